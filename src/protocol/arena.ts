@@ -1,0 +1,73 @@
+/**
+ * The layout of an arena: what compiled code, the shadow in the worker and the renderer agree on.
+ *
+ *   base ─▶ header │ symbols (GOT entries and top-level variables) │ heap │ scratch
+ *
+ * - Every pointer kept inside an arena is an offset from its base, so that the whole can be copied to another address.
+ * - Offsets below `NULL_GUARD_BYTES` address nothing: 0 stands for `undefined`, 4 for `null`.
+ * - Code gets the base as its first parameter.
+ * - The heap is filled by the top level of the patch, in the worker. Per frame, `HEAP_POINTER` starts again at
+ *   `SCRATCH_START`: what is allocated there lives as long as one call of the default export.
+ */
+
+/** Frames that one call of a generation's `render` may produce at most, and the length of each output buffer. */
+export const MAX_BLOCK_FRAMES = 128;
+
+export const NULL_GUARD_BYTES = 16;
+/** What an object-typed variable holds for `undefined` and for `null`. */
+export const UNDEFINED_POINTER = 0;
+export const NULL_POINTER = 4;
+
+/** Byte offsets of the header's fields from the base of the arena. The type of each is in its comment. */
+export const HEADER = {
+  /** i32: where the next object goes. */
+  HEAP_POINTER: 16,
+  /** i32: allocation beyond this offset traps. */
+  HEAP_LIMIT: 20,
+  /** i32: what `HEAP_POINTER` is set to before each frame. */
+  SCRATCH_START: 24,
+  /** i32: loop turns and recursive calls left; below zero is a trap. */
+  FUEL: 28,
+  /** i32: what `render` sets `FUEL` to when it begins. */
+  FUEL_PER_BLOCK: 32,
+  /** i32: GOT offset of the function that trapped; 0 when none did. */
+  TRAP_SYMBOL: 36,
+  /** i32: which of that function's trap sites it was. */
+  TRAP_SITE: 40,
+  /** f64: frames per second. */
+  SAMPLE_RATE: 48,
+  /** f64: the frame that is being rendered; `render` advances it. */
+  CURRENT_FRAME: 56,
+  /** i64: state of `Math.random`. */
+  RANDOM_STATE: 64,
+  /** f64, f64: what the default export returned for this frame. */
+  FRAME_LEFT: 72,
+  FRAME_RIGHT: 80,
+  /** f64[MAX_BLOCK_FRAMES] each: what the last `render` produced. */
+  OUTPUT_LEFT: 128,
+  OUTPUT_RIGHT: 128 + 8 * MAX_BLOCK_FRAMES,
+} as const;
+
+/** Where the symbols begin: GOT entries (i32 slots, one word each) and top-level variables, at offsets fixed for life. */
+export const SYMBOLS_START = HEADER.OUTPUT_RIGHT + 8 * MAX_BLOCK_FRAMES;
+
+/** Bytes for what is allocated during one frame, when a patch does that at all. */
+export const SCRATCH_BYTES = 65_536;
+
+/** Arenas begin at multiples of this. */
+export const ARENA_ALIGNMENT_BYTES = 64;
+
+/** Names under which a module imports what is not its own. */
+export const IMPORTS = {
+  MODULE: 'env',
+  MEMORY: 'memory',
+  TABLE: 'table',
+  /** Immutable i32 globals: the GOT offset of a function, or the offset of a variable, by symbol. */
+  SYMBOLS: 'symbol',
+} as const;
+
+/**
+ * The entry that a generation is played through: `(base: i32, frames: i32) -> ()`. Renders `frames` (1 to
+ * MAX_BLOCK_FRAMES) frames from CURRENT_FRAME on into OUTPUT_LEFT and OUTPUT_RIGHT and advances CURRENT_FRAME.
+ */
+export type RenderFunction = (base: number, frames: number) => void;

@@ -1,0 +1,68 @@
+/**
+ * The boundary between the compiler worker and the audio processor (a direct MessagePort), and between the main thread
+ * and the processor (the AudioWorkletNode's port). Every message is an event: nobody waits for an answer on the audio thread.
+ */
+
+import type { GenerationBatch } from './generation.ts';
+import type { Generation, Slot } from './units.ts';
+
+/** Worker → processor. */
+export type WorkerToProcessor =
+  /** Stage this batch over the next blocks and commit it at a block boundary. At most one is under way at a time. */
+  | { readonly kind: 'batch'; readonly batch: GenerationBatch }
+  /** Empty these slots: no generation uses them any more. */
+  | { readonly kind: 'release'; readonly slots: readonly Slot[] }
+  /** A tiny compiled module, to find out whether modules can be posted here; answered by `probed`. */
+  | { readonly kind: 'probe'; readonly module: WebAssembly.Module };
+
+/** Processor → worker. */
+export type ProcessorToWorker =
+  | { readonly kind: 'probed' }
+  /** The batch plays since this frame (the first frame of its fade). */
+  | { readonly kind: 'committed'; readonly generation: Generation; readonly frame: number }
+  /** No block uses this generation any more: its arena and what only it used may be reused. */
+  | { readonly kind: 'retired'; readonly generation: Generation; readonly frame: number }
+  /** The batch could not be staged; the generation before plays on. Its arena and slots may be reused. */
+  | { readonly kind: 'refused'; readonly generation: Generation; readonly reason: string }
+  /** A generation trapped while it played; `fallback` plays instead, silence if null. */
+  | {
+      readonly kind: 'trapped';
+      readonly generation: Generation;
+      readonly fallback: Generation | null;
+      readonly trapSymbol: number;
+      readonly trapSite: number;
+      readonly frame: number;
+      readonly reason: string;
+    };
+
+/** Main thread → processor. */
+export type MainToProcessor =
+  /** The port on which the compiler worker speaks. */
+  | { readonly kind: 'connect'; readonly port: MessagePort }
+  /** Start or stop rendering, with a short ramp. Time (`currentFrame`) stands still while stopped. */
+  | { readonly kind: 'run'; readonly running: boolean }
+  /** Record the next frames of what is really played. */
+  | { readonly kind: 'record'; readonly id: number; readonly frames: number };
+
+/** Processor → main thread. */
+export type ProcessorToMain =
+  | { readonly kind: 'stopped' }
+  | {
+      readonly kind: 'recorded';
+      readonly id: number;
+      readonly left: Float32Array<ArrayBuffer>;
+      readonly right: Float32Array<ArrayBuffer>;
+    }
+  /** About four times a second while running. */
+  | {
+      readonly kind: 'meter';
+      /** Part of the time there is that rendering took, 0 to 1 and above. */
+      readonly load: number;
+      /** Samples that were not finite since the last meter message. */
+      readonly nonFinite: number;
+      readonly frame: number;
+      readonly generation: Generation | null;
+    };
+
+/** The name under which the processor registers itself. */
+export const PROCESSOR_NAME = 'segue';

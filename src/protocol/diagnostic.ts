@@ -1,0 +1,20 @@
+/** The user's mistakes, as data. Everything that can be wrong with a patch reaches the page and the terminal in this form. */
+
+/** A half-open range of UTF-16 code units in the text of the patch. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Severity = 'error' | 'warning';
+
+export interface Diagnostic {
+  readonly severity: Severity;
+  /** Stable name of the kind of mistake, such as `undefined-name`; listed in src/language/diagnostics.ts. */
+  readonly code: string;
+  /** What is wrong and what to do, in sentences. */
+  readonly message: string;
+  readonly span: Span;
+  /** Other places that belong to the mistake. */
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+}
