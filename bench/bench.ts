@@ -1,0 +1,27 @@
+/**
+ * `npm run bench -- NAME [OPTIONS]`: runs one benchmark. Each is a file beside this one that exports
+ * `run(args): Promise<void>` and prints a table.
+ */
+
+interface Benchmark {
+  run(args: readonly string[]): Promise<void>;
+}
+
+const benchmarks: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<Benchmark> }>> = {
+  latency: {
+    about: 'from an edit of one closure to the generation that plays it, in Node and in the browser',
+    load: () => import('./latency.ts'),
+  },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const chosen = name !== undefined && Object.hasOwn(benchmarks, name) ? benchmarks[name] : null;
+if (chosen) {
+  const benchmark = await chosen.load();
+  await benchmark.run(args);
+} else {
+  const list = Object.entries(benchmarks).map(([known, { about }]) => `  ${known}  ${about}`);
+  const problem = name === undefined ? 'Which benchmark?' : `There is no benchmark "${name}".`;
+  process.stderr.write(`${problem} npm run bench -- NAME, where NAME is one of\n${list.join('\n')}\n`);
+  process.exitCode = 2;
+}
