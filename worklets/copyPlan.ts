@@ -1,0 +1,36 @@
+/**
+ * Carries live state over from one arena to another, as the worker planned it. In: the plan and the bases of both arenas,
+ * which do not overlap. Audio thread and Node; decides nothing, allocates nothing, cannot throw.
+ */
+
+import type { CopyPlan } from '../src/protocol/generation.ts';
+import { i32Index, type MemoryViews } from './memoryViews.ts';
+
+/** `views` must be fresh. */
+export function applyCopyPlan(views: MemoryViews, plan: CopyPlan, oldBase: number, newBase: number): void {
+  const { copies, pointers } = plan;
+  for (let n = 0; n < copies.length; n += 3) {
+    const start = oldBase + copies[n];
+    views.bytes.copyWithin(newBase + copies[n + 1], start, start + copies[n + 2]);
+  }
+  for (let n = 0; n < pointers.length; n += 2) {
+    const pointer = relocate(plan.objects, views.i32[i32Index(oldBase + pointers[n])]);
+    if (pointer !== NOT_FOUND) views.i32[i32Index(newBase + pointers[n + 1])] = pointer;
+  }
+}
+
+const NOT_FOUND = -1;
+
+/** Where what `pointer` points into lies in the new arena: binary search in the triples (oldStart, oldEnd, newStart). */
+function relocate(objects: Int32Array, pointer: number): number {
+  let low = 0;
+  let high = objects.length / 3;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (objects[3 * middle] <= pointer) low = middle + 1;
+    else high = middle;
+  }
+  const last = 3 * (low - 1);
+  if (last < 0 || pointer >= objects[last + 1]) return NOT_FOUND;
+  return objects[last + 2] + (pointer - objects[last]);
+}

@@ -1,0 +1,163 @@
+/** The loader's share of work per block, and what is in memory and table when it is done. */
+import { describe, expect, it } from 'vitest';
+import type { GenerationBatch } from '../src/protocol/generation.ts';
+import { address, arenaOffset, generation, slot } from '../src/protocol/units.ts';
+import { assemble, emptyPlan, stepModule, stepWat } from '../src/testing/handmade.ts';
+import { Loader } from './loader.ts';
+import { MemoryViews } from './memoryViews.ts';
+
+const PAGE_BYTES = 65_536;
+
+function setUp(pages = 1, slots = 1) {
+  const memory = new WebAssembly.Memory({ initial: pages });
+  const table = new WebAssembly.Table({ initial: slots, element: 'anyfunc' });
+  return { memory, table, loader: new Loader(new MemoryViews(memory), table) };
+}
+
+const batch = (parts: Partial<GenerationBatch>): GenerationBatch => ({
+  ...{ generation: generation(1), from: null, memoryBytes: 0, tableSlots: 0, modules: [], image: [] },
+  ...{ arena: { address: address(1024), sizeBytes: 0 }, plan: emptyPlan(), render: slot(0), fadeFrames: 0 },
+  ...parts,
+});
+
+/** Stages to the end and calls `look` after each share. */
+function stage(loader: Loader, look: () => void = () => {}): number {
+  for (let shares = 1; ; shares++) {
+    if (shares > 10_000) throw new Error(`staging does not end (${loader.state})`);
+    loader.stageShare();
+    look();
+    if (loader.state === 'ready' || loader.state === 'refused') return shares;
+  }
+}
+
+const filled = (table: WebAssembly.Table) =>
+  Array.from({ length: table.length }, (_, n) => table.get(n)).filter((entry) => entry !== null).length;
+
+it('takes a batch of one small module in two shares', () => {
+  const { loader, table } = setUp();
+  loader.begin(batch({ modules: [stepModule(0, 1)] }));
+  expect(stage(loader)).toBe(2);
+  expect(loader.state).toBe('ready');
+  expect(filled(table)).toBe(1);
+});
+
+it('takes compiled modules as well as bytes', () => {
+  const { loader, memory, table } = setUp();
+  const module = stepModule(0, 2.5);
+  loader.begin(batch({ modules: [{ ...module, code: new WebAssembly.Module(assemble(stepWat(2.5))) }] }));
+  stage(loader);
+  expect((table.get(0) as (base: number) => number)(0)).toBe(2.5);
+  expect(memory.buffer.byteLength).toBe(PAGE_BYTES);
+});
+
+it('makes at most one instance a share', () => {
+  const { loader, table } = setUp(1, 5);
+  loader.begin(batch({ modules: [0, 1, 2, 3, 4].map((n) => stepModule(n, n)) }));
+  let before = 0;
+  stage(loader, () => {
+    expect(filled(table) - before).toBeLessThanOrEqual(1);
+    before = filled(table);
+  });
+  expect([0, 1, 2, 3, 4].map((n) => (table.get(n) as (base: number) => number)(64 * n))).toEqual([0, 1, 2, 3, 4]);
+});
+
+it('sets at most 32 slots a share', () => {
+  const { loader, table } = setUp();
+  const exports = Array.from({ length: 100 }, (_, n) => ({ name: 'step', slot: slot(n) }));
+  loader.begin(batch({ tableSlots: 100, modules: [{ ...stepModule(0, 1), exports }] }));
+  let before = 0;
+  stage(loader, () => {
+    expect(filled(table) - before).toBeLessThanOrEqual(32);
+    before = filled(table);
+  });
+  expect(filled(table)).toBe(100);
+});
+
+it('grows memory and table to what is asked for, and no further', () => {
+  const { loader, memory, table } = setUp(2, 4);
+  loader.begin(batch({ memoryBytes: 2 * PAGE_BYTES + 1, tableSlots: 6 }));
+  stage(loader);
+  expect(memory.buffer.byteLength).toBe(3 * PAGE_BYTES);
+  expect(table.length).toBe(6);
+  loader.finish();
+  loader.begin(batch({ memoryBytes: 1, tableSlots: 1 }));
+  stage(loader);
+  expect(memory.buffer.byteLength).toBe(3 * PAGE_BYTES);
+  expect(table.length).toBe(6);
+});
+
+it('clears the arena and writes the image, no more than 256 KiB a share, nothing beside it', () => {
+  const { loader, memory } = setUp(32);
+  const bytes = new Uint8Array(memory.buffer).fill(0xee);
+  const base = 4096;
+  const sizeBytes = 1_000_000;
+  const image = [
+    { offset: arenaOffset(100), bytes: new Uint8Array(400_000).map((_, n) => n % 251) },
+    { offset: arenaOffset(400_100), bytes: Uint8Array.of(1, 2, 3) },
+    { offset: arenaOffset(sizeBytes - 1), bytes: Uint8Array.of(9) },
+  ];
+  const expected = new Uint8Array(bytes);
+  expected.fill(0, base, base + sizeBytes);
+  for (const segment of image) expected.set(segment.bytes, base + segment.offset);
+
+  loader.begin(batch({ arena: { address: address(base), sizeBytes }, image }));
+  let before = new Uint8Array(bytes);
+  stage(loader, () => {
+    const now = new Uint8Array(bytes);
+    let written = 0;
+    for (let n = 0; n < now.length; n++) if (now[n] !== before[n]) written++;
+    expect(written).toBeLessThanOrEqual(262_144);
+    before = now;
+  });
+  expect(Buffer.compare(bytes, expected)).toBe(0);
+});
+
+it('does it all at once where asked to', () => {
+  const { loader, table } = setUp(4, 3);
+  loader.begin(
+    batch({ modules: [stepModule(0, 1), stepModule(1, 1)], arena: { address: address(0), sizeBytes: 200_000 } }),
+  );
+  loader.release([slot(2)]);
+  loader.stageAll();
+  expect(loader.state).toBe('ready');
+  expect(filled(table)).toBe(2);
+});
+
+describe('released slots', () => {
+  it('are emptied, 32 a share, before a later batch may use them again', () => {
+    const { loader, table } = setUp(1, 100);
+    loader.begin(
+      batch({
+        modules: [
+          { ...stepModule(0, 1), exports: Array.from({ length: 100 }, (_, n) => ({ name: 'step', slot: slot(n) })) },
+        ],
+      }),
+    );
+    loader.stageAll();
+    loader.finish();
+
+    loader.release(Array.from({ length: 80 }, (_, n) => slot(n)));
+    loader.release([slot(90), slot(500)]);
+    loader.begin(batch({ modules: [stepModule(3, 8)] }));
+    let before = filled(table);
+    stage(loader, () => {
+      expect(before - filled(table)).toBeLessThanOrEqual(32);
+      before = filled(table);
+    });
+    expect(filled(table)).toBe(100 - 81 + 1);
+    expect((table.get(3) as (base: number) => number)(0)).toBe(8);
+    expect(table.get(90)).toBe(null);
+  });
+});
+
+it('says why it refuses, and takes the next batch', () => {
+  const { loader } = setUp();
+  loader.begin(batch({ modules: [{ ...stepModule(0, 1), code: Uint8Array.of(0, 1, 2, 3) }] }));
+  stage(loader);
+  expect(loader.state).toBe('refused');
+  expect(loader.refusal).toMatch(/magic/);
+  loader.finish();
+  loader.begin(batch({ modules: [stepModule(0, 1)] }));
+  stage(loader);
+  expect(loader.state).toBe('ready');
+});

@@ -1,0 +1,250 @@
+/** The shell, in a scope that has what an AudioWorkletGlobalScope has and nothing besides, with ports that keep messages. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  type MainToProcessor,
+  PROCESSOR_NAME,
+  type ProcessorToMain,
+  type ProcessorToWorker,
+  type WorkerToProcessor,
+} from '../src/protocol/audio.ts';
+import { type ProgramOptions, programBatch } from '../src/testing/handmade.ts';
+
+const SAMPLE_RATE = 48_000;
+const RAMP_FRAMES = 240;
+
+class FakePort<In, Out> {
+  readonly sent: Out[] = [];
+  onmessage: ((event: { data: In }) => void) | null = null;
+  closed = false;
+  postMessage(message: Out): void {
+    this.sent.push(message);
+  }
+  close(): void {
+    this.closed = true;
+  }
+  deliver(data: In): void {
+    this.onmessage?.({ data });
+  }
+}
+
+type MainPort = FakePort<MainToProcessor, ProcessorToMain>;
+type WorkerPort = FakePort<WorkerToProcessor, ProcessorToWorker>;
+interface Shell {
+  readonly port: MainPort;
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean;
+}
+
+let createShell: new () => Shell;
+
+beforeEach(async () => {
+  vi.resetModules();
+  vi.stubGlobal('sampleRate', SAMPLE_RATE);
+  vi.stubGlobal(
+    'AudioWorkletProcessor',
+    class {
+      readonly port = new FakePort();
+    },
+  );
+  vi.stubGlobal('registerProcessor', (name: string, shell: new () => Shell) => {
+    expect(name).toBe(PROCESSOR_NAME);
+    createShell = shell;
+  });
+  await import('./processor.ts');
+});
+
+const A: ProgramOptions = { generation: 1, base: 1024, renderSlot: 0, stepSlot: 1, increment: 0.001 };
+const B: ProgramOptions = {
+  ...{ generation: 2, from: 1, base: 65_536, renderSlot: 2, stepSlot: 1, increment: null, gain: 0.5 },
+  fadeFrames: 480,
+};
+
+function setUp() {
+  const shell = new createShell();
+  const worker: WorkerPort = new FakePort();
+  shell.port.deliver({ kind: 'connect', port: worker as unknown as MessagePort });
+  return { shell, worker };
+}
+
+function play(shell: Shell, quanta: number, quantumFrames = 128, channels = 2) {
+  const heard: [number[], number[]] = [[], []];
+  for (let n = 0; n < quanta; n++) {
+    const output = Array.from({ length: channels }, () => new Float32Array(quantumFrames).fill(0.123));
+    expect(shell.process([], [output])).toBe(true);
+    heard[0].push(...output[0]);
+    heard[1].push(...(output[1] ?? []));
+  }
+  return { left: heard[0], right: heard[1] };
+}
+
+const f32 = (samples: readonly number[]) => [...Float32Array.from(samples)];
+const phases = (frames: number) => {
+  let phase = 0;
+  return Array.from({ length: frames }, () => {
+    phase += 0.001;
+    return phase;
+  });
+};
+const ramped = (samples: readonly number[]) => samples.map((s, n) => s * Math.min(1, (n + 1) / RAMP_FRAMES));
+const silence = (samples: readonly number[]) => samples.every((sample) => sample === 0);
+
+describe('stopped', () => {
+  it('is silence, with no worker and with one', () => {
+    const shell = new createShell();
+    expect(silence(play(shell, 2).left)).toBe(true);
+    shell.port.deliver({ kind: 'run', running: true });
+    expect(silence(play(shell, 2).left)).toBe(true);
+    expect(silence(play(setUp().shell, 2).left)).toBe(true);
+  });
+
+  it('commits a batch at once, without waiting for a block, and time stands still', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    expect(worker.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0 }]);
+    play(shell, 10);
+    worker.deliver({ kind: 'batch', batch: programBatch(B) });
+    expect(worker.sent.slice(1)).toEqual([
+      { kind: 'committed', generation: 2, frame: 0 },
+      { kind: 'retired', generation: 1, frame: 0 },
+    ]);
+  });
+
+  it('answers stop at once', () => {
+    const { shell } = setUp();
+    shell.port.deliver({ kind: 'run', running: false });
+    expect(shell.port.sent).toEqual([{ kind: 'stopped' }]);
+    shell.port.deliver({ kind: 'run', running: true });
+    shell.port.deliver({ kind: 'run', running: false });
+    expect(shell.port.sent).toEqual([{ kind: 'stopped' }, { kind: 'stopped' }]);
+  });
+});
+
+describe('playing', () => {
+  it.each([[128], [64], [512]])(
+    'rises over 5 ms and then is the patch in f32 (quanta of %i frames)',
+    (quantumFrames) => {
+      const { shell, worker } = setUp();
+      worker.deliver({ kind: 'batch', batch: programBatch(A) });
+      shell.port.deliver({ kind: 'run', running: true });
+      const { left, right } = play(shell, 1024 / quantumFrames, quantumFrames);
+      expect(left).toEqual(f32(ramped(phases(1024))));
+      expect(right).toEqual(f32(ramped(Array.from({ length: 1024 }, (_, n) => n))));
+    },
+  );
+
+  it('takes an edit while it sounds', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    play(shell, 8);
+    worker.deliver({ kind: 'batch', batch: programBatch(B) });
+    expect(worker.sent).toHaveLength(1);
+    const { left } = play(shell, 8);
+    const [, { frame }, retired] = worker.sent as { kind: string; frame: number }[];
+    expect(frame).toBeLessThan(1024 + 3 * 128);
+    expect(retired).toMatchObject({ kind: 'retired', generation: 1 });
+    const phase = phases(2048);
+    expect(left.slice(0, frame - 1024)).toEqual(f32(phase.slice(1024, frame)));
+    const fadeEnd = frame + 480;
+    expect(left.slice(fadeEnd - 1024)).toEqual(f32(phase.slice(fadeEnd).map((sample) => 0.5 * sample)));
+  });
+
+  it('falls over 5 ms when stopped, says so once, and goes on in time where it stopped', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    play(shell, 4);
+    shell.port.deliver({ kind: 'run', running: false });
+    const { left } = play(shell, 4);
+    const expected = phases(768)
+      .slice(512)
+      .map((sample, n) => sample * Math.max(0, 1 - (n + 1) / RAMP_FRAMES));
+    left.slice(0, 256).forEach((sample, n) => {
+      expect(sample).toBeCloseTo(expected[n], 6);
+    });
+    expect(silence(left.slice(239))).toBe(true);
+    expect(shell.port.sent).toEqual([{ kind: 'stopped' }]);
+    shell.port.deliver({ kind: 'run', running: true });
+    expect(play(shell, 4).right.at(-1)).toBe(512 + 256 + 511);
+  });
+
+  it('does not leave a batch waiting when it stops during a fade', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    worker.deliver({ kind: 'batch', batch: programBatch({ ...B, fadeFrames: 48_000 }) });
+    play(shell, 4);
+    worker.deliver({ kind: 'batch', batch: programBatch({ ...A, generation: 3, from: 2, renderSlot: 3, base: 9216 }) });
+    shell.port.deliver({ kind: 'run', running: false });
+    play(shell, 4);
+    expect(worker.sent.map(({ kind }) => kind)).toEqual(['committed', 'committed', 'retired', 'committed', 'retired']);
+  });
+
+  it('survives a trap and samples that are not numbers, and counts those', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch({ ...A, start: Number.NaN, trapFrame: 24_000 }) });
+    shell.port.deliver({ kind: 'run', running: true });
+    expect(silence(play(shell, 200).left)).toBe(true);
+    const meters = shell.port.sent.filter((message) => message.kind === 'meter');
+    expect(meters).toHaveLength(2);
+    expect(meters[0]).toMatchObject({ nonFinite: 94 * 128, frame: 94 * 128, generation: 1 });
+    expect(meters[1]).toMatchObject({ generation: null });
+    expect(worker.sent.map(({ kind }) => kind)).toEqual(['committed', 'trapped', 'retired']);
+  });
+
+  it('plays into one channel, and lets there be none', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    expect(play(shell, 1, 128, 1).left).not.toContain(Math.fround(0.123));
+    expect(shell.process([], [])).toBe(true);
+    expect(shell.process([], [[]])).toBe(true);
+  });
+});
+
+describe('a recording', () => {
+  it('is what came out from the next quantum on, ramp and all', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    const before = play(shell, 1);
+    shell.port.deliver({ kind: 'record', id: 5, frames: 200 });
+    shell.port.deliver({ kind: 'record', id: 6, frames: 0 });
+    const heard = play(shell, 3);
+    expect(before.left).toHaveLength(128);
+    expect(shell.port.sent).toEqual([
+      { kind: 'recorded', id: 6, left: new Float32Array(), right: new Float32Array() },
+      {
+        ...{ kind: 'recorded', id: 5 },
+        left: Float32Array.from(heard.left.slice(0, 200)),
+        right: Float32Array.from(heard.right.slice(0, 200)),
+      },
+    ]);
+  });
+
+  it('of silence is silence', () => {
+    const { shell } = setUp();
+    shell.port.deliver({ kind: 'record', id: 1, frames: 128 });
+    play(shell, 1);
+    expect(shell.port.sent).toEqual([
+      { kind: 'recorded', id: 1, left: new Float32Array(128), right: new Float32Array(128) },
+    ]);
+  });
+});
+
+describe('the worker', () => {
+  it('is told that a probe arrived', () => {
+    const { worker } = setUp();
+    worker.deliver({ kind: 'probe', module: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) });
+    expect(worker.sent).toEqual([{ kind: 'probed' }]);
+  });
+
+  it('can be replaced by another one, which starts from nothing', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    const second: WorkerPort = new FakePort();
+    shell.port.deliver({ kind: 'connect', port: second as unknown as MessagePort });
+    expect(worker.closed).toBe(true);
+    second.deliver({ kind: 'batch', batch: programBatch(A) });
+    expect(second.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0 }]);
+  });
+});

@@ -1,0 +1,172 @@
+/**
+ * The AudioWorkletProcessor: a shell that wires two message ports to the renderer and the renderer to the output.
+ * Messages: src/protocol/audio.ts. The worker's port brings batches and takes events; the node's own port starts, stops,
+ * records and takes meters. Audio thread. Bundled into one file, which the page adds to its AudioContext as a module.
+ *
+ * The node is made with no inputs and one stereo output.
+ */
+
+import {
+  type MainToProcessor,
+  PROCESSOR_NAME,
+  type ProcessorToMain,
+  type ProcessorToWorker,
+  type WorkerToProcessor,
+} from '../src/protocol/audio.ts';
+import { LoadMeter } from './loadMeter.ts';
+import { NonFiniteGuard, OutputChain, StartStopRamp } from './outputChain.ts';
+import { Recorder } from './recorder.ts';
+import { Renderer } from './renderer.ts';
+
+// Of AudioWorkletGlobalScope, which no type library describes beside that of the page.
+declare const sampleRate: number;
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort;
+}
+declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
+
+const RAMP_SECONDS = 0.005;
+const METER_SECONDS = 0.25;
+/** The render quantum, where the browser has no other. */
+const QUANTUM_FRAMES = 128;
+/** What memory and table begin with, so that a patch of ordinary size need not make them grow. */
+const INITIAL_MEMORY_PAGES = 64;
+const INITIAL_TABLE_SLOTS = 1024;
+
+class Processor extends AudioWorkletProcessor {
+  #worker: MessagePort | null = null;
+  /** `null` until a worker is connected. */
+  #renderer: Renderer | null = null;
+
+  readonly #guard = new NonFiniteGuard();
+  readonly #ramp = new StartStopRamp(Math.ceil(RAMP_SECONDS * sampleRate));
+  readonly #chain = new OutputChain([this.#guard, this.#ramp]);
+  readonly #load = new LoadMeter(sampleRate);
+  readonly #recorder = new Recorder(({ id, left, right }) => {
+    this.#tellMain({ kind: 'recorded', id, left, right }, [left.buffer, right.buffer]);
+  });
+
+  #left = new Float64Array(QUANTUM_FRAMES);
+  #right = new Float64Array(QUANTUM_FRAMES);
+
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }: MessageEvent<MainToProcessor>) => this.#hearMain(data);
+  }
+
+  /** Called once per render quantum; true keeps the processor alive. */
+  process(_inputs: readonly Float32Array[][], outputs: readonly Float32Array[][]): boolean {
+    const left = outputs[0]?.[0];
+    if (left === undefined) return true;
+    const right = outputs[0][1] ?? left;
+    try {
+      this.#render(left, right);
+    } catch {
+      // An exception that got out would silence the node for good.
+      left.fill(0);
+      right.fill(0);
+    }
+    this.#recorder.process(left, right);
+    return true;
+  }
+
+  #render(left: Float32Array, right: Float32Array): void {
+    const renderer = this.#renderer;
+    if (renderer === null || this.#ramp.isSilent) {
+      left.fill(0);
+      right.fill(0);
+      return;
+    }
+    const frames = left.length;
+    if (frames > this.#left.length) {
+      this.#left = new Float64Array(frames);
+      this.#right = new Float64Array(frames);
+    }
+    this.#load.begin(Date.now());
+    renderer.process(this.#left, this.#right, frames);
+    this.#chain.process(this.#left, this.#right, frames);
+    for (let n = 0; n < frames; n++) {
+      left[n] = this.#left[n];
+      right[n] = this.#right[n];
+    }
+    this.#load.end(Date.now(), frames);
+
+    if (this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter(renderer);
+    if (this.#ramp.isSilent) this.#stopped(renderer);
+  }
+
+  #hearMain(message: MainToProcessor): void {
+    switch (message.kind) {
+      case 'connect':
+        this.#connect(message.port);
+        return;
+      case 'run':
+        this.#run(message.running);
+        return;
+      case 'record':
+        this.#recorder.start(message.id, message.frames);
+        return;
+    }
+  }
+
+  #hearWorker(message: WorkerToProcessor, renderer: Renderer): void {
+    switch (message.kind) {
+      case 'batch':
+        renderer.receive(message.batch);
+        break;
+      case 'release':
+        renderer.release(message.slots);
+        break;
+      case 'probe':
+        this.#tellWorker({ kind: 'probed' });
+        return;
+    }
+    // No block may come for a long time, and there is nothing to disturb.
+    if (this.#ramp.isSilent) renderer.commitUnheard();
+  }
+
+  /** A worker begins with empty memory and an empty table, so it gets a renderer of its own. */
+  #connect(port: MessagePort): void {
+    this.#worker?.close();
+    this.#worker = port;
+    const renderer = new Renderer({
+      memory: new WebAssembly.Memory({ initial: INITIAL_MEMORY_PAGES }),
+      table: new WebAssembly.Table({ initial: INITIAL_TABLE_SLOTS, element: 'anyfunc' }),
+      sampleRate,
+      emit: (event) => port.postMessage(event),
+    });
+    this.#renderer = renderer;
+    port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
+  }
+
+  #run(running: boolean): void {
+    this.#ramp.isUp = running;
+    if (this.#ramp.isSilent) this.#tellMain({ kind: 'stopped' });
+  }
+
+  /** The ramp has come down. */
+  #stopped(renderer: Renderer): void {
+    renderer.commitUnheard();
+    this.#tellMain({ kind: 'stopped' });
+  }
+
+  #sendMeter(renderer: Renderer): void {
+    this.#tellMain({
+      kind: 'meter',
+      load: this.#load.takeLoad(),
+      nonFinite: this.#guard.takeCount(),
+      frame: renderer.currentFrame,
+      generation: renderer.generation,
+    });
+  }
+
+  #tellMain(message: ProcessorToMain, transfer: Transferable[] = []): void {
+    this.port.postMessage(message, transfer);
+  }
+
+  #tellWorker(message: ProcessorToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+}
+
+registerProcessor(PROCESSOR_NAME, Processor);
