@@ -1,0 +1,90 @@
+/**
+ * The independent truth: patch text run as plain JavaScript by the engine of Node, frame by frame.
+ *
+ * In: the text of a patch. Out: its samples as f64. Shares nothing with the compiler but the text: types are stripped by
+ * esbuild, the rest is what JavaScript says. Runs in tests and tools only, never on the audio thread.
+ */
+
+import { transformSync } from 'esbuild';
+
+export interface Render {
+  readonly left: Float64Array<ArrayBuffer>;
+  readonly right: Float64Array<ArrayBuffer>;
+}
+
+export interface OracleOptions {
+  readonly frames: number;
+  /** Frames per second; 48000 if not given. */
+  readonly sampleRate?: number;
+}
+
+/** A patch that has run its top level. `frame(n)` calls the default export for frame `n`, writing into `channels`. */
+export interface OracleProgram {
+  readonly channels: [left: number, right: number];
+  frame(currentFrame: number): void;
+}
+
+type DefaultExport = (t: number) => unknown;
+
+const globals = globalThis as unknown as { sampleRate: number; currentFrame: number; currentTime: number };
+
+/**
+ * Runs the top level of a patch, which always sees `currentFrame` 0: an edit's top level must not know when it came.
+ * Throws what the text throws, or what esbuild says about its syntax.
+ */
+export function loadOracle(text: string, sampleRate = 48_000): OracleProgram {
+  const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  const module: { exports: { default?: DefaultExport } } = { exports: {} };
+  setTime(0, sampleRate);
+  // A patch is an ES module, so it is strict.
+  new Function('module', 'exports', `'use strict';${code}`)(module, module.exports);
+  const entry = module.exports.default;
+  if (typeof entry !== 'function') throw new Error('oracle: the patch has no default export that is a function');
+
+  const channels: [number, number] = [0, 0];
+  return {
+    channels,
+    frame(currentFrame) {
+      setTime(currentFrame, sampleRate);
+      const result = entry(currentFrame / sampleRate);
+      const stereo = Array.isArray(result);
+      channels[0] = Number(stereo ? result[0] : result);
+      channels[1] = Number(stereo ? result[1] : result);
+    },
+  };
+}
+
+/** The first `frames` frames of a patch. */
+export function renderOracle(text: string, options: OracleOptions): Render {
+  return renderFrames(loadOracle(text, options.sampleRate), options.frames);
+}
+
+/**
+ * What a patch that changes itself at `swapFrame` sounds like. `program` writes the text of that patch for a given frame:
+ * one text which holds the state of both versions and takes the branch of the new one from `currentFrame >= swapFrame` on.
+ * A running patch that is swapped at that frame must sound the same from the end of the fade on.
+ */
+export function renderSelfChanging(
+  program: (swapFrame: number) => string,
+  swapFrame: number,
+  options: OracleOptions,
+): Render {
+  return renderOracle(program(swapFrame), options);
+}
+
+function renderFrames(program: OracleProgram, frames: number): Render {
+  const left = new Float64Array(frames);
+  const right = new Float64Array(frames);
+  for (let n = 0; n < frames; n++) {
+    program.frame(n);
+    left[n] = program.channels[0];
+    right[n] = program.channels[1];
+  }
+  return { left, right };
+}
+
+function setTime(currentFrame: number, sampleRate: number): void {
+  globals.sampleRate = sampleRate;
+  globals.currentFrame = currentFrame;
+  globals.currentTime = currentFrame / sampleRate;
+}

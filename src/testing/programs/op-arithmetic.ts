@@ -1,0 +1,10 @@
+// The four operations on every pair of awkward numbers.
+const xs = [0, -0, 1, -1, 0.5, -0.5, 1.5, -2.5, 7, -7, 31, 32, 2147483648, -(2147483648), 4294967299, 9007199254740992, 1e300, -1e-310, NaN, Infinity, -Infinity]
+// Makes a number of what the output may not be.
+const seen = (x) => (x !== x ? 0.123 : x === Infinity ? 1e300 : x === -Infinity ? -1e300 : x)
+export default () => {
+  const a = xs[currentFrame % xs.length]
+  const b = xs[Math.floor(currentFrame / xs.length) % xs.length]
+  const turn = Math.floor(currentFrame / 441) % 2
+  return turn === 0 ? [seen(a + b), seen(a - b)] : [seen(a * b), seen(a / b)]
+}

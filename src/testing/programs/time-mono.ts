@@ -1,0 +1,2 @@
+// A number is both channels.
+export default (t) => t * 2 - 1
