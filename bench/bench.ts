@@ -14,14 +14,18 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
   },
 };
 
-const [name, ...args] = process.argv.slice(2);
-const chosen = name !== undefined && Object.hasOwn(benchmarks, name) ? benchmarks[name] : null;
-if (chosen) {
-  const benchmark = await chosen.load();
-  await benchmark.run(args);
-} else {
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  const chosen = name !== undefined && Object.hasOwn(benchmarks, name) ? benchmarks[name] : null;
+  if (chosen) {
+    const benchmark = await chosen.load();
+    return benchmark.run(args);
+  }
   const list = Object.entries(benchmarks).map(([known, { about }]) => `  ${known}  ${about}`);
   const problem = name === undefined ? 'Which benchmark?' : `There is no benchmark "${name}".`;
   process.stderr.write(`${problem} npm run bench -- NAME, where NAME is one of\n${list.join('\n')}\n`);
   process.exitCode = 2;
 }
+
+await main(process.argv.slice(2));
+
+export {};

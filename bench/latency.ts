@@ -1,0 +1,134 @@
+/**
+ * `npm run bench -- latency [--edits N] [--lines N] [--only node|browser]`: how long an edit of one closure takes, from
+ * text to the generation that plays it, while a patch of 300 lines sounds.
+ *
+ * - Node: `Session.update`, staging and the commit by the engine, on one thread; real time does not pass, so that the
+ *   wait for the next block is not in it.
+ * - browser: `window.segue.evaluate()` in the built page: main thread, worker, audio thread, block boundary and back.
+ */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { openPlayground } from '../scripts/playground.ts';
+import { type CompileSide, Player } from '../src/node/player.ts';
+import { DEFAULT_BLOCK_FRAMES, DEFAULT_FADE_MS, DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
+import { Session } from '../src/worker/session.ts';
+import { largePatch } from './largePatch.ts';
+import { quantile, table } from './statistics.ts';
+
+const AIM = { medianMs: 15, p95Ms: 30 };
+/** Between two edits in the browser: longer than the fade, about as quick as somebody can type. */
+const PAUSE_MS = 60;
+
+/** Texts after 0, 1, 2 … edits; all but the first are timed. */
+type Texts = readonly string[];
+
+interface Series {
+  readonly name: string;
+  readonly latenciesMs: readonly number[];
+  readonly note: string;
+}
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { edits: { type: 'string' }, lines: { type: 'string' }, only: { type: 'string' } },
+  });
+  const edits = Number(values.edits ?? 200);
+  const lines = Number(values.lines ?? 300);
+  const texts = Array.from({ length: edits + 1 }, (_, count) => largePatch({ lines, edits: count }));
+  const series: Series[] = [];
+  if (values.only !== 'browser') series.push(await inNode(texts));
+  if (values.only !== 'node') series.push(await inBrowser(texts));
+  process.stdout.write(`${report(series, lines)}\n`);
+}
+
+async function inNode(texts: Texts): Promise<Series> {
+  const sampleRate = DEFAULT_SAMPLE_RATE;
+  const fadeFrames = Math.round((DEFAULT_FADE_MS * sampleRate) / 1000);
+  const session = await Session.create({ sampleRate, fadeFrames, postsModules: true });
+  const compilesMs: number[] = [];
+  const timed: CompileSide = {
+    update: (text) => {
+      const startMs = performance.now();
+      const result = session.update(text);
+      compilesMs.push(performance.now() - startMs);
+      return result;
+    },
+    committed: (generation) => session.committed(generation),
+    retired: (generation) => session.retired(generation),
+    refused: (generation) => session.refused(generation),
+    describeTrap: (symbol, site) => session.describeTrap(symbol, site),
+    memory: () => session.memory(),
+  };
+  const player = new Player(timed, { sampleRate, raw: false });
+  const left = new Float64Array(DEFAULT_BLOCK_FRAMES);
+  const right = new Float64Array(DEFAULT_BLOCK_FRAMES);
+  const latenciesMs = texts.map((text) => {
+    const startMs = performance.now();
+    const outcome = player.offer(text);
+    const latencyMs = performance.now() - startMs;
+    if (outcome.kind !== 'committed') throw new Error(`Node: an edit was ${outcome.kind}: ${JSON.stringify(outcome)}`);
+    const untilFrame = player.currentFrame + fadeFrames + PAUSE_MS * 48;
+    while (!player.isReady || player.currentFrame < untilFrame) player.process(left, right, DEFAULT_BLOCK_FRAMES);
+    return latencyMs;
+  });
+  const compileMs = quantile(compilesMs.slice(1), 0.5);
+  return {
+    name: 'Node',
+    latenciesMs: latenciesMs.slice(1),
+    note: `Node ${process.versions.node}; of the median, ${compileMs.toFixed(1)} ms compile and link`,
+  };
+}
+
+async function inBrowser(texts: Texts): Promise<Series> {
+  await build({ logLevel: 'error' });
+  const { page, close } = await openPlayground();
+  try {
+    const measured = await page.evaluate(
+      async ({ texts: allTexts, pauseMs }) => {
+        const { segue } = window;
+        const edit = async (text: string) => {
+          segue.text = text;
+          const { ok, latencyMs, diagnostics } = await segue.evaluate();
+          if (!ok) throw new Error(`the browser did not take an edit: ${diagnostics[0]?.message}`);
+          await new Promise((resolve) => setTimeout(resolve, pauseMs));
+          return latencyMs;
+        };
+        await edit(allTexts[0]);
+        await segue.play();
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        const underrunsBefore = segue.stats().underruns ?? 0;
+        const latenciesMs: number[] = [];
+        for (const text of allTexts.slice(1)) latenciesMs.push(await edit(text));
+        const { load, underruns } = segue.stats();
+        segue.stop();
+        return { latenciesMs, load, underruns: (underruns ?? 0) - underrunsBefore };
+      },
+      { texts, pauseMs: PAUSE_MS },
+    );
+    const { latenciesMs, load, underruns } = measured;
+    const version = page.context().browser()?.version() ?? '';
+    const note = `Chromium ${version}; load ${(100 * load).toFixed(0)} %, underruns ${underruns}`;
+    return { name: 'browser', latenciesMs, note };
+  } finally {
+    await close();
+  }
+}
+
+function report(series: readonly Series[], lines: number): string {
+  const ms = (value: number) => value.toFixed(1);
+  const rows = series.map(({ name, latenciesMs }) => [
+    ...[name, String(latenciesMs.length), ms(latenciesMs[0])],
+    ...[0.5, 0.95, 1].map((part) => ms(quantile(latenciesMs, part))),
+  ]);
+  return [
+    `From the text of an edit to the generation that plays it: one closure of a patch of ${lines} lines, in ms.`,
+    `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
+    '',
+    table([['', 'edits', 'first', 'median', '95 %', 'max'], ...rows]),
+    '',
+    ...series.map(({ name, note }) => `${name}: ${note}`),
+    `The aim: median ${AIM.medianMs}, 95 % ${AIM.p95Ms}.`,
+  ].join('\n');
+}
