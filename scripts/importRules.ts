@@ -108,7 +108,10 @@ export function checkImports(files: readonly SourceFile[]): string[] {
   return violations;
 }
 
-/** The imports of a file, static, dynamic and of types, and every identifier that is not the name of a member. */
+/**
+ * The imports of a file, static, dynamic and of types, and the names of globals it uses: every identifier that is not
+ * the name of a member and that the file declares nowhere.
+ */
 function read(file: SourceFile): { imports: Import[]; names: { name: string; line: number }[] } {
   const tree: unknown = parse(file.text, {
     sourceType: 'module',
@@ -118,6 +121,7 @@ function read(file: SourceFile): { imports: Import[]; names: { name: string; lin
   }).program;
   const imports: Import[] = [];
   const names: { name: string; line: number }[] = [];
+  const declared = new Set<string>();
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) for (const element of node) visit(element);
     if (!isNode(node)) return;
@@ -125,12 +129,40 @@ function read(file: SourceFile): { imports: Import[]; names: { name: string; lin
     const source = importedName(node);
     if (source !== null) imports.push(resolve(source, file.path, line));
     if (node.type === 'Identifier' && typeof node.name === 'string') names.push({ name: node.name, line });
+    for (const field of DECLARING_FIELDS[node.type] ?? []) declare(node[field], declared);
     for (const [key, child] of Object.entries(node)) {
       if (!isMemberName(node, key)) visit(child);
     }
   };
   visit(tree);
-  return { imports, names };
+  return { imports, names: names.filter(({ name }) => !declared.has(name)) };
+}
+
+/** Where the syntax declares names, by type of node. */
+const DECLARING_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  VariableDeclarator: ['id'],
+  FunctionDeclaration: ['id', 'params'],
+  FunctionExpression: ['id', 'params'],
+  ArrowFunctionExpression: ['params'],
+  ObjectMethod: ['params'],
+  ClassMethod: ['params'],
+  ClassPrivateMethod: ['params'],
+  ClassDeclaration: ['id'],
+  CatchClause: ['param'],
+  ImportSpecifier: ['local'],
+  ImportDefaultSpecifier: ['local'],
+  ImportNamespaceSpecifier: ['local'],
+  TSInterfaceDeclaration: ['id'],
+  TSTypeAliasDeclaration: ['id'],
+};
+
+/** Adds the names that a pattern binds. */
+function declare(pattern: unknown, declared: Set<string>): void {
+  if (Array.isArray(pattern)) for (const element of pattern) declare(element, declared);
+  if (!isNode(pattern)) return;
+  if (pattern.type === 'Identifier' && typeof pattern.name === 'string') declared.add(pattern.name);
+  for (const field of ['properties', 'elements', 'argument', 'parameter', 'left']) declare(pattern[field], declared);
+  if (pattern.type === 'ObjectProperty') declare(pattern.value, declared);
 }
 
 interface Node {

@@ -68,6 +68,7 @@ describe('the check', () => {
     ['src/compiler/parse.ts', `import { parse } from '@babel/parser'; export const f = (a) => ({ self: a.window });`],
     ['src/linker/plan.ts', `export interface Layout { document: number }`],
     ['src/linker/plan.test.ts', `import { readFileSync } from 'node:fs'; import '../worker/session.ts';`],
+    ['src/compiler/parse.ts', `const self = { a: 1 }; export const f = ({ window: [window = 1] }) => self.a + window;`],
     ['src/editor/view.ts', `import * as monaco from 'monaco-editor'; import { bar } from './bar.ts';`],
     ['src/main.ts', `import './ui/app.tsx'; import './engine/engine.ts'; document.title = '';`],
   ])('lets %s: %s', (name, text) => {
