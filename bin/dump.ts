@@ -1,0 +1,38 @@
+/** `segue dump`: what a patch is after a stage of the compiler. */
+
+import { DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
+import { type Command, EXIT, UsageError } from './command.ts';
+import { formatDiagnostic } from './diagnostics.ts';
+import { parseOptions } from './options.ts';
+import { readPatch } from './patchFiles.ts';
+
+const STAGES = ['ast', 'types', 'ir', 'wat', 'layout'] as const;
+
+export const dump: Command = {
+  usage: `dump PATCH --stage ${STAGES.join('|')}`,
+
+  async run(args, terminal) {
+    const options = parseOptions(args, { stage: 'value' });
+    const name = options.value('stage');
+    const stage = STAGES.find((known) => known === name);
+    if (stage === undefined) {
+      const mistake = name === undefined ? '' : `, not ${JSON.stringify(name)}`;
+      throw new UsageError(`--stage takes one of ${STAGES.join(', ')}${mistake}`);
+    }
+    if (options.positionals.length !== 1) throw new UsageError('name one patch, such as patches/pad.ts');
+    const patch = readPatch(options.positionals[0], terminal.cwd);
+
+    const [{ dumpStage }, { Session }] = await Promise.all([
+      import('../src/compiler/dump.ts'),
+      import('../src/worker/session.ts'),
+    ]);
+    const session = await Session.create({ sampleRate: DEFAULT_SAMPLE_RATE, fadeFrames: 0, postsModules: true });
+    const result = session.update(patch.text);
+    for (const diagnostic of result.diagnostics) terminal.err(formatDiagnostic(patch, diagnostic));
+    // The parser recovers from errors; every later stage needs a patch without any.
+    if (result.kind === 'rejected' && stage !== 'ast') return EXIT.PATCH_HAS_ERRORS;
+    const text = await dumpStage(patch.text, stage);
+    terminal.out(text.endsWith('\n') ? text : `${text}\n`);
+    return result.kind === 'rejected' ? EXIT.PATCH_HAS_ERRORS : EXIT.WELL;
+  },
+};

@@ -1,0 +1,150 @@
+/** The arguments of `render` to a job that can be done. Reads all files that are named; throws `UsageError`. */
+
+import path from 'node:path';
+import { DEFAULT_BLOCK_FRAMES, DEFAULT_FADE_MS, DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
+import { UsageError } from './command.ts';
+import { parseOptions, wholeNumber } from './options.ts';
+import { fileExists, isDirectory, type PatchFile, readPatch, readPatches, readText } from './patchFiles.ts';
+import { checkWritable, MAX_WAV_FRAMES, type SoundFormat, soundFormat } from './soundFiles.ts';
+
+export interface FileSwap {
+  readonly frame: number;
+  readonly patch: PatchFile;
+}
+
+export interface RenderTask {
+  readonly patch: PatchFile;
+  /** `null`: the samples are not kept. Relative to `folder`. */
+  readonly output: { readonly file: string; readonly format: SoundFormat } | null;
+}
+
+export interface RenderJob {
+  readonly tasks: readonly RenderTask[];
+  /** What relative names are relative to. */
+  readonly folder: string;
+  /** Made if it does not exist. */
+  readonly outDir: string | null;
+  readonly frames: number;
+  readonly sampleRate: number;
+  readonly blockFrames: number;
+  readonly fadeFrames: number;
+  readonly raw: boolean;
+  readonly json: boolean;
+  readonly swaps: readonly FileSwap[];
+}
+
+const DEFAULT_SECONDS = 2;
+/** One frame at the lowest sample rate. */
+const MIN_SECONDS = 0.001;
+const MIN_SAMPLE_RATE = 1000;
+const MAX_SAMPLE_RATE = 768_000;
+const MAX_BLOCK_FRAMES_OFFLINE = 2 ** 20;
+const MAX_FADE_MS = 60_000;
+/** More than half a day at 48 kHz. */
+const MAX_FRAMES = 2 ** 31 - 1;
+
+export function parseRenderJob(args: readonly string[], folder: string): RenderJob {
+  const options = parseOptions(args, {
+    ...{ frames: 'value', seconds: 'value', rate: 'value', block: 'value', raw: 'flag', tier: 'value' },
+    ...{ fade: 'value', swap: 'values', 'swap-script': 'value', out: 'value', 'out-dir': 'value', json: 'flag' },
+  });
+
+  const tier = options.value('tier') ?? '1';
+  if (tier !== '1') throw new UsageError(`--tier takes 1 (there is no tier 2 yet), not ${JSON.stringify(tier)}`);
+
+  const sampleRate = options.wholeNumber('rate', MIN_SAMPLE_RATE, MAX_SAMPLE_RATE) ?? DEFAULT_SAMPLE_RATE;
+  const fadeMs = options.number('fade', 0, MAX_FADE_MS) ?? DEFAULT_FADE_MS;
+  if (options.has('frames') && options.has('seconds')) throw new UsageError('give --frames or --seconds, not both');
+  const seconds = options.number('seconds', MIN_SECONDS, Math.floor(MAX_FRAMES / sampleRate)) ?? DEFAULT_SECONDS;
+  const frames = options.wholeNumber('frames', 1, MAX_FRAMES) ?? Math.round(seconds * sampleRate);
+
+  const out = options.value('out');
+  const outDir = options.value('out-dir');
+  const json = options.has('json');
+  if (out !== undefined && outDir !== undefined) throw new UsageError('give --out or --out-dir, not both');
+  if (out === undefined && outDir === undefined && !json) {
+    throw new UsageError('say what to do with the sound: --out FILE, --out-dir DIR or --json');
+  }
+
+  const patches = readPatches(options.positionals, folder);
+  const swaps = [
+    ...options.values('swap').map((text) => parseSwap(text, folder)),
+    ...parseSwapScript(options.value('swap-script'), folder),
+  ];
+  return {
+    ...{ folder, frames, sampleRate, json, swaps, outDir: outDir ?? null, raw: options.has('raw') },
+    blockFrames: options.wholeNumber('block', 1, MAX_BLOCK_FRAMES_OFFLINE) ?? DEFAULT_BLOCK_FRAMES,
+    fadeFrames: Math.round((fadeMs * sampleRate) / 1000),
+    tasks: planOutputs(patches, { out, outDir, folder, frames }),
+  };
+}
+
+interface OutputOptions {
+  readonly out: string | undefined;
+  readonly outDir: string | undefined;
+  readonly folder: string;
+  readonly frames: number;
+}
+
+/** Which file each patch is written to; no two to the same. */
+function planOutputs(patches: readonly PatchFile[], { out, outDir, folder, frames }: OutputOptions): RenderTask[] {
+  if (out !== undefined) {
+    if (patches.length > 1) throw new UsageError('--out takes the sound of one patch: use --out-dir for several');
+    const format = soundFormat(out);
+    if (format === 'wav' && frames > MAX_WAV_FRAMES) {
+      throw new UsageError(`a .wav file holds at most ${MAX_WAV_FRAMES} frames: write .f32 instead`);
+    }
+    checkWritable(out, folder);
+    return [{ patch: patches[0], output: { file: out, format } }];
+  }
+  if (outDir === undefined) return patches.map((patch) => ({ patch, output: null }));
+
+  if (fileExists(outDir, folder) && !isDirectory(outDir, folder)) {
+    throw new UsageError(`${outDir} is a file, not a directory`);
+  }
+  const names = new Map<string, string>();
+  return patches.map((patch) => {
+    const file = path.join(outDir, `${path.parse(patch.name).name}.f32`);
+    const other = names.get(file);
+    if (other !== undefined) throw new UsageError(`${other} and ${patch.name} would both be written to ${file}`);
+    names.set(file, patch.name);
+    if (isDirectory(file, folder)) throw new UsageError(`${file} is a directory`);
+    return { patch, output: { file, format: 'f32' } };
+  });
+}
+
+/** `FRAME:PATCH`. */
+function parseSwap(text: string, folder: string): FileSwap {
+  const colon = text.indexOf(':');
+  const name = text.slice(colon + 1);
+  if (colon < 0 || name === '') {
+    throw new UsageError(`--swap takes FRAME:PATCH, such as 24000:b.ts, not ${JSON.stringify(text)}`);
+  }
+  const frame = wholeNumber(text.slice(0, colon), 'the frame of --swap', 0, MAX_FRAMES);
+  return { frame, patch: readPatch(name, folder) };
+}
+
+/** One `FRAME PATCH` a line; empty lines and lines that begin with `#` say nothing. */
+function parseSwapScript(script: string | undefined, folder: string): FileSwap[] {
+  if (script === undefined) return [];
+  const scriptFolder = path.dirname(path.resolve(folder, script));
+  const patches = new Map<string, PatchFile>();
+  return readText(script, folder)
+    .split(/\r\n|\r|\n/)
+    .flatMap((line, index) => {
+      const entry = line.trim();
+      if (entry === '' || entry.startsWith('#')) return [];
+      const parts = /^(\S+)\s+(.+)$/.exec(entry);
+      const place = `${script}:${index + 1}`;
+      if (parts === null) throw new UsageError(`${place}: a line is FRAME PATCH, not ${JSON.stringify(entry)}`);
+      const frame = wholeNumber(parts[1], `${place}: the frame`, 0, MAX_FRAMES);
+      const name = parts[2];
+      let patch = patches.get(name);
+      if (patch === undefined) {
+        // As on the command line; for a script that was moved with its patches, beside it.
+        patch = readPatch(name, fileExists(name, folder) || !fileExists(name, scriptFolder) ? folder : scriptFolder);
+        patches.set(name, patch);
+      }
+      return [{ frame, patch }];
+    });
+}

@@ -1,0 +1,96 @@
+/**
+ * Plays a patch from frame 0 to an end, with edits on the way. In: a session, texts and when they come. Out: samples, block
+ * by block, and an account of what happened. Node only.
+ */
+
+import type { Diagnostic } from '../protocol/diagnostic.ts';
+import { type CompileSide, type OfferOutcome, Player, type Trap } from './player.ts';
+
+/** An edit, committed at the first block boundary at or after `frame` at which no other edit is still fading in. */
+export interface TextSwap {
+  readonly frame: number;
+  readonly text: string;
+}
+
+export interface PlayRequest {
+  readonly text: string;
+  /** Length of the whole, at least 1. */
+  readonly frames: number;
+  /** Frames per second; 48000 if not given. */
+  readonly sampleRate?: number;
+  /** Frames rendered at a time, at least 1; 128 if not given. */
+  readonly blockFrames?: number;
+  /** Length of each crossfade; 10 ms if not given. */
+  readonly fadeFrames?: number;
+  /** Leaves out the safety chain of the output; not if not given. */
+  readonly raw?: boolean;
+  /** In any order; those for the same frame come in the order given. */
+  readonly swaps?: readonly TextSwap[];
+}
+
+/** With what the session was made for. */
+export type CompletePlayRequest = PlayRequest & { readonly sampleRate: number; readonly fadeFrames: number };
+
+export interface PlayOutcome {
+  /** Whether the text compiled, so that there is sound. */
+  readonly played: boolean;
+  readonly sampleRate: number;
+  readonly fadeFrames: number;
+  /** Of the text itself, not of the swaps. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** One for each swap whose time came, by time. `index`: which of the request's swaps it was. */
+  readonly swaps: readonly (OfferOutcome & { readonly index: number })[];
+  /** `index`: the swap whose text trapped, -1 for the text itself. */
+  readonly traps: readonly (Trap & { readonly index: number })[];
+  /** Samples that were not finite, both channels together; replaced by 0 unless `raw`. */
+  readonly nonFinite: number;
+  readonly memory: ReturnType<CompileSide['memory']>;
+}
+
+/** Is given each block as it comes: the first `frames` samples of both arrays, which are used again for the next. */
+export type BlockSink = (left: Float64Array, right: Float64Array, frames: number) => void;
+
+export const DEFAULT_SAMPLE_RATE = 48_000;
+export const DEFAULT_BLOCK_FRAMES = 128;
+export const DEFAULT_FADE_MS = 10;
+
+/** `session` has not played anything yet and is used for nothing else. */
+export function playThrough(session: CompileSide, request: CompletePlayRequest, sink: BlockSink): PlayOutcome {
+  const { sampleRate, fadeFrames, frames, blockFrames = DEFAULT_BLOCK_FRAMES, raw = false } = request;
+  const player = new Player(session, { sampleRate, raw });
+  const schedule = (request.swaps ?? [])
+    .map((swap, index) => ({ ...swap, index }))
+    .sort((a, b) => a.frame - b.frame || a.index - b.index);
+  const swaps: (OfferOutcome & { index: number })[] = [];
+  /** Which swap became which generation. */
+  const origins = new Map<number, number>();
+
+  const offer = (text: string, index: number): OfferOutcome => {
+    const outcome = player.offer(text);
+    if (outcome.kind === 'committed' && player.generation !== null) origins.set(player.generation, index);
+    return outcome;
+  };
+
+  const first = offer(request.text, -1);
+  if (first.kind === 'refused') throw new Error(`player: the first batch was refused: ${first.reason}`);
+  const played = first.kind !== 'rejected';
+  const { diagnostics } = first;
+  if (played) {
+    const left = new Float64Array(blockFrames);
+    const right = new Float64Array(blockFrames);
+    let next = 0;
+    for (let frame = 0; frame < frames; ) {
+      for (; next < schedule.length && schedule[next].frame <= frame && player.isReady; next++) {
+        const { text, index } = schedule[next];
+        swaps.push({ ...offer(text, index), index });
+      }
+      const length = Math.min(blockFrames, frames - frame);
+      player.process(left, right, length);
+      sink(left, right, length);
+      frame += length;
+    }
+  }
+  const traps = player.traps.map((trap) => ({ ...trap, index: origins.get(trap.generation) ?? -1 }));
+  const { nonFinite } = player;
+  return { played, sampleRate, fadeFrames, diagnostics, swaps, traps, nonFinite, memory: session.memory() };
+}

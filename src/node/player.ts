@@ -1,0 +1,135 @@
+/**
+ * The whole of Segue without a browser and without threads: session, loader, renderer and output chain, driven block by
+ * block. In: the text of a patch and the edits to come. Out: samples, and what every edit did. Node only; what is heard
+ * here is what the page plays, except for its ramp at play and stop.
+ */
+
+import { NonFiniteGuard, OutputChain } from '../../worklets/outputChain.ts';
+import { Renderer } from '../../worklets/renderer.ts';
+import type { ProcessorToWorker } from '../protocol/audio.ts';
+import type { SwapReport } from '../protocol/compile.ts';
+import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { Generation } from '../protocol/units.ts';
+import type { Session } from '../worker/session.ts';
+
+/** What the player needs of a session. */
+export type CompileSide = Pick<Session, 'update' | 'committed' | 'retired' | 'refused' | 'describeTrap' | 'memory'>;
+
+/** What became of a text. */
+export type OfferOutcome = {
+  /** The frame before which it was offered, from the beginning of the sound. */
+  readonly frame: number;
+  readonly diagnostics: readonly Diagnostic[];
+} & (
+  | { /** Plays since `frame`, the first frame of its fade. */ readonly kind: 'committed'; readonly report: SwapReport }
+  | { /** Means the same as what plays. */ readonly kind: 'unchanged'; readonly report: SwapReport }
+  | { /** Has errors; what played plays on. */ readonly kind: 'rejected' }
+  | { /** Could not be staged; what played plays on. */ readonly kind: 'refused'; readonly reason: string }
+);
+
+export interface Trap {
+  /** The first frame of the chunk in which it happened. */
+  readonly frame: number;
+  readonly generation: Generation;
+  /** What played instead; `null`: silence. */
+  readonly fallback: Generation | null;
+  /** Its span belongs to the text that became `generation`. */
+  readonly diagnostic: Diagnostic;
+}
+
+export interface PlayerOptions {
+  /** Frames per second. */
+  readonly sampleRate: number;
+  /** Leaves samples that are not finite as they are. */
+  readonly raw: boolean;
+}
+
+export class Player {
+  readonly #session: CompileSide;
+  readonly #renderer: Renderer;
+  readonly #guard: NonFiniteGuard;
+  readonly #chain: OutputChain;
+  readonly #traps: Trap[] = [];
+  /** Why the last batch was refused; `null` when it was not. */
+  #refusal: string | null = null;
+
+  constructor(session: CompileSide, { sampleRate, raw }: PlayerOptions) {
+    this.#session = session;
+    this.#guard = new NonFiniteGuard(!raw);
+    this.#chain = new OutputChain([this.#guard]);
+    this.#renderer = new Renderer({
+      memory: new WebAssembly.Memory({ initial: 1 }),
+      table: new WebAssembly.Table({ initial: 1, element: 'anyfunc' }),
+      sampleRate,
+      emit: (event) => this.#hear(event),
+    });
+  }
+
+  get currentFrame(): number {
+    return this.#renderer.currentFrame;
+  }
+
+  /** What plays; `null`: silence. */
+  get generation(): Generation | null {
+    return this.#renderer.generation;
+  }
+
+  /** Whether the fade of the last text is over, so that the next one can be offered. */
+  get isReady(): boolean {
+    return !this.#renderer.isFading;
+  }
+
+  get traps(): readonly Trap[] {
+    return this.#traps;
+  }
+
+  /** Samples that were not finite so far, both channels together. */
+  get nonFinite(): number {
+    return this.#guard.count;
+  }
+
+  /** Compiles a text and commits it between the last block and the next. Requires `isReady`. */
+  offer(text: string): OfferOutcome {
+    if (!this.isReady) throw new Error('player: a text was offered during a fade');
+    const frame = this.currentFrame;
+    const result = this.#session.update(text);
+    if (result.kind !== 'batch') return { ...result, frame };
+    const { batch, diagnostics, report } = result;
+    this.#refusal = null;
+    this.#renderer.receive(batch);
+    this.#renderer.stageAll();
+    this.#renderer.beginBlock();
+    if (this.#refusal !== null) return { kind: 'refused', frame, diagnostics, reason: this.#refusal };
+    return { kind: 'committed', frame, diagnostics, report };
+  }
+
+  /** Renders the next `frames` frames into the beginning of both arrays. */
+  process(left: Float64Array, right: Float64Array, frames: number): void {
+    this.#renderer.process(left, right, frames);
+    this.#chain.process(left, right, frames);
+  }
+
+  /** Brings the renderer's events to the session, as the ports do in the browser. */
+  #hear(event: ProcessorToWorker): void {
+    switch (event.kind) {
+      case 'committed':
+        this.#session.committed(event.generation);
+        return;
+      case 'retired':
+        this.#renderer.release(this.#session.retired(event.generation));
+        return;
+      case 'refused':
+        this.#refusal = event.reason;
+        this.#session.refused(event.generation);
+        return;
+      case 'trapped': {
+        const { generation, fallback, frame } = event;
+        const diagnostic = this.#session.describeTrap(event.trapSymbol, event.trapSite);
+        this.#traps.push({ frame, generation, fallback, diagnostic });
+        return;
+      }
+      case 'probed':
+        return;
+    }
+  }
+}
