@@ -1,0 +1,66 @@
+/** The gallery, compiled: the samples of plain JavaScript, and edits without a seam. */
+import { describe, expect, it } from 'vitest';
+import { compareRender, expectSameRender, largestStep, toleranceFor } from './compare.ts';
+import { renderCompiled } from './compiled.ts';
+import { renderOracle } from './oracle.ts';
+import { patches, withConstant, withConstantChangedAt } from './texts.ts';
+
+const SAMPLE_RATE = 48_000;
+const FRAMES = 2 * SAMPLE_RATE;
+
+describe.each(patches())('$name', ({ name, text }) => {
+  const tolerance = toleranceFor(text);
+
+  it('equals the same text run as JavaScript', async () => {
+    for (const sampleRate of [SAMPLE_RATE, 44_100]) {
+      const render = await renderCompiled({ text, frames: FRAMES, sampleRate });
+      const expected = renderOracle(text, { frames: FRAMES, sampleRate });
+      expectSameRender(`${name} at ${sampleRate} Hz`, render, expected, { tolerance });
+    }
+  });
+
+  it('gives the same bits in blocks of any size', async () => {
+    const expected = await renderCompiled({ text, frames: FRAMES / 4 });
+    for (const blockFrames of [1, 100, 4096]) {
+      const render = await renderCompiled({ text, frames: FRAMES / 4, blockFrames });
+      expectSameRender(`blocks of ${blockFrames}`, render, expected, { tolerance: 0 });
+    }
+  });
+
+  it('goes on where it is when its gain is edited', async () => {
+    const S = 375 * 128;
+    const fadeFrames = 480;
+    const old = renderOracle(text, { frames: FRAMES });
+    const expected = renderOracle(withConstantChangedAt(text, 'gain', '0.11', S), { frames: FRAMES });
+    expect(compareRender(expected, old, { tolerance, toFrame: S })).toBeNull();
+    expect(compareRender(expected, old, { tolerance })).not.toBeNull();
+
+    const swaps = [{ frame: S, text: withConstant(text, 'gain', '0.11') }];
+    const render = await renderCompiled({ text, frames: FRAMES, swaps, fadeFrames });
+    expectSameRender('before', render, expected, { tolerance, toFrame: S });
+    expectSameRender('after the fade', render, expected, { tolerance, fromFrame: S + fadeFrames });
+    const own = Math.max(largestStep(old), largestStep(expected, S));
+    expect(largestStep(render)).toBeLessThanOrEqual(1.05 * own);
+  });
+
+  it('goes on, bit for bit, across swaps that mean the same', async () => {
+    const expected = await renderCompiled({ text, frames: FRAMES });
+    const swaps = Array.from({ length: 12 }, (_, n) => ({
+      frame: 4000 * (n + 1),
+      text: `${n % 3 ? `// ${n}` : `const unheard = ${n}`}\n${text}`,
+    }));
+    const render = await renderCompiled({ text, frames: FRAMES, swaps });
+    expectSameRender(name, render, expected, { tolerance: 0 });
+  });
+});
+
+it('changes from any patch to the next without a step', async () => {
+  const all = patches();
+  for (let n = 0; n < all.length; n++) {
+    const [from, to] = [all[n], all[(n + 1) % all.length]];
+    const swaps = [{ frame: 8192, text: to.text }];
+    const render = await renderCompiled({ text: from.text, frames: 16_384, swaps });
+    const own = [from, to].map(({ text }) => largestStep(renderOracle(text, { frames: SAMPLE_RATE })));
+    expect(largestStep(render), `${from.name} to ${to.name}`).toBeLessThanOrEqual(1.05 * Math.max(...own));
+  }
+});
