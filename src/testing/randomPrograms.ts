@@ -171,7 +171,12 @@ export const randomPatch: fc.Arbitrary<string> = fc
   })
   .map(({ plain, typed, kind, starts, f0, f1, closure, main }) =>
     `
-const seen = (x) => (x !== x ? 0.123 : x === Infinity ? 1e300 : x === -Infinity ? -1e300 : x)
+const seen = (x) => {
+  if (x !== x) return 0.123
+  if (x === Infinity) return 3e30
+  if (x === -Infinity) return -3e30
+  return x > 1e30 || x < -1e30 ? x * 1e-286 : x
+}
 const keep = (x) => (x === x && x < 1e9 && x > -1e9 ? x : 3)
 const a = [${plain.join(', ')}]
 const b = new ${kind}([${typed.join(', ')}])

@@ -6,8 +6,13 @@ const i32 = new Int32Array(1)
 const i16 = new Int16Array(1)
 const u8 = new Uint8Array(1)
 const u32 = new Uint32Array(1)
-// Makes a number of what the output may not be.
-const seen = (x) => (x !== x ? 0.123 : x === Infinity ? 1e300 : x === -Infinity ? -1e300 : x)
+// Makes a number that can be played of any other.
+const seen = (x) => {
+  if (x !== x) return 0.123
+  if (x === Infinity) return 3e30
+  if (x === -Infinity) return -3e30
+  return x > 1e30 || x < -1e30 ? x * 1e-286 : x
+}
 export default () => {
   const x = xs[currentFrame % xs.length]
   f32[0] = x

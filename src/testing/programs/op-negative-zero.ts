@@ -1,7 +1,12 @@
 // Where -0 comes from and where it goes: it shows as -Infinity.
 const zero = (x) => x * 0
-// Makes a number of what the output may not be.
-const seen = (x) => (x !== x ? 0.123 : x === Infinity ? 1e300 : x === -Infinity ? -1e300 : x)
+// Makes a number that can be played of any other.
+const seen = (x) => {
+  if (x !== x) return 0.123
+  if (x === Infinity) return 3e30
+  if (x === -Infinity) return -3e30
+  return x > 1e30 || x < -1e30 ? x * 1e-286 : x
+}
 export default () => {
   const n = currentFrame % 12
   const minus = zero(-1)

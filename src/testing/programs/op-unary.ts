@@ -1,6 +1,11 @@
 // + - ! ~ ++ --, before and after, and the values they give.
-// Makes a number of what the output may not be.
-const seen = (x) => (x !== x ? 0.123 : x === Infinity ? 1e300 : x === -Infinity ? -1e300 : x)
+// Makes a number that can be played of any other.
+const seen = (x) => {
+  if (x !== x) return 0.123
+  if (x === Infinity) return 3e30
+  if (x === -Infinity) return -3e30
+  return x > 1e30 || x < -1e30 ? x * 1e-286 : x
+}
 let up = -3.5
 let down = 2147483646.5
 export default () => {
