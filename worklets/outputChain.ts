@@ -83,7 +83,12 @@ export class StartStopRamp implements OutputStage {
 
   /** Whether it is down and has got there, so that nothing need be rendered. */
   get isSilent(): boolean {
-    return !this.#isUp && this.#position === 0;
+    return !this.#isUp && this.isAtBottom;
+  }
+
+  /** Whether the last sample was silence: it is down, or has not begun to rise. */
+  get isAtBottom(): boolean {
+    return this.#position === 0;
   }
 
   process(left: Float64Array, right: Float64Array, frames: number): void {

@@ -108,6 +108,13 @@ describe('stopped', () => {
     ]);
   });
 
+  it('commits at once when told to run by a browser that does not let it', () => {
+    const { shell, worker } = setUp();
+    shell.port.deliver({ kind: 'run', running: true });
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    expect(worker.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0 }]);
+  });
+
   it('answers stop at once', () => {
     const { shell } = setUp();
     shell.port.deliver({ kind: 'run', running: false });

@@ -121,8 +121,8 @@ class Processor extends AudioWorkletProcessor {
         this.#tellWorker({ kind: 'probed' });
         return;
     }
-    // No block may come for a long time, and there is nothing to disturb.
-    if (this.#ramp.isSilent) renderer.commitUnheard();
+    // No block may come for a long time (stopped, or held back by the browser), and there is nothing to disturb.
+    if (this.#ramp.isAtBottom) renderer.commitUnheard();
   }
 
   /** A worker begins with empty memory and an empty table, so it gets a renderer of its own. */
