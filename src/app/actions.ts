@@ -1,0 +1,92 @@
+/**
+ * What every command does: the one place where keys, buttons, menu items and the editor's palette meet.
+ * In: names of commands. Out: calls of the conductor, the workspace and the code view. Main thread.
+ */
+
+import type { CommandName } from './commands.ts';
+import type { Conductor } from './conductor.ts';
+import type { Entry, Message, Model, Problem } from './model.ts';
+import { MAX_TEXT_SIZE_PX, MIN_TEXT_SIZE_PX, type Settings, THEMES, type Theme } from './settings.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Actions {
+  run(command: CommandName): void;
+  /** Puts an example or an own patch in the place of the text, and evaluates it if typing would. */
+  open(entry: Entry): void;
+  setTheme(theme: Theme): void;
+}
+
+/** What the commands need of the code on the page. */
+export interface CodeControls {
+  readonly cursor: number;
+  reveal(offset: number): void;
+  focus(): void;
+  openPalette(): void;
+}
+
+export interface ActionParts {
+  readonly model: Model;
+  readonly conductor: Conductor;
+  readonly workspace: Workspace;
+  readonly code: CodeControls;
+  readonly say: (note: Message) => void;
+}
+
+export function createActions({ model, conductor, workspace, code, say }: ActionParts): Actions {
+  const set = (change: Partial<Settings>) => {
+    model.settings.value = { ...model.settings.value, ...change };
+  };
+  const resize = (stepPx: number) => {
+    const textSizePx = model.settings.value.textSizePx + stepPx;
+    set({ textSizePx: Math.max(MIN_TEXT_SIZE_PX, Math.min(MAX_TEXT_SIZE_PX, textSizePx)) });
+  };
+  const toggleMenu = (menu: 'examples' | 'more') => {
+    model.menu.value = model.menu.value === menu ? null : menu;
+  };
+  const commands: Readonly<Record<CommandName, () => void>> = {
+    // Why there is nothing to play is in the status line already.
+    play: () => void conductor.play().catch(() => undefined),
+    stop: () => conductor.stop(),
+    evaluate: () => void conductor.evaluate(),
+    share: () => void workspace.share(),
+    save: () => {
+      workspace.save();
+      say({ tone: 'note', text: 'Saved in this browser, as it is after every pause in typing.' });
+    },
+    examples: () => toggleMenu('examples'),
+    menu: () => toggleMenu('more'),
+    nextProblem: () => {
+      const next = problemAfter(model.problems.value, code.cursor);
+      if (next) code.reveal(next.span.start);
+    },
+    toggleDock: () => set({ dockOpen: !model.settings.value.dockOpen }),
+    toggleAuto: () => {
+      set({ autoEvaluate: !model.settings.value.autoEvaluate });
+      const isOn = model.settings.value.autoEvaluate;
+      say({
+        tone: 'note',
+        text: isOn ? 'A pause in typing evaluates.' : 'Only the key evaluates, not a pause in typing.',
+      });
+      if (isOn) conductor.textChanged();
+    },
+    cycleTheme: () => set({ theme: THEMES[(THEMES.indexOf(model.settings.value.theme) + 1) % THEMES.length] }),
+    largerText: () => resize(1),
+    smallerText: () => resize(-1),
+    palette: () => code.openPalette(),
+  };
+  return {
+    run: (command) => commands[command](),
+    open: (entry) => {
+      workspace.open(entry);
+      code.focus();
+      if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
+    },
+    setTheme: (theme) => set({ theme }),
+  };
+}
+
+/** The first problem behind the cursor, or the first of all. */
+function problemAfter(problems: readonly Problem[], cursor: number): Problem | undefined {
+  const inOrder = [...problems].sort((a, b) => a.span.start - b.span.start);
+  return inOrder.find(({ span }) => span.start > cursor) ?? inOrder[0];
+}

@@ -1,0 +1,86 @@
+/**
+ * The code on the page before and after the editor has loaded: until then the text is shown as it is, and what is asked of
+ * the editor waits. Main thread.
+ */
+
+import type { Editor, EditorOptions } from '../editor/editor.ts';
+import type { CodeControls } from './actions.ts';
+import type { CodeView } from './conductor.ts';
+import type { Problem } from './model.ts';
+import type { TextPlace } from './workspace.ts';
+
+export class LazyEditor implements CodeView, CodeControls, TextPlace {
+  #text: string;
+  #editor: Editor | null = null;
+  #problems: readonly Problem[] = [];
+  readonly #onChange: (text: string) => void;
+  readonly #preview = document.createElement('pre');
+
+  /** `onChange` is told every change of the text, whoever made it. */
+  constructor(text: string, onChange: (text: string) => void) {
+    this.#text = text;
+    this.#onChange = onChange;
+    this.#preview.className = 'code-preview';
+    this.#preview.textContent = text;
+  }
+
+  /** Shows the text in `host`, and then the editor when `load` has brought it. */
+  async show(
+    host: HTMLElement,
+    options: Omit<EditorOptions, 'text' | 'onChange'>,
+    load: () => Promise<typeof import('../editor/editor.ts')>,
+  ): Promise<Editor> {
+    this.#preview.style.fontSize = `${options.textSizePx}px`;
+    host.before(this.#preview);
+    const { Editor } = await load();
+    const editor = new Editor(host, { ...options, text: this.#text, onChange: (text) => this.#changed(text) });
+    this.#preview.remove();
+    this.#editor = editor;
+    editor.showProblems(this.#problems);
+    editor.focus();
+    return editor;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get cursor(): number {
+    return this.#editor?.cursor ?? 0;
+  }
+
+  replace(text: string): void {
+    if (this.#editor) {
+      this.#editor.replaceText(text);
+      return;
+    }
+    this.#preview.textContent = text;
+    this.#changed(text);
+  }
+
+  showProblems(problems: readonly Problem[]): void {
+    this.#problems = problems;
+    this.#editor?.showProblems(problems);
+  }
+
+  flash(from: number, to: number): void {
+    this.#editor?.flash(from, to);
+  }
+
+  reveal(offset: number): void {
+    this.#editor?.reveal(offset);
+  }
+
+  focus(): void {
+    this.#editor?.focus();
+  }
+
+  openPalette(): void {
+    this.#editor?.openPalette();
+  }
+
+  #changed(text: string): void {
+    this.#text = text;
+    this.#onChange(text);
+  }
+}

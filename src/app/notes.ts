@@ -1,0 +1,18 @@
+/** Things that are said once and go by themselves. Main thread. */
+
+import type { Message, Model } from './model.ts';
+
+/** Time to read a line. */
+const NOTE_MS = 6000;
+
+/** A function that shows a note in the model for a while; a newer one takes its place. */
+export function createNotes(model: Model): (note: Message) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (note) => {
+    clearTimeout(timer);
+    model.note.value = note;
+    timer = setTimeout(() => {
+      model.note.value = null;
+    }, NOTE_MS);
+  };
+}

@@ -1,0 +1,27 @@
+/** Where an offset into a text is, for people: lines and columns from 1. Pure. */
+
+/** Both count from 1; a column is a UTF-16 code unit. */
+export interface LineColumn {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The place of `offset` (UTF-16 code units, cut to the text's length). A `\r\n` counts as the end of its line. */
+export function lineColumn(text: string, offset: number): LineColumn {
+  const before = text.slice(0, Math.max(0, offset));
+  const lineStart = before.lastIndexOf('\n') + 1;
+  let line = 1;
+  for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line++;
+  return { line, column: before.length - lineStart + 1 };
+}
+
+/** The lines (from 1, both included) of `text` that are not in `before`; null when every line is. */
+export function changedLines(before: string, text: string): { readonly from: number; readonly to: number } | null {
+  const old = before.split('\n');
+  const now = text.split('\n');
+  let head = 0;
+  while (head < now.length && head < old.length && now[head] === old[head]) head++;
+  let tail = 0;
+  while (tail < now.length - head && tail < old.length - head && now.at(-1 - tail) === old.at(-1 - tail)) tail++;
+  return head + tail >= now.length ? null : { from: head + 1, to: now.length - tail };
+}

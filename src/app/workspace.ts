@@ -1,0 +1,157 @@
+/**
+ * Which text is in the editor, and that none is lost: opening (what was saved, a link, an example), saving as one types,
+ * putting aside what another text takes the place of, and the link to share.
+ *
+ * In: edits and wishes. Out: the model's title and lists, the browser's memory, the address. Main thread.
+ */
+
+import { fromFragment, toFragment } from '../share/link.ts';
+import type { Memory } from '../share/memory.ts';
+import type { Entry, Message, Model } from './model.ts';
+import { titleOf } from './title.ts';
+
+/** The part of the browser that holds the address. */
+export interface Address {
+  fragment(): string;
+  /** Replaces the fragment without leaving a trace in the history; '' removes it. */
+  setFragment(fragment: string): void;
+  whole(): string;
+}
+
+/** The text in the editor, or what will be in it when it has loaded. */
+export interface TextPlace {
+  readonly text: string;
+  /** Puts another text there, in a way that can be undone. */
+  replace(text: string): void;
+}
+
+export interface WorkspaceParts {
+  readonly model: Model;
+  readonly memory: Memory;
+  readonly address: Address;
+  readonly copy: (text: string) => Promise<void>;
+  readonly say: (note: Message) => void;
+}
+
+/** A pause this long in typing saves. */
+const SAVE_AFTER_MS = 300;
+const DAMAGED_KEEPS = 'Your own patch is still here.';
+
+export class Workspace {
+  readonly #parts: WorkspaceParts;
+  #place: TextPlace = { text: '', replace: () => undefined };
+  /** What the memory holds as far as this page knows; null: something else, if anything. */
+  #saved: string | null = null;
+  #linked: string | null = null;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: WorkspaceParts) {
+    this.#parts = parts;
+  }
+
+  /** The text to begin with: of the link, else what was saved, else the first example. */
+  firstText(): string {
+    const { memory, model, address } = this.#parts;
+    const saved = memory.patch();
+    const own = saved ?? model.examples[0]?.text ?? '';
+    const opened = fromFragment(address.fragment());
+    if (opened.kind === 'broken') {
+      address.setFragment('');
+      this.#parts.say({ tone: 'warning', text: opened.reason, sound: DAMAGED_KEEPS });
+    }
+    this.#linked = opened.kind === 'patch' ? opened.text : null;
+    this.#saved = this.#linked === null ? own : null;
+    const text = this.#linked ?? own;
+    model.title.value = titleOf(text);
+    this.#list(text);
+    return text;
+  }
+
+  attach(place: TextPlace): void {
+    this.#place = place;
+  }
+
+  /** To be told of every change of the text. */
+  edited(text: string): void {
+    const { model, address } = this.#parts;
+    model.title.value = titleOf(text);
+    if (this.#linked !== null && text !== this.#linked) {
+      // The address no longer says what is here; a reload is to bring back the edited text.
+      this.#linked = null;
+      address.setFragment('');
+    }
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.save(), SAVE_AFTER_MS);
+  }
+
+  /** Writes down what is not saved yet. */
+  save(): void {
+    clearTimeout(this.#pause);
+    const { memory } = this.#parts;
+    const { text } = this.#place;
+    // A link that was only looked at leaves everything as it is.
+    if (text === this.#saved || text === this.#linked) return;
+    const stored = memory.patch();
+    if (stored !== null && stored !== this.#saved && stored !== text) this.#putAside(stored);
+    memory.keepPatch(text);
+    this.#saved = text;
+    this.#list(text);
+  }
+
+  /** Opens an example or a patch that was put aside. */
+  open({ text }: Entry): void {
+    this.save();
+    this.#putAside(this.#place.text);
+    this.#place.replace(text);
+    this.save();
+  }
+
+  /** Opens what the address carries now, if it does; tells whether it did. */
+  openAddress(): boolean {
+    const opened = fromFragment(this.#parts.address.fragment());
+    if (opened.kind === 'broken') this.#parts.say({ tone: 'warning', text: opened.reason, sound: DAMAGED_KEEPS });
+    if (opened.kind !== 'patch' || opened.text === this.#place.text) return false;
+    this.save();
+    this.#linked = opened.text;
+    this.#saved = null;
+    this.#place.replace(opened.text);
+    this.#list(opened.text);
+    return true;
+  }
+
+  /** Puts a link to the text into the address and onto the clipboard. */
+  async share(): Promise<void> {
+    const { address, copy, say } = this.#parts;
+    const { text } = this.#place;
+    const fragment = toFragment(text);
+    if (fragment === null) {
+      say({ tone: 'warning', text: 'This patch is too long for a link: a link carries up to 1 MB.' });
+      return;
+    }
+    this.save();
+    this.#linked = text;
+    address.setFragment(fragment);
+    const link = address.whole();
+    try {
+      await copy(link);
+      say({ tone: 'note', text: `Link copied: ${link.length.toLocaleString('en')} characters.` });
+    } catch {
+      say({ tone: 'note', text: 'The browser refused to copy: the link is in the address bar.' });
+    }
+  }
+
+  #putAside(text: string): void {
+    const { memory, model } = this.#parts;
+    const isOwn = text.trim() !== '' && !model.examples.some((example) => example.text === text);
+    if (isOwn) memory.putAside(text);
+  }
+
+  /** What the menu offers: what was put aside, and what was saved when a link is shown instead. */
+  #list(shown: string): void {
+    const { memory, model } = this.#parts;
+    const texts = [...new Set([...(this.#saved === null ? [memory.patch()] : []), ...memory.aside()])];
+    model.aside.value = texts
+      .filter((text) => text !== null && text !== shown && !model.examples.some((example) => example.text === text))
+      .map((text) => ({ title: titleOf(text ?? ''), text: text ?? '' }));
+  }
+}

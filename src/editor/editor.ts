@@ -1,0 +1,210 @@
+/**
+ * The code on the page: Monaco with the patch in it.
+ *
+ * In: text, problems, lines to light up, commands for the palette. Out: the text as it is edited. Main thread; loaded
+ * after the rest of the page, because it is by far the largest part of it.
+ */
+
+import './editor.css';
+import { monaco } from './monaco.ts';
+import { applyTheme } from './theme.ts';
+
+/** A mistake to mark: a range of UTF-16 offsets and what is wrong there. */
+export interface Mark {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly span: { readonly start: number; readonly end: number };
+}
+
+/** A command for the palette. `keys` are as in the page's own table. */
+export interface PaletteCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly keys: { readonly mod?: boolean; readonly shift?: boolean; readonly alt?: boolean; readonly key: string };
+  readonly run: () => void;
+}
+
+export interface EditorOptions {
+  readonly text: string;
+  readonly textSizePx: number;
+  readonly dark: boolean;
+  readonly commands: readonly PaletteCommand[];
+  readonly onChange: (text: string) => void;
+}
+
+const MARK_OWNER = 'segue';
+const LINE_HEIGHT = 1.55;
+/** Below this width lines are wrapped and the gutter is small. */
+const NARROW_PX = 520;
+/** For how long a lit region stays in the document; the fade itself is in editor.css. */
+const FLASH_MS = 400;
+
+const KEY_CODES: Readonly<Record<string, monaco.KeyCode>> = {
+  Enter: monaco.KeyCode.Enter,
+  '.': monaco.KeyCode.Period,
+  '=': monaco.KeyCode.Equal,
+  '-': monaco.KeyCode.Minus,
+  s: monaco.KeyCode.KeyS,
+  o: monaco.KeyCode.KeyO,
+  b: monaco.KeyCode.KeyB,
+  F1: monaco.KeyCode.F1,
+  F8: monaco.KeyCode.F8,
+  F9: monaco.KeyCode.F9,
+  F10: monaco.KeyCode.F10,
+};
+
+export class Editor {
+  readonly #editor: monaco.editor.IStandaloneCodeEditor;
+  readonly #model: monaco.editor.ITextModel;
+  readonly #host: HTMLElement;
+
+  /** Fills `host`, whose size it follows. */
+  constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange }: EditorOptions) {
+    this.#host = host;
+    applyTheme(host, dark);
+    this.#model = monaco.editor.createModel(text, 'typescript');
+    this.#model.setEOL(monaco.editor.EndOfLineSequence.LF);
+    this.#model.updateOptions({ tabSize: 2, insertSpaces: true });
+    this.#editor = monaco.editor.create(host, { model: this.#model, ...lookAndFeel(host), ...sized(textSizePx) });
+    this.#model.onDidChangeContent(() => onChange(this.text));
+    for (const command of commands) this.#editor.addAction(action(command));
+  }
+
+  /** The text, its lines ending in `\n`. */
+  get text(): string {
+    return this.#model.getValue(monaco.editor.EndOfLinePreference.LF);
+  }
+
+  /** Puts another text in the place of all there is; one step of undo brings the old one back. */
+  replaceText(text: string): void {
+    this.#editor.pushUndoStop();
+    this.#editor.executeEdits('segue', [{ range: this.#model.getFullModelRange(), text, forceMoveMarkers: true }]);
+    this.#editor.pushUndoStop();
+    this.#editor.setPosition({ lineNumber: 1, column: 1 });
+    this.#editor.setScrollTop(0);
+  }
+
+  showProblems(marks: readonly Mark[]): void {
+    const severities = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning };
+    const markers = marks.map(({ severity, code, message, span }) => {
+      const range = this.#range(span);
+      return { ...range, severity: severities[severity], code, message };
+    });
+    monaco.editor.setModelMarkers(this.#model, MARK_OWNER, markers);
+  }
+
+  /** Lights up lines, from 1, both included; the light fades. */
+  flash(from: number, to: number): void {
+    const last = Math.min(to, this.#model.getLineCount());
+    const range = new monaco.Range(Math.min(from, last), 1, last, 1);
+    const lit = this.#editor.createDecorationsCollection([
+      { range, options: { isWholeLine: true, className: 'segue-lit' } },
+    ]);
+    setTimeout(() => lit.clear(), FLASH_MS);
+  }
+
+  /** Brings an offset into view, with the cursor on it. */
+  reveal(offset: number): void {
+    const position = this.#model.getPositionAt(offset);
+    this.#editor.setPosition(position);
+    this.#editor.revealPositionInCenterIfOutsideViewport(position);
+    this.focus();
+  }
+
+  /** Where the cursor is, as an offset into the text. */
+  get cursor(): number {
+    const position = this.#editor.getPosition();
+    return position ? this.#model.getOffsetAt(position) : 0;
+  }
+
+  focus(): void {
+    this.#editor.focus();
+  }
+
+  openPalette(): void {
+    this.focus();
+    this.#editor.trigger('segue', 'editor.action.quickCommand', null);
+  }
+
+  setTextSize(textSizePx: number): void {
+    this.#editor.updateOptions(sized(textSizePx));
+  }
+
+  /** Takes over the page's tokens as they are now. */
+  setTheme(dark: boolean): void {
+    applyTheme(this.#host, dark);
+  }
+
+  /** At least one character, so that there is something to see; at the end of a line the one before. */
+  #range({ start, end }: Mark['span']): monaco.IRange {
+    const from = this.#model.getPositionAt(start);
+    const to = this.#model.getPositionAt(Math.max(start, end));
+    const range = monaco.Range.fromPositions(from, to);
+    if (!range.isEmpty()) return range;
+    const endColumn = Math.min(from.column + 1, this.#model.getLineMaxColumn(from.lineNumber));
+    const startColumn = endColumn > from.column ? from.column : Math.max(1, from.column - 1);
+    return new monaco.Range(from.lineNumber, startColumn, from.lineNumber, endColumn);
+  }
+}
+
+function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstructionOptions {
+  const isNarrow = host.clientWidth < NARROW_PX;
+  return {
+    automaticLayout: true,
+    fontFamily: getComputedStyle(host).getPropertyValue('--font-code'),
+    fontLigatures: false,
+    minimap: { enabled: false },
+    glyphMargin: false,
+    folding: !isNarrow,
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: isNarrow ? 8 : 16,
+    padding: { top: 12, bottom: 12 },
+    scrollBeyondLastLine: false,
+    smoothScrolling: false,
+    cursorBlinking: 'solid',
+    renderLineHighlight: 'none',
+    overviewRulerLanes: 0,
+    overviewRulerBorder: false,
+    hideCursorInOverviewRuler: true,
+    guides: { indentation: false, bracketPairs: false },
+    matchBrackets: 'always',
+    autoClosingBrackets: 'languageDefined',
+    quickSuggestions: false,
+    suggestOnTriggerCharacters: false,
+    wordBasedSuggestions: 'off',
+    parameterHints: { enabled: false },
+    occurrencesHighlight: 'off',
+    selectionHighlight: true,
+    links: false,
+    colorDecorators: false,
+    stickyScroll: { enabled: false },
+    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
+    unusualLineTerminators: 'auto',
+    fixedOverflowWidgets: true,
+    wordWrap: isNarrow ? 'on' : 'off',
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    ariaLabel: 'patch',
+    accessibilitySupport: 'auto',
+    tabSize: 2,
+    'semanticHighlighting.enabled': false,
+  };
+}
+
+function sized(textSizePx: number): monaco.editor.IEditorOptions {
+  return { fontSize: textSizePx, lineHeight: Math.round(textSizePx * LINE_HEIGHT) };
+}
+
+function action({ id, title, keys, run }: PaletteCommand): monaco.editor.IActionDescriptor {
+  const code = KEY_CODES[keys.key];
+  const modifiers =
+    (keys.mod ? monaco.KeyMod.CtrlCmd : 0) |
+    (keys.shift ? monaco.KeyMod.Shift : 0) |
+    (keys.alt ? monaco.KeyMod.Alt : 0);
+  return {
+    id: `segue.${id}`,
+    label: `segue: ${title}`,
+    ...(code === undefined ? {} : { keybindings: [modifiers | code] }),
+    run: () => run(),
+  };
+}

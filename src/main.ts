@@ -1,0 +1,96 @@
+/**
+ * The composition root: makes the parts and wires them to each other. No logic.
+ *
+ *   text (workspace, editor) ─▶ conductor ─▶ compiler worker ─▶ processor
+ *   model ─▶ page;  keys, buttons, palette ─▶ actions ─▶ conductor, workspace
+ */
+
+import { effect, signal } from '@preact/signals';
+import processorUrl from '../worklets/processor.ts?worker&url';
+import { createActions } from './app/actions.ts';
+import { LazyEditor } from './app/codeView.ts';
+import { COMMAND_NAMES, COMMANDS } from './app/commands.ts';
+import { Conductor } from './app/conductor.ts';
+import { entriesFrom } from './app/examples.ts';
+import { createModel } from './app/model.ts';
+import { createNotes } from './app/notes.ts';
+import { settingsFrom } from './app/settings.ts';
+import { Workspace } from './app/workspace.ts';
+import { createAutomation } from './automation.ts';
+import { CompileClient } from './engine/compileClient.ts';
+import { Sound, type SoundTaps } from './engine/sound.ts';
+import { browserAddress } from './share/address.ts';
+import { browserStore, Memory } from './share/memory.ts';
+import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
+import { showPage } from './ui/page.tsx';
+import { followTheme, themeInForce } from './ui/theme.ts';
+
+const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
+const apple = usesAppleKeys();
+const memory = new Memory(browserStore(), () =>
+  say({ tone: 'warning', text: 'This browser keeps nothing for this page: share a link before you leave.' }),
+);
+const model = createModel(settingsFrom(memory.settings()), entriesFrom(patches));
+const say = createNotes(model);
+const workspace = new Workspace({
+  model,
+  memory,
+  address: browserAddress,
+  copy: (text) => navigator.clipboard.writeText(text),
+  say,
+});
+const code = new LazyEditor(workspace.firstText(), (text) => {
+  workspace.edited(text);
+  conductor.textChanged();
+});
+workspace.attach(code);
+
+const compiler = new CompileClient(new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }), {
+  ready: () => conductor.ready(),
+  trapped: (event) => conductor.trapped(event),
+  failed: (reason) => conductor.compilerFailed(reason),
+});
+const taps = signal<SoundTaps | null>(null);
+const sound = Sound.open(processorUrl, {
+  state: (state) => conductor.soundChanged(state),
+  meter: (meter) => conductor.metered(meter),
+  failed: (reason) => conductor.soundFailed(reason),
+}).then((opened) => {
+  compiler.connect(opened.compilerPort(), opened.sampleRate);
+  taps.value = opened.taps;
+  return opened;
+});
+const conductor = new Conductor({
+  model,
+  compiler,
+  sound,
+  readText: () => code.text,
+  code,
+  now: () => performance.now(),
+});
+const actions = createActions({ model, conductor, workspace, code, say });
+
+followTheme(model.settings);
+effect(() => memory.keepSettings({ ...model.settings.value }));
+effect(() => {
+  document.title = `${model.title.value} · segue`;
+});
+listenToKeys(actions, apple);
+window.addEventListener('pagehide', () => workspace.save());
+window.addEventListener('hashchange', () => {
+  if (workspace.openAddress()) conductor.stop();
+});
+window.segue = createAutomation({ place: code, conductor, sound });
+void conductor.evaluate({ byHand: false });
+
+const host = await showPage(document.getElementById('app') as HTMLElement, { model, actions, apple, taps });
+const commands = COMMAND_NAMES.map((id) => ({
+  id,
+  title: COMMANDS[id].title,
+  keys: COMMANDS[id].chord,
+  run: () => actions.run(id),
+}));
+const look = { textSizePx: model.settings.value.textSizePx, dark: themeInForce.value === 'dark', commands };
+const editor = await code.show(host, look, () => import('./editor/editor.ts'));
+effect(() => editor.setTextSize(model.settings.value.textSizePx));
+effect(() => editor.setTheme(themeInForce.value === 'dark'));

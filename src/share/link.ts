@@ -1,0 +1,93 @@
+/**
+ * A patch as the fragment of a link: `#v1=` and the text as UTF-8, deflated, in base64url.
+ *
+ * In and out: text and fragment. What comes in may be broken or hostile: it is bounded before and while it is inflated,
+ * and every way to be wrong has a sentence. Runs in the page and in Node.
+ *
+ * Each version keeps its reader for as long as Segue exists: links do not expire.
+ */
+
+import { deflateSync, Inflate } from 'fflate';
+
+/** A patch in a link may have this many bytes of UTF-8. */
+export const MAX_TEXT_BYTES = 1_000_000;
+/** No link of a patch of that size is longer: deflate adds less than 0.1 %, base64 a third. */
+const MAX_FRAGMENT_CHARS = 1_400_000;
+/** Deflate makes at most 1032 bytes of one, so a slice inflates to half a megabyte at most before the next check. */
+const SLICE_BYTES = 512;
+
+export type OpenedLink =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'patch'; readonly text: string }
+  /** There is something that looks like a patch and is not one. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+const broken = (reason: string): OpenedLink => ({ kind: 'broken', reason });
+
+/** The fragment for `text`, with its `#`; null when the text is too long for a link. */
+export function toFragment(text: string): string | null {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > MAX_TEXT_BYTES) return null;
+  return `#v1=${toBase64Url(deflateSync(bytes, { level: 9 }))}`;
+}
+
+/** What the fragment of an address, with or without its `#`, carries. Never throws. */
+export function fromFragment(fragment: string): OpenedLink {
+  const match = /^#?v(\d{1,6})=(.*)$/s.exec(fragment);
+  if (!match) return { kind: 'none' };
+  const [, version, payload = ''] = match;
+  if (version !== '1') return broken('This link was made by a newer Segue.');
+  if (payload.length > MAX_FRAGMENT_CHARS) return broken('This link is too long to be a patch.');
+  // Some programs wrap long links or escape what needs no escaping.
+  const compressed = fromBase64Url(payload.replace(/%3D/gi, '=').replace(/\s|%20|%0A|%0D/gi, ''));
+  if (!compressed) return broken('This link is damaged: it has characters that do not belong there.');
+  const bytes = inflate(compressed);
+  if (bytes === 'broken') return broken('This link is damaged or was cut off.');
+  if (bytes === 'too large') return broken('This link holds more than a patch may have.');
+  try {
+    return { kind: 'patch', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return broken('This link does not hold text.');
+  }
+}
+
+function inflate(compressed: Uint8Array): Uint8Array | 'broken' | 'too large' {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  let complete = false;
+  const stream = new Inflate((chunk, final) => {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    complete = final;
+  });
+  try {
+    for (let start = 0; start < compressed.length; start += SLICE_BYTES) {
+      const end = start + SLICE_BYTES;
+      stream.push(compressed.subarray(start, end), end >= compressed.length);
+      if (sizeBytes > MAX_TEXT_BYTES) return 'too large';
+    }
+  } catch {
+    return 'broken';
+  }
+  if (!complete) return 'broken';
+  const bytes = new Uint8Array(sizeBytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+function fromBase64Url(text: string): Uint8Array | null {
+  const unpadded = text.replace(/=+$/, '');
+  if (!/^[\w-]+$/.test(unpadded) || unpadded.length % 4 === 1) return null;
+  const binary = atob(unpadded.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}

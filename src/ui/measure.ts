@@ -1,0 +1,116 @@
+/** What the pictures of the sound show, as numbers: decibels, meters' movement, triggers, peaks. Pure. */
+
+/** The lowest level that is shown, in dB below full scale. */
+export const FLOOR_DB = -60;
+
+/** Amplitude (1 is full scale) in decibels; -Infinity for silence. */
+export const toDb = (amplitude: number): number => 20 * Math.log10(amplitude);
+
+/** The largest absolute value. */
+export function peakOf(samples: Float32Array): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
+const FALL_DB_PER_SECOND = 24;
+const HOLD_SECONDS = 1.5;
+
+/** Moves as meters do: up at once, down slowly, and the highest held for a while. Levels in dB. */
+export class MeterNeedle {
+  level = FLOOR_DB;
+  peak = FLOOR_DB;
+  #heldSeconds = 0;
+
+  /** Takes in the level now, `seconds` after the one before. */
+  step(levelDb: number, seconds: number): void {
+    const fallDb = FALL_DB_PER_SECOND * seconds;
+    this.level = Math.max(levelDb, this.level - fallDb, FLOOR_DB);
+    if (levelDb >= this.peak) {
+      this.peak = levelDb;
+      this.#heldSeconds = 0;
+      return;
+    }
+    this.#heldSeconds += seconds;
+    if (this.#heldSeconds > HOLD_SECONDS) this.peak = Math.max(this.level, this.peak - fallDb, FLOOR_DB);
+  }
+
+  get isAtRest(): boolean {
+    return this.level <= FLOOR_DB && this.peak <= FLOOR_DB;
+  }
+}
+
+/**
+ * Where to begin drawing so that a periodic sound stands still: of the upward zero crossings before `samples.length -
+ * windowFrames`, the first after the deepest trough. 0 when there is none.
+ */
+export function triggerFrame(samples: Float32Array, windowFrames: number): number {
+  let best = 0;
+  let bestTrough = 0;
+  let trough = 0;
+  for (let n = 1; n < samples.length - windowFrames; n++) {
+    trough = Math.min(trough, samples[n]);
+    if (samples[n - 1] >= 0 || samples[n] < 0) continue;
+    // Troughs of a steady tone differ by how they were sampled: one of the same depth does not count as deeper.
+    if (trough < bestTrough * 1.02) {
+      best = n;
+      bestTrough = trough;
+    }
+    trough = 0;
+  }
+  return best;
+}
+
+/** A frequency axis from `lowHz` to `highHz` over `width` pixels, equal intervals being equally wide. */
+export class LogAxis {
+  readonly #octaves: number;
+
+  constructor(
+    readonly lowHz: number,
+    readonly highHz: number,
+    readonly width: number,
+  ) {
+    this.#octaves = Math.log2(highHz / lowHz);
+  }
+
+  hzAt(x: number): number {
+    return this.lowHz * 2 ** ((x / this.width) * this.#octaves);
+  }
+
+  xOf(hz: number): number {
+    return (this.width * Math.log2(hz / this.lowHz)) / this.#octaves;
+  }
+}
+
+/** The highest level in a range of bins whose ends may lie between two; levels there are on the line between them. */
+export function highestBetween(bins: Float32Array, from: number, to: number): number {
+  let highest = Math.max(levelAt(bins, from), levelAt(bins, to));
+  for (let bin = Math.ceil(from); bin <= Math.min(to, bins.length - 1); bin++) highest = Math.max(highest, bins[bin]);
+  return highest;
+}
+
+function levelAt(bins: Float32Array, place: number): number {
+  const below = Math.min(Math.floor(place), bins.length - 1);
+  const above = Math.min(below + 1, bins.length - 1);
+  // Not by way of a difference, which silence (minus infinity) would make NaN.
+  return place === below ? bins[below] : bins[below] * (below + 1 - place) + bins[above] * (place - below);
+}
+
+export interface SpectralPeak {
+  /** With a fraction: between bins. */
+  readonly bin: number;
+  readonly levelDb: number;
+}
+
+/** The highest peak among the bins `from` to `to`, its place found by a parabola through its neighbours; null if none. */
+export function spectralPeak(bins: Float32Array, from: number, to: number): SpectralPeak | null {
+  let best: number | null = null;
+  for (let bin = Math.max(1, Math.floor(from)); bin <= Math.min(to, bins.length - 2); bin++) {
+    const isPeak = bins[bin] > bins[bin - 1] && bins[bin] >= bins[bin + 1];
+    if (isPeak && (best === null || bins[bin] > bins[best])) best = bin;
+  }
+  if (best === null || !Number.isFinite(bins[best - 1] + bins[best + 1])) return null;
+  const [a, b, c] = [bins[best - 1], bins[best], bins[best + 1]];
+  const shift = (0.5 * (a - c)) / (a - 2 * b + c);
+  return { bin: best + shift, levelDb: b - 0.25 * (a - c) * shift };
+}

@@ -1,0 +1,55 @@
+/**
+ * The whole page: bar, tabs, code, dock, status line, thumb bar. What is shown comes from the model, what is asked for
+ * goes to the actions. Main thread.
+ */
+
+import './tokens.css';
+import './page.css';
+import './parts.css';
+import { type Signal, signal } from '@preact/signals';
+import { render } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Actions } from '../app/actions.ts';
+import type { Model } from '../app/model.ts';
+import { Bar, ThumbBar } from './bar.tsx';
+import { Dock } from './dock.tsx';
+import { StatusLine } from './statusLine.tsx';
+import { type Tab, Tabs } from './tabs.tsx';
+import type { Taps } from './taps.ts';
+
+export interface PageProps {
+  readonly model: Model;
+  readonly actions: Actions;
+  /** Whether keys are named as on Apple's keyboards. */
+  readonly apple: boolean;
+  /** What the pictures of the sound read; null before there is sound. */
+  readonly taps: Signal<Taps | null>;
+}
+
+/** Fills `root`, and gives back the element that is for the code. */
+export function showPage(root: HTMLElement, props: PageProps): Promise<HTMLElement> {
+  return new Promise((resolve) => render(<Page {...props} onCodeHost={resolve} />, root));
+}
+
+const tab = signal<Tab>('code');
+
+function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeHost: (host: HTMLElement) => void }) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (host.current) onCodeHost(host.current);
+  }, [onCodeHost]);
+  return (
+    <div class="page">
+      <Bar model={model} actions={actions} apple={apple} />
+      <Tabs tab={tab} />
+      <div class="stage" data-tab={tab.value}>
+        <main class="code" id="panel-code" aria-label="code">
+          <div class="code-host" ref={host} />
+        </main>
+        <Dock model={model} taps={taps} />
+      </div>
+      <StatusLine model={model} actions={actions} apple={apple} />
+      <ThumbBar model={model} actions={actions} apple={apple} taps={taps} />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/**
+ * The line at the lower edge: the state in one word, load, last swap, generation, what happened, how many problems.
+ * Every place is fixed; what has nothing to say leaves its place empty.
+ */
+
+import type { ReadonlySignal } from '@preact/signals';
+import { tooltip } from '../app/commands.ts';
+import type { Message, Model, PlayState, Swap } from '../app/model.ts';
+import type { BarProps } from './bar.tsx';
+
+const WORDS: Readonly<Record<PlayState, string>> = {
+  loading: 'loading',
+  stopped: 'stopped',
+  starting: 'starting',
+  playing: 'playing',
+  held: 'held',
+};
+
+const HELD: Message = {
+  tone: 'warning',
+  text: 'The browser holds the sound back. Click or press a key to let it go on.',
+};
+
+export function StatusLine({ model, actions, apple }: BarProps) {
+  const { state, load, swap, generation, problems } = model;
+  const message = shownMessage(model);
+  const count = problems.value.length;
+  return (
+    <section class="status" aria-label="status">
+      <span class="state">
+        <span class="dot" data-tone={tone(model, message)} />
+        {model.compiling.value ? <Word state={state} compiling /> : <Word state={state} />}
+      </span>
+      <span class="load">{load.value !== null && `load ${Math.round(100 * load.value)} %`}</span>
+      <span class="swap">{swap.value && `swap ${Math.round(swap.value.latencyMs)} ms`}</span>
+      <span class="generation">{generation.value !== null && `generation ${generation.value}`}</span>
+      <span class="message" data-tone={message?.tone ?? 'note'} title={message ? whole(message) : undefined}>
+        <span class="what">{message?.text}</span>
+        {message?.sound && <span class="sound">{message.sound}</span>}
+      </span>
+      {count > 0 ? (
+        <button
+          type="button"
+          class="problems"
+          title={tooltip('nextProblem', apple)}
+          onClick={() => actions.run('nextProblem')}
+        >
+          {count === 1 ? '1 problem' : `${count} problems`}
+        </button>
+      ) : (
+        <span />
+      )}
+      <span class="unseen" aria-live="polite">
+        {`${WORDS[state.value]}. ${message ? whole(message) : ''}`}
+      </span>
+      <SwapLine swap={swap} />
+    </section>
+  );
+}
+
+/** `compiling` takes the place of the state only when it lasts, which parts.css decides. */
+function Word({
+  state,
+  compiling = false,
+}: {
+  readonly state: ReadonlySignal<PlayState>;
+  readonly compiling?: boolean;
+}) {
+  if (!compiling) return <span>{WORDS[state.value]}</span>;
+  return (
+    <span class="word-compiling">
+      <span class="word-now">{WORDS[state.value]}</span>
+      <span class="word-late">compiling</span>
+    </span>
+  );
+}
+
+/** A new key makes a new element, whose animation runs once. */
+function SwapLine({ swap }: { readonly swap: ReadonlySignal<Swap | null> }) {
+  if (!swap.value) return null;
+  const { serial, fadeMs } = swap.value;
+  return <span key={serial} class="swap-line" style={{ '--swap-time': `max(var(--motion), ${fadeMs}ms)` }} />;
+}
+
+function shownMessage({ state, note, message }: Model): Message | null {
+  if (state.value === 'held') return HELD;
+  return note.value ?? message.value;
+}
+
+function tone({ state, message }: Model, shown: Message | null): string {
+  const lasting = message.value?.tone;
+  if (shown === HELD) return 'warning';
+  if (lasting === 'error' || lasting === 'warning') return lasting;
+  return state.value === 'playing' ? 'good' : 'none';
+}
+
+const whole = ({ text, sound }: Message): string => (sound ? `${text} ${sound}` : text);

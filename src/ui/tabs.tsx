@@ -1,0 +1,36 @@
+/** Below 900 px there is room for one of code and see: which one. Hidden on wider pages. */
+
+import type { Signal } from '@preact/signals';
+
+export type Tab = 'code' | 'see';
+
+const TABS: readonly Tab[] = ['code', 'see'];
+
+export function Tabs({ tab }: { readonly tab: Signal<Tab> }) {
+  const step = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    tab.value = TABS[(TABS.indexOf(tab.value) + 1) % TABS.length];
+    const list = event.currentTarget as HTMLElement;
+    list.querySelector<HTMLElement>(`[data-tab=${tab.value}]`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label="view" onKeyDown={step}>
+      {TABS.map((name) => (
+        <button
+          type="button"
+          role="tab"
+          key={name}
+          data-tab={name}
+          aria-selected={tab.value === name}
+          aria-controls={`panel-${name}`}
+          tabIndex={tab.value === name ? 0 : -1}
+          onClick={() => {
+            tab.value = name;
+          }}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+/**
+ * How the page is served and built. Every address in the built page is relative, so that it works from any path of any
+ * static host; worker and worklet become files of their own, with what they import inside.
+ */
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: './',
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    // The polyfill is for browsers that cannot run the page anyway.
+    modulePreload: { polyfill: false },
+    // Nothing as a data: address: the Content Security Policy would have to let all of them through.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 6000,
+  },
+});
