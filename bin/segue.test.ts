@@ -288,7 +288,7 @@ describe('bench', () => {
 describe('as a process', () => {
   const root = path.join(import.meta.dirname, '..');
   const spawn = (args: string[], env: Record<string, string>) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'bin/segue.ts', ...args], {
+    spawnSync(process.execPath, ['--import', './bin/typescript.mjs', 'bin/segue.ts', ...args], {
       ...{ cwd: root, encoding: 'utf8' },
       env: { ...process.env, npm_lifecycle_event: '', ...env },
     });
