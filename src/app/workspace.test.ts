@@ -1,0 +1,205 @@
+/** Opening, saving, links and putting aside, over reloads and in the order people do things: no text of one's own is lost. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toFragment } from '../share/link.ts';
+import { Memory, type Store } from '../share/memory.ts';
+import { createModel, type Message } from './model.ts';
+import { settingsFrom } from './settings.ts';
+import { Workspace } from './workspace.ts';
+
+const EXAMPLES = [
+  { title: 'One', text: '// One\n' },
+  { title: 'Two', text: '// Two\n' },
+];
+
+/** A browser with a memory and an address, in which the page can be loaded again and again. */
+class Browser {
+  readonly #entries = new Map<string, string>();
+  fragment = '';
+  copied: string[] = [];
+  mayCopy = true;
+
+  readonly #store: Store = {
+    getItem: (name) => this.#entries.get(name) ?? null,
+    setItem: (name, value) => void this.#entries.set(name, value),
+    removeItem: (name) => void this.#entries.delete(name),
+  };
+
+  load() {
+    const said: Message[] = [];
+    const model = createModel(settingsFrom({}), EXAMPLES);
+    const workspace = new Workspace({
+      model,
+      memory: new Memory(this.#store, () => said.push({ tone: 'warning', text: 'refused' })),
+      address: {
+        fragment: () => this.fragment,
+        setFragment: (fragment) => {
+          this.fragment = fragment;
+        },
+        whole: () => `https://example.org/segue/${this.fragment}`,
+      },
+      copy: async (text) => {
+        if (!this.mayCopy) throw new Error('refused');
+        this.copied.push(text);
+      },
+      say: (note) => said.push(note),
+    });
+    const page = {
+      model,
+      workspace,
+      said,
+      text: workspace.firstText(),
+      replace(text: string) {
+        page.text = text;
+        workspace.edited(text);
+      },
+      /** Types, and pauses. */
+      type(text: string) {
+        page.replace(text);
+        vi.runAllTimers();
+      },
+      get aside() {
+        return model.aside.value.map((entry) => entry.text);
+      },
+    };
+    workspace.attach(page);
+    return page;
+  }
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('opening', () => {
+  it('begins with the first example, later with what was saved', () => {
+    const browser = new Browser();
+    const first = browser.load();
+    expect([first.text, first.model.title.value, first.aside]).toEqual(['// One\n', 'One', []]);
+    first.type('// Mine\n1');
+    expect(first.model.title.value).toBe('Mine');
+    expect(browser.load().text).toBe('// Mine\n1');
+  });
+
+  it('saves before the pause is over when the page is left', () => {
+    const browser = new Browser();
+    const page = browser.load();
+    page.replace('// Mine\n2');
+    page.workspace.save();
+    expect(browser.load().text).toBe('// Mine\n2');
+  });
+
+  it('keeps an emptied patch empty', () => {
+    const browser = new Browser();
+    browser.load().type('');
+    expect(browser.load().text).toBe('');
+  });
+});
+
+describe('a link', () => {
+  it('goes round: shared here, opened there', async () => {
+    const here = new Browser();
+    const page = here.load();
+    page.type('// Mine\nexport default () => 0');
+    await page.workspace.share();
+    expect(here.copied).toEqual([`https://example.org/segue/${here.fragment}`]);
+    const there = new Browser();
+    there.fragment = new URL(here.copied[0]).hash;
+    expect(there.load().text).toBe('// Mine\nexport default () => 0');
+  });
+
+  it('is in the address when it cannot be copied', async () => {
+    const browser = new Browser();
+    browser.mayCopy = false;
+    const page = browser.load();
+    await page.workspace.share();
+    expect(browser.fragment).toBe(toFragment('// One\n'));
+    expect(page.said.at(-1)?.text).toContain('address bar');
+  });
+
+  it('says when the text is too long for one, and leaves the address alone', async () => {
+    const browser = new Browser();
+    const page = browser.load();
+    page.type('x'.repeat(1_000_001));
+    await page.workspace.share();
+    expect([browser.fragment, browser.copied]).toEqual(['', []]);
+    expect(page.said.at(-1)?.tone).toBe('warning');
+  });
+
+  it('that is only looked at leaves the own patch where it was, and offers it', () => {
+    const browser = new Browser();
+    browser.load().type('// Mine');
+    browser.fragment = toFragment('// Theirs')!;
+    const visit = browser.load();
+    expect([visit.text, visit.aside]).toEqual(['// Theirs', ['// Mine']]);
+    visit.workspace.save();
+    browser.fragment = '';
+    expect(browser.load().text).toBe('// Mine');
+  });
+
+  it('that is edited leaves the address, is saved, and puts the own patch aside', () => {
+    const browser = new Browser();
+    browser.load().type('// Mine');
+    browser.fragment = toFragment('// Theirs')!;
+    const visit = browser.load();
+    visit.type('// Theirs, changed');
+    expect(browser.fragment).toBe('');
+    const later = browser.load();
+    expect([later.text, later.aside]).toEqual(['// Theirs, changed', ['// Mine']]);
+    later.workspace.open(later.model.aside.value[0]);
+    expect(later.text).toBe('// Mine');
+    expect(browser.load().aside).toEqual(['// Theirs, changed']);
+  });
+
+  it('after another, both edited, loses nothing', () => {
+    const browser = new Browser();
+    browser.load().type('// Mine');
+    for (const text of ['// A', '// B']) {
+      browser.fragment = toFragment(text)!;
+      browser.load().type(`${text}, changed`);
+    }
+    const later = browser.load();
+    expect([later.text, later.aside]).toEqual(['// B, changed', ['// A, changed', '// Mine']]);
+  });
+
+  it('that is broken says so and shows the own patch', () => {
+    const browser = new Browser();
+    browser.load().type('// Mine');
+    browser.fragment = '#v1=%%%';
+    const visit = browser.load();
+    expect([visit.text, browser.fragment]).toEqual(['// Mine', '']);
+    expect(visit.said).toHaveLength(1);
+    expect(visit.said[0]).toMatchObject({ tone: 'warning', sound: 'Your own patch is still here.' });
+  });
+
+  it('that is pasted into the address of the open page takes the place of the text, which is kept', () => {
+    const browser = new Browser();
+    const page = browser.load();
+    page.type('// Mine');
+    browser.fragment = toFragment('// Theirs')!;
+    expect(page.workspace.openAddress()).toBe(true);
+    expect([page.text, page.aside]).toEqual(['// Theirs', ['// Mine']]);
+    vi.runAllTimers();
+    expect(page.workspace.openAddress()).toBe(false);
+    browser.fragment = '#v1=!';
+    expect(page.workspace.openAddress()).toBe(false);
+    expect([page.text, page.said.length]).toEqual(['// Theirs', 1]);
+    browser.fragment = '';
+    expect(browser.load().text).toBe('// Mine');
+  });
+});
+
+describe('an example', () => {
+  it('puts the own patch aside and is what a reload shows', () => {
+    const browser = new Browser();
+    const page = browser.load();
+    page.type('// Mine');
+    page.workspace.open(EXAMPLES[1]);
+    expect([page.text, page.aside]).toEqual(['// Two\n', ['// Mine']]);
+    expect(browser.load().text).toBe('// Two\n');
+  });
+
+  it('is never put aside itself', () => {
+    const page = new Browser().load();
+    for (const example of [EXAMPLES[1], EXAMPLES[0], EXAMPLES[1]]) page.workspace.open(example);
+    expect(page.aside).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+/** The pictures' numbers against sounds whose numbers are known. */
+import { describe, expect, it } from 'vitest';
+import { FLOOR_DB, highestBetween, LogAxis, MeterNeedle, peakOf, spectralPeak, toDb, triggerFrame } from './measure.ts';
+
+const SAMPLE_RATE = 48_000;
+const tone = (hz: number, frames: number, start = 0) =>
+  Float32Array.from({ length: frames }, (_, n) => Math.sin((2 * Math.PI * hz * (start + n)) / SAMPLE_RATE));
+
+it('knows decibels and peaks', () => {
+  expect(toDb(1)).toBe(0);
+  expect(toDb(0.5)).toBeCloseTo(-6.0206, 4);
+  expect(toDb(0)).toBe(Number.NEGATIVE_INFINITY);
+  expect(peakOf(Float32Array.of(0.25, -0.75, 0.5))).toBe(0.75);
+  expect(peakOf(new Float32Array(3))).toBe(0);
+});
+
+describe('MeterNeedle', () => {
+  it('goes up at once and down slowly, and holds the peak before it falls', () => {
+    const needle = new MeterNeedle();
+    needle.step(-6, 0.016);
+    expect([needle.level, needle.peak]).toEqual([-6, -6]);
+    needle.step(Number.NEGATIVE_INFINITY, 0.5);
+    expect([needle.level, needle.peak]).toEqual([-18, -6]);
+    needle.step(Number.NEGATIVE_INFINITY, 0.9);
+    expect(needle.peak).toBe(-6);
+    needle.step(Number.NEGATIVE_INFINITY, 0.25);
+    expect(needle.peak).toBe(-12);
+    needle.step(-3, 0.1);
+    expect([needle.level, needle.peak]).toEqual([-3, -3]);
+  });
+
+  it('comes to rest in silence', () => {
+    const needle = new MeterNeedle();
+    expect(needle.isAtRest).toBe(true);
+    needle.step(0, 0.02);
+    let steps = 0;
+    while (!needle.isAtRest && steps < 1000) {
+      needle.step(Number.NEGATIVE_INFINITY, 0.02);
+      steps++;
+    }
+    expect(needle.isAtRest).toBe(true);
+    expect([needle.level, needle.peak]).toEqual([FLOOR_DB, FLOOR_DB]);
+  });
+});
+
+describe('triggerFrame', () => {
+  it('puts a tone at the same phase wherever the buffer begins', () => {
+    for (const hz of [110, 220, 437.3]) {
+      for (const start of [0, 17, 133, 2001]) {
+        const frame = triggerFrame(tone(hz, 4096, start), 1200);
+        const turns = (hz * (start + frame)) / SAMPLE_RATE;
+        const phase = turns - Math.round(turns);
+        expect(phase).toBeGreaterThanOrEqual(-1e-6);
+        expect(phase).toBeLessThan(hz / SAMPLE_RATE + 1e-6);
+      }
+    }
+  });
+
+  it('prefers the crossing after the deepest trough', () => {
+    const period = 480;
+    const samples = Float32Array.from(
+      { length: 4096 },
+      (_, n) => Math.sin((2 * Math.PI * n) / period) + 0.8 * Math.sin((4 * Math.PI * n) / period + 1),
+    );
+    const frame = triggerFrame(samples, 1200);
+    const before = samples.subarray(Math.max(0, frame - period), frame);
+    expect(Math.min(...before)).toBeCloseTo(Math.min(...samples), 1);
+  });
+
+  it('begins at the beginning when nothing crosses', () => {
+    expect(triggerFrame(new Float32Array(4096), 1200)).toBe(0);
+    expect(triggerFrame(new Float32Array(4096).fill(0.5), 1200)).toBe(0);
+  });
+});
+
+it('has a frequency axis on which octaves are equally wide', () => {
+  const axis = new LogAxis(20, 20_480, 1000);
+  expect(axis.xOf(20)).toBeCloseTo(0);
+  expect(axis.xOf(640)).toBeCloseTo(500);
+  expect(axis.xOf(20_480)).toBeCloseTo(1000);
+  expect(axis.hzAt(axis.xOf(440))).toBeCloseTo(440);
+});
+
+describe('highestBetween', () => {
+  const bins = Float32Array.of(-40, -20, -60, -50);
+  it.each([
+    [0, 0.5, -30],
+    [0.25, 0.5, -30],
+    [0.5, 2.5, -20],
+    [2, 3, -50],
+    [2.5, 2.5, -55],
+    [3, 9, -50],
+    [7, 9, -50],
+  ])('from %f to %f it is %f dB', (from, to, level) => {
+    expect(highestBetween(bins, from, to)).toBeCloseTo(level, 4);
+  });
+
+  it('has no number in silence that is none', () => {
+    const silence = new Float32Array(4).fill(Number.NEGATIVE_INFINITY);
+    expect(highestBetween(silence, 0.3, 2.6)).toBe(Number.NEGATIVE_INFINITY);
+  });
+});
+
+describe('spectralPeak', () => {
+  it('finds the top of a parabola between bins', () => {
+    const top = 10.3;
+    const bins = Float32Array.from({ length: 32 }, (_, bin) => -6 - 2 * (bin - top) ** 2);
+    const peak = spectralPeak(bins, 5, 20);
+    expect(peak?.bin).toBeCloseTo(top, 3);
+    expect(peak?.levelDb).toBeCloseTo(-6, 3);
+  });
+
+  it('finds the highest of several, and none where there is none', () => {
+    const bins = Float32Array.of(-90, -50, -90, -30, -90, -10, -90);
+    expect(spectralPeak(bins, 0, 4)?.bin).toBe(3);
+    expect(spectralPeak(bins, 0, 6)?.bin).toBe(5);
+    expect(spectralPeak(Float32Array.of(-3, -2, -1, 0), 0, 3)).toBeNull();
+    expect(spectralPeak(new Float32Array(8).fill(Number.NEGATIVE_INFINITY), 0, 7)).toBeNull();
+  });
+});
