@@ -9,7 +9,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
-import { openPlayground } from '../scripts/playground.ts';
+import { launch, newVisitor, serveBuilt, settled } from '../e2e/site.ts';
 import { type CompileSide, Player } from '../src/node/player.ts';
 import { DEFAULT_BLOCK_FRAMES, DEFAULT_FADE_MS, DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
 import { Session } from '../src/worker/session.ts';
@@ -83,8 +83,14 @@ async function inNode(texts: Texts): Promise<Series> {
 
 async function inBrowser(texts: Texts): Promise<Series> {
   await build({ logLevel: 'error' });
-  const { page, close } = await openPlayground();
+  const site = await serveBuilt();
+  const browser = await launch();
   try {
+    const page = await (await newVisitor(browser)).newPage();
+    // tsx wraps functions in calls of this helper, also those that are sent to the page.
+    await page.addInitScript('globalThis.__name ??= (named) => named');
+    await page.goto(site.url);
+    await settled(page);
     const measured = await page.evaluate(
       async ({ texts: allTexts, pauseMs }) => {
         const { segue } = window;
@@ -108,11 +114,11 @@ async function inBrowser(texts: Texts): Promise<Series> {
       { texts, pauseMs: PAUSE_MS },
     );
     const { latenciesMs, load, underruns } = measured;
-    const version = page.context().browser()?.version() ?? '';
-    const note = `Chromium ${version}; load ${(100 * load).toFixed(0)} %, underruns ${underruns}`;
+    const note = `Chromium ${browser.version()}; load ${(100 * load).toFixed(0)} %, underruns ${underruns}`;
     return { name: 'browser', latenciesMs, note };
   } finally {
-    await close();
+    await browser.close();
+    await site.close();
   }
 }
 
