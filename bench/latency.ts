@@ -87,8 +87,6 @@ async function inBrowser(texts: Texts): Promise<Series> {
   const browser = await launch();
   try {
     const page = await (await newVisitor(browser)).newPage();
-    // tsx wraps functions in calls of this helper, also those that are sent to the page.
-    await page.addInitScript('globalThis.__name ??= (named) => named');
     await page.goto(site.url);
     await settled(page);
     const measured = await page.evaluate(
