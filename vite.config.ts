@@ -7,6 +7,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   base: './',
   worker: { format: 'es' },
+  // What only the worker imports would be found late, and make the page load twice at the first start.
+  optimizeDeps: { entries: ['index.html', 'src/worker/worker.ts', 'worklets/processor.ts'] },
   build: {
     target: 'es2022',
     // The polyfill is for browsers that cannot run the page anyway.

@@ -12,7 +12,7 @@ import { build } from 'vite';
 import { launch, newVisitor, serveBuilt, settled } from '../e2e/site.ts';
 import { type CompileSide, Player } from '../src/node/player.ts';
 import { DEFAULT_BLOCK_FRAMES, DEFAULT_FADE_MS, DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
-import { Session } from '../src/worker/session.ts';
+import { createSession } from '../src/node/session.ts';
 import { largePatch } from './largePatch.ts';
 import { quantile, table } from './statistics.ts';
 
@@ -46,7 +46,7 @@ export async function run(args: readonly string[]): Promise<void> {
 async function inNode(texts: Texts): Promise<Series> {
   const sampleRate = DEFAULT_SAMPLE_RATE;
   const fadeFrames = Math.round((DEFAULT_FADE_MS * sampleRate) / 1000);
-  const session = await Session.create({ sampleRate, fadeFrames, postsModules: true });
+  const session = await createSession({ sampleRate, fadeFrames, postsModules: true });
   const compilesMs: number[] = [];
   const timed: CompileSide = {
     update: (text) => {

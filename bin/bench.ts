@@ -49,13 +49,13 @@ export const bench: Command = {
 
 /** Both forms of a patch; `null` if it has errors, which are on the terminal then. */
 async function prepare(patch: PatchFile, terminal: Terminal): Promise<{ tier1: Process; javaScript: Process } | null> {
-  const [{ Session }, { Player }, { loadJavaScript }] = await Promise.all([
-    import('../src/worker/session.ts'),
+  const [{ createSession }, { Player }, { loadJavaScript }] = await Promise.all([
+    import('../src/node/session.ts'),
     import('../src/node/player.ts'),
     import('../src/node/javaScriptPatch.ts'),
   ]);
   const sampleRate = DEFAULT_SAMPLE_RATE;
-  const session = await Session.create({ sampleRate, fadeFrames: 0, postsModules: true });
+  const session = await createSession({ sampleRate, fadeFrames: 0, postsModules: true });
   const player = new Player(session, { sampleRate, raw: true });
   const outcome = player.offer(patch.text);
   for (const diagnostic of outcome.diagnostics) terminal.err(formatDiagnostic(patch, diagnostic));

@@ -12,10 +12,10 @@ export const check: Command = {
   async run(args, terminal) {
     const options = parseOptions(args, { json: 'flag' });
     const patches = readPatches(options.positionals, terminal.cwd);
-    const { Session } = await import('../src/worker/session.ts');
+    const { createSession } = await import('../src/node/session.ts');
     let status: number = EXIT.WELL;
     for (const patch of patches) {
-      const session = await Session.create({ sampleRate: DEFAULT_SAMPLE_RATE, fadeFrames: 0, postsModules: true });
+      const session = await createSession({ sampleRate: DEFAULT_SAMPLE_RATE, fadeFrames: 0, postsModules: true });
       const { diagnostics } = session.update(patch.text);
       if (hasErrors(diagnostics)) status = EXIT.PATCH_HAS_ERRORS;
       if (options.has('json')) {

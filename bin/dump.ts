@@ -22,16 +22,18 @@ export const dump: Command = {
     if (options.positionals.length !== 1) throw new UsageError('name one patch, such as patches/pad.ts');
     const patch = readPatch(options.positionals[0], terminal.cwd);
 
-    const [{ dumpStage }, { Session }] = await Promise.all([
+    const [{ dump }, { Library }, { readLibrary }, { createSession }] = await Promise.all([
       import('../src/compiler/dump.ts'),
-      import('../src/worker/session.ts'),
+      import('../src/compiler/library.ts'),
+      import('../src/node/librarySource.ts'),
+      import('../src/node/session.ts'),
     ]);
-    const session = await Session.create({ sampleRate: DEFAULT_SAMPLE_RATE, fadeFrames: 0, postsModules: true });
+    const session = await createSession({ sampleRate: DEFAULT_SAMPLE_RATE, fadeFrames: 0, postsModules: true });
     const result = session.update(patch.text);
     for (const diagnostic of result.diagnostics) terminal.err(formatDiagnostic(patch, diagnostic));
     // The parser recovers from errors; every later stage needs a patch without any.
     if (result.kind === 'rejected' && stage !== 'ast') return EXIT.PATCH_HAS_ERRORS;
-    const text = await dumpStage(patch.text, stage);
+    const text = dump(patch.text, stage, new Library(readLibrary()));
     terminal.out(text.endsWith('\n') ? text : `${text}\n`);
     return result.kind === 'rejected' ? EXIT.PATCH_HAS_ERRORS : EXIT.WELL;
   },

@@ -15,7 +15,8 @@ export default () => {
 `;
 const HALF = TONE.replace('return [level,', 'return [level * 0.5,');
 const BROKEN = `const a = 1
-export default () => cutof
+const b = a + 20 + 3 * cutof
+export default () => b
 `;
 
 let folder: string;
@@ -131,7 +132,7 @@ describe('render', () => {
       ...['render', 'tone.ts', 'broken.ts', 'half.ts', '--frames', '500', '--out-dir', 'new/dir'],
     );
     expect(status).toBe(1);
-    expect(err).toMatch(/^broken\.ts:2:22: error undefined-name: [^\n]*`cutof`[^\n]*\n$/);
+    expect(err).toMatch(/^broken\.ts:2:24: error undefined-name: [^\n]*`cutof`[^\n]*\n$/);
     expect(readdirSync(inFolder('new/dir')).sort()).toEqual(['half.f32', 'tone.f32']);
     expect(samples('new/dir/tone.f32')).toEqual(tone(500));
     expect(samples('new/dir/half.f32')).toEqual(tone(500, () => 0.5));
@@ -143,7 +144,7 @@ describe('render', () => {
     expect(existsSync(inFolder('broken.wav'))).toBe(false);
     expect(JSON.parse(out)).toMatchObject({
       ...{ patch: 'broken.ts', frames: 0 },
-      diagnostics: [{ file: 'broken.ts', line: 2, column: 22, severity: 'error', code: 'undefined-name' }],
+      diagnostics: [{ file: 'broken.ts', line: 2, column: 24, severity: 'error', code: 'undefined-name' }],
     });
   });
 
@@ -222,7 +223,7 @@ describe('render --swap', () => {
       ...['render', 'tone.ts', '--frames', '400', '--swap', '128:broken.ts', '--out', 'alone.f32', '--json'],
     );
     expect(status).toBe(1);
-    expect(err).toMatch(/^broken\.ts:2:22: error/);
+    expect(err).toMatch(/^broken\.ts:2:24: error/);
     expect(samples('alone.f32')).toEqual(tone(400));
     expect(JSON.parse(out)).toMatchObject({ swaps: [], diagnostics: [{ file: 'broken.ts' }] });
   });
@@ -233,7 +234,7 @@ describe('check', () => {
     const { status, out, err } = await run('check', 'tone.ts', 'broken.ts');
     expect(status).toBe(1);
     expect(err).toBe('');
-    expect(out).toMatch(/^broken\.ts:2:22: error undefined-name: [^\n]+\n$/);
+    expect(out).toMatch(/^broken\.ts:2:24: error undefined-name: [^\n]+\n$/);
     expect(await run('check', 'tone.ts')).toEqual({ status: 0, out: '', err: '' });
   });
 
@@ -243,7 +244,7 @@ describe('check', () => {
     const lines = out.trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { patch: 'tone.ts', diagnostics: [] },
-      { patch: 'broken.ts', diagnostics: [{ line: 2, column: 22, code: 'undefined-name', severity: 'error' }] },
+      { patch: 'broken.ts', diagnostics: [{ line: 2, column: 24, code: 'undefined-name', severity: 'error' }] },
     ]);
   });
 });
@@ -260,7 +261,7 @@ describe('dump', () => {
     const { status, out, err } = await run('dump', 'broken.ts', '--stage', 'wat');
     expect(status).toBe(1);
     expect(out).toBe('');
-    expect(err).toMatch(/^broken\.ts:2:22: error/);
+    expect(err).toMatch(/^broken\.ts:2:24: error/);
   });
 });
 
@@ -280,7 +281,7 @@ describe('bench', () => {
   it('measures the good ones of several', async () => {
     const { status, out, err } = await run('bench', 'broken.ts', 'tone.ts', '--seconds', '0.01', '--json');
     expect(status).toBe(1);
-    expect(err).toMatch(/^broken\.ts:2:22: error/);
+    expect(err).toMatch(/^broken\.ts:2:24: error/);
     expect(JSON.parse(out)).toHaveLength(1);
   });
 });

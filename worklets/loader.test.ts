@@ -1,5 +1,7 @@
 /** The loader's share of work per block, and what is in memory and table when it is done. */
+
 import { describe, expect, it } from 'vitest';
+import { MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
 import type { GenerationBatch } from '../src/protocol/generation.ts';
 import { address, arenaOffset, generation, slot } from '../src/protocol/units.ts';
 import { assemble, emptyPlan, stepModule, stepWat } from '../src/testing/handmade.ts';
@@ -9,7 +11,7 @@ import { MemoryViews } from './memoryViews.ts';
 const PAGE_BYTES = 65_536;
 
 function setUp(pages = 1, slots = 1) {
-  const memory = new WebAssembly.Memory({ initial: pages });
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: MAX_MEMORY_PAGES });
   const table = new WebAssembly.Table({ initial: slots, element: 'anyfunc' });
   return { memory, table, loader: new Loader(new MemoryViews(memory), table) };
 }

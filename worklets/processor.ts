@@ -6,6 +6,7 @@
  * The node is made with no inputs and one stereo output.
  */
 
+import { MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
   PROCESSOR_NAME,
@@ -130,7 +131,7 @@ class Processor extends AudioWorkletProcessor {
     this.#worker?.close();
     this.#worker = port;
     const renderer = new Renderer({
-      memory: new WebAssembly.Memory({ initial: INITIAL_MEMORY_PAGES }),
+      memory: new WebAssembly.Memory({ initial: INITIAL_MEMORY_PAGES, maximum: MAX_MEMORY_PAGES }),
       table: new WebAssembly.Table({ initial: INITIAL_TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
       emit: (event) => port.postMessage(event),

@@ -1,6 +1,6 @@
 /** The renderer with programs written by hand, against what their samples must be by arithmetic. */
 import { describe, expect, it } from 'vitest';
-import { HEADER } from '../src/protocol/arena.ts';
+import { HEADER, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
 import type { ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { GenerationBatch } from '../src/protocol/generation.ts';
 import { arenaOffset, slot } from '../src/protocol/units.ts';
@@ -11,7 +11,7 @@ const BASE_A = 1024;
 const BASE_B = 65_536;
 
 function setUp() {
-  const memory = new WebAssembly.Memory({ initial: 1 });
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_MEMORY_PAGES });
   const table = new WebAssembly.Table({ initial: 2, element: 'anyfunc' });
   const events: ProcessorToWorker[] = [];
   const renderer = new Renderer({ memory, table, sampleRate: 48_000, emit: (event) => events.push(event) });

@@ -4,6 +4,7 @@
  * here is what the page plays, except for its ramp at play and stop.
  */
 
+import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import { NonFiniteGuard, OutputChain } from '../../worklets/outputChain.ts';
 import { Renderer } from '../../worklets/renderer.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
@@ -58,7 +59,7 @@ export class Player {
     this.#guard = new NonFiniteGuard(!raw);
     this.#chain = new OutputChain([this.#guard]);
     this.#renderer = new Renderer({
-      memory: new WebAssembly.Memory({ initial: 1 }),
+      memory: new WebAssembly.Memory({ initial: 1, maximum: MAX_MEMORY_PAGES }),
       table: new WebAssembly.Table({ initial: 1, element: 'anyfunc' }),
       sampleRate,
       emit: (event) => this.#hear(event),

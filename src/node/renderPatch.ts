@@ -2,7 +2,6 @@
  * The text of a patch to its samples, with edits on the way, through the whole compiler and the whole engine. Node only.
  */
 
-import { Session } from '../worker/session.ts';
 import {
   type BlockSink,
   DEFAULT_FADE_MS,
@@ -11,6 +10,7 @@ import {
   type PlayRequest,
   playThrough,
 } from './playThrough.ts';
+import { createSession } from './session.ts';
 
 export interface RenderedPatch extends PlayOutcome {
   /** Empty when nothing was played. */
@@ -25,7 +25,7 @@ export interface RenderedPatch extends PlayOutcome {
 export async function playPatch(request: PlayRequest, sink: BlockSink): Promise<PlayOutcome> {
   const sampleRate = request.sampleRate ?? DEFAULT_SAMPLE_RATE;
   const fadeFrames = request.fadeFrames ?? Math.round((DEFAULT_FADE_MS * sampleRate) / 1000);
-  const session = await Session.create({ sampleRate, fadeFrames, postsModules: true });
+  const session = await createSession({ sampleRate, fadeFrames, postsModules: true });
   return playThrough(session, { ...request, sampleRate, fadeFrames }, sink);
 }
 

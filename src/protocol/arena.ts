@@ -71,3 +71,6 @@ export const IMPORTS = {
  * MAX_BLOCK_FRAMES) frames from CURRENT_FRAME on into OUTPUT_LEFT and OUTPUT_RIGHT and advances CURRENT_FRAME.
  */
 export type RenderFunction = (base: number, frames: number) => void;
+
+/** The most pages (64 KiB each) that the audio thread's memory may ever have: one GiB. Modules want a memory with a limit. */
+export const MAX_MEMORY_PAGES = 16_384;

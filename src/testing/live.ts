@@ -3,11 +3,13 @@
  * without threads, ports or time. In: texts and numbers of frames. Out: samples, reports and every event. Node only.
  */
 
+import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import { Renderer } from '../../worklets/renderer.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
-import { Session } from '../worker/session.ts';
+import { createSession } from '../node/session.ts';
+import type { Session } from '../worker/session.ts';
 import { describeErrors } from './compiled.ts';
 import type { Render } from './oracle.ts';
 
@@ -28,7 +30,7 @@ export interface Swap {
 export class LivePatch {
   readonly session: Session;
   readonly renderer: Renderer;
-  readonly memory = new WebAssembly.Memory({ initial: 1 });
+  readonly memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_MEMORY_PAGES });
   readonly table = new WebAssembly.Table({ initial: 0, element: 'anyfunc' });
   /** Everything the renderer has said so far. */
   readonly events: ProcessorToWorker[] = [];
@@ -43,7 +45,7 @@ export class LivePatch {
   /** Plays `text` from the first frame that is rendered. */
   static async create(text: string, options: LiveOptions = {}): Promise<LivePatch> {
     const { sampleRate = 48_000, fadeFrames = 480 } = options;
-    const session = await Session.create({ sampleRate, fadeFrames, postsModules: false });
+    const session = await createSession({ sampleRate, fadeFrames, postsModules: false });
     const live = new LivePatch(session, sampleRate);
     live.swap(text);
     return live;

@@ -1,7 +1,7 @@
 /** The two menus, which hang from the bar: examples under the title, settings under the three dots. */
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { COMMANDS, type CommandName, chordText, tooltip } from '../app/commands.ts';
 import type { Entry } from '../app/model.ts';
 import { THEMES } from '../app/settings.ts';
@@ -100,7 +100,8 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
     if (model.menu.value === name) model.menu.value = null;
   };
 
-  useEffect(() => {
+  // Before the next key: one pressed at once must find the focus and the listeners where they belong.
+  useLayoutEffect(() => {
     if (!isOpen) return;
     before.current = document.activeElement;
     items(place.current)[0]?.focus();
@@ -110,12 +111,12 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
     document.addEventListener('pointerdown', outside, true);
     document.addEventListener('focusin', outside, true);
     return () => {
+      document.removeEventListener('pointerdown', outside, true);
+      document.removeEventListener('focusin', outside, true);
       // The focus goes back to where it was, unless it has gone elsewhere by itself.
       const isLost = document.activeElement === document.body || place.current?.contains(document.activeElement);
       const target = before.current === document.body ? button.current : before.current;
       if (isLost && target instanceof HTMLElement) target.focus();
-      document.removeEventListener('pointerdown', outside, true);
-      document.removeEventListener('focusin', outside, true);
     };
   }, [isOpen]);
 

@@ -33,13 +33,12 @@ describe.each([
   ['dark', dark],
   ['light', { ...dark, ...light }],
 ])('%s', (_, tokens) => {
-  it.each(
-    [...READ_ON_GROUND, ...CODE].flatMap((name) => [
-      [name, 'ground'],
-      ...(name === 'text' || name === 'quiet' ? [[name, 'raised']] : []),
-    ]),
-  )('%s on %s has at least 4.5 : 1', (name, ground) => {
-    expect(contrast(tokens[name], tokens[ground])).toBeGreaterThanOrEqual(4.5);
+  it.each([...READ_ON_GROUND, ...CODE])('%s has at least 4.5 : 1 on the ground', (name) => {
+    expect(contrast(tokens[name], tokens.ground)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(['text', 'quiet'])('%s has at least 4.5 : 1 on what is raised', (name) => {
+    expect(contrast(tokens[name], tokens.raised)).toBeGreaterThanOrEqual(4.5);
   });
 
   it('has at least 4.5 : 1 on play, also under the pointer, and on what is selected or hovered', () => {

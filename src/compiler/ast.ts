@@ -1,0 +1,224 @@
+/**
+ * The resolved syntax tree: what `resolve` makes of the parser's tree and every later pass reads.
+ *
+ * Names are gone (a use points at its `Variable`), sugar is gone (patterns, `for…of`, templates), built-ins are named
+ * as such. Nothing here knows a type; types are per specialisation and live beside the tree, in infer/.
+ */
+
+import type { Span } from '../protocol/diagnostic.ts';
+
+export type UnaryOperator = '-' | '+' | '!' | '~' | 'typeof' | 'void';
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '**' | '&' | '|' | '^' | '<<' | '>>' | '>>>';
+export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=' | '===' | '!==';
+export type BinaryOperator = ArithmeticOperator | ComparisonOperator;
+export type LogicalOperator = '&&' | '||' | '??';
+
+export const TYPED_ARRAYS = [
+  'Float64Array',
+  'Float32Array',
+  'Int32Array',
+  'Uint32Array',
+  'Int16Array',
+  'Uint16Array',
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+] as const;
+export type TypedArrayName = (typeof TYPED_ARRAYS)[number];
+
+/** Globals whose value changes from frame to frame, or with the audio context. */
+export type PatchGlobal = 'sampleRate' | 'currentFrame' | 'currentTime';
+
+/** Where the value of a variable lives: a top-level symbol, a wasm local, or a field of its scope's frame record. */
+export type Storage = 'global' | 'local' | 'cell';
+
+export interface Variable {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: 'const' | 'let' | 'function' | 'parameter' | 'temporary';
+  readonly span: Span;
+  /** The function whose activation it belongs to; `null` for the patch's top-level names. */
+  readonly owner: FunctionNode | null;
+  readonly scope: Scope;
+  storage: Storage;
+  /** Assigned anywhere but in its declaration. */
+  reassigned: boolean;
+  /** Used by a function inside its owner. */
+  captured: boolean;
+  /** Offset in the text from which on its value is there; hoisted functions are there from their scope's start. */
+  initialisedAt: number;
+  /** Set for the counter of a plain `for` loop that nothing else assigns: small integer start and step. */
+  counter: { readonly start: number; readonly step: number } | null;
+  /** The function it always holds, for `function` declarations and constants initialised with a function. */
+  holds: FunctionNode | null;
+}
+
+/** A block of names. Its cell variables form one frame record, made anew each time the scope is entered. */
+export interface Scope {
+  readonly id: number;
+  readonly parent: Scope | null;
+  readonly owner: FunctionNode | null;
+  readonly names: Map<string, Binding>;
+  readonly start: number;
+  /** Hoisted function declarations, in order; their closures are made on entry. */
+  readonly functions: { readonly variable: Variable; readonly node: FunctionNode; readonly span: Span }[];
+  readonly cells: Variable[];
+}
+
+/** What a name stands for: a variable, or something built in under another name (`const { sin } = Math`). */
+export type Binding = { readonly kind: 'variable'; readonly variable: Variable } | BuiltinBinding;
+
+export type BuiltinBinding =
+  | { readonly kind: 'namespace'; readonly name: 'Math' | 'Number' | 'Array' | 'Object' | 'String' }
+  | { readonly kind: 'builtin'; readonly name: string }
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'undefined' }
+  | { readonly kind: 'patchGlobal'; readonly name: PatchGlobal }
+  | { readonly kind: 'typedArray'; readonly name: TypedArrayName };
+
+export interface Parameter {
+  readonly variable: Variable;
+  /** Evaluated when the argument is `undefined`. */
+  readonly fallback: Expression | null;
+  readonly rest: boolean;
+}
+
+export interface FunctionNode {
+  readonly id: number;
+  /** Lexical path: declared names, or `λ` and a count where there is none, joined by dots. */
+  readonly path: string;
+  readonly parent: FunctionNode | null;
+  readonly span: Span;
+  parameters: Parameter[];
+  scope: Scope;
+  body: Statement[];
+  /** Variables of enclosing functions that it or a function inside it uses. Filled when its body has been resolved. */
+  readonly captures: Set<Variable>;
+  unit: Unit | null;
+  lambdaCount: number;
+}
+
+export type Target =
+  | { readonly kind: 'variable'; readonly variable: Variable; readonly span: Span }
+  | { readonly kind: 'member'; readonly object: Expression; readonly name: string; readonly span: Span }
+  | { readonly kind: 'index'; readonly object: Expression; readonly index: Expression; readonly span: Span };
+
+export type Argument = { readonly value: Expression; readonly spread: boolean };
+
+export type Expression = { readonly id: number; readonly span: Span } & (
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'undefined' }
+  /** Stands where a mistake was reported; no later pass complains about it. */
+  | { readonly kind: 'broken' }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'variable'; readonly variable: Variable }
+  | { readonly kind: 'patchGlobal'; readonly name: PatchGlobal }
+  | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | { readonly kind: 'logical'; readonly operator: LogicalOperator; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'conditional'; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
+  /** `operator` is set for compound assignment; the target's object and index are evaluated once. */
+  | {
+      readonly kind: 'assign';
+      readonly target: Target;
+      readonly operator: ArithmeticOperator | LogicalOperator | null;
+      readonly value: Expression;
+    }
+  | { readonly kind: 'update'; readonly target: Target; readonly step: 1 | -1; readonly prefix: boolean }
+  | { readonly kind: 'sequence'; readonly effects: readonly Expression[]; readonly value: Expression }
+  /** Declares temporaries while the value is computed: what patterns in assignments become. */
+  | { readonly kind: 'let'; readonly statements: readonly Statement[]; readonly value: Expression }
+  /** `value`, or `fallback` where that is `undefined`. */
+  | { readonly kind: 'default'; readonly value: Expression; readonly fallback: Expression }
+  | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Argument[]; readonly optional: boolean }
+  | {
+      readonly kind: 'method';
+      readonly object: Expression;
+      readonly name: string;
+      readonly args: readonly Argument[];
+      readonly optional: boolean;
+    }
+  /** A function of the language itself, such as `Math.sin` or `Array.from`; named in language/intrinsics.ts. */
+  | { readonly kind: 'builtin'; readonly name: string; readonly args: readonly Argument[] }
+  | { readonly kind: 'newTypedArray'; readonly name: TypedArrayName; readonly args: readonly Argument[] }
+  | { readonly kind: 'member'; readonly object: Expression; readonly name: string; readonly optional: boolean }
+  /** `exact`: known to lie within the array (the turns of `for…of`). */
+  | {
+      readonly kind: 'index';
+      readonly object: Expression;
+      readonly index: Expression;
+      readonly exact: boolean;
+      readonly optional: boolean;
+    }
+  | { readonly kind: 'array'; readonly elements: readonly Argument[] }
+  | { readonly kind: 'record'; readonly entries: readonly RecordEntry[] }
+  | { readonly kind: 'closure'; readonly node: FunctionNode }
+);
+
+export type RecordEntry =
+  | { readonly kind: 'field'; readonly name: string; readonly value: Expression }
+  | { readonly kind: 'spread'; readonly value: Expression };
+
+/** What `break` and `continue` leave or go on with. */
+export interface JumpTarget {
+  readonly id: number;
+  readonly label: string | null;
+}
+
+export type Statement = { readonly span: Span } & (
+  | { readonly kind: 'declare'; readonly variable: Variable; readonly value: Expression | null }
+  | { readonly kind: 'expression'; readonly expression: Expression }
+  | { readonly kind: 'block'; readonly scope: Scope; readonly body: readonly Statement[]; readonly target: JumpTarget | null }
+  | { readonly kind: 'if'; readonly test: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
+  | {
+      readonly kind: 'loop';
+      readonly target: JumpTarget;
+      /** Holds the loop's own variables; those that closures capture are fresh for every turn. */
+      readonly scope: Scope;
+      readonly start: readonly Statement[];
+      readonly test: Expression | null;
+      /** `do … while`: the test comes after the body. */
+      readonly testLast: boolean;
+      readonly step: Expression | null;
+      readonly body: readonly Statement[];
+    }
+  | {
+      readonly kind: 'switch';
+      readonly target: JumpTarget;
+      readonly scope: Scope;
+      readonly subject: Expression;
+      readonly cases: readonly { readonly test: Expression | null; readonly body: readonly Statement[] }[];
+    }
+  | { readonly kind: 'break'; readonly target: JumpTarget }
+  | { readonly kind: 'continue'; readonly target: JumpTarget }
+  | { readonly kind: 'return'; readonly value: Expression | null }
+);
+
+/** A top-level declaration or statement: what is compiled, linked, replaced and removed as one. */
+export interface Unit {
+  readonly name: string;
+  readonly span: Span;
+  /** Part of the standard library, not of the patch. */
+  readonly isLibrary: boolean;
+  /** Top-level variables it declares. */
+  readonly variables: Variable[];
+  /** What it does when the top level runs; an activation of its own. Hoisted functions come first, as closures. */
+  readonly initialiser: FunctionNode;
+  /** Every function in it, outer before inner. */
+  readonly functions: FunctionNode[];
+}
+
+export interface Patch {
+  readonly text: string;
+  readonly units: readonly Unit[];
+  /** Holds the default export: a top-level variable that no name in the text refers to. */
+  readonly root: Variable | null;
+  readonly rootUnit: Unit | null;
+}

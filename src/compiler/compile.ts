@@ -1,0 +1,42 @@
+/**
+ * The compiler: the passes that a text goes through until its functions are IR, in order.
+ *
+ *   text ─parse→ syntax tree ─resolve→ tree with scopes ─infer→ types ─lower→ IR, by unit
+ *
+ * What follows (which units changed, emitting those, linking) is the session's, since it depends on what plays already.
+ */
+
+import type { Diagnostic } from '../protocol/diagnostic.ts';
+import { diagnose } from '../language/diagnostics.ts';
+import { infer, type TypedPatch } from './infer/infer.ts';
+import type { Library } from './library.ts';
+import { type LoweredPatch, type LoweredUnit, lower } from './lower/lower.ts';
+import { type ParsedText, parse } from './parse.ts';
+import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
+
+/** What each pass made; later ones are absent where an earlier one found mistakes. */
+export interface Compilation {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly parsed: ParsedText;
+  readonly resolved: ResolvedPatch;
+  readonly typed: TypedPatch;
+  readonly lowered: LoweredPatch | null;
+  /** Units of the library that the patch uses, with all that those use. */
+  readonly libraryUnits: readonly LoweredUnit[];
+}
+
+export function compile(text: string, library: Library): Compilation {
+  const parsed = parse(text);
+  const resolved = resolve(text, parsed);
+  const typed = infer(resolved, library);
+  const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
+  if (diagnostics.length === 0 && !typed.root) {
+    const end = text.trimEnd().length;
+    diagnostics.push(diagnose({ start: Math.max(0, end - 1), end }, 'no-default-export'));
+  }
+  diagnostics.sort((a, b) => a.span.start - b.span.start);
+  if (diagnostics.length > 0) return { diagnostics, parsed, resolved, typed, lowered: null, libraryUnits: [] };
+  const lowered = lower(typed, library);
+  const libraryUnits = library.unitsFor(lowered.libraryCalls);
+  return { diagnostics, parsed, resolved, typed, lowered, libraryUnits };
+}

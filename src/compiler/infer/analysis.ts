@@ -1,0 +1,280 @@
+/**
+ * The state of inference: types of variables, specialisations of functions, and which pass and phase is under way.
+ *
+ * Inference runs the program on types instead of values: the top level in order, then the default export, following
+ * every call. It does so in passes until nothing grows any more; a last pass reports mistakes. Flow within a function is
+ * ignored: a variable has one type, that of everything ever assigned to it.
+ */
+
+import { type DiagnosticCode, diagnose, type MESSAGES } from '../../language/diagnostics.ts';
+import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
+import type { FunctionNode, Variable } from '../ast.ts';
+import {
+  AT_TOP,
+  type Closure,
+  describeType,
+  type FunctionType,
+  find,
+  type Instance,
+  NOTHING,
+  type ObjectType,
+  objectOf,
+  objectType,
+  PER_FRAME,
+  primitive,
+  type Type,
+  typeKey,
+  UNDEFINED,
+} from './types.ts';
+import { Unifier } from './unify.ts';
+
+export type Phase = typeof AT_TOP | typeof PER_FRAME;
+
+/** A function gets at most this many specialisations; recursion that makes ever new closures ends here. */
+const MAX_INSTANCES = 64;
+
+export interface LibraryFunctions {
+  /** The function of the standard library with this name. */
+  generic(name: string): FunctionNode;
+}
+
+export class Analysis {
+  readonly unifier = new Unifier();
+  readonly globals = new Map<Variable, Type>();
+  readonly globalsWritten = new Set<Variable>();
+  readonly diagnostics: Diagnostic[] = [];
+  readonly library: LibraryFunctions;
+  readonly text: string;
+  phase: Phase = AT_TOP;
+  pass = 0;
+  reporting = false;
+  /** The call in the patch through which the library is being analysed. */
+  librarySite: Span | null = null;
+  current: Instance;
+  private readonly initialisers = new Map<FunctionNode, Instance>();
+  private readonly libraryClosures = new Map<FunctionNode, Closure>();
+  private readonly reported = new Set<string>();
+  private nextClosureId = 1;
+  private nextInstanceId = 1;
+  /** In which pass each instance was analysed last, by phase. */
+  private readonly done = new Map<Instance, [atTop: number, perFrame: number]>();
+
+  constructor(text: string, library: LibraryFunctions) {
+    this.text = text;
+    this.library = library;
+    this.current = undefined as never;
+  }
+
+  report<Code extends DiagnosticCode>(span: Span, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
+    if (!this.reporting) return;
+    // Code of the library is not the user's: the place to look is the call that led there.
+    const place = this.current.closure.node.unit?.isLibrary ? (this.librarySite ?? span) : span;
+    const key = `${place.start}:${place.end}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.diagnostics.push(diagnose(place, code, ...details));
+  }
+
+  readonly conflictAt =
+    (span: Span) =>
+    (first: Type, second: Type): void =>
+      this.report(span, 'two-kinds', describeType(first), describeType(second));
+
+  /** What a message calls an expression: its text, if that is short. */
+  quote(span: Span): string {
+    const text = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+    return text.length <= 32 ? `\`${text}\`` : `\`${text.slice(0, 30)}…\``;
+  }
+
+  // Variables
+
+  typeOf(variable: Variable): Type {
+    const known = variable.owner === null ? this.globals.get(variable) : this.ownerOf(variable).variables.get(variable);
+    return known ?? NOTHING;
+  }
+
+  assign(variable: Variable, value: Type, span: Span): void {
+    const owner = variable.owner === null ? null : this.ownerOf(variable);
+    const place = owner?.variables ?? this.globals;
+    const grown = this.unifier.grow(place.get(variable) ?? NOTHING, value, this.conflictAt(span));
+    place.set(variable, grown);
+  }
+
+  /** An assignment to a variable that exists already: state, if it happens while the patch sounds. */
+  reassign(variable: Variable, value: Type, span: Span): void {
+    this.assign(variable, value, span);
+    if (this.phase !== PER_FRAME) return;
+    const owner = variable.owner === null ? null : this.ownerOf(variable);
+    const written = owner?.written ?? this.globalsWritten;
+    if (!written.has(variable)) {
+      written.add(variable);
+      this.unifier.changed = true;
+    }
+    const outlives = owner === null || (variable.storage === 'cell' && (owner.runs & AT_TOP) !== 0);
+    if (outlives) this.checkEscape(value, `\`${variable.name}\``, span);
+  }
+
+  /** Reports a value that is made anew for every frame and kept where it would outlive the frame. */
+  checkEscape(value: Type, where: string, span: Span): void {
+    const object = objectOf(value);
+    if (this.phase === PER_FRAME && object && (object.made & PER_FRAME) !== 0) {
+      this.report(span, 'escapes-frame', describeType(objectType(object)).replace(/^a/, 'A'), where);
+    }
+  }
+
+  /** The specialisation, around the one that runs, whose activation the variable belongs to. */
+  ownerOf(variable: Variable): Instance {
+    let instance: Instance | null = this.current;
+    while (instance && instance.closure.node !== variable.owner) instance = instance.closure.parent;
+    if (!instance) throw new Error(`infer: ${variable.name} has no owner around ${this.current.closure.node.path}`);
+    return instance;
+  }
+
+  // Objects
+
+  /** The type of what this expression makes, one for each specialisation it stands in. */
+  made<Made extends ObjectType>(expressionId: number, make: () => Made): ObjectType {
+    let object = this.current.made.get(expressionId);
+    if (!object) {
+      object = make();
+      this.current.made.set(expressionId, object);
+      this.unifier.changed = true;
+    }
+    const root = find(object);
+    this.addPhase(root, this.phase);
+    return root;
+  }
+
+  private addPhase(object: ObjectType, phase: Phase): void {
+    if ((object.made & phase) !== 0) return;
+    object.made |= phase;
+    this.unifier.changed = true;
+  }
+
+  // Functions
+
+  initialiser(node: FunctionNode): Instance {
+    let instance = this.initialisers.get(node);
+    if (!instance) {
+      const closure: Closure = { node, parent: null, id: this.nextClosureId++, instances: new Map() };
+      instance = this.newInstance(closure, [], null);
+      closure.instances.set('', instance);
+      this.initialisers.set(node, instance);
+    }
+    return instance;
+  }
+
+  /** The type of the closure that a function literal makes here. */
+  closureType(node: FunctionNode): Type {
+    let closure = this.current.closures.get(node);
+    if (!closure) {
+      closure = { node, parent: this.current, id: this.nextClosureId++, instances: new Map() };
+      this.current.closures.set(node, closure);
+    }
+    const made = closure;
+    const family = this.current.made.get(node.id) ?? this.unifier.newFunction(made, node.path);
+    if (!this.current.made.has(node.id)) {
+      this.current.made.set(node.id, family);
+      this.unifier.changed = true;
+    }
+    const root = find(family);
+    // Without captures one record, there from the start, serves every time.
+    this.addPhase(root, node.captures.size === 0 ? AT_TOP : this.phase);
+    return objectType(root);
+  }
+
+  /** The closure that a constant holds for certain, however many other functions its value meets elsewhere. */
+  heldBy(variable: Variable): Closure | null {
+    const { holds } = variable;
+    if (!holds || variable.reassigned) return null;
+    const maker = variable.owner === null ? this.initialisers.get(holds.parent!) : this.ownerOf(variable);
+    return maker?.closures.get(holds) ?? null;
+  }
+
+  libraryClosure(name: string): Closure {
+    const node = this.library.generic(name);
+    let closure = this.libraryClosures.get(node);
+    if (!closure) {
+      closure = { node, parent: null, id: this.nextClosureId++, instances: new Map() };
+      this.libraryClosures.set(node, closure);
+    }
+    return closure;
+  }
+
+  /** The specialisation of a function for these arguments: as many as it has parameters, `undefined` for missing ones. */
+  instanceFor(closure: Closure, args: readonly Type[], span: Span): Instance {
+    const { parameters } = closure.node;
+    const hasRest = parameters[parameters.length - 1]?.rest === true;
+    const count = hasRest ? Math.max(args.length, parameters.length - 1) : parameters.length;
+    const types = Array.from({ length: count }, (_, index) => args[index] ?? primitive(UNDEFINED));
+    const key = types.map(typeKey).join();
+    const known = closure.instances.get(key);
+    if (known) return known;
+    if (closure.instances.size >= MAX_INSTANCES) {
+      this.report(span, 'too-many-versions', closure.node.path);
+      return [...closure.instances.values()][0]!;
+    }
+    const instance = this.newInstance(closure, types, null);
+    closure.instances.set(key, instance);
+    this.unifier.changed = true;
+    return instance;
+  }
+
+  /** The specialisation that a closure's code leads to when it is called as one of a family. */
+  familyInstance(closure: Closure, family: FunctionType): Instance {
+    const key = `family ${family.id}:${family.parameters.map(typeKey).join()}`;
+    let instance = closure.instances.get(key);
+    if (!instance) {
+      instance = this.newInstance(closure, [...family.parameters], family);
+      closure.instances.set(key, instance);
+      this.unifier.changed = true;
+    }
+    return instance;
+  }
+
+  private newInstance(closure: Closure, parameters: readonly Type[], family: FunctionType | null): Instance {
+    return {
+      id: this.nextInstanceId++,
+      closure,
+      parameters,
+      family,
+      result: NOTHING,
+      variables: new Map(),
+      written: new Set(),
+      types: new Map(),
+      calls: new Map(),
+      made: new Map(),
+      closures: new Map(),
+      runs: 0,
+      pass: 0,
+      recursive: false,
+    };
+  }
+
+  /** Specialisations being analysed, the running one last. */
+  private readonly stack = new Set<Instance>();
+
+  end(instance: Instance): void {
+    this.stack.delete(instance);
+  }
+
+  /** Whether the instance is still to be analysed in this pass and phase; marks it as done. */
+  begin(instance: Instance): boolean {
+    let done = this.done.get(instance);
+    if (!done) {
+      done = [0, 0];
+      this.done.set(instance, done);
+    }
+    const index = this.phase === AT_TOP ? 0 : 1;
+    if (this.stack.has(instance)) instance.recursive = true;
+    if (done[index] === this.pass) return false;
+    this.stack.add(instance);
+    done[index] = this.pass;
+    instance.pass = this.pass;
+    if ((instance.runs & this.phase) === 0) {
+      instance.runs |= this.phase;
+      this.unifier.changed = true;
+    }
+    return true;
+  }
+}

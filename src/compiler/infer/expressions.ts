@@ -1,0 +1,363 @@
+/** Expressions, run on types. */
+
+import { nearestName } from '../../language/diagnostics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
+import type { Analysis } from './analysis.ts';
+import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
+import { analyseStatements } from './statements.ts';
+import {
+  AT_TOP,
+  BOOLEAN,
+  describeType,
+  NOTHING,
+  NULL,
+  NUMBER,
+  objectOf,
+  objectType,
+  PER_FRAME,
+  primitive,
+  type RecordType,
+  STRING,
+  type Type,
+  UNDEFINED,
+  withMask,
+} from './types.ts';
+
+const ABSENT = UNDEFINED | NULL;
+const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=', '===', '!==']);
+const ORDERINGS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
+
+export function evaluate(analysis: Analysis, expression: Expression): Type {
+  const type = typeOfExpression(analysis, expression);
+  analysis.current.types.set(expression.id, type);
+  return type;
+}
+
+/** For an expression whose value nobody uses: its branches may be of different kinds. */
+export function evaluateEffect(analysis: Analysis, expression: Expression): void {
+  switch (expression.kind) {
+    case 'logical':
+      if (expression.operator === '??') evaluate(analysis, expression.left);
+      else evaluateTest(analysis, expression.left);
+      evaluateEffect(analysis, expression.right);
+      return;
+    case 'conditional':
+      evaluateTest(analysis, expression.test);
+      evaluateEffect(analysis, expression.yes);
+      evaluateEffect(analysis, expression.no);
+      return;
+    case 'sequence':
+      for (const effect of expression.effects) evaluateEffect(analysis, effect);
+      evaluateEffect(analysis, expression.value);
+      return;
+    default:
+      evaluate(analysis, expression);
+  }
+}
+
+/** For an expression of which only the truth matters. */
+export function evaluateTest(analysis: Analysis, expression: Expression): void {
+  if (expression.kind === 'logical' && expression.operator !== '??') {
+    evaluateTest(analysis, expression.left);
+    evaluateTest(analysis, expression.right);
+  } else if (expression.kind === 'unary' && expression.operator === '!') {
+    evaluateTest(analysis, expression.operand);
+  } else {
+    evaluate(analysis, expression);
+  }
+}
+
+function typeOfExpression(analysis: Analysis, expression: Expression): Type {
+  switch (expression.kind) {
+    case 'number':
+    case 'patchGlobal':
+      return primitive(NUMBER);
+    case 'boolean':
+      return primitive(BOOLEAN);
+    case 'undefined':
+      return primitive(UNDEFINED);
+    case 'broken':
+      return NOTHING;
+    case 'null':
+      return primitive(NULL);
+    case 'string':
+      return primitive(STRING);
+    case 'variable':
+      return analysis.typeOf(expression.variable);
+    case 'unary':
+      if (expression.operator === '!') {
+        evaluateTest(analysis, expression.operand);
+        return primitive(BOOLEAN);
+      }
+      if (expression.operator === 'void') {
+        evaluateEffect(analysis, expression.operand);
+        return primitive(UNDEFINED);
+      }
+      if (expression.operator === 'typeof') {
+        evaluate(analysis, expression.operand);
+        return primitive(STRING);
+      }
+      return number(analysis, expression.operand);
+    case 'binary':
+      return binary(analysis, expression);
+    case 'logical':
+      return logical(
+        analysis,
+        expression.operator,
+        evaluate(analysis, expression.left),
+        evaluate(analysis, expression.right),
+        expression.span,
+      );
+    case 'conditional': {
+      evaluateTest(analysis, expression.test);
+      const yes = evaluate(analysis, expression.yes);
+      const no = evaluate(analysis, expression.no);
+      return analysis.unifier.join(yes, no, analysis.conflictAt(expression.span));
+    }
+    case 'assign':
+      return assignment(analysis, expression);
+    case 'update': {
+      const old = targetType(analysis, expression.target);
+      needNumber(analysis, old, expression.target.span);
+      assignTo(analysis, expression.target, primitive(NUMBER), expression.span);
+      return primitive(NUMBER);
+    }
+    case 'sequence':
+      for (const effect of expression.effects) evaluateEffect(analysis, effect);
+      return evaluate(analysis, expression.value);
+    case 'let':
+      analyseStatements(analysis, expression.statements);
+      return evaluate(analysis, expression.value);
+    case 'default': {
+      const value = evaluate(analysis, expression.value);
+      const fallback = evaluate(analysis, expression.fallback);
+      const present = withMask(value, value.mask & ~UNDEFINED);
+      return analysis.unifier.join(present, fallback, analysis.conflictAt(expression.span));
+    }
+    case 'call':
+      return evaluateCall(analysis, expression);
+    case 'method':
+      return evaluateMethod(analysis, expression);
+    case 'builtin':
+      return evaluateBuiltin(analysis, expression);
+    case 'newTypedArray':
+      return evaluateNewTypedArray(analysis, expression);
+    case 'member':
+      return optional(
+        memberType(analysis, evaluate(analysis, expression.object), expression.name, expression.span),
+        expression.optional,
+      );
+    case 'index': {
+      const object = evaluate(analysis, expression.object);
+      needNumber(analysis, evaluate(analysis, expression.index), expression.index.span);
+      return optional(elementType(analysis, object, expression.object.span, expression.exact), expression.optional);
+    }
+    case 'array': {
+      const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
+      for (const element of expression.elements) {
+        const type = evaluate(analysis, element.value);
+        if (element.spread) analysis.report(element.value.span, 'spread-needs-array-literal');
+        if (array.kind !== 'array') continue;
+        array.element = analysis.unifier.grow(array.element, type, analysis.conflictAt(element.value.span));
+      }
+      return objectType(array);
+    }
+    case 'record':
+      return record(analysis, expression);
+    case 'closure':
+      return analysis.closureType(expression.node);
+  }
+}
+
+const optional = (type: Type, isOptional: boolean): Type => (isOptional ? withMask(type, type.mask | UNDEFINED) : type);
+
+/** Checks that an operand can be a number and gives the type of arithmetic. */
+function number(analysis: Analysis, expression: Expression): Type {
+  needNumber(analysis, evaluate(analysis, expression), expression.span);
+  return primitive(NUMBER);
+}
+
+export function needNumber(analysis: Analysis, type: Type, span: Span): void {
+  if (objectOf(type)) analysis.report(span, 'not-a-number', analysis.quote(span), describeType(type));
+}
+
+function binary(analysis: Analysis, expression: Expression & { kind: 'binary' }): Type {
+  const { operator } = expression;
+  const left = evaluate(analysis, expression.left);
+  const right = evaluate(analysis, expression.right);
+  if (!COMPARISONS.has(operator) || ORDERINGS.has(operator)) {
+    needNumber(analysis, left, expression.left.span);
+    needNumber(analysis, right, expression.right.span);
+  }
+  if (COMPARISONS.has(operator)) return primitive(BOOLEAN);
+  if (operator === '+' && ((left.mask | right.mask) & STRING) !== 0) {
+    return primitive(STRING);
+  }
+  return primitive(NUMBER);
+}
+
+/** What is left of the left operand's kinds where it decides the value, joined with those of the right one. */
+function logical(analysis: Analysis, operator: LogicalOperator, left: Type, right: Type, span: Span): Type {
+  const conflict = analysis.conflictAt(span);
+  switch (operator) {
+    case '&&':
+      // An object is never falsy.
+      return analysis.unifier.join(primitive(left.mask), right, conflict);
+    case '||':
+    case '??':
+      return analysis.unifier.join(withMask(left, left.mask & ~ABSENT), right, conflict);
+  }
+}
+
+const isLogical = (operator: ArithmeticOperator | LogicalOperator): operator is LogicalOperator =>
+  operator === '&&' || operator === '||' || operator === '??';
+
+function assignment(analysis: Analysis, expression: Expression & { kind: 'assign' }): Type {
+  const { target, operator } = expression;
+  if (operator === null) {
+    evaluateTarget(analysis, target);
+    const value = evaluate(analysis, expression.value);
+    assignTo(analysis, target, value, expression.span);
+    return value;
+  }
+  const old = targetType(analysis, target);
+  const value = evaluate(analysis, expression.value);
+  if (isLogical(operator)) {
+    assignTo(analysis, target, value, expression.span);
+    return logical(analysis, operator, old, value, expression.span);
+  }
+  needNumber(analysis, old, target.span);
+  needNumber(analysis, value, expression.value.span);
+  const isText = operator === '+' && ((old.mask | value.mask) & STRING) !== 0;
+  const result = primitive(isText ? STRING : NUMBER);
+  assignTo(analysis, target, result, expression.span);
+  return result;
+}
+
+function evaluateTarget(analysis: Analysis, target: Target): void {
+  if (target.kind !== 'variable') evaluate(analysis, target.object);
+  if (target.kind === 'index') needNumber(analysis, evaluate(analysis, target.index), target.index.span);
+}
+
+function targetType(analysis: Analysis, target: Target): Type {
+  evaluateTarget(analysis, target);
+  if (target.kind === 'variable') return analysis.typeOf(target.variable);
+  const object = analysis.current.types.get(target.object.id) ?? NOTHING;
+  return target.kind === 'member'
+    ? memberType(analysis, object, target.name, target.span)
+    : elementType(analysis, object, target.object.span, false);
+}
+
+function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): void {
+  if (target.kind === 'variable') {
+    analysis.reassign(target.variable, value, span);
+    return;
+  }
+  const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
+  const object = objectOf(holder);
+  if (!object) {
+    if (holder.mask !== 0) reportNoMembers(analysis, holder, target);
+    return;
+  }
+  const { unifier } = analysis;
+  const isLive = analysis.phase === PER_FRAME;
+  if (isLive && (object.made & AT_TOP) !== 0) {
+    analysis.checkEscape(value, analysis.quote(target.object.span), span);
+  }
+  if (target.kind === 'index') {
+    if (object.kind === 'array') {
+      object.element = unifier.grow(object.element, value, analysis.conflictAt(span));
+    } else if (object.kind === 'typedArray') {
+      needNumber(analysis, value, span);
+    } else {
+      analysis.report(target.object.span, 'not-indexable', describeType(holder));
+      return;
+    }
+    if (isLive && !object.written) {
+      object.written = true;
+      unifier.changed = true;
+    }
+    return;
+  }
+  if (object.kind !== 'record') {
+    analysis.report(target.span, 'unknown-member', target.name, describeType(holder), []);
+    return;
+  }
+  const field = object.fields.get(target.name);
+  if (!field) {
+    object.fields.set(target.name, { type: withMask(value, value.mask | UNDEFINED), written: isLive });
+    unifier.changed = true;
+    return;
+  }
+  field.type = unifier.grow(field.type, value, analysis.conflictAt(span));
+  if (isLive && !field.written) {
+    field.written = true;
+    unifier.changed = true;
+  }
+}
+
+function reportNoMembers(analysis: Analysis, holder: Type, target: Target): void {
+  if (target.kind === 'index') analysis.report(target.object.span, 'not-indexable', describeType(holder));
+  if (target.kind === 'member') analysis.report(target.span, 'unknown-member', target.name, describeType(holder), []);
+}
+
+function record(analysis: Analysis, expression: Expression & { kind: 'record' }): Type {
+  const made = analysis.made(expression.id, () => analysis.unifier.newRecord('object'));
+  if (made.kind !== 'record') return NOTHING;
+  const given = new Set<string>();
+  const set = (name: string, type: Type, span: Span): void => {
+    given.add(name);
+    const field = made.fields.get(name);
+    if (field) field.type = analysis.unifier.grow(field.type, type, analysis.conflictAt(span));
+    else {
+      made.fields.set(name, { type, written: false });
+      analysis.unifier.changed = true;
+    }
+  };
+  for (const entry of expression.entries) {
+    const type = evaluate(analysis, entry.value);
+    if (entry.kind === 'field') {
+      set(entry.name, type, entry.value.span);
+      continue;
+    }
+    const source = objectOf(type);
+    if (source?.kind === 'record') for (const [name, field] of source.fields) set(name, field.type, entry.value.span);
+    else if (type !== NOTHING) analysis.report(entry.value.span, 'refused', 'spread of this value', 'only objects can be spread into an object.');
+  }
+  return objectType(made);
+}
+
+export function memberType(analysis: Analysis, holder: Type, name: string, span: Span): Type {
+  const object = objectOf(holder);
+  if (!object) {
+    if (holder.mask === STRING && name === 'length') return primitive(NUMBER);
+    if (holder.mask !== 0) analysis.report(span, 'unknown-member', name, describeType(holder), []);
+    return NOTHING;
+  }
+  if (object.kind === 'record') {
+    const field = object.fields.get(name);
+    if (field) return field.type;
+    reportUnknownField(analysis, object, name, span);
+    return NOTHING;
+  }
+  if (name === 'length' && object.kind !== 'function') return primitive(NUMBER);
+  analysis.report(span, 'unknown-member', name, describeType(holder), []);
+  return NOTHING;
+}
+
+function reportUnknownField(analysis: Analysis, object: RecordType, name: string, span: Span): void {
+  const names = [...object.fields.keys()];
+  const near = nearestName(name, names);
+  analysis.report(span, 'unknown-member', name, 'This object', near ? [near] : names);
+}
+
+/** Reading an element may go past the end and give `undefined`, unless it is known to be there. */
+export function elementType(analysis: Analysis, holder: Type, span: Span, exact: boolean): Type {
+  const object = objectOf(holder);
+  if (object?.kind === 'array') return exact ? object.element : withMask(object.element, object.element.mask | UNDEFINED);
+  if (object?.kind === 'typedArray') return primitive(exact ? NUMBER : NUMBER | UNDEFINED);
+  if (!object && holder.mask === STRING) return primitive(exact ? STRING : STRING | UNDEFINED);
+  if (holder.mask !== 0 || object) analysis.report(span, 'not-indexable', describeType(holder));
+  return NOTHING;
+}

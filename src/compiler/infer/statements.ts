@@ -1,0 +1,146 @@
+/** Function bodies, run on types. */
+
+import type { FunctionNode, Scope, Statement } from '../ast.ts';
+import type { Analysis } from './analysis.ts';
+import { evaluate, evaluateEffect, evaluateTest } from './expressions.ts';
+import { type Instance, objectType, primitive, type Type, UNDEFINED, withMask } from './types.ts';
+
+/** Analyses a specialisation in the current pass and phase, unless that has been done or is under way. */
+export function analyse(analysis: Analysis, instance: Instance): Type {
+  if (!analysis.begin(instance)) return instance.result;
+  const outer = analysis.current;
+  analysis.current = instance;
+  const { node } = instance.closure;
+  bindParameters(analysis, node, instance);
+  declareFunctions(analysis, node.scope, node);
+  const completes = analyseStatements(analysis, node.body);
+  if (completes) returnType(analysis, primitive(UNDEFINED), node);
+  if (instance.family) {
+    // All members of a family return what any of them may return.
+    const { family } = instance;
+    const joined = analysis.unifier.grow(family.result, instance.result, analysis.conflictAt(node.span));
+    family.result = joined;
+    instance.result = joined;
+  }
+  analysis.end(instance);
+  analysis.current = outer;
+  return instance.result;
+}
+
+function bindParameters(analysis: Analysis, node: FunctionNode, instance: Instance): void {
+  node.parameters.forEach((parameter, index) => {
+    if (parameter.rest) {
+      const rest = analysis.made(parameter.variable.id, () => analysis.unifier.newArray(parameter.variable.name));
+      if (rest.kind === 'array') {
+        for (const extra of instance.parameters.slice(index)) {
+          rest.element = analysis.unifier.grow(rest.element, extra, analysis.conflictAt(parameter.variable.span));
+        }
+      }
+      analysis.assign(parameter.variable, objectType(rest), parameter.variable.span);
+      return;
+    }
+    let type = instance.parameters[index] ?? primitive(UNDEFINED);
+    if (parameter.fallback) {
+      const fallback = evaluate(analysis, parameter.fallback);
+      if ((type.mask & UNDEFINED) !== 0) {
+        type = analysis.unifier.join(
+          withMask(type, type.mask & ~UNDEFINED),
+          fallback,
+          analysis.conflictAt(parameter.fallback.span),
+        );
+      }
+    }
+    analysis.assign(parameter.variable, type, parameter.variable.span);
+  });
+}
+
+function declareFunctions(analysis: Analysis, scope: Scope, node: FunctionNode): void {
+  // The scope of an initialiser is the top level, whose functions are units of their own.
+  if (scope.parent === null) return;
+  for (const { variable, node: inner } of scope.functions) {
+    analysis.assign(variable, analysis.closureType(inner), node.span);
+  }
+}
+
+function returnType(analysis: Analysis, type: Type, node: FunctionNode): void {
+  const { current } = analysis;
+  current.result = analysis.unifier.grow(current.result, type, analysis.conflictAt(node.span));
+}
+
+/** Returns whether control can reach the end. */
+export function analyseStatements(analysis: Analysis, statements: readonly Statement[]): boolean {
+  let completes = true;
+  for (const statement of statements) if (!analyseStatement(analysis, statement)) completes = false;
+  return completes;
+}
+
+function analyseStatement(analysis: Analysis, statement: Statement): boolean {
+  const node = analysis.current.closure.node;
+  switch (statement.kind) {
+    case 'declare': {
+      const type = statement.value ? evaluate(analysis, statement.value) : primitive(UNDEFINED);
+      analysis.assign(statement.variable, type, statement.span);
+      return true;
+    }
+    case 'expression':
+      evaluateEffect(analysis, statement.expression);
+      return true;
+    case 'block': {
+      declareFunctions(analysis, statement.scope, node);
+      const completes = analyseStatements(analysis, statement.body);
+      return completes || (statement.target !== null && breaksTo(statement.body, statement.target.id));
+    }
+    case 'if': {
+      evaluateTest(analysis, statement.test);
+      const yes = analyseStatements(analysis, statement.yes);
+      const no = analyseStatements(analysis, statement.no);
+      return yes || no;
+    }
+    case 'loop': {
+      declareFunctions(analysis, statement.scope, node);
+      analyseStatements(analysis, statement.start);
+      if (statement.test) evaluateTest(analysis, statement.test);
+      analyseStatements(analysis, statement.body);
+      if (statement.step) evaluateEffect(analysis, statement.step);
+      const isEndless = statement.test === null || (statement.test.kind === 'boolean' && statement.test.value);
+      return !isEndless || breaksTo(statement.body, statement.target.id);
+    }
+    case 'switch': {
+      declareFunctions(analysis, statement.scope, node);
+      evaluate(analysis, statement.subject);
+      let completes = !statement.cases.some((entry) => entry.test === null) || statement.cases.length === 0;
+      statement.cases.forEach((entry, index) => {
+        if (entry.test) evaluate(analysis, entry.test);
+        const ends = analyseStatements(analysis, entry.body);
+        if ((ends && index === statement.cases.length - 1) || breaksTo(entry.body, statement.target.id)) completes = true;
+      });
+      return completes;
+    }
+    case 'break':
+    case 'continue':
+      return false;
+    case 'return':
+      returnType(analysis, statement.value ? evaluate(analysis, statement.value) : primitive(UNDEFINED), node);
+      return false;
+  }
+}
+
+/** Whether some `break` inside leaves this target. */
+export function breaksTo(statements: readonly Statement[], target: number): boolean {
+  return statements.some((statement) => {
+    switch (statement.kind) {
+      case 'break':
+        return statement.target.id === target;
+      case 'block':
+      case 'loop':
+        return breaksTo(statement.body, target);
+      case 'if':
+        return breaksTo(statement.yes, target) || breaksTo(statement.no, target);
+      case 'switch':
+        return statement.cases.some((entry) => breaksTo(entry.body, target));
+      default:
+        return false;
+    }
+  });
+}
+

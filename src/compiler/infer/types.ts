@@ -1,0 +1,194 @@
+/**
+ * Types. A type is a set of primitive kinds and at most one kind of object. Primitive kinds may mix (a number that may
+ * be `undefined`, a boolean or a number): the value then carries its kind with it. Objects do not mix with numbers.
+ *
+ * Object types stand for the places where objects are made. Where two of them meet in one variable they are unified and
+ * become one (union-find), because one piece of code must serve both. All sets only ever grow, so that inference ends.
+ */
+
+import type { FunctionNode, TypedArrayName, Variable } from '../ast.ts';
+
+export const NUMBER = 1;
+export const BOOLEAN = 2;
+export const UNDEFINED = 4;
+export const NULL = 8;
+export const STRING = 16;
+const PRIMITIVE_COUNT = 32;
+
+export interface Type {
+  /** Bits of the primitive kinds; 0 without an object: nothing is known yet, or no value ever comes here. */
+  readonly mask: number;
+  readonly object: ObjectType | null;
+}
+
+/** When objects of a type are made. */
+export const AT_TOP = 1;
+export const PER_FRAME = 2;
+
+interface ObjectBase {
+  readonly id: number;
+  /** The type this one has been unified with. */
+  forward: ObjectType | null;
+  /** AT_TOP, PER_FRAME, or both. */
+  made: number;
+  /** What the user calls it, for messages. */
+  readonly label: string;
+}
+
+export interface ArrayType extends ObjectBase {
+  readonly kind: 'array';
+  element: Type;
+  /** Elements are assigned to while the patch sounds: they are state. */
+  written: boolean;
+}
+
+export interface TypedArrayType extends ObjectBase {
+  readonly kind: 'typedArray';
+  readonly name: TypedArrayName;
+  written: boolean;
+}
+
+export interface Field {
+  type: Type;
+  written: boolean;
+}
+
+export interface RecordType extends ObjectBase {
+  readonly kind: 'record';
+  /** In the order in which they were first seen, which is their order in memory. */
+  fields: Map<string, Field>;
+}
+
+/** The functions that one variable may hold. With one member a call is direct; with more it goes through the closure. */
+export interface FunctionType extends ObjectBase {
+  readonly kind: 'function';
+  members: Closure[];
+  /** What indirect calls pass and get: one signature for all members. Used with more than one member only. */
+  parameters: Type[];
+  result: Type;
+}
+
+export type ObjectType = ArrayType | TypedArrayType | RecordType | FunctionType;
+
+/** A function literal as made by one specialisation of the function around it. */
+export interface Closure {
+  readonly node: FunctionNode;
+  readonly parent: Instance | null;
+  readonly id: number;
+  /** Specialisations by argument types. */
+  readonly instances: Map<string, Instance>;
+}
+
+/** A function compiled for one list of argument types: what becomes one function of the IR. */
+export interface Instance {
+  readonly id: number;
+  readonly closure: Closure;
+  readonly parameters: readonly Type[];
+  /** Called through closures of a family: has the family's signature. */
+  readonly family: FunctionType | null;
+  result: Type;
+  /** Types of the variables it owns. */
+  readonly variables: Map<Variable, Type>;
+  /** Variables of it that are assigned to while the patch sounds. */
+  readonly written: Set<Variable>;
+  /** Types of its expressions, by id, as of the last pass. */
+  readonly types: Map<number, Type>;
+  /** Which specialisations its calls reach, by the id of the calling expression. */
+  readonly calls: Map<number, Call>;
+  /** Types of the objects it makes, by the id of the expression that makes them. */
+  readonly made: Map<number, ObjectType>;
+  readonly closures: Map<FunctionNode, Closure>;
+  /** AT_TOP, PER_FRAME, or both: when it runs. */
+  runs: number;
+  /** The last pass that analysed it. */
+  pass: number;
+  /** Is called, by way of others or not, while it runs. */
+  recursive: boolean;
+}
+
+/** What a call reaches: one specialisation, or the entries of a family through the closure's code. */
+export type Call =
+  | { readonly kind: 'direct'; readonly instance: Instance }
+  | { readonly kind: 'indirect'; readonly family: FunctionType };
+
+const primitives: Type[] = Array.from({ length: PRIMITIVE_COUNT }, (_, mask) => ({ mask, object: null }));
+
+export const primitive = (mask: number): Type => primitives[mask]!;
+export const NOTHING = primitive(0);
+export const objectType = (object: ObjectType): Type => ({ mask: 0, object });
+
+export function withMask(type: Type, mask: number): Type {
+  if (type.mask === mask) return type;
+  return type.object ? { mask, object: type.object } : primitive(mask);
+}
+
+/** Follows unifications to the type that stands for all of them. */
+export function find(object: ObjectType): ObjectType {
+  let root = object;
+  while (root.forward) root = root.forward;
+  while (object.forward) {
+    const next: ObjectType = object.forward;
+    if (next !== root) object.forward = root;
+    object = next;
+  }
+  return root;
+}
+
+export const objectOf = (type: Type): ObjectType | null => (type.object ? find(type.object) : null);
+
+/** Tells types apart for specialisation. */
+export function typeKey(type: Type): string {
+  const object = objectOf(type);
+  return object ? `${type.mask}:${object.id}` : String(type.mask);
+}
+
+/** How a type is printed in messages and in the names of symbols. */
+export function printType(type: Type, depth = 0): string {
+  const parts: string[] = [];
+  const object = objectOf(type);
+  if (object) parts.push(printObject(object, depth));
+  if (type.mask & NUMBER) parts.push('number');
+  if (type.mask & BOOLEAN) parts.push('boolean');
+  if (type.mask & STRING) parts.push('string');
+  if (type.mask & NULL) parts.push('null');
+  if (type.mask & UNDEFINED) parts.push('undefined');
+  return parts.length > 0 ? parts.join(' | ') : 'never';
+}
+
+function printObject(object: ObjectType, depth: number): string {
+  switch (object.kind) {
+    case 'typedArray':
+      return object.name;
+    case 'array': {
+      if (depth > 3) return '…[]';
+      const element = printType(object.element, depth + 1);
+      return /[ |]/.test(element) && !element.startsWith('{') ? `(${element})[]` : `${element}[]`;
+    }
+    case 'record': {
+      if (depth > 2) return '{…}';
+      const fields = [...object.fields].map(([name, field]) => `${name}: ${printType(field.type, depth + 1)}`);
+      return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}';
+    }
+    case 'function':
+      return object.members.map((member) => `function ${closurePath(member)}`).join(' | ');
+  }
+}
+
+const closurePath = (closure: Closure): string => closure.node.path;
+
+/** How a type is called in a message: "an array of numbers", "a function". */
+export function describeType(type: Type): string {
+  const object = objectOf(type);
+  const isAbsent = (type.mask & (UNDEFINED | NULL)) !== 0;
+  if (object) {
+    const name =
+      object.kind === 'array' ? 'an array' : object.kind === 'typedArray' ? `a ${object.name}` : object.kind === 'record' ? 'an object' : 'a function';
+    return isAbsent ? `${name} or undefined` : name;
+  }
+  if (type.mask === NUMBER) return 'a number';
+  if (type.mask === BOOLEAN) return 'true or false';
+  if (type.mask === STRING) return 'a string';
+  if (type.mask === UNDEFINED) return 'undefined';
+  if (type.mask === NULL) return 'null';
+  return type.mask === 0 ? 'nothing' : printType(type);
+}

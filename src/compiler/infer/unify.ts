@@ -1,0 +1,136 @@
+/** Joining types where values of two meet, and unifying the object types among them. */
+
+import type { TypedArrayName } from '../ast.ts';
+import {
+  type ArrayType,
+  type Closure,
+  type FunctionType,
+  find,
+  NOTHING,
+  NULL,
+  type ObjectType,
+  objectOf,
+  primitive,
+  type RecordType,
+  type Type,
+  type TypedArrayType,
+  UNDEFINED,
+} from './types.ts';
+
+/** Called when two kinds meet that one value cannot be both of. */
+export type OnConflict = (first: Type, second: Type) => void;
+
+export class Unifier {
+  /** Something grew since this was last set to false. */
+  changed = false;
+  private nextId = 1;
+
+  freshId(): number {
+    return this.nextId++;
+  }
+
+  join(a: Type, b: Type, onConflict: OnConflict): Type {
+    if (a === b) return a;
+    const first = objectOf(a);
+    const second = objectOf(b);
+    const mask = a.mask | b.mask;
+    if (!first && !second) return primitive(mask);
+    if (first && second) {
+      if (first !== second && !this.unify(first, second, onConflict)) onConflict(a, b);
+      const object = find(first);
+      return mask === a.mask && object === a.object ? a : { mask, object };
+    }
+    const object = (first ?? second)!;
+    const other = first ? b : a;
+    if ((other.mask & ~(UNDEFINED | NULL)) !== 0) {
+      onConflict(a, b);
+      return first ? a : b;
+    }
+    return mask === a.mask && object === a.object ? a : { mask, object };
+  }
+
+  /** Joins into a place that only grows, and notes whether it did. */
+  grow(old: Type, added: Type, onConflict: OnConflict): Type {
+    const joined = this.join(old, added, onConflict);
+    if (joined.mask !== old.mask || (joined.object === null) !== (old.object === null)) this.changed = true;
+    return joined;
+  }
+
+  /** Makes two object types one. Returns false when they are of different kinds. */
+  private unify(a: ObjectType, b: ObjectType, onConflict: OnConflict): boolean {
+    const first = find(a);
+    const second = find(b);
+    if (first === second) return true;
+    if (first.kind !== second.kind) return false;
+    if (first.kind === 'typedArray' && second.kind === 'typedArray' && first.name !== second.name) return false;
+    this.changed = true;
+    // The older one stays, so that types keep their names from pass to pass.
+    const [kept, gone] = first.id < second.id ? [first, second] : [second, first];
+    gone.forward = kept;
+    kept.made |= gone.made;
+    if (kept.kind === 'array' && gone.kind === 'array') {
+      kept.written ||= gone.written;
+      kept.element = this.join(kept.element, gone.element, onConflict);
+    } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
+      kept.written ||= gone.written;
+    } else if (kept.kind === 'record' && gone.kind === 'record') {
+      this.mergeFields(kept, gone, onConflict);
+    } else if (kept.kind === 'function' && gone.kind === 'function') {
+      this.mergeFamilies(kept, gone, onConflict);
+    }
+    return true;
+  }
+
+  /** A member that only one of the two has may be absent in the other. */
+  private mergeFields(kept: RecordType, gone: RecordType, onConflict: OnConflict): void {
+    for (const [name, field] of kept.fields) {
+      if (!gone.fields.has(name)) field.type = this.join(field.type, primitive(UNDEFINED), onConflict);
+    }
+    for (const [name, field] of gone.fields) {
+      const known = kept.fields.get(name);
+      if (known) {
+        known.type = this.join(known.type, field.type, onConflict);
+        known.written ||= field.written;
+      } else {
+        kept.fields.set(name, {
+          type: this.join(field.type, primitive(UNDEFINED), onConflict),
+          written: field.written,
+        });
+      }
+    }
+  }
+
+  private mergeFamilies(kept: FunctionType, gone: FunctionType, onConflict: OnConflict): void {
+    for (const member of gone.members) if (!kept.members.includes(member)) kept.members.push(member);
+    kept.result = this.join(kept.result, gone.result, onConflict);
+    gone.parameters.forEach((parameter, index) => {
+      const known = kept.parameters[index];
+      kept.parameters[index] = known ? this.join(known, parameter, onConflict) : parameter;
+    });
+  }
+
+  newArray(label: string): ArrayType {
+    return { kind: 'array', id: this.freshId(), forward: null, made: 0, label, element: NOTHING, written: false };
+  }
+
+  newTypedArray(name: TypedArrayName): TypedArrayType {
+    return { kind: 'typedArray', id: this.freshId(), forward: null, made: 0, label: name, name, written: false };
+  }
+
+  newRecord(label: string): RecordType {
+    return { kind: 'record', id: this.freshId(), forward: null, made: 0, label, fields: new Map() };
+  }
+
+  newFunction(closure: Closure, label: string): FunctionType {
+    return {
+      kind: 'function',
+      id: this.freshId(),
+      forward: null,
+      made: 0,
+      label,
+      members: [closure],
+      parameters: [],
+      result: NOTHING,
+    };
+  }
+}

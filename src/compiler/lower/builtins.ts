@@ -1,0 +1,253 @@
+/** Built-in functions that are a few instructions each. */
+
+import { HEADER } from '../../protocol/arena.ts';
+import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
+import type { Expression } from '../ast.ts';
+import { BOOLEAN, NULL, NUMBER } from '../infer/types.ts';
+import { binary, f64, type IrExpression, i32, i64, load, local, set, store, type UnaryName, unary } from '../ir.ts';
+import type { FunctionContext } from './context.ts';
+import { withSetup } from './elements.ts';
+import { lowerEffect, lowerExpression, lowerNumber, lowerNumeric, lowerTest } from './expressions.ts';
+import {
+  asBoxed,
+  asInt32,
+  asNumber,
+  booleanValue,
+  constantValue,
+  intValue,
+  isUndefinedBox,
+  kindsOf,
+  numberValue,
+  twice,
+  type Value,
+} from './values.ts';
+
+/** `null`: not one of them. */
+export function lowerInline(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value | null {
+  const { name } = expression;
+  if (name.startsWith('Math.')) return lowerMath(context, name.slice(5), expression);
+  const argument = expression.args[0]?.value;
+  switch (name) {
+    case 'Number':
+      return argument ? lowerNumeric(context, argument) : constantValue(0);
+    case 'Boolean':
+      return booleanValue(argument ? lowerTest(context, argument) : i32(0));
+    case 'isNaN':
+      return booleanValue(argument ? isNotANumber(context, lowerNumber(context, argument)) : i32(1));
+    case 'isFinite':
+      return booleanValue(argument ? isFinite(lowerNumber(context, argument)) : i32(0));
+    case 'Number.isNaN':
+    case 'Number.isFinite':
+    case 'Number.isInteger':
+    case 'Number.isSafeInteger':
+      return argument ? numberTest(context, name, lowerExpression(context, argument)) : booleanValue(i32(0));
+    case 'intrinsic.highWord':
+      return intValue(
+        unary('i32.wrap', binary('i64.shr_u', unary('i64.reinterpret', lowerNumber(context, argument!)), i64(32n))),
+      );
+    case 'intrinsic.lowWord':
+      return intValue(unary('i32.wrap', unary('i64.reinterpret', lowerNumber(context, argument!))));
+    case 'intrinsic.fromWords':
+    case 'intrinsic.withHighWord':
+    case 'intrinsic.withLowWord':
+      return numberValue(lowerWords(context, name, expression));
+    default:
+      return null;
+  }
+}
+
+function lowerWords(context: FunctionContext, name: string, expression: Expression & { kind: 'builtin' }): IrExpression {
+  const [first, second] = expression.args.map((arg) => arg.value);
+  const word = (argument: Expression): IrExpression =>
+    unary('i64.extend_u', asInt32(context, lowerNumeric(context, argument)));
+  const high = (ir: IrExpression): IrExpression => binary('i64.shl', ir, i64(32n));
+  if (name === 'intrinsic.fromWords') return unary('f64.reinterpret', binary('i64.or', high(word(first!)), word(second!)));
+  const bits = unary('i64.reinterpret', lowerNumber(context, first!));
+  if (name === 'intrinsic.withHighWord') {
+    const kept = unary('i64.extend_u', unary('i32.wrap', bits));
+    return unary('f64.reinterpret', binary('i64.or', kept, high(word(second!))));
+  }
+  const kept = binary('i64.shl', binary('i64.shr_u', bits, i64(32n)), i64(32n));
+  return unary('f64.reinterpret', binary('i64.or', kept, word(second!)));
+}
+
+const isNotANumber = (context: FunctionContext, ir: IrExpression): IrExpression =>
+  twice(context, ir, 'f64', (first, again) => binary('f64.ne', first, again));
+
+const isFinite = (ir: IrExpression): IrExpression =>
+  binary('f64.lt', unary('f64.abs', ir), f64(Number.POSITIVE_INFINITY));
+
+/** The tests of `Number`, which are false for everything that is not a number. */
+function numberTest(context: FunctionContext, name: string, value: Value): Value {
+  if (value.kind === 'boolean' || value.kind === 'pointer' || (kindsOf(value) & NUMBER) === 0) {
+    return withSetup([{ op: 'effect', value: value.ir }], booleanValue(i32(0)));
+  }
+  const index = context.newLocal('f64');
+  const read = local('f64', index);
+  const raw = value.kind === 'boxed' ? asBoxed(context, value) : asNumber(context, value);
+  let test: IrExpression;
+  if (name === 'Number.isNaN') {
+    const isNaN = binary('f64.ne', read, read);
+    const isTagged = value.kind === 'boxed' ? isOther(value.mask, read) : null;
+    test = isTagged ? binary('i32.and', isNaN, unary('i32.eqz', isTagged)) : isNaN;
+  } else if (name === 'Number.isFinite') {
+    test = isFinite(read);
+  } else {
+    test = binary('i32.and', isFinite(read), binary('f64.eq', unary('f64.trunc', read), read));
+    if (name === 'Number.isSafeInteger') {
+      test = binary('i32.and', test, binary('f64.le', unary('f64.abs', read), f64(Number.MAX_SAFE_INTEGER)));
+    }
+  }
+  return withSetup([set(index, raw)], booleanValue(test));
+}
+
+/** Whether a box holds `undefined` or another kind that is no number. */
+function isOther(mask: number, read: IrExpression): IrExpression {
+  if ((mask & (BOOLEAN | NULL)) === 0) return isUndefinedBox(read);
+  return binary('i64.eq', binary('i64.shr_u', unary('i64.reinterpret', read), i64(50n)), i64(0x7ffc0001n >> 18n));
+}
+
+const ROUNDINGS: Readonly<Record<string, UnaryName>> = {
+  abs: 'f64.abs',
+  ceil: 'f64.ceil',
+  floor: 'f64.floor',
+  sqrt: 'f64.sqrt',
+  trunc: 'f64.trunc',
+};
+
+function lowerMath(context: FunctionContext, name: string, expression: Expression & { kind: 'builtin' }): Value | null {
+  const args = expression.args.map((arg) => arg.value);
+  const known = MATH_FUNCTIONS[name];
+  if (!known) return null;
+  const extra = known.form === 'variadic' ? [] : args.slice(known.arity).flatMap((arg) => lowerEffect(context, arg));
+  if (extra.length > 0) return null;
+  const numeric = (index: number): Value => {
+    const arg = args[index];
+    return arg ? lowerNumeric(context, arg) : numberValue(f64(Number.NaN));
+  };
+  const number = (index: number): IrExpression => asNumber(context, numeric(index));
+  switch (name) {
+    case 'abs': {
+      const value = numeric(0);
+      if (value.kind === 'int' && value.low >= 0) return value;
+      return numberValue(unary('f64.abs', asNumber(context, value)));
+    }
+    case 'floor':
+    case 'ceil':
+    case 'trunc': {
+      const value = numeric(0);
+      return value.kind === 'int' ? value : numberValue(unary(ROUNDINGS[name]!, asNumber(context, value)));
+    }
+    case 'sqrt':
+      return numberValue(unary('f64.sqrt', number(0)));
+    case 'round': {
+      const value = numeric(0);
+      if (value.kind === 'int') return value;
+      return numberValue(round(context, asNumber(context, value)));
+    }
+    case 'sign':
+      return numberValue(sign(context, number(0)));
+    case 'fround':
+      return numberValue(unary('f64.promote', unary('f32.demote', number(0))));
+    case 'imul':
+      return intValue(binary('i32.mul', asInt32(context, numeric(0)), asInt32(context, numeric(1))));
+    case 'clz32':
+      return intValue(unary('i32.clz', asInt32(context, numeric(0))), 0, 32);
+    case 'min':
+    case 'max': {
+      const start = constantValue(name === 'min' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
+      if (args.length === 0) return start;
+      const operator = name === 'min' ? 'f64.min' : 'f64.max';
+      return args.slice(1).reduce<Value>(
+        (result, arg) => numberValue(binary(operator, asNumber(context, result), lowerNumber(context, arg))),
+        numberValue(number(0)),
+      );
+    }
+    case 'random':
+      return numberValue(random(context));
+    case 'hypot':
+      return numberValue(hypot(context, args));
+    default: {
+      const values = Array.from({ length: known.arity }, (_, index) => number(index));
+      return numberValue(context.program.callLibrary(name, values));
+    }
+  }
+}
+
+/** To the nearest whole number, halves upwards; the sign of the argument stays on zero. */
+function round(context: FunctionContext, ir: IrExpression): IrExpression {
+  return twice(context, ir, 'f64', (first, again) => {
+    const down = context.newLocal('f64');
+    const read = local('f64', down);
+    const up = binary('f64.add', read, f64(1));
+    return {
+      op: 'sequence',
+      effects: [set(down, unary('f64.floor', first))],
+      value: binary(
+        'f64.copysign',
+        {
+          op: 'select',
+          type: 'f64',
+          yes: up,
+          no: read,
+          test: binary('f64.ge', binary('f64.sub', again, read), f64(0.5)),
+        },
+        again,
+      ),
+    };
+  });
+}
+
+/** -1 or 1 with the sign of the argument; zeros and NaN stay what they are. */
+function sign(context: FunctionContext, ir: IrExpression): IrExpression {
+  return twice(context, ir, 'f64', (first, again) => ({
+    op: 'choose',
+    type: 'f64',
+    test: binary('f64.gt', unary('f64.abs', first), f64(0)),
+    yes: binary('f64.copysign', f64(1), again),
+    no: again,
+  }));
+}
+
+/** mulberry32 (Tommy Ettinger): 32 bits of state, one number in 0 (with) to 1 (without) from each step. */
+function random(context: FunctionContext): IrExpression {
+  const state = context.newLocal('i32');
+  const mixed = context.newLocal('i32');
+  const read = (index: number): IrExpression => local('i32', index);
+  const fold = (ir: IrExpression, again: IrExpression, by: number): IrExpression =>
+    binary('i32.xor', ir, binary('i32.shr_u', again, i32(by)));
+  return {
+    op: 'sequence',
+    effects: [
+      set(state, binary('i32.add', load('i32', i32(0), HEADER.RANDOM_STATE), i32(0x6d2b79f5))),
+      store('i32', i32(0), HEADER.RANDOM_STATE, read(state)),
+      set(mixed, binary('i32.mul', fold(read(state), read(state), 15), binary('i32.or', read(state), i32(1)))),
+      set(
+        mixed,
+        binary(
+          'i32.xor',
+          read(mixed),
+          binary(
+            'i32.add',
+            read(mixed),
+            binary('i32.mul', fold(read(mixed), read(mixed), 7), binary('i32.or', read(mixed), i32(61))),
+          ),
+        ),
+      ),
+    ],
+    value: binary('f64.mul', unary('f64.convert_u.i32', fold(read(mixed), read(mixed), 14)), f64(2 ** -32)),
+  };
+}
+
+function hypot(context: FunctionContext, args: readonly Expression[]): IrExpression {
+  const values = args.map((arg) => lowerNumber(context, arg));
+  if (values.length === 0) return f64(0);
+  if (values.length === 1) return unary('f64.abs', values[0]!);
+  if (values.length === 2) return context.program.callLibrary('hypot2', values);
+  const [first, second, ...rest] = values;
+  if (rest.length === 1) return context.program.callLibrary('hypot3', values);
+  return rest.reduce<IrExpression>(
+    (result, value) => context.program.callLibrary('hypot2', [result, value]),
+    context.program.callLibrary('hypot2', [first!, second!]),
+  );
+}

@@ -1,0 +1,157 @@
+/** What the lowering of one function keeps: its locals, frames, labels, trap sites, and what it refers to. */
+
+import type { DiagnosticCode } from '../../language/diagnostics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Expression, Scope, Variable } from '../ast.ts';
+import { type Instance, NOTHING, type Type } from '../infer/types.ts';
+import {
+  type IrExpression,
+  type IrStatement,
+  i32,
+  load,
+  local,
+  set,
+  store,
+  type ValueType,
+} from '../ir.ts';
+import { type Capture, capturesOf, cellOffset, frameBytes, variableType } from './layout.ts';
+import type { Program } from './program.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
+
+/** A place in a function where it can trap, and what to say then. */
+export interface TrapSite {
+  readonly code: DiagnosticCode;
+  readonly span: Span;
+}
+
+/** Where the value of a variable is to be found. */
+export type Location =
+  | { readonly kind: 'local'; readonly index: number }
+  | { readonly kind: 'memory'; readonly pointer: IrExpression; readonly offset: number };
+
+/** The environment is local 0; parameters follow. */
+export const ENVIRONMENT = 0;
+
+export class FunctionContext {
+  readonly program: Program;
+  readonly instance: Instance;
+  readonly sites: TrapSite[] = [];
+  /** Types of the locals behind the environment and the parameters. */
+  readonly locals: ValueType[] = [];
+  /** The root's pair goes straight to the header instead of into an array. */
+  readonly returnsPair: boolean;
+  private readonly firstLocal: number;
+  private readonly variableLocals = new Map<Variable, number>();
+  private readonly frames = new Map<Scope, number>();
+  private readonly captures: readonly Capture[];
+  private labelCount = 0;
+
+  constructor(program: Program, instance: Instance, parameterCount: number, returnsPair: boolean) {
+    this.program = program;
+    this.instance = instance;
+    this.firstLocal = 1 + parameterCount;
+    this.captures = capturesOf(instance.closure.node);
+    this.returnsPair = returnsPair;
+  }
+
+  newLocal(type: ValueType): number {
+    this.locals.push(type);
+    return this.firstLocal + this.locals.length - 1;
+  }
+
+  newLabel(name: string): string {
+    return `${name}${++this.labelCount}`;
+  }
+
+  /** The number of a new trap site. */
+  site(code: DiagnosticCode, span: Span): number {
+    this.sites.push({ code, span });
+    return this.sites.length - 1;
+  }
+
+  typeOf(expression: Expression): Type {
+    return this.instance.types.get(expression.id) ?? NOTHING;
+  }
+
+  variableType(variable: Variable): Type {
+    return variableType(this.instance, this.program.globals, variable);
+  }
+
+  /** Counters of plain loops are held as i32. */
+  isCounter(variable: Variable): boolean {
+    return variable.counter !== null && variable.storage === 'local';
+  }
+
+  bindLocal(variable: Variable, index: number): void {
+    this.variableLocals.set(variable, index);
+  }
+
+  location(variable: Variable): Location {
+    if (variable.storage === 'global') {
+      const pointer: IrExpression = { op: 'symbol', kind: 'variable', name: this.program.variableSymbol(variable) };
+      return { kind: 'memory', pointer, offset: 0 };
+    }
+    if (variable.owner === this.instance.closure.node) {
+      if (variable.storage === 'cell') {
+        return { kind: 'memory', pointer: local('i32', this.frame(variable.scope)), offset: cellOffset(variable) };
+      }
+      let index = this.variableLocals.get(variable);
+      if (index === undefined) {
+        const type = this.isCounter(variable) ? 'i32' : valueTypeOf(representationOf(this.variableType(variable)));
+        index = this.newLocal(type);
+        this.variableLocals.set(variable, index);
+      }
+      return { kind: 'local', index };
+    }
+    const environment = local('i32', ENVIRONMENT);
+    if (variable.storage === 'cell') {
+      const capture = this.captures.find((one) => one.kind === 'frame' && one.scope === variable.scope);
+      return { kind: 'memory', pointer: load('i32', environment, capture!.offset), offset: cellOffset(variable) };
+    }
+    const capture = this.captures.find((one) => one.kind === 'value' && one.variable === variable);
+    return { kind: 'memory', pointer: environment, offset: capture!.offset };
+  }
+
+  // Frame records
+
+  private frame(scope: Scope): number {
+    let index = this.frames.get(scope);
+    if (index === undefined) {
+      index = this.newLocal('i32');
+      this.frames.set(scope, index);
+    }
+    return index;
+  }
+
+  /** A pointer to the frame record of a scope, of this function or of one around it. */
+  framePointer(scope: Scope): IrExpression {
+    if (scope.owner === this.instance.closure.node) return local('i32', this.frame(scope));
+    const capture = this.captures.find((one) => one.kind === 'frame' && one.scope === scope);
+    return load('i32', local('i32', ENVIRONMENT), capture!.offset);
+  }
+
+  /** Makes the frame record of a scope that is being entered. */
+  enterScope(scope: Scope, span: Span, out: IrStatement[]): void {
+    if (scope.cells.length === 0 || scope.parent === null) return;
+    const frame = this.frame(scope);
+    out.push(set(frame, this.allocate(i32(frameBytes(scope)), span)));
+    out.push({ op: 'clear', pointer: local('i32', frame), sizeBytes: i32(frameBytes(scope)) });
+  }
+
+  /** Gives the next turn of a loop variables of its own, with the values of the last. */
+  renewScope(scope: Scope, span: Span, out: IrStatement[]): void {
+    if (scope.cells.length === 0) return;
+    const frame = this.frame(scope);
+    const old = this.newLocal('i32');
+    out.push(set(old, local('i32', frame)));
+    out.push(set(frame, this.allocate(i32(frameBytes(scope)), span)));
+    for (const variable of scope.cells) {
+      const offset = cellOffset(variable);
+      out.push(store('f64', local('i32', frame), offset, load('f64', local('i32', old), offset)));
+    }
+  }
+
+  allocate(sizeBytes: IrExpression, span: Span): IrExpression {
+    return { op: 'allocate', sizeBytes, site: this.site('per-frame-memory', span) };
+  }
+}

@@ -1,0 +1,350 @@
+/**
+ * Typed patch → IR. One function for every specialisation that can run, one for what each unit does when the top level
+ * runs, and `render`, through which the audio thread plays the patch.
+ */
+
+import { HEADER } from '../../protocol/arena.ts';
+import type { Statement, Unit, Variable } from '../ast.ts';
+import type { TypedPatch } from '../infer/infer.ts';
+import { AT_TOP, type Instance, objectOf, type Type } from '../infer/types.ts';
+import {
+  binary,
+  f64,
+  type IrExpression,
+  type IrFunction,
+  type IrStatement,
+  i32,
+  load,
+  local,
+  type ResultType,
+  set,
+  store,
+} from '../ir.ts';
+import { type RootShape, ShapeBuilder } from '../shape.ts';
+import { FunctionContext, type TrapSite } from './context.ts';
+import { allocateArray, elementPlace, isIndexable, layoutOf, readElement } from './elements.ts';
+import { lowerExpression, writeVariable } from './expressions.ts';
+import { capturesOf } from './layout.ts';
+import { isLive, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
+import { enter, lowerStatements } from './statements.ts';
+import { asNumber, asRepresentation, fromRepresentation, intValue, testAbsent, undefinedValue, type Value } from './values.ts';
+
+export interface LoweredUnit {
+  readonly name: string;
+  readonly functions: readonly LoweredFunction[];
+  /** Runs once, in the worker; `null` for what has nothing to do. */
+  readonly initialiser: LoweredFunction | null;
+  /** Position in the text; `null` for units of the library. */
+  readonly source: Unit | null;
+}
+
+export interface LoweredPatch {
+  /** In the order in which their initialisers run. */
+  readonly units: readonly LoweredUnit[];
+  readonly staticClosures: readonly StaticClosure[];
+  readonly libraryCalls: ReadonlySet<string>;
+  readonly roots: readonly RootShape[];
+  /** Whether a frame makes arrays, objects or closures. */
+  readonly allocatesPerFrame: boolean;
+}
+
+/** The symbol of the function that plays the patch. */
+export const RENDER_SYMBOL = 'render';
+
+export function lower(typed: TypedPatch, library: LibrarySignatures): LoweredPatch {
+  const unitOf = new Map<Variable, Unit>();
+  for (const unit of typed.patch.units) for (const variable of unit.variables) unitOf.set(variable, unit);
+  const program = new Program(typed.globals, unitOf, library, typed.lastPass);
+  const functions: LoweredFunction[] = [];
+  const initialisers = new Map<Unit, LoweredFunction>();
+  for (const { unit, instance } of typed.initialisers) {
+    if (unit.initialiser.body.length > 0) initialisers.set(unit, lowerInitialiser(program, unit, instance));
+  }
+  if (typed.root) {
+    const { variable, instance } = typed.root;
+    functions.push(lowerRender(program, variable, instance));
+  }
+  const rootInstance = typed.root?.instance ?? null;
+  for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
+    functions.push(lowerInstance(program, instance, instance === rootInstance && returnsPairs(instance)));
+  }
+  const shapes = new ShapeBuilder(program);
+  const roots = typed.patch.units.flatMap((unit) =>
+    unit.variables.map((variable) => {
+      const path = unit.name === variable.name ? variable.name : `${unit.name}.${variable.name}`;
+      return shapes.root(variable, path, typed.globalsWritten.has(variable));
+    }),
+  );
+  return {
+    units: groupUnits(typed.patch.units, functions, initialisers),
+    staticClosures: [...program.staticClosures.values()],
+    libraryCalls: program.libraryCalls,
+    roots,
+    allocatesPerFrame: functions.some((fn) => fn.isLive && allocates(fn.ir.body)),
+  };
+}
+
+/** The library's functions, each a unit of its own, and the units that initialise its tables. */
+export interface LoweredLibrary {
+  readonly units: readonly LoweredUnit[];
+  /** The symbol of each function, by the variable that holds it. */
+  readonly symbols: ReadonlyMap<Variable, string>;
+  /** Symbols of the variables that a unit initialises, by its name. */
+  readonly variables: ReadonlyMap<string, readonly string[]>;
+}
+
+export function lowerLibrary(
+  analysis: { readonly globals: ReadonlyMap<Variable, Type>; readonly pass: number },
+  initialisers: readonly { readonly unit: Unit; readonly instance: Instance }[],
+  functions: ReadonlyMap<Variable, Instance>,
+  library: LibrarySignatures,
+): LoweredLibrary {
+  const program = new Program(analysis.globals, new Map(), library, analysis.pass);
+  const symbols = new Map([...functions].map(([variable, instance]) => [variable, program.symbolOf(instance)]));
+  const units: LoweredUnit[] = [];
+  const variables = new Map<string, readonly string[]>();
+  for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
+    const lowered = lowerInstance(program, instance, false);
+    units.push({ name: lowered.unit, functions: [lowered], initialiser: null, source: null });
+  }
+  for (const { unit, instance } of initialisers) {
+    const tables = unit.variables.filter((variable) => variable.kind !== 'function');
+    if (tables.length === 0) continue;
+    const name = `std/${unit.name}`;
+    variables.set(name, tables.map((variable) => program.variableSymbol(variable)));
+    const initialiser = lowerInitialiser(program, { ...unit, name }, instance);
+    units.push({ name, functions: [], initialiser, source: null });
+  }
+  return { units, symbols, variables };
+}
+
+function groupUnits(
+  units: readonly Unit[],
+  functions: readonly LoweredFunction[],
+  initialisers: ReadonlyMap<Unit, LoweredFunction>,
+): LoweredUnit[] {
+  const byUnit = new Map<string, LoweredFunction[]>();
+  for (const fn of functions) {
+    const known = byUnit.get(fn.unit);
+    if (known) known.push(fn);
+    else byUnit.set(fn.unit, [fn]);
+  }
+  const own = units.map((unit) => {
+    const mine = byUnit.get(unit.name) ?? [];
+    byUnit.delete(unit.name);
+    return { name: unit.name, functions: mine, initialiser: initialisers.get(unit) ?? null, source: unit };
+  });
+  const library = [...byUnit].map(([name, mine]) => ({ name, functions: mine, initialiser: null, source: null }));
+  return [...library, ...own];
+}
+
+function lowerInitialiser(program: Program, unit: Unit, instance: Instance): LoweredFunction {
+  const context = new FunctionContext(program, instance, 0, false);
+  const body = lowerStatements(context, unit.initialiser.body);
+  const ir = finish(context, `${unit.name}/init`, [], 'void', body);
+  return { ir, unit: unit.name, path: unit.name, sites: context.sites, isLive: false };
+}
+
+function lowerInstance(program: Program, instance: Instance, asPair: boolean): LoweredFunction {
+  const { node } = instance.closure;
+  const signature = program.signatureOf(instance);
+  const context = new FunctionContext(program, instance, signature.parameters.length, asPair);
+  const body: IrStatement[] = [];
+  if (instance.recursive) body.push({ op: 'fuel', site: context.site('endless-loop', node.span) });
+  bindParameters(context, instance);
+  enter(context, node.scope, node.span, body);
+  storeCellParameters(context, instance, body);
+  body.push(...lowerStatements(context, node.body));
+  const result: ResultType = asPair ? 'void' : signature.result;
+  if (result !== 'void') {
+    const nothing = asRepresentation(context, undefinedValue(), representationOf(instance.result));
+    if (body[body.length - 1]?.op !== 'return') body.push({ op: 'return', value: nothing });
+  }
+  const symbol = program.symbolOf(instance);
+  const ir = finish(context, symbol, signature.parameters, result, body);
+  const unit = node.unit && !node.unit.isLibrary ? node.unit.name : symbol;
+  return { ir, unit, path: node.path, sites: context.sites, isLive: isLive(instance) };
+}
+
+function finish(
+  context: FunctionContext,
+  symbol: string,
+  parameters: IrFunction['signature']['parameters'],
+  result: ResultType,
+  body: readonly IrStatement[],
+): IrFunction {
+  return { symbol, signature: { parameters, result }, locals: context.locals, body };
+}
+
+/** Parameters that stay as they came keep the wasm parameter as their local. */
+function bindParameters(context: FunctionContext, instance: Instance): void {
+  instance.closure.node.parameters.forEach((parameter, index) => {
+    const type = instance.parameters[index];
+    if (parameter.rest || !type || parameter.fallback || parameter.variable.storage !== 'local') return;
+    if (representationOf(type) === representationOf(context.variableType(parameter.variable))) {
+      context.bindLocal(parameter.variable, 1 + index);
+    }
+  });
+}
+
+function storeCellParameters(context: FunctionContext, instance: Instance, out: IrStatement[]): void {
+  instance.closure.node.parameters.forEach((parameter, index) => {
+    const { variable } = parameter;
+    if (parameter.rest) {
+      out.push(writeVariable(context, variable, restArray(context, instance, index, out)));
+      return;
+    }
+    const type = instance.parameters[index];
+    if (!type) return;
+    const given = parameterValue(type, index);
+    if (parameter.fallback) {
+      const fallback = lowerExpression(context, parameter.fallback);
+      const wanted = representationOf(context.variableType(variable));
+      const ir: IrExpression = {
+        op: 'choose',
+        type: valueTypeOf(wanted),
+        test: testAbsent(given, 4),
+        yes: asRepresentation(context, fallback, wanted),
+        no: asRepresentation(context, given, wanted),
+      };
+      out.push(writeVariable(context, variable, fromRepresentation(ir, wanted, context.variableType(variable).mask)));
+      return;
+    }
+    const place = context.location(variable);
+    if (place.kind === 'local' && place.index === 1 + index) return;
+    out.push(writeVariable(context, variable, given));
+  });
+}
+
+function parameterValue(type: Type, index: number): Value {
+  const representation = representationOf(type);
+  return fromRepresentation(local(valueTypeOf(representation), 1 + index), representation, type.mask);
+}
+
+function restArray(context: FunctionContext, instance: Instance, from: number, out: IrStatement[]): Value {
+  const { variable } = instance.closure.node.parameters[from]!;
+  const object = objectOf(context.variableType(variable));
+  if (object?.kind !== 'array') return undefinedValue();
+  const layout = layoutOf(object);
+  const extra = instance.parameters.slice(from);
+  const pointer = allocateArray(context, layout, i32(extra.length), variable.span, out);
+  extra.forEach((type, position) => {
+    const value = asRepresentation(context, parameterValue(type, from + position), representationOf(object.element));
+    out.push(store(layout.access, local('i32', pointer), 16 + (position << layout.shift), value));
+  });
+  return { kind: 'pointer', ir: local('i32', pointer) };
+}
+
+/** Whether every `return` of the root is a pair written out, so that no array needs to be made. */
+function returnsPairs(root: Instance): boolean {
+  const object = objectOf(root.result);
+  if (object?.kind !== 'array' || (root.result.mask !== 0) || (root.runs & AT_TOP) !== 0) return false;
+  return everyReturn(root.closure.node.body);
+}
+
+function everyReturn(body: readonly Statement[]): boolean {
+  return body.every((statement) => {
+    switch (statement.kind) {
+      case 'return':
+        return (
+          statement.value?.kind === 'array' &&
+          statement.value.elements.length === 2 &&
+          statement.value.elements.every((element) => !element.spread)
+        );
+      case 'block':
+      case 'loop':
+        return everyReturn(statement.body);
+      case 'if':
+        return everyReturn(statement.yes) && everyReturn(statement.no);
+      case 'switch':
+        return statement.cases.every((entry) => everyReturn(entry.body));
+      default:
+        return true;
+    }
+  });
+}
+
+/**
+ * `render(base, frames)`: calls the default export once per frame. What one frame allocates is given back before the
+ * next. In place of an environment, local 0 is the number of frames.
+ */
+function lowerRender(program: Program, variable: Variable, root: Instance): LoweredFunction {
+  const context = new FunctionContext(program, root, 0, false);
+  const header = (access: 'f64' | 'i32', field: number): IrExpression => load(access, i32(0), field);
+  const setHeader = (access: 'f64' | 'i32', field: number, value: IrExpression): IrStatement =>
+    store(access, i32(0), field, value);
+  const index = context.newLocal('i32');
+  const [left, right] = [context.newLocal('f64'), context.newLocal('f64')];
+  const output = (field: number, value: IrExpression): IrStatement =>
+    store('f64', binary('i32.shl', local('i32', index), i32(3)), field, value);
+  const time = binary('f64.div', header('f64', HEADER.CURRENT_FRAME), header('f64', HEADER.SAMPLE_RATE));
+  const turn: IrStatement[] = [
+    { op: 'if', test: binary('i32.ge_s', local('i32', index), local('i32', 0)), yes: [{ op: 'break', label: 'done' }], no: [] },
+    setHeader('i32', HEADER.HEAP_POINTER, header('i32', HEADER.SCRATCH_START)),
+    ...callRoot(context, program, variable, root, time, left, right),
+    output(HEADER.OUTPUT_LEFT, local('f64', left)),
+    output(HEADER.OUTPUT_RIGHT, local('f64', right)),
+    setHeader('f64', HEADER.CURRENT_FRAME, binary('f64.add', header('f64', HEADER.CURRENT_FRAME), f64(1))),
+    set(index, binary('i32.add', local('i32', index), i32(1))),
+    { op: 'continue', label: 'frames' },
+  ];
+  const body: IrStatement[] = [
+    setHeader('i32', HEADER.FUEL, header('i32', HEADER.FUEL_PER_BLOCK)),
+    set(index, i32(0)),
+    {
+      op: 'block',
+      label: 'done',
+      body: [{ op: 'loop', label: 'frames', body: turn, site: context.site('endless-loop', root.closure.node.span) }],
+    },
+  ];
+  const ir = finish(context, RENDER_SYMBOL, [], 'void', body);
+  return { ir, unit: 'default', path: 'render', sites: context.sites as TrapSite[], isLive: true };
+}
+
+function callRoot(
+  context: FunctionContext,
+  program: Program,
+  variable: Variable,
+  root: Instance,
+  time: IrExpression,
+  left: number,
+  right: number,
+): IrStatement[] {
+  const hasEnvironment = capturesOf(root.closure.node).length > 0;
+  const symbol: IrExpression = { op: 'symbol', kind: 'variable', name: program.variableSymbol(variable) };
+  const environment = hasEnvironment ? load('i32', symbol) : i32(0);
+  const takesTime = root.parameters.length > 0;
+  const target = program.symbolOf(root);
+  const declared = program.signatureOf(root);
+  const asPair = returnsPairs(root);
+  const signature = asPair ? { ...declared, result: 'void' as const } : declared;
+  const ir: IrExpression = { op: 'call', target, signature, args: takesTime ? [environment, time] : [environment] };
+  if (asPair) {
+    return [
+      { op: 'effect', value: ir },
+      set(left, load('f64', i32(0), HEADER.FRAME_LEFT)),
+      set(right, load('f64', i32(0), HEADER.FRAME_RIGHT)),
+    ];
+  }
+  if (signature.result === 'void') {
+    return [{ op: 'effect', value: ir }, set(left, f64(Number.NaN)), set(right, f64(Number.NaN))];
+  }
+  const object = objectOf(root.result);
+  if (!isIndexable(object)) {
+    const value = fromRepresentation(ir, representationOf(root.result), root.result.mask);
+    return [set(left, asNumber(context, value)), set(right, local('f64', left))];
+  }
+  const pointer = context.newLocal('i32');
+  const channel = (position: number): IrExpression =>
+    asNumber(
+      context,
+      readElement(context, elementPlace(context, object, local('i32', pointer), intValue(i32(position), position, position)), true),
+    );
+  return [set(pointer, ir), set(left, channel(0)), set(right, channel(1))];
+}
+
+/** Whether code can make objects, by what it is made of. */
+function allocates(body: readonly IrStatement[]): boolean {
+  return JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)).includes('"op":"allocate"');
+}

@@ -1,0 +1,158 @@
+/** What the lowering of one patch keeps: names of symbols, the specialisations still to be lowered, library calls. */
+
+import type { FunctionNode, Unit, Variable } from '../ast.ts';
+import {
+  type Closure,
+  type FunctionType,
+  find,
+  type Instance,
+  NOTHING,
+  objectOf,
+  PER_FRAME,
+  printType,
+  type Type,
+  UNDEFINED,
+} from '../infer/types.ts';
+import type { IrExpression, IrFunction, ResultType, Signature } from '../ir.ts';
+import type { TrapSite } from './context.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
+
+export interface LoweredFunction {
+  readonly ir: IrFunction;
+  /** What is compiled, kept and replaced as one: the unit's name, or the symbol of a specialised library function. */
+  readonly unit: string;
+  /** The lexical path, for people. */
+  readonly path: string;
+  readonly sites: readonly TrapSite[];
+  /** Runs while the patch sounds, so that the audio thread needs it. */
+  readonly isLive: boolean;
+}
+
+/** A record of a closure without captures, there from the start. `code` is null where nothing calls through it. */
+export interface StaticClosure {
+  readonly symbol: string;
+  readonly code: string | null;
+}
+
+/** How a value of the library's mathematics is called: all parameters and the result are numbers. */
+export interface LibrarySignatures {
+  /** The symbol and number of parameters of a function, by name. */
+  signature(name: string): { readonly symbol: string; readonly arity: number };
+}
+
+const MAX_PRINTED_TYPE = 60;
+
+/** Stands for code that no call leads to. */
+export const NEVER_CALLED = '';
+
+export class Program {
+  readonly globals: ReadonlyMap<Variable, Type>;
+  readonly queue: Instance[] = [];
+  readonly staticClosures = new Map<string, StaticClosure>();
+  /** Functions of the ready-made library that the code calls. */
+  readonly libraryCalls = new Set<string>();
+  private readonly library: LibrarySignatures;
+  private readonly lastPass: number;
+  private readonly symbols = new Map<Instance, string>();
+  private readonly owners = new Map<string, Instance>();
+  private readonly unitOf: ReadonlyMap<Variable, Unit>;
+
+  constructor(
+    globals: ReadonlyMap<Variable, Type>,
+    unitOf: ReadonlyMap<Variable, Unit>,
+    library: LibrarySignatures,
+    lastPass: number,
+  ) {
+    this.lastPass = lastPass;
+    this.globals = globals;
+    this.unitOf = unitOf;
+    this.library = library;
+  }
+
+  /** The symbol of a specialisation; the first to ask has it lowered. */
+  symbolOf(instance: Instance): string {
+    const known = this.symbols.get(instance);
+    if (known) return known;
+    const symbol = this.freeName(this.describe(instance), instance);
+    this.symbols.set(instance, symbol);
+    this.queue.push(instance);
+    return symbol;
+  }
+
+  private describe(instance: Instance): string {
+    const { node, parent } = instance.closure;
+    const parameters = instance.parameters.map((type) => shorten(printType(type))).join(', ');
+    const around = parent && parent.closure.node.parent !== null ? ` in ${this.symbolOf(parent)}` : '';
+    const entry = instance.family ? 'entry ' : '';
+    const library = node.unit?.isLibrary ? 'std/' : '';
+    return `${entry}${library}${node.path}(${parameters}): ${shorten(printType(instance.result))}${around}`;
+  }
+
+  /** Two specialisations can read the same although they differ deep inside. */
+  private freeName(name: string, instance: Instance): string {
+    let symbol = name;
+    for (let count = 2; this.owners.has(symbol); count++) symbol = `${name} ~${count}`;
+    this.owners.set(symbol, instance);
+    return symbol;
+  }
+
+  signatureOf(instance: Instance): Signature {
+    return {
+      parameters: instance.parameters.map((type) => valueTypeOf(representationOf(type))),
+      result: resultTypeOf(instance.result),
+    };
+  }
+
+  variableSymbol(variable: Variable): string {
+    const type = this.globals.get(variable) ?? NOTHING;
+    const unit = this.unitOf.get(variable);
+    const name = unit && unit.name !== variable.name ? `${unit.name}.${variable.name}` : variable.name;
+    return `${name}: ${representationOf(type)}`;
+  }
+
+  /** The symbol of the code through which a member of a family is called. */
+  entryOf(closure: Closure, family: FunctionType): string {
+    for (const instance of closure.instances.values()) {
+      if (instance.family && find(instance.family) === family && instance.pass === this.lastPass) {
+        return this.symbolOf(instance);
+      }
+    }
+    // Nobody calls the family: its members need an address, but no code.
+    return NEVER_CALLED;
+  }
+
+  /** The record of a closure that captures nothing. */
+  staticClosure(node: FunctionNode, code: string | null): IrExpression {
+    const entry = code === NEVER_CALLED ? null : code;
+    const symbol = entry ?? node.path;
+    this.staticClosures.set(symbol, { symbol, code: entry });
+    return { op: 'symbol', kind: 'closure', name: symbol };
+  }
+
+  callLibrary(name: string, args: readonly IrExpression[]): IrExpression {
+    const { symbol } = this.library.signature(name);
+    this.libraryCalls.add(`function:${symbol}`);
+    const parameters = args.map(() => 'f64' as const);
+    return {
+      op: 'call',
+      target: symbol,
+      signature: { parameters, result: 'f64' },
+      args: [{ op: 'const', type: 'i32', value: 0 }, ...args],
+    };
+  }
+}
+
+export const isLive = (instance: Instance): boolean => (instance.runs & PER_FRAME) !== 0;
+
+/** Functions that only ever return `undefined` return nothing. */
+export function resultTypeOf(type: Type): ResultType {
+  if (!objectOf(type) && (type.mask & ~UNDEFINED) === 0) return 'void';
+  return valueTypeOf(representationOf(type));
+}
+
+function shorten(text: string): string {
+  if (text.length <= MAX_PRINTED_TYPE) return text;
+  let hash = 2166136261;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);
+  return `${text.slice(0, MAX_PRINTED_TYPE - 10)}…${(hash >>> 0).toString(16)}`;
+}

@@ -1,0 +1,57 @@
+/**
+ * How values of a type are held.
+ *
+ * A number is an f64, a boolean an i32, an object a pointer. Where primitive kinds mix, the value is *boxed*: an f64 that
+ * is either a number or one of a few NaNs with a payload no arithmetic of ours makes visible: they stand for `undefined`,
+ * `null`, `false` and `true`. Arithmetic may pass such a payload on, so a plain number is made canonical when it is
+ * boxed. `undefined` is a NaN already, which is what it becomes in arithmetic.
+ */
+
+import type { TypedArrayName } from '../ast.ts';
+import { BOOLEAN, NUMBER, objectOf, type Type } from '../infer/types.ts';
+import type { Access, ValueType } from '../ir.ts';
+
+export type Representation = 'number' | 'boolean' | 'boxed' | 'pointer';
+
+/** The upper halves of the boxed kinds' bits; the lower half of a boolean is 0 or 1. */
+export const BOX = { undefined: 0x7ffc0001, null: 0x7ffc0002, boolean: 0x7ffc0003 } as const;
+
+export function representationOf(type: Type): Representation {
+  if (objectOf(type)) return 'pointer';
+  if (type.mask === NUMBER) return 'number';
+  return type.mask === BOOLEAN ? 'boolean' : 'boxed';
+}
+
+export const valueTypeOf = (representation: Representation): ValueType =>
+  representation === 'number' || representation === 'boxed' ? 'f64' : 'i32';
+
+/** Every variable, field and capture takes one such cell, so that its place does not depend on the types of others. */
+export const CELL_BYTES = 8;
+
+/** An array is a descriptor: where its elements are, how many, and how many there is room for. */
+export const ARRAY = { DATA: 0, LENGTH: 4, CAPACITY: 8, SIZE_BYTES: 16 } as const;
+
+/** A closure's record: the GOT offset of its code (for calls through a family), then its captures, a cell each. */
+export const CLOSURE = { CODE: 0, CAPTURES: 8 } as const;
+
+export interface ElementLayout {
+  readonly access: Access;
+  readonly shift: 0 | 1 | 2 | 3;
+}
+
+export const elementLayout = (representation: Representation): ElementLayout =>
+  valueTypeOf(representation) === 'f64' ? { access: 'f64', shift: 3 } : { access: 'i32', shift: 2 };
+
+const TYPED_LAYOUTS: Readonly<Record<TypedArrayName, ElementLayout>> = {
+  Float64Array: { access: 'f64', shift: 3 },
+  Float32Array: { access: 'f32', shift: 2 },
+  Int32Array: { access: 'i32', shift: 2 },
+  Uint32Array: { access: 'i32', shift: 2 },
+  Int16Array: { access: 'i16', shift: 1 },
+  Uint16Array: { access: 'u16', shift: 1 },
+  Int8Array: { access: 'i8', shift: 0 },
+  Uint8Array: { access: 'u8', shift: 0 },
+  Uint8ClampedArray: { access: 'u8', shift: 0 },
+};
+
+export const typedLayout = (name: TypedArrayName): ElementLayout => TYPED_LAYOUTS[name];

@@ -1,0 +1,145 @@
+/** Typed statements → IR. */
+
+import { HEADER } from '../../protocol/arena.ts';
+import type { Argument, Scope, Statement } from '../ast.ts';
+import { type IrExpression, type IrStatement, i32, local, set, store } from '../ir.ts';
+import type { FunctionContext } from './context.ts';
+import { lowerClosure, lowerEffect, lowerExpression, lowerNumber, lowerTest, writeVariable } from './expressions.ts';
+import { strictlyEqual } from './operators.ts';
+import { resultTypeOf } from './program.ts';
+import { representationOf } from './representation.ts';
+import { asRepresentation, undefinedValue, type Value } from './values.ts';
+
+export function lowerStatements(context: FunctionContext, statements: readonly Statement[]): IrStatement[] {
+  return statements.flatMap((statement) => lowerStatement(context, statement));
+}
+
+/** Makes a scope's frame record and the closures of the functions declared in it. */
+export function enter(context: FunctionContext, scope: Scope, span: Statement['span'], out: IrStatement[]): void {
+  // The names of the top level are not in any frame, and its functions are units of their own.
+  if (scope.parent === null) return;
+  context.enterScope(scope, span, out);
+  for (const { variable, node, span: at } of scope.functions) {
+    const closure = lowerClosure(context, node, context.instance.made.get(node.id), at);
+    out.push(writeVariable(context, variable, closure));
+  }
+}
+
+const breakLabel = (id: number): string => `end${id}`;
+const continueLabel = (id: number): string => `next${id}`;
+
+function lowerStatement(context: FunctionContext, statement: Statement): IrStatement[] {
+  switch (statement.kind) {
+    case 'declare': {
+      const value = statement.value ? lowerExpression(context, statement.value) : undefinedValue();
+      return [writeVariable(context, statement.variable, value)];
+    }
+    case 'expression':
+      return lowerEffect(context, statement.expression);
+    case 'block': {
+      const out: IrStatement[] = [];
+      enter(context, statement.scope, statement.span, out);
+      out.push(...lowerStatements(context, statement.body));
+      return statement.target ? [{ op: 'block', label: breakLabel(statement.target.id), body: out }] : out;
+    }
+    case 'if': {
+      const test = lowerTest(context, statement.test);
+      const yes = lowerStatements(context, statement.yes);
+      const no = lowerStatements(context, statement.no);
+      return [{ op: 'if', test, yes, no }];
+    }
+    case 'loop':
+      return lowerLoop(context, statement);
+    case 'switch':
+      return lowerSwitch(context, statement);
+    case 'break':
+      return [{ op: 'break', label: breakLabel(statement.target.id) }];
+    case 'continue':
+      return [{ op: 'break', label: continueLabel(statement.target.id) }];
+    case 'return':
+      return lowerReturn(context, statement);
+  }
+}
+
+function lowerLoop(context: FunctionContext, statement: Statement & { kind: 'loop' }): IrStatement[] {
+  const { target, scope, span } = statement;
+  const out: IrStatement[] = [];
+  enter(context, scope, span, out);
+  out.push(...lowerStatements(context, statement.start));
+  const top = context.newLabel('loop');
+  const end = breakLabel(target.id);
+  const leaveUnless = (): IrStatement[] => {
+    if (!statement.test) return [];
+    const test = lowerTest(context, statement.test);
+    if (test.op === 'const' && test.value !== 0) return [];
+    return [{ op: 'if', test, yes: [], no: [{ op: 'break', label: end }] }];
+  };
+  const turn: IrStatement[] = [];
+  if (!statement.testLast) turn.push(...leaveUnless());
+  turn.push({ op: 'block', label: continueLabel(target.id), body: lowerStatements(context, statement.body) });
+  if (statement.testLast) turn.push(...leaveUnless());
+  context.renewScope(scope, span, turn);
+  if (statement.step) turn.push(...lowerEffect(context, statement.step));
+  turn.push({ op: 'continue', label: top });
+  out.push({
+    op: 'block',
+    label: end,
+    body: [{ op: 'loop', label: top, body: turn, site: context.site('endless-loop', span) }],
+  });
+  return out;
+}
+
+/** Tests run in order until one matches, then bodies from there on, as in JavaScript. */
+function lowerSwitch(context: FunctionContext, statement: Statement & { kind: 'switch' }): IrStatement[] {
+  const { cases, target, span } = statement;
+  const subject = lowerExpression(context, statement.subject);
+  const out: IrStatement[] = [];
+  const subjectType = subject.kind === 'number' || subject.kind === 'boxed' ? 'f64' : 'i32';
+  const index = context.newLocal(subjectType);
+  out.push(set(index, subject.ir));
+  enter(context, statement.scope, span, out);
+  const kept: Value = { ...subject, ir: local(subjectType, index) };
+  const labels = cases.map(() => context.newLabel('case'));
+  const end = breakLabel(target.id);
+  const fallback = cases.findIndex((entry) => entry.test === null);
+  const jumps: IrStatement[] = [];
+  cases.forEach((entry, position) => {
+    if (!entry.test) return;
+    const test = strictlyEqual(context, kept, lowerExpression(context, entry.test));
+    jumps.push({ op: 'if', test, yes: [{ op: 'break', label: labels[position]! }], no: [] });
+  });
+  jumps.push({ op: 'break', label: fallback >= 0 ? labels[fallback]! : end });
+  // Leaving the block of a case leads to its body, which stands right behind it.
+  let body: IrStatement[] = jumps;
+  cases.forEach((entry, position) => {
+    body = [{ op: 'block', label: labels[position]!, body }, ...lowerStatements(context, entry.body)];
+  });
+  out.push({ op: 'block', label: end, body });
+  return out;
+}
+
+function lowerReturn(context: FunctionContext, statement: Statement & { kind: 'return' }): IrStatement[] {
+  const { value } = statement;
+  const type = context.instance.result;
+  if (context.returnsPair && value?.kind === 'array') return lowerPair(context, value.elements);
+  if (resultTypeOf(type) === 'void') {
+    return [...(value ? lowerEffect(context, value) : []), { op: 'return', value: null }];
+  }
+  const representation = representationOf(type);
+  const result = value ? lowerExpression(context, value) : undefinedValue();
+  return [{ op: 'return', value: asRepresentation(context, result, representation) }];
+}
+
+/** The two channels, straight to where `render` looks for them. */
+function lowerPair(context: FunctionContext, elements: readonly Argument[]): IrStatement[] {
+  const [left, right] = elements.map((element) => lowerNumber(context, element.value)) as [IrExpression, IrExpression];
+  const first = context.newLocal('f64');
+  const second = context.newLocal('f64');
+  return [
+    set(first, left),
+    set(second, right),
+    store('f64', i32(0), HEADER.FRAME_LEFT, local('f64', first)),
+    store('f64', i32(0), HEADER.FRAME_RIGHT, local('f64', second)),
+    { op: 'return', value: null },
+  ];
+}

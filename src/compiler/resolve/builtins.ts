@@ -1,0 +1,42 @@
+/** Names that exist without being declared. */
+
+import { LIBRARY_INTRINSICS, MATH_CONSTANTS, MATH_FUNCTIONS, NUMBER_CONSTANTS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
+import { type Binding, TYPED_ARRAYS } from '../ast.ts';
+
+const bindings = new Map<string, Binding>([
+  ['undefined', { kind: 'undefined' }],
+  ['NaN', { kind: 'constant', value: Number.NaN }],
+  ['Infinity', { kind: 'constant', value: Number.POSITIVE_INFINITY }],
+  ['Math', { kind: 'namespace', name: 'Math' }],
+  ['Number', { kind: 'namespace', name: 'Number' }],
+  ['Array', { kind: 'namespace', name: 'Array' }],
+  ['Object', { kind: 'namespace', name: 'Object' }],
+  ['String', { kind: 'namespace', name: 'String' }],
+  ['Boolean', { kind: 'builtin', name: 'Boolean' }],
+  ['isNaN', { kind: 'builtin', name: 'isNaN' }],
+  ['isFinite', { kind: 'builtin', name: 'isFinite' }],
+  ['parseInt', { kind: 'builtin', name: 'parseInt' }],
+  ['parseFloat', { kind: 'builtin', name: 'parseFloat' }],
+  ['sampleRate', { kind: 'patchGlobal', name: 'sampleRate' }],
+  ['currentFrame', { kind: 'patchGlobal', name: 'currentFrame' }],
+  ['currentTime', { kind: 'patchGlobal', name: 'currentTime' }],
+]);
+for (const name of TYPED_ARRAYS) bindings.set(name, { kind: 'typedArray', name });
+
+const intrinsics = new Map<string, Binding>(
+  LIBRARY_INTRINSICS.map((name) => [name, { kind: 'builtin', name: `intrinsic.${name}` }]),
+);
+
+export function builtinBinding(name: string, isLibrary: boolean): Binding | null {
+  return bindings.get(name) ?? (isLibrary ? intrinsics.get(name) : undefined) ?? null;
+}
+
+/** What `NAMESPACE.MEMBER` stands for: a constant or a function. */
+export function memberBinding(namespace: string, member: string): Binding | null {
+  const constants = namespace === 'Math' ? MATH_CONSTANTS : namespace === 'Number' ? NUMBER_CONSTANTS : {};
+  if (Object.hasOwn(constants, member)) return { kind: 'constant', value: constants[member] ?? Number.NaN };
+  const name = `${namespace}.${member}`;
+  if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, member)) return { kind: 'builtin', name };
+  if (namespace === 'Number' && (member === 'parseFloat' || member === 'parseInt')) return { kind: 'builtin', name: member };
+  return (OTHER_BUILTINS as readonly string[]).includes(name) ? { kind: 'builtin', name } : null;
+}

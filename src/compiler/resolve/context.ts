@@ -1,0 +1,194 @@
+/** What the files of `resolve` share: scopes being built, the function being resolved, diagnostics, fresh numbers. */
+
+import { type DiagnosticCode, diagnose, nearestName, type MESSAGES } from '../../language/diagnostics.ts';
+import { REFUSALS } from '../../language/refusals.ts';
+import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
+import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable } from '../ast.ts';
+import { builtinBinding, memberBinding } from './builtins.ts';
+
+/** A jump target that is open around the statement being resolved. */
+export interface OpenTarget {
+  readonly target: JumpTarget;
+  readonly takesContinue: boolean;
+  /** Only `break LABEL` reaches a labelled block. */
+  readonly needsLabel: boolean;
+}
+
+/** A use of a variable by a function inside its owner, to be judged when every assignment is known. */
+interface Capture {
+  readonly variable: Variable;
+  /** Where the closure is made that carries the variable out of its owner. */
+  readonly madeAt: number;
+}
+
+export class Context {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly brokenNames: ReadonlySet<string>;
+  /** The library may call intrinsics and has its numeric constants folded into its code. */
+  readonly isLibrary: boolean;
+  readonly text: string;
+
+  scope: Scope;
+  /** The function being resolved; `null` between units. */
+  currentFunction: FunctionNode | null = null;
+  unit: Unit | null = null;
+  targets: OpenTarget[] = [];
+  /** A name for the next function literal, from where it is assigned to. */
+  nameHint: string | null = null;
+
+  private readonly captures: Capture[] = [];
+  private nextId = 1;
+
+  constructor(text: string, brokenNames: ReadonlySet<string>, isLibrary: boolean) {
+    this.text = text;
+    this.brokenNames = brokenNames;
+    this.isLibrary = isLibrary;
+    this.scope = this.newScope(null, 0);
+  }
+
+  freshId(): number {
+    return this.nextId++;
+  }
+
+  report<Code extends DiagnosticCode>(span: Span, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
+    this.diagnostics.push(diagnose(span, code, ...details));
+  }
+
+  refuse(span: Span, what: string): void {
+    const refusal = REFUSALS[what] ?? { construct: `\`${what}\``, instead: 'write it in another way.' };
+    this.report(span, 'refused', refusal.construct, refusal.instead);
+  }
+
+  /** Stands where a mistake was reported; no later pass complains about it. */
+  broken(span: Span): Expression {
+    return { id: this.freshId(), span, kind: 'broken' };
+  }
+
+  newScope(parent: Scope | null, start: number): Scope {
+    return {
+      id: this.freshId(),
+      parent,
+      owner: this.currentFunction,
+      names: new Map(),
+      start,
+      functions: [],
+      cells: [],
+    };
+  }
+
+  inScope<Result>(scope: Scope, work: () => Result): Result {
+    const outer = this.scope;
+    this.scope = scope;
+    const result = work();
+    this.scope = outer;
+    return result;
+  }
+
+  newVariable(name: string, kind: Variable['kind'], span: Span, scope: Scope = this.scope): Variable {
+    const isGlobal = scope.parent === null;
+    return {
+      id: this.freshId(),
+      name,
+      kind,
+      span,
+      owner: isGlobal ? null : this.currentFunction,
+      scope,
+      storage: isGlobal ? 'global' : 'local',
+      reassigned: false,
+      captured: false,
+      initialisedAt: span.end,
+      counter: null,
+      holds: null,
+    };
+  }
+
+  declare(name: string, kind: Variable['kind'], span: Span, scope: Scope = this.scope): Variable {
+    const variable = this.newVariable(name, kind, span, scope);
+    if (scope.names.has(name)) this.report(span, 'declared-twice', name);
+    else scope.names.set(name, { kind: 'variable', variable });
+    if (scope.parent === null) this.unit?.variables.push(variable);
+    return variable;
+  }
+
+  /** A variable of the running function that no name in the text refers to. */
+  temporary(name: string, span: Span): Variable {
+    return {
+      ...this.newVariable(name, 'temporary', span),
+      owner: this.currentFunction,
+      storage: 'local',
+      initialisedAt: span.start,
+    };
+  }
+
+  /** Finds what a name stands for; a variable of an enclosing function becomes a capture. `null` has been reported. */
+  lookUp(name: string, span: Span): Binding | null {
+    for (let scope: Scope | null = this.scope; scope; scope = scope.parent) {
+      const binding = scope.names.get(name);
+      if (binding) {
+        if (binding.kind === 'variable') this.use(binding.variable, span);
+        return binding;
+      }
+    }
+    const builtin = this.builtin(name);
+    if (builtin) return builtin;
+    if (!this.brokenNames.has(name)) this.report(span, 'undefined-name', name, nearestName(name, this.visibleNames()));
+    return null;
+  }
+
+  builtin(name: string): Binding | null {
+    return builtinBinding(name, this.isLibrary);
+  }
+
+  /** What `NAMESPACE.MEMBER` stands for, if it exists. */
+  namespaceBinding(namespace: string, member: string): Binding | null {
+    return memberBinding(namespace, member);
+  }
+
+  private use(variable: Variable, span: Span): void {
+    const owner = variable.owner;
+    if (owner === this.currentFunction || owner === null) {
+      const isEarly = span.start < variable.initialisedAt && this.currentFunction === (owner ?? this.unit?.initialiser);
+      if (isEarly && variable.kind !== 'function' && variable.kind !== 'temporary') {
+        this.report(span, 'used-before-declared', variable.name);
+      }
+      return;
+    }
+    variable.captured = true;
+    let carrier = this.currentFunction!;
+    carrier.captures.add(variable);
+    while (carrier.parent && carrier.parent !== owner) {
+      carrier = carrier.parent;
+      carrier.captures.add(variable);
+    }
+    this.captures.push({ variable, madeAt: carrierStart(carrier) });
+  }
+
+  private *visibleNames(): Iterable<string> {
+    for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
+    yield* ['sampleRate', 'currentFrame', 'currentTime', 'Math'];
+  }
+
+  /**
+   * Decides where captured variables live. One that never changes after a closure has taken it is copied into the
+   * closure; any other is shared, in the frame record of its scope.
+   */
+  settleStorage(): void {
+    for (const { variable, madeAt } of this.captures) {
+      if (variable.storage !== 'local') continue;
+      if (variable.reassigned || madeAt < variable.initialisedAt) {
+        variable.storage = 'cell';
+        variable.counter = null;
+        variable.scope.cells.push(variable);
+      }
+    }
+  }
+}
+
+/** Hoisted functions exist from the start of their scope on. */
+const hoistedStarts = new WeakMap<FunctionNode, number>();
+
+export function markHoisted(node: FunctionNode, scopeStart: number): void {
+  hoistedStarts.set(node, scopeStart);
+}
+
+const carrierStart = (node: FunctionNode): number => hoistedStarts.get(node) ?? node.span.start;

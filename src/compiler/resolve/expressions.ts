@@ -1,0 +1,398 @@
+/** Expressions: names become variables, calls of built-ins are named as such, sugar goes. */
+
+import type * as Babel from '@babel/types';
+import { nearestName } from '../../language/diagnostics.ts';
+import { MATH_CONSTANTS, MATH_FUNCTIONS, NUMBER_CONSTANTS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type {
+  Argument,
+  ArithmeticOperator,
+  BinaryOperator,
+  Binding,
+  Expression,
+  LogicalOperator,
+  RecordEntry,
+  Target,
+  UnaryOperator,
+} from '../ast.ts';
+import type { Context } from './context.ts';
+import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
+import { assignPattern } from './patterns.ts';
+
+export const spanOf = (node: { start?: number | null; end?: number | null }): Span => ({
+  start: node.start ?? 0,
+  end: node.end ?? 0,
+});
+
+const BINARY: ReadonlySet<string> = new Set(
+  '+ - * / % ** & | ^ << >> >>> < <= > >= == != === !=='.split(' '),
+);
+const UNARY: ReadonlySet<string> = new Set(['-', '+', '!', '~', 'typeof', 'void']);
+
+export function resolveExpression(context: Context, node: Babel.Expression | Babel.PrivateName): Expression {
+  const span = spanOf(node);
+  const id = context.freshId();
+  switch (node.type) {
+    case 'NumericLiteral':
+      return { id, span, kind: 'number', value: node.value };
+    case 'BooleanLiteral':
+      return { id, span, kind: 'boolean', value: node.value };
+    case 'NullLiteral':
+      return { id, span, kind: 'null' };
+    case 'StringLiteral':
+      return { id, span, kind: 'string', value: node.value };
+    case 'Identifier':
+      return resolveName(context, node.name, span);
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+      return resolveExpression(context, node.expression);
+    case 'TemplateLiteral':
+      return resolveTemplate(context, node, span);
+    case 'UnaryExpression': {
+      if (!UNARY.has(node.operator)) {
+        context.refuse(span, `${node.operator}Operator`);
+        return context.broken(span);
+      }
+      const operand = resolveExpression(context, node.argument);
+      // A sign in front of a literal is part of the number.
+      if (node.operator === '-' && operand.kind === 'number') return { id, span, kind: 'number', value: -operand.value };
+      return { id, span, kind: 'unary', operator: node.operator as UnaryOperator, operand };
+    }
+    case 'BinaryExpression': {
+      if (!BINARY.has(node.operator)) {
+        context.refuse(span, `${node.operator}Operator`);
+        return context.broken(span);
+      }
+      const left = resolveExpression(context, node.left);
+      const right = resolveExpression(context, node.right);
+      return { id, span, kind: 'binary', operator: node.operator as BinaryOperator, left, right };
+    }
+    case 'LogicalExpression': {
+      const left = resolveExpression(context, node.left);
+      const right = resolveExpression(context, node.right);
+      return { id, span, kind: 'logical', operator: node.operator, left, right };
+    }
+    case 'ConditionalExpression': {
+      const test = resolveExpression(context, node.test);
+      const yes = resolveExpression(context, node.consequent);
+      const no = resolveExpression(context, node.alternate);
+      return { id, span, kind: 'conditional', test, yes, no };
+    }
+    case 'SequenceExpression': {
+      const parts = node.expressions.map((part) => resolveExpression(context, part));
+      return { id, span, kind: 'sequence', effects: parts.slice(0, -1), value: parts[parts.length - 1]! };
+    }
+    case 'AssignmentExpression':
+      return resolveAssignment(context, node, id, span);
+    case 'UpdateExpression': {
+      const target = resolveTarget(context, node.argument);
+      if (!target) return context.broken(span);
+      return { id, span, kind: 'update', target, step: node.operator === '++' ? 1 : -1, prefix: node.prefix };
+    }
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      return resolveFunction(context, node);
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return resolveCall(context, node, id, span);
+    case 'NewExpression':
+      return resolveNew(context, node, id, span);
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return resolveMember(context, node, id, span);
+    case 'ArrayExpression':
+      return {
+        id,
+        span,
+        kind: 'array',
+        elements: node.elements.map((element) =>
+          element === null
+            ? { value: { id: context.freshId(), span, kind: 'undefined' }, spread: false }
+            : resolveArgument(context, element),
+        ),
+      };
+    case 'ObjectExpression':
+      return resolveRecord(context, node, id, span);
+    default:
+      context.refuse(span, node.type);
+      return context.broken(span);
+  }
+}
+
+function resolveName(context: Context, name: string, span: Span): Expression {
+  if (name === 'arguments' || name === 'eval') {
+    context.refuse(span, name);
+    return context.broken(span);
+  }
+  const binding = context.lookUp(name, span);
+  return binding ? fromBinding(context, binding, name, span) : context.broken(span);
+}
+
+function fromBinding(context: Context, binding: Binding, name: string, span: Span): Expression {
+  const id = context.freshId();
+  switch (binding.kind) {
+    case 'variable':
+      return { id, span, kind: 'variable', variable: binding.variable };
+    case 'constant':
+      return { id, span, kind: 'number', value: binding.value };
+    case 'undefined':
+      return { id, span, kind: 'undefined' };
+    case 'patchGlobal':
+      return { id, span, kind: 'patchGlobal', name: binding.name };
+    case 'builtin':
+      return wrapBuiltin(context, binding.name, span);
+    case 'namespace':
+      if (binding.name === 'Number') return wrapBuiltin(context, 'Number', span);
+      context.report(span, 'builtin-as-value', name);
+      return context.broken(span);
+    case 'typedArray':
+      context.report(span, 'builtin-as-value', name);
+      return context.broken(span);
+  }
+}
+
+function resolveTemplate(context: Context, node: Babel.TemplateLiteral, span: Span): Expression {
+  let result: Expression = {
+    id: context.freshId(),
+    span,
+    kind: 'string',
+    value: node.quasis[0]?.value.cooked ?? '',
+  };
+  node.expressions.forEach((part, index) => {
+    const value = resolveExpression(context, part as Babel.Expression);
+    const tail = node.quasis[index + 1]?.value.cooked ?? '';
+    result = { id: context.freshId(), span, kind: 'binary', operator: '+', left: result, right: value };
+    if (tail !== '') {
+      const right: Expression = { id: context.freshId(), span, kind: 'string', value: tail };
+      result = { id: context.freshId(), span, kind: 'binary', operator: '+', left: result, right };
+    }
+  });
+  return result;
+}
+
+function resolveAssignment(context: Context, node: Babel.AssignmentExpression, id: number, span: Span): Expression {
+  if (node.left.type === 'ArrayPattern' || node.left.type === 'ObjectPattern') {
+    return assignPattern(context, node.left, node.right, span);
+  }
+  const target = resolveTarget(context, node.left as Babel.Expression);
+  if (target?.kind === 'variable') context.nameHint = target.variable.name;
+  else if (target?.kind === 'member') context.nameHint = target.name;
+  const value = resolveExpression(context, node.right);
+  context.nameHint = null;
+  if (!target) return value;
+  const operator = node.operator === '=' ? null : (node.operator.slice(0, -1) as ArithmeticOperator | LogicalOperator);
+  return { id, span, kind: 'assign', target, operator, value };
+}
+
+/** The left side of an assignment. `null`: cannot be assigned to, and that was reported. */
+export function resolveTarget(context: Context, node: Babel.Node): Target | null {
+  const span = spanOf(node);
+  switch (node.type) {
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+      return resolveTarget(context, node.expression);
+    case 'Identifier': {
+      const binding = context.lookUp(node.name, span);
+      if (!binding) return null;
+      if (binding.kind !== 'variable') {
+        context.report(span, 'assign-to-builtin', node.name);
+        return null;
+      }
+      const { variable } = binding;
+      if (variable.kind === 'const') {
+        context.report(span, 'assign-to-const', node.name);
+        return null;
+      }
+      variable.reassigned = true;
+      return { kind: 'variable', variable, span };
+    }
+    case 'MemberExpression': {
+      const resolved = resolveMember(context, node, context.freshId(), span);
+      if (resolved.kind === 'member') return { kind: 'member', object: resolved.object, name: resolved.name, span };
+      if (resolved.kind === 'index') return { kind: 'index', object: resolved.object, index: resolved.index, span };
+      if (resolved.kind === 'number') context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
+      return null;
+    }
+    default:
+      context.refuse(span, node.type);
+      return null;
+  }
+}
+
+export function resolveArgument(
+  context: Context,
+  node: Babel.Expression | Babel.SpreadElement | Babel.ArgumentPlaceholder,
+): Argument {
+  if (node.type === 'SpreadElement') return { value: resolveExpression(context, node.argument), spread: true };
+  if (node.type === 'ArgumentPlaceholder') {
+    context.refuse(spanOf(node), node.type);
+    return { value: context.broken(spanOf(node)), spread: false };
+  }
+  return { value: resolveExpression(context, node), spread: false };
+}
+
+function resolveCall(
+  context: Context,
+  node: Babel.CallExpression | Babel.OptionalCallExpression,
+  id: number,
+  span: Span,
+): Expression {
+  const callee = node.callee;
+  const resolveArgs = () => node.arguments.map((argument) => resolveArgument(context, argument));
+  // Once a chain has met `?.`, all that follows in it is skipped when the value is absent.
+  const optional = node.type === 'OptionalCallExpression';
+  if (callee.type === 'Import' || callee.type === 'Super') {
+    context.refuse(span, callee.type);
+    return context.broken(span);
+  }
+  if (callee.type === 'Identifier' && callee.name === 'eval') {
+    context.refuse(span, 'eval');
+    return context.broken(span);
+  }
+  if (callee.type === 'Identifier') {
+    const builtin = builtinCallee(context, callee.name);
+    if (builtin) return { id, span, kind: 'builtin', name: builtin, args: resolveArgs() };
+  }
+  if (
+    (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') &&
+    !callee.computed &&
+    callee.property.type === 'Identifier'
+  ) {
+    const name = callee.property.name;
+    const namespace = callee.object.type === 'Identifier' ? namespaceOf(context, callee.object.name) : null;
+    if (namespace) {
+      const builtin = namespaceFunction(context, namespace, name, spanOf(callee));
+      return builtin ? { id, span, kind: 'builtin', name: builtin, args: resolveArgs() } : context.broken(span);
+    }
+    const object = resolveExpression(context, callee.object);
+    const isOptional = callee.type === 'OptionalMemberExpression';
+    return { id, span, kind: 'method', object, name, args: resolveArgs(), optional: isOptional };
+  }
+  const resolved = resolveExpression(context, callee as Babel.Expression);
+  return { id, span, kind: 'call', callee: resolved, args: resolveArgs(), optional };
+}
+
+/** Looks a name up without counting it as a use: to see whether it stands for something built in. */
+function peek(context: Context, name: string): Binding | null {
+  for (let scope: typeof context.scope | null = context.scope; scope; scope = scope.parent) {
+    const binding = scope.names.get(name);
+    if (binding) return binding;
+  }
+  return name === 'arguments' ? null : context.builtin(name);
+}
+
+function builtinCallee(context: Context, name: string): string | null {
+  const binding = peek(context, name);
+  if (binding?.kind === 'builtin') return binding.name;
+  if (binding?.kind === 'namespace' && (binding.name === 'Array' || binding.name === 'Number')) return binding.name;
+  return null;
+}
+
+function namespaceOf(context: Context, name: string): 'Math' | 'Number' | 'Array' | null {
+  const binding = peek(context, name);
+  if (binding?.kind !== 'namespace') return null;
+  return binding.name === 'Math' || binding.name === 'Number' || binding.name === 'Array' ? binding.name : null;
+}
+
+/** The builtin that `NAMESPACE.NAME(…)` calls; `null`: there is none, and that was reported. */
+function namespaceFunction(context: Context, namespace: string, name: string, span: Span): string | null {
+  const full = `${namespace}.${name}`;
+  if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, name)) return full;
+  if ((OTHER_BUILTINS as readonly string[]).includes(full)) return full;
+  if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
+  const known = namespace === 'Math' ? Object.keys(MATH_FUNCTIONS) : OTHER_BUILTINS.map((other) => other.split('.')[1] ?? '');
+  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, known));
+  return null;
+}
+
+function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
+  if (node.callee.type === 'Identifier') {
+    const binding = peek(context, node.callee.name);
+    const args = () => node.arguments.map((argument) => resolveArgument(context, argument));
+    if (binding?.kind === 'typedArray') return { id, span, kind: 'newTypedArray', name: binding.name, args: args() };
+    if (binding?.kind === 'namespace' && binding.name === 'Array') {
+      return { id, span, kind: 'builtin', name: 'Array', args: args() };
+    }
+  }
+  context.refuse(span, node.type);
+  return context.broken(span);
+}
+
+/** The name of a member as far as it is known while compiling; numbers index instead. */
+export function constantKey(node: Babel.Expression | Babel.PrivateName, computed: boolean): string | null {
+  if (!computed && node.type === 'Identifier') return node.name;
+  if (node.type === 'StringLiteral') return node.value;
+  return null;
+}
+
+function resolveMember(
+  context: Context,
+  node: Babel.MemberExpression | Babel.OptionalMemberExpression,
+  id: number,
+  span: Span,
+): Expression {
+  const optional = node.type === 'OptionalMemberExpression';
+  if (node.object.type === 'Super') {
+    context.refuse(span, 'Super');
+    return context.broken(span);
+  }
+  if (node.property.type === 'PrivateName') {
+    context.refuse(span, 'PrivateName');
+    return context.broken(span);
+  }
+  const name = constantKey(node.property, node.computed);
+  if (name !== null && node.object.type === 'Identifier') {
+    const constant = namespaceMember(context, node.object.name, name, id, span);
+    if (constant) return constant;
+  }
+  const object = resolveExpression(context, node.object);
+  if (name !== null) return { id, span, kind: 'member', object, name, optional };
+  const index = resolveExpression(context, node.property);
+  return { id, span, kind: 'index', object, index, exact: false, optional };
+}
+
+function namespaceMember(context: Context, object: string, name: string, id: number, span: Span): Expression | null {
+  const binding = peek(context, object);
+  if (binding?.kind === 'typedArray' && name === 'BYTES_PER_ELEMENT') {
+    const bits = Number(/\d+/.exec(binding.name)?.[0] ?? 8);
+    return { id, span, kind: 'number', value: bits / 8 };
+  }
+  if (binding?.kind !== 'namespace') return null;
+  const constants = binding.name === 'Math' ? MATH_CONSTANTS : binding.name === 'Number' ? NUMBER_CONSTANTS : {};
+  const value = Object.hasOwn(constants, name) ? constants[name] : undefined;
+  if (value !== undefined) return { id, span, kind: 'number', value };
+  const builtin = namespaceFunction(context, binding.name, name, span);
+  return builtin ? wrapBuiltin(context, builtin, span) : context.broken(span);
+}
+
+function resolveRecord(context: Context, node: Babel.ObjectExpression, id: number, span: Span): Expression {
+  const entries: RecordEntry[] = [];
+  for (const property of node.properties) {
+    if (property.type === 'SpreadElement') {
+      entries.push({ kind: 'spread', value: resolveExpression(context, property.argument) });
+      continue;
+    }
+    const name =
+      property.key.type === 'NumericLiteral' ? String(property.key.value) : constantKey(property.key as Babel.Expression, property.computed);
+    if (name === null) {
+      context.refuse(spanOf(property.key), 'dynamicProperty');
+      continue;
+    }
+    context.nameHint = name;
+    if (property.type === 'ObjectMethod') {
+      if (property.kind === 'method') entries.push({ kind: 'field', name, value: resolveMethodFunction(context, property) });
+      else context.refuse(spanOf(property), 'setter');
+    } else {
+      entries.push({ kind: 'field', name, value: resolveExpression(context, property.value as Babel.Expression) });
+    }
+    context.nameHint = null;
+  }
+  return { id, span, kind: 'record', entries };
+}

@@ -1,0 +1,169 @@
+/** Function literals and declarations. */
+
+import type * as Babel from '@babel/types';
+import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Argument, Expression, FunctionNode, Parameter, Scope, Statement, Variable } from '../ast.ts';
+import { type Context, markHoisted } from './context.ts';
+import { resolveExpression, spanOf } from './expressions.ts';
+import { declarePattern } from './patterns.ts';
+import { hoistNames, resolveStatements } from './statements.ts';
+
+type FunctionSyntax =
+  | Babel.ArrowFunctionExpression
+  | Babel.FunctionExpression
+  | Babel.FunctionDeclaration
+  | Babel.ObjectMethod;
+
+/** Opens a function inside the one being resolved and gives it its lexical path. */
+export function openFunction(context: Context, name: string | null, span: Span): FunctionNode {
+  const parent = context.currentFunction;
+  const localName = name ?? `λ${parent ? ++parent.lambdaCount : 1}`;
+  const isTop = parent === null || parent === context.unit?.initialiser;
+  const node: FunctionNode = {
+    id: context.freshId(),
+    path: isTop ? (name ?? `${context.unit?.name ?? 'patch'}.${localName}`) : `${parent.path}.${localName}`,
+    parent,
+    span,
+    parameters: [],
+    scope: context.scope,
+    body: [],
+    captures: new Set(),
+    unit: context.unit,
+    lambdaCount: 0,
+  };
+  context.unit?.functions.push(node);
+  return node;
+}
+
+/** Runs `work` as the body of `node`: in a scope of its own and with no jump target from outside. */
+export function inFunction(context: Context, node: FunctionNode, work: (scope: Scope) => void): void {
+  const outer = { function: context.currentFunction, targets: context.targets, hint: context.nameHint };
+  context.currentFunction = node;
+  context.targets = [];
+  context.nameHint = null;
+  node.scope = context.newScope(context.scope, node.span.start);
+  context.inScope(node.scope, () => work(node.scope));
+  context.currentFunction = outer.function;
+  context.targets = outer.targets;
+  context.nameHint = outer.hint;
+}
+
+export function resolveFunction(context: Context, syntax: Babel.ArrowFunctionExpression | Babel.FunctionExpression): Expression {
+  const span = spanOf(syntax);
+  const ownName = syntax.type === 'FunctionExpression' ? syntax.id : null;
+  const node = openFunction(context, ownName?.name ?? context.nameHint, span);
+  if (!ownName) {
+    fillFunction(context, node, syntax);
+    return { id: context.freshId(), span, kind: 'closure', node };
+  }
+  // A named function expression sees itself under its name: a constant around it.
+  const scope = context.newScope(context.scope, span.start);
+  return context.inScope(scope, () => {
+    const self = context.declare(ownName.name, 'const', spanOf(ownName), scope);
+    self.initialisedAt = span.end;
+    fillFunction(context, node, syntax);
+    const closure: Expression = { id: context.freshId(), span, kind: 'closure', node };
+    const declare: Statement = { kind: 'declare', span, variable: self, value: closure };
+    const value: Expression = { id: context.freshId(), span, kind: 'variable', variable: self };
+    const block: Statement = { kind: 'block', span, scope, body: [declare], target: null };
+    if (!self.captured) return closure;
+    return { id: context.freshId(), span, kind: 'let', statements: [block], value };
+  });
+}
+
+export function resolveMethodFunction(context: Context, syntax: Babel.ObjectMethod): Expression {
+  const span = spanOf(syntax);
+  const node = openFunction(context, context.nameHint, span);
+  fillFunction(context, node, syntax);
+  return { id: context.freshId(), span, kind: 'closure', node };
+}
+
+export function resolveDeclaredFunction(
+  context: Context,
+  syntax: Babel.FunctionDeclaration,
+  name: string,
+  scopeStart: number,
+): FunctionNode {
+  const node = openFunction(context, name, spanOf(syntax));
+  markHoisted(node, scopeStart);
+  fillFunction(context, node, syntax);
+  return node;
+}
+
+export function fillFunction(context: Context, node: FunctionNode, syntax: FunctionSyntax): void {
+  if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
+  if (syntax.generator) context.refuse(node.span, 'generator');
+  inFunction(context, node, (scope) => {
+    const prologue: Statement[] = [];
+    const patterns: { pattern: Babel.ArrayPattern | Babel.ObjectPattern; variable: Variable }[] = [];
+    for (const parameter of syntax.params) {
+      const declared = resolveParameter(context, parameter, scope);
+      if (!declared) continue;
+      node.parameters.push(declared.parameter);
+      if (declared.pattern) patterns.push({ pattern: declared.pattern, variable: declared.parameter.variable });
+    }
+    for (const { pattern, variable } of patterns) {
+      const value: Expression = { id: context.freshId(), span: variable.span, kind: 'variable', variable };
+      declarePattern(context, pattern, value, 'let', prologue);
+    }
+    if (syntax.body.type === 'BlockStatement') {
+      hoistNames(context, syntax.body.body, scope);
+      node.body = [...prologue, ...resolveStatements(context, syntax.body.body)];
+    } else {
+      const value = resolveExpression(context, syntax.body);
+      node.body = [...prologue, { kind: 'return', span: value.span, value }];
+    }
+  });
+}
+
+function resolveParameter(
+  context: Context,
+  syntax: FunctionSyntax['params'][number],
+  scope: Scope,
+): { parameter: Parameter; pattern: Babel.ArrayPattern | Babel.ObjectPattern | null } | null {
+  const span = spanOf(syntax);
+  switch (syntax.type) {
+    case 'Identifier': {
+      if (syntax.name === 'this') return null;
+      const variable = context.declare(syntax.name, 'parameter', { start: span.start, end: span.start + syntax.name.length }, scope);
+      variable.initialisedAt = scope.start;
+      return { parameter: { variable, fallback: null, rest: false }, pattern: null };
+    }
+    case 'AssignmentPattern': {
+      const inner = resolveParameter(context, syntax.left as FunctionSyntax['params'][number], scope);
+      if (!inner) return null;
+      const fallback = resolveExpression(context, syntax.right);
+      return { parameter: { ...inner.parameter, fallback }, pattern: inner.pattern };
+    }
+    case 'RestElement': {
+      const inner = resolveParameter(context, syntax.argument as FunctionSyntax['params'][number], scope);
+      return inner ? { parameter: { ...inner.parameter, rest: true }, pattern: inner.pattern } : null;
+    }
+    case 'ArrayPattern':
+    case 'ObjectPattern': {
+      const variable = context.temporary('argument', span);
+      return { parameter: { variable, fallback: null, rest: false }, pattern: syntax };
+    }
+    default:
+      context.refuse(span, syntax.type);
+      return null;
+  }
+}
+
+/** A built-in function used as a value, such as `[1, 2].map(Math.sin)`: a closure that calls it. */
+export function wrapBuiltin(context: Context, name: string, span: Span): Expression {
+  const node = openFunction(context, null, span);
+  inFunction(context, node, (scope) => {
+    const math = name.startsWith('Math.') ? MATH_FUNCTIONS[name.slice(5)] : undefined;
+    const args: Argument[] = [];
+    for (let index = 0; index < (math?.arity ?? 1); index++) {
+      const variable = context.newVariable(`x${index}`, 'parameter', span, scope);
+      node.parameters.push({ variable, fallback: null, rest: false });
+      args.push({ value: { id: context.freshId(), span, kind: 'variable', variable }, spread: false });
+    }
+    const value: Expression = { id: context.freshId(), span, kind: 'builtin', name, args };
+    node.body = [{ kind: 'return', span, value }];
+  });
+  return { id: context.freshId(), span, kind: 'closure', node };
+}

@@ -1,0 +1,171 @@
+/** Destructuring, in declarations, parameters and assignments: becomes plain reads of elements and members. */
+
+import type * as Babel from '@babel/types';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Expression, Statement, Target, Variable } from '../ast.ts';
+import type { Context } from './context.ts';
+import { constantKey, resolveArgument, resolveExpression, resolveTarget, spanOf } from './expressions.ts';
+
+type Pattern = Babel.ArrayPattern | Babel.ObjectPattern;
+/** What a leaf of the pattern does with its value. */
+type Leaf = (node: Babel.Node, value: Expression) => Statement | null;
+
+/** Appends to `out` what declares the pattern's names with the parts of `value`. */
+export function declarePattern(
+  context: Context,
+  pattern: Pattern,
+  value: Expression,
+  kind: 'const' | 'let',
+  out: Statement[],
+): void {
+  takeApart(context, pattern, value, out, (node, part) => {
+    if (node.type !== 'Identifier') {
+      context.refuse(spanOf(node), node.type);
+      return null;
+    }
+    const binding = context.scope.names.get(node.name);
+    const variable =
+      binding?.kind === 'variable' ? binding.variable : context.declare(node.name, kind, spanOf(node));
+    variable.initialisedAt = Math.max(variable.initialisedAt, value.span.end);
+    return { kind: 'declare', span: spanOf(node), variable, value: part };
+  });
+}
+
+/** `[a, b] = …` and `({ a } = …)` as an expression. */
+export function assignPattern(context: Context, pattern: Pattern, right: Babel.Expression, span: Span): Expression {
+  const statements: Statement[] = [];
+  const assign: Leaf = (node, part) => {
+    const target = resolveTarget(context, node);
+    return target ? assignStatement(context, target, part) : null;
+  };
+  // `[a, b] = [b, a]` needs no array: every element waits in a variable of its own.
+  if (pattern.type === 'ArrayPattern' && right.type === 'ArrayExpression' && isPlainExchange(pattern, right)) {
+    const parts = right.elements.map((element) => keep(context, resolveArgument(context, element!).value, statements));
+    pattern.elements.forEach((element, index) => {
+      if (element) leaf(context, element, readOf(context, parts[index]!), statements, assign);
+    });
+    return { id: context.freshId(), span, kind: 'let', statements, value: { id: context.freshId(), span, kind: 'undefined' } };
+  }
+  const whole = keep(context, resolveExpression(context, right), statements);
+  takeApart(context, pattern, readOf(context, whole), statements, assign);
+  return { id: context.freshId(), span, kind: 'let', statements, value: readOf(context, whole) };
+}
+
+const isPlainExchange = (pattern: Babel.ArrayPattern, right: Babel.ArrayExpression): boolean =>
+  pattern.elements.length <= right.elements.length &&
+  pattern.elements.every((element) => element === null || element.type !== 'RestElement') &&
+  right.elements.every((element) => element !== null && element.type !== 'SpreadElement');
+
+function assignStatement(context: Context, target: Target, value: Expression): Statement {
+  const expression: Expression = { id: context.freshId(), span: target.span, kind: 'assign', target, operator: null, value };
+  return { kind: 'expression', span: target.span, expression };
+}
+
+function keep(context: Context, value: Expression, out: Statement[]): Variable {
+  const variable = context.temporary('part', value.span);
+  out.push({ kind: 'declare', span: value.span, variable, value });
+  return variable;
+}
+
+const readOf = (context: Context, variable: Variable): Expression => ({
+  id: context.freshId(),
+  span: variable.span,
+  kind: 'variable',
+  variable,
+});
+
+function takeApart(context: Context, pattern: Pattern, value: Expression, out: Statement[], onLeaf: Leaf): void {
+  const whole = value.kind === 'variable' ? value.variable : keep(context, value, out);
+  if (pattern.type === 'ArrayPattern') {
+    pattern.elements.forEach((element, position) => {
+      if (element === null) return;
+      const span = spanOf(element);
+      const index: Expression = { id: context.freshId(), span, kind: 'number', value: position };
+      if (element.type === 'RestElement') {
+        const args = [{ value: index, spread: false }];
+        const rest: Expression = {
+          id: context.freshId(),
+          span,
+          kind: 'method',
+          object: readOf(context, whole),
+          name: 'slice',
+          args,
+          optional: false,
+        };
+        leaf(context, element.argument, rest, out, onLeaf);
+        return;
+      }
+      const part: Expression = {
+        id: context.freshId(),
+        span,
+        kind: 'index',
+        object: readOf(context, whole),
+        index,
+        exact: false,
+        optional: false,
+      };
+      leaf(context, element, part, out, onLeaf);
+    });
+    return;
+  }
+  for (const property of pattern.properties) {
+    if (property.type === 'RestElement') {
+      context.refuse(spanOf(property), 'objectRest');
+      continue;
+    }
+    const name = constantKey(property.key as Babel.Expression, property.computed);
+    if (name === null) {
+      context.refuse(spanOf(property.key), 'dynamicProperty');
+      continue;
+    }
+    const part: Expression = {
+      id: context.freshId(),
+      span: spanOf(property.key),
+      kind: 'member',
+      object: readOf(context, whole),
+      name,
+      optional: false,
+    };
+    leaf(context, property.value, part, out, onLeaf);
+  }
+}
+
+function leaf(context: Context, node: Babel.Node, value: Expression, out: Statement[], onLeaf: Leaf): void {
+  if (node.type === 'AssignmentPattern') {
+    const fallback = resolveExpression(context, node.right);
+    const span = spanOf(node);
+    leaf(context, node.left, { id: context.freshId(), span, kind: 'default', value, fallback }, out, onLeaf);
+    return;
+  }
+  if (node.type === 'ArrayPattern' || node.type === 'ObjectPattern') {
+    takeApart(context, node, value, out, onLeaf);
+    return;
+  }
+  const statement = onLeaf(node, value);
+  if (statement) out.push(statement);
+}
+
+/** The names a pattern declares, for hoisting. */
+export function* namesIn(node: Babel.Node): Iterable<Babel.Identifier> {
+  switch (node.type) {
+    case 'Identifier':
+      yield node;
+      break;
+    case 'AssignmentPattern':
+      yield* namesIn(node.left);
+      break;
+    case 'RestElement':
+      yield* namesIn(node.argument);
+      break;
+    case 'ArrayPattern':
+      for (const element of node.elements) if (element) yield* namesIn(element);
+      break;
+    case 'ObjectPattern':
+      for (const property of node.properties) {
+        yield* namesIn(property.type === 'RestElement' ? property.argument : property.value);
+      }
+      break;
+    default:
+      break;
+  }
+}

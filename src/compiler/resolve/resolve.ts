@@ -1,0 +1,215 @@
+/**
+ * The parser's tree → the resolved tree. Scopes, captures and jump targets are settled, patterns and loops have one
+ * form, and what is outside the language has been refused. Mistakes are reported and stood in for, so that the passes
+ * that follow always get a whole tree.
+ */
+
+import type * as Babel from '@babel/types';
+import type { Diagnostic } from '../../protocol/diagnostic.ts';
+import type { Binding, Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
+import type { ParsedText } from '../parse.ts';
+import { Context } from './context.ts';
+import { resolveExpression, spanOf } from './expressions.ts';
+import { fillFunction, openFunction } from './functions.ts';
+import { hoistDeclaration, resolveDeclarator, resolveStatements } from './statements.ts';
+
+export interface ResolvedPatch extends Patch {
+  /** Top-level names and what they stand for. */
+  readonly scope: Scope;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A top-level statement on its way to becoming a unit. */
+interface Draft {
+  readonly name: string;
+  readonly syntax: Babel.Statement | Babel.VariableDeclarator | Babel.Expression;
+  readonly declarationKind: string;
+  unit: Unit;
+}
+
+/** What a module of the library may import: names of the modules before it, by file name. */
+export type LibraryModules = ReadonlyMap<string, ReadonlyMap<string, Binding>>;
+
+/** `library` is given for modules of the standard library, and only there. */
+export function resolve(text: string, parsed: ParsedText, library: LibraryModules | null = null): ResolvedPatch {
+  const context = new Context(text, parsed.brokenNames, library !== null);
+  const drafts: Draft[] = [];
+  let root: { readonly syntax: Babel.Node; readonly draft: Draft } | null = null;
+
+  const draft = (name: string, syntax: Draft['syntax'], declarationKind = ''): Draft => {
+    const taken = drafts.filter((other) => other.name === name || other.name.startsWith(`${name}#`)).length;
+    const made: Draft = {
+      name: taken > 0 ? `${name}#${taken + 1}` : name,
+      syntax,
+      declarationKind,
+      unit: undefined as never,
+    };
+    made.unit = newUnit(context, made);
+    drafts.push(made);
+    return made;
+  };
+
+  for (const outer of parsed.statements) {
+    if (library !== null && outer.type === 'ImportDeclaration') {
+      importFromLibrary(context, outer, library);
+      continue;
+    }
+    const statement = exported(context, outer);
+    if (statement === null) continue;
+    if (statement.type === 'ExportDefaultDeclaration') {
+      if (root) context.report(spanOf(statement), 'second-default-export');
+      else root = { syntax: statement.declaration, draft: draft('default', statement.declaration as Babel.Expression) };
+    } else if (statement.type === 'VariableDeclaration') {
+      if (statement.kind !== 'const' && statement.kind !== 'let') context.refuse(spanOf(statement), statement.kind);
+      for (const declarator of statement.declarations) {
+        const name = declarator.id.type === 'Identifier' ? declarator.id.name : `pattern at ${patternName(declarator.id)}`;
+        const made = draft(name, declarator, statement.kind);
+        context.unit = made.unit;
+        hoistDeclaration(context, { ...statement, declarations: [declarator] }, context.scope);
+      }
+    } else if (statement.type === 'FunctionDeclaration' && statement.id) {
+      const made = draft(statement.id.name, statement);
+      context.unit = made.unit;
+      const variable = context.declare(statement.id.name, 'function', spanOf(statement.id));
+      variable.initialisedAt = 0;
+    } else if (!isTypeOnly(statement)) {
+      draft('statement', statement);
+    }
+  }
+
+  // Functions first: their names are there from the start, whatever stands above them.
+  for (const made of drafts) if (isFunction(made)) resolveUnit(context, made);
+  let rootVariable: Variable | null = null;
+  for (const made of drafts) {
+    if (isFunction(made)) continue;
+    if (root?.draft === made) rootVariable = resolveRoot(context, made, root.syntax);
+    else resolveUnit(context, made);
+  }
+  context.settleStorage();
+  const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))];
+  return {
+    text,
+    units: ordered.map((made) => made.unit),
+    root: rootVariable,
+    rootUnit: root?.draft.unit ?? null,
+    scope: context.scope,
+    diagnostics: context.diagnostics,
+  };
+}
+
+const isFunction = (made: Draft): boolean => made.syntax.type === 'FunctionDeclaration' && made.name !== 'default';
+
+const patternName = (node: Babel.Node): string => {
+  const text = JSON.stringify(node, (key, value: unknown) => (key === 'name' ? value : typeof value === 'object' ? value : undefined));
+  return [...text.matchAll(/"name":"([^"]+)"/g)].map((match) => match[1]).join(',') || 'pattern';
+};
+
+/** Looks through `export`; what is exported beside the default is a plain declaration. */
+function exported(
+  context: Context,
+  statement: Babel.Statement,
+): Babel.Statement | null {
+  if (statement.type !== 'ExportNamedDeclaration') return statement;
+  if (statement.declaration) return statement.declaration;
+  context.refuse(spanOf(statement), 'ExportSpecifier');
+  return null;
+}
+
+/** Intrinsics need no import to the compiler; whatever else is imported is the other module's own. */
+function importFromLibrary(context: Context, statement: Babel.ImportDeclaration, library: LibraryModules): void {
+  const module = library.get(statement.source.value.replace(/^.*\//, ''));
+  for (const specifier of statement.specifiers) {
+    const binding = module?.get(specifier.local.name);
+    if (binding) context.scope.names.set(specifier.local.name, binding);
+  }
+}
+
+function isTypeOnly(statement: Babel.Statement): boolean {
+  return (
+    statement.type === 'TSTypeAliasDeclaration' ||
+    statement.type === 'TSInterfaceDeclaration' ||
+    statement.type === 'EmptyStatement' ||
+    statement.type === 'TSDeclareFunction'
+  );
+}
+
+function newUnit(context: Context, made: Draft): Unit {
+  const span = spanOf(made.syntax);
+  context.unit = null;
+  context.currentFunction = null;
+  const initialiser: FunctionNode = {
+    id: context.freshId(),
+    path: `${made.name}/init`,
+    parent: null,
+    span,
+    parameters: [],
+    scope: context.scope,
+    body: [],
+    captures: new Set(),
+    unit: null,
+    lambdaCount: 0,
+  };
+  const unit: Unit = {
+    name: made.name,
+    span,
+    isLibrary: context.isLibrary,
+    variables: [],
+    initialiser,
+    functions: [],
+  };
+  initialiser.unit = unit;
+  return unit;
+}
+
+/** Runs `work` inside the activation that the unit's initialiser is. */
+function inInitialiser(context: Context, unit: Unit, work: () => void): void {
+  context.unit = unit;
+  context.currentFunction = unit.initialiser;
+  context.targets = [];
+  work();
+  context.currentFunction = null;
+  context.unit = null;
+}
+
+function resolveUnit(context: Context, made: Draft): void {
+  const { unit, syntax } = made;
+  inInitialiser(context, unit, () => {
+    if (syntax.type === 'VariableDeclarator') {
+      resolveDeclarator(context, syntax, made.declarationKind, unit.initialiser.body);
+    } else if (syntax.type === 'FunctionDeclaration') {
+      const binding = context.scope.names.get(syntax.id!.name);
+      if (binding?.kind !== 'variable' || binding.variable.span.start !== syntax.id!.start) return;
+      const node = openFunction(context, made.name, unit.span);
+      fillFunction(context, node, syntax);
+      binding.variable.holds = node;
+      const value: Expression = { id: context.freshId(), span: unit.span, kind: 'closure', node };
+      unit.initialiser.body.push({ kind: 'declare', span: unit.span, variable: binding.variable, value });
+    } else {
+      unit.initialiser.body.push(...resolveStatements(context, [syntax as Babel.Statement]));
+    }
+  });
+}
+
+function resolveRoot(context: Context, made: Draft, syntax: Babel.Node): Variable | null {
+  if (syntax.type === 'ClassDeclaration' || syntax.type === 'TSDeclareFunction') {
+    context.refuse(made.unit.span, 'ClassDeclaration');
+    return null;
+  }
+  const { unit } = made;
+  const variable = context.newVariable('default', 'const', unit.span);
+  unit.variables.push(variable);
+  inInitialiser(context, unit, () => {
+    let value: Expression;
+    if (syntax.type === 'FunctionDeclaration') {
+      const node = openFunction(context, syntax.id?.name ?? 'default', unit.span);
+      fillFunction(context, node, syntax);
+      value = { id: context.freshId(), span: unit.span, kind: 'closure', node };
+    } else {
+      context.nameHint = 'default';
+      value = resolveExpression(context, syntax as Babel.Expression);
+      context.nameHint = null;
+    }
+    unit.initialiser.body.push({ kind: 'declare', span: unit.span, variable, value });
+  });
+  return variable;
+}

@@ -1,0 +1,173 @@
+/**
+ * The shape of a patch's memory: what the linker walks to find the state in an arena. Made from types, free of them.
+ *
+ * `written` marks what is assigned to while the patch sounds, and is therefore state. Shapes of objects may be cyclic.
+ */
+
+import type { Scope, Variable } from './ast.ts';
+import {
+  type Closure,
+  type FunctionType,
+  find,
+  type Instance,
+  NOTHING,
+  type ObjectType,
+  objectOf,
+  type Type,
+} from './infer/types.ts';
+import { cellOffset, capturesOf, closureBytes, frameBytes, recordBytes, variableType } from './lower/layout.ts';
+import { NEVER_CALLED, type Program } from './lower/program.ts';
+import { CELL_BYTES, elementLayout, representationOf, typedLayout } from './lower/representation.ts';
+
+export type CellShape =
+  | { readonly kind: 'number' | 'boxed' | 'boolean' }
+  | { readonly kind: 'pointer'; readonly object: ObjectShape };
+
+export interface FieldShape {
+  readonly name: string;
+  readonly offset: number;
+  readonly cell: CellShape;
+  readonly written: boolean;
+}
+
+export interface RecordShape {
+  readonly kind: 'record';
+  readonly sizeBytes: number;
+  fields: FieldShape[];
+}
+
+export interface ArrayShape {
+  readonly kind: 'array';
+  readonly elementBytes: number;
+  readonly written: boolean;
+  element: CellShape;
+}
+
+export interface TypedArrayShape {
+  readonly kind: 'typedArray';
+  readonly name: string;
+  readonly elementBytes: number;
+  readonly written: boolean;
+}
+
+/** One of the functions that a variable may hold. */
+export interface ClosureShape {
+  readonly path: string;
+  /** Symbol of the code that its record names, where there is more than one member. */
+  readonly code: string | null;
+  readonly sizeBytes: number;
+  fields: FieldShape[];
+}
+
+export interface FunctionShape {
+  readonly kind: 'function';
+  members: ClosureShape[];
+}
+
+export type ObjectShape = RecordShape | ArrayShape | TypedArrayShape | FunctionShape;
+
+/** A top-level variable. */
+export interface RootShape {
+  readonly path: string;
+  readonly symbol: string;
+  readonly cell: CellShape;
+  readonly written: boolean;
+}
+
+export class ShapeBuilder {
+  private readonly program: Program;
+  private readonly objects = new Map<ObjectType, ObjectShape>();
+  private readonly frames = new Map<Instance, Map<Scope, RecordShape>>();
+
+  constructor(program: Program) {
+    this.program = program;
+  }
+
+  root(variable: Variable, path: string, written: boolean): RootShape {
+    const type = this.program.globals.get(variable) ?? NOTHING;
+    return { path, symbol: this.program.variableSymbol(variable), cell: this.cell(type), written };
+  }
+
+  private cell(type: Type): CellShape {
+    const object = objectOf(type);
+    if (object) return { kind: 'pointer', object: this.object(object) };
+    const representation = representationOf(type);
+    return { kind: representation === 'pointer' ? 'boxed' : representation };
+  }
+
+  private object(type: ObjectType): ObjectShape {
+    const root = find(type);
+    const known = this.objects.get(root);
+    if (known) return known;
+    switch (root.kind) {
+      case 'typedArray': {
+        const elementBytes = 1 << typedLayout(root.name).shift;
+        const shape: ObjectShape = { kind: 'typedArray', name: root.name, elementBytes, written: root.written };
+        this.objects.set(root, shape);
+        return shape;
+      }
+      case 'array': {
+        const elementBytes = 1 << elementLayout(representationOf(root.element)).shift;
+        const shape: ArrayShape = { kind: 'array', elementBytes, written: root.written, element: { kind: 'number' } };
+        this.objects.set(root, shape);
+        shape.element = this.cell(root.element);
+        return shape;
+      }
+      case 'record': {
+        const shape: RecordShape = { kind: 'record', sizeBytes: recordBytes(root), fields: [] };
+        this.objects.set(root, shape);
+        let offset = 0;
+        for (const [name, field] of root.fields) {
+          shape.fields.push({ name, offset, cell: this.cell(field.type), written: field.written });
+          offset += CELL_BYTES;
+        }
+        return shape;
+      }
+      case 'function': {
+        const shape: FunctionShape = { kind: 'function', members: [] };
+        this.objects.set(root, shape);
+        for (const member of root.members) shape.members.push(this.closure(member, root));
+        return shape;
+      }
+    }
+  }
+
+  private closure(closure: Closure, family: FunctionType): ClosureShape {
+    const { node, parent } = closure;
+    const entry = family.members.length > 1 ? this.program.entryOf(closure, family) : NEVER_CALLED;
+    const fields: FieldShape[] = [];
+    for (const capture of capturesOf(node)) {
+      if (capture.kind === 'value') {
+        const type = parent ? variableType(parent, this.program.globals, capture.variable) : NOTHING;
+        const { name } = capture.variable;
+        fields.push({ name, offset: capture.offset, cell: this.cell(type), written: false });
+      } else if (parent) {
+        const frame = this.frame(capture.scope, parent);
+        if (frame) fields.push({ name: '', offset: capture.offset, cell: { kind: 'pointer', object: frame }, written: false });
+      }
+    }
+    return { path: node.path, code: entry === NEVER_CALLED ? null : entry, sizeBytes: closureBytes(node), fields };
+  }
+
+  /** The frame record of a scope, as a record of the variables in it. */
+  private frame(scope: Scope, instance: Instance): RecordShape | null {
+    let owner: Instance | null = instance;
+    while (owner && owner.closure.node !== scope.owner) owner = owner.closure.parent;
+    if (!owner) return null;
+    let shapes = this.frames.get(owner);
+    if (!shapes) {
+      shapes = new Map();
+      this.frames.set(owner, shapes);
+    }
+    const known = shapes.get(scope);
+    if (known) return known;
+    const shape: RecordShape = { kind: 'record', sizeBytes: frameBytes(scope), fields: [] };
+    shapes.set(scope, shape);
+    for (const variable of scope.cells) {
+      const type = owner.variables.get(variable) ?? NOTHING;
+      const written = owner.written.has(variable);
+      shape.fields.push({ name: variable.name, offset: cellOffset(variable), cell: this.cell(type), written });
+    }
+    return shape;
+  }
+}

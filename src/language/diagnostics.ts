@@ -1,0 +1,103 @@
+/**
+ * Every message the compiler can give, by code. A message says what is wrong and what to do; the page adds what it means
+ * for the sound. Messages quote the user's names in backticks.
+ */
+
+import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
+
+const list = (names: readonly string[]): string => names.join(', ');
+
+export const MESSAGES = {
+  syntax: (detail: string) => detail,
+  refused: (construct: string, instead: string) => `Segue has no ${construct}: ${instead}`,
+  'undefined-name': (name: string, suggestion: string | null) =>
+    `\`${name}\` is not defined.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
+  'declared-twice': (name: string) => `\`${name}\` is declared twice in the same scope: rename one of the two.`,
+  'assign-to-const': (name: string) => `\`${name}\` is a constant: declare it with \`let\` to assign to it.`,
+  'assign-to-builtin': (name: string) => `\`${name}\` belongs to the language and cannot be assigned to.`,
+  'used-before-declared': (name: string) => `\`${name}\` is used before its declaration: move the declaration up.`,
+  'no-default-export': () =>
+    'Nothing sounds yet: add `export default (t) => …`, a function called once per frame that returns a number or [left, right].',
+  'second-default-export': () => 'A patch has one default export: remove this one or the other.',
+  'default-export-not-function': (type: string) =>
+    `The default export is ${type}; it must be a function that returns a number or [left, right].`,
+  'default-export-result': (type: string) =>
+    `The default export returns ${type}; it must return a number (both channels) or [left, right].`,
+  'unknown-member': (name: string, type: string, known: readonly string[]) =>
+    `${type} has no \`${name}\`.${known.length > 0 ? ` It has: ${list(known)}.` : ''}`,
+  'unknown-builtin': (namespace: string, name: string, suggestion: string | null) =>
+    `\`${namespace}.${name}\` is not in Segue.${suggestion ? ` Did you mean \`${namespace}.${suggestion}\`?` : ''}`,
+  'not-callable': (what: string, type: string) => `${what} is ${type}, not a function, so it cannot be called.`,
+  'not-indexable': (type: string) => `${type} has no elements: only arrays can be indexed with [ ].`,
+  'not-a-number': (what: string, type: string) => `${what} is ${type}, but a number is needed here.`,
+  'two-kinds': (first: string, second: string) =>
+    `This would be ${first} in one case and ${second} in another: keep each kind in a variable of its own.`,
+  'missing-argument': (name: string, wanted: string) => `\`${name}\` needs ${wanted}.`,
+  'builtin-as-value': (name: string) => `\`${name}\` can only be called here: wrap it, as in \`(x) => ${name}(x)\`.`,
+  'spread-needs-array-literal': () => 'Only arrays whose length is known while compiling can be spread here.',
+  'string-operation': (what: string) => `${what} needs strings that are known while compiling.`,
+  'escapes-frame': (what: string, where: string) =>
+    `${what} is made anew for every frame and would be kept in ${where}: make it at the top level (or in a factory called there) and change its contents instead.`,
+  'grows-per-frame': (method: string) =>
+    `\`${method}\` would make the array grow while it sounds: give it its full length at the top level and write to its elements.`,
+  'too-many-versions': (name: string) =>
+    `\`${name}\` would need a new version for each of its own results: give it arguments of one type.`,
+  'never-returns': (name: string) => `\`${name}\` calls itself in every case and never returns: add a case that ends it.`,
+  'too-large': (what: string, limit: string) => `${what} is larger than Segue takes (${limit}).`,
+  'array-length': () => 'An array length must be a whole number from 0 to 2^28.',
+  'out-of-memory': (limit: string) => `The top level asks for more memory than a patch may have (${limit}).`,
+  'endless-loop': (where: string) => `${where} does not come to an end: a loop or a recursion runs too long.`,
+  'per-frame-memory': () => 'One frame makes more arrays, objects or closures than fit: make them at the top level.',
+  'undefined-value': () => 'This is `undefined` here, so it has no members, elements or calls.',
+  'stack-overflow': (where: string) => `${where} calls itself too deeply.`,
+  trap: (where: string, reason: string) => `${where} stopped: ${reason}.`,
+  'annotation-mismatch': (name: string, written: string, inferred: string) =>
+    `\`${name}\` is declared as ${written} but is ${inferred}.`,
+} as const satisfies Record<string, (...details: never[]) => string>;
+
+export type DiagnosticCode = keyof typeof MESSAGES;
+
+/** Makes a diagnostic; the details are the parameters of the message in `MESSAGES`. */
+export function diagnose<Code extends DiagnosticCode>(
+  span: Span,
+  code: Code,
+  ...details: Parameters<(typeof MESSAGES)[Code]>
+): Diagnostic {
+  const message = (MESSAGES[code] as (...parts: readonly unknown[]) => string)(...details);
+  return { severity: 'error', code, message, span };
+}
+
+/** The name nearest to `name` among `known`, if it is near enough to be a slip: one edit, or two in longer names. */
+export function nearestName(name: string, known: Iterable<string>): string | null {
+  let best: string | null = null;
+  let bestDistance = name.length > 4 ? 3 : 2;
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein distance with adjacent transpositions (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
+      let distance = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + cost);
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        distance = Math.min(distance, beforeLast[column - 2]! + 1);
+      }
+      current.push(distance);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length]!;
+}

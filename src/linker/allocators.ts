@@ -1,0 +1,142 @@
+/**
+ * Who owns which numbers: ranges of bytes for arenas, slots of the table, offsets of symbols. The worker is the only
+ * allocator; what is given back here is used again only after the audio thread has acknowledged that it is free.
+ */
+
+import { ARENA_ALIGNMENT_BYTES, SYMBOLS_START } from '../protocol/arena.ts';
+import { type Address, type ArenaOffset, address, arenaOffset, type Slot, slot } from '../protocol/units.ts';
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+/** First-fit allocation of byte ranges; neighbours that are free become one. */
+export class RangeAllocator {
+  /** Free ranges in rising order; the last one has no end. */
+  private readonly free: Range[];
+  private readonly used = new Map<number, number>();
+  private peak: number;
+
+  constructor(start: number) {
+    this.free = [{ start, end: Number.POSITIVE_INFINITY }];
+    this.peak = start;
+  }
+
+  allocate(sizeBytes: number): Address {
+    const size = align(sizeBytes, ARENA_ALIGNMENT_BYTES);
+    const index = this.free.findIndex((range) => range.end - range.start >= size);
+    const range = this.free[index]!;
+    const { start } = range;
+    range.start += size;
+    if (range.start === range.end) this.free.splice(index, 1);
+    this.used.set(start, size);
+    this.peak = Math.max(this.peak, start + size);
+    return address(start);
+  }
+
+  release(start: Address): void {
+    const size = this.used.get(start);
+    if (size === undefined) throw new Error(`linker: no arena at ${start}`);
+    this.used.delete(start);
+    const index = this.free.findIndex((range) => range.start > start);
+    this.free.splice(index, 0, { start, end: start + size });
+    this.mergeAround(index);
+  }
+
+  private mergeAround(index: number): void {
+    for (const left of [index, index - 1]) {
+      const [range, next] = [this.free[left], this.free[left + 1]];
+      if (!range || !next || range.end !== next.start) continue;
+      range.end = next.end;
+      this.free.splice(left + 1, 1);
+    }
+  }
+
+  /** The end of the highest range ever given out. */
+  get peakBytes(): number {
+    return this.peak;
+  }
+
+  get usedBytes(): number {
+    let bytes = 0;
+    for (const size of this.used.values()) bytes += size;
+    return bytes;
+  }
+}
+
+export const align = (value: number, to: number): number => Math.ceil(value / to) * to;
+
+/** The lowest free slot first, so that the table stays as small as what is in use. Slot 0 stays empty: calls of it trap. */
+export class SlotAllocator {
+  private readonly free: number[] = [];
+  private next = 1;
+
+  allocate(): Slot {
+    return slot(this.free.pop() ?? this.next++);
+  }
+
+  release(freed: Slot): void {
+    this.free.push(freed);
+    this.free.sort((a, b) => b - a);
+  }
+
+  get usedSlots(): number {
+    return this.next - 1 - this.free.length;
+  }
+
+  /** Slots that the table must have. */
+  get tableSlots(): number {
+    return this.next;
+  }
+}
+
+const SYMBOL_BYTES = 8;
+
+/**
+ * Offsets of symbols: one cell each, in every arena at the same place, for as long as any generation names the symbol.
+ * Code that was compiled once can therefore be kept, wherever the arena lies and whatever else changes.
+ */
+export class SymbolTable {
+  private readonly entries = new Map<string, { readonly offset: ArenaOffset; uses: number }>();
+  private readonly free: number[] = [];
+  private end = SYMBOLS_START;
+
+  /** Counts one more use of a symbol and gives its offset. */
+  retain(name: string): ArenaOffset {
+    let entry = this.entries.get(name);
+    if (!entry) {
+      let offset = this.free.pop();
+      if (offset === undefined) {
+        offset = this.end;
+        this.end += SYMBOL_BYTES;
+      }
+      entry = { offset: arenaOffset(offset), uses: 0 };
+      this.entries.set(name, entry);
+    }
+    entry.uses++;
+    return entry.offset;
+  }
+
+  release(name: string): void {
+    const entry = this.entries.get(name);
+    if (!entry) throw new Error(`linker: no symbol ${name}`);
+    if (--entry.uses > 0) return;
+    this.entries.delete(name);
+    this.free.push(entry.offset);
+  }
+
+  /** `null`: nothing names it. */
+  offsetOf(name: string): ArenaOffset | null {
+    return this.entries.get(name)?.offset ?? null;
+  }
+
+  /** The offset behind the last symbol. */
+  get endOffset(): number {
+    return this.end;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+}

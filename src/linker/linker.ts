@@ -1,0 +1,305 @@
+/**
+ * Objects → a generation. Gives every function its slot, every symbol its offset, the image its place, and keeps count of
+ * who uses what, so that all of it is free again once no generation needs it. Pure: knows no thread and runs no code.
+ *
+ * Invariants:
+ * - A symbol has one offset for as long as any generation names it; a function's slot changes only with its code.
+ * - A unit whose code did not change keeps its object, its slots, and its module in the audio thread.
+ * - What a generation retained is released exactly once: when it retires, is refused, or is discarded before it was sent.
+ */
+
+import { type ImportedSymbol, importName } from '../compiler/emit.ts';
+import { RENDER_SYMBOL } from '../compiler/lower/lower.ts';
+import type { RootShape } from '../compiler/shape.ts';
+import { SCRATCH_BYTES } from '../protocol/arena.ts';
+import type { BatchModule, GenerationBatch } from '../protocol/generation.ts';
+import { type Address, type Generation, generation, type Slot } from '../protocol/units.ts';
+import { align, RangeAllocator, SlotAllocator, SymbolTable } from './allocators.ts';
+import { type PlannedCopy, planCopy } from './copyPlan.ts';
+import { toSegments } from './image.ts';
+import { type ArenaState, findState } from './state.ts';
+
+/** A module as the linker sees it. */
+export interface LinkableModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly module: WebAssembly.Module;
+  readonly imports: readonly ImportedSymbol[];
+}
+
+/** Compiled functions, told apart by the object's identity: the same object is the same code. */
+export interface LinkableObject {
+  readonly key: string;
+  readonly module: LinkableModule;
+  readonly symbols: readonly string[];
+}
+
+export interface LinkableUnit {
+  readonly name: string;
+  readonly code: LinkableObject | null;
+  readonly initialiser: LinkableObject | null;
+  /** Symbols of the functions that run while the patch sounds. */
+  readonly live: ReadonlySet<string>;
+  readonly isLibrary: boolean;
+}
+
+export interface LinkInput {
+  readonly units: readonly LinkableUnit[];
+  readonly staticClosures: readonly { readonly symbol: string; readonly code: string | null }[];
+  readonly roots: readonly RootShape[];
+  readonly allocatesPerFrame: boolean;
+}
+
+/** A unit's code with its slots; shared by all generations in which the code is the same. */
+interface LinkedCode {
+  readonly object: LinkableObject;
+  readonly slots: ReadonlyMap<string, Slot>;
+  /** Symbols whose functions are in the table of the audio thread. */
+  readonly sent: Set<string>;
+  users: number;
+}
+
+/** A generation before its top level has run. */
+export interface Draft {
+  readonly input: LinkInput;
+  readonly codes: readonly LinkedCode[];
+  /** Retained symbols, by import name. */
+  readonly symbols: readonly string[];
+  /** Modules that the worker has to instantiate before it can run the top level, with their functions' slots. */
+  readonly newCode: readonly LinkedCode[];
+  readonly changed: readonly string[];
+  readonly kept: readonly string[];
+  /** Words to be written into a fresh arena: slots at GOT entries, GOT offsets in the records of static closures. */
+  readonly words: readonly { readonly offset: number; readonly value: number }[];
+  readonly heapStart: number;
+  readonly renderSlot: Slot;
+}
+
+/** A generation that was sent, until it retires. */
+export interface LinkedGeneration {
+  readonly generation: Generation;
+  readonly draft: Draft;
+  readonly address: Address;
+  readonly sizeBytes: number;
+  /** The arena as the top level left it. */
+  readonly image: Uint8Array<ArrayBuffer>;
+  readonly state: ArenaState;
+  readonly batchBytes: number;
+}
+
+/** Arenas begin here: address 0 belongs to nobody. */
+const ARENAS_START = 1024;
+/** The audio thread's memory begins with room for many arenas, so that it seldom has to grow. */
+const MIN_MEMORY_BYTES = 16 * 1024 * 1024;
+const MIN_TABLE_SLOTS = 1024;
+
+export class Linker {
+  private readonly arenas = new RangeAllocator(ARENAS_START);
+  private readonly slots = new SlotAllocator();
+  private readonly symbols = new SymbolTable();
+  /** By unit name and the key of its code. */
+  private readonly codes = new Map<string, LinkedCode>();
+  private nextGeneration = 1;
+  private readonly postsModules: boolean;
+
+  constructor(postsModules: boolean) {
+    this.postsModules = postsModules;
+  }
+
+  /** Gives slots and offsets to what the program needs. `before`: what plays, to tell what changed. */
+  link(input: LinkInput, before: LinkedGeneration | null): Draft {
+    const codes: LinkedCode[] = [];
+    const newCode: LinkedCode[] = [];
+    const names = new Set<string>();
+    for (const unit of input.units) {
+      for (const object of [unit.code, unit.initialiser]) {
+        for (const symbol of object?.module.imports ?? []) names.add(importName(symbol));
+      }
+      if (!unit.code) continue;
+      const known = this.codes.get(unit.code.key);
+      const code = known ?? this.addCode(unit.code);
+      if (!known) newCode.push(code);
+      code.users++;
+      codes.push(code);
+    }
+    for (const { symbol, code } of input.staticClosures) {
+      if (code !== null && names.has(`closure:${symbol}`)) names.add(`function:${code}`);
+    }
+    const symbols = [...names];
+    for (const name of symbols) this.symbols.retain(name);
+    const { changed, kept } = compareUnits(input.units, before?.draft.input.units ?? []);
+    const words = this.words(codes, input);
+    const renderSlot = codes.map((code) => code.slots.get(RENDER_SYMBOL)).find((found) => found !== undefined);
+    if (renderSlot === undefined) throw new Error('linker: the program has no entry');
+    return {
+      input,
+      codes,
+      symbols,
+      newCode,
+      changed,
+      kept,
+      words,
+      heapStart: align(this.symbols.endOffset, 16),
+      renderSlot,
+    };
+  }
+
+  private addCode(object: LinkableObject): LinkedCode {
+    const slots = new Map(object.symbols.map((symbol) => [symbol, this.slots.allocate()]));
+    const code: LinkedCode = { object, slots, sent: new Set(), users: 0 };
+    this.codes.set(object.key, code);
+    return code;
+  }
+
+  private words(codes: readonly LinkedCode[], input: LinkInput): { offset: number; value: number }[] {
+    const words: { offset: number; value: number }[] = [];
+    for (const code of codes) {
+      for (const [symbol, slot] of code.slots) {
+        const offset = this.symbols.offsetOf(`function:${symbol}`);
+        if (offset !== null) words.push({ offset, value: slot });
+      }
+    }
+    for (const { symbol, code } of input.staticClosures) {
+      const offset = this.symbols.offsetOf(`closure:${symbol}`);
+      const entry = code === null ? null : this.symbols.offsetOf(`function:${code}`);
+      if (offset !== null) words.push({ offset, value: entry ?? 0 });
+    }
+    return words;
+  }
+
+  /** What a module's imported globals are. */
+  symbolValues(module: LinkableModule): Record<string, number> {
+    const values: Record<string, number> = {};
+    for (const symbol of module.imports) {
+      const name = importName(symbol);
+      values[name] = this.symbols.offsetOf(name) ?? 0;
+    }
+    return values;
+  }
+
+  offsetOf(name: string): number | null {
+    return this.symbols.offsetOf(name);
+  }
+
+  /** Whether a program would sound no different: the same code, and an arena that is the same byte for byte. */
+  isSame(draft: Draft, image: Uint8Array, before: LinkedGeneration): boolean {
+    const isSameCode =
+      draft.codes.length === before.draft.codes.length &&
+      draft.codes.every((code, index) => code === before.draft.codes[index]);
+    if (!isSameCode || image.length !== before.image.length) return false;
+    return image.every((byte, index) => byte === before.image[index]);
+  }
+
+  /** Gives the arena its place and makes what is sent to the audio thread. */
+  place(
+    draft: Draft,
+    image: Uint8Array<ArrayBuffer>,
+    before: LinkedGeneration | null,
+    fadeFrames: number,
+  ): { linked: LinkedGeneration; batch: GenerationBatch; planned: PlannedCopy } {
+    const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0);
+    const address = this.arenas.allocate(sizeBytes);
+    const state = findState(image, draft.input.roots, (name) => this.symbols.offsetOf(name));
+    const planned = planCopy(before, { state, image });
+    const modules = this.batchModules(draft);
+    const batchBytes = this.bytesOf(draft);
+    const made = generation(this.nextGeneration++);
+    const linked: LinkedGeneration = { generation: made, draft, address, sizeBytes, image, state, batchBytes };
+    const batch: GenerationBatch = {
+      generation: made,
+      from: before?.generation ?? null,
+      memoryBytes: Math.max(MIN_MEMORY_BYTES, this.arenas.peakBytes),
+      tableSlots: Math.max(MIN_TABLE_SLOTS, this.slots.tableSlots),
+      modules,
+      arena: { address, sizeBytes },
+      image: toSegments(image),
+      plan: planned.plan,
+      render: draft.renderSlot,
+      fadeFrames: before ? fadeFrames : 0,
+    };
+    for (const code of draft.codes) for (const symbol of this.unsent(code, draft)) code.sent.add(symbol);
+    return { linked, batch, planned };
+  }
+
+  private batchModules(draft: Draft): BatchModule[] {
+    const exports = new Map<LinkableModule, { name: string; slot: Slot }[]>();
+    for (const code of draft.codes) {
+      const list = exports.get(code.object.module) ?? [];
+      for (const symbol of this.unsent(code, draft)) list.push({ name: symbol, slot: code.slots.get(symbol)! });
+      exports.set(code.object.module, list);
+    }
+    return [...exports]
+      .filter(([, list]) => list.length > 0)
+      .map(([module, list]) => ({
+        code: this.postsModules ? module.module : module.bytes,
+        symbols: this.symbolValues(module),
+        exports: list,
+      }));
+  }
+
+  private unsent(code: LinkedCode, draft: Draft): string[] {
+    const live = draft.input.units.find((unit) => unit.code === code.object)?.live;
+    return code.object.symbols.filter((symbol) => live?.has(symbol) && !code.sent.has(symbol));
+  }
+
+  private bytesOf(draft: Draft): number {
+    const modules = new Set<LinkableModule>();
+    for (const code of draft.codes) if (this.unsent(code, draft).length > 0) modules.add(code.object.module);
+    let bytes = 0;
+    for (const module of modules) bytes += module.bytes.length;
+    return bytes;
+  }
+
+  /** Gives back what a draft retained that is not sent after all. */
+  discard(draft: Draft): Slot[] {
+    const freed: Slot[] = [];
+    for (const code of draft.codes) {
+      if (--code.users > 0) continue;
+      this.codes.delete(code.object.key);
+      for (const slot of code.slots.values()) {
+        this.slots.release(slot);
+        freed.push(slot);
+      }
+    }
+    for (const name of draft.symbols) this.symbols.release(name);
+    return freed;
+  }
+
+  /** Gives back a generation that no block uses any more. Returns the slots to be emptied. */
+  retire(linked: LinkedGeneration): Slot[] {
+    this.arenas.release(linked.address);
+    return this.discard(linked.draft);
+  }
+
+  get usedSlots(): number {
+    return this.slots.usedSlots;
+  }
+
+  get tableSlots(): number {
+    return this.slots.tableSlots;
+  }
+
+  get arenaPeakBytes(): number {
+    return this.arenas.peakBytes;
+  }
+
+  get moduleCount(): number {
+    return new Set([...this.codes.values()].map((code) => code.object.module)).size;
+  }
+}
+
+/** Units of the patch that were compiled anew, and those that were not. */
+function compareUnits(
+  units: readonly LinkableUnit[],
+  before: readonly LinkableUnit[],
+): { changed: string[]; kept: string[] } {
+  const known = new Map(before.map((unit) => [unit.name, unit]));
+  const changed: string[] = [];
+  const kept: string[] = [];
+  for (const unit of units) {
+    if (unit.isLibrary) continue;
+    const old = known.get(unit.name);
+    const isKept = old !== undefined && old.code === unit.code && old.initialiser === unit.initialiser;
+    (isKept ? kept : changed).push(unit.name);
+  }
+  return { changed, kept };
+}

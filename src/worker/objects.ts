@@ -1,0 +1,97 @@
+/**
+ * Compiled objects, kept by the code they were made from. What an edit did not change is found here and keeps its module;
+ * all that it did change is emitted together, as one module for the audio thread and one for the worker alone.
+ */
+
+import { type EmittedUnit, emit, type ImportedSymbol } from '../compiler/emit.ts';
+import type { LoweredUnit } from '../compiler/lower/lower.ts';
+import type { LoweredFunction } from '../compiler/lower/program.ts';
+import { printCode } from '../compiler/printIr.ts';
+
+/** A module that was emitted once. It names its imports by symbol and can be instantiated anywhere. */
+export interface ObjectModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly module: WebAssembly.Module;
+  readonly imports: readonly ImportedSymbol[];
+}
+
+/** Functions that were compiled together, and the module they are in. */
+export interface CompiledObject {
+  readonly key: string;
+  readonly module: ObjectModule;
+  readonly symbols: readonly string[];
+}
+
+/** A unit of the patch with its code and what it does when the top level runs. */
+export interface UnitObjects {
+  readonly unit: LoweredUnit;
+  readonly code: CompiledObject | null;
+  readonly initialiser: CompiledObject | null;
+}
+
+/** Objects that nothing used lately are dropped beyond this number: enough for going back and forth between edits. */
+const MAX_UNUSED = 256;
+
+export class ObjectStore {
+  private readonly objects = new Map<string, CompiledObject>();
+
+  /** Gives the objects of all units, emitting those that are not there. */
+  compile(units: readonly LoweredUnit[]): UnitObjects[] {
+    const wanted = units.map((unit) => ({
+      unit,
+      codeKey: unit.functions.length > 0 ? keyOf(unit.functions) : null,
+      initialiserKey: unit.initialiser ? keyOf([unit.initialiser]) : null,
+    }));
+    const live: [string, readonly LoweredFunction[]][] = [];
+    const atTop: [string, readonly LoweredFunction[]][] = [];
+    for (const { unit, codeKey, initialiserKey } of wanted) {
+      if (codeKey !== null && !this.objects.has(codeKey)) {
+        (unit.functions.some((fn) => fn.isLive) ? live : atTop).push([codeKey, unit.functions]);
+      }
+      if (initialiserKey !== null && unit.initialiser && !this.objects.has(initialiserKey)) {
+        atTop.push([initialiserKey, [unit.initialiser]]);
+      }
+    }
+    this.emitTogether(live);
+    this.emitTogether(atTop);
+    const used = wanted.map(({ unit, codeKey, initialiserKey }) => ({
+      unit,
+      code: codeKey === null ? null : this.use(codeKey),
+      initialiser: initialiserKey === null ? null : this.use(initialiserKey),
+    }));
+    this.trim(used.length * 2 + MAX_UNUSED);
+    return used;
+  }
+
+  private emitTogether(wanted: readonly (readonly [string, readonly LoweredFunction[]])[]): void {
+    if (wanted.length === 0) return;
+    const units: EmittedUnit[] = wanted.map(([, functions]) => ({ functions: functions.map((fn) => fn.ir) }));
+    const { bytes, imports } = emit(units);
+    const module: ObjectModule = { bytes, module: new WebAssembly.Module(bytes), imports };
+    for (const [key, functions] of wanted) {
+      this.objects.set(key, { key, module, symbols: functions.map((fn) => fn.ir.symbol) });
+    }
+  }
+
+  /** The order of the map is that of last use. */
+  private use(key: string): CompiledObject {
+    const object = this.objects.get(key)!;
+    this.objects.delete(key);
+    this.objects.set(key, object);
+    return object;
+  }
+
+  private trim(limit: number): void {
+    for (const key of this.objects.keys()) {
+      if (this.objects.size <= limit) return;
+      this.objects.delete(key);
+    }
+  }
+}
+
+/** The code itself: two units are the same object exactly if they print the same. */
+function keyOf(functions: readonly LoweredFunction[]): string {
+  let key = '';
+  for (const { ir } of functions) key += `${ir.symbol}\n${printCode(ir)}`;
+  return key;
+}

@@ -1,0 +1,190 @@
+/**
+ * The whole compile side, without threads: text in, batches for the audio thread out. Used by the worker's shell in the
+ * browser and as it is in Node.
+ *
+ * At most one batch is under way: `update` may be called again once the last one is committed or refused.
+ */
+
+import { compile } from '../compiler/compile.ts';
+import { Library, type LibrarySource } from '../compiler/library.ts';
+import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
+import type { LoweredFunction } from '../compiler/lower/program.ts';
+import { diagnose } from '../language/diagnostics.ts';
+import { type Draft, type LinkableUnit, type LinkedGeneration, Linker } from '../linker/linker.ts';
+import type { SwapReport } from '../protocol/compile.ts';
+import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { GenerationBatch } from '../protocol/generation.ts';
+import type { Generation, Slot } from '../protocol/units.ts';
+import { ObjectStore, type UnitObjects } from './objects.ts';
+import { MAX_HEAP_BYTES, Shadow, type ShadowTrap } from './shadow.ts';
+
+export interface SessionOptions {
+  /** Frames per second. */
+  readonly sampleRate: number;
+  /** Length of the crossfade from one generation to the next. */
+  readonly fadeFrames: number;
+  /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
+  readonly postsModules: boolean;
+  /** The modules of src/library, in the order in which they import each other. */
+  readonly library: readonly LibrarySource[];
+}
+
+export type UpdateResult =
+  /** The text has mistakes: nothing to do, what plays plays on. */
+  | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] }
+  /** Means the same as what plays. */
+  | { readonly kind: 'unchanged'; readonly diagnostics: readonly Diagnostic[]; readonly report: SwapReport }
+  | {
+      readonly kind: 'batch';
+      readonly batch: GenerationBatch;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly report: SwapReport;
+    };
+
+export class Session {
+  fadeFrames: number;
+  private readonly library: Library;
+  private readonly objects = new ObjectStore();
+  private readonly linker: Linker;
+  private readonly shadow: Shadow;
+  /** What plays, or will once the batch under way commits. */
+  private current: LinkedGeneration | null = null;
+  /** What played before the batch under way. */
+  private previous: LinkedGeneration | null = null;
+  private readonly sent = new Map<Generation, LinkedGeneration>();
+  /** Functions of every generation that may still trap, by import name. */
+  private readonly functions = new Map<string, LoweredFunction>();
+
+  private constructor(options: SessionOptions) {
+    this.fadeFrames = options.fadeFrames;
+    this.library = new Library(options.library);
+    this.linker = new Linker(options.postsModules);
+    this.shadow = new Shadow(options.sampleRate);
+  }
+
+  static async create(options: SessionOptions): Promise<Session> {
+    return new Session(options);
+  }
+
+  update(text: string): UpdateResult {
+    const { diagnostics, lowered, libraryUnits } = compile(text, this.library);
+    if (!lowered) return { kind: 'rejected', diagnostics };
+    const units = [...libraryUnits, ...lowered.units];
+    const compiled = this.objects.compile(units);
+    const draft = this.linker.link(linkInput(compiled, lowered), this.current);
+    this.remember(units);
+    const result = this.shadow.run(draft, this.linker);
+    if (result.kind === 'trap') {
+      const problem = this.describe(result.trap, text);
+      this.shadow.release(this.linker.discard(draft));
+      return { kind: 'rejected', diagnostics: [problem] };
+    }
+    const { image } = result;
+    if (this.current && this.linker.isSame(draft, image, this.current)) {
+      const report = this.report(draft, [...this.current.state.cells.keys()], [], 0, 0);
+      this.shadow.release(this.linker.discard(draft));
+      return { kind: 'unchanged', diagnostics, report };
+    }
+    const { linked, batch, planned } = this.linker.place(draft, image, this.current, this.fadeFrames);
+    const report = this.report(draft, planned.kept, planned.reset, linked.batchBytes, batch.fadeFrames);
+    this.sent.set(linked.generation, linked);
+    this.previous = this.current;
+    this.current = linked;
+    return { kind: 'batch', batch, diagnostics, report };
+  }
+
+  /** The batch plays. */
+  committed(_generation: Generation): void {
+    this.previous = null;
+  }
+
+  /** No block uses the generation any more. Returns the slots to empty. */
+  retired(retiredGeneration: Generation): readonly Slot[] {
+    const linked = this.sent.get(retiredGeneration);
+    if (!linked) return [];
+    this.sent.delete(retiredGeneration);
+    const slots = this.linker.retire(linked);
+    this.shadow.release(slots);
+    return slots;
+  }
+
+  /** The batch could not be taken; what played before plays on. */
+  refused(refusedGeneration: Generation): void {
+    if (this.current?.generation === refusedGeneration) this.current = this.previous;
+    this.previous = null;
+    this.retired(refusedGeneration);
+  }
+
+  /** What a trap in the audio thread means. */
+  describeTrap(trapSymbol: number, trapSite: number): Diagnostic {
+    return this.describe({ phase: 'audition', trapSymbol, trapSite, reason: 'unreachable' }, '');
+  }
+
+  memory(): { arenaBytes: number; peakBytes: number; slots: number; modules: number } {
+    return {
+      arenaBytes: this.current?.sizeBytes ?? 0,
+      peakBytes: this.linker.arenaPeakBytes,
+      slots: this.linker.usedSlots,
+      modules: this.linker.moduleCount,
+    };
+  }
+
+  private remember(units: readonly LoweredUnit[]): void {
+    this.functions.clear();
+    for (const unit of units) {
+      for (const fn of unit.functions) this.functions.set(`function:${fn.ir.symbol}`, fn);
+      if (unit.initialiser) this.functions.set(`function:${unit.initialiser.ir.symbol}`, unit.initialiser);
+    }
+  }
+
+  private describe(trap: ShadowTrap, text: string): Diagnostic {
+    for (const [name, fn] of this.functions) {
+      if (trap.trapSymbol === 0 || this.linker.offsetOf(name) !== trap.trapSymbol) continue;
+      const site = fn.sites[trap.trapSite];
+      if (!site) break;
+      switch (site.code) {
+        case 'endless-loop':
+          return diagnose(site.span, 'endless-loop', `\`${fn.path}\``);
+        case 'per-frame-memory':
+          return trap.phase === 'top level'
+            ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)
+            : diagnose(site.span, 'per-frame-memory');
+        case 'grows-per-frame':
+          return diagnose(site.span, 'grows-per-frame', 'An assignment');
+        case 'array-length':
+          return diagnose(site.span, 'array-length');
+        default:
+          return diagnose(site.span, 'undefined-value');
+      }
+    }
+    const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
+    const whole = { start: 0, end: Math.min(1, text.length) };
+    if (/stack/i.test(trap.reason)) return diagnose(whole, 'stack-overflow', where);
+    return diagnose(whole, 'trap', where, trap.reason);
+  }
+
+  private report(
+    draft: Draft,
+    stateKept: readonly string[],
+    stateReset: readonly string[],
+    batchBytes: number,
+    fadeFrames: number,
+  ): SwapReport {
+    const names = new Set(draft.input.units.map((unit) => unit.name));
+    const before = this.current?.draft.input.units ?? [];
+    const removed = before.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
+    return { changed: draft.changed, kept: draft.kept, removed, stateKept, stateReset, batchBytes, fadeFrames };
+  }
+}
+
+function linkInput(compiled: readonly UnitObjects[], lowered: LoweredPatch) {
+  const units: LinkableUnit[] = compiled.map(({ unit, code, initialiser }) => ({
+    name: unit.name,
+    code,
+    initialiser,
+    live: new Set(unit.functions.filter((fn) => fn.isLive).map((fn) => fn.ir.symbol)),
+    isLibrary: unit.source === null,
+  }));
+  const { staticClosures, roots, allocatesPerFrame } = lowered;
+  return { units, staticClosures, roots, allocatesPerFrame };
+}

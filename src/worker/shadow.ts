@@ -1,0 +1,161 @@
+/**
+ * The shadow: the worker's own memory, table and instances, in which new code runs before anybody hears it. Runs the top
+ * level from scratch, takes the image of the arena that it left, then tries the patch for a moment. Whatever can fail,
+ * fails here.
+ */
+
+import type { Draft, LinkableModule, Linker } from '../linker/linker.ts';
+import { HEADER, IMPORTS, MAX_BLOCK_FRAMES, type RenderFunction, SCRATCH_BYTES } from '../protocol/arena.ts';
+import type { Slot } from '../protocol/units.ts';
+
+/** Where the top level went wrong: the trap site it left in the header, if any. */
+export interface ShadowTrap {
+  readonly phase: 'top level' | 'audition';
+  readonly trapSymbol: number;
+  readonly trapSite: number;
+  readonly reason: string;
+}
+
+export type ShadowResult =
+  | { readonly kind: 'image'; readonly image: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'trap'; readonly trap: ShadowTrap };
+
+const PAGE_BYTES = 65_536;
+/** The arena under construction lies here. */
+const BASE = PAGE_BYTES;
+const FIRST_PAGES = 64;
+/** What the top level may allocate. */
+export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
+
+/** Loop turns and recursive calls that the top level may take: a second or so. */
+const TOP_LEVEL_FUEL = 2 ** 27;
+/** The same for a block of 128 frames: far more than there is time for. */
+const BLOCK_FUEL = 2 ** 22;
+/** Blocks rendered before a generation is sent: enough to run all code once, so that it is warm. */
+const AUDITION_BLOCKS = 2;
+/** What `Math.random` begins with. */
+const RANDOM_SEED = 1;
+
+export class Shadow {
+  private readonly memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: (MAX_HEAP_BYTES / PAGE_BYTES) * 2 });
+  private readonly table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
+  private readonly sampleRate: number;
+  /** Initialisers by the key of their object. */
+  private readonly initialisers = new Map<string, (base: number, environment: number) => void>();
+  /** How much of the arena the last run may have written to. */
+  private dirtyBytes = 0;
+
+  constructor(sampleRate: number) {
+    this.sampleRate = sampleRate;
+  }
+
+  run(draft: Draft, linker: Linker): ShadowResult {
+    this.instantiate(draft, linker);
+    for (;;) {
+      this.prepare(draft);
+      const trap = this.runTopLevel(draft);
+      if (!trap) break;
+      const isFull = trap.isMemory && this.memory.buffer.byteLength < MAX_HEAP_BYTES;
+      if (!isFull) return { kind: 'trap', trap };
+      this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
+    }
+    const image = this.takeImage(draft);
+    const trap = this.audition(draft);
+    return trap ? { kind: 'trap', trap } : { kind: 'image', image };
+  }
+
+  /** Empties slots that nobody uses any more. */
+  release(slots: readonly Slot[]): void {
+    for (const slot of slots) if (slot < this.table.length) this.table.set(slot, null);
+  }
+
+  private instantiate(draft: Draft, linker: Linker): void {
+    if (linker.tableSlots > this.table.length) this.table.grow(linker.tableSlots - this.table.length + 64);
+    const instances = new Map<LinkableModule, WebAssembly.Exports>();
+    const exportsOf = (module: LinkableModule): WebAssembly.Exports => {
+      let exports = instances.get(module);
+      if (!exports) {
+        exports = new WebAssembly.Instance(module.module, {
+          [IMPORTS.MODULE]: { [IMPORTS.MEMORY]: this.memory, [IMPORTS.TABLE]: this.table },
+          [IMPORTS.SYMBOLS]: linker.symbolValues(module),
+        }).exports;
+        instances.set(module, exports);
+      }
+      return exports;
+    };
+    for (const { object, slots } of draft.newCode) {
+      for (const [symbol, slot] of slots) this.table.set(slot, exportsOf(object.module)[symbol] as () => void);
+    }
+    // Symbols may lie elsewhere than when an initialiser was instantiated last, so each run makes its own.
+    this.initialisers.clear();
+    for (const { initialiser } of draft.input.units) {
+      if (!initialiser) continue;
+      const run = exportsOf(initialiser.module)[initialiser.symbols[0]!];
+      this.initialisers.set(initialiser.key, run as (base: number, environment: number) => void);
+    }
+  }
+
+  /** A clean arena with its header and its GOT. */
+  private prepare(draft: Draft): void {
+    const bytes = new Uint8Array(this.memory.buffer);
+    bytes.fill(0, BASE, Math.min(bytes.length, BASE + Math.max(this.dirtyBytes, draft.heapStart)));
+    const view = new DataView(this.memory.buffer);
+    view.setInt32(BASE + HEADER.HEAP_POINTER, draft.heapStart, true);
+    view.setInt32(BASE + HEADER.HEAP_LIMIT, this.memory.buffer.byteLength - BASE - SCRATCH_BYTES, true);
+    view.setInt32(BASE + HEADER.FUEL, TOP_LEVEL_FUEL, true);
+    view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, BLOCK_FUEL, true);
+    view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.sampleRate, true);
+    view.setInt32(BASE + HEADER.RANDOM_STATE, RANDOM_SEED, true);
+    for (const { offset, value } of draft.words) view.setInt32(BASE + offset, value, true);
+  }
+
+  private runTopLevel(draft: Draft): (ShadowTrap & { readonly isMemory: boolean }) | null {
+    try {
+      for (const { initialiser } of draft.input.units) if (initialiser) this.initialisers.get(initialiser.key)!(BASE, 0);
+      return null;
+    } catch (thrown) {
+      const view = new DataView(this.memory.buffer);
+      const used = view.getInt32(BASE + HEADER.HEAP_POINTER, true);
+      this.dirtyBytes = Math.max(this.dirtyBytes, used + PAGE_BYTES);
+      const limit = view.getInt32(BASE + HEADER.HEAP_LIMIT, true);
+      const trap = this.readTrap('top level', thrown);
+      // The heap pointer stays where it was when a request did not fit; only a full heap is worth a second try.
+      return { ...trap, isMemory: trap.trapSymbol !== 0 && this.lastAllocationFailed(view, used, limit) };
+    }
+  }
+
+  private lastAllocationFailed(view: DataView, used: number, limit: number): boolean {
+    return view.getInt32(BASE + HEADER.FUEL, true) >= 0 && used <= limit;
+  }
+
+  private takeImage(draft: Draft): Uint8Array<ArrayBuffer> {
+    const view = new DataView(this.memory.buffer);
+    const heapEnd = view.getInt32(BASE + HEADER.HEAP_POINTER, true);
+    const scratchBytes = draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0;
+    view.setInt32(BASE + HEADER.SCRATCH_START, heapEnd, true);
+    view.setInt32(BASE + HEADER.HEAP_LIMIT, heapEnd + scratchBytes, true);
+    view.setInt32(BASE + HEADER.FUEL, 0, true);
+    this.dirtyBytes = heapEnd + scratchBytes;
+    return new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
+  }
+
+  private audition(draft: Draft): ShadowTrap | null {
+    const render = this.table.get(draft.renderSlot) as RenderFunction;
+    try {
+      for (let block = 0; block < AUDITION_BLOCKS; block++) render(BASE, MAX_BLOCK_FRAMES);
+      return null;
+    } catch (thrown) {
+      return this.readTrap('audition', thrown);
+    }
+  }
+
+  private readTrap(phase: ShadowTrap['phase'], thrown: unknown): ShadowTrap {
+    const view = new DataView(this.memory.buffer);
+    return {
+      phase,
+      trapSymbol: view.getInt32(BASE + HEADER.TRAP_SYMBOL, true),
+      trapSite: view.getInt32(BASE + HEADER.TRAP_SITE, true),
+      reason: thrown instanceof Error ? thrown.message : String(thrown),
+    };
+  }
+}
