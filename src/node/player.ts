@@ -4,9 +4,9 @@
  * here is what the page plays, except for its ramp at play and stop.
  */
 
-import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import { NonFiniteGuard, OutputChain } from '../../worklets/outputChain.ts';
 import { Renderer } from '../../worklets/renderer.ts';
+import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
