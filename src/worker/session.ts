@@ -42,7 +42,8 @@ export type UpdateResult =
     };
 
 export class Session {
-  fadeFrames: number;
+  private fadeFrames: number;
+  private readonly sampleRate: number;
   private readonly library: Library;
   private readonly objects = new ObjectStore();
   private readonly linker: Linker;
@@ -57,6 +58,7 @@ export class Session {
 
   private constructor(options: SessionOptions) {
     this.fadeFrames = options.fadeFrames;
+    this.sampleRate = options.sampleRate;
     this.library = new Library(options.library);
     this.linker = new Linker(options.postsModules);
     this.shadow = new Shadow(options.sampleRate);
@@ -113,6 +115,18 @@ export class Session {
     if (this.current?.generation === refusedGeneration) this.current = this.previous;
     this.previous = null;
     this.retired(refusedGeneration);
+  }
+
+  /** A generation stopped in the audio thread; `fallback` plays instead, which edits continue from now on. */
+  trapped(trappedGeneration: Generation, fallback: Generation | null): void {
+    if (this.current?.generation !== trappedGeneration) return;
+    this.current = fallback === null ? null : (this.sent.get(fallback) ?? null);
+    this.previous = null;
+  }
+
+  /** `fadeMs`: length of the crossfade of later edits, in milliseconds; 0 switches at once. */
+  setFade(fadeMs: number): void {
+    this.fadeFrames = Math.max(0, Math.round((fadeMs / 1000) * this.sampleRate));
   }
 
   /** What a trap in the audio thread means. */

@@ -52,7 +52,8 @@ export class Analysis {
   librarySite: Span | null = null;
   current: Instance;
   private readonly initialisers = new Map<FunctionNode, Instance>();
-  private readonly libraryClosures = new Map<FunctionNode, Closure>();
+  private readonly sharedClosures = new Map<FunctionNode, Closure>();
+  private readonly sharedFamilies = new Map<FunctionNode, FunctionType>();
   private readonly reported = new Set<string>();
   private nextClosureId = 1;
   private nextInstanceId = 1;
@@ -166,6 +167,7 @@ export class Analysis {
 
   /** The type of the closure that a function literal makes here. */
   closureType(node: FunctionNode): Type {
+    if (node.parent === null) return this.sharedType(node);
     let closure = this.current.closures.get(node);
     if (!closure) {
       closure = { node, parent: this.current, id: this.nextClosureId++, instances: new Map() };
@@ -183,6 +185,24 @@ export class Analysis {
     return objectType(root);
   }
 
+  /** Functions that belong to no place in the text are the same wherever they are named. */
+  private sharedType(node: FunctionNode): Type {
+    let closure = this.sharedClosures.get(node);
+    if (!closure) {
+      closure = { node, parent: null, id: this.nextClosureId++, instances: new Map() };
+      this.sharedClosures.set(node, closure);
+    }
+    let family = this.sharedFamilies.get(node);
+    if (!family) {
+      family = this.unifier.newFunction(closure, node.path);
+      family.made = AT_TOP;
+      this.sharedFamilies.set(node, family);
+    }
+    this.current.closures.set(node, closure);
+    this.current.made.set(node.id, family);
+    return objectType(find(family));
+  }
+
   /** The closure that a constant holds for certain, however many other functions its value meets elsewhere. */
   heldBy(variable: Variable): Closure | null {
     const { holds } = variable;
@@ -193,10 +213,10 @@ export class Analysis {
 
   libraryClosure(name: string): Closure {
     const node = this.library.generic(name);
-    let closure = this.libraryClosures.get(node);
+    let closure = this.sharedClosures.get(node);
     if (!closure) {
       closure = { node, parent: null, id: this.nextClosureId++, instances: new Map() };
-      this.libraryClosures.set(node, closure);
+      this.sharedClosures.set(node, closure);
     }
     return closure;
   }

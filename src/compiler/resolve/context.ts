@@ -36,6 +36,9 @@ export class Context {
   /** A name for the next function literal, from where it is assigned to. */
   nameHint: string | null = null;
 
+  /** Built-in functions that are used as values, by name. */
+  readonly wrappedBuiltins = new Map<string, FunctionNode>();
+
   private readonly captures: Capture[] = [];
   private nextId = 1;
 

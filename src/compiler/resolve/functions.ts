@@ -151,9 +151,32 @@ function resolveParameter(
   }
 }
 
-/** A built-in function used as a value, such as `[1, 2].map(Math.sin)`: a closure that calls it. */
+/**
+ * A built-in function used as a value, such as `[1, 2].map(Math.sin)`: a closure that calls it. Every use of the same
+ * builtin is the same closure, so that `f === Math.sin` tells what it should.
+ */
 export function wrapBuiltin(context: Context, name: string, span: Span): Expression {
-  const node = openFunction(context, null, span);
+  let node = context.wrappedBuiltins.get(name);
+  if (!node) {
+    node = newWrapper(context, name, span);
+    context.wrappedBuiltins.set(name, node);
+  }
+  return { id: context.freshId(), span, kind: 'closure', node };
+}
+
+function newWrapper(context: Context, name: string, span: Span): FunctionNode {
+  const node: FunctionNode = {
+    id: context.freshId(),
+    path: name,
+    parent: null,
+    span,
+    parameters: [],
+    scope: context.scope,
+    body: [],
+    captures: new Set(),
+    unit: null,
+    lambdaCount: 0,
+  };
   inFunction(context, node, (scope) => {
     const math = name.startsWith('Math.') ? MATH_FUNCTIONS[name.slice(5)] : undefined;
     const args: Argument[] = [];
@@ -165,5 +188,5 @@ export function wrapBuiltin(context: Context, name: string, span: Span): Express
     const value: Expression = { id: context.freshId(), span, kind: 'builtin', name, args };
     node.body = [{ kind: 'return', span, value }];
   });
-  return { id: context.freshId(), span, kind: 'closure', node };
+  return node;
 }

@@ -1,0 +1,149 @@
+/**
+ * What the compiler worker does with messages: one text at a time, the newest waiting one next, batches to the processor,
+ * what became of them to the page. Knows ports only by their `postMessage`, so that it also runs in tests.
+ */
+
+import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
+import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Generation } from '../protocol/units.ts';
+import { diagnose } from '../language/diagnostics.ts';
+import type { Session, UpdateResult } from './session.ts';
+
+export interface ServicePorts {
+  toMain(message: WorkerToMain): void;
+  toProcessor(message: WorkerToProcessor): void;
+  /** Milliseconds on a clock that only rises. */
+  now(): number;
+}
+
+interface Request {
+  readonly id: number;
+  readonly text: string;
+  readonly receivedMs: number;
+}
+
+/** A batch that the processor has not finished with: being staged, or fading in. */
+interface UnderWay {
+  readonly request: Request;
+  readonly result: UpdateResult & { kind: 'batch' };
+  readonly compileMs: number;
+  /** What it replaces; the batch is done with once that has retired. */
+  readonly replaces: Generation | null;
+  isCommitted: boolean;
+}
+
+export class CompileService {
+  private readonly ports: ServicePorts;
+  private readonly session: Session;
+  private waiting: Request | null = null;
+  private underWay: UnderWay | null = null;
+  /** What the processor plays, as far as it has said. */
+  private playing: Generation | null = null;
+
+  constructor(session: Session, ports: ServicePorts) {
+    this.session = session;
+    this.ports = ports;
+  }
+
+  hearMain(message: Exclude<MainToWorker, { kind: 'connect' }>): void {
+    switch (message.kind) {
+      case 'update':
+        if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
+        this.waiting = { id: message.id, text: message.text, receivedMs: this.ports.now() };
+        this.next();
+        return;
+      case 'settings':
+        this.session.setFade(message.fadeMs);
+        return;
+    }
+  }
+
+  hearProcessor(message: ProcessorToWorker): void {
+    switch (message.kind) {
+      case 'probed':
+        return;
+      case 'committed':
+        this.committed(message.generation, message.frame);
+        break;
+      case 'retired': {
+        const slots = this.session.retired(message.generation);
+        if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
+        if (this.underWay?.isCommitted && this.underWay.replaces === message.generation) this.underWay = null;
+        break;
+      }
+      case 'refused':
+        this.refused(message.generation, message.reason);
+        break;
+      case 'trapped': {
+        this.session.trapped(message.generation, message.fallback);
+        this.playing = message.fallback;
+        const diagnostic = this.session.describeTrap(message.trapSymbol, message.trapSite);
+        this.ports.toMain({
+          kind: 'trapped',
+          generation: message.generation,
+          fallback: message.fallback,
+          diagnostic,
+        });
+        break;
+      }
+    }
+    this.next();
+  }
+
+  private committed(generation: Generation, frame: number): void {
+    const { underWay } = this;
+    if (!underWay || underWay.result.batch.generation !== generation) return;
+    this.session.committed(generation);
+    this.playing = generation;
+    underWay.isCommitted = true;
+    const { request, result, compileMs, replaces } = underWay;
+    const { arenaBytes, slots, modules } = this.session.memory();
+    this.ports.toMain({
+      kind: 'committed',
+      id: request.id,
+      generation,
+      frame,
+      compileMs,
+      diagnostics: result.diagnostics,
+      report: result.report,
+      arenaBytes,
+      slots,
+      modules,
+    });
+    if (replaces === null) this.underWay = null;
+  }
+
+  private refused(generation: Generation, reason: string): void {
+    const { underWay } = this;
+    if (!underWay || underWay.result.batch.generation !== generation) return;
+    this.session.refused(generation);
+    this.underWay = null;
+    const span = { start: 0, end: Math.min(1, underWay.request.text.length) };
+    const diagnostic = diagnose(span, 'trap', 'The audio processor', reason);
+    this.ports.toMain({ kind: 'rejected', id: underWay.request.id, diagnostics: [diagnostic] });
+  }
+
+  /** Takes up the text that waits, unless a batch is still under way: its copy plan must begin with what plays then. */
+  private next(): void {
+    if (this.underWay || !this.waiting) return;
+    const request = this.waiting;
+    this.waiting = null;
+    const result = this.session.update(request.text);
+    switch (result.kind) {
+      case 'rejected':
+        this.ports.toMain({ kind: 'rejected', id: request.id, diagnostics: result.diagnostics });
+        return;
+      case 'unchanged': {
+        const generation = this.playing!;
+        this.ports.toMain({ kind: 'unchanged', id: request.id, generation, diagnostics: result.diagnostics });
+        return;
+      }
+      case 'batch': {
+        const compileMs = this.ports.now() - request.receivedMs;
+        this.underWay = { request, result, compileMs, replaces: result.batch.from, isCommitted: false };
+        this.ports.toProcessor({ kind: 'batch', batch: result.batch });
+        return;
+      }
+    }
+  }
+}
