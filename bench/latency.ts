@@ -58,6 +58,7 @@ async function inNode(texts: Texts): Promise<Series> {
     committed: (generation) => session.committed(generation),
     retired: (generation) => session.retired(generation),
     refused: (generation) => session.refused(generation),
+    trapped: (generation, fallback) => session.trapped(generation, fallback),
     describeTrap: (symbol, site) => session.describeTrap(symbol, site),
     memory: () => session.memory(),
   };

@@ -87,6 +87,8 @@ export interface FunctionNode {
   readonly id: number;
   /** Lexical path: declared names, or `λ` and a count where there is none, joined by dots. */
   readonly path: string;
+  /** The same by position instead of by name: what stays when things are renamed. */
+  readonly place: string;
   readonly parent: FunctionNode | null;
   readonly span: Span;
   parameters: Parameter[];
@@ -95,7 +97,9 @@ export interface FunctionNode {
   /** Variables of enclosing functions that it or a function inside it uses. Filled when its body has been resolved. */
   readonly captures: Set<Variable>;
   unit: Unit | null;
+  /** Functions without a name in it so far, and functions in it altogether. */
   lambdaCount: number;
+  functionCount: number;
 }
 
 export type Target =

@@ -34,6 +34,9 @@ export function compile(text: string, library: Library): Compilation {
     const end = text.trimEnd().length;
     diagnostics.push(diagnose({ start: Math.max(0, end - 1), end }, 'no-default-export'));
   }
+  if (diagnostics.length === 0 && typed.root && typed.root.result.mask === 0 && !typed.root.result.object) {
+    diagnostics.push(diagnose(typed.root.instance.closure.node.span, 'never-returns', 'default'));
+  }
   diagnostics.sort((a, b) => a.span.start - b.span.start);
   if (diagnostics.length > 0) return { diagnostics, parsed, resolved, typed, lowered: null, libraryUnits: [] };
   const lowered = lower(typed, library);

@@ -24,7 +24,10 @@ export type CellShape =
   | { readonly kind: 'pointer'; readonly object: ObjectShape };
 
 export interface FieldShape {
+  /** Empty for the frame records that closures carry. */
   readonly name: string;
+  /** The name where it is fixed by the text's data, the position where a variable may be renamed. */
+  readonly place: string;
   readonly offset: number;
   readonly cell: CellShape;
   readonly written: boolean;
@@ -53,6 +56,7 @@ export interface TypedArrayShape {
 /** One of the functions that a variable may hold. */
 export interface ClosureShape {
   readonly path: string;
+  readonly place: string;
   /** Symbol of the code that its record names, where there is more than one member. */
   readonly code: string | null;
   readonly sizeBytes: number;
@@ -118,7 +122,7 @@ export class ShapeBuilder {
         this.objects.set(root, shape);
         let offset = 0;
         for (const [name, field] of root.fields) {
-          shape.fields.push({ name, offset, cell: this.cell(field.type), written: field.written });
+          shape.fields.push({ name, place: name, offset, cell: this.cell(field.type), written: field.written });
           offset += CELL_BYTES;
         }
         return shape;
@@ -136,17 +140,19 @@ export class ShapeBuilder {
     const { node, parent } = closure;
     const entry = family.members.length > 1 ? this.program.entryOf(closure, family) : NEVER_CALLED;
     const fields: FieldShape[] = [];
-    for (const capture of capturesOf(node)) {
+    for (const [position, capture] of capturesOf(node).entries()) {
+      const place = `#${position}`;
       if (capture.kind === 'value') {
         const type = parent ? variableType(parent, this.program.globals, capture.variable) : NOTHING;
         const { name } = capture.variable;
-        fields.push({ name, offset: capture.offset, cell: this.cell(type), written: false });
+        fields.push({ name, place, offset: capture.offset, cell: this.cell(type), written: false });
       } else if (parent) {
         const frame = this.frame(capture.scope, parent);
-        if (frame) fields.push({ name: '', offset: capture.offset, cell: { kind: 'pointer', object: frame }, written: false });
+        if (!frame) continue;
+        fields.push({ name: '', place, offset: capture.offset, cell: { kind: 'pointer', object: frame }, written: false });
       }
     }
-    return { path: node.path, code: entry === NEVER_CALLED ? null : entry, sizeBytes: closureBytes(node), fields };
+    return { path: node.path, place: node.place, code: entry === NEVER_CALLED ? null : entry, sizeBytes: closureBytes(node), fields };
   }
 
   /** The frame record of a scope, as a record of the variables in it. */
@@ -163,10 +169,16 @@ export class ShapeBuilder {
     if (known) return known;
     const shape: RecordShape = { kind: 'record', sizeBytes: frameBytes(scope), fields: [] };
     shapes.set(scope, shape);
-    for (const variable of scope.cells) {
+    for (const [position, variable] of scope.cells.entries()) {
       const type = owner.variables.get(variable) ?? NOTHING;
       const written = owner.written.has(variable);
-      shape.fields.push({ name: variable.name, offset: cellOffset(variable), cell: this.cell(type), written });
+      shape.fields.push({
+        name: variable.name,
+        place: `#${position}`,
+        offset: cellOffset(variable),
+        cell: this.cell(type),
+        written,
+      });
     }
     return shape;
   }

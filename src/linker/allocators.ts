@@ -24,7 +24,7 @@ export class RangeAllocator {
   }
 
   allocate(sizeBytes: number): Address {
-    const size = align(sizeBytes, ARENA_ALIGNMENT_BYTES);
+    const size = sizeClass(sizeBytes);
     const index = this.free.findIndex((range) => range.end - range.start >= size);
     const range = this.free[index]!;
     const { start } = range;
@@ -63,6 +63,15 @@ export class RangeAllocator {
     for (const size of this.used.values()) bytes += size;
     return bytes;
   }
+}
+
+/**
+ * Sizes are rounded up to eight steps an octave, so that an arena that grew or shrank a little fits where the last but one
+ * was: memory stays flat over any number of edits.
+ */
+function sizeClass(sizeBytes: number): number {
+  const octave = 2 ** Math.floor(Math.log2(Math.max(sizeBytes, 1024)));
+  return align(sizeBytes, Math.max(ARENA_ALIGNMENT_BYTES, octave / 8));
 }
 
 export const align = (value: number, to: number): number => Math.ceil(value / to) * to;

@@ -32,8 +32,9 @@ export function planCopy(old: Revision | null, next: Revision): PlannedCopy {
   const kept: string[] = [];
   const reset: string[] = [];
   copies.add(HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8);
+  const renamed = placesOfLost(old.state, next.state);
   for (const [path, cell] of next.state.cells) {
-    const before = old.state.cells.get(path);
+    const before = old.state.cells.get(path) ?? renamed.get(cell.place);
     const goesOn = before !== undefined && copyCell(old.image, before, next.image, cell, copies, pointers);
     (goesOn ? kept : reset).push(path);
   }
@@ -48,6 +49,13 @@ export function planCopy(old: Revision | null, next: Revision): PlannedCopy {
   };
 }
 
+/** Cells whose path is gone, by place: one of another name in the same place is the same, renamed. */
+function placesOfLost(old: ArenaState, next: ArenaState): Map<string, StateCell> {
+  const lost = new Map<string, StateCell>();
+  for (const [path, cell] of old.cells) if (!next.cells.has(path)) lost.set(cell.place, cell);
+  return lost;
+}
+
 /** Plans the copy of one cell; returns whether anything of it goes on. */
 function copyCell(
   oldImage: Uint8Array,
@@ -58,7 +66,7 @@ function copyCell(
   pointers: number[],
 ): boolean {
   if (before.kind === 'pointer' && cell.kind === 'pointer') {
-    if (before.target !== cell.target) return false;
+    if (before.target?.path !== cell.target?.path && before.target?.place !== cell.target?.place) return false;
     pointers.push(before.offset, cell.offset);
     return true;
   }
@@ -129,8 +137,9 @@ class CopyList {
 /** Where every object that both have was and is: triples (oldStart, oldEnd, newStart), by oldStart. */
 function objectMap(old: ArenaState, next: ArenaState): Int32Array<ArrayBuffer> {
   const triples: [number, number, number][] = [];
+  const byPlace = new Map([...old.objects.values()].map((object) => [object.place, object]));
   for (const [path, object] of next.objects) {
-    const before = old.objects.get(path);
+    const before = old.objects.get(path) ?? byPlace.get(object.place);
     if (before && before.type === object.type) triples.push([before.start, before.end, object.start]);
   }
   triples.sort((a, b) => a[0] - b[0]);

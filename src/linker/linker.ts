@@ -198,7 +198,7 @@ export class Linker {
   ): { linked: LinkedGeneration; batch: GenerationBatch; planned: PlannedCopy } {
     const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0);
     const address = this.arenas.allocate(sizeBytes);
-    const state = findState(image, draft.input.roots, (name) => this.symbols.offsetOf(name));
+    const state = findState(image, draft.input, (name) => this.symbols.offsetOf(name));
     const planned = planCopy(before, { state, image });
     const modules = this.batchModules(draft);
     const batchBytes = this.bytesOf(draft);

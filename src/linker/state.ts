@@ -4,14 +4,23 @@
  *
  * A path is made of the names in the text: `voices[2].osc:saw.phase` is the variable `phase` of the closure that `saw`
  * made and that the member `osc` of element 2 of `voices` holds.
+ *
+ * Beside its path every cell has a *place*, in which variables and functions are counted instead of named. It finds what
+ * was renamed.
  */
 
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { NULL_GUARD_BYTES } from '../protocol/arena.ts';
 
-export type StateCell =
+/** How an object is found from the top-level variables: the first way there is. */
+export interface ObjectName {
+  readonly path: string;
+  readonly place: string;
+}
+
+export type StateCell = { readonly place: string } & (
   | { readonly kind: 'number' | 'boxed' | 'boolean'; readonly offset: number }
-  | { readonly kind: 'pointer'; readonly offset: number; readonly target: string | null }
+  | { readonly kind: 'pointer'; readonly offset: number; readonly target: ObjectName | null }
   /** Elements that are plain data; `format` says how one is stored. */
   | {
       readonly kind: 'elements';
@@ -19,9 +28,11 @@ export type StateCell =
       readonly offset: number;
       readonly count: number;
       readonly elementBytes: number;
-    };
+    }
+);
 
 export interface StateObject {
+  readonly place: string;
   readonly start: number;
   readonly end: number;
   /** Objects agree if this does. */
@@ -37,11 +48,21 @@ export interface ArenaState {
 /** Offsets of symbols in the arena; `null` where nothing names the symbol. */
 export type OffsetOf = (symbol: string) => number | null;
 
-export function findState(image: Uint8Array, roots: readonly RootShape[], offsetOf: OffsetOf): ArenaState {
+export interface StateInput {
+  readonly roots: readonly RootShape[];
+  /** Closures without captures, which a variable may hold although nothing else leads to them. */
+  readonly staticClosures: readonly { readonly symbol: string }[];
+}
+
+export function findState(image: Uint8Array, { roots, staticClosures }: StateInput, offsetOf: OffsetOf): ArenaState {
   const walk = new Walk(image, offsetOf);
+  for (const { symbol } of staticClosures) {
+    const offset = offsetOf(`closure:${symbol}`);
+    if (offset !== null) walk.staticClosure(symbol, offset);
+  }
   for (const root of roots) {
     const offset = offsetOf(`variable:${root.symbol}`);
-    if (offset !== null) walk.cell(root.path, offset, root.cell, root.written);
+    if (offset !== null) walk.cell({ path: root.path, place: root.path }, offset, root.cell, root.written);
   }
   walk.run();
   return { cells: walk.cells, objects: walk.objects };
@@ -50,91 +71,106 @@ export function findState(image: Uint8Array, roots: readonly RootShape[], offset
 const ARRAY_DATA = 0;
 const ARRAY_LENGTH = 4;
 const ARRAY_DESCRIPTOR_BYTES = 16;
+const STATIC_CLOSURE_BYTES = 8;
 
 class Walk {
   readonly cells = new Map<string, StateCell>();
   readonly objects = new Map<string, StateObject>();
   private readonly view: DataView;
   private readonly offsetOf: OffsetOf;
-  private readonly paths = new Map<number, string>();
+  private readonly names = new Map<number, ObjectName>();
   /** Pointers still to be followed, so that long chains of objects need no deep recursion. */
-  private readonly pending: { path: string; pointer: number; object: ObjectShape }[] = [];
-  /** Written pointers, whose targets get their paths in the course of the walk. */
-  private readonly pointers: { path: string; offset: number }[] = [];
+  private readonly pending: { name: ObjectName; pointer: number; object: ObjectShape }[] = [];
+  /** Written pointers, whose targets get their names in the course of the walk. */
+  private readonly pointers: { name: ObjectName; offset: number }[] = [];
 
   constructor(image: Uint8Array, offsetOf: OffsetOf) {
     this.view = new DataView(image.buffer, image.byteOffset, image.byteLength);
     this.offsetOf = offsetOf;
   }
 
+  staticClosure(symbol: string, offset: number): void {
+    const path = `closure ${symbol}`;
+    this.names.set(offset, { path, place: path });
+    this.objects.set(path, { place: path, start: offset, end: offset + STATIC_CLOSURE_BYTES, type: 'static' });
+  }
+
   run(): void {
-    for (let next = this.pending.shift(); next; next = this.pending.shift()) this.object(next.path, next.pointer, next.object);
-    for (const { path, offset } of this.pointers) {
-      const target = this.paths.get(this.view.getInt32(offset, true)) ?? null;
-      this.cells.set(path, { kind: 'pointer', offset, target });
+    for (let index = 0; index < this.pending.length; index++) {
+      const { name, pointer, object } = this.pending[index]!;
+      this.object(name, pointer, object);
+    }
+    for (const { name, offset } of this.pointers) {
+      const target = this.names.get(this.view.getInt32(offset, true)) ?? null;
+      this.cells.set(name.path, { place: name.place, kind: 'pointer', offset, target });
     }
   }
 
-  cell(path: string, offset: number, cell: CellShape, written: boolean): void {
+  cell(name: ObjectName, offset: number, cell: CellShape, written: boolean): void {
     if (cell.kind !== 'pointer') {
-      if (written) this.cells.set(path, { kind: cell.kind, offset });
+      if (written) this.cells.set(name.path, { place: name.place, kind: cell.kind, offset });
       return;
     }
-    if (written) this.pointers.push({ path, offset });
-    this.pending.push({ path, pointer: this.view.getInt32(offset, true), object: cell.object });
+    if (written) this.pointers.push({ name, offset });
+    this.pending.push({ name, pointer: this.view.getInt32(offset, true), object: cell.object });
   }
 
-  private object(path: string, pointer: number, object: ObjectShape): void {
+  private object(name: ObjectName, pointer: number, object: ObjectShape): void {
     if (pointer >= 0 && pointer < NULL_GUARD_BYTES) return;
-    if (this.paths.has(pointer)) return;
-    this.paths.set(pointer, path);
+    if (this.names.has(pointer)) return;
+    this.names.set(pointer, name);
     switch (object.kind) {
       case 'record':
-        this.objects.set(path, { start: pointer, end: pointer + object.sizeBytes, type: 'record' });
-        this.fields(path, pointer, object.fields);
+        this.addObject(name, pointer, object.sizeBytes, 'record');
+        this.fields(name, pointer, object.fields);
         return;
-      case 'typedArray': {
-        this.array(path, pointer, object.name);
-        const count = this.view.getInt32(pointer + ARRAY_LENGTH, true);
-        const offset = this.view.getInt32(pointer + ARRAY_DATA, true);
-        const { elementBytes, name: format } = object;
-        if (object.written) this.cells.set(path, { kind: 'elements', format, offset, count, elementBytes });
+      case 'typedArray':
+        this.addObject(name, pointer, ARRAY_DESCRIPTOR_BYTES, object.name);
+        if (object.written) this.data(name, pointer, object.name, object.elementBytes);
         return;
-      }
       case 'array':
-        this.elements(path, pointer, object);
+        this.addObject(name, pointer, ARRAY_DESCRIPTOR_BYTES, 'array');
+        this.elements(name, pointer, object);
         return;
       case 'function': {
         const member = this.memberAt(pointer, object);
         if (!member) return;
-        const type = `function ${member.path}`;
-        this.objects.set(path, { start: pointer, end: pointer + member.sizeBytes, type });
-        this.fields(`${path}:${factoryOf(member.path)}`, pointer, member.fields);
+        this.addObject(name, pointer, member.sizeBytes, `function ${member.place}`);
+        const inside = { path: `${name.path}:${factoryOf(member.path)}`, place: `${name.place}:${factoryOf(member.place)}` };
+        this.fields(inside, pointer, member.fields);
         return;
       }
     }
   }
 
-  private array(path: string, pointer: number, type: string): void {
-    this.objects.set(path, { start: pointer, end: pointer + ARRAY_DESCRIPTOR_BYTES, type });
+  private addObject({ path, place }: ObjectName, start: number, sizeBytes: number, type: string): void {
+    this.objects.set(path, { place, start, end: start + sizeBytes, type });
   }
 
-  private elements(path: string, pointer: number, object: ObjectShape & { kind: 'array' }): void {
-    this.array(path, pointer, 'array');
+  private data({ path, place }: ObjectName, pointer: number, format: string, elementBytes: number): void {
     const count = this.view.getInt32(pointer + ARRAY_LENGTH, true);
     const offset = this.view.getInt32(pointer + ARRAY_DATA, true);
-    const { element, elementBytes, written } = object;
-    if (element.kind !== 'pointer') {
-      if (written) this.cells.set(path, { kind: 'elements', format: element.kind, offset, count, elementBytes });
-      return;
-    }
-    for (let index = 0; index < count; index++) this.cell(`${path}[${index}]`, offset + index * elementBytes, element, written);
+    this.cells.set(path, { place, kind: 'elements', format, offset, count, elementBytes });
   }
 
-  private fields(path: string, pointer: number, fields: readonly FieldShape[]): void {
+  private elements(name: ObjectName, pointer: number, object: ObjectShape & { kind: 'array' }): void {
+    const { element, elementBytes, written } = object;
+    if (element.kind !== 'pointer') {
+      if (written) this.data(name, pointer, element.kind, elementBytes);
+      return;
+    }
+    const count = this.view.getInt32(pointer + ARRAY_LENGTH, true);
+    const offset = this.view.getInt32(pointer + ARRAY_DATA, true);
+    for (let index = 0; index < count; index++) {
+      const at = { path: `${name.path}[${index}]`, place: `${name.place}[${index}]` };
+      this.cell(at, offset + index * elementBytes, element, written);
+    }
+  }
+
+  private fields({ path, place }: ObjectName, pointer: number, fields: readonly FieldShape[]): void {
     for (const field of fields) {
       // A frame record has no name: its variables belong to the closure that carries it.
-      const name = field.name === '' ? path : `${path}.${field.name}`;
+      const name = { path: field.name === '' ? path : `${path}.${field.name}`, place: `${place}.${field.place}` };
       this.cell(name, pointer + field.offset, field.cell, field.written);
     }
   }

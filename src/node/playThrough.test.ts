@@ -60,6 +60,8 @@ class HandmadeSession implements CompileSide {
     this.log.push(`refused ${generation}`);
   }
 
+  trapped(): void {}
+
   describeTrap(_trapSymbol: number, trapSite: number): Diagnostic {
     return { ...error, code: 'trap', message: `site ${trapSite}` };
   }

@@ -14,7 +14,7 @@ import type { Generation } from '../protocol/units.ts';
 import type { Session } from '../worker/session.ts';
 
 /** What the player needs of a session. */
-export type CompileSide = Pick<Session, 'update' | 'committed' | 'retired' | 'refused' | 'describeTrap' | 'memory'>;
+export type CompileSide = Pick<Session, 'update' | 'committed' | 'retired' | 'refused' | 'trapped' | 'describeTrap' | 'memory'>;
 
 /** What became of a text. */
 export type OfferOutcome = {
@@ -126,6 +126,7 @@ export class Player {
       case 'trapped': {
         const { generation, fallback, frame } = event;
         const diagnostic = this.#session.describeTrap(event.trapSymbol, event.trapSite);
+        this.#session.trapped(generation, fallback);
         this.#traps.push({ frame, generation, fallback, diagnostic });
         return;
       }

@@ -23,6 +23,7 @@ export function openFunction(context: Context, name: string | null, span: Span):
   const node: FunctionNode = {
     id: context.freshId(),
     path: isTop ? (name ?? `${context.unit?.name ?? 'patch'}.${localName}`) : `${parent.path}.${localName}`,
+    place: `${isTop ? (context.unit?.name ?? '') : parent.place}.${parent ? parent.functionCount++ : 0}`,
     parent,
     span,
     parameters: [],
@@ -31,6 +32,7 @@ export function openFunction(context: Context, name: string | null, span: Span):
     captures: new Set(),
     unit: context.unit,
     lambdaCount: 0,
+    functionCount: 0,
   };
   context.unit?.functions.push(node);
   return node;
@@ -168,6 +170,7 @@ function newWrapper(context: Context, name: string, span: Span): FunctionNode {
   const node: FunctionNode = {
     id: context.freshId(),
     path: name,
+    place: name,
     parent: null,
     span,
     parameters: [],
@@ -176,6 +179,7 @@ function newWrapper(context: Context, name: string, span: Span): FunctionNode {
     captures: new Set(),
     unit: null,
     lambdaCount: 0,
+    functionCount: 0,
   };
   inFunction(context, node, (scope) => {
     const math = name.startsWith('Math.') ? MATH_FUNCTIONS[name.slice(5)] : undefined;

@@ -140,6 +140,7 @@ function newUnit(context: Context, made: Draft): Unit {
   const initialiser: FunctionNode = {
     id: context.freshId(),
     path: `${made.name}/init`,
+    place: made.name,
     parent: null,
     span,
     parameters: [],
@@ -148,6 +149,7 @@ function newUnit(context: Context, made: Draft): Unit {
     captures: new Set(),
     unit: null,
     lambdaCount: 0,
+    functionCount: 0,
   };
   const unit: Unit = {
     name: made.name,
