@@ -15,8 +15,9 @@ export default defineConfig({
           environment: 'node',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...notOurs, 'e2e/**'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // Ends what hangs; a slow or busy machine must not reach it.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -27,7 +28,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: notOurs,
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           // Room for installing a Chromium where none is found.
           hookTimeout: 420_000,
           sequence: { groupOrder: 1 },
