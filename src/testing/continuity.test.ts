@@ -176,7 +176,7 @@ const cases: Case[] = [
         n = (n + 1) % 8000
         return 0.4 * osc(notes[Math.floor(n / 2000)])
       }`,
-    after: `${TRIANGLE}\nconst notes = [220, 247, 311, 294, 330]\nconst osc = triangle()\nlet n = 0
+    after: `${TRIANGLE}\nconst notes = [220, 247, 270, 294, 330]\nconst osc = triangle()\nlet n = 0
       export default () => {
         n = (n + 1) % 8000
         return 0.4 * osc(notes[Math.floor(n / 2000)])
@@ -185,7 +185,7 @@ const cases: Case[] = [
       export default () => {
         n = (n + 1) % 8000
         const i = Math.floor(n / 2000)
-        return 0.4 * osc(i === 2 && ${now} ? 311 : notes[i])
+        return 0.4 * osc(i === 2 && ${now} ? 270 : notes[i])
       }`,
   },
   {

@@ -36,6 +36,8 @@ export class FunctionContext {
   readonly program: Program;
   readonly instance: Instance;
   readonly sites: TrapSite[] = [];
+  /** Whether the function makes arrays, objects or closures. */
+  allocates = false;
   /** Types of the locals behind the environment and the parameters. */
   readonly locals: ValueType[] = [];
   /** The root's pair goes straight to the header instead of into an array. */
@@ -152,6 +154,7 @@ export class FunctionContext {
   }
 
   allocate(sizeBytes: IrExpression, span: Span): IrExpression {
+    this.allocates = true;
     return { op: 'allocate', sizeBytes, site: this.site('per-frame-memory', span) };
   }
 }

@@ -21,7 +21,7 @@ import {
   store,
 } from '../ir.ts';
 import { type RootShape, ShapeBuilder } from '../shape.ts';
-import { FunctionContext, type TrapSite } from './context.ts';
+import { FunctionContext } from './context.ts';
 import { allocateArray, elementPlace, isIndexable, layoutOf, readElement } from './elements.ts';
 import { lowerExpression, writeVariable } from './expressions.ts';
 import { capturesOf } from './layout.ts';
@@ -81,7 +81,7 @@ export function lower(typed: TypedPatch, library: LibrarySignatures): LoweredPat
     staticClosures: [...program.staticClosures.values()],
     libraryCalls: program.libraryCalls,
     roots,
-    allocatesPerFrame: functions.some((fn) => fn.isLive && allocates(fn.ir.body)),
+    allocatesPerFrame: functions.some((fn) => fn.isLive && fn.allocates),
   };
 }
 
@@ -143,7 +143,7 @@ function lowerInitialiser(program: Program, unit: Unit, instance: Instance): Low
   const context = new FunctionContext(program, instance, 0, false);
   const body = lowerStatements(context, unit.initialiser.body);
   const ir = finish(context, `${unit.name}/init`, [], 'void', body);
-  return { ir, unit: unit.name, path: unit.name, sites: context.sites, isLive: false };
+  return { ir, unit: unit.name, path: unit.name, sites: context.sites, allocates: context.allocates, isLive: false };
 }
 
 function lowerInstance(program: Program, instance: Instance, asPair: boolean): LoweredFunction {
@@ -164,7 +164,8 @@ function lowerInstance(program: Program, instance: Instance, asPair: boolean): L
   const symbol = program.symbolOf(instance);
   const ir = finish(context, symbol, signature.parameters, result, body);
   const unit = node.unit && !node.unit.isLibrary ? node.unit.name : symbol;
-  return { ir, unit, path: node.path, sites: context.sites, isLive: isLive(instance) };
+  const { sites, allocates } = context;
+  return { ir, unit, path: node.path, sites, allocates, isLive: isLive(instance) };
 }
 
 function finish(
@@ -299,7 +300,7 @@ function lowerRender(program: Program, variable: Variable, root: Instance): Lowe
     },
   ];
   const ir = finish(context, RENDER_SYMBOL, [], 'void', body);
-  return { ir, unit: 'default', path: 'render', sites: context.sites as TrapSite[], isLive: true };
+  return { ir, unit: 'default', path: 'render', sites: context.sites, allocates: false, isLive: true };
 }
 
 function callRoot(
@@ -342,9 +343,4 @@ function callRoot(
       readElement(context, elementPlace(context, object, local('i32', pointer), intValue(i32(position), position, position)), true),
     );
   return [set(pointer, ir), set(left, channel(0)), set(right, channel(1))];
-}
-
-/** Whether code can make objects, by what it is made of. */
-function allocates(body: readonly IrStatement[]): boolean {
-  return JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)).includes('"op":"allocate"');
 }

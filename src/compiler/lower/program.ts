@@ -24,6 +24,8 @@ export interface LoweredFunction {
   /** The lexical path, for people. */
   readonly path: string;
   readonly sites: readonly TrapSite[];
+  /** Makes arrays, objects or closures. */
+  readonly allocates: boolean;
   /** Runs while the patch sounds, so that the audio thread needs it. */
   readonly isLive: boolean;
 }
