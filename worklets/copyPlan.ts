@@ -19,7 +19,8 @@ export function applyCopyPlan(views: MemoryViews, plan: CopyPlan, oldBase: numbe
   }
 }
 
-const NOT_FOUND = -1;
+/** No pointer, and below the handles of characters. */
+const NOT_FOUND = -(2 ** 31);
 
 /** Where what `pointer` points into lies in the new arena: binary search in the triples (oldStart, oldEnd, newStart). */
 function relocate(objects: Int32Array, pointer: number): number {

@@ -49,6 +49,8 @@ export interface Variable {
   initialisedAt: number;
   /** Set for the counter of a plain `for` loop that nothing else assigns: small integer start and step. */
   counter: { readonly start: number; readonly step: number } | null;
+  /** The text it always holds, for constants initialised with a string. */
+  text: string | null;
   /** The function it always holds, for `function` declarations and constants initialised with a function. */
   holds: FunctionNode | null;
 }
@@ -126,7 +128,12 @@ export type Expression = { readonly id: number; readonly span: Span } & (
       readonly left: Expression;
       readonly right: Expression;
     }
-  | { readonly kind: 'logical'; readonly operator: LogicalOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'logical';
+      readonly operator: LogicalOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: 'conditional'; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
   /** `operator` is set for compound assignment; the target's object and index are evaluated once. */
   | {
@@ -141,7 +148,12 @@ export type Expression = { readonly id: number; readonly span: Span } & (
   | { readonly kind: 'let'; readonly statements: readonly Statement[]; readonly value: Expression }
   /** `value`, or `fallback` where that is `undefined`. */
   | { readonly kind: 'default'; readonly value: Expression; readonly fallback: Expression }
-  | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Argument[]; readonly optional: boolean }
+  | {
+      readonly kind: 'call';
+      readonly callee: Expression;
+      readonly args: readonly Argument[];
+      readonly optional: boolean;
+    }
   | {
       readonly kind: 'method';
       readonly object: Expression;
@@ -179,8 +191,18 @@ export interface JumpTarget {
 export type Statement = { readonly span: Span } & (
   | { readonly kind: 'declare'; readonly variable: Variable; readonly value: Expression | null }
   | { readonly kind: 'expression'; readonly expression: Expression }
-  | { readonly kind: 'block'; readonly scope: Scope; readonly body: readonly Statement[]; readonly target: JumpTarget | null }
-  | { readonly kind: 'if'; readonly test: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
+  | {
+      readonly kind: 'block';
+      readonly scope: Scope;
+      readonly body: readonly Statement[];
+      readonly target: JumpTarget | null;
+    }
+  | {
+      readonly kind: 'if';
+      readonly test: Expression;
+      readonly yes: readonly Statement[];
+      readonly no: readonly Statement[];
+    }
   | {
       readonly kind: 'loop';
       readonly target: JumpTarget;

@@ -6,8 +6,8 @@
  * What follows (which units changed, emitting those, linking) is the session's, since it depends on what plays already.
  */
 
-import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { diagnose } from '../language/diagnostics.ts';
+import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { infer, type TypedPatch } from './infer/infer.ts';
 import type { Library } from './library.ts';
 import { type LoweredPatch, type LoweredUnit, lower } from './lower/lower.ts';

@@ -1,9 +1,9 @@
 /** What each pass made of a text, for people to read: on the command line and in tests. */
 
+import { compile } from './compile.ts';
 import { emit, importName } from './emit.ts';
 import type { Instance, Type } from './infer/types.ts';
 import { printType } from './infer/types.ts';
-import { compile } from './compile.ts';
 import type { Library } from './library.ts';
 import type { LoweredPatch } from './lower/lower.ts';
 import { printFunction } from './printIr.ts';
@@ -17,11 +17,19 @@ export function dump(text: string, stage: DumpStage, library: Library): string {
   const { resolved, typed, lowered } = compile(text, library);
   switch (stage) {
     case 'ast':
-      return JSON.stringify(resolved.units.map((unit) => ({ unit: unit.name, body: unit.initialiser.body })), printable, 2);
+      return JSON.stringify(
+        resolved.units.map((unit) => ({ unit: unit.name, body: unit.initialiser.body })),
+        printable,
+        2,
+      );
     case 'types':
       return dumpTypes(typed.globals, typed);
     case 'ir':
-      return lowered ? functionsOf(lowered).map((fn) => printFunction(fn.ir)).join('\n') : '';
+      return lowered
+        ? functionsOf(lowered)
+            .map((fn) => printFunction(fn.ir))
+            .join('\n')
+        : '';
     case 'wat':
       return lowered ? (emit([{ functions: functionsOf(lowered).map((fn) => fn.ir) }], true).text ?? '') : '';
     case 'layout':
@@ -41,14 +49,21 @@ function printable(key: string, value: unknown): unknown {
   }
   if (key === 'node' && typeof value === 'object' && value !== null && 'path' in value && 'body' in value) {
     const node = value as { path: unknown; parameters: readonly { variable: { name: string } }[]; body: unknown };
-    return { path: node.path, parameters: node.parameters.map((parameter) => parameter.variable.name), body: node.body };
+    return {
+      path: node.path,
+      parameters: node.parameters.map((parameter) => parameter.variable.name),
+      body: node.body,
+    };
   }
   return value;
 }
 
 function dumpTypes(
   globals: ReadonlyMap<{ readonly name: string }, Type>,
-  typed: { readonly initialisers: readonly { readonly instance: Instance }[]; readonly root: { readonly instance: Instance } | null },
+  typed: {
+    readonly initialisers: readonly { readonly instance: Instance }[];
+    readonly root: { readonly instance: Instance } | null;
+  },
 ): string {
   const lines = [...globals].map(([variable, type]) => `${variable.name}: ${printType(type)}`);
   const seen = new Set<Instance>();
@@ -60,11 +75,11 @@ function dumpTypes(
     for (const [variable, type] of instance.variables) lines.push(`  ${variable.name}: ${printType(type)}`);
     for (const call of instance.calls.values()) if (call.kind === 'direct') visit(call.instance);
   };
-  for (const { instance } of typed.initialisers) for (const call of instance.calls.values()) if (call.kind === 'direct') visit(call.instance);
+  for (const { instance } of typed.initialisers)
+    for (const call of instance.calls.values()) if (call.kind === 'direct') visit(call.instance);
   if (typed.root) visit(typed.root.instance);
   return lines.join('\n');
 }
-
 
 function dumpLayout(lowered: LoweredPatch): string {
   const lines: string[] = ['top-level variables'];
@@ -80,7 +95,9 @@ function dumpLayout(lowered: LoweredPatch): string {
         lines.push(`${indent}${shape.name}, ${shape.elementBytes} bytes an element${shape.written ? ', state' : ''}`);
         return;
       case 'array':
-        lines.push(`${indent}array of ${shape.element.kind}, ${shape.elementBytes} bytes an element${shape.written ? ', state' : ''}`);
+        lines.push(
+          `${indent}array of ${shape.element.kind}, ${shape.elementBytes} bytes an element${shape.written ? ', state' : ''}`,
+        );
         cell(`${indent}  `, shape.element);
         return;
       case 'record':
@@ -109,4 +126,3 @@ function dumpLayout(lowered: LoweredPatch): string {
   for (const symbol of imports) lines.push(`  ${importName(symbol)}`);
   return lines.join('\n');
 }
-

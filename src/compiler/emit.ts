@@ -112,7 +112,9 @@ class FunctionEmitter {
     const parameters = binaryen.createType(parameterTypes(signature));
     const variables = [...locals.map((type) => TYPES[type]), ...this.extraLocals];
     const whole =
-      signature.result === 'void' ? body : this.module.block(null, [body, this.module.unreachable()], TYPES[signature.result]);
+      signature.result === 'void'
+        ? body
+        : this.module.block(null, [body, this.module.unreachable()], TYPES[signature.result]);
     this.module.addFunction(symbol, parameters, TYPES[signature.result], variables, whole);
     this.module.addFunctionExport(symbol, symbol);
   }
@@ -169,11 +171,19 @@ class FunctionEmitter {
         return m.if(this.expression(statement.test), this.block(statement.yes), no);
       }
       case 'block':
-        return m.block(statement.label, statement.body.map((inner) => this.statement(inner)), binaryen.none);
+        return m.block(
+          statement.label,
+          statement.body.map((inner) => this.statement(inner)),
+          binaryen.none,
+        );
       case 'loop':
         return m.loop(
           statement.label,
-          m.block(null, [this.burnFuel(statement.site), ...statement.body.map((inner) => this.statement(inner))], binaryen.none),
+          m.block(
+            null,
+            [this.burnFuel(statement.site), ...statement.body.map((inner) => this.statement(inner))],
+            binaryen.none,
+          ),
         );
       case 'break':
       case 'continue':
@@ -216,10 +226,7 @@ class FunctionEmitter {
     const left = m.i32.sub(this.header(HEADER.FUEL), m.i32.const(1));
     return m.block(
       null,
-      [
-        this.setHeader(HEADER.FUEL, left),
-        m.if(m.i32.lt_s(this.header(HEADER.FUEL), m.i32.const(0)), this.trap(site)),
-      ],
+      [this.setHeader(HEADER.FUEL, left), m.if(m.i32.lt_s(this.header(HEADER.FUEL), m.i32.const(0)), this.trap(site))],
       binaryen.none,
     );
   }

@@ -93,7 +93,9 @@ export type SymbolKind =
   /** A top-level variable: eight bytes. */
   | 'variable'
   /** The record of a closure without captures: eight bytes, the first four the offset of its function's GOT entry. */
-  | 'closure';
+  | 'closure'
+  /** A text of the patch: the descriptor of an array of its UTF-16 code units, and those. */
+  | 'string';
 
 export type IrExpression =
   | { readonly op: 'const'; readonly type: ValueType; readonly value: number | bigint }
@@ -225,7 +227,12 @@ export const binary = (name: BinaryName, left: IrExpression, right: IrExpression
   right,
 });
 export const local = (type: ValueType, index: number): IrExpression => ({ op: 'local', type, index });
-export const tee = (type: ValueType, index: number, value: IrExpression): IrExpression => ({ op: 'tee', type, index, value });
+export const tee = (type: ValueType, index: number, value: IrExpression): IrExpression => ({
+  op: 'tee',
+  type,
+  index,
+  value,
+});
 export const load = (access: Access, pointer: IrExpression, offset = 0): IrExpression => ({
   op: 'load',
   access,

@@ -6,10 +6,10 @@
  */
 
 import type { Binding, FunctionNode, Unit, Variable } from './ast.ts';
+import type { LibraryFunctions } from './infer/analysis.ts';
 import { Analysis } from './infer/analysis.ts';
 import { analyse } from './infer/statements.ts';
 import { AT_TOP, type Instance, NUMBER, objectOf, PER_FRAME, primitive, type Type } from './infer/types.ts';
-import type { LibraryFunctions } from './infer/analysis.ts';
 import { symbolsOf } from './irSymbols.ts';
 import { type LoweredUnit, lowerLibrary } from './lower/lower.ts';
 import type { LibrarySignatures } from './lower/program.ts';
@@ -38,7 +38,8 @@ export class Library implements LibraryFunctions, LibrarySignatures {
       const parsed = parse(text);
       const resolved = resolve(text, parsed, modules);
       const [problem] = [...parsed.diagnostics, ...resolved.diagnostics];
-      if (problem) throw new Error(`library ${name}: ${problem.message} (${text.slice(problem.span.start, problem.span.end)})`);
+      if (problem)
+        throw new Error(`library ${name}: ${problem.message} (${text.slice(problem.span.start, problem.span.end)})`);
       modules.set(name, resolved.scope.names);
       if (name === GENERIC_MODULE) for (const unit of resolved.units) this.addGeneric(unit);
       else ready.push(resolved);

@@ -30,7 +30,8 @@ const OPTIONS: ParserOptions = {
 };
 
 const DECLARATION_LINE = /^(?:export|const|let|var|function|async|class|type|interface|import|enum)\b/;
-const DECLARED_NAME = /^(?:export\s+)?(?:async\s+)?(?:const|let|var|function|class|enum)\s*\*?\s*([\p{L}_$][\p{L}\p{N}_$]*)/u;
+const DECLARED_NAME =
+  /^(?:export\s+)?(?:async\s+)?(?:const|let|var|function|class|enum)\s*\*?\s*([\p{L}_$][\p{L}\p{N}_$]*)/u;
 
 export function parse(text: string): ParsedText {
   if (text.length > MAX_TEXT_LENGTH) {
@@ -84,7 +85,10 @@ function parsePiece(text: string, offset: number): Piece {
     if (isParserError(thrown)) return { statements: null, diagnostics: [syntaxDiagnostic(thrown, padded)] };
     // Nesting so deep that the parser's own recursion ends.
     const span = { start: offset, end: offset + text.length };
-    return { statements: null, diagnostics: [diagnose(span, 'too-large', 'The nesting of this text', 'about a thousand levels')] };
+    return {
+      statements: null,
+      diagnostics: [diagnose(span, 'too-large', 'The nesting of this text', 'about a thousand levels')],
+    };
   }
 }
 
@@ -97,7 +101,8 @@ function syntaxDiagnostic(error: ParserError, text: string): Diagnostic {
   const word = /^[\p{L}\p{N}_$]+|^\S/u.exec(text.slice(start, start + 80));
   const end = word ? start + word[0].length : start;
   // At the end of the text there is no character to underline but the one before.
-  const span = end > start ? { start, end } : { start: Math.max(0, start - 1), end: Math.max(start, Math.min(1, text.length)) };
+  const span =
+    end > start ? { start, end } : { start: Math.max(0, start - 1), end: Math.max(start, Math.min(1, text.length)) };
   return diagnose(span, 'syntax', detail.endsWith('.') ? detail : `${detail}.`);
 }
 

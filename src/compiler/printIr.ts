@@ -72,7 +72,8 @@ function print(expression: IrExpression): string {
       return `(${expression.op} ${print(expression.test)} ${print(expression.yes)} ${print(expression.no)})`;
     case 'sequence': {
       let effects = '';
-      for (const effect of expression.effects) effects += printStatement(effect, '').trimEnd().replaceAll('\n', '; ').concat('; ');
+      for (const effect of expression.effects)
+        effects += printStatement(effect, '').trimEnd().replaceAll('\n', '; ').concat('; ');
       return `{${effects}${print(expression.value)}}`;
     }
     case 'symbol':

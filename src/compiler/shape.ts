@@ -15,12 +15,12 @@ import {
   objectOf,
   type Type,
 } from './infer/types.ts';
-import { cellOffset, capturesOf, closureBytes, frameBytes, recordBytes, variableType } from './lower/layout.ts';
+import { capturesOf, cellOffset, closureBytes, frameBytes, recordBytes, variableType } from './lower/layout.ts';
 import { NEVER_CALLED, type Program } from './lower/program.ts';
 import { CELL_BYTES, elementLayout, representationOf, typedLayout } from './lower/representation.ts';
 
 export type CellShape =
-  | { readonly kind: 'number' | 'boxed' | 'boolean' }
+  | { readonly kind: 'number' | 'boxed' | 'boolean' | 'string' }
   | { readonly kind: 'pointer'; readonly object: ObjectShape };
 
 export interface FieldShape {
@@ -149,10 +149,22 @@ export class ShapeBuilder {
       } else if (parent) {
         const frame = this.frame(capture.scope, parent);
         if (!frame) continue;
-        fields.push({ name: '', place, offset: capture.offset, cell: { kind: 'pointer', object: frame }, written: false });
+        fields.push({
+          name: '',
+          place,
+          offset: capture.offset,
+          cell: { kind: 'pointer', object: frame },
+          written: false,
+        });
       }
     }
-    return { path: node.path, place: node.place, code: entry === NEVER_CALLED ? null : entry, sizeBytes: closureBytes(node), fields };
+    return {
+      path: node.path,
+      place: node.place,
+      code: entry === NEVER_CALLED ? null : entry,
+      sizeBytes: closureBytes(node),
+      fields,
+    };
   }
 
   /** The frame record of a scope, as a record of the variables in it. */

@@ -29,6 +29,8 @@ export const MESSAGES = {
     `\`${namespace}.${name}\` is not in Segue.${suggestion ? ` Did you mean \`${namespace}.${suggestion}\`?` : ''}`,
   'not-callable': (what: string, type: string) => `${what} is ${type}, not a function, so it cannot be called.`,
   'not-indexable': (type: string) => `${type} has no elements: only arrays can be indexed with [ ].`,
+  'tuple-index': () =>
+    'This array holds values of different kinds, so the index must be a number written out, such as [0].',
   'not-a-number': (what: string, type: string) => `${what} is ${type}, but a number is needed here.`,
   'two-kinds': (first: string, second: string) =>
     `This would be ${first} in one case and ${second} in another: keep each kind in a variable of its own.`,
@@ -42,7 +44,8 @@ export const MESSAGES = {
     `\`${method}\` would make the array grow while it sounds: give it its full length at the top level and write to its elements.`,
   'too-many-versions': (name: string) =>
     `\`${name}\` would need a new version for each of its own results: give it arguments of one type.`,
-  'never-returns': (name: string) => `\`${name}\` calls itself in every case and never returns: add a case that ends it.`,
+  'never-returns': (name: string) =>
+    `\`${name}\` calls itself in every case and never returns: add a case that ends it.`,
   'too-large': (what: string, limit: string) => `${what} is larger than Segue takes (${limit}).`,
   'array-length': () => 'An array length must be a whole number from 0 to 2^28.',
   'out-of-memory': (limit: string) => `The top level asks for more memory than a patch may have (${limit}).`,

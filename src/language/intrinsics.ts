@@ -104,6 +104,8 @@ export const LIBRARY_INTRINSICS = [
   'allocate',
   'allocateLike',
   'elementAt',
+  'stringLength',
+  'stringUnit',
 ] as const;
 
 /** Methods of arrays and the function of src/library/arrays.ts that each is. */

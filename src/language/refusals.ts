@@ -6,8 +6,14 @@ export interface Refusal {
 }
 
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
-  ClassDeclaration: { construct: 'classes', instead: 'write a function that returns a closure or an object of closures.' },
-  ClassExpression: { construct: 'classes', instead: 'write a function that returns a closure or an object of closures.' },
+  ClassDeclaration: {
+    construct: 'classes',
+    instead: 'write a function that returns a closure or an object of closures.',
+  },
+  ClassExpression: {
+    construct: 'classes',
+    instead: 'write a function that returns a closure or an object of closures.',
+  },
   ThisExpression: { construct: '`this`', instead: 'capture the variables you need in a closure.' },
   Super: { construct: '`super`', instead: 'call the function you mean by its name.' },
   AwaitExpression: { construct: '`await`', instead: 'nothing in a patch waits; call the function directly.' },

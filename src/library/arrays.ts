@@ -82,3 +82,10 @@ export function arrayFromLengthWith<Result>(
 export function arrayCopy(target: Numbers<number>, source: Numbers<number>) {
   for (let index = 0; index < source.length; index++) target[index] = elementAt(source, index);
 }
+
+/** `text.split('')`: the characters of a string. */
+export function textSplit(text: string) {
+  const result = allocate<string>(text.length);
+  for (let index = 0; index < text.length; index++) result[index] = elementAt(text, index);
+  return result;
+}

@@ -1,5 +1,5 @@
 /**
- * What src/library/arrays.ts asks of the compiler, for the type checker's sake: the compiler strips imports of this file
+ * What the modules of src/library ask of the compiler, for the type checker's sake: the compiler strips imports of this file
  * and emits a few instructions for each call instead. Nothing here is ever run.
  */
 
@@ -17,3 +17,9 @@ export declare function elementAt<Element>(
   array: { readonly length: number; [index: number]: Element },
   index: number,
 ): Element;
+
+/** Characters of the string behind a handle. */
+export declare function stringLength(text: number): number;
+
+/** The code of a character that is known to be there. */
+export declare function stringUnit(text: number, index: number): number;

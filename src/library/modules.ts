@@ -10,5 +10,6 @@ export const LIBRARY_MODULES = [
   'math/inverse.ts',
   'math/hyperbolic.ts',
   'math/root.ts',
+  'strings.ts',
   'arrays.ts',
 ] as const;

@@ -107,20 +107,25 @@ const SYMBOL_BYTES = 8;
  * Code that was compiled once can therefore be kept, wherever the arena lies and whatever else changes.
  */
 export class SymbolTable {
-  private readonly entries = new Map<string, { readonly offset: ArenaOffset; uses: number }>();
-  private readonly free: number[] = [];
+  private readonly entries = new Map<
+    string,
+    { readonly offset: ArenaOffset; readonly sizeBytes: number; uses: number }
+  >();
+  /** Free offsets by size. */
+  private readonly free = new Map<number, number[]>();
   private end = SYMBOLS_START;
 
-  /** Counts one more use of a symbol and gives its offset. */
-  retain(name: string): ArenaOffset {
+  /** Counts one more use of a symbol, of `sizeBytes` bytes in the arena, and gives its offset. */
+  retain(name: string, sizeBytes = SYMBOL_BYTES): ArenaOffset {
     let entry = this.entries.get(name);
     if (!entry) {
-      let offset = this.free.pop();
+      const size = align(sizeBytes, SYMBOL_BYTES);
+      let offset = this.free.get(size)?.pop();
       if (offset === undefined) {
         offset = this.end;
-        this.end += SYMBOL_BYTES;
+        this.end += size;
       }
-      entry = { offset: arenaOffset(offset), uses: 0 };
+      entry = { offset: arenaOffset(offset), sizeBytes: size, uses: 0 };
       this.entries.set(name, entry);
     }
     entry.uses++;
@@ -132,7 +137,10 @@ export class SymbolTable {
     if (!entry) throw new Error(`linker: no symbol ${name}`);
     if (--entry.uses > 0) return;
     this.entries.delete(name);
-    this.free.push(entry.offset);
+    const { offset, sizeBytes } = entry;
+    const free = this.free.get(sizeBytes);
+    if (free) free.push(offset);
+    else this.free.set(sizeBytes, [offset]);
   }
 
   /** `null`: nothing names it. */

@@ -3,7 +3,7 @@
  * state goes on where path and type agree and the text still begins it with the same value.
  */
 
-import { HEADER } from '../protocol/arena.ts';
+import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
 import type { ArenaState, StateCell } from './state.ts';
 
@@ -67,6 +67,12 @@ function copyCell(
 ): boolean {
   if (before.kind === 'pointer' && cell.kind === 'pointer') {
     if (before.target?.path !== cell.target?.path && before.target?.place !== cell.target?.place) return false;
+    pointers.push(before.offset, cell.offset);
+    return true;
+  }
+  if (before.kind === 'string' && cell.kind === 'string') {
+    // The same text has the same handle in both, as long as both name it.
+    if (before.handle !== cell.handle) return false;
     pointers.push(before.offset, cell.offset);
     return true;
   }
@@ -134,6 +140,9 @@ class CopyList {
   }
 }
 
+/** Handles of single characters run from here to -1. */
+const FIRST_CHARACTER_END = 0x1_0000;
+
 /** Where every object that both have was and is: triples (oldStart, oldEnd, newStart), by oldStart. */
 function objectMap(old: ArenaState, next: ArenaState): Int32Array<ArrayBuffer> {
   const triples: [number, number, number][] = [];
@@ -142,6 +151,8 @@ function objectMap(old: ArenaState, next: ArenaState): Int32Array<ArrayBuffer> {
     const before = old.objects.get(path) ?? byPlace.get(object.place);
     if (before && before.type === object.type) triples.push([before.start, before.end, object.start]);
   }
+  // Characters, `undefined` and `null` are the same everywhere.
+  triples.push([-FIRST_CHARACTER_END, 0, -FIRST_CHARACTER_END], [0, NULL_GUARD_BYTES, 0]);
   triples.sort((a, b) => a[0] - b[0]);
   return Int32Array.from(triples.flat());
 }

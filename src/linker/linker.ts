@@ -45,6 +45,8 @@ export interface LinkableUnit {
 export interface LinkInput {
   readonly units: readonly LinkableUnit[];
   readonly staticClosures: readonly { readonly symbol: string; readonly code: string | null }[];
+  /** Texts that the code names, by symbol. */
+  readonly strings: ReadonlyMap<string, string>;
   readonly roots: readonly RootShape[];
   readonly allocatesPerFrame: boolean;
 }
@@ -125,7 +127,7 @@ export class Linker {
       if (code !== null && names.has(`closure:${symbol}`)) names.add(`function:${code}`);
     }
     const symbols = [...names];
-    for (const name of symbols) this.symbols.retain(name);
+    for (const name of symbols) this.symbols.retain(name, sizeOf(name, input.strings));
     const { changed, kept } = compareUnits(input.units, before?.draft.input.units ?? []);
     const words = this.words(codes, input);
     const renderSlot = codes.map((code) => code.slots.get(RENDER_SYMBOL)).find((found) => found !== undefined);
@@ -162,6 +164,10 @@ export class Linker {
       const offset = this.symbols.offsetOf(`closure:${symbol}`);
       const entry = code === null ? null : this.symbols.offsetOf(`function:${code}`);
       if (offset !== null) words.push({ offset, value: entry ?? 0 });
+    }
+    for (const [symbol, text] of input.strings) {
+      const offset = this.symbols.offsetOf(`string:${symbol}`);
+      if (offset !== null) words.push(...textWords(offset, text));
     }
     return words;
   }
@@ -285,6 +291,30 @@ export class Linker {
   get moduleCount(): number {
     return new Set([...this.codes.values()].map((code) => code.object.module)).size;
   }
+}
+
+const STRING_PREFIX = 'string:';
+/** The descriptor in front of a text's code units: data, length, capacity, nothing. */
+const DESCRIPTOR_BYTES = 16;
+
+/** Bytes of a symbol in the arena. */
+function sizeOf(name: string, strings: ReadonlyMap<string, string>): number {
+  const text = name.startsWith(STRING_PREFIX) ? strings.get(name.slice(STRING_PREFIX.length)) : undefined;
+  return text === undefined ? 8 : DESCRIPTOR_BYTES + 2 * text.length;
+}
+
+/** A text as it lies in the arena: an array of UTF-16 code units. */
+function textWords(offset: number, text: string): { offset: number; value: number }[] {
+  const words = [
+    { offset, value: offset + DESCRIPTOR_BYTES },
+    { offset: offset + 4, value: text.length },
+    { offset: offset + 8, value: text.length },
+  ];
+  for (let index = 0; index < text.length; index += 2) {
+    const high = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
+    words.push({ offset: offset + DESCRIPTOR_BYTES + 2 * index, value: text.charCodeAt(index) | (high << 16) });
+  }
+  return words;
 }
 
 /** Units of the patch that were compiled anew, and those that were not. */

@@ -20,6 +20,8 @@ export interface ObjectName {
 
 export type StateCell = { readonly place: string } & (
   | { readonly kind: 'number' | 'boxed' | 'boolean'; readonly offset: number }
+  /** A handle: copied like a pointer, since the text it may name lies in the arena. */
+  | { readonly kind: 'string'; readonly offset: number; readonly handle: number }
   | { readonly kind: 'pointer'; readonly offset: number; readonly target: ObjectName | null }
   /** Elements that are plain data; `format` says how one is stored. */
   | {
@@ -52,13 +54,23 @@ export interface StateInput {
   readonly roots: readonly RootShape[];
   /** Closures without captures, which a variable may hold although nothing else leads to them. */
   readonly staticClosures: readonly { readonly symbol: string }[];
+  /** Texts of the patch, by symbol. */
+  readonly strings: ReadonlyMap<string, string>;
 }
 
-export function findState(image: Uint8Array, { roots, staticClosures }: StateInput, offsetOf: OffsetOf): ArenaState {
+export function findState(
+  image: Uint8Array,
+  { roots, staticClosures, strings }: StateInput,
+  offsetOf: OffsetOf,
+): ArenaState {
   const walk = new Walk(image, offsetOf);
   for (const { symbol } of staticClosures) {
     const offset = offsetOf(`closure:${symbol}`);
-    if (offset !== null) walk.staticClosure(symbol, offset);
+    if (offset !== null) walk.fixed(`closure ${symbol}`, offset);
+  }
+  for (const symbol of strings.keys()) {
+    const offset = offsetOf(`string:${symbol}`);
+    if (offset !== null) walk.fixed(`string ${symbol}`, offset);
   }
   for (const root of roots) {
     const offset = offsetOf(`variable:${root.symbol}`);
@@ -71,7 +83,8 @@ export function findState(image: Uint8Array, { roots, staticClosures }: StateInp
 const ARRAY_DATA = 0;
 const ARRAY_LENGTH = 4;
 const ARRAY_DESCRIPTOR_BYTES = 16;
-const STATIC_CLOSURE_BYTES = 8;
+/** Nothing points into the middle of these. */
+const FIXED_BYTES = 8;
 
 class Walk {
   readonly cells = new Map<string, StateCell>();
@@ -89,10 +102,10 @@ class Walk {
     this.offsetOf = offsetOf;
   }
 
-  staticClosure(symbol: string, offset: number): void {
-    const path = `closure ${symbol}`;
+  /** What is there without the top level having made it. */
+  fixed(path: string, offset: number): void {
     this.names.set(offset, { path, place: path });
-    this.objects.set(path, { place: path, start: offset, end: offset + STATIC_CLOSURE_BYTES, type: 'static' });
+    this.objects.set(path, { place: path, start: offset, end: offset + FIXED_BYTES, type: 'fixed' });
   }
 
   run(): void {
@@ -108,7 +121,13 @@ class Walk {
 
   cell(name: ObjectName, offset: number, cell: CellShape, written: boolean): void {
     if (cell.kind !== 'pointer') {
-      if (written) this.cells.set(name.path, { place: name.place, kind: cell.kind, offset });
+      if (!written) return;
+      const { place } = name;
+      const state: StateCell =
+        cell.kind === 'string'
+          ? { place, kind: 'string', offset, handle: this.view.getInt32(offset, true) }
+          : { place, kind: cell.kind, offset };
+      this.cells.set(name.path, state);
       return;
     }
     if (written) this.pointers.push({ name, offset });
@@ -136,7 +155,10 @@ class Walk {
         const member = this.memberAt(pointer, object);
         if (!member) return;
         this.addObject(name, pointer, member.sizeBytes, `function ${member.place}`);
-        const inside = { path: `${name.path}:${factoryOf(member.path)}`, place: `${name.place}:${factoryOf(member.place)}` };
+        const inside = {
+          path: `${name.path}:${factoryOf(member.path)}`,
+          place: `${name.place}:${factoryOf(member.place)}`,
+        };
         this.fields(inside, pointer, member.fields);
         return;
       }
@@ -155,7 +177,7 @@ class Walk {
 
   private elements(name: ObjectName, pointer: number, object: ObjectShape & { kind: 'array' }): void {
     const { element, elementBytes, written } = object;
-    if (element.kind !== 'pointer') {
+    if (element.kind !== 'pointer' && element.kind !== 'string') {
       if (written) this.data(name, pointer, element.kind, elementBytes);
       return;
     }
@@ -179,7 +201,9 @@ class Walk {
   private memberAt(pointer: number, object: FunctionShape): ClosureShape | null {
     if (object.members.length === 1) return object.members[0] ?? null;
     const code = this.view.getInt32(pointer, true);
-    return object.members.find((member) => member.code !== null && this.offsetOf(`function:${member.code}`) === code) ?? null;
+    return (
+      object.members.find((member) => member.code !== null && this.offsetOf(`function:${member.code}`) === code) ?? null
+    );
   }
 }
 

@@ -14,7 +14,10 @@ import type { Generation } from '../protocol/units.ts';
 import type { Session } from '../worker/session.ts';
 
 /** What the player needs of a session. */
-export type CompileSide = Pick<Session, 'update' | 'committed' | 'retired' | 'refused' | 'trapped' | 'describeTrap' | 'memory'>;
+export type CompileSide = Pick<
+  Session,
+  'update' | 'committed' | 'retired' | 'refused' | 'trapped' | 'describeTrap' | 'memory'
+>;
 
 /** What became of a text. */
 export type OfferOutcome = {

@@ -3,10 +3,10 @@
  * what became of them to the page. Knows ports only by their `postMessage`, so that it also runs in tests.
  */
 
+import { diagnose } from '../language/diagnostics.ts';
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import type { Generation } from '../protocol/units.ts';
-import { diagnose } from '../language/diagnostics.ts';
 import type { Session, UpdateResult } from './session.ts';
 
 export interface ServicePorts {

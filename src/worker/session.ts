@@ -199,6 +199,6 @@ function linkInput(compiled: readonly UnitObjects[], lowered: LoweredPatch) {
     live: new Set(unit.functions.filter((fn) => fn.isLive).map((fn) => fn.ir.symbol)),
     isLibrary: unit.source === null,
   }));
-  const { staticClosures, roots, allocatesPerFrame } = lowered;
-  return { units, staticClosures, roots, allocatesPerFrame };
+  const { staticClosures, strings, roots, allocatesPerFrame } = lowered;
+  return { units, staticClosures, strings, roots, allocatesPerFrame };
 }

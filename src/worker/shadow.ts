@@ -37,7 +37,10 @@ const AUDITION_BLOCKS = 2;
 const RANDOM_SEED = 1;
 
 export class Shadow {
-  private readonly memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: (MAX_HEAP_BYTES / PAGE_BYTES) * 2 });
+  private readonly memory = new WebAssembly.Memory({
+    initial: FIRST_PAGES,
+    maximum: (MAX_HEAP_BYTES / PAGE_BYTES) * 2,
+  });
   private readonly table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
   private readonly sampleRate: number;
   /** Initialisers by the key of their object. */
@@ -111,7 +114,8 @@ export class Shadow {
 
   private runTopLevel(draft: Draft): (ShadowTrap & { readonly isMemory: boolean }) | null {
     try {
-      for (const { initialiser } of draft.input.units) if (initialiser) this.initialisers.get(initialiser.key)!(BASE, 0);
+      for (const { initialiser } of draft.input.units)
+        if (initialiser) this.initialisers.get(initialiser.key)!(BASE, 0);
       return null;
     } catch (thrown) {
       const view = new DataView(this.memory.buffer);

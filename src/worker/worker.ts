@@ -5,9 +5,7 @@
 
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
-import { CompileService } from './compileService.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
-import { Session } from './session.ts';
 
 /** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
 declare const self: {
@@ -28,7 +26,11 @@ self.onmessage = ({ data }) => {
 };
 
 async function connect(port: MessagePort, sampleRate: number): Promise<void> {
-  const postsModules = await probe(port);
+  const answer = probe(port);
+  // Loaded from here and not at the top: binaryen waits for itself to load, and messages that come meanwhile would be lost.
+  const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
+  // Loading keeps this thread busy, so the time for an answer begins only now.
+  const postsModules = await Promise.race([answer, noAnswer()]);
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
   const session = await Session.create({ sampleRate, fadeFrames, postsModules, library: bundledLibrary() });
   const service = new CompileService(session, {
@@ -44,20 +46,18 @@ async function connect(port: MessagePort, sampleRate: number): Promise<void> {
   for (const message of early.splice(0)) if (message.kind !== 'connect') service.hearMain(message);
 }
 
-/** Whether a compiled module arrives at the other end of the port. */
+/** Resolves to true when a compiled module arrives at the other end of the port, to false when it cannot be sent. */
 function probe(port: MessagePort): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), PROBE_MS);
     port.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
-      if (data.kind !== 'probed') return;
-      clearTimeout(timer);
-      resolve(true);
+      if (data.kind === 'probed') resolve(true);
     };
     try {
       port.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
     } catch {
-      clearTimeout(timer);
       resolve(false);
     }
   });
 }
+
+const noAnswer = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), PROBE_MS));

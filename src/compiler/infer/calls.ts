@@ -6,6 +6,7 @@ import type { Argument, Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluate, memberType, needNumber } from './expressions.ts';
 import { analyse } from './statements.ts';
+import { evaluateTextMethod } from './strings.ts';
 import {
   BOOLEAN,
   type Closure,
@@ -13,10 +14,12 @@ import {
   type FunctionType,
   find,
   NOTHING,
+  NULL,
   NUMBER,
   objectOf,
   objectType,
   primitive,
+  STRING,
   type Type,
   UNDEFINED,
   withMask,
@@ -115,6 +118,11 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
       return NOTHING;
     }
     result = callLibrary(analysis, library, [objectType(object), ...args], expression.id, span);
+  } else if (!object && (holder.mask & ~(UNDEFINED | NULL)) === STRING) {
+    result =
+      name === 'split'
+        ? callLibrary(analysis, 'textSplit', [primitive(STRING)], expression.id, span)
+        : evaluateTextMethod(analysis, expression);
   } else {
     if (holder.mask !== 0 || object) analysis.report(span, 'unknown-member', name, describeType(holder), []);
     return NOTHING;
@@ -174,13 +182,16 @@ export function evaluateBuiltin(analysis: Analysis, expression: Expression & { k
       const model = objectOf(args[0] ?? NOTHING);
       return objectType(
         analysis.made(expression.id, () =>
-          model?.kind === 'typedArray' ? analysis.unifier.newTypedArray(model.name) : analysis.unifier.newArray('array'),
+          model?.kind === 'typedArray'
+            ? analysis.unifier.newTypedArray(model.name)
+            : analysis.unifier.newArray('array'),
         ),
       );
     }
     case 'intrinsic.elementAt': {
       const holder = objectOf(args[0] ?? NOTHING);
-      return holder?.kind === 'array' ? holder.element : primitive(NUMBER);
+      if (holder?.kind === 'array') return holder.element;
+      return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
     }
     default:
       return primitive(NUMBER);

@@ -20,9 +20,12 @@ import {
   type RecordType,
   STRING,
   type Type,
+  tuplePosition,
+  typeofName,
   UNDEFINED,
   withMask,
 } from './types.ts';
+import { canShareArray } from './unify.ts';
 
 const ABSENT = UNDEFINED | NULL;
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=', '===', '!==']);
@@ -95,7 +98,10 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
         return primitive(UNDEFINED);
       }
       if (expression.operator === 'typeof') {
-        evaluate(analysis, expression.operand);
+        const operand = evaluate(analysis, expression.operand);
+        if (operand !== NOTHING && typeofName(operand) === null) {
+          analysis.report(expression.span, 'two-kinds', ...kindNames(operand));
+        }
         return primitive(STRING);
       }
       return number(analysis, expression.operand);
@@ -151,23 +157,30 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'index': {
       const object = evaluate(analysis, expression.object);
       needNumber(analysis, evaluate(analysis, expression.index), expression.index.span);
-      return optional(elementType(analysis, object, expression.object.span, expression.exact), expression.optional);
+      const position = tuplePosition(objectOf(object), expression.index);
+      const type =
+        position === null
+          ? elementType(analysis, object, expression.object.span, expression.exact)
+          : tupleElement(object, position);
+      return optional(type, expression.optional);
     }
-    case 'array': {
-      const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
-      for (const element of expression.elements) {
-        const type = evaluate(analysis, element.value);
-        if (element.spread) analysis.report(element.value.span, 'spread-needs-array-literal');
-        if (array.kind !== 'array') continue;
-        array.element = analysis.unifier.grow(array.element, type, analysis.conflictAt(element.value.span));
-      }
-      return objectType(array);
-    }
+    case 'array':
+      return arrayLiteral(analysis, expression);
     case 'record':
       return record(analysis, expression);
     case 'closure':
       return analysis.closureType(expression.node);
   }
+}
+
+/** The first two kinds that a value may be of. */
+function kindNames(type: Type): [string, string] {
+  const object = objectOf(type);
+  const names = object ? [describeType(objectType(object))] : [];
+  for (const kind of [NUMBER, BOOLEAN, STRING, UNDEFINED, NULL]) {
+    if ((type.mask & kind) !== 0) names.push(describeType(primitive(kind)));
+  }
+  return [names[0] ?? 'nothing', names[1] ?? 'nothing'];
 }
 
 const optional = (type: Type, isOptional: boolean): Type => (isOptional ? withMask(type, type.mask | UNDEFINED) : type);
@@ -192,7 +205,8 @@ function binary(analysis: Analysis, expression: Expression & { kind: 'binary' })
   }
   if (COMPARISONS.has(operator)) return primitive(BOOLEAN);
   if (operator === '+' && ((left.mask | right.mask) & STRING) !== 0) {
-    return primitive(STRING);
+    analysis.report(expression.span, 'string-operation', 'Joining strings');
+    return NOTHING;
   }
   return primitive(NUMBER);
 }
@@ -229,8 +243,10 @@ function assignment(analysis: Analysis, expression: Expression & { kind: 'assign
   }
   needNumber(analysis, old, target.span);
   needNumber(analysis, value, expression.value.span);
-  const isText = operator === '+' && ((old.mask | value.mask) & STRING) !== 0;
-  const result = primitive(isText ? STRING : NUMBER);
+  if (operator === '+' && ((old.mask | value.mask) & STRING) !== 0) {
+    analysis.report(expression.span, 'string-operation', 'Joining strings');
+  }
+  const result = primitive(NUMBER);
   assignTo(analysis, target, result, expression.span);
   return result;
 }
@@ -244,6 +260,8 @@ function targetType(analysis: Analysis, target: Target): Type {
   evaluateTarget(analysis, target);
   if (target.kind === 'variable') return analysis.typeOf(target.variable);
   const object = analysis.current.types.get(target.object.id) ?? NOTHING;
+  const position = target.kind === 'index' ? tuplePosition(objectOf(object), target.index) : null;
+  if (position !== null) return tupleElement(object, position);
   return target.kind === 'member'
     ? memberType(analysis, object, target.name, target.span)
     : elementType(analysis, object, target.object.span, false);
@@ -265,7 +283,8 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
   if (isLive && (object.made & AT_TOP) !== 0) {
     analysis.checkEscape(value, analysis.quote(target.object.span), span);
   }
-  if (target.kind === 'index') {
+  const position = target.kind === 'index' ? tuplePosition(object, target.index) : null;
+  if (target.kind === 'index' && position === null) {
     if (object.kind === 'array') {
       object.element = unifier.grow(object.element, value, analysis.conflictAt(span));
     } else if (object.kind === 'typedArray') {
@@ -280,13 +299,14 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
     }
     return;
   }
+  const name = target.kind === 'member' ? target.name : (position ?? '');
   if (object.kind !== 'record') {
-    analysis.report(target.span, 'unknown-member', target.name, describeType(holder), []);
+    analysis.report(target.span, 'unknown-member', name, describeType(holder), []);
     return;
   }
-  const field = object.fields.get(target.name);
+  const field = object.fields.get(name);
   if (!field) {
-    object.fields.set(target.name, { type: withMask(value, value.mask | UNDEFINED), written: isLive });
+    object.fields.set(name, { type: withMask(value, value.mask | UNDEFINED), written: isLive });
     unifier.changed = true;
     return;
   }
@@ -300,6 +320,41 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
 function reportNoMembers(analysis: Analysis, holder: Type, target: Target): void {
   if (target.kind === 'index') analysis.report(target.object.span, 'not-indexable', describeType(holder));
   if (target.kind === 'member') analysis.report(target.span, 'unknown-member', target.name, describeType(holder), []);
+}
+
+function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'array' }): Type {
+  const { unifier } = analysis;
+  const types = expression.elements.map((element) => {
+    const type = evaluate(analysis, element.value);
+    if (element.spread) analysis.report(element.value.span, 'spread-needs-array-literal');
+    return type;
+  });
+  // What it is, is decided when all elements are known.
+  if (types.includes(NOTHING)) return NOTHING;
+  const isTuple = analysis.current.made.get(expression.id)?.kind === 'record' || !canShareArray(types);
+  if (isTuple && analysis.current.made.get(expression.id)?.kind === 'array')
+    analysis.current.made.delete(expression.id);
+  if (isTuple) {
+    const tuple = analysis.made(expression.id, () => unifier.newRecord('array', true));
+    if (tuple.kind !== 'record') return NOTHING;
+    types.forEach((type, position) => {
+      const name = String(position);
+      const field = tuple.fields.get(name);
+      if (field)
+        field.type = unifier.grow(field.type, type, analysis.conflictAt(expression.elements[position]!.value.span));
+      else {
+        tuple.fields.set(name, { type, written: false });
+        unifier.changed = true;
+      }
+    });
+    return objectType(tuple);
+  }
+  const array = analysis.made(expression.id, () => unifier.newArray('array'));
+  if (array.kind !== 'array') return NOTHING;
+  types.forEach((type, position) => {
+    array.element = unifier.grow(array.element, type, analysis.conflictAt(expression.elements[position]!.value.span));
+  });
+  return objectType(array);
 }
 
 function record(analysis: Analysis, expression: Expression & { kind: 'record' }): Type {
@@ -323,7 +378,13 @@ function record(analysis: Analysis, expression: Expression & { kind: 'record' })
     }
     const source = objectOf(type);
     if (source?.kind === 'record') for (const [name, field] of source.fields) set(name, field.type, entry.value.span);
-    else if (type !== NOTHING) analysis.report(entry.value.span, 'refused', 'spread of this value', 'only objects can be spread into an object.');
+    else if (type !== NOTHING)
+      analysis.report(
+        entry.value.span,
+        'refused',
+        'spread of this value',
+        'only objects can be spread into an object.',
+      );
   }
   return objectType(made);
 }
@@ -331,13 +392,14 @@ function record(analysis: Analysis, expression: Expression & { kind: 'record' })
 export function memberType(analysis: Analysis, holder: Type, name: string, span: Span): Type {
   const object = objectOf(holder);
   if (!object) {
-    if (holder.mask === STRING && name === 'length') return primitive(NUMBER);
+    if ((holder.mask & ~ABSENT) === STRING && name === 'length') return primitive(NUMBER);
     if (holder.mask !== 0) analysis.report(span, 'unknown-member', name, describeType(holder), []);
     return NOTHING;
   }
   if (object.kind === 'record') {
     const field = object.fields.get(name);
     if (field) return field.type;
+    if (object.isTuple && name === 'length') return primitive(NUMBER);
     reportUnknownField(analysis, object, name, span);
     return NOTHING;
   }
@@ -352,12 +414,21 @@ function reportUnknownField(analysis: Analysis, object: RecordType, name: string
   analysis.report(span, 'unknown-member', name, 'This object', near ? [near] : names);
 }
 
+/** An element of a tuple; past its end there is nothing. */
+function tupleElement(holder: Type, position: string): Type {
+  const object = objectOf(holder);
+  const field = object?.kind === 'record' ? object.fields.get(position) : undefined;
+  return field?.type ?? primitive(UNDEFINED);
+}
+
 /** Reading an element may go past the end and give `undefined`, unless it is known to be there. */
 export function elementType(analysis: Analysis, holder: Type, span: Span, exact: boolean): Type {
   const object = objectOf(holder);
-  if (object?.kind === 'array') return exact ? object.element : withMask(object.element, object.element.mask | UNDEFINED);
+  if (object?.kind === 'array')
+    return exact ? object.element : withMask(object.element, object.element.mask | UNDEFINED);
   if (object?.kind === 'typedArray') return primitive(exact ? NUMBER : NUMBER | UNDEFINED);
-  if (!object && holder.mask === STRING) return primitive(exact ? STRING : STRING | UNDEFINED);
-  if (holder.mask !== 0 || object) analysis.report(span, 'not-indexable', describeType(holder));
+  if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(exact ? STRING : STRING | UNDEFINED);
+  if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-index');
+  else if (holder.mask !== 0 || object) analysis.report(span, 'not-indexable', describeType(holder));
   return NOTHING;
 }

@@ -87,12 +87,17 @@ function callRoot(analysis: Analysis, patch: ResolvedPatch): Instance | null {
 
 function checkRootResult(analysis: Analysis, root: Instance, patch: ResolvedPatch): void {
   const object = objectOf(root.result);
-  const element = object?.kind === 'array' ? object.element : object?.kind === 'typedArray' ? primitive(NUMBER) : root.result;
+  const element =
+    object?.kind === 'array' ? object.element : object?.kind === 'typedArray' ? primitive(NUMBER) : root.result;
   // Nothing is known of a result where a mistake was reported, or where the function never returns.
   if (element.mask === 0 && !element.object) return;
   const isSound = !element.object && (element.mask & STRING) === 0 && element.mask !== UNDEFINED;
   if (!isSound) {
     const span = root.closure.node.span;
-    analysis.report(patch.rootUnit === root.closure.node.unit ? span : patch.root!.span, 'default-export-result', describeType(root.result));
+    analysis.report(
+      patch.rootUnit === root.closure.node.unit ? span : patch.root!.span,
+      'default-export-result',
+      describeType(root.result),
+    );
   }
 }

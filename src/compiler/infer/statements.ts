@@ -112,7 +112,8 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
       statement.cases.forEach((entry, index) => {
         if (entry.test) evaluate(analysis, entry.test);
         const ends = analyseStatements(analysis, entry.body);
-        if ((ends && index === statement.cases.length - 1) || breaksTo(entry.body, statement.target.id)) completes = true;
+        if ((ends && index === statement.cases.length - 1) || breaksTo(entry.body, statement.target.id))
+          completes = true;
       });
       return completes;
     }
@@ -143,4 +144,3 @@ export function breaksTo(statements: readonly Statement[], target: number): bool
     }
   });
 }
-

@@ -6,7 +6,7 @@
  * become one (union-find), because one piece of code must serve both. All sets only ever grow, so that inference ends.
  */
 
-import type { FunctionNode, TypedArrayName, Variable } from '../ast.ts';
+import type { Expression, FunctionNode, TypedArrayName, Variable } from '../ast.ts';
 
 export const NUMBER = 1;
 export const BOOLEAN = 2;
@@ -55,6 +55,8 @@ export interface Field {
 
 export interface RecordType extends ObjectBase {
   readonly kind: 'record';
+  /** An array literal of mixed kinds: its elements are fields named by their positions. */
+  readonly isTuple: boolean;
   /** In the order in which they were first seen, which is their order in memory. */
   fields: Map<string, Field>;
 }
@@ -166,6 +168,8 @@ function printObject(object: ObjectType, depth: number): string {
     }
     case 'record': {
       if (depth > 2) return '{…}';
+      if (object.isTuple)
+        return `[${[...object.fields.values()].map((field) => printType(field.type, depth + 1)).join(', ')}]`;
       const fields = [...object.fields].map(([name, field]) => `${name}: ${printType(field.type, depth + 1)}`);
       return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}';
     }
@@ -182,7 +186,15 @@ export function describeType(type: Type): string {
   const isAbsent = (type.mask & (UNDEFINED | NULL)) !== 0;
   if (object) {
     const name =
-      object.kind === 'array' ? 'an array' : object.kind === 'typedArray' ? `a ${object.name}` : object.kind === 'record' ? 'an object' : 'a function';
+      object.kind === 'array'
+        ? 'an array'
+        : object.kind === 'typedArray'
+          ? `a ${object.name}`
+          : object.kind === 'function'
+            ? 'a function'
+            : object.isTuple
+              ? 'an array of mixed kinds'
+              : 'an object';
     return isAbsent ? `${name} or undefined` : name;
   }
   if (type.mask === NUMBER) return 'a number';
@@ -191,4 +203,30 @@ export function describeType(type: Type): string {
   if (type.mask === UNDEFINED) return 'undefined';
   if (type.mask === NULL) return 'null';
   return type.mask === 0 ? 'nothing' : printType(type);
+}
+
+/** What `typeof` gives for a value of one kind. `null`: it can be of several. */
+export function typeofName(type: Type): string | null {
+  const object = objectOf(type);
+  if (object) return type.mask !== 0 ? null : object.kind === 'function' ? 'function' : 'object';
+  switch (type.mask) {
+    case NUMBER:
+      return 'number';
+    case BOOLEAN:
+      return 'boolean';
+    case STRING:
+      return 'string';
+    case UNDEFINED:
+      return 'undefined';
+    case NULL:
+      return 'object';
+    default:
+      return null;
+  }
+}
+
+/** The field of a tuple that an index names, if it is known while compiling. */
+export function tuplePosition(object: ObjectType | null, index: Expression): string | null {
+  if (object?.kind !== 'record' || !object.isTuple || index.kind !== 'number') return null;
+  return String(index.value);
 }

@@ -63,6 +63,7 @@ export class Unifier {
     if (first === second) return true;
     if (first.kind !== second.kind) return false;
     if (first.kind === 'typedArray' && second.kind === 'typedArray' && first.name !== second.name) return false;
+    if (first.kind === 'record' && second.kind === 'record' && first.isTuple !== second.isTuple) return false;
     this.changed = true;
     // The older one stays, so that types keep their names from pass to pass.
     const [kept, gone] = first.id < second.id ? [first, second] : [second, first];
@@ -117,8 +118,8 @@ export class Unifier {
     return { kind: 'typedArray', id: this.freshId(), forward: null, made: 0, label: name, name, written: false };
   }
 
-  newRecord(label: string): RecordType {
-    return { kind: 'record', id: this.freshId(), forward: null, made: 0, label, fields: new Map() };
+  newRecord(label: string, isTuple = false): RecordType {
+    return { kind: 'record', isTuple, id: this.freshId(), forward: null, made: 0, label, fields: new Map() };
   }
 
   newFunction(closure: Closure, label: string): FunctionType {
@@ -133,4 +134,26 @@ export class Unifier {
       result: NOTHING,
     };
   }
+}
+
+/** Whether values of these types can be elements of one array: primitive kinds, or objects of one kind. */
+export function canShareArray(types: readonly Type[]): boolean {
+  const objects = types.flatMap((type) => objectOf(type) ?? []);
+  if (objects.length === 0) return true;
+  if (types.some((type) => (type.mask & ~(UNDEFINED | NULL)) !== 0)) return false;
+  return objects.every((object) => isAlike(objects[0]!, object, 0));
+}
+
+const MAX_DEPTH = 4;
+
+function isAlike(a: ObjectType, b: ObjectType, depth: number): boolean {
+  if (a === b || depth > MAX_DEPTH) return true;
+  if (a.kind === 'typedArray' && b.kind === 'typedArray') return a.name === b.name;
+  if (a.kind === 'record' && b.kind === 'record') return a.isTuple === b.isTuple;
+  if (a.kind !== 'array' || b.kind !== 'array') return a.kind === b.kind;
+  const [first, second] = [objectOf(a.element), objectOf(b.element)];
+  if (first && second) return isAlike(first, second, depth + 1);
+  // An empty array takes whatever comes.
+  const isEmpty = (type: Type): boolean => type.mask === 0 && !type.object;
+  return (!first && !second) || isEmpty(a.element) || isEmpty(b.element);
 }

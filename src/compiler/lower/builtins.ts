@@ -1,13 +1,14 @@
 /** Built-in functions that are a few instructions each. */
 
-import { HEADER } from '../../protocol/arena.ts';
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
+import { HEADER } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
 import { BOOLEAN, NULL, NUMBER } from '../infer/types.ts';
 import { binary, f64, type IrExpression, i32, i64, load, local, set, store, type UnaryName, unary } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
-import { withSetup } from './elements.ts';
+import { MAX_ARRAY_LENGTH, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerNumeric, lowerTest } from './expressions.ts';
+import { ARRAY } from './representation.ts';
 import {
   asBoxed,
   asInt32,
@@ -30,6 +31,9 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
   switch (name) {
     case 'Number':
       return argument ? lowerNumeric(context, argument) : constantValue(0);
+    case 'parseFloat':
+    case 'parseInt':
+      return argument ? parseNumber(context, name, expression) : numberValue(f64(Number.NaN));
     case 'Boolean':
       return booleanValue(argument ? lowerTest(context, argument) : i32(0));
     case 'isNaN':
@@ -47,6 +51,10 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
       );
     case 'intrinsic.lowWord':
       return intValue(unary('i32.wrap', unary('i64.reinterpret', lowerNumber(context, argument!))));
+    case 'intrinsic.stringLength':
+      return textLength(context, unary('i32.trunc_s_sat.f64', lowerNumber(context, argument!)));
+    case 'intrinsic.stringUnit':
+      return lowerUnit(context, argument!, expression.args[1]!.value);
     case 'intrinsic.fromWords':
     case 'intrinsic.withHighWord':
     case 'intrinsic.withLowWord':
@@ -56,12 +64,57 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
   }
 }
 
-function lowerWords(context: FunctionContext, name: string, expression: Expression & { kind: 'builtin' }): IrExpression {
+/** The number of characters of a string. */
+export function textLength(context: FunctionContext, handle: IrExpression): Value {
+  const ir = twice(context, handle, 'i32', (first, again) => ({
+    op: 'choose',
+    type: 'i32',
+    test: binary('i32.lt_s', first, i32(0)),
+    yes: i32(1),
+    no: load('i32', again, ARRAY.LENGTH),
+  }));
+  return intValue(ir, 0, MAX_ARRAY_LENGTH);
+}
+
+/** The code unit at a place that is known to be inside. */
+function lowerUnit(context: FunctionContext, text: Expression, index: Expression): Value {
+  const handle = context.newLocal('i32');
+  const position = context.newLocal('i32');
+  const address = binary(
+    'i32.add',
+    load('i32', local('i32', handle), ARRAY.DATA),
+    binary('i32.shl', local('i32', position), i32(1)),
+  );
+  return withSetup(
+    [
+      set(handle, unary('i32.trunc_s_sat.f64', lowerNumber(context, text))),
+      set(position, asInt32(context, lowerNumeric(context, index))),
+    ],
+    intValue(
+      {
+        op: 'choose',
+        type: 'i32',
+        test: binary('i32.lt_s', local('i32', handle), i32(0)),
+        yes: binary('i32.sub', i32(-1), local('i32', handle)),
+        no: load('u16', address),
+      },
+      0,
+      65535,
+    ),
+  );
+}
+
+function lowerWords(
+  context: FunctionContext,
+  name: string,
+  expression: Expression & { kind: 'builtin' },
+): IrExpression {
   const [first, second] = expression.args.map((arg) => arg.value);
   const word = (argument: Expression): IrExpression =>
     unary('i64.extend_u', asInt32(context, lowerNumeric(context, argument)));
   const high = (ir: IrExpression): IrExpression => binary('i64.shl', ir, i64(32n));
-  if (name === 'intrinsic.fromWords') return unary('f64.reinterpret', binary('i64.or', high(word(first!)), word(second!)));
+  if (name === 'intrinsic.fromWords')
+    return unary('f64.reinterpret', binary('i64.or', high(word(first!)), word(second!)));
   const bits = unary('i64.reinterpret', lowerNumber(context, first!));
   if (name === 'intrinsic.withHighWord') {
     const kept = unary('i64.extend_u', unary('i32.wrap', bits));
@@ -69,6 +122,23 @@ function lowerWords(context: FunctionContext, name: string, expression: Expressi
   }
   const kept = binary('i64.shl', binary('i64.shr_u', bits, i64(32n)), i64(32n));
   return unary('f64.reinterpret', binary('i64.or', kept, word(second!)));
+}
+
+/** Of a string, its beginning as a number; of a number, its whole part or itself. */
+function parseNumber(context: FunctionContext, name: string, expression: Expression & { kind: 'builtin' }): Value {
+  const [first, second] = expression.args.map((arg) => arg.value);
+  const value = lowerExpression(context, first!);
+  const radix = second ? lowerNumber(context, second) : f64(0);
+  if (value.kind !== 'string') {
+    const number = asNumber(context, value);
+    return numberValue(name === 'parseInt' ? unary('f64.trunc', number) : number);
+  }
+  const handle = unary('f64.convert_s.i32', value.ir);
+  const ir =
+    name === 'parseInt'
+      ? context.program.callLibrary('stringToInteger', [handle, radix])
+      : context.program.callLibrary('stringToFloat', [handle]);
+  return numberValue(ir);
 }
 
 const isNotANumber = (context: FunctionContext, ir: IrExpression): IrExpression =>
@@ -158,10 +228,12 @@ function lowerMath(context: FunctionContext, name: string, expression: Expressio
       const start = constantValue(name === 'min' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
       if (args.length === 0) return start;
       const operator = name === 'min' ? 'f64.min' : 'f64.max';
-      return args.slice(1).reduce<Value>(
-        (result, arg) => numberValue(binary(operator, asNumber(context, result), lowerNumber(context, arg))),
-        numberValue(number(0)),
-      );
+      return args
+        .slice(1)
+        .reduce<Value>(
+          (result, arg) => numberValue(binary(operator, asNumber(context, result), lowerNumber(context, arg))),
+          numberValue(number(0)),
+        );
     }
     case 'random':
       return numberValue(random(context));

@@ -2,17 +2,8 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression } from '../ast.ts';
-import { type Call, type Instance, NULL, objectOf, type Type, UNDEFINED } from '../infer/types.ts';
-import {
-  binary,
-  type IrExpression,
-  type IrStatement,
-  i32,
-  load,
-  local,
-  type Signature,
-  set,
-} from '../ir.ts';
+import { type Call, type Instance, NULL, objectOf, STRING, type Type, UNDEFINED } from '../infer/types.ts';
+import { binary, type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
 import { lowerInline } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
 import {
@@ -32,6 +23,7 @@ import { lowerArray, lowerEffect, lowerExpression, lowerNumber, lowerNumeric } f
 import { capturesOf, fieldOffset } from './layout.ts';
 import { resultTypeOf } from './program.ts';
 import { CLOSURE, representationOf, typedLayout, valueTypeOf } from './representation.ts';
+import { lowerCharacter, lowerTextMethod } from './strings.ts';
 import {
   asRepresentation,
   constantValue,
@@ -87,13 +79,8 @@ function callThrough(
     };
     return withSetup([set(environment, pointer)], fromRepresentation(ir, representation, type.mask));
   }
-  const checked = isAbsentable
-    ? present(context, pointer, { mask: UNDEFINED, object: null }, span)
-    : pointer;
-  return withSetup(
-    [set(environment, checked)],
-    finishCall(context, call, read, expression.args),
-  );
+  const checked = isAbsentable ? present(context, pointer, { mask: UNDEFINED, object: null }, span) : pointer;
+  return withSetup([set(environment, checked)], finishCall(context, call, read, expression.args));
 }
 
 /** A call that inference never saw happen: its operands run, then it is an error of ours or unreachable. */
@@ -103,14 +90,14 @@ function neverCalled(context: FunctionContext, expression: Expression, operands:
   return withSetup(effects, undefinedValue());
 }
 
-function finishCall(
-  context: FunctionContext,
-  call: Call,
-  environment: IrExpression,
-  args: readonly Argument[],
-): Value {
+function finishCall(context: FunctionContext, call: Call, environment: IrExpression, args: readonly Argument[]): Value {
   if (call.kind === 'direct') {
-    return callInstance(context, call.instance, environment, args.map((arg) => ({ expression: arg.value })));
+    return callInstance(
+      context,
+      call.instance,
+      environment,
+      args.map((arg) => ({ expression: arg.value })),
+    );
   }
   const family = objectOf({ mask: 0, object: call.family });
   if (family?.kind !== 'function') throw new Error('lower: a family is not a function type');
@@ -172,6 +159,13 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   const holder = context.typeOf(expression.object);
   const object = objectOf(holder);
   const call = context.instance.calls.get(expression.id);
+  if (!object && (holder.mask & STRING) !== 0) {
+    const text = lowerTextMethod(context, expression);
+    if (text) return text;
+    if (call?.kind === 'direct') {
+      return callInstance(context, call.instance, i32(0), [{ value: lowerExpression(context, expression.object) }]);
+    }
+  }
   if (!object || !call) {
     return neverCalled(context, expression, [expression.object, ...expression.args.map((arg) => arg.value)]);
   }
@@ -202,7 +196,10 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
 }
 
 /** The constructor of a typed array: a length, or an array to copy. */
-export function lowerNewTypedArray(context: FunctionContext, expression: Expression & { kind: 'newTypedArray' }): Value {
+export function lowerNewTypedArray(
+  context: FunctionContext,
+  expression: Expression & { kind: 'newTypedArray' },
+): Value {
   const layout = typedLayout(expression.name);
   const [first] = expression.args;
   const setup: IrStatement[] = [];
@@ -222,7 +219,10 @@ export function lowerNewTypedArray(context: FunctionContext, expression: Express
   const pointer = allocateArray(context, layout, local('i32', length), expression.span, setup);
   const call = context.instance.calls.get(expression.id);
   if (call?.kind !== 'direct') return undefinedValue();
-  const operands: Operand[] = [{ value: pointerValue(local('i32', pointer)) }, { value: pointerValue(local('i32', from)) }];
+  const operands: Operand[] = [
+    { value: pointerValue(local('i32', pointer)) },
+    { value: pointerValue(local('i32', from)) },
+  ];
   const copy = callInstance(context, call.instance, i32(0), operands);
   setup.push({ op: 'effect', value: copy.ir });
   return withSetup(setup, pointerValue(local('i32', pointer)));
@@ -237,15 +237,29 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
       const object = objectOf(context.typeOf(expression));
       const [first] = args;
       const isLength = args.length === 1 && first && !objectOf(context.typeOf(first.value));
-      if (!isLength) return lowerArray(context, expression, args.map((arg) => arg.value));
+      if (!isLength)
+        return lowerArray(
+          context,
+          expression,
+          args.map((arg) => arg.value),
+        );
       if (!isIndexable(object)) return undefinedValue();
       return lowerNewArray(context, object, lowerNumeric(context, first.value), expression.span);
     }
     case 'Array.of':
-      return lowerArray(context, expression, args.map((arg) => arg.value));
+      return lowerArray(
+        context,
+        expression,
+        args.map((arg) => arg.value),
+      );
     case 'Array.from': {
       const call = context.instance.calls.get(expression.id);
-      if (call?.kind !== 'direct') return neverCalled(context, expression, args.map((arg) => arg.value));
+      if (call?.kind !== 'direct')
+        return neverCalled(
+          context,
+          expression,
+          args.map((arg) => arg.value),
+        );
       const operands = args.slice(0, 2).map((arg) => ({ expression: arg.value }));
       return callInstance(context, call.instance, i32(0), operands);
     }
@@ -262,7 +276,7 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
       return lowerAllocation(context, expression, lowerNumeric(context, args[1]!.value));
     case 'intrinsic.elementAt': {
       const object = objectOf(context.typeOf(args[0]!.value));
-      if (!isIndexable(object)) return undefinedValue();
+      if (!isIndexable(object)) return lowerCharacter(context, args[0]!.value, args[1]!.value, true);
       const pointer = lowerExpression(context, args[0]!.value).ir;
       return readInside(elementPlace(context, object, pointer, lowerNumeric(context, args[1]!.value)));
     }
@@ -285,12 +299,7 @@ function lowerAllocation(context: FunctionContext, expression: Expression, given
 }
 
 /** `Array(n)`: n times `undefined`. */
-function lowerNewArray(
-  context: FunctionContext,
-  object: Indexable,
-  given: Value,
-  span: Span,
-): Value {
+function lowerNewArray(context: FunctionContext, object: Indexable, given: Value, span: Span): Value {
   const layout = layoutOf(object);
   const setup: IrStatement[] = [];
   const length = checkedLength(context, given, span, setup);
@@ -314,7 +323,12 @@ function lowerNewArray(
         label,
         site: context.site('endless-loop', span),
         body: [
-          { op: 'if', test: binary('i32.ge_s', local('i32', index), length), yes: [{ op: 'break', label: done }], no: [] },
+          {
+            op: 'if',
+            test: binary('i32.ge_s', local('i32', index), length),
+            yes: [{ op: 'break', label: done }],
+            no: [],
+          },
           { op: 'store', access: 'f64', pointer: address, offset: 0, value: undefinedBox() },
           set(index, binary('i32.add', local('i32', index), i32(1))),
           { op: 'continue', label },

@@ -4,16 +4,7 @@ import type { DiagnosticCode } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, Scope, Variable } from '../ast.ts';
 import { type Instance, NOTHING, type Type } from '../infer/types.ts';
-import {
-  type IrExpression,
-  type IrStatement,
-  i32,
-  load,
-  local,
-  set,
-  store,
-  type ValueType,
-} from '../ir.ts';
+import { type IrExpression, type IrStatement, i32, load, local, set, store, type ValueType } from '../ir.ts';
 import { type Capture, capturesOf, cellOffset, frameBytes, variableType } from './layout.ts';
 import type { Program } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';

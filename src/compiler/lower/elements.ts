@@ -1,26 +1,12 @@
 /** Arrays, typed arrays and records in memory: making them, reading and writing their parts. */
 
-import type { Span } from '../../protocol/diagnostic.ts';
 import { NULL_GUARD_BYTES } from '../../protocol/arena.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { TypedArrayName } from '../ast.ts';
-import {
-  type ArrayType,
-  NULL,
-  type ObjectType,
-  type Type,
-  type TypedArrayType,
-  UNDEFINED,
-} from '../infer/types.ts';
+import { type ArrayType, NULL, type ObjectType, type Type, type TypedArrayType, UNDEFINED } from '../infer/types.ts';
 import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
-import {
-  ARRAY,
-  elementLayout,
-  type ElementLayout,
-  representationOf,
-  typedLayout,
-  type Representation,
-} from './representation.ts';
+import { ARRAY, type ElementLayout, elementLayout, representationOf, typedLayout } from './representation.ts';
 import {
   asBoxed,
   asInt32,
@@ -137,11 +123,12 @@ export function readInside(place: ElementPlace): Value {
 /** An element or, past the end, `undefined`. With `asNaN`, only its value as a number matters. */
 export function readElement(context: FunctionContext, place: ElementPlace, asNaN: boolean): Value {
   const { object } = place;
-  const representation: Representation = object.kind === 'array' ? representationOf(object.element) : 'number';
   const element = loadElement(object, elementAddress(place));
-  if (representation === 'pointer') {
+  if (element.kind === 'pointer' || element.kind === 'string') {
     const ir: IrExpression = { op: 'choose', type: 'i32', test: place.inside(), yes: element.ir, no: i32(0) };
-    return withSetup(place.setup, { kind: 'pointer', ir });
+    const value: Value =
+      element.kind === 'string' ? { kind: 'string', ir, mask: element.mask | UNDEFINED } : { kind: 'pointer', ir };
+    return withSetup(place.setup, asNaN && value.kind === 'string' ? numberValue(asNumber(context, value)) : value);
   }
   if (asNaN) {
     const yes = asNumber(context, element);
@@ -193,12 +180,7 @@ export function writeElement(
 }
 
 /** At the top level an array grows by writing behind its end, as JavaScript's do; while it sounds that is a trap. */
-function growAndWrite(
-  context: FunctionContext,
-  place: ElementPlace,
-  value: IrExpression,
-  span: Span,
-): IrStatement[] {
+function growAndWrite(context: FunctionContext, place: ElementPlace, value: IrExpression, span: Span): IrStatement[] {
   const { access, shift } = layoutOf(place.object);
   const read = (index: number): IrExpression => local('i32', index);
   const descriptor = read(place.pointer);
@@ -258,13 +240,9 @@ export function allocateArray(
 export const MAX_ARRAY_LENGTH = 2 ** 28;
 
 /** A length given by the patch: a whole number that is not too large, in a local. */
-export function checkedLength(
-  context: FunctionContext,
-  value: Value,
-  span: Span,
-  out: IrStatement[],
-): IrExpression {
-  if (value.kind === 'int' && value.ir.op === 'const' && value.low >= 0 && value.low <= MAX_ARRAY_LENGTH) return value.ir;
+export function checkedLength(context: FunctionContext, value: Value, span: Span, out: IrStatement[]): IrExpression {
+  if (value.kind === 'int' && value.ir.op === 'const' && value.low >= 0 && value.low <= MAX_ARRAY_LENGTH)
+    return value.ir;
   const exact = context.newLocal('f64');
   const length = context.newLocal('i32');
   out.push(set(exact, asNumber(context, value)));
@@ -292,4 +270,3 @@ export function clearElements(pointer: number, length: IrExpression, layout: Ele
 export function lengthOf(pointer: IrExpression): Value {
   return intValue(load('i32', pointer, ARRAY.LENGTH), 0, MAX_ARRAY_LENGTH);
 }
-

@@ -1,20 +1,19 @@
 /** Typed expressions → IR. */
 
-import type { Span } from '../../protocol/diagnostic.ts';
 import { HEADER } from '../../protocol/arena.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, LogicalOperator, PatchGlobal, Target, Variable } from '../ast.ts';
-import { NULL, type ObjectType, objectOf, STRING, type Type, UNDEFINED } from '../infer/types.ts';
 import {
-  binary,
-  type IrExpression,
-  type IrStatement,
-  i32,
-  load,
-  local,
-  set,
-  store,
-  unary,
-} from '../ir.ts';
+  NULL,
+  type ObjectType,
+  objectOf,
+  STRING,
+  type Type,
+  tuplePosition,
+  typeofName,
+  UNDEFINED,
+} from '../infer/types.ts';
+import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import { lowerBuiltin, lowerCall, lowerMethod, lowerNewTypedArray } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import {
@@ -35,6 +34,7 @@ import { capturesOf, closureBytes, fieldOffset, isIndirect, recordBytes } from '
 import { arithmetic, comparison, unaryOperation } from './operators.ts';
 import { CLOSURE, representationOf, valueTypeOf } from './representation.ts';
 import { lowerStatements } from './statements.ts';
+import { lowerCharacter, lowerTextLength } from './strings.ts';
 import {
   asNumber,
   asRepresentation,
@@ -46,6 +46,7 @@ import {
   nullValue,
   numberValue,
   pointerValue,
+  stringValue,
   testAbsent,
   undefinedValue,
   type Value,
@@ -61,8 +62,9 @@ export function lowerExpression(context: FunctionContext, expression: Expression
       return booleanValue(i32(expression.value ? 1 : 0));
     case 'undefined':
     case 'broken':
-    case 'string':
       return undefinedValue();
+    case 'string':
+      return stringValue(context.program.string(expression.value));
     case 'null':
       return nullValue();
     case 'variable':
@@ -77,8 +79,12 @@ export function lowerExpression(context: FunctionContext, expression: Expression
         case '<':
         case '<=':
         case '>':
-        case '>=':
-          return comparison(context, operator, lowerNumeric(context, expression.left), lowerNumeric(context, expression.right));
+        case '>=': {
+          // Two strings are compared as such; in all other cases numbers are.
+          const isText = isString(context.typeOf(expression.left)) && isString(context.typeOf(expression.right));
+          const operand = isText ? lowerExpression : lowerNumeric;
+          return comparison(context, operator, operand(context, expression.left), operand(context, expression.right));
+        }
         case '==':
         case '!=':
         case '===':
@@ -90,7 +96,12 @@ export function lowerExpression(context: FunctionContext, expression: Expression
             lowerExpression(context, expression.right),
           );
         default:
-          return arithmetic(context, operator, lowerNumeric(context, expression.left), lowerNumeric(context, expression.right));
+          return arithmetic(
+            context,
+            operator,
+            lowerNumeric(context, expression.left),
+            lowerNumeric(context, expression.right),
+          );
       }
     }
     case 'logical':
@@ -140,8 +151,14 @@ export function lowerExpression(context: FunctionContext, expression: Expression
 export function lowerNumeric(context: FunctionContext, expression: Expression): Value {
   if (expression.kind === 'index') return lowerIndex(context, expression, true);
   const value = lowerExpression(context, expression);
-  return value.kind === 'boxed' || value.kind === 'pointer' ? numberValue(asNumber(context, value)) : value;
+  return isPlain(value) ? value : numberValue(asNumber(context, value));
 }
+
+/** Whether arithmetic takes the value as it is. */
+const isPlain = (value: Value): boolean => value.kind === 'number' || value.kind === 'int' || value.kind === 'boolean';
+
+/** A string, or nothing. */
+const isString = (type: Type): boolean => (type.mask & ~ABSENT) === STRING && !type.object;
 
 export const lowerNumber = (context: FunctionContext, expression: Expression): IrExpression =>
   asNumber(context, lowerNumeric(context, expression));
@@ -231,11 +248,7 @@ function counterValue(variable: Variable, index: number): Value {
   return intValue(local('i32', index), Math.min(start, end), Math.max(start, end));
 }
 
-export function writeVariable(
-  context: FunctionContext,
-  variable: Variable,
-  value: Value,
-): IrStatement {
+export function writeVariable(context: FunctionContext, variable: Variable, value: Value): IrStatement {
   const place = context.location(variable);
   if (place.kind === 'local' && context.isCounter(variable)) {
     return set(place.index, value.kind === 'int' ? value.ir : unary('i32.trunc_s_sat.f64', asNumber(context, value)));
@@ -267,7 +280,10 @@ function lowerUnary(context: FunctionContext, expression: Expression & { kind: '
   const { operator, operand } = expression;
   if (operator === '!') return booleanValue(unary('i32.eqz', lowerTest(context, operand)));
   if (operator === 'void') return withSetup(lowerEffect(context, operand), undefinedValue());
-  if (operator === 'typeof') return undefinedValue();
+  if (operator === 'typeof') {
+    const name = typeofName(context.typeOf(operand));
+    return withSetup(lowerEffect(context, operand), stringValue(context.program.string(name ?? '')));
+  }
   return unaryOperation(context, operator, lowerNumeric(context, operand));
 }
 
@@ -380,10 +396,14 @@ function lowerPlace(context: FunctionContext, target: Target): Place {
         setup: [set(index, present(context, pointer, holder, target.object.span))],
         type: field.type,
         read: () => fromRepresentation(load(access, local('i32', index), offset), representation, field.type.mask),
-        write: (value) => [store(access, local('i32', index), offset, asRepresentation(context, value, representation))],
+        write: (value) => [
+          store(access, local('i32', index), offset, asRepresentation(context, value, representation)),
+        ],
       };
     }
     case 'index': {
+      const position = tuplePosition(objectOf(context.typeOf(target.object)), target.index);
+      if (position !== null) return lowerPlace(context, { ...target, kind: 'member', name: position });
       const place = lowerElementPlace(context, target.object, target.index);
       if (!place) return nowhere(lowerPointer(context, target.object));
       const { object } = place;
@@ -398,7 +418,12 @@ function lowerPlace(context: FunctionContext, target: Target): Place {
           if (stored.op === 'local' || stored.op === 'const') {
             return [...kept.setup, ...writeElement(context, place, stored, target.span)];
           }
-          const type = object.kind === 'typedArray' && object.name === 'Float32Array' ? 'f32' : layoutOf(object).access === 'f64' ? 'f64' : 'i32';
+          const type =
+            object.kind === 'typedArray' && object.name === 'Float32Array'
+              ? 'f32'
+              : layoutOf(object).access === 'f64'
+                ? 'f64'
+                : 'i32';
           const converted = context.newLocal(type);
           return [
             ...kept.setup,
@@ -460,7 +485,7 @@ function lowerAssign(
   if (operator === null) value = lowerExpression(context, expression.value);
   else {
     const old = place.read();
-    const left = old.kind === 'boxed' || old.kind === 'pointer' ? numberValue(asNumber(context, old)) : old;
+    const left = isPlain(old) ? old : numberValue(asNumber(context, old));
     value = arithmetic(context, operator, left, lowerNumeric(context, expression.value));
   }
   if (!wantsValue) {
@@ -533,8 +558,8 @@ function lowerMember(context: FunctionContext, expression: Expression & { kind: 
   const holder = context.typeOf(expression.object);
   const object = objectOf(holder);
   if (!object) {
-    if ((holder.mask & STRING) === 0) return withSetup(lowerEffect(context, expression.object), undefinedValue());
-    return undefinedValue();
+    if ((holder.mask & STRING) !== 0) return lowerTextLength(context, expression.object);
+    return withSetup(lowerEffect(context, expression.object), undefinedValue());
   }
   if (expression.optional && (holder.mask & ABSENT) !== 0) {
     const pointer = keep(context, pointerValue(lowerPointer(context, expression.object)));
@@ -546,18 +571,34 @@ function lowerMember(context: FunctionContext, expression: Expression & { kind: 
   return readMember(context, expression, pointer);
 }
 
-function readMember(context: FunctionContext, expression: Expression & { kind: 'member' }, pointer: IrExpression): Value {
+function readMember(
+  context: FunctionContext,
+  expression: Expression & { kind: 'member' },
+  pointer: IrExpression,
+): Value {
   const object = objectOf(context.typeOf(expression.object));
   if (isIndexable(object)) return lengthOf(pointer);
+  if (object?.kind === 'record' && object.isTuple && expression.name === 'length') {
+    return withSetup([{ op: 'effect', value: pointer }], constantValue(object.fields.size));
+  }
   const field = object?.kind === 'record' ? object.fields.get(expression.name) : undefined;
   if (object?.kind !== 'record' || !field) return withSetup([{ op: 'effect', value: pointer }], undefinedValue());
   const representation = representationOf(field.type);
   const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-  return fromRepresentation(load(access, pointer, fieldOffset(object, expression.name)), representation, field.type.mask);
+  return fromRepresentation(
+    load(access, pointer, fieldOffset(object, expression.name)),
+    representation,
+    field.type.mask,
+  );
 }
 
 function lowerIndex(context: FunctionContext, expression: Expression & { kind: 'index' }, asNaN: boolean): Value {
   const holder = context.typeOf(expression.object);
+  const position = tuplePosition(objectOf(holder), expression.index);
+  if (position !== null) return lowerMember(context, { ...expression, kind: 'member', name: position });
+  if (!objectOf(holder) && (holder.mask & STRING) !== 0) {
+    return lowerCharacter(context, expression.object, expression.index, expression.exact);
+  }
   if (expression.optional && (holder.mask & ABSENT) !== 0 && objectOf(holder)) {
     const pointer = keep(context, pointerValue(lowerPointer(context, expression.object)));
     const object = objectOf(holder);
@@ -575,6 +616,10 @@ function lowerIndex(context: FunctionContext, expression: Expression & { kind: '
 /** An array literal, and what `Array.of` makes. */
 export function lowerArray(context: FunctionContext, expression: Expression, elements: readonly Expression[]): Value {
   const object = objectOf(context.typeOf(expression));
+  if (object?.kind === 'record') {
+    const entries = elements.map((value, position) => ({ kind: 'field' as const, name: String(position), value }));
+    return lowerRecord(context, { id: expression.id, span: expression.span, kind: 'record', entries });
+  }
   if (object?.kind !== 'array') return undefinedValue();
   const layout = layoutOf(object);
   // Elements are evaluated before the array is made, so that what they make lies in front of it.
@@ -666,4 +711,3 @@ export function lowerClosure(
   }
   return withSetup(setup, pointerValue(record));
 }
-

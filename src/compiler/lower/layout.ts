@@ -60,4 +60,3 @@ export function isIndirect(type: Type): boolean {
   const object = objectOf(type);
   return object?.kind === 'function' && object.members.length > 1;
 }
-

@@ -28,7 +28,15 @@ import { capturesOf } from './layout.ts';
 import { isLive, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { enter, lowerStatements } from './statements.ts';
-import { asNumber, asRepresentation, fromRepresentation, intValue, testAbsent, undefinedValue, type Value } from './values.ts';
+import {
+  asNumber,
+  asRepresentation,
+  fromRepresentation,
+  intValue,
+  testAbsent,
+  undefinedValue,
+  type Value,
+} from './values.ts';
 
 export interface LoweredUnit {
   readonly name: string;
@@ -43,6 +51,8 @@ export interface LoweredPatch {
   /** In the order in which their initialisers run. */
   readonly units: readonly LoweredUnit[];
   readonly staticClosures: readonly StaticClosure[];
+  /** Texts that the code names, by symbol. */
+  readonly strings: ReadonlyMap<string, string>;
   readonly libraryCalls: ReadonlySet<string>;
   readonly roots: readonly RootShape[];
   /** Whether a frame makes arrays, objects or closures. */
@@ -79,6 +89,7 @@ export function lower(typed: TypedPatch, library: LibrarySignatures): LoweredPat
   return {
     units: groupUnits(typed.patch.units, functions, initialisers),
     staticClosures: [...program.staticClosures.values()],
+    strings: program.strings,
     libraryCalls: program.libraryCalls,
     roots,
     allocatesPerFrame: functions.some((fn) => fn.isLive && fn.allocates),
@@ -112,7 +123,10 @@ export function lowerLibrary(
     const tables = unit.variables.filter((variable) => variable.kind !== 'function');
     if (tables.length === 0) continue;
     const name = `std/${unit.name}`;
-    variables.set(name, tables.map((variable) => program.variableSymbol(variable)));
+    variables.set(
+      name,
+      tables.map((variable) => program.variableSymbol(variable)),
+    );
     const initialiser = lowerInitialiser(program, { ...unit, name }, instance);
     units.push({ name, functions: [], initialiser, source: null });
   }
@@ -240,7 +254,7 @@ function restArray(context: FunctionContext, instance: Instance, from: number, o
 /** Whether every `return` of the root is a pair written out, so that no array needs to be made. */
 function returnsPairs(root: Instance): boolean {
   const object = objectOf(root.result);
-  if (object?.kind !== 'array' || (root.result.mask !== 0) || (root.runs & AT_TOP) !== 0) return false;
+  if (object?.kind !== 'array' || root.result.mask !== 0 || (root.runs & AT_TOP) !== 0) return false;
   return everyReturn(root.closure.node.body);
 }
 
@@ -281,7 +295,12 @@ function lowerRender(program: Program, variable: Variable, root: Instance): Lowe
     store('f64', binary('i32.shl', local('i32', index), i32(3)), field, value);
   const time = binary('f64.div', header('f64', HEADER.CURRENT_FRAME), header('f64', HEADER.SAMPLE_RATE));
   const turn: IrStatement[] = [
-    { op: 'if', test: binary('i32.ge_s', local('i32', index), local('i32', 0)), yes: [{ op: 'break', label: 'done' }], no: [] },
+    {
+      op: 'if',
+      test: binary('i32.ge_s', local('i32', index), local('i32', 0)),
+      yes: [{ op: 'break', label: 'done' }],
+      no: [],
+    },
     setHeader('i32', HEADER.HEAP_POINTER, header('i32', HEADER.SCRATCH_START)),
     ...callRoot(context, program, variable, root, time, left, right),
     output(HEADER.OUTPUT_LEFT, local('f64', left)),
@@ -340,7 +359,11 @@ function callRoot(
   const channel = (position: number): IrExpression =>
     asNumber(
       context,
-      readElement(context, elementPlace(context, object, local('i32', pointer), intValue(i32(position), position, position)), true),
+      readElement(
+        context,
+        elementPlace(context, object, local('i32', pointer), intValue(i32(position), position, position)),
+        true,
+      ),
     );
   return [set(pointer, ir), set(left, channel(0)), set(right, channel(1))];
 }

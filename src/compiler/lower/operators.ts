@@ -1,9 +1,10 @@
 /** Arithmetic, bitwise and comparison operators, as JavaScript defines them; in i32 where nobody can tell. */
 
 import type { ArithmeticOperator, ComparisonOperator, UnaryOperator } from '../ast.ts';
-import { NULL, NUMBER, UNDEFINED } from '../infer/types.ts';
+import { NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
 import { type BinaryName, binary, f64, type IrExpression, i32, i64, unary } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
+import { BOX } from './representation.ts';
 import {
   asBoxed,
   asInt32,
@@ -32,12 +33,7 @@ function toInt(value: Value): Int | null {
   return value.kind === 'boolean' ? { kind: 'int', ir: value.ir, low: 0, high: 1 } : null;
 }
 
-export function arithmetic(
-  context: FunctionContext,
-  operator: ArithmeticOperator,
-  left: Value,
-  right: Value,
-): Value {
+export function arithmetic(context: FunctionContext, operator: ArithmeticOperator, left: Value, right: Value): Value {
   const folded = fold(operator, left, right);
   if (folded) return folded;
   switch (operator) {
@@ -136,7 +132,8 @@ function multiply(context: FunctionContext, left: Value, right: Value): Value {
   return numberValue(binary('f64.mul', asNumber(context, left), asNumber(context, right)));
 }
 
-const isPowerOfTwo = (value: number): boolean => value >= 2 ** -20 && value <= 2 ** 20 && Number.isInteger(Math.log2(value));
+const isPowerOfTwo = (value: number): boolean =>
+  value >= 2 ** -20 && value <= 2 ** 20 && Number.isInteger(Math.log2(value));
 
 function remainder(context: FunctionContext, left: Value, right: Value): Value {
   const [a, b] = [toInt(left), toInt(right)];
@@ -195,7 +192,9 @@ function smallRemainder(context: FunctionContext, left: IrExpression, right: IrE
 
 function power(context: FunctionContext, left: Value, right: Value): Value {
   if (constantOf(right) === 2) {
-    return numberValue(twice(context, asNumber(context, left), 'f64', (first, again) => binary('f64.mul', first, again)));
+    return numberValue(
+      twice(context, asNumber(context, left), 'f64', (first, again) => binary('f64.mul', first, again)),
+    );
   }
   return numberValue(context.program.callLibrary('pow', [asNumber(context, left), asNumber(context, right)]));
 }
@@ -235,17 +234,17 @@ const INT_COMPARISON: Readonly<Record<'<' | '<=' | '>' | '>=', BinaryName>> = {
   '>=': 'i32.ge_s',
 };
 
-export function comparison(
-  context: FunctionContext,
-  operator: ComparisonOperator,
-  left: Value,
-  right: Value,
-): Value {
+export function comparison(context: FunctionContext, operator: ComparisonOperator, left: Value, right: Value): Value {
   switch (operator) {
     case '<':
     case '<=':
     case '>':
     case '>=': {
+      if (left.kind === 'string' && right.kind === 'string') {
+        const handle = (value: Value): IrExpression => unary('f64.convert_s.i32', value.ir);
+        const order = context.program.callLibrary('stringOrder', [handle(left), handle(right)]);
+        return booleanValue(binary(FLOAT_COMPARISON[operator], order, f64(0)));
+      }
       const [a, b] = [toInt(left), toInt(right)];
       if (a && b) return booleanValue(binary(INT_COMPARISON[operator], a.ir, b.ir));
       return booleanValue(binary(FLOAT_COMPARISON[operator], asNumber(context, left), asNumber(context, right)));
@@ -279,6 +278,7 @@ export function strictlyEqual(context: FunctionContext, left: Value, right: Valu
   const [a, b] = [left, right].map((value) => (value.kind === 'int' ? value : null));
   if (a && b) return binary('i32.eq', a.ir, b.ir);
   if (left.kind === 'pointer' && right.kind === 'pointer') return binary('i32.eq', left.ir, right.ir);
+  if (left.kind === 'string' && right.kind === 'string') return binary('i32.eq', left.ir, right.ir);
   for (const [value, other] of [
     [left, right],
     [right, left],
@@ -293,6 +293,7 @@ export function strictlyEqual(context: FunctionContext, left: Value, right: Valu
   if ((kinds[0] & kinds[1]) === 0) return both(left, right, 0);
   // A number equals no other kind, and every other kind is a NaN.
   if (kinds[0] === NUMBER || kinds[1] === NUMBER) {
+    // As bits: a string in a box is no number here, whatever it would read as.
     const raw = (value: Value): IrExpression => (value.kind === 'boxed' ? value.ir : asNumber(context, value));
     return binary('f64.eq', raw(left), raw(right));
   }
@@ -311,6 +312,24 @@ function sameBox(context: FunctionContext, left: IrExpression, right: IrExpressi
   );
 }
 
+/** Two boxes that may both hold strings: the same string, or equal as numbers where not both are strings. */
+function looselyEqualTexts(context: FunctionContext, left: Value, right: Value): IrExpression {
+  return twice(context, asBoxed(context, left), 'f64', (x, xAgain) =>
+    twice(context, asBoxed(context, right), 'f64', (y, yAgain) => {
+      const box = (value: Value, ir: IrExpression): Value => ({ kind: 'boxed', ir, mask: kindsOf(value) });
+      const isText = (ir: IrExpression): IrExpression =>
+        binary('i64.eq', binary('i64.shr_u', unary('i64.reinterpret', ir), i64(32n)), i64(BigInt(BOX.string)));
+      return {
+        op: 'choose',
+        type: 'i32',
+        test: binary('i32.and', isText(x), isText(y)),
+        yes: binary('i64.eq', unary('i64.reinterpret', xAgain), unary('i64.reinterpret', yAgain)),
+        no: binary('f64.eq', asNumber(context, box(left, xAgain)), asNumber(context, box(right, yAgain))),
+      };
+    }),
+  );
+}
+
 export function looselyEqual(context: FunctionContext, left: Value, right: Value): IrExpression {
   for (const [value, other] of [
     [left, right],
@@ -320,6 +339,10 @@ export function looselyEqual(context: FunctionContext, left: Value, right: Value
   }
   if (left.kind === 'pointer' || right.kind === 'pointer') return strictlyEqual(context, left, right);
   const kinds = kindsOf(left) | kindsOf(right);
+  if (left.kind === 'string' && right.kind === 'string') return binary('i32.eq', left.ir, right.ir);
+  if ((kindsOf(left) & kindsOf(right) & STRING) !== 0) {
+    return looselyEqualTexts(context, left, right);
+  }
   if ((kinds & ABSENT) === 0) {
     const [a, b] = [toInt(left), toInt(right)];
     if (a && b) return binary('i32.eq', a.ir, b.ir);
@@ -349,4 +372,3 @@ export function looselyEqual(context: FunctionContext, left: Value, right: Value
     },
   };
 }
-

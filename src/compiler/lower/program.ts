@@ -51,6 +51,8 @@ export class Program {
   readonly globals: ReadonlyMap<Variable, Type>;
   readonly queue: Instance[] = [];
   readonly staticClosures = new Map<string, StaticClosure>();
+  /** Texts of more or less than one character, by symbol. */
+  readonly strings = new Map<string, string>();
   /** Functions of the ready-made library that the code calls. */
   readonly libraryCalls = new Set<string>();
   private readonly library: LibrarySignatures;
@@ -131,6 +133,15 @@ export class Program {
     return { op: 'symbol', kind: 'closure', name: symbol };
   }
 
+  /** The handle of a text. */
+  string(text: string): IrExpression {
+    if (text.length === 1) return { op: 'const', type: 'i32', value: -1 - text.charCodeAt(0) };
+    const symbol = text.length <= MAX_PRINTED_TYPE ? JSON.stringify(text) : `${text.length}:${fingerprint(text)}`;
+    const name = this.strings.has(symbol) && this.strings.get(symbol) !== text ? `${symbol}:${text}` : symbol;
+    this.strings.set(name, text);
+    return { op: 'symbol', kind: 'string', name };
+  }
+
   callLibrary(name: string, args: readonly IrExpression[]): IrExpression {
     const { symbol } = this.library.signature(name);
     this.libraryCalls.add(`function:${symbol}`);
@@ -154,7 +165,12 @@ export function resultTypeOf(type: Type): ResultType {
 
 function shorten(text: string): string {
   if (text.length <= MAX_PRINTED_TYPE) return text;
+  return `${text.slice(0, MAX_PRINTED_TYPE - 10)}…${fingerprint(text)}`;
+}
+
+/** FNV-1a, 32 bits. */
+function fingerprint(text: string): string {
   let hash = 2166136261;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);
-  return `${text.slice(0, MAX_PRINTED_TYPE - 10)}…${(hash >>> 0).toString(16)}`;
+  return (hash >>> 0).toString(16);
 }

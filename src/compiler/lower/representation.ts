@@ -3,23 +3,28 @@
  *
  * A number is an f64, a boolean an i32, an object a pointer. Where primitive kinds mix, the value is *boxed*: an f64 that
  * is either a number or one of a few NaNs with a payload no arithmetic of ours makes visible: they stand for `undefined`,
- * `null`, `false` and `true`. Arithmetic may pass such a payload on, so a plain number is made canonical when it is
+ * `null`, `false`, `true` and strings. Arithmetic may pass such a payload on, so a plain number is made canonical when it is
  * boxed. `undefined` is a NaN already, which is what it becomes in arithmetic.
  */
 
 import type { TypedArrayName } from '../ast.ts';
-import { BOOLEAN, NUMBER, objectOf, type Type } from '../infer/types.ts';
+import { BOOLEAN, NULL, NUMBER, objectOf, STRING, type Type, UNDEFINED } from '../infer/types.ts';
 import type { Access, ValueType } from '../ir.ts';
 
-export type Representation = 'number' | 'boolean' | 'boxed' | 'pointer';
+/**
+ * A string is a handle, an i32: below zero it is -1 minus the code of the only character; above, the offset of a text that
+ * stands in the patch. Texts are not made while a patch runs, so equal strings have equal handles.
+ */
+export type Representation = 'number' | 'boolean' | 'boxed' | 'pointer' | 'string';
 
-/** The upper halves of the boxed kinds' bits; the lower half of a boolean is 0 or 1. */
-export const BOX = { undefined: 0x7ffc0001, null: 0x7ffc0002, boolean: 0x7ffc0003 } as const;
+/** The upper halves of the boxed kinds' bits; the lower half of a boolean is 0 or 1, that of a string its handle. */
+export const BOX = { undefined: 0x7ffc0001, null: 0x7ffc0002, boolean: 0x7ffc0003, string: 0x7ffc0004 } as const;
 
 export function representationOf(type: Type): Representation {
   if (objectOf(type)) return 'pointer';
   if (type.mask === NUMBER) return 'number';
-  return type.mask === BOOLEAN ? 'boolean' : 'boxed';
+  if (type.mask === BOOLEAN) return 'boolean';
+  return (type.mask & STRING) !== 0 && (type.mask & ~(STRING | UNDEFINED | NULL)) === 0 ? 'string' : 'boxed';
 }
 
 export const valueTypeOf = (representation: Representation): ValueType =>

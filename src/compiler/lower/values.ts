@@ -1,20 +1,22 @@
 /** Values on their way through an expression, and the conversions between the forms they can have. */
 
-import { BOOLEAN, NULL, NUMBER, UNDEFINED } from '../infer/types.ts';
-import { binary, f64, type IrExpression, i32, i64, tee, unary, local } from '../ir.ts';
-import { NULL_POINTER, UNDEFINED_POINTER } from '../../protocol/arena.ts';
+import { NULL_GUARD_BYTES, NULL_POINTER, UNDEFINED_POINTER } from '../../protocol/arena.ts';
+import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
+import { binary, f64, type IrExpression, i32, i64, load, local, tee, unary } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
-import { BOX, type Representation } from './representation.ts';
+import { ARRAY, BOX, type Representation } from './representation.ts';
 
 /**
  * - `number`: f64. `int`: i32 that is a number within `low` and `high`; never -0.
- * - `boolean`: i32, 0 or 1. `pointer`: i32. `boxed`: f64 of one of the kinds in `mask`.
+ * - `boolean`: i32, 0 or 1. `pointer`: i32. `string`: an i32 handle, or absent if `mask` says so.
+ * - `boxed`: f64 of one of the kinds in `mask`.
  */
 export type Value =
   | { readonly kind: 'number'; readonly ir: IrExpression }
   | { readonly kind: 'int'; readonly ir: IrExpression; readonly low: number; readonly high: number }
   | { readonly kind: 'boolean'; readonly ir: IrExpression }
   | { readonly kind: 'pointer'; readonly ir: IrExpression }
+  | { readonly kind: 'string'; readonly ir: IrExpression; readonly mask: number }
   | { readonly kind: 'boxed'; readonly ir: IrExpression; readonly mask: number };
 
 export const INT_LOW = -(2 ** 31);
@@ -31,6 +33,8 @@ const boxConstant = (high: number, low = 0): IrExpression => unary('f64.reinterp
 export const undefinedBox = (): IrExpression => boxConstant(BOX.undefined);
 export const undefinedValue = (): Value => ({ kind: 'boxed', ir: undefinedBox(), mask: UNDEFINED });
 export const nullValue = (): Value => ({ kind: 'boxed', ir: boxConstant(BOX.null), mask: NULL });
+
+export const stringValue = (ir: IrExpression, mask = STRING): Value => ({ kind: 'string', ir, mask });
 
 /** A number literal: an int where that keeps its value. */
 export function constantValue(value: number): Value {
@@ -71,8 +75,11 @@ export function asNumber(context: FunctionContext, value: Value): IrExpression {
     case 'pointer':
       // Only where a mistake has been reported, or for code that never runs.
       return sequenceOf(value.ir, f64(Number.NaN));
+    case 'string':
+      return context.program.callLibrary('stringToNumber', [unary('f64.convert_s.i32', value.ir)]);
     case 'boxed': {
-      if ((value.mask & (BOOLEAN | NULL)) === 0) return value.ir;
+      if ((value.mask & (BOOLEAN | NULL | STRING)) === 0) return value.ir;
+      if ((value.mask & STRING) !== 0) return textOrNumber(context, value);
       return twice(context, value.ir, 'f64', (first, again) =>
         twice(context, highWord(first), 'i32', (high, highAgain) => ({
           op: 'choose',
@@ -90,6 +97,17 @@ export function asNumber(context: FunctionContext, value: Value): IrExpression {
       );
     }
   }
+}
+
+/** A box that may hold a string, as a number. */
+function textOrNumber(context: FunctionContext, value: Value & { kind: 'boxed' }): IrExpression {
+  return twice(context, value.ir, 'f64', (first, again) => ({
+    op: 'choose',
+    type: 'f64',
+    test: binary('i32.eq', highWord(first), i32(BOX.string)),
+    yes: context.program.callLibrary('stringToNumber', [unary('f64.convert_s.i32', lowWord(again))]),
+    no: asNumber(context, { ...value, ir: again, mask: value.mask & ~STRING }),
+  }));
 }
 
 const sequenceOf = (effect: IrExpression, value: IrExpression): IrExpression => ({
@@ -124,7 +142,18 @@ export function asTest(context: FunctionContext, value: Value): IrExpression {
       return binary('f64.gt', unary('f64.abs', value.ir), f64(0));
     case 'pointer':
       return binary('i32.gt_u', value.ir, i32(NULL_POINTER));
+    case 'string':
+      return twice(context, value.ir, 'i32', isTextTrue);
     case 'boxed': {
+      if ((value.mask & STRING) !== 0) {
+        return twice(context, value.ir, 'f64', (first, again) => ({
+          op: 'choose',
+          type: 'i32',
+          test: binary('i32.eq', highWord(first), i32(BOX.string)),
+          yes: twice(context, lowWord(again), 'i32', isTextTrue),
+          no: asTest(context, { ...value, ir: again, mask: value.mask & ~STRING }),
+        }));
+      }
       if ((value.mask & BOOLEAN) === 0) return binary('f64.gt', unary('f64.abs', value.ir), f64(0));
       return twice(context, value.ir, 'f64', (first, again) => ({
         op: 'choose',
@@ -136,6 +165,21 @@ export function asTest(context: FunctionContext, value: Value): IrExpression {
     }
   }
 }
+
+/** A character is always true, a text if it is not empty, what is absent never. */
+const isTextTrue = (first: IrExpression, again: IrExpression): IrExpression => ({
+  op: 'choose',
+  type: 'i32',
+  test: binary('i32.lt_s', first, i32(0)),
+  yes: i32(1),
+  no: {
+    op: 'choose',
+    type: 'i32',
+    test: binary('i32.lt_u', again, i32(NULL_GUARD_BYTES)),
+    yes: i32(0),
+    no: binary('i32.ne', load('i32', again, ARRAY.LENGTH), i32(0)),
+  },
+});
 
 export function asBoxed(context: FunctionContext, value: Value): IrExpression {
   switch (value.kind) {
@@ -154,13 +198,42 @@ export function asBoxed(context: FunctionContext, value: Value): IrExpression {
         test: binary('f64.eq', again, again),
       }));
     case 'boolean':
-      return unary(
-        'f64.reinterpret',
-        binary('i64.or', i64(boxBits(BOX.boolean, 0)), unary('i64.extend_u', value.ir)),
-      );
+      return unary('f64.reinterpret', binary('i64.or', i64(boxBits(BOX.boolean, 0)), unary('i64.extend_u', value.ir)));
+    case 'string': {
+      const box = (ir: IrExpression): IrExpression =>
+        unary('f64.reinterpret', binary('i64.or', i64(boxBits(BOX.string, 0)), unary('i64.extend_u', ir)));
+      if (value.mask === STRING) return box(value.ir);
+      return twice(context, value.ir, 'i32', (first, again) => ({
+        op: 'choose',
+        type: 'f64',
+        test: binary('i32.lt_u', first, i32(NULL_GUARD_BYTES)),
+        yes: { op: 'select', type: 'f64', test: again, yes: boxConstant(BOX.null), no: undefinedBox() },
+        no: box(again),
+      }));
+    }
     case 'pointer':
       return sequenceOf(value.ir, undefinedBox());
   }
+}
+
+/** The handle of a string, or what stands for its absence. */
+export function asString(context: FunctionContext, value: Value): IrExpression {
+  if (value.kind === 'string') return value.ir;
+  if (value.kind !== 'boxed') return sequenceOf(value.ir, i32(UNDEFINED_POINTER));
+  if ((value.mask & STRING) === 0) return asPointer(context, value);
+  return twice(context, value.ir, 'f64', (first, again) => ({
+    op: 'choose',
+    type: 'i32',
+    test: binary('i32.eq', highWord(first), i32(BOX.string)),
+    yes: lowWord(again),
+    no: {
+      op: 'select',
+      type: 'i32',
+      test: isUndefinedBox(again),
+      yes: i32(UNDEFINED_POINTER),
+      no: i32(NULL_POINTER),
+    },
+  }));
 }
 
 export function asPointer(context: FunctionContext, value: Value): IrExpression {
@@ -190,17 +263,20 @@ export function asRepresentation(context: FunctionContext, value: Value, wanted:
       return asBoxed(context, value);
     case 'pointer':
       return asPointer(context, value);
+    case 'string':
+      return asString(context, value);
   }
 }
 
 /** The value that was held in a form. */
 export function fromRepresentation(ir: IrExpression, representation: Representation, mask: number): Value {
-  return representation === 'boxed' ? { kind: 'boxed', ir, mask } : { kind: representation, ir };
+  if (representation === 'boxed' || representation === 'string') return { kind: representation, ir, mask };
+  return { kind: representation, ir };
 }
 
 /** Whether a value is `undefined` (`kinds` = UNDEFINED), `null`, or either of them. */
 export function testAbsent(value: Value, kinds: number): IrExpression {
-  if (value.kind === 'pointer') {
+  if (value.kind === 'pointer' || (value.kind === 'string' && (value.mask & kinds) !== 0)) {
     if (kinds === UNDEFINED) return binary('i32.eq', value.ir, i32(UNDEFINED_POINTER));
     if (kinds === NULL) return binary('i32.eq', value.ir, i32(NULL_POINTER));
     return binary('i32.lt_u', value.ir, i32(NULL_POINTER + 1));
@@ -216,4 +292,10 @@ export function testAbsent(value: Value, kinds: number): IrExpression {
 
 /** Bits of the kinds a value may be of. */
 export const kindsOf = (value: Value): number =>
-  value.kind === 'boxed' ? value.mask : value.kind === 'boolean' ? BOOLEAN : value.kind === 'pointer' ? 0 : NUMBER;
+  value.kind === 'boxed' || value.kind === 'string'
+    ? value.mask
+    : value.kind === 'boolean'
+      ? BOOLEAN
+      : value.kind === 'pointer'
+        ? 0
+        : NUMBER;

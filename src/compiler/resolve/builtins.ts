@@ -1,6 +1,12 @@
 /** Names that exist without being declared. */
 
-import { LIBRARY_INTRINSICS, MATH_CONSTANTS, MATH_FUNCTIONS, NUMBER_CONSTANTS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
+import {
+  LIBRARY_INTRINSICS,
+  MATH_CONSTANTS,
+  MATH_FUNCTIONS,
+  NUMBER_CONSTANTS,
+  OTHER_BUILTINS,
+} from '../../language/intrinsics.ts';
 import { type Binding, TYPED_ARRAYS } from '../ast.ts';
 
 const bindings = new Map<string, Binding>([
@@ -37,6 +43,7 @@ export function memberBinding(namespace: string, member: string): Binding | null
   if (Object.hasOwn(constants, member)) return { kind: 'constant', value: constants[member] ?? Number.NaN };
   const name = `${namespace}.${member}`;
   if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, member)) return { kind: 'builtin', name };
-  if (namespace === 'Number' && (member === 'parseFloat' || member === 'parseInt')) return { kind: 'builtin', name: member };
+  if (namespace === 'Number' && (member === 'parseFloat' || member === 'parseInt'))
+    return { kind: 'builtin', name: member };
   return (OTHER_BUILTINS as readonly string[]).includes(name) ? { kind: 'builtin', name } : null;
 }

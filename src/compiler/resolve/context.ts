@@ -1,6 +1,6 @@
 /** What the files of `resolve` share: scopes being built, the function being resolved, diagnostics, fresh numbers. */
 
-import { type DiagnosticCode, diagnose, nearestName, type MESSAGES } from '../../language/diagnostics.ts';
+import { type DiagnosticCode, diagnose, type MESSAGES, nearestName } from '../../language/diagnostics.ts';
 import { REFUSALS } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable } from '../ast.ts';
@@ -101,6 +101,7 @@ export class Context {
       captured: false,
       initialisedAt: span.end,
       counter: null,
+      text: null,
       holds: null,
     };
   }

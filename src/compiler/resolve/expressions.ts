@@ -18,15 +18,14 @@ import type {
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
 import { assignPattern } from './patterns.ts';
+import { foldConcatenation, foldTextMethod, knownText } from './texts.ts';
 
 export const spanOf = (node: { start?: number | null; end?: number | null }): Span => ({
   start: node.start ?? 0,
   end: node.end ?? 0,
 });
 
-const BINARY: ReadonlySet<string> = new Set(
-  '+ - * / % ** & | ^ << >> >>> < <= > >= == != === !=='.split(' '),
-);
+const BINARY: ReadonlySet<string> = new Set('+ - * / % ** & | ^ << >> >>> < <= > >= == != === !=='.split(' '));
 const UNARY: ReadonlySet<string> = new Set(['-', '+', '!', '~', 'typeof', 'void']);
 
 export function resolveExpression(context: Context, node: Babel.Expression | Babel.PrivateName): Expression {
@@ -59,7 +58,8 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
       }
       const operand = resolveExpression(context, node.argument);
       // A sign in front of a literal is part of the number.
-      if (node.operator === '-' && operand.kind === 'number') return { id, span, kind: 'number', value: -operand.value };
+      if (node.operator === '-' && operand.kind === 'number')
+        return { id, span, kind: 'number', value: -operand.value };
       return { id, span, kind: 'unary', operator: node.operator as UnaryOperator, operand };
     }
     case 'BinaryExpression': {
@@ -69,6 +69,12 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
       }
       const left = resolveExpression(context, node.left);
       const right = resolveExpression(context, node.right);
+      const text = node.operator === '+' ? foldConcatenation(context, left, right, span) : null;
+      if (text) return text;
+      if (left.kind === 'number' && right.kind === 'number') {
+        const value = foldNumbers(node.operator, left.value, right.value);
+        if (value !== null) return { id, span, kind: 'number', value };
+      }
       return { id, span, kind: 'binary', operator: node.operator as BinaryOperator, left, right };
     }
     case 'LogicalExpression': {
@@ -109,10 +115,10 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
         id,
         span,
         kind: 'array',
-        elements: node.elements.map((element) =>
+        elements: node.elements.flatMap((element) =>
           element === null
-            ? { value: { id: context.freshId(), span, kind: 'undefined' }, spread: false }
-            : resolveArgument(context, element),
+            ? [{ value: { id: context.freshId(), span, kind: 'undefined' as const }, spread: false }]
+            : spreadKnown(context, resolveArgument(context, element)),
         ),
       };
     case 'ObjectExpression':
@@ -155,6 +161,22 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
   }
 }
 
+/** Arithmetic of two literals that is exact by definition. */
+function foldNumbers(operator: string, left: number, right: number): number | null {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    default:
+      return null;
+  }
+}
+
 function resolveTemplate(context: Context, node: Babel.TemplateLiteral, span: Span): Expression {
   let result: Expression = {
     id: context.freshId(),
@@ -165,14 +187,22 @@ function resolveTemplate(context: Context, node: Babel.TemplateLiteral, span: Sp
   node.expressions.forEach((part, index) => {
     const value = resolveExpression(context, part as Babel.Expression);
     const tail = node.quasis[index + 1]?.value.cooked ?? '';
-    result = { id: context.freshId(), span, kind: 'binary', operator: '+', left: result, right: value };
-    if (tail !== '') {
-      const right: Expression = { id: context.freshId(), span, kind: 'string', value: tail };
-      result = { id: context.freshId(), span, kind: 'binary', operator: '+', left: result, right };
-    }
+    result = concatenate(context, result, value, span);
+    if (tail !== '')
+      result = concatenate(context, result, { id: context.freshId(), span, kind: 'string', value: tail }, span);
   });
   return result;
 }
+
+const concatenate = (context: Context, left: Expression, right: Expression, span: Span): Expression =>
+  foldConcatenation(context, left, right, span) ?? {
+    id: context.freshId(),
+    span,
+    kind: 'binary',
+    operator: '+',
+    left,
+    right,
+  };
 
 function resolveAssignment(context: Context, node: Babel.AssignmentExpression, id: number, span: Span): Expression {
   if (node.left.type === 'ArrayPattern' || node.left.type === 'ObjectPattern') {
@@ -217,13 +247,27 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
       const resolved = resolveMember(context, node, context.freshId(), span);
       if (resolved.kind === 'member') return { kind: 'member', object: resolved.object, name: resolved.name, span };
       if (resolved.kind === 'index') return { kind: 'index', object: resolved.object, index: resolved.index, span };
-      if (resolved.kind === 'number') context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
+      if (resolved.kind === 'number')
+        context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
       return null;
     }
     default:
       context.refuse(span, node.type);
       return null;
   }
+}
+
+/** The spread of an array literal or of a known text is its elements. */
+function spreadKnown(context: Context, argument: Argument): readonly Argument[] {
+  if (!argument.spread) return [argument];
+  const { value } = argument;
+  if (value.kind === 'array' && value.elements.every((element) => !element.spread)) return value.elements;
+  const text = knownText(value);
+  if (text === null) return [argument];
+  return [...text].map((character) => ({
+    value: { id: context.freshId(), span: value.span, kind: 'string', value: character },
+    spread: false,
+  }));
 }
 
 export function resolveArgument(
@@ -245,7 +289,8 @@ function resolveCall(
   span: Span,
 ): Expression {
   const callee = node.callee;
-  const resolveArgs = () => node.arguments.map((argument) => resolveArgument(context, argument));
+  const resolveArgs = () =>
+    node.arguments.flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
   // Once a chain has met `?.`, all that follows in it is skipped when the value is absent.
   const optional = node.type === 'OptionalCallExpression';
   if (callee.type === 'Import' || callee.type === 'Super') {
@@ -273,7 +318,9 @@ function resolveCall(
     }
     const object = resolveExpression(context, callee.object);
     const isOptional = callee.type === 'OptionalMemberExpression';
-    return { id, span, kind: 'method', object, name, args: resolveArgs(), optional: isOptional };
+    const args = resolveArgs();
+    const known = foldTextMethod(context, object, name, args, span);
+    return known ?? { id, span, kind: 'method', object, name, args, optional: isOptional };
   }
   const resolved = resolveExpression(context, callee as Babel.Expression);
   return { id, span, kind: 'call', callee: resolved, args: resolveArgs(), optional };
@@ -307,7 +354,8 @@ function namespaceFunction(context: Context, namespace: string, name: string, sp
   if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, name)) return full;
   if ((OTHER_BUILTINS as readonly string[]).includes(full)) return full;
   if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
-  const known = namespace === 'Math' ? Object.keys(MATH_FUNCTIONS) : OTHER_BUILTINS.map((other) => other.split('.')[1] ?? '');
+  const known =
+    namespace === 'Math' ? Object.keys(MATH_FUNCTIONS) : OTHER_BUILTINS.map((other) => other.split('.')[1] ?? '');
   context.report(span, 'unknown-builtin', namespace, name, nearestName(name, known));
   return null;
 }
@@ -380,14 +428,17 @@ function resolveRecord(context: Context, node: Babel.ObjectExpression, id: numbe
       continue;
     }
     const name =
-      property.key.type === 'NumericLiteral' ? String(property.key.value) : constantKey(property.key as Babel.Expression, property.computed);
+      property.key.type === 'NumericLiteral'
+        ? String(property.key.value)
+        : constantKey(property.key as Babel.Expression, property.computed);
     if (name === null) {
       context.refuse(spanOf(property.key), 'dynamicProperty');
       continue;
     }
     context.nameHint = name;
     if (property.type === 'ObjectMethod') {
-      if (property.kind === 'method') entries.push({ kind: 'field', name, value: resolveMethodFunction(context, property) });
+      if (property.kind === 'method')
+        entries.push({ kind: 'field', name, value: resolveMethodFunction(context, property) });
       else context.refuse(spanOf(property), 'setter');
     } else {
       entries.push({ kind: 'field', name, value: resolveExpression(context, property.value as Babel.Expression) });

@@ -51,7 +51,10 @@ export function inFunction(context: Context, node: FunctionNode, work: (scope: S
   context.nameHint = outer.hint;
 }
 
-export function resolveFunction(context: Context, syntax: Babel.ArrowFunctionExpression | Babel.FunctionExpression): Expression {
+export function resolveFunction(
+  context: Context,
+  syntax: Babel.ArrowFunctionExpression | Babel.FunctionExpression,
+): Expression {
   const span = spanOf(syntax);
   const ownName = syntax.type === 'FunctionExpression' ? syntax.id : null;
   const node = openFunction(context, ownName?.name ?? context.nameHint, span);
@@ -128,7 +131,12 @@ function resolveParameter(
   switch (syntax.type) {
     case 'Identifier': {
       if (syntax.name === 'this') return null;
-      const variable = context.declare(syntax.name, 'parameter', { start: span.start, end: span.start + syntax.name.length }, scope);
+      const variable = context.declare(
+        syntax.name,
+        'parameter',
+        { start: span.start, end: span.start + syntax.name.length },
+        scope,
+      );
       variable.initialisedAt = scope.start;
       return { parameter: { variable, fallback: null, rest: false }, pattern: null };
     }

@@ -24,8 +24,7 @@ export function declarePattern(
       return null;
     }
     const binding = context.scope.names.get(node.name);
-    const variable =
-      binding?.kind === 'variable' ? binding.variable : context.declare(node.name, kind, spanOf(node));
+    const variable = binding?.kind === 'variable' ? binding.variable : context.declare(node.name, kind, spanOf(node));
     variable.initialisedAt = Math.max(variable.initialisedAt, value.span.end);
     return { kind: 'declare', span: spanOf(node), variable, value: part };
   });
@@ -44,7 +43,13 @@ export function assignPattern(context: Context, pattern: Pattern, right: Babel.E
     pattern.elements.forEach((element, index) => {
       if (element) leaf(context, element, readOf(context, parts[index]!), statements, assign);
     });
-    return { id: context.freshId(), span, kind: 'let', statements, value: { id: context.freshId(), span, kind: 'undefined' } };
+    return {
+      id: context.freshId(),
+      span,
+      kind: 'let',
+      statements,
+      value: { id: context.freshId(), span, kind: 'undefined' },
+    };
   }
   const whole = keep(context, resolveExpression(context, right), statements);
   takeApart(context, pattern, readOf(context, whole), statements, assign);
@@ -57,7 +62,14 @@ const isPlainExchange = (pattern: Babel.ArrayPattern, right: Babel.ArrayExpressi
   right.elements.every((element) => element !== null && element.type !== 'SpreadElement');
 
 function assignStatement(context: Context, target: Target, value: Expression): Statement {
-  const expression: Expression = { id: context.freshId(), span: target.span, kind: 'assign', target, operator: null, value };
+  const expression: Expression = {
+    id: context.freshId(),
+    span: target.span,
+    kind: 'assign',
+    target,
+    operator: null,
+    value,
+  };
   return { kind: 'expression', span: target.span, expression };
 }
 

@@ -62,7 +62,8 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     } else if (statement.type === 'VariableDeclaration') {
       if (statement.kind !== 'const' && statement.kind !== 'let') context.refuse(spanOf(statement), statement.kind);
       for (const declarator of statement.declarations) {
-        const name = declarator.id.type === 'Identifier' ? declarator.id.name : `pattern at ${patternName(declarator.id)}`;
+        const name =
+          declarator.id.type === 'Identifier' ? declarator.id.name : `pattern at ${patternName(declarator.id)}`;
         const made = draft(name, declarator, statement.kind);
         context.unit = made.unit;
         hoistDeclaration(context, { ...statement, declarations: [declarator] }, context.scope);
@@ -100,15 +101,14 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
 const isFunction = (made: Draft): boolean => made.syntax.type === 'FunctionDeclaration' && made.name !== 'default';
 
 const patternName = (node: Babel.Node): string => {
-  const text = JSON.stringify(node, (key, value: unknown) => (key === 'name' ? value : typeof value === 'object' ? value : undefined));
+  const text = JSON.stringify(node, (key, value: unknown) =>
+    key === 'name' ? value : typeof value === 'object' ? value : undefined,
+  );
   return [...text.matchAll(/"name":"([^"]+)"/g)].map((match) => match[1]).join(',') || 'pattern';
 };
 
 /** Looks through `export`; what is exported beside the default is a plain declaration. */
-function exported(
-  context: Context,
-  statement: Babel.Statement,
-): Babel.Statement | null {
+function exported(context: Context, statement: Babel.Statement): Babel.Statement | null {
   if (statement.type !== 'ExportNamedDeclaration') return statement;
   if (statement.declaration) return statement.declaration;
   context.refuse(spanOf(statement), 'ExportSpecifier');

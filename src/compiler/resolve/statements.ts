@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { resolveExpression, resolveTarget, spanOf } from './expressions.ts';
 import { resolveDeclaredFunction } from './functions.ts';
 import { declarePattern, namesIn } from './patterns.ts';
+import { knownText } from './texts.ts';
 
 /** Makes the names of a block known before its statements are resolved, as JavaScript does. */
 export function hoistNames(context: Context, body: readonly Babel.Statement[], scope: Scope): void {
@@ -189,7 +190,8 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
 
 export function resolveDeclaration(context: Context, node: Babel.VariableDeclaration): Statement[] {
   const out: Statement[] = [];
-  if (node.kind !== 'const' && node.kind !== 'let') context.refuse({ start: node.start!, end: node.start! + 3 }, node.kind);
+  if (node.kind !== 'const' && node.kind !== 'let')
+    context.refuse({ start: node.start!, end: node.start! + 3 }, node.kind);
   for (const declarator of node.declarations) resolveDeclarator(context, declarator, node.kind, out);
   return out;
 }
@@ -220,6 +222,7 @@ export function resolveDeclarator(
   const value = init ? resolveExpression(context, init) : null;
   context.nameHint = null;
   if (value?.kind === 'closure' && variable.kind === 'const') variable.holds = value.node;
+  if (value && variable.kind === 'const') variable.text = knownText(value);
   out.push({ kind: 'declare', span, variable, value });
 }
 
@@ -310,7 +313,14 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
       name: 'length',
       optional: false,
     };
-    const test: Expression = { id: context.freshId(), span, kind: 'binary', operator: '<', left: read(index), right: length };
+    const test: Expression = {
+      id: context.freshId(),
+      span,
+      kind: 'binary',
+      operator: '<',
+      left: read(index),
+      right: length,
+    };
     const step: Expression = {
       id: context.freshId(),
       span,

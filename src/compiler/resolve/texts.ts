@@ -1,0 +1,115 @@
+/**
+ * Strings that are known while compiling: whatever is asked of them is computed here, by JavaScript itself, so that songs
+ * and tables can be written as text.
+ */
+
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Argument, Expression } from '../ast.ts';
+import type { Context } from './context.ts';
+
+/** A value that a folded call may give or take. */
+type Known = string | number | boolean | undefined | readonly Known[];
+
+const METHODS: ReadonlySet<string> = new Set([
+  'at',
+  'charAt',
+  'charCodeAt',
+  'concat',
+  'endsWith',
+  'includes',
+  'indexOf',
+  'lastIndexOf',
+  'padEnd',
+  'padStart',
+  'repeat',
+  'slice',
+  'split',
+  'startsWith',
+  'substr',
+  'substring',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+]);
+
+/** Longer results would be a mistake, or an attack on the page. */
+const MAX_TEXT_LENGTH = 100_000;
+
+/** The text of an expression that is known: a literal, or a constant that holds one. */
+export function knownText(expression: Expression): string | null {
+  if (expression.kind === 'string') return expression.value;
+  if (expression.kind !== 'variable' || expression.variable.kind !== 'const') return null;
+  return expression.variable.text;
+}
+
+function knownArgument(expression: Expression): Known | null {
+  const text = knownText(expression);
+  if (text !== null) return text;
+  if (expression.kind === 'number' || expression.kind === 'boolean') return expression.value;
+  return null;
+}
+
+/** `text.name(args)` with all of it known; `null` if it is not. */
+export function foldTextMethod(
+  context: Context,
+  object: Expression,
+  name: string,
+  args: readonly Argument[],
+  span: Span,
+): Expression | null {
+  const text = knownText(object);
+  if (text === null || !METHODS.has(name)) return null;
+  const given = args.map((arg) => (arg.spread ? null : knownArgument(arg.value)));
+  if (given.includes(null)) return null;
+  if (name === 'repeat' && text.length * Number(given[0] ?? 0) > MAX_TEXT_LENGTH) {
+    context.report(span, 'too-large', 'This string', `${MAX_TEXT_LENGTH} characters`);
+    return context.broken(span);
+  }
+  const method = (text as unknown as Record<string, (...values: readonly Known[]) => Known>)[name]!;
+  try {
+    return literal(context, method.apply(text, given as Known[]), span);
+  } catch {
+    // Such as a negative count: the call would throw.
+    context.report(span, 'string-operation', `\`${name}\` with these arguments`);
+    return context.broken(span);
+  }
+}
+
+function literal(context: Context, value: Known, span: Span): Expression {
+  const id = context.freshId();
+  switch (typeof value) {
+    case 'string':
+      return { id, span, kind: 'string', value };
+    case 'number':
+      return { id, span, kind: 'number', value };
+    case 'boolean':
+      return { id, span, kind: 'boolean', value };
+    case 'undefined':
+      return { id, span, kind: 'undefined' };
+    default:
+      return {
+        id,
+        span,
+        kind: 'array',
+        elements: value.map((element) => ({ value: literal(context, element, span), spread: false })),
+      };
+  }
+}
+
+/** `left + right` where at least one is a string and both are known. */
+export function foldConcatenation(
+  context: Context,
+  left: Expression,
+  right: Expression,
+  span: Span,
+): Expression | null {
+  const a = knownArgument(left);
+  const b = knownArgument(right);
+  if (a === null || b === null || (typeof a !== 'string' && typeof b !== 'string')) return null;
+  const value = `${String(a)}${String(b)}`;
+  if (value.length > MAX_TEXT_LENGTH) {
+    context.report(span, 'too-large', 'This string', `${MAX_TEXT_LENGTH} characters`);
+    return context.broken(span);
+  }
+  return { id: context.freshId(), span, kind: 'string', value };
+}
