@@ -37,7 +37,7 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
     this.#preview.remove();
     this.#editor = editor;
     editor.showProblems(this.#problems);
-    editor.focus();
+    if (document.activeElement === document.body) this.focus();
     return editor;
   }
 
@@ -71,8 +71,9 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
     this.#editor?.reveal(offset);
   }
 
+  /** Where there is a keyboard: on a touch screen one would pop up and cover the page. */
   focus(): void {
-    this.#editor?.focus();
+    if (window.matchMedia('(pointer: fine)').matches) this.#editor?.focus();
   }
 
   openPalette(): void {

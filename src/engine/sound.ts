@@ -111,6 +111,7 @@ export class Sound {
   start(): Promise<void> {
     this.#wanted = true;
     this.#silent = false;
+    beAnInstrument();
     this.#post({ kind: 'run', running: true });
     if (this.#context.state === 'running') {
       this.#events.state('playing');
@@ -199,6 +200,12 @@ export class Sound {
     this.#started?.resolve();
     this.#started = null;
   }
+}
+
+/** On an iPhone, sound from a page obeys the silent switch unless the page says what it is. */
+function beAnInstrument(): void {
+  const { audioSession } = navigator as Navigator & { readonly audioSession?: { type: string } };
+  if (audioSession) audioSession.type = 'playback';
 }
 
 function tap(context: AudioContext, node: AudioNode): SoundTaps {

@@ -38,9 +38,23 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
   useEffect(() => {
     if (host.current) onCodeHost(host.current);
   }, [onCodeHost]);
+  // What happens in the code is to be seen there.
+  const inCode: Actions = {
+    ...actions,
+    run: (command) => {
+      const isHidden = tab.value !== 'code';
+      if (command === 'nextProblem' || command === 'palette') tab.value = 'code';
+      if (isHidden) requestAnimationFrame(() => actions.run(command));
+      else actions.run(command);
+    },
+    open: (entry) => {
+      tab.value = 'code';
+      actions.open(entry);
+    },
+  };
   return (
     <div class="page">
-      <Bar model={model} actions={actions} apple={apple} />
+      <Bar model={model} actions={inCode} apple={apple} />
       <Tabs tab={tab} />
       <div class="stage" data-tab={tab.value}>
         <main class="code" id="panel-code" aria-label="code">
@@ -48,7 +62,7 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
         </main>
         <Dock model={model} taps={taps} />
       </div>
-      <StatusLine model={model} actions={actions} apple={apple} />
+      <StatusLine model={model} actions={inCode} apple={apple} />
       <ThumbBar model={model} actions={actions} apple={apple} taps={taps} />
     </div>
   );

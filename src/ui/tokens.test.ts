@@ -27,7 +27,7 @@ function contrast(a: string, b: string): number {
 }
 
 const READ_ON_GROUND = ['text', 'quiet', 'accent', 'error', 'warning', 'good'];
-const CODE = ['comment', 'keyword', 'number', 'string', 'type', 'delimiter'].map((name) => `code-${name}`);
+const CODE = ['comment', 'keyword', 'number', 'string', 'type', 'delimiter', 'gutter'].map((name) => `code-${name}`);
 
 describe.each([
   ['dark', dark],
