@@ -191,9 +191,7 @@ export function stringToInteger(text: number, radix: number): number {
 
 /** `text.charCodeAt(index)`. */
 export function stringCode(text: number, index: number): number {
-  const at = Math.trunc(index);
-  // NaN counts as 0.
-  const position = at === at ? at : 0;
+  const position = Number.isNaN(index) ? 0 : Math.trunc(index);
   return position >= 0 && position < stringLength(text) ? stringUnit(text, position) : NOT_A_NUMBER;
 }
 

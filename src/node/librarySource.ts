@@ -4,9 +4,13 @@ import { readFileSync } from 'node:fs';
 import type { LibrarySource } from '../compiler/library.ts';
 import { LIBRARY_MODULES } from '../library/modules.ts';
 
+let sources: LibrarySource[] | null = null;
+
+/** The same array every time, so that sessions share what they make of it. */
 export function readLibrary(): LibrarySource[] {
-  return LIBRARY_MODULES.map((path) => ({
+  sources ??= LIBRARY_MODULES.map((path) => ({
     name: path.replace(/^.*\//, ''),
     text: readFileSync(new URL(`../library/${path}`, import.meta.url), 'utf8'),
   }));
+  return sources;
 }

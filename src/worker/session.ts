@@ -59,7 +59,7 @@ export class Session {
   private constructor(options: SessionOptions) {
     this.fadeFrames = options.fadeFrames;
     this.sampleRate = options.sampleRate;
-    this.library = new Library(options.library);
+    this.library = libraryOf(options.library);
     this.linker = new Linker(options.postsModules);
     this.shadow = new Shadow(options.sampleRate);
   }
@@ -189,6 +189,18 @@ export class Session {
     const removed = before.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
     return { changed: draft.changed, kept: draft.kept, removed, stateKept, stateReset, batchBytes, fadeFrames };
   }
+}
+
+/** A library is read once and never changes: sessions with the same sources share it. */
+const libraries = new WeakMap<readonly LibrarySource[], Library>();
+
+function libraryOf(sources: readonly LibrarySource[]): Library {
+  let library = libraries.get(sources);
+  if (!library) {
+    library = new Library(sources);
+    libraries.set(sources, library);
+  }
+  return library;
 }
 
 function linkInput(compiled: readonly UnitObjects[], lowered: LoweredPatch) {

@@ -39,7 +39,7 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
     case 'isNaN':
       return booleanValue(argument ? isNotANumber(context, lowerNumber(context, argument)) : i32(1));
     case 'isFinite':
-      return booleanValue(argument ? isFinite(lowerNumber(context, argument)) : i32(0));
+      return booleanValue(argument ? isFiniteNumber(lowerNumber(context, argument)) : i32(0));
     case 'Number.isNaN':
     case 'Number.isFinite':
     case 'Number.isInteger':
@@ -144,7 +144,7 @@ function parseNumber(context: FunctionContext, name: string, expression: Express
 const isNotANumber = (context: FunctionContext, ir: IrExpression): IrExpression =>
   twice(context, ir, 'f64', (first, again) => binary('f64.ne', first, again));
 
-const isFinite = (ir: IrExpression): IrExpression =>
+const isFiniteNumber = (ir: IrExpression): IrExpression =>
   binary('f64.lt', unary('f64.abs', ir), f64(Number.POSITIVE_INFINITY));
 
 /** The tests of `Number`, which are false for everything that is not a number. */
@@ -157,13 +157,13 @@ function numberTest(context: FunctionContext, name: string, value: Value): Value
   const raw = value.kind === 'boxed' ? asBoxed(context, value) : asNumber(context, value);
   let test: IrExpression;
   if (name === 'Number.isNaN') {
-    const isNaN = binary('f64.ne', read, read);
+    const differs = binary('f64.ne', read, read);
     const isTagged = value.kind === 'boxed' ? isOther(value.mask, read) : null;
-    test = isTagged ? binary('i32.and', isNaN, unary('i32.eqz', isTagged)) : isNaN;
+    test = isTagged ? binary('i32.and', differs, unary('i32.eqz', isTagged)) : differs;
   } else if (name === 'Number.isFinite') {
-    test = isFinite(read);
+    test = isFiniteNumber(read);
   } else {
-    test = binary('i32.and', isFinite(read), binary('f64.eq', unary('f64.trunc', read), read));
+    test = binary('i32.and', isFiniteNumber(read), binary('f64.eq', unary('f64.trunc', read), read));
     if (name === 'Number.isSafeInteger') {
       test = binary('i32.and', test, binary('f64.le', unary('f64.abs', read), f64(Number.MAX_SAFE_INTEGER)));
     }
