@@ -8,6 +8,7 @@ import type * as Babel from '@babel/types';
 import type { Diagnostic } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import type { ParsedText } from '../parse.ts';
+import { collectTypeNames } from './annotations.ts';
 import { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { fillFunction, openFunction } from './functions.ts';
@@ -33,6 +34,7 @@ export type LibraryModules = ReadonlyMap<string, ReadonlyMap<string, Binding>>;
 /** `library` is given for modules of the standard library, and only there. */
 export function resolve(text: string, parsed: ParsedText, library: LibraryModules | null = null): ResolvedPatch {
   const context = new Context(text, parsed.brokenNames, library !== null);
+  context.typeNames = collectTypeNames(parsed.statements);
   const drafts: Draft[] = [];
   let root: { readonly syntax: Babel.Node; readonly draft: Draft } | null = null;
 
@@ -144,6 +146,7 @@ function newUnit(context: Context, made: Draft): Unit {
     parent: null,
     span,
     parameters: [],
+    writtenResult: null,
     scope: context.scope,
     body: [],
     captures: new Set(),

@@ -218,6 +218,7 @@ export function resolveDeclarator(
   const binding = context.scope.names.get(id.name);
   if (binding?.kind !== 'variable') return;
   const { variable } = binding;
+  variable.written = context.written(id.typeAnnotation);
   context.nameHint = id.name;
   const value = init ? resolveExpression(context, init) : null;
   context.nameHint = null;
