@@ -12,6 +12,7 @@ import { infer, type TypedPatch } from './infer/infer.ts';
 import type { Library } from './library.ts';
 import { type LoweredPatch, type LoweredUnit, lower } from './lower/lower.ts';
 import { type ParsedText, parse } from './parse.ts';
+import type { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
 
 /** What each pass made; later ones are absent where an earlier one found mistakes. */
@@ -25,8 +26,9 @@ export interface Compilation {
   readonly libraryUnits: readonly LoweredUnit[];
 }
 
-export function compile(text: string, library: Library): Compilation {
-  const parsed = parse(text);
+/** `cache` may be given for texts that follow one another. */
+export function compile(text: string, library: Library, cache: ParseCache | null = null): Compilation {
+  const parsed = parse(text, cache);
   const resolved = resolve(text, parsed);
   const typed = infer(resolved, library);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];

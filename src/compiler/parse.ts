@@ -10,6 +10,7 @@ import { type ParserOptions, parse as parseModule } from '@babel/parser';
 import type { Statement } from '@babel/types';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { ParseCache } from './parseCache.ts';
 
 export interface ParsedText {
   readonly statements: readonly Statement[];
@@ -33,7 +34,8 @@ const DECLARATION_LINE = /^(?:export|const|let|var|function|async|class|type|int
 const DECLARED_NAME =
   /^(?:export\s+)?(?:async\s+)?(?:const|let|var|function|class|enum)\s*\*?\s*([\p{L}_$][\p{L}\p{N}_$]*)/u;
 
-export function parse(text: string): ParsedText {
+/** `cache` may be given for texts that follow one another: it saves parsing again what did not change. */
+export function parse(text: string, cache: ParseCache | null = null): ParsedText {
   if (text.length > MAX_TEXT_LENGTH) {
     const span = { start: MAX_TEXT_LENGTH, end: text.length };
     return {
@@ -41,6 +43,10 @@ export function parse(text: string): ParsedText {
       brokenNames: new Set(),
       diagnostics: [diagnose(span, 'too-large', 'The text', `${MAX_TEXT_LENGTH} characters`)],
     };
+  }
+  if (cache) {
+    const statements = parseByPieces(text, cache);
+    if (statements) return { statements, brokenNames: new Set(), diagnostics: [] };
   }
   const whole = parsePiece(text, 0);
   if (whole.statements !== null) {
@@ -59,6 +65,25 @@ export function parse(text: string): ParsedText {
   }
   // The pieces can each be well-formed although the whole is not, as after a stray bracket between two of them.
   return { statements, brokenNames, diagnostics: diagnostics.length > 0 ? diagnostics : whole.diagnostics };
+}
+
+/** The declarations one by one; `null` where one of them is not well-formed by itself. */
+function parseByPieces(text: string, cache: ParseCache): Statement[] | null {
+  const statements: Statement[] = [];
+  cache.begin();
+  for (const { start, end } of cut(text)) {
+    const piece = text.slice(start, end);
+    let found = cache.find(piece, start);
+    if (!found) {
+      const parsed = parsePiece(piece, start);
+      if (parsed.statements === null || parsed.diagnostics.length > 0) return null;
+      found = parsed.statements;
+      cache.add(piece, start, found);
+    }
+    statements.push(...found);
+  }
+  cache.end();
+  return statements;
 }
 
 interface Piece {

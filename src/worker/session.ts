@@ -9,6 +9,7 @@ import { compile } from '../compiler/compile.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
+import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { type Draft, type LinkableUnit, type LinkedGeneration, Linker } from '../linker/linker.ts';
 import type { SwapReport } from '../protocol/compile.ts';
@@ -45,6 +46,7 @@ export class Session {
   private fadeFrames: number;
   private readonly sampleRate: number;
   private readonly library: Library;
+  private readonly parses = new ParseCache();
   private readonly objects = new ObjectStore();
   private readonly linker: Linker;
   private readonly shadow: Shadow;
@@ -69,7 +71,7 @@ export class Session {
   }
 
   update(text: string): UpdateResult {
-    const { diagnostics, lowered, libraryUnits } = compile(text, this.library);
+    const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
     if (!lowered) return { kind: 'rejected', diagnostics };
     const units = [...libraryUnits, ...lowered.units];
     const compiled = this.objects.compile(units);
