@@ -118,13 +118,13 @@ export const grids = bytebeats(
   `
     grid[t & 3][t >> 2 & 3] ^= t, grid[t >> 3 & 3][1] & 255
     rows[t & 1][t & 7] += t & 31, rows[t & 1][t >> 1 & 7]
-    [rows[0], rows[1]] = [rows[1], rows[0]], rows[0][t & 7] = t & 127, rows[1][t & 7]
+    [rows[0], rows[1]] = [rows[1], rows[0]], rows[0][0] = t & 127, rows[1][0]
     (table[t & 3].n += t & 7) * 5
   `,
   {
     clocks: ['local', 'counter', 'parameter', 'called', 'later'],
     before: `
-const grid = [...Array(4)].map(() => [0, 0, 0, 0])
+const grid = [0, 0, 0, 0].map(() => [0, 0, 0, 0])
 const rows = [new Uint8Array(8), new Uint8Array(8)]
 const table = Array.from(Array(4), (_, n) => ({ n }))
 `,

@@ -1,5 +1,5 @@
 /** Bytebeat: arrays as tables, arrays of arrays, records, and what is read past their ends. */
-import { bytebeats } from '../patch.ts';
+import { bytebeats, complete } from '../patch.ts';
 
 export const tables = bytebeats(
   'arrays as tables',
@@ -110,20 +110,37 @@ const deep = [[{ notes: [1, 2] }, { notes: [3, 4] }]]
   },
 );
 
-export const madeTables = bytebeats(
+export const madeTables = complete(
   'tables computed before',
-  `
-    ramp[t & 63] * (t >> 8 & 3)
-    squares[t & 15] + (t >> 4)
-    sorted[t >> 9 & 3] * t
-    wave[t & 63] + wave[t >> 3 & 63]
-  `,
   {
-    before: `
+    'a typed array from a length': `
 const ramp = Float32Array.from({ length: 64 }, (_, i) => i * 1.7)
-const squares = Int16Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16], (x) => x * x)
+export default () => ((ramp[currentFrame & 63] * (currentFrame >> 6 & 3)) & 255) / 127.5 - 1
+`,
+    'a typed array from a list': `
+const squares = Int16Array.from([1, 2, 3, 4, 5, 6, 7, 8], (x) => x * x)
+export default () => ((squares[currentFrame & 7] + (currentFrame >> 4)) & 255) / 127.5 - 1
+`,
+    'a sorted typed array': `
 const sorted = new Float64Array([4, 1, 3, 2]).sort()
+export default () => ((sorted[currentFrame >> 7 & 3] * currentFrame) & 255) / 127.5 - 1
+`,
+    'a typed array mapped': `
 const wave = new Float32Array(64).map((_, i) => Math.abs(i - 32) * 2)
+export default () => ((wave[currentFrame & 63] + wave[currentFrame >> 3 & 63]) & 255) / 127.5 - 1
+`,
+    'a grid by spread': `
+const grid = [...Array(4)].map(() => [0, 0, 0, 0])
+export default () => {
+  const t = currentFrame
+  grid[t & 3][t >> 2 & 3] ^= t
+  return ((grid[t >> 3 & 3][1]) & 255) / 127.5 - 1
+}
+`,
+    'an array by keys': `
+const notes = [...Array(8).keys()].map((n) => n * 3 % 8 + 1)
+export default () => ((notes[currentFrame >> 6 & 7] * currentFrame) & 255) / 127.5 - 1
 `,
   },
+  true,
 );
