@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly fadeFrames: number;
   /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
   readonly postsModules: boolean;
+  /** What `Math.random` begins with, 32 bits; 1 if not given. The same seed gives the same sound. */
+  readonly seed?: number;
   /** The modules of src/library, in the order in which they import each other. */
   readonly library: readonly LibrarySource[];
 }
@@ -63,7 +65,7 @@ export class Session {
     this.sampleRate = options.sampleRate;
     this.library = libraryOf(options.library);
     this.linker = new Linker(options.postsModules);
-    this.shadow = new Shadow(options.sampleRate);
+    this.shadow = new Shadow(options.sampleRate, options.seed ?? 1);
   }
 
   static async create(options: SessionOptions): Promise<Session> {
