@@ -26,13 +26,9 @@ export interface Compilation {
   readonly libraryUnits: readonly LoweredUnit[];
 }
 
-<<<<<<< Updated upstream
 /** `cache` may be given for texts that follow one another. */
 export function compile(text: string, library: Library, cache: ParseCache | null = null): Compilation {
   const parsed = parse(text, cache);
-=======
-export function compile(text: string, library: Library): Compilation {
-  const parsed = parse(text);
   try {
     return compileParsed(text, parsed, library);
   } catch (thrown) {
@@ -47,7 +43,6 @@ export const nestedTooDeep = (text: string): Diagnostic =>
   diagnose({ start: 0, end: text.length }, 'too-large', 'The nesting of this text', 'about a thousand levels');
 
 function compileParsed(text: string, parsed: ParsedText, library: Library): Compilation {
->>>>>>> Stashed changes
   const resolved = resolve(text, parsed);
   const typed = infer(resolved, library);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];

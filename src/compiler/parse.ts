@@ -44,19 +44,10 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
       diagnostics: [diagnose(span, 'too-large', 'The text', `${MAX_TEXT_LENGTH} characters`)],
     };
   }
-<<<<<<< Updated upstream
   if (cache) {
     const statements = parseByPieces(text, cache);
     if (statements) return { statements, brokenNames: new Set(), diagnostics: [] };
   }
-  const whole = parsePiece(text, 0);
-  if (whole.statements !== null) {
-    return { statements: whole.statements, brokenNames: new Set(), diagnostics: whole.diagnostics };
-  }
-  const pieces = cut(text);
-  if (pieces.length === 1) return { statements: [], brokenNames: declaredNames(text), diagnostics: whole.diagnostics };
-=======
->>>>>>> Stashed changes
   const statements: Statement[] = [];
   const brokenNames = new Set<string>();
   const diagnostics: Diagnostic[] = [];
@@ -125,8 +116,9 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
 function parseByPieces(text: string, cache: ParseCache): Statement[] | null {
   const statements: Statement[] = [];
   cache.begin();
-  for (const { start, end } of cut(text)) {
-    const piece = text.slice(start, end);
+  const starts = cut(text);
+  for (const [index, start] of starts.entries()) {
+    const piece = text.slice(start, starts[index + 1]);
     let found = cache.find(piece, start);
     if (!found) {
       const parsed = parsePiece(piece, start);
@@ -134,7 +126,7 @@ function parseByPieces(text: string, cache: ParseCache): Statement[] | null {
       found = parsed.statements;
       cache.add(piece, start, found);
     }
-    statements.push(...found);
+    for (const statement of found) statements.push(statement);
   }
   cache.end();
   return statements;
