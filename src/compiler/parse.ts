@@ -146,21 +146,35 @@ interface ParserError {
 }
 
 function parsePiece(text: string, offset: number): Piece {
+  const { statements, errors } = attempt(text, offset);
+  // The parser misplaces some errors in a text that does not begin at 0.
+  const placed = offset > 0 && errors !== null && errors.length > 0 ? attempt(text, 0).errors : errors;
+  if (placed === null) {
+    const span = { start: offset, end: offset + text.length };
+    const diagnostic = diagnose(span, 'too-large', 'The nesting of this text', 'about a thousand levels');
+    return { statements: null, errorAt: null, diagnostics: [diagnostic] };
+  }
+  const diagnostics = placed.map((error) => syntaxDiagnostic(error, text, offset));
+  return { statements, errorAt: statements === null ? offset + placed[0]!.pos : null, diagnostics };
+}
+
+/** What the parser makes of a text whose first character is at `offset`. */
+function attempt(
+  text: string,
+  offset: number,
+): {
+  readonly statements: readonly Statement[] | null;
+  /** `null`: nesting so deep that the parser's own recursion ended. */
+  readonly errors: readonly ParserError[] | null;
+} {
   try {
     const file = parseModule(text, { ...OPTIONS, startIndex: offset, startColumn: offset });
     const errors = (file.errors ?? []) as unknown as readonly ParserError[];
     // The parser's own check of exports and duplicates is made by `resolve`, with better messages.
     const own = errors.filter((error) => !/has already been declared|Only one default export/.test(error.message));
-    const diagnostics = own.map((error) => syntaxDiagnostic(error, text, offset));
-    return { statements: file.program.body, errorAt: null, diagnostics };
+    return { statements: file.program.body, errors: own };
   } catch (thrown) {
-    if (isParserError(thrown)) {
-      return { statements: null, errorAt: thrown.pos, diagnostics: [syntaxDiagnostic(thrown, text, offset)] };
-    }
-    // Nesting so deep that the parser's own recursion ends.
-    const span = { start: offset, end: offset + text.length };
-    const diagnostic = diagnose(span, 'too-large', 'The nesting of this text', 'about a thousand levels');
-    return { statements: null, errorAt: null, diagnostics: [diagnostic] };
+    return { statements: null, errors: isParserError(thrown) ? [thrown] : null };
   }
 }
 
@@ -169,7 +183,7 @@ const isParserError = (thrown: unknown): thrown is ParserError =>
 
 function syntaxDiagnostic(error: ParserError, text: string, offset: number): Diagnostic {
   const detail = error.message.replace(/\s*\(\d+:\d+\)\s*$/, '').replace(/^Unexpected token, expected/, 'Expected');
-  const start = Math.min(error.pos - offset, text.length);
+  const start = Math.min(error.pos, text.length);
   const word = /^[\p{L}\p{N}_$]+|^\S/u.exec(text.slice(start, start + 80));
   const end = word ? start + word[0].length : start;
   // At the end of the text there is no character to underline but the one before.
