@@ -264,12 +264,11 @@ export class Conductor {
       this.#texts.delete(oldest);
     }
     if (outcome.kind !== 'committed') return;
-    const isFirst = model.generation.value === null;
     model.generation.value = generation;
     this.#memory = { arenaBytes: outcome.arenaBytes, slots: outcome.slots };
     const fadeMs = (1000 * outcome.report.fadeFrames) / (this.#sound?.sampleRate ?? 48_000);
     // The first one waits for the compiler to load, and takes nothing's place.
-    if (!isFirst) model.swap.value = { serial: generation, latencyMs, fadeMs };
+    if (this.#texts.size > 1) model.swap.value = { serial: generation, latencyMs, fadeMs };
   }
 
   #soundGoesOn(): string {
