@@ -192,11 +192,16 @@ interface Part {
   readonly value: Expression;
 }
 
-/** Under which id the copy is kept that a spread array needs where later parts could change it. */
-export const snapshotId = (expressionId: number, position: number): number => partId(expressionId, 2 ** 19 + position);
+/** Under which id the call is kept that copies a spread array before it is used. */
+export const copyId = (expressionId: number, position: number): number => partId(expressionId, 2 ** 19 + position);
 
 /** `[a, ...b]` and whatever else makes an array of single values and other arrays. */
 export function evaluateParts(analysis: Analysis, expression: Expression, parts: readonly Part[]): Type {
+  return joinParts(analysis, expression, parts, true);
+}
+
+/** With `inOrder` an array is spread before later parts are evaluated, which may change it. */
+function joinParts(analysis: Analysis, expression: Expression, parts: readonly Part[], inOrder: boolean): Type {
   if (parts.some((part) => part.type === NOTHING)) return NOTHING;
   const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;
@@ -205,8 +210,8 @@ export function evaluateParts(analysis: Analysis, expression: Expression, parts:
     if (!spread) array.element = analysis.unifier.grow(array.element, type, analysis.conflictAt(span));
     else if (isSpreadable(analysis, type, span)) {
       let source = present(type);
-      if (source.object && parts.slice(position + 1).some((later) => !isQuiet(later.value))) {
-        source = callLibrary(analysis, 'arraySlice', [source], snapshotId(expression.id, position), span);
+      if (inOrder && source.object && parts.slice(position + 1).some((later) => !isQuiet(later.value))) {
+        source = callLibrary(analysis, 'arraySlice', [source], copyId(expression.id, position), span);
       }
       const id = partId(expression.id, 1 + position);
       callLibrary(analysis, 'arrayCopyInto', [objectType(array), primitive(NUMBER), source], id, span);
@@ -248,11 +253,16 @@ function isQuiet(expression: Expression): boolean {
 }
 
 function evaluateConcat(analysis: Analysis, expression: MethodCall, array: Type, args: readonly Type[]): Type {
-  const others = partsOf(expression.args, args).map((part) => ({
-    ...part,
-    spread: part.spread || objectOf(part.type)?.kind === 'array',
-  }));
-  return evaluateParts(analysis, expression, [{ type: array, spread: true, value: expression.object }, ...others]);
+  const others = partsOf(expression.args, args).map((part, position) => {
+    const object = objectOf(part.type);
+    if (!part.spread) return { ...part, spread: object?.kind === 'array' };
+    // Spread arguments that are arrays are taken apart once more.
+    const isNested = object?.kind === 'array' && objectOf(object.element)?.kind === 'array';
+    if (!isNested) return part;
+    const id = copyId(expression.id, 1 + position);
+    return { ...part, type: callLibrary(analysis, 'arrayFlat', [present(part.type)], id, expression.span) };
+  });
+  return joinParts(analysis, expression, [{ type: array, spread: true, value: expression.object }, ...others], false);
 }
 
 function evaluateSplice(analysis: Analysis, expression: MethodCall, array: Type, args: readonly Type[]): Type {

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
-import { isLength, snapshotId } from '../infer/arrays.ts';
+import { isLength, copyId } from '../infer/arrays.ts';
 import { type ArrayType, type Instance, NULL, objectOf, partId, type Type, UNDEFINED } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store } from '../ir.ts';
 import { textLength } from './builtins.ts';
@@ -208,12 +208,15 @@ function lowerParts(context: FunctionContext, expression: Expression, made: Arra
       setup.push(set(index, asElement(context, made, part.lower())));
       return { value: local(elementType, index), length: null, call: null, source: null };
     }
-    const source = lowerSource(context, part, snapshotId(id, position), setup);
+    const source = lowerSource(context, part, copyId(id, position), setup);
     const length = context.newLocal('i32');
-    setup.push(set(length, source.kind === 'string' ? textLength(context, source.ir).ir : lengthOf(source.ir).ir));
     lengths.push(length);
     return { value: null, length, call: partOf(context, partId(id, 1 + position)), source };
   });
+  for (const { source, length } of kept) {
+    if (source === null || length === null) continue;
+    setup.push(set(length, source.kind === 'string' ? textLength(context, source.ir).ir : lengthOf(source.ir).ir));
+  }
   const sum = lengths.reduce<IrExpression>(
     (result, length) => binary('i32.add', result, local('i32', length)),
     i32(singles),
@@ -243,14 +246,14 @@ function lowerParts(context: FunctionContext, expression: Expression, made: Arra
   return withSetup(setup, pointerValue(local('i32', pointer)));
 }
 
-/** What is spread, in a local: the array or string itself, or a copy where later parts could change it. */
-function lowerSource(context: FunctionContext, part: Part, copyId: number, setup: IrStatement[]): Value {
+/** What is spread, in a local: the array or string itself, or what a call under `id` makes of it. */
+function lowerSource(context: FunctionContext, part: Part, id: number | null, setup: IrStatement[]): Value {
   const value = part.lower();
   const source = context.newLocal('i32');
   const read = local('i32', source);
   setup.push(set(source, present(context, value.ir, part.type, part.span)));
   if (value.kind === 'string') return { ...value, ir: read };
-  const copy = partOf(context, copyId);
+  const copy = id === null ? null : partOf(context, id);
   if (copy) setup.push(set(source, callInstance(context, copy, i32(0), [{ value: pointerValue(read) }]).ir));
   return pointerValue(read);
 }
@@ -359,7 +362,7 @@ export function lowerExtreme(context: FunctionContext, expression: BuiltinCall):
     const call = partOf(context, partId(expression.id, 1 + position));
     if (!call) return neverCalled(context, expression, [arg.value]).ir;
     const setup: IrStatement[] = [];
-    const source = lowerSource(context, partFrom(context, arg.value, true), -1, setup);
+    const source = lowerSource(context, partFrom(context, arg.value, true), null, setup);
     return withSetup(setup, callInstance(context, call, i32(0), [{ value: source }])).ir;
   });
   return { kind: 'number', ir: values.reduce((result, value) => binary(operator, result, value)) };
