@@ -12,6 +12,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'from an edit of one closure to the generation that plays it, in Node and in the browser',
     load: () => import('./latency.ts'),
   },
+  frontend: {
+    about: 'from the text of an edit to the units that changed, before any code is made',
+    load: () => import('./frontend.ts'),
+  },
 };
 
 async function main([name, ...args]: readonly string[]): Promise<void> {

@@ -13,7 +13,7 @@ import { SoundFile } from './soundFiles.ts';
 
 export const render: Command = {
   usage:
-    'render PATCH... [--frames N | --seconds S] [--rate HZ] [--block N] [--raw] [--tier 1] [--fade MS] ' +
+    'render PATCH... [--frames N | --seconds S] [--rate HZ] [--block N] [--raw] [--tier 1] [--fade MS] [--seed N] ' +
     '[--swap FRAME:PATCH]... [--swap-script FILE] [--out FILE | --out-dir DIR] [--json]',
 
   async run(args, terminal) {
@@ -34,9 +34,9 @@ async function renderTask(task: RenderTask, job: RenderJob, terminal: Terminal):
   const levels = new Levels();
   let file: SoundFile | null = null;
   try {
-    const { frames, sampleRate, blockFrames, fadeFrames, raw } = job;
+    const { frames, sampleRate, blockFrames, fadeFrames, raw, seed } = job;
     const swaps = job.swaps.map(({ frame, patch }) => ({ frame, text: patch.text }));
-    const request = { text: task.patch.text, frames, sampleRate, blockFrames, fadeFrames, raw, swaps };
+    const request = { text: task.patch.text, frames, sampleRate, blockFrames, fadeFrames, raw, seed, swaps };
     const outcome = await playPatch(request, (left, right, blockLength) => {
       const { output } = task;
       if (output !== null) {

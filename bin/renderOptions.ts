@@ -29,6 +29,8 @@ export interface RenderJob {
   readonly blockFrames: number;
   readonly fadeFrames: number;
   readonly raw: boolean;
+  /** What `Math.random` begins with. */
+  readonly seed: number;
   readonly json: boolean;
   readonly swaps: readonly FileSwap[];
 }
@@ -40,13 +42,15 @@ const MIN_SAMPLE_RATE = 1000;
 const MAX_SAMPLE_RATE = 768_000;
 const MAX_BLOCK_FRAMES_OFFLINE = 2 ** 20;
 const MAX_FADE_MS = 60_000;
+const MAX_SEED = 2 ** 32 - 1;
+const DEFAULT_SEED = 1;
 /** More than half a day at 48 kHz. */
 const MAX_FRAMES = 2 ** 31 - 1;
 
 export function parseRenderJob(args: readonly string[], folder: string): RenderJob {
   const options = parseOptions(args, {
     ...{ frames: 'value', seconds: 'value', rate: 'value', block: 'value', raw: 'flag', tier: 'value' },
-    ...{ fade: 'value', swap: 'values', 'swap-script': 'value', out: 'value', 'out-dir': 'value', json: 'flag' },
+    ...{ fade: 'value', seed: 'value', swap: 'values', 'swap-script': 'value', out: 'value', 'out-dir': 'value', json: 'flag' },
   });
 
   const tier = options.value('tier') ?? '1';
@@ -73,6 +77,7 @@ export function parseRenderJob(args: readonly string[], folder: string): RenderJ
   ];
   return {
     ...{ folder, frames, sampleRate, json, swaps, outDir: outDir ?? null, raw: options.has('raw') },
+    seed: options.wholeNumber('seed', 0, MAX_SEED) ?? DEFAULT_SEED,
     blockFrames: options.wholeNumber('block', 1, MAX_BLOCK_FRAMES_OFFLINE) ?? DEFAULT_BLOCK_FRAMES,
     fadeFrames: Math.round((fadeMs * sampleRate) / 1000),
     tasks: planOutputs(patches, { out, outDir, folder, frames }),

@@ -78,9 +78,9 @@ describe('a browser that wants a click before it sounds', () => {
     const ask = async (expression: string): Promise<unknown> =>
       (await session.send('Runtime.evaluate', { expression, userGesture: false, awaitPromise: true })).result.value;
     await page.goto(built.url);
-    await vi.waitUntil(() => ask('window.segue?.stats().generation !== null'), { timeout: 30_000 });
+    await vi.waitUntil(() => ask('window.segue?.stats().generation !== null'), { timeout: 60_000 });
     await ask('void window.segue.play()');
-    await vi.waitUntil(async () => (await ask('window.segue.stats().state')) === 'held', { timeout: 30_000 });
+    await vi.waitUntil(async () => (await ask('window.segue.stats().state')) === 'held', { timeout: 60_000 });
     expect(await ask('document.querySelector(".message").textContent')).toMatch(/holds the sound back/);
     await page.mouse.click(400, 400);
     await waitForState(page, 'playing');

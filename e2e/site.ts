@@ -9,12 +9,17 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { preview } from 'vite';
+import { vi } from 'vitest';
 import { findChromium } from '../scripts/chromium.ts';
 import type {} from '../src/automation.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 /** Not the root of the host: every address in the page has to be relative. */
 const PLACE = '/some/where/deep/';
+
+/** For machines that are slow and shared; the tests themselves wait for conditions, never for times. */
+const STEP_TIMEOUT_MS = 60_000;
+vi.setConfig({ testTimeout: 240_000 });
 
 const HEARS_WITHOUT_CLICK = '--autoplay-policy=no-user-gesture-required';
 const NEEDS_A_CLICK = '--autoplay-policy=document-user-activation-required';
@@ -51,8 +56,11 @@ export async function launch({ needsClick = false } = {}): Promise<Browser> {
 }
 
 /** A new visitor with an empty memory. */
-export function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  return browser.newContext({ viewport: { width: 1200, height: 800 }, reducedMotion: 'no-preference', ...options });
+export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const defaults = { viewport: { width: 1200, height: 800 }, reducedMotion: 'no-preference' } as const;
+  const context = await browser.newContext({ ...defaults, ...options });
+  context.setDefaultTimeout(STEP_TIMEOUT_MS);
+  return context;
 }
 
 /** Opens the page and waits until the compiler and the editor are there. */

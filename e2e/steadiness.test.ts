@@ -41,7 +41,7 @@ function underrunsDuring(page: Page, texts: readonly string[] | null): Promise<n
   );
 }
 
-it('swaps fifty edits in without running dry', { timeout: 180_000 }, async () => {
+it('swaps fifty edits in without running dry', async () => {
   const { page, context, complaints } = await visit(await newVisitor(browser), site.url);
   await evaluateText(page, tone(0.01, 0.5));
   await clickPlay(page);

@@ -6,6 +6,7 @@
  */
 
 import type { Span } from '../protocol/diagnostic.ts';
+import type { WrittenType } from './resolve/annotations.ts';
 
 export type UnaryOperator = '-' | '+' | '!' | '~' | 'typeof' | 'void';
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '**' | '&' | '|' | '^' | '<<' | '>>' | '>>>';
@@ -49,6 +50,8 @@ export interface Variable {
   initialisedAt: number;
   /** Set for the counter of a plain `for` loop that nothing else assigns: small integer start and step. */
   counter: { readonly start: number; readonly step: number } | null;
+  /** The type that is written for it. */
+  written: WrittenType | null;
   /** The text it always holds, for constants initialised with a string. */
   text: string | null;
   /** The function it always holds, for `function` declarations and constants initialised with a function. */
@@ -94,6 +97,8 @@ export interface FunctionNode {
   readonly parent: FunctionNode | null;
   readonly span: Span;
   parameters: Parameter[];
+  /** The type that is written for what it returns. */
+  writtenResult: WrittenType | null;
   scope: Scope;
   body: Statement[];
   /** Variables of enclosing functions that it or a function inside it uses. Filled when its body has been resolved. */

@@ -12,6 +12,7 @@ import { infer, type TypedPatch } from './infer/infer.ts';
 import type { Library } from './library.ts';
 import { type LoweredPatch, type LoweredUnit, lower } from './lower/lower.ts';
 import { type ParsedText, parse } from './parse.ts';
+import type { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
 
 /** What each pass made; later ones are absent where an earlier one found mistakes. */
@@ -25,8 +26,23 @@ export interface Compilation {
   readonly libraryUnits: readonly LoweredUnit[];
 }
 
-export function compile(text: string, library: Library): Compilation {
-  const parsed = parse(text);
+/** `cache` may be given for texts that follow one another. */
+export function compile(text: string, library: Library, cache: ParseCache | null = null): Compilation {
+  const parsed = parse(text, cache);
+  try {
+    return compileParsed(text, parsed, library);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    // Chains longer than the passes' own recursion goes, such as thousands of calls of calls.
+    return compileParsed(text, { statements: [], brokenNames: new Set(), diagnostics: [nestedTooDeep(text)] }, library);
+  }
+}
+
+/** Also for where it only shows in a later stage. */
+export const nestedTooDeep = (text: string): Diagnostic =>
+  diagnose({ start: 0, end: text.length }, 'too-large', 'The nesting of this text', 'about a thousand levels');
+
+function compileParsed(text: string, parsed: ParsedText, library: Library): Compilation {
   const resolved = resolve(text, parsed);
   const typed = infer(resolved, library);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
@@ -37,9 +53,23 @@ export function compile(text: string, library: Library): Compilation {
   if (diagnostics.length === 0 && typed.root && typed.root.result.mask === 0 && !typed.root.result.object) {
     diagnostics.push(diagnose(typed.root.instance.closure.node.span, 'never-returns', 'default'));
   }
-  diagnostics.sort((a, b) => a.span.start - b.span.start);
-  if (diagnostics.length > 0) return { diagnostics, parsed, resolved, typed, lowered: null, libraryUnits: [] };
+  if (diagnostics.length > 0) {
+    return { diagnostics: inOrder(diagnostics), parsed, resolved, typed, lowered: null, libraryUnits: [] };
+  }
   const lowered = lower(typed, library);
   const libraryUnits = library.unitsFor(lowered.libraryCalls);
   return { diagnostics, parsed, resolved, typed, lowered, libraryUnits };
+}
+
+/** In the order of the text. Where a later pass has found the same mistake as the parser, its message is the better one. */
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const kept: Diagnostic[] = [];
+  for (const diagnostic of diagnostics.toSorted((a, b) => a.span.start - b.span.start)) {
+    const last = kept[kept.length - 1];
+    const overlaps = last !== undefined && diagnostic.span.start < last.span.end;
+    if (overlaps && diagnostic.code === 'syntax') continue;
+    if (overlaps && last.code === 'syntax') kept.pop();
+    kept.push(diagnostic);
+  }
+  return kept;
 }

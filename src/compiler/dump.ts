@@ -8,13 +8,16 @@ import type { Library } from './library.ts';
 import type { LoweredPatch } from './lower/lower.ts';
 import { printFunction } from './printIr.ts';
 import type { CellShape, ObjectShape } from './shape.ts';
+import { verifyPatch } from './verifyIr.ts';
 
 export const DUMP_STAGES = ['ast', 'types', 'ir', 'wat', 'layout'] as const;
 export type DumpStage = (typeof DUMP_STAGES)[number];
 
 /** Stages behind `ast` are empty for a text with mistakes. */
 export function dump(text: string, stage: DumpStage, library: Library): string {
-  const { resolved, typed, lowered } = compile(text, library);
+  const { resolved, typed, lowered, libraryUnits } = compile(text, library);
+  const faults = lowered ? verifyPatch(lowered, libraryUnits) : [];
+  if (faults.length > 0) throw new Error(`lower: faulty IR:\n${faults.join('\n')}`);
   switch (stage) {
     case 'ast':
       return JSON.stringify(

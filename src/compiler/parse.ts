@@ -1,19 +1,20 @@
 /**
  * Text → the parser's tree, with error recovery. Never throws.
  *
- * The parser recovers from many mistakes by itself. Where it cannot, the text is cut at lines that begin a top-level
- * declaration and each piece is parsed alone, so that one broken declaration hides no mistake in the others and costs
- * one message.
+ * The parser recovers from many mistakes by itself. Where it cannot, the text is cut at lines that begin a declaration,
+ * and the pieces around the mistake are parsed without it, so that one broken declaration hides no mistake in the others
+ * and costs one message. Every piece is parsed a few times at most, whatever the number of mistakes.
  */
 
 import { type ParserOptions, parse as parseModule } from '@babel/parser';
 import type { Statement } from '@babel/types';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { ParseCache } from './parseCache.ts';
 
 export interface ParsedText {
   readonly statements: readonly Statement[];
-  /** Names that broken declarations would have introduced: their uses are not mistakes of their own. */
+  /** Names that may be those of broken declarations: their uses are not mistakes of their own. */
   readonly brokenNames: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -25,15 +26,16 @@ const OPTIONS: ParserOptions = {
   sourceType: 'module',
   plugins: ['typescript'],
   errorRecovery: true,
-  allowReturnOutsideFunction: true,
   allowUndeclaredExports: true,
 };
 
 const DECLARATION_LINE = /^(?:export|const|let|var|function|async|class|type|interface|import|enum)\b/;
-const DECLARED_NAME =
-  /^(?:export\s+)?(?:async\s+)?(?:const|let|var|function|class|enum)\s*\*?\s*([\p{L}_$][\p{L}\p{N}_$]*)/u;
+const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+/** Pieces that one declaration may be in, for being recognised as a whole. */
+const MAX_PIECES = 32;
 
-export function parse(text: string): ParsedText {
+/** `cache` may be given for texts that follow one another: it saves parsing again what did not change. */
+export function parse(text: string, cache: ParseCache | null = null): ParsedText {
   if (text.length > MAX_TEXT_LENGTH) {
     const span = { start: MAX_TEXT_LENGTH, end: text.length };
     return {
@@ -42,28 +44,99 @@ export function parse(text: string): ParsedText {
       diagnostics: [diagnose(span, 'too-large', 'The text', `${MAX_TEXT_LENGTH} characters`)],
     };
   }
-  const whole = parsePiece(text, 0);
-  if (whole.statements !== null) {
-    return { statements: whole.statements, brokenNames: new Set(), diagnostics: whole.diagnostics };
+  if (cache) {
+    const statements = parseByPieces(text, cache);
+    if (statements) return { statements, brokenNames: new Set(), diagnostics: [] };
   }
-  const pieces = cut(text);
-  if (pieces.length === 1) return { statements: [], brokenNames: declaredNames(text), diagnostics: whole.diagnostics };
   const statements: Statement[] = [];
   const brokenNames = new Set<string>();
   const diagnostics: Diagnostic[] = [];
-  for (const { start, end } of pieces) {
-    const piece = parsePiece(text.slice(start, end), start);
-    diagnostics.push(...piece.diagnostics);
-    if (piece.statements !== null) statements.push(...piece.statements);
-    else for (const name of declaredNames(text.slice(start, end))) brokenNames.add(name);
+  const starts = cut(text);
+  const startOf = (index: number): number => starts[index] ?? text.length;
+  const parseRange = (from: number, to: number): Piece =>
+    parsePiece(text.slice(startOf(from), startOf(to)), startOf(from));
+  let namesEnd = 0;
+  /** `from`: the names between there and a mistake are not to be relied on; otherwise those of its line. */
+  const take = (piece: Piece, from: number | null = null): void => {
+    for (const statement of piece.statements ?? []) statements.push(statement);
+    for (const diagnostic of piece.diagnostics) {
+      diagnostics.push(diagnostic);
+      const at = diagnostic.span.start;
+      if (at < namesEnd) continue;
+      const start = Math.max(from ?? text.lastIndexOf('\n', at - 1) + 1, namesEnd);
+      const lineEnd = text.indexOf('\n', at);
+      namesEnd = lineEnd < 0 ? text.length : lineEnd;
+      for (const [name] of text.slice(start, namesEnd).matchAll(NAME)) brokenNames.add(name);
+    }
+  };
+  /** Takes declarations from `from` on, as long as they parse; gives the index of the first that does not. */
+  const takeWhole = (from: number, limit: number): number => {
+    for (let at = from; at < limit; ) {
+      // A declaration whose inner lines are not indented is in several pieces.
+      let end = at;
+      let piece: Piece;
+      do piece = parseRange(at, ++end);
+      while (piece.statements === null && end < Math.min(limit, at + MAX_PIECES));
+      if (piece.statements === null) return at;
+      take(piece);
+      at = end;
+    }
+    return limit;
+  };
+  let atOnce = starts.length;
+  for (let first = 0; first < starts.length; ) {
+    const end = Math.min(first + atOnce, starts.length);
+    const rest = parseRange(first, end);
+    if (rest.statements !== null) {
+      take(rest);
+      first = end;
+      continue;
+    }
+    if (rest.errorAt === null && end > first + 1) {
+      // Something is nested too deep: from here on each piece is parsed alone.
+      atOnce = 1;
+      continue;
+    }
+    const errorAt = rest.errorAt ?? startOf(first);
+    const holder = Math.min(
+      starts.findLastIndex((start) => start <= errorAt),
+      end - 1,
+    );
+    const broken = takeWhole(first, holder);
+    // Where the parser stumbles over what follows, or over the end, the mistake is in what was not finished before.
+    const isUnfinished = errorAt <= startOf(holder) || text.slice(errorAt).trim() === '';
+    const last = isUnfinished ? broken : holder;
+    take(last === holder ? rest : parseRange(broken, last + 1), startOf(broken));
+    first = last + 1;
   }
-  // The pieces can each be well-formed although the whole is not, as after a stray bracket between two of them.
-  return { statements, brokenNames, diagnostics: diagnostics.length > 0 ? diagnostics : whole.diagnostics };
+  return { statements, brokenNames, diagnostics };
+}
+
+/** The declarations one by one; `null` where one of them is not well-formed by itself. */
+function parseByPieces(text: string, cache: ParseCache): Statement[] | null {
+  const statements: Statement[] = [];
+  cache.begin();
+  const starts = cut(text);
+  for (const [index, start] of starts.entries()) {
+    const piece = text.slice(start, starts[index + 1]);
+    let found = cache.find(piece, start);
+    if (!found) {
+      const parsed = parsePiece(piece, start);
+      if (parsed.statements === null || parsed.diagnostics.length > 0) return null;
+      found = parsed.statements;
+      cache.add(piece, start, found);
+    }
+    for (const statement of found) statements.push(statement);
+  }
+  cache.end();
+  return statements;
 }
 
 interface Piece {
   /** `null`: the parser gave up. */
   readonly statements: readonly Statement[] | null;
+  /** Where it gave up; `null` also where that was its own recursion. */
+  readonly errorAt: number | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -73,29 +146,42 @@ interface ParserError {
 }
 
 function parsePiece(text: string, offset: number): Piece {
-  // Blanks in front keep every position that of the whole text.
-  const padded = offset === 0 ? text : ' '.repeat(offset) + text;
+  const { statements, errors } = attempt(text, offset);
+  // The parser misplaces some errors in a text that does not begin at 0.
+  const placed = offset > 0 && errors !== null && errors.length > 0 ? attempt(text, 0).errors : errors;
+  if (placed === null) {
+    const span = { start: offset, end: offset + text.length };
+    const diagnostic = diagnose(span, 'too-large', 'The nesting of this text', 'about a thousand levels');
+    return { statements: null, errorAt: null, diagnostics: [diagnostic] };
+  }
+  const diagnostics = placed.map((error) => syntaxDiagnostic(error, text, offset));
+  return { statements, errorAt: statements === null ? offset + placed[0]!.pos : null, diagnostics };
+}
+
+/** What the parser makes of a text whose first character is at `offset`. */
+function attempt(
+  text: string,
+  offset: number,
+): {
+  readonly statements: readonly Statement[] | null;
+  /** `null`: nesting so deep that the parser's own recursion ended. */
+  readonly errors: readonly ParserError[] | null;
+} {
   try {
-    const file = parseModule(padded, OPTIONS);
+    const file = parseModule(text, { ...OPTIONS, startIndex: offset, startColumn: offset });
     const errors = (file.errors ?? []) as unknown as readonly ParserError[];
     // The parser's own check of exports and duplicates is made by `resolve`, with better messages.
     const own = errors.filter((error) => !/has already been declared|Only one default export/.test(error.message));
-    return { statements: file.program.body, diagnostics: own.map((error) => syntaxDiagnostic(error, padded)) };
+    return { statements: file.program.body, errors: own };
   } catch (thrown) {
-    if (isParserError(thrown)) return { statements: null, diagnostics: [syntaxDiagnostic(thrown, padded)] };
-    // Nesting so deep that the parser's own recursion ends.
-    const span = { start: offset, end: offset + text.length };
-    return {
-      statements: null,
-      diagnostics: [diagnose(span, 'too-large', 'The nesting of this text', 'about a thousand levels')],
-    };
+    return { statements: null, errors: isParserError(thrown) ? [thrown] : null };
   }
 }
 
 const isParserError = (thrown: unknown): thrown is ParserError =>
   typeof thrown === 'object' && thrown !== null && 'pos' in thrown && typeof thrown.pos === 'number';
 
-function syntaxDiagnostic(error: ParserError, text: string): Diagnostic {
+function syntaxDiagnostic(error: ParserError, text: string, offset: number): Diagnostic {
   const detail = error.message.replace(/\s*\(\d+:\d+\)\s*$/, '').replace(/^Unexpected token, expected/, 'Expected');
   const start = Math.min(error.pos, text.length);
   const word = /^[\p{L}\p{N}_$]+|^\S/u.exec(text.slice(start, start + 80));
@@ -103,22 +189,18 @@ function syntaxDiagnostic(error: ParserError, text: string): Diagnostic {
   // At the end of the text there is no character to underline but the one before.
   const span =
     end > start ? { start, end } : { start: Math.max(0, start - 1), end: Math.max(start, Math.min(1, text.length)) };
-  return diagnose(span, 'syntax', detail.endsWith('.') ? detail : `${detail}.`);
+  return diagnose(
+    { start: offset + span.start, end: offset + span.end },
+    'syntax',
+    detail.endsWith('.') ? detail : `${detail}.`,
+  );
 }
 
-function cut(text: string): { start: number; end: number }[] {
+/** Where pieces begin: at lines that begin a declaration. */
+function cut(text: string): number[] {
   const starts: number[] = [0];
   for (let at = text.indexOf('\n') + 1; at > 0; at = text.indexOf('\n', at) + 1) {
     if (DECLARATION_LINE.test(text.slice(at, at + 12))) starts.push(at);
   }
-  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
-}
-
-function declaredNames(text: string): Set<string> {
-  const names = new Set<string>();
-  for (const line of text.split('\n')) {
-    const match = DECLARED_NAME.exec(line);
-    if (match?.[1]) names.add(match[1]);
-  }
-  return names;
+  return starts;
 }

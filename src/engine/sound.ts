@@ -2,8 +2,7 @@
  * The sound as the main thread sees it: the AudioContext, the processor's node, what measures it, and recording.
  *
  *   processor ─▶ node ─┬─▶ destination
- *                      ├─▶ mix (scope and spectrum)
- *                      └─▶ left, right (level)
+ *                      └─▶ left, right (analysers: level, scope, spectrum)
  *
  * The context is made at load and stays suspended until the first gesture, so that the compiler knows the sample rate and
  * the processor can take generations before there is anything to hear. Main thread; the messages to and from the
@@ -29,9 +28,8 @@ export interface SoundEvents {
   failed(reason: string): void;
 }
 
-/** What draws the sound reads from these. */
+/** What draws the sound reads from these, one a channel: their sum would show beats and cancellations nobody hears. */
 export interface SoundTaps {
-  readonly mix: AnalyserNode;
   readonly left: AnalyserNode;
   readonly right: AnalyserNode;
 }
@@ -41,10 +39,8 @@ interface PlaybackStats {
   readonly underrunEvents?: number;
 }
 
-/** About 90 ms: a few periods of low notes, and bins of 12 Hz. */
-const MIX_FRAMES = 4096;
-/** Longer than the time between two pictures at 30 a second, so that no peak is missed. */
-const LEVEL_FRAMES = 2048;
+/** About 90 ms: a few periods of low notes, bins of 12 Hz, and longer than the time between two pictures. */
+const TAP_FRAMES = 4096;
 /** Ten minutes at 48 kHz, stereo: 230 MB. */
 const MAX_RECORD_FRAMES = 28_800_000;
 
@@ -209,16 +205,14 @@ function beAnInstrument(): void {
 }
 
 function tap(context: AudioContext, node: AudioNode): SoundTaps {
-  const mix = new AnalyserNode(context, { fftSize: MIX_FRAMES, smoothingTimeConstant: 0.6, channelCount: 1 });
-  mix.channelCountMode = 'explicit';
-  node.connect(mix);
   const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
   node.connect(splitter);
-  const left = new AnalyserNode(context, { fftSize: LEVEL_FRAMES });
-  const right = new AnalyserNode(context, { fftSize: LEVEL_FRAMES });
+  const options = { fftSize: TAP_FRAMES, smoothingTimeConstant: 0.6 };
+  const left = new AnalyserNode(context, options);
+  const right = new AnalyserNode(context, options);
   splitter.connect(left, 0);
   splitter.connect(right, 1);
-  return { mix, left, right };
+  return { left, right };
 }
 
 interface PromiseWithResolversOf<Value> {

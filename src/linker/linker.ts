@@ -64,7 +64,9 @@ interface LinkedCode {
 export interface Draft {
   readonly input: LinkInput;
   readonly codes: readonly LinkedCode[];
-  /** Retained symbols, by import name. */
+  /** Modules whose symbols the generation retains. */
+  readonly modules: readonly LinkableModule[];
+  /** Symbols that it retains beside those, by import name: the code of closures without captures. */
   readonly symbols: readonly string[];
   /** Modules that the worker has to instantiate before it can run the top level, with their functions' slots. */
   readonly newCode: readonly LinkedCode[];
@@ -100,6 +102,8 @@ export class Linker {
   private readonly symbols = new SymbolTable();
   /** By unit name and the key of its code. */
   private readonly codes = new Map<string, LinkedCode>();
+  /** How many generations name the symbols of each module. */
+  private readonly moduleUsers = new Map<LinkableModule, number>();
   private nextGeneration = 1;
   private readonly postsModules: boolean;
 
@@ -111,23 +115,23 @@ export class Linker {
   link(input: LinkInput, before: LinkedGeneration | null): Draft {
     const codes: LinkedCode[] = [];
     const newCode: LinkedCode[] = [];
-    const names = new Set<string>();
+    const modules = new Set<LinkableModule>();
     for (const unit of input.units) {
-      for (const object of [unit.code, unit.initialiser]) {
-        for (const symbol of object?.module.imports ?? []) names.add(importName(symbol));
-      }
+      if (unit.initialiser) modules.add(unit.initialiser.module);
       if (!unit.code) continue;
+      modules.add(unit.code.module);
       const known = this.codes.get(unit.code.key);
       const code = known ?? this.addCode(unit.code);
       if (!known) newCode.push(code);
       code.users++;
       codes.push(code);
     }
+    for (const module of modules) this.retain(module, input.strings);
+    const symbols: string[] = [];
     for (const { symbol, code } of input.staticClosures) {
-      if (code !== null && names.has(`closure:${symbol}`)) names.add(`function:${code}`);
+      if (code !== null && this.symbols.offsetOf(`closure:${symbol}`) !== null) symbols.push(`function:${code}`);
     }
-    const symbols = [...names];
-    for (const name of symbols) this.symbols.retain(name, sizeOf(name, input.strings));
+    for (const name of symbols) this.symbols.retain(name);
     const { changed, kept } = compareUnits(input.units, before?.draft.input.units ?? []);
     const words = this.words(codes, input);
     const renderSlot = codes.map((code) => code.slots.get(RENDER_SYMBOL)).find((found) => found !== undefined);
@@ -135,6 +139,7 @@ export class Linker {
     return {
       input,
       codes,
+      modules: [...modules],
       symbols,
       newCode,
       changed,
@@ -143,6 +148,27 @@ export class Linker {
       heapStart: align(this.symbols.endOffset, 16),
       renderSlot,
     };
+  }
+
+  /** Counts one more user of a module; the first one retains its symbols. */
+  private retain(module: LinkableModule, strings: ReadonlyMap<string, string>): void {
+    const users = this.moduleUsers.get(module) ?? 0;
+    this.moduleUsers.set(module, users + 1);
+    if (users > 0) return;
+    for (const symbol of module.imports) {
+      const name = importName(symbol);
+      this.symbols.retain(name, sizeOf(name, strings));
+    }
+  }
+
+  private releaseModule(module: LinkableModule): void {
+    const users = (this.moduleUsers.get(module) ?? 0) - 1;
+    if (users > 0) {
+      this.moduleUsers.set(module, users);
+      return;
+    }
+    this.moduleUsers.delete(module);
+    for (const symbol of module.imports) this.symbols.release(importName(symbol));
   }
 
   private addCode(object: LinkableObject): LinkedCode {
@@ -266,6 +292,7 @@ export class Linker {
         freed.push(slot);
       }
     }
+    for (const module of draft.modules) this.releaseModule(module);
     for (const name of draft.symbols) this.symbols.release(name);
     return freed;
   }

@@ -22,6 +22,8 @@ export interface PlayRequest {
   readonly blockFrames?: number;
   /** Length of each crossfade; 10 ms if not given. */
   readonly fadeFrames?: number;
+  /** What `Math.random` begins with, 32 bits; 1 if not given. */
+  readonly seed?: number;
   /** Leaves out the safety chain of the output; not if not given. */
   readonly raw?: boolean;
   /** In any order; those for the same frame come in the order given. */

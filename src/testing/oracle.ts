@@ -16,6 +16,8 @@ export interface OracleOptions {
   readonly frames: number;
   /** Frames per second; 48000 if not given. */
   readonly sampleRate?: number;
+  /** What `Math.random` begins with, 32 bits; 1 if not given. */
+  readonly seed?: number;
 }
 
 /** A patch that has run its top level. `frame(n)` calls the default export for frame `n`, writing into `channels`. */
@@ -32,12 +34,12 @@ const globals = globalThis as unknown as { sampleRate: number; currentFrame: num
  * Runs the top level of a patch, which always sees `currentFrame` 0: an edit's top level must not know when it came.
  * Throws what the text throws, or what esbuild says about its syntax.
  */
-export function loadOracle(text: string, sampleRate = 48_000): OracleProgram {
+export function loadOracle(text: string, sampleRate = 48_000, seed = 1): OracleProgram {
   const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
   const module: { exports: { default?: DefaultExport } } = { exports: {} };
   setTime(0, sampleRate);
   // A patch is an ES module, so it is strict.
-  new Function('module', 'exports', `'use strict';${code}`)(module, module.exports);
+  new Function('module', 'exports', 'Math', `'use strict';${code}`)(module, module.exports, seededMath(seed));
   const entry = module.exports.default;
   if (typeof entry !== 'function') throw new Error('oracle: the patch has no default export that is a function');
 
@@ -54,9 +56,24 @@ export function loadOracle(text: string, sampleRate = 48_000): OracleProgram {
   };
 }
 
+/** `Math` with the random numbers that Segue promises for a seed: mulberry32 (Tommy Ettinger). */
+function seededMath(seed: number): Math {
+  let state = seed | 0;
+  return Object.create(Math, {
+    random: {
+      value: () => {
+        state = (state + 0x6d2b79f5) | 0;
+        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+      },
+    },
+  }) as Math;
+}
+
 /** The first `frames` frames of a patch. */
 export function renderOracle(text: string, options: OracleOptions): Render {
-  return renderFrames(loadOracle(text, options.sampleRate), options.frames);
+  return renderFrames(loadOracle(text, options.sampleRate, options.seed), options.frames);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Model } from '../app/model.ts';
 import { FLOOR_DB, MeterNeedle, peakOf, toDb } from './measure.ts';
 import { type Draw, type Frame, Picture } from './picture.tsx';
 import type { SoundPictureProps } from './scope.tsx';
-import type { Tap, Taps } from './taps.ts';
+import { type Taps, Waves } from './taps.ts';
 
 const BAR_PX = 8;
 const GAP_PX = 4;
@@ -43,19 +43,15 @@ export function LevelMeter({ model, taps, peakDb }: SoundPictureProps & { readon
 
 function drawing(model: Model, taps: ReadonlySignal<Taps | null>, peakDb: Signal<number | null> | undefined): Draw {
   const needles = [new MeterNeedle(), new MeterNeedle()];
-  let samples = new Float32Array(0);
+  const waves = new Waves();
   let sinceFigure = 0;
-  const levelOf = (tap: Tap): number => {
-    if (samples.length !== tap.fftSize) samples = new Float32Array(tap.fftSize);
-    tap.getFloatTimeDomainData(samples);
-    return toDb(peakOf(samples));
-  };
   return (frame) => {
     const tapsNow = taps.peek();
     const isPlaying = model.state.peek() === 'playing';
+    if (tapsNow && isPlaying) waves.read(tapsNow);
     for (const [n, needle] of needles.entries()) {
-      const tap = n === 0 ? tapsNow?.left : tapsNow?.right;
-      needle.step(tap && isPlaying ? levelOf(tap) : Number.NEGATIVE_INFINITY, frame.seconds);
+      const wave = n === 0 ? waves.left : waves.right;
+      needle.step(isPlaying ? toDb(peakOf(wave)) : Number.NEGATIVE_INFINITY, frame.seconds);
       bar(frame, needle, n * (BAR_PX + GAP_PX));
     }
     const atRest = needles.every((needle) => needle.isAtRest);

@@ -9,8 +9,8 @@ import type { BarProps } from './bar.tsx';
 import { Icon } from './icons.tsx';
 
 export function ExamplesMenu({ model, actions, apple }: BarProps) {
-  const item = (entry: Entry) => (
-    <Item key={entry.title} label={entry.title} onChoose={() => actions.open(entry)} model={model} />
+  const item = (entry: Entry, n: number) => (
+    <Item key={`${n} ${entry.title}`} label={entry.title} onChoose={() => actions.open(entry)} model={model} />
   );
   return (
     <Menu

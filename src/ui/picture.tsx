@@ -14,6 +14,7 @@ export interface Colours {
   readonly text: string;
   readonly quiet: string;
   readonly accent: string;
+  readonly accentFaint: string;
   readonly error: string;
   readonly font: string;
 }
@@ -140,6 +141,7 @@ function coloursOn(element: Element): Colours {
     text: token('text'),
     quiet: token('quiet'),
     accent: token('accent'),
+    accentFaint: token('accent-faint'),
     error: token('error'),
     font: `11px ${token('font-ui')}`,
   };

@@ -1,11 +1,11 @@
-/** The wave of the sound, standing still where it is periodic. */
+/** The wave of the sound, standing still where it is periodic: the left channel, and behind it the right one. */
 
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Model } from '../app/model.ts';
-import { triggerFrame } from './measure.ts';
+import { FLOOR_DB, peakOf, toDb, triggerFrame } from './measure.ts';
 import { type Draw, type Frame, Picture } from './picture.tsx';
-import type { Taps } from './taps.ts';
+import { type Taps, Waves } from './taps.ts';
 
 const WINDOW_SECONDS = 0.025;
 const TRACE_PX = 1.5;
@@ -26,16 +26,20 @@ export function Scope({ model, taps }: SoundPictureProps) {
 }
 
 function drawing(model: Model, taps: ReadonlySignal<Taps | null>): Draw {
-  let samples = new Float32Array(0);
+  const waves = new Waves();
   return (frame) => {
-    const tap = taps.peek()?.mix;
+    const tapsNow = taps.peek();
     const isPlaying = model.state.peek() === 'playing';
     line(frame, frame.height / 2);
-    const windowFrames = WINDOW_SECONDS * (tap?.context.sampleRate ?? 0);
-    if (tap && isPlaying) {
-      if (samples.length !== tap.fftSize) samples = new Float32Array(tap.fftSize);
-      tap.getFloatTimeDomainData(samples);
-      trace(frame, samples, triggerFrame(samples, windowFrames), windowFrames);
+    if (tapsNow && isPlaying) {
+      waves.read(tapsNow);
+      const { left, right } = waves;
+      const isLeftSilent = toDb(peakOf(left)) < FLOOR_DB;
+      const windowFrames = WINDOW_SECONDS * tapsNow.left.context.sampleRate;
+      const start = triggerFrame(isLeftSilent ? right : left, windowFrames);
+      const { accent, accentFaint } = frame.colours;
+      trace(frame, right.subarray(start), windowFrames, isLeftSilent ? accent : accentFaint);
+      if (!isLeftSilent) trace(frame, left.subarray(start), windowFrames, accent);
     }
     if (frame.pointer) axis(frame, frame.pointer);
     return isPlaying;
@@ -45,12 +49,12 @@ function drawing(model: Model, taps: ReadonlySignal<Taps | null>): Draw {
 /** Full scale is drawn a little inside the picture, so that what goes beyond can be seen to. */
 const yOf = (sample: number, height: number): number => height / 2 - sample * (height / 2 - 6);
 
-function trace({ context, width, height, colours }: Frame, samples: Float32Array, start: number, frames: number): void {
+function trace({ context, width, height }: Frame, samples: Float32Array, frames: number, colour: string): void {
   context.beginPath();
   for (let n = 0; n <= frames; n++) {
-    context.lineTo((n / frames) * width, Math.max(1, Math.min(height - 1, yOf(samples[start + n], height))));
+    context.lineTo((n / frames) * width, Math.max(1, Math.min(height - 1, yOf(samples[n], height))));
   }
-  context.strokeStyle = colours.accent;
+  context.strokeStyle = colour;
   context.lineWidth = TRACE_PX;
   context.lineJoin = 'round';
   context.stroke();

@@ -1,4 +1,4 @@
-/** The spectrum of the sound, logarithmic in frequency and level; the nearest peak is named under the pointer. */
+/** The spectrum of the louder channel, logarithmic in frequency and level; the pointer names the peak near it. */
 
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
@@ -28,15 +28,24 @@ export function Spectrum({ model, taps }: SoundPictureProps) {
 
 function drawing(model: Model, taps: ReadonlySignal<Taps | null>): Draw {
   let bins = new Float32Array(0);
+  let others = new Float32Array(0);
+  const read = ({ left, right }: Taps): void => {
+    if (bins.length !== left.frequencyBinCount) {
+      bins = new Float32Array(left.frequencyBinCount);
+      others = new Float32Array(left.frequencyBinCount);
+    }
+    left.getFloatFrequencyData(bins);
+    right.getFloatFrequencyData(others);
+    for (let bin = 0; bin < bins.length; bin++) bins[bin] = Math.max(bins[bin], others[bin]);
+  };
   return (frame) => {
-    const tap = taps.peek()?.mix;
+    const tapsNow = taps.peek();
     const isPlaying = model.state.peek() === 'playing';
     const axis = new LogAxis(LOW_HZ, HIGH_HZ, frame.width);
     if (frame.pointer) grid(frame, axis);
-    if (tap && isPlaying) {
-      if (bins.length !== tap.frequencyBinCount) bins = new Float32Array(tap.frequencyBinCount);
-      tap.getFloatFrequencyData(bins);
-      const binHz = tap.context.sampleRate / tap.fftSize;
+    if (tapsNow && isPlaying) {
+      read(tapsNow);
+      const binHz = tapsNow.left.context.sampleRate / tapsNow.left.fftSize;
       trace(frame, axis, bins, binHz);
       if (frame.pointer) namePeak(frame, axis, bins, binHz, frame.pointer.x);
     } else {

@@ -8,8 +8,21 @@ export type Tap = Pick<
 };
 
 export interface Taps {
-  /** Both channels as one. */
-  readonly mix: Tap;
   readonly left: Tap;
   readonly right: Tap;
+}
+
+/** The waves of both channels as they are now, read into arrays that are used again. */
+export class Waves {
+  left = new Float32Array(0);
+  right = new Float32Array(0);
+
+  read(taps: Taps): void {
+    if (this.left.length !== taps.left.fftSize) {
+      this.left = new Float32Array(taps.left.fftSize);
+      this.right = new Float32Array(taps.left.fftSize);
+    }
+    taps.left.getFloatTimeDomainData(this.left);
+    taps.right.getFloatTimeDomainData(this.right);
+  }
 }

@@ -90,7 +90,7 @@ export class ObjectStore {
 }
 
 /** The code itself: two units are the same object exactly if they print the same. */
-function keyOf(functions: readonly LoweredFunction[]): string {
+export function keyOf(functions: readonly LoweredFunction[]): string {
   let key = '';
   for (const { ir } of functions) key += `${ir.symbol}\n${printCode(ir)}`;
   return key;

@@ -9,6 +9,7 @@ import { compile } from '../compiler/compile.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
+import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { type Draft, type LinkableUnit, type LinkedGeneration, Linker } from '../linker/linker.ts';
 import type { SwapReport } from '../protocol/compile.ts';
@@ -25,6 +26,8 @@ export interface SessionOptions {
   readonly fadeFrames: number;
   /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
   readonly postsModules: boolean;
+  /** What `Math.random` begins with, 32 bits; 1 if not given. The same seed gives the same sound. */
+  readonly seed?: number;
   /** The modules of src/library, in the order in which they import each other. */
   readonly library: readonly LibrarySource[];
 }
@@ -45,6 +48,7 @@ export class Session {
   private fadeFrames: number;
   private readonly sampleRate: number;
   private readonly library: Library;
+  private readonly parses = new ParseCache();
   private readonly objects = new ObjectStore();
   private readonly linker: Linker;
   private readonly shadow: Shadow;
@@ -61,7 +65,7 @@ export class Session {
     this.sampleRate = options.sampleRate;
     this.library = libraryOf(options.library);
     this.linker = new Linker(options.postsModules);
-    this.shadow = new Shadow(options.sampleRate);
+    this.shadow = new Shadow(options.sampleRate, options.seed ?? 1);
   }
 
   static async create(options: SessionOptions): Promise<Session> {
@@ -69,7 +73,7 @@ export class Session {
   }
 
   update(text: string): UpdateResult {
-    const { diagnostics, lowered, libraryUnits } = compile(text, this.library);
+    const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
     if (!lowered) return { kind: 'rejected', diagnostics };
     const units = [...libraryUnits, ...lowered.units];
     const compiled = this.objects.compile(units);

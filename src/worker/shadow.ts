@@ -33,8 +33,6 @@ const TOP_LEVEL_FUEL = 2 ** 27;
 const BLOCK_FUEL = 2 ** 22;
 /** Blocks rendered before a generation is sent: enough to run all code once, so that it is warm. */
 const AUDITION_BLOCKS = 2;
-/** What `Math.random` begins with. */
-const RANDOM_SEED = 1;
 
 export class Shadow {
   private readonly memory = new WebAssembly.Memory({
@@ -48,8 +46,12 @@ export class Shadow {
   /** How much of the arena the last run may have written to. */
   private dirtyBytes = 0;
 
-  constructor(sampleRate: number) {
+  private readonly seed: number;
+
+  /** `seed`: what `Math.random` begins with, 32 bits. */
+  constructor(sampleRate: number, seed: number) {
     this.sampleRate = sampleRate;
+    this.seed = seed;
   }
 
   run(draft: Draft, linker: Linker): ShadowResult {
@@ -108,7 +110,7 @@ export class Shadow {
     view.setInt32(BASE + HEADER.FUEL, TOP_LEVEL_FUEL, true);
     view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, BLOCK_FUEL, true);
     view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.sampleRate, true);
-    view.setInt32(BASE + HEADER.RANDOM_STATE, RANDOM_SEED, true);
+    view.setInt32(BASE + HEADER.RANDOM_STATE, this.seed, true);
     for (const { offset, value } of draft.words) view.setInt32(BASE + offset, value, true);
   }
 

@@ -9,6 +9,7 @@
 import { type DiagnosticCode, diagnose, type MESSAGES } from '../../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Variable } from '../ast.ts';
+import type { WrittenType } from '../resolve/annotations.ts';
 import {
   AT_TOP,
   type Closure,
@@ -92,6 +93,15 @@ export class Analysis {
     return text.length <= 32 ? `\`${text}\`` : `\`${text.slice(0, 30)}…\``;
   }
 
+  /** Holds a type that is written against the one that is inferred. `undefined` may always come in addition. */
+  checkWritten(name: string, written: WrittenType | null, inferred: Type): void {
+    if (!written || !this.reporting) return;
+    const object = objectOf(inferred);
+    const isWrong =
+      (inferred.mask & ~(written.mask | UNDEFINED)) !== 0 || (object !== null && !written.objects.has(object.kind));
+    if (isWrong) this.report(written.span, 'annotation-mismatch', name, `\`${written.text}\``, describeType(inferred));
+  }
+
   // Variables
 
   typeOf(variable: Variable): Type {
@@ -104,6 +114,7 @@ export class Analysis {
     const place = owner?.variables ?? this.globals;
     const grown = this.unifier.grow(place.get(variable) ?? NOTHING, value, this.conflictAt(span));
     place.set(variable, grown);
+    this.checkWritten(variable.name, variable.written, value);
   }
 
   /** An assignment to a variable that exists already: state, if it happens while the patch sounds. */

@@ -64,6 +64,8 @@ function declareFunctions(analysis: Analysis, scope: Scope, node: FunctionNode):
 
 function returnType(analysis: Analysis, type: Type, node: FunctionNode): void {
   const { current } = analysis;
+  const name = node.path.slice(node.path.lastIndexOf('.') + 1);
+  analysis.checkWritten(name, node.writtenResult, type);
   current.result = analysis.unifier.grow(current.result, type, analysis.conflictAt(node.span));
 }
 

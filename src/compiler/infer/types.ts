@@ -183,7 +183,8 @@ function printObject(object: ObjectType, depth: number): string {
       return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}';
     }
     case 'function':
-      return object.members.map((member) => `function ${closurePath(member)}`).join(' | ');
+      // One of several functions is any of them: code that calls it does not depend on which there are.
+      return object.members.length === 1 ? `function ${closurePath(object.members[0]!)}` : 'function';
   }
 }
 

@@ -73,11 +73,12 @@ export function lower(typed: TypedPatch, library: LibrarySignatures): LoweredPat
   }
   if (typed.root) {
     const { variable, instance } = typed.root;
-    functions.push(lowerRender(program, variable, instance));
+    const pairSymbol = returnsPairs(instance) ? program.pairSymbolOf(instance) : null;
+    functions.push(lowerRender(program, variable, instance, pairSymbol));
+    if (pairSymbol !== null) functions.push(lowerInstance(program, instance, pairSymbol));
   }
-  const rootInstance = typed.root?.instance ?? null;
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
-    functions.push(lowerInstance(program, instance, instance === rootInstance && returnsPairs(instance)));
+    functions.push(lowerInstance(program, instance));
   }
   const shapes = new ShapeBuilder(program);
   const roots = typed.patch.units.flatMap((unit) =>
@@ -111,12 +112,13 @@ export function lowerLibrary(
   functions: ReadonlyMap<Variable, Instance>,
   library: LibrarySignatures,
 ): LoweredLibrary {
-  const program = new Program(analysis.globals, new Map(), library, analysis.pass);
+  const unitOf = new Map(initialisers.flatMap(({ unit }) => unit.variables.map((variable) => [variable, unit])));
+  const program = new Program(analysis.globals, unitOf, library, analysis.pass);
   const symbols = new Map([...functions].map(([variable, instance]) => [variable, program.symbolOf(instance)]));
   const units: LoweredUnit[] = [];
   const variables = new Map<string, readonly string[]>();
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
-    const lowered = lowerInstance(program, instance, false);
+    const lowered = lowerInstance(program, instance);
     units.push({ name: lowered.unit, functions: [lowered], initialiser: null, source: null });
   }
   for (const { unit, instance } of initialisers) {
@@ -160,22 +162,23 @@ function lowerInitialiser(program: Program, unit: Unit, instance: Instance): Low
   return { ir, unit: unit.name, path: unit.name, sites: context.sites, allocates: context.allocates, isLive: false };
 }
 
-function lowerInstance(program: Program, instance: Instance, asPair: boolean): LoweredFunction {
+/** With `pairSymbol`: the version of the root that writes its pair to the header; others may call it as what it is. */
+function lowerInstance(program: Program, instance: Instance, pairSymbol: string | null = null): LoweredFunction {
   const { node } = instance.closure;
   const signature = program.signatureOf(instance);
-  const context = new FunctionContext(program, instance, signature.parameters.length, asPair);
+  const context = new FunctionContext(program, instance, signature.parameters.length, pairSymbol !== null);
   const body: IrStatement[] = [];
   if (instance.recursive) body.push({ op: 'fuel', site: context.site('endless-loop', node.span) });
   bindParameters(context, instance);
   enter(context, node.scope, node.span, body);
   storeCellParameters(context, instance, body);
   body.push(...lowerStatements(context, node.body));
-  const result: ResultType = asPair ? 'void' : signature.result;
+  const result: ResultType = pairSymbol !== null ? 'void' : signature.result;
   if (result !== 'void') {
     const nothing = asRepresentation(context, undefinedValue(), representationOf(instance.result));
     if (body[body.length - 1]?.op !== 'return') body.push({ op: 'return', value: nothing });
   }
-  const symbol = program.symbolOf(instance);
+  const symbol = pairSymbol ?? program.symbolOf(instance);
   const ir = finish(context, symbol, signature.parameters, result, body);
   const unit = node.unit && !node.unit.isLibrary ? node.unit.name : symbol;
   const { sites, allocates } = context;
@@ -284,7 +287,7 @@ function everyReturn(body: readonly Statement[]): boolean {
  * `render(base, frames)`: calls the default export once per frame. What one frame allocates is given back before the
  * next. In place of an environment, local 0 is the number of frames.
  */
-function lowerRender(program: Program, variable: Variable, root: Instance): LoweredFunction {
+function lowerRender(program: Program, variable: Variable, root: Instance, pairSymbol: string | null): LoweredFunction {
   const context = new FunctionContext(program, root, 0, false);
   const header = (access: 'f64' | 'i32', field: number): IrExpression => load(access, i32(0), field);
   const setHeader = (access: 'f64' | 'i32', field: number, value: IrExpression): IrStatement =>
@@ -302,7 +305,7 @@ function lowerRender(program: Program, variable: Variable, root: Instance): Lowe
       no: [],
     },
     setHeader('i32', HEADER.HEAP_POINTER, header('i32', HEADER.SCRATCH_START)),
-    ...callRoot(context, program, variable, root, time, left, right),
+    ...callRoot(context, program, variable, root, pairSymbol, time, left, right),
     output(HEADER.OUTPUT_LEFT, local('f64', left)),
     output(HEADER.OUTPUT_RIGHT, local('f64', right)),
     setHeader('f64', HEADER.CURRENT_FRAME, binary('f64.add', header('f64', HEADER.CURRENT_FRAME), f64(1))),
@@ -327,6 +330,7 @@ function callRoot(
   program: Program,
   variable: Variable,
   root: Instance,
+  pairSymbol: string | null,
   time: IrExpression,
   left: number,
   right: number,
@@ -335,12 +339,11 @@ function callRoot(
   const symbol: IrExpression = { op: 'symbol', kind: 'variable', name: program.variableSymbol(variable) };
   const environment = hasEnvironment ? load('i32', symbol) : i32(0);
   const takesTime = root.parameters.length > 0;
-  const target = program.symbolOf(root);
+  const target = pairSymbol ?? program.symbolOf(root);
   const declared = program.signatureOf(root);
-  const asPair = returnsPairs(root);
-  const signature = asPair ? { ...declared, result: 'void' as const } : declared;
+  const signature = pairSymbol !== null ? { ...declared, result: 'void' as const } : declared;
   const ir: IrExpression = { op: 'call', target, signature, args: takesTime ? [environment, time] : [environment] };
-  if (asPair) {
+  if (pairSymbol !== null) {
     return [
       { op: 'effect', value: ir },
       set(left, load('f64', i32(0), HEADER.FRAME_LEFT)),

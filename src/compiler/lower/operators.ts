@@ -2,7 +2,7 @@
 
 import type { ArithmeticOperator, ComparisonOperator, UnaryOperator } from '../ast.ts';
 import { NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
-import { type BinaryName, binary, f64, type IrExpression, i32, i64, unary } from '../ir.ts';
+import { type BinaryName, binary, f64, type IrExpression, type IrStatement, i32, i64, unary } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
 import { BOX } from './representation.ts';
 import {
@@ -154,11 +154,23 @@ function remainder(context: FunctionContext, left: Value, right: Value): Value {
   return numberValue(smallRemainder(context, asNumber(context, left), asNumber(context, right)));
 }
 
+/** As `twice`, where `between` is evaluated between the two uses and may assign to the variable that `ir` reads. */
+function twiceAround(
+  context: FunctionContext,
+  ir: IrExpression,
+  between: IrExpression,
+  use: (first: IrExpression, again: IrExpression) => IrExpression,
+): IrExpression {
+  if (ir.op !== 'local' || between.op === 'local' || between.op === 'const') return twice(context, ir, 'f64', use);
+  const index = context.newLocal('f64');
+  return use({ op: 'tee', type: 'f64', index, value: ir }, { op: 'local', type: 'f64', index });
+}
+
 const scale = (ir: IrExpression, factor: number): IrExpression => binary('f64.mul', ir, f64(factor));
 
 /** Positive whole operands, the common case of counters, take an integer division; all others the library's fmod. */
 function smallRemainder(context: FunctionContext, left: IrExpression, right: IrExpression): IrExpression {
-  return twice(context, left, 'f64', (x, xAgain) =>
+  return twiceAround(context, left, right, (x, xAgain) =>
     twice(context, right, 'f64', (y, yAgain) => {
       const whole = (ir: IrExpression): IrExpression => unary('i32.trunc_s_sat.f64', ir);
       const xInt = context.newLocal('i32');
@@ -274,6 +286,19 @@ const both = (left: Value, right: Value, result: number): IrExpression => ({
   value: i32(result),
 });
 
+/** Whether `value`, one of the two, is absent; the other one is known to be, and only its effects are left of it. */
+function testBeside(context: FunctionContext, left: Value, right: Value, value: Value, kinds: number): IrExpression {
+  const test = testAbsent(value, kinds);
+  const other = value === left ? right : left;
+  const isConstant = other.ir.op === 'const' || (other.ir.op === 'unary' && other.ir.value.op === 'const');
+  if (isConstant) return test;
+  const effect: IrStatement = { op: 'effect', value: other.ir };
+  if (other === left) return { op: 'sequence', effects: [effect], value: test };
+  const index = context.newLocal('i32');
+  const keep: IrStatement = { op: 'set', index, value: test };
+  return { op: 'sequence', effects: [keep, effect], value: { op: 'local', type: 'i32', index } };
+}
+
 export function strictlyEqual(context: FunctionContext, left: Value, right: Value): IrExpression {
   const [a, b] = [left, right].map((value) => (value.kind === 'int' ? value : null));
   if (a && b) return binary('i32.eq', a.ir, b.ir);
@@ -284,7 +309,7 @@ export function strictlyEqual(context: FunctionContext, left: Value, right: Valu
     [right, left],
   ] as const) {
     for (const kind of [UNDEFINED, NULL]) {
-      if (isOnly(other, kind)) return testAbsent(value, kind);
+      if (isOnly(other, kind)) return testBeside(context, left, right, value, kind);
     }
   }
   if (left.kind === 'pointer' || right.kind === 'pointer') return both(left, right, 0);
@@ -302,7 +327,7 @@ export function strictlyEqual(context: FunctionContext, left: Value, right: Valu
 
 /** Equal numbers, or the same bits with a tag: the same `undefined`, `null` or boolean. */
 function sameBox(context: FunctionContext, left: IrExpression, right: IrExpression): IrExpression {
-  return twice(context, left, 'f64', (x, xAgain) =>
+  return twiceAround(context, left, right, (x, xAgain) =>
     twice(context, right, 'f64', (y, yAgain) => {
       const bits = unary('i64.reinterpret', xAgain);
       const isTagged = binary('i64.eq', binary('i64.shr_u', bits, i64(50n)), i64(0x7ffc0001n >> 18n));
@@ -314,8 +339,9 @@ function sameBox(context: FunctionContext, left: IrExpression, right: IrExpressi
 
 /** Two boxes that may both hold strings: the same string, or equal as numbers where not both are strings. */
 function looselyEqualTexts(context: FunctionContext, left: Value, right: Value): IrExpression {
-  return twice(context, asBoxed(context, left), 'f64', (x, xAgain) =>
-    twice(context, asBoxed(context, right), 'f64', (y, yAgain) => {
+  const boxed = asBoxed(context, right);
+  return twiceAround(context, asBoxed(context, left), boxed, (x, xAgain) =>
+    twice(context, boxed, 'f64', (y, yAgain) => {
       const box = (value: Value, ir: IrExpression): Value => ({ kind: 'boxed', ir, mask: kindsOf(value) });
       const isText = (ir: IrExpression): IrExpression =>
         binary('i64.eq', binary('i64.shr_u', unary('i64.reinterpret', ir), i64(32n)), i64(BigInt(BOX.string)));
@@ -335,7 +361,7 @@ export function looselyEqual(context: FunctionContext, left: Value, right: Value
     [left, right],
     [right, left],
   ] as const) {
-    if (isOnly(other, ABSENT)) return testAbsent(value, ABSENT);
+    if (isOnly(other, ABSENT)) return testBeside(context, left, right, value, ABSENT);
   }
   if (left.kind === 'pointer' || right.kind === 'pointer') return strictlyEqual(context, left, right);
   const kinds = kindsOf(left) | kindsOf(right);

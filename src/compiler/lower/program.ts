@@ -58,6 +58,8 @@ export class Program {
   private readonly library: LibrarySignatures;
   private readonly lastPass: number;
   private readonly symbols = new Map<Instance, string>();
+  /** Names of records of closures that nothing is called through. */
+  private readonly recordOwners = new Map<string, FunctionNode>();
   private readonly owners = new Map<string, Instance>();
   private readonly unitOf: ReadonlyMap<Variable, Unit>;
 
@@ -81,6 +83,11 @@ export class Program {
     this.symbols.set(instance, symbol);
     this.queue.push(instance);
     return symbol;
+  }
+
+  /** The symbol of the version of the root that returns its pair in the header. For `lower` alone, once. */
+  pairSymbolOf(instance: Instance): string {
+    return this.freeName(`${this.describe(instance)} as a pair`, instance);
   }
 
   private describe(instance: Instance): string {
@@ -111,7 +118,7 @@ export class Program {
     const type = this.globals.get(variable) ?? NOTHING;
     const unit = this.unitOf.get(variable);
     const name = unit && unit.name !== variable.name ? `${unit.name}.${variable.name}` : variable.name;
-    return `${name}: ${representationOf(type)}`;
+    return `${unit?.isLibrary ? 'std/' : ''}${name}: ${representationOf(type)}`;
   }
 
   /** The symbol of the code through which a member of a family is called. */
@@ -128,9 +135,19 @@ export class Program {
   /** The record of a closure that captures nothing. */
   staticClosure(node: FunctionNode, code: string | null): IrExpression {
     const entry = code === NEVER_CALLED ? null : code;
-    const symbol = entry ?? node.path;
+    const symbol = entry ?? this.recordName(node);
     this.staticClosures.set(symbol, { symbol, code: entry });
     return { op: 'symbol', kind: 'closure', name: symbol };
+  }
+
+  /** Functions with the same path, as in two object literals, are not the same function. */
+  private recordName(node: FunctionNode): string {
+    for (let count = 1; ; count++) {
+      const name = count > 1 ? `${node.path} ~${count}` : node.path;
+      const owner = this.recordOwners.get(name);
+      if (owner === undefined) this.recordOwners.set(name, node);
+      if (owner === undefined || owner === node) return name;
+    }
   }
 
   /** The handle of a text. */

@@ -47,3 +47,5 @@ export function memberBinding(namespace: string, member: string): Binding | null
     return { kind: 'builtin', name: member };
   return (OTHER_BUILTINS as readonly string[]).includes(name) ? { kind: 'builtin', name } : null;
 }
+
+export const isTypedArrayName = (name: string): boolean => (TYPED_ARRAYS as readonly string[]).includes(name);

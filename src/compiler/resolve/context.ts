@@ -4,6 +4,7 @@ import { type DiagnosticCode, diagnose, type MESSAGES, nearestName } from '../..
 import { REFUSALS } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable } from '../ast.ts';
+import { type TypeNames, type WrittenType, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
 
 /** A jump target that is open around the statement being resolved. */
@@ -36,6 +37,8 @@ export class Context {
   /** A name for the next function literal, from where it is assigned to. */
   nameHint: string | null = null;
 
+  /** Types declared in the text, by name. */
+  typeNames: TypeNames = new Map();
   /** Built-in functions that are used as values, by name. */
   readonly wrappedBuiltins = new Map<string, FunctionNode>();
 
@@ -65,6 +68,11 @@ export class Context {
   /** Stands where a mistake was reported; no later pass complains about it. */
   broken(span: Span): Expression {
     return { id: this.freshId(), span, kind: 'broken' };
+  }
+
+  /** The type that an annotation states, if it can be checked. */
+  written(annotation: unknown): WrittenType | null {
+    return this.isLibrary ? null : writtenType(annotation, this.text, this.typeNames);
   }
 
   newScope(parent: Scope | null, start: number): Scope {
@@ -101,6 +109,7 @@ export class Context {
       captured: false,
       initialisedAt: span.end,
       counter: null,
+      written: null,
       text: null,
       holds: null,
     };

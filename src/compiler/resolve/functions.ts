@@ -27,6 +27,7 @@ export function openFunction(context: Context, name: string | null, span: Span):
     parent,
     span,
     parameters: [],
+    writtenResult: null,
     scope: context.scope,
     body: [],
     captures: new Set(),
@@ -99,6 +100,7 @@ export function resolveDeclaredFunction(
 export function fillFunction(context: Context, node: FunctionNode, syntax: FunctionSyntax): void {
   if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
   if (syntax.generator) context.refuse(node.span, 'generator');
+  node.writtenResult = context.written(syntax.returnType);
   inFunction(context, node, (scope) => {
     const prologue: Statement[] = [];
     const patterns: { pattern: Babel.ArrayPattern | Babel.ObjectPattern; variable: Variable }[] = [];
@@ -138,6 +140,7 @@ function resolveParameter(
         scope,
       );
       variable.initialisedAt = scope.start;
+      variable.written = context.written(syntax.typeAnnotation);
       return { parameter: { variable, fallback: null, rest: false }, pattern: null };
     }
     case 'AssignmentPattern': {
@@ -182,6 +185,7 @@ function newWrapper(context: Context, name: string, span: Span): FunctionNode {
     parent: null,
     span,
     parameters: [],
+    writtenResult: null,
     scope: context.scope,
     body: [],
     captures: new Set(),

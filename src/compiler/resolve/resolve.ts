@@ -8,6 +8,7 @@ import type * as Babel from '@babel/types';
 import type { Diagnostic } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import type { ParsedText } from '../parse.ts';
+import { collectTypeNames } from './annotations.ts';
 import { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { fillFunction, openFunction } from './functions.ts';
@@ -33,13 +34,16 @@ export type LibraryModules = ReadonlyMap<string, ReadonlyMap<string, Binding>>;
 /** `library` is given for modules of the standard library, and only there. */
 export function resolve(text: string, parsed: ParsedText, library: LibraryModules | null = null): ResolvedPatch {
   const context = new Context(text, parsed.brokenNames, library !== null);
+  context.typeNames = collectTypeNames(parsed.statements);
   const drafts: Draft[] = [];
   let root: { readonly syntax: Babel.Node; readonly draft: Draft } | null = null;
 
+  const counts = new Map<string, number>();
   const draft = (name: string, syntax: Draft['syntax'], declarationKind = ''): Draft => {
-    const taken = drafts.filter((other) => other.name === name || other.name.startsWith(`${name}#`)).length;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
     const made: Draft = {
-      name: taken > 0 ? `${name}#${taken + 1}` : name,
+      name: count > 1 ? `${name}#${count}` : name,
       syntax,
       declarationKind,
       unit: undefined as never,
@@ -47,6 +51,13 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     made.unit = newUnit(context, made);
     drafts.push(made);
     return made;
+  };
+
+  const draftFunction = (statement: Babel.FunctionDeclaration, id: Babel.Identifier): void => {
+    const made = draft(id.name, statement);
+    context.unit = made.unit;
+    const variable = context.declare(id.name, 'function', spanOf(id));
+    variable.initialisedAt = 0;
   };
 
   for (const outer of parsed.statements) {
@@ -57,8 +68,15 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     const statement = exported(context, outer);
     if (statement === null) continue;
     if (statement.type === 'ExportDefaultDeclaration') {
-      if (root) context.report(spanOf(statement), 'second-default-export');
-      else root = { syntax: statement.declaration, draft: draft('default', statement.declaration as Babel.Expression) };
+      if (root) {
+        context.report(spanOf(statement), 'second-default-export');
+        continue;
+      }
+      const { declaration } = statement;
+      const id = declaration.type === 'FunctionDeclaration' ? declaration.id : null;
+      // A function with a name can be called by it: it is declared, and what is exported is the name.
+      if (id) draftFunction(declaration as Babel.FunctionDeclaration, id);
+      root = { syntax: id ?? declaration, draft: draft('default', id ?? (declaration as Babel.Expression)) };
     } else if (statement.type === 'VariableDeclaration') {
       if (statement.kind !== 'const' && statement.kind !== 'let') context.refuse(spanOf(statement), statement.kind);
       for (const declarator of statement.declarations) {
@@ -69,10 +87,7 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
         hoistDeclaration(context, { ...statement, declarations: [declarator] }, context.scope);
       }
     } else if (statement.type === 'FunctionDeclaration' && statement.id) {
-      const made = draft(statement.id.name, statement);
-      context.unit = made.unit;
-      const variable = context.declare(statement.id.name, 'function', spanOf(statement.id));
-      variable.initialisedAt = 0;
+      draftFunction(statement, statement.id);
     } else if (!isTypeOnly(statement)) {
       draft('statement', statement);
     }
@@ -144,6 +159,7 @@ function newUnit(context: Context, made: Draft): Unit {
     parent: null,
     span,
     parameters: [],
+    writtenResult: null,
     scope: context.scope,
     body: [],
     captures: new Set(),
@@ -203,7 +219,7 @@ function resolveRoot(context: Context, made: Draft, syntax: Babel.Node): Variabl
   inInitialiser(context, unit, () => {
     let value: Expression;
     if (syntax.type === 'FunctionDeclaration') {
-      const node = openFunction(context, syntax.id?.name ?? 'default', unit.span);
+      const node = openFunction(context, 'default', unit.span);
       fillFunction(context, node, syntax);
       value = { id: context.freshId(), span: unit.span, kind: 'closure', node };
     } else {

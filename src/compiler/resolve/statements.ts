@@ -75,7 +75,8 @@ function bindAlias(context: Context, declarator: Babel.VariableDeclarator, kind:
   if (init.type === 'Identifier' && !isShadowed(scope, init.name)) {
     const builtin = context.builtin(init.name);
     if (builtin?.kind !== 'namespace' && builtin?.kind !== 'builtin' && builtin?.kind !== 'typedArray') return false;
-    scope.names.set(declarator.id.name, builtin);
+    if (scope.names.has(declarator.id.name)) context.report(spanOf(declarator.id), 'declared-twice', declarator.id.name);
+    else scope.names.set(declarator.id.name, builtin);
     return true;
   }
   return false;
@@ -218,9 +219,15 @@ export function resolveDeclarator(
   const binding = context.scope.names.get(id.name);
   if (binding?.kind !== 'variable') return;
   const { variable } = binding;
+  variable.written = context.written(id.typeAnnotation);
   context.nameHint = id.name;
   const value = init ? resolveExpression(context, init) : null;
   context.nameHint = null;
+  if (variable.span.start !== id.start) {
+    // Declared a second time, which has been reported: not another value of the first.
+    if (value) out.push({ kind: 'expression', span, expression: value });
+    return;
+  }
   if (value?.kind === 'closure' && variable.kind === 'const') variable.holds = value.node;
   if (value && variable.kind === 'const') variable.text = knownText(value);
   out.push({ kind: 'declare', span, variable, value });

@@ -1,0 +1,53 @@
+/** The cache must never be seen: trees come out as if every text were parsed anew. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parse } from './parse.ts';
+import { ParseCache } from './parseCache.ts';
+
+const patches = readdirSync('patches')
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(`patches/${name}`, 'utf8'));
+
+/** Trees without what the parser only keeps for printing. */
+const bare = (statements: unknown): string =>
+  JSON.stringify(statements, (key, value: unknown) =>
+    key === 'loc' || key === 'extra' || key === 'errors' || key.endsWith('Comments') ? undefined : value,
+  );
+
+function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const seed = Number(process.env.SEGUE_SEED ?? 20);
+
+it(`gives the tree of every text in a row of edits, well-formed or not (seed ${seed})`, () => {
+  const random = mulberry(seed);
+  const pick = (count: number): number => Math.floor(random() * count);
+  for (const patch of patches) {
+    const cache = new ParseCache();
+    let text = patch;
+    for (let edit = 0; edit < 60; edit++) {
+      const { statements } = parse(text);
+      const cached = parse(text, cache);
+      expect(bare(cached.statements)).toBe(bare(statements));
+      const at = pick(text.length);
+      const insertion = ['', '1', ' ', '\n', '// x\n', '}', '(', 'const q = 1\n', '`'][pick(9)]!;
+      text = random() < 0.3 ? patch : text.slice(0, at) + insertion + text.slice(at + pick(3));
+    }
+  }
+});
+
+it('keeps two equal declarations apart', () => {
+  const cache = new ParseCache();
+  const text = 'let a = 1\nlet b = 2\nlet a = 1\n';
+  for (const variant of [text, `// moved\n${text}`]) {
+    expect(bare(parse(variant, cache).statements)).toBe(bare(parse(variant).statements));
+  }
+});

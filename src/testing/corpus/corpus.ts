@@ -1,0 +1,38 @@
+/** All of the corpus: formulas of the bytebeat and floatbeat scene, and small synths, all written for these tests. */
+import * as arrays from './formulas/arrays.ts';
+import * as assignments from './formulas/assignments.ts';
+import * as bits from './formulas/bits.ts';
+import * as floats from './formulas/floats.ts';
+import * as functions from './formulas/functions.ts';
+import * as globals from './formulas/globals.ts';
+import * as numbers from './formulas/numbers.ts';
+import * as players from './formulas/players.ts';
+import * as strings from './formulas/strings.ts';
+import * as tables from './formulas/tables.ts';
+import * as values from './formulas/values.ts';
+import type { CorpusGroup } from './patch.ts';
+import * as envelopes from './synths/envelopes.ts';
+import * as lines from './synths/lines.ts';
+import * as oscillators from './synths/oscillators.ts';
+import * as sequencers from './synths/sequencers.ts';
+import * as styles from './synths/styles.ts';
+import * as typed from './synths/typed.ts';
+
+const groupsOf = (modules: readonly Readonly<Record<string, CorpusGroup>>[]): CorpusGroup[] =>
+  modules.flatMap((module) => Object.values(module));
+
+export const formulas: readonly CorpusGroup[] = groupsOf([
+  bits,
+  values,
+  tables,
+  strings,
+  assignments,
+  functions,
+  arrays,
+  numbers,
+  globals,
+  floats,
+  players,
+]);
+
+export const synths: readonly CorpusGroup[] = groupsOf([envelopes, oscillators, lines, sequencers, typed, styles]);
