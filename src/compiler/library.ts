@@ -22,8 +22,15 @@ export interface LibrarySource {
   readonly text: string;
 }
 
-/** The file whose functions depend on the types they are used with. */
-const GENERIC_MODULE = 'arrays.ts';
+/** The files whose functions depend on the types they are used with. */
+const GENERIC_MODULES: ReadonlySet<string> = new Set([
+  'arrayPositions.ts',
+  'arrays.ts',
+  'arraySearch.ts',
+  'arrayMaking.ts',
+  'arrayOrder.ts',
+  'arrayLength.ts',
+]);
 
 export class Library implements LibraryFunctions, LibrarySignatures {
   private readonly generics = new Map<string, FunctionNode>();
@@ -41,7 +48,7 @@ export class Library implements LibraryFunctions, LibrarySignatures {
       if (problem)
         throw new Error(`library ${name}: ${problem.message} (${text.slice(problem.span.start, problem.span.end)})`);
       modules.set(name, resolved.scope.names);
-      if (name === GENERIC_MODULE) for (const unit of resolved.units) this.addGeneric(unit);
+      if (GENERIC_MODULES.has(name)) for (const unit of resolved.units) this.addGeneric(unit);
       else ready.push(resolved);
     }
     this.lowerAhead(ready);

@@ -36,12 +36,26 @@ export const MESSAGES = {
     `This would be ${first} in one case and ${second} in another: keep each kind in a variable of its own.`,
   'missing-argument': (name: string, wanted: string) => `\`${name}\` needs ${wanted}.`,
   'builtin-as-value': (name: string) => `\`${name}\` can only be called here: wrap it, as in \`(x) => ${name}(x)\`.`,
-  'spread-needs-array-literal': () => 'Only arrays whose length is known while compiling can be spread here.',
+  'spread-needs-array-literal': () =>
+    'An array can be spread here only as the last argument of a function of your own that has no rest parameter: pass the array itself, or its elements one by one.',
   'string-operation': (what: string) => `${what} needs strings that are known while compiling.`,
   'escapes-frame': (what: string, where: string) =>
     `${what} is made anew for every frame and would be kept in ${where}: make it at the top level (or in a factory called there) and change its contents instead.`,
-  'grows-per-frame': (method: string) =>
-    `\`${method}\` would make the array grow while it sounds: give it its full length at the top level and write to its elements.`,
+  'grows-per-frame': (what: string) =>
+    `${what} would change the length of an array while it sounds: give it its full length at the top level and write to its elements.`,
+  'wrong-argument': (name: string, wanted: string, given: string) =>
+    `\`${name}\` needs ${wanted}, but this is ${given}.`,
+  'not-spreadable': (type: string) => `This is ${type}, but only arrays can be spread with \`...\`.`,
+  'tuple-method': (name: string) =>
+    `This array holds values of different kinds, so \`${name}\` cannot treat them alike: use an object with names.`,
+  'array-of-holes': (name: string) =>
+    `\`Array(n)\` has no elements yet, and \`${name}\` passes over what is not there: write \`Array(n).fill(0).${name}(…)\` or \`Array.from({ length: n }, …)\`.`,
+  'sort-needs-order': (name: string) =>
+    `Without a function \`${name}\` compares as text, so that 10 comes before 9: write \`${name}((a, b) => a - b)\`.`,
+  'constant-depth': () => 'The depth of `flat` must be a number written out, such as 2 or Infinity.',
+  'empty-reduce': () =>
+    'This reduces an empty array, which has no value to begin with: give the initial value as second argument.',
+  'outside-array': () => 'This writes outside the array.',
   'too-many-versions': (name: string) =>
     `\`${name}\` would need a new version for each of its own results: give it arguments of one type.`,
   'never-returns': (name: string) =>

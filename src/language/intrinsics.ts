@@ -104,14 +104,86 @@ export const LIBRARY_INTRINSICS = [
   'allocate',
   'allocateLike',
   'elementAt',
+  'setElementAt',
+  'append',
+  'setLength',
+  'trim',
+  'discard',
+  'moveElements',
+  'view',
+  'requireElements',
+  'requireInside',
   'stringLength',
   'stringUnit',
 ] as const;
 
-/** Methods of arrays and the function of src/library/arrays.ts that each is. */
-export const ARRAY_METHODS: Readonly<Record<string, string>> = {
-  fill: 'arrayFill',
-  map: 'arrayMap',
-  forEach: 'arrayForEach',
-  reduce: 'arrayReduce',
+/** What a method of arrays takes in one place. */
+export type ArgumentKind = 'function' | 'number' | 'value' | 'array';
+
+export interface ArrayMethod {
+  /** The functions of src/library/array*.ts that do it, by the number of arguments given; the last one serves for more. */
+  readonly library: readonly string[];
+  readonly takes: readonly ArgumentKind[];
+  /** How many arguments there have to be. */
+  readonly required: number;
+  /** Which arrays have it. */
+  readonly of: 'every' | 'plain' | 'typed';
+  /** Changes the length of the array, which is not done while it sounds. */
+  readonly resizes: boolean;
+}
+
+const method = (library: string | readonly string[], ...takes: readonly ArgumentKind[]): ArrayMethod => ({
+  library: typeof library === 'string' ? [library] : library,
+  takes,
+  required: takes.filter((kind) => kind === 'function').length,
+  of: 'every',
+  resizes: false,
+});
+
+/** Methods of arrays. What stands for `concat`, `flat` and `flatMap` depends on the types; `push` and `unshift` take any number. */
+export const ARRAY_METHODS: Readonly<Record<string, ArrayMethod>> = {
+  at: { ...method('arrayAt', 'number'), required: 1 },
+  concat: { ...method([]), of: 'plain' },
+  copyWithin: { ...method('arrayCopyWithin', 'number', 'number', 'number'), required: 1 },
+  entries: method('arrayEntries'),
+  every: method('arrayEvery', 'function'),
+  fill: method('arrayFill', 'value', 'number', 'number'),
+  filter: method('arrayFilter', 'function'),
+  find: method('arrayFind', 'function'),
+  findIndex: method('arrayFindIndex', 'function'),
+  findLast: method('arrayFindLast', 'function'),
+  findLastIndex: method('arrayFindLastIndex', 'function'),
+  flat: { ...method([], 'number'), of: 'plain' },
+  flatMap: { ...method('arrayMap', 'function'), of: 'plain' },
+  forEach: method('arrayForEach', 'function'),
+  includes: { ...method('arrayIncludes', 'value', 'number'), required: 1 },
+  indexOf: { ...method('arrayIndexOf', 'value', 'number'), required: 1 },
+  keys: method('arrayKeys'),
+  lastIndexOf: {
+    ...method(['', 'arrayLastIndexOf', 'arrayLastIndexOfFrom'], 'value', 'number'),
+    required: 1,
+  },
+  map: method('arrayMap', 'function'),
+  pop: { ...method('arrayPop'), of: 'plain', resizes: true },
+  push: { ...method('arrayPush'), of: 'plain', resizes: true },
+  reduce: method(['', 'arrayReduceFirst', 'arrayReduce'], 'function', 'value'),
+  reduceRight: method(['', 'arrayReduceRightLast', 'arrayReduceRight'], 'function', 'value'),
+  reverse: method('arrayReverse'),
+  set: { ...method(['', 'typedSet'], 'array', 'number'), required: 1, of: 'typed' },
+  shift: { ...method('arrayShift'), of: 'plain', resizes: true },
+  slice: method('arraySlice', 'number', 'number'),
+  some: method('arraySome', 'function'),
+  sort: { ...method('arraySort', 'function'), required: 0 },
+  splice: {
+    ...method(['', 'arraySpliceRest', 'arraySplice', 'arraySpliceWith'], 'number', 'number'),
+    required: 1,
+    of: 'plain',
+    resizes: true,
+  },
+  subarray: { ...method('typedSubarray', 'number', 'number'), of: 'typed' },
+  toReversed: method('arrayToReversed'),
+  toSorted: { ...method('arrayToSorted', 'function'), required: 0 },
+  unshift: { ...method('arrayUnshift'), of: 'plain', resizes: true },
+  values: method('arrayValues'),
+  with: { ...method('arrayWith', 'number', 'value'), required: 2 },
 };

@@ -1,91 +1,141 @@
 /**
- * Methods of arrays, in the patch language. Each is compiled for the types it is used with, so that a callback is called
- * directly and elements need no conversion.
+ * Methods of arrays that call a function with each element, in the patch language. Each is compiled for the types it is
+ * used with, so that a callback is called directly and elements need no conversion. As in JavaScript, elements that a
+ * callback appends are not visited.
  */
 
-import { allocate, allocateLike, elementAt } from './intrinsics.ts';
+import { allocateLike, elementAt, requireElements, setElementAt, setLength, trim } from './intrinsics.ts';
 
-type Numbers<Element> = { readonly length: number; [index: number]: Element };
-
-/** `array.fill(value, start, end)`. Negative bounds count from the end. */
-export function arrayFill<Element>(array: Numbers<Element>, value: Element, start = 0, end = array.length) {
-  const from = start < 0 ? Math.max(array.length + start, 0) : Math.min(start, array.length);
-  const to = end < 0 ? Math.max(array.length + end, 0) : Math.min(end, array.length);
-  for (let index = Math.trunc(from) || 0; index < to; index++) array[index] = value;
-  return array;
-}
+export type Elements<Element> = { readonly length: number; readonly [index: number]: Element };
+export type Callback<Element, Result> = (element: Element, index: number, array: Elements<Element>) => Result;
+type Reducer<Element, Result> = (result: Result, element: Element, index: number, array: Elements<Element>) => Result;
 
 /** `array.map(callback)`. */
-export function arrayMap<Element, Result>(
-  array: Numbers<Element>,
-  callback: (element: Element, index: number, array: Numbers<Element>) => Result,
-) {
-  const result = allocateLike<Result>(array, array.length);
-  for (let index = 0; index < array.length; index++) result[index] = callback(elementAt(array, index), index, array);
+export function arrayMap<Element, Result>(array: Elements<Element>, callback: Callback<Element, Result>) {
+  const count = array.length;
+  const result = allocateLike<Result>(array, count);
+  for (let index = 0; index < count; index++) {
+    setElementAt(result, index, callback(elementAt(array, index), index, array));
+  }
   return result;
 }
 
 /** `array.forEach(callback)`. */
-export function arrayForEach<Element>(
-  array: Numbers<Element>,
-  callback: (element: Element, index: number, array: Numbers<Element>) => void,
-) {
-  for (let index = 0; index < array.length; index++) callback(elementAt(array, index), index, array);
+export function arrayForEach<Element>(array: Elements<Element>, callback: Callback<Element, void>) {
+  const count = array.length;
+  for (let index = 0; index < count; index++) callback(elementAt(array, index), index, array);
+}
+
+/** `array.filter(callback)`. */
+export function arrayFilter<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
+  const count = array.length;
+  const result = allocateLike<Element>(array, count);
+  let kept = 0;
+  for (let index = 0; index < count; index++) {
+    const element = elementAt(array, index);
+    if (callback(element, index, array)) {
+      setElementAt(result, kept, element);
+      kept++;
+    }
+  }
+  setLength(result, kept);
+  trim(result);
+  return result;
 }
 
 /** `array.reduce(callback, initial)`. */
 export function arrayReduce<Element, Result>(
-  array: Numbers<Element>,
-  callback: (result: Result, element: Element, index: number, array: Numbers<Element>) => Result,
+  array: Elements<Element>,
+  callback: Reducer<Element, Result>,
+  initial: Result,
+) {
+  const count = array.length;
+  let result = initial;
+  for (let index = 0; index < count; index++) result = callback(result, elementAt(array, index), index, array);
+  return result;
+}
+
+/** `array.reduce(callback)`: begins with the first element. */
+export function arrayReduceFirst<Element>(array: Elements<Element>, callback: Reducer<Element, Element>) {
+  const count = array.length;
+  requireElements(count > 0);
+  let result = elementAt(array, 0);
+  for (let index = 1; index < count; index++) result = callback(result, elementAt(array, index), index, array);
+  return result;
+}
+
+/** `array.reduceRight(callback, initial)`. */
+export function arrayReduceRight<Element, Result>(
+  array: Elements<Element>,
+  callback: Reducer<Element, Result>,
   initial: Result,
 ) {
   let result = initial;
-  for (let index = 0; index < array.length; index++) result = callback(result, elementAt(array, index), index, array);
+  for (let index = array.length - 1; index >= 0; index--) {
+    result = callback(result, elementAt(array, index), index, array);
+  }
   return result;
 }
 
-/** `Array.from(array)`. */
-export function arrayFromArray<Element>(array: Numbers<Element>) {
-  const result = allocate<Element>(array.length);
-  for (let index = 0; index < array.length; index++) result[index] = elementAt(array, index);
+/** `array.reduceRight(callback)`: begins with the last element. */
+export function arrayReduceRightLast<Element>(array: Elements<Element>, callback: Reducer<Element, Element>) {
+  const count = array.length;
+  requireElements(count > 0);
+  let result = elementAt(array, count - 1);
+  for (let index = count - 2; index >= 0; index--) result = callback(result, elementAt(array, index), index, array);
   return result;
 }
 
-/** `Array.from(array, callback)`. */
-export function arrayFromArrayWith<Element, Result>(
-  array: Numbers<Element>,
-  callback: (element: Element, index: number) => Result,
-) {
-  const result = allocate<Result>(array.length);
-  for (let index = 0; index < array.length; index++) result[index] = callback(elementAt(array, index), index);
-  return result;
+/** `array.some(callback)`. */
+export function arraySome<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
+  const count = array.length;
+  for (let index = 0; index < count; index++) {
+    if (callback(elementAt(array, index), index, array)) return true;
+  }
+  return false;
 }
 
-/** `Array.from({ length })`. */
-export function arrayFromLength(source: { length: number }) {
-  const result = allocate<undefined>(source.length);
-  for (let index = 0; index < result.length; index++) result[index] = undefined;
-  return result;
+/** `array.every(callback)`. */
+export function arrayEvery<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
+  const count = array.length;
+  for (let index = 0; index < count; index++) {
+    if (!callback(elementAt(array, index), index, array)) return false;
+  }
+  return true;
 }
 
-/** `Array.from({ length }, callback)`. */
-export function arrayFromLengthWith<Result>(
-  source: { length: number },
-  callback: (element: undefined, index: number) => Result,
-) {
-  const result = allocate<Result>(source.length);
-  for (let index = 0; index < result.length; index++) result[index] = callback(undefined, index);
-  return result;
+/** `array.find(callback)`. */
+export function arrayFind<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
+  const count = array.length;
+  for (let index = 0; index < count; index++) {
+    const element = elementAt(array, index);
+    if (callback(element, index, array)) return element;
+  }
+  return undefined;
 }
 
-/** Copies numbers into a typed array of the same length, which rounds and wraps them. */
-export function arrayCopy(target: Numbers<number>, source: Numbers<number>) {
-  for (let index = 0; index < source.length; index++) target[index] = elementAt(source, index);
+/** `array.findIndex(callback)`. */
+export function arrayFindIndex<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
+  const count = array.length;
+  for (let index = 0; index < count; index++) {
+    if (callback(elementAt(array, index), index, array)) return index;
+  }
+  return -1;
 }
 
-/** `text.split('')`: the characters of a string. */
-export function textSplit(text: string) {
-  const result = allocate<string>(text.length);
-  for (let index = 0; index < text.length; index++) result[index] = elementAt(text, index);
-  return result;
+/** `array.findLast(callback)`. */
+export function arrayFindLast<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
+  for (let index = array.length - 1; index >= 0; index--) {
+    const element = elementAt(array, index);
+    if (callback(element, index, array)) return element;
+  }
+  return undefined;
+}
+
+/** `array.findLastIndex(callback)`. */
+export function arrayFindLastIndex<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
+  for (let index = array.length - 1; index >= 0; index--) {
+    if (callback(elementAt(array, index), index, array)) return index;
+  }
+  return -1;
 }

@@ -3,20 +3,49 @@
  * and emits a few instructions for each call instead. Nothing here is ever run.
  */
 
+type Elements<Element> = { readonly length: number; readonly [index: number]: Element };
+
 /** An array with room for `length` elements, all of which are set before anybody reads them. */
-export declare function allocate<Element>(length: number): { readonly length: number; [index: number]: Element };
+export declare function allocate<Element>(length: number): Elements<Element>;
 
 /** The same, of the kind of `model`: an array, or a typed array of its type. */
-export declare function allocateLike<Element>(
-  model: { readonly length: number },
-  length: number,
-): { readonly length: number; [index: number]: Element };
+export declare function allocateLike<Element>(model: Elements<unknown>, length: number): Elements<Element>;
 
 /** An element that is known to be there. */
-export declare function elementAt<Element>(
-  array: { readonly length: number; [index: number]: Element },
-  index: number,
-): Element;
+export declare function elementAt<Element>(array: Elements<Element>, index: number): Element;
+
+/** Writes an element that is known to be there. */
+export declare function setElementAt<Element>(array: Elements<Element>, index: number, value: Element): void;
+
+/** Writes an element behind the last one. */
+export declare function append<Element>(array: Elements<Element>, value: Element): void;
+
+/** Makes an array shorter. */
+export declare function setLength(array: Elements<unknown>, length: number): void;
+
+/** Gives back the room behind the last element of a fresh array, if nothing has been allocated since. */
+export declare function trim(array: Elements<unknown>): void;
+
+/** Gives back an array that nobody uses any more, if nothing has been allocated since. */
+export declare function discard(array: Elements<unknown>): void;
+
+/** Copies elements between arrays of one type, which may overlap. All of them are known to be there. */
+export declare function moveElements(
+  target: Elements<unknown>,
+  start: number,
+  source: Elements<unknown>,
+  from: number,
+  count: number,
+): void;
+
+/** A typed array on `count` elements of another. */
+export declare function view(array: Elements<number>, from: number, count: number): Elements<number>;
+
+/** Stops with a message unless there is an element to begin with. */
+export declare function requireElements(test: boolean): void;
+
+/** Stops with a message unless all elements that are to be written are there. */
+export declare function requireInside(test: boolean): void;
 
 /** Characters of the string behind a handle. */
 export declare function stringLength(text: number): number;

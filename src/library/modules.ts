@@ -11,5 +11,10 @@ export const LIBRARY_MODULES = [
   'math/hyperbolic.ts',
   'math/root.ts',
   'strings.ts',
+  'arrayPositions.ts',
   'arrays.ts',
+  'arraySearch.ts',
+  'arrayMaking.ts',
+  'arrayOrder.ts',
+  'arrayLength.ts',
 ] as const;

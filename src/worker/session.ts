@@ -168,9 +168,11 @@ export class Session {
             ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)
             : diagnose(site.span, 'per-frame-memory');
         case 'grows-per-frame':
-          return diagnose(site.span, 'grows-per-frame', 'An assignment');
+          return diagnose(site.span, 'grows-per-frame', 'This assignment');
         case 'array-length':
-          return diagnose(site.span, 'array-length');
+        case 'empty-reduce':
+        case 'outside-array':
+          return diagnose(site.span, site.code);
         default:
           return diagnose(site.span, 'undefined-value');
       }

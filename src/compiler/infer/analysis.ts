@@ -8,7 +8,7 @@
 
 import { type DiagnosticCode, diagnose, type MESSAGES } from '../../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { FunctionNode, Variable } from '../ast.ts';
+import type { Expression, FunctionNode, Variable } from '../ast.ts';
 import type { WrittenType } from '../resolve/annotations.ts';
 import {
   AT_TOP,
@@ -43,6 +43,8 @@ export class Analysis {
   readonly unifier = new Unifier();
   readonly globals = new Map<Variable, Type>();
   readonly globalsWritten = new Set<Variable>();
+  /** Arrays of a length that are filled where they are made. */
+  readonly filledArrays = new Set<Expression>();
   readonly diagnostics: Diagnostic[] = [];
   readonly library: LibraryFunctions;
   readonly text: string;
@@ -54,6 +56,8 @@ export class Analysis {
   current: Instance;
   private readonly initialisers = new Map<FunctionNode, Instance>();
   private readonly sharedClosures = new Map<FunctionNode, Closure>();
+  /** Functions of the library that stand for methods of arrays, and those that they call. */
+  private readonly genericClosures = new Set<Closure>();
   private readonly sharedFamilies = new Map<FunctionNode, FunctionType>();
   private readonly reported = new Set<string>();
   private nextClosureId = 1;
@@ -84,6 +88,7 @@ export class Analysis {
 
   /** What a message calls an expression: its text, if that is short. */
   quote(span: Span): string {
+    if (this.current.closure.node.unit?.isLibrary) return 'This';
     const text = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
     return text.length <= 32 ? `\`${text}\`` : `\`${text.slice(0, 30)}…\``;
   }
@@ -219,16 +224,18 @@ export class Analysis {
     const { holds } = variable;
     if (!holds || variable.reassigned) return null;
     const maker = variable.owner === null ? this.initialisers.get(holds.parent!) : this.ownerOf(variable);
-    return maker?.closures.get(holds) ?? null;
+    // Methods of arrays call one another; no initialiser of theirs has run.
+    if (!maker) return holds.unit?.isLibrary ? this.libraryClosure(holds) : null;
+    return maker.closures.get(holds) ?? null;
   }
 
-  libraryClosure(name: string): Closure {
-    const node = this.library.generic(name);
+  libraryClosure(node: FunctionNode): Closure {
     let closure = this.sharedClosures.get(node);
     if (!closure) {
       closure = { node, parent: null, id: this.nextClosureId++, instances: new Map() };
       this.sharedClosures.set(node, closure);
     }
+    this.genericClosures.add(closure);
     return closure;
   }
 
@@ -238,10 +245,13 @@ export class Analysis {
     const hasRest = parameters[parameters.length - 1]?.rest === true;
     const count = hasRest ? Math.max(args.length, parameters.length - 1) : parameters.length;
     const types = Array.from({ length: count }, (_, index) => args[index] ?? primitive(UNDEFINED));
-    const key = types.map(typeKey).join();
+    const isGeneric = this.genericClosures.has(closure);
+    // What a method of arrays makes at the top level is not of one type with what it makes for a frame.
+    const key = types.map(typeKey).join() + (isGeneric ? ` ${this.phase}` : '');
     const known = closure.instances.get(key);
     if (known) return known;
-    if (closure.instances.size >= MAX_INSTANCES) {
+    // The library has a version for every callback; only recursion through the patch could go on for ever.
+    if (closure.instances.size >= MAX_INSTANCES && !isGeneric) {
       this.report(span, 'too-many-versions', closure.node.path);
       return [...closure.instances.values()][0]!;
     }
@@ -279,6 +289,7 @@ export class Analysis {
       runs: 0,
       pass: 0,
       recursive: false,
+      site: closure.node.unit?.isLibrary ? this.librarySite : null,
     };
   }
 

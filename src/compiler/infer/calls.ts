@@ -1,10 +1,18 @@
 /** Calls, run on types: of closures, of methods, of what is built in. */
 
-import { ARRAY_METHODS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
+import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
-import { evaluate, memberType, needNumber } from './expressions.ts';
+import {
+  evaluateArrayBuiltin,
+  evaluateArrayMethod,
+  evaluateExtreme,
+  evaluateIntrinsic,
+  noteFilled,
+  reportTupleMethod,
+} from './arrays.ts';
+import { elementType, evaluate, memberType, needNumber } from './expressions.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod } from './strings.ts';
 import {
@@ -29,22 +37,76 @@ export function evaluateCall(analysis: Analysis, expression: Expression & { kind
   const callee = evaluate(analysis, expression.callee);
   const args = evaluateArguments(analysis, expression.args);
   const held = expression.callee.kind === 'variable' ? analysis.heldBy(expression.callee.variable) : null;
+  const isThere = callee !== NOTHING || held?.node.unit?.isLibrary === true;
   const result =
-    held && callee !== NOTHING && !args.includes(NOTHING)
-      ? callDirect(analysis, held, args, expression.id, expression.callee.span)
-      : callValue(analysis, callee, args, expression.id, expression.callee.span);
+    held && isThere && !args.includes(NOTHING)
+      ? callDirect(
+          analysis,
+          held,
+          takeApart(analysis, expression.args, args, [held]),
+          expression.id,
+          expression.callee.span,
+        )
+      : callValue(analysis, callee, expression.args, args, expression.id, expression.callee.span);
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
-function evaluateArguments(analysis: Analysis, args: readonly Argument[]): Type[] {
-  return args.map((argument) => {
-    const type = evaluate(analysis, argument.value);
-    if (argument.spread) analysis.report(argument.value.span, 'spread-needs-array-literal');
-    return type;
-  });
+/** The types of arguments, one for each that is written. */
+export function evaluateArguments(analysis: Analysis, args: readonly Argument[]): Type[] {
+  return args.map((argument) => evaluate(analysis, argument.value));
 }
 
-function callValue(analysis: Analysis, callee: Type, args: readonly Type[], callId: number, span: Span): Type {
+/** Spread is for functions of the patch and a few built-in ones; others take what is written. */
+export function refuseSpread(analysis: Analysis, args: readonly Argument[]): void {
+  for (const argument of args) if (argument.spread) analysis.report(argument.value.span, 'spread-needs-array-literal');
+}
+
+/**
+ * The types of what a call passes when spread arrays are taken apart. An array whose length is not known gives as many
+ * elements as there are parameters left, so it has to be the last argument of a function without rest parameter.
+ */
+function takeApart(
+  analysis: Analysis,
+  args: readonly Argument[],
+  types: readonly Type[],
+  members: readonly Closure[],
+): readonly Type[] {
+  if (!args.some((arg) => arg.spread)) return types;
+  const count = parameterCount(members);
+  const passed: Type[] = [];
+  args.forEach((arg, position) => {
+    const type = types[position] ?? NOTHING;
+    const object = objectOf(type);
+    if (!arg.spread) passed.push(type);
+    else if (object?.kind === 'record' && object.isTuple) {
+      for (const field of object.fields.values()) passed.push(field.type);
+    } else if (object?.kind !== 'array' && object?.kind !== 'typedArray') {
+      analysis.report(arg.value.span, 'not-spreadable', describeType(type));
+    } else if (count === null || position < args.length - 1) {
+      analysis.report(arg.value.span, 'spread-needs-array-literal');
+    } else {
+      const element = elementType(analysis, type, arg.value.span, false);
+      while (passed.length < count) passed.push(element);
+    }
+  });
+  return passed;
+}
+
+/** How many parameters the functions have that a call may reach. `null`: any number. */
+export function parameterCount(members: readonly Closure[]): number | null {
+  const lists = members.map((member) => member.node.parameters);
+  if (lists.some((parameters) => parameters[parameters.length - 1]?.rest)) return null;
+  return Math.max(...lists.map((parameters) => parameters.length));
+}
+
+function callValue(
+  analysis: Analysis,
+  callee: Type,
+  written: readonly Argument[],
+  types: readonly Type[],
+  callId: number,
+  span: Span,
+): Type {
   const object = objectOf(callee);
   if (!object) {
     if (callee.mask !== 0) analysis.report(span, 'not-callable', analysis.quote(span), describeType(callee));
@@ -55,7 +117,8 @@ function callValue(analysis: Analysis, callee: Type, args: readonly Type[], call
     return NOTHING;
   }
   // A value that is not known yet comes with a later pass; a version for it would only be in the way.
-  if (args.some((arg) => arg === NOTHING)) return NOTHING;
+  if (types.includes(NOTHING)) return NOTHING;
+  const args = takeApart(analysis, written, types, object.members);
   return object.members.length === 1
     ? callDirect(analysis, object.members[0]!, args, callId, span)
     : callFamily(analysis, object, args, callId, span);
@@ -91,34 +154,32 @@ function callFamily(analysis: Analysis, family: FunctionType, args: readonly Typ
 }
 
 /** Calls a function of the library that stands for a method or a builtin. */
-function callLibrary(analysis: Analysis, name: string, args: readonly Type[], callId: number, span: Span): Type {
-  if (args.some((arg) => arg === NOTHING)) return NOTHING;
-  const instance = analysis.instanceFor(analysis.libraryClosure(name), args, span);
-  analysis.current.calls.set(callId, { kind: 'direct', instance });
+export function callLibrary(analysis: Analysis, name: string, args: readonly Type[], callId: number, span: Span): Type {
+  if (args.includes(NOTHING)) return NOTHING;
   const outerSite = analysis.librarySite;
   if (!analysis.current.closure.node.unit?.isLibrary) analysis.librarySite = span;
+  const instance = analysis.instanceFor(analysis.libraryClosure(analysis.library.generic(name)), args, span);
+  analysis.current.calls.set(callId, { kind: 'direct', instance });
   const result = analyse(analysis, instance);
   analysis.librarySite = outerSite;
   return result;
 }
 
 export function evaluateMethod(analysis: Analysis, expression: Expression & { kind: 'method' }): Type {
+  const { name, span } = expression;
+  noteFilled(analysis, expression);
   const holder = evaluate(analysis, expression.object);
   const args = evaluateArguments(analysis, expression.args);
   const object = objectOf(holder);
-  const { name, span } = expression;
   let result: Type;
   if (object?.kind === 'record') {
+    if (object.isTuple && reportTupleMethod(analysis, name, span)) return NOTHING;
     const member = memberType(analysis, holder, name, span);
-    result = callValue(analysis, member, args, expression.id, span);
+    result = callValue(analysis, member, expression.args, args, expression.id, span);
   } else if (object?.kind === 'array' || object?.kind === 'typedArray') {
-    const library = Object.hasOwn(ARRAY_METHODS, name) ? ARRAY_METHODS[name] : undefined;
-    if (library === undefined) {
-      analysis.report(span, 'unknown-member', name, describeType(holder), Object.keys(ARRAY_METHODS));
-      return NOTHING;
-    }
-    result = callLibrary(analysis, library, [objectType(object), ...args], expression.id, span);
+    result = evaluateArrayMethod(analysis, expression, object, args);
   } else if (!object && (holder.mask & ~(UNDEFINED | NULL)) === STRING) {
+    refuseSpread(analysis, expression.args);
     result =
       name === 'split'
         ? callLibrary(analysis, 'textSplit', [primitive(STRING)], expression.id, span)
@@ -131,11 +192,22 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
 }
 
 export function evaluateBuiltin(analysis: Analysis, expression: Expression & { kind: 'builtin' }): Type {
-  const { name, span } = expression;
+  const { name } = expression;
   const args = evaluateArguments(analysis, expression.args);
   const numbers = (): void => {
-    expression.args.forEach((argument, index) => needNumber(analysis, args[index] ?? NOTHING, argument.value.span));
+    for (const [index, argument] of expression.args.entries()) {
+      needNumber(analysis, args[index] ?? NOTHING, argument.value.span);
+    }
   };
+  if (name === 'Math.max' || name === 'Math.min') {
+    expression.args.forEach((argument, index) => {
+      const type = args[index] ?? NOTHING;
+      if (!argument.spread) needNumber(analysis, type, argument.value.span);
+      else evaluateExtreme(analysis, expression, index, type);
+    });
+    return primitive(NUMBER);
+  }
+  if (!name.startsWith('Array')) refuseSpread(analysis, expression.args);
   if (name.startsWith('Math.') && Object.hasOwn(MATH_FUNCTIONS, name.slice(5))) {
     numbers();
     return primitive(NUMBER);
@@ -155,57 +227,13 @@ export function evaluateBuiltin(analysis: Analysis, expression: Expression & { k
     case 'isFinite':
     case 'Array.isArray':
       return primitive(BOOLEAN);
-    case 'Array': {
-      if (expression.args.length !== 1 || objectOf(args[0]!)) return newArray(analysis, expression, args);
-      numbers();
-      const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
-      if (array.kind === 'array') {
-        array.element = analysis.unifier.grow(array.element, primitive(UNDEFINED), analysis.conflictAt(span));
-      }
-      return objectType(array);
-    }
+    case 'Array':
     case 'Array.of':
-      return newArray(analysis, expression, args);
-    case 'Array.from': {
-      const source = objectOf(args[0] ?? NOTHING);
-      if (!source || source.kind === 'function') {
-        if (args[0] !== NOTHING) analysis.report(span, 'missing-argument', name, 'an array or { length: … }');
-        return NOTHING;
-      }
-      const suffix = source.kind === 'record' ? 'Length' : 'Array';
-      const library = args.length > 1 ? `arrayFrom${suffix}With` : `arrayFrom${suffix}`;
-      return callLibrary(analysis, library, args.slice(0, 2), expression.id, span);
-    }
-    case 'intrinsic.allocate':
-      return objectType(analysis.made(expression.id, () => analysis.unifier.newArray('array')));
-    case 'intrinsic.allocateLike': {
-      const model = objectOf(args[0] ?? NOTHING);
-      return objectType(
-        analysis.made(expression.id, () =>
-          model?.kind === 'typedArray'
-            ? analysis.unifier.newTypedArray(model.name)
-            : analysis.unifier.newArray('array'),
-        ),
-      );
-    }
-    case 'intrinsic.elementAt': {
-      const holder = objectOf(args[0] ?? NOTHING);
-      if (holder?.kind === 'array') return holder.element;
-      return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
-    }
+    case 'Array.from':
+      return evaluateArrayBuiltin(analysis, expression, args);
     default:
-      return primitive(NUMBER);
+      return name.startsWith('intrinsic.') ? evaluateIntrinsic(analysis, expression, args) : primitive(NUMBER);
   }
-}
-
-function newArray(analysis: Analysis, expression: Expression, elements: readonly Type[]): Type {
-  const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
-  if (array.kind === 'array') {
-    for (const element of elements) {
-      array.element = analysis.unifier.grow(array.element, element, analysis.conflictAt(expression.span));
-    }
-  }
-  return objectType(array);
 }
 
 export function evaluateNewTypedArray(analysis: Analysis, expression: Expression & { kind: 'newTypedArray' }): Type {

@@ -4,6 +4,7 @@ import { nearestName } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
+import { evaluateParts, partsOf } from './arrays.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { analyseStatements } from './statements.ts';
 import {
@@ -324,11 +325,10 @@ function reportNoMembers(analysis: Analysis, holder: Type, target: Target): void
 
 function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'array' }): Type {
   const { unifier } = analysis;
-  const types = expression.elements.map((element) => {
-    const type = evaluate(analysis, element.value);
-    if (element.spread) analysis.report(element.value.span, 'spread-needs-array-literal');
-    return type;
-  });
+  const types = expression.elements.map((element) => evaluate(analysis, element.value));
+  if (expression.elements.some((element) => element.spread)) {
+    return evaluateParts(analysis, expression, partsOf(expression.elements, types));
+  }
   // What it is, is decided when all elements are known.
   if (types.includes(NOTHING)) return NOTHING;
   const isTuple = analysis.current.made.get(expression.id)?.kind === 'record' || !canShareArray(types);

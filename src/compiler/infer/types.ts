@@ -6,6 +6,7 @@
  * become one (union-find), because one piece of code must serve both. All sets only ever grow, so that inference ends.
  */
 
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, TypedArrayName, Variable } from '../ast.ts';
 
 export const NUMBER = 1;
@@ -106,7 +107,15 @@ export interface Instance {
   pass: number;
   /** Is called, by way of others or not, while it runs. */
   recursive: boolean;
+  /** For the library: the call in the patch that led here, where mistakes belong. */
+  readonly site: Span | null;
 }
+
+/** Under which id one of several calls is kept that an expression becomes; the first has the expression's own. */
+export const partId = (expressionId: number, part: number): number =>
+  part === 0 ? expressionId : -(expressionId * MAX_PARTS + part);
+
+const MAX_PARTS = 2 ** 20;
 
 /** What a call reaches: one specialisation, or the entries of a family through the closure's code. */
 export type Call =

@@ -2,35 +2,34 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression } from '../ast.ts';
-import { type Call, type Instance, NULL, objectOf, STRING, type Type, UNDEFINED } from '../infer/types.ts';
-import { binary, type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
+import { parameterCount } from '../infer/calls.ts';
+import {
+  type Call,
+  type Closure,
+  type Instance,
+  NULL,
+  objectOf,
+  STRING,
+  type Type,
+  UNDEFINED,
+} from '../infer/types.ts';
+import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
+import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
+import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme } from './arrays.ts';
 import { lowerInline } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
-import {
-  allocateArray,
-  checkedLength,
-  clearElements,
-  elementPlace,
-  type Indexable,
-  isIndexable,
-  layoutOf,
-  lengthOf,
-  present,
-  readInside,
-  withSetup,
-} from './elements.ts';
-import { lowerArray, lowerEffect, lowerExpression, lowerNumber, lowerNumeric } from './expressions.ts';
+import { elementPlace, isIndexable, present, readElement, withSetup } from './elements.ts';
+import { lowerEffect, lowerExpression, lowerNumber } from './expressions.ts';
 import { capturesOf, fieldOffset } from './layout.ts';
 import { resultTypeOf } from './program.ts';
-import { CLOSURE, representationOf, typedLayout, valueTypeOf } from './representation.ts';
-import { lowerCharacter, lowerTextMethod } from './strings.ts';
+import { CLOSURE, representationOf, valueTypeOf } from './representation.ts';
+import { lowerTextMethod } from './strings.ts';
 import {
   asRepresentation,
-  constantValue,
   fromRepresentation,
+  intValue,
   pointerValue,
   testAbsent,
-  undefinedBox,
   undefinedValue,
   type Value,
 } from './values.ts';
@@ -84,7 +83,7 @@ function callThrough(
 }
 
 /** A call that inference never saw happen: its operands run, then it is an error of ours or unreachable. */
-function neverCalled(context: FunctionContext, expression: Expression, operands: readonly Expression[]): Value {
+export function neverCalled(context: FunctionContext, expression: Expression, operands: readonly Expression[]): Value {
   const effects = operands.flatMap((operand) => lowerEffect(context, operand));
   effects.push({ op: 'trap', site: context.site('undefined-value', expression.span) });
   return withSetup(effects, undefinedValue());
@@ -92,22 +91,17 @@ function neverCalled(context: FunctionContext, expression: Expression, operands:
 
 function finishCall(context: FunctionContext, call: Call, environment: IrExpression, args: readonly Argument[]): Value {
   if (call.kind === 'direct') {
-    return callInstance(
-      context,
-      call.instance,
-      environment,
-      args.map((arg) => ({ expression: arg.value })),
-    );
+    const operands = takeApart(context, args, [call.instance.closure]);
+    return callInstance(context, call.instance, environment, operands);
   }
   const family = objectOf({ mask: 0, object: call.family });
   if (family?.kind !== 'function') throw new Error('lower: a family is not a function type');
   const parameters = family.parameters.map((type) => valueTypeOf(representationOf(type)));
   const signature: Signature = { parameters, result: resultTypeOf(family.result) };
-  const values = family.parameters.map((type, index) => {
-    const arg = args[index];
-    const value = arg ? lowerExpression(context, arg.value) : undefinedValue();
-    return asRepresentation(context, value, representationOf(type));
-  });
+  const operands = takeApart(context, args, family.members);
+  const values = family.parameters.map((type, index) =>
+    asRepresentation(context, lowerOperand(context, operands[index]), representationOf(type)),
+  );
   const ir: IrExpression = {
     op: 'callIndirect',
     code: load('i32', environment, CLOSURE.CODE),
@@ -122,10 +116,55 @@ function resultOf(ir: IrExpression, signature: Signature, type: Type): Value {
   return fromRepresentation(ir, representationOf(type), type.mask);
 }
 
-/** An argument in the text, or a value that is there already. */
-type Operand = { readonly expression: Expression } | { readonly value: Value };
+function lowerOperand(context: FunctionContext, operand: Operand | undefined): Value {
+  if (!operand) return undefinedValue();
+  return 'value' in operand ? operand.value : lowerExpression(context, operand.expression);
+}
 
-function callInstance(
+/** What a call passes when spread arrays are taken apart, as inference counted it. */
+function takeApart(context: FunctionContext, args: readonly Argument[], members: readonly Closure[]): Operand[] {
+  if (!args.some((arg) => arg.spread)) return args.map((arg) => ({ expression: arg.value }));
+  const count = parameterCount(members) ?? 0;
+  const operands: Operand[] = [];
+  for (const arg of args) {
+    const holder = context.typeOf(arg.value);
+    const object = objectOf(holder);
+    if (!arg.spread || !object || object.kind === 'function') {
+      operands.push({ expression: arg.value });
+      continue;
+    }
+    const source = context.newLocal('i32');
+    const pointer = present(context, lowerExpression(context, arg.value).ir, holder, arg.value.span);
+    const reads: ((from: IrExpression) => Value)[] = [];
+    if (object.kind === 'record') {
+      for (const [name, { type }] of object.fields) {
+        const representation = representationOf(type);
+        const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
+        const offset = fieldOffset(object, name);
+        reads.push((from) => fromRepresentation(load(access, from, offset), representation, type.mask));
+      }
+    } else {
+      for (let index = 0; operands.length + reads.length < count; index++) {
+        reads.push((from) => {
+          const place = elementPlace(context, object, from, intValue(i32(index), index, index));
+          return readElement(context, place, false);
+        });
+      }
+    }
+    // The array is evaluated with the first of its elements.
+    reads.forEach((read, index) => {
+      const value = read(local('i32', source));
+      operands.push({ value: index === 0 ? withSetup([set(source, pointer)], value) : value });
+    });
+    if (reads.length === 0) operands.push({ expression: arg.value });
+  }
+  return operands;
+}
+
+/** An argument in the text, or a value that is there already. */
+export type Operand = { readonly expression: Expression } | { readonly value: Value };
+
+export function callInstance(
   context: FunctionContext,
   instance: Instance,
   environment: IrExpression,
@@ -133,9 +172,7 @@ function callInstance(
 ): Value {
   const signature = context.program.signatureOf(instance);
   const values: IrExpression[] = instance.parameters.map((type, index) => {
-    const arg = args[index];
-    const value = !arg ? undefinedValue() : 'value' in arg ? arg.value : lowerExpression(context, arg.expression);
-    return asRepresentation(context, value, representationOf(type));
+    return asRepresentation(context, lowerOperand(context, args[index]), representationOf(type));
   });
   // Arguments beyond the parameters are evaluated all the same.
   const extra: IrStatement[] = args
@@ -166,17 +203,9 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
       return callInstance(context, call.instance, i32(0), [{ value: lowerExpression(context, expression.object) }]);
     }
   }
+  if (isIndexable(object)) return lowerArrayMethod(context, expression);
   if (!object || !call) {
     return neverCalled(context, expression, [expression.object, ...expression.args.map((arg) => arg.value)]);
-  }
-  if (isIndexable(object)) {
-    if (call.kind !== 'direct') throw new Error('lower: a library method has one target');
-    const pointer = present(context, lowerExpression(context, expression.object).ir, holder, expression.object.span);
-    const operands: Operand[] = [
-      { value: pointerValue(pointer) },
-      ...expression.args.map((arg) => ({ expression: arg.value })),
-    ];
-    return callInstance(context, call.instance, i32(0), operands);
   }
   const field = object.kind === 'record' ? object.fields.get(expression.name) : undefined;
   if (object.kind !== 'record' || !field) return undefinedValue();
@@ -195,146 +224,23 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   return callThrough(context, expression, call, callee, isAbsentable, expression.span);
 }
 
-/** The constructor of a typed array: a length, or an array to copy. */
-export function lowerNewTypedArray(
-  context: FunctionContext,
-  expression: Expression & { kind: 'newTypedArray' },
-): Value {
-  const layout = typedLayout(expression.name);
-  const [first] = expression.args;
-  const setup: IrStatement[] = [];
-  const source = first ? objectOf(context.typeOf(first.value)) : null;
-  if (!first || !isIndexable(source)) {
-    const given = first ? lowerNumeric(context, first.value) : constantValue(0);
-    const length = checkedLength(context, given, expression.span, setup);
-    const pointer = allocateArray(context, layout, length, expression.span, setup);
-    setup.push(clearElements(pointer, length, layout));
-    return withSetup(setup, pointerValue(local('i32', pointer)));
-  }
-  const from = context.newLocal('i32');
-  const holder = context.typeOf(first.value);
-  setup.push(set(from, present(context, lowerExpression(context, first.value).ir, holder, first.value.span)));
-  const length = context.newLocal('i32');
-  setup.push(set(length, lengthOf(local('i32', from)).ir));
-  const pointer = allocateArray(context, layout, local('i32', length), expression.span, setup);
-  const call = context.instance.calls.get(expression.id);
-  if (call?.kind !== 'direct') return undefinedValue();
-  const operands: Operand[] = [
-    { value: pointerValue(local('i32', pointer)) },
-    { value: pointerValue(local('i32', from)) },
-  ];
-  const copy = callInstance(context, call.instance, i32(0), operands);
-  setup.push({ op: 'effect', value: copy.ir });
-  return withSetup(setup, pointerValue(local('i32', pointer)));
-}
-
 export function lowerBuiltin(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value {
   const { name, args } = expression;
-  const inline = lowerInline(context, expression);
+  if (args.some((arg) => arg.spread) && name.startsWith('Math.')) return lowerExtreme(context, expression);
+  const inline = lowerInline(context, expression) ?? lowerArrayIntrinsic(context, expression);
   if (inline) return inline;
   switch (name) {
-    case 'Array': {
-      const object = objectOf(context.typeOf(expression));
-      const [first] = args;
-      const isLength = args.length === 1 && first && !objectOf(context.typeOf(first.value));
-      if (!isLength)
-        return lowerArray(
-          context,
-          expression,
-          args.map((arg) => arg.value),
-        );
-      if (!isIndexable(object)) return undefinedValue();
-      return lowerNewArray(context, object, lowerNumeric(context, first.value), expression.span);
-    }
+    case 'Array':
     case 'Array.of':
-      return lowerArray(
-        context,
-        expression,
-        args.map((arg) => arg.value),
-      );
-    case 'Array.from': {
-      const call = context.instance.calls.get(expression.id);
-      if (call?.kind !== 'direct')
-        return neverCalled(
-          context,
-          expression,
-          args.map((arg) => arg.value),
-        );
-      const operands = args.slice(0, 2).map((arg) => ({ expression: arg.value }));
-      return callInstance(context, call.instance, i32(0), operands);
-    }
+    case 'Array.from':
+      return lowerArrayBuiltin(context, expression);
     case 'Array.isArray': {
       const isArray = objectOf(context.typeOf(args[0]!.value))?.kind === 'array';
       return withSetup(lowerEffect(context, args[0]!.value), { kind: 'boolean', ir: i32(isArray ? 1 : 0) });
-    }
-    case 'intrinsic.allocate': {
-      const object = objectOf(context.typeOf(expression));
-      if (!isIndexable(object)) return undefinedValue();
-      return lowerAllocation(context, expression, lowerNumeric(context, args[0]!.value));
-    }
-    case 'intrinsic.allocateLike':
-      return lowerAllocation(context, expression, lowerNumeric(context, args[1]!.value));
-    case 'intrinsic.elementAt': {
-      const object = objectOf(context.typeOf(args[0]!.value));
-      if (!isIndexable(object)) return lowerCharacter(context, args[0]!.value, args[1]!.value, true);
-      const pointer = lowerExpression(context, args[0]!.value).ir;
-      return readInside(elementPlace(context, object, pointer, lowerNumeric(context, args[1]!.value)));
     }
     default: {
       const values = args.map((arg) => lowerNumber(context, arg.value));
       return { kind: 'number', ir: context.program.callLibrary(name, values) };
     }
   }
-}
-
-/** Room for elements that are all written before anybody reads them. */
-function lowerAllocation(context: FunctionContext, expression: Expression, given: Value): Value {
-  const object = objectOf(context.typeOf(expression));
-  if (!isIndexable(object)) return undefinedValue();
-  const setup: IrStatement[] = [];
-  const length = checkedLength(context, given, expression.span, setup);
-  const pointer = allocateArray(context, layoutOf(object), length, expression.span, setup);
-  setup.push(clearElements(pointer, length, layoutOf(object)));
-  return withSetup(setup, pointerValue(local('i32', pointer)));
-}
-
-/** `Array(n)`: n times `undefined`. */
-function lowerNewArray(context: FunctionContext, object: Indexable, given: Value, span: Span): Value {
-  const layout = layoutOf(object);
-  const setup: IrStatement[] = [];
-  const length = checkedLength(context, given, span, setup);
-  const pointer = allocateArray(context, layout, length, span, setup);
-  setup.push(clearElements(pointer, length, layout));
-  if (layout.access !== 'f64') return withSetup(setup, pointerValue(local('i32', pointer)));
-  const index = context.newLocal('i32');
-  const label = context.newLabel('holes');
-  const done = `${label}.done`;
-  const address = binary(
-    'i32.add',
-    load('i32', local('i32', pointer), 0),
-    binary('i32.shl', local('i32', index), i32(layout.shift)),
-  );
-  setup.push(set(index, i32(0)), {
-    op: 'block',
-    label: done,
-    body: [
-      {
-        op: 'loop',
-        label,
-        site: context.site('endless-loop', span),
-        body: [
-          {
-            op: 'if',
-            test: binary('i32.ge_s', local('i32', index), length),
-            yes: [{ op: 'break', label: done }],
-            no: [],
-          },
-          { op: 'store', access: 'f64', pointer: address, offset: 0, value: undefinedBox() },
-          set(index, binary('i32.add', local('i32', index), i32(1))),
-          { op: 'continue', label },
-        ],
-      },
-    ],
-  });
-  return withSetup(setup, pointerValue(local('i32', pointer)));
 }

@@ -58,7 +58,7 @@ export class FunctionContext {
 
   /** The number of a new trap site. */
   site(code: DiagnosticCode, span: Span): number {
-    this.sites.push({ code, span });
+    this.sites.push({ code, span: this.instance.site ?? span });
     return this.sites.length - 1;
   }
 

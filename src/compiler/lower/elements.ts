@@ -3,7 +3,15 @@
 import { NULL_GUARD_BYTES } from '../../protocol/arena.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { TypedArrayName } from '../ast.ts';
-import { type ArrayType, NULL, type ObjectType, type Type, type TypedArrayType, UNDEFINED } from '../infer/types.ts';
+import {
+  type ArrayType,
+  AT_TOP,
+  NULL,
+  type ObjectType,
+  type Type,
+  type TypedArrayType,
+  UNDEFINED,
+} from '../infer/types.ts';
 import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
 import { ARRAY, type ElementLayout, elementLayout, representationOf, typedLayout } from './representation.ts';
@@ -85,11 +93,11 @@ export function elementPlace(
   return { object, setup, pointer: pointerLocal, index: indexLocal, inside };
 }
 
-const shifted = (ir: IrExpression, shift: number): IrExpression =>
+export const shifted = (ir: IrExpression, shift: number): IrExpression =>
   shift === 0 ? ir : binary('i32.shl', ir, i32(shift));
 
 /** Where an element lies that is known to be inside. */
-function elementAddress(place: ElementPlace): IrExpression {
+export function elementAddress(place: ElementPlace): IrExpression {
   const data = load('i32', local('i32', place.pointer), ARRAY.DATA);
   return binary('i32.add', data, shifted(local('i32', place.index), layoutOf(place.object).shift));
 }
@@ -179,39 +187,66 @@ export function writeElement(
   return [{ op: 'if', test: place.inside(), yes: [write], no: outside }];
 }
 
-/** At the top level an array grows by writing behind its end, as JavaScript's do; while it sounds that is a trap. */
+/** A value in the form of an element, in a local. */
+export function keepElement(
+  context: FunctionContext,
+  object: Indexable,
+  value: Value,
+): { setup: IrStatement; read: IrExpression } {
+  const isSingle = object.kind === 'typedArray' && object.name === 'Float32Array';
+  const type = isSingle ? 'f32' : layoutOf(object).access === 'f64' ? 'f64' : 'i32';
+  const index = context.newLocal(type);
+  return { setup: set(index, asElement(context, object, value)), read: local(type, index) };
+}
+
+/** An array grows by writing right behind its end, as JavaScript's do. */
 function growAndWrite(context: FunctionContext, place: ElementPlace, value: IrExpression, span: Span): IrStatement[] {
-  const { access, shift } = layoutOf(place.object);
-  const read = (index: number): IrExpression => local('i32', index);
-  const descriptor = read(place.pointer);
+  const descriptor = local('i32', place.pointer);
+  const isNext = binary('i32.eq', local('i32', place.index), load('i32', descriptor, ARRAY.LENGTH));
+  const site = context.site('grows-per-frame', span);
+  const append = appendElement(context, place.object, descriptor, value, site, span);
+  return [{ op: 'if', test: isNext, yes: append, no: [{ op: 'trap', site }] }];
+}
+
+/**
+ * Statements that write an element behind the last one. `array` and `value` are locals. An array from the top level keeps
+ * its length while it sounds; one that is made for a frame may grow in it.
+ */
+export function appendElement(
+  context: FunctionContext,
+  object: Indexable,
+  array: IrExpression,
+  value: IrExpression,
+  site: number,
+  span: Span,
+): IrStatement[] {
+  const { access, shift } = layoutOf(object);
   const data = context.newLocal('i32');
   const capacity = context.newLocal('i32');
-  const isNext = binary('i32.eq', read(place.index), load('i32', descriptor, ARRAY.LENGTH));
-  const site = context.site('grows-per-frame', span);
-  const oldBytes = shifted(load('i32', descriptor, ARRAY.CAPACITY), shift);
+  const length = context.newLocal('i32');
+  const read = (index: number): IrExpression => local('i32', index);
+  const oldCapacity = load('i32', array, ARRAY.CAPACITY);
+  const room = shifted(read(capacity), shift);
+  // Where growing is a trap anyway no memory is ever asked for.
+  const allocated: IrExpression =
+    (object.made & AT_TOP) !== 0
+      ? { op: 'allocate', sizeBytes: room, site: context.site('per-frame-memory', span) }
+      : context.allocate(room, span);
   const grow: IrStatement[] = [
-    { op: 'ifLive', yes: [{ op: 'trap', site }] },
-    set(capacity, binary('i32.add', shifted(load('i32', descriptor, ARRAY.CAPACITY), 1), i32(8))),
-    set(data, context.allocate(shifted(read(capacity), shift), span)),
-    { op: 'copy', to: read(data), from: load('i32', descriptor, ARRAY.DATA), sizeBytes: oldBytes },
-    store('i32', descriptor, ARRAY.DATA, read(data)),
-    store('i32', descriptor, ARRAY.CAPACITY, read(capacity)),
+    set(capacity, binary('i32.add', shifted(oldCapacity, 1), i32(8))),
+    set(data, allocated),
+    { op: 'copy', to: read(data), from: load('i32', array, ARRAY.DATA), sizeBytes: shifted(oldCapacity, shift) },
+    store('i32', array, ARRAY.DATA, read(data)),
+    store('i32', array, ARRAY.CAPACITY, read(capacity)),
   ];
-  const isFull = unary(
-    'i32.eqz',
-    binary('i32.lt_u', load('i32', descriptor, ARRAY.LENGTH), load('i32', descriptor, ARRAY.CAPACITY)),
-  );
+  const address = binary('i32.add', load('i32', array, ARRAY.DATA), shifted(read(length), shift));
+  const refusal: IrStatement[] = (object.made & AT_TOP) !== 0 ? [{ op: 'ifLive', yes: [{ op: 'trap', site }] }] : [];
   return [
-    {
-      op: 'if',
-      test: isNext,
-      yes: [
-        { op: 'if', test: isFull, yes: grow, no: [] },
-        store('i32', descriptor, ARRAY.LENGTH, binary('i32.add', read(place.index), i32(1))),
-        store(access, elementAddress(place), 0, value),
-      ],
-      no: [{ op: 'trap', site }],
-    },
+    ...refusal,
+    set(length, load('i32', array, ARRAY.LENGTH)),
+    { op: 'if', test: binary('i32.lt_u', read(length), oldCapacity), yes: [], no: grow },
+    store('i32', array, ARRAY.LENGTH, binary('i32.add', read(length), i32(1))),
+    store(access, address, 0, value),
   ];
 }
 
@@ -239,8 +274,17 @@ export function allocateArray(
 
 export const MAX_ARRAY_LENGTH = 2 ** 28;
 
-/** A length given by the patch: a whole number that is not too large, in a local. */
-export function checkedLength(context: FunctionContext, value: Value, span: Span, out: IrStatement[]): IrExpression {
+/**
+ * A length given by the patch, in a local: a whole number that is not too large. With `truncates` a fraction is cut off
+ * and NaN is 0, as typed arrays have it; otherwise both are mistakes.
+ */
+export function checkedLength(
+  context: FunctionContext,
+  value: Value,
+  span: Span,
+  out: IrStatement[],
+  truncates: boolean,
+): IrExpression {
   if (value.kind === 'int' && value.ir.op === 'const' && value.low >= 0 && value.low <= MAX_ARRAY_LENGTH)
     return value.ir;
   const exact = context.newLocal('f64');
@@ -251,7 +295,7 @@ export function checkedLength(context: FunctionContext, value: Value, span: Span
   const isSmall = unary('i32.eqz', binary('i32.gt_u', local('i32', length), i32(MAX_ARRAY_LENGTH)));
   out.push({
     op: 'if',
-    test: binary('i32.and', isWhole, isSmall),
+    test: truncates ? isSmall : binary('i32.and', isWhole, isSmall),
     yes: [],
     no: [{ op: 'trap', site: context.site('array-length', span) }],
   });

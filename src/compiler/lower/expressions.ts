@@ -14,7 +14,8 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
-import { lowerBuiltin, lowerCall, lowerMethod, lowerNewTypedArray } from './calls.ts';
+import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
+import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import {
   allocateArray,
@@ -135,6 +136,9 @@ export function lowerExpression(context: FunctionContext, expression: Expression
     case 'index':
       return lowerIndex(context, expression, false);
     case 'array':
+      if (expression.elements.some((element) => element.spread)) {
+        return lowerSpreadArray(context, expression, expression.elements);
+      }
       return lowerArray(
         context,
         expression,
@@ -299,7 +303,7 @@ function keepAs(context: FunctionContext, value: Value, type: Type): { setup: Ir
 }
 
 /** Keeps a value as it is. */
-function keep(context: FunctionContext, value: Value): { setup: readonly IrStatement[]; value: Value } {
+export function keep(context: FunctionContext, value: Value): { setup: readonly IrStatement[]; value: Value } {
   if (value.ir.op === 'local' || value.ir.op === 'const') return { setup: [], value };
   const valueType = value.kind === 'number' || value.kind === 'boxed' ? 'f64' : 'i32';
   const index = context.newLocal(valueType);

@@ -1,0 +1,446 @@
+/** Arrays, run on types: their methods, and which functions of the library each becomes. */
+
+import { nearestName } from '../../language/diagnostics.ts';
+import { ARRAY_METHODS, type ArgumentKind, type ArrayMethod } from '../../language/intrinsics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Argument, Expression } from '../ast.ts';
+import type { Analysis } from './analysis.ts';
+import { callLibrary, refuseSpread } from './calls.ts';
+import { needNumber } from './expressions.ts';
+import {
+  type ArrayType,
+  AT_TOP,
+  describeType,
+  NOTHING,
+  NUMBER,
+  objectOf,
+  objectType,
+  PER_FRAME,
+  partId,
+  primitive,
+  STRING,
+  type Type,
+  type TypedArrayType,
+  UNDEFINED,
+} from './types.ts';
+
+type Indexable = ArrayType | TypedArrayType;
+type MethodCall = Expression & { readonly kind: 'method' };
+type BuiltinCall = Expression & { readonly kind: 'builtin' };
+
+/** More levels than anybody nests; a bound for arrays that hold themselves. */
+const MAX_FLAT_LEVELS = 8;
+
+/** Methods that JavaScript does not call for elements that were never set. */
+const SKIPS_HOLES: ReadonlySet<string> = new Set(
+  'every filter flat flatMap forEach indexOf lastIndexOf map reduce reduceRight some sort'.split(' '),
+);
+
+export function evaluateArrayMethod(
+  analysis: Analysis,
+  expression: MethodCall,
+  object: Indexable,
+  args: readonly Type[],
+): Type {
+  const { name, span } = expression;
+  const method = methodOf(object, name);
+  if (!method) {
+    const known = Object.keys(ARRAY_METHODS).filter((other) => methodOf(object, other));
+    const near = nearestName(name, known);
+    analysis.report(span, 'unknown-member', name, capital(describeType(objectType(object))), near ? [near] : known);
+    return NOTHING;
+  }
+  if (!TAKES_SPREAD.has(name)) refuseSpread(analysis, expression.args);
+  if (!checkArguments(analysis, expression, method, args)) return NOTHING;
+  if (method.resizes && analysis.phase === PER_FRAME && (object.made & AT_TOP) !== 0) {
+    analysis.report(span, 'grows-per-frame', `\`${name}\``);
+  }
+  if (SKIPS_HOLES.has(name) && isArrayOfLength(expression.object)) analysis.report(span, 'array-of-holes', name);
+  const array = objectType(object);
+  switch (name) {
+    case 'concat':
+      return evaluateConcat(analysis, expression, array, args);
+    case 'flat':
+      return evaluateFlat(analysis, expression, object);
+    case 'flatMap':
+      return evaluateFlatMap(analysis, expression, array, args);
+    case 'push':
+    case 'unshift':
+      args.forEach((type, position) => {
+        const isSpread = expression.args[position]!.spread;
+        if (isSpread && !isSpreadable(analysis, type, expression.args[position]!.value.span)) return;
+        const library = `${method.library[0]}${isSpread ? 'All' : ''}`;
+        callLibrary(analysis, library, [array, isSpread ? present(type) : type], partId(expression.id, position), span);
+      });
+      return primitive(NUMBER);
+    case 'sort':
+    case 'toSorted':
+      return evaluateSort(analysis, expression, object, args);
+    case 'splice':
+      return evaluateSplice(analysis, expression, array, args);
+    case 'fill':
+      // `fill` brings in what may not outlive the frame; other methods move what is there already.
+      if ((object.made & AT_TOP) !== 0 && args[0]) {
+        analysis.checkEscape(args[0], analysis.quote(expression.object.span), span);
+      }
+      break;
+    case 'set': {
+      const source = objectOf(args[0]!);
+      const isSame = source?.kind === 'typedArray' && object.kind === 'typedArray' && source.name === object.name;
+      return callLibrary(analysis, isSame ? 'typedSetSame' : 'typedSet', [array, ...args], expression.id, span);
+    }
+  }
+  const library = method.library[Math.min(args.length, method.library.length - 1)]!;
+  return callLibrary(analysis, library, [array, ...args], expression.id, span);
+}
+
+const TAKES_SPREAD: ReadonlySet<string> = new Set(['push', 'unshift', 'concat', 'splice']);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function methodOf(object: Indexable, name: string): ArrayMethod | null {
+  const method = Object.hasOwn(ARRAY_METHODS, name) ? ARRAY_METHODS[name]! : null;
+  return method && method.of !== (object.kind === 'array' ? 'typed' : 'plain') ? method : null;
+}
+
+/** A method of arrays on an array literal of mixed kinds. Returns whether there is one of this name. */
+export function reportTupleMethod(analysis: Analysis, name: string, span: Span): boolean {
+  if (!Object.hasOwn(ARRAY_METHODS, name)) return false;
+  analysis.report(span, 'tuple-method', name);
+  return true;
+}
+
+/** Without the `undefined` or `null` that a value may be instead: those stop the call. */
+function present(type: Type): Type {
+  const object = objectOf(type);
+  return object ? objectType(object) : primitive(type.mask & STRING);
+}
+
+// Arguments
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  reduce: 'reduce((sum, x) => sum + x, 0)',
+  reduceRight: 'reduceRight((sum, x) => sum + x, 0)',
+  sort: 'sort((a, b) => a - b)',
+  toSorted: 'toSorted((a, b) => a - b)',
+};
+
+function wanted(kind: ArgumentKind, name: string): string {
+  switch (kind) {
+    case 'function':
+      return `a function, as in \`${EXAMPLES[name] ?? `${name}((x) => …)`}\``;
+    case 'number':
+      return 'a number';
+    case 'value':
+      return 'a value';
+    case 'array':
+      return 'an array';
+  }
+}
+
+const isOfKind = (kind: ArgumentKind, type: Type): boolean => {
+  const object = objectOf(type);
+  switch (kind) {
+    case 'function':
+      return object?.kind === 'function';
+    case 'number':
+      return !object;
+    case 'value':
+      return true;
+    case 'array':
+      return object?.kind === 'array' || object?.kind === 'typedArray';
+  }
+};
+
+/** Returns whether the call can be followed. */
+function checkArguments(
+  analysis: Analysis,
+  { name, span, args: written }: MethodCall,
+  method: ArrayMethod,
+  args: readonly Type[],
+): boolean {
+  const missing = method.takes[args.length];
+  if (args.length < method.required && missing) {
+    analysis.report(span, 'missing-argument', name, wanted(missing, name));
+    return false;
+  }
+  if (args.includes(NOTHING)) return false;
+  for (const [position, kind] of method.takes.entries()) {
+    const type = args[position];
+    if (!type || isOfKind(kind, type)) continue;
+    analysis.report(written[position]!.value.span, 'wrong-argument', name, wanted(kind, name), describeType(type));
+    return false;
+  }
+  return true;
+}
+
+/** Whether a value has elements to spread; reports if not. */
+function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
+  const object = objectOf(type);
+  if (object ? object.kind === 'array' || object.kind === 'typedArray' : (type.mask & STRING) !== 0) return true;
+  if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-method', '...');
+  else analysis.report(span, 'not-spreadable', describeType(type));
+  return false;
+}
+
+// Arrays put together from parts
+
+interface Part {
+  readonly type: Type;
+  /** All its elements instead of itself. */
+  readonly spread: boolean;
+  readonly value: Expression;
+}
+
+/** Under which id the call is kept that copies a spread array before it is used. */
+export const copyId = (expressionId: number, position: number): number => partId(expressionId, 2 ** 19 + position);
+
+/** `[a, ...b]` and whatever else makes an array of single values and other arrays. */
+export function evaluateParts(analysis: Analysis, expression: Expression, parts: readonly Part[]): Type {
+  return joinParts(analysis, expression, parts, true);
+}
+
+/** With `inOrder` an array is spread before later parts are evaluated, which may change it. */
+function joinParts(analysis: Analysis, expression: Expression, parts: readonly Part[], inOrder: boolean): Type {
+  if (parts.some((part) => part.type === NOTHING)) return NOTHING;
+  const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
+  if (array.kind !== 'array') return NOTHING;
+  parts.forEach(({ type, spread, value }, position) => {
+    const { span } = value;
+    if (!spread) array.element = analysis.unifier.grow(array.element, type, analysis.conflictAt(span));
+    else if (isSpreadable(analysis, type, span)) {
+      let source = present(type);
+      if (inOrder && source.object && parts.slice(position + 1).some((later) => !isQuiet(later.value))) {
+        source = callLibrary(analysis, 'arraySlice', [source], copyId(expression.id, position), span);
+      }
+      const id = partId(expression.id, 1 + position);
+      callLibrary(analysis, 'arrayCopyInto', [objectType(array), primitive(NUMBER), source], id, span);
+    }
+  });
+  return objectType(array);
+}
+
+export const partsOf = (args: readonly Argument[], types: readonly Type[]): Part[] =>
+  args.map((arg, position) => ({ type: types[position]!, spread: arg.spread, value: arg.value }));
+
+/** Whether evaluating an expression surely changes nothing. */
+function isQuiet(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'boolean':
+    case 'undefined':
+    case 'null':
+    case 'string':
+    case 'variable':
+    case 'patchGlobal':
+    case 'closure':
+      return true;
+    case 'unary':
+      return isQuiet(expression.operand);
+    case 'binary':
+      return isQuiet(expression.left) && isQuiet(expression.right);
+    case 'member':
+      return isQuiet(expression.object);
+    case 'index':
+      return isQuiet(expression.object) && isQuiet(expression.index);
+    case 'array':
+      return expression.elements.every((element) => isQuiet(element.value));
+    case 'builtin':
+      return expression.name.startsWith('Math.') && expression.args.every((arg) => isQuiet(arg.value));
+    default:
+      return false;
+  }
+}
+
+function evaluateConcat(analysis: Analysis, expression: MethodCall, array: Type, args: readonly Type[]): Type {
+  const others = partsOf(expression.args, args).map((part, position) => {
+    const object = objectOf(part.type);
+    if (!part.spread) return { ...part, spread: object?.kind === 'array' };
+    // Spread arguments that are arrays are taken apart once more.
+    const isNested = object?.kind === 'array' && objectOf(object.element)?.kind === 'array';
+    if (!isNested) return part;
+    const id = copyId(expression.id, 1 + position);
+    return { ...part, type: callLibrary(analysis, 'arrayFlat', [present(part.type)], id, expression.span) };
+  });
+  return joinParts(analysis, expression, [{ type: array, spread: true, value: expression.object }, ...others], false);
+}
+
+function evaluateSplice(analysis: Analysis, expression: MethodCall, array: Type, args: readonly Type[]): Type {
+  const { id, span } = expression;
+  const first = expression.args.slice(0, 2);
+  refuseSpread(analysis, first);
+  if (args.length < 3)
+    return callLibrary(analysis, args.length < 2 ? 'arraySpliceRest' : 'arraySplice', [array, ...args], id, span);
+  // The new elements come in an array of their own.
+  const values = evaluateParts(analysis, expression, partsOf(expression.args.slice(2), args.slice(2)));
+  return callLibrary(analysis, 'arraySpliceWith', [array, args[0]!, args[1]!, values], id, span);
+}
+
+// Methods whose function depends on the types
+
+function evaluateFlat(analysis: Analysis, expression: MethodCall, object: Indexable): Type {
+  const { id, span } = expression;
+  const [given] = expression.args;
+  if (given && given.value.kind !== 'number') analysis.report(given.value.span, 'constant-depth');
+  const depth = given?.value.kind === 'number' ? Math.min(given.value.value, MAX_FLAT_LEVELS) : 1;
+  let type = objectType(object);
+  let part = 0;
+  while (part + 1 <= depth) {
+    const current = objectOf(type);
+    if (current?.kind !== 'array' || current.element === NOTHING) return NOTHING;
+    if (objectOf(current.element)?.kind !== 'array') break;
+    type = callLibrary(analysis, 'arrayFlat', [type], partId(id, part), span);
+    part++;
+  }
+  return part === 0 ? callLibrary(analysis, 'arraySlice', [type], id, span) : type;
+}
+
+function evaluateFlatMap(analysis: Analysis, expression: MethodCall, array: Type, args: readonly Type[]): Type {
+  const { id, span } = expression;
+  const mapped = callLibrary(analysis, 'arrayMap', [array, ...args], id, span);
+  const object = objectOf(mapped);
+  if (object?.kind !== 'array' || object.element === NOTHING) return NOTHING;
+  const inner = objectOf(object.element);
+  return inner?.kind === 'array' ? callLibrary(analysis, 'arrayFlat', [mapped], partId(id, 1), span) : mapped;
+}
+
+function evaluateSort(analysis: Analysis, expression: MethodCall, object: Indexable, args: readonly Type[]): Type {
+  const { id, name, span } = expression;
+  const library = name === 'sort' ? 'arraySort' : 'arrayToSorted';
+  const array = objectType(object);
+  if (args.length > 0) {
+    const mayLack = object.kind === 'array' && (object.element.mask & UNDEFINED) !== 0;
+    return callLibrary(analysis, mayLack ? `${library}Defined` : library, [array, ...args], id, span);
+  }
+  if (object.kind === 'typedArray') return callLibrary(analysis, `${library}Numbers`, [array], id, span);
+  if (object.element === NOTHING) return NOTHING;
+  if (object.element.mask === STRING) return callLibrary(analysis, `${library}Strings`, [array], id, span);
+  analysis.report(span, 'sort-needs-order', name);
+  return NOTHING;
+}
+
+// Built-in functions that make arrays
+
+export function evaluateArrayBuiltin(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
+  if (expression.name === 'Array.from') return evaluateFrom(analysis, expression, args);
+  if (expression.name !== 'Array' || !isLength(expression.args, args)) {
+    return evaluateParts(analysis, expression, partsOf(expression.args, args));
+  }
+  const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
+  if (array.kind === 'array' && !analysis.filledArrays.has(expression)) {
+    array.element = analysis.unifier.grow(array.element, primitive(UNDEFINED), analysis.conflictAt(expression.span));
+  }
+  return objectType(array);
+}
+
+/** Whether the arguments of `Array` are a length and not elements. */
+export const isLength = (args: readonly Argument[], types: readonly Type[]): boolean =>
+  args.length === 1 && !args[0]!.spread && !objectOf(types[0]!) && (types[0]!.mask & NUMBER) !== 0;
+
+/** `Array(n)` in the text: elements that were never set. */
+export function isArrayOfLength(expression: Expression): boolean {
+  if (expression.kind !== 'builtin' || expression.name !== 'Array' || expression.args.length !== 1) return false;
+  const [argument] = expression.args;
+  return !argument!.spread && argument!.value.kind !== 'array' && argument!.value.kind !== 'string';
+}
+
+/** Before the array is evaluated: `Array(n).fill(x)` never holds `undefined`, unless that is what fills it. */
+export function noteFilled(analysis: Analysis, { object, name, args }: MethodCall): void {
+  if (name === 'fill' && args.length === 1 && isArrayOfLength(object)) analysis.filledArrays.add(object);
+}
+
+function evaluateFrom(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
+  const { id, span } = expression;
+  const [given, callback] = args;
+  if (args.includes(NOTHING)) return NOTHING;
+  refuseSpread(analysis, expression.args);
+  const source = given ? objectOf(given) : null;
+  const isText = given !== undefined && !source && (given.mask & STRING) !== 0;
+  if (source?.kind === 'record' && source.isTuple) {
+    analysis.report(span, 'tuple-method', 'Array.from');
+    return NOTHING;
+  }
+  if (!isText && (!source || source.kind === 'function')) {
+    analysis.report(span, 'missing-argument', 'Array.from', 'an array or { length: … }');
+    return NOTHING;
+  }
+  const suffix = source?.kind === 'record' ? 'Length' : 'Array';
+  if (!callback || callback === primitive(UNDEFINED)) {
+    return callLibrary(analysis, `arrayFrom${suffix}`, [present(given!)], id, span);
+  }
+  if (objectOf(callback)?.kind !== 'function') {
+    const wantedHere = 'a function in second place, as in `Array.from(xs, (x) => …)`';
+    analysis.report(expression.args[1]!.value.span, 'wrong-argument', 'Array.from', wantedHere, describeType(callback));
+    return NOTHING;
+  }
+  return callLibrary(analysis, `arrayFrom${suffix}With`, [present(given!), callback], id, span);
+}
+
+/** `Math.max(…, ...array)`: the spread argument in this place. */
+export function evaluateExtreme(analysis: Analysis, expression: BuiltinCall, position: number, type: Type): void {
+  const { span } = expression.args[position]!.value;
+  if (type === NOTHING || !isSpreadable(analysis, type, span)) return;
+  const library = expression.name === 'Math.max' ? 'arrayLargest' : 'arraySmallest';
+  callLibrary(analysis, library, [present(type)], partId(expression.id, 1 + position), span);
+}
+
+// What the library asks of the compiler
+
+export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
+  const { unifier } = analysis;
+  const holder = objectOf(args[0] ?? NOTHING);
+  switch (expression.name) {
+    case 'intrinsic.allocate':
+      return objectType(analysis.made(expression.id, () => unifier.newArray('array')));
+    case 'intrinsic.allocateLike':
+      return objectType(
+        analysis.made(expression.id, () =>
+          holder?.kind === 'typedArray' ? unifier.newTypedArray(holder.name) : unifier.newArray('array'),
+        ),
+      );
+    case 'intrinsic.elementAt':
+      if (holder?.kind === 'array') return holder.element;
+      return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
+    case 'intrinsic.setElementAt':
+    case 'intrinsic.append': {
+      const value = args[args.length - 1] ?? NOTHING;
+      if (holder?.kind === 'array') {
+        holder.element = unifier.grow(holder.element, value, analysis.conflictAt(expression.span));
+      } else {
+        needNumber(analysis, value, expression.span);
+      }
+      markWritten(analysis, holder);
+      return primitive(UNDEFINED);
+    }
+    case 'intrinsic.moveElements':
+      markWritten(analysis, holder);
+      return primitive(UNDEFINED);
+    case 'intrinsic.view': {
+      if (holder?.kind !== 'typedArray') return NOTHING;
+      const view = analysis.made(expression.id, () => unifier.newTypedArray(holder.name));
+      // What is written through one is written in the other.
+      if (view.kind === 'typedArray' && view.written !== holder.written) {
+        view.written = true;
+        holder.written = true;
+        unifier.changed = true;
+      }
+      return objectType(view);
+    }
+    case 'intrinsic.setLength':
+    case 'intrinsic.trim':
+    case 'intrinsic.discard':
+    case 'intrinsic.requireElements':
+    case 'intrinsic.requireInside':
+      return primitive(UNDEFINED);
+    default:
+      return primitive(NUMBER);
+  }
+}
+
+/** An array that is written to while the patch sounds is state. */
+function markWritten(analysis: Analysis, object: ReturnType<typeof objectOf>): void {
+  if (analysis.phase !== PER_FRAME || (object?.kind !== 'array' && object?.kind !== 'typedArray') || object.written)
+    return;
+  object.written = true;
+  analysis.unifier.changed = true;
+}
