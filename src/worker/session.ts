@@ -6,6 +6,7 @@
  */
 
 import { compile } from '../compiler/compile.ts';
+import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
@@ -13,7 +14,7 @@ import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { type Draft, type LinkableUnit, type LinkedGeneration, Linker } from '../linker/linker.ts';
 import type { SwapReport } from '../protocol/compile.ts';
-import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { ObjectStore, type UnitObjects } from './objects.ts';
@@ -59,6 +60,8 @@ export class Session {
   private readonly sent = new Map<Generation, LinkedGeneration>();
   /** Functions of every generation that may still trap, by import name. */
   private readonly functions = new Map<string, LoweredFunction>();
+  /** Functions of the patch that call themselves, by way of others or not. */
+  private recursive: LoweredFunction[] = [];
 
   private constructor(options: SessionOptions) {
     this.fadeFrames = options.fadeFrames;
@@ -149,7 +152,9 @@ export class Session {
 
   private remember(units: readonly LoweredUnit[]): void {
     this.functions.clear();
+    this.recursive = [];
     for (const unit of units) {
+      if (unit.source) this.recursive.push(...unit.functions.filter(({ ir }) => ir.body[0]?.op === 'fuel'));
       for (const fn of unit.functions) this.functions.set(`function:${fn.ir.symbol}`, fn);
       if (unit.initialiser) this.functions.set(`function:${unit.initialiser.ir.symbol}`, unit.initialiser);
     }
@@ -162,7 +167,7 @@ export class Session {
       if (!site) break;
       switch (site.code) {
         case 'endless-loop':
-          return diagnose(site.span, 'endless-loop', `\`${fn.path}\``);
+          return diagnose(site.span, 'endless-loop', nameOf(fn.path));
         case 'per-frame-memory':
           return trap.phase === 'top level'
             ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)
@@ -174,13 +179,22 @@ export class Session {
         case 'outside-array':
           return diagnose(site.span, site.code);
         default:
-          return diagnose(site.span, 'undefined-value');
+          return diagnose(site.span, 'undefined-value', quote(text, site.span));
       }
     }
     const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
     const whole = { start: 0, end: Math.min(1, text.length) };
-    if (/stack/i.test(trap.reason)) return diagnose(whole, 'stack-overflow', where);
+    if (/stack/i.test(trap.reason)) return this.describeOverflow(text, whole);
     return diagnose(whole, 'trap', where, trap.reason);
+  }
+
+  /** The engine does not say which call was one too many: it is one of the functions that call themselves. */
+  private describeOverflow(text: string, whole: Span): Diagnostic {
+    const places = new Map(this.recursive.map((fn) => [fn.path, headOf(text, fn.sites[0]?.span ?? whole)]));
+    const [first, ...others] = places;
+    if (!first) return diagnose(whole, 'stack-overflow', 'the patch');
+    const related = others.map(([path, span]) => ({ span, message: `Or ${nameOf(path)} does.` }));
+    return diagnose({ ...first[1], related }, 'stack-overflow', nameOf(first[0]));
   }
 
   private report(
@@ -195,6 +209,21 @@ export class Session {
     const removed = before.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
     return { changed: draft.changed, kept: draft.kept, removed, stateKept, stateReset, batchBytes, fadeFrames };
   }
+}
+
+/** What a message calls a function, by its lexical path. */
+function nameOf(path: string): string {
+  if (path === 'default') return 'the default export';
+  // Statements at the top level are units without a name of their own.
+  if (/^statement(#\d+)?$/.test(path)) return 'the top level';
+  const named = path.replace(/(\.λ\d+)+$/, '');
+  return named === path ? `\`${path}\`` : `a function in \`${named}\``;
+}
+
+/** What a message calls an expression: its text, if that is known and short. */
+function quote(text: string, { start, end }: Span): string {
+  const quoted = text.slice(start, end).replace(/\s+/g, ' ');
+  return quoted.length > 0 && quoted.length <= 32 ? `\`${quoted}\`` : 'This';
 }
 
 /** A library is read once and never changes: sessions with the same sources share it. */

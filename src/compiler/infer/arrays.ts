@@ -1,12 +1,11 @@
 /** Arrays, run on types: their methods, and which functions of the library each becomes. */
 
-import { nearestName } from '../../language/diagnostics.ts';
 import { ARRAY_METHODS, type ArgumentKind, type ArrayMethod } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { callLibrary, refuseSpread } from './calls.ts';
-import { needNumber } from './expressions.ts';
+import { needNumber, reportNoParts } from './expressions.ts';
 import {
   type ArrayType,
   AT_TOP,
@@ -45,10 +44,8 @@ export function evaluateArrayMethod(
   const { name, span } = expression;
   const method = methodOf(object, name);
   if (!method) {
-    const known = Object.keys(ARRAY_METHODS).filter((other) => methodOf(object, other));
-    const near = nearestName(name, known);
-    analysis.report(span, 'unknown-member', name, capital(describeType(objectType(object))), near ? [near] : known);
-    return NOTHING;
+    reportNoParts(analysis, objectType(object), expression);
+    return analysis.mistaken;
   }
   if (!TAKES_SPREAD.has(name)) refuseSpread(analysis, expression.args);
   if (!checkArguments(analysis, expression, method, args)) return NOTHING;
@@ -95,8 +92,6 @@ export function evaluateArrayMethod(
 }
 
 const TAKES_SPREAD: ReadonlySet<string> = new Set(['push', 'unshift', 'concat', 'splice']);
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function methodOf(object: Indexable, name: string): ArrayMethod | null {
   const method = Object.hasOwn(ARRAY_METHODS, name) ? ARRAY_METHODS[name]! : null;
@@ -179,7 +174,7 @@ function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
   const object = objectOf(type);
   if (object ? object.kind === 'array' || object.kind === 'typedArray' : (type.mask & STRING) !== 0) return true;
   if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-method', '...');
-  else analysis.report(span, 'not-spreadable', describeType(type));
+  else analysis.report(span, 'not-spreadable', analysis.quote(span), describeType(type));
   return false;
 }
 
@@ -361,8 +356,11 @@ function evaluateFrom(analysis: Analysis, expression: BuiltinCall, args: readonl
     return NOTHING;
   }
   if (!isText && (!source || source.kind === 'function')) {
-    analysis.report(span, 'missing-argument', 'Array.from', 'an array or { length: … }');
-    return NOTHING;
+    const wantedHere = 'an array or `{ length: … }`';
+    const [first] = expression.args;
+    if (!first) analysis.report(span, 'missing-argument', 'Array.from', wantedHere);
+    else analysis.report(first.value.span, 'wrong-argument', 'Array.from', wantedHere, describeType(given!));
+    return analysis.mistaken;
   }
   const suffix = source?.kind === 'record' ? 'Length' : 'Array';
   if (!callback || callback === primitive(UNDEFINED)) {
@@ -407,7 +405,7 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
       if (holder?.kind === 'array') {
         holder.element = unifier.grow(holder.element, value, analysis.conflictAt(expression.span));
       } else {
-        needNumber(analysis, value, expression.span);
+        needNumber(analysis, value, expression);
       }
       markWritten(analysis, holder);
       return primitive(UNDEFINED);

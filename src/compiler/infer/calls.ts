@@ -3,7 +3,7 @@
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression } from '../ast.ts';
-import type { Analysis } from './analysis.ts';
+import { ADVICE, type Analysis } from './analysis.ts';
 import {
   evaluateArrayBuiltin,
   evaluateArrayMethod,
@@ -12,15 +12,17 @@ import {
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { elementType, evaluate, memberType, needNumber } from './expressions.ts';
+import { anyElement, evaluate, memberType, needNumber, reportNoParts, warnOfNothing } from './expressions.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod } from './strings.ts';
 import {
   BOOLEAN,
+  BROKEN,
   type Closure,
   describeType,
   type FunctionType,
   find,
+  isUnknown,
   NOTHING,
   NULL,
   NUMBER,
@@ -35,19 +37,15 @@ import {
 
 export function evaluateCall(analysis: Analysis, expression: Expression & { kind: 'call' }): Type {
   const callee = evaluate(analysis, expression.callee);
+  const isWrong = refuseCallee(analysis, callee, expression);
   const args = evaluateArguments(analysis, expression.args);
+  if (isWrong) return analysis.mistaken;
   const held = expression.callee.kind === 'variable' ? analysis.heldBy(expression.callee.variable) : null;
   const isThere = callee !== NOTHING || held?.node.unit?.isLibrary === true;
   const result =
     held && isThere && !args.includes(NOTHING)
-      ? callDirect(
-          analysis,
-          held,
-          takeApart(analysis, expression.args, args, [held]),
-          expression.id,
-          expression.callee.span,
-        )
-      : callValue(analysis, callee, expression.args, args, expression.id, expression.callee.span);
+      ? callDirect(analysis, held, takeApart(analysis, expression.args, args, [held]), expression)
+      : callValue(analysis, callee, args, expression);
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
@@ -74,6 +72,9 @@ function takeApart(
   if (!args.some((arg) => arg.spread)) return types;
   const count = parameterCount(members);
   const passed: Type[] = [];
+  const fillBroken = (): void => {
+    while (passed.length < (count ?? 0)) passed.push(BROKEN);
+  };
   args.forEach((arg, position) => {
     const type = types[position] ?? NOTHING;
     const object = objectOf(type);
@@ -81,11 +82,13 @@ function takeApart(
     else if (object?.kind === 'record' && object.isTuple) {
       for (const field of object.fields.values()) passed.push(field.type);
     } else if (object?.kind !== 'array' && object?.kind !== 'typedArray') {
-      analysis.report(arg.value.span, 'not-spreadable', describeType(type));
+      analysis.report(arg.value.span, 'not-spreadable', analysis.quote(arg.value.span), describeType(type));
+      fillBroken();
     } else if (count === null || position < args.length - 1) {
       analysis.report(arg.value.span, 'spread-needs-array-literal');
+      fillBroken();
     } else {
-      const element = elementType(analysis, type, arg.value.span, false);
+      const element = anyElement(type, false);
       while (passed.length < count) passed.push(element);
     }
   });
@@ -99,46 +102,66 @@ export function parameterCount(members: readonly Closure[]): number | null {
   return Math.max(...lists.map((parameters) => parameters.length));
 }
 
-function callValue(
-  analysis: Analysis,
-  callee: Type,
-  written: readonly Argument[],
-  types: readonly Type[],
-  callId: number,
-  span: Span,
-): Type {
-  const object = objectOf(callee);
-  if (!object) {
-    if (callee.mask !== 0) analysis.report(span, 'not-callable', analysis.quote(span), describeType(callee));
-    return NOTHING;
-  }
-  if (object.kind !== 'function') {
-    analysis.report(span, 'not-callable', analysis.quote(span), describeType(callee));
-    return NOTHING;
-  }
-  // A value that is not known yet comes with a later pass; a version for it would only be in the way.
-  if (types.includes(NOTHING)) return NOTHING;
-  const args = takeApart(analysis, written, types, object.members);
-  return object.members.length === 1
-    ? callDirect(analysis, object.members[0]!, args, callId, span)
-    : callFamily(analysis, object, args, callId, span);
+type PatchCall = Expression & { readonly kind: 'call' | 'method' };
+
+/** What is called, where it stands in the text: a function, or a member of an object. */
+function calleeSpan(analysis: Analysis, call: PatchCall): Span {
+  if (call.kind === 'call') return call.callee.span;
+  const nameStart = analysis.text.indexOf(call.name, call.object.span.end);
+  const isThere = nameStart >= 0 && nameStart < call.span.end && !analysis.isInLibrary;
+  return isThere ? { start: call.object.span.start, end: nameStart + call.name.length } : call.span;
 }
 
-function callDirect(analysis: Analysis, closure: Closure, args: readonly Type[], callId: number, span: Span): Type {
-  const instance = analysis.instanceFor(closure, args, span);
-  analysis.current.calls.set(callId, { kind: 'direct', instance });
+/** Reports what is not a function; returns whether it did. */
+function refuseCallee(analysis: Analysis, callee: Type, call: PatchCall): boolean {
+  if (isUnknown(callee) || objectOf(callee)?.kind === 'function') return false;
+  const span = calleeSpan(analysis, call);
+  const at = call.kind === 'call' ? call.callee : call;
+  analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee));
+  return true;
+}
+
+function callValue(analysis: Analysis, callee: Type, types: readonly Type[], call: PatchCall): Type {
+  if (refuseCallee(analysis, callee, call)) return analysis.mistaken;
+  const object = objectOf(callee);
+  if (object?.kind !== 'function') return callee;
+  // A value that is not known yet comes with a later pass; a version for it would only be in the way.
+  if (types.includes(NOTHING)) return NOTHING;
+  const args = takeApart(analysis, call.args, types, object.members);
+  return object.members.length === 1
+    ? callDirect(analysis, object.members[0]!, args, call)
+    : callFamily(analysis, object, args, call);
+}
+
+function callDirect(analysis: Analysis, closure: Closure, args: readonly Type[], call: PatchCall): Type {
+  const instance = analysis.instanceFor(closure, args, call.kind === 'call' ? call.callee.span : call.span);
+  if (!instance.firstCall && !analysis.isInLibrary) {
+    const isPlain = call.args.every((argument) => !argument.spread);
+    instance.firstCall = { span: call.span, arguments: isPlain ? call.args.map(({ value }) => value.span) : [] };
+  }
+  analysis.current.calls.set(call.id, { kind: 'direct', instance });
   return analyse(analysis, instance);
 }
 
-function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], callId: number, span: Span): Type {
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+
+function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], call: PatchCall): Type {
   const { unifier } = analysis;
+  const { span } = call;
   const count = Math.max(args.length, family.parameters.length);
   for (let index = 0; index < count; index++) {
     const given = args[index] ?? primitive(UNDEFINED);
     const known = family.parameters[index];
-    if (known) family.parameters[index] = unifier.grow(known, given, analysis.conflictAt(span));
-    else {
+    if (known) {
+      const what = (): string =>
+        `the ${ORDINALS[index] ?? 'last'} argument of ${analysis.quote(calleeSpan(analysis, call))}`;
+      const place = call.args[index]?.value.span ?? span;
+      const onConflict = analysis.conflictAt(place, what, family.origins[index] ?? null, ADVICE.argument);
+      family.parameters[index] = unifier.grow(known, given, onConflict);
+    } else {
       family.parameters.push(given);
+      const from = analysis.isInLibrary ? undefined : call.args[index]?.value.span;
+      family.origins[index] = from ? { span: from, type: given } : null;
       unifier.changed = true;
     }
   }
@@ -149,7 +172,7 @@ function callFamily(analysis: Analysis, family: FunctionType, args: readonly Typ
   }
   const root = find(family);
   if (root.kind !== 'function') return NOTHING;
-  analysis.current.calls.set(callId, { kind: 'indirect', family: root });
+  analysis.current.calls.set(call.id, { kind: 'indirect', family: root });
   return root.result;
 }
 
@@ -174,8 +197,8 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   let result: Type;
   if (object?.kind === 'record') {
     if (object.isTuple && reportTupleMethod(analysis, name, span)) return NOTHING;
-    const member = memberType(analysis, holder, name, span);
-    result = callValue(analysis, member, expression.args, args, expression.id, span);
+    const member = memberType(analysis, holder, expression);
+    result = callValue(analysis, member, args, expression);
   } else if (object?.kind === 'array' || object?.kind === 'typedArray') {
     result = evaluateArrayMethod(analysis, expression, object, args);
   } else if (!object && (holder.mask & ~(UNDEFINED | NULL)) === STRING) {
@@ -185,30 +208,33 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
         ? callLibrary(analysis, 'textSplit', [primitive(STRING)], expression.id, span)
         : evaluateTextMethod(analysis, expression);
   } else {
-    if (holder.mask !== 0 || object) analysis.report(span, 'unknown-member', name, describeType(holder), []);
-    return NOTHING;
+    if (!isUnknown(holder)) reportNoParts(analysis, holder, expression);
+    return analysis.mistaken;
   }
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
-export function evaluateBuiltin(analysis: Analysis, expression: Expression & { kind: 'builtin' }): Type {
+type Builtin = Expression & { readonly kind: 'builtin' };
+
+export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
   const { name } = expression;
   const args = evaluateArguments(analysis, expression.args);
   const numbers = (): void => {
     for (const [index, argument] of expression.args.entries()) {
-      needNumber(analysis, args[index] ?? NOTHING, argument.value.span);
+      needNumber(analysis, args[index] ?? NOTHING, argument.value);
     }
   };
   if (name === 'Math.max' || name === 'Math.min') {
     expression.args.forEach((argument, index) => {
       const type = args[index] ?? NOTHING;
-      if (!argument.spread) needNumber(analysis, type, argument.value.span);
+      if (!argument.spread) needNumber(analysis, type, argument.value);
       else evaluateExtreme(analysis, expression, index, type);
     });
     return primitive(NUMBER);
   }
   if (!name.startsWith('Array')) refuseSpread(analysis, expression.args);
   if (name.startsWith('Math.') && Object.hasOwn(MATH_FUNCTIONS, name.slice(5))) {
+    warnOfMissing(analysis, expression, args);
     numbers();
     return primitive(NUMBER);
   }
@@ -236,14 +262,31 @@ export function evaluateBuiltin(analysis: Analysis, expression: Expression & { k
   }
 }
 
+/** Functions of whole numbers take what is missing for 0. */
+const TAKES_NOTHING: ReadonlySet<string> = new Set(['Math.clz32', 'Math.imul']);
+
+function warnOfMissing(analysis: Analysis, { name, args, span }: Builtin, types: readonly Type[]): void {
+  const { arity, form } = MATH_FUNCTIONS[name.slice(5)]!;
+  if (TAKES_NOTHING.has(name) || analysis.isInLibrary) return;
+  for (const [index, argument] of args.entries()) warnOfNothing(analysis, types[index]!, argument.value);
+  if (args.length >= arity || form === 'variadic') return;
+  const how = args.length === 0 ? `without ${arity === 1 ? 'a number' : 'numbers'}` : 'with one number instead of two';
+  analysis.report(span, 'gives-nan', `\`${name}\` is called ${how}`);
+}
+
 export function evaluateNewTypedArray(analysis: Analysis, expression: Expression & { kind: 'newTypedArray' }): Type {
   const args = evaluateArguments(analysis, expression.args);
   const made = analysis.made(expression.id, () => analysis.unifier.newTypedArray(expression.name));
-  const source = objectOf(args[0] ?? NOTHING);
   const [first] = expression.args;
-  if (source && source.kind !== 'array' && source.kind !== 'typedArray' && first) {
-    analysis.report(first.value.span, 'not-a-number', analysis.quote(first.value.span), describeType(args[0]!));
+  const [type] = args;
+  const source = objectOf(type ?? NOTHING);
+  const isText = !source && ((type?.mask ?? 0) & STRING) !== 0;
+  if (first && type && (isText || (source && source.kind !== 'array' && source.kind !== 'typedArray'))) {
+    const kind = describeType(type);
+    const what = analysis.quote(first.value.span);
+    analysis.reportKind(first.value, type, first.value.span, 'not-a-number', what, kind, null);
+  } else if (source) {
+    callLibrary(analysis, 'arrayCopy', [objectType(made), type!], expression.id, expression.span);
   }
-  if (source) callLibrary(analysis, 'arrayCopy', [objectType(made), args[0]!], expression.id, expression.span);
   return objectType(made);
 }

@@ -1,16 +1,21 @@
 /** Expressions, run on types. */
 
 import { nearestName } from '../../language/diagnostics.ts';
+import { ARRAY_METHODS } from '../../language/intrinsics.ts';
+import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
-import type { Analysis } from './analysis.ts';
+import { FOLDED_METHODS as ALL_TEXT_METHODS } from '../resolve/texts.ts';
+import { ADVICE, type Analysis } from './analysis.ts';
 import { evaluateParts, partsOf } from './arrays.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { analyseStatements } from './statements.ts';
 import {
   AT_TOP,
   BOOLEAN,
+  BROKEN,
   describeType,
+  isUnknown,
   NOTHING,
   NULL,
   NUMBER,
@@ -18,7 +23,6 @@ import {
   objectType,
   PER_FRAME,
   primitive,
-  type RecordType,
   STRING,
   type Type,
   tuplePosition,
@@ -26,7 +30,7 @@ import {
   UNDEFINED,
   withMask,
 } from './types.ts';
-import { canShareArray } from './unify.ts';
+import { canShareArray, type OnConflict } from './unify.ts';
 
 const ABSENT = UNDEFINED | NULL;
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=', '===', '!==']);
@@ -82,12 +86,13 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'undefined':
       return primitive(UNDEFINED);
     case 'broken':
-      return NOTHING;
+      return BROKEN;
     case 'null':
       return primitive(NULL);
     case 'string':
       return primitive(STRING);
     case 'variable':
+      analysis.checkInitialised(expression.variable, expression.span);
       return analysis.typeOf(expression.variable);
     case 'unary':
       if (expression.operator === '!') {
@@ -100,8 +105,9 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       }
       if (expression.operator === 'typeof') {
         const operand = evaluate(analysis, expression.operand);
-        if (operand !== NOTHING && typeofName(operand) === null) {
-          analysis.report(expression.span, 'two-kinds', ...kindNames(operand));
+        if (!isUnknown(operand) && typeofName(operand) === null) {
+          const what = analysis.quote(expression.operand.span);
+          analysis.report(expression.span, 'two-kinds', what, ...kindNames(operand), ADVICE.variable);
         }
         return primitive(STRING);
       }
@@ -114,20 +120,21 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
         expression.operator,
         evaluate(analysis, expression.left),
         evaluate(analysis, expression.right),
-        expression.span,
+        analysis.conflictBetween(expression.span, expression.left, expression.right),
       );
     case 'conditional': {
       evaluateTest(analysis, expression.test);
       const yes = evaluate(analysis, expression.yes);
       const no = evaluate(analysis, expression.no);
-      return analysis.unifier.join(yes, no, analysis.conflictAt(expression.span));
+      return analysis.unifier.join(yes, no, analysis.conflictBetween(expression.span, expression.yes, expression.no));
     }
     case 'assign':
       return assignment(analysis, expression);
     case 'update': {
       const old = targetType(analysis, expression.target);
-      needNumber(analysis, old, expression.target.span);
-      assignTo(analysis, expression.target, primitive(NUMBER), expression.span);
+      if (needNumber(analysis, old, expression.target)) {
+        assignTo(analysis, expression.target, primitive(NUMBER), expression.span, expression.span);
+      }
       return primitive(NUMBER);
     }
     case 'sequence':
@@ -140,7 +147,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const value = evaluate(analysis, expression.value);
       const fallback = evaluate(analysis, expression.fallback);
       const present = withMask(value, value.mask & ~UNDEFINED);
-      return analysis.unifier.join(present, fallback, analysis.conflictAt(expression.span));
+      const onConflict = analysis.conflictBetween(expression.span, expression.value, expression.fallback);
+      return analysis.unifier.join(present, fallback, onConflict);
     }
     case 'call':
       return evaluateCall(analysis, expression);
@@ -151,17 +159,14 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'newTypedArray':
       return evaluateNewTypedArray(analysis, expression);
     case 'member':
-      return optional(
-        memberType(analysis, evaluate(analysis, expression.object), expression.name, expression.span),
-        expression.optional,
-      );
+      return optional(memberType(analysis, evaluate(analysis, expression.object), expression), expression.optional);
     case 'index': {
       const object = evaluate(analysis, expression.object);
-      needNumber(analysis, evaluate(analysis, expression.index), expression.index.span);
+      evaluateIndex(analysis, expression);
       const position = tuplePosition(objectOf(object), expression.index);
       const type =
         position === null
-          ? elementType(analysis, object, expression.object.span, expression.exact)
+          ? elementType(analysis, object, expression, expression.exact)
           : tupleElement(object, position);
       return optional(type, expression.optional);
     }
@@ -188,33 +193,67 @@ const optional = (type: Type, isOptional: boolean): Type => (isOptional ? withMa
 
 /** Checks that an operand can be a number and gives the type of arithmetic. */
 function number(analysis: Analysis, expression: Expression): Type {
-  needNumber(analysis, evaluate(analysis, expression), expression.span);
+  needNumber(analysis, evaluate(analysis, expression), expression);
   return primitive(NUMBER);
 }
 
-export function needNumber(analysis: Analysis, type: Type, span: Span): void {
-  if (objectOf(type)) analysis.report(span, 'not-a-number', analysis.quote(span), describeType(type));
+/** Reports what cannot be a number; returns whether it can. */
+export function needNumber(analysis: Analysis, type: Type, at: Expression | Target): boolean {
+  const object = objectOf(type);
+  if (!object) return true;
+  const what = analysis.quote(at.span);
+  const example = object.kind === 'function' && at.kind === 'variable' ? `\`${at.variable.name}()\`` : null;
+  analysis.reportKind(at, type, at.span, 'not-a-number', what, describeType(type), example);
+  return false;
 }
+
+/** Warns of arithmetic with what is `undefined` whatever happens: the result can only be NaN. */
+export function warnOfNothing(analysis: Analysis, type: Type, at: Expression): void {
+  if (!analysis.reporting || type.mask !== UNDEFINED || type.object || analysis.isInLibrary) return;
+  const what = analysis.quote(at.span);
+  switch (at.kind) {
+    case 'undefined':
+    case 'unary':
+      return;
+    case 'call':
+    case 'method':
+      analysis.report(at.span, 'gives-nan', `${what} returns nothing`);
+      return;
+    case 'variable': {
+      if (at.variable.kind !== 'parameter') break;
+      const call = analysis.current.firstCall;
+      const related = call ? [{ span: call.span, message: 'This call leaves it out.' }] : [];
+      analysis.report({ ...at.span, related }, 'gives-nan', `${what} is given no value`);
+      return;
+    }
+  }
+  analysis.report(at.span, 'gives-nan', `${what} never gets a value`);
+}
+
+const GIVES_NAN: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**']);
 
 function binary(analysis: Analysis, expression: Expression & { kind: 'binary' }): Type {
   const { operator } = expression;
   const left = evaluate(analysis, expression.left);
   const right = evaluate(analysis, expression.right);
   if (!COMPARISONS.has(operator) || ORDERINGS.has(operator)) {
-    needNumber(analysis, left, expression.left.span);
-    needNumber(analysis, right, expression.right.span);
+    needNumber(analysis, left, expression.left);
+    needNumber(analysis, right, expression.right);
+  }
+  if (GIVES_NAN.has(operator)) {
+    warnOfNothing(analysis, left, expression.left);
+    warnOfNothing(analysis, right, expression.right);
   }
   if (COMPARISONS.has(operator)) return primitive(BOOLEAN);
   if (operator === '+' && ((left.mask | right.mask) & STRING) !== 0) {
     analysis.report(expression.span, 'string-operation', 'Joining strings');
-    return NOTHING;
+    return analysis.mistaken;
   }
   return primitive(NUMBER);
 }
 
 /** What is left of the left operand's kinds where it decides the value, joined with those of the right one. */
-function logical(analysis: Analysis, operator: LogicalOperator, left: Type, right: Type, span: Span): Type {
-  const conflict = analysis.conflictAt(span);
+function logical(analysis: Analysis, operator: LogicalOperator, left: Type, right: Type, conflict: OnConflict): Type {
   switch (operator) {
     case '&&':
       // An object is never falsy.
@@ -233,28 +272,52 @@ function assignment(analysis: Analysis, expression: Expression & { kind: 'assign
   if (operator === null) {
     evaluateTarget(analysis, target);
     const value = evaluate(analysis, expression.value);
-    assignTo(analysis, target, value, expression.span);
+    assignTo(analysis, target, value, expression.span, expression.value.span);
     return value;
   }
   const old = targetType(analysis, target);
   const value = evaluate(analysis, expression.value);
   if (isLogical(operator)) {
-    assignTo(analysis, target, value, expression.span);
-    return logical(analysis, operator, old, value, expression.span);
+    assignTo(analysis, target, value, expression.span, expression.value.span);
+    return logical(analysis, operator, old, value, analysis.conflictAt(expression.span));
   }
-  needNumber(analysis, old, target.span);
-  needNumber(analysis, value, expression.value.span);
+  if (GIVES_NAN.has(operator)) warnOfNothing(analysis, value, expression.value);
+  const areNumbers = [needNumber(analysis, old, target), needNumber(analysis, value, expression.value)];
   if (operator === '+' && ((old.mask | value.mask) & STRING) !== 0) {
     analysis.report(expression.span, 'string-operation', 'Joining strings');
+    return analysis.mistaken;
   }
   const result = primitive(NUMBER);
-  assignTo(analysis, target, result, expression.span);
+  if (!areNumbers.includes(false)) assignTo(analysis, target, result, expression.span, expression.span);
   return result;
+}
+
+/** Where an element is read or written. */
+interface ElementPlace {
+  readonly kind: 'index';
+  readonly object: Expression;
+  readonly index: Expression;
+  readonly span: Span;
+}
+
+/** Where a member is read, written or called. */
+interface MemberPlace {
+  readonly kind: 'member' | 'method';
+  readonly object: Expression;
+  readonly name: string;
+  readonly span: Span;
 }
 
 function evaluateTarget(analysis: Analysis, target: Target): void {
   if (target.kind !== 'variable') evaluate(analysis, target.object);
-  if (target.kind === 'index') needNumber(analysis, evaluate(analysis, target.index), target.index.span);
+  if (target.kind === 'index') evaluateIndex(analysis, target);
+}
+
+/** Elements are found by numbers; members by names that are written. */
+function evaluateIndex(analysis: Analysis, { object, index }: ElementPlace): void {
+  const type = evaluate(analysis, index);
+  const holder = objectOf(analysis.current.types.get(object.id) ?? NOTHING);
+  if (holder?.kind !== 'record' || holder.isTuple) needNumber(analysis, type, index);
 }
 
 function targetType(analysis: Analysis, target: Target): Type {
@@ -263,37 +326,51 @@ function targetType(analysis: Analysis, target: Target): Type {
   const object = analysis.current.types.get(target.object.id) ?? NOTHING;
   const position = target.kind === 'index' ? tuplePosition(objectOf(object), target.index) : null;
   if (position !== null) return tupleElement(object, position);
-  return target.kind === 'member'
-    ? memberType(analysis, object, target.name, target.span)
-    : elementType(analysis, object, target.object.span, false);
+  return target.kind === 'member' ? memberType(analysis, object, target) : elementType(analysis, object, target, false);
 }
 
-function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): void {
+/** `from`: what gives the value. */
+function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, from: Span): void {
   if (target.kind === 'variable') {
-    analysis.reassign(target.variable, value, span);
+    analysis.reassign(target.variable, value, span, from);
     return;
   }
   const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
   const object = objectOf(holder);
   if (!object) {
-    if (holder.mask !== 0) reportNoMembers(analysis, holder, target);
+    if (holder.mask !== 0) reportNoParts(analysis, holder, target);
     return;
   }
   const { unifier } = analysis;
   const isLive = analysis.phase === PER_FRAME;
-  if (isLive && (object.made & AT_TOP) !== 0) {
-    analysis.checkEscape(value, analysis.quote(target.object.span), span);
-  }
+  const checkEscape = (): void => {
+    if (isLive && (object.made & AT_TOP) !== 0) {
+      analysis.checkEscape(value, analysis.quote(target.object.span), span);
+    }
+  };
   const position = target.kind === 'index' ? tuplePosition(object, target.index) : null;
   if (target.kind === 'index' && position === null) {
     if (object.kind === 'array') {
-      object.element = unifier.grow(object.element, value, analysis.conflictAt(span));
+      const what = (): string => `the elements of ${analysis.quote(target.object.span)}`;
+      const onConflict = analysis.conflictAt(
+        span,
+        what,
+        analysis.originOf(target.object, object.element),
+        ADVICE.array,
+        'holds',
+      );
+      object.element = unifier.grow(object.element, value, onConflict);
+      if (object.element === BROKEN) return;
     } else if (object.kind === 'typedArray') {
-      needNumber(analysis, value, span);
+      if (objectOf(value)) {
+        analysis.report(from, 'not-a-number', analysis.quote(from), describeType(value), null);
+        return;
+      }
     } else {
-      analysis.report(target.object.span, 'not-indexable', describeType(holder));
+      reportNoParts(analysis, holder, target);
       return;
     }
+    checkEscape();
     if (isLive && !object.written) {
       object.written = true;
       unifier.changed = true;
@@ -302,25 +379,72 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
   }
   const name = target.kind === 'member' ? target.name : (position ?? '');
   if (object.kind !== 'record') {
-    analysis.report(target.span, 'unknown-member', name, describeType(holder), []);
+    reportNoParts(analysis, holder, target);
     return;
   }
   const field = object.fields.get(name);
   if (!field) {
-    object.fields.set(name, { type: withMask(value, value.mask | UNDEFINED), written: isLive });
+    checkEscape();
+    object.fields.set(name, { type: withMask(value, value.mask | UNDEFINED), written: isLive, origin: null });
     unifier.changed = true;
     return;
   }
-  field.type = unifier.grow(field.type, value, analysis.conflictAt(span));
+  const onConflict = analysis.conflictAt(span, () => analysis.quote(target.span), field.origin);
+  field.type = unifier.grow(field.type, value, onConflict);
+  if (field.type === BROKEN) return;
+  checkEscape();
   if (isLive && !field.written) {
     field.written = true;
     unifier.changed = true;
   }
 }
 
-function reportNoMembers(analysis: Analysis, holder: Type, target: Target): void {
-  if (target.kind === 'index') analysis.report(target.object.span, 'not-indexable', describeType(holder));
-  if (target.kind === 'member') analysis.report(target.span, 'unknown-member', target.name, describeType(holder), []);
+/** A member or an element of what has none. */
+export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace | MemberPlace): void {
+  const { object } = at;
+  const what = analysis.quote(object.span);
+  const kind = describeType(holder);
+  // What `for … of` reads stands nowhere in the text: its place is that of the array.
+  if (at.span.start === object.span.start && at.span.end === object.span.end) {
+    analysis.reportKind(object, holder, object.span, 'not-iterable', what, kind);
+    return;
+  }
+  if (at.kind === 'index') {
+    const isRecord = objectOf(holder)?.kind === 'record';
+    if (isRecord && isUnknown(analysis.current.types.get(at.index.id) ?? NOTHING)) return;
+    if (!isRecord) analysis.reportKind(object, holder, object.span, 'not-indexable', what, kind);
+    else analysis.report(at.index.span, 'refused', ...refusal('dynamicProperty'));
+    return;
+  }
+  const known = knownMembers(holder);
+  const near = nearestName(at.name, known);
+  const listed = objectOf(holder)?.kind === 'record' ? known : [];
+  analysis.reportKind(object, holder, nameSpan(analysis, at), 'unknown-member', what, kind, at.name, near, listed);
+}
+
+/** Where the name of a member stands. */
+export function nameSpan(analysis: Analysis, { kind, object, name, span }: MemberPlace): Span {
+  if (analysis.isInLibrary) return span;
+  const start =
+    kind === 'method' ? analysis.text.indexOf(name, object.span.end) : Math.max(span.start, span.end - name.length);
+  const end = start + name.length;
+  return start >= span.start && end <= span.end && analysis.text.slice(start, end) === name ? { start, end } : span;
+}
+
+/** What values of a type have by name. */
+function knownMembers(type: Type): string[] {
+  const object = objectOf(type);
+  if (!object) return (type.mask & STRING) !== 0 ? ['length', ...ALL_TEXT_METHODS] : [];
+  switch (object.kind) {
+    case 'record':
+      return [...object.fields.keys()];
+    case 'array':
+      return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'typed')];
+    case 'typedArray':
+      return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'plain')];
+    case 'function':
+      return [];
+  }
 }
 
 function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'array' }): Type {
@@ -340,10 +464,10 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
     types.forEach((type, position) => {
       const name = String(position);
       const field = tuple.fields.get(name);
-      if (field)
-        field.type = unifier.grow(field.type, type, analysis.conflictAt(expression.elements[position]!.value.span));
+      const { span } = expression.elements[position]!.value;
+      if (field) field.type = unifier.grow(field.type, type, analysis.conflictAt(span));
       else {
-        tuple.fields.set(name, { type, written: false });
+        tuple.fields.set(name, { type, written: false, origin: { span, type } });
         unifier.changed = true;
       }
     });
@@ -352,7 +476,9 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
   const array = analysis.made(expression.id, () => unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;
   types.forEach((type, position) => {
-    array.element = unifier.grow(array.element, type, analysis.conflictAt(expression.elements[position]!.value.span));
+    const { span } = expression.elements[position]!.value;
+    const onConflict = analysis.conflictAt(span, 'the elements of this array', null, ADVICE.array);
+    array.element = unifier.grow(array.element, type, onConflict);
   });
   return objectType(array);
 }
@@ -364,9 +490,10 @@ function record(analysis: Analysis, expression: Expression & { kind: 'record' })
   const set = (name: string, type: Type, span: Span): void => {
     given.add(name);
     const field = made.fields.get(name);
-    if (field) field.type = analysis.unifier.grow(field.type, type, analysis.conflictAt(span));
+    const what = (): string => `the member \`${name}\``;
+    if (field) field.type = analysis.unifier.grow(field.type, type, analysis.conflictAt(span, what, field.origin));
     else {
-      made.fields.set(name, { type, written: false });
+      made.fields.set(name, { type, written: false, origin: { span, type } });
       analysis.unifier.changed = true;
     }
   };
@@ -378,40 +505,22 @@ function record(analysis: Analysis, expression: Expression & { kind: 'record' })
     }
     const source = objectOf(type);
     if (source?.kind === 'record') for (const [name, field] of source.fields) set(name, field.type, entry.value.span);
-    else if (type !== NOTHING)
-      analysis.report(
-        entry.value.span,
-        'refused',
-        'spread of this value',
-        'only objects can be spread into an object.',
-      );
+    else if (!isUnknown(type)) analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
   }
   return objectType(made);
 }
 
-export function memberType(analysis: Analysis, holder: Type, name: string, span: Span): Type {
+export function memberType(analysis: Analysis, holder: Type, at: MemberPlace): Type {
+  const { name } = at;
   const object = objectOf(holder);
-  if (!object) {
-    if ((holder.mask & ~ABSENT) === STRING && name === 'length') return primitive(NUMBER);
-    if (holder.mask !== 0) analysis.report(span, 'unknown-member', name, describeType(holder), []);
-    return NOTHING;
-  }
-  if (object.kind === 'record') {
+  if (!object && (holder.mask & ~ABSENT) === STRING && name === 'length') return primitive(NUMBER);
+  if (object?.kind === 'record') {
     const field = object.fields.get(name);
     if (field) return field.type;
     if (object.isTuple && name === 'length') return primitive(NUMBER);
-    reportUnknownField(analysis, object, name, span);
-    return NOTHING;
-  }
-  if (name === 'length' && object.kind !== 'function') return primitive(NUMBER);
-  analysis.report(span, 'unknown-member', name, describeType(holder), []);
-  return NOTHING;
-}
-
-function reportUnknownField(analysis: Analysis, object: RecordType, name: string, span: Span): void {
-  const names = [...object.fields.keys()];
-  const near = nearestName(name, names);
-  analysis.report(span, 'unknown-member', name, 'This object', near ? [near] : names);
+  } else if (name === 'length' && object && object.kind !== 'function') return primitive(NUMBER);
+  if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
+  return analysis.mistaken;
 }
 
 /** An element of a tuple; past its end there is nothing. */
@@ -422,13 +531,19 @@ function tupleElement(holder: Type, position: string): Type {
 }
 
 /** Reading an element may go past the end and give `undefined`, unless it is known to be there. */
-export function elementType(analysis: Analysis, holder: Type, span: Span, exact: boolean): Type {
+function elementType(analysis: Analysis, holder: Type, at: ElementPlace, isThere: boolean): Type {
   const object = objectOf(holder);
-  if (object?.kind === 'array')
-    return exact ? object.element : withMask(object.element, object.element.mask | UNDEFINED);
-  if (object?.kind === 'typedArray') return primitive(exact ? NUMBER : NUMBER | UNDEFINED);
-  if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(exact ? STRING : STRING | UNDEFINED);
-  if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-index');
-  else if (holder.mask !== 0 || object) analysis.report(span, 'not-indexable', describeType(holder));
-  return NOTHING;
+  if (object?.kind === 'array' || object?.kind === 'typedArray') return anyElement(holder, isThere);
+  if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(isThere ? STRING : STRING | UNDEFINED);
+  if (object?.kind === 'record' && object.isTuple) {
+    analysis.reportKind(at.object, holder, at.object.span, 'tuple-index', analysis.quote(at.object.span));
+  } else if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
+  return analysis.mistaken;
+}
+
+/** What the elements of an array are of which not even the number is known. */
+export function anyElement(holder: Type, isThere: boolean): Type {
+  const object = objectOf(holder);
+  if (object?.kind !== 'array') return primitive(isThere ? NUMBER : NUMBER | UNDEFINED);
+  return isThere ? object.element : withMask(object.element, object.element.mask | UNDEFINED);
 }

@@ -1,8 +1,10 @@
 /** Strings, run on types: what they have, and what becomes of those that are known while compiling. */
 
 import type { Expression } from '../ast.ts';
+import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
-import { BOOLEAN, NOTHING, NUMBER, primitive, type Type } from './types.ts';
+import { nameSpan, reportNoParts } from './expressions.ts';
+import { BOOLEAN, NUMBER, primitive, STRING, type Type } from './types.ts';
 
 const RESULTS: Readonly<Record<string, number>> = {
   charCodeAt: NUMBER,
@@ -15,9 +17,10 @@ const RESULTS: Readonly<Record<string, number>> = {
 export const TEXT_METHODS: readonly string[] = [...Object.keys(RESULTS), 'split'];
 
 export function evaluateTextMethod(analysis: Analysis, expression: Expression & { kind: 'method' }): Type {
-  const { name, span } = expression;
+  const { name } = expression;
   const result = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
   if (result !== undefined) return primitive(result);
-  analysis.report(span, 'string-operation', `\`${name}\``);
-  return NOTHING;
+  if (FOLDED_METHODS.has(name)) analysis.report(nameSpan(analysis, expression), 'string-operation', `\`${name}\``);
+  else reportNoParts(analysis, primitive(STRING), expression);
+  return analysis.mistaken;
 }

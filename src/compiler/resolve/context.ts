@@ -1,7 +1,8 @@
 /** What the files of `resolve` share: scopes being built, the function being resolved, diagnostics, fresh numbers. */
 
-import { type DiagnosticCode, diagnose, type MESSAGES, nearestName } from '../../language/diagnostics.ts';
-import { REFUSALS } from '../../language/refusals.ts';
+import { type DiagnosticCode, diagnose, type MESSAGES, nearestName, type Place } from '../../language/diagnostics.ts';
+import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
+import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable } from '../ast.ts';
 import { type TypeNames, type WrittenType, writtenType } from './annotations.ts';
@@ -24,7 +25,8 @@ interface Capture {
 
 export class Context {
   readonly diagnostics: Diagnostic[] = [];
-  readonly brokenNames: ReadonlySet<string>;
+  /** Names of declarations that are wrong themselves: their uses are not mistakes of their own. */
+  readonly brokenNames: Set<string>;
   /** The library may call intrinsics and has its numeric constants folded into its code. */
   readonly isLibrary: boolean;
   readonly text: string;
@@ -37,17 +39,21 @@ export class Context {
   /** A name for the next function literal, from where it is assigned to. */
   nameHint: string | null = null;
 
+  /** Functions that are generators or asynchronous, which has been reported. */
+  readonly refusedFunctions = new WeakSet<FunctionNode>();
   /** Types declared in the text, by name. */
   typeNames: TypeNames = new Map();
   /** Built-in functions that are used as values, by name. */
   readonly wrappedBuiltins = new Map<string, FunctionNode>();
 
   private readonly captures: Capture[] = [];
+  /** Uses of names that stand for nothing. */
+  private readonly unknownNames = new Map<string, { readonly suggestion: string | null; readonly spans: Span[] }>();
   private nextId = 1;
 
   constructor(text: string, brokenNames: ReadonlySet<string>, isLibrary: boolean) {
     this.text = text;
-    this.brokenNames = brokenNames;
+    this.brokenNames = new Set(brokenNames);
     this.isLibrary = isLibrary;
     this.scope = this.newScope(null, 0);
   }
@@ -56,13 +62,12 @@ export class Context {
     return this.nextId++;
   }
 
-  report<Code extends DiagnosticCode>(span: Span, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
-    this.diagnostics.push(diagnose(span, code, ...details));
+  report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
+    this.diagnostics.push(diagnose(place, code, ...details));
   }
 
   refuse(span: Span, what: string): void {
-    const refusal = REFUSALS[what] ?? { construct: `\`${what}\``, instead: 'write it in another way.' };
-    this.report(span, 'refused', refusal.construct, refusal.instead);
+    this.report(span, 'refused', ...refusal(what));
   }
 
   /** Stands where a mistake was reported; no later pass complains about it. */
@@ -117,10 +122,17 @@ export class Context {
 
   declare(name: string, kind: Variable['kind'], span: Span, scope: Scope = this.scope): Variable {
     const variable = this.newVariable(name, kind, span, scope);
-    if (scope.names.has(name)) this.report(span, 'declared-twice', name);
+    const first = scope.names.get(name);
+    if (first) this.reportDeclaredTwice(name, span, first);
     else scope.names.set(name, { kind: 'variable', variable });
     if (scope.parent === null) this.unit?.variables.push(variable);
     return variable;
+  }
+
+  reportDeclaredTwice(name: string, span: Span, first: Binding): void {
+    const isKnown = first.kind === 'variable';
+    const related = isKnown ? [{ span: first.variable.span, message: 'It is declared here first.' }] : [];
+    this.report({ ...span, related }, 'declared-twice', name);
   }
 
   /** A variable of the running function that no name in the text refers to. */
@@ -144,8 +156,29 @@ export class Context {
     }
     const builtin = this.builtin(name);
     if (builtin) return builtin;
-    if (!this.brokenNames.has(name)) this.report(span, 'undefined-name', name, nearestName(name, this.visibleNames()));
+    this.noteUnknown(name, span);
     return null;
+  }
+
+  private noteUnknown(name: string, span: Span): void {
+    if (this.brokenNames.has(name)) return;
+    let uses = this.unknownNames.get(name);
+    if (!uses) {
+      uses = { suggestion: mathName(name) ?? nearestName(name, this.visibleNames()), spans: [] };
+      this.unknownNames.set(name, uses);
+    }
+    uses.spans.push(span);
+  }
+
+  /** One mistake for each name that stands for nothing, at its first use; to be called when all uses are known. */
+  reportUnknownNames(): void {
+    for (const [name, { suggestion, spans }] of this.unknownNames) {
+      const [first, ...others] = spans.toSorted((a, b) => a.start - b.start);
+      const place = { ...first!, related: others.map((span) => ({ span, message: 'It is used here too.' })) };
+      const instead = Object.hasOwn(REFUSED_NAMES, name) ? REFUSED_NAMES[name] : undefined;
+      if (instead !== undefined) this.report(place, 'refused', `\`${name}\``, instead);
+      else this.report(place, 'undefined-name', name, suggestion);
+    }
   }
 
   builtin(name: string): Binding | null {
@@ -162,7 +195,8 @@ export class Context {
     if (owner === this.currentFunction || owner === null) {
       const isEarly = span.start < variable.initialisedAt && this.currentFunction === (owner ?? this.unit?.initialiser);
       if (isEarly && variable.kind !== 'function' && variable.kind !== 'temporary') {
-        this.report(span, 'used-before-declared', variable.name);
+        const related = [{ span: variable.span, message: 'It is declared here.' }];
+        this.report({ ...span, related }, 'used-before-declared', variable.name);
       }
       return;
     }
@@ -196,6 +230,17 @@ export class Context {
     }
   }
 }
+
+/** What somebody means who leaves out `Math`. */
+function mathName(name: string): string | null {
+  if (name === 'π') return 'Math.PI';
+  const members = [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)];
+  const isLong = name.length > 1;
+  const found = members.find((member) => member === name) ?? (isLong && members.find((member) => isSame(member, name)));
+  return found ? `Math.${found}` : null;
+}
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Hoisted functions exist from the start of their scope on. */
 const hoistedStarts = new WeakMap<FunctionNode, number>();

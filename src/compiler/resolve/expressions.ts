@@ -15,6 +15,7 @@ import type {
   Target,
   UnaryOperator,
 } from '../ast.ts';
+import { membersOf } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
 import { assignPattern } from './patterns.ts';
@@ -54,6 +55,7 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
     case 'UnaryExpression': {
       if (!UNARY.has(node.operator)) {
         context.refuse(span, `${node.operator}Operator`);
+        resolveExpression(context, node.argument);
         return context.broken(span);
       }
       const operand = resolveExpression(context, node.argument);
@@ -65,6 +67,7 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
     case 'BinaryExpression': {
       if (!BINARY.has(node.operator)) {
         context.refuse(span, `${node.operator}Operator`);
+        if (node.left.type !== 'PrivateName') resolveExpression(context, node.left);
         return context.broken(span);
       }
       const left = resolveExpression(context, node.left);
@@ -123,6 +126,13 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
       };
     case 'ObjectExpression':
       return resolveRecord(context, node, id, span);
+    case 'AwaitExpression':
+    case 'YieldExpression': {
+      const isRefused = context.currentFunction !== null && context.refusedFunctions.has(context.currentFunction);
+      if (!isRefused) context.refuse(span, node.type);
+      const awaited = node.argument ? resolveExpression(context, node.argument) : context.broken(span);
+      return node.type === 'AwaitExpression' ? awaited : context.broken(span);
+    }
     default:
       context.refuse(span, node.type);
       return context.broken(span);
@@ -153,11 +163,25 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
       return wrapBuiltin(context, binding.name, span);
     case 'namespace':
       if (binding.name === 'Number') return wrapBuiltin(context, 'Number', span);
-      context.report(span, 'builtin-as-value', name);
+      context.report(span, 'builtin-as-value', name, insteadOf(binding.name, name));
       return context.broken(span);
-    case 'typedArray':
-      context.report(span, 'builtin-as-value', name);
+    case 'typedArray': {
+      const instead = `write a function that makes one, as in \`(n) => new ${binding.name}(n)\``;
+      context.report(span, 'builtin-as-value', name, instead);
       return context.broken(span);
+    }
+  }
+}
+
+function insteadOf(namespace: 'Math' | 'Array' | 'Object' | 'String', name: string): string {
+  switch (namespace) {
+    case 'Math':
+      return `name the function you need, as in \`${name}.sin\``;
+    case 'Array':
+      return `write a function that makes one, as in \`(n) => ${name}(n)\``;
+    case 'Object':
+    case 'String':
+      return 'write the value itself';
   }
 }
 
@@ -237,22 +261,25 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
       }
       const { variable } = binding;
       if (variable.kind === 'const') {
-        context.report(span, 'assign-to-const', node.name);
+        const related = [{ span: variable.span, message: 'It is declared here.' }];
+        context.report({ ...span, related }, 'assign-to-const', node.name);
         return null;
       }
       variable.reassigned = true;
       return { kind: 'variable', variable, span };
     }
     case 'MemberExpression': {
+      if (node.object.type === 'Identifier' && peek(context, node.object.name)?.kind === 'namespace') {
+        context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
+        return null;
+      }
       const resolved = resolveMember(context, node, context.freshId(), span);
       if (resolved.kind === 'member') return { kind: 'member', object: resolved.object, name: resolved.name, span };
       if (resolved.kind === 'index') return { kind: 'index', object: resolved.object, index: resolved.index, span };
-      if (resolved.kind === 'number')
-        context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
       return null;
     }
     default:
-      context.refuse(span, node.type);
+      context.report(span, 'syntax', 'Only a variable, a member or an element can be assigned to.');
       return null;
   }
 }
@@ -302,6 +329,17 @@ function resolveCall(
     return context.broken(span);
   }
   if (callee.type === 'Identifier') {
+    const binding = peek(context, callee.name);
+    if (binding?.kind === 'typedArray') {
+      context.report(spanOf(callee), 'needs-new', callee.name);
+      resolveArgs();
+      return context.broken(span);
+    }
+    if (binding?.kind === 'namespace' && (binding.name === 'Object' || binding.name === 'String')) {
+      context.refuse(spanOf(callee), binding.name);
+      resolveArgs();
+      return context.broken(span);
+    }
     const builtin = builtinCallee(context, callee.name);
     if (builtin) return { id, span, kind: 'builtin', name: builtin, args: resolveArgs() };
   }
@@ -314,7 +352,8 @@ function resolveCall(
     const namespace = callee.object.type === 'Identifier' ? namespaceOf(context, callee.object.name) : null;
     if (namespace) {
       const builtin = namespaceFunction(context, namespace, name, spanOf(callee));
-      return builtin ? { id, span, kind: 'builtin', name: builtin, args: resolveArgs() } : context.broken(span);
+      const args = resolveArgs();
+      return builtin ? { id, span, kind: 'builtin', name: builtin, args } : context.broken(span);
     }
     const object = resolveExpression(context, callee.object);
     const isOptional = callee.type === 'OptionalMemberExpression';
@@ -342,10 +381,10 @@ function builtinCallee(context: Context, name: string): string | null {
   return null;
 }
 
-function namespaceOf(context: Context, name: string): 'Math' | 'Number' | 'Array' | null {
+/** What has functions of its own: a namespace, or a kind of typed array. */
+function namespaceOf(context: Context, name: string): string | null {
   const binding = peek(context, name);
-  if (binding?.kind !== 'namespace') return null;
-  return binding.name === 'Math' || binding.name === 'Number' || binding.name === 'Array' ? binding.name : null;
+  return binding?.kind === 'namespace' || binding?.kind === 'typedArray' ? binding.name : null;
 }
 
 /** The builtin that `NAMESPACE.NAME(…)` calls; `null`: there is none, and that was reported. */
@@ -354,9 +393,7 @@ function namespaceFunction(context: Context, namespace: string, name: string, sp
   if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, name)) return full;
   if ((OTHER_BUILTINS as readonly string[]).includes(full)) return full;
   if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
-  const known =
-    namespace === 'Math' ? Object.keys(MATH_FUNCTIONS) : OTHER_BUILTINS.map((other) => other.split('.')[1] ?? '');
-  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, known));
+  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, membersOf(namespace)));
   return null;
 }
 
@@ -369,7 +406,11 @@ function resolveNew(context: Context, node: Babel.NewExpression, id: number, spa
       return { id, span, kind: 'builtin', name: 'Array', args: args() };
     }
   }
-  context.refuse(span, node.type);
+  for (const argument of node.arguments) resolveArgument(context, argument);
+  const isKnown = node.callee.type !== 'Identifier' || peek(context, node.callee.name) !== null;
+  // A name that stands for nothing is the mistake, and not `new`.
+  if (isKnown) context.refuse(span, node.type);
+  else resolveExpression(context, node.callee as Babel.Expression);
   return context.broken(span);
 }
 
@@ -439,7 +480,13 @@ function resolveRecord(context: Context, node: Babel.ObjectExpression, id: numbe
     if (property.type === 'ObjectMethod') {
       if (property.kind === 'method')
         entries.push({ kind: 'field', name, value: resolveMethodFunction(context, property) });
-      else context.refuse(spanOf(property), 'setter');
+      else {
+        context.refuse(spanOf(property), property.kind === 'get' ? 'getter' : 'setter');
+        entries.push({ kind: 'field', name, value: context.broken(spanOf(property)) });
+      }
+    } else if (property.value.type === 'AssignmentPattern') {
+      // `{ f = 220 }`, which the parser has reported.
+      entries.push({ kind: 'field', name, value: context.broken(spanOf(property.value)) });
     } else {
       entries.push({ kind: 'field', name, value: resolveExpression(context, property.value as Babel.Expression) });
     }

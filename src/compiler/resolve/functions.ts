@@ -7,7 +7,7 @@ import type { Argument, Expression, FunctionNode, Parameter, Scope, Statement, V
 import { type Context, markHoisted } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { declarePattern } from './patterns.ts';
-import { hoistNames, resolveStatements } from './statements.ts';
+import { brokenReturn, hoistNames, resolveStatements } from './statements.ts';
 
 type FunctionSyntax =
   | Babel.ArrowFunctionExpression
@@ -99,7 +99,11 @@ export function resolveDeclaredFunction(
 
 export function fillFunction(context: Context, node: FunctionNode, syntax: FunctionSyntax): void {
   if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
-  if (syntax.generator) context.refuse(node.span, 'generator');
+  if (syntax.generator) {
+    const star = context.text.indexOf('*', node.span.start);
+    context.refuse({ start: star, end: star + 1 }, 'generator');
+  }
+  if (syntax.async || syntax.generator) context.refusedFunctions.add(node);
   node.writtenResult = context.written(syntax.returnType);
   inFunction(context, node, (scope) => {
     const prologue: Statement[] = [];
@@ -116,6 +120,7 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
     }
     if (syntax.body.type === 'BlockStatement') {
       hoistNames(context, syntax.body.body, scope);
+      if (syntax.generator) prologue.push(brokenReturn(context, node.span));
       node.body = [...prologue, ...resolveStatements(context, syntax.body.body)];
     } else {
       const value = resolveExpression(context, syntax.body);

@@ -88,6 +88,7 @@ const readOf = (context: Context, variable: Variable): Expression => ({
 
 function takeApart(context: Context, pattern: Pattern, value: Expression, out: Statement[], onLeaf: Leaf): void {
   const whole = value.kind === 'variable' ? value.variable : keep(context, value, out);
+  const read = (): Expression => ({ ...readOf(context, whole), span: value.span });
   if (pattern.type === 'ArrayPattern') {
     pattern.elements.forEach((element, position) => {
       if (element === null) return;
@@ -99,7 +100,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
           id: context.freshId(),
           span,
           kind: 'method',
-          object: readOf(context, whole),
+          object: read(),
           name: 'slice',
           args,
           optional: false,
@@ -111,7 +112,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
         id: context.freshId(),
         span,
         kind: 'index',
-        object: readOf(context, whole),
+        object: read(),
         index,
         exact: false,
         optional: false,
@@ -134,7 +135,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
       id: context.freshId(),
       span: spanOf(property.key),
       kind: 'member',
-      object: readOf(context, whole),
+      object: read(),
       name,
       optional: false,
     };

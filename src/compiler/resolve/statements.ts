@@ -1,8 +1,10 @@
 /** Statements: scopes open and close, declarations are hoisted, loops get one form. */
 
 import type * as Babel from '@babel/types';
+import { nearestName } from '../../language/diagnostics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
-import { memberBinding } from './builtins.ts';
+import { memberBinding, membersOf } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveExpression, resolveTarget, spanOf } from './expressions.ts';
 import { resolveDeclaredFunction } from './functions.ts';
@@ -12,6 +14,7 @@ import { knownText } from './texts.ts';
 /** Makes the names of a block known before its statements are resolved, as JavaScript does. */
 export function hoistNames(context: Context, body: readonly Babel.Statement[], scope: Scope): void {
   for (const statement of body) {
+    breakNames(context, statement);
     if (statement.type === 'VariableDeclaration') hoistDeclaration(context, statement, scope);
     if (statement.type === 'FunctionDeclaration' && statement.id) {
       const variable = context.declare(statement.id.name, 'function', spanOf(statement.id), scope);
@@ -26,6 +29,32 @@ export function hoistNames(context: Context, body: readonly Babel.Statement[], s
     binding.variable.holds = node;
     scope.functions.push({ variable: binding.variable, node, span: spanOf(statement) });
   }
+}
+
+/** What a refused declaration would have declared is not undefined: that it is refused has been said. */
+export function breakNames(context: Context, statement: Babel.Statement): void {
+  if (statement.type === 'ImportDeclaration') {
+    for (const specifier of statement.specifiers) context.brokenNames.add(specifier.local.name);
+  } else if (
+    statement.type === 'ClassDeclaration' ||
+    statement.type === 'TSEnumDeclaration' ||
+    statement.type === 'TSModuleDeclaration' ||
+    statement.type === 'TSImportEqualsDeclaration'
+  ) {
+    if (statement.id?.type === 'Identifier') context.brokenNames.add(statement.id.name);
+  }
+}
+
+/** Ends a function with a result that nobody complains about. */
+export const brokenReturn = (context: Context, span: Span): Statement => ({
+  kind: 'return',
+  span,
+  value: context.broken(span),
+});
+
+/** `var`, and whatever else declares variables in a way that is not in the language. */
+export function refuseVar(context: Context, { kind, start }: Babel.VariableDeclaration): void {
+  if (kind !== 'const' && kind !== 'let') context.refuse({ start: start!, end: start! + kind.length }, kind);
 }
 
 export function hoistDeclaration(context: Context, statement: Babel.VariableDeclaration, scope: Scope): void {
@@ -61,7 +90,7 @@ function bindAlias(context: Context, declarator: Babel.VariableDeclarator, kind:
       if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') return false;
       const local = property.value.type === 'Identifier' ? property.value : null;
       if (!local) return false;
-      bindMember(context, namespace.name, property.key.name, local, scope);
+      bindMember(context, namespace.name, property.key.name, local, scope, spanOf(property.key));
     }
     return true;
   }
@@ -69,13 +98,14 @@ function bindAlias(context: Context, declarator: Babel.VariableDeclarator, kind:
   if (init.type === 'MemberExpression' && init.object.type === 'Identifier' && init.property.type === 'Identifier') {
     const namespace = context.builtin(init.object.name);
     if (init.computed || namespace?.kind !== 'namespace' || isShadowed(scope, init.object.name)) return false;
-    bindMember(context, namespace.name, init.property.name, declarator.id, scope);
+    bindMember(context, namespace.name, init.property.name, declarator.id, scope, spanOf(init));
     return true;
   }
   if (init.type === 'Identifier' && !isShadowed(scope, init.name)) {
     const builtin = context.builtin(init.name);
     if (builtin?.kind !== 'namespace' && builtin?.kind !== 'builtin' && builtin?.kind !== 'typedArray') return false;
-    if (scope.names.has(declarator.id.name)) context.report(spanOf(declarator.id), 'declared-twice', declarator.id.name);
+    const first = scope.names.get(declarator.id.name);
+    if (first) context.reportDeclaredTwice(declarator.id.name, spanOf(declarator.id), first);
     else scope.names.set(declarator.id.name, builtin);
     return true;
   }
@@ -110,17 +140,25 @@ function constantOf(node: Babel.Node, scope: Scope): number | null {
   return null;
 }
 
-function bindMember(context: Context, namespace: string, member: string, local: Babel.Identifier, scope: Scope): void {
-  const span = spanOf(local);
-  if (scope.names.has(local.name)) {
-    context.report(span, 'declared-twice', local.name);
+/** `place`: where the member is named. */
+function bindMember(
+  context: Context,
+  namespace: string,
+  member: string,
+  local: Babel.Identifier,
+  scope: Scope,
+  place: Span,
+): void {
+  const first = scope.names.get(local.name);
+  if (first) {
+    context.reportDeclaredTwice(local.name, spanOf(local), first);
     return;
   }
   const found = context.namespaceBinding(namespace, member);
   if (found) scope.names.set(local.name, found);
   else {
-    context.report(span, 'unknown-builtin', namespace, member, null);
-    scope.names.set(local.name, { kind: 'undefined' });
+    context.report(place, 'unknown-builtin', namespace, member, nearestName(member, membersOf(namespace)));
+    context.brokenNames.add(local.name);
   }
 }
 
@@ -183,16 +221,57 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
       const inner = withTarget(context, target, false, true, () => resolveBody(context, body));
       return [{ kind: 'block', span, scope, body: inner, target }];
     }
+    case 'TryStatement':
+      return resolveTry(context, node);
+    case 'ForInStatement':
+      return resolveForIn(context, node, label);
+    case 'ThrowStatement':
+    case 'WithStatement':
+      context.refuse(span, node.type);
+      return [brokenReturn(context, span)];
     default:
       context.refuse(span, node.type);
       return [];
   }
 }
 
+/** Refused, but what is in it is checked. */
+function resolveTry(context: Context, node: Babel.TryStatement): Statement[] {
+  const span = spanOf(node);
+  context.refuse(span, node.type);
+  const yes = [resolveBlock(context, node.block, null)];
+  const no = node.handler ? [resolveHandler(context, node.handler)] : [];
+  const last = node.finalizer ? [resolveBlock(context, node.finalizer, null)] : [];
+  return [{ kind: 'if', span, test: context.broken(span), yes, no }, ...last];
+}
+
+function resolveHandler(context: Context, { param, body }: Babel.CatchClause): Statement {
+  const scope = context.newScope(context.scope, body.start!);
+  return context.inScope(scope, () => {
+    for (const name of param ? namesIn(param) : []) context.declare(name.name, 'let', spanOf(name), scope);
+    return { kind: 'block', span: spanOf(body), scope, body: [resolveBlock(context, body, null)], target: null };
+  });
+}
+
+/** Refused, but what is in it is checked. */
+function resolveForIn(context: Context, node: Babel.ForInStatement, label: string | null): Statement[] {
+  const span = { start: node.start!, end: node.body.start! };
+  context.refuse({ start: span.start, end: context.text.slice(0, span.end).trimEnd().length }, node.type);
+  resolveExpression(context, node.right);
+  const scope = context.newScope(context.scope, span.start);
+  const target = newTarget(context, label);
+  return context.inScope(scope, () => {
+    const body: Statement[] = [];
+    bindElement(context, node.left, context.broken(spanOf(node.left)), scope, body);
+    body.push(...withTarget(context, target, true, false, () => resolveBody(context, node.body)));
+    const test = context.broken(span);
+    return [{ kind: 'loop', span, target, scope, start: [], test, testLast: false, step: null, body }];
+  });
+}
+
 export function resolveDeclaration(context: Context, node: Babel.VariableDeclaration): Statement[] {
   const out: Statement[] = [];
-  if (node.kind !== 'const' && node.kind !== 'let')
-    context.refuse({ start: node.start!, end: node.start! + 3 }, node.kind);
+  refuseVar(context, node);
   for (const declarator of node.declarations) resolveDeclarator(context, declarator, node.kind, out);
   return out;
 }
@@ -302,11 +381,16 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
   const target = newTarget(context, label);
   return context.inScope(outer, () => {
     const iterable = resolveExpression(context, node.right);
-    const list = context.temporary('list', span);
+    const list = context.temporary('list', iterable.span);
     const index = context.temporary('index', span);
     index.counter = { start: 0, step: 1 };
     index.reassigned = true;
-    const read = (variable: Variable): Expression => ({ id: context.freshId(), span, kind: 'variable', variable });
+    const read = (variable: Variable): Expression => ({
+      id: context.freshId(),
+      span: variable.span,
+      kind: 'variable',
+      variable,
+    });
     const zero: Expression = { id: context.freshId(), span, kind: 'number', value: 0 };
     const start: Statement[] = [
       { kind: 'declare', span: iterable.span, variable: list, value: iterable },
@@ -338,7 +422,7 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
     };
     const element: Expression = {
       id: context.freshId(),
-      span: spanOf(node.left),
+      span: iterable.span,
       kind: 'index',
       object: read(list),
       index: read(index),
@@ -365,6 +449,7 @@ function bindElement(
   out: Statement[],
 ): void {
   if (left.type === 'VariableDeclaration') {
+    refuseVar(context, left);
     const kind = left.kind === 'const' ? 'const' : 'let';
     const id = left.declarations[0]?.id;
     if (!id) return;
