@@ -140,7 +140,7 @@ const method = (library: string | readonly string[], ...takes: readonly Argument
   resizes: false,
 });
 
-/** Methods of arrays. What stands for `concat`, `flat` and `flatMap` depends on the types; `push` and `unshift` take any number. */
+/** Methods of arrays. For those without a function the types decide which it is; `push` and `unshift` take any number of values. */
 export const ARRAY_METHODS: Readonly<Record<string, ArrayMethod>> = {
   at: { ...method('arrayAt', 'number'), required: 1 },
   concat: { ...method([]), of: 'plain' },
@@ -173,7 +173,7 @@ export const ARRAY_METHODS: Readonly<Record<string, ArrayMethod>> = {
   shift: { ...method('arrayShift'), of: 'plain', resizes: true },
   slice: method('arraySlice', 'number', 'number'),
   some: method('arraySome', 'function'),
-  sort: { ...method('arraySort', 'function'), required: 0 },
+  sort: { ...method([], 'function'), required: 0 },
   splice: {
     ...method(['', 'arraySpliceRest', 'arraySplice', 'arraySpliceWith'], 'number', 'number'),
     required: 1,
@@ -182,7 +182,7 @@ export const ARRAY_METHODS: Readonly<Record<string, ArrayMethod>> = {
   },
   subarray: { ...method('typedSubarray', 'number', 'number'), of: 'typed' },
   toReversed: method('arrayToReversed'),
-  toSorted: { ...method('arrayToSorted', 'function'), required: 0 },
+  toSorted: { ...method([], 'function'), required: 0 },
   unshift: { ...method('arrayUnshift'), of: 'plain', resizes: true },
   values: method('arrayValues'),
   with: { ...method('arrayWith', 'number', 'value'), required: 2 },

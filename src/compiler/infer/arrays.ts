@@ -306,13 +306,16 @@ function evaluateFlatMap(analysis: Analysis, expression: MethodCall, array: Type
 
 function evaluateSort(analysis: Analysis, expression: MethodCall, object: Indexable, args: readonly Type[]): Type {
   const { id, name, span } = expression;
-  const library = name === 'sort' ? 'arraySort' : 'arrayToSorted';
   const array = objectType(object);
+  if (object.kind === 'typedArray') {
+    const library = `typed${capital(name)}${args.length > 0 ? '' : 'Numbers'}`;
+    return callLibrary(analysis, library, [array, ...args], id, span);
+  }
+  const library = `array${capital(name)}`;
   if (args.length > 0) {
-    const mayLack = object.kind === 'array' && (object.element.mask & UNDEFINED) !== 0;
+    const mayLack = (object.element.mask & UNDEFINED) !== 0;
     return callLibrary(analysis, mayLack ? `${library}Defined` : library, [array, ...args], id, span);
   }
-  if (object.kind === 'typedArray') return callLibrary(analysis, `${library}Numbers`, [array], id, span);
   if (object.element === NOTHING) return NOTHING;
   if (object.element.mask === STRING) return callLibrary(analysis, `${library}Strings`, [array], id, span);
   analysis.report(span, 'sort-needs-order', name);
