@@ -164,9 +164,12 @@ describe('settings', () => {
     await context.close();
   });
 
-  it('follow the system until something is chosen', async () => {
+  it('begin dark, whatever the system has, and follow it once that is chosen', async () => {
     const { page, context } = await visit(await newVisitor(browser, { colorScheme: 'light' }), site.url);
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await page.locator('.bar .more').click();
+    await page.getByRole('menuitemradio', { name: 'theme as the system has it' }).click();
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
     await context.close();

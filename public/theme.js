@@ -4,6 +4,6 @@
   try {
     theme = JSON.parse(localStorage.getItem('segue.settings') ?? '{}').theme;
   } catch {}
-  const light = theme === 'light' || (theme !== 'dark' && matchMedia('(prefers-color-scheme: light)').matches);
+  const light = theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   document.documentElement.dataset.theme = light ? 'light' : 'dark';
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { settingsFrom } from './settings.ts';
 
-const defaults = { theme: 'system', dockOpen: true, autoEvaluate: true, textSizePx: 14 };
+const defaults = { theme: 'dark', dockOpen: true, autoEvaluate: true, textSizePx: 14 };
 
 it('begins with the defaults and keeps what was chosen', () => {
   expect(settingsFrom({})).toEqual(defaults);

@@ -11,11 +11,11 @@ export interface Settings {
   readonly textSizePx: number;
 }
 
-export const THEMES: readonly Theme[] = ['system', 'dark', 'light'];
+export const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
 export const MIN_TEXT_SIZE_PX = 10;
 export const MAX_TEXT_SIZE_PX = 32;
 
-const DEFAULTS: Settings = { theme: 'system', dockOpen: true, autoEvaluate: true, textSizePx: 14 };
+const DEFAULTS: Settings = { theme: 'dark', dockOpen: true, autoEvaluate: true, textSizePx: 14 };
 
 /** Settings from what was remembered; what is missing or makes no sense is as at the first visit. */
 export function settingsFrom(remembered: Readonly<Record<string, unknown>>): Settings {

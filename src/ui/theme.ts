@@ -1,5 +1,5 @@
 /**
- * Dark or light: what the visitor chose, or what the system has. Writes `data-theme` on the root, which tokens.css reads.
+ * Dark or light: dark unless the visitor chose light, or what the system has. Writes `data-theme` on the root, which tokens.css reads.
  * public/theme.js does the same before the first picture. Main thread.
  */
 

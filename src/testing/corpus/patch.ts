@@ -30,7 +30,7 @@ export const CLOCKS = {
   floored: (sample, step, before) =>
     `${before}export default () => {\n  const t = Math.floor(currentFrame * ${step} / 6)\n  return ${sample}\n}`,
   seconds: (sample, step, before) =>
-    `const rate = 8000 * ${step}\n${before}export default (s) => {\n  const t = (s * rate) | 0\n  return ${sample}\n}`,
+    `const rate = 8000 * ${step}\n${before}export default (seconds) => {\n  const t = (seconds * rate) | 0\n  return ${sample}\n}`,
   called: (sample, step, before) => `${before}export default () => ((t) => ${sample})(currentFrame * ${step})`,
   defaulted: (sample, step, before) =>
     `${before}function formula(t = currentFrame * ${step}) {\n  return ${sample}\n}\nexport default () => formula()`,

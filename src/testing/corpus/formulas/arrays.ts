@@ -66,6 +66,7 @@ export const makers = bytebeats(
     Math.max(...'135', t & 7) * t
     Math.hypot(...[t & 63, t >> 3 & 63])
     (a => [...a, ...a].map((x, i) => x * t >> i & 31).reduce((x, y) => x + y))([1, 3, 5])
+    (a => [...a, 4][t >> 9 & 3] * t)([1, 2, 3])
     (([first, ...rest]) => rest.map(x => x * t & first).reduce((x, y) => x ^ y))([127, 3, 5])
     [1, 2, 3].forEach(x => total += x * t & 15), total &= 255
     Array(3).fill(0).forEach((_, i) => total ^= t >> i), total & 255

@@ -50,6 +50,9 @@ export const tableEnds = bytebeats(
     !([1, 0, 1][t >> 8 & 3]) * t
     [7, 5][t & 512 ? NaN : 0] * t
     +[1, 2, 3][t >> 8 & 3] ? t : t >> 2
+    // What is true is no index.
+    [5, 6][t % 100 > 50] ?? t
+    [5, 6][+(t % 100 > 50)] * t
   `,
 );
 
@@ -79,6 +82,10 @@ export const nestedTables = bytebeats(
     [{ f: 3, d: 1 }, { f: 4, d: 2 }].map(({ f, d }) => t * f / d & 127).reduce((a, b) => a + b)
     [[3, x => x & 63], [5, x => x >> 2 & 31]].map(([n, f]) => f(t * n)).reduce((a, b) => a + b)
     [[1, [2, 3]], [4, [5, 6]]][t >> 10 & 1][1][t >> 9 & 1] * t
+    ({ 0: 3, 1: 5 })[1] * t
+    [t, t >> 1]['1']
+    ((o, k) => o.b[k] * t)({ b: [2, 3, 5] }, t >> 9 & 1)
+    [3, 5].map((n, i) => [n, 'ab'[i]]).map(([n, c]) => (c === 'b' ? t : 0) + n)[t >> 9 & 1]
     ({ f: t * 3, g: t >> 4 }).f ^ ({ f: 1, g: t >> 5 }).g
   `,
 );

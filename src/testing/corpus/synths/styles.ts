@@ -153,6 +153,63 @@ export default (t) => {
   return out(t * 2000, mode) * (0.5 + 0.5 * +isOdd)
 }
 `,
+  'arguments passed on': `
+const once = (f) => {
+  let done = false, value
+  return (...args) => {
+    if (!done) { value = f(...args); done = true }
+    return value
+  }
+}
+const start = once((frame, k) => frame + k)
+const tap = (f, ...args) => f(...args)
+export default () => tap((a, b) => a * 0.001 * b, start(currentFrame, 7), currentFrame % 90)
+`,
+  'a default export that was chosen': `
+const soft = (t) => Math.sin(t * 900), hard = (t) => ((t * 150) % 1) - 0.5
+let playing = soft
+if (sampleRate > 1000) playing = hard
+export default playing
+`,
+  'a linked list': `
+const scale = { hz: 110, next: { hz: 137.5, next: { hz: 165, next: null } } }
+const sum = (n, t) => (n ? ((n.hz * t) % 1) - 0.5 + sum(n.next, t) : 0)
+let held = null
+for (let i = 1; i < 4; i++) held = { amp: 1 / i, hz: 220 * i, next: held }
+export default (t) => {
+  let x = sum(scale, t) / 3
+  for (let n = held; n; n = n.next) x += n.amp * Math.sin(n.hz * t)
+  return x / 3
+}
+`,
+  'pairs of names and values': `
+const kinds = [['kick', 60], ['tom', 120], ['hat', 4000]]
+let top = 0
+for (const [name, hz] of kinds) if (name !== 'hat') top = Math.max(top, hz)
+const hzOf = (wanted) => {
+  for (const [name, hz] of kinds) if (name === wanted) return hz
+  return 1
+}
+const pattern = ['kick', 'hat', 'tom', 'hat']
+const steps = pattern.map(hzOf)
+export default (t) => Math.sin(t * 6.28 * steps[(currentFrame / 100 | 0) & 3]) * (top / 200)
+`,
+  'members by constant names': `
+const mode = 'bright'
+const cutoffs = { dark: 300, bright: 3000 }
+const key = \`br\${'ight'}\`
+let y = 0
+export default () => {
+  y += ((currentFrame % 100) / 50 - 1 - y) * Math.min(1, (cutoffs[mode] + cutoffs[key] + cutoffs['dark']) / sampleRate)
+  return y
+}
+`,
+  'a tuple in a record': `
+const track = { head: ['lead', 3, true], notes: [0, 4, 7] }
+const [name, octave, isOn] = track.head
+const base = 55 * 2 ** octave * (isOn ? 1 : 0) + name.length
+export default (t) => Math.sin(6.2832 * t * base * 2 ** (track.notes[currentFrame >> 8 & 1] / 12))
+`,
   'smooth parameters in an object': `
 const params = { cutoff: { now: 200, goal: 2000 }, gain: { now: 0, goal: 0.5 } }
 const glide = (p, k) => { p.now += (p.goal - p.now) * k; return p.now }
