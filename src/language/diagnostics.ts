@@ -55,6 +55,10 @@ export const MESSAGES = {
   'constant-depth': () => 'The depth of `flat` must be a number written out, such as 2 or Infinity.',
   'empty-reduce': () =>
     'This reduces an empty array, which has no value to begin with: give the initial value as second argument.',
+  'assign-to-length': () =>
+    'The length of an array follows from its elements: use `push` and `pop`, or `slice` for a shorter copy.',
+  'array-gap': () =>
+    'This writes neither to an element of the array nor to the next one behind its end: give the array its full length first, as in `Array(n).fill(0)`.',
   'outside-array': () => 'This writes outside the array.',
   'too-many-versions': (name: string) =>
     `\`${name}\` would need a new version for each of its own results: give it arguments of one type.`,

@@ -90,6 +90,46 @@ export function arrayFromLengthWith<Result>(
   return result;
 }
 
+/** `Float32Array.from(array)`; `model` only says of which type the result is. */
+export function typedFromArray(model: Elements<number>, array: Elements<number>) {
+  const count = array.length;
+  const result = allocateLike<number>(model, count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, elementAt(array, index));
+  return result;
+}
+
+/** `Float32Array.from(array, callback)`. */
+export function typedFromArrayWith<Element>(
+  model: Elements<number>,
+  array: Elements<Element>,
+  callback: (element: Element, index: number) => number,
+) {
+  const count = array.length;
+  const result = allocateLike<number>(model, count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, callback(elementAt(array, index), index));
+  return result;
+}
+
+/** `Float32Array.from({ length })`: what is `undefined` becomes NaN or 0. */
+export function typedFromLength(model: Elements<number>, source: { length: number }) {
+  const count = toLength(source.length);
+  const result = allocateLike<number>(model, count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, Number.NaN);
+  return result;
+}
+
+/** `Float32Array.from({ length }, callback)`. */
+export function typedFromLengthWith(
+  model: Elements<number>,
+  source: { length: number },
+  callback: (element: undefined, index: number) => number,
+) {
+  const count = toLength(source.length);
+  const result = allocateLike<number>(model, count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, callback(undefined, index));
+  return result;
+}
+
 /** `array.keys()`, as an array. */
 export function arrayKeys(array: Elements<unknown>) {
   const count = array.length;

@@ -170,6 +170,7 @@ export class Session {
         case 'grows-per-frame':
           return diagnose(site.span, 'grows-per-frame', 'This assignment');
         case 'array-length':
+        case 'array-gap':
         case 'empty-reduce':
         case 'outside-array':
           return diagnose(site.span, site.code);

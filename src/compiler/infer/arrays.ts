@@ -3,7 +3,7 @@
 import { nearestName } from '../../language/diagnostics.ts';
 import { ARRAY_METHODS, type ArgumentKind, type ArrayMethod } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Argument, Expression } from '../ast.ts';
+import type { Argument, Expression, TypedArrayName } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { callLibrary, refuseSpread } from './calls.ts';
 import { needNumber } from './expressions.ts';
@@ -47,7 +47,7 @@ export function evaluateArrayMethod(
   if (!method) {
     const known = Object.keys(ARRAY_METHODS).filter((other) => methodOf(object, other));
     const near = nearestName(name, known);
-    analysis.report(span, 'unknown-member', name, capital(describeType(objectType(object))), near ? [near] : known);
+    analysis.report(span, 'unknown-member', name, capital(describeType(objectType(object))), near ? [near] : []);
     return NOTHING;
   }
   if (!TAKES_SPREAD.has(name)) refuseSpread(analysis, expression.args);
@@ -325,7 +325,7 @@ function evaluateSort(analysis: Analysis, expression: MethodCall, object: Indexa
 // Built-in functions that make arrays
 
 export function evaluateArrayBuiltin(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
-  if (expression.name === 'Array.from') return evaluateFrom(analysis, expression, args);
+  if (expression.name === 'Array.from') return evaluateFrom(analysis, expression, args, null);
   if (expression.name !== 'Array' || !isLength(expression.args, args)) {
     return evaluateParts(analysis, expression, partsOf(expression.args, args));
   }
@@ -352,31 +352,38 @@ export function noteFilled(analysis: Analysis, { object, name, args }: MethodCal
   if (name === 'fill' && args.length === 1 && isArrayOfLength(object)) analysis.filledArrays.add(object);
 }
 
-function evaluateFrom(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
-  const { id, span } = expression;
+/** `Array.from` and `Float32Array.from` with its kin. */
+export function evaluateFrom(
+  analysis: Analysis,
+  expression: BuiltinCall,
+  args: readonly Type[],
+  typed: TypedArrayName | null,
+): Type {
+  const { id, name, span } = expression;
   const [given, callback] = args;
   if (args.includes(NOTHING)) return NOTHING;
   refuseSpread(analysis, expression.args);
   const source = given ? objectOf(given) : null;
   const isText = given !== undefined && !source && (given.mask & STRING) !== 0;
   if (source?.kind === 'record' && source.isTuple) {
-    analysis.report(span, 'tuple-method', 'Array.from');
+    analysis.report(span, 'tuple-method', name);
     return NOTHING;
   }
   if (!isText && (!source || source.kind === 'function')) {
-    analysis.report(span, 'missing-argument', 'Array.from', 'an array or { length: … }');
+    analysis.report(span, 'missing-argument', name, 'an array or { length: … }');
     return NOTHING;
   }
-  const suffix = source?.kind === 'record' ? 'Length' : 'Array';
-  if (!callback || callback === primitive(UNDEFINED)) {
-    return callLibrary(analysis, `arrayFrom${suffix}`, [present(given!)], id, span);
-  }
-  if (objectOf(callback)?.kind !== 'function') {
-    const wantedHere = 'a function in second place, as in `Array.from(xs, (x) => …)`';
-    analysis.report(expression.args[1]!.value.span, 'wrong-argument', 'Array.from', wantedHere, describeType(callback));
+  const hasCallback = callback !== undefined && callback !== primitive(UNDEFINED);
+  if (hasCallback && objectOf(callback)?.kind !== 'function') {
+    const wantedHere = `a function in second place, as in \`${name}(xs, (x) => …)\``;
+    analysis.report(expression.args[1]!.value.span, 'wrong-argument', name, wantedHere, describeType(callback));
     return NOTHING;
   }
-  return callLibrary(analysis, `arrayFrom${suffix}With`, [present(given!), callback], id, span);
+  const library = `${typed ? 'typed' : 'array'}From${source?.kind === 'record' ? 'Length' : 'Array'}${hasCallback ? 'With' : ''}`;
+  const passed = [present(given!), ...(hasCallback ? [callback] : [])];
+  if (!typed) return callLibrary(analysis, library, passed, id, span);
+  const model = analysis.made(id, () => analysis.unifier.newTypedArray(typed));
+  return callLibrary(analysis, library, [objectType(model), ...passed], id, span);
 }
 
 /** `Math.max(…, ...array)`: the spread argument in this place. */

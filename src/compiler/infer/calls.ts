@@ -2,12 +2,13 @@
 
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Argument, Expression } from '../ast.ts';
+import { type Argument, type Expression, TYPED_ARRAYS } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import {
   evaluateArrayBuiltin,
   evaluateArrayMethod,
   evaluateExtreme,
+  evaluateFrom,
   evaluateIntrinsic,
   noteFilled,
   reportTupleMethod,
@@ -207,6 +208,8 @@ export function evaluateBuiltin(analysis: Analysis, expression: Expression & { k
     });
     return primitive(NUMBER);
   }
+  const typed = TYPED_ARRAYS.find((one) => name === `${one}.from`);
+  if (typed) return evaluateFrom(analysis, expression, args, typed);
   if (!name.startsWith('Array')) refuseSpread(analysis, expression.args);
   if (name.startsWith('Math.') && Object.hasOwn(MATH_FUNCTIONS, name.slice(5))) {
     numbers();
@@ -238,6 +241,7 @@ export function evaluateBuiltin(analysis: Analysis, expression: Expression & { k
 
 export function evaluateNewTypedArray(analysis: Analysis, expression: Expression & { kind: 'newTypedArray' }): Type {
   const args = evaluateArguments(analysis, expression.args);
+  refuseSpread(analysis, expression.args);
   const made = analysis.made(expression.id, () => analysis.unifier.newTypedArray(expression.name));
   const source = objectOf(args[0] ?? NOTHING);
   const [first] = expression.args;

@@ -302,7 +302,8 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
   }
   const name = target.kind === 'member' ? target.name : (position ?? '');
   if (object.kind !== 'record') {
-    analysis.report(target.span, 'unknown-member', name, describeType(holder), []);
+    if (name === 'length') analysis.report(target.span, 'assign-to-length');
+    else analysis.report(target.span, 'unknown-member', name, describeType(holder), []);
     return;
   }
   const field = object.fields.get(name);

@@ -44,7 +44,8 @@ export class Unifier {
     const other = first ? b : a;
     if ((other.mask & ~(UNDEFINED | NULL)) !== 0) {
       onConflict(a, b);
-      return first ? a : b;
+      // What was there first stays, so that one mistake is reported once, where the second kind comes in.
+      return a;
     }
     return mask === a.mask && object === a.object ? a : { mask, object };
   }

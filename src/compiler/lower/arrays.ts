@@ -2,7 +2,7 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
-import { isLength, copyId } from '../infer/arrays.ts';
+import { copyId, isLength } from '../infer/arrays.ts';
 import { type ArrayType, type Instance, NULL, objectOf, partId, type Type, UNDEFINED } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store } from '../ir.ts';
 import { textLength } from './builtins.ts';
@@ -263,16 +263,7 @@ function lowerSource(context: FunctionContext, part: Part, id: number | null, se
 export function lowerArrayBuiltin(context: FunctionContext, expression: BuiltinCall): Value {
   const { name, args } = expression;
   const values = args.map((arg) => arg.value);
-  if (name === 'Array.from') {
-    const call = partOf(context, expression.id);
-    if (!call) return neverCalled(context, expression, values);
-    const [given, callback] = args;
-    const type = context.typeOf(given!.value);
-    const source = lowerExpression(context, given!.value);
-    const value: Value = { ...source, ir: present(context, source.ir, type, given!.value.span) };
-    const callbackOperand = callback ? [{ expression: callback.value }] : [];
-    return callInstance(context, call, i32(0), [{ value }, ...callbackOperand]);
-  }
+  if (name === 'Array.from') return lowerFrom(context, expression, []);
   const types = values.map((value) => context.typeOf(value));
   if (name === 'Array' && isLength(args, types)) {
     const object = objectOf(context.typeOf(expression));
@@ -282,6 +273,27 @@ export function lowerArrayBuiltin(context: FunctionContext, expression: BuiltinC
   }
   if (args.some((arg) => arg.spread)) return lowerSpreadArray(context, expression, args);
   return lowerArray(context, expression, values);
+}
+
+/** `from` of `Array`, or of a typed array, which takes something of its type in front. */
+function lowerFrom(context: FunctionContext, expression: BuiltinCall, model: readonly Operand[]): Value {
+  const call = partOf(context, expression.id);
+  const [given, callback] = expression.args.map((arg) => arg.value);
+  if (!call || !given)
+    return neverCalled(
+      context,
+      expression,
+      expression.args.map((arg) => arg.value),
+    );
+  const source = lowerExpression(context, given);
+  const value: Value = { ...source, ir: present(context, source.ir, context.typeOf(given), given.span) };
+  return callInstance(context, call, i32(0), [...model, { value }, ...(callback ? [{ expression: callback }] : [])]);
+}
+
+/** `Float32Array.from` and its kin. `null`: something else. */
+export function lowerTypedFrom(context: FunctionContext, expression: BuiltinCall): Value | null {
+  if (!expression.name.endsWith('Array.from') || expression.name === 'Array.from') return null;
+  return lowerFrom(context, expression, [{ value: pointerValue(i32(0)) }]);
 }
 
 /** `Array(n)`: n times `undefined`. */

@@ -15,7 +15,7 @@ import {
 } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
 import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
-import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme } from './arrays.ts';
+import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme, lowerTypedFrom } from './arrays.ts';
 import { lowerInline } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
 import { elementPlace, isIndexable, present, readElement, withSetup } from './elements.ts';
@@ -227,7 +227,8 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
 export function lowerBuiltin(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value {
   const { name, args } = expression;
   if (args.some((arg) => arg.spread) && name.startsWith('Math.')) return lowerExtreme(context, expression);
-  const inline = lowerInline(context, expression) ?? lowerArrayIntrinsic(context, expression);
+  const inline =
+    lowerInline(context, expression) ?? lowerArrayIntrinsic(context, expression) ?? lowerTypedFrom(context, expression);
   if (inline) return inline;
   switch (name) {
     case 'Array':

@@ -205,7 +205,7 @@ function growAndWrite(context: FunctionContext, place: ElementPlace, value: IrEx
   const isNext = binary('i32.eq', local('i32', place.index), load('i32', descriptor, ARRAY.LENGTH));
   const site = context.site('grows-per-frame', span);
   const append = appendElement(context, place.object, descriptor, value, site, span);
-  return [{ op: 'if', test: isNext, yes: append, no: [{ op: 'trap', site }] }];
+  return [{ op: 'if', test: isNext, yes: append, no: [{ op: 'trap', site: context.site('array-gap', span) }] }];
 }
 
 /**

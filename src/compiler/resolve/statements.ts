@@ -75,7 +75,8 @@ function bindAlias(context: Context, declarator: Babel.VariableDeclarator, kind:
   if (init.type === 'Identifier' && !isShadowed(scope, init.name)) {
     const builtin = context.builtin(init.name);
     if (builtin?.kind !== 'namespace' && builtin?.kind !== 'builtin' && builtin?.kind !== 'typedArray') return false;
-    if (scope.names.has(declarator.id.name)) context.report(spanOf(declarator.id), 'declared-twice', declarator.id.name);
+    if (scope.names.has(declarator.id.name))
+      context.report(spanOf(declarator.id), 'declared-twice', declarator.id.name);
     else scope.names.set(declarator.id.name, builtin);
     return true;
   }
@@ -301,7 +302,8 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
   const outer = context.newScope(context.scope, span.start);
   const target = newTarget(context, label);
   return context.inScope(outer, () => {
-    const iterable = resolveExpression(context, node.right);
+    const walked = walkedBy(node);
+    const iterable = resolveExpression(context, walked?.array ?? node.right);
     const list = context.temporary('list', span);
     const index = context.temporary('index', span);
     index.counter = { start: 0, step: 1 };
@@ -348,12 +350,55 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
     const turn = context.newScope(outer, span.start);
     const body = context.inScope(turn, () => {
       const statements: Statement[] = [];
-      bindElement(context, node.left, element, turn, statements);
+      if (walked?.method === 'keys') bindElement(context, node.left, read(index), turn, statements);
+      else if (walked) bindEntry(context, walked.parts, [read(index), element], turn, statements);
+      else bindElement(context, node.left, element, turn, statements);
       statements.push(...withTarget(context, target, true, false, () => resolveBody(context, node.body)));
       return statements;
     });
     const block: Statement = { kind: 'block', span, scope: turn, body, target: null };
     return { kind: 'loop', span, target, scope: outer, start, test, testLast: false, step, body: [block] };
+  });
+}
+
+type ForOfLeft = Babel.ForOfStatement['left'];
+
+type Walked =
+  | { readonly method: 'keys'; readonly array: Babel.Expression }
+  /** `parts`: what the index and the element are bound to; `null`: nothing. */
+  | { readonly method: 'entries'; readonly array: Babel.Expression; readonly parts: readonly (ForOfLeft | null)[] };
+
+/** Walks along `array.keys()` and `array.entries()` need no array of their own: the loop has the index already. */
+function walkedBy({ left, right }: Babel.ForOfStatement): Walked | null {
+  if (right.type !== 'CallExpression' || right.arguments.length > 0) return null;
+  const { callee } = right;
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return null;
+  const array = callee.object;
+  if (array.type === 'Super' || (array.type === 'Identifier' && array.name === 'Object')) return null;
+  if (callee.property.name === 'keys') return { method: 'keys', array };
+  if (callee.property.name !== 'entries' || left.type !== 'VariableDeclaration') return null;
+  const [declarator] = left.declarations;
+  const pattern = declarator?.id;
+  if (!declarator || pattern?.type !== 'ArrayPattern' || pattern.elements.length > 2) return null;
+  const parts: (ForOfLeft | null)[] = [];
+  for (const id of pattern.elements) {
+    if (id === null) parts.push(null);
+    else if (id.type === 'Identifier' || id.type === 'ArrayPattern' || id.type === 'ObjectPattern') {
+      parts.push({ ...left, declarations: [{ ...declarator, id }] });
+    } else return null;
+  }
+  return { method: 'entries', array, parts };
+}
+
+function bindEntry(
+  context: Context,
+  parts: readonly (ForOfLeft | null)[],
+  values: readonly Expression[],
+  scope: Scope,
+  out: Statement[],
+): void {
+  parts.forEach((part, position) => {
+    if (part) bindElement(context, part, values[position]!, scope, out);
   });
 }
 
