@@ -24,6 +24,8 @@ export interface LinkableModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly module: WebAssembly.Module;
   readonly imports: readonly ImportedSymbol[];
+  /** The texts among them, by symbol. */
+  readonly strings: ReadonlyMap<string, string>;
 }
 
 /** Compiled functions, told apart by the object's identity: the same object is the same code. */
@@ -88,6 +90,8 @@ export interface LinkedGeneration {
   readonly image: Uint8Array<ArrayBuffer>;
   readonly state: ArenaState;
   readonly batchBytes: number;
+  /** Functions that the audio thread gets with this generation, by the code they are of. */
+  readonly sends: ReadonlyMap<LinkedCode, readonly string[]>;
 }
 
 /** Arenas begin here: address 0 belongs to nobody. */
@@ -126,7 +130,7 @@ export class Linker {
       code.users++;
       codes.push(code);
     }
-    for (const module of modules) this.retain(module, input.strings);
+    for (const module of modules) this.retain(module);
     const symbols: string[] = [];
     for (const { symbol, code } of input.staticClosures) {
       if (code !== null && this.symbols.offsetOf(`closure:${symbol}`) !== null) symbols.push(`function:${code}`);
@@ -151,13 +155,13 @@ export class Linker {
   }
 
   /** Counts one more user of a module; the first one retains its symbols. */
-  private retain(module: LinkableModule, strings: ReadonlyMap<string, string>): void {
+  private retain(module: LinkableModule): void {
     const users = this.moduleUsers.get(module) ?? 0;
     this.moduleUsers.set(module, users + 1);
     if (users > 0) return;
     for (const symbol of module.imports) {
       const name = importName(symbol);
-      this.symbols.retain(name, sizeOf(name, strings));
+      this.symbols.retain(name, sizeOf(name, module.strings));
     }
   }
 
@@ -234,8 +238,9 @@ export class Linker {
     const planned = planCopy(before, { state, image });
     const modules = this.batchModules(draft);
     const batchBytes = this.bytesOf(draft);
+    const sends = new Map(draft.codes.map((code) => [code, this.unsent(code, draft)]));
     const made = generation(this.nextGeneration++);
-    const linked: LinkedGeneration = { generation: made, draft, address, sizeBytes, image, state, batchBytes };
+    const linked: LinkedGeneration = { generation: made, draft, address, sizeBytes, image, state, batchBytes, sends };
     const batch: GenerationBatch = {
       generation: made,
       from: before?.generation ?? null,
@@ -248,7 +253,7 @@ export class Linker {
       render: draft.renderSlot,
       fadeFrames: before ? fadeFrames : 0,
     };
-    for (const code of draft.codes) for (const symbol of this.unsent(code, draft)) code.sent.add(symbol);
+    for (const [code, symbols] of sends) for (const symbol of symbols) code.sent.add(symbol);
     return { linked, batch, planned };
   }
 
@@ -301,6 +306,12 @@ export class Linker {
   retire(linked: LinkedGeneration): Slot[] {
     this.arenas.release(linked.address);
     return this.discard(linked.draft);
+  }
+
+  /** Gives back a generation that the audio thread did not take: it has none of the functions that came with it. */
+  refuse(linked: LinkedGeneration): Slot[] {
+    for (const [code, symbols] of linked.sends) for (const symbol of symbols) code.sent.delete(symbol);
+    return this.retire(linked);
   }
 
   get usedSlots(): number {

@@ -115,7 +115,7 @@ class Walk {
     }
     for (const { name, offset } of this.pointers) {
       const target = this.names.get(this.view.getInt32(offset, true)) ?? null;
-      this.cells.set(name.path, { place: name.place, kind: 'pointer', offset, target });
+      this.addCell(name, { place: name.place, kind: 'pointer', offset, target });
     }
   }
 
@@ -127,11 +127,16 @@ class Walk {
         cell.kind === 'string'
           ? { place, kind: 'string', offset, handle: this.view.getInt32(offset, true) }
           : { place, kind: cell.kind, offset };
-      this.cells.set(name.path, state);
+      this.addCell(name, state);
       return;
     }
     if (written) this.pointers.push({ name, offset });
     this.pending.push({ name, pointer: this.view.getInt32(offset, true), object: cell.object });
+  }
+
+  /** Where a name hides another one in the text, the two have the same path; the place tells them apart. */
+  private addCell({ path, place }: ObjectName, cell: StateCell): void {
+    this.cells.set(this.cells.has(path) ? `${path} (${place})` : path, cell);
   }
 
   private object(name: ObjectName, pointer: number, object: ObjectShape): void {
@@ -166,13 +171,14 @@ class Walk {
   }
 
   private addObject({ path, place }: ObjectName, start: number, sizeBytes: number, type: string): void {
-    this.objects.set(path, { place, start, end: start + sizeBytes, type });
+    const key = this.objects.has(path) ? `${path} (${place})` : path;
+    this.objects.set(key, { place, start, end: start + sizeBytes, type });
   }
 
   private data({ path, place }: ObjectName, pointer: number, format: string, elementBytes: number): void {
     const count = this.view.getInt32(pointer + ARRAY_LENGTH, true);
     const offset = this.view.getInt32(pointer + ARRAY_DATA, true);
-    this.cells.set(path, { place, kind: 'elements', format, offset, count, elementBytes });
+    this.addCell({ path, place }, { place, kind: 'elements', format, offset, count, elementBytes });
   }
 
   private elements(name: ObjectName, pointer: number, object: ObjectShape & { kind: 'array' }): void {

@@ -76,7 +76,9 @@ export class CompileService {
         break;
       case 'trapped': {
         this.session.trapped(message.generation, message.fallback);
-        this.playing = message.fallback;
+        if (this.playing === message.generation) this.playing = message.fallback;
+        // Its fade is over, and what it replaced will not retire.
+        if (this.underWay?.result.batch.generation === message.generation) this.underWay = null;
         const diagnostic = this.session.describeTrap(message.trapSymbol, message.trapSite);
         this.ports.toMain({
           kind: 'trapped',
@@ -92,7 +94,7 @@ export class CompileService {
 
   private committed(generation: Generation, frame: number): void {
     const { underWay } = this;
-    if (!underWay || underWay.result.batch.generation !== generation) return;
+    if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     this.session.committed(generation);
     this.playing = generation;
     underWay.isCommitted = true;
@@ -115,7 +117,7 @@ export class CompileService {
 
   private refused(generation: Generation, reason: string): void {
     const { underWay } = this;
-    if (!underWay || underWay.result.batch.generation !== generation) return;
+    if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     this.session.refused(generation);
     this.underWay = null;
     const span = { start: 0, end: Math.min(1, underWay.request.text.length) };

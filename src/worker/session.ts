@@ -5,8 +5,9 @@
  * At most one batch is under way: `update` may be called again once the last one is committed or refused.
  */
 
-import { compile } from '../compiler/compile.ts';
+import { compile, nestedTooDeep } from '../compiler/compile.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
+import type { TrapSite } from '../compiler/lower/context.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
@@ -54,8 +55,8 @@ export class Session {
   private readonly shadow: Shadow;
   /** What plays, or will once the batch under way commits. */
   private current: LinkedGeneration | null = null;
-  /** What played before the batch under way. */
-  private previous: LinkedGeneration | null = null;
+  /** The batch that is neither committed nor refused yet, and what plays until then. */
+  private underWay: { readonly batch: LinkedGeneration; replaces: LinkedGeneration | null } | null = null;
   private readonly sent = new Map<Generation, LinkedGeneration>();
   /** Functions of every generation that may still trap, by import name. */
   private readonly functions = new Map<string, LoweredFunction>();
@@ -76,10 +77,12 @@ export class Session {
     const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
     if (!lowered) return { kind: 'rejected', diagnostics };
     const units = [...libraryUnits, ...lowered.units];
-    const compiled = this.objects.compile(units);
+    const compiled = this.emit(units, lowered);
+    if (!compiled) return { kind: 'rejected', diagnostics: [nestedTooDeep(text)] };
     const draft = this.linker.link(linkInput(compiled, lowered), this.current);
     this.remember(units);
-    const result = this.shadow.run(draft, this.linker);
+    const isAllocation = (symbol: number, site: number) => this.siteOf(symbol, site)?.site.code === 'per-frame-memory';
+    const result = this.shadow.run(draft, this.linker, isAllocation);
     if (result.kind === 'trap') {
       const problem = this.describe(result.trap, text);
       this.shadow.release(this.linker.discard(draft));
@@ -94,38 +97,46 @@ export class Session {
     const { linked, batch, planned } = this.linker.place(draft, image, this.current, this.fadeFrames);
     const report = this.report(draft, planned.kept, planned.reset, linked.batchBytes, batch.fadeFrames);
     this.sent.set(linked.generation, linked);
-    this.previous = this.current;
+    this.underWay = { batch: linked, replaces: this.current };
     this.current = linked;
     return { kind: 'batch', batch, diagnostics, report };
   }
 
   /** The batch plays. */
-  committed(_generation: Generation): void {
-    this.previous = null;
+  committed(committedGeneration: Generation): void {
+    if (this.underWay?.batch.generation === committedGeneration) this.underWay = null;
   }
 
   /** No block uses the generation any more. Returns the slots to empty. */
   retired(retiredGeneration: Generation): readonly Slot[] {
-    const linked = this.sent.get(retiredGeneration);
-    if (!linked) return [];
-    this.sent.delete(retiredGeneration);
-    const slots = this.linker.retire(linked);
-    this.shadow.release(slots);
-    return slots;
+    return this.giveBack(retiredGeneration, (linked) => this.linker.retire(linked));
   }
 
   /** The batch could not be taken; what played before plays on. */
   refused(refusedGeneration: Generation): void {
-    if (this.current?.generation === refusedGeneration) this.current = this.previous;
-    this.previous = null;
-    this.retired(refusedGeneration);
+    if (this.underWay?.batch.generation !== refusedGeneration) return;
+    this.current = this.underWay.replaces;
+    this.underWay = null;
+    this.giveBack(refusedGeneration, (linked) => this.linker.refuse(linked));
+  }
+
+  private giveBack(generation: Generation, release: (linked: LinkedGeneration) => readonly Slot[]): readonly Slot[] {
+    const linked = this.sent.get(generation);
+    if (!linked) return [];
+    this.sent.delete(generation);
+    const slots = release(linked);
+    this.shadow.release(slots);
+    return slots;
   }
 
   /** A generation stopped in the audio thread; `fallback` plays instead, which edits continue from now on. */
   trapped(trappedGeneration: Generation, fallback: Generation | null): void {
+    const playing = fallback === null ? null : (this.sent.get(fallback) ?? null);
+    // A batch under way continues what no longer plays: it will be refused, and what plays instead stays.
+    if (this.underWay?.replaces?.generation === trappedGeneration) this.underWay.replaces = playing;
     if (this.current?.generation !== trappedGeneration) return;
-    this.current = fallback === null ? null : (this.sent.get(fallback) ?? null);
-    this.previous = null;
+    this.current = playing;
+    this.underWay = null;
   }
 
   /** `fadeMs`: length of the crossfade of later edits, in milliseconds; 0 switches at once. */
@@ -135,7 +146,7 @@ export class Session {
 
   /** What a trap in the audio thread means. */
   describeTrap(trapSymbol: number, trapSite: number): Diagnostic {
-    return this.describe({ phase: 'audition', trapSymbol, trapSite, reason: 'unreachable' }, '');
+    return this.describe({ phase: 'audition', trapSymbol, trapSite, reason: 'unreachable', stack: '' }, '');
   }
 
   memory(): { arenaBytes: number; peakBytes: number; slots: number; modules: number } {
@@ -147,6 +158,16 @@ export class Session {
     };
   }
 
+  /** `null`: expressions nested deeper than the emitter's own recursion goes. */
+  private emit(units: readonly LoweredUnit[], lowered: LoweredPatch): UnitObjects[] | null {
+    try {
+      return this.objects.compile(units, lowered.strings);
+    } catch (thrown) {
+      if (thrown instanceof RangeError) return null;
+      throw thrown;
+    }
+  }
+
   private remember(units: readonly LoweredUnit[]): void {
     this.functions.clear();
     for (const unit of units) {
@@ -155,11 +176,24 @@ export class Session {
     }
   }
 
-  private describe(trap: ShadowTrap, text: string): Diagnostic {
+  /** The function that an offset in the symbols belongs to, and what it can trap with there. */
+  private siteOf(
+    trapSymbol: number,
+    trapSite: number,
+  ): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
+    if (trapSymbol === 0) return null;
     for (const [name, fn] of this.functions) {
-      if (trap.trapSymbol === 0 || this.linker.offsetOf(name) !== trap.trapSymbol) continue;
-      const site = fn.sites[trap.trapSite];
-      if (!site) break;
+      if (this.linker.offsetOf(name) !== trapSymbol) continue;
+      const site = fn.sites[trapSite];
+      return site ? { fn, site } : null;
+    }
+    return null;
+  }
+
+  private describe(trap: ShadowTrap, text: string): Diagnostic {
+    const found = this.siteOf(trap.trapSymbol, trap.trapSite);
+    if (found) {
+      const { fn, site } = found;
       switch (site.code) {
         case 'endless-loop':
           return diagnose(site.span, 'endless-loop', `\`${fn.path}\``);
@@ -180,8 +214,23 @@ export class Session {
     }
     const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
     const whole = { start: 0, end: Math.min(1, text.length) };
-    if (/stack/i.test(trap.reason)) return diagnose(whole, 'stack-overflow', where);
-    return diagnose(whole, 'trap', where, trap.reason);
+    if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
+    const deepest = this.recursionIn(trap.stack);
+    return deepest
+      ? diagnose(deepest.site.span, 'stack-overflow', `\`${deepest.fn.path}\``)
+      : diagnose(whole, 'stack-overflow', where);
+  }
+
+  /** The recursive function nearest to where the stack ended. Engines name functions of wasm by their symbols. */
+  private recursionIn(stack: string): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
+    let nearest: { fn: LoweredFunction; site: TrapSite; at: number } | null = null;
+    for (const fn of this.functions.values()) {
+      const [first] = fn.ir.body;
+      const site = first?.op === 'fuel' ? fn.sites[first.site] : undefined;
+      const at = site ? stack.indexOf(fn.ir.symbol) : -1;
+      if (site && at >= 0 && (nearest === null || at < nearest.at)) nearest = { fn, site, at };
+    }
+    return nearest;
   }
 
   private report(
