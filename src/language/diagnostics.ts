@@ -37,7 +37,7 @@ export const MESSAGES = {
   'missing-argument': (name: string, wanted: string) => `\`${name}\` needs ${wanted}.`,
   'builtin-as-value': (name: string) => `\`${name}\` can only be called here: wrap it, as in \`(x) => ${name}(x)\`.`,
   'spread-needs-array-literal': () =>
-    'An array can be spread here only as the last argument of a function of your own that has no rest parameter: pass the array itself, or its elements one by one.',
+    'An array cannot be spread here: write its elements one by one, as in `f(xs[0], xs[1])`.',
   'string-operation': (what: string) => `${what} needs strings that are known while compiling.`,
   'escapes-frame': (what: string, where: string) =>
     `${what} is made anew for every frame and would be kept in ${where}: make it at the top level (or in a factory called there) and change its contents instead.`,

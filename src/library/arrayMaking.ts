@@ -20,6 +20,14 @@ export function arraySlice<Element>(array: Elements<Element>, start = 0, end = a
   return result;
 }
 
+/** What a rest parameter gets of a spread array: a plain array of the elements from `start` on. */
+export function arrayTail<Element>(array: Elements<Element>, start: number) {
+  const count = Math.max(array.length - start, 0);
+  const result = allocate<Element>(count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, elementAt(array, start + index));
+  return result;
+}
+
 /** `array.with(index, value)`. */
 export function arrayWith<Element>(array: Elements<Element>, index: number, value: Element) {
   const count = array.length;

@@ -239,15 +239,19 @@ export class Analysis {
     return closure;
   }
 
-  /** The specialisation of a function for these arguments: as many as it has parameters, `undefined` for missing ones. */
-  instanceFor(closure: Closure, args: readonly Type[], span: Span): Instance {
+  /**
+   * The specialisation of a function for these arguments: as many as it has parameters, `undefined` for missing ones.
+   * With `isRestGiven` the last one is the array of the rest parameter.
+   */
+  instanceFor(closure: Closure, args: readonly Type[], span: Span, isRestGiven = false): Instance {
     const { parameters } = closure.node;
     const hasRest = parameters[parameters.length - 1]?.rest === true;
     const count = hasRest ? Math.max(args.length, parameters.length - 1) : parameters.length;
     const types = Array.from({ length: count }, (_, index) => args[index] ?? primitive(UNDEFINED));
     const isGeneric = this.genericClosures.has(closure);
     // What a method of arrays makes at the top level is not of one type with what it makes for a frame.
-    const key = types.map(typeKey).join() + (isGeneric ? ` ${this.phase}` : '');
+    const variant = isRestGiven ? ' rest' : isGeneric ? ` ${this.phase}` : '';
+    const key = types.map(typeKey).join() + variant;
     const known = closure.instances.get(key);
     if (known) return known;
     // The library has a version for every callback; only recursion through the patch could go on for ever.
@@ -255,7 +259,7 @@ export class Analysis {
       this.report(span, 'too-many-versions', closure.node.path);
       return [...closure.instances.values()][0]!;
     }
-    const instance = this.newInstance(closure, types, null);
+    const instance = this.newInstance(closure, types, null, isRestGiven);
     closure.instances.set(key, instance);
     this.unifier.changed = true;
     return instance;
@@ -273,11 +277,17 @@ export class Analysis {
     return instance;
   }
 
-  private newInstance(closure: Closure, parameters: readonly Type[], family: FunctionType | null): Instance {
+  private newInstance(
+    closure: Closure,
+    parameters: readonly Type[],
+    family: FunctionType | null,
+    isRestGiven = false,
+  ): Instance {
     return {
       id: this.nextInstanceId++,
       closure,
       parameters,
+      isRestGiven,
       family,
       result: NOTHING,
       variables: new Map(),

@@ -140,8 +140,11 @@ describe('while it sounds', () => {
 describe('spread', () => {
   it.each([
     ['Math.abs(...xs)', 'spread-needs-array-literal «xs»'],
-    ['const f = (...all) => all.length\nf(...xs)', 'spread-needs-array-literal «xs»'],
-    ['const f = (a, b) => a + b\nf(...xs, 1)', 'spread-needs-array-literal «xs»'],
+    [
+      'const fs = [(...a) => a.length, (...b) => -b.length]\nfs[xs.length - 3](...xs)',
+      'spread-needs-array-literal «xs»',
+    ],
+    ['const f = (...all) => all.length\nf(...3)', 'not-spreadable «3»'],
     ['const f = (a, b) => a + b\nf(...3)', 'not-spreadable «3»'],
     ['[...3]', 'not-spreadable «3»'],
     ['Math.max(...3)', 'not-spreadable «3»'],

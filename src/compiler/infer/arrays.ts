@@ -5,8 +5,9 @@ import { ARRAY_METHODS, type ArgumentKind, type ArrayMethod } from '../../langua
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, TypedArrayName } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
-import { callLibrary, refuseSpread } from './calls.ts';
+import { callLibrary } from './calls.ts';
 import { needNumber } from './expressions.ts';
+import { refuseSpread } from './spread.ts';
 import {
   type ArrayType,
   AT_TOP,
@@ -111,7 +112,7 @@ export function reportTupleMethod(analysis: Analysis, name: string, span: Span):
 }
 
 /** Without the `undefined` or `null` that a value may be instead: those stop the call. */
-function present(type: Type): Type {
+export function present(type: Type): Type {
   const object = objectOf(type);
   return object ? objectType(object) : primitive(type.mask & STRING);
 }
@@ -175,7 +176,7 @@ function checkArguments(
 }
 
 /** Whether a value has elements to spread; reports if not. */
-function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
+export function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
   const object = objectOf(type);
   if (object ? object.kind === 'array' || object.kind === 'typedArray' : (type.mask & STRING) !== 0) return true;
   if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-method', '...');
@@ -185,7 +186,7 @@ function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
 
 // Arrays put together from parts
 
-interface Part {
+export interface Part {
   readonly type: Type;
   /** All its elements instead of itself. */
   readonly spread: boolean;
@@ -201,7 +202,7 @@ export function evaluateParts(analysis: Analysis, expression: Expression, parts:
 }
 
 /** With `inOrder` an array is spread before later parts are evaluated, which may change it. */
-function joinParts(analysis: Analysis, expression: Expression, parts: readonly Part[], inOrder: boolean): Type {
+export function joinParts(analysis: Analysis, expression: Expression, parts: readonly Part[], inOrder: boolean): Type {
   if (parts.some((part) => part.type === NOTHING)) return NOTHING;
   const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;

@@ -13,7 +13,8 @@ import {
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { elementType, evaluate, memberType, needNumber } from './expressions.ts';
+import { evaluate, memberType, needNumber } from './expressions.ts';
+import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod } from './strings.ts';
 import {
@@ -41,14 +42,8 @@ export function evaluateCall(analysis: Analysis, expression: Expression & { kind
   const isThere = callee !== NOTHING || held?.node.unit?.isLibrary === true;
   const result =
     held && isThere && !args.includes(NOTHING)
-      ? callDirect(
-          analysis,
-          held,
-          takeApart(analysis, expression.args, args, [held]),
-          expression.id,
-          expression.callee.span,
-        )
-      : callValue(analysis, callee, expression.args, args, expression.id, expression.callee.span);
+      ? callDirect(analysis, held, takeApart(analysis, expression, args, [held]), expression.id, expression.callee.span)
+      : callValue(analysis, callee, expression, args, expression.callee.span);
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
@@ -57,55 +52,11 @@ export function evaluateArguments(analysis: Analysis, args: readonly Argument[])
   return args.map((argument) => evaluate(analysis, argument.value));
 }
 
-/** Spread is for functions of the patch and a few built-in ones; others take what is written. */
-export function refuseSpread(analysis: Analysis, args: readonly Argument[]): void {
-  for (const argument of args) if (argument.spread) analysis.report(argument.value.span, 'spread-needs-array-literal');
-}
-
-/**
- * The types of what a call passes when spread arrays are taken apart. An array whose length is not known gives as many
- * elements as there are parameters left, so it has to be the last argument of a function without rest parameter.
- */
-function takeApart(
-  analysis: Analysis,
-  args: readonly Argument[],
-  types: readonly Type[],
-  members: readonly Closure[],
-): readonly Type[] {
-  if (!args.some((arg) => arg.spread)) return types;
-  const count = parameterCount(members);
-  const passed: Type[] = [];
-  args.forEach((arg, position) => {
-    const type = types[position] ?? NOTHING;
-    const object = objectOf(type);
-    if (!arg.spread) passed.push(type);
-    else if (object?.kind === 'record' && object.isTuple) {
-      for (const field of object.fields.values()) passed.push(field.type);
-    } else if (object?.kind !== 'array' && object?.kind !== 'typedArray') {
-      analysis.report(arg.value.span, 'not-spreadable', describeType(type));
-    } else if (count === null || position < args.length - 1) {
-      analysis.report(arg.value.span, 'spread-needs-array-literal');
-    } else {
-      const element = elementType(analysis, type, arg.value.span, false);
-      while (passed.length < count) passed.push(element);
-    }
-  });
-  return passed;
-}
-
-/** How many parameters the functions have that a call may reach. `null`: any number. */
-export function parameterCount(members: readonly Closure[]): number | null {
-  const lists = members.map((member) => member.node.parameters);
-  if (lists.some((parameters) => parameters[parameters.length - 1]?.rest)) return null;
-  return Math.max(...lists.map((parameters) => parameters.length));
-}
-
 function callValue(
   analysis: Analysis,
   callee: Type,
-  written: readonly Argument[],
+  expression: Expression & { kind: 'call' | 'method' },
   types: readonly Type[],
-  callId: number,
   span: Span,
 ): Type {
   const object = objectOf(callee);
@@ -119,14 +70,16 @@ function callValue(
   }
   // A value that is not known yet comes with a later pass; a version for it would only be in the way.
   if (types.includes(NOTHING)) return NOTHING;
-  const args = takeApart(analysis, written, types, object.members);
+  const passed = takeApart(analysis, expression, types, object.members);
+  if (passed.types.includes(NOTHING)) return NOTHING;
   return object.members.length === 1
-    ? callDirect(analysis, object.members[0]!, args, callId, span)
-    : callFamily(analysis, object, args, callId, span);
+    ? callDirect(analysis, object.members[0]!, passed, expression.id, span)
+    : callFamily(analysis, object, passed.types, expression.id, span);
 }
 
-function callDirect(analysis: Analysis, closure: Closure, args: readonly Type[], callId: number, span: Span): Type {
-  const instance = analysis.instanceFor(closure, args, span);
+function callDirect(analysis: Analysis, closure: Closure, passed: Passed, callId: number, span: Span): Type {
+  if (passed.types.includes(NOTHING)) return NOTHING;
+  const instance = analysis.instanceFor(closure, passed.types, span, passed.isRestGiven);
   analysis.current.calls.set(callId, { kind: 'direct', instance });
   return analyse(analysis, instance);
 }
@@ -176,7 +129,7 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   if (object?.kind === 'record') {
     if (object.isTuple && reportTupleMethod(analysis, name, span)) return NOTHING;
     const member = memberType(analysis, holder, name, span);
-    result = callValue(analysis, member, expression.args, args, expression.id, span);
+    result = callValue(analysis, member, expression, args, span);
   } else if (object?.kind === 'array' || object?.kind === 'typedArray') {
     result = evaluateArrayMethod(analysis, expression, object, args);
   } else if (!object && (holder.mask & ~(UNDEFINED | NULL)) === STRING) {

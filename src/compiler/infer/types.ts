@@ -87,6 +87,8 @@ export interface Instance {
   readonly id: number;
   readonly closure: Closure;
   readonly parameters: readonly Type[];
+  /** The last parameter is the array of the rest parameter, which the caller has made. */
+  readonly isRestGiven: boolean;
   /** Called through closures of a family: has the family's signature. */
   readonly family: FunctionType | null;
   result: Type;

@@ -41,7 +41,7 @@ type MethodCall = Expression & { readonly kind: 'method' };
 type BuiltinCall = Expression & { readonly kind: 'builtin' };
 
 /** The function that one of the calls in an expression reaches. */
-function partOf(context: FunctionContext, id: number): Instance | null {
+export function partOf(context: FunctionContext, id: number): Instance | null {
   const call = context.instance.calls.get(id);
   return call?.kind === 'direct' ? call.instance : null;
 }
@@ -149,7 +149,7 @@ function lowerSplice(context: FunctionContext, expression: MethodCall, array: Op
 
 // Arrays of several parts
 
-interface Part {
+export interface Part {
   readonly type: Type;
   /** All its elements instead of itself. */
   readonly spread: boolean;
@@ -157,7 +157,7 @@ interface Part {
   lower(): Value;
 }
 
-const partFrom = (context: FunctionContext, value: Expression, spread: boolean): Part => ({
+export const partFrom = (context: FunctionContext, value: Expression, spread: boolean): Part => ({
   type: context.typeOf(value),
   spread,
   span: value.span,
@@ -193,7 +193,12 @@ export function lowerSpreadArray(
 }
 
 /** Evaluates all parts in order, then makes the array and fills it. */
-function lowerParts(context: FunctionContext, expression: Expression, made: ArrayType, parts: readonly Part[]): Value {
+export function lowerParts(
+  context: FunctionContext,
+  expression: Expression,
+  made: ArrayType,
+  parts: readonly Part[],
+): Value {
   const { id, span } = expression;
   const layout = layoutOf(made);
   const elementType = layout.access === 'f64' ? 'f64' : 'i32';

@@ -199,7 +199,8 @@ function finish(
 function bindParameters(context: FunctionContext, instance: Instance): void {
   instance.closure.node.parameters.forEach((parameter, index) => {
     const type = instance.parameters[index];
-    if (parameter.rest || !type || parameter.fallback || parameter.variable.storage !== 'local') return;
+    const isRest = parameter.rest && !instance.isRestGiven;
+    if (isRest || !type || parameter.fallback || parameter.variable.storage !== 'local') return;
     if (representationOf(type) === representationOf(context.variableType(parameter.variable))) {
       context.bindLocal(parameter.variable, 1 + index);
     }
@@ -209,7 +210,7 @@ function bindParameters(context: FunctionContext, instance: Instance): void {
 function storeCellParameters(context: FunctionContext, instance: Instance, out: IrStatement[]): void {
   instance.closure.node.parameters.forEach((parameter, index) => {
     const { variable } = parameter;
-    if (parameter.rest) {
+    if (parameter.rest && !instance.isRestGiven) {
       out.push(writeVariable(context, variable, restArray(context, instance, index, out)));
       return;
     }
