@@ -14,6 +14,7 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
+import { CLOSURE } from '../memoryLayout.ts';
 import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
 import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme } from './arrays.ts';
 import { lowerInline } from './builtins.ts';
@@ -22,7 +23,7 @@ import { elementPlace, isIndexable, present, readElement, withSetup } from './el
 import { lowerEffect, lowerExpression, lowerNumber } from './expressions.ts';
 import { capturesOf, fieldOffset } from './layout.ts';
 import { resultTypeOf } from './program.ts';
-import { CLOSURE, representationOf, valueTypeOf } from './representation.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
 import { lowerTextMethod } from './strings.ts';
 import {
   asRepresentation,
