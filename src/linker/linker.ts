@@ -8,9 +8,9 @@
  * - What a generation retained is released exactly once: when it retires, is refused, or is discarded before it was sent.
  */
 
-import { type ImportedSymbol, importName } from '../compiler/emit.ts';
-import { RENDER_SYMBOL } from '../compiler/lower/lower.ts';
+import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { RootShape } from '../compiler/shape.ts';
+import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { BatchModule, GenerationBatch } from '../protocol/generation.ts';
 import { type Address, type Generation, generation, type Slot } from '../protocol/units.ts';
@@ -332,25 +332,23 @@ export class Linker {
 }
 
 const STRING_PREFIX = 'string:';
-/** The descriptor in front of a text's code units: data, length, capacity, nothing. */
-const DESCRIPTOR_BYTES = 16;
 
 /** Bytes of a symbol in the arena. */
 function sizeOf(name: string, strings: ReadonlyMap<string, string>): number {
   const text = name.startsWith(STRING_PREFIX) ? strings.get(name.slice(STRING_PREFIX.length)) : undefined;
-  return text === undefined ? 8 : DESCRIPTOR_BYTES + 2 * text.length;
+  return text === undefined ? CELL_BYTES : ARRAY.SIZE_BYTES + 2 * text.length;
 }
 
 /** A text as it lies in the arena: an array of UTF-16 code units. */
 function textWords(offset: number, text: string): { offset: number; value: number }[] {
   const words = [
-    { offset, value: offset + DESCRIPTOR_BYTES },
-    { offset: offset + 4, value: text.length },
-    { offset: offset + 8, value: text.length },
+    { offset: offset + ARRAY.DATA, value: offset + ARRAY.SIZE_BYTES },
+    { offset: offset + ARRAY.LENGTH, value: text.length },
+    { offset: offset + ARRAY.CAPACITY, value: text.length },
   ];
   for (let index = 0; index < text.length; index += 2) {
     const high = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
-    words.push({ offset: offset + DESCRIPTOR_BYTES + 2 * index, value: text.charCodeAt(index) | (high << 16) });
+    words.push({ offset: offset + ARRAY.SIZE_BYTES + 2 * index, value: text.charCodeAt(index) | (high << 16) });
   }
   return words;
 }

@@ -3,10 +3,11 @@
  * all that it did change is emitted together, as one module for the audio thread and one for the worker alone.
  */
 
-import { type EmittedUnit, emit, type ImportedSymbol } from '../compiler/emit.ts';
+import { type EmittedUnit, emit } from '../compiler/emit.ts';
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { printCode } from '../compiler/printIr.ts';
+import type { ImportedSymbol } from '../compiler/symbols.ts';
 
 /** A module that was emitted once. It names its imports by symbol and can be instantiated anywhere. */
 export interface ObjectModule {

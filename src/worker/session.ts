@@ -58,8 +58,8 @@ export class Session {
   /** The batch that is neither committed nor refused yet, and what plays until then. */
   private underWay: { readonly batch: LinkedGeneration; replaces: LinkedGeneration | null } | null = null;
   private readonly sent = new Map<Generation, LinkedGeneration>();
-  /** Functions of every generation that may still trap, by import name. */
-  private readonly functions = new Map<string, LoweredFunction>();
+  /** Functions of every generation that may still trap, oldest first. */
+  private readonly functions = new Map<Generation, FunctionsByName>();
 
   private constructor(options: SessionOptions) {
     this.fadeFrames = options.fadeFrames;
@@ -80,11 +80,12 @@ export class Session {
     const compiled = this.emit(units, lowered);
     if (!compiled) return { kind: 'rejected', diagnostics: [nestedTooDeep(text)] };
     const draft = this.linker.link(linkInput(compiled, lowered), this.current);
-    this.remember(units);
-    const isAllocation = (symbol: number, site: number) => this.siteOf(symbol, site)?.site.code === 'per-frame-memory';
+    const functions = functionsOf(units);
+    const isAllocation = (symbol: number, site: number) =>
+      this.siteOf(functions, symbol, site)?.site.code === 'per-frame-memory';
     const result = this.shadow.run(draft, this.linker, isAllocation);
     if (result.kind === 'trap') {
-      const problem = this.describe(result.trap, text);
+      const problem = this.describe(result.trap, functions, text);
       this.shadow.release(this.linker.discard(draft));
       return { kind: 'rejected', diagnostics: [problem] };
     }
@@ -97,6 +98,7 @@ export class Session {
     const { linked, batch, planned } = this.linker.place(draft, image, this.current, this.fadeFrames);
     const report = this.report(draft, planned.kept, planned.reset, linked.batchBytes, batch.fadeFrames);
     this.sent.set(linked.generation, linked);
+    this.functions.set(linked.generation, functions);
     this.underWay = { batch: linked, replaces: this.current };
     this.current = linked;
     return { kind: 'batch', batch, diagnostics, report };
@@ -124,6 +126,7 @@ export class Session {
     const linked = this.sent.get(generation);
     if (!linked) return [];
     this.sent.delete(generation);
+    this.functions.delete(generation);
     const slots = release(linked);
     this.shadow.release(slots);
     return slots;
@@ -146,7 +149,11 @@ export class Session {
 
   /** What a trap in the audio thread means. */
   describeTrap(trapSymbol: number, trapSite: number): Diagnostic {
-    return this.describe({ phase: 'audition', trapSymbol, trapSite, reason: 'unreachable', stack: '' }, '');
+    const trap: ShadowTrap = { phase: 'audition', trapSymbol, trapSite, reason: 'unreachable', stack: '' };
+    // The newest generation that has the function: its text is the one that people see.
+    const knowing = [...this.functions.values()].reverse();
+    const functions = knowing.find((candidate) => this.siteOf(candidate, trapSymbol, trapSite) !== null);
+    return this.describe(trap, functions ?? new Map(), '');
   }
 
   memory(): { arenaBytes: number; peakBytes: number; slots: number; modules: number } {
@@ -168,21 +175,14 @@ export class Session {
     }
   }
 
-  private remember(units: readonly LoweredUnit[]): void {
-    this.functions.clear();
-    for (const unit of units) {
-      for (const fn of unit.functions) this.functions.set(`function:${fn.ir.symbol}`, fn);
-      if (unit.initialiser) this.functions.set(`function:${unit.initialiser.ir.symbol}`, unit.initialiser);
-    }
-  }
-
   /** The function that an offset in the symbols belongs to, and what it can trap with there. */
   private siteOf(
+    functions: FunctionsByName,
     trapSymbol: number,
     trapSite: number,
   ): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
     if (trapSymbol === 0) return null;
-    for (const [name, fn] of this.functions) {
+    for (const [name, fn] of functions) {
       if (this.linker.offsetOf(name) !== trapSymbol) continue;
       const site = fn.sites[trapSite];
       return site ? { fn, site } : null;
@@ -190,8 +190,8 @@ export class Session {
     return null;
   }
 
-  private describe(trap: ShadowTrap, text: string): Diagnostic {
-    const found = this.siteOf(trap.trapSymbol, trap.trapSite);
+  private describe(trap: ShadowTrap, functions: FunctionsByName, text: string): Diagnostic {
+    const found = this.siteOf(functions, trap.trapSymbol, trap.trapSite);
     if (found) {
       const { fn, site } = found;
       switch (site.code) {
@@ -215,22 +215,10 @@ export class Session {
     const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
     const whole = { start: 0, end: Math.min(1, text.length) };
     if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
-    const deepest = this.recursionIn(trap.stack);
+    const deepest = recursionIn(functions, trap.stack);
     return deepest
       ? diagnose(deepest.site.span, 'stack-overflow', `\`${deepest.fn.path}\``)
       : diagnose(whole, 'stack-overflow', where);
-  }
-
-  /** The recursive function nearest to where the stack ended. Engines name functions of wasm by their symbols. */
-  private recursionIn(stack: string): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
-    let nearest: { fn: LoweredFunction; site: TrapSite; at: number } | null = null;
-    for (const fn of this.functions.values()) {
-      const [first] = fn.ir.body;
-      const site = first?.op === 'fuel' ? fn.sites[first.site] : undefined;
-      const at = site ? stack.indexOf(fn.ir.symbol) : -1;
-      if (site && at >= 0 && (nearest === null || at < nearest.at)) nearest = { fn, site, at };
-    }
-    return nearest;
   }
 
   private report(
@@ -245,6 +233,33 @@ export class Session {
     const removed = before.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
     return { changed: draft.changed, kept: draft.kept, removed, stateKept, stateReset, batchBytes, fadeFrames };
   }
+}
+
+/** Functions by the names under which modules import their offsets. */
+type FunctionsByName = ReadonlyMap<string, LoweredFunction>;
+
+function functionsOf(units: readonly LoweredUnit[]): FunctionsByName {
+  const functions = new Map<string, LoweredFunction>();
+  for (const unit of units) {
+    for (const fn of unit.functions) functions.set(`function:${fn.ir.symbol}`, fn);
+    if (unit.initialiser) functions.set(`function:${unit.initialiser.ir.symbol}`, unit.initialiser);
+  }
+  return functions;
+}
+
+/** The recursive function nearest to where the stack ended. Engines name functions of wasm by their symbols. */
+function recursionIn(
+  functions: FunctionsByName,
+  stack: string,
+): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
+  let nearest: { fn: LoweredFunction; site: TrapSite; at: number } | null = null;
+  for (const fn of functions.values()) {
+    const [first] = fn.ir.body;
+    const site = first?.op === 'fuel' ? fn.sites[first.site] : undefined;
+    const at = site ? stack.indexOf(fn.ir.symbol) : -1;
+    if (site && at >= 0 && (nearest === null || at < nearest.at)) nearest = { fn, site, at };
+  }
+  return nearest;
 }
 
 /** A library is read once and never changes: sessions with the same sources share it. */

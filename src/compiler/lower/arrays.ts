@@ -5,6 +5,7 @@ import type { Expression } from '../ast.ts';
 import { copyId, isLength } from '../infer/arrays.ts';
 import { type ArrayType, type Instance, NULL, objectOf, partId, type Type, UNDEFINED } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import { textLength } from './builtins.ts';
 import { callInstance, neverCalled, type Operand } from './calls.ts';
 import type { FunctionContext } from './context.ts';
@@ -22,7 +23,7 @@ import {
   withSetup,
 } from './elements.ts';
 import { keep, lowerArray, lowerExpression, lowerNumeric } from './expressions.ts';
-import { ARRAY, representationOf, typedLayout, valueTypeOf } from './representation.ts';
+import { representationOf, typedLayout, valueTypeOf } from './representation.ts';
 import {
   asRepresentation,
   constantValue,

@@ -5,10 +5,10 @@ import { HEADER } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
 import { BOOLEAN, NULL, NUMBER } from '../infer/types.ts';
 import { binary, f64, type IrExpression, i32, i64, load, local, set, store, type UnaryName, unary } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
 import { MAX_ARRAY_LENGTH, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerNumeric, lowerTest } from './expressions.ts';
-import { ARRAY } from './representation.ts';
 import {
   asBoxed,
   asInt32,

@@ -4,6 +4,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
 import { type Call, type Instance, NULL, objectOf, STRING, type Type, UNDEFINED } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
+import { CLOSURE } from '../memoryLayout.ts';
 import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
 import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme, lowerTypedFrom } from './arrays.ts';
 import { lowerInline } from './builtins.ts';
@@ -12,7 +13,7 @@ import { isIndexable, present, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber } from './expressions.ts';
 import { capturesOf, fieldOffset } from './layout.ts';
 import { resultTypeOf } from './program.ts';
-import { CLOSURE, representationOf, valueTypeOf } from './representation.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
 import { passRest, takeApart } from './spread.ts';
 import { lowerTextMethod } from './strings.ts';
 import {

@@ -13,8 +13,9 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
-import { ARRAY, type ElementLayout, elementLayout, representationOf, typedLayout } from './representation.ts';
+import { type ElementLayout, elementLayout, representationOf, typedLayout } from './representation.ts';
 import {
   asBoxed,
   asInt32,

@@ -14,6 +14,7 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
+import { ARRAY, CLOSURE } from '../memoryLayout.ts';
 import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
 import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
@@ -33,7 +34,7 @@ import {
 } from './elements.ts';
 import { capturesOf, closureBytes, fieldOffset, isIndirect, recordBytes } from './layout.ts';
 import { arithmetic, comparison, unaryOperation } from './operators.ts';
-import { CLOSURE, representationOf, valueTypeOf } from './representation.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
 import { lowerStatements } from './statements.ts';
 import { lowerCharacter, lowerTextLength } from './strings.ts';
 import {
@@ -637,7 +638,7 @@ export function lowerArray(context: FunctionContext, expression: Expression, ele
   });
   const pointer = allocateArray(context, layout, i32(elements.length), expression.span, setup);
   values.forEach((value, position) => {
-    setup.push(store(layout.access, local('i32', pointer), 16 + (position << layout.shift), value));
+    setup.push(store(layout.access, local('i32', pointer), ARRAY.SIZE_BYTES + (position << layout.shift), value));
   });
   return withSetup(setup, pointerValue(local('i32', pointer)));
 }

@@ -3,8 +3,9 @@
 import { NULL_GUARD_BYTES, NULL_POINTER, UNDEFINED_POINTER } from '../../protocol/arena.ts';
 import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
 import { binary, f64, type IrExpression, i32, i64, load, local, tee, unary } from '../ir.ts';
+import { ARRAY, BOX } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
-import { ARRAY, BOX, type Representation } from './representation.ts';
+import type { Representation } from './representation.ts';
 
 /**
  * - `number`: f64. `int`: i32 that is a number within `low` and `high`; never -0.

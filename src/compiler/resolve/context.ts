@@ -188,7 +188,10 @@ export class Context {
   settleStorage(): void {
     for (const { variable, madeAt } of this.captures) {
       if (variable.storage !== 'local') continue;
-      if (variable.reassigned || madeAt < variable.initialisedAt) {
+      // Functions of one scope are made together, each before the variables of those behind it and of itself are set.
+      const isMadeBefore =
+        variable.kind === 'function' ? madeAt <= variable.initialisedAt : madeAt < variable.initialisedAt;
+      if (variable.reassigned || isMadeBefore) {
         variable.storage = 'cell';
         variable.counter = null;
         variable.scope.cells.push(variable);

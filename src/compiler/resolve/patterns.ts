@@ -18,6 +18,7 @@ export function declarePattern(
   kind: 'const' | 'let',
   out: Statement[],
 ): void {
+  const settled: { readonly variable: Variable; readonly initialisedAt: number }[] = [];
   takeApart(context, pattern, value, out, (node, part) => {
     if (node.type !== 'Identifier') {
       context.refuse(spanOf(node), node.type);
@@ -25,9 +26,13 @@ export function declarePattern(
     }
     const binding = context.scope.names.get(node.name);
     const variable = binding?.kind === 'variable' ? binding.variable : context.declare(node.name, kind, spanOf(node));
-    variable.initialisedAt = Math.max(variable.initialisedAt, value.span.end);
+    settled.push({ variable, initialisedAt: Math.max(variable.initialisedAt, value.span.end) });
+    // What follows in the pattern may use the name.
+    variable.initialisedAt = spanOf(node).end;
     return { kind: 'declare', span: spanOf(node), variable, value: part };
   });
+  // For closures in the initial value, which stands behind the pattern, it is not there yet.
+  for (const { variable, initialisedAt } of settled) variable.initialisedAt = initialisedAt;
 }
 
 /** `[a, b] = …` and `({ a } = …)` as an expression. */
