@@ -75,7 +75,8 @@ function bindAlias(context: Context, declarator: Babel.VariableDeclarator, kind:
   if (init.type === 'Identifier' && !isShadowed(scope, init.name)) {
     const builtin = context.builtin(init.name);
     if (builtin?.kind !== 'namespace' && builtin?.kind !== 'builtin' && builtin?.kind !== 'typedArray') return false;
-    if (scope.names.has(declarator.id.name)) context.report(spanOf(declarator.id), 'declared-twice', declarator.id.name);
+    if (scope.names.has(declarator.id.name))
+      context.report(spanOf(declarator.id), 'declared-twice', declarator.id.name);
     else scope.names.set(declarator.id.name, builtin);
     return true;
   }
@@ -319,6 +320,7 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
       object: read(list),
       name: 'length',
       optional: false,
+      fromPattern: false,
     };
     const test: Expression = {
       id: context.freshId(),
