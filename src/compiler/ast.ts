@@ -169,7 +169,14 @@ export type Expression = { readonly id: number; readonly span: Span } & (
   /** A function of the language itself, such as `Math.sin` or `Array.from`; named in language/intrinsics.ts. */
   | { readonly kind: 'builtin'; readonly name: string; readonly args: readonly Argument[] }
   | { readonly kind: 'newTypedArray'; readonly name: TypedArrayName; readonly args: readonly Argument[] }
-  | { readonly kind: 'member'; readonly object: Expression; readonly name: string; readonly optional: boolean }
+  /** `fromPattern`: read by a pattern, where what the object does not have is `undefined` and no mistake. */
+  | {
+      readonly kind: 'member';
+      readonly object: Expression;
+      readonly name: string;
+      readonly optional: boolean;
+      readonly fromPattern: boolean;
+    }
   /** `exact`: known to lie within the array (the turns of `for…of`). */
   | {
       readonly kind: 'index';

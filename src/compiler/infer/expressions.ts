@@ -8,6 +8,7 @@ import { evaluateParts, partsOf } from './arrays.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { analyseStatements } from './statements.ts';
 import {
+  type ArrayType,
   AT_TOP,
   BOOLEAN,
   describeType,
@@ -17,6 +18,7 @@ import {
   objectOf,
   objectType,
   PER_FRAME,
+  positionType,
   primitive,
   type RecordType,
   STRING,
@@ -139,6 +141,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'default': {
       const value = evaluate(analysis, expression.value);
       const fallback = evaluate(analysis, expression.fallback);
+      if ((value.mask & UNDEFINED) === 0) return value;
       const present = withMask(value, value.mask & ~UNDEFINED);
       return analysis.unifier.join(present, fallback, analysis.conflictAt(expression.span));
     }
@@ -150,15 +153,20 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return evaluateBuiltin(analysis, expression);
     case 'newTypedArray':
       return evaluateNewTypedArray(analysis, expression);
-    case 'member':
-      return optional(
-        memberType(analysis, evaluate(analysis, expression.object), expression.name, expression.span),
-        expression.optional,
-      );
+    case 'member': {
+      const holder = evaluate(analysis, expression.object);
+      const object = objectOf(holder);
+      const isLacking =
+        expression.fromPattern && object?.kind === 'record' && !object.isTuple && !object.fields.has(expression.name);
+      if (isLacking) return primitive(UNDEFINED);
+      return optional(memberType(analysis, holder, expression.name, expression.span), expression.optional);
+    }
     case 'index': {
       const object = evaluate(analysis, expression.object);
       needNumber(analysis, evaluate(analysis, expression.index), expression.index.span);
       const position = tuplePosition(objectOf(object), expression.index);
+      const closer = positionType(objectOf(object), expression.index);
+      if (closer) return optional(closer, expression.optional);
       const type =
         position === null
           ? elementType(analysis, object, expression.object.span, expression.exact)
@@ -287,6 +295,10 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
   const position = target.kind === 'index' ? tuplePosition(object, target.index) : null;
   if (target.kind === 'index' && position === null) {
     if (object.kind === 'array') {
+      if (object.positions !== null) {
+        object.positions = null;
+        unifier.changed = true;
+      }
       object.element = unifier.grow(object.element, value, analysis.conflictAt(span));
     } else if (object.kind === 'typedArray') {
       needNumber(analysis, value, span);
@@ -352,10 +364,22 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
   }
   const array = analysis.made(expression.id, () => unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;
+  keepPositions(analysis, array, types);
   types.forEach((type, position) => {
     array.element = unifier.grow(array.element, type, analysis.conflictAt(expression.elements[position]!.value.span));
   });
   return objectType(array);
+}
+
+/** Remembers which elements of a literal are strings and which are numbers. */
+function keepPositions(analysis: Analysis, array: ArrayType, types: readonly Type[]): void {
+  const kinds = types.reduce((mask, type) => mask | type.mask, 0);
+  if ((kinds & STRING) === 0 || (kinds & (NUMBER | BOOLEAN)) === 0 || array.positions === null) return;
+  const known = array.positions;
+  if (known && known.length !== types.length) array.positions = null;
+  else array.positions = types.map((type, index) => primitive(type.mask | (known?.[index]?.mask ?? 0)));
+  const isSame = known && array.positions?.every((type, index) => type === known[index]);
+  if (!isSame) analysis.unifier.changed = true;
 }
 
 function record(analysis: Analysis, expression: Expression & { kind: 'record' }): Type {

@@ -39,6 +39,11 @@ interface ObjectBase {
 export interface ArrayType extends ObjectBase {
   readonly kind: 'array';
   element: Type;
+  /**
+   * The types of the elements one by one, for literals that mix strings with numbers and that nobody writes to.
+   * `undefined`: not such a literal so far. `null`: no more.
+   */
+  positions: readonly Type[] | null | undefined;
   /** Elements are assigned to while the patch sounds: they are state. */
   written: boolean;
 }
@@ -241,4 +246,10 @@ export function typeofName(type: Type): string | null {
 export function tuplePosition(object: ObjectType | null, index: Expression): string | null {
   if (object?.kind !== 'record' || !object.isTuple || index.kind !== 'number') return null;
   return String(index.value);
+}
+
+/** The type of the element at a place that is known while compiling, where it is known more closely than that of all. */
+export function positionType(object: ObjectType | null, index: Expression): Type | null {
+  if (object?.kind !== 'array' || !object.positions || index.kind !== 'number') return null;
+  return object.positions[index.value] ?? primitive(UNDEFINED);
 }

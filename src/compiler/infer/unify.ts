@@ -72,6 +72,7 @@ export class Unifier {
     kept.made |= gone.made;
     if (kept.kind === 'array' && gone.kind === 'array') {
       kept.written ||= gone.written;
+      kept.positions = this.joinPositions(kept, gone, onConflict);
       kept.element = this.join(kept.element, gone.element, onConflict);
     } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
       kept.written ||= gone.written;
@@ -81,6 +82,14 @@ export class Unifier {
       this.mergeFamilies(kept, gone, onConflict);
     }
     return true;
+  }
+
+  /** Literals of one length keep the types of their elements apart. */
+  private joinPositions(kept: ArrayType, gone: ArrayType, onConflict: OnConflict): readonly Type[] | null | undefined {
+    const [first, second] = [kept.positions, gone.positions];
+    if (first === undefined && second === undefined) return undefined;
+    if (!first || !second || first.length !== second.length) return null;
+    return first.map((type, index) => this.join(type, second[index]!, onConflict));
   }
 
   /** A member that only one of the two has may be absent in the other. */
@@ -112,7 +121,16 @@ export class Unifier {
   }
 
   newArray(label: string): ArrayType {
-    return { kind: 'array', id: this.freshId(), forward: null, made: 0, label, element: NOTHING, written: false };
+    return {
+      kind: 'array',
+      id: this.freshId(),
+      forward: null,
+      made: 0,
+      label,
+      element: NOTHING,
+      positions: undefined,
+      written: false,
+    };
   }
 
   newTypedArray(name: TypedArrayName): TypedArrayType {

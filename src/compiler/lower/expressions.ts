@@ -7,6 +7,7 @@ import {
   NULL,
   type ObjectType,
   objectOf,
+  positionType,
   STRING,
   type Type,
   tuplePosition,
@@ -38,6 +39,7 @@ import { representationOf, valueTypeOf } from './representation.ts';
 import { lowerStatements } from './statements.ts';
 import { lowerCharacter, lowerTextLength } from './strings.ts';
 import {
+  asBoxed,
   asNumber,
   asRepresentation,
   asTest,
@@ -360,9 +362,11 @@ function decide(context: FunctionContext, operator: LogicalOperator, left: Value
 }
 
 function lowerDefault(context: FunctionContext, expression: Expression & { kind: 'default' }): Value {
-  const value = keep(context, lowerExpression(context, expression.value));
-  const fallback = lowerExpression(context, expression.fallback);
   const type = context.typeOf(expression);
+  const given = lowerExpression(context, expression.value);
+  if ((context.typeOf(expression.value).mask & UNDEFINED) === 0) return given;
+  const value = keep(context, given);
+  const fallback = lowerExpression(context, expression.fallback);
   return withSetup(value.setup, choose(context, testAbsent(value.value, UNDEFINED), fallback, value.value, type));
 }
 
@@ -598,9 +602,16 @@ function readMember(
 }
 
 function lowerIndex(context: FunctionContext, expression: Expression & { kind: 'index' }, asNaN: boolean): Value {
+  const closer = positionType(objectOf(context.typeOf(expression.object)), expression.index);
+  if (closer) {
+    const place = lowerElementPlace(context, expression.object, expression.index);
+    // The element is boxed like all of them, but what is in the box is known.
+    if (place) return { kind: 'boxed', ir: asBoxed(context, readElement(context, place, false)), mask: closer.mask };
+  }
   const holder = context.typeOf(expression.object);
   const position = tuplePosition(objectOf(holder), expression.index);
-  if (position !== null) return lowerMember(context, { ...expression, kind: 'member', name: position });
+  if (position !== null)
+    return lowerMember(context, { ...expression, kind: 'member', name: position, fromPattern: false });
   if (!objectOf(holder) && (holder.mask & STRING) !== 0) {
     return lowerCharacter(context, expression.object, expression.index, expression.exact);
   }

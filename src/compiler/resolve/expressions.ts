@@ -408,7 +408,7 @@ function resolveMember(
     if (constant) return constant;
   }
   const object = resolveExpression(context, node.object);
-  if (name !== null) return { id, span, kind: 'member', object, name, optional };
+  if (name !== null) return { id, span, kind: 'member', object, name, optional, fromPattern: false };
   const index = resolveExpression(context, node.property);
   return { id, span, kind: 'index', object, index, exact: false, optional };
 }

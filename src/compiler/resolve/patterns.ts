@@ -128,6 +128,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
   for (const property of pattern.properties) {
     if (property.type === 'RestElement') {
       context.refuse(spanOf(property), 'objectRest');
+      leaf(context, property.argument, context.broken(spanOf(property)), out, onLeaf);
       continue;
     }
     const name = constantKey(property.key as Babel.Expression, property.computed);
@@ -142,6 +143,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
       object: readOf(context, whole),
       name,
       optional: false,
+      fromPattern: true,
     };
     leaf(context, property.value, part, out, onLeaf);
   }

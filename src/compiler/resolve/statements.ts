@@ -321,6 +321,7 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
       object: read(list),
       name: 'length',
       optional: false,
+      fromPattern: false,
     };
     const test: Expression = {
       id: context.freshId(),
