@@ -311,13 +311,6 @@ function resolveCall(
     callee.property.type === 'Identifier'
   ) {
     const name = callee.property.name;
-    const binding = callee.object.type === 'Identifier' ? peek(context, callee.object.name) : null;
-    if (binding?.kind === 'typedArray' && (name === 'from' || name === 'of')) {
-      const args = resolveArgs();
-      if (name === 'from') return { id, span, kind: 'builtin', name: `${binding.name}.from`, args };
-      const elements: Expression = { id: context.freshId(), span, kind: 'array', elements: args };
-      return { id, span, kind: 'newTypedArray', name: binding.name, args: [{ value: elements, spread: false }] };
-    }
     const namespace = callee.object.type === 'Identifier' ? namespaceOf(context, callee.object.name) : null;
     if (namespace) {
       const builtin = namespaceFunction(context, namespace, name, spanOf(callee));
