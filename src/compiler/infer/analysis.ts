@@ -250,7 +250,8 @@ export class Analysis {
     const types = Array.from({ length: count }, (_, index) => args[index] ?? primitive(UNDEFINED));
     const isGeneric = this.genericClosures.has(closure);
     // What a method of arrays makes at the top level is not of one type with what it makes for a frame.
-    const variant = isRestGiven ? ' rest' : isGeneric ? ` ${this.phase}` : '';
+    const isByPhase = isGeneric && types.some((type) => type.object);
+    const variant = isRestGiven ? ' rest' : isByPhase ? ` ${this.phase}` : '';
     const key = types.map(typeKey).join() + variant;
     const known = closure.instances.get(key);
     if (known) return known;
