@@ -19,6 +19,7 @@ import {
   isUndefinedBox,
   kindsOf,
   numberValue,
+  stringValue,
   twice,
   type Value,
 } from './values.ts';
@@ -34,6 +35,8 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
     case 'parseFloat':
     case 'parseInt':
       return argument ? parseNumber(context, name, expression) : numberValue(f64(Number.NaN));
+    case 'String.fromCharCode':
+      return argument ? lowerCharacterOf(context, argument) : null;
     case 'Boolean':
       return booleanValue(argument ? lowerTest(context, argument) : i32(0));
     case 'isNaN':
@@ -74,6 +77,12 @@ export function textLength(context: FunctionContext, handle: IrExpression): Valu
     no: load('i32', again, ARRAY.LENGTH),
   }));
   return intValue(ir, 0, MAX_ARRAY_LENGTH);
+}
+
+/** The string of one character that has a code. */
+function lowerCharacterOf(context: FunctionContext, code: Expression): Value {
+  const unit = binary('i32.and', asInt32(context, lowerNumeric(context, code)), i32(0xffff));
+  return stringValue(binary('i32.sub', i32(-1), unit));
 }
 
 /** The code unit at a place that is known to be inside. */
