@@ -9,6 +9,7 @@ import { ARRAY } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
 import { MAX_ARRAY_LENGTH, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerNumeric, lowerTest } from './expressions.ts';
+import { unaryOperation } from './operators.ts';
 import {
   asBoxed,
   asInt32,
@@ -31,7 +32,7 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
   const argument = expression.args[0]?.value;
   switch (name) {
     case 'Number':
-      return argument ? lowerNumeric(context, argument) : constantValue(0);
+      return argument ? unaryOperation(context, '+', lowerNumeric(context, argument)) : constantValue(0);
     case 'parseFloat':
     case 'parseInt':
       return argument ? parseNumber(context, name, expression) : numberValue(f64(Number.NaN));
