@@ -372,10 +372,10 @@ function builtinMethod(
     return foldTextFunction(context, builtin, args, span) ?? { id, span, kind: 'builtin', name: builtin, args };
   }
   if (key.name !== 'from' && key.name !== 'of') return null;
-  // Made as an array first, whose elements the typed array rounds and wraps.
   const args = resolveArgs();
-  const source: Expression = { id: context.freshId(), span, kind: 'builtin', name: `Array.${key.name}`, args };
-  return { id, span, kind: 'newTypedArray', name: object.name, args: [{ value: source, spread: false }] };
+  if (key.name === 'from') return { id, span, kind: 'builtin', name: `${object.name}.from`, args };
+  const elements: Expression = { id: context.freshId(), span, kind: 'array', elements: args };
+  return { id, span, kind: 'newTypedArray', name: object.name, args: [{ value: elements, spread: false }] };
 }
 
 /** The builtin that `NAMESPACE.NAME(…)` calls; `null`: there is none, and that was reported. */
