@@ -85,6 +85,7 @@ export const OTHER_BUILTINS = [
   'Number.isNaN',
   'Number.isSafeInteger',
   'Boolean',
+  'String.fromCharCode',
   'isNaN',
   'isFinite',
   'parseInt',

@@ -213,6 +213,26 @@ export function stringAt(text: number, index: number): number {
   return isInside ? -1 - stringUnit(text, index) : 0;
 }
 
+/** `text.at(index)`: below zero counts from the end. */
+export function stringFrom(text: number, index: number): number {
+  const position = Number.isNaN(index) ? 0 : Math.trunc(index);
+  return stringAt(text, position < 0 ? stringLength(text) + position : position);
+}
+
+/** `text.charAt(index)`, but `undefined` where that is empty. */
+export function stringCharacter(text: number, index: number): number {
+  return stringAt(text, Number.isNaN(index) ? 0 : Math.trunc(index));
+}
+
+/** Which element `array[text]` is; NaN for a text that is no index. */
+export function stringToIndex(text: number): number {
+  if (text === 0 || text === 4) return NOT_A_NUMBER;
+  const length = stringLength(text);
+  if (length > 1 && stringUnit(text, 0) === 48) return NOT_A_NUMBER;
+  for (let index = 0; index < length; index++) if (digitOf(stringUnit(text, index)) > 9) return NOT_A_NUMBER;
+  return wholeNumber(text, 0, length, 10);
+}
+
 /** -1, 0 or 1 as `a` comes before `b`, is the same, or comes after; NaN, which no comparison holds for, if one is absent. */
 export function stringOrder(a: number, b: number): number {
   if (a === 0 || a === 4 || b === 0 || b === 4) return NOT_A_NUMBER;

@@ -31,6 +31,7 @@ describe('arguments', () => {
     ['[xs].flat(xs.length)', 'constant-depth «xs.length»'],
     ['Array.from(3)', 'missing-argument «Array.from(3)»'],
     ['Array.from(xs, 3)', 'wrong-argument «3»'],
+    ['Float32Array.from(xs, xs)', 'wrong-argument «xs»'],
   ])('%s', (statement, problem) => {
     expect(problemsOf(atTop(statement))).toEqual([problem]);
   });

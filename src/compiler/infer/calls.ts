@@ -183,6 +183,11 @@ export function evaluateBuiltin(analysis: Analysis, expression: Expression & { k
     case 'isFinite':
     case 'Array.isArray':
       return primitive(BOOLEAN);
+    case 'String.fromCharCode':
+      numbers();
+      if (args.length === 1) return primitive(STRING);
+      analysis.report(expression.span, 'string-operation', '`String.fromCharCode` of several codes');
+      return NOTHING;
     case 'Array':
     case 'Array.of':
     case 'Array.from':

@@ -170,7 +170,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const type =
         position === null
           ? elementType(analysis, object, expression.object.span, expression.exact)
-          : tupleElement(object, position);
+          : numberedField(analysis, object, position, expression.span);
       return optional(type, expression.optional);
     }
     case 'array':
@@ -270,7 +270,7 @@ function targetType(analysis: Analysis, target: Target): Type {
   if (target.kind === 'variable') return analysis.typeOf(target.variable);
   const object = analysis.current.types.get(target.object.id) ?? NOTHING;
   const position = target.kind === 'index' ? tuplePosition(objectOf(object), target.index) : null;
-  if (position !== null) return tupleElement(object, position);
+  if (position !== null) return numberedField(analysis, object, position, target.span);
   return target.kind === 'member'
     ? memberType(analysis, object, target.name, target.span)
     : elementType(analysis, object, target.object.span, false);
@@ -439,11 +439,11 @@ function reportUnknownField(analysis: Analysis, object: RecordType, name: string
   analysis.report(span, 'unknown-member', name, 'This object', near ? [near] : names);
 }
 
-/** An element of a tuple; past its end there is nothing. */
-function tupleElement(holder: Type, position: string): Type {
+/** An element of a tuple, past whose end there is nothing, or a member with a number for a name. */
+function numberedField(analysis: Analysis, holder: Type, position: string, span: Span): Type {
   const object = objectOf(holder);
-  const field = object?.kind === 'record' ? object.fields.get(position) : undefined;
-  return field?.type ?? primitive(UNDEFINED);
+  const isPastEnd = object?.kind === 'record' && object.isTuple && !object.fields.has(position);
+  return isPastEnd ? primitive(UNDEFINED) : memberType(analysis, holder, position, span);
 }
 
 /** Reading an element may go past the end and give `undefined`, unless it is known to be there. */

@@ -242,9 +242,9 @@ export function typeofName(type: Type): string | null {
   }
 }
 
-/** The field of a tuple that an index names, if it is known while compiling. */
+/** The field of an object or a tuple that an index names, if it is known while compiling. */
 export function tuplePosition(object: ObjectType | null, index: Expression): string | null {
-  if (object?.kind !== 'record' || !object.isTuple || index.kind !== 'number') return null;
+  if (object?.kind !== 'record' || index.kind !== 'number') return null;
   return String(index.value);
 }
 

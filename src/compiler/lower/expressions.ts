@@ -5,6 +5,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, LogicalOperator, PatchGlobal, Target, Variable } from '../ast.ts';
 import {
   NULL,
+  NUMBER,
   type ObjectType,
   objectOf,
   positionType,
@@ -40,6 +41,7 @@ import { lowerStatements } from './statements.ts';
 import { lowerCharacter, lowerTextLength } from './strings.ts';
 import {
   asBoxed,
+  asIndex,
   asNumber,
   asRepresentation,
   asTest,
@@ -159,6 +161,12 @@ export function lowerNumeric(context: FunctionContext, expression: Expression): 
   if (expression.kind === 'index') return lowerIndex(context, expression, true);
   const value = lowerExpression(context, expression);
   return isPlain(value) ? value : numberValue(asNumber(context, value));
+}
+
+/** For a use as an index. */
+export function lowerSubscript(context: FunctionContext, expression: Expression): Value {
+  const isNumeric = (context.typeOf(expression).mask & ~(NUMBER | UNDEFINED)) === 0;
+  return isNumeric ? lowerNumeric(context, expression) : asIndex(context, lowerExpression(context, expression));
 }
 
 /** Whether arithmetic takes the value as it is. */
@@ -469,7 +477,7 @@ export function lowerElementPlace(
   const pointer = present(context, lowerPointer(context, objectExpression), holder, objectExpression.span);
   // The pointer is evaluated before the index, also where the index has effects.
   const kept = context.newLocal('i32');
-  const index = lowerNumeric(context, indexExpression);
+  const index = lowerSubscript(context, indexExpression);
   const place = elementPlace(context, object, local('i32', kept), index);
   return { ...place, setup: [set(kept, pointer), ...place.setup] };
 }
@@ -619,7 +627,7 @@ function lowerIndex(context: FunctionContext, expression: Expression & { kind: '
     const pointer = keep(context, pointerValue(lowerPointer(context, expression.object)));
     const object = objectOf(holder);
     if (!isIndexable(object)) return undefinedValue();
-    const place = elementPlace(context, object, pointer.value.ir, lowerNumeric(context, expression.index));
+    const place = elementPlace(context, object, pointer.value.ir, lowerSubscript(context, expression.index));
     const read = readElement(context, place, false);
     const absent = testAbsent(pointer.value, ABSENT);
     return withSetup(pointer.setup, choose(context, absent, undefinedValue(), read, context.typeOf(expression)));

@@ -111,6 +111,31 @@ function textOrNumber(context: FunctionContext, value: Value & { kind: 'boxed' }
   }));
 }
 
+/** A value as an index: whatever is no number names no element, but for a string of digits. */
+export function asIndex(context: FunctionContext, value: Value): Value {
+  switch (value.kind) {
+    case 'number':
+    case 'int':
+      return value;
+    case 'string':
+      return numberValue(context.program.callLibrary('stringToIndex', [unary('f64.convert_s.i32', value.ir)]));
+    case 'boxed': {
+      // All that is no number is a NaN.
+      if ((value.mask & STRING) === 0) return numberValue(value.ir);
+      const ir = twice(context, value.ir, 'f64', (first, again) => ({
+        op: 'choose',
+        type: 'f64',
+        test: binary('i32.eq', highWord(first), i32(BOX.string)),
+        yes: context.program.callLibrary('stringToIndex', [unary('f64.convert_s.i32', lowWord(again))]),
+        no: again,
+      }));
+      return numberValue(ir);
+    }
+    default:
+      return numberValue(sequenceOf(value.ir, f64(Number.NaN)));
+  }
+}
+
 const sequenceOf = (effect: IrExpression, value: IrExpression): IrExpression => ({
   op: 'sequence',
   effects: [{ op: 'effect', value: effect }],

@@ -200,6 +200,11 @@ function resolveParameter(
  * builtin is the same closure, so that `f === Math.sin` tells what it should.
  */
 export function wrapBuiltin(context: Context, name: string, span: Span): Expression {
+  if (name === 'String.fromCharCode') {
+    // As a callback it would take the index for a second code.
+    context.report(span, 'builtin-as-value', name);
+    return context.broken(span);
+  }
   let node = context.wrappedBuiltins.get(name);
   if (!node) {
     node = newWrapper(context, name, span);

@@ -4,7 +4,7 @@ import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, Statement, Target, Variable } from '../ast.ts';
 import type { Context } from './context.ts';
-import { constantKey, resolveArgument, resolveExpression, resolveTarget, spanOf } from './expressions.ts';
+import { partOf, resolveArgument, resolveExpression, resolveKey, resolveTarget, spanOf } from './expressions.ts';
 
 type Pattern = Babel.ArrayPattern | Babel.ObjectPattern;
 /** What a leaf of the pattern does with its value. */
@@ -131,21 +131,13 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
       leaf(context, property.argument, context.broken(spanOf(property)), out, onLeaf);
       continue;
     }
-    const name = constantKey(property.key as Babel.Expression, property.computed);
-    if (name === null) {
+    const key = resolveKey(context, property.key as Babel.Expression, property.computed);
+    if (key.kind === 'index' && key.index.kind !== 'number') {
       context.refuse(spanOf(property.key), 'dynamicProperty');
       continue;
     }
-    const part: Expression = {
-      id: context.freshId(),
-      span: spanOf(property.key),
-      kind: 'member',
-      object: readOf(context, whole),
-      name,
-      optional: false,
-      fromPattern: true,
-    };
-    leaf(context, property.value, part, out, onLeaf);
+    const part = partOf(context, readOf(context, whole), key, spanOf(property.key), false);
+    leaf(context, property.value, part.kind === 'member' ? { ...part, fromPattern: true } : part, out, onLeaf);
   }
 }
 

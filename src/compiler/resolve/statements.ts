@@ -57,12 +57,13 @@ function bindAlias(context: Context, declarator: Babel.VariableDeclarator, kind:
   if (declarator.id.type === 'ObjectPattern' && init.type === 'Identifier') {
     const namespace = context.builtin(init.name);
     if (namespace?.kind !== 'namespace' || isShadowed(scope, init.name)) return false;
+    const members: { name: string; local: Babel.Identifier }[] = [];
     for (const property of declarator.id.properties) {
       if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') return false;
-      const local = property.value.type === 'Identifier' ? property.value : null;
-      if (!local) return false;
-      bindMember(context, namespace.name, property.key.name, local, scope);
+      if (property.computed || property.value.type !== 'Identifier') return false;
+      members.push({ name: property.key.name, local: property.value });
     }
+    for (const { name, local } of members) bindMember(context, namespace.name, name, local, scope);
     return true;
   }
   if (declarator.id.type !== 'Identifier') return false;

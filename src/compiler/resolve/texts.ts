@@ -75,6 +75,19 @@ export function foldTextMethod(
   }
 }
 
+/** `String.fromCharCode` of codes that are all known; `null` if they are not, or for any other function. */
+export function foldTextFunction(
+  context: Context,
+  name: string,
+  args: readonly Argument[],
+  span: Span,
+): Expression | null {
+  if (name !== 'String.fromCharCode') return null;
+  const codes = args.map(({ value, spread }) => (value.kind === 'number' && !spread ? value.value : null));
+  const isKnown = codes.every((code) => code !== null);
+  return isKnown ? literal(context, String.fromCharCode(...codes), span) : null;
+}
+
 function literal(context: Context, value: Known, span: Span): Expression {
   const id = context.freshId();
   switch (typeof value) {
