@@ -20,6 +20,8 @@ describe('at the top level', () => {
     ['Array(2.5)', 'array-length «Array(2.5)»'],
     ['new Float32Array(-1)', 'array-length «new Float32Array(-1)»'],
     ['const xs = [1]\nxs[3] = 5', 'array-gap «xs[3]»'],
+    ['const xs = []\nxs[0.5] = 5', 'array-gap «xs[0.5]»'],
+    ['const xs = []\nxs[-1] = 5', 'array-gap «xs[-1]»'],
     ['const f = (on) => (on ? [1] : undefined)\nf(false).map((x) => x)', 'undefined-value «f(false)»'],
   ])('%s', async (statement, problem) => {
     expect(await problemOf(statement + TAIL)).toBe(problem);

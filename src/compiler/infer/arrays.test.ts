@@ -32,6 +32,7 @@ describe('arguments', () => {
     ['Array.from(3)', 'missing-argument «Array.from(3)»'],
     ['Array.from(xs, 3)', 'wrong-argument «3»'],
     ['Float32Array.from(xs, xs)', 'wrong-argument «xs»'],
+    ['Float32Array.from(xs, xs)', 'wrong-argument «xs»'],
   ])('%s', (statement, problem) => {
     expect(problemsOf(atTop(statement))).toEqual([problem]);
   });

@@ -3,7 +3,7 @@
 import { nearestName } from '../../language/diagnostics.ts';
 import { ARRAY_METHODS, type ArgumentKind, type ArrayMethod } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Argument, Expression, TypedArrayName } from '../ast.ts';
+import type { Argument, Expression, Target, TypedArrayName } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { callLibrary } from './calls.ts';
 import { needNumber } from './expressions.ts';
@@ -14,6 +14,7 @@ import {
   describeType,
   NOTHING,
   NUMBER,
+  type ObjectType,
   objectOf,
   objectType,
   PER_FRAME,
@@ -421,10 +422,12 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
         needNumber(analysis, value, expression.span);
       }
       markWritten(analysis, holder);
+      forgetPositions(analysis, holder);
       return primitive(UNDEFINED);
     }
     case 'intrinsic.moveElements':
       markWritten(analysis, holder);
+      forgetPositions(analysis, holder);
       return primitive(UNDEFINED);
     case 'intrinsic.view': {
       if (holder?.kind !== 'typedArray') return NOTHING;
@@ -438,6 +441,8 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
       return objectType(view);
     }
     case 'intrinsic.setLength':
+      forgetPositions(analysis, holder);
+      return primitive(UNDEFINED);
     case 'intrinsic.trim':
     case 'intrinsic.discard':
     case 'intrinsic.requireElements':
@@ -448,8 +453,29 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
   }
 }
 
+/** Elements move or change: what is known of single ones holds no longer. */
+function forgetPositions(analysis: Analysis, object: ObjectType | null): void {
+  if (object?.kind !== 'array' || object.positions === null) return;
+  object.positions = null;
+  analysis.unifier.changed = true;
+}
+
+/** Writing behind the end of an array that began empty may leave `undefined` before it. */
+export function noteGap(analysis: Analysis, array: ArrayType, target: Target & { readonly kind: 'index' }): void {
+  const grows = analysis.phase === AT_TOP || (array.made & AT_TOP) === 0;
+  if (!array.startsEmpty || !grows || isNextIndex(target)) return;
+  array.element = analysis.unifier.grow(array.element, primitive(UNDEFINED), analysis.conflictAt(target.span));
+}
+
+/** Whether an index surely follows the last one: the counter of a loop from 0 up, or the length. */
+function isNextIndex({ object, index }: Target & { readonly kind: 'index' }): boolean {
+  if (index.kind === 'variable') return index.variable.counter?.start === 0 && index.variable.counter.step === 1;
+  if (index.kind !== 'member' || index.name !== 'length') return false;
+  return index.object.kind === 'variable' && object.kind === 'variable' && index.object.variable === object.variable;
+}
+
 /** An array that is written to while the patch sounds is state. */
-function markWritten(analysis: Analysis, object: ReturnType<typeof objectOf>): void {
+function markWritten(analysis: Analysis, object: ObjectType | null): void {
   if (analysis.phase !== PER_FRAME || (object?.kind !== 'array' && object?.kind !== 'typedArray') || object.written)
     return;
   object.written = true;

@@ -4,7 +4,7 @@ import { nearestName } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
-import { evaluateParts, partsOf } from './arrays.ts';
+import { evaluateParts, noteGap, partsOf } from './arrays.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { analyseStatements } from './statements.ts';
 import {
@@ -300,6 +300,7 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
         unifier.changed = true;
       }
       object.element = unifier.grow(object.element, value, analysis.conflictAt(span));
+      noteGap(analysis, object, target);
     } else if (object.kind === 'typedArray') {
       needNumber(analysis, value, span);
     } else {
@@ -365,6 +366,10 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
   const array = analysis.made(expression.id, () => unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;
   keepPositions(analysis, array, types);
+  if (types.length === 0 && !array.startsEmpty) {
+    array.startsEmpty = true;
+    unifier.changed = true;
+  }
   types.forEach((type, position) => {
     array.element = unifier.grow(array.element, type, analysis.conflictAt(expression.elements[position]!.value.span));
   });

@@ -44,6 +44,8 @@ export interface ArrayType extends ObjectBase {
    * `undefined`: not such a literal so far. `null`: no more.
    */
   positions: readonly Type[] | null | undefined;
+  /** Made without elements: it may be filled in any order, and then has gaps. */
+  startsEmpty: boolean;
   /** Elements are assigned to while the patch sounds: they are state. */
   written: boolean;
 }

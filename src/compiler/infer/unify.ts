@@ -73,6 +73,7 @@ export class Unifier {
     if (kept.kind === 'array' && gone.kind === 'array') {
       kept.written ||= gone.written;
       kept.positions = this.joinPositions(kept, gone, onConflict);
+      kept.startsEmpty ||= gone.startsEmpty;
       kept.element = this.join(kept.element, gone.element, onConflict);
     } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
       kept.written ||= gone.written;
@@ -129,6 +130,7 @@ export class Unifier {
       label,
       element: NOTHING,
       positions: undefined,
+      startsEmpty: false,
       written: false,
     };
   }
