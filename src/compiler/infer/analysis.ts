@@ -229,6 +229,16 @@ export class Analysis {
     return maker.closures.get(holds) ?? null;
   }
 
+  /** The function that calls the default export where that is one of several. */
+  rootClosure(node: FunctionNode): Closure {
+    let closure = this.sharedClosures.get(node);
+    if (!closure) {
+      closure = { node, parent: this.current, id: this.nextClosureId++, instances: new Map() };
+      this.sharedClosures.set(node, closure);
+    }
+    return closure;
+  }
+
   libraryClosure(node: FunctionNode): Closure {
     let closure = this.sharedClosures.get(node);
     if (!closure) {

@@ -57,6 +57,8 @@ export interface TypedArrayType extends ObjectBase {
 export interface Field {
   type: Type;
   written: boolean;
+  /** It holds a function, which every read of it calls. */
+  readonly isGetter: boolean;
 }
 
 export interface RecordType extends ObjectBase {

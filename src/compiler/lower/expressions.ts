@@ -18,7 +18,7 @@ import {
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import { ARRAY, CLOSURE } from '../memoryLayout.ts';
 import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
-import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
+import { lowerBuiltin, lowerCall, lowerGetter, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import {
   allocateArray,
@@ -602,11 +602,9 @@ function readMember(
   if (object?.kind !== 'record' || !field) return withSetup([{ op: 'effect', value: pointer }], undefinedValue());
   const representation = representationOf(field.type);
   const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-  return fromRepresentation(
-    load(access, pointer, fieldOffset(object, expression.name)),
-    representation,
-    field.type.mask,
-  );
+  const ir = load(access, pointer, fieldOffset(object, expression.name));
+  if (field.isGetter) return lowerGetter(context, expression.id, ir, field.type, expression.span);
+  return fromRepresentation(ir, representation, field.type.mask);
 }
 
 function lowerIndex(context: FunctionContext, expression: Expression & { kind: 'index' }, asNaN: boolean): Value {
@@ -641,7 +639,12 @@ function lowerIndex(context: FunctionContext, expression: Expression & { kind: '
 export function lowerArray(context: FunctionContext, expression: Expression, elements: readonly Expression[]): Value {
   const object = objectOf(context.typeOf(expression));
   if (object?.kind === 'record') {
-    const entries = elements.map((value, position) => ({ kind: 'field' as const, name: String(position), value }));
+    const entries = elements.map((value, position) => ({
+      kind: 'field' as const,
+      name: String(position),
+      value,
+      isGetter: false,
+    }));
     return lowerRecord(context, { id: expression.id, span: expression.span, kind: 'record', entries });
   }
   if (object?.kind !== 'array') return undefinedValue();

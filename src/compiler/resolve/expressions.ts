@@ -121,6 +121,9 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
             : spreadKnown(context, resolveArgument(context, element)),
         ),
       };
+    case 'ThisExpression':
+      context.refuseOnce(span, node.type);
+      return context.broken(span);
     case 'ObjectExpression':
       return resolveRecord(context, node, id, span);
     default:
@@ -168,7 +171,7 @@ function mathRecord(context: Context, id: number, span: Span): Expression {
   const names = [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)].filter((name) => words.has(name));
   const entries = names.flatMap((name): RecordEntry[] => {
     const binding = context.namespaceBinding('Math', name);
-    return binding ? [{ kind: 'field', name, value: fromBinding(context, binding, name, span) }] : [];
+    return binding ? [{ kind: 'field', name, value: fromBinding(context, binding, name, span), isGetter: false }] : [];
   });
   return { id, span, kind: 'record', entries };
 }
@@ -492,11 +495,14 @@ function resolveRecord(context: Context, node: Babel.ObjectExpression, id: numbe
     }
     context.nameHint = name;
     if (property.type === 'ObjectMethod') {
-      if (property.kind === 'method')
-        entries.push({ kind: 'field', name, value: resolveMethodFunction(context, property) });
-      else context.refuse(spanOf(property), 'setter');
+      if (property.kind === 'set') context.refuse(spanOf(property), 'setter');
+      else {
+        const value = resolveMethodFunction(context, property);
+        entries.push({ kind: 'field', name, value, isGetter: property.kind === 'get' });
+      }
     } else {
-      entries.push({ kind: 'field', name, value: resolveExpression(context, property.value as Babel.Expression) });
+      const value = resolveExpression(context, property.value as Babel.Expression);
+      entries.push({ kind: 'field', name, value, isGetter: false });
     }
     context.nameHint = null;
   }
