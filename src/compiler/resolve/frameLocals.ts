@@ -134,8 +134,7 @@ function touchExpression(expression: Expression, variable: Variable): Touch {
         const parts = target.kind === 'index' ? [target.object, target.index, value] : [target.object, value];
         return all(parts);
       }
-      // A function may refer to the variable it is assigned to: it runs later.
-      const before = value.kind === 'closure' && target.variable === variable ? 'none' : touch(value);
+      const before = target.variable === variable ? touchLiteral(value, variable) : touch(value);
       if (target.variable !== variable) return before;
       if (operator !== null || before === 'unclear') return 'unclear';
       return 'assigned';
@@ -178,6 +177,20 @@ function touchExpression(expression: Expression, variable: Variable): Touch {
       return all(expression.entries.map((entry) => entry.value));
     default:
       return 'none';
+  }
+}
+
+/** What is assigned to the variable itself: functions in it may refer to the variable, since they run later. */
+function touchLiteral(value: Expression, variable: Variable): Touch {
+  switch (value.kind) {
+    case 'closure':
+      return 'none';
+    case 'record':
+      return firstOf(value.entries.map((entry) => () => touchLiteral(entry.value, variable)));
+    case 'array':
+      return firstOf(value.elements.map((element) => () => touchLiteral(element.value, variable)));
+    default:
+      return touchExpression(value, variable);
   }
 }
 

@@ -10,5 +10,5 @@ export default () => {
   for (const [voice, step, name] of voices) sum += voice(step) * name.length
   for (let i = 0; i < song.length; i++) sum += song[i][0] * song[i][1].length
   const [n, letter] = pair()
-  return [sum, n + (letter === 'q') + changed[0] + (changed[2] === 'b')]
+  return [sum, n + (letter === 'q') + changed.length + (changed[2] === 'b')]
 }
