@@ -24,7 +24,8 @@ interface Capture {
 
 export class Context {
   readonly diagnostics: Diagnostic[] = [];
-  readonly brokenNames: ReadonlySet<string>;
+  /** Names whose declarations are broken or refused: their uses are not mistakes of their own. */
+  readonly brokenNames: Set<string>;
   /** The library may call intrinsics and has its numeric constants folded into its code. */
   readonly isLibrary: boolean;
   readonly text: string;
@@ -51,7 +52,7 @@ export class Context {
 
   constructor(text: string, brokenNames: ReadonlySet<string>, isLibrary: boolean) {
     this.text = text;
-    this.brokenNames = brokenNames;
+    this.brokenNames = new Set(brokenNames);
     this.isLibrary = isLibrary;
     this.scope = this.newScope(null, 0);
   }

@@ -297,6 +297,9 @@ export function resolveArgument(
   return { value: resolveExpression(context, node), spread: false };
 }
 
+/** Between two commas with nothing in between, which it has reported, the parser leaves a hole. */
+const written = <Node>(nodes: readonly (Node | null)[]): Node[] => nodes.filter((node) => node !== null);
+
 function resolveCall(
   context: Context,
   node: Babel.CallExpression | Babel.OptionalCallExpression,
@@ -305,7 +308,7 @@ function resolveCall(
 ): Expression {
   const callee = node.callee;
   const resolveArgs = () =>
-    node.arguments.flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
+    written(node.arguments).flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
   // Once a chain has met `?.`, all that follows in it is skipped when the value is absent.
   const optional = node.type === 'OptionalCallExpression';
   if (callee.type === 'Import' || callee.type === 'Super') {
@@ -397,7 +400,8 @@ function namespaceFunction(context: Context, namespace: string, name: string, sp
 function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
   if (node.callee.type === 'Identifier') {
     const binding = peek(context, node.callee.name);
-    const args = () => node.arguments.map((argument) => resolveArgument(context, argument));
+    if (!binding && context.brokenNames.has(node.callee.name)) return context.broken(span);
+    const args = () => written(node.arguments).map((argument) => resolveArgument(context, argument));
     if (binding?.kind === 'typedArray') return { id, span, kind: 'newTypedArray', name: binding.name, args: args() };
     if (binding?.kind === 'namespace' && binding.name === 'Array') {
       return { id, span, kind: 'builtin', name: 'Array', args: args() };

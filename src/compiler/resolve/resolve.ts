@@ -13,7 +13,7 @@ import { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
-import { hoistDeclaration, resolveDeclarator, resolveStatements } from './statements.ts';
+import { hoistDeclaration, refusedNames, resolveDeclarator, resolveStatements } from './statements.ts';
 
 export interface ResolvedPatch extends Patch {
   /** Top-level names and what they stand for. */
@@ -61,6 +61,9 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     variable.initialisedAt = 0;
   };
 
+  for (const statement of parsed.statements) {
+    if (library === null) for (const name of refusedNames(statement)) context.brokenNames.add(name);
+  }
   for (const outer of parsed.statements) {
     if (library !== null && outer.type === 'ImportDeclaration') {
       importFromLibrary(context, outer, library);
