@@ -18,6 +18,7 @@ import {
   find,
   type Instance,
   NOTHING,
+  NULL,
   type ObjectType,
   objectOf,
   objectType,
@@ -137,6 +138,15 @@ export class Analysis {
     if (this.phase === PER_FRAME && object && (object.made & PER_FRAME) !== 0) {
       this.report(span, 'escapes-frame', describeType(objectType(object)).replace(/^a/, 'A'), where);
     }
+  }
+
+  /** Whether the running function, or one around it, was specialised for more than numbers, booleans and strings. */
+  isSpecialised(): boolean {
+    for (let instance: Instance | null = this.current; instance; instance = instance.closure.parent) {
+      if (instance.parameters.some((type) => type.object !== null || (type.mask & (UNDEFINED | NULL)) !== 0))
+        return true;
+    }
+    return false;
   }
 
   /** The specialisation, around the one that runs, whose activation the variable belongs to. */

@@ -13,7 +13,7 @@ import {
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { evaluate, memberValue, needNumber } from './expressions.ts';
+import { evaluate, memberValue, needNumber, partOfAbsent } from './expressions.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod } from './strings.ts';
@@ -39,6 +39,8 @@ import {
 export function evaluateCall(analysis: Analysis, expression: Expression & { kind: 'call' }): Type {
   const callee = evaluate(analysis, expression.callee);
   const args = evaluateArguments(analysis, expression.args);
+  const absent = partOfAbsent(analysis, callee, expression.callee, expression.optional);
+  if (absent) return absent;
   const held = expression.callee.kind === 'variable' ? analysis.heldBy(expression.callee.variable) : null;
   const isThere = callee !== NOTHING || held?.node.unit?.isLibrary === true;
   const result =
@@ -140,6 +142,8 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   noteFilled(analysis, expression);
   const holder = evaluate(analysis, expression.object);
   const args = evaluateArguments(analysis, expression.args);
+  const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
+  if (absent) return absent;
   const object = objectOf(holder);
   let result: Type;
   if (object?.kind === 'record') {

@@ -13,6 +13,7 @@ import {
   AT_TOP,
   BOOLEAN,
   describeType,
+  isAbsent,
   NOTHING,
   NULL,
   NUMBER,
@@ -160,12 +161,16 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const isLacking =
         expression.fromPattern && object?.kind === 'record' && !object.isTuple && !object.fields.has(expression.name);
       if (isLacking) return primitive(UNDEFINED);
+      const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
+      if (absent) return absent;
       const type = memberValue(analysis, holder, expression.name, expression.id, expression.span);
       return optional(type, expression.optional);
     }
     case 'index': {
       const object = evaluate(analysis, expression.object);
       needIndex(analysis, evaluate(analysis, expression.index), expression.index.span);
+      const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
+      if (absent) return absent;
       const position = tuplePosition(objectOf(object), expression.index);
       const closer = positionType(objectOf(object), expression.index);
       if (closer) return optional(closer, expression.optional);
@@ -270,6 +275,32 @@ function assignment(analysis: Analysis, expression: Expression & { kind: 'assign
   return result;
 }
 
+/**
+ * What comes of a member, element or call of something that is always absent here; `null`: it is not, or that is a
+ * mistake. In a function that was specialised for what is absent, code that is meant for other arguments need not run;
+ * if it does, it traps.
+ */
+export function partOfAbsent(
+  analysis: Analysis,
+  holder: Type,
+  expression: Expression,
+  isOptional: boolean,
+): Type | null {
+  if (!isAbsent(holder)) return null;
+  if (isOptional) return primitive(UNDEFINED);
+  const origin = originOf(expression);
+  const isPlain = origin.kind === 'null' || origin.kind === 'undefined';
+  const isGlobal = origin.kind === 'variable' && origin.variable.owner === null;
+  return !isPlain && !isGlobal && analysis.isSpecialised() ? NOTHING : null;
+}
+
+/** The value that a chain of members and elements starts from. */
+function originOf(expression: Expression): Expression {
+  let origin = expression;
+  while (origin.kind === 'member' || origin.kind === 'index') origin = origin.object;
+  return origin;
+}
+
 function evaluateTarget(analysis: Analysis, target: Target): void {
   if (target.kind !== 'variable') evaluate(analysis, target.object);
   if (target.kind === 'index') needIndex(analysis, evaluate(analysis, target.index), target.index.span);
@@ -279,6 +310,7 @@ function targetType(analysis: Analysis, target: Target): Type {
   evaluateTarget(analysis, target);
   if (target.kind === 'variable') return analysis.typeOf(target.variable);
   const object = analysis.current.types.get(target.object.id) ?? NOTHING;
+  if (partOfAbsent(analysis, object, target.object, false)) return NOTHING;
   const position = target.kind === 'index' ? tuplePosition(objectOf(object), target.index) : null;
   const name = target.kind === 'member' ? target.name : position;
   // Assigning to it will be a mistake.
@@ -297,7 +329,8 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
   const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
   const object = objectOf(holder);
   if (!object) {
-    if (holder.mask !== 0) reportNoMembers(analysis, holder, target);
+    const isMistake = holder.mask !== 0 && !partOfAbsent(analysis, holder, target.object, false);
+    if (isMistake) reportNoMembers(analysis, holder, target);
     return;
   }
   const { unifier } = analysis;

@@ -142,6 +142,10 @@ export function withMask(type: Type, mask: number): Type {
   return type.object ? { mask, object: type.object } : primitive(mask);
 }
 
+/** Whether a value is always `undefined` or `null`. */
+export const isAbsent = (type: Type): boolean =>
+  type.object === null && type.mask !== 0 && (type.mask & ~(UNDEFINED | NULL)) === 0;
+
 /** Follows unifications to the type that stands for all of them. */
 export function find(object: ObjectType): ObjectType {
   let root = object;

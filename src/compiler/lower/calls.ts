@@ -7,6 +7,7 @@ import {
   type Call,
   type FunctionType,
   type Instance,
+  isAbsent,
   NULL,
   objectOf,
   STRING,
@@ -42,6 +43,7 @@ export function lowerCall(context: FunctionContext, expression: Expression & { k
   const callee = expression.callee;
   const type = context.typeOf(callee);
   const call = context.instance.calls.get(expression.id);
+  if (expression.optional && isAbsent(type)) return withSetup(lowerEffect(context, callee), undefinedValue());
   if (!call) return neverCalled(context, expression, [callee, ...expression.args.map((arg) => arg.value)]);
   const isAbsentable = (type.mask & ABSENT) !== 0;
   // A function without captures that is known by its name needs no value at all.
@@ -221,6 +223,9 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   const holder = context.typeOf(expression.object);
   const object = objectOf(holder);
   const call = context.instance.calls.get(expression.id);
+  if (expression.optional && isAbsent(holder)) {
+    return withSetup(lowerEffect(context, expression.object), undefinedValue());
+  }
   if (!object && (holder.mask & STRING) !== 0) {
     const text = lowerTextMethod(context, expression);
     if (text) return text;
