@@ -168,7 +168,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     }
     case 'index': {
       const object = evaluate(analysis, expression.object);
-      needIndex(analysis, evaluate(analysis, expression.index), expression.index.span);
+      needNumber(analysis, evaluate(analysis, expression.index), expression.index.span);
       const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
       if (absent) return absent;
       const position = tuplePosition(objectOf(object), expression.index);
@@ -209,14 +209,6 @@ function number(analysis: Analysis, expression: Expression): Type {
 
 export function needNumber(analysis: Analysis, type: Type, span: Span): void {
   if (objectOf(type)) analysis.report(span, 'not-a-number', analysis.quote(span), describeType(type));
-}
-
-/** `array[true]` is no element but a member of that name, which arrays do not have. */
-function needIndex(analysis: Analysis, type: Type, span: Span): void {
-  needNumber(analysis, type, span);
-  if ((type.mask & (BOOLEAN | NULL)) !== 0) {
-    analysis.report(span, 'not-a-number', analysis.quote(span), describeType(type));
-  }
 }
 
 function binary(analysis: Analysis, expression: Expression & { kind: 'binary' }): Type {
@@ -303,7 +295,7 @@ function originOf(expression: Expression): Expression {
 
 function evaluateTarget(analysis: Analysis, target: Target): void {
   if (target.kind !== 'variable') evaluate(analysis, target.object);
-  if (target.kind === 'index') needIndex(analysis, evaluate(analysis, target.index), target.index.span);
+  if (target.kind === 'index') needNumber(analysis, evaluate(analysis, target.index), target.index.span);
 }
 
 function targetType(analysis: Analysis, target: Target): Type {
