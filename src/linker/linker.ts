@@ -11,7 +11,7 @@
 import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
-import { SCRATCH_BYTES } from '../protocol/arena.ts';
+import { INITIAL_MEMORY_PAGES, INITIAL_TABLE_SLOTS, PAGE_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { BatchModule, GenerationBatch } from '../protocol/generation.ts';
 import { type Address, type Generation, generation, type Slot } from '../protocol/units.ts';
 import { align, RangeAllocator, SlotAllocator, SymbolTable } from './allocators.ts';
@@ -96,9 +96,6 @@ export interface LinkedGeneration {
 
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
-/** The audio thread's memory begins with room for many arenas, so that it seldom has to grow. */
-const MIN_MEMORY_BYTES = 16 * 1024 * 1024;
-const MIN_TABLE_SLOTS = 1024;
 
 export class Linker {
   private readonly arenas = new RangeAllocator(ARENAS_START);
@@ -244,8 +241,8 @@ export class Linker {
     const batch: GenerationBatch = {
       generation: made,
       from: before?.generation ?? null,
-      memoryBytes: Math.max(MIN_MEMORY_BYTES, this.arenas.peakBytes),
-      tableSlots: Math.max(MIN_TABLE_SLOTS, this.slots.tableSlots),
+      memoryBytes: Math.max(INITIAL_MEMORY_PAGES * PAGE_BYTES, this.arenas.peakBytes),
+      tableSlots: Math.max(INITIAL_TABLE_SLOTS, this.slots.tableSlots),
       modules,
       arena: { address, sizeBytes },
       image: toSegments(image),

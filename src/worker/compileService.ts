@@ -45,17 +45,10 @@ export class CompileService {
     this.ports = ports;
   }
 
-  hearMain(message: Exclude<MainToWorker, { kind: 'connect' }>): void {
-    switch (message.kind) {
-      case 'update':
-        if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
-        this.waiting = { id: message.id, text: message.text, receivedMs: this.ports.now() };
-        this.next();
-        return;
-      case 'settings':
-        this.session.setFade(message.fadeMs);
-        return;
-    }
+  hearMain({ id, text }: Extract<MainToWorker, { kind: 'update' }>): void {
+    if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
+    this.waiting = { id, text, receivedMs: this.ports.now() };
+    this.next();
   }
 
   hearProcessor(message: ProcessorToWorker): void {

@@ -46,8 +46,7 @@ export type UpdateResult =
     };
 
 export class Session {
-  private fadeFrames: number;
-  private readonly sampleRate: number;
+  private readonly fadeFrames: number;
   private readonly library: Library;
   private readonly parses = new ParseCache();
   private readonly objects = new ObjectStore();
@@ -63,7 +62,6 @@ export class Session {
 
   private constructor(options: SessionOptions) {
     this.fadeFrames = options.fadeFrames;
-    this.sampleRate = options.sampleRate;
     this.library = libraryOf(options.library);
     this.linker = new Linker(options.postsModules);
     this.shadow = new Shadow(options.sampleRate, options.seed ?? 1);
@@ -140,11 +138,6 @@ export class Session {
     if (this.current?.generation !== trappedGeneration) return;
     this.current = playing;
     this.underWay = null;
-  }
-
-  /** `fadeMs`: length of the crossfade of later edits, in milliseconds; 0 switches at once. */
-  setFade(fadeMs: number): void {
-    this.fadeFrames = Math.max(0, Math.round((fadeMs / 1000) * this.sampleRate));
   }
 
   /** What a trap in the audio thread means. */

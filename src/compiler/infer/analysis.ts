@@ -18,6 +18,7 @@ import {
   find,
   type Instance,
   NOTHING,
+  NULL,
   type ObjectType,
   objectOf,
   objectType,
@@ -139,6 +140,15 @@ export class Analysis {
     }
   }
 
+  /** Whether the running function, or one around it, was specialised for more than numbers, booleans and strings. */
+  isSpecialised(): boolean {
+    for (let instance: Instance | null = this.current; instance; instance = instance.closure.parent) {
+      if (instance.parameters.some((type) => type.object !== null || (type.mask & (UNDEFINED | NULL)) !== 0))
+        return true;
+    }
+    return false;
+  }
+
   /** The specialisation, around the one that runs, whose activation the variable belongs to. */
   ownerOf(variable: Variable): Instance {
     let instance: Instance | null = this.current;
@@ -227,6 +237,16 @@ export class Analysis {
     // Methods of arrays call one another; no initialiser of theirs has run.
     if (!maker) return holds.unit?.isLibrary ? this.libraryClosure(holds) : null;
     return maker.closures.get(holds) ?? null;
+  }
+
+  /** The function that calls the default export where that is one of several. */
+  rootClosure(node: FunctionNode): Closure {
+    let closure = this.sharedClosures.get(node);
+    if (!closure) {
+      closure = { node, parent: this.current, id: this.nextClosureId++, instances: new Map() };
+      this.sharedClosures.set(node, closure);
+    }
+    return closure;
   }
 
   libraryClosure(node: FunctionNode): Closure {

@@ -13,7 +13,7 @@ import {
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { evaluate, memberType, needNumber } from './expressions.ts';
+import { evaluate, memberValue, needNumber, partOfAbsent } from './expressions.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod } from './strings.ts';
@@ -28,6 +28,7 @@ import {
   NUMBER,
   objectOf,
   objectType,
+  partId,
   primitive,
   STRING,
   type Type,
@@ -38,6 +39,8 @@ import {
 export function evaluateCall(analysis: Analysis, expression: Expression & { kind: 'call' }): Type {
   const callee = evaluate(analysis, expression.callee);
   const args = evaluateArguments(analysis, expression.args);
+  const absent = partOfAbsent(analysis, callee, expression.callee, expression.optional);
+  if (absent) return absent;
   const held = expression.callee.kind === 'variable' ? analysis.heldBy(expression.callee.variable) : null;
   const isThere = callee !== NOTHING || held?.node.unit?.isLibrary === true;
   const result =
@@ -107,6 +110,21 @@ function callFamily(analysis: Analysis, family: FunctionType, args: readonly Typ
   return root.result;
 }
 
+/** What a getter returns; `undefined` for objects that do not have it. */
+export function evaluateGetter(analysis: Analysis, getter: Type, callId: number, span: Span): Type {
+  const object = objectOf(getter);
+  if (object?.kind !== 'function') return NOTHING;
+  const [only] = object.members;
+  const result =
+    object.members.length === 1 && only
+      ? callDirect(analysis, only, { types: [], isRestGiven: false }, callId, span)
+      : callFamily(analysis, object, [], callId, span);
+  return withMask(result, result.mask | (getter.mask & UNDEFINED));
+}
+
+/** Under which id the call is kept of a getter that gives the function that a method call calls. */
+export const getterId = (expressionId: number): number => partId(expressionId, 2 ** 18);
+
 /** Calls a function of the library that stands for a method or a builtin. */
 export function callLibrary(analysis: Analysis, name: string, args: readonly Type[], callId: number, span: Span): Type {
   if (args.includes(NOTHING)) return NOTHING;
@@ -124,11 +142,13 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   noteFilled(analysis, expression);
   const holder = evaluate(analysis, expression.object);
   const args = evaluateArguments(analysis, expression.args);
+  const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
+  if (absent) return absent;
   const object = objectOf(holder);
   let result: Type;
   if (object?.kind === 'record') {
     if (object.isTuple && reportTupleMethod(analysis, name, span)) return NOTHING;
-    const member = memberType(analysis, holder, name, span);
+    const member = memberValue(analysis, holder, name, getterId(expression.id), span);
     result = callValue(analysis, member, expression, args, span);
   } else if (object?.kind === 'array' || object?.kind === 'typedArray') {
     result = evaluateArrayMethod(analysis, expression, object, args);

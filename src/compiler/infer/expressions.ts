@@ -1,17 +1,19 @@
 /** Expressions, run on types. */
 
 import { nearestName } from '../../language/diagnostics.ts';
+import { REFUSALS } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluateParts, noteGap, partsOf } from './arrays.ts';
-import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
+import { evaluateBuiltin, evaluateCall, evaluateGetter, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { analyseStatements } from './statements.ts';
 import {
   type ArrayType,
   AT_TOP,
   BOOLEAN,
   describeType,
+  isAbsent,
   NOTHING,
   NULL,
   NUMBER,
@@ -159,18 +161,23 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const isLacking =
         expression.fromPattern && object?.kind === 'record' && !object.isTuple && !object.fields.has(expression.name);
       if (isLacking) return primitive(UNDEFINED);
-      return optional(memberType(analysis, holder, expression.name, expression.span), expression.optional);
+      const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
+      if (absent) return absent;
+      const type = memberValue(analysis, holder, expression.name, expression.id, expression.span);
+      return optional(type, expression.optional);
     }
     case 'index': {
       const object = evaluate(analysis, expression.object);
       needNumber(analysis, evaluate(analysis, expression.index), expression.index.span);
+      const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
+      if (absent) return absent;
       const position = tuplePosition(objectOf(object), expression.index);
       const closer = positionType(objectOf(object), expression.index);
       if (closer) return optional(closer, expression.optional);
       const type =
         position === null
           ? elementType(analysis, object, expression.object.span, expression.exact)
-          : numberedField(analysis, object, position, expression.span);
+          : numberedField(analysis, object, position, expression.id, expression.span);
       return optional(type, expression.optional);
     }
     case 'array':
@@ -260,6 +267,32 @@ function assignment(analysis: Analysis, expression: Expression & { kind: 'assign
   return result;
 }
 
+/**
+ * What comes of a member, element or call of something that is always absent here; `null`: it is not, or that is a
+ * mistake. In a function that was specialised for what is absent, code that is meant for other arguments need not run;
+ * if it does, it traps.
+ */
+export function partOfAbsent(
+  analysis: Analysis,
+  holder: Type,
+  expression: Expression,
+  isOptional: boolean,
+): Type | null {
+  if (!isAbsent(holder)) return null;
+  if (isOptional) return primitive(UNDEFINED);
+  const origin = originOf(expression);
+  const isPlain = origin.kind === 'null' || origin.kind === 'undefined';
+  const isGlobal = origin.kind === 'variable' && origin.variable.owner === null;
+  return !isPlain && !isGlobal && analysis.isSpecialised() ? NOTHING : null;
+}
+
+/** The value that a chain of members and elements starts from. */
+function originOf(expression: Expression): Expression {
+  let origin = expression;
+  while (origin.kind === 'member' || origin.kind === 'index') origin = origin.object;
+  return origin;
+}
+
 function evaluateTarget(analysis: Analysis, target: Target): void {
   if (target.kind !== 'variable') evaluate(analysis, target.object);
   if (target.kind === 'index') needNumber(analysis, evaluate(analysis, target.index), target.index.span);
@@ -269,8 +302,12 @@ function targetType(analysis: Analysis, target: Target): Type {
   evaluateTarget(analysis, target);
   if (target.kind === 'variable') return analysis.typeOf(target.variable);
   const object = analysis.current.types.get(target.object.id) ?? NOTHING;
+  if (partOfAbsent(analysis, object, target.object, false)) return NOTHING;
   const position = target.kind === 'index' ? tuplePosition(objectOf(object), target.index) : null;
-  if (position !== null) return numberedField(analysis, object, position, target.span);
+  const name = target.kind === 'member' ? target.name : position;
+  // Assigning to it will be a mistake.
+  if (name !== null && isGetter(object, name)) return NOTHING;
+  if (position !== null) return numberedField(analysis, object, position, target.object.id, target.span);
   return target.kind === 'member'
     ? memberType(analysis, object, target.name, target.span)
     : elementType(analysis, object, target.object.span, false);
@@ -284,7 +321,8 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
   const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
   const object = objectOf(holder);
   if (!object) {
-    if (holder.mask !== 0) reportNoMembers(analysis, holder, target);
+    const isMistake = holder.mask !== 0 && !partOfAbsent(analysis, holder, target.object, false);
+    if (isMistake) reportNoMembers(analysis, holder, target);
     return;
   }
   const { unifier } = analysis;
@@ -321,8 +359,13 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
   }
   const field = object.fields.get(name);
   if (!field) {
-    object.fields.set(name, { type: withMask(value, value.mask | UNDEFINED), written: isLive });
+    object.fields.set(name, { type: withMask(value, value.mask | UNDEFINED), written: isLive, isGetter: false });
     unifier.changed = true;
+    return;
+  }
+  if (field.isGetter) {
+    const { construct, instead } = REFUSALS.setter!;
+    analysis.report(target.span, 'refused', construct, instead);
     return;
   }
   field.type = unifier.grow(field.type, value, analysis.conflictAt(span));
@@ -357,7 +400,7 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
       if (field)
         field.type = unifier.grow(field.type, type, analysis.conflictAt(expression.elements[position]!.value.span));
       else {
-        tuple.fields.set(name, { type, written: false });
+        tuple.fields.set(name, { type, written: false, isGetter: false });
         unifier.changed = true;
       }
     });
@@ -391,23 +434,24 @@ function record(analysis: Analysis, expression: Expression & { kind: 'record' })
   const made = analysis.made(expression.id, () => analysis.unifier.newRecord('object'));
   if (made.kind !== 'record') return NOTHING;
   const given = new Set<string>();
-  const set = (name: string, type: Type, span: Span): void => {
+  const set = (name: string, type: Type, span: Span, isGetter: boolean): void => {
     given.add(name);
     const field = made.fields.get(name);
+    if (field && field.isGetter !== isGetter) analysis.conflictAt(span)(field.type, type);
     if (field) field.type = analysis.unifier.grow(field.type, type, analysis.conflictAt(span));
     else {
-      made.fields.set(name, { type, written: false });
+      made.fields.set(name, { type, written: false, isGetter });
       analysis.unifier.changed = true;
     }
   };
   for (const entry of expression.entries) {
     const type = evaluate(analysis, entry.value);
     if (entry.kind === 'field') {
-      set(entry.name, type, entry.value.span);
+      set(entry.name, type, entry.value.span, entry.isGetter);
       continue;
     }
     const source = objectOf(type);
-    if (source?.kind === 'record') for (const [name, field] of source.fields) set(name, field.type, entry.value.span);
+    if (source?.kind === 'record') spreadRecord(analysis, source, entry.value.span, set);
     else if (type !== NOTHING)
       analysis.report(
         entry.value.span,
@@ -417,6 +461,31 @@ function record(analysis: Analysis, expression: Expression & { kind: 'record' })
       );
   }
   return objectType(made);
+}
+
+function spreadRecord(
+  analysis: Analysis,
+  source: RecordType,
+  span: Span,
+  set: (name: string, type: Type, span: Span, isGetter: boolean) => void,
+): void {
+  for (const [name, field] of source.fields) {
+    set(name, field.isGetter ? NOTHING : field.type, span, false);
+    if (field.isGetter) {
+      analysis.report(span, 'refused', 'spread of an object with getters', 'name its members one by one.');
+    }
+  }
+}
+
+/** What reading a member gives: if it is a getter, what that returns. */
+export function memberValue(analysis: Analysis, holder: Type, name: string, callId: number, span: Span): Type {
+  const type = memberType(analysis, holder, name, span);
+  return isGetter(holder, name) ? evaluateGetter(analysis, type, callId, span) : type;
+}
+
+function isGetter(holder: Type, name: string): boolean {
+  const object = objectOf(holder);
+  return object?.kind === 'record' && object.fields.get(name)?.isGetter === true;
 }
 
 export function memberType(analysis: Analysis, holder: Type, name: string, span: Span): Type {
@@ -445,10 +514,10 @@ function reportUnknownField(analysis: Analysis, object: RecordType, name: string
 }
 
 /** An element of a tuple, past whose end there is nothing, or a member with a number for a name. */
-function numberedField(analysis: Analysis, holder: Type, position: string, span: Span): Type {
+function numberedField(analysis: Analysis, holder: Type, position: string, callId: number, span: Span): Type {
   const object = objectOf(holder);
   const isPastEnd = object?.kind === 'record' && object.isTuple && !object.fields.has(position);
-  return isPastEnd ? primitive(UNDEFINED) : memberType(analysis, holder, position, span);
+  return isPastEnd ? primitive(UNDEFINED) : memberValue(analysis, holder, position, callId, span);
 }
 
 /** Reading an element may go past the end and give `undefined`, unless it is known to be there. */

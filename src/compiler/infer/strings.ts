@@ -13,9 +13,6 @@ const RESULTS: Readonly<Record<string, number>> = {
   at: STRING | UNDEFINED,
 };
 
-/** Methods of strings that work while a patch runs; others only on strings that are known while compiling. */
-export const TEXT_METHODS: readonly string[] = [...Object.keys(RESULTS), 'split'];
-
 /** Methods that would make a string of any length. */
 const PARTS: ReadonlySet<string> = new Set('slice substring substr concat repeat padStart padEnd'.split(' '));
 

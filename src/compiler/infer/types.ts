@@ -59,6 +59,8 @@ export interface TypedArrayType extends ObjectBase {
 export interface Field {
   type: Type;
   written: boolean;
+  /** It holds a function, which every read of it calls. */
+  readonly isGetter: boolean;
 }
 
 export interface RecordType extends ObjectBase {
@@ -141,6 +143,10 @@ export function withMask(type: Type, mask: number): Type {
   if (type.mask === mask) return type;
   return type.object ? { mask, object: type.object } : primitive(mask);
 }
+
+/** Whether a value is always `undefined` or `null`. */
+export const isAbsent = (type: Type): boolean =>
+  type.object === null && type.mask !== 0 && (type.mask & ~(UNDEFINED | NULL)) === 0;
 
 /** Follows unifications to the type that stands for all of them. */
 export function find(object: ObjectType): ObjectType {

@@ -101,12 +101,14 @@ export class Unifier {
     for (const [name, field] of gone.fields) {
       const known = kept.fields.get(name);
       if (known) {
+        if (known.isGetter !== field.isGetter) onConflict(known.type, field.type);
         known.type = this.join(known.type, field.type, onConflict);
         known.written ||= field.written;
       } else {
         kept.fields.set(name, {
           type: this.join(field.type, primitive(UNDEFINED), onConflict),
           written: field.written,
+          isGetter: field.isGetter,
         });
       }
     }

@@ -199,7 +199,7 @@ function lowerMath(context: FunctionContext, name: string, expression: Expressio
   const args = expression.args.map((arg) => arg.value);
   const known = MATH_FUNCTIONS[name];
   if (!known) return null;
-  const extra = known.form === 'variadic' ? [] : args.slice(known.arity).flatMap((arg) => lowerEffect(context, arg));
+  const extra = known.isVariadic ? [] : args.slice(known.arity).flatMap((arg) => lowerEffect(context, arg));
   if (extra.length > 0) return null;
   const numeric = (index: number): Value => {
     const arg = args[index];

@@ -2,7 +2,19 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
-import { type Call, type Instance, NULL, objectOf, STRING, type Type, UNDEFINED } from '../infer/types.ts';
+import { getterId } from '../infer/calls.ts';
+import {
+  type Call,
+  type FunctionType,
+  type Instance,
+  isAbsent,
+  NULL,
+  objectOf,
+  STRING,
+  type Type,
+  UNDEFINED,
+  withMask,
+} from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
 import { CLOSURE } from '../memoryLayout.ts';
 import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
@@ -31,6 +43,7 @@ export function lowerCall(context: FunctionContext, expression: Expression & { k
   const callee = expression.callee;
   const type = context.typeOf(callee);
   const call = context.instance.calls.get(expression.id);
+  if (expression.optional && isAbsent(type)) return withSetup(lowerEffect(context, callee), undefinedValue());
   if (!call) return neverCalled(context, expression, [callee, ...expression.args.map((arg) => arg.value)]);
   const isAbsentable = (type.mask & ABSENT) !== 0;
   // A function without captures that is known by its name needs no value at all.
@@ -95,11 +108,27 @@ function finishCall(
       : takeApart(context, expression, [instance.closure]);
     return callInstance(context, call.instance, environment, operands);
   }
+  const operands = takeApart(context, expression, familyOf(call).members);
+  return callFamily(context, call, environment, operands);
+}
+
+type FamilyCall = Call & { readonly kind: 'indirect' };
+
+function familyOf(call: FamilyCall): FunctionType {
   const family = objectOf({ mask: 0, object: call.family });
   if (family?.kind !== 'function') throw new Error('lower: a family is not a function type');
+  return family;
+}
+
+function callFamily(
+  context: FunctionContext,
+  call: FamilyCall,
+  environment: IrExpression,
+  operands: readonly Operand[],
+): Value {
+  const family = familyOf(call);
   const parameters = family.parameters.map((type) => valueTypeOf(representationOf(type)));
   const signature: Signature = { parameters, result: resultTypeOf(family.result) };
-  const operands = takeApart(context, expression, family.members);
   const values = family.parameters.map((type, index) =>
     asRepresentation(context, lowerOperand(context, operands[index]), representationOf(type)),
   );
@@ -110,6 +139,43 @@ function finishCall(
     args: [environment, ...values],
   };
   return resultOf(ir, signature, family.result);
+}
+
+/** What a getter returns; `undefined` for objects that do not have it. */
+export function lowerGetter(
+  context: FunctionContext,
+  callId: number,
+  getter: IrExpression,
+  type: Type,
+  span: Span,
+): Value {
+  const call = context.instance.calls.get(callId);
+  if (!call) {
+    const site = context.site('undefined-value', span);
+    return withSetup(
+      [
+        { op: 'effect', value: getter },
+        { op: 'trap', site },
+      ],
+      undefinedValue(),
+    );
+  }
+  const environment = context.newLocal('i32');
+  const read = local('i32', environment);
+  const result =
+    call.kind === 'direct' ? callInstance(context, call.instance, read, []) : callFamily(context, call, read, []);
+  if ((type.mask & UNDEFINED) === 0) return withSetup([set(environment, getter)], result);
+  const returned = call.kind === 'direct' ? call.instance.result : familyOf(call).result;
+  const wanted = withMask(returned, returned.mask | UNDEFINED);
+  const representation = representationOf(wanted);
+  const ir: IrExpression = {
+    op: 'choose',
+    type: valueTypeOf(representation),
+    test: testAbsent(pointerValue(read), UNDEFINED),
+    yes: asRepresentation(context, undefinedValue(), representation),
+    no: asRepresentation(context, result, representation),
+  };
+  return withSetup([set(environment, getter)], fromRepresentation(ir, representation, wanted.mask));
 }
 
 function resultOf(ir: IrExpression, signature: Signature, type: Type): Value {
@@ -157,6 +223,9 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   const holder = context.typeOf(expression.object);
   const object = objectOf(holder);
   const call = context.instance.calls.get(expression.id);
+  if (expression.optional && isAbsent(holder)) {
+    return withSetup(lowerEffect(context, expression.object), undefinedValue());
+  }
   if (!object && (holder.mask & STRING) !== 0) {
     const text = lowerTextMethod(context, expression);
     if (text) return text;
@@ -173,7 +242,14 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   const holderPointer = context.newLocal('i32');
   const given = lowerExpression(context, expression.object).ir;
   const offset = fieldOffset(object, expression.name);
-  const read = load('i32', local('i32', holderPointer), offset);
+  const stored = load('i32', local('i32', holderPointer), offset);
+  const read = field.isGetter
+    ? asRepresentation(
+        context,
+        lowerGetter(context, getterId(expression.id), stored, field.type, expression.span),
+        'pointer',
+      )
+    : stored;
   const isHolderOptional = expression.optional && (holder.mask & ABSENT) !== 0;
   const pointer = isHolderOptional ? given : present(context, given, holder, expression.object.span);
   const absent = testAbsent(pointerValue(local('i32', holderPointer)), ABSENT);
@@ -181,7 +257,7 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
     ? { op: 'choose', type: 'i32', test: absent, yes: i32(0), no: read }
     : read;
   const callee = withSetup([set(holderPointer, pointer)], pointerValue(member));
-  const isAbsentable = isHolderOptional || (field.type.mask & ABSENT) !== 0;
+  const isAbsentable = isHolderOptional || field.isGetter || (field.type.mask & ABSENT) !== 0;
   return callThrough(context, expression, call, callee, isAbsentable, expression.span);
 }
 

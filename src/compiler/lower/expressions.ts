@@ -4,6 +4,7 @@ import { HEADER } from '../../protocol/arena.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, LogicalOperator, PatchGlobal, Target, Variable } from '../ast.ts';
 import {
+  isAbsent,
   NULL,
   NUMBER,
   type ObjectType,
@@ -18,7 +19,7 @@ import {
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import { ARRAY, CLOSURE } from '../memoryLayout.ts';
 import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
-import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
+import { lowerBuiltin, lowerCall, lowerGetter, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import {
   allocateArray,
@@ -404,7 +405,7 @@ function lowerPlace(context: FunctionContext, target: Target): Place {
       const object = objectOf(holder);
       const pointer = lowerPointer(context, target.object);
       const field = object?.kind === 'record' ? object.fields.get(target.name) : undefined;
-      if (object?.kind !== 'record' || !field) return nowhere(pointer);
+      if (object?.kind !== 'record' || !field) return nowhere(context, pointer, target.object);
       const index = context.newLocal('i32');
       const offset = fieldOffset(object, target.name);
       const representation = representationOf(field.type);
@@ -422,7 +423,7 @@ function lowerPlace(context: FunctionContext, target: Target): Place {
       const position = tuplePosition(objectOf(context.typeOf(target.object)), target.index);
       if (position !== null) return lowerPlace(context, { ...target, kind: 'member', name: position });
       const place = lowerElementPlace(context, target.object, target.index);
-      if (!place) return nowhere(lowerPointer(context, target.object));
+      if (!place) return nowhere(context, lowerPointer(context, target.object), target.object);
       const { object } = place;
       const type = object.kind === 'array' ? object.element : { mask: 1, object: null };
       return {
@@ -453,9 +454,14 @@ function lowerPlace(context: FunctionContext, target: Target): Place {
   }
 }
 
-/** Stands for a target about which a mistake has been reported. */
-const nowhere = (pointer: IrExpression): Place => ({
-  setup: [{ op: 'effect', value: pointer }],
+/** A target in what is always absent, which is a trap, or one about which a mistake has been reported. */
+const nowhere = (context: FunctionContext, pointer: IrExpression, holder: Expression): Place => ({
+  setup: [
+    { op: 'effect', value: pointer },
+    ...(isAbsent(context.typeOf(holder))
+      ? [{ op: 'trap' as const, site: context.site('undefined-value', holder.span) }]
+      : []),
+  ],
   type: { mask: UNDEFINED, object: null },
   read: undefinedValue,
   write: (value) => [{ op: 'effect', value: value.ir }],
@@ -576,7 +582,7 @@ function lowerMember(context: FunctionContext, expression: Expression & { kind: 
   const object = objectOf(holder);
   if (!object) {
     if ((holder.mask & STRING) !== 0) return lowerTextLength(context, expression.object);
-    return withSetup(lowerEffect(context, expression.object), undefinedValue());
+    return lowerPartOfAbsent(context, expression);
   }
   if (expression.optional && (holder.mask & ABSENT) !== 0) {
     const pointer = keep(context, pointerValue(lowerPointer(context, expression.object)));
@@ -586,6 +592,18 @@ function lowerMember(context: FunctionContext, expression: Expression & { kind: 
   }
   const pointer = present(context, lowerPointer(context, expression.object), holder, expression.object.span);
   return readMember(context, expression, pointer);
+}
+
+/** What is always absent has no parts: reading one is `undefined` in an optional chain, and otherwise a trap. */
+function lowerPartOfAbsent(
+  context: FunctionContext,
+  { object, optional }: Expression & { kind: 'member' | 'index' },
+): Value {
+  const effects = lowerEffect(context, object);
+  if (isAbsent(context.typeOf(object)) && !optional) {
+    effects.push({ op: 'trap', site: context.site('undefined-value', object.span) });
+  }
+  return withSetup(effects, undefinedValue());
 }
 
 function readMember(
@@ -602,11 +620,9 @@ function readMember(
   if (object?.kind !== 'record' || !field) return withSetup([{ op: 'effect', value: pointer }], undefinedValue());
   const representation = representationOf(field.type);
   const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-  return fromRepresentation(
-    load(access, pointer, fieldOffset(object, expression.name)),
-    representation,
-    field.type.mask,
-  );
+  const ir = load(access, pointer, fieldOffset(object, expression.name));
+  if (field.isGetter) return lowerGetter(context, expression.id, ir, field.type, expression.span);
+  return fromRepresentation(ir, representation, field.type.mask);
 }
 
 function lowerIndex(context: FunctionContext, expression: Expression & { kind: 'index' }, asNaN: boolean): Value {
@@ -633,7 +649,7 @@ function lowerIndex(context: FunctionContext, expression: Expression & { kind: '
     return withSetup(pointer.setup, choose(context, absent, undefinedValue(), read, context.typeOf(expression)));
   }
   const place = lowerElementPlace(context, expression.object, expression.index);
-  if (!place) return withSetup(lowerEffect(context, expression.object), undefinedValue());
+  if (!place) return lowerPartOfAbsent(context, expression);
   return expression.exact ? readInside(place) : readElement(context, place, asNaN);
 }
 
@@ -641,7 +657,12 @@ function lowerIndex(context: FunctionContext, expression: Expression & { kind: '
 export function lowerArray(context: FunctionContext, expression: Expression, elements: readonly Expression[]): Value {
   const object = objectOf(context.typeOf(expression));
   if (object?.kind === 'record') {
-    const entries = elements.map((value, position) => ({ kind: 'field' as const, name: String(position), value }));
+    const entries = elements.map((value, position) => ({
+      kind: 'field' as const,
+      name: String(position),
+      value,
+      isGetter: false,
+    }));
     return lowerRecord(context, { id: expression.id, span: expression.span, kind: 'record', entries });
   }
   if (object?.kind !== 'array') return undefinedValue();

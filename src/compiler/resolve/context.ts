@@ -24,7 +24,8 @@ interface Capture {
 
 export class Context {
   readonly diagnostics: Diagnostic[] = [];
-  readonly brokenNames: ReadonlySet<string>;
+  /** Names whose declarations are broken or refused: their uses are not mistakes of their own. */
+  readonly brokenNames: Set<string>;
   /** The library may call intrinsics and has its numeric constants folded into its code. */
   readonly isLibrary: boolean;
   readonly text: string;
@@ -42,12 +43,16 @@ export class Context {
   /** Built-in functions that are used as values, by name. */
   readonly wrappedBuiltins = new Map<string, FunctionNode>();
 
+  /** Functions in which each top-level variable is used. */
+  readonly globalUses = new Map<Variable, Set<FunctionNode>>();
+
+  private readonly refusedOnce = new Set<string>();
   private readonly captures: Capture[] = [];
   private nextId = 1;
 
   constructor(text: string, brokenNames: ReadonlySet<string>, isLibrary: boolean) {
     this.text = text;
-    this.brokenNames = brokenNames;
+    this.brokenNames = new Set(brokenNames);
     this.isLibrary = isLibrary;
     this.scope = this.newScope(null, 0);
   }
@@ -63,6 +68,13 @@ export class Context {
   refuse(span: Span, what: string): void {
     const refusal = REFUSALS[what] ?? { construct: `\`${what}\``, instead: 'write it in another way.' };
     this.report(span, 'refused', refusal.construct, refusal.instead);
+  }
+
+  /** The same for what comes again and again: once for each function it stands in. */
+  refuseOnce(span: Span, what: string): void {
+    const key = `${what} ${this.currentFunction?.id}`;
+    if (!this.refusedOnce.has(key)) this.refuse(span, what);
+    this.refusedOnce.add(key);
   }
 
   /** Stands where a mistake was reported; no later pass complains about it. */
@@ -159,6 +171,7 @@ export class Context {
 
   private use(variable: Variable, span: Span): void {
     const owner = variable.owner;
+    if (owner === null && this.currentFunction) this.noteGlobalUse(variable, this.currentFunction);
     if (owner === this.currentFunction || owner === null) {
       const isEarly = span.start < variable.initialisedAt && this.currentFunction === (owner ?? this.unit?.initialiser);
       if (isEarly && variable.kind !== 'function' && variable.kind !== 'temporary') {
@@ -174,6 +187,12 @@ export class Context {
       carrier.captures.add(variable);
     }
     this.captures.push({ variable, madeAt: carrierStart(carrier) });
+  }
+
+  private noteGlobalUse(variable: Variable, user: FunctionNode): void {
+    const users = this.globalUses.get(variable);
+    if (users) users.add(user);
+    else this.globalUses.set(variable, new Set([user]));
   }
 
   private *visibleNames(): Iterable<string> {

@@ -121,6 +121,9 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
             : spreadKnown(context, resolveArgument(context, element)),
         ),
       };
+    case 'ThisExpression':
+      context.refuseOnce(span, node.type);
+      return context.broken(span);
     case 'ObjectExpression':
       return resolveRecord(context, node, id, span);
     default:
@@ -168,7 +171,7 @@ function mathRecord(context: Context, id: number, span: Span): Expression {
   const names = [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)].filter((name) => words.has(name));
   const entries = names.flatMap((name): RecordEntry[] => {
     const binding = context.namespaceBinding('Math', name);
-    return binding ? [{ kind: 'field', name, value: fromBinding(context, binding, name, span) }] : [];
+    return binding ? [{ kind: 'field', name, value: fromBinding(context, binding, name, span), isGetter: false }] : [];
   });
   return { id, span, kind: 'record', entries };
 }
@@ -294,6 +297,9 @@ export function resolveArgument(
   return { value: resolveExpression(context, node), spread: false };
 }
 
+/** Between two commas with nothing in between, which it has reported, the parser leaves a hole. */
+const written = <Node>(nodes: readonly (Node | null)[]): Node[] => nodes.filter((node) => node !== null);
+
 function resolveCall(
   context: Context,
   node: Babel.CallExpression | Babel.OptionalCallExpression,
@@ -302,7 +308,7 @@ function resolveCall(
 ): Expression {
   const callee = node.callee;
   const resolveArgs = () =>
-    node.arguments.flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
+    written(node.arguments).flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
   // Once a chain has met `?.`, all that follows in it is skipped when the value is absent.
   const optional = node.type === 'OptionalCallExpression';
   if (callee.type === 'Import' || callee.type === 'Super') {
@@ -394,7 +400,8 @@ function namespaceFunction(context: Context, namespace: string, name: string, sp
 function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
   if (node.callee.type === 'Identifier') {
     const binding = peek(context, node.callee.name);
-    const args = () => node.arguments.map((argument) => resolveArgument(context, argument));
+    if (!binding && context.brokenNames.has(node.callee.name)) return context.broken(span);
+    const args = () => written(node.arguments).map((argument) => resolveArgument(context, argument));
     if (binding?.kind === 'typedArray') return { id, span, kind: 'newTypedArray', name: binding.name, args: args() };
     if (binding?.kind === 'namespace' && binding.name === 'Array') {
       return { id, span, kind: 'builtin', name: 'Array', args: args() };
@@ -492,11 +499,14 @@ function resolveRecord(context: Context, node: Babel.ObjectExpression, id: numbe
     }
     context.nameHint = name;
     if (property.type === 'ObjectMethod') {
-      if (property.kind === 'method')
-        entries.push({ kind: 'field', name, value: resolveMethodFunction(context, property) });
-      else context.refuse(spanOf(property), 'setter');
+      if (property.kind === 'set') context.refuse(spanOf(property), 'setter');
+      else {
+        const value = resolveMethodFunction(context, property);
+        entries.push({ kind: 'field', name, value, isGetter: property.kind === 'get' });
+      }
     } else {
-      entries.push({ kind: 'field', name, value: resolveExpression(context, property.value as Babel.Expression) });
+      const value = resolveExpression(context, property.value as Babel.Expression);
+      entries.push({ kind: 'field', name, value, isGetter: false });
     }
     context.nameHint = null;
   }

@@ -98,8 +98,15 @@ export function resolveDeclaredFunction(
 }
 
 export function fillFunction(context: Context, node: FunctionNode, syntax: FunctionSyntax): void {
-  if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
-  if (syntax.generator) context.refuse(node.span, 'generator');
+  if (syntax.async || syntax.generator) {
+    if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
+    else context.refuse(node.span, 'generator');
+    // What waits or yields in it is part of the same mistake.
+    inFunction(context, node, () => {
+      node.body = [{ kind: 'return', span: node.span, value: context.broken(node.span) }];
+    });
+    return;
+  }
   node.writtenResult = context.written(syntax.returnType);
   inFunction(context, node, (scope) => {
     const prologue: Statement[] = [];

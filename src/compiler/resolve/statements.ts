@@ -9,9 +9,30 @@ import { resolveDeclaredFunction } from './functions.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { knownText } from './texts.ts';
 
+/** The names that a declaration which is outside the language would have introduced. */
+export function* refusedNames(statement: Babel.Statement): Iterable<string> {
+  switch (statement.type) {
+    case 'ClassDeclaration':
+    case 'TSEnumDeclaration':
+    case 'TSModuleDeclaration':
+    case 'TSImportEqualsDeclaration':
+      if (statement.id?.type === 'Identifier') yield statement.id.name;
+      break;
+    case 'ImportDeclaration':
+      for (const specifier of statement.specifiers) yield specifier.local.name;
+      break;
+    case 'ExportNamedDeclaration':
+      if (statement.declaration) yield* refusedNames(statement.declaration);
+      break;
+    default:
+      break;
+  }
+}
+
 /** Makes the names of a block known before its statements are resolved, as JavaScript does. */
 export function hoistNames(context: Context, body: readonly Babel.Statement[], scope: Scope): void {
   for (const statement of body) {
+    for (const name of refusedNames(statement)) context.brokenNames.add(name);
     if (statement.type === 'VariableDeclaration') hoistDeclaration(context, statement, scope);
     if (statement.type === 'FunctionDeclaration' && statement.id) {
       const variable = context.declare(statement.id.name, 'function', spanOf(statement.id), scope);
@@ -185,6 +206,11 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
       const inner = withTarget(context, target, false, true, () => resolveBody(context, body));
       return [{ kind: 'block', span, scope, body: inner, target }];
     }
+    case 'ThrowStatement':
+    case 'TryStatement':
+      context.refuse(span, node.type);
+      // What the function would have given from here is not known.
+      return [{ kind: 'return', span, value: context.broken(span) }];
     default:
       context.refuse(span, node.type);
       return [];

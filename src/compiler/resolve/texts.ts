@@ -61,7 +61,9 @@ export function foldTextMethod(
   if (text === null || !METHODS.has(name)) return null;
   const given = args.map((arg) => (arg.spread ? null : knownArgument(arg.value)));
   if (given.includes(null)) return null;
-  if (name === 'repeat' && text.length * Number(given[0] ?? 0) > MAX_TEXT_LENGTH) {
+  const count = Number(given[0] ?? 0);
+  const length = name === 'repeat' ? text.length * count : name.startsWith('pad') ? count : 0;
+  if (length > MAX_TEXT_LENGTH) {
     context.report(span, 'too-large', 'This string', `${MAX_TEXT_LENGTH} characters`);
     return context.broken(span);
   }
