@@ -6,7 +6,7 @@
  * The node is made with no inputs and one stereo output.
  */
 
-import { MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
+import { INITIAL_MEMORY_PAGES, INITIAL_TABLE_SLOTS, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
   PROCESSOR_NAME,
@@ -30,9 +30,6 @@ const RAMP_SECONDS = 0.005;
 const METER_SECONDS = 0.25;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
-/** What memory and table begin with, so that a patch of ordinary size need not make them grow. */
-const INITIAL_MEMORY_PAGES = 64;
-const INITIAL_TABLE_SLOTS = 1024;
 
 class Processor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;

@@ -39,8 +39,8 @@ export interface Variable {
   readonly kind: 'const' | 'let' | 'function' | 'parameter' | 'temporary';
   readonly span: Span;
   /** The function whose activation it belongs to; `null` for the patch's top-level names. */
-  readonly owner: FunctionNode | null;
-  readonly scope: Scope;
+  owner: FunctionNode | null;
+  scope: Scope;
   storage: Storage;
   /** Assigned anywhere but in its declaration. */
   reassigned: boolean;
@@ -169,7 +169,14 @@ export type Expression = { readonly id: number; readonly span: Span } & (
   /** A function of the language itself, such as `Math.sin` or `Array.from`; named in language/intrinsics.ts. */
   | { readonly kind: 'builtin'; readonly name: string; readonly args: readonly Argument[] }
   | { readonly kind: 'newTypedArray'; readonly name: TypedArrayName; readonly args: readonly Argument[] }
-  | { readonly kind: 'member'; readonly object: Expression; readonly name: string; readonly optional: boolean }
+  /** `fromPattern`: read by a pattern, where what the object does not have is `undefined` and no mistake. */
+  | {
+      readonly kind: 'member';
+      readonly object: Expression;
+      readonly name: string;
+      readonly optional: boolean;
+      readonly fromPattern: boolean;
+    }
   /** `exact`: known to lie within the array (the turns of `for…of`). */
   | {
       readonly kind: 'index';
@@ -184,7 +191,8 @@ export type Expression = { readonly id: number; readonly span: Span } & (
 );
 
 export type RecordEntry =
-  | { readonly kind: 'field'; readonly name: string; readonly value: Expression }
+  /** `isGetter`: `value` is a function, which every read of the member calls. */
+  | { readonly kind: 'field'; readonly name: string; readonly value: Expression; readonly isGetter: boolean }
   | { readonly kind: 'spread'; readonly value: Expression };
 
 /** What `break` and `continue` leave or go on with. */
@@ -251,5 +259,7 @@ export interface Patch {
   readonly units: readonly Unit[];
   /** Holds the default export: a top-level variable that no name in the text refers to. */
   readonly root: Variable | null;
+  /** `(t) => root(t)`: plays a default export that may be one of several functions. */
+  readonly rootCall: FunctionNode | null;
   readonly rootUnit: Unit | null;
 }

@@ -1,13 +1,14 @@
 /** What each pass made of a text, for people to read: on the command line and in tests. */
 
 import { compile } from './compile.ts';
-import { emit, importName } from './emit.ts';
+import { emit } from './emit.ts';
 import type { Instance, Type } from './infer/types.ts';
 import { printType } from './infer/types.ts';
 import type { Library } from './library.ts';
 import type { LoweredPatch } from './lower/lower.ts';
 import { printFunction } from './printIr.ts';
 import type { CellShape, ObjectShape } from './shape.ts';
+import { importName } from './symbols.ts';
 import { verifyPatch } from './verifyIr.ts';
 
 export const DUMP_STAGES = ['ast', 'types', 'ir', 'wat', 'layout'] as const;

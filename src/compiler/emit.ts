@@ -20,6 +20,7 @@ import type {
   ValueType,
 } from './ir.ts';
 import { typeOf } from './ir.ts';
+import { type ImportedSymbol, importName } from './symbols.ts';
 
 /** What browsers have; binaryen's "all" makes modules that they refuse. */
 const FEATURES =
@@ -40,14 +41,6 @@ export interface EmittedModule {
   /** The module as text, if asked for. */
   readonly text: string | null;
 }
-
-export interface ImportedSymbol {
-  readonly kind: SymbolKind;
-  readonly name: string;
-}
-
-/** The name under which a module imports the offset of a symbol. */
-export const importName = (symbol: ImportedSymbol): string => `${symbol.kind}:${symbol.name}`;
 
 /** A unit's functions; they may call each other directly. */
 export interface EmittedUnit {

@@ -17,7 +17,8 @@ import {
 } from './infer/types.ts';
 import { capturesOf, cellOffset, closureBytes, frameBytes, recordBytes, variableType } from './lower/layout.ts';
 import { NEVER_CALLED, type Program } from './lower/program.ts';
-import { CELL_BYTES, elementLayout, representationOf, typedLayout } from './lower/representation.ts';
+import { elementLayout, representationOf, typedLayout } from './lower/representation.ts';
+import { CELL_BYTES } from './memoryLayout.ts';
 
 export type CellShape =
   | { readonly kind: 'number' | 'boxed' | 'boolean' | 'string' }

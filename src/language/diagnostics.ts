@@ -44,7 +44,7 @@ export const MESSAGES = {
   'builtin-as-value': (name: string, instead: string) => `\`${name}\` cannot be passed on or kept: ${instead}.`,
   'needs-new': (name: string) => `\`${name}\` needs \`new\` in front of it.`,
   'spread-needs-array-literal': () =>
-    'An array can be spread here only as the last argument of a function of your own that has no rest parameter: pass the array itself, or its elements one by one.',
+    'An array cannot be spread here: write its elements one by one, as in `f(xs[0], xs[1])`.',
   'string-operation': (what: string) =>
     `${what} works only with strings that are known while compiling: write the results into an array.`,
   'impossible-text': (what: string) => `${what} cannot be computed with these arguments.`,
@@ -64,6 +64,10 @@ export const MESSAGES = {
   'constant-depth': () => 'The depth of `flat` must be a number written out, such as 2 or Infinity.',
   'empty-reduce': () =>
     'This reduces an empty array, which has no value to begin with: give the initial value as second argument.',
+  'assign-to-length': () =>
+    'The length of an array follows from its elements: use `push` and `pop`, or `slice` for a shorter copy.',
+  'array-gap': () =>
+    'This writes neither to an element of the array nor to the next one behind its end: give the array its full length first, as in `Array(n).fill(0)`.',
   'outside-array': () => 'This writes outside the array.',
   'too-many-versions': (name: string) =>
     `\`${name}\` would need a new version for each of its own results: give it arguments of one type.`,

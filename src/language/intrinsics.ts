@@ -4,51 +4,51 @@
  */
 
 export interface MathFunction {
+  /** How many arguments are used. */
   readonly arity: number;
-  /** `variadic`: takes any number of arguments. */
-  readonly form: 'inline' | 'library' | 'variadic';
+  /** Takes any number of arguments. */
+  readonly isVariadic: boolean;
 }
 
-const inline = (arity: number): MathFunction => ({ arity, form: 'inline' });
-const library = (arity: number): MathFunction => ({ arity, form: 'library' });
-const variadic: MathFunction = { arity: 2, form: 'variadic' };
+const takes = (arity: number): MathFunction => ({ arity, isVariadic: false });
+const VARIADIC: MathFunction = { arity: 2, isVariadic: true };
 
 export const MATH_FUNCTIONS: Readonly<Record<string, MathFunction>> = {
-  abs: inline(1),
-  ceil: inline(1),
-  clz32: inline(1),
-  floor: inline(1),
-  fround: inline(1),
-  imul: inline(2),
-  round: inline(1),
-  sign: inline(1),
-  sqrt: inline(1),
-  trunc: inline(1),
-  random: inline(0),
-  max: variadic,
-  min: variadic,
-  hypot: variadic,
-  acos: library(1),
-  acosh: library(1),
-  asin: library(1),
-  asinh: library(1),
-  atan: library(1),
-  atan2: library(2),
-  atanh: library(1),
-  cbrt: library(1),
-  cos: library(1),
-  cosh: library(1),
-  exp: library(1),
-  expm1: library(1),
-  log: library(1),
-  log10: library(1),
-  log1p: library(1),
-  log2: library(1),
-  pow: library(2),
-  sin: library(1),
-  sinh: library(1),
-  tan: library(1),
-  tanh: library(1),
+  abs: takes(1),
+  ceil: takes(1),
+  clz32: takes(1),
+  floor: takes(1),
+  fround: takes(1),
+  imul: takes(2),
+  round: takes(1),
+  sign: takes(1),
+  sqrt: takes(1),
+  trunc: takes(1),
+  random: takes(0),
+  max: VARIADIC,
+  min: VARIADIC,
+  hypot: VARIADIC,
+  acos: takes(1),
+  acosh: takes(1),
+  asin: takes(1),
+  asinh: takes(1),
+  atan: takes(1),
+  atan2: takes(2),
+  atanh: takes(1),
+  cbrt: takes(1),
+  cos: takes(1),
+  cosh: takes(1),
+  exp: takes(1),
+  expm1: takes(1),
+  log: takes(1),
+  log10: takes(1),
+  log1p: takes(1),
+  log2: takes(1),
+  pow: takes(2),
+  sin: takes(1),
+  sinh: takes(1),
+  tan: takes(1),
+  tanh: takes(1),
 };
 
 export const MATH_CONSTANTS: Readonly<Record<string, number>> = {
@@ -85,6 +85,7 @@ export const OTHER_BUILTINS = [
   'Number.isNaN',
   'Number.isSafeInteger',
   'Boolean',
+  'String.fromCharCode',
   'isNaN',
   'isFinite',
   'parseInt',
@@ -140,7 +141,7 @@ const method = (library: string | readonly string[], ...takes: readonly Argument
   resizes: false,
 });
 
-/** Methods of arrays. What stands for `concat`, `flat` and `flatMap` depends on the types; `push` and `unshift` take any number. */
+/** Methods of arrays. For those without a function the types decide which it is; `push` and `unshift` take any number of values. */
 export const ARRAY_METHODS: Readonly<Record<string, ArrayMethod>> = {
   at: { ...method('arrayAt', 'number'), required: 1 },
   concat: { ...method([]), of: 'plain' },
@@ -173,7 +174,7 @@ export const ARRAY_METHODS: Readonly<Record<string, ArrayMethod>> = {
   shift: { ...method('arrayShift'), of: 'plain', resizes: true },
   slice: method('arraySlice', 'number', 'number'),
   some: method('arraySome', 'function'),
-  sort: { ...method('arraySort', 'function'), required: 0 },
+  sort: { ...method([], 'function'), required: 0 },
   splice: {
     ...method(['', 'arraySpliceRest', 'arraySplice', 'arraySpliceWith'], 'number', 'number'),
     required: 1,
@@ -182,7 +183,7 @@ export const ARRAY_METHODS: Readonly<Record<string, ArrayMethod>> = {
   },
   subarray: { ...method('typedSubarray', 'number', 'number'), of: 'typed' },
   toReversed: method('arrayToReversed'),
-  toSorted: { ...method('arrayToSorted', 'function'), required: 0 },
+  toSorted: { ...method([], 'function'), required: 0 },
   unshift: { ...method('arrayUnshift'), of: 'plain', resizes: true },
   values: method('arrayValues'),
   with: { ...method('arrayWith', 'number', 'value'), required: 2 },

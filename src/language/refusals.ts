@@ -55,14 +55,22 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   eval: { construct: '`eval`', instead: 'write the code itself.' },
   var: { construct: '`var`', instead: 'use `let` or `const`.' },
   arguments: { construct: '`arguments`', instead: 'name the parameters, or use `...rest`.' },
-  getter: { construct: 'getters', instead: 'write a member that is a function, and call it.' },
+  getterSpread: {
+    construct: 'spread of an object with getters',
+    instead: 'name its members one by one.',
+  },
   setter: { construct: 'setters', instead: 'write a member that is a function, and call it with the value.' },
   dynamicProperty: { construct: 'names computed at run time', instead: 'use an array with a number, or a fixed name.' },
+  textPart: {
+    construct: 'strings that are cut or put together while it runs',
+    instead: 'take single characters, as in `text[i]` and `text.charAt(i)`, or choose from an array of strings.',
+  },
   ObjectSpread: {
     construct: 'spread of other values into an object',
     instead: 'only objects can be spread there.',
   },
   objectRest: { construct: 'rest of an object', instead: 'name the members one by one.' },
+  PrivateName: { construct: 'private names', instead: 'keep the value in a captured variable.' },
   Object: { construct: '`Object(…)`', instead: 'write an object literal, as in `{ f: 220 }`.' },
   String: { construct: '`String(…)`', instead: 'write the string itself; what is computed stays a number.' },
 };

@@ -20,6 +20,14 @@ export function arraySlice<Element>(array: Elements<Element>, start = 0, end = a
   return result;
 }
 
+/** What a rest parameter gets of a spread array: a plain array of the elements from `start` on. */
+export function arrayTail<Element>(array: Elements<Element>, start: number) {
+  const count = Math.max(array.length - start, 0);
+  const result = allocate<Element>(count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, elementAt(array, start + index));
+  return result;
+}
+
 /** `array.with(index, value)`. */
 export function arrayWith<Element>(array: Elements<Element>, index: number, value: Element) {
   const count = array.length;
@@ -86,6 +94,46 @@ export function arrayFromLengthWith<Result>(
 ) {
   const count = toLength(source.length);
   const result = allocate<Result>(count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, callback(undefined, index));
+  return result;
+}
+
+/** `Float32Array.from(array)`; `model` only says of which type the result is. */
+export function typedFromArray(model: Elements<number>, array: Elements<number>) {
+  const count = array.length;
+  const result = allocateLike<number>(model, count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, elementAt(array, index));
+  return result;
+}
+
+/** `Float32Array.from(array, callback)`. */
+export function typedFromArrayWith<Element>(
+  model: Elements<number>,
+  array: Elements<Element>,
+  callback: (element: Element, index: number) => number,
+) {
+  const count = array.length;
+  const result = allocateLike<number>(model, count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, callback(elementAt(array, index), index));
+  return result;
+}
+
+/** `Float32Array.from({ length })`: what is `undefined` becomes NaN or 0. */
+export function typedFromLength(model: Elements<number>, source: { length: number }) {
+  const count = toLength(source.length);
+  const result = allocateLike<number>(model, count);
+  for (let index = 0; index < count; index++) setElementAt(result, index, Number.NaN);
+  return result;
+}
+
+/** `Float32Array.from({ length }, callback)`. */
+export function typedFromLengthWith(
+  model: Elements<number>,
+  source: { length: number },
+  callback: (element: undefined, index: number) => number,
+) {
+  const count = toLength(source.length);
+  const result = allocateLike<number>(model, count);
   for (let index = 0; index < count; index++) setElementAt(result, index, callback(undefined, index));
   return result;
 }

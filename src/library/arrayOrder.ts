@@ -9,14 +9,18 @@ type Order<Element> = (a: Element, b: Element) => number;
 
 /** `array.reverse()`. */
 export function arrayReverse<Element>(array: Elements<Element>) {
-  let high = array.length - 1;
-  for (let low = 0; low < high; low++) {
+  reversePart(array, 0, array.length);
+  return array;
+}
+
+function reversePart<Element>(array: Elements<Element>, start: number, end: number) {
+  let high = end - 1;
+  for (let low = start; low < high; low++) {
     const element = elementAt(array, low);
     setElementAt(array, low, elementAt(array, high));
     setElementAt(array, high, element);
     high--;
   }
-  return array;
 }
 
 /** `array.toReversed()`. */
@@ -34,9 +38,8 @@ export function arrayCopyWithin<Element>(array: Elements<Element>, target: numbe
 }
 
 /**
- * `array.sort(order)`: stable. Short arrays are sorted by insertion, longer ones by merging runs that double in length.
- * A pair is exchanged only where `order(later, earlier)` is below zero, so that a function that gives `true` and `false`
- * leaves everything where it is, as it does elsewhere.
+ * `array.sort(order)`: stable. Up to 63 elements `order` is asked about the same pairs in the same order as in V8, so that
+ * one that contradicts itself (a shuffle, NaN among the elements) gives the same result there.
  */
 export function arraySort<Element>(array: Elements<Element>, order: Order<Element>) {
   sortFirst(array, array.length, order);
@@ -59,13 +62,17 @@ export function arraySortDefined<Element>(array: Elements<Element | undefined>, 
   return array;
 }
 
-/** Sorts the first `count` elements. */
+/** Sorts the first `count` elements: runs by insertion, which are then merged two by two. */
 function sortFirst<Element>(array: Elements<Element>, count: number, order: Order<Element>) {
-  const runLength = 12;
-  for (let start = 0; start < count; start += runLength) {
-    insertionSort(array, start, Math.min(start + runLength, count), order);
+  const longestRun = 63;
+  if (count <= longestRun) {
+    sortRun(array, 0, count, order);
+    return;
   }
-  if (count <= runLength) return;
+  const runLength = 32;
+  for (let start = 0; start < count; start += runLength) {
+    sortRun(array, start, Math.min(start + runLength, count), order);
+  }
   const room = allocateLike<Element>(array, count);
   for (let width = runLength; width < count; width *= 2) {
     for (let start = 0; start + width < count; start += 2 * width) {
@@ -75,16 +82,34 @@ function sortFirst<Element>(array: Elements<Element>, count: number, order: Orde
   discard(room);
 }
 
-function insertionSort<Element>(array: Elements<Element>, start: number, end: number, order: Order<Element>) {
-  for (let next = start + 1; next < end; next++) {
+/** Binary insertion behind the part that is in order already (Tim Peters, listsort). */
+function sortRun<Element>(array: Elements<Element>, start: number, end: number, order: Order<Element>) {
+  for (let next = orderedEnd(array, start, end, order); next < end; next++) {
     const element = elementAt(array, next);
-    let place = next;
-    while (place > start && order(element, elementAt(array, place - 1)) < 0) {
-      setElementAt(array, place, elementAt(array, place - 1));
-      place--;
+    let left = start;
+    let right = next;
+    while (left < right) {
+      const middle = left + Math.floor((right - left) / 2);
+      if (order(element, elementAt(array, middle)) < 0) right = middle;
+      else left = middle + 1;
     }
-    setElementAt(array, place, element);
+    moveElements(array, left + 1, array, left, next - left);
+    setElementAt(array, left, element);
   }
+}
+
+/** Where the elements from `start` on stop to rise; if they strictly fall, they are turned round first. */
+function orderedEnd<Element>(array: Elements<Element>, start: number, end: number, order: Order<Element>) {
+  if (end - start < 2) return end;
+  const falls = order(elementAt(array, start + 1), elementAt(array, start)) < 0;
+  let next = start + 2;
+  while (next < end) {
+    const comesBefore = order(elementAt(array, next), elementAt(array, next - 1)) < 0;
+    if (comesBefore !== falls) break;
+    next++;
+  }
+  if (falls) reversePart(array, start, next);
+  return next;
 }
 
 /** Merges two sorted runs that lie side by side; the first waits in `room` meanwhile. */
@@ -112,6 +137,38 @@ function merge<Element>(
   }
 }
 
+/** `typedArray.sort(order)`: a merge sort that compares the pairs that V8 compares. */
+export function typedSort(array: Elements<number>, order: Order<number>) {
+  const count = array.length;
+  if (count < 2) return array;
+  const room = allocateLike<number>(array, count);
+  for (let index = 0; index < count; index++) setElementAt(room, index, elementAt(array, index));
+  mergeSort(room, 0, count, array, order);
+  discard(room);
+  return array;
+}
+
+/** Sorts into `target`; `source` holds the same elements and is used up. */
+function mergeSort(
+  source: Elements<number>,
+  start: number,
+  end: number,
+  target: Elements<number>,
+  order: Order<number>,
+) {
+  const middle = start + Math.floor((end - start) / 2);
+  if (middle - start > 1) mergeSort(target, start, middle, source, order);
+  if (end - middle > 1) mergeSort(target, middle, end, source, order);
+  let left = start;
+  let right = middle;
+  for (let place = start; place < end; place++) {
+    const fromRight = left >= middle || (right < end && order(elementAt(source, left), elementAt(source, right)) > 0);
+    setElementAt(target, place, elementAt(source, fromRight ? right : left));
+    if (fromRight) right++;
+    else left++;
+  }
+}
+
 /** `array.toSorted(order)`. */
 export function arrayToSorted<Element>(array: Elements<Element>, order: Order<Element>) {
   return arraySort(arraySlice(array), order);
@@ -122,19 +179,24 @@ export function arrayToSortedDefined<Element>(array: Elements<Element | undefine
   return arraySortDefined(arraySlice(array), order);
 }
 
+/** `typedArray.toSorted(order)`. */
+export function typedToSorted(array: Elements<number>, order: Order<number>) {
+  return typedSort(arraySlice(array), order);
+}
+
 /** `typedArray.sort()`: by value, -0 before 0, NaN last. */
-export function arraySortNumbers(array: Elements<number>) {
-  return arraySort(array, (a, b) => {
+export function typedSortNumbers(array: Elements<number>) {
+  return typedSort(array, (a, b) => {
     if (a < b) return -1;
     if (a > b) return 1;
     if (a === 0 && b === 0) return 1 / a - 1 / b;
-    return Number.isNaN(b) && !Number.isNaN(a) ? -1 : 0;
+    return (Number.isNaN(a) ? 1 : 0) - (Number.isNaN(b) ? 1 : 0);
   });
 }
 
 /** `typedArray.toSorted()`. */
-export function arrayToSortedNumbers(array: Elements<number>) {
-  return arraySortNumbers(arraySlice(array));
+export function typedToSortedNumbers(array: Elements<number>) {
+  return typedSortNumbers(arraySlice(array));
 }
 
 /** `array.sort()` of strings. */

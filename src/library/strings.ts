@@ -163,9 +163,21 @@ export function stringToFloat(text: number): number {
   return decimal(text, skipSpaces(text), stringLength(text), false);
 }
 
+/** parseInt reads `undefined` and `null` as the words they are written with, which have digits in large bases. */
+function wordToInteger(isNull: boolean, base: number): number {
+  if (base > 36) return NOT_A_NUMBER;
+  if (isNull) {
+    if (base > 30) return ((23 * base + 30) * base + 21) * base + 21;
+    return base > 23 ? 23 : NOT_A_NUMBER;
+  }
+  if (base <= 30) return NOT_A_NUMBER;
+  const start = ((30 * base + 23) * base + 13) * base + 14;
+  return ((((start * base + 15) * base + 18) * base + 23) * base + 14) * base + 13;
+}
+
 /** `parseInt(text, radix)`; a radix of 0 stands for none. */
 export function stringToInteger(text: number, radix: number): number {
-  if (text === 0 || text === 4) return NOT_A_NUMBER;
+  if (text === 0 || text === 4) return wordToInteger(text === 4, radix | 0);
   const length = stringLength(text);
   let at = skipSpaces(text);
   const sign = at < length ? stringUnit(text, at) : 0;
@@ -201,6 +213,26 @@ export function stringAt(text: number, index: number): number {
   return isInside ? -1 - stringUnit(text, index) : 0;
 }
 
+/** `text.at(index)`: below zero counts from the end. */
+export function stringFrom(text: number, index: number): number {
+  const position = Number.isNaN(index) ? 0 : Math.trunc(index);
+  return stringAt(text, position < 0 ? stringLength(text) + position : position);
+}
+
+/** `text.charAt(index)`, but `undefined` where that is empty. */
+export function stringCharacter(text: number, index: number): number {
+  return stringAt(text, Number.isNaN(index) ? 0 : Math.trunc(index));
+}
+
+/** Which element `array[text]` is; NaN for a text that is no index. */
+export function stringToIndex(text: number): number {
+  if (text === 0 || text === 4) return NOT_A_NUMBER;
+  const length = stringLength(text);
+  if (length > 1 && stringUnit(text, 0) === 48) return NOT_A_NUMBER;
+  for (let index = 0; index < length; index++) if (digitOf(stringUnit(text, index)) > 9) return NOT_A_NUMBER;
+  return wholeNumber(text, 0, length, 10);
+}
+
 /** -1, 0 or 1 as `a` comes before `b`, is the same, or comes after; NaN, which no comparison holds for, if one is absent. */
 export function stringOrder(a: number, b: number): number {
   if (a === 0 || a === 4 || b === 0 || b === 4) return NOT_A_NUMBER;
@@ -213,8 +245,9 @@ export function stringOrder(a: number, b: number): number {
   return stringLength(a) < stringLength(b) ? -1 : 1;
 }
 
-/** `text.indexOf(part)`. */
+/** `text.indexOf(part)`. What is absent is in no text, as long as none has the word for it in it. */
 export function stringIndexOf(text: number, part: number): number {
+  if (part === 0 || part === 4) return -1;
   const length = stringLength(part);
   for (let start = 0; start + length <= stringLength(text); start++) {
     let same = 0;

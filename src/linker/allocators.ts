@@ -113,6 +113,8 @@ export class SymbolTable {
   >();
   /** Free offsets by size. */
   private readonly free = new Map<number, number[]>();
+  /** The sizes of what is free, by where it ends. */
+  private readonly freeEnds = new Map<number, number>();
   private end = SYMBOLS_START;
 
   /** Counts one more use of a symbol, of `sizeBytes` bytes in the arena, and gives its offset. */
@@ -124,7 +126,7 @@ export class SymbolTable {
       if (offset === undefined) {
         offset = this.end;
         this.end += size;
-      }
+      } else this.freeEnds.delete(offset + size);
       entry = { offset: arenaOffset(offset), sizeBytes: size, uses: 0 };
       this.entries.set(name, entry);
     }
@@ -141,6 +143,18 @@ export class SymbolTable {
     const free = this.free.get(sizeBytes);
     if (free) free.push(offset);
     else this.free.set(sizeBytes, [offset]);
+    this.freeEnds.set(offset + sizeBytes, sizeBytes);
+    this.trim();
+  }
+
+  /** What is free at the end is not part of the table, so that what was tried and taken back leaves no trace. */
+  private trim(): void {
+    for (let size = this.freeEnds.get(this.end); size !== undefined; size = this.freeEnds.get(this.end)) {
+      this.freeEnds.delete(this.end);
+      this.end -= size;
+      const free = this.free.get(size)!;
+      free.splice(free.indexOf(this.end), 1);
+    }
   }
 
   /** `null`: nothing names it. */

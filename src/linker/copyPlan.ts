@@ -3,6 +3,7 @@
  * state goes on where path and type agree and the text still begins it with the same value.
  */
 
+import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
 import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
 import type { ArenaState, StateCell } from './state.ts';
@@ -140,9 +141,6 @@ class CopyList {
   }
 }
 
-/** Handles of single characters run from here to -1. */
-const FIRST_CHARACTER_END = 0x1_0000;
-
 /** Where every object that both have was and is: triples (oldStart, oldEnd, newStart), by oldStart. */
 function objectMap(old: ArenaState, next: ArenaState): Int32Array<ArrayBuffer> {
   const triples: [number, number, number][] = [];
@@ -152,7 +150,7 @@ function objectMap(old: ArenaState, next: ArenaState): Int32Array<ArrayBuffer> {
     if (before && before.type === object.type) triples.push([before.start, before.end, object.start]);
   }
   // Characters, `undefined` and `null` are the same everywhere.
-  triples.push([-FIRST_CHARACTER_END, 0, -FIRST_CHARACTER_END], [0, NULL_GUARD_BYTES, 0]);
+  triples.push([LOWEST_CHARACTER, 0, LOWEST_CHARACTER], [0, NULL_GUARD_BYTES, 0]);
   triples.sort((a, b) => a[0] - b[0]);
   return Int32Array.from(triples.flat());
 }

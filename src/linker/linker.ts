@@ -8,10 +8,10 @@
  * - What a generation retained is released exactly once: when it retires, is refused, or is discarded before it was sent.
  */
 
-import { type ImportedSymbol, importName } from '../compiler/emit.ts';
-import { RENDER_SYMBOL } from '../compiler/lower/lower.ts';
+import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { RootShape } from '../compiler/shape.ts';
-import { SCRATCH_BYTES } from '../protocol/arena.ts';
+import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
+import { INITIAL_MEMORY_PAGES, INITIAL_TABLE_SLOTS, PAGE_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { BatchModule, GenerationBatch } from '../protocol/generation.ts';
 import { type Address, type Generation, generation, type Slot } from '../protocol/units.ts';
 import { align, RangeAllocator, SlotAllocator, SymbolTable } from './allocators.ts';
@@ -24,6 +24,8 @@ export interface LinkableModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly module: WebAssembly.Module;
   readonly imports: readonly ImportedSymbol[];
+  /** The texts among them, by symbol. */
+  readonly strings: ReadonlyMap<string, string>;
 }
 
 /** Compiled functions, told apart by the object's identity: the same object is the same code. */
@@ -88,13 +90,12 @@ export interface LinkedGeneration {
   readonly image: Uint8Array<ArrayBuffer>;
   readonly state: ArenaState;
   readonly batchBytes: number;
+  /** Functions that the audio thread gets with this generation, by the code they are of. */
+  readonly sends: ReadonlyMap<LinkedCode, readonly string[]>;
 }
 
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
-/** The audio thread's memory begins with room for many arenas, so that it seldom has to grow. */
-const MIN_MEMORY_BYTES = 16 * 1024 * 1024;
-const MIN_TABLE_SLOTS = 1024;
 
 export class Linker {
   private readonly arenas = new RangeAllocator(ARENAS_START);
@@ -126,7 +127,7 @@ export class Linker {
       code.users++;
       codes.push(code);
     }
-    for (const module of modules) this.retain(module, input.strings);
+    for (const module of modules) this.retain(module);
     const symbols: string[] = [];
     for (const { symbol, code } of input.staticClosures) {
       if (code !== null && this.symbols.offsetOf(`closure:${symbol}`) !== null) symbols.push(`function:${code}`);
@@ -151,13 +152,13 @@ export class Linker {
   }
 
   /** Counts one more user of a module; the first one retains its symbols. */
-  private retain(module: LinkableModule, strings: ReadonlyMap<string, string>): void {
+  private retain(module: LinkableModule): void {
     const users = this.moduleUsers.get(module) ?? 0;
     this.moduleUsers.set(module, users + 1);
     if (users > 0) return;
     for (const symbol of module.imports) {
       const name = importName(symbol);
-      this.symbols.retain(name, sizeOf(name, strings));
+      this.symbols.retain(name, sizeOf(name, module.strings));
     }
   }
 
@@ -234,13 +235,14 @@ export class Linker {
     const planned = planCopy(before, { state, image });
     const modules = this.batchModules(draft);
     const batchBytes = this.bytesOf(draft);
+    const sends = new Map(draft.codes.map((code) => [code, this.unsent(code, draft)]));
     const made = generation(this.nextGeneration++);
-    const linked: LinkedGeneration = { generation: made, draft, address, sizeBytes, image, state, batchBytes };
+    const linked: LinkedGeneration = { generation: made, draft, address, sizeBytes, image, state, batchBytes, sends };
     const batch: GenerationBatch = {
       generation: made,
       from: before?.generation ?? null,
-      memoryBytes: Math.max(MIN_MEMORY_BYTES, this.arenas.peakBytes),
-      tableSlots: Math.max(MIN_TABLE_SLOTS, this.slots.tableSlots),
+      memoryBytes: Math.max(INITIAL_MEMORY_PAGES * PAGE_BYTES, this.arenas.peakBytes),
+      tableSlots: Math.max(INITIAL_TABLE_SLOTS, this.slots.tableSlots),
       modules,
       arena: { address, sizeBytes },
       image: toSegments(image),
@@ -248,7 +250,7 @@ export class Linker {
       render: draft.renderSlot,
       fadeFrames: before ? fadeFrames : 0,
     };
-    for (const code of draft.codes) for (const symbol of this.unsent(code, draft)) code.sent.add(symbol);
+    for (const [code, symbols] of sends) for (const symbol of symbols) code.sent.add(symbol);
     return { linked, batch, planned };
   }
 
@@ -303,6 +305,12 @@ export class Linker {
     return this.discard(linked.draft);
   }
 
+  /** Gives back a generation that the audio thread did not take: it has none of the functions that came with it. */
+  refuse(linked: LinkedGeneration): Slot[] {
+    for (const [code, symbols] of linked.sends) for (const symbol of symbols) code.sent.delete(symbol);
+    return this.retire(linked);
+  }
+
   get usedSlots(): number {
     return this.slots.usedSlots;
   }
@@ -321,25 +329,23 @@ export class Linker {
 }
 
 const STRING_PREFIX = 'string:';
-/** The descriptor in front of a text's code units: data, length, capacity, nothing. */
-const DESCRIPTOR_BYTES = 16;
 
 /** Bytes of a symbol in the arena. */
 function sizeOf(name: string, strings: ReadonlyMap<string, string>): number {
   const text = name.startsWith(STRING_PREFIX) ? strings.get(name.slice(STRING_PREFIX.length)) : undefined;
-  return text === undefined ? 8 : DESCRIPTOR_BYTES + 2 * text.length;
+  return text === undefined ? CELL_BYTES : ARRAY.SIZE_BYTES + 2 * text.length;
 }
 
 /** A text as it lies in the arena: an array of UTF-16 code units. */
 function textWords(offset: number, text: string): { offset: number; value: number }[] {
   const words = [
-    { offset, value: offset + DESCRIPTOR_BYTES },
-    { offset: offset + 4, value: text.length },
-    { offset: offset + 8, value: text.length },
+    { offset: offset + ARRAY.DATA, value: offset + ARRAY.SIZE_BYTES },
+    { offset: offset + ARRAY.LENGTH, value: text.length },
+    { offset: offset + ARRAY.CAPACITY, value: text.length },
   ];
   for (let index = 0; index < text.length; index += 2) {
     const high = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
-    words.push({ offset: offset + DESCRIPTOR_BYTES + 2 * index, value: text.charCodeAt(index) | (high << 16) });
+    words.push({ offset: offset + ARRAY.SIZE_BYTES + 2 * index, value: text.charCodeAt(index) | (high << 16) });
   }
   return words;
 }

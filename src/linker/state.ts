@@ -9,6 +9,7 @@
  * was renamed.
  */
 
+import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { NULL_GUARD_BYTES } from '../protocol/arena.ts';
 
@@ -80,12 +81,6 @@ export function findState(
   return { cells: walk.cells, objects: walk.objects };
 }
 
-const ARRAY_DATA = 0;
-const ARRAY_LENGTH = 4;
-const ARRAY_DESCRIPTOR_BYTES = 16;
-/** Nothing points into the middle of these. */
-const FIXED_BYTES = 8;
-
 class Walk {
   readonly cells = new Map<string, StateCell>();
   readonly objects = new Map<string, StateObject>();
@@ -102,10 +97,10 @@ class Walk {
     this.offsetOf = offsetOf;
   }
 
-  /** What is there without the top level having made it. */
+  /** What is there without the top level having made it; nothing points into its middle. */
   fixed(path: string, offset: number): void {
     this.names.set(offset, { path, place: path });
-    this.objects.set(path, { place: path, start: offset, end: offset + FIXED_BYTES, type: 'fixed' });
+    this.objects.set(path, { place: path, start: offset, end: offset + CELL_BYTES, type: 'fixed' });
   }
 
   run(): void {
@@ -115,7 +110,7 @@ class Walk {
     }
     for (const { name, offset } of this.pointers) {
       const target = this.names.get(this.view.getInt32(offset, true)) ?? null;
-      this.cells.set(name.path, { place: name.place, kind: 'pointer', offset, target });
+      this.addCell(name, { place: name.place, kind: 'pointer', offset, target });
     }
   }
 
@@ -127,11 +122,16 @@ class Walk {
         cell.kind === 'string'
           ? { place, kind: 'string', offset, handle: this.view.getInt32(offset, true) }
           : { place, kind: cell.kind, offset };
-      this.cells.set(name.path, state);
+      this.addCell(name, state);
       return;
     }
     if (written) this.pointers.push({ name, offset });
     this.pending.push({ name, pointer: this.view.getInt32(offset, true), object: cell.object });
+  }
+
+  /** Where a name hides another one in the text, the two have the same path; the place tells them apart. */
+  private addCell({ path, place }: ObjectName, cell: StateCell): void {
+    this.cells.set(this.cells.has(path) ? `${path} (${place})` : path, cell);
   }
 
   private object(name: ObjectName, pointer: number, object: ObjectShape): void {
@@ -144,11 +144,11 @@ class Walk {
         this.fields(name, pointer, object.fields);
         return;
       case 'typedArray':
-        this.addObject(name, pointer, ARRAY_DESCRIPTOR_BYTES, object.name);
+        this.addObject(name, pointer, ARRAY.SIZE_BYTES, object.name);
         if (object.written) this.data(name, pointer, object.name, object.elementBytes);
         return;
       case 'array':
-        this.addObject(name, pointer, ARRAY_DESCRIPTOR_BYTES, 'array');
+        this.addObject(name, pointer, ARRAY.SIZE_BYTES, 'array');
         this.elements(name, pointer, object);
         return;
       case 'function': {
@@ -166,13 +166,14 @@ class Walk {
   }
 
   private addObject({ path, place }: ObjectName, start: number, sizeBytes: number, type: string): void {
-    this.objects.set(path, { place, start, end: start + sizeBytes, type });
+    const key = this.objects.has(path) ? `${path} (${place})` : path;
+    this.objects.set(key, { place, start, end: start + sizeBytes, type });
   }
 
   private data({ path, place }: ObjectName, pointer: number, format: string, elementBytes: number): void {
-    const count = this.view.getInt32(pointer + ARRAY_LENGTH, true);
-    const offset = this.view.getInt32(pointer + ARRAY_DATA, true);
-    this.cells.set(path, { place, kind: 'elements', format, offset, count, elementBytes });
+    const count = this.view.getInt32(pointer + ARRAY.LENGTH, true);
+    const offset = this.view.getInt32(pointer + ARRAY.DATA, true);
+    this.addCell({ path, place }, { place, kind: 'elements', format, offset, count, elementBytes });
   }
 
   private elements(name: ObjectName, pointer: number, object: ObjectShape & { kind: 'array' }): void {
@@ -181,8 +182,8 @@ class Walk {
       if (written) this.data(name, pointer, element.kind, elementBytes);
       return;
     }
-    const count = this.view.getInt32(pointer + ARRAY_LENGTH, true);
-    const offset = this.view.getInt32(pointer + ARRAY_DATA, true);
+    const count = this.view.getInt32(pointer + ARRAY.LENGTH, true);
+    const offset = this.view.getInt32(pointer + ARRAY.DATA, true);
     for (let index = 0; index < count; index++) {
       const at = { path: `${name.path}[${index}]`, place: `${name.place}[${index}]` };
       this.cell(at, offset + index * elementBytes, element, written);

@@ -38,7 +38,7 @@ export const HEADER = {
   SAMPLE_RATE: 48,
   /** f64: the frame that is being rendered; `render` advances it. */
   CURRENT_FRAME: 56,
-  /** i64: state of `Math.random`. */
+  /** i32: state of `Math.random`. */
   RANDOM_STATE: 64,
   /** f64, f64: what the default export returned for this frame. */
   FRAME_LEFT: 72,
@@ -74,3 +74,8 @@ export type RenderFunction = (base: number, frames: number) => void;
 
 /** The most pages (64 KiB each) that the audio thread's memory may ever have: one GiB. Modules want a memory with a limit. */
 export const MAX_MEMORY_PAGES = 16_384;
+
+/** What the audio thread's memory and table begin with: room for many arenas, so that they seldom have to grow. */
+export const INITIAL_MEMORY_PAGES = 256;
+export const INITIAL_TABLE_SLOTS = 1024;
+export const PAGE_BYTES = 65_536;

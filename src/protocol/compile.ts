@@ -24,8 +24,7 @@ export type MainToWorker =
   /** First message. `port` leads to the processor. */
   | { readonly kind: 'connect'; readonly port: MessagePort; readonly sampleRate: number }
   /** Compile this text and swap it in. A request that waits is replaced by a newer one. */
-  | { readonly kind: 'update'; readonly id: number; readonly text: string }
-  | { readonly kind: 'settings'; readonly fadeMs: number };
+  | { readonly kind: 'update'; readonly id: number; readonly text: string };
 
 /** Worker → main thread. */
 export type WorkerToMain =

@@ -45,17 +45,10 @@ export class CompileService {
     this.ports = ports;
   }
 
-  hearMain(message: Exclude<MainToWorker, { kind: 'connect' }>): void {
-    switch (message.kind) {
-      case 'update':
-        if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
-        this.waiting = { id: message.id, text: message.text, receivedMs: this.ports.now() };
-        this.next();
-        return;
-      case 'settings':
-        this.session.setFade(message.fadeMs);
-        return;
-    }
+  hearMain({ id, text }: Extract<MainToWorker, { kind: 'update' }>): void {
+    if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
+    this.waiting = { id, text, receivedMs: this.ports.now() };
+    this.next();
   }
 
   hearProcessor(message: ProcessorToWorker): void {
@@ -76,7 +69,9 @@ export class CompileService {
         break;
       case 'trapped': {
         this.session.trapped(message.generation, message.fallback);
-        this.playing = message.fallback;
+        if (this.playing === message.generation) this.playing = message.fallback;
+        // Its fade is over, and what it replaced will not retire.
+        if (this.underWay?.result.batch.generation === message.generation) this.underWay = null;
         const diagnostic = this.session.describeTrap(message.trapSymbol, message.trapSite);
         this.ports.toMain({
           kind: 'trapped',
@@ -92,7 +87,7 @@ export class CompileService {
 
   private committed(generation: Generation, frame: number): void {
     const { underWay } = this;
-    if (!underWay || underWay.result.batch.generation !== generation) return;
+    if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     this.session.committed(generation);
     this.playing = generation;
     underWay.isCommitted = true;
@@ -115,7 +110,7 @@ export class CompileService {
 
   private refused(generation: Generation, reason: string): void {
     const { underWay } = this;
-    if (!underWay || underWay.result.batch.generation !== generation) return;
+    if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     this.session.refused(generation);
     this.underWay = null;
     const span = { start: 0, end: Math.min(1, underWay.request.text.length) };

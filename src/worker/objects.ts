@@ -3,16 +3,19 @@
  * all that it did change is emitted together, as one module for the audio thread and one for the worker alone.
  */
 
-import { type EmittedUnit, emit, type ImportedSymbol } from '../compiler/emit.ts';
+import { type EmittedUnit, emit } from '../compiler/emit.ts';
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { printCode } from '../compiler/printIr.ts';
+import type { ImportedSymbol } from '../compiler/symbols.ts';
 
 /** A module that was emitted once. It names its imports by symbol and can be instantiated anywhere. */
 export interface ObjectModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly module: WebAssembly.Module;
   readonly imports: readonly ImportedSymbol[];
+  /** The texts among them, by symbol. */
+  readonly strings: ReadonlyMap<string, string>;
 }
 
 /** Functions that were compiled together, and the module they are in. */
@@ -35,8 +38,8 @@ const MAX_UNUSED = 256;
 export class ObjectStore {
   private readonly objects = new Map<string, CompiledObject>();
 
-  /** Gives the objects of all units, emitting those that are not there. */
-  compile(units: readonly LoweredUnit[]): UnitObjects[] {
+  /** Gives the objects of all units, emitting those that are not there. `strings`: the texts they name, by symbol. */
+  compile(units: readonly LoweredUnit[], strings: ReadonlyMap<string, string>): UnitObjects[] {
     const wanted = units.map((unit) => ({
       unit,
       codeKey: unit.functions.length > 0 ? keyOf(unit.functions) : null,
@@ -52,8 +55,8 @@ export class ObjectStore {
         atTop.push([initialiserKey, [unit.initialiser]]);
       }
     }
-    this.emitTogether(live);
-    this.emitTogether(atTop);
+    this.emitTogether(live, strings);
+    this.emitTogether(atTop, strings);
     const used = wanted.map(({ unit, codeKey, initialiserKey }) => ({
       unit,
       code: codeKey === null ? null : this.use(codeKey),
@@ -63,11 +66,20 @@ export class ObjectStore {
     return used;
   }
 
-  private emitTogether(wanted: readonly (readonly [string, readonly LoweredFunction[]])[]): void {
+  private emitTogether(
+    wanted: readonly (readonly [string, readonly LoweredFunction[]])[],
+    strings: ReadonlyMap<string, string>,
+  ): void {
     if (wanted.length === 0) return;
     const units: EmittedUnit[] = wanted.map(([, functions]) => ({ functions: functions.map((fn) => fn.ir) }));
     const { bytes, imports } = emit(units);
-    const module: ObjectModule = { bytes, module: new WebAssembly.Module(bytes), imports };
+    const named = imports.filter((symbol) => symbol.kind === 'string').map(({ name }) => name);
+    const module: ObjectModule = {
+      bytes,
+      module: new WebAssembly.Module(bytes),
+      imports,
+      strings: new Map(named.map((name) => [name, strings.get(name) ?? ''])),
+    };
     for (const [key, functions] of wanted) {
       this.objects.set(key, { key, module, symbols: functions.map((fn) => fn.ir.symbol) });
     }

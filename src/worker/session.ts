@@ -5,9 +5,9 @@
  * At most one batch is under way: `update` may be called again once the last one is committed or refused.
  */
 
-import { compile } from '../compiler/compile.ts';
-import { headOf } from '../compiler/infer/infer.ts';
+import { compile, nestedTooDeep } from '../compiler/compile.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
+import type { TrapSite } from '../compiler/lower/context.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
@@ -46,8 +46,7 @@ export type UpdateResult =
     };
 
 export class Session {
-  private fadeFrames: number;
-  private readonly sampleRate: number;
+  private readonly fadeFrames: number;
   private readonly library: Library;
   private readonly parses = new ParseCache();
   private readonly objects = new ObjectStore();
@@ -55,17 +54,14 @@ export class Session {
   private readonly shadow: Shadow;
   /** What plays, or will once the batch under way commits. */
   private current: LinkedGeneration | null = null;
-  /** What played before the batch under way. */
-  private previous: LinkedGeneration | null = null;
+  /** The batch that is neither committed nor refused yet, and what plays until then. */
+  private underWay: { readonly batch: LinkedGeneration; replaces: LinkedGeneration | null } | null = null;
   private readonly sent = new Map<Generation, LinkedGeneration>();
-  /** Functions of every generation that may still trap, by import name. */
-  private readonly functions = new Map<string, LoweredFunction>();
-  /** Functions of the patch that call themselves, by way of others or not. */
-  private recursive: LoweredFunction[] = [];
+  /** Functions of every generation that may still trap, oldest first. */
+  private readonly functions = new Map<Generation, FunctionsByName>();
 
   private constructor(options: SessionOptions) {
     this.fadeFrames = options.fadeFrames;
-    this.sampleRate = options.sampleRate;
     this.library = libraryOf(options.library);
     this.linker = new Linker(options.postsModules);
     this.shadow = new Shadow(options.sampleRate, options.seed ?? 1);
@@ -79,12 +75,15 @@ export class Session {
     const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
     if (!lowered) return { kind: 'rejected', diagnostics };
     const units = [...libraryUnits, ...lowered.units];
-    const compiled = this.objects.compile(units);
+    const compiled = this.emit(units, lowered);
+    if (!compiled) return { kind: 'rejected', diagnostics: [nestedTooDeep(text)] };
     const draft = this.linker.link(linkInput(compiled, lowered), this.current);
-    this.remember(units);
-    const result = this.shadow.run(draft, this.linker);
+    const functions = functionsOf(units);
+    const isAllocation = (symbol: number, site: number) =>
+      this.siteOf(functions, symbol, site)?.site.code === 'per-frame-memory';
+    const result = this.shadow.run(draft, this.linker, isAllocation);
     if (result.kind === 'trap') {
-      const problem = this.describe(result.trap, text);
+      const problem = this.describe(result.trap, functions, text);
       this.shadow.release(this.linker.discard(draft));
       return { kind: 'rejected', diagnostics: [problem] };
     }
@@ -97,48 +96,57 @@ export class Session {
     const { linked, batch, planned } = this.linker.place(draft, image, this.current, this.fadeFrames);
     const report = this.report(draft, planned.kept, planned.reset, linked.batchBytes, batch.fadeFrames);
     this.sent.set(linked.generation, linked);
-    this.previous = this.current;
+    this.functions.set(linked.generation, functions);
+    this.underWay = { batch: linked, replaces: this.current };
     this.current = linked;
     return { kind: 'batch', batch, diagnostics, report };
   }
 
   /** The batch plays. */
-  committed(_generation: Generation): void {
-    this.previous = null;
+  committed(committedGeneration: Generation): void {
+    if (this.underWay?.batch.generation === committedGeneration) this.underWay = null;
   }
 
   /** No block uses the generation any more. Returns the slots to empty. */
   retired(retiredGeneration: Generation): readonly Slot[] {
-    const linked = this.sent.get(retiredGeneration);
-    if (!linked) return [];
-    this.sent.delete(retiredGeneration);
-    const slots = this.linker.retire(linked);
-    this.shadow.release(slots);
-    return slots;
+    return this.giveBack(retiredGeneration, (linked) => this.linker.retire(linked));
   }
 
   /** The batch could not be taken; what played before plays on. */
   refused(refusedGeneration: Generation): void {
-    if (this.current?.generation === refusedGeneration) this.current = this.previous;
-    this.previous = null;
-    this.retired(refusedGeneration);
+    if (this.underWay?.batch.generation !== refusedGeneration) return;
+    this.current = this.underWay.replaces;
+    this.underWay = null;
+    this.giveBack(refusedGeneration, (linked) => this.linker.refuse(linked));
+  }
+
+  private giveBack(generation: Generation, release: (linked: LinkedGeneration) => readonly Slot[]): readonly Slot[] {
+    const linked = this.sent.get(generation);
+    if (!linked) return [];
+    this.sent.delete(generation);
+    this.functions.delete(generation);
+    const slots = release(linked);
+    this.shadow.release(slots);
+    return slots;
   }
 
   /** A generation stopped in the audio thread; `fallback` plays instead, which edits continue from now on. */
   trapped(trappedGeneration: Generation, fallback: Generation | null): void {
+    const playing = fallback === null ? null : (this.sent.get(fallback) ?? null);
+    // A batch under way continues what no longer plays: it will be refused, and what plays instead stays.
+    if (this.underWay?.replaces?.generation === trappedGeneration) this.underWay.replaces = playing;
     if (this.current?.generation !== trappedGeneration) return;
-    this.current = fallback === null ? null : (this.sent.get(fallback) ?? null);
-    this.previous = null;
-  }
-
-  /** `fadeMs`: length of the crossfade of later edits, in milliseconds; 0 switches at once. */
-  setFade(fadeMs: number): void {
-    this.fadeFrames = Math.max(0, Math.round((fadeMs / 1000) * this.sampleRate));
+    this.current = playing;
+    this.underWay = null;
   }
 
   /** What a trap in the audio thread means. */
   describeTrap(trapSymbol: number, trapSite: number): Diagnostic {
-    return this.describe({ phase: 'audition', trapSymbol, trapSite, reason: 'unreachable' }, '');
+    const trap: ShadowTrap = { phase: 'audition', trapSymbol, trapSite, reason: 'unreachable', stack: '' };
+    // The newest generation that has the function: its text is the one that people see.
+    const knowing = [...this.functions.values()].reverse();
+    const functions = knowing.find((candidate) => this.siteOf(candidate, trapSymbol, trapSite) !== null);
+    return this.describe(trap, functions ?? new Map(), '');
   }
 
   memory(): { arenaBytes: number; peakBytes: number; slots: number; modules: number } {
@@ -150,21 +158,35 @@ export class Session {
     };
   }
 
-  private remember(units: readonly LoweredUnit[]): void {
-    this.functions.clear();
-    this.recursive = [];
-    for (const unit of units) {
-      if (unit.source) this.recursive.push(...unit.functions.filter(({ ir }) => ir.body[0]?.op === 'fuel'));
-      for (const fn of unit.functions) this.functions.set(`function:${fn.ir.symbol}`, fn);
-      if (unit.initialiser) this.functions.set(`function:${unit.initialiser.ir.symbol}`, unit.initialiser);
+  /** `null`: expressions nested deeper than the emitter's own recursion goes. */
+  private emit(units: readonly LoweredUnit[], lowered: LoweredPatch): UnitObjects[] | null {
+    try {
+      return this.objects.compile(units, lowered.strings);
+    } catch (thrown) {
+      if (thrown instanceof RangeError) return null;
+      throw thrown;
     }
   }
 
-  private describe(trap: ShadowTrap, text: string): Diagnostic {
-    for (const [name, fn] of this.functions) {
-      if (trap.trapSymbol === 0 || this.linker.offsetOf(name) !== trap.trapSymbol) continue;
-      const site = fn.sites[trap.trapSite];
-      if (!site) break;
+  /** The function that an offset in the symbols belongs to, and what it can trap with there. */
+  private siteOf(
+    functions: FunctionsByName,
+    trapSymbol: number,
+    trapSite: number,
+  ): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
+    if (trapSymbol === 0) return null;
+    for (const [name, fn] of functions) {
+      if (this.linker.offsetOf(name) !== trapSymbol) continue;
+      const site = fn.sites[trapSite];
+      return site ? { fn, site } : null;
+    }
+    return null;
+  }
+
+  private describe(trap: ShadowTrap, functions: FunctionsByName, text: string): Diagnostic {
+    const found = this.siteOf(functions, trap.trapSymbol, trap.trapSite);
+    if (found) {
+      const { fn, site } = found;
       switch (site.code) {
         case 'endless-loop':
           return diagnose(site.span, 'endless-loop', nameOf(fn.path));
@@ -175,6 +197,7 @@ export class Session {
         case 'grows-per-frame':
           return diagnose(site.span, 'grows-per-frame', 'This assignment');
         case 'array-length':
+        case 'array-gap':
         case 'empty-reduce':
         case 'outside-array':
           return diagnose(site.span, site.code);
@@ -184,17 +207,11 @@ export class Session {
     }
     const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
     const whole = { start: 0, end: Math.min(1, text.length) };
-    if (/stack/i.test(trap.reason)) return this.describeOverflow(text, whole);
-    return diagnose(whole, 'trap', where, trap.reason);
-  }
-
-  /** The engine does not say which call was one too many: it is one of the functions that call themselves. */
-  private describeOverflow(text: string, whole: Span): Diagnostic {
-    const places = new Map(this.recursive.map((fn) => [fn.path, headOf(text, fn.sites[0]?.span ?? whole)]));
-    const [first, ...others] = places;
-    if (!first) return diagnose(whole, 'stack-overflow', 'the patch');
-    const related = others.map(([path, span]) => ({ span, message: `Or ${nameOf(path)} does.` }));
-    return diagnose({ ...first[1], related }, 'stack-overflow', nameOf(first[0]));
+    if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
+    const deepest = recursionIn(functions, trap.stack);
+    return deepest
+      ? diagnose(deepest.site.span, 'stack-overflow', nameOf(deepest.fn.path))
+      : diagnose(whole, 'stack-overflow', where);
   }
 
   private report(
@@ -224,6 +241,33 @@ function nameOf(path: string): string {
 function quote(text: string, { start, end }: Span): string {
   const quoted = text.slice(start, end).replace(/\s+/g, ' ');
   return quoted.length > 0 && quoted.length <= 32 ? `\`${quoted}\`` : 'This';
+}
+
+/** Functions by the names under which modules import their offsets. */
+type FunctionsByName = ReadonlyMap<string, LoweredFunction>;
+
+function functionsOf(units: readonly LoweredUnit[]): FunctionsByName {
+  const functions = new Map<string, LoweredFunction>();
+  for (const unit of units) {
+    for (const fn of unit.functions) functions.set(`function:${fn.ir.symbol}`, fn);
+    if (unit.initialiser) functions.set(`function:${unit.initialiser.ir.symbol}`, unit.initialiser);
+  }
+  return functions;
+}
+
+/** The recursive function nearest to where the stack ended. Engines name functions of wasm by their symbols. */
+function recursionIn(
+  functions: FunctionsByName,
+  stack: string,
+): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
+  let nearest: { fn: LoweredFunction; site: TrapSite; at: number } | null = null;
+  for (const fn of functions.values()) {
+    const [first] = fn.ir.body;
+    const site = first?.op === 'fuel' ? fn.sites[first.site] : undefined;
+    const at = site ? stack.indexOf(fn.ir.symbol) : -1;
+    if (site && at >= 0 && (nearest === null || at < nearest.at)) nearest = { fn, site, at };
+  }
+  return nearest;
 }
 
 /** A library is read once and never changes: sessions with the same sources share it. */

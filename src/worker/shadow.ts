@@ -14,6 +14,8 @@ export interface ShadowTrap {
   readonly trapSymbol: number;
   readonly trapSite: number;
   readonly reason: string;
+  /** Where it happened, as the engine prints it. */
+  readonly stack: string;
 }
 
 export type ShadowResult =
@@ -54,14 +56,15 @@ export class Shadow {
     this.seed = seed;
   }
 
-  run(draft: Draft, linker: Linker): ShadowResult {
+  /** `isAllocation`: whether a trap site is one where memory was asked for. */
+  run(draft: Draft, linker: Linker, isAllocation: (trapSymbol: number, trapSite: number) => boolean): ShadowResult {
     this.instantiate(draft, linker);
     for (;;) {
       this.prepare(draft);
       const trap = this.runTopLevel(draft);
       if (!trap) break;
-      const isFull = trap.isMemory && this.memory.buffer.byteLength < MAX_HEAP_BYTES;
-      if (!isFull) return { kind: 'trap', trap };
+      const canGrow = this.memory.buffer.byteLength < MAX_HEAP_BYTES;
+      if (!canGrow || !isAllocation(trap.trapSymbol, trap.trapSite)) return { kind: 'trap', trap };
       this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
     }
     const image = this.takeImage(draft);
@@ -114,24 +117,16 @@ export class Shadow {
     for (const { offset, value } of draft.words) view.setInt32(BASE + offset, value, true);
   }
 
-  private runTopLevel(draft: Draft): (ShadowTrap & { readonly isMemory: boolean }) | null {
+  private runTopLevel(draft: Draft): ShadowTrap | null {
     try {
       for (const { initialiser } of draft.input.units)
         if (initialiser) this.initialisers.get(initialiser.key)!(BASE, 0);
       return null;
     } catch (thrown) {
-      const view = new DataView(this.memory.buffer);
-      const used = view.getInt32(BASE + HEADER.HEAP_POINTER, true);
+      const used = new DataView(this.memory.buffer).getInt32(BASE + HEADER.HEAP_POINTER, true);
       this.dirtyBytes = Math.max(this.dirtyBytes, used + PAGE_BYTES);
-      const limit = view.getInt32(BASE + HEADER.HEAP_LIMIT, true);
-      const trap = this.readTrap('top level', thrown);
-      // The heap pointer stays where it was when a request did not fit; only a full heap is worth a second try.
-      return { ...trap, isMemory: trap.trapSymbol !== 0 && this.lastAllocationFailed(view, used, limit) };
+      return this.readTrap('top level', thrown);
     }
-  }
-
-  private lastAllocationFailed(view: DataView, used: number, limit: number): boolean {
-    return view.getInt32(BASE + HEADER.FUEL, true) >= 0 && used <= limit;
   }
 
   private takeImage(draft: Draft): Uint8Array<ArrayBuffer> {
@@ -162,6 +157,7 @@ export class Shadow {
       trapSymbol: view.getInt32(BASE + HEADER.TRAP_SYMBOL, true),
       trapSite: view.getInt32(BASE + HEADER.TRAP_SITE, true),
       reason: thrown instanceof Error ? thrown.message : String(thrown),
+      stack: thrown instanceof Error ? (thrown.stack ?? '') : '',
     };
   }
 }

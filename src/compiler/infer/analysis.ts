@@ -288,6 +288,15 @@ export class Analysis {
     }
   }
 
+  /** Whether the running function, or one around it, was specialised for more than numbers, booleans and strings. */
+  isSpecialised(): boolean {
+    for (let instance: Instance | null = this.current; instance; instance = instance.closure.parent) {
+      if (instance.parameters.some((type) => type.object !== null || (type.mask & (UNDEFINED | NULL)) !== 0))
+        return true;
+    }
+    return false;
+  }
+
   /** The specialisation, around the one that runs, whose activation the variable belongs to. */
   ownerOf(variable: Variable): Instance {
     let instance: Instance | null = this.current;
@@ -378,6 +387,16 @@ export class Analysis {
     return maker.closures.get(holds) ?? null;
   }
 
+  /** The function that calls the default export where that is one of several. */
+  rootClosure(node: FunctionNode): Closure {
+    let closure = this.sharedClosures.get(node);
+    if (!closure) {
+      closure = { node, parent: this.current, id: this.nextClosureId++, instances: new Map() };
+      this.sharedClosures.set(node, closure);
+    }
+    return closure;
+  }
+
   libraryClosure(node: FunctionNode): Closure {
     let closure = this.sharedClosures.get(node);
     if (!closure) {
@@ -388,15 +407,20 @@ export class Analysis {
     return closure;
   }
 
-  /** The specialisation of a function for these arguments: as many as it has parameters, `undefined` for missing ones. */
-  instanceFor(closure: Closure, args: readonly Type[], span: Span): Instance {
+  /**
+   * The specialisation of a function for these arguments: as many as it has parameters, `undefined` for missing ones.
+   * With `isRestGiven` the last one is the array of the rest parameter.
+   */
+  instanceFor(closure: Closure, args: readonly Type[], span: Span, isRestGiven = false): Instance {
     const { parameters } = closure.node;
     const hasRest = parameters[parameters.length - 1]?.rest === true;
     const count = hasRest ? Math.max(args.length, parameters.length - 1) : parameters.length;
     const types = Array.from({ length: count }, (_, index) => args[index] ?? primitive(UNDEFINED));
     const isGeneric = this.genericClosures.has(closure);
     // What a method of arrays makes at the top level is not of one type with what it makes for a frame.
-    const key = types.map(typeKey).join() + (isGeneric ? ` ${this.phase}` : '');
+    const isByPhase = isGeneric && types.some((type) => type.object);
+    const variant = isRestGiven ? ' rest' : isByPhase ? ` ${this.phase}` : '';
+    const key = types.map(typeKey).join() + variant;
     const known = closure.instances.get(key);
     if (known) return known;
     // The library has a version for every callback; only recursion through the patch could go on for ever.
@@ -404,7 +428,7 @@ export class Analysis {
       this.report(span, 'too-many-versions', closure.node.path);
       return [...closure.instances.values()][0]!;
     }
-    const instance = this.newInstance(closure, types, null);
+    const instance = this.newInstance(closure, types, null, isRestGiven);
     closure.instances.set(key, instance);
     this.unifier.changed = true;
     return instance;
@@ -422,11 +446,17 @@ export class Analysis {
     return instance;
   }
 
-  private newInstance(closure: Closure, parameters: readonly Type[], family: FunctionType | null): Instance {
+  private newInstance(
+    closure: Closure,
+    parameters: readonly Type[],
+    family: FunctionType | null,
+    isRestGiven = false,
+  ): Instance {
     return {
       id: this.nextInstanceId++,
       closure,
       parameters,
+      isRestGiven,
       family,
       result: NOTHING,
       variables: new Map(),

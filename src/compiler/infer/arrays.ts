@@ -2,16 +2,19 @@
 
 import { ARRAY_METHODS, type ArgumentKind, type ArrayMethod } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Argument, Expression } from '../ast.ts';
+import type { Argument, Expression, Target, TypedArrayName } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
-import { callLibrary, refuseSpread } from './calls.ts';
+import { callLibrary } from './calls.ts';
 import { needNumber, reportNoParts } from './expressions.ts';
+import { refuseSpread } from './spread.ts';
 import {
   type ArrayType,
   AT_TOP,
   describeType,
+  isUnknown,
   NOTHING,
   NUMBER,
+  type ObjectType,
   objectOf,
   objectType,
   PER_FRAME,
@@ -106,7 +109,7 @@ export function reportTupleMethod(analysis: Analysis, name: string, span: Span):
 }
 
 /** Without the `undefined` or `null` that a value may be instead: those stop the call. */
-function present(type: Type): Type {
+export function present(type: Type): Type {
   const object = objectOf(type);
   return object ? objectType(object) : primitive(type.mask & STRING);
 }
@@ -159,7 +162,7 @@ function checkArguments(
     analysis.report(span, 'missing-argument', name, wanted(missing, name));
     return false;
   }
-  if (args.includes(NOTHING)) return false;
+  if (args.some(isUnknown)) return false;
   for (const [position, kind] of method.takes.entries()) {
     const type = args[position];
     if (!type || isOfKind(kind, type)) continue;
@@ -170,7 +173,8 @@ function checkArguments(
 }
 
 /** Whether a value has elements to spread; reports if not. */
-function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
+export function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
+  if (isUnknown(type)) return false;
   const object = objectOf(type);
   if (object ? object.kind === 'array' || object.kind === 'typedArray' : (type.mask & STRING) !== 0) return true;
   if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-method', '...');
@@ -180,7 +184,7 @@ function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
 
 // Arrays put together from parts
 
-interface Part {
+export interface Part {
   readonly type: Type;
   /** All its elements instead of itself. */
   readonly spread: boolean;
@@ -196,8 +200,8 @@ export function evaluateParts(analysis: Analysis, expression: Expression, parts:
 }
 
 /** With `inOrder` an array is spread before later parts are evaluated, which may change it. */
-function joinParts(analysis: Analysis, expression: Expression, parts: readonly Part[], inOrder: boolean): Type {
-  if (parts.some((part) => part.type === NOTHING)) return NOTHING;
+export function joinParts(analysis: Analysis, expression: Expression, parts: readonly Part[], inOrder: boolean): Type {
+  if (parts.some((part) => isUnknown(part.type))) return NOTHING;
   const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;
   parts.forEach(({ type, spread, value }, position) => {
@@ -282,7 +286,7 @@ function evaluateFlat(analysis: Analysis, expression: MethodCall, object: Indexa
   let part = 0;
   while (part + 1 <= depth) {
     const current = objectOf(type);
-    if (current?.kind !== 'array' || current.element === NOTHING) return NOTHING;
+    if (current?.kind !== 'array' || isUnknown(current.element)) return NOTHING;
     if (objectOf(current.element)?.kind !== 'array') break;
     type = callLibrary(analysis, 'arrayFlat', [type], partId(id, part), span);
     part++;
@@ -294,21 +298,26 @@ function evaluateFlatMap(analysis: Analysis, expression: MethodCall, array: Type
   const { id, span } = expression;
   const mapped = callLibrary(analysis, 'arrayMap', [array, ...args], id, span);
   const object = objectOf(mapped);
-  if (object?.kind !== 'array' || object.element === NOTHING) return NOTHING;
+  if (object?.kind !== 'array' || isUnknown(object.element)) return NOTHING;
   const inner = objectOf(object.element);
   return inner?.kind === 'array' ? callLibrary(analysis, 'arrayFlat', [mapped], partId(id, 1), span) : mapped;
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function evaluateSort(analysis: Analysis, expression: MethodCall, object: Indexable, args: readonly Type[]): Type {
   const { id, name, span } = expression;
-  const library = name === 'sort' ? 'arraySort' : 'arrayToSorted';
   const array = objectType(object);
+  if (object.kind === 'typedArray') {
+    const library = `typed${capital(name)}${args.length > 0 ? '' : 'Numbers'}`;
+    return callLibrary(analysis, library, [array, ...args], id, span);
+  }
+  const library = `array${capital(name)}`;
   if (args.length > 0) {
-    const mayLack = object.kind === 'array' && (object.element.mask & UNDEFINED) !== 0;
+    const mayLack = (object.element.mask & UNDEFINED) !== 0;
     return callLibrary(analysis, mayLack ? `${library}Defined` : library, [array, ...args], id, span);
   }
-  if (object.kind === 'typedArray') return callLibrary(analysis, `${library}Numbers`, [array], id, span);
-  if (object.element === NOTHING) return NOTHING;
+  if (isUnknown(object.element)) return NOTHING;
   if (object.element.mask === STRING) return callLibrary(analysis, `${library}Strings`, [array], id, span);
   analysis.report(span, 'sort-needs-order', name);
   return NOTHING;
@@ -317,7 +326,7 @@ function evaluateSort(analysis: Analysis, expression: MethodCall, object: Indexa
 // Built-in functions that make arrays
 
 export function evaluateArrayBuiltin(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
-  if (expression.name === 'Array.from') return evaluateFrom(analysis, expression, args);
+  if (expression.name === 'Array.from') return evaluateFrom(analysis, expression, args, null);
   if (expression.name !== 'Array' || !isLength(expression.args, args)) {
     return evaluateParts(analysis, expression, partsOf(expression.args, args));
   }
@@ -344,40 +353,47 @@ export function noteFilled(analysis: Analysis, { object, name, args }: MethodCal
   if (name === 'fill' && args.length === 1 && isArrayOfLength(object)) analysis.filledArrays.add(object);
 }
 
-function evaluateFrom(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
-  const { id, span } = expression;
+/** `Array.from` and `Float32Array.from` with its kin. */
+export function evaluateFrom(
+  analysis: Analysis,
+  expression: BuiltinCall,
+  args: readonly Type[],
+  typed: TypedArrayName | null,
+): Type {
+  const { id, name, span } = expression;
   const [given, callback] = args;
-  if (args.includes(NOTHING)) return NOTHING;
+  if (args.some(isUnknown)) return NOTHING;
   refuseSpread(analysis, expression.args);
   const source = given ? objectOf(given) : null;
   const isText = given !== undefined && !source && (given.mask & STRING) !== 0;
   if (source?.kind === 'record' && source.isTuple) {
-    analysis.report(span, 'tuple-method', 'Array.from');
+    analysis.report(span, 'tuple-method', name);
     return NOTHING;
   }
   if (!isText && (!source || source.kind === 'function')) {
     const wantedHere = 'an array or `{ length: … }`';
     const [first] = expression.args;
-    if (!first) analysis.report(span, 'missing-argument', 'Array.from', wantedHere);
-    else analysis.report(first.value.span, 'wrong-argument', 'Array.from', wantedHere, describeType(given!));
+    if (!first) analysis.report(span, 'missing-argument', name, wantedHere);
+    else analysis.report(first.value.span, 'wrong-argument', name, wantedHere, describeType(given!));
     return analysis.mistaken;
   }
-  const suffix = source?.kind === 'record' ? 'Length' : 'Array';
-  if (!callback || callback === primitive(UNDEFINED)) {
-    return callLibrary(analysis, `arrayFrom${suffix}`, [present(given!)], id, span);
-  }
-  if (objectOf(callback)?.kind !== 'function') {
-    const wantedHere = 'a function in second place, as in `Array.from(xs, (x) => …)`';
-    analysis.report(expression.args[1]!.value.span, 'wrong-argument', 'Array.from', wantedHere, describeType(callback));
+  const hasCallback = callback !== undefined && callback !== primitive(UNDEFINED);
+  if (hasCallback && objectOf(callback)?.kind !== 'function') {
+    const wantedHere = `a function in second place, as in \`${name}(xs, (x) => …)\``;
+    analysis.report(expression.args[1]!.value.span, 'wrong-argument', name, wantedHere, describeType(callback));
     return NOTHING;
   }
-  return callLibrary(analysis, `arrayFrom${suffix}With`, [present(given!), callback], id, span);
+  const library = `${typed ? 'typed' : 'array'}From${source?.kind === 'record' ? 'Length' : 'Array'}${hasCallback ? 'With' : ''}`;
+  const passed = [present(given!), ...(hasCallback ? [callback] : [])];
+  if (!typed) return callLibrary(analysis, library, passed, id, span);
+  const model = analysis.made(id, () => analysis.unifier.newTypedArray(typed));
+  return callLibrary(analysis, library, [objectType(model), ...passed], id, span);
 }
 
 /** `Math.max(…, ...array)`: the spread argument in this place. */
 export function evaluateExtreme(analysis: Analysis, expression: BuiltinCall, position: number, type: Type): void {
   const { span } = expression.args[position]!.value;
-  if (type === NOTHING || !isSpreadable(analysis, type, span)) return;
+  if (isUnknown(type) || !isSpreadable(analysis, type, span)) return;
   const library = expression.name === 'Math.max' ? 'arrayLargest' : 'arraySmallest';
   callLibrary(analysis, library, [present(type)], partId(expression.id, 1 + position), span);
 }
@@ -408,10 +424,12 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
         needNumber(analysis, value, expression);
       }
       markWritten(analysis, holder);
+      forgetPositions(analysis, holder);
       return primitive(UNDEFINED);
     }
     case 'intrinsic.moveElements':
       markWritten(analysis, holder);
+      forgetPositions(analysis, holder);
       return primitive(UNDEFINED);
     case 'intrinsic.view': {
       if (holder?.kind !== 'typedArray') return NOTHING;
@@ -425,6 +443,8 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
       return objectType(view);
     }
     case 'intrinsic.setLength':
+      forgetPositions(analysis, holder);
+      return primitive(UNDEFINED);
     case 'intrinsic.trim':
     case 'intrinsic.discard':
     case 'intrinsic.requireElements':
@@ -435,8 +455,29 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
   }
 }
 
+/** Elements move or change: what is known of single ones holds no longer. */
+function forgetPositions(analysis: Analysis, object: ObjectType | null): void {
+  if (object?.kind !== 'array' || object.positions === null) return;
+  object.positions = null;
+  analysis.unifier.changed = true;
+}
+
+/** Writing behind the end of an array that began empty may leave `undefined` before it. */
+export function noteGap(analysis: Analysis, array: ArrayType, target: Target & { readonly kind: 'index' }): void {
+  const grows = analysis.phase === AT_TOP || (array.made & AT_TOP) === 0;
+  if (!array.startsEmpty || !grows || isNextIndex(target)) return;
+  array.element = analysis.unifier.grow(array.element, primitive(UNDEFINED), analysis.conflictAt(target.span));
+}
+
+/** Whether an index surely follows the last one: the counter of a loop from 0 up, or the length. */
+function isNextIndex({ object, index }: Target & { readonly kind: 'index' }): boolean {
+  if (index.kind === 'variable') return index.variable.counter?.start === 0 && index.variable.counter.step === 1;
+  if (index.kind !== 'member' || index.name !== 'length') return false;
+  return index.object.kind === 'variable' && object.kind === 'variable' && index.object.variable === object.variable;
+}
+
 /** An array that is written to while the patch sounds is state. */
-function markWritten(analysis: Analysis, object: ReturnType<typeof objectOf>): void {
+function markWritten(analysis: Analysis, object: ObjectType | null): void {
   if (analysis.phase !== PER_FRAME || (object?.kind !== 'array' && object?.kind !== 'typedArray') || object.written)
     return;
   object.written = true;

@@ -2,22 +2,23 @@
 
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Argument, Expression } from '../ast.ts';
+import { type Argument, type Expression, TYPED_ARRAYS } from '../ast.ts';
 import { ADVICE, type Analysis } from './analysis.ts';
 import {
   evaluateArrayBuiltin,
   evaluateArrayMethod,
   evaluateExtreme,
+  evaluateFrom,
   evaluateIntrinsic,
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { anyElement, evaluate, memberType, needNumber, reportNoParts, warnOfNothing } from './expressions.ts';
+import { evaluate, memberValue, needNumber, partOfAbsent, reportNoParts, warnOfNothing } from './expressions.ts';
+import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod } from './strings.ts';
 import {
   BOOLEAN,
-  BROKEN,
   type Closure,
   describeType,
   type FunctionType,
@@ -28,6 +29,7 @@ import {
   NUMBER,
   objectOf,
   objectType,
+  partId,
   primitive,
   STRING,
   type Type,
@@ -40,11 +42,13 @@ export function evaluateCall(analysis: Analysis, expression: Expression & { kind
   const isWrong = refuseCallee(analysis, callee, expression);
   const args = evaluateArguments(analysis, expression.args);
   if (isWrong) return analysis.mistaken;
+  const absent = partOfAbsent(analysis, callee, expression.callee, expression.optional);
+  if (absent) return absent;
   const held = expression.callee.kind === 'variable' ? analysis.heldBy(expression.callee.variable) : null;
   const isThere = callee !== NOTHING || held?.node.unit?.isLibrary === true;
   const result =
     held && isThere && !args.includes(NOTHING)
-      ? callDirect(analysis, held, takeApart(analysis, expression.args, args, [held]), expression)
+      ? callDirect(analysis, held, takeApart(analysis, expression, args, [held]), expression)
       : callValue(analysis, callee, args, expression);
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
@@ -54,59 +58,17 @@ export function evaluateArguments(analysis: Analysis, args: readonly Argument[])
   return args.map((argument) => evaluate(analysis, argument.value));
 }
 
-/** Spread is for functions of the patch and a few built-in ones; others take what is written. */
-export function refuseSpread(analysis: Analysis, args: readonly Argument[]): void {
-  for (const argument of args) if (argument.spread) analysis.report(argument.value.span, 'spread-needs-array-literal');
-}
-
-/**
- * The types of what a call passes when spread arrays are taken apart. An array whose length is not known gives as many
- * elements as there are parameters left, so it has to be the last argument of a function without rest parameter.
- */
-function takeApart(
-  analysis: Analysis,
-  args: readonly Argument[],
-  types: readonly Type[],
-  members: readonly Closure[],
-): readonly Type[] {
-  if (!args.some((arg) => arg.spread)) return types;
-  const count = parameterCount(members);
-  const passed: Type[] = [];
-  const fillBroken = (): void => {
-    while (passed.length < (count ?? 0)) passed.push(BROKEN);
-  };
-  args.forEach((arg, position) => {
-    const type = types[position] ?? NOTHING;
-    const object = objectOf(type);
-    if (!arg.spread) passed.push(type);
-    else if (object?.kind === 'record' && object.isTuple) {
-      for (const field of object.fields.values()) passed.push(field.type);
-    } else if (object?.kind !== 'array' && object?.kind !== 'typedArray') {
-      analysis.report(arg.value.span, 'not-spreadable', analysis.quote(arg.value.span), describeType(type));
-      fillBroken();
-    } else if (count === null || position < args.length - 1) {
-      analysis.report(arg.value.span, 'spread-needs-array-literal');
-      fillBroken();
-    } else {
-      const element = anyElement(type, false);
-      while (passed.length < count) passed.push(element);
-    }
-  });
-  return passed;
-}
-
-/** How many parameters the functions have that a call may reach. `null`: any number. */
-export function parameterCount(members: readonly Closure[]): number | null {
-  const lists = members.map((member) => member.node.parameters);
-  if (lists.some((parameters) => parameters[parameters.length - 1]?.rest)) return null;
-  return Math.max(...lists.map((parameters) => parameters.length));
-}
-
 type PatchCall = Expression & { readonly kind: 'call' | 'method' };
 
+/** What calls: an expression, or the reading of a member that is a getter. */
+type CallSite =
+  | PatchCall
+  | { readonly kind: 'getter'; readonly id: number; readonly span: Span; readonly args: readonly Argument[] };
+
 /** What is called, where it stands in the text: a function, or a member of an object. */
-function calleeSpan(analysis: Analysis, call: PatchCall): Span {
+function calleeSpan(analysis: Analysis, call: CallSite): Span {
   if (call.kind === 'call') return call.callee.span;
+  if (call.kind === 'getter') return call.span;
   const nameStart = analysis.text.indexOf(call.name, call.object.span.end);
   const isThere = nameStart >= 0 && nameStart < call.span.end && !analysis.isInLibrary;
   return isThere ? { start: call.object.span.start, end: nameStart + call.name.length } : call.span;
@@ -115,8 +77,9 @@ function calleeSpan(analysis: Analysis, call: PatchCall): Span {
 /** Reports what is not a function; returns whether it did. */
 function refuseCallee(analysis: Analysis, callee: Type, call: PatchCall): boolean {
   if (isUnknown(callee) || objectOf(callee)?.kind === 'function') return false;
-  const span = calleeSpan(analysis, call);
   const at = call.kind === 'call' ? call.callee : call;
+  if (partOfAbsent(analysis, callee, at, call.optional)) return false;
+  const span = calleeSpan(analysis, call);
   analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee));
   return true;
 }
@@ -124,17 +87,20 @@ function refuseCallee(analysis: Analysis, callee: Type, call: PatchCall): boolea
 function callValue(analysis: Analysis, callee: Type, types: readonly Type[], call: PatchCall): Type {
   if (refuseCallee(analysis, callee, call)) return analysis.mistaken;
   const object = objectOf(callee);
-  if (object?.kind !== 'function') return callee;
+  if (object?.kind !== 'function') return isUnknown(callee) ? callee : NOTHING;
   // A value that is not known yet comes with a later pass; a version for it would only be in the way.
   if (types.includes(NOTHING)) return NOTHING;
-  const args = takeApart(analysis, call.args, types, object.members);
+  const passed = takeApart(analysis, call, types, object.members);
+  if (passed.types.includes(NOTHING)) return NOTHING;
   return object.members.length === 1
-    ? callDirect(analysis, object.members[0]!, args, call)
-    : callFamily(analysis, object, args, call);
+    ? callDirect(analysis, object.members[0]!, passed, call)
+    : callFamily(analysis, object, passed.types, call);
 }
 
-function callDirect(analysis: Analysis, closure: Closure, args: readonly Type[], call: PatchCall): Type {
-  const instance = analysis.instanceFor(closure, args, call.kind === 'call' ? call.callee.span : call.span);
+function callDirect(analysis: Analysis, closure: Closure, passed: Passed, call: CallSite): Type {
+  if (passed.types.includes(NOTHING)) return NOTHING;
+  const span = call.kind === 'call' ? call.callee.span : call.span;
+  const instance = analysis.instanceFor(closure, passed.types, span, passed.isRestGiven);
   if (!instance.firstCall && !analysis.isInLibrary) {
     const isPlain = call.args.every((argument) => !argument.spread);
     instance.firstCall = { span: call.span, arguments: isPlain ? call.args.map(({ value }) => value.span) : [] };
@@ -143,9 +109,14 @@ function callDirect(analysis: Analysis, closure: Closure, args: readonly Type[],
   return analyse(analysis, instance);
 }
 
+/** Where an argument is given, if nothing is spread. */
+function givenAt({ args }: CallSite, index: number): Span | null {
+  return args.some((argument) => argument.spread) ? null : (args[index]?.value.span ?? null);
+}
+
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 
-function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], call: PatchCall): Type {
+function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], call: CallSite): Type {
   const { unifier } = analysis;
   const { span } = call;
   const count = Math.max(args.length, family.parameters.length);
@@ -155,12 +126,12 @@ function callFamily(analysis: Analysis, family: FunctionType, args: readonly Typ
     if (known) {
       const what = (): string =>
         `the ${ORDINALS[index] ?? 'last'} argument of ${analysis.quote(calleeSpan(analysis, call))}`;
-      const place = call.args[index]?.value.span ?? span;
+      const place = givenAt(call, index) ?? span;
       const onConflict = analysis.conflictAt(place, what, family.origins[index] ?? null, ADVICE.argument);
       family.parameters[index] = unifier.grow(known, given, onConflict);
     } else {
       family.parameters.push(given);
-      const from = analysis.isInLibrary ? undefined : call.args[index]?.value.span;
+      const from = analysis.isInLibrary ? null : givenAt(call, index);
       family.origins[index] = from ? { span: from, type: given } : null;
       unifier.changed = true;
     }
@@ -175,6 +146,22 @@ function callFamily(analysis: Analysis, family: FunctionType, args: readonly Typ
   analysis.current.calls.set(call.id, { kind: 'indirect', family: root });
   return root.result;
 }
+
+/** What a getter returns; `undefined` for objects that do not have it. */
+export function evaluateGetter(analysis: Analysis, getter: Type, callId: number, span: Span): Type {
+  const object = objectOf(getter);
+  if (object?.kind !== 'function') return NOTHING;
+  const [only] = object.members;
+  const site = { kind: 'getter', id: callId, span, args: [] } as const;
+  const result =
+    object.members.length === 1 && only
+      ? callDirect(analysis, only, { types: [], isRestGiven: false }, site)
+      : callFamily(analysis, object, [], site);
+  return withMask(result, result.mask | (getter.mask & UNDEFINED));
+}
+
+/** Under which id the call is kept of a getter that gives the function that a method call calls. */
+export const getterId = (expressionId: number): number => partId(expressionId, 2 ** 18);
 
 /** Calls a function of the library that stands for a method or a builtin. */
 export function callLibrary(analysis: Analysis, name: string, args: readonly Type[], callId: number, span: Span): Type {
@@ -193,11 +180,13 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   noteFilled(analysis, expression);
   const holder = evaluate(analysis, expression.object);
   const args = evaluateArguments(analysis, expression.args);
+  const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
+  if (absent) return absent;
   const object = objectOf(holder);
   let result: Type;
   if (object?.kind === 'record') {
     if (object.isTuple && reportTupleMethod(analysis, name, span)) return NOTHING;
-    const member = memberType(analysis, holder, expression);
+    const member = memberValue(analysis, holder, expression, getterId(expression.id));
     result = callValue(analysis, member, args, expression);
   } else if (object?.kind === 'array' || object?.kind === 'typedArray') {
     result = evaluateArrayMethod(analysis, expression, object, args);
@@ -232,6 +221,8 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
     });
     return primitive(NUMBER);
   }
+  const typed = TYPED_ARRAYS.find((one) => name === `${one}.from`);
+  if (typed) return evaluateFrom(analysis, expression, args, typed);
   if (!name.startsWith('Array')) refuseSpread(analysis, expression.args);
   if (name.startsWith('Math.') && Object.hasOwn(MATH_FUNCTIONS, name.slice(5))) {
     warnOfMissing(analysis, expression, args);
@@ -253,6 +244,11 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
     case 'isFinite':
     case 'Array.isArray':
       return primitive(BOOLEAN);
+    case 'String.fromCharCode':
+      numbers();
+      if (args.length === 1) return primitive(STRING);
+      analysis.report(expression.span, 'string-operation', '`String.fromCharCode` of several codes');
+      return NOTHING;
     case 'Array':
     case 'Array.of':
     case 'Array.from':
@@ -266,16 +262,17 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
 const TAKES_NOTHING: ReadonlySet<string> = new Set(['Math.clz32', 'Math.imul']);
 
 function warnOfMissing(analysis: Analysis, { name, args, span }: Builtin, types: readonly Type[]): void {
-  const { arity, form } = MATH_FUNCTIONS[name.slice(5)]!;
+  const { arity, isVariadic } = MATH_FUNCTIONS[name.slice(5)]!;
   if (TAKES_NOTHING.has(name) || analysis.isInLibrary) return;
   for (const [index, argument] of args.entries()) warnOfNothing(analysis, types[index]!, argument.value);
-  if (args.length >= arity || form === 'variadic') return;
+  if (args.length >= arity || isVariadic || args.some((argument) => argument.spread)) return;
   const how = args.length === 0 ? `without ${arity === 1 ? 'a number' : 'numbers'}` : 'with one number instead of two';
   analysis.report(span, 'gives-nan', `\`${name}\` is called ${how}`);
 }
 
 export function evaluateNewTypedArray(analysis: Analysis, expression: Expression & { kind: 'newTypedArray' }): Type {
   const args = evaluateArguments(analysis, expression.args);
+  refuseSpread(analysis, expression.args);
   const made = analysis.made(expression.id, () => analysis.unifier.newTypedArray(expression.name));
   const [first] = expression.args;
   const [type] = args;

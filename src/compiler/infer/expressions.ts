@@ -7,14 +7,16 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
 import { FOLDED_METHODS as ALL_TEXT_METHODS } from '../resolve/texts.ts';
 import { ADVICE, type Analysis } from './analysis.ts';
-import { evaluateParts, partsOf } from './arrays.ts';
-import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
+import { evaluateParts, noteGap, partsOf } from './arrays.ts';
+import { evaluateBuiltin, evaluateCall, evaluateGetter, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { analyseStatements } from './statements.ts';
 import {
+  type ArrayType,
   AT_TOP,
   BOOLEAN,
   BROKEN,
   describeType,
+  isAbsent,
   isUnknown,
   NOTHING,
   NULL,
@@ -22,7 +24,9 @@ import {
   objectOf,
   objectType,
   PER_FRAME,
+  positionType,
   primitive,
+  type RecordType,
   STRING,
   type Type,
   tuplePosition,
@@ -146,6 +150,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'default': {
       const value = evaluate(analysis, expression.value);
       const fallback = evaluate(analysis, expression.fallback);
+      if ((value.mask & UNDEFINED) === 0) return value;
       const present = withMask(value, value.mask & ~UNDEFINED);
       const onConflict = analysis.conflictBetween(expression.span, expression.value, expression.fallback);
       return analysis.unifier.join(present, fallback, onConflict);
@@ -158,16 +163,28 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return evaluateBuiltin(analysis, expression);
     case 'newTypedArray':
       return evaluateNewTypedArray(analysis, expression);
-    case 'member':
-      return optional(memberType(analysis, evaluate(analysis, expression.object), expression), expression.optional);
+    case 'member': {
+      const holder = evaluate(analysis, expression.object);
+      const object = objectOf(holder);
+      const isLacking =
+        expression.fromPattern && object?.kind === 'record' && !object.isTuple && !object.fields.has(expression.name);
+      if (isLacking) return primitive(UNDEFINED);
+      const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
+      if (absent) return absent;
+      return optional(memberValue(analysis, holder, expression, expression.id), expression.optional);
+    }
     case 'index': {
       const object = evaluate(analysis, expression.object);
       evaluateIndex(analysis, expression);
+      const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
+      if (absent) return absent;
       const position = tuplePosition(objectOf(object), expression.index);
+      const closer = positionType(objectOf(object), expression.index);
+      if (closer) return optional(closer, expression.optional);
       const type =
         position === null
           ? elementType(analysis, object, expression, expression.exact)
-          : tupleElement(object, position);
+          : numberedField(analysis, object, position, expression, expression.id);
       return optional(type, expression.optional);
     }
     case 'array':
@@ -308,6 +325,32 @@ interface MemberPlace {
   readonly span: Span;
 }
 
+/**
+ * What comes of a member, element or call of something that is always absent here; `null`: it is not, or that is a
+ * mistake. In a function that was specialised for what is absent, code that is meant for other arguments need not run;
+ * if it does, it traps.
+ */
+export function partOfAbsent(
+  analysis: Analysis,
+  holder: Type,
+  expression: Expression,
+  isOptional: boolean,
+): Type | null {
+  if (!isAbsent(holder)) return null;
+  if (isOptional) return primitive(UNDEFINED);
+  const origin = originOf(expression);
+  const isPlain = origin.kind === 'null' || origin.kind === 'undefined';
+  const isGlobal = origin.kind === 'variable' && origin.variable.owner === null;
+  return !isPlain && !isGlobal && analysis.isSpecialised() ? NOTHING : null;
+}
+
+/** The value that a chain of members and elements starts from. */
+function originOf(expression: Expression): Expression {
+  let origin = expression;
+  while (origin.kind === 'member' || origin.kind === 'index') origin = origin.object;
+  return origin;
+}
+
 function evaluateTarget(analysis: Analysis, target: Target): void {
   if (target.kind !== 'variable') evaluate(analysis, target.object);
   if (target.kind === 'index') evaluateIndex(analysis, target);
@@ -324,9 +367,17 @@ function targetType(analysis: Analysis, target: Target): Type {
   evaluateTarget(analysis, target);
   if (target.kind === 'variable') return analysis.typeOf(target.variable);
   const object = analysis.current.types.get(target.object.id) ?? NOTHING;
+  if (partOfAbsent(analysis, object, target.object, false)) return NOTHING;
   const position = target.kind === 'index' ? tuplePosition(objectOf(object), target.index) : null;
-  if (position !== null) return tupleElement(object, position);
-  return target.kind === 'member' ? memberType(analysis, object, target) : elementType(analysis, object, target, false);
+  const name = target.kind === 'member' ? target.name : position;
+  // Assigning to it will be a mistake.
+  if (name !== null && isGetter(object, name)) return NOTHING;
+  if (position !== null && target.kind === 'index') {
+    return numberedField(analysis, object, position, target, target.object.id);
+  }
+  return target.kind === 'member'
+    ? memberType(analysis, object, target.name, target)
+    : elementType(analysis, object, target, false);
 }
 
 /** `from`: what gives the value. */
@@ -338,7 +389,8 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, f
   const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
   const object = objectOf(holder);
   if (!object) {
-    if (holder.mask !== 0) reportNoParts(analysis, holder, target);
+    const isMistake = holder.mask !== 0 && !partOfAbsent(analysis, holder, target.object, false);
+    if (isMistake) reportNoParts(analysis, holder, target);
     return;
   }
   const { unifier } = analysis;
@@ -351,15 +403,15 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, f
   const position = target.kind === 'index' ? tuplePosition(object, target.index) : null;
   if (target.kind === 'index' && position === null) {
     if (object.kind === 'array') {
+      if (object.positions !== null) {
+        object.positions = null;
+        unifier.changed = true;
+      }
       const what = (): string => `the elements of ${analysis.quote(target.object.span)}`;
-      const onConflict = analysis.conflictAt(
-        span,
-        what,
-        analysis.originOf(target.object, object.element),
-        ADVICE.array,
-        'holds',
-      );
+      const origin = analysis.originOf(target.object, object.element);
+      const onConflict = analysis.conflictAt(span, what, origin, ADVICE.array, 'holds');
       object.element = unifier.grow(object.element, value, onConflict);
+      noteGap(analysis, object, target);
       if (object.element === BROKEN) return;
     } else if (object.kind === 'typedArray') {
       if (objectOf(value)) {
@@ -379,14 +431,20 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, f
   }
   const name = target.kind === 'member' ? target.name : (position ?? '');
   if (object.kind !== 'record') {
-    reportNoParts(analysis, holder, target);
+    if (name === 'length' && object.kind !== 'function') analysis.report(target.span, 'assign-to-length');
+    else reportNoParts(analysis, holder, target);
     return;
   }
   const field = object.fields.get(name);
   if (!field) {
     checkEscape();
-    object.fields.set(name, { type: withMask(value, value.mask | UNDEFINED), written: isLive, origin: null });
+    const type = withMask(value, value.mask | UNDEFINED);
+    object.fields.set(name, { type, written: isLive, isGetter: false, origin: null });
     unifier.changed = true;
+    return;
+  }
+  if (field.isGetter) {
+    analysis.report(target.span, 'refused', ...refusal('setter'));
     return;
   }
   const onConflict = analysis.conflictAt(span, () => analysis.quote(target.span), field.origin);
@@ -467,7 +525,7 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
       const { span } = expression.elements[position]!.value;
       if (field) field.type = unifier.grow(field.type, type, analysis.conflictAt(span));
       else {
-        tuple.fields.set(name, { type, written: false, origin: { span, type } });
+        tuple.fields.set(name, { type, written: false, isGetter: false, origin: { span, type } });
         unifier.changed = true;
       }
     });
@@ -475,6 +533,11 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
   }
   const array = analysis.made(expression.id, () => unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;
+  keepPositions(analysis, array, types);
+  if (types.length === 0 && !array.startsEmpty) {
+    array.startsEmpty = true;
+    unifier.changed = true;
+  }
   types.forEach((type, position) => {
     const { span } = expression.elements[position]!.value;
     const onConflict = analysis.conflictAt(span, 'the elements of this array', null, ADVICE.array);
@@ -483,35 +546,69 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
   return objectType(array);
 }
 
+/** Remembers which elements of a literal are strings and which are numbers. */
+function keepPositions(analysis: Analysis, array: ArrayType, types: readonly Type[]): void {
+  const kinds = types.reduce((mask, type) => mask | type.mask, 0);
+  if ((kinds & STRING) === 0 || (kinds & (NUMBER | BOOLEAN)) === 0 || array.positions === null) return;
+  const known = array.positions;
+  if (known && known.length !== types.length) array.positions = null;
+  else array.positions = types.map((type, index) => primitive(type.mask | (known?.[index]?.mask ?? 0)));
+  const isSame = known && array.positions?.every((type, index) => type === known[index]);
+  if (!isSame) analysis.unifier.changed = true;
+}
+
 function record(analysis: Analysis, expression: Expression & { kind: 'record' }): Type {
   const made = analysis.made(expression.id, () => analysis.unifier.newRecord('object'));
   if (made.kind !== 'record') return NOTHING;
   const given = new Set<string>();
-  const set = (name: string, type: Type, span: Span): void => {
+  const set = (name: string, type: Type, span: Span, isGetter: boolean): void => {
     given.add(name);
     const field = made.fields.get(name);
-    const what = (): string => `the member \`${name}\``;
-    if (field) field.type = analysis.unifier.grow(field.type, type, analysis.conflictAt(span, what, field.origin));
+    const onConflict = analysis.conflictAt(span, () => `the member \`${name}\``, field?.origin);
+    if (field && field.isGetter !== isGetter) onConflict(field.type, type, '');
+    if (field) field.type = analysis.unifier.grow(field.type, type, onConflict);
     else {
-      made.fields.set(name, { type, written: false, origin: { span, type } });
+      made.fields.set(name, { type, written: false, isGetter, origin: { span, type } });
       analysis.unifier.changed = true;
     }
   };
   for (const entry of expression.entries) {
     const type = evaluate(analysis, entry.value);
     if (entry.kind === 'field') {
-      set(entry.name, type, entry.value.span);
+      set(entry.name, type, entry.value.span, entry.isGetter);
       continue;
     }
     const source = objectOf(type);
-    if (source?.kind === 'record') for (const [name, field] of source.fields) set(name, field.type, entry.value.span);
+    if (source?.kind === 'record') spreadRecord(analysis, source, entry.value.span, set);
     else if (!isUnknown(type)) analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
   }
   return objectType(made);
 }
 
-export function memberType(analysis: Analysis, holder: Type, at: MemberPlace): Type {
-  const { name } = at;
+function spreadRecord(
+  analysis: Analysis,
+  source: RecordType,
+  span: Span,
+  set: (name: string, type: Type, span: Span, isGetter: boolean) => void,
+): void {
+  for (const [name, field] of source.fields) {
+    set(name, field.isGetter ? NOTHING : field.type, span, false);
+    if (field.isGetter) analysis.report(span, 'refused', ...refusal('getterSpread'));
+  }
+}
+
+/** What reading a member gives: if it is a getter, what that returns. */
+export function memberValue(analysis: Analysis, holder: Type, at: MemberPlace, callId: number): Type {
+  const type = memberType(analysis, holder, at.name, at);
+  return isGetter(holder, at.name) ? evaluateGetter(analysis, type, callId, at.span) : type;
+}
+
+function isGetter(holder: Type, name: string): boolean {
+  const object = objectOf(holder);
+  return object?.kind === 'record' && object.fields.get(name)?.isGetter === true;
+}
+
+export function memberType(analysis: Analysis, holder: Type, name: string, at: ElementPlace | MemberPlace): Type {
   const object = objectOf(holder);
   if (!object && (holder.mask & ~ABSENT) === STRING && name === 'length') return primitive(NUMBER);
   if (object?.kind === 'record') {
@@ -523,11 +620,19 @@ export function memberType(analysis: Analysis, holder: Type, at: MemberPlace): T
   return analysis.mistaken;
 }
 
-/** An element of a tuple; past its end there is nothing. */
-function tupleElement(holder: Type, position: string): Type {
+/** An element of a tuple, past whose end there is nothing, or a member with a number for a name. */
+function numberedField(
+  analysis: Analysis,
+  holder: Type,
+  position: string,
+  { object: holding, span }: ElementPlace,
+  callId: number,
+): Type {
   const object = objectOf(holder);
-  const field = object?.kind === 'record' ? object.fields.get(position) : undefined;
-  return field?.type ?? primitive(UNDEFINED);
+  const isPastEnd = object?.kind === 'record' && object.isTuple && !object.fields.has(position);
+  return isPastEnd
+    ? primitive(UNDEFINED)
+    : memberValue(analysis, holder, { kind: 'member', object: holding, name: position, span }, callId);
 }
 
 /** Reading an element may go past the end and give `undefined`, unless it is known to be there. */

@@ -87,14 +87,16 @@ function callRoot(analysis: Analysis, patch: ResolvedPatch): Instance | null {
   if (!type) return null;
   analysis.current = analysis.initialiser(patch.rootUnit.initialiser);
   const object = objectOf(type);
-  if (object?.kind !== 'function' || object.members.length !== 1) {
+  if (object?.kind !== 'function' || type.mask !== 0) {
     if (type.mask !== 0 || object) {
       const what = object?.kind === 'function' ? 'one of several functions' : describeType(type);
       analysis.report(patch.root.span, 'default-export-not-function', what);
     }
     return null;
   }
-  const instance = analysis.instanceFor(object.members[0]!, [primitive(NUMBER)], patch.root.span);
+  const [only] = object.members;
+  const closure = object.members.length === 1 && only ? only : analysis.rootClosure(patch.rootCall!);
+  const instance = analysis.instanceFor(closure, [primitive(NUMBER)], patch.root.span);
   analyse(analysis, instance);
   return instance;
 }

@@ -36,6 +36,10 @@ export function analyse(analysis: Analysis, instance: Instance): Type {
 
 function bindParameters(analysis: Analysis, node: FunctionNode, instance: Instance): void {
   node.parameters.forEach((parameter, index) => {
+    if (parameter.rest && instance.isRestGiven) {
+      analysis.assign(parameter.variable, instance.parameters[index]!, parameter.variable.span);
+      return;
+    }
     if (parameter.rest) {
       const rest = analysis.made(parameter.variable.id, () => analysis.unifier.newArray(parameter.variable.name));
       if (rest.kind === 'array') {

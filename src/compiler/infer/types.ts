@@ -39,6 +39,13 @@ interface ObjectBase {
 export interface ArrayType extends ObjectBase {
   readonly kind: 'array';
   element: Type;
+  /**
+   * The types of the elements one by one, for literals that mix strings with numbers and that nobody writes to.
+   * `undefined`: not such a literal so far. `null`: no more.
+   */
+  positions: readonly Type[] | null | undefined;
+  /** Made without elements: it may be filled in any order, and then has gaps. */
+  startsEmpty: boolean;
   /** Elements are assigned to while the patch sounds: they are state. */
   written: boolean;
 }
@@ -54,6 +61,8 @@ export interface Field {
   /** What gave it its first value. */
   readonly origin: Origin | null;
   written: boolean;
+  /** It holds a function, which every read of it calls. */
+  readonly isGetter: boolean;
 }
 
 export interface RecordType extends ObjectBase {
@@ -93,6 +102,8 @@ export interface Instance {
   readonly id: number;
   readonly closure: Closure;
   readonly parameters: readonly Type[];
+  /** The last parameter is the array of the rest parameter, which the caller has made. */
+  readonly isRestGiven: boolean;
   /** Called through closures of a family: has the family's signature. */
   readonly family: FunctionType | null;
   result: Type;
@@ -155,6 +166,10 @@ export function withMask(type: Type, mask: number): Type {
   if (type.mask === mask || type === BROKEN) return type;
   return type.object ? { mask, object: type.object } : primitive(mask);
 }
+
+/** Whether a value is always `undefined` or `null`. */
+export const isAbsent = (type: Type): boolean =>
+  type.object === null && type.mask !== 0 && (type.mask & ~(UNDEFINED | NULL)) === 0;
 
 /** Follows unifications to the type that stands for all of them. */
 export function find(object: ObjectType): ObjectType {
@@ -260,8 +275,14 @@ export function typeofName(type: Type): string | null {
   }
 }
 
-/** The field of a tuple that an index names, if it is known while compiling. */
+/** The field of an object or a tuple that an index names, if it is known while compiling. */
 export function tuplePosition(object: ObjectType | null, index: Expression): string | null {
-  if (object?.kind !== 'record' || !object.isTuple || index.kind !== 'number') return null;
+  if (object?.kind !== 'record' || index.kind !== 'number') return null;
   return String(index.value);
+}
+
+/** The type of the element at a place that is known while compiling, where it is known more closely than that of all. */
+export function positionType(object: ObjectType | null, index: Expression): Type | null {
+  if (object?.kind !== 'array' || !object.positions || index.kind !== 'number') return null;
+  return object.positions[index.value] ?? primitive(UNDEFINED);
 }

@@ -86,6 +86,8 @@ export class Unifier {
     kept.made |= gone.made;
     if (kept.kind === 'array' && gone.kind === 'array') {
       kept.written ||= gone.written;
+      kept.positions = this.joinPositions(kept, gone, onConflict);
+      kept.startsEmpty ||= gone.startsEmpty;
       kept.element = this.join(kept.element, gone.element, within(onConflict, 'the elements of '));
     } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
       kept.written ||= gone.written;
@@ -97,6 +99,14 @@ export class Unifier {
     return true;
   }
 
+  /** Literals of one length keep the types of their elements apart. */
+  private joinPositions(kept: ArrayType, gone: ArrayType, onConflict: OnConflict): readonly Type[] | null | undefined {
+    const [first, second] = [kept.positions, gone.positions];
+    if (first === undefined && second === undefined) return undefined;
+    if (!first || !second || first.length !== second.length) return null;
+    return first.map((type, index) => this.join(type, second[index]!, onConflict));
+  }
+
   /** A member that only one of the two has may be absent in the other. */
   private mergeFields(kept: RecordType, gone: RecordType, onConflict: OnConflict): void {
     for (const [name, field] of kept.fields) {
@@ -106,12 +116,14 @@ export class Unifier {
       const known = kept.fields.get(name);
       if (known) {
         const part = kept.isTuple ? `the element [${name}] of ` : `the member \`${name}\` of `;
+        if (known.isGetter !== field.isGetter) onConflict(known.type, field.type, part);
         known.type = this.join(known.type, field.type, within(onConflict, part));
         known.written ||= field.written;
       } else {
         kept.fields.set(name, {
           type: this.join(field.type, primitive(UNDEFINED), onConflict),
           written: field.written,
+          isGetter: field.isGetter,
           origin: field.origin,
         });
       }
@@ -128,7 +140,17 @@ export class Unifier {
   }
 
   newArray(label: string): ArrayType {
-    return { kind: 'array', id: this.freshId(), forward: null, made: 0, label, element: NOTHING, written: false };
+    return {
+      kind: 'array',
+      id: this.freshId(),
+      forward: null,
+      made: 0,
+      label,
+      element: NOTHING,
+      positions: undefined,
+      startsEmpty: false,
+      written: false,
+    };
   }
 
   newTypedArray(name: TypedArrayName): TypedArrayType {

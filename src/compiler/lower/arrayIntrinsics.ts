@@ -4,6 +4,7 @@ import { HEADER } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
 import { objectOf } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
 import {
   allocateArray,
@@ -21,7 +22,6 @@ import {
   withSetup,
 } from './elements.ts';
 import { header, lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
-import { ARRAY } from './representation.ts';
 import { lowerCharacter } from './strings.ts';
 import { asInt32, pointerValue, undefinedValue, type Value } from './values.ts';
 

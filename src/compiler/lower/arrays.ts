@@ -2,9 +2,10 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
-import { isLength, copyId } from '../infer/arrays.ts';
+import { copyId, isLength } from '../infer/arrays.ts';
 import { type ArrayType, type Instance, NULL, objectOf, partId, type Type, UNDEFINED } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import { textLength } from './builtins.ts';
 import { callInstance, neverCalled, type Operand } from './calls.ts';
 import type { FunctionContext } from './context.ts';
@@ -22,7 +23,7 @@ import {
   withSetup,
 } from './elements.ts';
 import { keep, lowerArray, lowerExpression, lowerNumeric } from './expressions.ts';
-import { ARRAY, representationOf, typedLayout, valueTypeOf } from './representation.ts';
+import { representationOf, typedLayout, valueTypeOf } from './representation.ts';
 import {
   asRepresentation,
   constantValue,
@@ -41,7 +42,7 @@ type MethodCall = Expression & { readonly kind: 'method' };
 type BuiltinCall = Expression & { readonly kind: 'builtin' };
 
 /** The function that one of the calls in an expression reaches. */
-function partOf(context: FunctionContext, id: number): Instance | null {
+export function partOf(context: FunctionContext, id: number): Instance | null {
   const call = context.instance.calls.get(id);
   return call?.kind === 'direct' ? call.instance : null;
 }
@@ -149,7 +150,7 @@ function lowerSplice(context: FunctionContext, expression: MethodCall, array: Op
 
 // Arrays of several parts
 
-interface Part {
+export interface Part {
   readonly type: Type;
   /** All its elements instead of itself. */
   readonly spread: boolean;
@@ -157,7 +158,7 @@ interface Part {
   lower(): Value;
 }
 
-const partFrom = (context: FunctionContext, value: Expression, spread: boolean): Part => ({
+export const partFrom = (context: FunctionContext, value: Expression, spread: boolean): Part => ({
   type: context.typeOf(value),
   spread,
   span: value.span,
@@ -193,7 +194,12 @@ export function lowerSpreadArray(
 }
 
 /** Evaluates all parts in order, then makes the array and fills it. */
-function lowerParts(context: FunctionContext, expression: Expression, made: ArrayType, parts: readonly Part[]): Value {
+export function lowerParts(
+  context: FunctionContext,
+  expression: Expression,
+  made: ArrayType,
+  parts: readonly Part[],
+): Value {
   const { id, span } = expression;
   const layout = layoutOf(made);
   const elementType = layout.access === 'f64' ? 'f64' : 'i32';
@@ -263,16 +269,7 @@ function lowerSource(context: FunctionContext, part: Part, id: number | null, se
 export function lowerArrayBuiltin(context: FunctionContext, expression: BuiltinCall): Value {
   const { name, args } = expression;
   const values = args.map((arg) => arg.value);
-  if (name === 'Array.from') {
-    const call = partOf(context, expression.id);
-    if (!call) return neverCalled(context, expression, values);
-    const [given, callback] = args;
-    const type = context.typeOf(given!.value);
-    const source = lowerExpression(context, given!.value);
-    const value: Value = { ...source, ir: present(context, source.ir, type, given!.value.span) };
-    const callbackOperand = callback ? [{ expression: callback.value }] : [];
-    return callInstance(context, call, i32(0), [{ value }, ...callbackOperand]);
-  }
+  if (name === 'Array.from') return lowerFrom(context, expression, []);
   const types = values.map((value) => context.typeOf(value));
   if (name === 'Array' && isLength(args, types)) {
     const object = objectOf(context.typeOf(expression));
@@ -282,6 +279,27 @@ export function lowerArrayBuiltin(context: FunctionContext, expression: BuiltinC
   }
   if (args.some((arg) => arg.spread)) return lowerSpreadArray(context, expression, args);
   return lowerArray(context, expression, values);
+}
+
+/** `from` of `Array`, or of a typed array, which takes something of its type in front. */
+function lowerFrom(context: FunctionContext, expression: BuiltinCall, model: readonly Operand[]): Value {
+  const call = partOf(context, expression.id);
+  const [given, callback] = expression.args.map((arg) => arg.value);
+  if (!call || !given)
+    return neverCalled(
+      context,
+      expression,
+      expression.args.map((arg) => arg.value),
+    );
+  const source = lowerExpression(context, given);
+  const value: Value = { ...source, ir: present(context, source.ir, context.typeOf(given), given.span) };
+  return callInstance(context, call, i32(0), [...model, { value }, ...(callback ? [{ expression: callback }] : [])]);
+}
+
+/** `Float32Array.from` and its kin. `null`: something else. */
+export function lowerTypedFrom(context: FunctionContext, expression: BuiltinCall): Value | null {
+  if (!expression.name.endsWith('Array.from') || expression.name === 'Array.from') return null;
+  return lowerFrom(context, expression, [{ value: pointerValue(i32(0)) }]);
 }
 
 /** `Array(n)`: n times `undefined`. */

@@ -5,10 +5,11 @@ import { HEADER } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
 import { BOOLEAN, NULL, NUMBER } from '../infer/types.ts';
 import { binary, f64, type IrExpression, i32, i64, load, local, set, store, type UnaryName, unary } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
 import { MAX_ARRAY_LENGTH, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerNumeric, lowerTest } from './expressions.ts';
-import { ARRAY } from './representation.ts';
+import { unaryOperation } from './operators.ts';
 import {
   asBoxed,
   asInt32,
@@ -19,6 +20,7 @@ import {
   isUndefinedBox,
   kindsOf,
   numberValue,
+  stringValue,
   twice,
   type Value,
 } from './values.ts';
@@ -30,10 +32,12 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
   const argument = expression.args[0]?.value;
   switch (name) {
     case 'Number':
-      return argument ? lowerNumeric(context, argument) : constantValue(0);
+      return argument ? unaryOperation(context, '+', lowerNumeric(context, argument)) : constantValue(0);
     case 'parseFloat':
     case 'parseInt':
       return argument ? parseNumber(context, name, expression) : numberValue(f64(Number.NaN));
+    case 'String.fromCharCode':
+      return argument ? lowerCharacterOf(context, argument) : null;
     case 'Boolean':
       return booleanValue(argument ? lowerTest(context, argument) : i32(0));
     case 'isNaN':
@@ -74,6 +78,12 @@ export function textLength(context: FunctionContext, handle: IrExpression): Valu
     no: load('i32', again, ARRAY.LENGTH),
   }));
   return intValue(ir, 0, MAX_ARRAY_LENGTH);
+}
+
+/** The string of one character that has a code. */
+function lowerCharacterOf(context: FunctionContext, code: Expression): Value {
+  const unit = binary('i32.and', asInt32(context, lowerNumeric(context, code)), i32(0xffff));
+  return stringValue(binary('i32.sub', i32(-1), unit));
 }
 
 /** The code unit at a place that is known to be inside. */
@@ -189,7 +199,7 @@ function lowerMath(context: FunctionContext, name: string, expression: Expressio
   const args = expression.args.map((arg) => arg.value);
   const known = MATH_FUNCTIONS[name];
   if (!known) return null;
-  const extra = known.form === 'variadic' ? [] : args.slice(known.arity).flatMap((arg) => lowerEffect(context, arg));
+  const extra = known.isVariadic ? [] : args.slice(known.arity).flatMap((arg) => lowerEffect(context, arg));
   if (extra.length > 0) return null;
   const numeric = (index: number): Value => {
     const arg = args[index];

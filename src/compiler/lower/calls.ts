@@ -1,33 +1,36 @@
 /** Calls → IR: of closures, of library functions, and of what is built in. */
 
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Argument, Expression } from '../ast.ts';
-import { parameterCount } from '../infer/calls.ts';
+import type { Expression } from '../ast.ts';
+import { getterId } from '../infer/calls.ts';
 import {
   type Call,
-  type Closure,
+  type FunctionType,
   type Instance,
+  isAbsent,
   NULL,
   objectOf,
   STRING,
   type Type,
   UNDEFINED,
+  withMask,
 } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
+import { CLOSURE } from '../memoryLayout.ts';
 import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
-import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme } from './arrays.ts';
+import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme, lowerTypedFrom } from './arrays.ts';
 import { lowerInline } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
-import { elementPlace, isIndexable, present, readElement, withSetup } from './elements.ts';
+import { isIndexable, present, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber } from './expressions.ts';
 import { capturesOf, fieldOffset } from './layout.ts';
 import { resultTypeOf } from './program.ts';
-import { CLOSURE, representationOf, valueTypeOf } from './representation.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
+import { passRest, takeApart } from './spread.ts';
 import { lowerTextMethod } from './strings.ts';
 import {
   asRepresentation,
   fromRepresentation,
-  intValue,
   pointerValue,
   testAbsent,
   undefinedValue,
@@ -40,13 +43,14 @@ export function lowerCall(context: FunctionContext, expression: Expression & { k
   const callee = expression.callee;
   const type = context.typeOf(callee);
   const call = context.instance.calls.get(expression.id);
+  if (expression.optional && isAbsent(type)) return withSetup(lowerEffect(context, callee), undefinedValue());
   if (!call) return neverCalled(context, expression, [callee, ...expression.args.map((arg) => arg.value)]);
   const isAbsentable = (type.mask & ABSENT) !== 0;
   // A function without captures that is known by its name needs no value at all.
   const isKnown = call.kind === 'direct' && capturesOf(call.instance.closure.node).length === 0 && !isAbsentable;
   if (isKnown) {
     const effects = lowerEffect(context, callee);
-    return withSetup(effects, finishCall(context, call, i32(0), expression.args));
+    return withSetup(effects, finishCall(context, call, i32(0), expression));
   }
   const pointer = lowerExpression(context, callee);
   return callThrough(context, expression, call, pointer, isAbsentable, callee.span);
@@ -65,7 +69,7 @@ function callThrough(
   const pointer = asRepresentation(context, callee, 'pointer');
   const read = local('i32', environment);
   if (isAbsentable && expression.optional) {
-    const result = finishCall(context, call, read, expression.args);
+    const result = finishCall(context, call, read, expression);
     const absent = testAbsent(pointerValue(read), ABSENT);
     const type = context.typeOf(expression);
     const representation = representationOf(type);
@@ -79,7 +83,7 @@ function callThrough(
     return withSetup([set(environment, pointer)], fromRepresentation(ir, representation, type.mask));
   }
   const checked = isAbsentable ? present(context, pointer, { mask: UNDEFINED, object: null }, span) : pointer;
-  return withSetup([set(environment, checked)], finishCall(context, call, read, expression.args));
+  return withSetup([set(environment, checked)], finishCall(context, call, read, expression));
 }
 
 /** A call that inference never saw happen: its operands run, then it is an error of ours or unreachable. */
@@ -89,16 +93,42 @@ export function neverCalled(context: FunctionContext, expression: Expression, op
   return withSetup(effects, undefinedValue());
 }
 
-function finishCall(context: FunctionContext, call: Call, environment: IrExpression, args: readonly Argument[]): Value {
+type CallExpression = Expression & { readonly kind: 'call' | 'method' };
+
+function finishCall(
+  context: FunctionContext,
+  call: Call,
+  environment: IrExpression,
+  expression: CallExpression,
+): Value {
   if (call.kind === 'direct') {
-    const operands = takeApart(context, args, [call.instance.closure]);
+    const { instance } = call;
+    const operands = instance.isRestGiven
+      ? passRest(context, expression, instance)
+      : takeApart(context, expression, [instance.closure]);
     return callInstance(context, call.instance, environment, operands);
   }
+  const operands = takeApart(context, expression, familyOf(call).members);
+  return callFamily(context, call, environment, operands);
+}
+
+type FamilyCall = Call & { readonly kind: 'indirect' };
+
+function familyOf(call: FamilyCall): FunctionType {
   const family = objectOf({ mask: 0, object: call.family });
   if (family?.kind !== 'function') throw new Error('lower: a family is not a function type');
+  return family;
+}
+
+function callFamily(
+  context: FunctionContext,
+  call: FamilyCall,
+  environment: IrExpression,
+  operands: readonly Operand[],
+): Value {
+  const family = familyOf(call);
   const parameters = family.parameters.map((type) => valueTypeOf(representationOf(type)));
   const signature: Signature = { parameters, result: resultTypeOf(family.result) };
-  const operands = takeApart(context, args, family.members);
   const values = family.parameters.map((type, index) =>
     asRepresentation(context, lowerOperand(context, operands[index]), representationOf(type)),
   );
@@ -111,6 +141,43 @@ function finishCall(context: FunctionContext, call: Call, environment: IrExpress
   return resultOf(ir, signature, family.result);
 }
 
+/** What a getter returns; `undefined` for objects that do not have it. */
+export function lowerGetter(
+  context: FunctionContext,
+  callId: number,
+  getter: IrExpression,
+  type: Type,
+  span: Span,
+): Value {
+  const call = context.instance.calls.get(callId);
+  if (!call) {
+    const site = context.site('undefined-value', span);
+    return withSetup(
+      [
+        { op: 'effect', value: getter },
+        { op: 'trap', site },
+      ],
+      undefinedValue(),
+    );
+  }
+  const environment = context.newLocal('i32');
+  const read = local('i32', environment);
+  const result =
+    call.kind === 'direct' ? callInstance(context, call.instance, read, []) : callFamily(context, call, read, []);
+  if ((type.mask & UNDEFINED) === 0) return withSetup([set(environment, getter)], result);
+  const returned = call.kind === 'direct' ? call.instance.result : familyOf(call).result;
+  const wanted = withMask(returned, returned.mask | UNDEFINED);
+  const representation = representationOf(wanted);
+  const ir: IrExpression = {
+    op: 'choose',
+    type: valueTypeOf(representation),
+    test: testAbsent(pointerValue(read), UNDEFINED),
+    yes: asRepresentation(context, undefinedValue(), representation),
+    no: asRepresentation(context, result, representation),
+  };
+  return withSetup([set(environment, getter)], fromRepresentation(ir, representation, wanted.mask));
+}
+
 function resultOf(ir: IrExpression, signature: Signature, type: Type): Value {
   if (signature.result === 'void') return withSetup([{ op: 'effect', value: ir }], undefinedValue());
   return fromRepresentation(ir, representationOf(type), type.mask);
@@ -119,46 +186,6 @@ function resultOf(ir: IrExpression, signature: Signature, type: Type): Value {
 function lowerOperand(context: FunctionContext, operand: Operand | undefined): Value {
   if (!operand) return undefinedValue();
   return 'value' in operand ? operand.value : lowerExpression(context, operand.expression);
-}
-
-/** What a call passes when spread arrays are taken apart, as inference counted it. */
-function takeApart(context: FunctionContext, args: readonly Argument[], members: readonly Closure[]): Operand[] {
-  if (!args.some((arg) => arg.spread)) return args.map((arg) => ({ expression: arg.value }));
-  const count = parameterCount(members) ?? 0;
-  const operands: Operand[] = [];
-  for (const arg of args) {
-    const holder = context.typeOf(arg.value);
-    const object = objectOf(holder);
-    if (!arg.spread || !object || object.kind === 'function') {
-      operands.push({ expression: arg.value });
-      continue;
-    }
-    const source = context.newLocal('i32');
-    const pointer = present(context, lowerExpression(context, arg.value).ir, holder, arg.value.span);
-    const reads: ((from: IrExpression) => Value)[] = [];
-    if (object.kind === 'record') {
-      for (const [name, { type }] of object.fields) {
-        const representation = representationOf(type);
-        const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-        const offset = fieldOffset(object, name);
-        reads.push((from) => fromRepresentation(load(access, from, offset), representation, type.mask));
-      }
-    } else {
-      for (let index = 0; operands.length + reads.length < count; index++) {
-        reads.push((from) => {
-          const place = elementPlace(context, object, from, intValue(i32(index), index, index));
-          return readElement(context, place, false);
-        });
-      }
-    }
-    // The array is evaluated with the first of its elements.
-    reads.forEach((read, index) => {
-      const value = read(local('i32', source));
-      operands.push({ value: index === 0 ? withSetup([set(source, pointer)], value) : value });
-    });
-    if (reads.length === 0) operands.push({ expression: arg.value });
-  }
-  return operands;
 }
 
 /** An argument in the text, or a value that is there already. */
@@ -196,6 +223,9 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   const holder = context.typeOf(expression.object);
   const object = objectOf(holder);
   const call = context.instance.calls.get(expression.id);
+  if (expression.optional && isAbsent(holder)) {
+    return withSetup(lowerEffect(context, expression.object), undefinedValue());
+  }
   if (!object && (holder.mask & STRING) !== 0) {
     const text = lowerTextMethod(context, expression);
     if (text) return text;
@@ -212,7 +242,14 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   const holderPointer = context.newLocal('i32');
   const given = lowerExpression(context, expression.object).ir;
   const offset = fieldOffset(object, expression.name);
-  const read = load('i32', local('i32', holderPointer), offset);
+  const stored = load('i32', local('i32', holderPointer), offset);
+  const read = field.isGetter
+    ? asRepresentation(
+        context,
+        lowerGetter(context, getterId(expression.id), stored, field.type, expression.span),
+        'pointer',
+      )
+    : stored;
   const isHolderOptional = expression.optional && (holder.mask & ABSENT) !== 0;
   const pointer = isHolderOptional ? given : present(context, given, holder, expression.object.span);
   const absent = testAbsent(pointerValue(local('i32', holderPointer)), ABSENT);
@@ -220,14 +257,15 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
     ? { op: 'choose', type: 'i32', test: absent, yes: i32(0), no: read }
     : read;
   const callee = withSetup([set(holderPointer, pointer)], pointerValue(member));
-  const isAbsentable = isHolderOptional || (field.type.mask & ABSENT) !== 0;
+  const isAbsentable = isHolderOptional || field.isGetter || (field.type.mask & ABSENT) !== 0;
   return callThrough(context, expression, call, callee, isAbsentable, expression.span);
 }
 
 export function lowerBuiltin(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value {
   const { name, args } = expression;
   if (args.some((arg) => arg.spread) && name.startsWith('Math.')) return lowerExtreme(context, expression);
-  const inline = lowerInline(context, expression) ?? lowerArrayIntrinsic(context, expression);
+  const inline =
+    lowerInline(context, expression) ?? lowerArrayIntrinsic(context, expression) ?? lowerTypedFrom(context, expression);
   if (inline) return inline;
   switch (name) {
     case 'Array':

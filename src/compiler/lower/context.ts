@@ -2,7 +2,7 @@
 
 import type { DiagnosticCode } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Expression, Scope, Variable } from '../ast.ts';
+import type { Expression, JumpTarget, Scope, Variable } from '../ast.ts';
 import { type Instance, NOTHING, type Type } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, set, store, type ValueType } from '../ir.ts';
 import { type Capture, capturesOf, cellOffset, frameBytes, variableType } from './layout.ts';
@@ -38,6 +38,7 @@ export class FunctionContext {
   private readonly frames = new Map<Scope, number>();
   private readonly captures: readonly Capture[];
   private labelCount = 0;
+  private readonly jumps = new Map<number, number>();
 
   constructor(program: Program, instance: Instance, parameterCount: number, returnsPair: boolean) {
     this.program = program;
@@ -50,6 +51,16 @@ export class FunctionContext {
   newLocal(type: ValueType): number {
     this.locals.push(type);
     return this.firstLocal + this.locals.length - 1;
+  }
+
+  /** The label of a jump target, numbered within the function: code must not depend on what stands elsewhere. */
+  jumpLabel(name: string, target: JumpTarget): string {
+    let count = this.jumps.get(target.id);
+    if (count === undefined) {
+      count = this.jumps.size + 1;
+      this.jumps.set(target.id, count);
+    }
+    return `${name}${count}`;
   }
 
   newLabel(name: string): string {

@@ -13,8 +13,9 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
-import { ARRAY, type ElementLayout, elementLayout, representationOf, typedLayout } from './representation.ts';
+import { type ElementLayout, elementLayout, representationOf, typedLayout } from './representation.ts';
 import {
   asBoxed,
   asInt32,
@@ -24,6 +25,7 @@ import {
   intValue,
   numberValue,
   undefinedBox,
+  undefinedValue,
   type Value,
 } from './values.ts';
 
@@ -63,6 +65,8 @@ export interface ElementPlace {
   readonly index: number;
   /** Whether the index is a whole number within the array. */
   readonly inside: () => IrExpression;
+  /** Whether the index is a whole number from 0 on. */
+  readonly whole: () => IrExpression;
 }
 
 export function elementPlace(
@@ -76,21 +80,21 @@ export function elementPlace(
   const setup: IrStatement[] = [set(pointerLocal, pointer)];
   const belowLength = (): IrExpression =>
     binary('i32.lt_u', local('i32', indexLocal), load('i32', local('i32', pointerLocal), ARRAY.LENGTH));
+  const notNegative = (): IrExpression => binary('i32.ge_s', local('i32', indexLocal), i32(0));
   let inside = belowLength;
+  let whole = notNegative;
   if (index.kind === 'int') {
     setup.push(set(indexLocal, index.ir));
   } else {
     const exact = context.newLocal('f64');
     setup.push(set(exact, asNumber(context, index)));
     setup.push(set(indexLocal, unary('i32.trunc_s_sat.f64', local('f64', exact))));
-    inside = () =>
-      binary(
-        'i32.and',
-        belowLength(),
-        binary('f64.eq', unary('f64.convert_s.i32', local('i32', indexLocal)), local('f64', exact)),
-      );
+    const isWhole = (): IrExpression =>
+      binary('f64.eq', unary('f64.convert_s.i32', local('i32', indexLocal)), local('f64', exact));
+    inside = () => binary('i32.and', belowLength(), isWhole());
+    whole = () => binary('i32.and', notNegative(), isWhole());
   }
-  return { object, setup, pointer: pointerLocal, index: indexLocal, inside };
+  return { object, setup, pointer: pointerLocal, index: indexLocal, inside, whole };
 }
 
 export const shifted = (ir: IrExpression, shift: number): IrExpression =>
@@ -199,13 +203,36 @@ export function keepElement(
   return { setup: set(index, asElement(context, object, value)), read: local(type, index) };
 }
 
-/** An array grows by writing right behind its end, as JavaScript's do. */
+/** An array grows by writing behind its end, as JavaScript's do; what lies between is `undefined`. */
 function growAndWrite(context: FunctionContext, place: ElementPlace, value: IrExpression, span: Span): IrStatement[] {
-  const descriptor = local('i32', place.pointer);
-  const isNext = binary('i32.eq', local('i32', place.index), load('i32', descriptor, ARRAY.LENGTH));
+  const { object } = place;
+  const array = local('i32', place.pointer);
+  const length = load('i32', array, ARRAY.LENGTH);
   const site = context.site('grows-per-frame', span);
-  const append = appendElement(context, place.object, descriptor, value, site, span);
-  return [{ op: 'if', test: isNext, yes: append, no: [{ op: 'trap', site }] }];
+  const append = (element: IrExpression): IrStatement[] => appendElement(context, object, array, element, site, span);
+  const isNext = binary('i32.eq', local('i32', place.index), length);
+  const refusal: IrStatement = { op: 'trap', site: context.site('array-gap', span) };
+  const canHold = object.kind === 'array' && (object.element.mask & UNDEFINED) !== 0;
+  if (!canHold) return [{ op: 'if', test: isNext, yes: append(value), no: [refusal] }];
+  const label = context.newLabel('gap');
+  const done = `${label}.done`;
+  const isFilled = binary('i32.ge_s', length, local('i32', place.index));
+  const fill: IrStatement[] = [
+    { op: 'if', test: isFilled, yes: [{ op: 'break', label: done }], no: [] },
+    ...append(asElement(context, object, undefinedValue())),
+    { op: 'continue', label },
+  ];
+  const loop: IrStatement = { op: 'loop', label, site: context.site('endless-loop', span), body: fill };
+  const isPossible = binary(
+    'i32.and',
+    place.whole(),
+    unary('i32.eqz', binary('i32.gt_u', local('i32', place.index), i32(MAX_ARRAY_LENGTH))),
+  );
+  return [
+    { op: 'if', test: isPossible, yes: [], no: [refusal] },
+    { op: 'block', label: done, body: [loop] },
+    ...append(value),
+  ];
 }
 
 /**

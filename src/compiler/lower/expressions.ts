@@ -4,9 +4,12 @@ import { HEADER } from '../../protocol/arena.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, LogicalOperator, PatchGlobal, Target, Variable } from '../ast.ts';
 import {
+  isAbsent,
   NULL,
+  NUMBER,
   type ObjectType,
   objectOf,
+  positionType,
   STRING,
   type Type,
   tuplePosition,
@@ -14,8 +17,9 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
+import { ARRAY, CLOSURE } from '../memoryLayout.ts';
 import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
-import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
+import { lowerBuiltin, lowerCall, lowerGetter, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import {
   allocateArray,
@@ -33,10 +37,12 @@ import {
 } from './elements.ts';
 import { capturesOf, closureBytes, fieldOffset, isIndirect, recordBytes } from './layout.ts';
 import { arithmetic, comparison, unaryOperation } from './operators.ts';
-import { CLOSURE, representationOf, valueTypeOf } from './representation.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
 import { lowerStatements } from './statements.ts';
 import { lowerCharacter, lowerTextLength } from './strings.ts';
 import {
+  asBoxed,
+  asIndex,
   asNumber,
   asRepresentation,
   asTest,
@@ -156,6 +162,12 @@ export function lowerNumeric(context: FunctionContext, expression: Expression): 
   if (expression.kind === 'index') return lowerIndex(context, expression, true);
   const value = lowerExpression(context, expression);
   return isPlain(value) ? value : numberValue(asNumber(context, value));
+}
+
+/** For a use as an index. */
+export function lowerSubscript(context: FunctionContext, expression: Expression): Value {
+  const isNumeric = (context.typeOf(expression).mask & ~(NUMBER | UNDEFINED)) === 0;
+  return isNumeric ? lowerNumeric(context, expression) : asIndex(context, lowerExpression(context, expression));
 }
 
 /** Whether arithmetic takes the value as it is. */
@@ -359,9 +371,11 @@ function decide(context: FunctionContext, operator: LogicalOperator, left: Value
 }
 
 function lowerDefault(context: FunctionContext, expression: Expression & { kind: 'default' }): Value {
-  const value = keep(context, lowerExpression(context, expression.value));
-  const fallback = lowerExpression(context, expression.fallback);
   const type = context.typeOf(expression);
+  const given = lowerExpression(context, expression.value);
+  if ((context.typeOf(expression.value).mask & UNDEFINED) === 0) return given;
+  const value = keep(context, given);
+  const fallback = lowerExpression(context, expression.fallback);
   return withSetup(value.setup, choose(context, testAbsent(value.value, UNDEFINED), fallback, value.value, type));
 }
 
@@ -391,7 +405,7 @@ function lowerPlace(context: FunctionContext, target: Target): Place {
       const object = objectOf(holder);
       const pointer = lowerPointer(context, target.object);
       const field = object?.kind === 'record' ? object.fields.get(target.name) : undefined;
-      if (object?.kind !== 'record' || !field) return nowhere(pointer);
+      if (object?.kind !== 'record' || !field) return nowhere(context, pointer, target.object);
       const index = context.newLocal('i32');
       const offset = fieldOffset(object, target.name);
       const representation = representationOf(field.type);
@@ -409,7 +423,7 @@ function lowerPlace(context: FunctionContext, target: Target): Place {
       const position = tuplePosition(objectOf(context.typeOf(target.object)), target.index);
       if (position !== null) return lowerPlace(context, { ...target, kind: 'member', name: position });
       const place = lowerElementPlace(context, target.object, target.index);
-      if (!place) return nowhere(lowerPointer(context, target.object));
+      if (!place) return nowhere(context, lowerPointer(context, target.object), target.object);
       const { object } = place;
       const type = object.kind === 'array' ? object.element : { mask: 1, object: null };
       return {
@@ -440,9 +454,14 @@ function lowerPlace(context: FunctionContext, target: Target): Place {
   }
 }
 
-/** Stands for a target about which a mistake has been reported. */
-const nowhere = (pointer: IrExpression): Place => ({
-  setup: [{ op: 'effect', value: pointer }],
+/** A target in what is always absent, which is a trap, or one about which a mistake has been reported. */
+const nowhere = (context: FunctionContext, pointer: IrExpression, holder: Expression): Place => ({
+  setup: [
+    { op: 'effect', value: pointer },
+    ...(isAbsent(context.typeOf(holder))
+      ? [{ op: 'trap' as const, site: context.site('undefined-value', holder.span) }]
+      : []),
+  ],
   type: { mask: UNDEFINED, object: null },
   read: undefinedValue,
   write: (value) => [{ op: 'effect', value: value.ir }],
@@ -464,7 +483,7 @@ export function lowerElementPlace(
   const pointer = present(context, lowerPointer(context, objectExpression), holder, objectExpression.span);
   // The pointer is evaluated before the index, also where the index has effects.
   const kept = context.newLocal('i32');
-  const index = lowerNumeric(context, indexExpression);
+  const index = lowerSubscript(context, indexExpression);
   const place = elementPlace(context, object, local('i32', kept), index);
   return { ...place, setup: [set(kept, pointer), ...place.setup] };
 }
@@ -563,7 +582,7 @@ function lowerMember(context: FunctionContext, expression: Expression & { kind: 
   const object = objectOf(holder);
   if (!object) {
     if ((holder.mask & STRING) !== 0) return lowerTextLength(context, expression.object);
-    return withSetup(lowerEffect(context, expression.object), undefinedValue());
+    return lowerPartOfAbsent(context, expression);
   }
   if (expression.optional && (holder.mask & ABSENT) !== 0) {
     const pointer = keep(context, pointerValue(lowerPointer(context, expression.object)));
@@ -573,6 +592,18 @@ function lowerMember(context: FunctionContext, expression: Expression & { kind: 
   }
   const pointer = present(context, lowerPointer(context, expression.object), holder, expression.object.span);
   return readMember(context, expression, pointer);
+}
+
+/** What is always absent has no parts: reading one is `undefined` in an optional chain, and otherwise a trap. */
+function lowerPartOfAbsent(
+  context: FunctionContext,
+  { object, optional }: Expression & { kind: 'member' | 'index' },
+): Value {
+  const effects = lowerEffect(context, object);
+  if (isAbsent(context.typeOf(object)) && !optional) {
+    effects.push({ op: 'trap', site: context.site('undefined-value', object.span) });
+  }
+  return withSetup(effects, undefinedValue());
 }
 
 function readMember(
@@ -589,17 +620,22 @@ function readMember(
   if (object?.kind !== 'record' || !field) return withSetup([{ op: 'effect', value: pointer }], undefinedValue());
   const representation = representationOf(field.type);
   const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-  return fromRepresentation(
-    load(access, pointer, fieldOffset(object, expression.name)),
-    representation,
-    field.type.mask,
-  );
+  const ir = load(access, pointer, fieldOffset(object, expression.name));
+  if (field.isGetter) return lowerGetter(context, expression.id, ir, field.type, expression.span);
+  return fromRepresentation(ir, representation, field.type.mask);
 }
 
 function lowerIndex(context: FunctionContext, expression: Expression & { kind: 'index' }, asNaN: boolean): Value {
+  const closer = positionType(objectOf(context.typeOf(expression.object)), expression.index);
+  if (closer) {
+    const place = lowerElementPlace(context, expression.object, expression.index);
+    // The element is boxed like all of them, but what is in the box is known.
+    if (place) return { kind: 'boxed', ir: asBoxed(context, readElement(context, place, false)), mask: closer.mask };
+  }
   const holder = context.typeOf(expression.object);
   const position = tuplePosition(objectOf(holder), expression.index);
-  if (position !== null) return lowerMember(context, { ...expression, kind: 'member', name: position });
+  if (position !== null)
+    return lowerMember(context, { ...expression, kind: 'member', name: position, fromPattern: false });
   if (!objectOf(holder) && (holder.mask & STRING) !== 0) {
     return lowerCharacter(context, expression.object, expression.index, expression.exact);
   }
@@ -607,13 +643,13 @@ function lowerIndex(context: FunctionContext, expression: Expression & { kind: '
     const pointer = keep(context, pointerValue(lowerPointer(context, expression.object)));
     const object = objectOf(holder);
     if (!isIndexable(object)) return undefinedValue();
-    const place = elementPlace(context, object, pointer.value.ir, lowerNumeric(context, expression.index));
+    const place = elementPlace(context, object, pointer.value.ir, lowerSubscript(context, expression.index));
     const read = readElement(context, place, false);
     const absent = testAbsent(pointer.value, ABSENT);
     return withSetup(pointer.setup, choose(context, absent, undefinedValue(), read, context.typeOf(expression)));
   }
   const place = lowerElementPlace(context, expression.object, expression.index);
-  if (!place) return withSetup(lowerEffect(context, expression.object), undefinedValue());
+  if (!place) return lowerPartOfAbsent(context, expression);
   return expression.exact ? readInside(place) : readElement(context, place, asNaN);
 }
 
@@ -621,7 +657,12 @@ function lowerIndex(context: FunctionContext, expression: Expression & { kind: '
 export function lowerArray(context: FunctionContext, expression: Expression, elements: readonly Expression[]): Value {
   const object = objectOf(context.typeOf(expression));
   if (object?.kind === 'record') {
-    const entries = elements.map((value, position) => ({ kind: 'field' as const, name: String(position), value }));
+    const entries = elements.map((value, position) => ({
+      kind: 'field' as const,
+      name: String(position),
+      value,
+      isGetter: false,
+    }));
     return lowerRecord(context, { id: expression.id, span: expression.span, kind: 'record', entries });
   }
   if (object?.kind !== 'array') return undefinedValue();
@@ -637,7 +678,7 @@ export function lowerArray(context: FunctionContext, expression: Expression, ele
   });
   const pointer = allocateArray(context, layout, i32(elements.length), expression.span, setup);
   values.forEach((value, position) => {
-    setup.push(store(layout.access, local('i32', pointer), 16 + (position << layout.shift), value));
+    setup.push(store(layout.access, local('i32', pointer), ARRAY.SIZE_BYTES + (position << layout.shift), value));
   });
   return withSetup(setup, pointerValue(local('i32', pointer)));
 }

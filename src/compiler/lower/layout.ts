@@ -2,7 +2,7 @@
 
 import type { FunctionNode, Scope, Variable } from '../ast.ts';
 import { type Instance, NOTHING, objectOf, type RecordType, type Type } from '../infer/types.ts';
-import { CELL_BYTES, CLOSURE } from './representation.ts';
+import { CELL_BYTES, CLOSURE } from '../memoryLayout.ts';
 
 /** What a closure carries: the value of a variable that no longer changes, or the frame record of a scope. */
 export type Capture =

@@ -20,7 +20,9 @@ import {
   set,
   store,
 } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import { type RootShape, ShapeBuilder } from '../shape.ts';
+import { RENDER_SYMBOL } from '../symbols.ts';
 import { FunctionContext } from './context.ts';
 import { allocateArray, elementPlace, isIndexable, layoutOf, readElement } from './elements.ts';
 import { lowerExpression, writeVariable } from './expressions.ts';
@@ -58,9 +60,6 @@ export interface LoweredPatch {
   /** Whether a frame makes arrays, objects or closures. */
   readonly allocatesPerFrame: boolean;
 }
-
-/** The symbol of the function that plays the patch. */
-export const RENDER_SYMBOL = 'render';
 
 export function lower(typed: TypedPatch, library: LibrarySignatures): LoweredPatch {
   const unitOf = new Map<Variable, Unit>();
@@ -199,7 +198,8 @@ function finish(
 function bindParameters(context: FunctionContext, instance: Instance): void {
   instance.closure.node.parameters.forEach((parameter, index) => {
     const type = instance.parameters[index];
-    if (parameter.rest || !type || parameter.fallback || parameter.variable.storage !== 'local') return;
+    const isRest = parameter.rest && !instance.isRestGiven;
+    if (isRest || !type || parameter.fallback || parameter.variable.storage !== 'local') return;
     if (representationOf(type) === representationOf(context.variableType(parameter.variable))) {
       context.bindLocal(parameter.variable, 1 + index);
     }
@@ -209,7 +209,7 @@ function bindParameters(context: FunctionContext, instance: Instance): void {
 function storeCellParameters(context: FunctionContext, instance: Instance, out: IrStatement[]): void {
   instance.closure.node.parameters.forEach((parameter, index) => {
     const { variable } = parameter;
-    if (parameter.rest) {
+    if (parameter.rest && !instance.isRestGiven) {
       out.push(writeVariable(context, variable, restArray(context, instance, index, out)));
       return;
     }
@@ -249,7 +249,7 @@ function restArray(context: FunctionContext, instance: Instance, from: number, o
   const pointer = allocateArray(context, layout, i32(extra.length), variable.span, out);
   extra.forEach((type, position) => {
     const value = asRepresentation(context, parameterValue(type, from + position), representationOf(object.element));
-    out.push(store(layout.access, local('i32', pointer), 16 + (position << layout.shift), value));
+    out.push(store(layout.access, local('i32', pointer), ARRAY.SIZE_BYTES + (position << layout.shift), value));
   });
   return { kind: 'pointer', ir: local('i32', pointer) };
 }

@@ -3,8 +3,8 @@
 import type { ArithmeticOperator, ComparisonOperator, UnaryOperator } from '../ast.ts';
 import { NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
 import { type BinaryName, binary, f64, type IrExpression, type IrStatement, i32, i64, unary } from '../ir.ts';
+import { BOX } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
-import { BOX } from './representation.ts';
 import {
   asBoxed,
   asInt32,

@@ -17,9 +17,6 @@ import type { Access, ValueType } from '../ir.ts';
  */
 export type Representation = 'number' | 'boolean' | 'boxed' | 'pointer' | 'string';
 
-/** The upper halves of the boxed kinds' bits; the lower half of a boolean is 0 or 1, that of a string its handle. */
-export const BOX = { undefined: 0x7ffc0001, null: 0x7ffc0002, boolean: 0x7ffc0003, string: 0x7ffc0004 } as const;
-
 export function representationOf(type: Type): Representation {
   if (objectOf(type)) return 'pointer';
   if (type.mask === NUMBER) return 'number';
@@ -29,15 +26,6 @@ export function representationOf(type: Type): Representation {
 
 export const valueTypeOf = (representation: Representation): ValueType =>
   representation === 'number' || representation === 'boxed' ? 'f64' : 'i32';
-
-/** Every variable, field and capture takes one such cell, so that its place does not depend on the types of others. */
-export const CELL_BYTES = 8;
-
-/** An array is a descriptor: where its elements are, how many, and how many there is room for. */
-export const ARRAY = { DATA: 0, LENGTH: 4, CAPACITY: 8, SIZE_BYTES: 16 } as const;
-
-/** A closure's record: the GOT offset of its code (for calls through a family), then its captures, a cell each. */
-export const CLOSURE = { CODE: 0, CAPTURES: 8 } as const;
 
 export interface ElementLayout {
   readonly access: Access;

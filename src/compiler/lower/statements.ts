@@ -1,7 +1,7 @@
 /** Typed statements → IR. */
 
 import { HEADER } from '../../protocol/arena.ts';
-import type { Argument, Scope, Statement } from '../ast.ts';
+import type { Argument, JumpTarget, Scope, Statement } from '../ast.ts';
 import { type IrExpression, type IrStatement, i32, local, set, store } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerClosure, lowerEffect, lowerExpression, lowerNumber, lowerTest, writeVariable } from './expressions.ts';
@@ -25,8 +25,8 @@ export function enter(context: FunctionContext, scope: Scope, span: Statement['s
   }
 }
 
-const breakLabel = (id: number): string => `end${id}`;
-const continueLabel = (id: number): string => `next${id}`;
+const breakLabel = (context: FunctionContext, target: JumpTarget): string => context.jumpLabel('end', target);
+const continueLabel = (context: FunctionContext, target: JumpTarget): string => context.jumpLabel('next', target);
 
 function lowerStatement(context: FunctionContext, statement: Statement): IrStatement[] {
   switch (statement.kind) {
@@ -40,7 +40,7 @@ function lowerStatement(context: FunctionContext, statement: Statement): IrState
       const out: IrStatement[] = [];
       enter(context, statement.scope, statement.span, out);
       out.push(...lowerStatements(context, statement.body));
-      return statement.target ? [{ op: 'block', label: breakLabel(statement.target.id), body: out }] : out;
+      return statement.target ? [{ op: 'block', label: breakLabel(context, statement.target), body: out }] : out;
     }
     case 'if': {
       const test = lowerTest(context, statement.test);
@@ -53,9 +53,9 @@ function lowerStatement(context: FunctionContext, statement: Statement): IrState
     case 'switch':
       return lowerSwitch(context, statement);
     case 'break':
-      return [{ op: 'break', label: breakLabel(statement.target.id) }];
+      return [{ op: 'break', label: breakLabel(context, statement.target) }];
     case 'continue':
-      return [{ op: 'break', label: continueLabel(statement.target.id) }];
+      return [{ op: 'break', label: continueLabel(context, statement.target) }];
     case 'return':
       return lowerReturn(context, statement);
   }
@@ -67,7 +67,7 @@ function lowerLoop(context: FunctionContext, statement: Statement & { kind: 'loo
   enter(context, scope, span, out);
   out.push(...lowerStatements(context, statement.start));
   const top = context.newLabel('loop');
-  const end = breakLabel(target.id);
+  const end = breakLabel(context, target);
   const leaveUnless = (): IrStatement[] => {
     if (!statement.test) return [];
     const test = lowerTest(context, statement.test);
@@ -76,7 +76,7 @@ function lowerLoop(context: FunctionContext, statement: Statement & { kind: 'loo
   };
   const turn: IrStatement[] = [];
   if (!statement.testLast) turn.push(...leaveUnless());
-  turn.push({ op: 'block', label: continueLabel(target.id), body: lowerStatements(context, statement.body) });
+  turn.push({ op: 'block', label: continueLabel(context, target), body: lowerStatements(context, statement.body) });
   if (statement.testLast) turn.push(...leaveUnless());
   context.renewScope(scope, span, turn);
   if (statement.step) turn.push(...lowerEffect(context, statement.step));
@@ -100,7 +100,7 @@ function lowerSwitch(context: FunctionContext, statement: Statement & { kind: 's
   enter(context, statement.scope, span, out);
   const kept: Value = { ...subject, ir: local(subjectType, index) };
   const labels = cases.map(() => context.newLabel('case'));
-  const end = breakLabel(target.id);
+  const end = breakLabel(context, target);
   const fallback = cases.findIndex((entry) => entry.test === null);
   const jumps: IrStatement[] = [];
   cases.forEach((entry, position) => {

@@ -3,8 +3,9 @@
 import { NULL_GUARD_BYTES, NULL_POINTER, UNDEFINED_POINTER } from '../../protocol/arena.ts';
 import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
 import { binary, f64, type IrExpression, i32, i64, load, local, tee, unary } from '../ir.ts';
+import { ARRAY, BOX } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
-import { ARRAY, BOX, type Representation } from './representation.ts';
+import type { Representation } from './representation.ts';
 
 /**
  * - `number`: f64. `int`: i32 that is a number within `low` and `high`; never -0.
@@ -108,6 +109,31 @@ function textOrNumber(context: FunctionContext, value: Value & { kind: 'boxed' }
     yes: context.program.callLibrary('stringToNumber', [unary('f64.convert_s.i32', lowWord(again))]),
     no: asNumber(context, { ...value, ir: again, mask: value.mask & ~STRING }),
   }));
+}
+
+/** A value as an index: whatever is no number names no element, but for a string of digits. */
+export function asIndex(context: FunctionContext, value: Value): Value {
+  switch (value.kind) {
+    case 'number':
+    case 'int':
+      return value;
+    case 'string':
+      return numberValue(context.program.callLibrary('stringToIndex', [unary('f64.convert_s.i32', value.ir)]));
+    case 'boxed': {
+      // All that is no number is a NaN.
+      if ((value.mask & STRING) === 0) return numberValue(value.ir);
+      const ir = twice(context, value.ir, 'f64', (first, again) => ({
+        op: 'choose',
+        type: 'f64',
+        test: binary('i32.eq', highWord(first), i32(BOX.string)),
+        yes: context.program.callLibrary('stringToIndex', [unary('f64.convert_s.i32', lowWord(again))]),
+        no: again,
+      }));
+      return numberValue(ir);
+    }
+    default:
+      return numberValue(sequenceOf(value.ir, f64(Number.NaN)));
+  }
 }
 
 const sequenceOf = (effect: IrExpression, value: IrExpression): IrExpression => ({

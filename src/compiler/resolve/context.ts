@@ -25,7 +25,7 @@ interface Capture {
 
 export class Context {
   readonly diagnostics: Diagnostic[] = [];
-  /** Names of declarations that are wrong themselves: their uses are not mistakes of their own. */
+  /** Names whose declarations are broken or refused: their uses are not mistakes of their own. */
   readonly brokenNames: Set<string>;
   /** The library may call intrinsics and has its numeric constants folded into its code. */
   readonly isLibrary: boolean;
@@ -46,6 +46,10 @@ export class Context {
   /** Built-in functions that are used as values, by name. */
   readonly wrappedBuiltins = new Map<string, FunctionNode>();
 
+  /** Functions in which each top-level variable is used. */
+  readonly globalUses = new Map<Variable, Set<FunctionNode>>();
+
+  private readonly refusedOnce = new Set<string>();
   private readonly captures: Capture[] = [];
   /** Uses of names that stand for nothing. */
   private readonly unknownNames = new Map<string, { readonly suggestion: string | null; readonly spans: Span[] }>();
@@ -68,6 +72,13 @@ export class Context {
 
   refuse(span: Span, what: string): void {
     this.report(span, 'refused', ...refusal(what));
+  }
+
+  /** The same for what comes again and again: once for each function it stands in. */
+  refuseOnce(span: Span, what: string): void {
+    const key = `${what} ${this.currentFunction?.id}`;
+    if (!this.refusedOnce.has(key)) this.refuse(span, what);
+    this.refusedOnce.add(key);
   }
 
   /** Stands where a mistake was reported; no later pass complains about it. */
@@ -167,7 +178,8 @@ export class Context {
       uses = { suggestion: mathName(name) ?? nearestName(name, this.visibleNames()), spans: [] };
       this.unknownNames.set(name, uses);
     }
-    uses.spans.push(span);
+    // A key may be looked at twice, to see what it is.
+    if (!uses.spans.some(({ start }) => start === span.start)) uses.spans.push(span);
   }
 
   /** One mistake for each name that stands for nothing, at its first use; to be called when all uses are known. */
@@ -192,6 +204,7 @@ export class Context {
 
   private use(variable: Variable, span: Span): void {
     const owner = variable.owner;
+    if (owner === null && this.currentFunction) this.noteGlobalUse(variable, this.currentFunction);
     if (owner === this.currentFunction || owner === null) {
       const isEarly = span.start < variable.initialisedAt && this.currentFunction === (owner ?? this.unit?.initialiser);
       if (isEarly && variable.kind !== 'function' && variable.kind !== 'temporary') {
@@ -210,6 +223,12 @@ export class Context {
     this.captures.push({ variable, madeAt: carrierStart(carrier) });
   }
 
+  private noteGlobalUse(variable: Variable, user: FunctionNode): void {
+    const users = this.globalUses.get(variable);
+    if (users) users.add(user);
+    else this.globalUses.set(variable, new Set([user]));
+  }
+
   private *visibleNames(): Iterable<string> {
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
     yield* ['sampleRate', 'currentFrame', 'currentTime', 'Math'];
@@ -222,7 +241,10 @@ export class Context {
   settleStorage(): void {
     for (const { variable, madeAt } of this.captures) {
       if (variable.storage !== 'local') continue;
-      if (variable.reassigned || madeAt < variable.initialisedAt) {
+      // Functions of one scope are made together, each before the variables of those behind it and of itself are set.
+      const isMadeBefore =
+        variable.kind === 'function' ? madeAt <= variable.initialisedAt : madeAt < variable.initialisedAt;
+      if (variable.reassigned || isMadeBefore) {
         variable.storage = 'cell';
         variable.counter = null;
         variable.scope.cells.push(variable);

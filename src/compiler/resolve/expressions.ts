@@ -19,7 +19,7 @@ import { membersOf } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
 import { assignPattern } from './patterns.ts';
-import { foldConcatenation, foldTextMethod, knownText } from './texts.ts';
+import { foldConcatenation, foldTextFunction, foldTextMethod, knownText } from './texts.ts';
 
 export const spanOf = (node: { start?: number | null; end?: number | null }): Span => ({
   start: node.start ?? 0,
@@ -42,7 +42,7 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
     case 'StringLiteral':
       return { id, span, kind: 'string', value: node.value };
     case 'Identifier':
-      return resolveName(context, node.name, span);
+      return resolveIdentifier(context, node.name, span);
     case 'ParenthesizedExpression':
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
@@ -124,6 +124,9 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
             : spreadKnown(context, resolveArgument(context, element)),
         ),
       };
+    case 'ThisExpression':
+      context.refuseOnce(span, node.type);
+      return context.broken(span);
     case 'ObjectExpression':
       return resolveRecord(context, node, id, span);
     case 'AwaitExpression':
@@ -139,7 +142,7 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
   }
 }
 
-function resolveName(context: Context, name: string, span: Span): Expression {
+function resolveIdentifier(context: Context, name: string, span: Span): Expression {
   if (name === 'arguments' || name === 'eval') {
     context.refuse(span, name);
     return context.broken(span);
@@ -163,6 +166,7 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
       return wrapBuiltin(context, binding.name, span);
     case 'namespace':
       if (binding.name === 'Number') return wrapBuiltin(context, 'Number', span);
+      if (binding.name === 'Math') return mathRecord(context, id, span);
       context.report(span, 'builtin-as-value', name, insteadOf(binding.name, name));
       return context.broken(span);
     case 'typedArray': {
@@ -173,16 +177,25 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
   }
 }
 
-function insteadOf(namespace: 'Math' | 'Array' | 'Object' | 'String', name: string): string {
+function insteadOf(namespace: 'Array' | 'Object' | 'String', name: string): string {
   switch (namespace) {
-    case 'Math':
-      return `name the function you need, as in \`${name}.sin\``;
     case 'Array':
       return `write a function that makes one, as in \`(n) => ${name}(n)\``;
     case 'Object':
     case 'String':
       return 'write the value itself';
   }
+}
+
+/** `Math` as a value: an object of those of its members whose names stand anywhere in the text. */
+function mathRecord(context: Context, id: number, span: Span): Expression {
+  const words = new Set(context.text.match(/\w+/g));
+  const names = [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)].filter((name) => words.has(name));
+  const entries = names.flatMap((name): RecordEntry[] => {
+    const binding = context.namespaceBinding('Math', name);
+    return binding ? [{ kind: 'field', name, value: fromBinding(context, binding, name, span), isGetter: false }] : [];
+  });
+  return { id, span, kind: 'record', entries };
 }
 
 /** Arithmetic of two literals that is exact by definition. */
@@ -309,6 +322,9 @@ export function resolveArgument(
   return { value: resolveExpression(context, node), spread: false };
 }
 
+/** Between two commas with nothing in between, which it has reported, the parser leaves a hole. */
+const written = <Node>(nodes: readonly (Node | null)[]): Node[] => nodes.filter((node) => node !== null);
+
 function resolveCall(
   context: Context,
   node: Babel.CallExpression | Babel.OptionalCallExpression,
@@ -317,7 +333,7 @@ function resolveCall(
 ): Expression {
   const callee = node.callee;
   const resolveArgs = () =>
-    node.arguments.flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
+    written(node.arguments).flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
   // Once a chain has met `?.`, all that follows in it is skipped when the value is absent.
   const optional = node.type === 'OptionalCallExpression';
   if (callee.type === 'Import' || callee.type === 'Super') {
@@ -343,23 +359,21 @@ function resolveCall(
     const builtin = builtinCallee(context, callee.name);
     if (builtin) return { id, span, kind: 'builtin', name: builtin, args: resolveArgs() };
   }
-  if (
-    (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') &&
-    !callee.computed &&
-    callee.property.type === 'Identifier'
-  ) {
-    const name = callee.property.name;
-    const namespace = callee.object.type === 'Identifier' ? namespaceOf(context, callee.object.name) : null;
-    if (namespace) {
-      const builtin = namespaceFunction(context, namespace, name, spanOf(callee));
-      const args = resolveArgs();
-      return builtin ? { id, span, kind: 'builtin', name: builtin, args } : context.broken(span);
-    }
+  const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
+  if (isMember && callee.object.type !== 'Super' && callee.property.type !== 'PrivateName') {
+    const named = callee.object.type === 'Identifier' ? peek(context, callee.object.name) : null;
+    const builtin = named ? builtinMethod(context, named, callee, id, span, resolveArgs) : null;
+    if (builtin) return builtin;
     const object = resolveExpression(context, callee.object);
+    const key = resolveKey(context, callee.property, callee.computed);
     const isOptional = callee.type === 'OptionalMemberExpression';
-    const args = resolveArgs();
-    const known = foldTextMethod(context, object, name, args, span);
-    return known ?? { id, span, kind: 'method', object, name, args, optional: isOptional };
+    if (key.kind === 'name') {
+      const args = resolveArgs();
+      const known = foldTextMethod(context, object, key.name, args, span);
+      return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
+    }
+    const element = partOf(context, object, key, spanOf(callee), isOptional);
+    return { id, span, kind: 'call', callee: element, args: resolveArgs(), optional };
   }
   const resolved = resolveExpression(context, callee as Babel.Expression);
   return { id, span, kind: 'call', callee: resolved, args: resolveArgs(), optional };
@@ -381,10 +395,33 @@ function builtinCallee(context: Context, name: string): string | null {
   return null;
 }
 
-/** What has functions of its own: a namespace, or a kind of typed array. */
-function namespaceOf(context: Context, name: string): string | null {
-  const binding = peek(context, name);
-  return binding?.kind === 'namespace' || binding?.kind === 'typedArray' ? binding.name : null;
+/** A call of what `NAMESPACE.NAME` or `TYPEDARRAY.NAME` stands for; `null`: the object is neither. */
+function builtinMethod(
+  context: Context,
+  object: Binding,
+  callee: Babel.MemberExpression | Babel.OptionalMemberExpression,
+  id: number,
+  span: Span,
+  resolveArgs: () => Argument[],
+): Expression | null {
+  if (object.kind !== 'namespace' && object.kind !== 'typedArray') return null;
+  const key = resolveKey(context, callee.property, callee.computed);
+  if (key.kind !== 'name') return null;
+  if (object.kind === 'namespace') {
+    const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
+    const args = resolveArgs();
+    if (builtin === null) return context.broken(span);
+    return foldTextFunction(context, builtin, args, span) ?? { id, span, kind: 'builtin', name: builtin, args };
+  }
+  const args = resolveArgs();
+  if (key.name !== 'from' && key.name !== 'of') {
+    const { name } = object;
+    context.report(spanOf(callee), 'unknown-builtin', name, key.name, nearestName(key.name, ['from', 'of']));
+    return context.broken(span);
+  }
+  if (key.name === 'from') return { id, span, kind: 'builtin', name: `${object.name}.from`, args };
+  const elements: Expression = { id: context.freshId(), span, kind: 'array', elements: args };
+  return { id, span, kind: 'newTypedArray', name: object.name, args: [{ value: elements, spread: false }] };
 }
 
 /** The builtin that `NAMESPACE.NAME(…)` calls; `null`: there is none, and that was reported. */
@@ -400,7 +437,8 @@ function namespaceFunction(context: Context, namespace: string, name: string, sp
 function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
   if (node.callee.type === 'Identifier') {
     const binding = peek(context, node.callee.name);
-    const args = () => node.arguments.map((argument) => resolveArgument(context, argument));
+    if (!binding && context.brokenNames.has(node.callee.name)) return context.broken(span);
+    const args = () => written(node.arguments).map((argument) => resolveArgument(context, argument));
     if (binding?.kind === 'typedArray') return { id, span, kind: 'newTypedArray', name: binding.name, args: args() };
     if (binding?.kind === 'namespace' && binding.name === 'Array') {
       return { id, span, kind: 'builtin', name: 'Array', args: args() };
@@ -414,11 +452,40 @@ function resolveNew(context: Context, node: Babel.NewExpression, id: number, spa
   return context.broken(span);
 }
 
-/** The name of a member as far as it is known while compiling; numbers index instead. */
-export function constantKey(node: Babel.Expression | Babel.PrivateName, computed: boolean): string | null {
-  if (!computed && node.type === 'Identifier') return node.name;
-  if (node.type === 'StringLiteral') return node.value;
-  return null;
+/** What stands behind a dot or in brackets: a name as far as it is known while compiling, or else an index. */
+export type Key =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'index'; readonly index: Expression };
+
+/** A text of digits is an index, as JavaScript has it. */
+const INDEX_TEXT = /^(0|[1-9]\d{0,8})$/;
+
+export function resolveKey(context: Context, node: Babel.Expression | Babel.PrivateName, computed: boolean): Key {
+  if (!computed && node.type === 'Identifier') return { kind: 'name', name: node.name };
+  const index = resolveExpression(context, node);
+  const text = knownText(index);
+  if (text === null) return { kind: 'index', index };
+  if (!INDEX_TEXT.test(text)) return { kind: 'name', name: text };
+  return { kind: 'index', index: { id: index.id, span: index.span, kind: 'number', value: Number(text) } };
+}
+
+/** The name of a member in a literal or a pattern. `null`: not known while compiling. */
+export function memberName(
+  context: Context,
+  node: Babel.Expression | Babel.PrivateName,
+  computed: boolean,
+): string | null {
+  const key = resolveKey(context, node, computed);
+  if (key.kind === 'name') return key.name;
+  return key.index.kind === 'number' ? String(key.index.value) : null;
+}
+
+/** A member or an element. */
+export function partOf(context: Context, object: Expression, key: Key, span: Span, optional: boolean): Expression {
+  const id = context.freshId();
+  return key.kind === 'name'
+    ? { id, span, kind: 'member', object, name: key.name, optional, fromPattern: false }
+    : { id, span, kind: 'index', object, index: key.index, exact: false, optional };
 }
 
 function resolveMember(
@@ -436,24 +503,22 @@ function resolveMember(
     context.refuse(span, 'PrivateName');
     return context.broken(span);
   }
-  const name = constantKey(node.property, node.computed);
-  if (name !== null && node.object.type === 'Identifier') {
-    const constant = namespaceMember(context, node.object.name, name, id, span);
+  const named = node.object.type === 'Identifier' ? peek(context, node.object.name) : null;
+  if (named?.kind === 'namespace' || named?.kind === 'typedArray') {
+    const key = resolveKey(context, node.property, node.computed);
+    const constant = key.kind === 'name' ? namespaceMember(context, named, key.name, id, span) : null;
     if (constant) return constant;
   }
   const object = resolveExpression(context, node.object);
-  if (name !== null) return { id, span, kind: 'member', object, name, optional };
-  const index = resolveExpression(context, node.property);
-  return { id, span, kind: 'index', object, index, exact: false, optional };
+  return partOf(context, object, resolveKey(context, node.property, node.computed), span, optional);
 }
 
-function namespaceMember(context: Context, object: string, name: string, id: number, span: Span): Expression | null {
-  const binding = peek(context, object);
-  if (binding?.kind === 'typedArray' && name === 'BYTES_PER_ELEMENT') {
+function namespaceMember(context: Context, binding: Binding, name: string, id: number, span: Span): Expression | null {
+  if (binding.kind === 'typedArray' && name === 'BYTES_PER_ELEMENT') {
     const bits = Number(/\d+/.exec(binding.name)?.[0] ?? 8);
     return { id, span, kind: 'number', value: bits / 8 };
   }
-  if (binding?.kind !== 'namespace') return null;
+  if (binding.kind !== 'namespace') return null;
   const constants = binding.name === 'Math' ? MATH_CONSTANTS : binding.name === 'Number' ? NUMBER_CONSTANTS : {};
   const value = Object.hasOwn(constants, name) ? constants[name] : undefined;
   if (value !== undefined) return { id, span, kind: 'number', value };
@@ -468,27 +533,24 @@ function resolveRecord(context: Context, node: Babel.ObjectExpression, id: numbe
       entries.push({ kind: 'spread', value: resolveExpression(context, property.argument) });
       continue;
     }
-    const name =
-      property.key.type === 'NumericLiteral'
-        ? String(property.key.value)
-        : constantKey(property.key as Babel.Expression, property.computed);
+    const name = memberName(context, property.key as Babel.Expression, property.computed);
     if (name === null) {
       context.refuse(spanOf(property.key), 'dynamicProperty');
       continue;
     }
     context.nameHint = name;
     if (property.type === 'ObjectMethod') {
-      if (property.kind === 'method')
-        entries.push({ kind: 'field', name, value: resolveMethodFunction(context, property) });
+      if (property.kind === 'set') context.refuse(spanOf(property), 'setter');
       else {
-        context.refuse(spanOf(property), property.kind === 'get' ? 'getter' : 'setter');
-        entries.push({ kind: 'field', name, value: context.broken(spanOf(property)) });
+        const value = resolveMethodFunction(context, property);
+        entries.push({ kind: 'field', name, value, isGetter: property.kind === 'get' });
       }
     } else if (property.value.type === 'AssignmentPattern') {
       // `{ f = 220 }`, which the parser has reported.
-      entries.push({ kind: 'field', name, value: context.broken(spanOf(property.value)) });
+      entries.push({ kind: 'field', name, value: context.broken(spanOf(property.value)), isGetter: false });
     } else {
-      entries.push({ kind: 'field', name, value: resolveExpression(context, property.value as Babel.Expression) });
+      const value = resolveExpression(context, property.value as Babel.Expression);
+      entries.push({ kind: 'field', name, value, isGetter: false });
     }
     context.nameHint = null;
   }

@@ -107,16 +107,17 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
   node.writtenResult = context.written(syntax.returnType);
   inFunction(context, node, (scope) => {
     const prologue: Statement[] = [];
-    const patterns: { pattern: Babel.ArrayPattern | Babel.ObjectPattern; variable: Variable }[] = [];
     for (const parameter of syntax.params) {
+      // A default behind a pattern may use the names in it, so it waits until that has been taken apart.
+      if (parameter.type === 'AssignmentPattern' && prologue.length > 0) {
+        node.parameters.push(resolveLateParameter(context, parameter, scope, prologue));
+        continue;
+      }
       const declared = resolveParameter(context, parameter, scope);
       if (!declared) continue;
       node.parameters.push(declared.parameter);
-      if (declared.pattern) patterns.push({ pattern: declared.pattern, variable: declared.parameter.variable });
-    }
-    for (const { pattern, variable } of patterns) {
-      const value: Expression = { id: context.freshId(), span: variable.span, kind: 'variable', variable };
-      declarePattern(context, pattern, value, 'let', prologue);
+      const { variable } = declared.parameter;
+      if (declared.pattern) declarePattern(context, declared.pattern, readOf(context, variable), 'let', prologue);
     }
     if (syntax.body.type === 'BlockStatement') {
       hoistNames(context, syntax.body.body, scope);
@@ -128,6 +129,36 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
     }
   });
 }
+
+/** A parameter whose default is evaluated in the body. */
+function resolveLateParameter(
+  context: Context,
+  syntax: Babel.AssignmentPattern,
+  scope: Scope,
+  prologue: Statement[],
+): Parameter {
+  const span = spanOf(syntax);
+  const given = context.temporary('argument', span);
+  const fallback = resolveExpression(context, syntax.right);
+  const value: Expression = {
+    id: context.freshId(),
+    span,
+    kind: 'default',
+    value: readOf(context, given),
+    fallback,
+  };
+  const inner = resolveParameter(context, syntax.left as FunctionSyntax['params'][number], scope);
+  if (inner?.pattern) declarePattern(context, inner.pattern, value, 'let', prologue);
+  else if (inner) prologue.push({ kind: 'declare', span, variable: inner.parameter.variable, value });
+  return { variable: given, fallback: null, rest: false };
+}
+
+const readOf = (context: Context, variable: Variable): Expression => ({
+  id: context.freshId(),
+  span: variable.span,
+  kind: 'variable',
+  variable,
+});
 
 function resolveParameter(
   context: Context,
@@ -174,6 +205,11 @@ function resolveParameter(
  * builtin is the same closure, so that `f === Math.sin` tells what it should.
  */
 export function wrapBuiltin(context: Context, name: string, span: Span): Expression {
+  if (name === 'String.fromCharCode') {
+    // As a callback it would take the index for a second code.
+    context.report(span, 'builtin-as-value', name, `wrap it, as in \`(code) => ${name}(code)\``);
+    return context.broken(span);
+  }
   let node = context.wrappedBuiltins.get(name);
   if (!node) {
     node = newWrapper(context, name, span);

@@ -4,7 +4,7 @@ import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, Statement, Target, Variable } from '../ast.ts';
 import type { Context } from './context.ts';
-import { constantKey, resolveArgument, resolveExpression, resolveTarget, spanOf } from './expressions.ts';
+import { partOf, resolveArgument, resolveExpression, resolveKey, resolveTarget, spanOf } from './expressions.ts';
 
 type Pattern = Babel.ArrayPattern | Babel.ObjectPattern;
 /** What a leaf of the pattern does with its value. */
@@ -18,6 +18,7 @@ export function declarePattern(
   kind: 'const' | 'let',
   out: Statement[],
 ): void {
+  const settled: { readonly variable: Variable; readonly initialisedAt: number }[] = [];
   takeApart(context, pattern, value, out, (node, part) => {
     if (node.type !== 'Identifier') {
       context.refuse(spanOf(node), node.type);
@@ -25,9 +26,13 @@ export function declarePattern(
     }
     const binding = context.scope.names.get(node.name);
     const variable = binding?.kind === 'variable' ? binding.variable : context.declare(node.name, kind, spanOf(node));
-    variable.initialisedAt = Math.max(variable.initialisedAt, value.span.end);
+    settled.push({ variable, initialisedAt: Math.max(variable.initialisedAt, value.span.end) });
+    // What follows in the pattern may use the name.
+    variable.initialisedAt = spanOf(node).end;
     return { kind: 'declare', span: spanOf(node), variable, value: part };
   });
+  // For closures in the initial value, which stands behind the pattern, it is not there yet.
+  for (const { variable, initialisedAt } of settled) variable.initialisedAt = initialisedAt;
 }
 
 /** `[a, b] = …` and `({ a } = …)` as an expression. */
@@ -124,22 +129,16 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
   for (const property of pattern.properties) {
     if (property.type === 'RestElement') {
       context.refuse(spanOf(property), 'objectRest');
+      leaf(context, property.argument, context.broken(spanOf(property)), out, onLeaf);
       continue;
     }
-    const name = constantKey(property.key as Babel.Expression, property.computed);
-    if (name === null) {
+    const key = resolveKey(context, property.key as Babel.Expression, property.computed);
+    if (key.kind === 'index' && key.index.kind !== 'number') {
       context.refuse(spanOf(property.key), 'dynamicProperty');
       continue;
     }
-    const part: Expression = {
-      id: context.freshId(),
-      span: spanOf(property.key),
-      kind: 'member',
-      object: read(),
-      name,
-      optional: false,
-    };
-    leaf(context, property.value, part, out, onLeaf);
+    const part = partOf(context, read(), key, spanOf(property.key), false);
+    leaf(context, property.value, part.kind === 'member' ? { ...part, fromPattern: true } : part, out, onLeaf);
   }
 }
 

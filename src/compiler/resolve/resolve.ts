@@ -11,8 +11,9 @@ import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
 import { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
-import { fillFunction, openFunction } from './functions.ts';
-import { breakNames, hoistDeclaration, refuseVar, resolveDeclarator, resolveStatements } from './statements.ts';
+import { moveFrameLocals } from './frameLocals.ts';
+import { fillFunction, inFunction, openFunction } from './functions.ts';
+import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator, resolveStatements } from './statements.ts';
 
 export interface ResolvedPatch extends Patch {
   /** Top-level names and what they stand for. */
@@ -60,6 +61,9 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     variable.initialisedAt = 0;
   };
 
+  for (const statement of parsed.statements) {
+    if (library === null) for (const name of refusedNames(statement)) context.brokenNames.add(name);
+  }
   for (const outer of parsed.statements) {
     if (library !== null && outer.type === 'ImportDeclaration') {
       importFromLibrary(context, outer, library);
@@ -67,7 +71,6 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     }
     const statement = exported(context, outer);
     if (statement === null) continue;
-    breakNames(context, statement);
     if (statement.type === 'ExportDefaultDeclaration') {
       if (root) {
         const related = [{ span: root.span, message: 'This is the other one.' }];
@@ -107,14 +110,17 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
   context.settleStorage();
   context.reportUnknownNames();
   const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))];
-  return {
+  const resolved: ResolvedPatch = {
     text,
     units: ordered.map((made) => made.unit),
     root: rootVariable,
+    rootCall: root && rootVariable ? callOf(context, root.draft.unit, rootVariable) : null,
     rootUnit: root?.draft.unit ?? null,
     scope: context.scope,
     diagnostics: context.diagnostics,
   };
+  moveFrameLocals(resolved, context.globalUses);
+  return resolved;
 }
 
 const isFunction = (made: Draft): boolean => made.syntax.type === 'FunctionDeclaration' && made.name !== 'default';
@@ -234,4 +240,25 @@ function resolveRoot(context: Context, made: Draft, syntax: Babel.Node): Variabl
     unit.initialiser.body.push({ kind: 'declare', span: unit.span, variable, value });
   });
   return variable;
+}
+
+function callOf(context: Context, unit: Unit, root: Variable): FunctionNode | null {
+  const { span } = root;
+  let node: FunctionNode | null = null;
+  inInitialiser(context, unit, () => {
+    const made = openFunction(context, 'default', span);
+    node = made;
+    inFunction(context, made, (scope) => {
+      const time = context.newVariable('t', 'parameter', span, scope);
+      made.parameters.push({ variable: time, fallback: null, rest: false });
+      const callee: Expression = { id: context.freshId(), span, kind: 'variable', variable: root };
+      const argument: Expression = { id: context.freshId(), span, kind: 'variable', variable: time };
+      const args = [{ value: argument, spread: false }];
+      const value: Expression = { id: context.freshId(), span, kind: 'call', callee, args, optional: false };
+      made.body = [{ kind: 'return', span, value }];
+    });
+    // It is no function of the text: nothing in the unit is counted after it.
+    unit.functions.pop();
+  });
+  return node;
 }

@@ -11,10 +11,30 @@ import { resolveDeclaredFunction } from './functions.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { knownText } from './texts.ts';
 
+/** The names that a declaration which is outside the language would have introduced. */
+export function* refusedNames(statement: Babel.Statement): Iterable<string> {
+  switch (statement.type) {
+    case 'ClassDeclaration':
+    case 'TSEnumDeclaration':
+    case 'TSModuleDeclaration':
+    case 'TSImportEqualsDeclaration':
+      if (statement.id?.type === 'Identifier') yield statement.id.name;
+      break;
+    case 'ImportDeclaration':
+      for (const specifier of statement.specifiers) yield specifier.local.name;
+      break;
+    case 'ExportNamedDeclaration':
+      if (statement.declaration) yield* refusedNames(statement.declaration);
+      break;
+    default:
+      break;
+  }
+}
+
 /** Makes the names of a block known before its statements are resolved, as JavaScript does. */
 export function hoistNames(context: Context, body: readonly Babel.Statement[], scope: Scope): void {
   for (const statement of body) {
-    breakNames(context, statement);
+    for (const name of refusedNames(statement)) context.brokenNames.add(name);
     if (statement.type === 'VariableDeclaration') hoistDeclaration(context, statement, scope);
     if (statement.type === 'FunctionDeclaration' && statement.id) {
       const variable = context.declare(statement.id.name, 'function', spanOf(statement.id), scope);
@@ -28,20 +48,6 @@ export function hoistNames(context: Context, body: readonly Babel.Statement[], s
     const node = resolveDeclaredFunction(context, statement, statement.id.name, scope.start);
     binding.variable.holds = node;
     scope.functions.push({ variable: binding.variable, node, span: spanOf(statement) });
-  }
-}
-
-/** What a refused declaration would have declared is not undefined: that it is refused has been said. */
-export function breakNames(context: Context, statement: Babel.Statement): void {
-  if (statement.type === 'ImportDeclaration') {
-    for (const specifier of statement.specifiers) context.brokenNames.add(specifier.local.name);
-  } else if (
-    statement.type === 'ClassDeclaration' ||
-    statement.type === 'TSEnumDeclaration' ||
-    statement.type === 'TSModuleDeclaration' ||
-    statement.type === 'TSImportEqualsDeclaration'
-  ) {
-    if (statement.id?.type === 'Identifier') context.brokenNames.add(statement.id.name);
   }
 }
 
@@ -86,12 +92,13 @@ function bindAlias(context: Context, declarator: Babel.VariableDeclarator, kind:
   if (declarator.id.type === 'ObjectPattern' && init.type === 'Identifier') {
     const namespace = context.builtin(init.name);
     if (namespace?.kind !== 'namespace' || isShadowed(scope, init.name)) return false;
+    const members: { name: string; local: Babel.Identifier; place: Span }[] = [];
     for (const property of declarator.id.properties) {
       if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') return false;
-      const local = property.value.type === 'Identifier' ? property.value : null;
-      if (!local) return false;
-      bindMember(context, namespace.name, property.key.name, local, scope, spanOf(property.key));
+      if (property.computed || property.value.type !== 'Identifier') return false;
+      members.push({ name: property.key.name, local: property.value, place: spanOf(property.key) });
     }
+    for (const { name, local, place } of members) bindMember(context, namespace.name, name, local, scope, place);
     return true;
   }
   if (declarator.id.type !== 'Identifier') return false;
@@ -380,7 +387,8 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
   const outer = context.newScope(context.scope, span.start);
   const target = newTarget(context, label);
   return context.inScope(outer, () => {
-    const iterable = resolveExpression(context, node.right);
+    const walked = walkedBy(node);
+    const iterable = resolveExpression(context, walked?.array ?? node.right);
     const list = context.temporary('list', iterable.span);
     const index = context.temporary('index', span);
     index.counter = { start: 0, step: 1 };
@@ -403,6 +411,7 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
       object: read(list),
       name: 'length',
       optional: false,
+      fromPattern: false,
     };
     const test: Expression = {
       id: context.freshId(),
@@ -432,12 +441,55 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
     const turn = context.newScope(outer, span.start);
     const body = context.inScope(turn, () => {
       const statements: Statement[] = [];
-      bindElement(context, node.left, element, turn, statements);
+      if (walked?.method === 'keys') bindElement(context, node.left, read(index), turn, statements);
+      else if (walked) bindEntry(context, walked.parts, [read(index), element], turn, statements);
+      else bindElement(context, node.left, element, turn, statements);
       statements.push(...withTarget(context, target, true, false, () => resolveBody(context, node.body)));
       return statements;
     });
     const block: Statement = { kind: 'block', span, scope: turn, body, target: null };
     return { kind: 'loop', span, target, scope: outer, start, test, testLast: false, step, body: [block] };
+  });
+}
+
+type ForOfLeft = Babel.ForOfStatement['left'];
+
+type Walked =
+  | { readonly method: 'keys'; readonly array: Babel.Expression }
+  /** `parts`: what the index and the element are bound to; `null`: nothing. */
+  | { readonly method: 'entries'; readonly array: Babel.Expression; readonly parts: readonly (ForOfLeft | null)[] };
+
+/** Walks along `array.keys()` and `array.entries()` need no array of their own: the loop has the index already. */
+function walkedBy({ left, right }: Babel.ForOfStatement): Walked | null {
+  if (right.type !== 'CallExpression' || right.arguments.length > 0) return null;
+  const { callee } = right;
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return null;
+  const array = callee.object;
+  if (array.type === 'Super' || (array.type === 'Identifier' && array.name === 'Object')) return null;
+  if (callee.property.name === 'keys') return { method: 'keys', array };
+  if (callee.property.name !== 'entries' || left.type !== 'VariableDeclaration') return null;
+  const [declarator] = left.declarations;
+  const pattern = declarator?.id;
+  if (!declarator || pattern?.type !== 'ArrayPattern' || pattern.elements.length > 2) return null;
+  const parts: (ForOfLeft | null)[] = [];
+  for (const id of pattern.elements) {
+    if (id === null) parts.push(null);
+    else if (id.type === 'Identifier' || id.type === 'ArrayPattern' || id.type === 'ObjectPattern') {
+      parts.push({ ...left, declarations: [{ ...declarator, id }] });
+    } else return null;
+  }
+  return { method: 'entries', array, parts };
+}
+
+function bindEntry(
+  context: Context,
+  parts: readonly (ForOfLeft | null)[],
+  values: readonly Expression[],
+  scope: Scope,
+  out: Statement[],
+): void {
+  parts.forEach((part, position) => {
+    if (part) bindElement(context, part, values[position]!, scope, out);
   });
 }
 

@@ -62,7 +62,9 @@ export function foldTextMethod(
   if (text === null || !FOLDED_METHODS.has(name)) return null;
   const given = args.map((arg) => (arg.spread ? null : knownArgument(arg.value)));
   if (given.includes(null)) return null;
-  if (name === 'repeat' && text.length * Number(given[0] ?? 0) > MAX_TEXT_LENGTH) {
+  const count = Number(given[0] ?? 0);
+  const length = name === 'repeat' ? text.length * count : name.startsWith('pad') ? count : 0;
+  if (length > MAX_TEXT_LENGTH) {
     context.report(span, 'too-large', 'This string', `${MAX_TEXT_LENGTH} characters`);
     return context.broken(span);
   }
@@ -74,6 +76,19 @@ export function foldTextMethod(
     context.report(span, 'impossible-text', `\`${name}\``);
     return context.broken(span);
   }
+}
+
+/** `String.fromCharCode` of codes that are all known; `null` if they are not, or for any other function. */
+export function foldTextFunction(
+  context: Context,
+  name: string,
+  args: readonly Argument[],
+  span: Span,
+): Expression | null {
+  if (name !== 'String.fromCharCode') return null;
+  const codes = args.map(({ value, spread }) => (value.kind === 'number' && !spread ? value.value : null));
+  const isKnown = codes.every((code) => code !== null);
+  return isKnown ? literal(context, String.fromCharCode(...codes), span) : null;
 }
 
 function literal(context: Context, value: Known, span: Span): Expression {

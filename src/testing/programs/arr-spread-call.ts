@@ -13,6 +13,8 @@ const member = object.add(...pair)
 const pick = [(a, b) => a - b, (a, b) => a * b]
 const tuple = [1, { n: 2 }]
 const sized = ((n, box) => n + box.n)(...tuple)
+const lead = lerp(...pair, 0.25) + lerp(...pair.slice(1), 3, 0.5)
+const letters = ((a, b) => a.charCodeAt(0) + b.charCodeAt(0))(...'xy')
 let calls = 0
 const once = () => { calls++; return pair }
 const none = (() => 1)(...once())
@@ -20,5 +22,5 @@ export default () => {
   const i = currentFrame
   const live = [i % 10, i % 7, i % 3]
   const left = extremes[i % 6] + typed * 100 + (zero < 0 ? 0.5 : 0)
-  return [left, late + three * 10 + short + member + pick[i & 1](...pair) + Math.max(...live) * 1000 + Math.min(i % 4, ...live) + sized + none + calls]
+  return [left, late + three * 10 + short + member + pick[i & 1](...pair) + Math.max(...live) * 1000 + Math.min(i % 4, ...live) + sized + lead + letters + none + calls]
 }

@@ -55,6 +55,7 @@ export const parameters = bytebeats(
     ((...a) => Math.max(...a))(t & 63, t >> 3 & 63)
     ((f, g) => (...a) => f(g(...a)))(x => x & 127, (x, y) => x * y)(t, 5)
     (({ a = 1, b: { c = 2 } = {} }) => t * a * c)({ a: 3 })
+    (({ a = 1, b = a * 2 }) => t * a ^ b)({ a: 3, b: t >> 4 })
     (({ a = 1, b: { c = 2 } = {} }) => t * a * c)({ b: { c: 5 } })
     ((a, f = x => x * a) => f(t))(3)
     (function (a, b) { return a * (b ?? 2) })(t)

@@ -127,7 +127,7 @@ export const namedStrings = bytebeats(
     2 ** ((tune.charCodeAt(t >> 9 & 7) - 72) / 12) * t
     play(song, t >> 9) * t
     play(parts[t >> 13 & 1], t >> 9) * t
-    at('0123', 2) * t + at(song, 9)
+    at('0123', 2) * t + at(song, 9) * 2
     twice[t >> 9 & 15] * t
   `,
   {

@@ -165,6 +165,12 @@ const start = once((frame, k) => frame + k)
 const tap = (f, ...args) => f(...args)
 export default () => tap((a, b) => a * 0.001 * b, start(currentFrame, 7), currentFrame % 90)
 `,
+  'a default export that was chosen': `
+const soft = (t) => Math.sin(t * 900), hard = (t) => ((t * 150) % 1) - 0.5
+let playing = soft
+if (sampleRate > 1000) playing = hard
+export default playing
+`,
   'a linked list': `
 const scale = { hz: 110, next: { hz: 137.5, next: { hz: 165, next: null } } }
 const sum = (n, t) => (n ? ((n.hz * t) % 1) - 0.5 + sum(n.next, t) : 0)

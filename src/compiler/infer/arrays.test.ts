@@ -1,0 +1,196 @@
+/** What is wrong with a use of an array: code, place and what to do. */
+
+import { describe, expect, it } from 'vitest';
+import { compileText, problemsOf } from '../testing.ts';
+import { printType } from './types.ts';
+
+/** A patch that says this once, at its top level. */
+const atTop = (statement: string): string =>
+  `const xs = [3, 1, 2]\nconst f32 = new Float32Array(4);\n${statement}\nexport default () => 0\n`;
+
+/** A patch that says this in every frame. */
+const perFrame = (statement: string): string =>
+  `const xs = [3, 1, 2]\nconst cells = [{ n: 1 }]\nlet kept = xs\nexport default () => {\n${statement}\nreturn kept[0] + cells[0].n\n}\n`;
+
+const messageOf = (text: string): string => compileText(text).diagnostics[0]?.message ?? '';
+
+describe('arguments', () => {
+  it.each([
+    ['xs.map()', 'missing-argument «xs.map()»'],
+    ['xs.map(3)', 'wrong-argument «3»'],
+    ['xs.filter([1])', 'wrong-argument «[1]»'],
+    ['xs.reduce()', 'missing-argument «xs.reduce()»'],
+    ['xs.sort(1)', 'wrong-argument «1»'],
+    ['xs.at()', 'missing-argument «xs.at()»'],
+    ['xs.at([1])', 'wrong-argument «[1]»'],
+    ['xs.fill(0, (x) => x)', 'wrong-argument «(x) => x»'],
+    ['xs.slice({})', 'wrong-argument «{}»'],
+    ['xs.with(1)', 'missing-argument «xs.with(1)»'],
+    ['f32.set(3)', 'wrong-argument «3»'],
+    ['f32.set()', 'missing-argument «f32.set()»'],
+    ['[xs].flat(xs.length)', 'constant-depth «xs.length»'],
+    ['Array.from(3)', 'missing-argument «Array.from(3)»'],
+    ['Array.from(xs, 3)', 'wrong-argument «3»'],
+    ['Float32Array.from(xs, xs)', 'wrong-argument «xs»'],
+    ['Float32Array.from(xs, xs)', 'wrong-argument «xs»'],
+  ])('%s', (statement, problem) => {
+    expect(problemsOf(atTop(statement))).toEqual([problem]);
+  });
+
+  it('says what the method needs', () => {
+    expect(messageOf(atTop('xs.map()'))).toBe('`map` needs a function, as in `map((x) => …)`.');
+    expect(messageOf(atTop('xs.reduce(1)'))).toBe(
+      '`reduce` needs a function, as in `reduce((sum, x) => sum + x, 0)`, but this is a number.',
+    );
+    expect(messageOf(atTop('f32.set(3)'))).toBe('`set` needs an array, but this is a number.');
+  });
+
+  it('speaks of the call and not of the library where a callback gives the wrong thing', () => {
+    expect(problemsOf(atTop('f32.map((x) => ({ x }))'))).toEqual(['not-a-number «f32.map((x) => ({ x }))»']);
+    expect(problemsOf(atTop('xs.sort((a, b) => [a, b])'))).toEqual(['not-a-number «xs.sort((a, b) => [a, b])»']);
+    expect(problemsOf(atTop('xs.fill({})'))).toEqual(['two-kinds «xs.fill({})»']);
+    expect(problemsOf(atTop('xs.push("a".length, [1])'))).toEqual(['two-kinds «xs.push("a".length, [1])»']);
+  });
+
+  it('speaks of the callback where that is wrong', () => {
+    expect(problemsOf(atTop('xs.map((x) => x.y)'))).toEqual(['unknown-member «x.y»']);
+    expect(problemsOf(atTop('xs.map((x) => nothing + x)'))).toEqual(['undefined-name «nothing»']);
+  });
+});
+
+describe('methods that are not there', () => {
+  it.each([
+    ['xs.mapp((x) => x)', 'unknown-member «xs.mapp((x) => x)»'],
+    ['f32.push(1)', 'unknown-member «f32.push(1)»'],
+    ['f32.concat(f32)', 'unknown-member «f32.concat(f32)»'],
+    ['xs.subarray(1)', 'unknown-member «xs.subarray(1)»'],
+    ['xs.set([1])', 'unknown-member «xs.set([1])»'],
+    ['[1, xs].map((x) => x)', 'tuple-method «[1, xs].map((x) => x)»'],
+    ['Array.from([1, xs])', 'tuple-method «Array.from([1, xs])»'],
+  ])('%s', (statement, problem) => {
+    expect(problemsOf(atTop(statement))).toEqual([problem]);
+  });
+
+  it('suggests the nearest', () => {
+    expect(messageOf(atTop('xs.mapp((x) => x)'))).toBe('An array has no `mapp`. It has: map.');
+    expect(messageOf(atTop('f32.push(1)'))).not.toContain('push.');
+  });
+});
+
+describe('what JavaScript does and nobody means', () => {
+  it('refuses to sort numbers as text', () => {
+    expect(problemsOf(atTop('xs.sort()'))).toEqual(['sort-needs-order «xs.sort()»']);
+    expect(problemsOf(atTop('xs.toSorted()'))).toEqual(['sort-needs-order «xs.toSorted()»']);
+    expect(problemsOf(atTop('f32.sort()'))).toEqual([]);
+    expect(problemsOf(atTop("['b', 'a'].sort()"))).toEqual([]);
+    expect(messageOf(atTop('xs.sort()'))).toContain('sort((a, b) => a - b)');
+  });
+
+  it('refuses to call a function with elements that were never set', () => {
+    expect(problemsOf(atTop('Array(4).map((_, i) => i)'))).toEqual(['array-of-holes «Array(4).map((_, i) => i)»']);
+    expect(problemsOf(atTop('new Array(xs.length).forEach((x) => x)'))).toEqual([
+      'array-of-holes «new Array(xs.length).forEach((x) => x)»',
+    ]);
+    expect(problemsOf(atTop('Array(4).fill(0).map((_, i) => i)'))).toEqual([]);
+    expect(problemsOf(atTop('[...Array(4)].map((_, i) => i)'))).toEqual([]);
+  });
+
+  it('refuses to set the length', () => {
+    expect(problemsOf(atTop('xs.length = 0'))).toEqual(['assign-to-length «xs.length»']);
+  });
+});
+
+describe('while it sounds', () => {
+  it.each(['xs.push(1)', 'xs.pop()', 'xs.shift()', 'xs.unshift(1, 2)', 'xs.splice(0, 1)'])(
+    'refuses %s',
+    (statement) => {
+      expect(problemsOf(perFrame(statement))).toEqual([`grows-per-frame «${statement}»`]);
+    },
+  );
+
+  it('refuses it in a function that the top level calls too', () => {
+    const text = `const add = (list) => list.push(1)\nconst xs = [0]\nadd(xs)\n${'export default () => add(xs)'}`;
+    expect(problemsOf(text)).toEqual(['grows-per-frame «list.push(1)»']);
+  });
+
+  it('takes it for an array that the frame made', () => {
+    expect(problemsOf(perFrame('const own = []\nown.push(1)\nown.unshift(2)\nown.pop()'))).toEqual([]);
+    expect(problemsOf(perFrame('xs.slice().push(1)'))).toEqual([]);
+  });
+
+  it.each([
+    ['kept = xs.map((x) => x)', 'escapes-frame «kept = xs.map((x) => x)»'],
+    ['kept = [...xs]', 'escapes-frame «kept = [...xs]»'],
+    ['kept = xs.concat(1)', 'escapes-frame «kept = xs.concat(1)»'],
+    ['cells[0] = cells.map((c) => ({ n: c.n }))[0]', 'escapes-frame «cells[0] = cells.map((c) => ({ n: c.n }))[0]»'],
+    ['cells.fill({ n: 2 })', 'escapes-frame «cells.fill({ n: 2 })»'],
+  ])('reports that %s keeps what the frame made', (statement, problem) => {
+    expect(problemsOf(perFrame(statement))).toEqual([problem]);
+  });
+
+  it('knows what was there before from what the frame made', () => {
+    expect(problemsOf(perFrame('kept = [xs, xs].filter((x) => x)[0]'))).toEqual([]);
+    expect(problemsOf(perFrame('cells[0] = cells.slice().reverse()[0]'))).toEqual([]);
+    expect(problemsOf(perFrame('kept = xs.sort((a, b) => a - b)'))).toEqual([]);
+    const both =
+      'const start = [1, 2].slice(1)\nlet kept = start\nexport default () => { const now = start.slice(); kept = start; return now[0] + kept[0] }';
+    expect(problemsOf(both)).toEqual([]);
+  });
+});
+
+describe('spread', () => {
+  it.each([
+    ['Math.abs(...xs)', 'spread-needs-array-literal «xs»'],
+    [
+      'const fs = [(...a) => a.length, (...b) => -b.length]\nfs[xs.length - 3](...xs)',
+      'spread-needs-array-literal «xs»',
+    ],
+    ['const f = (...all) => all.length\nf(...3)', 'not-spreadable «3»'],
+    ['const f = (a, b) => a + b\nf(...3)', 'not-spreadable «3»'],
+    ['[...3]', 'not-spreadable «3»'],
+    ['Math.max(...3)', 'not-spreadable «3»'],
+    ['const rows = [xs]\nMath.max(...rows)', 'not-a-number «rows»'],
+    ['xs.indexOf(...xs)', 'spread-needs-array-literal «xs»'],
+    ['const two = [1, xs];\n[...two]', 'tuple-method «two»'],
+  ])('%s', (statement, problem) => {
+    expect(problemsOf(atTop(statement))).toEqual([problem]);
+  });
+});
+
+describe('types', () => {
+  const typeOf = (expression: string): string => {
+    const { typed } = compileText(
+      `const cells = [{ n: 1 }]\nconst xs = [1, 2]\nconst probe = ${expression}\nexport default () => 0`,
+    );
+    const [, type] = [...typed.globals].find(([variable]) => variable.name === 'probe')!;
+    return printType(type);
+  };
+
+  it.each([
+    ['xs.filter((x) => x > 1)', 'number[]'],
+    ['xs.slice(1)', 'number[]'],
+    ['xs.concat(3, [4])', 'number[]'],
+    ['[...xs, 3]', 'number[]'],
+    ['Array(3).fill(0)', 'number[]'],
+    ['Array(3)', 'undefined[]'],
+    ['cells.find((c) => c.n)', '{ n: number } | undefined'],
+    ['cells.at(0)', '{ n: number } | undefined'],
+    ['cells.filter((c) => c.n)', '{ n: number }[]'],
+    ['xs.find((x) => x)', 'number | undefined'],
+    ['xs.reduce((a, x) => a + x)', 'number'],
+    ['[[1], [2]].flat()', 'number[]'],
+    ['xs.flatMap((x) => [x > 1])', 'boolean[]'],
+    ['new Float32Array(4).map((x) => x)', 'Float32Array'],
+    ['new Uint8Array(4).subarray(1)', 'Uint8Array'],
+    ['Array.from(new Uint8Array(4))', 'number[]'],
+    ["[...'ab']", 'string[]'],
+    ['xs.some((x) => x)', 'boolean'],
+  ])('%s is %s', (expression, type) => {
+    expect(typeOf(expression)).toBe(type);
+  });
+
+  it('has a version of a method for every callback there is', () => {
+    const calls = Array.from({ length: 100 }, (_, i) => `xs.map((x) => x + ${i})[0]`).join(' + ');
+    expect(problemsOf(`const xs = [1]\nexport default () => ${calls}`)).toEqual([]);
+  });
+});

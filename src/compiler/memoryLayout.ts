@@ -1,0 +1,22 @@
+/** How values lie in memory: what the code reads and writes, and the linker walks and fills in. */
+
+/**
+ * The upper halves of the bits of boxed kinds; the lower half of a boolean is 0 or 1, that of a string its handle. They
+ * are NaNs, and no arithmetic of ours makes their payloads visible.
+ */
+export const BOX = { undefined: 0x7ffc0001, null: 0x7ffc0002, boolean: 0x7ffc0003, string: 0x7ffc0004 } as const;
+
+/** Every variable, field and capture takes one such cell, so that its place does not depend on the types of others. */
+export const CELL_BYTES = 8;
+
+/**
+ * An array is a descriptor: where its elements are, how many, and how many there is room for. The elements of a fresh
+ * array follow it. A text of the patch is the same, with UTF-16 code units for elements.
+ */
+export const ARRAY = { DATA: 0, LENGTH: 4, CAPACITY: 8, SIZE_BYTES: 16 } as const;
+
+/** A closure's record: the GOT offset of its code (for calls through a family), then its captures, a cell each. */
+export const CLOSURE = { CODE: 0, CAPTURES: 8 } as const;
+
+/** The handle of a single character is -1 minus its UTF-16 code unit: from here to -1. */
+export const LOWEST_CHARACTER = -0x1_0000;

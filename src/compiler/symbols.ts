@@ -1,0 +1,15 @@
+/** Names that compiler and linker share: what a module imports and exports. */
+
+import type { SymbolKind } from './ir.ts';
+
+/** What a module's code names that is not its own. */
+export interface ImportedSymbol {
+  readonly kind: SymbolKind;
+  readonly name: string;
+}
+
+/** The name under which a module imports the offset of a symbol. */
+export const importName = (symbol: ImportedSymbol): string => `${symbol.kind}:${symbol.name}`;
+
+/** The symbol of the function that plays the patch. */
+export const RENDER_SYMBOL = 'render';

@@ -1,0 +1,68 @@
+/** Ways through the objects in sight to values of some kind: `r.n.m`, `a[i & 3]`, `pair[1].m`. */
+
+import { contains, isPrimitive, isSame, type Kind, partsOf, type Region } from './kinds.ts';
+import type { Maker, Name } from './maker.ts';
+import { index, number } from './numbers.ts';
+
+export interface Access {
+  readonly text: string;
+  readonly kind: Kind;
+  readonly region: Region;
+  /** What is read is a variable, not a part of an object. */
+  readonly name: Name | null;
+}
+
+/** What an access is for: reading may go past the end of an array, writing must not. */
+type Purpose = 'read' | 'write';
+
+/** An access to a value of this kind; `null`: nothing in sight has one. */
+export function accessTo(m: Maker, wanted: Kind, depth: number, purpose: Purpose = 'read'): Access | null {
+  return access(m, (kind) => isSame(kind, wanted), depth, purpose, null);
+}
+
+export function access(
+  m: Maker,
+  isWanted: (kind: Kind) => boolean,
+  depth: number,
+  purpose: Purpose,
+  region: Region | null,
+): Access | null {
+  const names = m.visible((name) => (region === null || name.region === region) && contains(name.kind, isWanted));
+  if (names.length === 0) return null;
+  const name = m.random.pick(names);
+  let text = name.name;
+  let { kind } = name;
+  let isPart = false;
+  while (!isWanted(kind) || (contains(kind, isWanted) && hasPart(kind, isWanted) && m.random.chance(0.5))) {
+    const part = m.random.pick(partsOf(kind).filter((one) => contains(one.kind, isWanted)));
+    text += step(m, kind, part, depth, purpose);
+    ({ kind } = part);
+    isPart = true;
+  }
+  return { text, kind, region: name.region, name: isPart ? null : name };
+}
+
+const hasPart = (kind: Kind, isWanted: (kind: Kind) => boolean): boolean =>
+  partsOf(kind).some((part) => contains(part.kind, isWanted));
+
+function step(
+  m: Maker,
+  holder: Kind,
+  part: ReturnType<typeof partsOf>[number],
+  depth: number,
+  purpose: Purpose,
+): string {
+  if (typeof part.name === 'string') return m.random.chance(0.9) ? `.${part.name}` : `['${part.name}']`;
+  if (typeof part.name === 'number') return `[${part.name}]`;
+  const length = holder.kind === 'array' || holder.kind === 'typed' ? holder.length : 1;
+  // A typed array ignores what is written outside; from any array `undefined` is read there.
+  const isFree = holder.kind === 'typed' || (purpose === 'read' && isPrimitive(part.kind));
+  if (!isFree || m.random.chance(0.5)) return `[${inside(m, length, depth)}]`;
+  // What is no number names a property, which typed arrays would keep.
+  return purpose === 'read' ? `[${index(m, depth)}]` : `[+(${number(m, depth)})]`;
+}
+
+/** An index within an array whose length is a power of two. */
+export function inside(m: Maker, length: number, depth: number): string {
+  return m.random.chance(0.4) ? String(m.random.below(length)) : `(${number(m, depth)}) & ${length - 1}`;
+}

@@ -1,0 +1,63 @@
+/** Declarations of variables. */
+
+import { access } from './access.ts';
+import { isPrimitive, type Kind, NUMBER } from './kinds.ts';
+import type { Maker } from './maker.ts';
+import { literal, number } from './numbers.ts';
+import { value } from './objects.ts';
+import { arrayPattern, recordPattern } from './patterns.ts';
+import { primitive } from './places.ts';
+
+export function declarePrimitive(m: Maker): string {
+  const kind = m.pool.primitive(m.random);
+  const name = m.fresh('v');
+  const isMutable = m.random.chance(0.7);
+  const isEmpty = isMutable && kind.kind === 'number' && m.random.chance(0.08);
+  const start = isEmpty ? '' : ` = ${primitive(m, kind, m.random.between(1, 3))}`;
+  m.declare(name, kind, { isMutable });
+  const type = kind.kind === 'number' && m.random.chance(0.1) ? ': number' : '';
+  return `${isMutable ? 'let' : 'const'} ${name}${type}${start};`;
+}
+
+/** A name for an object: a new one, or one that is there. */
+export function declareObject(m: Maker): string | null {
+  const object = m.pool.object(m.random);
+  const kind: Kind = m.random.chance(0.15) ? { kind: 'maybe', of: object } : object;
+  const region = m.random.chance(0.4) ? 'top' : m.regionOfNew();
+  const text = value(m, kind, region, 2);
+  if (text === null) return null;
+  const name = m.fresh('v');
+  // What runs at both times must not keep what it makes in a variable that may outlive the call.
+  const isMutable = m.random.chance(0.5) && !(m.fn.phase === 'both' && region === 'frame');
+  m.declare(name, kind, { region, isMutable });
+  return `${isMutable ? 'let' : 'const'} ${name} = ${text};`;
+}
+
+/** Names for the parts of an object. */
+export function destructure(m: Maker): string | null {
+  const isWhole = (kind: Kind): boolean => kind.kind === 'record' || kind.kind === 'tuple' || kind.kind === 'array';
+  const found = access(m, isWhole, 1, 'read', null);
+  if (found === null) return null;
+  const isMutable = m.random.chance(0.5);
+  const names: (() => void)[] = [];
+  const bind = (kind: Kind): string => {
+    const name = m.fresh('d');
+    const isAssignable = isMutable && (isPrimitive(kind) || m.fn.phase !== 'both' || found.region === 'top');
+    names.push(() => m.declare(name, kind, { region: found.region, isMutable: isAssignable }));
+    return name;
+  };
+  const { kind } = found;
+  const pattern = kind.kind === 'record' ? recordPattern(m, kind, bind) : arrayPattern(m, kind, bind);
+  for (const declare of names) declare();
+  return `${isMutable ? 'let' : 'const'} ${pattern} = ${found.text};`;
+}
+
+/** Hides a variable of an outer scope behind one of the same name; the first statement of a block. */
+export function shadow(m: Maker): string {
+  const names = m.visible((name) => name.kind.kind === 'number' && name.callable === null);
+  if (names.length === 0) return '';
+  const { name } = m.random.pick(names);
+  const start = m.without(name, () => (m.random.chance(0.5) ? literal(m) : number(m, 1)));
+  m.declare(name, NUMBER, { isMutable: m.random.chance(0.5) });
+  return `let ${name} = ${start}; `;
+}

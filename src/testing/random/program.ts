@@ -1,0 +1,149 @@
+/**
+ * Whole patches made at random: globals of all kinds, functions, statements of the top level in between, a default export
+ * that uses them, and probes, which play what the globals hold, one after the other. All that is drawn is well-typed, ends
+ * soon, never throws, and is run by JavaScript and by Segue alike.
+ */
+
+import { declareObject, declarePrimitive, destructure } from './declarations.ts';
+import { type Declared, declareFunction, resultFor } from './functions.ts';
+import { type Kind, NUMBER, TOP_LEVEL } from './kinds.ts';
+import { Maker } from './maker.ts';
+import { number } from './numbers.ts';
+import { Seeded } from './seeded.ts';
+import { statements } from './statements.ts';
+
+const PROLOGUE = `
+const seen = (x) => {
+  if (x !== x) return 0.123
+  if (x === Infinity) return 3e30
+  if (x === -Infinity) return -3e30
+  return x > 1e30 || x < -1e30 ? x * 1e-286 : +x
+}
+const keep = (x) => (x === x && x < 1e9 && x > -1e9 ? +x : 3);`.trim();
+
+/** Samples that the probes take turns at. */
+const MAX_PROBES = 40;
+
+/** The text of the patch that this seed stands for. */
+export function randomProgram(seed: number): string {
+  const { head, body } = write(new Maker(new Seeded(seed)));
+  return `${PROLOGUE}\n${head}\n${body}`;
+}
+
+export interface EditedProgram {
+  /** Before and after the edit, which changes what some expressions of the running code compute. */
+  readonly texts: readonly [before: string, after: string];
+  /** The one patch that changes itself by turns at these frames, the first time from `before` to `after`. */
+  readonly self: (swapFrames: readonly number[]) => string;
+}
+
+/** Two variants of a patch. */
+export function randomEdit(seed: number): EditedProgram {
+  const m = new Maker(new Seeded(seed));
+  const places: (readonly [before: string, after: string])[] = [];
+  m.variants = (before, after) => `⟦${places.push([before, after]) - 1}⟧`;
+  const { head, body } = write(m);
+  const text = `${PROLOGUE}\n${head}\n${body}`;
+  const fill = (choose: (place: readonly [before: string, after: string]) => string): string =>
+    text.replace(/⟦(\d+)⟧/g, (_, position) => choose(places[Number(position)]!));
+  return {
+    texts: [fill(([before]) => before), fill(([, after]) => after)],
+    self: (swapFrames) => {
+      const isAfter = swapFrames.map((frame) => `(currentFrame >= ${frame})`).join(' !== ');
+      return fill(([before, after]) => `(${isAfter} ? ${after} : ${before})`);
+    },
+  };
+}
+
+function write(m: Maker): { head: string; body: string } {
+  const items: string[] = [];
+  const later: string[] = [];
+  const put = ({ text, isHoisted }: Declared): void => {
+    (isHoisted && m.random.chance(0.4) ? later : items).push(text);
+  };
+  for (let count = m.random.between(7, 15); count > 0; count--) {
+    m.fn = Maker.topLevel();
+    m.statementsLeft = 5;
+    m.stepsLeft = 4000;
+    const item = (text: string | null): void => {
+      if (text !== null) items.push(text);
+    };
+    m.random.weighted<() => void>([
+      [3, () => item(declarePrimitive(m))],
+      [5, () => item(declareObject(m))],
+      [0.7, () => item(destructure(m))],
+      [1, () => item(statements(m, 1))],
+      [2, () => put(declareFunction(m, { phase: 'both', level: m.random.between(1, 2), ...resultFor(m, 'both') }))],
+      [1.5, () => put(declareFunction(m, { phase: 'top', level: 2, ...resultFor(m, 'top') }))],
+    ])();
+  }
+  for (let count = m.random.between(1, 3); count > 0; count--) {
+    const level = m.random.between(1, 3);
+    const { text } = declareFunction(m, { phase: 'frame', level, ...resultFor(m, 'frame') });
+    // What runs per frame only may stand in front of what it uses.
+    items.splice(m.random.below(items.length + 1), 0, text);
+  }
+  const probes = globalsOf(m);
+  const main = mainOf(m);
+  items.splice(
+    m.random.below(items.length + 1),
+    0,
+    `const probes = [\n${probes.map((text) => `  () => ${text},`).join('\n')}\n];`,
+  );
+  return { head: [...m.random.shuffled(later), ...items].join('\n'), body: main };
+}
+
+function mainOf(m: Maker): string {
+  const result = { kind: NUMBER, region: 'frame' } as const;
+  const fn = {
+    phase: 'frame',
+    level: TOP_LEVEL,
+    result: null,
+    labels: [],
+    isInLoop: false,
+    isInSwitch: false,
+  } as const;
+  const body = m.inFunction({ ...fn, labels: [] }, 1, () => {
+    m.declare('t', NUMBER);
+    const stirred = m.random.shuffled(m.visible(({ kind, isMutable }) => kind === NUMBER && isMutable)).slice(0, 3);
+    const before = stirred.map(({ name }) => `${name} = keep(${name} * 1.3 + ${number(m, 2)});`);
+    const text = statements(m, 8);
+    m.fn = { ...m.fn, result };
+    return `${before.join('\n')}\n${text}\nconst left = currentFrame % 2 ? ${number(m, 3)} : ${number(m, 3)}`;
+  });
+  return `export default (t) => {
+${body}
+  return [seen(+left), seen(+probes[currentFrame % probes.length]())]
+}`;
+}
+
+/** Expressions that give what is to be seen of the globals. */
+function globalsOf(m: Maker): string[] {
+  const probes: string[] = [];
+  const add = (text: string, kind: Kind): void => {
+    switch (kind.kind) {
+      case 'number':
+      case 'boolean':
+      case 'mixed':
+      case 'character':
+        probes.push(text);
+        return;
+      case 'array':
+        for (let position = 0; position < kind.length; position++) add(`${text}[${position}]`, kind.element);
+        return;
+      case 'typed':
+        for (let position = 0; position < kind.length; position++) probes.push(`${text}[${position}]`);
+        return;
+      case 'record':
+        for (const [name, field] of Object.entries(kind.fields)) add(`${text}.${name}`, field);
+        return;
+      case 'tuple':
+        for (const [position, item] of kind.items.entries()) add(`${text}[${position}]`, item);
+        return;
+      default:
+    }
+  };
+  for (const { name, kind, callable } of m.visible(() => true)) if (!callable) add(name, kind);
+  const some = m.random.shuffled(probes).slice(0, MAX_PROBES);
+  return some.length > 0 ? some : ['0'];
+}
