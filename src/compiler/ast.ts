@@ -79,7 +79,9 @@ export type BuiltinBinding =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'undefined' }
   | { readonly kind: 'patchGlobal'; readonly name: PatchGlobal }
-  | { readonly kind: 'typedArray'; readonly name: TypedArrayName };
+  | { readonly kind: 'typedArray'; readonly name: TypedArrayName }
+  /** For what is not there, which has been reported. */
+  | { readonly kind: 'broken' };
 
 export interface Parameter {
   readonly variable: Variable;

@@ -15,6 +15,7 @@ import type {
   Target,
   UnaryOperator,
 } from '../ast.ts';
+import { memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
 import { assignPattern } from './patterns.ts';
@@ -161,6 +162,8 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
       return context.broken(span);
     case 'typedArray':
       context.report(span, 'builtin-as-value', name);
+      return context.broken(span);
+    case 'broken':
       return context.broken(span);
   }
 }
@@ -390,10 +393,7 @@ function namespaceFunction(context: Context, namespace: string, name: string, sp
   if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, name)) return full;
   if ((OTHER_BUILTINS as readonly string[]).includes(full)) return full;
   if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
-  const others = OTHER_BUILTINS.filter((other) => other.startsWith(`${namespace}.`));
-  const known =
-    namespace === 'Math' ? Object.keys(MATH_FUNCTIONS) : others.map((other) => other.slice(namespace.length + 1));
-  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, known));
+  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, memberNames(namespace)));
   return null;
 }
 

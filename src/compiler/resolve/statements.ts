@@ -1,8 +1,9 @@
 /** Statements: scopes open and close, declarations are hoisted, loops get one form. */
 
 import type * as Babel from '@babel/types';
+import { nearestName } from '../../language/diagnostics.ts';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
-import { memberBinding } from './builtins.ts';
+import { memberBinding, memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveExpression, resolveTarget, spanOf } from './expressions.ts';
 import { resolveDeclaredFunction } from './functions.ts';
@@ -142,8 +143,8 @@ function bindMember(context: Context, namespace: string, member: string, local: 
   const found = context.namespaceBinding(namespace, member);
   if (found) scope.names.set(local.name, found);
   else {
-    context.report(span, 'unknown-builtin', namespace, member, null);
-    scope.names.set(local.name, { kind: 'undefined' });
+    context.report(span, 'unknown-builtin', namespace, member, nearestName(member, memberNames(namespace)));
+    scope.names.set(local.name, { kind: 'broken' });
   }
 }
 
