@@ -10,7 +10,7 @@ const atTop = (statement: string): string =>
 
 /** A patch that says this in every frame. */
 const perFrame = (statement: string): string =>
-  `const xs = [3, 1, 2]\nconst cells = [{ n: 1 }]\nlet kept = xs\nexport default () => {\n${statement}\nreturn kept[0] + cells[0].n\n}\n`;
+  `const xs = [3, 1, 2]\nconst cells = [{ n: 1 }]\nlet kept = xs\nexport default () => {\nconst before = kept[0]\n${statement}\nreturn before + cells[0].n\n}\n`;
 
 const messageOf = (text: string): string => compileText(text).diagnostics[0]?.message ?? '';
 
@@ -133,7 +133,7 @@ describe('while it sounds', () => {
     expect(problemsOf(perFrame('cells[0] = cells.slice().reverse()[0]'))).toEqual([]);
     expect(problemsOf(perFrame('kept = xs.sort((a, b) => a - b)'))).toEqual([]);
     const both =
-      'const start = [1, 2].slice(1)\nlet kept = start\nexport default () => { const now = start.slice(); kept = start; return now[0] + kept[0] }';
+      'const start = [1, 2].slice(1)\nlet kept = start\nexport default () => { const now = start.slice(); now[0] += kept[0]; kept = start; return now[0] }';
     expect(problemsOf(both)).toEqual([]);
   });
 });
