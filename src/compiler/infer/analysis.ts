@@ -8,8 +8,7 @@
 
 import { type DiagnosticCode, diagnose, type MESSAGES } from '../../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { Expression, FunctionNode, Variable } from '../ast.ts';
-import type { WrittenType } from '../resolve/annotations.ts';
+import type { Expression, FunctionNode, Variable, WrittenType } from '../ast.ts';
 import {
   AT_TOP,
   type Closure,

@@ -3,8 +3,8 @@
 import { type DiagnosticCode, diagnose, type MESSAGES, nearestName } from '../../language/diagnostics.ts';
 import { REFUSALS } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable } from '../ast.ts';
-import { type TypeNames, type WrittenType, writtenType } from './annotations.ts';
+import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
+import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
 
 /** A jump target that is open around the statement being resolved. */
