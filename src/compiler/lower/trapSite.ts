@@ -1,3 +1,5 @@
+/** Where code can trap, and what to say then. */
+
 import type { DiagnosticCode } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 
