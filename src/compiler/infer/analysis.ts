@@ -43,6 +43,8 @@ export class Analysis {
   readonly unifier = new Unifier();
   readonly globals = new Map<Variable, Type>();
   readonly globalsWritten = new Set<Variable>();
+  /** Variables that would be of two kinds. */
+  private readonly conflicted = new Set<Variable>();
   /** Arrays of a length that are filled where they are made. */
   readonly filledArrays = new Set<Expression>();
   readonly diagnostics: Diagnostic[] = [];
@@ -105,6 +107,8 @@ export class Analysis {
   // Variables
 
   typeOf(variable: Variable): Type {
+    // Of which of its kinds a use is meant is not known, so that no use is a mistake of its own.
+    if (this.reporting && this.conflicted.has(variable)) return NOTHING;
     const known = variable.owner === null ? this.globals.get(variable) : this.ownerOf(variable).variables.get(variable);
     return known ?? NOTHING;
   }
@@ -112,7 +116,10 @@ export class Analysis {
   assign(variable: Variable, value: Type, span: Span): void {
     const owner = variable.owner === null ? null : this.ownerOf(variable);
     const place = owner?.variables ?? this.globals;
-    const grown = this.unifier.grow(place.get(variable) ?? NOTHING, value, this.conflictAt(span));
+    const grown = this.unifier.grow(place.get(variable) ?? NOTHING, value, (first, second) => {
+      this.conflictAt(span)(first, second);
+      this.conflicted.add(variable);
+    });
     place.set(variable, grown);
     this.checkWritten(variable.name, variable.written, value);
   }

@@ -131,7 +131,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'update': {
       const old = targetType(analysis, expression.target);
       needNumber(analysis, old, expression.target.span);
-      assignTo(analysis, expression.target, primitive(NUMBER), expression.span);
+      if (!objectOf(old)) assignTo(analysis, expression.target, primitive(NUMBER), expression.span);
       return primitive(NUMBER);
     }
     case 'sequence':
@@ -263,7 +263,7 @@ function assignment(analysis: Analysis, expression: Expression & { kind: 'assign
     analysis.report(expression.span, 'string-operation', 'Joining strings');
   }
   const result = primitive(NUMBER);
-  assignTo(analysis, target, result, expression.span);
+  if (!objectOf(old)) assignTo(analysis, target, result, expression.span);
   return result;
 }
 
