@@ -171,6 +171,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       needNumber(analysis, evaluate(analysis, expression.index), expression.index.span);
       const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
       if (absent) return absent;
+      if (isNamedAtRunTime(analysis, object, expression.index)) return NOTHING;
       const position = tuplePosition(objectOf(object), expression.index);
       const closer = positionType(objectOf(object), expression.index);
       if (closer) return optional(closer, expression.optional);
@@ -187,6 +188,16 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'closure':
       return analysis.closureType(expression.node);
   }
+}
+
+/** Reports a member whose name is a string that is not known while compiling. */
+function isNamedAtRunTime(analysis: Analysis, holder: Type, index: Expression): boolean {
+  const object = objectOf(holder);
+  const type = analysis.current.types.get(index.id) ?? NOTHING;
+  if (object?.kind !== 'record' || object.isTuple || (type.mask & STRING) === 0) return false;
+  const { construct, instead } = REFUSALS.dynamicProperty!;
+  analysis.report(index.span, 'refused', construct, instead);
+  return true;
 }
 
 /** The first two kinds that a value may be of. */

@@ -39,7 +39,11 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
     case 'intrinsic.allocateLike':
       return lowerAllocation(context, expression, lowerNumeric(context, args[1]!));
     case 'intrinsic.elementAt':
-      if (!isIndexable(object)) return lowerCharacter(context, args[0]!, args[1]!, true);
+      if (!isIndexable(object)) {
+        const { id, span } = expression;
+        const [text, index] = [args[0]!, args[1]!];
+        return lowerCharacter(context, { id, span, kind: 'index', object: text, index, exact: true, optional: false });
+      }
       return readInside(elementPlace(context, object, pointer(0), lowerNumeric(context, args[1]!)));
     case 'intrinsic.setElementAt':
       return isIndexable(object) ? lowerSetElement(context, expression, object) : undefinedValue();

@@ -581,7 +581,7 @@ function lowerMember(context: FunctionContext, expression: Expression & { kind: 
   const holder = context.typeOf(expression.object);
   const object = objectOf(holder);
   if (!object) {
-    if ((holder.mask & STRING) !== 0) return lowerTextLength(context, expression.object);
+    if ((holder.mask & STRING) !== 0) return lowerTextLength(context, expression);
     return lowerPartOfAbsent(context, expression);
   }
   if (expression.optional && (holder.mask & ABSENT) !== 0) {
@@ -637,7 +637,7 @@ function lowerIndex(context: FunctionContext, expression: Expression & { kind: '
   if (position !== null)
     return lowerMember(context, { ...expression, kind: 'member', name: position, fromPattern: false });
   if (!objectOf(holder) && (holder.mask & STRING) !== 0) {
-    return lowerCharacter(context, expression.object, expression.index, expression.exact);
+    return lowerCharacter(context, expression);
   }
   if (expression.optional && (holder.mask & ABSENT) !== 0 && objectOf(holder)) {
     const pointer = keep(context, pointerValue(lowerPointer(context, expression.object)));

@@ -220,6 +220,8 @@ export function wrapBuiltin(context: Context, name: string, span: Span): Express
   return { id: context.freshId(), span, kind: 'closure', node };
 }
 
+const MAX_HYPOT_PARAMETERS = 4;
+
 function newWrapper(context: Context, name: string, span: Span): FunctionNode {
   const node: FunctionNode = {
     id: context.freshId(),
@@ -239,10 +241,14 @@ function newWrapper(context: Context, name: string, span: Span): FunctionNode {
   inFunction(context, node, (scope) => {
     const math = name.startsWith('Math.') ? MATH_FUNCTIONS[name.slice(5)] : undefined;
     const args: Argument[] = [];
-    for (let index = 0; index < (math?.arity ?? 1); index++) {
+    // `hypot` does the same with zeros for what is missing; the largest of any number of numbers needs them all.
+    const isExtreme = name === 'Math.max' || name === 'Math.min';
+    const count = name === 'Math.hypot' ? MAX_HYPOT_PARAMETERS : isExtreme ? 1 : (math?.arity ?? 1);
+    for (let index = 0; index < count; index++) {
       const variable = context.newVariable(`x${index}`, 'parameter', span, scope);
-      node.parameters.push({ variable, fallback: null, rest: false });
-      args.push({ value: { id: context.freshId(), span, kind: 'variable', variable }, spread: false });
+      const zero: Expression = { id: context.freshId(), span, kind: 'number', value: 0 };
+      node.parameters.push({ variable, fallback: name === 'Math.hypot' ? zero : null, rest: isExtreme });
+      args.push({ value: { id: context.freshId(), span, kind: 'variable', variable }, spread: isExtreme });
     }
     const value: Expression = { id: context.freshId(), span, kind: 'builtin', name, args };
     node.body = [{ kind: 'return', span, value }];
