@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { HEADER, IMPORTS, MAX_MEMORY_PAGES, SYMBOLS_START } from '../protocol/arena.ts';
+import { compileText } from '../testing/compileText.ts';
 import { patches } from '../testing/texts.ts';
 import { emit } from './emit.ts';
 import {
@@ -25,7 +26,6 @@ import {
   type ValueType,
 } from './ir.ts';
 import { importName } from './symbols.ts';
-import { compileText } from './testing.ts';
 
 const BASE = 4096;
 const HEAP = SYMBOLS_START + 64;

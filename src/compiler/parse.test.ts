@@ -1,9 +1,9 @@
 /** Parsing recovers: every mistake costs one message at its characters, hides no other, and nothing makes it throw. */
 
 import { describe, expect, it } from 'vitest';
+import { compileText, describeProblems, mutationsOf, problemsOf } from '../testing/compileText.ts';
 import { patches } from '../testing/texts.ts';
 import { MAX_TEXT_LENGTH, parse } from './parse.ts';
-import { compileText, describeProblems, mutationsOf, problemsOf } from './testing.ts';
 
 const syntaxProblems = (text: string): string[] => describeProblems(text, parse(text).diagnostics);
 

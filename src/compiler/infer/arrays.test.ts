@@ -1,7 +1,7 @@
 /** What is wrong with a use of an array: code, place and what to do. */
 
 import { describe, expect, it } from 'vitest';
-import { compileText, problemsOf } from '../testing.ts';
+import { compileText, problemsOf } from '../../testing/compileText.ts';
 import { printType } from './types.ts';
 
 /** A patch that says this once, at its top level. */

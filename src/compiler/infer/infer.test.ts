@@ -1,8 +1,8 @@
 /** Types from use: of variables, of specialisations, where kinds meet; and one message for each mistake. */
 
 import { describe, expect, it } from 'vitest';
+import { compileText, problemsOf, testLibrary, using } from '../../testing/compileText.ts';
 import { dump } from '../dump.ts';
-import { compileText, problemsOf, testLibrary, using } from '../testing.ts';
 import { printType } from './types.ts';
 
 /** The type of a top-level variable of a patch without mistakes. */

@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { expectSameRender } from '../../testing/compare.ts';
+import { compileText } from '../../testing/compileText.ts';
 import { LivePatch } from '../../testing/live.ts';
 import { renderOracle } from '../../testing/oracle.ts';
 import { patches } from '../../testing/texts.ts';
 import { printCode, printFunction } from '../printIr.ts';
-import { compileText } from '../testing.ts';
 
 /** The compiled patch gives the samples of the same text run as JavaScript, bit for bit. */
 async function expectAsJavaScript(text: string, frames: number): Promise<void> {

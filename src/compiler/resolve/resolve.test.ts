@@ -1,8 +1,8 @@
 /** Scopes, captures, paths and names; what is refused is named, with the way round it. */
 
 import { describe, expect, it } from 'vitest';
+import { compileText, problemsOf, testLibrary } from '../../testing/compileText.ts';
 import { dump } from '../dump.ts';
-import { compileText, problemsOf, testLibrary } from '../testing.ts';
 
 /** Where the variables of this name live: the places of all that are named so, in the order of the text. */
 function storagesOf(text: string, name: string): string[] {
