@@ -21,9 +21,10 @@ import {
   shifted,
   withSetup,
 } from './elements.ts';
-import { header, lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
+import { lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
 import { lowerCharacter } from './strings.ts';
 import { asInt32, pointerValue, undefinedValue, type Value } from './values.ts';
+import { header } from './variables.ts';
 
 type BuiltinCall = Expression & { readonly kind: 'builtin' };
 
