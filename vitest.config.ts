@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: notOurs,
           fileParallelism: false,
-          testTimeout: 180_000,
+          testTimeout: 240_000,
           // Room for installing a Chromium where none is found.
           hookTimeout: 420_000,
           sequence: { groupOrder: 1 },

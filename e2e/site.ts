@@ -9,7 +9,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { preview } from 'vite';
-import { vi } from 'vitest';
 import { findChromium } from '../scripts/chromium.ts';
 import type {} from '../src/automation.ts';
 
@@ -17,9 +16,8 @@ const ROOT = path.join(import.meta.dirname, '..');
 /** Not the root of the host: every address in the page has to be relative. */
 const PLACE = '/some/where/deep/';
 
-/** For machines that are slow and shared; the tests themselves wait for conditions, never for times. */
+/** For machines that are slow and shared; the tests themselves wait for conditions, never for times (vitest.config.ts). */
 const STEP_TIMEOUT_MS = 60_000;
-vi.setConfig({ testTimeout: 240_000 });
 
 const HEARS_WITHOUT_CLICK = '--autoplay-policy=no-user-gesture-required';
 const NEEDS_A_CLICK = '--autoplay-policy=document-user-activation-required';

@@ -6,7 +6,6 @@
  */
 
 import type { Span } from '../protocol/diagnostic.ts';
-import type { WrittenType } from './resolve/annotations.ts';
 
 export type UnaryOperator = '-' | '+' | '!' | '~' | 'typeof' | 'void';
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '**' | '&' | '|' | '^' | '<<' | '>>' | '>>>';
@@ -29,6 +28,18 @@ export type TypedArrayName = (typeof TYPED_ARRAYS)[number];
 
 /** Globals whose value changes from frame to frame, or with the audio context. */
 export type PatchGlobal = 'sampleRate' | 'currentFrame' | 'currentTime';
+
+/** What kinds of values a written type allows. */
+export interface WrittenType {
+  /** Primitive kinds, as in infer/kinds.ts. */
+  readonly mask: number;
+  readonly objects: ReadonlySet<WrittenObject>;
+  /** The type as it stands in the text. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+export type WrittenObject = 'array' | 'typedArray' | 'record' | 'function';
 
 /** Where the value of a variable lives: a top-level symbol, a wasm local, or a field of its scope's frame record. */
 export type Storage = 'global' | 'local' | 'cell';
@@ -79,7 +90,9 @@ export type BuiltinBinding =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'undefined' }
   | { readonly kind: 'patchGlobal'; readonly name: PatchGlobal }
-  | { readonly kind: 'typedArray'; readonly name: TypedArrayName };
+  | { readonly kind: 'typedArray'; readonly name: TypedArrayName }
+  /** For what is not there, which has been reported. */
+  | { readonly kind: 'broken' };
 
 export interface Parameter {
   readonly variable: Variable;

@@ -9,8 +9,8 @@ import { MESSAGES } from '../language/diagnostics.ts';
 import { REFUSALS, REFUSED_NAMES } from '../language/refusals.ts';
 import { createSession } from '../node/session.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import { testLibrary } from '../testing/compileText.ts';
 import { compile } from './compile.ts';
-import { testLibrary } from './testing.ts';
 import { type Expected, readTable, type WrongProgram } from './wrong/table.ts';
 
 const folder = path.join(import.meta.dirname, 'wrong');

@@ -11,7 +11,7 @@ import type { Statement } from '@babel/types';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { ParseCache } from './parseCache.ts';
-import { explain, type ParserError } from './syntax.ts';
+import { type Explanation, explain, type ParserError } from './syntax.ts';
 
 export interface ParsedText {
   readonly statements: readonly Statement[];
@@ -150,7 +150,8 @@ function parsePiece(text: string, offset: number): Piece {
     const diagnostic = diagnose(span, 'too-large', 'The nesting of this text', 'about a thousand levels');
     return { statements: null, errorAt: null, diagnostics: [diagnostic] };
   }
-  const diagnostics = withoutFollowUps(placed, text).map((error) => syntaxDiagnostic(error, text, offset));
+  const explained = explain(withoutFollowUps(placed, text), text);
+  const diagnostics = explained.map((explanation) => syntaxDiagnostic(explanation, offset));
   return { statements, errorAt: statements === null ? offset + placed[0]!.pos : null, diagnostics };
 }
 
@@ -175,8 +176,7 @@ function attempt(
 const isParserError = (thrown: unknown): thrown is ParserError =>
   typeof thrown === 'object' && thrown !== null && 'pos' in thrown && typeof thrown.pos === 'number';
 
-function syntaxDiagnostic(error: ParserError, text: string, offset: number): Diagnostic {
-  const { place, detail } = explain(error, text);
+function syntaxDiagnostic({ place, detail }: Explanation, offset: number): Diagnostic {
   const shift = ({ start, end }: Span): Span => ({ start: offset + start, end: offset + end });
   const related = (place.related ?? []).map(({ span, message }) => ({ span: shift(span), message }));
   return diagnose({ ...shift(place), related }, 'syntax', detail);
@@ -186,11 +186,15 @@ function syntaxDiagnostic(error: ParserError, text: string, offset: number): Dia
 const FOUND_LATER =
   /already been declared|Only one default export|Argument name clash|^Invalid left-hand side in (?:assign|pre|post|for)/;
 
+/** More in one piece than anybody reads. */
+const MAX_MISTAKES = 50;
+
 /** One mistake of a line is enough; what follows a statement that ended too early is none. */
 function withoutFollowUps(errors: readonly ParserError[], text: string): ParserError[] {
   const kept: ParserError[] = [];
   let freshFrom = 0;
   for (const error of errors) {
+    if (kept.length === MAX_MISTAKES) break;
     if (FOUND_LATER.test(error.message) || error.pos < freshFrom) continue;
     kept.push(error);
     const lineEnd = text.indexOf('\n', error.pos);

@@ -19,10 +19,15 @@ export interface Explanation {
   readonly detail: string;
 }
 
-/** `error.pos` and the places in the explanation count from the start of `text`. */
-export function explain(error: ParserError, text: string): Explanation {
-  const pos = Math.min(error.pos, text.length);
+/** Positions count from the start of `text`. */
+export function explain(errors: readonly ParserError[], text: string): Explanation[] {
+  if (errors.length === 0) return [];
   const tokens = tokensOf(text);
+  return errors.map((error) => explainOne(error, text, tokens));
+}
+
+function explainOne(error: ParserError, text: string, tokens: readonly Token[]): Explanation {
+  const pos = Math.min(error.pos, text.length);
   const at = tokens.find((token) => token.end > pos) ?? null;
   const before = tokens.findLast((token) => token.end <= (at?.start ?? pos)) ?? null;
   const known = error.reasonCode ? KNOWN[error.reasonCode] : undefined;

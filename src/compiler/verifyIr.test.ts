@@ -1,6 +1,7 @@
 /** The verifier passes what `lower` makes of every text there is, and finds whatever is wrong with IR made by hand. */
 
 import { describe, expect, it } from 'vitest';
+import { compileText } from '../testing/compileText.ts';
 import { patches, programs } from '../testing/texts.ts';
 import {
   binary,
@@ -17,7 +18,6 @@ import {
   tee,
   unary,
 } from './ir.ts';
-import { compileText } from './testing.ts';
 import { verifyIr } from './verifyIr.ts';
 
 describe('what lower makes', () => {

@@ -201,6 +201,32 @@ export function stringToInteger(text: number, radix: number): number {
   return sign === 45 ? -value : value;
 }
 
+/** `parseInt(value, radix)` of a number: of the digits in front of the point, or of the exponent it is written with. */
+export function numberToInteger(value: number, radix: number): number {
+  const size = Math.abs(value);
+  let base = radix | 0;
+  if (base === 0) base = 10;
+  if (!(size < INFINITY) || base < 2 || base > 36) return NOT_A_NUMBER;
+  if (size === 0) return 0;
+  let whole = size;
+  if (size >= 1e21) while (whole >= 10) whole /= 10;
+  else if (size < 1e-6) while (whole < 1) whole *= 10;
+  whole = Math.trunc(whole);
+  if (base === 10) return value < 0 ? -whole : whole;
+  let place = 1;
+  while (place * 10 <= whole) place *= 10;
+  let result = 0;
+  let count = 0;
+  for (; place >= 1; place /= 10) {
+    const digit = Math.floor(whole / place) % 10;
+    if (digit >= base) break;
+    result = result * base + digit;
+    count++;
+  }
+  if (count === 0) return NOT_A_NUMBER;
+  return value < 0 ? -result : result;
+}
+
 /** `text.charCodeAt(index)`. */
 export function stringCode(text: number, index: number): number {
   const position = Number.isNaN(index) ? 0 : Math.trunc(index);

@@ -7,9 +7,9 @@
 
 import { compile, nestedTooDeep } from '../compiler/compile.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
-import type { TrapSite } from '../compiler/lower/context.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
+import type { TrapSite } from '../compiler/lower/trapSite.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { type Draft, type LinkableUnit, type LinkedGeneration, Linker } from '../linker/linker.ts';

@@ -14,8 +14,7 @@ import {
   type RelatedPlace,
 } from '../../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { Expression, FunctionNode, Target, Variable } from '../ast.ts';
-import type { WrittenType } from '../resolve/annotations.ts';
+import type { Expression, FunctionNode, Target, Variable, WrittenType } from '../ast.ts';
 import {
   AT_TOP,
   BROKEN,

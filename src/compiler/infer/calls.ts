@@ -136,6 +136,11 @@ function callFamily(analysis: Analysis, family: FunctionType, args: readonly Typ
       unifier.changed = true;
     }
   }
+  const differs = args.length !== family.parameters.length;
+  if (differs && family.members.some((member) => member.node.parameters.some((parameter) => parameter.rest))) {
+    const construct = 'calls with different numbers of arguments where one of several functions takes `...rest`';
+    analysis.report(span, 'refused', construct, 'give all of them as many arguments, or an array.');
+  }
   for (const member of [...family.members]) {
     const result = analyse(analysis, analysis.familyInstance(member, family));
     const root = find(family);

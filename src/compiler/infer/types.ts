@@ -8,12 +8,10 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, TypedArrayName, Variable } from '../ast.ts';
+import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from './kinds.ts';
 
-export const NUMBER = 1;
-export const BOOLEAN = 2;
-export const UNDEFINED = 4;
-export const NULL = 8;
-export const STRING = 16;
+export { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED };
+
 const PRIMITIVE_COUNT = 32;
 
 export interface Type {

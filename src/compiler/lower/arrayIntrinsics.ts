@@ -21,9 +21,10 @@ import {
   shifted,
   withSetup,
 } from './elements.ts';
-import { header, lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
+import { lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
 import { lowerCharacter } from './strings.ts';
 import { asInt32, pointerValue, undefinedValue, type Value } from './values.ts';
+import { header } from './variables.ts';
 
 type BuiltinCall = Expression & { readonly kind: 'builtin' };
 
@@ -39,7 +40,11 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
     case 'intrinsic.allocateLike':
       return lowerAllocation(context, expression, lowerNumeric(context, args[1]!));
     case 'intrinsic.elementAt':
-      if (!isIndexable(object)) return lowerCharacter(context, args[0]!, args[1]!, true);
+      if (!isIndexable(object)) {
+        const { id, span } = expression;
+        const [text, index] = [args[0]!, args[1]!];
+        return lowerCharacter(context, { id, span, kind: 'index', object: text, index, exact: true, optional: false });
+      }
       return readInside(elementPlace(context, object, pointer(0), lowerNumeric(context, args[1]!)));
     case 'intrinsic.setElementAt':
       return isIndexable(object) ? lowerSetElement(context, expression, object) : undefinedValue();

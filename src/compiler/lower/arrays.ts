@@ -9,6 +9,7 @@ import { ARRAY } from '../memoryLayout.ts';
 import { textLength } from './builtins.ts';
 import { callInstance, neverCalled, type Operand } from './calls.ts';
 import type { FunctionContext } from './context.ts';
+import { keep } from './control.ts';
 import {
   allocateArray,
   asElement,
@@ -22,7 +23,8 @@ import {
   shifted,
   withSetup,
 } from './elements.ts';
-import { keep, lowerArray, lowerExpression, lowerNumeric } from './expressions.ts';
+import { lowerExpression, lowerNumeric } from './expressions.ts';
+import { lowerArray } from './objects.ts';
 import { representationOf, typedLayout, valueTypeOf } from './representation.ts';
 import {
   asRepresentation,

@@ -15,6 +15,7 @@ import {
   asInt32,
   asNumber,
   booleanValue,
+  chooseText,
   constantValue,
   intValue,
   isUndefinedBox,
@@ -134,22 +135,46 @@ function lowerWords(
   return unary('f64.reinterpret', binary('i64.or', kept, word(second!)));
 }
 
-/** Of a string, its beginning as a number; of a number, its whole part or itself. */
+/** The beginning of a string as a number. Numbers are taken as they would be written; what is of another kind is none. */
 function parseNumber(context: FunctionContext, name: string, expression: Expression & { kind: 'builtin' }): Value {
   const [first, second] = expression.args.map((arg) => arg.value);
   const value = lowerExpression(context, first!);
-  const radix = second ? lowerNumber(context, second) : f64(0);
-  if (value.kind !== 'string') {
-    const number = asNumber(context, value);
-    return numberValue(name === 'parseInt' ? unary('f64.trunc', number) : number);
+  const radix = second ? lowerNumber(context, second) : null;
+  const ofText = (handle: IrExpression): IrExpression => {
+    const text = unary('f64.convert_s.i32', handle);
+    if (name === 'parseFloat') return context.program.callLibrary('stringToFloat', [text]);
+    return context.program.callLibrary('stringToInteger', [text, radix ?? f64(0)]);
+  };
+  const ofNumber = (number: IrExpression): IrExpression => {
+    if (name === 'parseFloat') return number;
+    if (radix) return context.program.callLibrary('numberToInteger', [number, radix]);
+    return twice(context, number, 'f64', (x, again) => ({
+      op: 'choose',
+      type: 'f64',
+      // Beyond, numbers are written with an exponent, where reading stops; zero loses its sign.
+      test: isBetween(context, unary('f64.abs', x), 1e-6, 1e21),
+      yes: unary('f64.trunc', again),
+      no: context.program.callLibrary('numberToInteger', [again, f64(10)]),
+    }));
+  };
+  switch (value.kind) {
+    case 'string':
+      return numberValue(ofText(value.ir));
+    case 'int':
+      return radix ? numberValue(ofNumber(asNumber(context, value))) : value;
+    case 'number':
+      return numberValue(ofNumber(value.ir));
+    case 'boxed':
+      return numberValue(chooseText(context, value, ofText, ofNumber));
+    default:
+      return withSetup([{ op: 'effect', value: value.ir }], numberValue(f64(Number.NaN)));
   }
-  const handle = unary('f64.convert_s.i32', value.ir);
-  const ir =
-    name === 'parseInt'
-      ? context.program.callLibrary('stringToInteger', [handle, radix])
-      : context.program.callLibrary('stringToFloat', [handle]);
-  return numberValue(ir);
 }
+
+const isBetween = (context: FunctionContext, ir: IrExpression, low: number, high: number): IrExpression =>
+  twice(context, ir, 'f64', (x, again) =>
+    binary('i32.and', binary('f64.ge', x, f64(low)), binary('f64.lt', again, f64(high))),
+  );
 
 const isNotANumber = (context: FunctionContext, ir: IrExpression): IrExpression =>
   twice(context, ir, 'f64', (first, again) => binary('f64.ne', first, again));

@@ -8,12 +8,7 @@ import { type IrExpression, type IrStatement, i32, load, local, set, store, type
 import { type Capture, capturesOf, cellOffset, frameBytes, variableType } from './layout.ts';
 import type { Program } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
-
-/** A place in a function where it can trap, and what to say then. */
-export interface TrapSite {
-  readonly code: DiagnosticCode;
-  readonly span: Span;
-}
+import type { TrapSite } from './trapSite.ts';
 
 /** Where the value of a variable is to be found. */
 export type Location =

@@ -25,7 +25,7 @@ import { type RootShape, ShapeBuilder } from '../shape.ts';
 import { RENDER_SYMBOL } from '../symbols.ts';
 import { FunctionContext } from './context.ts';
 import { allocateArray, elementPlace, isIndexable, layoutOf, readElement } from './elements.ts';
-import { lowerExpression, writeVariable } from './expressions.ts';
+import { lowerExpression } from './expressions.ts';
 import { capturesOf } from './layout.ts';
 import { isLive, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
@@ -39,6 +39,7 @@ import {
   undefinedValue,
   type Value,
 } from './values.ts';
+import { writeVariable } from './variables.ts';
 
 export interface LoweredUnit {
   readonly name: string;

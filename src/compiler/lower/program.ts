@@ -14,8 +14,8 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import type { IrExpression, IrFunction, ResultType, Signature } from '../ir.ts';
-import type { TrapSite } from './context.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
+import type { TrapSite } from './trapSite.ts';
 
 export interface LoweredFunction {
   readonly ir: IrFunction;

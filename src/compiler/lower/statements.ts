@@ -4,11 +4,13 @@ import { HEADER } from '../../protocol/arena.ts';
 import type { Argument, JumpTarget, Scope, Statement } from '../ast.ts';
 import { type IrExpression, type IrStatement, i32, local, set, store } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
-import { lowerClosure, lowerEffect, lowerExpression, lowerNumber, lowerTest, writeVariable } from './expressions.ts';
+import { lowerEffect, lowerExpression, lowerNumber, lowerTest } from './expressions.ts';
+import { lowerClosure } from './objects.ts';
 import { strictlyEqual } from './operators.ts';
 import { resultTypeOf } from './program.ts';
 import { representationOf } from './representation.ts';
 import { asRepresentation, undefinedValue, type Value } from './values.ts';
+import { writeVariable } from './variables.ts';
 
 export function lowerStatements(context: FunctionContext, statements: readonly Statement[]): IrStatement[] {
   return statements.flatMap((statement) => lowerStatement(context, statement));

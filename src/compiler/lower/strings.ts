@@ -1,28 +1,66 @@
 /** Strings as data: their characters, their codes, and what is asked of them. */
 
+import { NULL_GUARD_BYTES } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
-import { STRING, UNDEFINED } from '../infer/types.ts';
-import { binary, f64, type IrExpression, unary } from '../ir.ts';
+import { NULL, STRING, UNDEFINED } from '../infer/types.ts';
+import { binary, f64, type IrExpression, i32, local, set, unary } from '../ir.ts';
 import { textLength } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
+import { present, withSetup } from './elements.ts';
 import { lowerExpression, lowerNumber, lowerSubscript } from './expressions.ts';
-import { asNumber, asString, booleanValue, numberValue, stringValue, twice, type Value } from './values.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
+import {
+  asNumber,
+  asRepresentation,
+  asString,
+  booleanValue,
+  fromRepresentation,
+  numberValue,
+  stringValue,
+  twice,
+  undefinedValue,
+  type Value,
+} from './values.ts';
+
+const ABSENT = UNDEFINED | NULL;
 
 /** A string as the library takes it: its handle as a number. */
-function handleOf(context: FunctionContext, expression: Expression): IrExpression {
-  return unary('f64.convert_s.i32', asString(context, lowerExpression(context, expression)));
+const asHandle = (text: IrExpression): IrExpression => unary('f64.convert_s.i32', text);
+
+/** Something of a string that may be absent: `undefined` then in an optional chain, and otherwise a trap. */
+function ofText(
+  context: FunctionContext,
+  expression: Expression & { kind: 'member' | 'index' | 'method' },
+  use: (text: IrExpression) => Value,
+): Value {
+  const { object, optional } = expression;
+  const holder = context.typeOf(object);
+  const handle = asString(context, lowerExpression(context, object));
+  if (!optional || (holder.mask & ABSENT) === 0) return use(present(context, handle, holder, object.span));
+  const text = context.newLocal('i32');
+  const type = context.typeOf(expression);
+  const representation = representationOf(type);
+  const ir: IrExpression = {
+    op: 'choose',
+    type: valueTypeOf(representation),
+    test: binary('i32.lt_u', local('i32', text), i32(NULL_GUARD_BYTES)),
+    yes: asRepresentation(context, undefinedValue(), representation),
+    no: asRepresentation(context, use(local('i32', text)), representation),
+  };
+  return withSetup([set(text, handle)], fromRepresentation(ir, representation, type.mask));
 }
 
-export function lowerTextLength(context: FunctionContext, expression: Expression): Value {
-  return textLength(context, asString(context, lowerExpression(context, expression)));
+export function lowerTextLength(context: FunctionContext, expression: Expression & { kind: 'member' }): Value {
+  return ofText(context, expression, (text) => textLength(context, text));
 }
 
 /** `text[index]`: a character, or `undefined` past the end. */
-export function lowerCharacter(context: FunctionContext, text: Expression, index: Expression, exact: boolean): Value {
-  const handle = handleOf(context, text);
-  const position = asNumber(context, lowerSubscript(context, index));
-  const ir = context.program.callLibrary('stringAt', [handle, position]);
-  return stringValue(unary('i32.trunc_s_sat.f64', ir), exact ? STRING : STRING | UNDEFINED);
+export function lowerCharacter(context: FunctionContext, expression: Expression & { kind: 'index' }): Value {
+  return ofText(context, expression, (text) => {
+    const position = asNumber(context, lowerSubscript(context, expression.index));
+    const ir = context.program.callLibrary('stringAt', [asHandle(text), position]);
+    return stringValue(unary('i32.trunc_s_sat.f64', ir), expression.exact ? STRING : STRING | UNDEFINED);
+  });
 }
 
 /** A method of a string; `null`: none that this lowering knows. */
@@ -31,35 +69,33 @@ export function lowerTextMethod(context: FunctionContext, expression: Expression
   switch (expression.name) {
     case 'charCodeAt':
     case 'codePointAt': {
-      const handle = handleOf(context, expression.object);
       const index = first ? lowerNumber(context, first.value) : f64(0);
-      return numberValue(context.program.callLibrary('stringCode', [handle, index]));
+      return ofText(context, expression, (text) =>
+        numberValue(context.program.callLibrary('stringCode', [asHandle(text), index])),
+      );
     }
     case 'at':
     case 'charAt': {
       const index = first ? lowerNumber(context, first.value) : f64(0);
-      const handle = handleOf(context, expression.object);
       const isAt = expression.name === 'at';
-      const found = context.program.callLibrary(isAt ? 'stringFrom' : 'stringCharacter', [handle, index]);
-      const character = unary('i32.trunc_s_sat.f64', found);
-      if (isAt) return stringValue(character, STRING | UNDEFINED);
-      const empty = context.program.string('');
-      return stringValue(
-        twice(context, character, 'i32', (ir, again) => ({
-          op: 'choose',
-          type: 'i32',
-          test: ir,
-          yes: again,
-          no: empty,
-        })),
-      );
+      return ofText(context, expression, (text) => {
+        const found = context.program.callLibrary(isAt ? 'stringFrom' : 'stringCharacter', [asHandle(text), index]);
+        const character = unary('i32.trunc_s_sat.f64', found);
+        if (isAt) return stringValue(character, STRING | UNDEFINED);
+        const no = context.program.string('');
+        return stringValue(
+          twice(context, character, 'i32', (test, yes) => ({ op: 'choose', type: 'i32', test, yes, no })),
+        );
+      });
     }
     case 'indexOf':
     case 'includes': {
       if (!first) return null;
-      const handle = handleOf(context, expression.object);
-      const found = context.program.callLibrary('stringIndexOf', [handle, handleOf(context, first.value)]);
-      return expression.name === 'indexOf' ? numberValue(found) : booleanValue(binary('f64.ge', found, f64(0)));
+      return ofText(context, expression, (text) => {
+        const part = asHandle(asString(context, lowerExpression(context, first.value)));
+        const found = context.program.callLibrary('stringIndexOf', [asHandle(text), part]);
+        return expression.name === 'indexOf' ? numberValue(found) : booleanValue(binary('f64.ge', found, f64(0)));
+      });
     }
     default:
       return null;

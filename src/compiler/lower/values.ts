@@ -111,6 +111,23 @@ function textOrNumber(context: FunctionContext, value: Value & { kind: 'boxed' }
   }));
 }
 
+/** Of a box: what `ofText` makes of the handle of a string, or `ofOther` of anything else, where all but numbers are NaN. */
+export function chooseText(
+  context: FunctionContext,
+  value: Value & { kind: 'boxed' },
+  ofText: (handle: IrExpression) => IrExpression,
+  ofOther: (number: IrExpression) => IrExpression,
+): IrExpression {
+  if ((value.mask & STRING) === 0) return ofOther(value.ir);
+  return twice(context, value.ir, 'f64', (first, again) => ({
+    op: 'choose',
+    type: 'f64',
+    test: binary('i32.eq', highWord(first), i32(BOX.string)),
+    yes: ofText(lowWord(again)),
+    no: ofOther(again),
+  }));
+}
+
 /** A value as an index: whatever is no number names no element, but for a string of digits. */
 export function asIndex(context: FunctionContext, value: Value): Value {
   switch (value.kind) {
@@ -120,16 +137,9 @@ export function asIndex(context: FunctionContext, value: Value): Value {
     case 'string':
       return numberValue(context.program.callLibrary('stringToIndex', [unary('f64.convert_s.i32', value.ir)]));
     case 'boxed': {
-      // All that is no number is a NaN.
-      if ((value.mask & STRING) === 0) return numberValue(value.ir);
-      const ir = twice(context, value.ir, 'f64', (first, again) => ({
-        op: 'choose',
-        type: 'f64',
-        test: binary('i32.eq', highWord(first), i32(BOX.string)),
-        yes: context.program.callLibrary('stringToIndex', [unary('f64.convert_s.i32', lowWord(again))]),
-        no: again,
-      }));
-      return numberValue(ir);
+      const ofText = (handle: IrExpression): IrExpression =>
+        context.program.callLibrary('stringToIndex', [unary('f64.convert_s.i32', handle)]);
+      return numberValue(chooseText(context, value, ofText, (number) => number));
     }
     default:
       return numberValue(sequenceOf(value.ir, f64(Number.NaN)));

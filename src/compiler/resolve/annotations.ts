@@ -4,20 +4,9 @@
  */
 
 import type * as Babel from '@babel/types';
-import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
+import type { WrittenObject, WrittenType } from '../ast.ts';
+import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from '../infer/kinds.ts';
 import { isTypedArrayName } from './builtins.ts';
-
-/** What kinds of values a written type allows. */
-export interface WrittenType {
-  /** Primitive kinds, as in infer/types.ts. */
-  readonly mask: number;
-  readonly objects: ReadonlySet<WrittenObject>;
-  /** The type as it stands in the text. */
-  readonly text: string;
-  readonly span: { readonly start: number; readonly end: number };
-}
-
-export type WrittenObject = 'array' | 'typedArray' | 'record' | 'function';
 
 type Kinds = Pick<WrittenType, 'mask' | 'objects'>;
 

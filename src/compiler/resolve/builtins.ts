@@ -48,12 +48,12 @@ export function memberBinding(namespace: string, member: string): Binding | null
   return (OTHER_BUILTINS as readonly string[]).includes(name) ? { kind: 'builtin', name } : null;
 }
 
-/** What a namespace has, for suggestions. */
-export function membersOf(namespace: string): string[] {
-  if (namespace === 'Math') return [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)];
-  const functions = OTHER_BUILTINS.filter((name) => name.startsWith(`${namespace}.`));
-  const names = functions.map((name) => name.slice(namespace.length + 1));
-  return namespace === 'Number' ? [...names, 'parseFloat', 'parseInt', ...Object.keys(NUMBER_CONSTANTS)] : names;
+/** All that `NAMESPACE.` can be followed by. */
+export function memberNames(namespace: string): string[] {
+  const others = OTHER_BUILTINS.filter((other) => other.startsWith(`${namespace}.`));
+  const functions = namespace === 'Math' ? Object.keys(MATH_FUNCTIONS) : [];
+  const constants = namespace === 'Math' ? MATH_CONSTANTS : namespace === 'Number' ? NUMBER_CONSTANTS : {};
+  return [...functions, ...Object.keys(constants), ...others.map((other) => other.slice(namespace.length + 1))];
 }
 
 export const isTypedArrayName = (name: string): boolean => (TYPED_ARRAYS as readonly string[]).includes(name);

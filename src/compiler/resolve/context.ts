@@ -4,8 +4,8 @@ import { type DiagnosticCode, diagnose, type MESSAGES, nearestName, type Place }
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable } from '../ast.ts';
-import { type TypeNames, type WrittenType, writtenType } from './annotations.ts';
+import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
+import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
 
 /** A jump target that is open around the statement being resolved. */
@@ -39,8 +39,6 @@ export class Context {
   /** A name for the next function literal, from where it is assigned to. */
   nameHint: string | null = null;
 
-  /** Functions that are generators or asynchronous, which has been reported. */
-  readonly refusedFunctions = new WeakSet<FunctionNode>();
   /** Types declared in the text, by name. */
   typeNames: TypeNames = new Map();
   /** Built-in functions that are used as values, by name. */

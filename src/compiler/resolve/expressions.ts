@@ -15,7 +15,7 @@ import type {
   Target,
   UnaryOperator,
 } from '../ast.ts';
-import { membersOf } from './builtins.ts';
+import { memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
 import { assignPattern } from './patterns.ts';
@@ -129,13 +129,6 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
       return context.broken(span);
     case 'ObjectExpression':
       return resolveRecord(context, node, id, span);
-    case 'AwaitExpression':
-    case 'YieldExpression': {
-      const isRefused = context.currentFunction !== null && context.refusedFunctions.has(context.currentFunction);
-      if (!isRefused) context.refuse(span, node.type);
-      const awaited = node.argument ? resolveExpression(context, node.argument) : context.broken(span);
-      return node.type === 'AwaitExpression' ? awaited : context.broken(span);
-    }
     default:
       context.refuse(span, node.type);
       return context.broken(span);
@@ -174,6 +167,8 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
       context.report(span, 'builtin-as-value', name, instead);
       return context.broken(span);
     }
+    case 'broken':
+      return context.broken(span);
   }
 }
 
@@ -430,7 +425,7 @@ function namespaceFunction(context: Context, namespace: string, name: string, sp
   if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, name)) return full;
   if ((OTHER_BUILTINS as readonly string[]).includes(full)) return full;
   if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
-  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, membersOf(namespace)));
+  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, memberNames(namespace)));
   return null;
 }
 

@@ -7,7 +7,7 @@ import type { Argument, Expression, FunctionNode, Parameter, Scope, Statement, V
 import { type Context, markHoisted } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { declarePattern } from './patterns.ts';
-import { brokenReturn, hoistNames, resolveStatements } from './statements.ts';
+import { hoistNames, resolveStatements } from './statements.ts';
 
 type FunctionSyntax =
   | Babel.ArrowFunctionExpression
@@ -98,12 +98,16 @@ export function resolveDeclaredFunction(
 }
 
 export function fillFunction(context: Context, node: FunctionNode, syntax: FunctionSyntax): void {
-  if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
-  if (syntax.generator) {
+  if (syntax.async || syntax.generator) {
     const star = context.text.indexOf('*', node.span.start);
-    context.refuse({ start: star, end: star + 1 }, 'generator');
+    if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
+    else context.refuse({ start: star, end: star + 1 }, 'generator');
+    // What waits or yields in it is part of the same mistake.
+    inFunction(context, node, () => {
+      node.body = [{ kind: 'return', span: node.span, value: context.broken(node.span) }];
+    });
+    return;
   }
-  if (syntax.async || syntax.generator) context.refusedFunctions.add(node);
   node.writtenResult = context.written(syntax.returnType);
   inFunction(context, node, (scope) => {
     const prologue: Statement[] = [];
@@ -121,7 +125,6 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
     }
     if (syntax.body.type === 'BlockStatement') {
       hoistNames(context, syntax.body.body, scope);
-      if (syntax.generator) prologue.push(brokenReturn(context, node.span));
       node.body = [...prologue, ...resolveStatements(context, syntax.body.body)];
     } else {
       const value = resolveExpression(context, syntax.body);
@@ -218,6 +221,8 @@ export function wrapBuiltin(context: Context, name: string, span: Span): Express
   return { id: context.freshId(), span, kind: 'closure', node };
 }
 
+const MAX_HYPOT_PARAMETERS = 4;
+
 function newWrapper(context: Context, name: string, span: Span): FunctionNode {
   const node: FunctionNode = {
     id: context.freshId(),
@@ -237,10 +242,14 @@ function newWrapper(context: Context, name: string, span: Span): FunctionNode {
   inFunction(context, node, (scope) => {
     const math = name.startsWith('Math.') ? MATH_FUNCTIONS[name.slice(5)] : undefined;
     const args: Argument[] = [];
-    for (let index = 0; index < (math?.arity ?? 1); index++) {
+    // `hypot` does the same with zeros for what is missing; the largest of any number of numbers needs them all.
+    const isExtreme = name === 'Math.max' || name === 'Math.min';
+    const count = name === 'Math.hypot' ? MAX_HYPOT_PARAMETERS : isExtreme ? 1 : (math?.arity ?? 1);
+    for (let index = 0; index < count; index++) {
       const variable = context.newVariable(`x${index}`, 'parameter', span, scope);
-      node.parameters.push({ variable, fallback: null, rest: false });
-      args.push({ value: { id: context.freshId(), span, kind: 'variable', variable }, spread: false });
+      const zero: Expression = { id: context.freshId(), span, kind: 'number', value: 0 };
+      node.parameters.push({ variable, fallback: name === 'Math.hypot' ? zero : null, rest: isExtreme });
+      args.push({ value: { id: context.freshId(), span, kind: 'variable', variable }, spread: isExtreme });
     }
     const value: Expression = { id: context.freshId(), span, kind: 'builtin', name, args };
     node.body = [{ kind: 'return', span, value }];

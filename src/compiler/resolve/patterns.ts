@@ -132,6 +132,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
       leaf(context, property.argument, context.broken(spanOf(property)), out, onLeaf);
       continue;
     }
+    if (!isProperty(property)) continue;
     const key = resolveKey(context, property.key as Babel.Expression, property.computed);
     if (key.kind === 'index' && key.index.kind !== 'number') {
       context.refuse(spanOf(property.key), 'dynamicProperty');
@@ -141,6 +142,9 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
     leaf(context, property.value, part.kind === 'member' ? { ...part, fromPattern: true } : part, out, onLeaf);
   }
 }
+
+/** A method is no part of a pattern; the parser has reported it. */
+const isProperty = (node: Babel.Node): boolean => node.type === 'ObjectProperty';
 
 function leaf(context: Context, node: Babel.Node, value: Expression, out: Statement[], onLeaf: Leaf): void {
   if (node.type === 'AssignmentPattern') {
@@ -174,7 +178,8 @@ export function* namesIn(node: Babel.Node): Iterable<Babel.Identifier> {
       break;
     case 'ObjectPattern':
       for (const property of node.properties) {
-        yield* namesIn(property.type === 'RestElement' ? property.argument : property.value);
+        if (property.type === 'RestElement') yield* namesIn(property.argument);
+        else if (isProperty(property)) yield* namesIn(property.value);
       }
       break;
     default:

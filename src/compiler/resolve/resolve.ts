@@ -123,7 +123,8 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
   return resolved;
 }
 
-const isFunction = (made: Draft): boolean => made.syntax.type === 'FunctionDeclaration' && made.name !== 'default';
+/** A default export without a name is none: it is made where it stands. */
+const isFunction = ({ syntax }: Draft): boolean => syntax.type === 'FunctionDeclaration' && !!syntax.id;
 
 const patternName = (node: Babel.Node): string => {
   const text = JSON.stringify(node, (key, value: unknown) =>
@@ -204,9 +205,9 @@ function resolveUnit(context: Context, made: Draft): void {
   inInitialiser(context, unit, () => {
     if (syntax.type === 'VariableDeclarator') {
       resolveDeclarator(context, syntax, made.declarationKind, unit.initialiser.body);
-    } else if (syntax.type === 'FunctionDeclaration') {
-      const binding = context.scope.names.get(syntax.id!.name);
-      if (binding?.kind !== 'variable' || binding.variable.span.start !== syntax.id!.start) return;
+    } else if (syntax.type === 'FunctionDeclaration' && syntax.id) {
+      const binding = context.scope.names.get(syntax.id.name);
+      if (binding?.kind !== 'variable' || binding.variable.span.start !== syntax.id.start) return;
       const node = openFunction(context, made.name, unit.span);
       fillFunction(context, node, syntax);
       binding.variable.holds = node;

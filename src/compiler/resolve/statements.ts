@@ -4,7 +4,7 @@ import type * as Babel from '@babel/types';
 import { nearestName } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
-import { memberBinding, membersOf } from './builtins.ts';
+import { memberBinding, memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveExpression, resolveTarget, spanOf } from './expressions.ts';
 import { resolveDeclaredFunction } from './functions.ts';
@@ -52,7 +52,7 @@ export function hoistNames(context: Context, body: readonly Babel.Statement[], s
 }
 
 /** Ends a function with a result that nobody complains about. */
-export const brokenReturn = (context: Context, span: Span): Statement => ({
+const brokenReturn = (context: Context, span: Span): Statement => ({
   kind: 'return',
   span,
   value: context.broken(span),
@@ -164,8 +164,8 @@ function bindMember(
   const found = context.namespaceBinding(namespace, member);
   if (found) scope.names.set(local.name, found);
   else {
-    context.report(place, 'unknown-builtin', namespace, member, nearestName(member, membersOf(namespace)));
-    context.brokenNames.add(local.name);
+    context.report(place, 'unknown-builtin', namespace, member, nearestName(member, memberNames(namespace)));
+    scope.names.set(local.name, { kind: 'broken' });
   }
 }
 

@@ -51,7 +51,7 @@ export async function goesWrong(plays: FreshPlays, text: string, kind: string): 
 const FUEL = 300_000;
 
 /** The text with a counter in every loop and function that throws when it runs out. */
-function withFuel(text: string): string {
+export function withFuel(text: string): string {
   const tree: unknown = parse(text, { sourceType: 'module', plugins: ['typescript'] });
   const places: { at: number; text: string }[] = [];
   const visit = (value: unknown): void => {

@@ -23,6 +23,8 @@ export type Kind =
   | { readonly kind: 'mixed' }
   /** A string of one character, or `undefined`. */
   | { readonly kind: 'character' }
+  /** A string of any length, which is there. */
+  | { readonly kind: 'text' }
   | { readonly kind: 'array'; readonly element: Kind; readonly length: number }
   | { readonly kind: 'typed'; readonly name: TypedArrayName; readonly length: number }
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Kind>> }
@@ -47,12 +49,13 @@ export const NUMBER: Kind = { kind: 'number' };
 export const BOOLEAN: Kind = { kind: 'boolean' };
 export const MIXED: Kind = { kind: 'mixed' };
 export const CHARACTER: Kind = { kind: 'character' };
+export const TEXT: Kind = { kind: 'text' };
 
 export const keyOf = (kind: Kind): string => JSON.stringify(kind);
 export const isSame = (a: Kind, b: Kind): boolean => a === b || keyOf(a) === keyOf(b);
 
-export const isPrimitive = (kind: Kind): boolean =>
-  kind.kind === 'number' || kind.kind === 'boolean' || kind.kind === 'mixed' || kind.kind === 'character';
+const PRIMITIVES: ReadonlySet<string> = new Set(['number', 'boolean', 'mixed', 'character', 'text']);
+export const isPrimitive = (kind: Kind): boolean => PRIMITIVES.has(kind.kind);
 
 /** The parts of an object, with how each is read; `index` stands for a masked index of that many elements. */
 export function partsOf(kind: Kind): { readonly name: string | number | null; readonly kind: Kind }[] {
@@ -108,6 +111,7 @@ export class KindPool {
     const flat: Kind[] = [numbers(), shared, typed(), typed(), { kind: 'array', element: BOOLEAN, length: length() }];
     flat.push({ kind: 'array', element: MIXED, length: length() });
     flat.push({ kind: 'array', element: CHARACTER, length: length() });
+    flat.push({ kind: 'array', element: TEXT, length: length() });
     const deep: Kind[] = [
       { kind: 'array', element: shared, length: 2 },
       { kind: 'array', element: random.pick(this.records), length: length() },
@@ -125,6 +129,7 @@ export class KindPool {
       [2, BOOLEAN],
       [1, MIXED],
       [0.5, CHARACTER],
+      [0.7, TEXT],
     ]);
   }
 

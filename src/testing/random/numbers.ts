@@ -1,12 +1,14 @@
 /** Expressions that give a number or, where an element is read past the end, `undefined`. */
 
 import { accessTo } from './access.ts';
+import { arrayNumber } from './arrayUses.ts';
 import { callOf, immediateCall } from './calls.ts';
 import { NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { maybe } from './objects.ts';
 import { assignment, logicalAssignment, update } from './places.ts';
 import { boolean, character, mixed } from './primitives.ts';
+import { textNumber } from './texts.ts';
 
 const LITERALS = [
   ...['0', '1', '1', '2', '2', '3', '4', '5', '7', '8', '16', '31', '32', '33', '63', '255', '256', '0.5', '0.25'],
@@ -77,6 +79,9 @@ const WRITERS: readonly (readonly [weight: number, writer: Writer])[] = [
   [0.6, lengthOf],
   [0.8, reduced],
   [0.5, optionalMember],
+  [2, arrayNumber],
+  [0.7, textNumber],
+  [0.3, (m, d) => `parseInt(${number(m, d)})`],
   [1.5, variant],
 ];
 

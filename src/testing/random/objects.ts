@@ -1,6 +1,7 @@
 /** Expressions that give objects: ones that are there, or new ones where the running code may make them. */
 
 import { access } from './access.ts';
+import { copyOf } from './arrayUses.ts';
 import { callOf, closure } from './calls.ts';
 import { isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
 import type { Maker } from './maker.ts';
@@ -87,6 +88,7 @@ function arrayOf(m: Maker, { element, length }: Kind & { kind: 'array' }, depth:
     [0.7, () => counted(`[${Array.from({ length }, () => number(m, 0)).join(', ')}].map(`)],
     [isPrimitive(element) ? 0.4 : 0, () => `${literal()}.fill(${item()}, ${m.random.between(-3, 3)})`],
     [0.3, () => `Array.from(${literal()})`],
+    [1, () => copyOf(m, { kind: 'array', element, length }, depth) ?? literal()],
     [isPrimitive(element) ? 0.3 : 0, () => `Array.of(${Array.from({ length }, item).join(', ')})`],
   ])();
 }
@@ -102,6 +104,9 @@ function typedArray(m: Maker, { name, length }: Kind & { kind: 'typed' }, depth:
     [4, () => `new ${name}(${numbers()})`],
     [1, () => `new ${name}(${length}).fill(${number(m, depth)})`],
     [sources.length > 0 ? 1 : 0, () => `new ${name}(${m.random.pick(sources).name})`],
+    [0.5, () => `${name}.from(${numbers()})`],
+    [0.3, () => `${name}.of(${numbers().slice(1, -1)})`],
+    [0.5, () => `new ${name}(${length + 2}).map((_, i) => i * ${number(m, depth)}).subarray(1, ${length + 1})`],
     [
       1,
       () => {

@@ -6,6 +6,7 @@ import type { Maker } from './maker.ts';
 import { ARITHMETIC, number } from './numbers.ts';
 import { reference } from './objects.ts';
 import { boolean, character, mixed } from './primitives.ts';
+import { text } from './texts.ts';
 
 /** A place of this kind that may be assigned to; `null`: there is none. */
 export function place(m: Maker, kind: Kind, depth: number): Access | null {
@@ -27,6 +28,8 @@ export function primitive(m: Maker, kind: Kind, depth: number): string {
       return mixed(m, depth);
     case 'character':
       return character(m, depth);
+    case 'text':
+      return text(m, depth);
     default:
       return m.random.chance(0.4) ? `keep(${number(m, depth)})` : number(m, depth);
   }

@@ -1,12 +1,14 @@
 /** Expressions that give a boolean, a character, or one of several primitive kinds. */
 
 import { accessTo } from './access.ts';
+import { arrayBoolean } from './arrayUses.ts';
 import { callOf, immediateCall } from './calls.ts';
 import { BOOLEAN, CHARACTER, MIXED } from './kinds.ts';
 import type { Maker } from './maker.ts';
-import { index, number } from './numbers.ts';
+import { index, kept, number } from './numbers.ts';
 import { maybe, sameObjects } from './objects.ts';
 import { assignment } from './places.ts';
+import { textBoolean, textCharacter } from './texts.ts';
 
 const COMPARISONS = ['<', '<=', '>', '>=', '===', '!==', '==', '!='];
 const EQUALITIES = ['===', '!==', '==', '!='];
@@ -34,6 +36,9 @@ const BOOLEANS: readonly (readonly [weight: number, writer: Writer])[] = [
   [0.3, (m, d) => immediateCall(m, BOOLEAN, d)],
   [1, (m, d) => sameObjects(m, d)],
   [0.7, isAbsent],
+  [1, arrayBoolean],
+  [0.5, textBoolean],
+  [0.3, (m, d) => `(typeof ${kept(m, d)} === 'number')`],
 ];
 
 function booleanLeaf(m: Maker): string {
@@ -76,6 +81,7 @@ const CHARACTERS: readonly (readonly [weight: number, writer: Writer])[] = [
   [0.5, (m, d) => `(${character(m, d)} ${m.random.pick(['&&', '||', '??'])} ${character(m, d)})`],
   [2, (m, d) => accessTo(m, CHARACTER, d)?.text ?? null],
   [0.5, (m, d) => assignment(m, CHARACTER, d)],
+  [2, textCharacter],
 ];
 
 function characterLeaf(m: Maker): string {

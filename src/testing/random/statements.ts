@@ -1,6 +1,7 @@
 /** Statements, and what is declared in them. */
 
 import { access } from './access.ts';
+import { changeArray } from './arrayUses.ts';
 import { callOf, closure } from './calls.ts';
 import { declareObject, declarePrimitive, destructure, shadow } from './declarations.ts';
 import { nestedFunction } from './functions.ts';
@@ -32,6 +33,7 @@ const SIMPLE: readonly (readonly [weight: number, writer: StatementWriter])[] = 
   [0.5, (m) => ended(`${boolean(m, 2)} ? ${assignment(m, NUMBER, 1) ?? '0'} : ${update(m, 1) ?? '1'}`)],
   [0.7, forEach],
   [0.5, fill],
+  [0.7, changeArray],
 ];
 
 /** Statements with others inside. */

@@ -1,10 +1,10 @@
 /** What the compiler's tests share: the library, diagnostics as short lines, and verified IR. Node only. */
 
+import { type Compilation, compile } from '../compiler/compile.ts';
+import { Library } from '../compiler/library.ts';
+import { verifyPatch } from '../compiler/verifyIr.ts';
 import { readLibrary } from '../node/librarySource.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import { type Compilation, compile } from './compile.ts';
-import { Library } from './library.ts';
-import { verifyPatch } from './verifyIr.ts';
 
 let shared: Library | null = null;
 

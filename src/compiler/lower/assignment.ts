@@ -1,0 +1,228 @@
+import type { Expression, LogicalOperator, Target } from '../ast.ts';
+import { isAbsent, NULL, objectOf, type Type, tuplePosition, UNDEFINED } from '../infer/types.ts';
+import { type IrExpression, type IrStatement, load, local, set, store, unary } from '../ir.ts';
+import type { FunctionContext } from './context.ts';
+import { choose, keep, keepAs } from './control.ts';
+import {
+  asElement,
+  type ElementPlace,
+  elementPlace,
+  isIndexable,
+  layoutOf,
+  present,
+  readElement,
+  withSetup,
+  writeElement,
+} from './elements.ts';
+import { isPlain, lowerExpression, lowerNumeric, lowerSubscript } from './expressions.ts';
+import { fieldOffset } from './layout.ts';
+import { arithmetic } from './operators.ts';
+import { representationOf, valueTypeOf } from './representation.ts';
+import {
+  asNumber,
+  asRepresentation,
+  asTest,
+  constantValue,
+  fromRepresentation,
+  numberValue,
+  testAbsent,
+  undefinedValue,
+  type Value,
+} from './values.ts';
+import { readVariable, writeVariable } from './variables.ts';
+
+const ABSENT = UNDEFINED | NULL;
+
+/** A target whose object and index have been evaluated: it can be read and written. */
+export interface Place {
+  readonly setup: readonly IrStatement[];
+  readonly type: Type;
+  read(): Value;
+  write(value: Value): readonly IrStatement[];
+}
+
+export function lowerPlace(context: FunctionContext, target: Target): Place {
+  switch (target.kind) {
+    case 'variable': {
+      const { variable } = target;
+      return {
+        setup: [],
+        type: context.variableType(variable),
+        read: () => readVariable(context, variable),
+        write: (value) => [writeVariable(context, variable, value)],
+      };
+    }
+    case 'member': {
+      const holder = context.typeOf(target.object);
+      const object = objectOf(holder);
+      const pointer = lowerPointer(context, target.object);
+      const field = object?.kind === 'record' ? object.fields.get(target.name) : undefined;
+      if (object?.kind !== 'record' || !field) return nowhere(context, pointer, target.object);
+      const index = context.newLocal('i32');
+      const offset = fieldOffset(object, target.name);
+      const representation = representationOf(field.type);
+      const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
+      return {
+        setup: [set(index, present(context, pointer, holder, target.object.span))],
+        type: field.type,
+        read: () => fromRepresentation(load(access, local('i32', index), offset), representation, field.type.mask),
+        write: (value) => [
+          store(access, local('i32', index), offset, asRepresentation(context, value, representation)),
+        ],
+      };
+    }
+    case 'index': {
+      const position = tuplePosition(objectOf(context.typeOf(target.object)), target.index);
+      if (position !== null) return lowerPlace(context, { ...target, kind: 'member', name: position });
+      const place = lowerElementPlace(context, target.object, target.index);
+      if (!place) return nowhere(context, lowerPointer(context, target.object), target.object);
+      const { object } = place;
+      const type = object.kind === 'array' ? object.element : { mask: 1, object: null };
+      return {
+        setup: place.setup,
+        type,
+        read: () => readElement(context, { ...place, setup: [] }, false),
+        write: (value) => {
+          const kept = keep(context, { ...value });
+          const stored = asElement(context, object, kept.value);
+          if (stored.op === 'local' || stored.op === 'const') {
+            return [...kept.setup, ...writeElement(context, place, stored, target.span)];
+          }
+          const type =
+            object.kind === 'typedArray' && object.name === 'Float32Array'
+              ? 'f32'
+              : layoutOf(object).access === 'f64'
+                ? 'f64'
+                : 'i32';
+          const converted = context.newLocal(type);
+          return [
+            ...kept.setup,
+            set(converted, stored),
+            ...writeElement(context, place, local(type, converted), target.span),
+          ];
+        },
+      };
+    }
+  }
+}
+
+/** A target in what is always absent, which is a trap, or one about which a mistake has been reported. */
+export const nowhere = (context: FunctionContext, pointer: IrExpression, holder: Expression): Place => ({
+  setup: [
+    { op: 'effect', value: pointer },
+    ...(isAbsent(context.typeOf(holder))
+      ? [{ op: 'trap' as const, site: context.site('undefined-value', holder.span) }]
+      : []),
+  ],
+  type: { mask: UNDEFINED, object: null },
+  read: undefinedValue,
+  write: (value) => [{ op: 'effect', value: value.ir }],
+});
+
+export function lowerPointer(context: FunctionContext, expression: Expression): IrExpression {
+  const value = lowerExpression(context, expression);
+  return value.kind === 'pointer' ? value.ir : asRepresentation(context, value, 'pointer');
+}
+
+export function lowerElementPlace(
+  context: FunctionContext,
+  objectExpression: Expression,
+  indexExpression: Expression,
+): ElementPlace | null {
+  const holder = context.typeOf(objectExpression);
+  const object = objectOf(holder);
+  if (!isIndexable(object)) return null;
+  const pointer = present(context, lowerPointer(context, objectExpression), holder, objectExpression.span);
+  // The pointer is evaluated before the index, also where the index has effects.
+  const kept = context.newLocal('i32');
+  const index = lowerSubscript(context, indexExpression);
+  const place = elementPlace(context, object, local('i32', kept), index);
+  return { ...place, setup: [set(kept, pointer), ...place.setup] };
+}
+
+export const isLogical = (operator: string): operator is LogicalOperator =>
+  operator === '&&' || operator === '||' || operator === '??';
+
+/** With `wantsValue` the result is the expression's value; without, the statements go to `out`. */
+export function lowerAssign(
+  context: FunctionContext,
+  expression: Expression & { kind: 'assign' },
+  wantsValue: boolean,
+  out: IrStatement[] = [],
+): Value | null {
+  const { target, operator } = expression;
+  const place = lowerPlace(context, target);
+  out.push(...place.setup);
+  if (operator !== null && isLogical(operator)) {
+    return lowerLogicalAssign(context, expression, operator, place, wantsValue, out);
+  }
+  let value: Value;
+  if (operator === null) value = lowerExpression(context, expression.value);
+  else {
+    const old = place.read();
+    const left = isPlain(old) ? old : numberValue(asNumber(context, old));
+    value = arithmetic(context, operator, left, lowerNumeric(context, expression.value));
+  }
+  if (!wantsValue) {
+    out.push(...place.write(value));
+    return null;
+  }
+  const kept = keep(context, value);
+  return withSetup([...out, ...kept.setup, ...place.write(kept.value)], kept.value);
+}
+
+export function lowerLogicalAssign(
+  context: FunctionContext,
+  expression: Expression & { kind: 'assign' },
+  operator: LogicalOperator,
+  place: Place,
+  wantsValue: boolean,
+  out: IrStatement[],
+): Value | null {
+  const old = keep(context, place.read());
+  out.push(...old.setup);
+  const keepsOld =
+    operator === '&&'
+      ? unary('i32.eqz', asTest(context, old.value))
+      : operator === '||'
+        ? asTest(context, old.value)
+        : unary('i32.eqz', testAbsent(old.value, ABSENT));
+  const value = keepAs(context, lowerExpression(context, expression.value), context.typeOf(expression.value));
+  const assign: IrStatement[] = [value.setup, ...place.write(value.value)];
+  if (!wantsValue) {
+    out.push({ op: 'if', test: keepsOld, yes: [], no: assign });
+    return null;
+  }
+  const test = context.newLocal('i32');
+  out.push(set(test, keepsOld), { op: 'if', test: local('i32', test), yes: [], no: assign });
+  return withSetup(out, choose(context, local('i32', test), old.value, value.value, context.typeOf(expression)));
+}
+
+export function lowerUpdate(
+  context: FunctionContext,
+  expression: Expression & { kind: 'update' },
+  wantsValue: boolean,
+  out: IrStatement[] = [],
+): Value | null {
+  const { target, step, prefix } = expression;
+  const place = lowerPlace(context, target);
+  out.push(...place.setup);
+  const read = place.read();
+  const old = read.kind === 'number' || read.kind === 'int' ? read : numberValue(asNumber(context, read));
+  const operator = step > 0 ? '+' : '-';
+  if (!wantsValue) {
+    out.push(...place.write(arithmetic(context, operator, old, constantValue(1))));
+    return null;
+  }
+  const before = keepCopy(context, old);
+  const after = keepCopy(context, arithmetic(context, operator, before.value, constantValue(1)));
+  const setup = [...out, before.setup, after.setup, ...place.write(after.value)];
+  return withSetup(setup, prefix ? after.value : before.value);
+}
+
+/** Keeps a value in a local of its own, also where it is in a local that is about to change. */
+export function keepCopy(context: FunctionContext, value: Value): { setup: IrStatement; value: Value } {
+  const valueType = value.kind === 'number' || value.kind === 'boxed' ? 'f64' : 'i32';
+  const index = context.newLocal(valueType);
+  return { setup: set(index, value.ir), value: { ...value, ir: local(valueType, index) } };
+}

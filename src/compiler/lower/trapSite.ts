@@ -1,0 +1,10 @@
+/** Where code can trap, and what to say then. */
+
+import type { DiagnosticCode } from '../../language/diagnostics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+
+/** A place in a function where it can trap, and what to say then. */
+export interface TrapSite {
+  readonly code: DiagnosticCode;
+  readonly span: Span;
+}

@@ -1,0 +1,64 @@
+/** Strings as data: tables, songs, names of things. */
+
+import { access } from './access.ts';
+import { isSame, TEXT } from './kinds.ts';
+import type { Maker } from './maker.ts';
+import { index, number } from './numbers.ts';
+import { boolean, character } from './primitives.ts';
+
+const TEXTS = [
+  '0123456789',
+  'ACDFGACE',
+  'x--x-x-',
+  '',
+  'a',
+  '  42 ',
+  '0x1f',
+  '1e3',
+  'héé',
+  '-7.5',
+  'undefined',
+  '\u{1f3b5}!',
+];
+
+/** A string that is there. */
+export function text(m: Maker, depth: number): string {
+  const known = access(m, (kind) => isSame(kind, TEXT), Math.max(0, depth - 1), 'write', null);
+  return m.random.weighted<() => string>([
+    [known ? 3 : 0, () => known?.text ?? ''],
+    [2, () => JSON.stringify(m.random.pick(TEXTS))],
+    [depth > 0 ? 1 : 0, () => `(${boolean(m, depth - 1)} ? ${text(m, depth - 1)} : ${text(m, depth - 1)})`],
+    [depth > 0 ? 0.5 : 0, () => `(${text(m, depth - 1)} || ${text(m, depth - 1)})`],
+    [0.2, () => `\`${m.random.pick(['', 'ab'])}\${${m.random.pick(['1 + 2', '"x"', 'true'])}}\``],
+    [0.2, () => `"ab".${m.random.pick(['repeat(3)', 'toUpperCase()', 'slice(1)', 'padEnd(5, "-")'])}`],
+  ])();
+}
+
+export function textNumber(m: Maker, depth: number): string {
+  const given = text(m, depth);
+  return m.random.weighted<() => string>([
+    [3, () => `${given}.charCodeAt(${index(m, depth)})`],
+    [1, () => `${given}.length`],
+    [1, () => `(+${given})`],
+    [2, () => `(+${given}[${index(m, depth)}])`],
+    [1, () => `parseInt(${given}[${index(m, depth)}], 36)`],
+    [0.5, () => `parseInt(${given})`],
+    [0.5, () => `parseFloat(${given})`],
+    [0.5, () => `(${given} ${m.random.pick(['*', '-', '|', '>>', '%'])} ${number(m, depth)})`],
+    [1, () => `${given}.indexOf(${m.random.pick([character, text])(m, depth)})`],
+  ])();
+}
+
+export function textBoolean(m: Maker, depth: number): string {
+  const given = text(m, depth);
+  return m.random.pick([
+    () => `(${given} ${m.random.pick(['===', '!==', '==', '<', '>='])} ${m.random.pick([text, character])(m, depth)})`,
+    () => `(${given} ${m.random.pick(['==', '!=', '<', '>'])} ${number(m, depth)})`,
+    () => `${given}.includes(${character(m, depth)})`,
+    () => `!${given}`,
+  ])();
+}
+
+export function textCharacter(m: Maker, depth: number): string {
+  return `${text(m, depth)}[${index(m, depth)}]`;
+}
