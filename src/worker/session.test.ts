@@ -158,13 +158,13 @@ describe('a patch that stops', () => {
       'a loop without an end, while it sounds',
       'let a = 1\nexport default () => { for (;;) a = 1 - a; return a }',
       'endless-loop «for (;;) a = 1 - a;»',
-      '`default`',
+      'The default export',
     ],
     [
       'a loop without an end in a closure',
       'const f = (k) => () => { do k++; while (k) }\nconst g = f(1)\nexport default () => { g(); return 1 }',
       'endless-loop «do k++; while (k)»',
-      '`f.λ1`',
+      'A function in `f`',
     ],
     [
       'recursion without an end, at the top level',
