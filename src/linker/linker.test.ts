@@ -126,6 +126,21 @@ describe('slots', () => {
   });
 });
 
+describe('code', () => {
+  it('that was compiled again without need is the same code', () => {
+    const linker = new Linker(false);
+    const compiled = () => unitOf('a', objectOf('a', ['live', 'top'], ['live', 'other']), ['live']);
+    const first = replace(linker, [compiled()], null);
+    const offset = linker.offsetOf('function:other');
+    const second = replace(linker, [compiled()], first.linked);
+    expect([second.batch.modules, second.draft.changed]).toEqual([[], []]);
+    // What the audio thread has was given this offset, and calls through it.
+    expect(linker.offsetOf('function:other')).toBe(offset);
+    const live = unitOf('a', objectOf('a', ['live', 'top'], ['live', 'other']), ['live', 'top']);
+    expect(Object.keys(sentSlots(replace(linker, [live], second.linked).batch))).toEqual(['top']);
+  });
+});
+
 describe('a batch', () => {
   it('brings only what runs while it sounds, and only what is not there', () => {
     const linker = new Linker(false);
