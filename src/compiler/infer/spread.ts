@@ -4,18 +4,8 @@ import type { Argument, Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { isSpreadable, joinParts, partsOf, present } from './arrays.ts';
 import { callLibrary } from './calls.ts';
-import { anyElement } from './expressions.ts';
-import {
-  type Closure,
-  describeType,
-  isUnknown,
-  NOTHING,
-  NUMBER,
-  objectOf,
-  partId,
-  primitive,
-  type Type,
-} from './types.ts';
+import { elementType } from './expressions.ts';
+import { type Closure, describeType, NOTHING, NUMBER, objectOf, partId, primitive, type Type } from './types.ts';
 
 /** What a call passes when spread arguments have been taken apart. */
 export interface Passed {
@@ -62,7 +52,7 @@ export function takeApart(
   if (count !== null) {
     // As many elements as there are parameters left.
     const source = passed.length < count ? sourceType(analysis, expression, types, first) : NOTHING;
-    while (passed.length < count) passed.push(elementOf(source));
+    while (passed.length < count) passed.push(elementOf(analysis, source, args[first]!));
     return { types: passed, isRestGiven: false };
   }
   if (members.length > 1) {
@@ -82,7 +72,7 @@ export function takeApart(
     return { types: [...passed, rest], isRestGiven: true };
   }
   const source = sourceType(analysis, expression, types, first);
-  while (passed.length < fixed) passed.push(elementOf(source));
+  while (passed.length < fixed) passed.push(elementOf(analysis, source, args[first]!));
   const { span } = args[first]!.value;
   const tail = callLibrary(analysis, 'arrayTail', [present(source), primitive(NUMBER)], tailId(expression.id), span);
   return { types: [...passed, tail], isRestGiven: true };
@@ -95,7 +85,7 @@ function knownTypes(analysis: Analysis, args: readonly Argument[], types: readon
     if (!spread) return [type];
     const object = objectOf(type);
     if (object?.kind === 'record' && object.isTuple) return [...object.fields.values()].map((field) => field.type);
-    if (!isUnknown(type)) analysis.report(value.span, 'not-spreadable', analysis.quote(value.span), describeType(type));
+    analysis.report(value.span, 'not-spreadable', describeType(type));
     return [];
   });
 }
@@ -113,4 +103,5 @@ function sourceType(analysis: Analysis, expression: CallExpression, types: reado
 export const isSource = (args: readonly Argument[], type: Type, first: number): boolean =>
   first === args.length - 1 && objectOf(type) !== null;
 
-const elementOf = (source: Type): Type => (source === NOTHING ? NOTHING : anyElement(source, false));
+const elementOf = (analysis: Analysis, source: Type, { value }: Argument): Type =>
+  source === NOTHING ? NOTHING : elementType(analysis, source, value.span, false);

@@ -3,11 +3,9 @@
 import type { TypedArrayName } from '../ast.ts';
 import {
   type ArrayType,
-  BROKEN,
   type Closure,
   type FunctionType,
   find,
-  isUnknown,
   NOTHING,
   NULL,
   type ObjectType,
@@ -19,16 +17,8 @@ import {
   UNDEFINED,
 } from './types.ts';
 
-/**
- * Called when two kinds meet that one value cannot be both of. `part` says which part of the values they are, to be put
- * in front of their name: `the elements of `, or nothing for the values themselves.
- */
-export type OnConflict = (first: Type, second: Type, part: string) => void;
-
-const within =
-  (onConflict: OnConflict, outer: string): OnConflict =>
-  (first, second, part) =>
-    onConflict(first, second, part + outer);
+/** Called when two kinds meet that one value cannot be both of. */
+export type OnConflict = (first: Type, second: Type) => void;
 
 export class Unifier {
   /** Something grew since this was last set to false. */
@@ -41,24 +31,21 @@ export class Unifier {
 
   join(a: Type, b: Type, onConflict: OnConflict): Type {
     if (a === b) return a;
-    if (a === BROKEN || b === BROKEN) return BROKEN;
     const first = objectOf(a);
     const second = objectOf(b);
     const mask = a.mask | b.mask;
     if (!first && !second) return primitive(mask);
     if (first && second) {
-      if (first !== second && !this.unify(first, second, onConflict)) {
-        onConflict(a, b, '');
-        return BROKEN;
-      }
+      if (first !== second && !this.unify(first, second, onConflict)) onConflict(a, b);
       const object = find(first);
       return mask === a.mask && object === a.object ? a : { mask, object };
     }
     const object = (first ?? second)!;
     const other = first ? b : a;
     if ((other.mask & ~(UNDEFINED | NULL)) !== 0) {
-      onConflict(a, b, '');
-      return BROKEN;
+      onConflict(a, b);
+      // What was there first stays, so that one mistake is reported once, where the second kind comes in.
+      return a;
     }
     return mask === a.mask && object === a.object ? a : { mask, object };
   }
@@ -66,8 +53,7 @@ export class Unifier {
   /** Joins into a place that only grows, and notes whether it did. */
   grow(old: Type, added: Type, onConflict: OnConflict): Type {
     const joined = this.join(old, added, onConflict);
-    const isSame = joined.mask === old.mask && (joined.object === null) === (old.object === null);
-    if (!isSame || (joined === BROKEN) !== (old === BROKEN)) this.changed = true;
+    if (joined.mask !== old.mask || (joined.object === null) !== (old.object === null)) this.changed = true;
     return joined;
   }
 
@@ -88,7 +74,7 @@ export class Unifier {
       kept.written ||= gone.written;
       kept.positions = this.joinPositions(kept, gone, onConflict);
       kept.startsEmpty ||= gone.startsEmpty;
-      kept.element = this.join(kept.element, gone.element, within(onConflict, 'the elements of '));
+      kept.element = this.join(kept.element, gone.element, onConflict);
     } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
       kept.written ||= gone.written;
     } else if (kept.kind === 'record' && gone.kind === 'record') {
@@ -115,16 +101,14 @@ export class Unifier {
     for (const [name, field] of gone.fields) {
       const known = kept.fields.get(name);
       if (known) {
-        const part = kept.isTuple ? `the element [${name}] of ` : `the member \`${name}\` of `;
-        if (known.isGetter !== field.isGetter) onConflict(known.type, field.type, part);
-        known.type = this.join(known.type, field.type, within(onConflict, part));
+        if (known.isGetter !== field.isGetter) onConflict(known.type, field.type);
+        known.type = this.join(known.type, field.type, onConflict);
         known.written ||= field.written;
       } else {
         kept.fields.set(name, {
           type: this.join(field.type, primitive(UNDEFINED), onConflict),
           written: field.written,
           isGetter: field.isGetter,
-          origin: field.origin,
         });
       }
     }
@@ -132,10 +116,10 @@ export class Unifier {
 
   private mergeFamilies(kept: FunctionType, gone: FunctionType, onConflict: OnConflict): void {
     for (const member of gone.members) if (!kept.members.includes(member)) kept.members.push(member);
-    kept.result = this.join(kept.result, gone.result, within(onConflict, 'the result of '));
+    kept.result = this.join(kept.result, gone.result, onConflict);
     gone.parameters.forEach((parameter, index) => {
       const known = kept.parameters[index];
-      kept.parameters[index] = known ? this.join(known, parameter, within(onConflict, 'an argument of ')) : parameter;
+      kept.parameters[index] = known ? this.join(known, parameter, onConflict) : parameter;
     });
   }
 
@@ -170,8 +154,6 @@ export class Unifier {
       label,
       members: [closure],
       parameters: [],
-      origins: [],
-      resultOrigin: null,
       result: NOTHING,
     };
   }
@@ -195,5 +177,6 @@ function isAlike(a: ObjectType, b: ObjectType, depth: number): boolean {
   const [first, second] = [objectOf(a.element), objectOf(b.element)];
   if (first && second) return isAlike(first, second, depth + 1);
   // An empty array takes whatever comes.
-  return (!first && !second) || isUnknown(a.element) || isUnknown(b.element);
+  const isEmpty = (type: Type): boolean => type.mask === 0 && !type.object;
+  return (!first && !second) || isEmpty(a.element) || isEmpty(b.element);
 }

@@ -10,8 +10,7 @@ import type { Context } from './context.ts';
 /** A value that a folded call may give or take. */
 type Known = string | number | boolean | undefined | readonly Known[];
 
-/** Methods of strings that are computed while compiling. */
-export const FOLDED_METHODS: ReadonlySet<string> = new Set([
+const METHODS: ReadonlySet<string> = new Set([
   'at',
   'charAt',
   'charCodeAt',
@@ -59,7 +58,7 @@ export function foldTextMethod(
   span: Span,
 ): Expression | null {
   const text = knownText(object);
-  if (text === null || !FOLDED_METHODS.has(name)) return null;
+  if (text === null || !METHODS.has(name)) return null;
   const given = args.map((arg) => (arg.spread ? null : knownArgument(arg.value)));
   if (given.includes(null)) return null;
   const count = Number(given[0] ?? 0);
@@ -73,7 +72,7 @@ export function foldTextMethod(
     return literal(context, method.apply(text, given as Known[]), span);
   } catch {
     // Such as a negative count: the call would throw.
-    context.report(span, 'impossible-text', `\`${name}\``);
+    context.report(span, 'string-operation', `\`${name}\` with these arguments`);
     return context.broken(span);
   }
 }
