@@ -8,7 +8,7 @@
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import { infer, type TypedPatch } from './infer/infer.ts';
+import { headOf, infer, type TypedPatch } from './infer/infer.ts';
 import type { Library } from './library.ts';
 import { type LoweredPatch, type LoweredUnit, lower } from './lower/lower.ts';
 import { type ParsedText, parse } from './parse.ts';
@@ -46,26 +46,32 @@ function compileParsed(text: string, parsed: ParsedText, library: Library): Comp
   const resolved = resolve(text, parsed);
   const typed = infer(resolved, library);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
-  if (diagnostics.length === 0 && !typed.root) {
+  const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
+  if (isWell() && !typed.root) {
     const end = text.trimEnd().length;
     diagnostics.push(diagnose({ start: Math.max(0, end - 1), end }, 'no-default-export'));
   }
-  if (diagnostics.length === 0 && typed.root && typed.root.result.mask === 0 && !typed.root.result.object) {
-    diagnostics.push(diagnose(typed.root.instance.closure.node.span, 'never-returns', 'default'));
+  if (isWell() && typed.root && typed.root.result.mask === 0 && !typed.root.result.object) {
+    diagnostics.push(
+      diagnose(headOf(text, typed.root.instance.closure.node.span), 'never-returns', 'the default export', 'loop'),
+    );
   }
-  if (diagnostics.length > 0) {
+  if (!isWell()) {
     return { diagnostics: inOrder(diagnostics), parsed, resolved, typed, lowered: null, libraryUnits: [] };
   }
   const lowered = lower(typed, library);
   const libraryUnits = library.unitsFor(lowered.libraryCalls);
-  return { diagnostics, parsed, resolved, typed, lowered, libraryUnits };
+  return { diagnostics: inOrder(diagnostics), parsed, resolved, typed, lowered, libraryUnits };
 }
 
 /** In the order of the text. Where a later pass has found the same mistake as the parser, its message is the better one. */
 function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const kept: Diagnostic[] = [];
+  const isBroken = diagnostics.some(({ code }) => code === 'syntax');
   for (const diagnostic of diagnostics.toSorted((a, b) => a.span.start - b.span.start)) {
     const last = kept[kept.length - 1];
+    // The `return` may be what could not be read.
+    if (isBroken && diagnostic.code === 'default-export-result') continue;
     const overlaps = last !== undefined && diagnostic.span.start < last.span.end;
     if (overlaps && diagnostic.code === 'syntax') continue;
     if (overlaps && last.code === 'syntax') kept.pop();

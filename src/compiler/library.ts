@@ -108,9 +108,9 @@ export class Library implements LibraryFunctions, LibrarySignatures {
   }
 
   /** Of LibrarySignatures: a function that is ready. */
-  signature(name: string): { readonly symbol: string; readonly arity: number } {
-    // Converting to an integer needs `toInt32` while the library itself is lowered.
-    return this.signatures.get(name) ?? { symbol: librarySymbol(name), arity: 1 };
+  signature(name: string, arity: number): { readonly symbol: string; readonly arity: number } {
+    // While the library itself is lowered, it calls functions that are not there yet, such as those of `%` and `|`.
+    return this.signatures.get(name) ?? { symbol: librarySymbol(name, arity), arity };
   }
 
   /** The ready units that these symbols need, with all that those need in turn. */
@@ -128,5 +128,6 @@ export class Library implements LibraryFunctions, LibrarySignatures {
   }
 }
 
-/** The symbol of a function of one number, as `Program` names it. */
-const librarySymbol = (name: string): string => `std/${name}(number): number`;
+/** The symbol of a function of `arity` numbers, as `Program` names it. */
+const librarySymbol = (name: string, arity: number): string =>
+  `std/${name}(${Array.from({ length: arity }, () => 'number').join(', ')}): number`;

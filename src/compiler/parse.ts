@@ -9,8 +9,9 @@
 import { type ParserOptions, parse as parseModule } from '@babel/parser';
 import type { Statement } from '@babel/types';
 import { diagnose } from '../language/diagnostics.ts';
-import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { ParseCache } from './parseCache.ts';
+import { type Explanation, explain, type ParserError } from './syntax.ts';
 
 export interface ParsedText {
   readonly statements: readonly Statement[];
@@ -140,11 +141,6 @@ interface Piece {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface ParserError {
-  readonly message: string;
-  readonly pos: number;
-}
-
 function parsePiece(text: string, offset: number): Piece {
   const { statements, errors } = attempt(text, offset);
   // The parser misplaces some errors in a text that does not begin at 0.
@@ -154,7 +150,8 @@ function parsePiece(text: string, offset: number): Piece {
     const diagnostic = diagnose(span, 'too-large', 'The nesting of this text', 'about a thousand levels');
     return { statements: null, errorAt: null, diagnostics: [diagnostic] };
   }
-  const diagnostics = placed.map((error) => syntaxDiagnostic(error, text, offset));
+  const explained = explain(withoutFollowUps(placed, text), text);
+  const diagnostics = explained.map((explanation) => syntaxDiagnostic(explanation, offset));
   return { statements, errorAt: statements === null ? offset + placed[0]!.pos : null, diagnostics };
 }
 
@@ -170,9 +167,7 @@ function attempt(
   try {
     const file = parseModule(text, { ...OPTIONS, startIndex: offset, startColumn: offset });
     const errors = (file.errors ?? []) as unknown as readonly ParserError[];
-    // The parser's own check of exports and duplicates is made by `resolve`, with better messages.
-    const own = errors.filter((error) => !/has already been declared|Only one default export/.test(error.message));
-    return { statements: file.program.body, errors: own };
+    return { statements: file.program.body, errors };
   } catch (thrown) {
     return { statements: null, errors: isParserError(thrown) ? [thrown] : null };
   }
@@ -181,19 +176,34 @@ function attempt(
 const isParserError = (thrown: unknown): thrown is ParserError =>
   typeof thrown === 'object' && thrown !== null && 'pos' in thrown && typeof thrown.pos === 'number';
 
-function syntaxDiagnostic(error: ParserError, text: string, offset: number): Diagnostic {
-  const detail = error.message.replace(/\s*\(\d+:\d+\)\s*$/, '').replace(/^Unexpected token, expected/, 'Expected');
-  const start = Math.min(error.pos, text.length);
-  const word = /^[\p{L}\p{N}_$]+|^\S/u.exec(text.slice(start, start + 80));
-  const end = word ? start + word[0].length : start;
-  // At the end of the text there is no character to underline but the one before.
-  const span =
-    end > start ? { start, end } : { start: Math.max(0, start - 1), end: Math.max(start, Math.min(1, text.length)) };
-  return diagnose(
-    { start: offset + span.start, end: offset + span.end },
-    'syntax',
-    detail.endsWith('.') ? detail : `${detail}.`,
-  );
+function syntaxDiagnostic({ place, detail }: Explanation, offset: number): Diagnostic {
+  const shift = ({ start, end }: Span): Span => ({ start: offset + start, end: offset + end });
+  const related = (place.related ?? []).map(({ span, message }) => ({ span: shift(span), message }));
+  return diagnose({ ...shift(place), related }, 'syntax', detail);
+}
+
+/** Mistakes that `resolve` finds too, and describes better. */
+const FOUND_LATER =
+  /already been declared|Only one default export|Argument name clash|^Invalid left-hand side in (?:assign|pre|post|for)/;
+
+/** More in one piece than anybody reads. */
+const MAX_MISTAKES = 50;
+
+/** One mistake of a line is enough; what follows a statement that ended too early is none. */
+function withoutFollowUps(errors: readonly ParserError[], text: string): ParserError[] {
+  const kept: ParserError[] = [];
+  let freshFrom = 0;
+  for (const error of errors) {
+    if (kept.length === MAX_MISTAKES) break;
+    if (FOUND_LATER.test(error.message) || error.pos < freshFrom) continue;
+    kept.push(error);
+    const lineEnd = text.indexOf('\n', error.pos);
+    freshFrom = lineEnd < 0 ? text.length : lineEnd;
+    if (error.reasonCode === 'MissingSemicolon') {
+      freshFrom = cut(text).find((start) => start > error.pos) ?? text.length;
+    }
+  }
+  return kept;
 }
 
 /** Where pieces begin: at lines that begin a declaration. */

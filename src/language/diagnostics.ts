@@ -6,12 +6,13 @@
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const guess = (suggestion: string | null): string => (suggestion ? ` Did you mean \`${suggestion}\`?` : '');
 
 export const MESSAGES = {
   syntax: (detail: string) => detail,
   refused: (construct: string, instead: string) => `Segue has no ${construct}: ${instead}`,
-  'undefined-name': (name: string, suggestion: string | null) =>
-    `\`${name}\` is not defined.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
+  'undefined-name': (name: string, suggestion: string | null) => `\`${name}\` is not defined.${guess(suggestion)}`,
   'declared-twice': (name: string) => `\`${name}\` is declared twice in the same scope: rename one of the two.`,
   'assign-to-const': (name: string) => `\`${name}\` is a constant: declare it with \`let\` to assign to it.`,
   'assign-to-builtin': (name: string) => `\`${name}\` belongs to the language and cannot be assigned to.`,
@@ -23,29 +24,37 @@ export const MESSAGES = {
     `The default export is ${type}; it must be a function that returns a number or [left, right].`,
   'default-export-result': (type: string) =>
     `The default export returns ${type}; it must return a number (both channels) or [left, right].`,
-  'unknown-member': (name: string, type: string, known: readonly string[]) =>
-    `${type} has no \`${name}\`.${known.length > 0 ? ` It has: ${list(known)}.` : ''}`,
+  'unknown-member': (what: string, type: string, name: string, suggestion: string | null, known: readonly string[]) =>
+    `${what} is ${type} and has no \`${name}\`.${guess(suggestion)}${!suggestion && known.length > 0 ? ` It has: ${list(known)}.` : ''}`,
   'unknown-builtin': (namespace: string, name: string, suggestion: string | null) =>
-    `\`${namespace}.${name}\` is not in Segue.${suggestion ? ` Did you mean \`${namespace}.${suggestion}\`?` : ''}`,
+    `\`${namespace}.${name}\` is not in Segue.${guess(suggestion && `${namespace}.${suggestion}`)}`,
   'not-callable': (what: string, type: string) => `${what} is ${type}, not a function, so it cannot be called.`,
-  'not-indexable': (type: string) => `${type} has no elements: only arrays can be indexed with [ ].`,
-  'tuple-index': () =>
-    'This array holds values of different kinds, so the index must be a number written out, such as [0].',
-  'not-a-number': (what: string, type: string) => `${what} is ${type}, but a number is needed here.`,
-  'two-kinds': (first: string, second: string) =>
-    `This would be ${first} in one case and ${second} in another: keep each kind in a variable of its own.`,
+  'not-indexable': (what: string, type: string) =>
+    `${what} is ${type} and has no elements: only arrays and strings can be indexed with [ ].`,
+  'not-iterable': (what: string, type: string) =>
+    `${what} is ${type}, but \`for … of\` goes through arrays and strings.`,
+  'tuple-index': (what: string) =>
+    `${what} holds values of different kinds, so its index must be a number written out, as in \`[0]\`.`,
+  'not-a-number': (what: string, type: string, example: string | null) =>
+    `${what} is ${type}, but a number is needed here${example ? `: call it, as in ${example}` : ''}.`,
+  'two-kinds': (what: string, first: string, second: string, advice: string) =>
+    `${capital(what)} would be ${first} in one case and ${second} in another: ${advice}.`,
+  'gives-nan': (why: string) => `${capital(why)}, so the result is not a number (NaN).`,
   'missing-argument': (name: string, wanted: string) => `\`${name}\` needs ${wanted}.`,
-  'builtin-as-value': (name: string) => `\`${name}\` can only be called here: wrap it, as in \`(x) => ${name}(x)\`.`,
+  'builtin-as-value': (name: string, instead: string) => `\`${name}\` cannot be passed on or kept: ${instead}.`,
+  'needs-new': (name: string) => `\`${name}\` needs \`new\` in front of it.`,
   'spread-needs-array-literal': () =>
     'An array cannot be spread here: write its elements one by one, as in `f(xs[0], xs[1])`.',
-  'string-operation': (what: string) => `${what} needs strings that are known while compiling.`,
+  'string-operation': (what: string) =>
+    `${what} works only with strings that are known while compiling: write the results into an array.`,
+  'impossible-text': (what: string) => `${what} cannot be computed with these arguments.`,
   'escapes-frame': (what: string, where: string) =>
     `${what} is made anew for every frame and would be kept in ${where}: make it at the top level (or in a factory called there) and change its contents instead.`,
   'grows-per-frame': (what: string) =>
     `${what} would change the length of an array while it sounds: give it its full length at the top level and write to its elements.`,
   'wrong-argument': (name: string, wanted: string, given: string) =>
     `\`${name}\` needs ${wanted}, but this is ${given}.`,
-  'not-spreadable': (type: string) => `This is ${type}, but only arrays can be spread with \`...\`.`,
+  'not-spreadable': (what: string, type: string) => `${what} is ${type}, but only arrays can be spread with \`...\`.`,
   'tuple-method': (name: string) =>
     `This array holds values of different kinds, so \`${name}\` cannot treat them alike: use an object with names.`,
   'array-of-holes': (name: string) =>
@@ -62,36 +71,57 @@ export const MESSAGES = {
   'outside-array': () => 'This writes outside the array.',
   'too-many-versions': (name: string) =>
     `\`${name}\` would need a new version for each of its own results: give it arguments of one type.`,
-  'never-returns': (name: string) =>
-    `\`${name}\` calls itself in every case and never returns: add a case that ends it.`,
+  'never-returns': (what: string, why: 'recursion' | 'loop') =>
+    why === 'recursion'
+      ? `${capital(what)} calls itself in every case and never returns: add a case that ends it.`
+      : `${capital(what)} never returns: a loop in it has no end.`,
   'too-large': (what: string, limit: string) => `${what} is larger than Segue takes (${limit}).`,
   'array-length': () => 'An array length must be a whole number from 0 to 2^28.',
   'out-of-memory': (limit: string) => `The top level asks for more memory than a patch may have (${limit}).`,
-  'endless-loop': (where: string) => `${where} does not come to an end: a loop or a recursion runs too long.`,
+  'endless-loop': (where: string) =>
+    `${capital(where)} does not come to an end: a loop or a recursion in it takes far too many turns.`,
   'per-frame-memory': () => 'One frame makes more arrays, objects or closures than fit: make them at the top level.',
-  'undefined-value': () => 'This is `undefined` here, so it has no members, elements or calls.',
-  'stack-overflow': (where: string) => `${where} calls itself too deeply.`,
+  'undefined-value': (what: string) => `${what} is \`undefined\` here, so it has no members, elements or calls.`,
+  'stack-overflow': (where: string) =>
+    `${capital(where)} calls itself too deeply: add a case that ends it sooner, or write it as a loop.`,
   trap: (where: string, reason: string) => `${where} stopped: ${reason}.`,
-  'annotation-mismatch': (name: string, written: string, inferred: string) =>
-    `\`${name}\` is declared as ${written} but is ${inferred}.`,
+  'annotation-mismatch': (name: string, written: string, inferred: string, role: 'value' | 'result') =>
+    role === 'value'
+      ? `\`${name}\` is declared as ${written} but is ${inferred}.`
+      : `\`${name}\` is declared to return ${written} but returns ${inferred}.`,
 } as const satisfies Record<string, (...details: never[]) => string>;
 
 export type DiagnosticCode = keyof typeof MESSAGES;
 
+/** What is most likely a mistake but has a meaning in JavaScript: told, and played all the same. */
+const WARNINGS: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(['gives-nan']);
+
+/** Another place that belongs to a mistake, and what it has to do with it. */
+export type RelatedPlace = NonNullable<Diagnostic['related']>[number];
+
+/** Where a mistake is: a span, with the other places that belong to it. */
+export interface Place extends Span {
+  readonly related?: readonly RelatedPlace[];
+}
+
 /** Makes a diagnostic; the details are the parameters of the message in `MESSAGES`. */
 export function diagnose<Code extends DiagnosticCode>(
-  span: Span,
+  { start, end, related = [] }: Place,
   code: Code,
   ...details: Parameters<(typeof MESSAGES)[Code]>
 ): Diagnostic {
   const message = (MESSAGES[code] as (...parts: readonly unknown[]) => string)(...details);
-  return { severity: 'error', code, message, span };
+  const severity = WARNINGS.has(code) ? 'warning' : 'error';
+  return { severity, code, message, span: { start, end }, ...(related.length > 0 && { related }) };
 }
 
-/** The name nearest to `name` among `known`, if it is near enough to be a slip: one edit, or two in longer names. */
+/**
+ * The name nearest to `name` among `known`, if it is near enough to be a slip: one edit, or two in longer names; in names
+ * of one or two letters only their case.
+ */
 export function nearestName(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;
-  let bestDistance = name.length > 4 ? 3 : 2;
+  let bestDistance = name.length > 4 ? 3 : name.length > 2 ? 2 : 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());

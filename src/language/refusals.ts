@@ -1,10 +1,20 @@
-/** Constructs of TypeScript that are outside the language, by the parser's node type: what each is called and the way round it. */
+/**
+ * What TypeScript and JavaScript have and a patch does not: what each is called and the way round it. docs/language.md
+ * lists all of it, and a table of wrong programs has an example of each.
+ */
 
 export interface Refusal {
   readonly construct: string;
   readonly instead: string;
 }
 
+/** What a message says of a construct. */
+export function refusal(what: string): [construct: string, instead: string] {
+  const { construct, instead } = REFUSALS[what] ?? { construct: `\`${what}\``, instead: 'write it in another way.' };
+  return [construct, instead];
+}
+
+/** Constructs, mostly by the parser's node type. */
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
   ClassDeclaration: {
     construct: 'classes',
@@ -24,7 +34,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   ThrowStatement: { construct: '`throw`', instead: 'return a value such as 0 instead.' },
   RegExpLiteral: { construct: 'regular expressions', instead: 'write the data as arrays of numbers.' },
   BigIntLiteral: { construct: 'big integers', instead: 'numbers are 64-bit floats; leave out the `n`.' },
-  bigintOperator: { construct: 'big integers', instead: 'numbers are 64-bit floats.' },
   ForInStatement: { construct: '`for … in`', instead: 'use `for … of` over an array.' },
   WithStatement: { construct: '`with`', instead: 'name the object in front of its member.' },
   DebuggerStatement: { construct: '`debugger`', instead: 'remove it.' },
@@ -46,12 +55,79 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   eval: { construct: '`eval`', instead: 'write the code itself.' },
   var: { construct: '`var`', instead: 'use `let` or `const`.' },
   arguments: { construct: '`arguments`', instead: 'name the parameters, or use `...rest`.' },
-  setter: { construct: 'setters', instead: 'write a function that sets the variable.' },
+  getterSpread: {
+    construct: 'spread of an object with getters',
+    instead: 'name its members one by one.',
+  },
+  setter: { construct: 'setters', instead: 'write a member that is a function, and call it with the value.' },
   dynamicProperty: { construct: 'names computed at run time', instead: 'use an array with a number, or a fixed name.' },
-  ObjectSpread: { construct: 'spread of this object', instead: 'name its members one by one.' },
+  textPart: {
+    construct: 'strings that are cut or put together while it runs',
+    instead: 'take single characters, as in `text[i]` and `text.charAt(i)`, or choose from an array of strings.',
+  },
+  ObjectSpread: {
+    construct: 'spread of other values into an object',
+    instead: 'only objects can be spread there.',
+  },
   objectRest: { construct: 'rest of an object', instead: 'name the members one by one.' },
-  Decorator: { construct: 'decorators', instead: 'call the function directly.' },
-  DoExpression: { construct: '`do` expressions', instead: 'call a function.' },
   PrivateName: { construct: 'private names', instead: 'keep the value in a captured variable.' },
-  JSXElement: { construct: 'JSX', instead: 'a patch makes sound; remove it.' },
+  Object: { construct: '`Object(…)`', instead: 'write an object literal, as in `{ f: 220 }`.' },
+  String: { construct: '`String(…)`', instead: 'write the string itself; what is computed stays a number.' },
+};
+
+const noPage = 'a patch only computes sound and cannot reach the page.';
+const noClock = 'compare `t` or `currentFrame` with the time you mean.';
+const noNetwork = 'write the data into the patch.';
+const ownSamples = 'a patch computes the samples itself, one frame at a time.';
+const noModules = 'write or paste the function into the patch.';
+const plainData = 'use an array, or an object with fixed names.';
+const noWaiting = 'nothing in a patch waits; call the function directly.';
+const noPrinting = 'there is nowhere to print to; make the value part of the sound to see it in the scope.';
+const noErrors = 'nothing in a patch throws; return a value such as 0 instead.';
+
+/** Names that JavaScript has in a page, in a worklet or in Node, and a patch does not. */
+export const REFUSED_NAMES: Readonly<Record<string, string>> = {
+  document: noPage,
+  window: noPage,
+  navigator: noPage,
+  location: noPage,
+  localStorage: noPage,
+  alert: 'there is nobody to ask while it sounds.',
+  prompt: 'there is nobody to ask while it sounds.',
+  self: 'name the variable itself.',
+  globalThis: 'name the variable itself.',
+  console: noPrinting,
+  print: noPrinting,
+  setTimeout: noClock,
+  setInterval: noClock,
+  requestAnimationFrame: noClock,
+  Date: 'time comes as `t`, `currentTime` and `currentFrame`.',
+  performance: 'time comes as `t`, `currentTime` and `currentFrame`.',
+  fetch: noNetwork,
+  XMLHttpRequest: noNetwork,
+  WebSocket: noNetwork,
+  AudioContext: ownSamples,
+  OscillatorNode: ownSamples,
+  GainNode: ownSamples,
+  AudioWorkletProcessor: 'the default export is what a processor would be; leave the class out.',
+  registerProcessor: 'write `export default (t) => …` instead.',
+  postMessage: 'a patch cannot send messages; keep what you need in variables.',
+  require: noModules,
+  module: 'write `export default` instead.',
+  process: 'a patch cannot reach the machine it runs on.',
+  Map: plainData,
+  Set: plainData,
+  WeakMap: plainData,
+  WeakSet: plainData,
+  Symbol: 'use a number or a string as a name.',
+  JSON: 'write the data as arrays and objects.',
+  Promise: noWaiting,
+  Error: noErrors,
+  RegExp: 'write the data as arrays of numbers.',
+  BigInt: 'numbers are 64-bit floats.',
+  Function: 'write the function itself.',
+  Proxy: 'write a function that does the work.',
+  Reflect: 'name the member itself.',
+  Intl: 'a patch only computes sound.',
+  WebAssembly: 'the patch itself becomes WebAssembly.',
 };

@@ -28,7 +28,7 @@ export interface LinkableModule {
   readonly strings: ReadonlyMap<string, string>;
 }
 
-/** Compiled functions, told apart by the object's identity: the same object is the same code. */
+/** Compiled functions: the same key is the same code. */
 export interface LinkableObject {
   readonly key: string;
   readonly module: LinkableModule;
@@ -120,9 +120,10 @@ export class Linker {
     for (const unit of input.units) {
       if (unit.initialiser) modules.add(unit.initialiser.module);
       if (!unit.code) continue;
-      modules.add(unit.code.module);
       const known = this.codes.get(unit.code.key);
       const code = known ?? this.addCode(unit.code);
+      // Of code that was compiled again it is the first module whose functions are in the table.
+      modules.add(code.object.module);
       if (!known) newCode.push(code);
       code.users++;
       codes.push(code);
@@ -271,7 +272,7 @@ export class Linker {
   }
 
   private unsent(code: LinkedCode, draft: Draft): string[] {
-    const live = draft.input.units.find((unit) => unit.code === code.object)?.live;
+    const live = draft.input.units.find((unit) => unit.code?.key === code.object.key)?.live;
     return code.object.symbols.filter((symbol) => live?.has(symbol) && !code.sent.has(symbol));
   }
 
@@ -361,7 +362,8 @@ function compareUnits(
   for (const unit of units) {
     if (unit.isLibrary) continue;
     const old = known.get(unit.name);
-    const isKept = old !== undefined && old.code === unit.code && old.initialiser === unit.initialiser;
+    const isKept =
+      old !== undefined && old.code?.key === unit.code?.key && old.initialiser?.key === unit.initialiser?.key;
     (isKept ? kept : changed).push(unit.name);
   }
   return { changed, kept };

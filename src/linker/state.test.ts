@@ -31,7 +31,7 @@ function find(
   const view = new DataView(image.buffer);
   for (const [offset, value] of Object.entries(words)) view.setInt32(Number(offset), value, true);
   const offsets = new Map(Object.entries(symbols));
-  roots.forEach(({ symbol }, n) => offsets.set(`variable:${symbol}`, 64 + 8 * n));
+  for (const [n, { symbol }] of roots.entries()) offsets.set(`variable:${symbol}`, 64 + 8 * n);
   const names = (kind: string) =>
     [...offsets.keys()].filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
   return findState(

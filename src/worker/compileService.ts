@@ -113,6 +113,12 @@ export class CompileService {
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     this.session.refused(generation);
     this.underWay = null;
+    if (this.playing !== underWay.replaces) {
+      // What it was to continue has stopped meanwhile: it is made again, unless a newer text waits.
+      if (this.waiting) this.ports.toMain({ kind: 'superseded', id: underWay.request.id });
+      else this.waiting = underWay.request;
+      return;
+    }
     const span = { start: 0, end: Math.min(1, underWay.request.text.length) };
     const diagnostic = diagnose(span, 'trap', 'The audio processor', reason);
     this.ports.toMain({ kind: 'rejected', id: underWay.request.id, diagnostics: [diagnostic] });

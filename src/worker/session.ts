@@ -14,7 +14,7 @@ import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { type Draft, type LinkableUnit, type LinkedGeneration, Linker } from '../linker/linker.ts';
 import type { SwapReport } from '../protocol/compile.ts';
-import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { ObjectStore, type UnitObjects } from './objects.ts';
@@ -189,7 +189,7 @@ export class Session {
       const { fn, site } = found;
       switch (site.code) {
         case 'endless-loop':
-          return diagnose(site.span, 'endless-loop', `\`${fn.path}\``);
+          return diagnose(site.span, 'endless-loop', nameOf(fn.path));
         case 'per-frame-memory':
           return trap.phase === 'top level'
             ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)
@@ -202,7 +202,7 @@ export class Session {
         case 'outside-array':
           return diagnose(site.span, site.code);
         default:
-          return diagnose(site.span, 'undefined-value');
+          return diagnose(site.span, 'undefined-value', quote(text, site.span));
       }
     }
     const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
@@ -210,7 +210,7 @@ export class Session {
     if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
     const deepest = recursionIn(functions, trap.stack);
     return deepest
-      ? diagnose(deepest.site.span, 'stack-overflow', `\`${deepest.fn.path}\``)
+      ? diagnose(deepest.site.span, 'stack-overflow', nameOf(deepest.fn.path))
       : diagnose(whole, 'stack-overflow', where);
   }
 
@@ -226,6 +226,21 @@ export class Session {
     const removed = before.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
     return { changed: draft.changed, kept: draft.kept, removed, stateKept, stateReset, batchBytes, fadeFrames };
   }
+}
+
+/** What a message calls a function, by its lexical path. */
+function nameOf(path: string): string {
+  if (path === 'default') return 'the default export';
+  // Statements at the top level are units without a name of their own.
+  if (/^statement(#\d+)?$/.test(path)) return 'the top level';
+  const named = path.replace(/(\.λ\d+)+$/, '');
+  return named === path ? `\`${path}\`` : `a function in \`${named}\``;
+}
+
+/** What a message calls an expression: its text, if that is known and short. */
+function quote(text: string, { start, end }: Span): string {
+  const quoted = text.slice(start, end).replace(/\s+/g, ' ');
+  return quoted.length > 0 && quoted.length <= 32 ? `\`${quoted}\`` : 'This';
 }
 
 /** Functions by the names under which modules import their offsets. */

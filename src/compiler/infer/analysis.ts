@@ -6,11 +6,18 @@
  * ignored: a variable has one type, that of everything ever assigned to it.
  */
 
-import { type DiagnosticCode, diagnose, type MESSAGES } from '../../language/diagnostics.ts';
+import {
+  type DiagnosticCode,
+  diagnose,
+  type MESSAGES,
+  type Place,
+  type RelatedPlace,
+} from '../../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { Expression, FunctionNode, Variable, WrittenType } from '../ast.ts';
+import type { Expression, FunctionNode, Target, Variable, WrittenType } from '../ast.ts';
 import {
   AT_TOP,
+  BROKEN,
   type Closure,
   describeType,
   type FunctionType,
@@ -19,6 +26,7 @@ import {
   NOTHING,
   NULL,
   type ObjectType,
+  type Origin,
   objectOf,
   objectType,
   PER_FRAME,
@@ -27,12 +35,20 @@ import {
   typeKey,
   UNDEFINED,
 } from './types.ts';
-import { Unifier } from './unify.ts';
+import { type OnConflict, Unifier } from './unify.ts';
 
 export type Phase = typeof AT_TOP | typeof PER_FRAME;
 
 /** A function gets at most this many specialisations; recursion that makes ever new closures ends here. */
 const MAX_INSTANCES = 64;
+
+/** What to do about two kinds in one place. */
+export const ADVICE = {
+  variable: 'keep each kind in a variable of its own',
+  array: 'keep each kind in an array of its own',
+  result: 'make it return one kind',
+  argument: 'give it one kind',
+} as const;
 
 export interface LibraryFunctions {
   /** The function of the standard library with this name. */
@@ -43,8 +59,9 @@ export class Analysis {
   readonly unifier = new Unifier();
   readonly globals = new Map<Variable, Type>();
   readonly globalsWritten = new Set<Variable>();
-  /** Variables that would be of two kinds. */
-  private readonly conflicted = new Set<Variable>();
+  private readonly globalOrigins = new Map<Variable, Origin>();
+  /** Top-level variables that have got their value when the current pass runs the top level. */
+  readonly initialised = new Set<Variable>();
   /** Arrays of a length that are filled where they are made. */
   readonly filledArrays = new Set<Expression>();
   readonly diagnostics: Diagnostic[] = [];
@@ -53,6 +70,8 @@ export class Analysis {
   phase: Phase = AT_TOP;
   pass = 0;
   reporting = false;
+  /** Something went wrong that was reported: from now on it breaks what depends on it. */
+  breaking = false;
   /** The call in the patch through which the library is being analysed. */
   librarySite: Span | null = null;
   current: Instance;
@@ -62,6 +81,10 @@ export class Analysis {
   private readonly genericClosures = new Set<Closure>();
   private readonly sharedFamilies = new Map<FunctionNode, FunctionType>();
   private readonly reported = new Set<string>();
+  /** Of which variables what has been reported. */
+  private readonly reportedKinds = new Set<string>();
+  /** Where the calls begin that are part of a recursion without an end, as far as reported. */
+  readonly endlessCalls = new Set<number>();
   private nextClosureId = 1;
   private nextInstanceId = 1;
   /** In which pass each instance was analysed last, by phase. */
@@ -73,61 +96,179 @@ export class Analysis {
     this.current = undefined as never;
   }
 
-  report<Code extends DiagnosticCode>(span: Span, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
-    if (!this.reporting) return;
-    // Code of the library is not the user's: the place to look is the call that led there.
-    const place = this.current.closure.node.unit?.isLibrary ? (this.librarySite ?? span) : span;
-    const key = `${place.start}:${place.end}`;
-    if (this.reported.has(key)) return;
-    this.reported.add(key);
-    this.diagnostics.push(diagnose(place, code, ...details));
+  /** In the pass that reports: adds a mistake, unless there is one of this place. */
+  report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
+    if (this.reporting) this.note(place, code, ...details);
   }
 
-  readonly conflictAt =
-    (span: Span) =>
-    (first: Type, second: Type): void =>
-      this.report(span, 'two-kinds', describeType(first), describeType(second));
+  /** In any pass: what two kinds have broken once is seen as broken from then on. */
+  private note<Code extends DiagnosticCode>(
+    place: Place,
+    code: Code,
+    ...details: Parameters<(typeof MESSAGES)[Code]>
+  ): void {
+    // Code of the library is not the user's: the place to look is the call that led there.
+    const where = this.isInLibrary ? (this.librarySite ?? place) : place;
+    const key = `${where.start}:${where.end}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.diagnostics.push(diagnose(where, code, ...details));
+  }
+
+  /**
+   * Reports that a value is not of the kind that is needed, and where that kind came from. Of one variable the same is
+   * reported once.
+   */
+  reportKind<Code extends DiagnosticCode>(
+    at: Expression | Target,
+    type: Type,
+    place: Span,
+    code: Code,
+    ...details: Parameters<(typeof MESSAGES)[Code]>
+  ): void {
+    if (!this.reporting) return;
+    if (at.kind !== 'variable') {
+      this.report(place, code, ...details);
+      return;
+    }
+    const { variable } = at;
+    const key = `${code} ${variable.id}`;
+    if (this.reportedKinds.has(key)) return;
+    this.reportedKinds.add(key);
+    const origin = this.originsOf(variable).get(variable);
+    const kind = describeType(type);
+    const isElsewhere = origin && (origin.span.start !== at.span.start || origin.span.end !== at.span.end);
+    const tells = isElsewhere && describeType(origin.type) === kind && !this.isInLibrary;
+    const related: RelatedPlace[] = tells
+      ? [{ span: origin.span, message: `${this.quote(at.span)} is ${kind} because of this.` }]
+      : [];
+    this.report({ ...place, related }, code, ...details);
+  }
+
+  /** What becomes of a value about which a mistake is reported. */
+  get mistaken(): Type {
+    return this.breaking ? BROKEN : NOTHING;
+  }
+
+  get isInLibrary(): boolean {
+    return this.current.closure.node.unit?.isLibrary === true;
+  }
+
+  /**
+   * For joining the types that meet in one place. `what` names it in a message; `origin` is what made it of the kind that
+   * it is, and `verb` how it is of that kind.
+   */
+  conflictAt(
+    span: Span,
+    what: string | (() => string) = 'this',
+    origin: Origin | null = null,
+    advice: string = ADVICE.variable,
+    verb = 'is',
+  ): OnConflict {
+    return (first, second, part) => {
+      const related = [];
+      if (origin && !this.isInLibrary) {
+        const isWhole = part === '';
+        const message = isWhole
+          ? `Here it ${verb} ${describeType(origin.type)}.`
+          : 'The first of the two comes from here.';
+        related.push({ span: origin.span, message });
+      }
+      const subject = part + (this.isInLibrary ? 'this' : typeof what === 'string' ? what : what());
+      this.note({ ...span, related }, 'two-kinds', subject, describeType(first), describeType(second), advice);
+    };
+  }
+
+  /** For joining the values of two expressions, one of which an expression gives. */
+  conflictBetween(span: Span, first: Expression, second: Expression): OnConflict {
+    return (one, other, part) => {
+      const kinds = [describeType(one), describeType(other)] as const;
+      const related = [first, second].map((from, index) => ({
+        span: from.span,
+        message: `Here it is ${kinds[index]}.`,
+      }));
+      const place = part === '' && !this.isInLibrary ? { ...span, related } : span;
+      this.note(place, 'two-kinds', `${part}this`, ...kinds, ADVICE.variable);
+    };
+  }
 
   /** What a message calls an expression: its text, if that is short. */
   quote(span: Span): string {
-    if (this.current.closure.node.unit?.isLibrary) return 'This';
+    if (this.isInLibrary) return 'This';
     const text = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
     return text.length <= 32 ? `\`${text}\`` : `\`${text.slice(0, 30)}…\``;
   }
 
-  /** Holds a type that is written against the one that is inferred. `undefined` may always come in addition. */
-  checkWritten(name: string, written: WrittenType | null, inferred: Type): void {
-    if (!written || !this.reporting) return;
+  /**
+   * Holds a type that is written against the one that is inferred, and returns whether it fits. `undefined` may always
+   * come in addition. `from`: what gives the value.
+   */
+  checkWritten(
+    name: string,
+    written: WrittenType | null,
+    inferred: Type,
+    from: Span | null,
+    role: 'value' | 'result' = 'value',
+  ): boolean {
+    if (!written) return true;
     const object = objectOf(inferred);
-    const isWrong =
-      (inferred.mask & ~(written.mask | UNDEFINED)) !== 0 || (object !== null && !written.objects.has(object.kind));
-    if (isWrong) this.report(written.span, 'annotation-mismatch', name, `\`${written.text}\``, describeType(inferred));
+    const fits =
+      (inferred.mask & ~(written.mask | UNDEFINED)) === 0 && (object === null || written.objects.has(object.kind));
+    if (fits || !this.reporting) return fits;
+    const kind = describeType(inferred);
+    const message = role === 'value' ? `It gets ${kind} here.` : `It returns ${kind} here.`;
+    const related = from ? [{ span: from, message }] : [];
+    this.report({ ...written.span, related }, 'annotation-mismatch', name, `\`${written.text}\``, kind, role);
+    return false;
   }
 
   // Variables
 
   typeOf(variable: Variable): Type {
-    // Of which of its kinds a use is meant is not known, so that no use is a mistake of its own.
-    if (this.reporting && this.conflicted.has(variable)) return NOTHING;
     const known = variable.owner === null ? this.globals.get(variable) : this.ownerOf(variable).variables.get(variable);
     return known ?? NOTHING;
   }
 
-  assign(variable: Variable, value: Type, span: Span): void {
+  /** A read while the top level runs, by a function that was called before the variable had its value. */
+  checkInitialised(variable: Variable, span: Span): void {
+    if (!this.reporting || this.phase !== AT_TOP || this.initialised.has(variable)) return;
+    if (variable.owner !== null || (variable.kind !== 'const' && variable.kind !== 'let')) return;
+    // What the top level itself reads, resolve has seen.
+    if (this.current.closure.node.parent === null || this.isInLibrary) return;
+    const related = [{ span: variable.span, message: 'It is declared here.' }];
+    this.report({ ...span, related }, 'used-before-declared', variable.name);
+  }
+
+  private originsOf(variable: Variable): Map<Variable, Origin> {
+    return variable.owner === null ? this.globalOrigins : this.ownerOf(variable).origins;
+  }
+
+  /** Where a variable got its first value, for messages about its parts, which are of the given type. */
+  originOf(expression: Expression, part: Type): Origin | null {
+    if (expression.kind !== 'variable') return null;
+    const origin = this.originsOf(expression.variable).get(expression.variable);
+    return origin ? { span: origin.span, type: part } : null;
+  }
+
+  /** `from`: what gives the value, in the text of the patch. */
+  assign(variable: Variable, value: Type, span: Span, from: Span | null = null): void {
     const owner = variable.owner === null ? null : this.ownerOf(variable);
+    if (owner === null) this.initialised.add(variable);
     const place = owner?.variables ?? this.globals;
-    const grown = this.unifier.grow(place.get(variable) ?? NOTHING, value, (first, second) => {
-      this.conflictAt(span)(first, second);
-      this.conflicted.add(variable);
-    });
-    place.set(variable, grown);
-    this.checkWritten(variable.name, variable.written, value);
+    const fits = this.checkWritten(variable.name, variable.written, value, from);
+    const origins = owner?.origins ?? this.globalOrigins;
+    const what = (): string => (variable.kind === 'temporary' ? 'this' : `\`${variable.name}\``);
+    const onConflict = this.conflictAt(span, what, origins.get(variable) ?? null);
+    place.set(variable, this.unifier.grow(place.get(variable) ?? NOTHING, fits ? value : BROKEN, onConflict));
+    if (from && !origins.has(variable) && (value.object || (value.mask & ~(UNDEFINED | NULL)) !== 0)) {
+      origins.set(variable, { span: from, type: value });
+    }
   }
 
   /** An assignment to a variable that exists already: state, if it happens while the patch sounds. */
-  reassign(variable: Variable, value: Type, span: Span): void {
-    this.assign(variable, value, span);
-    if (this.phase !== PER_FRAME) return;
+  reassign(variable: Variable, value: Type, span: Span, from: Span | null): void {
+    this.assign(variable, value, span, from);
+    if (this.phase !== PER_FRAME || this.typeOf(variable) === BROKEN) return;
     const owner = variable.owner === null ? null : this.ownerOf(variable);
     const written = owner?.written ?? this.globalsWritten;
     if (!written.has(variable)) {
@@ -326,6 +467,9 @@ export class Analysis {
       runs: 0,
       pass: 0,
       recursive: false,
+      origins: new Map(),
+      firstResult: null,
+      firstCall: null,
       site: closure.node.unit?.isLibrary ? this.librarySite : null,
     };
   }

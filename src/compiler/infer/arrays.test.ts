@@ -29,7 +29,7 @@ describe('arguments', () => {
     ['f32.set(3)', 'wrong-argument «3»'],
     ['f32.set()', 'missing-argument «f32.set()»'],
     ['[xs].flat(xs.length)', 'constant-depth «xs.length»'],
-    ['Array.from(3)', 'missing-argument «Array.from(3)»'],
+    ['Array.from(3)', 'wrong-argument «3»'],
     ['Array.from(xs, 3)', 'wrong-argument «3»'],
     ['Float32Array.from(xs, xs)', 'wrong-argument «xs»'],
     ['Float32Array.from(xs, xs)', 'wrong-argument «xs»'],
@@ -53,18 +53,18 @@ describe('arguments', () => {
   });
 
   it('speaks of the callback where that is wrong', () => {
-    expect(problemsOf(atTop('xs.map((x) => x.y)'))).toEqual(['unknown-member «x.y»']);
+    expect(problemsOf(atTop('xs.map((x) => x.y)'))).toEqual(['unknown-member «y»']);
     expect(problemsOf(atTop('xs.map((x) => nothing + x)'))).toEqual(['undefined-name «nothing»']);
   });
 });
 
 describe('methods that are not there', () => {
   it.each([
-    ['xs.mapp((x) => x)', 'unknown-member «xs.mapp((x) => x)»'],
-    ['f32.push(1)', 'unknown-member «f32.push(1)»'],
-    ['f32.concat(f32)', 'unknown-member «f32.concat(f32)»'],
-    ['xs.subarray(1)', 'unknown-member «xs.subarray(1)»'],
-    ['xs.set([1])', 'unknown-member «xs.set([1])»'],
+    ['xs.mapp((x) => x)', 'unknown-member «mapp»'],
+    ['f32.push(1)', 'unknown-member «push»'],
+    ['f32.concat(f32)', 'unknown-member «concat»'],
+    ['xs.subarray(1)', 'unknown-member «subarray»'],
+    ['xs.set([1])', 'unknown-member «set»'],
     ['[1, xs].map((x) => x)', 'tuple-method «[1, xs].map((x) => x)»'],
     ['Array.from([1, xs])', 'tuple-method «Array.from([1, xs])»'],
   ])('%s', (statement, problem) => {
@@ -72,7 +72,7 @@ describe('methods that are not there', () => {
   });
 
   it('suggests the nearest', () => {
-    expect(messageOf(atTop('xs.mapp((x) => x)'))).toBe('An array has no `mapp`. It has: map.');
+    expect(messageOf(atTop('xs.mapp((x) => x)'))).toBe('`xs` is an array and has no `mapp`. Did you mean `map`?');
     expect(messageOf(atTop('f32.push(1)'))).not.toContain('push.');
   });
 });

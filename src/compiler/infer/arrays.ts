@@ -1,17 +1,17 @@
 /** Arrays, run on types: their methods, and which functions of the library each becomes. */
 
-import { nearestName } from '../../language/diagnostics.ts';
 import { ARRAY_METHODS, type ArgumentKind, type ArrayMethod } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, Target, TypedArrayName } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { callLibrary } from './calls.ts';
-import { needNumber } from './expressions.ts';
+import { needNumber, reportNoParts } from './expressions.ts';
 import { refuseSpread } from './spread.ts';
 import {
   type ArrayType,
   AT_TOP,
   describeType,
+  isUnknown,
   NOTHING,
   NUMBER,
   type ObjectType,
@@ -47,10 +47,8 @@ export function evaluateArrayMethod(
   const { name, span } = expression;
   const method = methodOf(object, name);
   if (!method) {
-    const known = Object.keys(ARRAY_METHODS).filter((other) => methodOf(object, other));
-    const near = nearestName(name, known);
-    analysis.report(span, 'unknown-member', name, capital(describeType(objectType(object))), near ? [near] : []);
-    return NOTHING;
+    reportNoParts(analysis, objectType(object), expression);
+    return analysis.mistaken;
   }
   if (!TAKES_SPREAD.has(name)) refuseSpread(analysis, expression.args);
   if (!checkArguments(analysis, expression, method, args)) return NOTHING;
@@ -97,8 +95,6 @@ export function evaluateArrayMethod(
 }
 
 const TAKES_SPREAD: ReadonlySet<string> = new Set(['push', 'unshift', 'concat', 'splice']);
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function methodOf(object: Indexable, name: string): ArrayMethod | null {
   const method = Object.hasOwn(ARRAY_METHODS, name) ? ARRAY_METHODS[name]! : null;
@@ -166,7 +162,7 @@ function checkArguments(
     analysis.report(span, 'missing-argument', name, wanted(missing, name));
     return false;
   }
-  if (args.includes(NOTHING)) return false;
+  if (args.some(isUnknown)) return false;
   for (const [position, kind] of method.takes.entries()) {
     const type = args[position];
     if (!type || isOfKind(kind, type)) continue;
@@ -178,10 +174,11 @@ function checkArguments(
 
 /** Whether a value has elements to spread; reports if not. */
 export function isSpreadable(analysis: Analysis, type: Type, span: Span): boolean {
+  if (isUnknown(type)) return false;
   const object = objectOf(type);
   if (object ? object.kind === 'array' || object.kind === 'typedArray' : (type.mask & STRING) !== 0) return true;
   if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-method', '...');
-  else analysis.report(span, 'not-spreadable', describeType(type));
+  else analysis.report(span, 'not-spreadable', analysis.quote(span), describeType(type));
   return false;
 }
 
@@ -204,7 +201,7 @@ export function evaluateParts(analysis: Analysis, expression: Expression, parts:
 
 /** With `inOrder` an array is spread before later parts are evaluated, which may change it. */
 export function joinParts(analysis: Analysis, expression: Expression, parts: readonly Part[], inOrder: boolean): Type {
-  if (parts.some((part) => part.type === NOTHING)) return NOTHING;
+  if (parts.some((part) => isUnknown(part.type))) return NOTHING;
   const array = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;
   parts.forEach(({ type, spread, value }, position) => {
@@ -289,7 +286,7 @@ function evaluateFlat(analysis: Analysis, expression: MethodCall, object: Indexa
   let part = 0;
   while (part + 1 <= depth) {
     const current = objectOf(type);
-    if (current?.kind !== 'array' || current.element === NOTHING) return NOTHING;
+    if (current?.kind !== 'array' || isUnknown(current.element)) return NOTHING;
     if (objectOf(current.element)?.kind !== 'array') break;
     type = callLibrary(analysis, 'arrayFlat', [type], partId(id, part), span);
     part++;
@@ -301,10 +298,12 @@ function evaluateFlatMap(analysis: Analysis, expression: MethodCall, array: Type
   const { id, span } = expression;
   const mapped = callLibrary(analysis, 'arrayMap', [array, ...args], id, span);
   const object = objectOf(mapped);
-  if (object?.kind !== 'array' || object.element === NOTHING) return NOTHING;
+  if (object?.kind !== 'array' || isUnknown(object.element)) return NOTHING;
   const inner = objectOf(object.element);
   return inner?.kind === 'array' ? callLibrary(analysis, 'arrayFlat', [mapped], partId(id, 1), span) : mapped;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function evaluateSort(analysis: Analysis, expression: MethodCall, object: Indexable, args: readonly Type[]): Type {
   const { id, name, span } = expression;
@@ -318,7 +317,7 @@ function evaluateSort(analysis: Analysis, expression: MethodCall, object: Indexa
     const mayLack = (object.element.mask & UNDEFINED) !== 0;
     return callLibrary(analysis, mayLack ? `${library}Defined` : library, [array, ...args], id, span);
   }
-  if (object.element === NOTHING) return NOTHING;
+  if (isUnknown(object.element)) return NOTHING;
   if (object.element.mask === STRING) return callLibrary(analysis, `${library}Strings`, [array], id, span);
   analysis.report(span, 'sort-needs-order', name);
   return NOTHING;
@@ -363,7 +362,7 @@ export function evaluateFrom(
 ): Type {
   const { id, name, span } = expression;
   const [given, callback] = args;
-  if (args.includes(NOTHING)) return NOTHING;
+  if (args.some(isUnknown)) return NOTHING;
   refuseSpread(analysis, expression.args);
   const source = given ? objectOf(given) : null;
   const isText = given !== undefined && !source && (given.mask & STRING) !== 0;
@@ -372,8 +371,11 @@ export function evaluateFrom(
     return NOTHING;
   }
   if (!isText && (!source || source.kind === 'function')) {
-    analysis.report(span, 'missing-argument', name, 'an array or { length: … }');
-    return NOTHING;
+    const wantedHere = 'an array or `{ length: … }`';
+    const [first] = expression.args;
+    if (!first) analysis.report(span, 'missing-argument', name, wantedHere);
+    else analysis.report(first.value.span, 'wrong-argument', name, wantedHere, describeType(given!));
+    return analysis.mistaken;
   }
   const hasCallback = callback !== undefined && callback !== primitive(UNDEFINED);
   if (hasCallback && objectOf(callback)?.kind !== 'function') {
@@ -391,7 +393,7 @@ export function evaluateFrom(
 /** `Math.max(…, ...array)`: the spread argument in this place. */
 export function evaluateExtreme(analysis: Analysis, expression: BuiltinCall, position: number, type: Type): void {
   const { span } = expression.args[position]!.value;
-  if (type === NOTHING || !isSpreadable(analysis, type, span)) return;
+  if (isUnknown(type) || !isSpreadable(analysis, type, span)) return;
   const library = expression.name === 'Math.max' ? 'arrayLargest' : 'arraySmallest';
   callLibrary(analysis, library, [present(type)], partId(expression.id, 1 + position), span);
 }
@@ -419,7 +421,7 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
       if (holder?.kind === 'array') {
         holder.element = unifier.grow(holder.element, value, analysis.conflictAt(expression.span));
       } else {
-        needNumber(analysis, value, expression.span);
+        needNumber(analysis, value, expression);
       }
       markWritten(analysis, holder);
       forgetPositions(analysis, holder);

@@ -3,7 +3,7 @@
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import { type Argument, type Expression, TYPED_ARRAYS } from '../ast.ts';
-import type { Analysis } from './analysis.ts';
+import { ADVICE, type Analysis } from './analysis.ts';
 import {
   evaluateArrayBuiltin,
   evaluateArrayMethod,
@@ -13,7 +13,7 @@ import {
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { evaluate, memberValue, needNumber, partOfAbsent } from './expressions.ts';
+import { evaluate, memberValue, needNumber, partOfAbsent, reportNoParts, warnOfNothing } from './expressions.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod } from './strings.ts';
@@ -23,6 +23,7 @@ import {
   describeType,
   type FunctionType,
   find,
+  isUnknown,
   NOTHING,
   NULL,
   NUMBER,
@@ -38,15 +39,17 @@ import {
 
 export function evaluateCall(analysis: Analysis, expression: Expression & { kind: 'call' }): Type {
   const callee = evaluate(analysis, expression.callee);
+  const isWrong = refuseCallee(analysis, callee, expression);
   const args = evaluateArguments(analysis, expression.args);
+  if (isWrong) return analysis.mistaken;
   const absent = partOfAbsent(analysis, callee, expression.callee, expression.optional);
   if (absent) return absent;
   const held = expression.callee.kind === 'variable' ? analysis.heldBy(expression.callee.variable) : null;
   const isThere = callee !== NOTHING || held?.node.unit?.isLibrary === true;
   const result =
     held && isThere && !args.includes(NOTHING)
-      ? callDirect(analysis, held, takeApart(analysis, expression, args, [held]), expression.id, expression.callee.span)
-      : callValue(analysis, callee, expression, args, expression.callee.span);
+      ? callDirect(analysis, held, takeApart(analysis, expression, args, [held]), expression)
+      : callValue(analysis, callee, args, expression);
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
@@ -55,47 +58,83 @@ export function evaluateArguments(analysis: Analysis, args: readonly Argument[])
   return args.map((argument) => evaluate(analysis, argument.value));
 }
 
-function callValue(
-  analysis: Analysis,
-  callee: Type,
-  expression: Expression & { kind: 'call' | 'method' },
-  types: readonly Type[],
-  span: Span,
-): Type {
-  const object = objectOf(callee);
-  if (!object) {
-    if (callee.mask !== 0) analysis.report(span, 'not-callable', analysis.quote(span), describeType(callee));
-    return NOTHING;
-  }
-  if (object.kind !== 'function') {
-    analysis.report(span, 'not-callable', analysis.quote(span), describeType(callee));
-    return NOTHING;
-  }
-  // A value that is not known yet comes with a later pass; a version for it would only be in the way.
-  if (types.includes(NOTHING)) return NOTHING;
-  const passed = takeApart(analysis, expression, types, object.members);
-  if (passed.types.includes(NOTHING)) return NOTHING;
-  return object.members.length === 1
-    ? callDirect(analysis, object.members[0]!, passed, expression.id, span)
-    : callFamily(analysis, object, passed.types, expression.id, span);
+type PatchCall = Expression & { readonly kind: 'call' | 'method' };
+
+/** What calls: an expression, or the reading of a member that is a getter. */
+type CallSite =
+  | PatchCall
+  | { readonly kind: 'getter'; readonly id: number; readonly span: Span; readonly args: readonly Argument[] };
+
+/** What is called, where it stands in the text: a function, or a member of an object. */
+function calleeSpan(analysis: Analysis, call: CallSite): Span {
+  if (call.kind === 'call') return call.callee.span;
+  if (call.kind === 'getter') return call.span;
+  const nameStart = analysis.text.indexOf(call.name, call.object.span.end);
+  const isThere = nameStart >= 0 && nameStart < call.span.end && !analysis.isInLibrary;
+  return isThere ? { start: call.object.span.start, end: nameStart + call.name.length } : call.span;
 }
 
-function callDirect(analysis: Analysis, closure: Closure, passed: Passed, callId: number, span: Span): Type {
+/** Reports what is not a function; returns whether it did. */
+function refuseCallee(analysis: Analysis, callee: Type, call: PatchCall): boolean {
+  if (isUnknown(callee) || objectOf(callee)?.kind === 'function') return false;
+  const at = call.kind === 'call' ? call.callee : call;
+  if (partOfAbsent(analysis, callee, at, call.optional)) return false;
+  const span = calleeSpan(analysis, call);
+  analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee));
+  return true;
+}
+
+function callValue(analysis: Analysis, callee: Type, types: readonly Type[], call: PatchCall): Type {
+  if (refuseCallee(analysis, callee, call)) return analysis.mistaken;
+  const object = objectOf(callee);
+  if (object?.kind !== 'function') return isUnknown(callee) ? callee : NOTHING;
+  // A value that is not known yet comes with a later pass; a version for it would only be in the way.
+  if (types.includes(NOTHING)) return NOTHING;
+  const passed = takeApart(analysis, call, types, object.members);
   if (passed.types.includes(NOTHING)) return NOTHING;
+  return object.members.length === 1
+    ? callDirect(analysis, object.members[0]!, passed, call)
+    : callFamily(analysis, object, passed.types, call);
+}
+
+function callDirect(analysis: Analysis, closure: Closure, passed: Passed, call: CallSite): Type {
+  if (passed.types.includes(NOTHING)) return NOTHING;
+  const span = call.kind === 'call' ? call.callee.span : call.span;
   const instance = analysis.instanceFor(closure, passed.types, span, passed.isRestGiven);
-  analysis.current.calls.set(callId, { kind: 'direct', instance });
+  if (!instance.firstCall && !analysis.isInLibrary) {
+    const isPlain = call.args.every((argument) => !argument.spread);
+    instance.firstCall = { span: call.span, arguments: isPlain ? call.args.map(({ value }) => value.span) : [] };
+  }
+  analysis.current.calls.set(call.id, { kind: 'direct', instance });
   return analyse(analysis, instance);
 }
 
-function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], callId: number, span: Span): Type {
+/** Where an argument is given, if nothing is spread. */
+function givenAt({ args }: CallSite, index: number): Span | null {
+  return args.some((argument) => argument.spread) ? null : (args[index]?.value.span ?? null);
+}
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+
+function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], call: CallSite): Type {
   const { unifier } = analysis;
-  const count = Math.max(args.length, family.parameters.length);
+  const { span } = call;
+  // What one of them takes and no call gives is `undefined`.
+  const taken = family.members.map(({ node }) => node.parameters.filter((parameter) => !parameter.rest).length);
+  const count = Math.max(args.length, family.parameters.length, ...taken);
   for (let index = 0; index < count; index++) {
     const given = args[index] ?? primitive(UNDEFINED);
     const known = family.parameters[index];
-    if (known) family.parameters[index] = unifier.grow(known, given, analysis.conflictAt(span));
-    else {
+    if (known) {
+      const what = (): string =>
+        `the ${ORDINALS[index] ?? 'last'} argument of ${analysis.quote(calleeSpan(analysis, call))}`;
+      const place = givenAt(call, index) ?? span;
+      const onConflict = analysis.conflictAt(place, what, family.origins[index] ?? null, ADVICE.argument);
+      family.parameters[index] = unifier.grow(known, given, onConflict);
+    } else {
       family.parameters.push(given);
+      const from = analysis.isInLibrary ? null : givenAt(call, index);
+      family.origins[index] = from ? { span: from, type: given } : null;
       unifier.changed = true;
     }
   }
@@ -111,7 +150,7 @@ function callFamily(analysis: Analysis, family: FunctionType, args: readonly Typ
   }
   const root = find(family);
   if (root.kind !== 'function') return NOTHING;
-  analysis.current.calls.set(callId, { kind: 'indirect', family: root });
+  analysis.current.calls.set(call.id, { kind: 'indirect', family: root });
   return root.result;
 }
 
@@ -120,10 +159,11 @@ export function evaluateGetter(analysis: Analysis, getter: Type, callId: number,
   const object = objectOf(getter);
   if (object?.kind !== 'function') return NOTHING;
   const [only] = object.members;
+  const site = { kind: 'getter', id: callId, span, args: [] } as const;
   const result =
     object.members.length === 1 && only
-      ? callDirect(analysis, only, { types: [], isRestGiven: false }, callId, span)
-      : callFamily(analysis, object, [], callId, span);
+      ? callDirect(analysis, only, { types: [], isRestGiven: false }, site)
+      : callFamily(analysis, object, [], site);
   return withMask(result, result.mask | (getter.mask & UNDEFINED));
 }
 
@@ -153,8 +193,8 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   let result: Type;
   if (object?.kind === 'record') {
     if (object.isTuple && reportTupleMethod(analysis, name, span)) return NOTHING;
-    const member = memberValue(analysis, holder, name, getterId(expression.id), span);
-    result = callValue(analysis, member, expression, args, span);
+    const member = memberValue(analysis, holder, expression, getterId(expression.id));
+    result = callValue(analysis, member, args, expression);
   } else if (object?.kind === 'array' || object?.kind === 'typedArray') {
     result = evaluateArrayMethod(analysis, expression, object, args);
   } else if (!object && (holder.mask & ~(UNDEFINED | NULL)) === STRING) {
@@ -164,24 +204,26 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
         ? callLibrary(analysis, 'textSplit', [primitive(STRING)], expression.id, span)
         : evaluateTextMethod(analysis, expression);
   } else {
-    if (holder.mask !== 0 || object) analysis.report(span, 'unknown-member', name, describeType(holder), []);
-    return NOTHING;
+    if (!isUnknown(holder)) reportNoParts(analysis, holder, expression);
+    return analysis.mistaken;
   }
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
-export function evaluateBuiltin(analysis: Analysis, expression: Expression & { kind: 'builtin' }): Type {
+type Builtin = Expression & { readonly kind: 'builtin' };
+
+export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
   const { name } = expression;
   const args = evaluateArguments(analysis, expression.args);
   const numbers = (): void => {
     for (const [index, argument] of expression.args.entries()) {
-      needNumber(analysis, args[index] ?? NOTHING, argument.value.span);
+      needNumber(analysis, args[index] ?? NOTHING, argument.value);
     }
   };
   if (name === 'Math.max' || name === 'Math.min') {
     expression.args.forEach((argument, index) => {
       const type = args[index] ?? NOTHING;
-      if (!argument.spread) needNumber(analysis, type, argument.value.span);
+      if (!argument.spread) needNumber(analysis, type, argument.value);
       else evaluateExtreme(analysis, expression, index, type);
     });
     return primitive(NUMBER);
@@ -190,6 +232,7 @@ export function evaluateBuiltin(analysis: Analysis, expression: Expression & { k
   if (typed) return evaluateFrom(analysis, expression, args, typed);
   if (!name.startsWith('Array')) refuseSpread(analysis, expression.args);
   if (name.startsWith('Math.') && Object.hasOwn(MATH_FUNCTIONS, name.slice(5))) {
+    warnOfMissing(analysis, expression, args);
     numbers();
     return primitive(NUMBER);
   }
@@ -222,15 +265,32 @@ export function evaluateBuiltin(analysis: Analysis, expression: Expression & { k
   }
 }
 
+/** Functions of whole numbers take what is missing for 0. */
+const TAKES_NOTHING: ReadonlySet<string> = new Set(['Math.clz32', 'Math.imul']);
+
+function warnOfMissing(analysis: Analysis, { name, args, span }: Builtin, types: readonly Type[]): void {
+  const { arity, isVariadic } = MATH_FUNCTIONS[name.slice(5)]!;
+  if (TAKES_NOTHING.has(name) || analysis.isInLibrary) return;
+  for (const [index, argument] of args.entries()) warnOfNothing(analysis, types[index]!, argument.value);
+  if (args.length >= arity || isVariadic || args.some((argument) => argument.spread)) return;
+  const how = args.length === 0 ? `without ${arity === 1 ? 'a number' : 'numbers'}` : 'with one number instead of two';
+  analysis.report(span, 'gives-nan', `\`${name}\` is called ${how}`);
+}
+
 export function evaluateNewTypedArray(analysis: Analysis, expression: Expression & { kind: 'newTypedArray' }): Type {
   const args = evaluateArguments(analysis, expression.args);
   refuseSpread(analysis, expression.args);
   const made = analysis.made(expression.id, () => analysis.unifier.newTypedArray(expression.name));
-  const source = objectOf(args[0] ?? NOTHING);
   const [first] = expression.args;
-  if (source && source.kind !== 'array' && source.kind !== 'typedArray' && first) {
-    analysis.report(first.value.span, 'not-a-number', analysis.quote(first.value.span), describeType(args[0]!));
+  const [type] = args;
+  const source = objectOf(type ?? NOTHING);
+  const isText = !source && ((type?.mask ?? 0) & STRING) !== 0;
+  if (first && type && (isText || (source && source.kind !== 'array' && source.kind !== 'typedArray'))) {
+    const kind = describeType(type);
+    const what = analysis.quote(first.value.span);
+    analysis.reportKind(first.value, type, first.value.span, 'not-a-number', what, kind, null);
+  } else if (source) {
+    callLibrary(analysis, 'arrayCopy', [objectType(made), type!], expression.id, expression.span);
   }
-  if (source) callLibrary(analysis, 'arrayCopy', [objectType(made), args[0]!], expression.id, expression.span);
   return objectType(made);
 }

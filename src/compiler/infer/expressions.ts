@@ -1,10 +1,12 @@
 /** Expressions, run on types. */
 
 import { nearestName } from '../../language/diagnostics.ts';
-import { REFUSALS } from '../../language/refusals.ts';
+import { ARRAY_METHODS } from '../../language/intrinsics.ts';
+import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
-import type { Analysis } from './analysis.ts';
+import { FOLDED_METHODS as ALL_TEXT_METHODS } from '../resolve/texts.ts';
+import { ADVICE, type Analysis } from './analysis.ts';
 import { evaluateParts, noteGap, partsOf } from './arrays.ts';
 import { evaluateBuiltin, evaluateCall, evaluateGetter, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { analyseStatements } from './statements.ts';
@@ -12,8 +14,10 @@ import {
   type ArrayType,
   AT_TOP,
   BOOLEAN,
+  BROKEN,
   describeType,
   isAbsent,
+  isUnknown,
   NOTHING,
   NULL,
   NUMBER,
@@ -30,7 +34,7 @@ import {
   UNDEFINED,
   withMask,
 } from './types.ts';
-import { canShareArray } from './unify.ts';
+import { canShareArray, type OnConflict } from './unify.ts';
 
 const ABSENT = UNDEFINED | NULL;
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=', '===', '!==']);
@@ -86,12 +90,13 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'undefined':
       return primitive(UNDEFINED);
     case 'broken':
-      return NOTHING;
+      return BROKEN;
     case 'null':
       return primitive(NULL);
     case 'string':
       return primitive(STRING);
     case 'variable':
+      analysis.checkInitialised(expression.variable, expression.span);
       return analysis.typeOf(expression.variable);
     case 'unary':
       if (expression.operator === '!') {
@@ -104,8 +109,9 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       }
       if (expression.operator === 'typeof') {
         const operand = evaluate(analysis, expression.operand);
-        if (operand !== NOTHING && typeofName(operand) === null) {
-          analysis.report(expression.span, 'two-kinds', ...kindNames(operand));
+        if (!isUnknown(operand) && typeofName(operand) === null) {
+          const what = analysis.quote(expression.operand.span);
+          analysis.report(expression.span, 'two-kinds', what, ...kindNames(operand), ADVICE.variable);
         }
         return primitive(STRING);
       }
@@ -118,20 +124,21 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
         expression.operator,
         evaluate(analysis, expression.left),
         evaluate(analysis, expression.right),
-        expression.span,
+        analysis.conflictBetween(expression.span, expression.left, expression.right),
       );
     case 'conditional': {
       evaluateTest(analysis, expression.test);
       const yes = evaluate(analysis, expression.yes);
       const no = evaluate(analysis, expression.no);
-      return analysis.unifier.join(yes, no, analysis.conflictAt(expression.span));
+      return analysis.unifier.join(yes, no, analysis.conflictBetween(expression.span, expression.yes, expression.no));
     }
     case 'assign':
       return assignment(analysis, expression);
     case 'update': {
       const old = targetType(analysis, expression.target);
-      needNumber(analysis, old, expression.target.span);
-      if (!objectOf(old)) assignTo(analysis, expression.target, primitive(NUMBER), expression.span);
+      if (needNumber(analysis, old, expression.target)) {
+        assignTo(analysis, expression.target, primitive(NUMBER), expression.span, expression.span);
+      }
       return primitive(NUMBER);
     }
     case 'sequence':
@@ -145,7 +152,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const fallback = evaluate(analysis, expression.fallback);
       if ((value.mask & UNDEFINED) === 0) return value;
       const present = withMask(value, value.mask & ~UNDEFINED);
-      return analysis.unifier.join(present, fallback, analysis.conflictAt(expression.span));
+      const onConflict = analysis.conflictBetween(expression.span, expression.value, expression.fallback);
+      return analysis.unifier.join(present, fallback, onConflict);
     }
     case 'call':
       return evaluateCall(analysis, expression);
@@ -163,22 +171,20 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       if (isLacking) return primitive(UNDEFINED);
       const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
       if (absent) return absent;
-      const type = memberValue(analysis, holder, expression.name, expression.id, expression.span);
-      return optional(type, expression.optional);
+      return optional(memberValue(analysis, holder, expression, expression.id), expression.optional);
     }
     case 'index': {
       const object = evaluate(analysis, expression.object);
-      needNumber(analysis, evaluate(analysis, expression.index), expression.index.span);
+      evaluateIndex(analysis, expression);
       const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
       if (absent) return absent;
-      if (isNamedAtRunTime(analysis, object, expression.index)) return NOTHING;
       const position = tuplePosition(objectOf(object), expression.index);
       const closer = positionType(objectOf(object), expression.index);
       if (closer) return optional(closer, expression.optional);
       const type =
         position === null
-          ? elementType(analysis, object, expression.object.span, expression.exact)
-          : numberedField(analysis, object, position, expression.id, expression.span);
+          ? elementType(analysis, object, expression, expression.exact)
+          : numberedField(analysis, object, position, expression, expression.id);
       return optional(type, expression.optional);
     }
     case 'array':
@@ -188,16 +194,6 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'closure':
       return analysis.closureType(expression.node);
   }
-}
-
-/** Reports a member whose name is a string that is not known while compiling. */
-function isNamedAtRunTime(analysis: Analysis, holder: Type, index: Expression): boolean {
-  const object = objectOf(holder);
-  const type = analysis.current.types.get(index.id) ?? NOTHING;
-  if (object?.kind !== 'record' || object.isTuple || (type.mask & STRING) === 0) return false;
-  const { construct, instead } = REFUSALS.dynamicProperty!;
-  analysis.report(index.span, 'refused', construct, instead);
-  return true;
 }
 
 /** The first two kinds that a value may be of. */
@@ -214,33 +210,67 @@ const optional = (type: Type, isOptional: boolean): Type => (isOptional ? withMa
 
 /** Checks that an operand can be a number and gives the type of arithmetic. */
 function number(analysis: Analysis, expression: Expression): Type {
-  needNumber(analysis, evaluate(analysis, expression), expression.span);
+  needNumber(analysis, evaluate(analysis, expression), expression);
   return primitive(NUMBER);
 }
 
-export function needNumber(analysis: Analysis, type: Type, span: Span): void {
-  if (objectOf(type)) analysis.report(span, 'not-a-number', analysis.quote(span), describeType(type));
+/** Reports what cannot be a number; returns whether it can. */
+export function needNumber(analysis: Analysis, type: Type, at: Expression | Target): boolean {
+  const object = objectOf(type);
+  if (!object) return true;
+  const what = analysis.quote(at.span);
+  const example = object.kind === 'function' && at.kind === 'variable' ? `\`${at.variable.name}()\`` : null;
+  analysis.reportKind(at, type, at.span, 'not-a-number', what, describeType(type), example);
+  return false;
 }
+
+/** Warns of arithmetic with what is `undefined` whatever happens: the result can only be NaN. */
+export function warnOfNothing(analysis: Analysis, type: Type, at: Expression): void {
+  if (!analysis.reporting || type.mask !== UNDEFINED || type.object || analysis.isInLibrary) return;
+  const what = analysis.quote(at.span);
+  switch (at.kind) {
+    case 'undefined':
+    case 'unary':
+      return;
+    case 'call':
+    case 'method':
+      analysis.report(at.span, 'gives-nan', `${what} returns nothing`);
+      return;
+    case 'variable': {
+      if (at.variable.kind !== 'parameter') break;
+      const call = analysis.current.firstCall;
+      const related = call ? [{ span: call.span, message: 'This call leaves it out.' }] : [];
+      analysis.report({ ...at.span, related }, 'gives-nan', `${what} is given no value`);
+      return;
+    }
+  }
+  analysis.report(at.span, 'gives-nan', `${what} never gets a value`);
+}
+
+const GIVES_NAN: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**']);
 
 function binary(analysis: Analysis, expression: Expression & { kind: 'binary' }): Type {
   const { operator } = expression;
   const left = evaluate(analysis, expression.left);
   const right = evaluate(analysis, expression.right);
   if (!COMPARISONS.has(operator) || ORDERINGS.has(operator)) {
-    needNumber(analysis, left, expression.left.span);
-    needNumber(analysis, right, expression.right.span);
+    needNumber(analysis, left, expression.left);
+    needNumber(analysis, right, expression.right);
+  }
+  if (GIVES_NAN.has(operator)) {
+    warnOfNothing(analysis, left, expression.left);
+    warnOfNothing(analysis, right, expression.right);
   }
   if (COMPARISONS.has(operator)) return primitive(BOOLEAN);
   if (operator === '+' && ((left.mask | right.mask) & STRING) !== 0) {
     analysis.report(expression.span, 'string-operation', 'Joining strings');
-    return NOTHING;
+    return analysis.mistaken;
   }
   return primitive(NUMBER);
 }
 
 /** What is left of the left operand's kinds where it decides the value, joined with those of the right one. */
-function logical(analysis: Analysis, operator: LogicalOperator, left: Type, right: Type, span: Span): Type {
-  const conflict = analysis.conflictAt(span);
+function logical(analysis: Analysis, operator: LogicalOperator, left: Type, right: Type, conflict: OnConflict): Type {
   switch (operator) {
     case '&&':
       // An object is never falsy.
@@ -259,23 +289,40 @@ function assignment(analysis: Analysis, expression: Expression & { kind: 'assign
   if (operator === null) {
     evaluateTarget(analysis, target);
     const value = evaluate(analysis, expression.value);
-    assignTo(analysis, target, value, expression.span);
+    assignTo(analysis, target, value, expression.span, expression.value.span);
     return value;
   }
   const old = targetType(analysis, target);
   const value = evaluate(analysis, expression.value);
   if (isLogical(operator)) {
-    assignTo(analysis, target, value, expression.span);
-    return logical(analysis, operator, old, value, expression.span);
+    assignTo(analysis, target, value, expression.span, expression.value.span);
+    return logical(analysis, operator, old, value, analysis.conflictAt(expression.span));
   }
-  needNumber(analysis, old, target.span);
-  needNumber(analysis, value, expression.value.span);
+  if (GIVES_NAN.has(operator)) warnOfNothing(analysis, value, expression.value);
+  const areNumbers = [needNumber(analysis, old, target), needNumber(analysis, value, expression.value)];
   if (operator === '+' && ((old.mask | value.mask) & STRING) !== 0) {
     analysis.report(expression.span, 'string-operation', 'Joining strings');
+    return analysis.mistaken;
   }
   const result = primitive(NUMBER);
-  if (!objectOf(old)) assignTo(analysis, target, result, expression.span);
+  if (!areNumbers.includes(false)) assignTo(analysis, target, result, expression.span, expression.span);
   return result;
+}
+
+/** Where an element is read or written. */
+interface ElementPlace {
+  readonly kind: 'index';
+  readonly object: Expression;
+  readonly index: Expression;
+  readonly span: Span;
+}
+
+/** Where a member is read, written or called. */
+interface MemberPlace {
+  readonly kind: 'member' | 'method';
+  readonly object: Expression;
+  readonly name: string;
+  readonly span: Span;
 }
 
 /**
@@ -306,7 +353,14 @@ function originOf(expression: Expression): Expression {
 
 function evaluateTarget(analysis: Analysis, target: Target): void {
   if (target.kind !== 'variable') evaluate(analysis, target.object);
-  if (target.kind === 'index') needNumber(analysis, evaluate(analysis, target.index), target.index.span);
+  if (target.kind === 'index') evaluateIndex(analysis, target);
+}
+
+/** Elements are found by numbers; members by names that are written. */
+function evaluateIndex(analysis: Analysis, { object, index }: ElementPlace): void {
+  const type = evaluate(analysis, index);
+  const holder = objectOf(analysis.current.types.get(object.id) ?? NOTHING);
+  if (holder?.kind !== 'record' || holder.isTuple) needNumber(analysis, type, index);
 }
 
 function targetType(analysis: Analysis, target: Target): Type {
@@ -318,29 +372,34 @@ function targetType(analysis: Analysis, target: Target): Type {
   const name = target.kind === 'member' ? target.name : position;
   // Assigning to it will be a mistake.
   if (name !== null && isGetter(object, name)) return NOTHING;
-  if (position !== null) return numberedField(analysis, object, position, target.object.id, target.span);
+  if (position !== null && target.kind === 'index') {
+    return numberedField(analysis, object, position, target, target.object.id);
+  }
   return target.kind === 'member'
-    ? memberType(analysis, object, target.name, target.span)
-    : elementType(analysis, object, target.object.span, false);
+    ? memberType(analysis, object, target.name, target)
+    : elementType(analysis, object, target, false);
 }
 
-function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): void {
+/** `from`: what gives the value. */
+function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, from: Span): void {
   if (target.kind === 'variable') {
-    analysis.reassign(target.variable, value, span);
+    analysis.reassign(target.variable, value, span, from);
     return;
   }
   const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
   const object = objectOf(holder);
   if (!object) {
     const isMistake = holder.mask !== 0 && !partOfAbsent(analysis, holder, target.object, false);
-    if (isMistake) reportNoMembers(analysis, holder, target);
+    if (isMistake) reportNoParts(analysis, holder, target);
     return;
   }
   const { unifier } = analysis;
   const isLive = analysis.phase === PER_FRAME;
-  if (isLive && (object.made & AT_TOP) !== 0) {
-    analysis.checkEscape(value, analysis.quote(target.object.span), span);
-  }
+  const checkEscape = (): void => {
+    if (isLive && (object.made & AT_TOP) !== 0) {
+      analysis.checkEscape(value, analysis.quote(target.object.span), span);
+    }
+  };
   const position = target.kind === 'index' ? tuplePosition(object, target.index) : null;
   if (target.kind === 'index' && position === null) {
     if (object.kind === 'array') {
@@ -348,14 +407,22 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
         object.positions = null;
         unifier.changed = true;
       }
-      object.element = unifier.grow(object.element, value, analysis.conflictAt(span));
+      const what = (): string => `the elements of ${analysis.quote(target.object.span)}`;
+      const origin = analysis.originOf(target.object, object.element);
+      const onConflict = analysis.conflictAt(span, what, origin, ADVICE.array, 'holds');
+      object.element = unifier.grow(object.element, value, onConflict);
       noteGap(analysis, object, target);
+      if (object.element === BROKEN) return;
     } else if (object.kind === 'typedArray') {
-      needNumber(analysis, value, span);
+      if (objectOf(value)) {
+        analysis.report(from, 'not-a-number', analysis.quote(from), describeType(value), null);
+        return;
+      }
     } else {
-      analysis.report(target.object.span, 'not-indexable', describeType(holder));
+      reportNoParts(analysis, holder, target);
       return;
     }
+    checkEscape();
     if (isLive && !object.written) {
       object.written = true;
       unifier.changed = true;
@@ -364,31 +431,78 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span): 
   }
   const name = target.kind === 'member' ? target.name : (position ?? '');
   if (object.kind !== 'record') {
-    if (name === 'length') analysis.report(target.span, 'assign-to-length');
-    else analysis.report(target.span, 'unknown-member', name, describeType(holder), []);
+    if (name === 'length' && object.kind !== 'function') analysis.report(target.span, 'assign-to-length');
+    else reportNoParts(analysis, holder, target);
     return;
   }
   const field = object.fields.get(name);
   if (!field) {
-    object.fields.set(name, { type: withMask(value, value.mask | UNDEFINED), written: isLive, isGetter: false });
+    checkEscape();
+    const type = withMask(value, value.mask | UNDEFINED);
+    object.fields.set(name, { type, written: isLive, isGetter: false, origin: null });
     unifier.changed = true;
     return;
   }
   if (field.isGetter) {
-    const { construct, instead } = REFUSALS.setter!;
-    analysis.report(target.span, 'refused', construct, instead);
+    analysis.report(target.span, 'refused', ...refusal('setter'));
     return;
   }
-  field.type = unifier.grow(field.type, value, analysis.conflictAt(span));
+  const onConflict = analysis.conflictAt(span, () => analysis.quote(target.span), field.origin);
+  field.type = unifier.grow(field.type, value, onConflict);
+  if (field.type === BROKEN) return;
+  checkEscape();
   if (isLive && !field.written) {
     field.written = true;
     unifier.changed = true;
   }
 }
 
-function reportNoMembers(analysis: Analysis, holder: Type, target: Target): void {
-  if (target.kind === 'index') analysis.report(target.object.span, 'not-indexable', describeType(holder));
-  if (target.kind === 'member') analysis.report(target.span, 'unknown-member', target.name, describeType(holder), []);
+/** A member or an element of what has none. */
+export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace | MemberPlace): void {
+  const { object } = at;
+  const what = analysis.quote(object.span);
+  const kind = describeType(holder);
+  // What `for … of` reads stands nowhere in the text: its place is that of the array.
+  if (at.span.start === object.span.start && at.span.end === object.span.end) {
+    analysis.reportKind(object, holder, object.span, 'not-iterable', what, kind);
+    return;
+  }
+  if (at.kind === 'index') {
+    const isRecord = objectOf(holder)?.kind === 'record';
+    if (isRecord && isUnknown(analysis.current.types.get(at.index.id) ?? NOTHING)) return;
+    if (!isRecord) analysis.reportKind(object, holder, object.span, 'not-indexable', what, kind);
+    else analysis.report(at.index.span, 'refused', ...refusal('dynamicProperty'));
+    return;
+  }
+  const known = knownMembers(holder);
+  const near = nearestName(at.name, known);
+  const listed = objectOf(holder)?.kind === 'record' ? known : [];
+  analysis.reportKind(object, holder, nameSpan(analysis, at), 'unknown-member', what, kind, at.name, near, listed);
+}
+
+/** Where the name of a member stands. */
+export function nameSpan(analysis: Analysis, { kind, object, name, span }: MemberPlace): Span {
+  if (analysis.isInLibrary) return span;
+  const start =
+    kind === 'method' ? analysis.text.indexOf(name, object.span.end) : Math.max(span.start, span.end - name.length);
+  const end = start + name.length;
+  return start >= span.start && end <= span.end && analysis.text.slice(start, end) === name ? { start, end } : span;
+}
+
+/** What values of a type have by name. */
+function knownMembers(type: Type): string[] {
+  const object = objectOf(type);
+  if (!object) return (type.mask & STRING) !== 0 ? ['length', ...ALL_TEXT_METHODS] : [];
+  switch (object.kind) {
+    case 'record':
+      return [...object.fields.keys()];
+    case 'array':
+      return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'typed')];
+    case 'typedArray':
+      return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'plain')];
+    case 'function':
+      return [];
+  }
 }
 
 function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'array' }): Type {
@@ -408,10 +522,10 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
     types.forEach((type, position) => {
       const name = String(position);
       const field = tuple.fields.get(name);
-      if (field)
-        field.type = unifier.grow(field.type, type, analysis.conflictAt(expression.elements[position]!.value.span));
+      const { span } = expression.elements[position]!.value;
+      if (field) field.type = unifier.grow(field.type, type, analysis.conflictAt(span));
       else {
-        tuple.fields.set(name, { type, written: false, isGetter: false });
+        tuple.fields.set(name, { type, written: false, isGetter: false, origin: { span, type } });
         unifier.changed = true;
       }
     });
@@ -425,7 +539,9 @@ function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'arra
     unifier.changed = true;
   }
   types.forEach((type, position) => {
-    array.element = unifier.grow(array.element, type, analysis.conflictAt(expression.elements[position]!.value.span));
+    const { span } = expression.elements[position]!.value;
+    const onConflict = analysis.conflictAt(span, 'the elements of this array', null, ADVICE.array);
+    array.element = unifier.grow(array.element, type, onConflict);
   });
   return objectType(array);
 }
@@ -448,10 +564,11 @@ function record(analysis: Analysis, expression: Expression & { kind: 'record' })
   const set = (name: string, type: Type, span: Span, isGetter: boolean): void => {
     given.add(name);
     const field = made.fields.get(name);
-    if (field && field.isGetter !== isGetter) analysis.conflictAt(span)(field.type, type);
-    if (field) field.type = analysis.unifier.grow(field.type, type, analysis.conflictAt(span));
+    const onConflict = analysis.conflictAt(span, () => `the member \`${name}\``, field?.origin);
+    if (field && field.isGetter !== isGetter) onConflict(field.type, type, '');
+    if (field) field.type = analysis.unifier.grow(field.type, type, onConflict);
     else {
-      made.fields.set(name, { type, written: false, isGetter });
+      made.fields.set(name, { type, written: false, isGetter, origin: { span, type } });
       analysis.unifier.changed = true;
     }
   };
@@ -463,13 +580,7 @@ function record(analysis: Analysis, expression: Expression & { kind: 'record' })
     }
     const source = objectOf(type);
     if (source?.kind === 'record') spreadRecord(analysis, source, entry.value.span, set);
-    else if (type !== NOTHING)
-      analysis.report(
-        entry.value.span,
-        'refused',
-        'spread of this value',
-        'only objects can be spread into an object.',
-      );
+    else if (!isUnknown(type)) analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
   }
   return objectType(made);
 }
@@ -482,16 +593,14 @@ function spreadRecord(
 ): void {
   for (const [name, field] of source.fields) {
     set(name, field.isGetter ? NOTHING : field.type, span, false);
-    if (field.isGetter) {
-      analysis.report(span, 'refused', 'spread of an object with getters', 'name its members one by one.');
-    }
+    if (field.isGetter) analysis.report(span, 'refused', ...refusal('getterSpread'));
   }
 }
 
 /** What reading a member gives: if it is a getter, what that returns. */
-export function memberValue(analysis: Analysis, holder: Type, name: string, callId: number, span: Span): Type {
-  const type = memberType(analysis, holder, name, span);
-  return isGetter(holder, name) ? evaluateGetter(analysis, type, callId, span) : type;
+export function memberValue(analysis: Analysis, holder: Type, at: MemberPlace, callId: number): Type {
+  const type = memberType(analysis, holder, at.name, at);
+  return isGetter(holder, at.name) ? evaluateGetter(analysis, type, callId, at.span) : type;
 }
 
 function isGetter(holder: Type, name: string): boolean {
@@ -499,46 +608,47 @@ function isGetter(holder: Type, name: string): boolean {
   return object?.kind === 'record' && object.fields.get(name)?.isGetter === true;
 }
 
-export function memberType(analysis: Analysis, holder: Type, name: string, span: Span): Type {
+export function memberType(analysis: Analysis, holder: Type, name: string, at: ElementPlace | MemberPlace): Type {
   const object = objectOf(holder);
-  if (!object) {
-    if ((holder.mask & ~ABSENT) === STRING && name === 'length') return primitive(NUMBER);
-    if (holder.mask !== 0) analysis.report(span, 'unknown-member', name, describeType(holder), []);
-    return NOTHING;
-  }
-  if (object.kind === 'record') {
+  if (!object && (holder.mask & ~ABSENT) === STRING && name === 'length') return primitive(NUMBER);
+  if (object?.kind === 'record') {
     const field = object.fields.get(name);
     if (field) return field.type;
     if (object.isTuple && name === 'length') return primitive(NUMBER);
-    reportUnknownField(analysis, object, name, span);
-    return NOTHING;
-  }
-  if (name === 'length' && object.kind !== 'function') return primitive(NUMBER);
-  analysis.report(span, 'unknown-member', name, describeType(holder), []);
-  return NOTHING;
-}
-
-function reportUnknownField(analysis: Analysis, object: RecordType, name: string, span: Span): void {
-  const names = [...object.fields.keys()];
-  const near = nearestName(name, names);
-  analysis.report(span, 'unknown-member', name, 'This object', near ? [near] : names);
+  } else if (name === 'length' && object && object.kind !== 'function') return primitive(NUMBER);
+  if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
+  return analysis.mistaken;
 }
 
 /** An element of a tuple, past whose end there is nothing, or a member with a number for a name. */
-function numberedField(analysis: Analysis, holder: Type, position: string, callId: number, span: Span): Type {
+function numberedField(
+  analysis: Analysis,
+  holder: Type,
+  position: string,
+  { object: holding, span }: ElementPlace,
+  callId: number,
+): Type {
   const object = objectOf(holder);
   const isPastEnd = object?.kind === 'record' && object.isTuple && !object.fields.has(position);
-  return isPastEnd ? primitive(UNDEFINED) : memberValue(analysis, holder, position, callId, span);
+  return isPastEnd
+    ? primitive(UNDEFINED)
+    : memberValue(analysis, holder, { kind: 'member', object: holding, name: position, span }, callId);
 }
 
 /** Reading an element may go past the end and give `undefined`, unless it is known to be there. */
-export function elementType(analysis: Analysis, holder: Type, span: Span, exact: boolean): Type {
+function elementType(analysis: Analysis, holder: Type, at: ElementPlace, isThere: boolean): Type {
   const object = objectOf(holder);
-  if (object?.kind === 'array')
-    return exact ? object.element : withMask(object.element, object.element.mask | UNDEFINED);
-  if (object?.kind === 'typedArray') return primitive(exact ? NUMBER : NUMBER | UNDEFINED);
-  if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(exact ? STRING : STRING | UNDEFINED);
-  if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-index');
-  else if (holder.mask !== 0 || object) analysis.report(span, 'not-indexable', describeType(holder));
-  return NOTHING;
+  if (object?.kind === 'array' || object?.kind === 'typedArray') return anyElement(holder, isThere);
+  if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(isThere ? STRING : STRING | UNDEFINED);
+  if (object?.kind === 'record' && object.isTuple) {
+    analysis.reportKind(at.object, holder, at.object.span, 'tuple-index', analysis.quote(at.object.span));
+  } else if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
+  return analysis.mistaken;
+}
+
+/** What the elements of an array are of which not even the number is known. */
+export function anyElement(holder: Type, isThere: boolean): Type {
+  const object = objectOf(holder);
+  if (object?.kind !== 'array') return primitive(isThere ? NUMBER : NUMBER | UNDEFINED);
+  return isThere ? object.element : withMask(object.element, object.element.mask | UNDEFINED);
 }

@@ -3,11 +3,11 @@
  * Gives, for every specialisation that can run, the types of its variables and expressions and what its calls reach.
  */
 
-import type { Diagnostic } from '../../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Unit, Variable } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
-import { analyse } from './statements.ts';
+import { analyse, returnedBy } from './statements.ts';
 import {
   AT_TOP,
   describeType,
@@ -44,19 +44,32 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
   const runPass = (): void => {
     analysis.pass++;
     analysis.unifier.changed = false;
+    analysis.initialised.clear();
     analysis.phase = AT_TOP;
     for (const { instance } of initialisers) analyse(analysis, instance);
     analysis.phase = PER_FRAME;
     root = callRoot(analysis, patch);
   };
-  do {
-    if (analysis.pass > MAX_PASSES) throw new Error('infer: no fixed point');
+  const settle = (limit: number): void => {
+    do runPass();
+    while (analysis.unifier.changed && analysis.pass < limit);
+  };
+  const report = (): void => {
+    analysis.reporting = true;
     runPass();
-  } while (analysis.unifier.changed);
-  analysis.reporting = true;
-  runPass();
+    if (root) checkRootResult(analysis, root, patch);
+    analysis.reporting = false;
+  };
+  settle(MAX_PASSES);
+  if (analysis.unifier.changed) throw new Error('infer: no fixed point');
+  report();
+  if (analysis.diagnostics.some(({ severity }) => severity === 'error')) {
+    // Code that a mistake kept from being followed is followed with broken values, for the mistakes of its own.
+    analysis.breaking = true;
+    settle(2 * MAX_PASSES);
+    report();
+  }
   const reached = root as Instance | null;
-  if (reached) checkRootResult(analysis, reached, patch);
   return {
     patch,
     initialisers,
@@ -76,7 +89,8 @@ function callRoot(analysis: Analysis, patch: ResolvedPatch): Instance | null {
   const object = objectOf(type);
   if (object?.kind !== 'function' || type.mask !== 0) {
     if (type.mask !== 0 || object) {
-      analysis.report(patch.root.span, 'default-export-not-function', describeType(type));
+      const what = object?.kind === 'function' ? 'one of several functions' : describeType(type);
+      analysis.report(patch.root.span, 'default-export-not-function', what);
     }
     return null;
   }
@@ -88,18 +102,47 @@ function callRoot(analysis: Analysis, patch: ResolvedPatch): Instance | null {
 }
 
 function checkRootResult(analysis: Analysis, root: Instance, patch: ResolvedPatch): void {
-  const object = objectOf(root.result);
-  const element =
-    object?.kind === 'array' ? object.element : object?.kind === 'typedArray' ? primitive(NUMBER) : root.result;
-  // Nothing is known of a result where a mistake was reported, or where the function never returns.
-  if (element.mask === 0 && !element.object) return;
-  const isSound = !element.object && (element.mask & STRING) === 0 && element.mask !== UNDEFINED;
-  if (!isSound) {
-    const span = root.closure.node.span;
-    analysis.report(
-      patch.rootUnit === root.closure.node.unit ? span : patch.root!.span,
-      'default-export-result',
-      describeType(root.result),
-    );
+  const { node } = root.closure;
+  analysis.current = root;
+  const report = (span: Span, what: string): void => analysis.report(span, 'default-export-result', what);
+  if (!node.unit || node.unit.isLibrary) {
+    const wrong = wrongResult(root.result);
+    if (wrong) report(patch.root!.span, wrong);
+    return;
   }
+  for (const value of returnedBy(node.body)) {
+    const type = root.types.get(value.id);
+    const isLiteral = value.kind === 'array' && value.elements.every((element) => !element.spread);
+    const isPair = !isLiteral || value.elements.length === 2;
+    const wrong = type && (isPair ? wrongResult(type) : `an array of ${value.elements.length}`);
+    if (!wrong) continue;
+    report(value.span, wrong);
+    return;
+  }
+  if (root.result.mask === UNDEFINED && !root.result.object) {
+    report(headOf(patch.text, node.span), 'nothing');
+  }
+}
+
+/** The first line of a function: the place of what is wrong with all of it. */
+export function headOf(text: string, { start, end }: Span): Span {
+  const line = text.indexOf('\n', start);
+  return { start, end: line < 0 ? end : Math.min(line, end) };
+}
+
+/** What a result is that cannot be played; `null` for one that can, and where nothing is known of it. */
+function wrongResult(type: Type): string | null {
+  const object = objectOf(type);
+  if (object?.kind === 'typedArray') return null;
+  if (object?.kind === 'array') return wrongElement(object.element);
+  if (object || (type.mask & STRING) !== 0) return describeType(type);
+  return type.mask === UNDEFINED ? 'nothing' : null;
+}
+
+const PLURALS = { array: 'arrays', typedArray: 'arrays', record: 'objects', function: 'functions' } as const;
+
+function wrongElement(type: Type): string | null {
+  const object = objectOf(type);
+  const isText = (type.mask & STRING) !== 0;
+  return object || isText ? `an array of ${object ? PLURALS[object.kind] : 'strings'}` : null;
 }

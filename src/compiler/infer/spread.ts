@@ -4,8 +4,18 @@ import type { Argument, Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { isSpreadable, joinParts, partsOf, present } from './arrays.ts';
 import { callLibrary } from './calls.ts';
-import { elementType } from './expressions.ts';
-import { type Closure, describeType, NOTHING, NUMBER, objectOf, partId, primitive, type Type } from './types.ts';
+import { anyElement } from './expressions.ts';
+import {
+  type Closure,
+  describeType,
+  isUnknown,
+  NOTHING,
+  NUMBER,
+  objectOf,
+  partId,
+  primitive,
+  type Type,
+} from './types.ts';
 
 /** What a call passes when spread arguments have been taken apart. */
 export interface Passed {
@@ -52,7 +62,7 @@ export function takeApart(
   if (count !== null) {
     // As many elements as there are parameters left.
     const source = passed.length < count ? sourceType(analysis, expression, types, first) : NOTHING;
-    while (passed.length < count) passed.push(elementOf(analysis, source, args[first]!));
+    while (passed.length < count) passed.push(elementOf(source));
     return { types: passed, isRestGiven: false };
   }
   if (members.length > 1) {
@@ -72,7 +82,7 @@ export function takeApart(
     return { types: [...passed, rest], isRestGiven: true };
   }
   const source = sourceType(analysis, expression, types, first);
-  while (passed.length < fixed) passed.push(elementOf(analysis, source, args[first]!));
+  while (passed.length < fixed) passed.push(elementOf(source));
   const { span } = args[first]!.value;
   const tail = callLibrary(analysis, 'arrayTail', [present(source), primitive(NUMBER)], tailId(expression.id), span);
   return { types: [...passed, tail], isRestGiven: true };
@@ -85,7 +95,7 @@ function knownTypes(analysis: Analysis, args: readonly Argument[], types: readon
     if (!spread) return [type];
     const object = objectOf(type);
     if (object?.kind === 'record' && object.isTuple) return [...object.fields.values()].map((field) => field.type);
-    analysis.report(value.span, 'not-spreadable', describeType(type));
+    if (!isUnknown(type)) analysis.report(value.span, 'not-spreadable', analysis.quote(value.span), describeType(type));
     return [];
   });
 }
@@ -103,5 +113,4 @@ function sourceType(analysis: Analysis, expression: CallExpression, types: reado
 export const isSource = (args: readonly Argument[], type: Type, first: number): boolean =>
   first === args.length - 1 && objectOf(type) !== null;
 
-const elementOf = (analysis: Analysis, source: Type, { value }: Argument): Type =>
-  source === NOTHING ? NOTHING : elementType(analysis, source, value.span, false);
+const elementOf = (source: Type): Type => (source === NOTHING ? NOTHING : anyElement(source, false));

@@ -1,9 +1,11 @@
 /** Function bodies, run on types. */
 
-import type { FunctionNode, Scope, Statement } from '../ast.ts';
-import type { Analysis } from './analysis.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Expression, FunctionNode, Scope, Statement } from '../ast.ts';
+import { ADVICE, type Analysis } from './analysis.ts';
 import { evaluate, evaluateEffect, evaluateTest } from './expressions.ts';
-import { type Instance, objectType, primitive, type Type, UNDEFINED, withMask } from './types.ts';
+import { reportEndless } from './recursion.ts';
+import { BROKEN, type Instance, isUnknown, objectType, primitive, type Type, UNDEFINED, withMask } from './types.ts';
 
 /** Analyses a specialisation in the current pass and phase, unless that has been done or is under way. */
 export function analyse(analysis: Analysis, instance: Instance): Type {
@@ -11,14 +13,19 @@ export function analyse(analysis: Analysis, instance: Instance): Type {
   const outer = analysis.current;
   analysis.current = instance;
   const { node } = instance.closure;
+  if (analysis.reporting) reportEndless(analysis, node);
   bindParameters(analysis, node, instance);
   declareFunctions(analysis, node.scope, node);
   const completes = analyseStatements(analysis, node.body);
-  if (completes) returnType(analysis, primitive(UNDEFINED), node);
+  if (completes) returnType(analysis, primitive(UNDEFINED), node, null);
   if (instance.family) {
     // All members of a family return what any of them may return.
-    const { family } = instance;
-    const joined = analysis.unifier.grow(family.result, instance.result, analysis.conflictAt(node.span));
+    const { family, firstResult } = instance;
+    const what = (): string => `the result of ${nameOf(node)}`;
+    const place = firstResult?.span ?? node.span;
+    const onConflict = analysis.conflictAt(place, what, family.resultOrigin, ADVICE.result, 'returns');
+    const joined = analysis.unifier.grow(family.result, instance.result, onConflict);
+    family.resultOrigin ??= analysis.isInLibrary ? null : firstResult;
     family.result = joined;
     instance.result = joined;
   }
@@ -37,24 +44,31 @@ function bindParameters(analysis: Analysis, node: FunctionNode, instance: Instan
       const rest = analysis.made(parameter.variable.id, () => analysis.unifier.newArray(parameter.variable.name));
       if (rest.kind === 'array') {
         for (const extra of instance.parameters.slice(index)) {
-          rest.element = analysis.unifier.grow(rest.element, extra, analysis.conflictAt(parameter.variable.span));
+          const what = (): string => `the elements of \`${parameter.variable.name}\``;
+          const onConflict = analysis.conflictAt(parameter.variable.span, what, null, ADVICE.argument);
+          rest.element = analysis.unifier.grow(rest.element, extra, onConflict);
         }
       }
       analysis.assign(parameter.variable, objectType(rest), parameter.variable.span);
       return;
     }
     let type = instance.parameters[index] ?? primitive(UNDEFINED);
+    const given = instance.firstCall?.arguments[index] ?? null;
     if (parameter.fallback) {
       const fallback = evaluate(analysis, parameter.fallback);
       if ((type.mask & UNDEFINED) !== 0) {
         type = analysis.unifier.join(
           withMask(type, type.mask & ~UNDEFINED),
           fallback,
-          analysis.conflictAt(parameter.fallback.span),
+          analysis.conflictAt(
+            parameter.fallback.span,
+            () => `\`${parameter.variable.name}\``,
+            given && { span: given, type },
+          ),
         );
       }
     }
-    analysis.assign(parameter.variable, type, parameter.variable.span);
+    analysis.assign(parameter.variable, type, parameter.variable.span, given);
   });
 }
 
@@ -66,11 +80,22 @@ function declareFunctions(analysis: Analysis, scope: Scope, node: FunctionNode):
   }
 }
 
-function returnType(analysis: Analysis, type: Type, node: FunctionNode): void {
+function returnType(analysis: Analysis, type: Type, node: FunctionNode, from: Span | null): void {
   const { current } = analysis;
+  const written = node.writtenResult;
   const name = node.path.slice(node.path.lastIndexOf('.') + 1);
-  analysis.checkWritten(name, node.writtenResult, type);
-  current.result = analysis.unifier.grow(current.result, type, analysis.conflictAt(node.span));
+  const fits = written === null || analysis.checkWritten(name, written, type, from, 'result');
+  const what = (): string => `the result of ${nameOf(node)}`;
+  const onConflict = analysis.conflictAt(from ?? node.span, what, current.firstResult, ADVICE.result, 'returns');
+  current.result = analysis.unifier.grow(current.result, fits ? type : BROKEN, onConflict);
+  if (from && !current.firstResult && !isUnknown(type)) current.firstResult = { span: from, type };
+}
+
+/** What a message calls a function. */
+export function nameOf(node: FunctionNode): string {
+  const name = node.path.slice(node.path.lastIndexOf('.') + 1);
+  if (name === 'default') return 'the default export';
+  return name.startsWith('λ') ? 'this function' : `\`${name}\``;
 }
 
 /** Returns whether control can reach the end. */
@@ -85,7 +110,7 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
   switch (statement.kind) {
     case 'declare': {
       const type = statement.value ? evaluate(analysis, statement.value) : primitive(UNDEFINED);
-      analysis.assign(statement.variable, type, statement.span);
+      analysis.assign(statement.variable, type, statement.span, statement.value?.span ?? null);
       return true;
     }
     case 'expression':
@@ -127,7 +152,8 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
     case 'continue':
       return false;
     case 'return':
-      returnType(analysis, statement.value ? evaluate(analysis, statement.value) : primitive(UNDEFINED), node);
+      if (statement.value) returnType(analysis, evaluate(analysis, statement.value), node, statement.value.span);
+      else returnType(analysis, primitive(UNDEFINED), node, null);
       return false;
   }
 }
@@ -149,4 +175,26 @@ export function breaksTo(statements: readonly Statement[], target: number): bool
         return false;
     }
   });
+}
+
+/** The values of the `return` statements of a function, in the order of the text. */
+export function* returnedBy(statements: readonly Statement[]): Iterable<Expression> {
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case 'return':
+        if (statement.value) yield statement.value;
+        break;
+      case 'block':
+      case 'loop':
+        yield* returnedBy(statement.body);
+        break;
+      case 'if':
+        yield* returnedBy(statement.yes);
+        yield* returnedBy(statement.no);
+        break;
+      case 'switch':
+        for (const entry of statement.cases) yield* returnedBy(entry.body);
+        break;
+    }
+  }
 }

@@ -1,8 +1,11 @@
 /** Strings, run on types: what they have, and what becomes of those that are known while compiling. */
 
+import { refusal } from '../../language/refusals.ts';
 import type { Expression } from '../ast.ts';
+import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
-import { BOOLEAN, NOTHING, NUMBER, primitive, STRING, type Type, UNDEFINED } from './types.ts';
+import { nameSpan, reportNoParts } from './expressions.ts';
+import { BOOLEAN, NUMBER, primitive, STRING, type Type, UNDEFINED } from './types.ts';
 
 const RESULTS: Readonly<Record<string, number>> = {
   charCodeAt: NUMBER,
@@ -17,12 +20,12 @@ const RESULTS: Readonly<Record<string, number>> = {
 const PARTS: ReadonlySet<string> = new Set('slice substring substr concat repeat padStart padEnd'.split(' '));
 
 export function evaluateTextMethod(analysis: Analysis, expression: Expression & { kind: 'method' }): Type {
-  const { name, span } = expression;
+  const { name } = expression;
   const result = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
   if (result !== undefined) return primitive(result);
-  const instead = 'take single characters, as in `text[i]` and `text.charAt(i)`, or choose from an array of strings.';
-  if (PARTS.has(name))
-    analysis.report(span, 'refused', `\`${name}\` that makes a string while the patch sounds`, instead);
-  else analysis.report(span, 'string-operation', `\`${name}\``);
-  return NOTHING;
+  const place = nameSpan(analysis, expression);
+  if (PARTS.has(name)) analysis.report(place, 'refused', ...refusal('textPart'));
+  else if (FOLDED_METHODS.has(name)) analysis.report(place, 'string-operation', `\`${name}\``);
+  else reportNoParts(analysis, primitive(STRING), expression);
+  return analysis.mistaken;
 }

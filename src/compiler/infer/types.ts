@@ -56,6 +56,8 @@ export interface TypedArrayType extends ObjectBase {
 
 export interface Field {
   type: Type;
+  /** What gave it its first value. */
+  readonly origin: Origin | null;
   written: boolean;
   /** It holds a function, which every read of it calls. */
   readonly isGetter: boolean;
@@ -75,7 +77,11 @@ export interface FunctionType extends ObjectBase {
   members: Closure[];
   /** What indirect calls pass and get: one signature for all members. Used with more than one member only. */
   parameters: Type[];
+  /** What gave the parameters their first values. */
+  readonly origins: (Origin | null)[];
   result: Type;
+  /** What gave the result its first value. */
+  resultOrigin: Origin | null;
 }
 
 export type ObjectType = ArrayType | TypedArrayType | RecordType | FunctionType;
@@ -116,6 +122,12 @@ export interface Instance {
   pass: number;
   /** Is called, by way of others or not, while it runs. */
   recursive: boolean;
+  /** Where each of its variables got its first value. */
+  readonly origins: Map<Variable, Origin>;
+  /** What it returned first. */
+  firstResult: Origin | null;
+  /** The first call in the patch that led here, with its arguments by position. */
+  firstCall: { readonly span: Span; readonly arguments: readonly Span[] } | null;
   /** For the library: the call in the patch that led here, where mistakes belong. */
   readonly site: Span | null;
 }
@@ -126,6 +138,12 @@ export const partId = (expressionId: number, part: number): number =>
 
 const MAX_PARTS = 2 ** 20;
 
+/** Where a value came from that decided of what kind something is. */
+export interface Origin {
+  readonly span: Span;
+  readonly type: Type;
+}
+
 /** What a call reaches: one specialisation, or the entries of a family through the closure's code. */
 export type Call =
   | { readonly kind: 'direct'; readonly instance: Instance }
@@ -135,10 +153,15 @@ const primitives: Type[] = Array.from({ length: PRIMITIVE_COUNT }, (_, mask) => 
 
 export const primitive = (mask: number): Type => primitives[mask]!;
 export const NOTHING = primitive(0);
+/** Of what a mistake was reported about: whatever meets it is of this type too, and nobody complains again. */
+export const BROKEN: Type = { mask: 0, object: null };
 export const objectType = (object: ObjectType): Type => ({ mask: 0, object });
 
+/** Not known yet, or broken: says nothing that could be a mistake. */
+export const isUnknown = (type: Type): boolean => type.mask === 0 && type.object === null;
+
 export function withMask(type: Type, mask: number): Type {
-  if (type.mask === mask) return type;
+  if (type.mask === mask || type === BROKEN) return type;
   return type.object ? { mask, object: type.object } : primitive(mask);
 }
 
@@ -203,29 +226,31 @@ function printObject(object: ObjectType, depth: number): string {
 
 const closurePath = (closure: Closure): string => closure.node.path;
 
-/** How a type is called in a message: "an array of numbers", "a function". */
+/** How a type is called in a message: "an array", "a function". That it may also be absent is left out. */
 export function describeType(type: Type): string {
   const object = objectOf(type);
-  const isAbsent = (type.mask & (UNDEFINED | NULL)) !== 0;
-  if (object) {
-    const name =
-      object.kind === 'array'
-        ? 'an array'
-        : object.kind === 'typedArray'
-          ? `a ${object.name}`
-          : object.kind === 'function'
-            ? 'a function'
-            : object.isTuple
-              ? 'an array of mixed kinds'
-              : 'an object';
-    return isAbsent ? `${name} or undefined` : name;
+  if (object) return describeObject(object);
+  const kinds = [
+    ...(type.mask & NUMBER ? ['a number'] : []),
+    ...(type.mask & BOOLEAN ? ['true or false'] : []),
+    ...(type.mask & STRING ? ['a string'] : []),
+  ];
+  if (kinds.length > 0) return kinds.join(' or ');
+  if (type.mask === 0) return 'nothing';
+  return type.mask === NULL ? 'null' : 'undefined';
+}
+
+function describeObject(object: ObjectType): string {
+  switch (object.kind) {
+    case 'array':
+      return 'an array';
+    case 'typedArray':
+      return `${object.name.startsWith('I') ? 'an' : 'a'} ${object.name}`;
+    case 'function':
+      return 'a function';
+    case 'record':
+      return object.isTuple ? 'an array of mixed kinds' : 'an object';
   }
-  if (type.mask === NUMBER) return 'a number';
-  if (type.mask === BOOLEAN) return 'true or false';
-  if (type.mask === STRING) return 'a string';
-  if (type.mask === UNDEFINED) return 'undefined';
-  if (type.mask === NULL) return 'null';
-  return type.mask === 0 ? 'nothing' : printType(type);
 }
 
 /** What `typeof` gives for a value of one kind. `null`: it can be of several. */

@@ -3,9 +3,11 @@
 import type { TypedArrayName } from '../ast.ts';
 import {
   type ArrayType,
+  BROKEN,
   type Closure,
   type FunctionType,
   find,
+  isUnknown,
   NOTHING,
   NULL,
   type ObjectType,
@@ -17,8 +19,16 @@ import {
   UNDEFINED,
 } from './types.ts';
 
-/** Called when two kinds meet that one value cannot be both of. */
-export type OnConflict = (first: Type, second: Type) => void;
+/**
+ * Called when two kinds meet that one value cannot be both of. `part` says which part of the values they are, to be put
+ * in front of their name: `the elements of `, or nothing for the values themselves.
+ */
+export type OnConflict = (first: Type, second: Type, part: string) => void;
+
+const within =
+  (onConflict: OnConflict, outer: string): OnConflict =>
+  (first, second, part) =>
+    onConflict(first, second, part + outer);
 
 export class Unifier {
   /** Something grew since this was last set to false. */
@@ -31,21 +41,24 @@ export class Unifier {
 
   join(a: Type, b: Type, onConflict: OnConflict): Type {
     if (a === b) return a;
+    if (a === BROKEN || b === BROKEN) return BROKEN;
     const first = objectOf(a);
     const second = objectOf(b);
     const mask = a.mask | b.mask;
     if (!first && !second) return primitive(mask);
     if (first && second) {
-      if (first !== second && !this.unify(first, second, onConflict)) onConflict(a, b);
+      if (first !== second && !this.unify(first, second, onConflict)) {
+        onConflict(a, b, '');
+        return BROKEN;
+      }
       const object = find(first);
       return mask === a.mask && object === a.object ? a : { mask, object };
     }
     const object = (first ?? second)!;
     const other = first ? b : a;
     if ((other.mask & ~(UNDEFINED | NULL)) !== 0) {
-      onConflict(a, b);
-      // What was there first stays, so that one mistake is reported once, where the second kind comes in.
-      return a;
+      onConflict(a, b, '');
+      return BROKEN;
     }
     return mask === a.mask && object === a.object ? a : { mask, object };
   }
@@ -53,7 +66,8 @@ export class Unifier {
   /** Joins into a place that only grows, and notes whether it did. */
   grow(old: Type, added: Type, onConflict: OnConflict): Type {
     const joined = this.join(old, added, onConflict);
-    if (joined.mask !== old.mask || (joined.object === null) !== (old.object === null)) this.changed = true;
+    const isSame = joined.mask === old.mask && (joined.object === null) === (old.object === null);
+    if (!isSame || (joined === BROKEN) !== (old === BROKEN)) this.changed = true;
     return joined;
   }
 
@@ -74,7 +88,7 @@ export class Unifier {
       kept.written ||= gone.written;
       kept.positions = this.joinPositions(kept, gone, onConflict);
       kept.startsEmpty ||= gone.startsEmpty;
-      kept.element = this.join(kept.element, gone.element, onConflict);
+      kept.element = this.join(kept.element, gone.element, within(onConflict, 'the elements of '));
     } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
       kept.written ||= gone.written;
     } else if (kept.kind === 'record' && gone.kind === 'record') {
@@ -101,14 +115,16 @@ export class Unifier {
     for (const [name, field] of gone.fields) {
       const known = kept.fields.get(name);
       if (known) {
-        if (known.isGetter !== field.isGetter) onConflict(known.type, field.type);
-        known.type = this.join(known.type, field.type, onConflict);
+        const part = kept.isTuple ? `the element [${name}] of ` : `the member \`${name}\` of `;
+        if (known.isGetter !== field.isGetter) onConflict(known.type, field.type, part);
+        known.type = this.join(known.type, field.type, within(onConflict, part));
         known.written ||= field.written;
       } else {
         kept.fields.set(name, {
           type: this.join(field.type, primitive(UNDEFINED), onConflict),
           written: field.written,
           isGetter: field.isGetter,
+          origin: field.origin,
         });
       }
     }
@@ -116,10 +132,10 @@ export class Unifier {
 
   private mergeFamilies(kept: FunctionType, gone: FunctionType, onConflict: OnConflict): void {
     for (const member of gone.members) if (!kept.members.includes(member)) kept.members.push(member);
-    kept.result = this.join(kept.result, gone.result, onConflict);
+    kept.result = this.join(kept.result, gone.result, within(onConflict, 'the result of '));
     gone.parameters.forEach((parameter, index) => {
       const known = kept.parameters[index];
-      kept.parameters[index] = known ? this.join(known, parameter, onConflict) : parameter;
+      kept.parameters[index] = known ? this.join(known, parameter, within(onConflict, 'an argument of ')) : parameter;
     });
   }
 
@@ -154,6 +170,8 @@ export class Unifier {
       label,
       members: [closure],
       parameters: [],
+      origins: [],
+      resultOrigin: null,
       result: NOTHING,
     };
   }
@@ -177,6 +195,5 @@ function isAlike(a: ObjectType, b: ObjectType, depth: number): boolean {
   const [first, second] = [objectOf(a.element), objectOf(b.element)];
   if (first && second) return isAlike(first, second, depth + 1);
   // An empty array takes whatever comes.
-  const isEmpty = (type: Type): boolean => type.mask === 0 && !type.object;
-  return (!first && !second) || isEmpty(a.element) || isEmpty(b.element);
+  return (!first && !second) || isUnknown(a.element) || isUnknown(b.element);
 }

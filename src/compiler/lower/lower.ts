@@ -339,11 +339,14 @@ function callRoot(
   const hasEnvironment = capturesOf(root.closure.node).length > 0;
   const symbol: IrExpression = { op: 'symbol', kind: 'variable', name: program.variableSymbol(variable) };
   const environment = hasEnvironment ? load('i32', symbol) : i32(0);
-  const takesTime = root.parameters.length > 0;
+  // Only the first parameter is given a value.
+  const given = root.parameters.map((type, index) =>
+    index === 0 ? time : asRepresentation(context, undefinedValue(), representationOf(type)),
+  );
   const target = pairSymbol ?? program.symbolOf(root);
   const declared = program.signatureOf(root);
   const signature = pairSymbol !== null ? { ...declared, result: 'void' as const } : declared;
-  const ir: IrExpression = { op: 'call', target, signature, args: takesTime ? [environment, time] : [environment] };
+  const ir: IrExpression = { op: 'call', target, signature, args: [environment, ...given] };
   if (pairSymbol !== null) {
     return [
       { op: 'effect', value: ir },

@@ -39,7 +39,7 @@ export interface StaticClosure {
 /** How a value of the library's mathematics is called: all parameters and the result are numbers. */
 export interface LibrarySignatures {
   /** The symbol and number of parameters of a function, by name. */
-  signature(name: string): { readonly symbol: string; readonly arity: number };
+  signature(name: string, arity: number): { readonly symbol: string; readonly arity: number };
 }
 
 const MAX_PRINTED_TYPE = 60;
@@ -160,7 +160,7 @@ export class Program {
   }
 
   callLibrary(name: string, args: readonly IrExpression[]): IrExpression {
-    const { symbol } = this.library.signature(name);
+    const { symbol } = this.library.signature(name, args.length);
     this.libraryCalls.add(`function:${symbol}`);
     const parameters = args.map(() => 'f64' as const);
     return {

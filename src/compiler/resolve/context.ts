@@ -1,7 +1,8 @@
 /** What the files of `resolve` share: scopes being built, the function being resolved, diagnostics, fresh numbers. */
 
-import { type DiagnosticCode, diagnose, type MESSAGES, nearestName } from '../../language/diagnostics.ts';
-import { REFUSALS } from '../../language/refusals.ts';
+import { type DiagnosticCode, diagnose, type MESSAGES, nearestName, type Place } from '../../language/diagnostics.ts';
+import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
+import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
 import { type TypeNames, writtenType } from './annotations.ts';
@@ -48,6 +49,8 @@ export class Context {
 
   private readonly refusedOnce = new Set<string>();
   private readonly captures: Capture[] = [];
+  /** Uses of names that stand for nothing. */
+  private readonly unknownNames = new Map<string, { readonly suggestion: string | null; readonly spans: Span[] }>();
   private nextId = 1;
 
   constructor(text: string, brokenNames: ReadonlySet<string>, isLibrary: boolean) {
@@ -61,13 +64,12 @@ export class Context {
     return this.nextId++;
   }
 
-  report<Code extends DiagnosticCode>(span: Span, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
-    this.diagnostics.push(diagnose(span, code, ...details));
+  report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
+    this.diagnostics.push(diagnose(place, code, ...details));
   }
 
   refuse(span: Span, what: string): void {
-    const refusal = REFUSALS[what] ?? { construct: `\`${what}\``, instead: 'write it in another way.' };
-    this.report(span, 'refused', refusal.construct, refusal.instead);
+    this.report(span, 'refused', ...refusal(what));
   }
 
   /** The same for what comes again and again: once for each function it stands in. */
@@ -129,10 +131,17 @@ export class Context {
 
   declare(name: string, kind: Variable['kind'], span: Span, scope: Scope = this.scope): Variable {
     const variable = this.newVariable(name, kind, span, scope);
-    if (scope.names.has(name)) this.report(span, 'declared-twice', name);
+    const first = scope.names.get(name);
+    if (first) this.reportDeclaredTwice(name, span, first);
     else scope.names.set(name, { kind: 'variable', variable });
     if (scope.parent === null) this.unit?.variables.push(variable);
     return variable;
+  }
+
+  reportDeclaredTwice(name: string, span: Span, first: Binding): void {
+    const isKnown = first.kind === 'variable';
+    const related = isKnown ? [{ span: first.variable.span, message: 'It is declared here first.' }] : [];
+    this.report({ ...span, related }, 'declared-twice', name);
   }
 
   /** A variable of the running function that no name in the text refers to. */
@@ -156,8 +165,30 @@ export class Context {
     }
     const builtin = this.builtin(name);
     if (builtin) return builtin;
-    if (!this.brokenNames.has(name)) this.report(span, 'undefined-name', name, nearestName(name, this.visibleNames()));
+    this.noteUnknown(name, span);
     return null;
+  }
+
+  private noteUnknown(name: string, span: Span): void {
+    if (this.brokenNames.has(name)) return;
+    let uses = this.unknownNames.get(name);
+    if (!uses) {
+      uses = { suggestion: mathName(name) ?? nearestName(name, this.visibleNames()), spans: [] };
+      this.unknownNames.set(name, uses);
+    }
+    // A key may be looked at twice, to see what it is.
+    if (!uses.spans.some(({ start }) => start === span.start)) uses.spans.push(span);
+  }
+
+  /** One mistake for each name that stands for nothing, at its first use; to be called when all uses are known. */
+  reportUnknownNames(): void {
+    for (const [name, { suggestion, spans }] of this.unknownNames) {
+      const [first, ...others] = spans.toSorted((a, b) => a.start - b.start);
+      const place = { ...first!, related: others.map((span) => ({ span, message: 'It is used here too.' })) };
+      const instead = Object.hasOwn(REFUSED_NAMES, name) ? REFUSED_NAMES[name] : undefined;
+      if (instead !== undefined) this.report(place, 'refused', `\`${name}\``, instead);
+      else this.report(place, 'undefined-name', name, suggestion);
+    }
   }
 
   builtin(name: string): Binding | null {
@@ -175,7 +206,8 @@ export class Context {
     if (owner === this.currentFunction || owner === null) {
       const isEarly = span.start < variable.initialisedAt && this.currentFunction === (owner ?? this.unit?.initialiser);
       if (isEarly && variable.kind !== 'function' && variable.kind !== 'temporary') {
-        this.report(span, 'used-before-declared', variable.name);
+        const related = [{ span: variable.span, message: 'It is declared here.' }];
+        this.report({ ...span, related }, 'used-before-declared', variable.name);
       }
       return;
     }
@@ -218,6 +250,17 @@ export class Context {
     }
   }
 }
+
+/** What somebody means who leaves out `Math`. */
+function mathName(name: string): string | null {
+  if (name === 'π') return 'Math.PI';
+  const members = [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)];
+  const isLong = name.length > 1;
+  const found = members.find((member) => member === name) ?? (isLong && members.find((member) => isSame(member, name)));
+  return found ? `Math.${found}` : null;
+}
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Hoisted functions exist from the start of their scope on. */
 const hoistedStarts = new WeakMap<FunctionNode, number>();

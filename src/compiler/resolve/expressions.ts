@@ -55,6 +55,7 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
     case 'UnaryExpression': {
       if (!UNARY.has(node.operator)) {
         context.refuse(span, `${node.operator}Operator`);
+        resolveExpression(context, node.argument);
         return context.broken(span);
       }
       const operand = resolveExpression(context, node.argument);
@@ -66,6 +67,7 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
     case 'BinaryExpression': {
       if (!BINARY.has(node.operator)) {
         context.refuse(span, `${node.operator}Operator`);
+        if (node.left.type !== 'PrivateName') resolveExpression(context, node.left);
         return context.broken(span);
       }
       const left = resolveExpression(context, node.left);
@@ -158,13 +160,25 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
     case 'namespace':
       if (binding.name === 'Number') return wrapBuiltin(context, 'Number', span);
       if (binding.name === 'Math') return mathRecord(context, id, span);
-      context.report(span, 'builtin-as-value', name);
+      context.report(span, 'builtin-as-value', name, insteadOf(binding.name, name));
       return context.broken(span);
-    case 'typedArray':
-      context.report(span, 'builtin-as-value', name);
+    case 'typedArray': {
+      const instead = `write a function that makes one, as in \`(n) => new ${binding.name}(n)\``;
+      context.report(span, 'builtin-as-value', name, instead);
       return context.broken(span);
+    }
     case 'broken':
       return context.broken(span);
+  }
+}
+
+function insteadOf(namespace: 'Array' | 'Object' | 'String', name: string): string {
+  switch (namespace) {
+    case 'Array':
+      return `write a function that makes one, as in \`(n) => ${name}(n)\``;
+    case 'Object':
+    case 'String':
+      return 'write the value itself';
   }
 }
 
@@ -255,22 +269,25 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
       }
       const { variable } = binding;
       if (variable.kind === 'const') {
-        context.report(span, 'assign-to-const', node.name);
+        const related = [{ span: variable.span, message: 'It is declared here.' }];
+        context.report({ ...span, related }, 'assign-to-const', node.name);
         return null;
       }
       variable.reassigned = true;
       return { kind: 'variable', variable, span };
     }
     case 'MemberExpression': {
+      if (node.object.type === 'Identifier' && peek(context, node.object.name)?.kind === 'namespace') {
+        context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
+        return null;
+      }
       const resolved = resolveMember(context, node, context.freshId(), span);
       if (resolved.kind === 'member') return { kind: 'member', object: resolved.object, name: resolved.name, span };
       if (resolved.kind === 'index') return { kind: 'index', object: resolved.object, index: resolved.index, span };
-      if (resolved.kind === 'number')
-        context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
       return null;
     }
     default:
-      context.refuse(span, node.type);
+      context.report(span, 'syntax', 'Only a variable, a member or an element can be assigned to.');
       return null;
   }
 }
@@ -323,6 +340,17 @@ function resolveCall(
     return context.broken(span);
   }
   if (callee.type === 'Identifier') {
+    const binding = peek(context, callee.name);
+    if (binding?.kind === 'typedArray') {
+      context.report(spanOf(callee), 'needs-new', callee.name);
+      resolveArgs();
+      return context.broken(span);
+    }
+    if (binding?.kind === 'namespace' && (binding.name === 'Object' || binding.name === 'String')) {
+      context.refuse(spanOf(callee), binding.name);
+      resolveArgs();
+      return context.broken(span);
+    }
     const builtin = builtinCallee(context, callee.name);
     if (builtin) return { id, span, kind: 'builtin', name: builtin, args: resolveArgs() };
   }
@@ -376,12 +404,16 @@ function builtinMethod(
   if (key.kind !== 'name') return null;
   if (object.kind === 'namespace') {
     const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
-    if (builtin === null) return context.broken(span);
     const args = resolveArgs();
+    if (builtin === null) return context.broken(span);
     return foldTextFunction(context, builtin, args, span) ?? { id, span, kind: 'builtin', name: builtin, args };
   }
-  if (key.name !== 'from' && key.name !== 'of') return null;
   const args = resolveArgs();
+  if (key.name !== 'from' && key.name !== 'of') {
+    const { name } = object;
+    context.report(spanOf(callee), 'unknown-builtin', name, key.name, nearestName(key.name, ['from', 'of']));
+    return context.broken(span);
+  }
   if (key.name === 'from') return { id, span, kind: 'builtin', name: `${object.name}.from`, args };
   const elements: Expression = { id: context.freshId(), span, kind: 'array', elements: args };
   return { id, span, kind: 'newTypedArray', name: object.name, args: [{ value: elements, spread: false }] };
@@ -407,7 +439,11 @@ function resolveNew(context: Context, node: Babel.NewExpression, id: number, spa
       return { id, span, kind: 'builtin', name: 'Array', args: args() };
     }
   }
-  context.refuse(span, node.type);
+  for (const argument of node.arguments) resolveArgument(context, argument);
+  const isKnown = node.callee.type !== 'Identifier' || peek(context, node.callee.name) !== null;
+  // A name that stands for nothing is the mistake, and not `new`.
+  if (isKnown) context.refuse(span, node.type);
+  else resolveExpression(context, node.callee as Babel.Expression);
   return context.broken(span);
 }
 
@@ -504,6 +540,9 @@ function resolveRecord(context: Context, node: Babel.ObjectExpression, id: numbe
         const value = resolveMethodFunction(context, property);
         entries.push({ kind: 'field', name, value, isGetter: property.kind === 'get' });
       }
+    } else if (property.value.type === 'AssignmentPattern') {
+      // `{ f = 220 }`, which the parser has reported.
+      entries.push({ kind: 'field', name, value: context.broken(spanOf(property.value)), isGetter: false });
     } else {
       const value = resolveExpression(context, property.value as Babel.Expression);
       entries.push({ kind: 'field', name, value, isGetter: false });

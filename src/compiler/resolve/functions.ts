@@ -99,8 +99,9 @@ export function resolveDeclaredFunction(
 
 export function fillFunction(context: Context, node: FunctionNode, syntax: FunctionSyntax): void {
   if (syntax.async || syntax.generator) {
+    const star = context.text.indexOf('*', node.span.start);
     if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
-    else context.refuse(node.span, 'generator');
+    else context.refuse({ start: star, end: star + 1 }, 'generator');
     // What waits or yields in it is part of the same mistake.
     inFunction(context, node, () => {
       node.body = [{ kind: 'return', span: node.span, value: context.broken(node.span) }];
@@ -209,7 +210,7 @@ function resolveParameter(
 export function wrapBuiltin(context: Context, name: string, span: Span): Expression {
   if (name === 'String.fromCharCode') {
     // As a callback it would take the index for a second code.
-    context.report(span, 'builtin-as-value', name);
+    context.report(span, 'builtin-as-value', name, `wrap it, as in \`(code) => ${name}(code)\``);
     return context.broken(span);
   }
   let node = context.wrappedBuiltins.get(name);

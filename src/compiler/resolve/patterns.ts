@@ -93,6 +93,7 @@ const readOf = (context: Context, variable: Variable): Expression => ({
 
 function takeApart(context: Context, pattern: Pattern, value: Expression, out: Statement[], onLeaf: Leaf): void {
   const whole = value.kind === 'variable' ? value.variable : keep(context, value, out);
+  const read = (): Expression => ({ ...readOf(context, whole), span: value.span });
   if (pattern.type === 'ArrayPattern') {
     pattern.elements.forEach((element, position) => {
       if (element === null) return;
@@ -104,7 +105,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
           id: context.freshId(),
           span,
           kind: 'method',
-          object: readOf(context, whole),
+          object: read(),
           name: 'slice',
           args,
           optional: false,
@@ -116,7 +117,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
         id: context.freshId(),
         span,
         kind: 'index',
-        object: readOf(context, whole),
+        object: read(),
         index,
         exact: false,
         optional: false,
@@ -137,7 +138,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
       context.refuse(spanOf(property.key), 'dynamicProperty');
       continue;
     }
-    const part = partOf(context, readOf(context, whole), key, spanOf(property.key), false);
+    const part = partOf(context, read(), key, spanOf(property.key), false);
     leaf(context, property.value, part.kind === 'member' ? { ...part, fromPattern: true } : part, out, onLeaf);
   }
 }

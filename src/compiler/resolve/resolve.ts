@@ -5,7 +5,7 @@
  */
 
 import type * as Babel from '@babel/types';
-import type { Diagnostic } from '../../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
@@ -13,7 +13,7 @@ import { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
-import { hoistDeclaration, refusedNames, resolveDeclarator, resolveStatements } from './statements.ts';
+import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator, resolveStatements } from './statements.ts';
 
 export interface ResolvedPatch extends Patch {
   /** Top-level names and what they stand for. */
@@ -37,7 +37,7 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
   const context = new Context(text, parsed.brokenNames, library !== null);
   context.typeNames = collectTypeNames(parsed.statements);
   const drafts: Draft[] = [];
-  let root: { readonly syntax: Babel.Node; readonly draft: Draft } | null = null;
+  let root: { readonly syntax: Babel.Node; readonly draft: Draft; readonly span: Span } | null = null;
 
   const counts = new Map<string, number>();
   const draft = (name: string, syntax: Draft['syntax'], declarationKind = ''): Draft => {
@@ -73,16 +73,18 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     if (statement === null) continue;
     if (statement.type === 'ExportDefaultDeclaration') {
       if (root) {
-        context.report(spanOf(statement), 'second-default-export');
+        const related = [{ span: root.span, message: 'This is the other one.' }];
+        context.report({ ...spanOf(statement), related }, 'second-default-export');
         continue;
       }
       const { declaration } = statement;
       const id = declaration.type === 'FunctionDeclaration' ? declaration.id : null;
       // A function with a name can be called by it: it is declared, and what is exported is the name.
       if (id) draftFunction(declaration as Babel.FunctionDeclaration, id);
-      root = { syntax: id ?? declaration, draft: draft('default', id ?? (declaration as Babel.Expression)) };
+      const made = draft('default', id ?? (declaration as Babel.Expression));
+      root = { syntax: id ?? declaration, draft: made, span: spanOf(statement) };
     } else if (statement.type === 'VariableDeclaration') {
-      if (statement.kind !== 'const' && statement.kind !== 'let') context.refuse(spanOf(statement), statement.kind);
+      refuseVar(context, statement);
       for (const declarator of statement.declarations) {
         const name =
           declarator.id.type === 'Identifier' ? declarator.id.name : `pattern at ${patternName(declarator.id)}`;
@@ -106,6 +108,7 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     else resolveUnit(context, made);
   }
   context.settleStorage();
+  context.reportUnknownNames();
   const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))];
   const resolved: ResolvedPatch = {
     text,

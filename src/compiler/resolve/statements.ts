@@ -2,6 +2,7 @@
 
 import type * as Babel from '@babel/types';
 import { nearestName } from '../../language/diagnostics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
 import { memberBinding, memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
@@ -50,6 +51,18 @@ export function hoistNames(context: Context, body: readonly Babel.Statement[], s
   }
 }
 
+/** Ends a function with a result that nobody complains about. */
+const brokenReturn = (context: Context, span: Span): Statement => ({
+  kind: 'return',
+  span,
+  value: context.broken(span),
+});
+
+/** `var`, and whatever else declares variables in a way that is not in the language. */
+export function refuseVar(context: Context, { kind, start }: Babel.VariableDeclaration): void {
+  if (kind !== 'const' && kind !== 'let') context.refuse({ start: start!, end: start! + kind.length }, kind);
+}
+
 export function hoistDeclaration(context: Context, statement: Babel.VariableDeclaration, scope: Scope): void {
   const kind = statement.kind === 'const' ? 'const' : 'let';
   for (const declarator of statement.declarations) {
@@ -79,27 +92,27 @@ function bindAlias(context: Context, declarator: Babel.VariableDeclarator, kind:
   if (declarator.id.type === 'ObjectPattern' && init.type === 'Identifier') {
     const namespace = context.builtin(init.name);
     if (namespace?.kind !== 'namespace' || isShadowed(scope, init.name)) return false;
-    const members: { name: string; local: Babel.Identifier }[] = [];
+    const members: { name: string; local: Babel.Identifier; place: Span }[] = [];
     for (const property of declarator.id.properties) {
       if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') return false;
       if (property.computed || property.value.type !== 'Identifier') return false;
-      members.push({ name: property.key.name, local: property.value });
+      members.push({ name: property.key.name, local: property.value, place: spanOf(property.key) });
     }
-    for (const { name, local } of members) bindMember(context, namespace.name, name, local, scope);
+    for (const { name, local, place } of members) bindMember(context, namespace.name, name, local, scope, place);
     return true;
   }
   if (declarator.id.type !== 'Identifier') return false;
   if (init.type === 'MemberExpression' && init.object.type === 'Identifier' && init.property.type === 'Identifier') {
     const namespace = context.builtin(init.object.name);
     if (init.computed || namespace?.kind !== 'namespace' || isShadowed(scope, init.object.name)) return false;
-    bindMember(context, namespace.name, init.property.name, declarator.id, scope);
+    bindMember(context, namespace.name, init.property.name, declarator.id, scope, spanOf(init));
     return true;
   }
   if (init.type === 'Identifier' && !isShadowed(scope, init.name)) {
     const builtin = context.builtin(init.name);
     if (builtin?.kind !== 'namespace' && builtin?.kind !== 'builtin' && builtin?.kind !== 'typedArray') return false;
-    if (scope.names.has(declarator.id.name))
-      context.report(spanOf(declarator.id), 'declared-twice', declarator.id.name);
+    const first = scope.names.get(declarator.id.name);
+    if (first) context.reportDeclaredTwice(declarator.id.name, spanOf(declarator.id), first);
     else scope.names.set(declarator.id.name, builtin);
     return true;
   }
@@ -134,16 +147,24 @@ function constantOf(node: Babel.Node, scope: Scope): number | null {
   return null;
 }
 
-function bindMember(context: Context, namespace: string, member: string, local: Babel.Identifier, scope: Scope): void {
-  const span = spanOf(local);
-  if (scope.names.has(local.name)) {
-    context.report(span, 'declared-twice', local.name);
+/** `place`: where the member is named. */
+function bindMember(
+  context: Context,
+  namespace: string,
+  member: string,
+  local: Babel.Identifier,
+  scope: Scope,
+  place: Span,
+): void {
+  const first = scope.names.get(local.name);
+  if (first) {
+    context.reportDeclaredTwice(local.name, spanOf(local), first);
     return;
   }
   const found = context.namespaceBinding(namespace, member);
   if (found) scope.names.set(local.name, found);
   else {
-    context.report(span, 'unknown-builtin', namespace, member, nearestName(member, memberNames(namespace)));
+    context.report(place, 'unknown-builtin', namespace, member, nearestName(member, memberNames(namespace)));
     scope.names.set(local.name, { kind: 'broken' });
   }
 }
@@ -207,21 +228,57 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
       const inner = withTarget(context, target, false, true, () => resolveBody(context, body));
       return [{ kind: 'block', span, scope, body: inner, target }];
     }
-    case 'ThrowStatement':
     case 'TryStatement':
+      return resolveTry(context, node);
+    case 'ForInStatement':
+      return resolveForIn(context, node, label);
+    case 'ThrowStatement':
+    case 'WithStatement':
       context.refuse(span, node.type);
-      // What the function would have given from here is not known.
-      return [{ kind: 'return', span, value: context.broken(span) }];
+      return [brokenReturn(context, span)];
     default:
       context.refuse(span, node.type);
       return [];
   }
 }
 
+/** Refused, but what is in it is checked. */
+function resolveTry(context: Context, node: Babel.TryStatement): Statement[] {
+  const span = spanOf(node);
+  context.refuse(span, node.type);
+  const yes = [resolveBlock(context, node.block, null)];
+  const no = node.handler ? [resolveHandler(context, node.handler)] : [];
+  const last = node.finalizer ? [resolveBlock(context, node.finalizer, null)] : [];
+  return [{ kind: 'if', span, test: context.broken(span), yes, no }, ...last];
+}
+
+function resolveHandler(context: Context, { param, body }: Babel.CatchClause): Statement {
+  const scope = context.newScope(context.scope, body.start!);
+  return context.inScope(scope, () => {
+    for (const name of param ? namesIn(param) : []) context.declare(name.name, 'let', spanOf(name), scope);
+    return { kind: 'block', span: spanOf(body), scope, body: [resolveBlock(context, body, null)], target: null };
+  });
+}
+
+/** Refused, but what is in it is checked. */
+function resolveForIn(context: Context, node: Babel.ForInStatement, label: string | null): Statement[] {
+  const span = { start: node.start!, end: node.body.start! };
+  context.refuse({ start: span.start, end: context.text.slice(0, span.end).trimEnd().length }, node.type);
+  resolveExpression(context, node.right);
+  const scope = context.newScope(context.scope, span.start);
+  const target = newTarget(context, label);
+  return context.inScope(scope, () => {
+    const body: Statement[] = [];
+    bindElement(context, node.left, context.broken(spanOf(node.left)), scope, body);
+    body.push(...withTarget(context, target, true, false, () => resolveBody(context, node.body)));
+    const test = context.broken(span);
+    return [{ kind: 'loop', span, target, scope, start: [], test, testLast: false, step: null, body }];
+  });
+}
+
 export function resolveDeclaration(context: Context, node: Babel.VariableDeclaration): Statement[] {
   const out: Statement[] = [];
-  if (node.kind !== 'const' && node.kind !== 'let')
-    context.refuse({ start: node.start!, end: node.start! + 3 }, node.kind);
+  refuseVar(context, node);
   for (const declarator of node.declarations) resolveDeclarator(context, declarator, node.kind, out);
   return out;
 }
@@ -332,11 +389,16 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
   return context.inScope(outer, () => {
     const walked = walkedBy(node);
     const iterable = resolveExpression(context, walked?.array ?? node.right);
-    const list = context.temporary('list', span);
+    const list = context.temporary('list', iterable.span);
     const index = context.temporary('index', span);
     index.counter = { start: 0, step: 1 };
     index.reassigned = true;
-    const read = (variable: Variable): Expression => ({ id: context.freshId(), span, kind: 'variable', variable });
+    const read = (variable: Variable): Expression => ({
+      id: context.freshId(),
+      span: variable.span,
+      kind: 'variable',
+      variable,
+    });
     const zero: Expression = { id: context.freshId(), span, kind: 'number', value: 0 };
     const start: Statement[] = [
       { kind: 'declare', span: iterable.span, variable: list, value: iterable },
@@ -369,7 +431,7 @@ function resolveForOf(context: Context, node: Babel.ForOfStatement, label: strin
     };
     const element: Expression = {
       id: context.freshId(),
-      span: spanOf(node.left),
+      span: iterable.span,
       kind: 'index',
       object: read(list),
       index: read(index),
@@ -439,6 +501,7 @@ function bindElement(
   out: Statement[],
 ): void {
   if (left.type === 'VariableDeclaration') {
+    refuseVar(context, left);
     const kind = left.kind === 'const' ? 'const' : 'let';
     const id = left.declarations[0]?.id;
     if (!id) return;

@@ -10,7 +10,8 @@ import type { Context } from './context.ts';
 /** A value that a folded call may give or take. */
 type Known = string | number | boolean | undefined | readonly Known[];
 
-const METHODS: ReadonlySet<string> = new Set([
+/** Methods of strings that are computed while compiling. */
+export const FOLDED_METHODS: ReadonlySet<string> = new Set([
   'at',
   'charAt',
   'charCodeAt',
@@ -58,7 +59,7 @@ export function foldTextMethod(
   span: Span,
 ): Expression | null {
   const text = knownText(object);
-  if (text === null || !METHODS.has(name)) return null;
+  if (text === null || !FOLDED_METHODS.has(name)) return null;
   const given = args.map((arg) => (arg.spread ? null : knownArgument(arg.value)));
   if (given.includes(null)) return null;
   const count = Number(given[0] ?? 0);
@@ -72,7 +73,7 @@ export function foldTextMethod(
     return literal(context, method.apply(text, given as Known[]), span);
   } catch {
     // Such as a negative count: the call would throw.
-    context.report(span, 'string-operation', `\`${name}\` with these arguments`);
+    context.report(span, 'impossible-text', `\`${name}\``);
     return context.broken(span);
   }
 }

@@ -1,0 +1,81 @@
+/**
+ * Every wrong program of the tables in wrong/ gets the mistakes that the tables list: code, place, message, related places.
+ * And there is a program for everything that can be said.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MESSAGES } from '../language/diagnostics.ts';
+import { REFUSALS, REFUSED_NAMES } from '../language/refusals.ts';
+import { createSession } from '../node/session.ts';
+import type { Diagnostic } from '../protocol/diagnostic.ts';
+import { testLibrary } from '../testing/compileText.ts';
+import { compile } from './compile.ts';
+import { type Expected, readTable, type WrongProgram } from './wrong/table.ts';
+
+const folder = path.join(import.meta.dirname, 'wrong');
+const tables = readdirSync(folder)
+  .filter((name) => name.endsWith('.txt'))
+  .map((name) => ({ name, programs: readTable(readFileSync(path.join(folder, name), 'utf8')) }));
+const all: readonly WrongProgram[] = tables.flatMap(({ programs }) => programs);
+
+/** What compiling says; for what compiles, what trying it says. */
+async function problemsOf(text: string): Promise<readonly Diagnostic[]> {
+  const { diagnostics } = compile(text, testLibrary());
+  if (diagnostics.some(({ severity }) => severity === 'error')) return diagnostics;
+  const session = await createSession({ sampleRate: 48_000, fadeFrames: 0, postsModules: true });
+  return session.update(text).diagnostics;
+}
+
+/** One line for each place, with the characters that are there. */
+const lines = (text: string, problems: readonly (Diagnostic | Expected)[]): string[] =>
+  problems.flatMap(({ severity, code, message, span, related = [] }) => [
+    `${severity} ${code} at ${span.start} «${text.slice(span.start, span.end)}»: ${message}`,
+    ...related.map((place) => {
+      const { start, end } = place.span;
+      return `  at ${start} ‹${text.slice(start, end)}›: ${place.message}`;
+    }),
+  ]);
+
+describe.each(tables)('$name', ({ programs }) => {
+  it.each(programs)('$title', async ({ text, expected }) => {
+    expect(lines(text, await problemsOf(text))).toEqual(lines(text, expected));
+  });
+});
+
+describe('the tables', () => {
+  const said = new Set(all.flatMap(({ expected }) => expected.map(({ message }) => message)));
+
+  it('have every program once', () => {
+    const titles = all.map(({ title }) => title);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+    expect(all.length).toBeGreaterThan(200);
+  });
+
+  it('have a program for every code', () => {
+    // What a fault of the engine's own would be reported as.
+    const unreachable = ['trap'];
+    const codes = new Set(all.flatMap(({ expected }) => expected.map(({ code }) => code)));
+    expect(Object.keys(MESSAGES).filter((code) => !codes.has(code) && !unreachable.includes(code))).toEqual([]);
+  });
+
+  it('have a program for every refusal', () => {
+    const missing = Object.values(REFUSALS).filter(
+      ({ construct, instead }) => !said.has(MESSAGES.refused(construct, instead)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('say what to do: a message is a sentence that is not only a code', () => {
+    for (const message of said) expect(message).toMatch(/^(?:[A-Z`…]|\[).{20,}[.?]$/su);
+  });
+});
+
+it.each(Object.entries(REFUSED_NAMES))('refuses %s once, wherever it stands', async (name, instead) => {
+  const text = `const a = ${name}\nexport default (t) => t * ${name}(a) + ${name}.x + new ${name}()\n`;
+  const problems = await problemsOf(text);
+  expect(problems.map(({ message }) => message)).toEqual([MESSAGES.refused(`\`${name}\``, instead)]);
+  // A patch may have a name of its own that is the same.
+  const own = `const ${name} = 2\nexport default (t) => t * ${name}\n`;
+  expect(await problemsOf(own)).toEqual([]);
+});

@@ -1,0 +1,359 @@
+/**
+ * What the parser stumbled over, in plain words. In: the parser's error and the text it was given. Out: the place that the
+ * user has to look at, and what to do there. Knows no more of the language than tokens and brackets.
+ */
+
+import { nearestName, type Place } from '../language/diagnostics.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import { CLOSERS, type Token, tokensOf } from './tokens.ts';
+
+export interface ParserError {
+  readonly message: string;
+  /** The parser's name for this kind of mistake. */
+  readonly reasonCode?: string;
+  readonly pos: number;
+}
+
+export interface Explanation {
+  readonly place: Place;
+  readonly detail: string;
+}
+
+/** Positions count from the start of `text`. */
+export function explain(errors: readonly ParserError[], text: string): Explanation[] {
+  if (errors.length === 0) return [];
+  const tokens = tokensOf(text);
+  return errors.map((error) => explainOne(error, text, tokens));
+}
+
+function explainOne(error: ParserError, text: string, tokens: readonly Token[]): Explanation {
+  const pos = Math.min(error.pos, text.length);
+  const at = tokens.find((token) => token.end > pos) ?? null;
+  const before = tokens.findLast((token) => token.end <= (at?.start ?? pos)) ?? null;
+  const known = error.reasonCode ? KNOWN[error.reasonCode] : undefined;
+  const found = known?.({ text, pos, at, before, tokens });
+  if (found) return found;
+  if (isAboutTokens(error)) return explainToken({ text, pos, at, before, tokens }, expectedIn(error.message));
+  const detail = error.message.replace(/\s*\(\d+:\d+\)\s*$/, '');
+  return {
+    place: at ?? before ?? { start: 0, end: text.length },
+    detail: detail.endsWith('.') ? detail : `${detail}.`,
+  };
+}
+
+interface Scene {
+  readonly text: string;
+  readonly pos: number;
+  /** The token that the parser stumbled over; `null` at the end of the text. */
+  readonly at: Token | null;
+  readonly before: Token | null;
+  readonly tokens: readonly Token[];
+}
+
+const isAboutTokens = ({ reasonCode, message }: ParserError): boolean =>
+  /^(UnexpectedToken|MissingSemicolon|UnexpectedTokenAfter\w*|UnterminatedRegExp|MissingPlugin|MissingOneOfPlugins)$/.test(
+    reasonCode ?? '',
+  ) || /^Unexpected token|experimental syntax/.test(message);
+
+const expectedIn = (message: string): string | null => /expected "([^"]+)"/.exec(message)?.[1] ?? null;
+
+// Tokens that cannot stand where they stand
+
+const KEYWORDS = 'const let function return export default while switch case break continue else'.split(' ');
+
+function explainToken(scene: Scene, expected: string | null): Explanation {
+  const { at, before } = scene;
+  const bracket = explainBracket(scene);
+  if (bracket) return bracket;
+  if (!at) {
+    const place = before ?? { start: 0, end: scene.text.length };
+    return { place, detail: before ? `Something is missing after ${quote(before)}.` : 'Something is missing here.' };
+  }
+  const comma = commaInLoop(scene);
+  if (comma) {
+    const detail = 'The three parts of a `for` loop are separated by `;`, as in `for (let i = 0; i < 4; i++)`.';
+    return { place: comma, detail };
+  }
+  if (before?.text === 'function' && at.text === '(')
+    return { place: at, detail: 'A name is missing after `function`.' };
+  if (before && wantsMore(before) && endsSomething(at)) {
+    return { place: at, detail: `Something is missing after ${quote(before)}, before ${quote(at)}.` };
+  }
+  if (before?.kind === 'number' && at.kind === 'name' && before.end === at.start) {
+    const detail = 'A name cannot follow a number directly: put an operator between them, as in `2 * x`.';
+    return { place: at, detail };
+  }
+  const unexpected = `${quote(at)} is not expected here`;
+  const meant = before?.kind === 'name' && at.kind === 'name' ? nearestName(before.text, KEYWORDS) : null;
+  if (before && meant && meant !== before.text) {
+    return { place: before, detail: `\`${before.text}\` does not begin anything. Did you mean \`${meant}\`?` };
+  }
+  if (before?.text === ')' && at.text === '{') {
+    return { place: at, detail: `${unexpected}: \`=>\` is missing before it.` };
+  }
+  if (at.text === '#') return { place: at, detail: `${unexpected}: comments begin with \`//\`.` };
+  if (expected) {
+    const missing = expected === ',' ? 'a comma' : `\`${expected}\``;
+    return { place: at, detail: `${unexpected}: ${missing} is missing before it.` };
+  }
+  const follows = before && (before.kind !== 'operator' || /^[)\]}]$/.test(before.text)) && startsSomething(at);
+  const hint = follows ? ': an operator, a comma or a new line is missing before it' : '';
+  return { place: at, detail: `${unexpected}${hint}.` };
+}
+
+/** The first comma in the head of the `for` loop that was being read, if there is a comma where a `;` should be. */
+function commaInLoop({ tokens, at }: Scene): Token | null {
+  const last = at ? tokens.indexOf(at) : tokens.length;
+  let depth = 0;
+  let comma: Token | null = null;
+  for (let index = last - 1; index > 0; index--) {
+    const token = tokens[index]!;
+    if (/^[)\]}]$/.test(token.text)) depth++;
+    if (CLOSERS[token.text]) depth--;
+    if (depth < 0) return token.text === '(' && tokens[index - 1]!.text === 'for' ? comma : null;
+    if (depth === 0 && /^(;|of|in)$/.test(token.text)) return null;
+    if (depth === 0 && token.text === ',') comma = token;
+  }
+  return null;
+}
+
+const quote = ({ text }: Token): string => (text.includes('`') ? 'this string' : `\`${text}\``);
+
+/** Operators behind which a value has to come, and words that expect one. */
+const wantsMore = ({ kind, text }: Token): boolean =>
+  (kind === 'operator' && !/^(;|\+\+|--)$/.test(text)) || /^[([]$/.test(text);
+
+/** What cannot begin a value. */
+const endsSomething = ({ kind, text }: Token): boolean =>
+  /^([)\]};,:?]|const|let|function|export|else|case|return)$/.test(text) ||
+  (kind === 'operator' && !/^([-+!~]|\+\+|--|\.\.\.)$/.test(text));
+
+const startsSomething = ({ kind, text }: Token): boolean =>
+  (kind !== 'operator' || text.startsWith('.')) && !/^([)\]};]|else|case|default|catch|finally)$/.test(text);
+
+// Brackets
+
+/** The first bracket that has no partner, if there is one. */
+function explainBracket({ text, tokens }: Scene): Explanation | null {
+  const open: Token[] = [];
+  /** Closed by a bracket that stands further to the left: its own is probably the one that is missing. */
+  let suspect: Token | null = null;
+  for (const token of tokens) {
+    if (token.kind !== 'bracket') continue;
+    if (CLOSERS[token.text]) {
+      open.push(token);
+      continue;
+    }
+    const opener = open.at(-1);
+    if (!opener) return closesNothing(token);
+    const closer = CLOSERS[opener.text]!;
+    if (closer !== token.text) {
+      const isBelow = open.some((other) => CLOSERS[other.text] === token.text);
+      if (!isBelow && !isOnOneLine(text, opener, token)) return closesNothing(token);
+      if (isOnOneLine(text, opener, token)) {
+        const related = [
+          { span: { start: opener.start, end: opener.end }, message: `This \`${opener.text}\` is open.` },
+        ];
+        const detail = isBelow
+          ? `A \`${closer}\` is missing before this \`${token.text}\`.`
+          : `\`${closer}\` is expected here, not \`${token.text}\`.`;
+        return { place: { start: token.start, end: token.end, related }, detail };
+      }
+      return notClosed(opener);
+    }
+    if (!suspect && !isOnOneLine(text, opener, token) && indentOf(text, token) < indentOf(text, opener)) {
+      suspect = opener;
+    }
+    open.pop();
+  }
+  const last = open.at(-1);
+  return last ? notClosed(suspect ?? last) : null;
+}
+
+function closesNothing(closer: Token): Explanation {
+  const partner = Object.keys(CLOSERS).find((key) => CLOSERS[key] === closer.text);
+  const detail = `This \`${closer.text}\` closes nothing: remove it, or add the \`${partner}\` that belongs to it.`;
+  return { place: closer, detail };
+}
+
+const notClosed = (opener: Token): Explanation => ({
+  place: opener,
+  detail: `This \`${opener.text}\` is not closed: a \`${CLOSERS[opener.text]}\` is missing.`,
+});
+
+const isOnOneLine = (text: string, from: Span, to: Span): boolean => !text.slice(from.start, to.start).includes('\n');
+
+function indentOf(text: string, { start }: Span): number {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart))![0].length;
+}
+
+// Other mistakes, by the parser's name for them
+
+/** Characters that look like those of the language. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '‘': "'",
+  '’': "'",
+  '×': '*',
+  '·': '*',
+  '÷': '/',
+  '−': '-',
+  '–': '-',
+  '…': '...',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!==',
+  '，': ',',
+  '；': ';',
+  '（': '(',
+  '）': ')',
+};
+
+const DIGITS: Readonly<Record<string, string>> = { x: '0 to 9 and a to f', o: '0 to 7', b: '0 and 1' };
+
+type Explain = (scene: Scene) => Explanation | null;
+
+const isReserved: Explain = ({ at }) =>
+  at && { place: at, detail: `\`${at.text}\` is a word of the language: choose another name.` };
+
+const leadingZero: Explain = ({ at }) =>
+  at && {
+    place: at,
+    detail: 'A number cannot begin with `0` and another digit: leave the `0` out, or write `0o` for octal.',
+  };
+
+const restIsLast: Explain = ({ tokens, pos }) => {
+  const dots = tokens.findLastIndex((token) => token.text === '...' && token.start <= pos);
+  const start = tokens[dots];
+  return start
+    ? {
+        place: { start: start.start, end: tokens[dots + 1]!.end },
+        detail: 'A rest parameter must come last: move it to the end.',
+      }
+    : null;
+};
+
+const KNOWN: Readonly<Record<string, Explain>> = {
+  UnexpectedKeyword: isReserved,
+  UnexpectedReservedWord: isReserved,
+  InvalidIdentifier: isReserved,
+  StrictOctalLiteral: leadingZero,
+  StrictNumericEscape: leadingZero,
+  InvalidDecimal: leadingZero,
+  ElementAfterRest: restIsLast,
+  RestTrailingComma: restIsLast,
+
+  UnterminatedString({ text, pos }) {
+    const lineEnd = /$/m.exec(text.slice(pos))!.index;
+    const end = pos + text.slice(pos, pos + lineEnd).trimEnd().length;
+    const detail = `This string is not finished: it needs a \`${text[pos]}\` at its end, on the same line.`;
+    return { place: { start: pos, end }, detail };
+  },
+
+  UnterminatedTemplate({ text, pos }) {
+    const start = Math.max(0, text.lastIndexOf('`', pos));
+    return { place: { start, end: start + 1 }, detail: 'This string is not finished: it needs a ` at its end.' };
+  },
+
+  UnterminatedComment: ({ pos }) => ({
+    place: { start: pos, end: pos + 2 },
+    detail: 'This comment is not finished: it needs a `*/` at its end.',
+  }),
+
+  UnterminatedRegExp({ tokens, pos }) {
+    const slash = tokens.findLastIndex((token) => token.start < pos && token.text.startsWith('/'));
+    const [before, at] = [tokens[slash - 1], tokens[slash]];
+    if (!before || !at || !wantsMore(before)) return null;
+    return { place: at, detail: `Something is missing after ${quote(before)}, before ${quote(at)}.` };
+  },
+
+  InvalidOrUnexpectedToken({ text, pos }) {
+    const character = String.fromCodePoint(text.codePointAt(pos) ?? 0xfffd);
+    const instead = LOOKALIKES[character];
+    const detail = `\`${character}\` is not a character of the language${instead ? `: write \`${instead}\` instead` : ''}.`;
+    return { place: { start: pos, end: pos + character.length }, detail };
+  },
+
+  NumberIdentifier: ({ at }) =>
+    at && {
+      place: at,
+      detail: 'A name cannot follow a number directly: put an operator between them, as in `2 * x`.',
+    },
+
+  InvalidDigit({ text, pos }) {
+    const before = /0([xob])([\da-f_]*)$/i.exec(text.slice(0, pos));
+    if (!before) return null;
+    const [whole, letter, digits] = before;
+    const has = DIGITS[letter!.toLowerCase()]!;
+    return digits === ''
+      ? { place: { start: pos - 2, end: pos }, detail: `\`${whole}\` needs digits after it: ${has}.` }
+      : { place: { start: pos, end: pos + 1 }, detail: `Behind \`0${letter}\` the digits are ${has}.` };
+  },
+
+  UnexpectedNumericSeparator: ({ pos }) => ({
+    place: { start: pos, end: pos + 1 },
+    detail: '`_` may only stand between two digits of a number.',
+  }),
+
+  DeclarationMissingInitializer({ text, pos }) {
+    const name = /(?:\bconst|,)\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:\s*:[^,=]*)?$/u.exec(text.slice(0, pos));
+    if (!name) return { place: tokenBefore(text, pos), detail: 'What is taken apart here is missing: add `= …`.' };
+    const start = name.index + name[0].indexOf(name[1]!, 1);
+    const detail = `\`${name[1]}\` is a constant and needs a value where it is declared: \`const ${name[1]} = …\`.`;
+    return { place: { start, end: start + name[1]!.length }, detail };
+  },
+
+  UnexpectedLexicalDeclaration: ({ at }) =>
+    at && { place: at, detail: `A declaration needs braces around it here, as in \`if (…) { ${at.text} x = … }\`.` },
+
+  IllegalBreakContinue({ at, tokens, text }) {
+    if (!at) return null;
+    const next = tokens[tokens.indexOf(at) + 1];
+    const label = next?.kind === 'name' && isOnOneLine(text, at, next) ? next : null;
+    if (!label) {
+      const detail =
+        at.text === 'break'
+          ? '`break` stands in no loop or `switch` that it could leave.'
+          : '`continue` stands in no loop.';
+      return { place: at, detail };
+    }
+    const isThere = tokens.some(
+      (token, index) => token.text === label.text && tokens[index + 1]?.text === ':' && token.start < at.start,
+    );
+    const detail = isThere
+      ? `The label \`${label.text}\` stands before no loop, so there is nothing to continue.`
+      : `There is no label \`${label.text}\` around this.`;
+    return { place: label, detail };
+  },
+
+  IllegalReturn: ({ at }) => at && { place: at, detail: '`return` stands outside of a function.' },
+
+  LabelRedeclaration: ({ at }) =>
+    at && { place: at, detail: `The label \`${at.text}\` is used twice, one inside the other: rename one of the two.` },
+
+  MixingCoalesceWithLogical: ({ at }) =>
+    at && { place: at, detail: 'Put brackets around one of the two: `??` does not mix with `||` and `&&`.' },
+
+  UnexpectedTokenUnaryExponentiation: ({ before }) =>
+    before && {
+      place: before,
+      detail: `Put brackets around the power or around what has the sign, as in \`${before.text}(x ** 2)\` or \`(${before.text}x) ** 2\`.`,
+    },
+
+  InvalidCoverInitializedName: ({ at }) =>
+    at && { place: at, detail: 'Inside an object a member is given its value with `:`, as in `{ f: 220 }`.' },
+
+  ImportOutsideModule: onlyAtTop,
+  UnexpectedImportExport: onlyAtTop,
+};
+
+function onlyAtTop({ at }: Scene): Explanation | null {
+  return at && { place: at, detail: `\`${at.text}\` may only stand at the top level of the patch.` };
+}
+
+function tokenBefore(text: string, pos: number): Span {
+  return tokensOf(text).findLast((token) => token.end <= pos) ?? { start: 0, end: Math.min(1, text.length) };
+}
