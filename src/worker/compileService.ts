@@ -129,7 +129,7 @@ export class CompileService {
     if (this.underWay || !this.waiting) return;
     const request = this.waiting;
     this.waiting = null;
-    const result = this.session.update(request.text);
+    const result = this.compile(request.text);
     switch (result.kind) {
       case 'rejected':
         this.ports.toMain({ kind: 'rejected', id: request.id, diagnostics: result.diagnostics });
@@ -145,6 +145,17 @@ export class CompileService {
         this.ports.toProcessor({ kind: 'batch', batch: result.batch });
         return;
       }
+    }
+  }
+
+  /** A mistake of ours in the compiler must not leave a request without an answer. */
+  private compile(text: string): UpdateResult {
+    try {
+      return this.session.update(text);
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      const span = { start: 0, end: Math.min(1, text.length) };
+      return { kind: 'rejected', diagnostics: [diagnose(span, 'trap', 'The compiler', reason)] };
     }
   }
 }
