@@ -235,6 +235,8 @@ export class Analysis {
     if (variable.owner !== null || (variable.kind !== 'const' && variable.kind !== 'let')) return;
     // What the top level itself reads, resolve has seen.
     if (this.current.closure.node.parent === null || this.isInLibrary) return;
+    // One of several functions that a variable may hold is perhaps not the one that it holds by now.
+    for (const instance of this.stack) if (instance.family) return;
     const related = [{ span: variable.span, message: 'It is declared here.' }];
     this.report({ ...span, related }, 'used-before-declared', variable.name);
   }

@@ -64,7 +64,7 @@ function step(
 ): string {
   if (typeof part.name === 'string') return m.random.chance(0.9) ? `.${part.name}` : `['${part.name}']`;
   if (typeof part.name === 'number') return `[${part.name}]`;
-  const length = holder.kind === 'array' || holder.kind === 'typed' ? holder.length : 1;
+  const length = holder.kind === 'array' || holder.kind === 'typed' ? holder.length : 2;
   // A typed array ignores what is written outside; from any array `undefined` is read there.
   const isFree = holder.kind === 'typed' || (purpose === 'read' && isPrimitive(part.kind));
   if (!isFree || m.random.chance(0.5)) return `[${inside(m, length, depth)}]`;

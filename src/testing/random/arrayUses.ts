@@ -1,7 +1,7 @@
 /** What the methods of arrays give: numbers, booleans, and new arrays. */
 
 import { access } from './access.ts';
-import { BOOLEAN, isPrimitive, type Kind, NUMBER } from './kinds.ts';
+import { BOOLEAN, isNumbers, isPrimitive, type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { index, number } from './numbers.ts';
 import { boolean, mixed } from './primitives.ts';
@@ -17,9 +17,10 @@ const NUMERIC: ReadonlySet<string> = new Set(['number', 'boolean', 'mixed']);
 /** An array in sight, of primitive values; `null`: there is none. */
 function source(m: Maker, depth: number): Source | null {
   const isSource = (kind: Kind): boolean =>
-    kind.kind === 'typed' || (kind.kind === 'array' && NUMERIC.has(kind.element.kind));
+    isNumbers(kind) || (kind.kind === 'array' && NUMERIC.has(kind.element.kind));
   const found = access(m, isSource, depth, 'read', null);
   if (found?.kind.kind === 'typed') return { text: found.text, element: NUMBER, length: found.kind.length };
+  if (found?.kind.kind === 'numbers') return { text: found.text, element: NUMBER, length: 2 };
   if (found?.kind.kind !== 'array') return null;
   return { text: found.text, element: found.kind.element, length: found.kind.length };
 }

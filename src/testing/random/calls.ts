@@ -82,6 +82,18 @@ function callDeclared(m: Maker, { name, callable }: Name, depth: number): string
 
 /** A function literal, in parentheses. */
 export function closure(m: Maker, kind: FunctionKind, depth: number): string {
+  return inFunction(m, kind, (list, result) => {
+    const style = m.random.below(10);
+    if (style === 0) return `(function (${list}) ${block(m, result, depth)})`;
+    return `((${list}) => ${body(m, result, depth)})`;
+  });
+}
+
+/** What stands behind the name of a method. */
+export const method = (m: Maker, kind: FunctionKind, depth: number): string =>
+  inFunction(m, kind, (list, result) => `(${list}) ${block(m, result, depth)}`);
+
+function inFunction(m: Maker, kind: FunctionKind, write: (list: string, result: Result) => string): string {
   const phase = m.fn.phase === 'both' ? 'both' : kind.phase;
   const result = { kind: kind.result, region: 'frame' as const };
   const fn = { phase, level: kind.level, result, labels: [], isInLoop: false, isInSwitch: false };
@@ -92,9 +104,7 @@ export function closure(m: Maker, kind: FunctionKind, depth: number): string {
       m.declare(name, NUMBER, { isMutable: m.random.chance(0.7) });
       return `${name}${fallback}`;
     });
-    const style = m.random.below(10);
-    if (style === 0) return `(function (${parameters.join(', ')}) ${block(m, result, depth)})`;
-    return `((${parameters.join(', ')}) => ${body(m, result, depth)})`;
+    return write(parameters.join(', '), result);
   });
 }
 

@@ -102,7 +102,11 @@ function parametersOf(m: Maker, phase: Phase): Written {
   const parameters: Parameter[] = [];
   const list: string[] = [];
   for (let left = m.random.below(4); left > 0; left--) {
-    const kind = m.random.chance(0.6) ? NUMBER : m.pool.any(m.random);
+    const kind: Kind = m.random.weighted<() => Kind>([
+      [6, () => NUMBER],
+      [3.5, () => m.pool.any(m.random)],
+      [1, () => ({ kind: 'numbers' })],
+    ])();
     const region = phase === 'frame' ? m.random.pick(['top', 'frame'] as const) : 'top';
     const hasDefault = kind.kind === 'number' && m.random.chance(0.25);
     const isAnnotated = kind.kind === 'number' && m.random.chance(0.3);

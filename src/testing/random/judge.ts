@@ -5,6 +5,7 @@
 
 import { parse } from '@babel/parser';
 import { compareRender } from '../compare.ts';
+import { compileText } from '../compileText.ts';
 import type { FreshPlays } from '../corpus/freshPlays.ts';
 import { type Render, renderOracle } from '../oracle.ts';
 
@@ -27,7 +28,18 @@ export async function judge(plays: FreshPlays, text: string, frames = FRAMES): P
     return { kind: kindOf(report), report };
   }
   const difference = compareRender(actual, expected, { tolerance: 0 });
-  return difference && { kind: 'difference', report: difference.report };
+  if (difference === null) return verified(text);
+  return { kind: 'difference', report: difference.report };
+}
+
+/** What the verifier says of its IR. */
+function verified(text: string): Verdict | null {
+  try {
+    compileText(text);
+    return null;
+  } catch (thrown) {
+    return { kind: 'faulty IR', report: String(thrown) };
+  }
 }
 
 /** Of diagnostics the code of the first; of our own mistakes the message without numbers and names. */

@@ -33,6 +33,8 @@ export type Kind =
   | FunctionKind
   /** An object, `undefined` or `null`. */
   | { readonly kind: 'maybe'; readonly of: Kind }
+  /** An array of numbers or a typed array, of two elements or more. */
+  | { readonly kind: 'numbers' }
   /** Only good for what its name says: a function with parameters of its own. */
   | { readonly kind: 'opaque' };
 
@@ -63,6 +65,7 @@ export function partsOf(kind: Kind): { readonly name: string | number | null; re
     case 'array':
       return [{ name: null, kind: kind.element }];
     case 'typed':
+    case 'numbers':
       return [{ name: null, kind: NUMBER }];
     case 'record':
       return Object.entries(kind.fields).map(([name, field]) => ({ name, kind: field }));
@@ -77,6 +80,9 @@ export function partsOf(kind: Kind): { readonly name: string | number | null; re
 export function contains(kind: Kind, wanted: (kind: Kind) => boolean): boolean {
   return wanted(kind) || partsOf(kind).some((part) => contains(part.kind, wanted));
 }
+
+export const isNumbers = (kind: Kind): boolean =>
+  kind.kind === 'typed' || kind.kind === 'numbers' || (kind.kind === 'array' && kind.element.kind === 'number');
 
 /** Steps of calls; see FunctionKind.level. */
 export const TOP_LEVEL = 4;

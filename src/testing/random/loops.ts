@@ -1,7 +1,7 @@
 /** Loops, each of which ends after a few turns. */
 
 import { access } from './access.ts';
-import { CHARACTER, isPrimitive, type Kind, NUMBER } from './kinds.ts';
+import { CHARACTER, isNumbers, isPrimitive, type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { number } from './numbers.ts';
 import { arrayPattern, recordPattern } from './patterns.ts';
@@ -105,7 +105,9 @@ export function forOf(m: Maker): string | null {
   }
   if (m.random.chance(0.1))
     return overElements(m, JSON.stringify(m.random.pick(['x-3', 'A', '', '01'])), CHARACTER, 'frame', 3);
-  const found = access(m, (kind) => kind.kind === 'array' || kind.kind === 'typed', 1, 'read', null);
+  const isList = (kind: Kind): boolean => kind.kind === 'array' || isNumbers(kind);
+  const found = access(m, isList, 1, 'read', null);
+  if (found?.kind.kind === 'numbers') return overElements(m, found.text, NUMBER, found.region, 8);
   if (found?.kind.kind === 'typed') return overElements(m, found.text, NUMBER, found.region, found.kind.length);
   if (found?.kind.kind !== 'array') return null;
   return overElements(m, found.text, found.kind.element, found.region, found.kind.length);

@@ -81,7 +81,7 @@ const WRITERS: readonly (readonly [weight: number, writer: Writer])[] = [
   [0.5, optionalMember],
   [2, arrayNumber],
   [0.7, textNumber],
-  [0.3, (m, d) => `parseInt(${number(m, d)})`],
+  [0.3, (m, d) => `parseInt(Math.fround(${number(m, d)}))`],
   [1.5, variant],
   [0.3, (m, d) => `(${number(m, d)} as number)`],
   [0.3, (m, d) => `Math.${m.random.pick(['min', 'max'])}(...[${list(m, () => number(m, d))}], ${number(m, 0)})`],

@@ -2,8 +2,8 @@
 
 import { access } from './access.ts';
 import { copyOf } from './arrayUses.ts';
-import { callOf, closure } from './calls.ts';
-import { isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
+import { callOf, closure, method } from './calls.ts';
+import { isNumbers, isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { index, kept, number } from './numbers.ts';
 import { primitive } from './places.ts';
@@ -12,6 +12,7 @@ import { boolean } from './primitives.ts';
 /** A value of any kind that code of the running phase can give; `null`: there is none to be had. */
 export function value(m: Maker, kind: Kind, region: Region, depth: number): string | null {
   if (isPrimitive(kind)) return primitive(m, kind, depth);
+  if (kind.kind === 'numbers') return access(m, isNumbers, Math.max(0, depth - 1), 'read', region)?.text ?? null;
   return kind.kind === 'maybe' ? maybe(m, kind.of, region, depth) : reference(m, kind, region, depth);
 }
 
@@ -57,7 +58,10 @@ function made(m: Maker, kind: Kind, depth: number): string {
       // Where `undefined` takes the place of a number, it is no tuple but an array with a hole.
       return `[${kind.items.map((item) => (item === NUMBER ? kept(m, d) : part(item))).join(', ')}]`;
     case 'record': {
-      const fields = m.random.shuffled(Object.entries(kind.fields)).map(([name, field]) => `${name}: ${part(field)}`);
+      const fields = m.random.shuffled(Object.entries(kind.fields)).map(([name, field]) => {
+        if (field.kind === 'function' && m.random.chance(0.3)) return `${name}${method(m, field, d)}`;
+        return `${name}: ${part(field)}`;
+      });
       const source = m.random.chance(0.2) ? access(m, (one) => isSame(one, kind), d, 'read', region) : null;
       if (source) fields.splice(0, m.random.between(1, fields.length), `...${source.text}`);
       return `{ ${fields.join(', ')} }`;
@@ -147,7 +151,8 @@ function unsafeElement(m: Maker, kind: Kind, region: Region, depth: number): str
  * makes it anew every time.
  */
 export function sameObjects(m: Maker, depth: number): string | null {
-  const isAsked = (kind: Kind): boolean => !['maybe', 'opaque', 'function'].includes(kind.kind) && !isPrimitive(kind);
+  const isAsked = (kind: Kind): boolean =>
+    !['maybe', 'opaque', 'function', 'numbers'].includes(kind.kind) && !isPrimitive(kind);
   const names = m.visible(({ kind }) => isAsked(kind));
   if (names.length === 0) return null;
   const { kind, region } = m.random.pick(names);

@@ -5,7 +5,7 @@ import { changeArray } from './arrayUses.ts';
 import { callOf, closure } from './calls.ts';
 import { declareObject, declarePrimitive, destructure, shadow } from './declarations.ts';
 import { nestedFunction } from './functions.ts';
-import { BOOLEAN, CHARACTER, type Kind, MIXED, NUMBER } from './kinds.ts';
+import { BOOLEAN, CHARACTER, isNumbers, type Kind, MIXED, NUMBER } from './kinds.ts';
 import { countLoop, doLoop, endlessLoop, forLoop, forOf, whileLoop } from './loops.ts';
 import type { Maker } from './maker.ts';
 import { number } from './numbers.ts';
@@ -220,9 +220,7 @@ function forEach(m: Maker): string | null {
 }
 
 function fill(m: Maker): string | null {
-  const isNumeric = (kind: Kind): boolean =>
-    kind.kind === 'typed' || (kind.kind === 'array' && kind.element.kind === 'number');
-  const found = access(m, isNumeric, 1, 'read', null);
+  const found = access(m, isNumbers, 1, 'read', null);
   if (found === null) return null;
   const bounds = m.random.pick(['', `, ${number(m, 1)}`, `, ${m.random.between(-4, 4)}, ${m.random.between(-4, 9)}`]);
   return `${found.text}.fill(${number(m, 2)}${bounds});`;

@@ -3,6 +3,7 @@
 import { createSession } from '../../node/session.ts';
 import type { Diagnostic } from '../../protocol/diagnostic.ts';
 import type { Session } from '../../worker/session.ts';
+import { compileText } from '../compileText.ts';
 
 export interface Outcome {
   readonly isCompiled: boolean;
@@ -30,6 +31,8 @@ export class Tryout {
         session.trapped(generation, null);
         session.retired(generation);
       }
+      // Throws if the IR is faulty.
+      compileText(text);
       return { isCompiled: true, problem: misplaced(text, result.diagnostics) };
     } catch (thrown) {
       // What is left of the session is of no use.
