@@ -50,7 +50,15 @@ const MAX_FRAMES = 2 ** 31 - 1;
 export function parseRenderJob(args: readonly string[], folder: string): RenderJob {
   const options = parseOptions(args, {
     ...{ frames: 'value', seconds: 'value', rate: 'value', block: 'value', raw: 'flag', tier: 'value' },
-    ...{ fade: 'value', seed: 'value', swap: 'values', 'swap-script': 'value', out: 'value', 'out-dir': 'value', json: 'flag' },
+    ...{
+      fade: 'value',
+      seed: 'value',
+      swap: 'values',
+      'swap-script': 'value',
+      out: 'value',
+      'out-dir': 'value',
+      json: 'flag',
+    },
   });
 
   const tier = options.value('tier') ?? '1';

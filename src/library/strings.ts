@@ -218,7 +218,7 @@ export function numberToInteger(value: number, radix: number): number {
   let result = 0;
   let count = 0;
   for (; place >= 1; place /= 10) {
-    const digit = Math.floor(whole / place) % 10;
+    const digit = Math.floor(whole / place) - 10 * Math.floor(whole / place / 10);
     if (digit >= base) break;
     result = result * base + digit;
     count++;

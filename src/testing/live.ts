@@ -3,12 +3,12 @@
  * without threads, ports or time. In: texts and numbers of frames. Out: samples, reports and every event. Node only.
  */
 
-import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import { Renderer } from '../../worklets/renderer.ts';
+import { createSession } from '../node/session.ts';
+import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
-import { createSession } from '../node/session.ts';
 import type { Session } from '../worker/session.ts';
 import { describeErrors } from './compiled.ts';
 import type { Render } from './oracle.ts';

@@ -119,7 +119,9 @@ const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], call: CallSite): Type {
   const { unifier } = analysis;
   const { span } = call;
-  const count = Math.max(args.length, family.parameters.length);
+  // What one of them takes and no call gives is `undefined`.
+  const taken = family.members.map(({ node }) => node.parameters.filter((parameter) => !parameter.rest).length);
+  const count = Math.max(args.length, family.parameters.length, ...taken);
   for (let index = 0; index < count; index++) {
     const given = args[index] ?? primitive(UNDEFINED);
     const known = family.parameters[index];

@@ -15,7 +15,7 @@ import {
   UNDEFINED,
   withMask,
 } from '../infer/types.ts';
-import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
+import { type IrExpression, type IrStatement, i32, load, local, type Signature, set, unary } from '../ir.ts';
 import { CLOSURE } from '../memoryLayout.ts';
 import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
 import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme, lowerTypedFrom } from './arrays.ts';
@@ -30,6 +30,7 @@ import { passRest, takeApart } from './spread.ts';
 import { lowerTextMethod } from './strings.ts';
 import {
   asRepresentation,
+  booleanValue,
   fromRepresentation,
   pointerValue,
   testAbsent,
@@ -273,8 +274,12 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
     case 'Array.from':
       return lowerArrayBuiltin(context, expression);
     case 'Array.isArray': {
-      const isArray = objectOf(context.typeOf(args[0]!.value))?.kind === 'array';
-      return withSetup(lowerEffect(context, args[0]!.value), { kind: 'boolean', ir: i32(isArray ? 1 : 0) });
+      const [first] = args;
+      if (!first) return booleanValue(i32(0));
+      const object = objectOf(context.typeOf(first.value));
+      const isArray = object?.kind === 'array' || (object?.kind === 'record' && object.isTuple);
+      if (!isArray) return withSetup(lowerEffect(context, first.value), booleanValue(i32(0)));
+      return booleanValue(unary('i32.eqz', testAbsent(lowerExpression(context, first.value), ABSENT)));
     }
     default: {
       const values = args.map((arg) => lowerNumber(context, arg.value));

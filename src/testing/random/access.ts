@@ -3,6 +3,7 @@
 import { contains, isPrimitive, isSame, type Kind, partsOf, type Region } from './kinds.ts';
 import type { Maker, Name } from './maker.ts';
 import { index, number } from './numbers.ts';
+import { boolean } from './primitives.ts';
 
 export interface Access {
   readonly text: string;
@@ -30,9 +31,10 @@ export function access(
   const names = m.visible((name) => (region === null || name.region === region) && contains(name.kind, isWanted));
   if (names.length === 0) return null;
   const name = m.random.pick(names);
-  let text = name.name;
   let { kind } = name;
-  let isPart = false;
+  // A part may be reached by way of any expression.
+  let isPart = depth > 0 && !isWanted(kind) && m.random.chance(0.12);
+  let text = isPart ? chosen(m, name, depth - 1) : name.name;
   while (!isWanted(kind) || (contains(kind, isWanted) && hasPart(kind, isWanted) && m.random.chance(0.5))) {
     const part = m.random.pick(partsOf(kind).filter((one) => contains(one.kind, isWanted)));
     text += step(m, kind, part, depth, purpose);
@@ -40,6 +42,14 @@ export function access(
     isPart = true;
   }
   return { text, kind, region: name.region, name: isPart ? null : name };
+}
+
+/** One of two objects of a kind, or one behind something that is done first. */
+function chosen(m: Maker, name: Name, depth: number): string {
+  const others = m.visible((one) => isSame(one.kind, name.kind) && one.region === name.region);
+  return m.random.chance(0.7)
+    ? `(${boolean(m, depth)} ? ${m.random.pick(others).name} : ${name.name})`
+    : `(${number(m, depth)}, ${name.name})`;
 }
 
 const hasPart = (kind: Kind, isWanted: (kind: Kind) => boolean): boolean =>

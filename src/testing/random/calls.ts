@@ -3,7 +3,7 @@
 import { access } from './access.ts';
 import { type FunctionKind, isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
 import type { Callable, Maker, Name } from './maker.ts';
-import { literal, number } from './numbers.ts';
+import { kept, literal, number } from './numbers.ts';
 import { value } from './objects.ts';
 import { boolean, mixed } from './primitives.ts';
 import { statements } from './statements.ts';
@@ -19,13 +19,20 @@ export function callOf(m: Maker, kind: Kind, depth: number, region: Region | nul
   if (declared.length > 0 && m.random.chance(0.6)) return callDeclared(m, m.random.pick(declared), depth);
   if (!isPrimitive(kind)) return null;
   const isFunction = (one: Kind): one is FunctionKind =>
-    one.kind === 'function' && isSame(one.result, kind) && m.mayCall(one.phase, one.level);
+    one.kind === 'function' &&
+    m.mayCall(one.phase, one.level) &&
+    (isSame(one.result, kind) || (one.result.kind === 'function' && isFunction(one.result)));
   const known = access(m, isFunction, depth, 'read', null);
   if (known && isFunction(known.kind)) {
-    m.call(known.kind.level);
-    return `${known.text}(${looseArguments(m, known.kind, depth)})`;
+    let { text } = known;
+    for (let one: Kind = known.kind; one.kind === 'function'; one = one.result) {
+      m.call(one.level);
+      text += `(${looseArguments(m, one, depth)})`;
+    }
+    return text;
   }
-  const optional = access(m, (one) => one.kind === 'maybe' && isFunction(one.of), depth, 'read', null);
+  const isPlain = (one: Kind): boolean => isFunction(one) && isSame(one.result, kind);
+  const optional = access(m, (one) => one.kind === 'maybe' && isPlain(one.of), depth, 'read', null);
   if (optional?.kind.kind !== 'maybe' || optional.kind.of.kind !== 'function') return null;
   m.call(optional.kind.of.level);
   const call = `${optional.text}?.(${looseArguments(m, optional.kind.of, depth)})`;
@@ -60,7 +67,7 @@ function callDeclared(m: Maker, { name, callable }: Name, depth: number): string
     }
     const isLoose = parameter.kind.kind === 'number' && !parameter.isAnnotated;
     const arg = m.random.weighted<() => string | null>([
-      [8, () => value(m, parameter.kind, parameter.region, depth)],
+      [8, () => (parameter.isAnnotated ? kept(m, depth) : value(m, parameter.kind, parameter.region, depth))],
       [isLoose ? 1 : 0, () => boolean(m, depth)],
       [isLoose ? 0.5 : 0, () => mixed(m, depth)],
       [parameter.hasDefault ? 1 : 0, () => 'undefined'],

@@ -1,9 +1,9 @@
 /** Declarations of variables. */
 
-import { access } from './access.ts';
+import { type Access, access } from './access.ts';
 import { isPrimitive, type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
-import { literal, number } from './numbers.ts';
+import { kept, literal, number } from './numbers.ts';
 import { value } from './objects.ts';
 import { arrayPattern, recordPattern } from './patterns.ts';
 import { primitive } from './places.ts';
@@ -13,10 +13,12 @@ export function declarePrimitive(m: Maker): string {
   const name = m.fresh('v');
   const isMutable = m.random.chance(0.7);
   const isEmpty = isMutable && kind.kind === 'number' && m.random.chance(0.08);
-  const start = isEmpty ? '' : ` = ${primitive(m, kind, m.random.between(1, 3))}`;
-  m.declare(name, kind, { isMutable });
-  const type = kind.kind === 'number' && m.random.chance(0.1) ? ': number' : '';
-  return `${isMutable ? 'let' : 'const'} ${name}${type}${start};`;
+  const isAnnotated = kind.kind === 'number' && m.random.chance(0.1);
+  const depth = m.random.between(1, 3);
+  const start = isEmpty ? '' : ` = ${isAnnotated ? kept(m, depth) : primitive(m, kind, depth)}`;
+  // What is assigned later may be of another kind.
+  m.declare(name, kind, { isMutable: isMutable && !isAnnotated });
+  return `${isMutable ? 'let' : 'const'} ${name}${isAnnotated ? ': number' : ''}${start};`;
 }
 
 /** A name for an object: a new one, or one that is there. */
@@ -36,7 +38,7 @@ export function declareObject(m: Maker): string | null {
 /** Names for the parts of an object. */
 export function destructure(m: Maker): string | null {
   const isWhole = (kind: Kind): boolean => kind.kind === 'record' || kind.kind === 'tuple' || kind.kind === 'array';
-  const found = access(m, isWhole, 1, 'read', null);
+  const found = m.random.chance(0.7) ? access(m, isWhole, 1, 'read', null) : newlyMade(m, isWhole);
   if (found === null) return null;
   const isMutable = m.random.chance(0.5);
   const names: (() => void)[] = [];
@@ -50,6 +52,14 @@ export function destructure(m: Maker): string | null {
   const pattern = kind.kind === 'record' ? recordPattern(m, kind, bind) : arrayPattern(m, kind, bind);
   for (const declare of names) declare();
   return `${isMutable ? 'let' : 'const'} ${pattern} = ${found.text};`;
+}
+
+/** An object made for the occasion, often what a function returns. */
+function newlyMade(m: Maker, isWhole: (kind: Kind) => boolean): Pick<Access, 'text' | 'kind' | 'region'> | null {
+  const kind = m.pool.object(m.random);
+  const region = m.regionOfNew();
+  const text = isWhole(kind) ? value(m, kind, region, 2) : null;
+  return text === null ? null : { text, kind, region };
 }
 
 /** Hides a variable of an outer scope behind one of the same name; the first statement of a block. */

@@ -94,7 +94,7 @@ interface Written {
 function plainParameters(m: Maker, kind: FunctionKind): Written {
   const names = kind.parameters.map(() => m.fresh('p'));
   for (const name of names) m.declare(name, NUMBER, { isMutable: true });
-  const parameters = names.map(() => ({ kind: NUMBER, region: 'top', hasDefault: false, isAnnotated: true }) as const);
+  const parameters = names.map(() => ({ kind: NUMBER, region: 'top', hasDefault: false, isAnnotated: false }) as const);
   return { list: names.join(', '), parameters, prologue: '', hasRest: false };
 }
 
@@ -107,7 +107,7 @@ function parametersOf(m: Maker, phase: Phase): Written {
     const hasDefault = kind.kind === 'number' && m.random.chance(0.25);
     const isAnnotated = kind.kind === 'number' && m.random.chance(0.3);
     const fallback = hasDefault ? ` = ${number(m, 1)}` : '';
-    list.push(`${parameterName(m, kind, region)}${isAnnotated ? ': number' : ''}${fallback}`);
+    list.push(`${parameterName(m, kind, region, !isAnnotated)}${isAnnotated ? ': number' : ''}${fallback}`);
     parameters.push({ kind, region, hasDefault, isAnnotated });
   }
   if (m.random.chance(0.85)) return { list: list.join(', '), parameters, prologue: '', hasRest: false };
@@ -121,8 +121,9 @@ function parametersOf(m: Maker, phase: Phase): Written {
 }
 
 /** A new name for a parameter, or a pattern that takes it apart. */
-function parameterName(m: Maker, kind: Kind, region: Region): string {
-  const isAssignable = (one: Kind): boolean => isPrimitive(one) || m.fn.phase !== 'both' || region === 'top';
+function parameterName(m: Maker, kind: Kind, region: Region, mayChange: boolean): string {
+  const isAssignable = (one: Kind): boolean =>
+    mayChange && (isPrimitive(one) || m.fn.phase !== 'both' || region === 'top');
   const bind = (one: Kind): string => {
     const name = m.fresh('p');
     m.declare(name, one, { region, isMutable: m.random.chance(0.6) && isAssignable(one) });
@@ -159,7 +160,7 @@ function declareRecursive(m: Maker, wanted: Wanted): Declared {
     });
     return { name, list: `${count}, ${argument}`, body };
   });
-  const parameter = { kind: NUMBER, region: 'top', hasDefault: false, isAnnotated: true } as const;
+  const parameter = { kind: NUMBER, region: 'top', hasDefault: false, isAnnotated: false } as const;
   const callable = {
     parameters: [parameter, parameter],
     hasRest: false,

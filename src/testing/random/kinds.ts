@@ -101,7 +101,8 @@ export class KindPool {
       level,
       phase: random.pick(['both', 'frame']),
     });
-    this.functions = [functionKind(1), functionKind(2)];
+    const simple = functionKind(1);
+    this.functions = [simple, functionKind(2), { ...functionKind(2), result: simple, phase: 'frame' }];
     const inner: Kind = { kind: 'record', fields: { m: NUMBER, k: plain() } };
     const withArray: Kind = { kind: 'record', fields: { m: NUMBER, a: random.pick([numbers(), typed()]) } };
     const withFunction: Kind = { kind: 'record', fields: { f: random.pick(this.functions), m: plain() } };

@@ -1,7 +1,7 @@
 /** Loops, each of which ends after a few turns. */
 
 import { access } from './access.ts';
-import { isPrimitive, type Kind, NUMBER } from './kinds.ts';
+import { CHARACTER, isPrimitive, type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { number } from './numbers.ts';
 import { arrayPattern, recordPattern } from './patterns.ts';
@@ -103,6 +103,8 @@ export function forOf(m: Maker): string | null {
   if (m.random.chance(0.15)) {
     return overElements(m, `[${Array.from({ length: 3 }, () => number(m, 1)).join(', ')}]`, NUMBER, 'frame', 3);
   }
+  if (m.random.chance(0.1))
+    return overElements(m, JSON.stringify(m.random.pick(['x-3', 'A', '', '01'])), CHARACTER, 'frame', 3);
   const found = access(m, (kind) => kind.kind === 'array' || kind.kind === 'typed', 1, 'read', null);
   if (found?.kind.kind === 'typed') return overElements(m, found.text, NUMBER, found.region, found.kind.length);
   if (found?.kind.kind !== 'array') return null;

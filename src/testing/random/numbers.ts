@@ -83,6 +83,8 @@ const WRITERS: readonly (readonly [weight: number, writer: Writer])[] = [
   [0.7, textNumber],
   [0.3, (m, d) => `parseInt(${number(m, d)})`],
   [1.5, variant],
+  [0.3, (m, d) => `(${number(m, d)} as number)`],
+  [0.3, (m, d) => `Math.${m.random.pick(['min', 'max'])}(...[${list(m, () => number(m, d))}], ${number(m, 0)})`],
 ];
 
 export function number(m: Maker, depth: number): string {
@@ -152,7 +154,10 @@ function optionalMember(m: Maker, depth: number): string | null {
   const region = m.random.chance(0.7) ? 'top' : m.regionOfNew();
   const value = maybe(m, record, region, depth);
   if (value === null) return null;
-  const whole = m.random.pick([`(${value})?.m`, `(${value})?.m ?? ${number(m, depth)}`]);
+  const nested = record.kind === 'record' && record.fields.n ? [`(${value})?.n.m`, `(${value})?.n?.m`] : [];
+  const some =
+    record.kind === 'record' && record.fields.a ? [`(${value})?.a[${index(m, depth)}]`, `(${value})?.a?.length`] : [];
+  const whole = m.random.pick([`(${value})?.m`, `(${value})?.m ?? ${number(m, depth)}`, ...nested, ...some]);
   return `(${whole})`;
 }
 

@@ -4,7 +4,7 @@ import { type Access, access } from './access.ts';
 import { isSame, type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { ARITHMETIC, number } from './numbers.ts';
-import { reference } from './objects.ts';
+import { maybe, reference } from './objects.ts';
 import { boolean, character, mixed } from './primitives.ts';
 import { text } from './texts.ts';
 
@@ -65,4 +65,16 @@ export function objectAssignment(m: Maker, kind: Kind, depth: number): string | 
   if (m.fn.phase === 'both' && target.region === 'frame') return null;
   const value = reference(m, kind, target.region, depth);
   return value && `${target.text} = ${value}`;
+}
+
+/** `(place ??= object)` and the like, for a place whose object may not be there. */
+export function maybeAssignment(m: Maker): string | null {
+  const names = m.visible(({ kind }) => kind.kind === 'maybe');
+  if (names.length === 0) return null;
+  const { kind } = m.random.pick(names);
+  const target = place(m, kind, 1);
+  if (target === null || kind.kind !== 'maybe' || (m.fn.phase === 'both' && target.region === 'frame')) return null;
+  const operator = m.random.pick(['??=', '||=', '=']);
+  const value = (operator === '=' ? maybe : reference)(m, kind.of, target.region, 1);
+  return value && `${target.text} ${operator} ${value}`;
 }

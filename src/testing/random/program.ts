@@ -10,6 +10,7 @@ import { type Kind, NUMBER, TOP_LEVEL } from './kinds.ts';
 import { Maker } from './maker.ts';
 import { number } from './numbers.ts';
 import { Seeded } from './seeded.ts';
+import { snippet } from './snippets.ts';
 import { statements } from './statements.ts';
 
 const PROLOGUE = `
@@ -73,6 +74,7 @@ function write(m: Maker): { head: string; body: string } {
       [5, () => item(declareObject(m))],
       [0.7, () => item(destructure(m))],
       [1, () => item(statements(m, 1))],
+      [1.5, () => item(snippet(m))],
       [2, () => put(declareFunction(m, { phase: 'both', level: m.random.between(1, 2), ...resultFor(m, 'both') }))],
       [1.5, () => put(declareFunction(m, { phase: 'top', level: 2, ...resultFor(m, 'top') }))],
     ])();
@@ -103,6 +105,7 @@ function mainOf(m: Maker): string {
     isInLoop: false,
     isInSwitch: false,
   } as const;
+  const sides = 'seen(+left), seen(+probes[currentFrame % probes.length]())';
   const body = m.inFunction({ ...fn, labels: [] }, 1, () => {
     m.declare('t', NUMBER);
     const stirred = m.random.shuffled(m.visible(({ kind, isMutable }) => kind === NUMBER && isMutable)).slice(0, 3);
@@ -111,10 +114,17 @@ function mainOf(m: Maker): string {
     m.fn = { ...m.fn, result };
     return `${before.join('\n')}\n${text}\nconst left = currentFrame % 2 ? ${number(m, 3)} : ${number(m, 3)}`;
   });
-  return `export default (t) => {
-${body}
-  return [seen(+left), seen(+probes[currentFrame % probes.length]())]
-}`;
+  return m.random.weighted<() => string>([
+    [5, () => `export default (t) => {\n${body}\nreturn [${sides}]\n}`],
+    [1, () => `export default function (t) {\n${body}\nreturn [${sides}]\n}`],
+    [1, () => `export default function main(t) {\n${body}\nreturn [${sides}]\n}`],
+    [1, () => `const play = (t) => {\n${body}\nreturn [${sides}]\n}\nexport default play`],
+    [
+      1,
+      () => `const both = [0, 0]\nexport default (t) => {\n${body}\n;[both[0], both[1]] = [${sides}]\nreturn both\n}`,
+    ],
+    [1, () => `const pair = (a, b) => [a, b]\nexport default (t) => {\n${body}\nreturn pair(${sides})\n}`],
+  ])();
 }
 
 /** Expressions that give what is to be seen of the globals. */

@@ -11,7 +11,15 @@ import type { Maker } from './maker.ts';
 import { number } from './numbers.ts';
 import { value } from './objects.ts';
 import { exchange, patternAssignment } from './patterns.ts';
-import { assignment, logicalAssignment, objectAssignment, place, primitive, update } from './places.ts';
+import {
+  assignment,
+  logicalAssignment,
+  maybeAssignment,
+  objectAssignment,
+  place,
+  primitive,
+  update,
+} from './places.ts';
 import { boolean, character, mixed } from './primitives.ts';
 
 /** What writes a statement; `null`: there is nothing here that it could be about. */
@@ -27,6 +35,7 @@ const SIMPLE: readonly (readonly [weight: number, writer: StatementWriter])[] = 
   [1, (m) => ended(logicalAssignment(m, depthOf(m)))],
   [2, (m) => ended(callOf(m, NUMBER, 2))],
   [2, (m) => ended(objectAssignment(m, m.pool.object(m.random), 2))],
+  [0.7, (m) => ended(maybeAssignment(m))],
   [0.7, (m) => ended(exchange(m))],
   [0.7, (m) => ended(patternAssignment(m))],
   [0.5, (m) => ended(`${boolean(m, 2)} ${m.random.pick(['&&', '||'])} ${assignment(m, NUMBER, 2) ?? number(m, 2)}`)],
