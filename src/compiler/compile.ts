@@ -57,24 +57,37 @@ function compileParsed(text: string, parsed: ParsedText, library: Library): Comp
     );
   }
   if (!isWell()) {
-    return { diagnostics: inOrder(diagnostics), parsed, resolved, typed, lowered: null, libraryUnits: [] };
+    return { diagnostics: inOrder(text, diagnostics), parsed, resolved, typed, lowered: null, libraryUnits: [] };
   }
   const lowered = lower(typed, library);
   const libraryUnits = library.unitsFor(lowered.libraryCalls);
-  return { diagnostics: inOrder(diagnostics), parsed, resolved, typed, lowered, libraryUnits };
+  return { diagnostics: inOrder(text, diagnostics), parsed, resolved, typed, lowered, libraryUnits };
 }
 
-/** In the order of the text. Where a later pass has found the same mistake as the parser, its message is the better one. */
-function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+/**
+ * In the order of the text. Where a later pass has found the same mistake as the parser, its message is the better one;
+ * what else it found in that line may be made of what was not read right.
+ */
+function inOrder(text: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const unread = diagnostics.filter(({ code }) => code === 'syntax');
+  const lineOf = ({ span }: Diagnostic): number => text.lastIndexOf('\n', span.start - 1);
+  const unreadLines = new Set(unread.map(lineOf));
+  const overlap = (a: Diagnostic, b: Diagnostic): boolean => a.span.start < b.span.end && b.span.start < a.span.end;
+  const isFollowUp = (diagnostic: Diagnostic): boolean => {
+    if (diagnostic.code === 'syntax') return false;
+    // The `return` may be what could not be read.
+    if (diagnostic.code === 'default-export-result') return unread.length > 0;
+    return unreadLines.has(lineOf(diagnostic)) && !unread.some((other) => overlap(diagnostic, other));
+  };
   const kept: Diagnostic[] = [];
-  const isBroken = diagnostics.some(({ code }) => code === 'syntax');
   for (const diagnostic of diagnostics.toSorted((a, b) => a.span.start - b.span.start)) {
     const last = kept[kept.length - 1];
-    // The `return` may be what could not be read.
-    if (isBroken && diagnostic.code === 'default-export-result') continue;
-    const overlaps = last !== undefined && diagnostic.span.start < last.span.end;
-    if (overlaps && diagnostic.code === 'syntax') continue;
-    if (overlaps && last.code === 'syntax') kept.pop();
+    if (isFollowUp(diagnostic)) continue;
+    if (last && diagnostic.code === 'syntax') {
+      const isSameLine = last.code === 'syntax' && lineOf(last) === lineOf(diagnostic);
+      if (isSameLine || overlap(last, diagnostic)) continue;
+    }
+    if (last?.code === 'syntax' && overlap(last, diagnostic)) kept.pop();
     kept.push(diagnostic);
   }
   return kept;

@@ -74,10 +74,9 @@ function explainToken(scene: Scene, expected: string | null): Explanation {
     const detail = 'The three parts of a `for` loop are separated by `;`, as in `for (let i = 0; i < 4; i++)`.';
     return { place: comma, detail };
   }
-  if (before?.text === 'function' && at.text === '(')
-    return { place: at, detail: 'A name is missing after `function`.' };
+  if (before && DECLARES.has(before.text) && /^[=(;,]$/.test(at.text)) return nameMissing(before);
   if (before && wantsMore(before) && endsSomething(at)) {
-    return { place: at, detail: `Something is missing after ${quote(before)}, before ${quote(at)}.` };
+    return missingBetween(before, at);
   }
   if (before?.kind === 'number' && at.kind === 'name' && before.end === at.start) {
     const detail = 'A name cannot follow a number directly: put an operator between them, as in `2 * x`.';
@@ -116,6 +115,11 @@ function commaInLoop({ tokens, at }: Scene): Token | null {
   }
   return null;
 }
+
+const missingBetween = (before: Token, at: Token): Explanation => ({
+  place: at,
+  detail: `Something is missing after ${quote(before)}, before ${quote(at)}.`,
+});
 
 const quote = ({ text }: Token): string => (text.includes('`') ? 'this string' : `\`${text}\``);
 
@@ -216,8 +220,21 @@ const DIGITS: Readonly<Record<string, string>> = { x: '0 to 9 and a to f', o: '0
 
 type Explain = (scene: Scene) => Explanation | null;
 
-const isReserved: Explain = ({ at }) =>
-  at && { place: at, detail: `\`${at.text}\` is a word of the language: choose another name.` };
+const DECLARES: ReadonlySet<string> = new Set(['const', 'let', 'function']);
+
+const isReserved: Explain = ({ at, before, tokens }) => {
+  if (!at) return null;
+  if (before && wantsMore(before) && endsSomething(at)) return missingBetween(before, at);
+  const isNameless = DECLARES.has(at.text) && tokens[tokens.indexOf(at) + 1]?.kind !== 'name';
+  return isNameless
+    ? nameMissing(at)
+    : { place: at, detail: `\`${at.text}\` is a word of the language: choose another name.` };
+};
+
+const nameMissing = (behind: Token): Explanation => ({
+  place: behind,
+  detail: `A name is missing after \`${behind.text}\`.`,
+});
 
 const leadingZero: Explain = ({ at }) =>
   at && {
@@ -267,7 +284,7 @@ const KNOWN: Readonly<Record<string, Explain>> = {
     const slash = tokens.findLastIndex((token) => token.start < pos && token.text.startsWith('/'));
     const [before, at] = [tokens[slash - 1], tokens[slash]];
     if (!before || !at || !wantsMore(before)) return null;
-    return { place: at, detail: `Something is missing after ${quote(before)}, before ${quote(at)}.` };
+    return missingBetween(before, at);
   },
 
   InvalidOrUnexpectedToken({ text, pos }) {
@@ -299,7 +316,7 @@ const KNOWN: Readonly<Record<string, Explain>> = {
   }),
 
   DeclarationMissingInitializer({ text, pos }) {
-    const name = /(?:\bconst|,)\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:\s*:[^,=]*)?$/u.exec(text.slice(0, pos));
+    const name = /(?:\bconst|,)\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:\s*:[^,={}\n]*)?$/u.exec(text.slice(0, pos));
     if (!name) return { place: tokenBefore(text, pos), detail: 'What is taken apart here is missing: add `= …`.' };
     const start = name.index + name[0].indexOf(name[1]!, 1);
     const detail = `\`${name[1]}\` is a constant and needs a value where it is declared: \`const ${name[1]} = …\`.`;

@@ -9,10 +9,14 @@ const list = (names: readonly string[]): string => names.join(', ');
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const guess = (suggestion: string | null): string => (suggestion ? ` Did you mean \`${suggestion}\`?` : '');
 
+/** For statements that run into the next line, which begins with a bracket. */
+export const NEXT_LINE = ' The next line is read as part of it: put a `;` between the two.';
+
 export const MESSAGES = {
   syntax: (detail: string) => detail,
   refused: (construct: string, instead: string) => `Segue has no ${construct}: ${instead}`,
-  'undefined-name': (name: string, suggestion: string | null) => `\`${name}\` is not defined.${guess(suggestion)}`,
+  'undefined-name': (name: string, suggestion: string | null, isAssigned: boolean) =>
+    `\`${name}\` is not defined.${isAssigned && !suggestion ? ` Declare it first, as in \`let ${name} = 0\`.` : guess(suggestion)}`,
   'declared-twice': (name: string) => `\`${name}\` is declared twice in the same scope: rename one of the two.`,
   'assign-to-const': (name: string) => `\`${name}\` is a constant: declare it with \`let\` to assign to it.`,
   'assign-to-builtin': (name: string) => `\`${name}\` belongs to the language and cannot be assigned to.`,
@@ -28,9 +32,10 @@ export const MESSAGES = {
     `${what} is ${type} and has no \`${name}\`.${guess(suggestion)}${!suggestion && known.length > 0 ? ` It has: ${list(known)}.` : ''}`,
   'unknown-builtin': (namespace: string, name: string, suggestion: string | null) =>
     `\`${namespace}.${name}\` is not in Segue.${guess(suggestion && `${namespace}.${suggestion}`)}`,
-  'not-callable': (what: string, type: string) => `${what} is ${type}, not a function, so it cannot be called.`,
-  'not-indexable': (what: string, type: string) =>
-    `${what} is ${type} and has no elements: only arrays and strings can be indexed with [ ].`,
+  'not-callable': (what: string, type: string, goesOn: boolean) =>
+    `${what} is ${type}, not a function, so it cannot be called.${goesOn ? NEXT_LINE : ''}`,
+  'not-indexable': (what: string, type: string, goesOn: boolean) =>
+    `${what} is ${type} and has no elements: only arrays and strings can be indexed with [ ].${goesOn ? NEXT_LINE : ''}`,
   'not-iterable': (what: string, type: string) =>
     `${what} is ${type}, but \`for … of\` goes through arrays and strings.`,
   'tuple-index': (what: string) =>

@@ -119,8 +119,8 @@ export class Analysis {
   }
 
   /**
-   * Reports that a value is not of the kind that is needed, and where that kind came from. Of one variable the same is
-   * reported once.
+   * Reports that a value is not of the kind that is needed, and where that kind came from. However a variable is used as
+   * what it is not, that is reported once.
    */
   reportKind<Code extends DiagnosticCode>(
     at: Expression | Target,
@@ -135,11 +135,11 @@ export class Analysis {
       return;
     }
     const { variable } = at;
-    const key = `${code} ${variable.id}`;
+    const kind = describeType(type);
+    const key = `${variable.id} ${kind}`;
     if (this.reportedKinds.has(key)) return;
     this.reportedKinds.add(key);
     const origin = this.originsOf(variable).get(variable);
-    const kind = describeType(type);
     const isElsewhere = origin && (origin.span.start !== at.span.start || origin.span.end !== at.span.end);
     const tells = isElsewhere && describeType(origin.type) === kind && !this.isInLibrary;
     const related: RelatedPlace[] = tells
@@ -151,6 +151,11 @@ export class Analysis {
   /** What becomes of a value about which a mistake is reported. */
   get mistaken(): Type {
     return this.breaking ? BROKEN : NOTHING;
+  }
+
+  /** Whether an expression is in one line and the bracket behind it in another. */
+  goesOn({ end }: Span): boolean {
+    return !this.isInLibrary && /^[^([]*\n[^([]*[([]/.test(this.text.slice(end, end + 200));
   }
 
   get isInLibrary(): boolean {

@@ -80,7 +80,8 @@ function refuseCallee(analysis: Analysis, callee: Type, call: PatchCall): boolea
   const at = call.kind === 'call' ? call.callee : call;
   if (partOfAbsent(analysis, callee, at, call.optional)) return false;
   const span = calleeSpan(analysis, call);
-  analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee));
+  const goesOn = call.kind === 'call' && analysis.goesOn(span);
+  analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee), goesOn);
   return true;
 }
 

@@ -210,8 +210,7 @@ const optional = (type: Type, isOptional: boolean): Type => (isOptional ? withMa
 
 /** Checks that an operand can be a number and gives the type of arithmetic. */
 function number(analysis: Analysis, expression: Expression): Type {
-  needNumber(analysis, evaluate(analysis, expression), expression);
-  return primitive(NUMBER);
+  return needNumber(analysis, evaluate(analysis, expression), expression) ? primitive(NUMBER) : analysis.mistaken;
 }
 
 /** Reports what cannot be a number; returns whether it can. */
@@ -254,8 +253,8 @@ function binary(analysis: Analysis, expression: Expression & { kind: 'binary' })
   const left = evaluate(analysis, expression.left);
   const right = evaluate(analysis, expression.right);
   if (!COMPARISONS.has(operator) || ORDERINGS.has(operator)) {
-    needNumber(analysis, left, expression.left);
-    needNumber(analysis, right, expression.right);
+    const areNumbers = [needNumber(analysis, left, expression.left), needNumber(analysis, right, expression.right)];
+    if (areNumbers.includes(false) && !COMPARISONS.has(operator)) return analysis.mistaken;
   }
   if (GIVES_NAN.has(operator)) {
     warnOfNothing(analysis, left, expression.left);
@@ -432,7 +431,9 @@ function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, f
   const name = target.kind === 'member' ? target.name : (position ?? '');
   if (object.kind !== 'record') {
     if (name === 'length' && object.kind !== 'function') analysis.report(target.span, 'assign-to-length');
-    else reportNoParts(analysis, holder, target);
+    else if (target.kind === 'member' && knownMembers(holder).includes(name)) {
+      analysis.report(target.span, 'assign-to-builtin', name);
+    } else reportNoParts(analysis, holder, target);
     return;
   }
   const field = object.fields.get(name);
@@ -470,11 +471,16 @@ export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace
   if (at.kind === 'index') {
     const isRecord = objectOf(holder)?.kind === 'record';
     if (isRecord && isUnknown(analysis.current.types.get(at.index.id) ?? NOTHING)) return;
-    if (!isRecord) analysis.reportKind(object, holder, object.span, 'not-indexable', what, kind);
+    if (!isRecord)
+      analysis.reportKind(object, holder, object.span, 'not-indexable', what, kind, analysis.goesOn(object.span));
     else analysis.report(at.index.span, 'refused', ...refusal('dynamicProperty'));
     return;
   }
   const known = knownMembers(holder);
+  if (known.includes(at.name)) {
+    analysis.report(nameSpan(analysis, at), 'builtin-as-value', at.name, `call it, as in \`xs.${at.name}(…)\``);
+    return;
+  }
   const near = nearestName(at.name, known);
   const listed = objectOf(holder)?.kind === 'record' ? known : [];
   analysis.reportKind(object, holder, nameSpan(analysis, at), 'unknown-member', what, kind, at.name, near, listed);

@@ -23,10 +23,19 @@ interface Capture {
   readonly madeAt: number;
 }
 
+interface UnknownName {
+  readonly suggestion: string | null;
+  readonly spans: Span[];
+  /** Something is assigned to it. */
+  isAssigned: boolean;
+}
+
 export class Context {
   readonly diagnostics: Diagnostic[] = [];
   /** Names whose declarations are broken or refused: their uses are not mistakes of their own. */
   readonly brokenNames: Set<string>;
+  /** Where the parser stumbled. */
+  unread: readonly number[] = [];
   /** The library may call intrinsics and has its numeric constants folded into its code. */
   readonly isLibrary: boolean;
   readonly text: string;
@@ -49,8 +58,10 @@ export class Context {
 
   private readonly refusedOnce = new Set<string>();
   private readonly captures: Capture[] = [];
+  /** Variables that are used before their declaration: that is one mistake, however often. */
+  private readonly usedEarly = new Set<Variable>();
   /** Uses of names that stand for nothing. */
-  private readonly unknownNames = new Map<string, { readonly suggestion: string | null; readonly spans: Span[] }>();
+  private readonly unknownNames = new Map<string, UnknownName>();
   private nextId = 1;
 
   constructor(text: string, brokenNames: ReadonlySet<string>, isLibrary: boolean) {
@@ -77,6 +88,14 @@ export class Context {
     const key = `${what} ${this.currentFunction?.id}`;
     if (!this.refusedOnce.has(key)) this.refuse(span, what);
     this.refusedOnce.add(key);
+  }
+
+  /** Whether the parser stumbled in the lines of a declaration: then what it made of it is not what was meant. */
+  isUnread({ start, end }: Span): boolean {
+    if (this.unread.length === 0) return false;
+    const from = this.text.lastIndexOf('\n', start - 1);
+    const to = this.text.indexOf('\n', end);
+    return this.unread.some((at) => at > from && (to < 0 || at <= to));
   }
 
   /** Stands where a mistake was reported; no later pass complains about it. */
@@ -155,7 +174,7 @@ export class Context {
   }
 
   /** Finds what a name stands for; a variable of an enclosing function becomes a capture. `null` has been reported. */
-  lookUp(name: string, span: Span): Binding | null {
+  lookUp(name: string, span: Span, isAssigned = false): Binding | null {
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) {
       const binding = scope.names.get(name);
       if (binding) {
@@ -165,29 +184,30 @@ export class Context {
     }
     const builtin = this.builtin(name);
     if (builtin) return builtin;
-    this.noteUnknown(name, span);
+    this.noteUnknown(name, span, isAssigned);
     return null;
   }
 
-  private noteUnknown(name: string, span: Span): void {
+  private noteUnknown(name: string, span: Span, isAssigned: boolean): void {
     if (this.brokenNames.has(name)) return;
     let uses = this.unknownNames.get(name);
     if (!uses) {
-      uses = { suggestion: mathName(name) ?? nearestName(name, this.visibleNames()), spans: [] };
+      uses = { suggestion: mathName(name) ?? nearestName(name, this.visibleNames()), spans: [], isAssigned: false };
       this.unknownNames.set(name, uses);
     }
+    uses.isAssigned ||= isAssigned;
     // A key may be looked at twice, to see what it is.
     if (!uses.spans.some(({ start }) => start === span.start)) uses.spans.push(span);
   }
 
   /** One mistake for each name that stands for nothing, at its first use; to be called when all uses are known. */
   reportUnknownNames(): void {
-    for (const [name, { suggestion, spans }] of this.unknownNames) {
+    for (const [name, { suggestion, spans, isAssigned }] of this.unknownNames) {
       const [first, ...others] = spans.toSorted((a, b) => a.start - b.start);
       const place = { ...first!, related: others.map((span) => ({ span, message: 'It is used here too.' })) };
       const instead = Object.hasOwn(REFUSED_NAMES, name) ? REFUSED_NAMES[name] : undefined;
       if (instead !== undefined) this.report(place, 'refused', `\`${name}\``, instead);
-      else this.report(place, 'undefined-name', name, suggestion);
+      else this.report(place, 'undefined-name', name, suggestion, isAssigned);
     }
   }
 
@@ -205,7 +225,9 @@ export class Context {
     if (owner === null && this.currentFunction) this.noteGlobalUse(variable, this.currentFunction);
     if (owner === this.currentFunction || owner === null) {
       const isEarly = span.start < variable.initialisedAt && this.currentFunction === (owner ?? this.unit?.initialiser);
-      if (isEarly && variable.kind !== 'function' && variable.kind !== 'temporary') {
+      const isValue = variable.kind !== 'function' && variable.kind !== 'temporary';
+      if (isEarly && isValue && !this.usedEarly.has(variable)) {
+        this.usedEarly.add(variable);
         const related = [{ span: variable.span, message: 'It is declared here.' }];
         this.report({ ...span, related }, 'used-before-declared', variable.name);
       }

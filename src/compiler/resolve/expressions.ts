@@ -1,7 +1,7 @@
 /** Expressions: names become variables, calls of built-ins are named as such, sugar goes. */
 
 import type * as Babel from '@babel/types';
-import { nearestName } from '../../language/diagnostics.ts';
+import { NEXT_LINE, nearestName } from '../../language/diagnostics.ts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS, NUMBER_CONSTANTS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type {
@@ -245,7 +245,7 @@ function resolveAssignment(context: Context, node: Babel.AssignmentExpression, i
   else if (target?.kind === 'member') context.nameHint = target.name;
   const value = resolveExpression(context, node.right);
   context.nameHint = null;
-  if (!target) return value;
+  if (!target) return context.broken(span);
   const operator = node.operator === '=' ? null : (node.operator.slice(0, -1) as ArithmeticOperator | LogicalOperator);
   return { id, span, kind: 'assign', target, operator, value };
 }
@@ -261,7 +261,7 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
     case 'TSTypeAssertion':
       return resolveTarget(context, node.expression);
     case 'Identifier': {
-      const binding = context.lookUp(node.name, span);
+      const binding = context.lookUp(node.name, span, true);
       if (!binding) return null;
       if (binding.kind !== 'variable') {
         context.report(span, 'assign-to-builtin', node.name);
@@ -287,10 +287,18 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
       return null;
     }
     default:
-      context.report(span, 'syntax', 'Only a variable, a member or an element can be assigned to.');
+      context.report(
+        span,
+        'syntax',
+        `Only a variable, a member or an element can be assigned to.${nextLine(context, span)}`,
+      );
       return null;
   }
 }
+
+/** A hint for a statement that runs into the next line, which begins with a bracket. */
+const nextLine = (context: Context, { start, end }: Span): string =>
+  /\n\s*[[(]/.test(context.text.slice(start, end)) ? NEXT_LINE : '';
 
 /** The spread of an array literal or of a known text is its elements. */
 function spreadKnown(context: Context, argument: Argument): readonly Argument[] {

@@ -35,6 +35,7 @@ export type LibraryModules = ReadonlyMap<string, ReadonlyMap<string, Binding>>;
 /** `library` is given for modules of the standard library, and only there. */
 export function resolve(text: string, parsed: ParsedText, library: LibraryModules | null = null): ResolvedPatch {
   const context = new Context(text, parsed.brokenNames, library !== null);
+  context.unread = parsed.diagnostics.map(({ span }) => span.start);
   context.typeNames = collectTypeNames(parsed.statements);
   const drafts: Draft[] = [];
   let root: { readonly syntax: Babel.Node; readonly draft: Draft; readonly span: Span } | null = null;

@@ -307,7 +307,8 @@ export function resolveDeclarator(
   const { variable } = binding;
   variable.written = context.written(id.typeAnnotation);
   context.nameHint = id.name;
-  const value = init ? resolveExpression(context, init) : null;
+  const given = init ? resolveExpression(context, init) : null;
+  const value = context.isUnread(span) ? context.broken(span) : given;
   context.nameHint = null;
   if (variable.span.start !== id.start) {
     // Declared a second time, which has been reported: not another value of the first.
