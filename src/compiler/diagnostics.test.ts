@@ -7,10 +7,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES } from '../language/diagnostics.ts';
 import { REFUSALS, REFUSED_NAMES } from '../language/refusals.ts';
-import { createSession } from '../node/session.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import { testLibrary } from '../testing/compileText.ts';
-import { compile } from './compile.ts';
+import { diagnosticsOf } from '../testing/diagnose.ts';
 import { type Expected, readTable, type WrongProgram } from './wrong/table.ts';
 
 const folder = path.join(import.meta.dirname, 'wrong');
@@ -18,14 +16,6 @@ const tables = readdirSync(folder)
   .filter((name) => name.endsWith('.txt'))
   .map((name) => ({ name, programs: readTable(readFileSync(path.join(folder, name), 'utf8')) }));
 const all: readonly WrongProgram[] = tables.flatMap(({ programs }) => programs);
-
-/** What compiling says; for what compiles, what trying it says. */
-async function problemsOf(text: string): Promise<readonly Diagnostic[]> {
-  const { diagnostics } = compile(text, testLibrary());
-  if (diagnostics.some(({ severity }) => severity === 'error')) return diagnostics;
-  const session = await createSession({ sampleRate: 48_000, fadeFrames: 0, postsModules: true });
-  return session.update(text).diagnostics;
-}
 
 /** One line for each place, with the characters that are there. */
 const lines = (text: string, problems: readonly (Diagnostic | Expected)[]): string[] =>
@@ -39,7 +29,7 @@ const lines = (text: string, problems: readonly (Diagnostic | Expected)[]): stri
 
 describe.each(tables)('$name', ({ programs }) => {
   it.each(programs)('$title', async ({ text, expected }) => {
-    expect(lines(text, await problemsOf(text))).toEqual(lines(text, expected));
+    expect(lines(text, await diagnosticsOf(text))).toEqual(lines(text, expected));
   });
 });
 
@@ -73,9 +63,9 @@ describe('the tables', () => {
 
 it.each(Object.entries(REFUSED_NAMES))('refuses %s once, wherever it stands', async (name, instead) => {
   const text = `const a = ${name}\nexport default (t) => t * ${name}(a) + ${name}.x + new ${name}()\n`;
-  const problems = await problemsOf(text);
+  const problems = await diagnosticsOf(text);
   expect(problems.map(({ message }) => message)).toEqual([MESSAGES.refused(`\`${name}\``, instead)]);
   // A patch may have a name of its own that is the same.
   const own = `const ${name} = 2\nexport default (t) => t * ${name}\n`;
-  expect(await problemsOf(own)).toEqual([]);
+  expect(await diagnosticsOf(own)).toEqual([]);
 });

@@ -259,9 +259,13 @@ export class Analysis {
     const place = owner?.variables ?? this.globals;
     const fits = this.checkWritten(variable.name, variable.written, value, from);
     const origins = owner?.origins ?? this.globalOrigins;
-    const what = (): string => (variable.kind === 'temporary' ? 'this' : `\`${variable.name}\``);
-    const onConflict = this.conflictAt(span, what, origins.get(variable) ?? null);
-    place.set(variable, this.unifier.grow(place.get(variable) ?? NOTHING, fits ? value : BROKEN, onConflict));
+    const known = place.get(variable) ?? NOTHING;
+    const given = fits ? value : BROKEN;
+    if (known !== given || !place.has(variable)) {
+      const what = (): string => (variable.kind === 'temporary' ? 'this' : `\`${variable.name}\``);
+      const onConflict = this.conflictAt(span, what, origins.get(variable) ?? null);
+      place.set(variable, this.unifier.grow(known, given, onConflict));
+    }
     if (from && !origins.has(variable) && (value.object || (value.mask & ~(UNDEFINED | NULL)) !== 0)) {
       origins.set(variable, { span: from, type: value });
     }

@@ -30,6 +30,12 @@ const within =
   (first, second, part) =>
     onConflict(first, second, part + outer);
 
+/** The joined type: one of the two where it is the same, so that equal types are mostly one object. */
+function oneOf(a: Type, b: Type, mask: number, object: ObjectType): Type {
+  if (mask === a.mask && object === a.object) return a;
+  return mask === b.mask && object === b.object ? b : { mask, object };
+}
+
 export class Unifier {
   /** Something grew since this was last set to false. */
   changed = false;
@@ -52,7 +58,7 @@ export class Unifier {
         return BROKEN;
       }
       const object = find(first);
-      return mask === a.mask && object === a.object ? a : { mask, object };
+      return oneOf(a, b, mask, object);
     }
     const object = (first ?? second)!;
     const other = first ? b : a;
@@ -60,7 +66,7 @@ export class Unifier {
       onConflict(a, b, '');
       return BROKEN;
     }
-    return mask === a.mask && object === a.object ? a : { mask, object };
+    return oneOf(a, b, mask, object);
   }
 
   /** Joins into a place that only grows, and notes whether it did. */

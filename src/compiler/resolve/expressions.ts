@@ -362,7 +362,9 @@ function resolveCall(
     const object = resolveExpression(context, callee.object);
     const key = resolveKey(context, callee.property, callee.computed);
     const isOptional = callee.type === 'OptionalMemberExpression';
-    if (key.kind === 'name') {
+    // `voice.bend?.(t)`: the function is what may be absent, so it is looked at before it is called.
+    const mayLackFunction = node.type === 'OptionalCallExpression' && node.optional;
+    if (key.kind === 'name' && !mayLackFunction) {
       const args = resolveArgs();
       const known = foldTextMethod(context, object, key.name, args, span);
       return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
