@@ -109,10 +109,13 @@ export class Analysis {
   ): void {
     // Code of the library is not the user's: the place to look is the call that led there.
     const where = this.isInLibrary ? (this.librarySite ?? place) : place;
-    const key = `${where.start}:${where.end}`;
-    if (this.reported.has(key)) return;
+    const diagnostic = diagnose(where, code, ...details);
+    const at = `${where.start}:${where.end}`;
+    const key = `${diagnostic.severity} ${at}`;
+    // A warning must not keep an error from being told.
+    if (this.reported.has(key) || this.reported.has(`error ${at}`)) return;
     this.reported.add(key);
-    this.diagnostics.push(diagnose(where, code, ...details));
+    this.diagnostics.push(diagnostic);
   }
 
   /**
