@@ -6,15 +6,9 @@
  * ignored: a variable has one type, that of everything ever assigned to it.
  */
 
-import {
-  type DiagnosticCode,
-  diagnose,
-  type MESSAGES,
-  type Place,
-  type RelatedPlace,
-} from '../../language/diagnostics.ts';
-import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { Expression, FunctionNode, Target, Variable, WrittenType } from '../ast.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Expression, FunctionNode, Variable } from '../ast.ts';
+import { Reports } from './reports.ts';
 import {
   AT_TOP,
   BROKEN,
@@ -35,27 +29,19 @@ import {
   typeKey,
   UNDEFINED,
 } from './types.ts';
-import { type OnConflict, Unifier } from './unify.ts';
+import { Unifier } from './unify.ts';
 
 export type Phase = typeof AT_TOP | typeof PER_FRAME;
 
 /** A function gets at most this many specialisations; recursion that makes ever new closures ends here. */
 const MAX_INSTANCES = 64;
 
-/** What to do about two kinds in one place. */
-export const ADVICE = {
-  variable: 'keep each kind in a variable of its own',
-  array: 'keep each kind in an array of its own',
-  result: 'make it return one kind',
-  argument: 'give it one kind',
-} as const;
-
 export interface LibraryFunctions {
   /** The function of the standard library with this name. */
   generic(name: string): FunctionNode;
 }
 
-export class Analysis {
+export class Analysis extends Reports {
   readonly unifier = new Unifier();
   readonly globals = new Map<Variable, Type>();
   readonly globalsWritten = new Set<Variable>();
@@ -64,170 +50,22 @@ export class Analysis {
   readonly initialised = new Set<Variable>();
   /** Arrays of a length that are filled where they are made. */
   readonly filledArrays = new Set<Expression>();
-  readonly diagnostics: Diagnostic[] = [];
   readonly library: LibraryFunctions;
-  readonly text: string;
   phase: Phase = AT_TOP;
   pass = 0;
-  reporting = false;
-  /** Something went wrong that was reported: from now on it breaks what depends on it. */
-  breaking = false;
-  /** The call in the patch through which the library is being analysed. */
-  librarySite: Span | null = null;
-  current: Instance;
   private readonly initialisers = new Map<FunctionNode, Instance>();
   private readonly sharedClosures = new Map<FunctionNode, Closure>();
   /** Functions of the library that stand for methods of arrays, and those that they call. */
   private readonly genericClosures = new Set<Closure>();
   private readonly sharedFamilies = new Map<FunctionNode, FunctionType>();
-  private readonly reported = new Set<string>();
-  /** Of which variables what has been reported. */
-  private readonly reportedKinds = new Set<string>();
-  /** Where the calls begin that are part of a recursion without an end, as far as reported. */
-  readonly endlessCalls = new Set<number>();
   private nextClosureId = 1;
   private nextInstanceId = 1;
   /** In which pass each instance was analysed last, by phase. */
   private readonly done = new Map<Instance, [atTop: number, perFrame: number]>();
 
   constructor(text: string, library: LibraryFunctions) {
-    this.text = text;
+    super(text);
     this.library = library;
-    this.current = undefined as never;
-  }
-
-  /** In the pass that reports: adds a mistake, unless there is one of this place. */
-  report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
-    if (this.reporting) this.note(place, code, ...details);
-  }
-
-  /** In any pass: what two kinds have broken once is seen as broken from then on. */
-  private note<Code extends DiagnosticCode>(
-    place: Place,
-    code: Code,
-    ...details: Parameters<(typeof MESSAGES)[Code]>
-  ): void {
-    // Code of the library is not the user's: the place to look is the call that led there.
-    const where = this.isInLibrary ? (this.librarySite ?? place) : place;
-    const diagnostic = diagnose(where, code, ...details);
-    const at = `${where.start}:${where.end}`;
-    const key = `${diagnostic.severity} ${at}`;
-    // A warning must not keep an error from being told.
-    if (this.reported.has(key) || this.reported.has(`error ${at}`)) return;
-    this.reported.add(key);
-    this.diagnostics.push(diagnostic);
-  }
-
-  /**
-   * Reports that a value is not of the kind that is needed, and where that kind came from. However a variable is used as
-   * what it is not, that is reported once.
-   */
-  reportKind<Code extends DiagnosticCode>(
-    at: Expression | Target,
-    type: Type,
-    place: Span,
-    code: Code,
-    ...details: Parameters<(typeof MESSAGES)[Code]>
-  ): void {
-    if (!this.reporting) return;
-    if (at.kind !== 'variable') {
-      this.report(place, code, ...details);
-      return;
-    }
-    const { variable } = at;
-    const kind = describeType(type);
-    const key = `${variable.id} ${kind}`;
-    if (this.reportedKinds.has(key)) return;
-    this.reportedKinds.add(key);
-    const origin = this.originsOf(variable).get(variable);
-    const isElsewhere = origin && (origin.span.start !== at.span.start || origin.span.end !== at.span.end);
-    const tells = isElsewhere && describeType(origin.type) === kind && !this.isInLibrary;
-    const related: RelatedPlace[] = tells
-      ? [{ span: origin.span, message: `${this.quote(at.span)} is ${kind} because of this.` }]
-      : [];
-    this.report({ ...place, related }, code, ...details);
-  }
-
-  /** What becomes of a value about which a mistake is reported. */
-  get mistaken(): Type {
-    return this.breaking ? BROKEN : NOTHING;
-  }
-
-  /** Whether an expression is in one line and the bracket behind it in another. */
-  goesOn({ end }: Span): boolean {
-    return !this.isInLibrary && /^[^([]*\n[^([]*[([]/.test(this.text.slice(end, end + 200));
-  }
-
-  get isInLibrary(): boolean {
-    return this.current.closure.node.unit?.isLibrary === true;
-  }
-
-  /**
-   * For joining the types that meet in one place. `what` names it in a message; `origin` is what made it of the kind that
-   * it is, and `verb` how it is of that kind.
-   */
-  conflictAt(
-    span: Span,
-    what: string | (() => string) = 'this',
-    origin: Origin | null = null,
-    advice: string = ADVICE.variable,
-    verb = 'is',
-  ): OnConflict {
-    return (first, second, part) => {
-      const related = [];
-      if (origin && !this.isInLibrary) {
-        const isWhole = part === '';
-        const message = isWhole
-          ? `Here it ${verb} ${describeType(origin.type)}.`
-          : 'The first of the two comes from here.';
-        related.push({ span: origin.span, message });
-      }
-      const subject = part + (this.isInLibrary ? 'this' : typeof what === 'string' ? what : what());
-      this.note({ ...span, related }, 'two-kinds', subject, describeType(first), describeType(second), advice);
-    };
-  }
-
-  /** For joining the values of two expressions, one of which an expression gives. */
-  conflictBetween(span: Span, first: Expression, second: Expression): OnConflict {
-    return (one, other, part) => {
-      const kinds = [describeType(one), describeType(other)] as const;
-      const related = [first, second].map((from, index) => ({
-        span: from.span,
-        message: `Here it is ${kinds[index]}.`,
-      }));
-      const place = part === '' && !this.isInLibrary ? { ...span, related } : span;
-      this.note(place, 'two-kinds', `${part}this`, ...kinds, ADVICE.variable);
-    };
-  }
-
-  /** What a message calls an expression: its text, if that is short. */
-  quote(span: Span): string {
-    if (this.isInLibrary) return 'This';
-    const text = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
-    return text.length <= 32 ? `\`${text}\`` : `\`${text.slice(0, 30)}…\``;
-  }
-
-  /**
-   * Holds a type that is written against the one that is inferred, and returns whether it fits. `undefined` may always
-   * come in addition. `from`: what gives the value.
-   */
-  checkWritten(
-    name: string,
-    written: WrittenType | null,
-    inferred: Type,
-    from: Span | null,
-    role: 'value' | 'result' = 'value',
-  ): boolean {
-    if (!written) return true;
-    const object = objectOf(inferred);
-    const fits =
-      (inferred.mask & ~(written.mask | UNDEFINED)) === 0 && (object === null || written.objects.has(object.kind));
-    if (fits || !this.reporting) return fits;
-    const kind = describeType(inferred);
-    const message = role === 'value' ? `It gets ${kind} here.` : `It returns ${kind} here.`;
-    const related = from ? [{ span: from, message }] : [];
-    this.report({ ...written.span, related }, 'annotation-mismatch', name, `\`${written.text}\``, kind, role);
-    return false;
   }
 
   // Variables
@@ -249,7 +87,7 @@ export class Analysis {
     this.report({ ...span, related }, 'used-before-declared', variable.name);
   }
 
-  private originsOf(variable: Variable): Map<Variable, Origin> {
+  protected override originsOf(variable: Variable): Map<Variable, Origin> {
     return variable.owner === null ? this.globalOrigins : this.ownerOf(variable).origins;
   }
 

@@ -5,7 +5,8 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, Target, TypedArrayName } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { callLibrary } from './calls.ts';
-import { needNumber, reportNoParts } from './expressions.ts';
+import { needNumber } from './expressions.ts';
+import { reportNoParts } from './parts.ts';
 import { refuseSpread } from './spread.ts';
 import {
   type ArrayType,

@@ -3,7 +3,7 @@
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import { type Argument, type Expression, TYPED_ARRAYS } from '../ast.ts';
-import { ADVICE, type Analysis } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import {
   evaluateArrayBuiltin,
   evaluateArrayMethod,
@@ -13,7 +13,9 @@ import {
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { evaluate, memberValue, needNumber, partOfAbsent, reportNoParts, warnOfNothing } from './expressions.ts';
+import { evaluate, needNumber, warnOfNothing } from './expressions.ts';
+import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
+import { ADVICE } from './reports.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod } from './strings.ts';

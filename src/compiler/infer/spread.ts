@@ -4,7 +4,7 @@ import type { Argument, Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { isSpreadable, joinParts, partsOf, present } from './arrays.ts';
 import { callLibrary } from './calls.ts';
-import { anyElement } from './expressions.ts';
+import { anyElement } from './parts.ts';
 import {
   type Closure,
   describeType,

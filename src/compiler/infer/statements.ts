@@ -2,9 +2,10 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Scope, Statement } from '../ast.ts';
-import { ADVICE, type Analysis } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { evaluate, evaluateEffect, evaluateTest } from './expressions.ts';
 import { reportEndless } from './recursion.ts';
+import { ADVICE } from './reports.ts';
 import { BROKEN, type Instance, isUnknown, objectType, primitive, type Type, UNDEFINED, withMask } from './types.ts';
 
 /** Analyses a specialisation in the current pass and phase, unless that has been done or is under way. */

@@ -4,7 +4,7 @@ import { refusal } from '../../language/refusals.ts';
 import type { Expression } from '../ast.ts';
 import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
-import { nameSpan, reportNoParts } from './expressions.ts';
+import { nameSpan, reportNoParts } from './parts.ts';
 import { BOOLEAN, NUMBER, primitive, STRING, type Type, UNDEFINED } from './types.ts';
 
 const RESULTS: Readonly<Record<string, number>> = {

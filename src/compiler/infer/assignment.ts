@@ -1,0 +1,170 @@
+/** Assignment, run on types: what variables, elements and members come to hold. */
+
+import { refusal } from '../../language/refusals.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
+import type { Analysis } from './analysis.ts';
+import { noteGap } from './arrays.ts';
+import { evaluate, GIVES_NAN, logical, needNumber, warnOfNothing } from './expressions.ts';
+import {
+  type ElementPlace,
+  elementType,
+  isGetter,
+  knownMembers,
+  memberType,
+  numberedField,
+  partOfAbsent,
+  reportNoParts,
+} from './parts.ts';
+import { ADVICE } from './reports.ts';
+import {
+  AT_TOP,
+  BROKEN,
+  describeType,
+  NOTHING,
+  NUMBER,
+  objectOf,
+  PER_FRAME,
+  primitive,
+  STRING,
+  type Type,
+  tuplePosition,
+  UNDEFINED,
+  withMask,
+} from './types.ts';
+
+const isLogical = (operator: ArithmeticOperator | LogicalOperator): operator is LogicalOperator =>
+  operator === '&&' || operator === '||' || operator === '??';
+
+export function assignment(analysis: Analysis, expression: Expression & { kind: 'assign' }): Type {
+  const { target, operator } = expression;
+  if (operator === null) {
+    evaluateTarget(analysis, target);
+    const value = evaluate(analysis, expression.value);
+    assignTo(analysis, target, value, expression.span, expression.value.span);
+    return value;
+  }
+  const old = targetType(analysis, target);
+  const value = evaluate(analysis, expression.value);
+  if (isLogical(operator)) {
+    assignTo(analysis, target, value, expression.span, expression.value.span);
+    return logical(analysis, operator, old, value, analysis.conflictAt(expression.span));
+  }
+  if (GIVES_NAN.has(operator)) warnOfNothing(analysis, value, expression.value);
+  const areNumbers = [needNumber(analysis, old, target), needNumber(analysis, value, expression.value)];
+  if (operator === '+' && ((old.mask | value.mask) & STRING) !== 0) {
+    analysis.report(expression.span, 'string-operation', 'Joining strings');
+    return analysis.mistaken;
+  }
+  const result = primitive(NUMBER);
+  if (!areNumbers.includes(false)) assignTo(analysis, target, result, expression.span, expression.span);
+  return result;
+}
+
+function evaluateTarget(analysis: Analysis, target: Target): void {
+  if (target.kind !== 'variable') evaluate(analysis, target.object);
+  if (target.kind === 'index') evaluateIndex(analysis, target);
+}
+
+/** Elements are found by numbers; members by names that are written. */
+export function evaluateIndex(analysis: Analysis, { object, index }: ElementPlace): void {
+  const type = evaluate(analysis, index);
+  const holder = objectOf(analysis.current.types.get(object.id) ?? NOTHING);
+  if (holder?.kind !== 'record' || holder.isTuple) needNumber(analysis, type, index);
+}
+
+export function targetType(analysis: Analysis, target: Target): Type {
+  evaluateTarget(analysis, target);
+  if (target.kind === 'variable') return analysis.typeOf(target.variable);
+  const object = analysis.current.types.get(target.object.id) ?? NOTHING;
+  if (partOfAbsent(analysis, object, target.object, false)) return NOTHING;
+  const position = target.kind === 'index' ? tuplePosition(objectOf(object), target.index) : null;
+  const name = target.kind === 'member' ? target.name : position;
+  // Assigning to it will be a mistake.
+  if (name !== null && isGetter(object, name)) return NOTHING;
+  if (position !== null && target.kind === 'index') {
+    return numberedField(analysis, object, position, target, target.object.id);
+  }
+  return target.kind === 'member'
+    ? memberType(analysis, object, target.name, target)
+    : elementType(analysis, object, target, false);
+}
+
+/** `from`: what gives the value. */
+export function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, from: Span): void {
+  if (target.kind === 'variable') {
+    analysis.reassign(target.variable, value, span, from);
+    return;
+  }
+  const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
+  const object = objectOf(holder);
+  if (!object) {
+    const isMistake = holder.mask !== 0 && !partOfAbsent(analysis, holder, target.object, false);
+    if (isMistake) reportNoParts(analysis, holder, target);
+    return;
+  }
+  const { unifier } = analysis;
+  const isLive = analysis.phase === PER_FRAME;
+  const checkEscape = (): void => {
+    if (isLive && (object.made & AT_TOP) !== 0) {
+      analysis.checkEscape(value, analysis.quote(target.object.span), span);
+    }
+  };
+  const position = target.kind === 'index' ? tuplePosition(object, target.index) : null;
+  if (target.kind === 'index' && position === null) {
+    if (object.kind === 'array') {
+      if (object.positions !== null) {
+        object.positions = null;
+        unifier.changed = true;
+      }
+      const what = (): string => `the elements of ${analysis.quote(target.object.span)}`;
+      const origin = analysis.originOf(target.object, object.element);
+      const onConflict = analysis.conflictAt(span, what, origin, ADVICE.array, 'holds');
+      object.element = unifier.grow(object.element, value, onConflict);
+      noteGap(analysis, object, target);
+      if (object.element === BROKEN) return;
+    } else if (object.kind === 'typedArray') {
+      if (objectOf(value)) {
+        analysis.report(from, 'not-a-number', analysis.quote(from), describeType(value), null);
+        return;
+      }
+    } else {
+      reportNoParts(analysis, holder, target);
+      return;
+    }
+    checkEscape();
+    if (isLive && !object.written) {
+      object.written = true;
+      unifier.changed = true;
+    }
+    return;
+  }
+  const name = target.kind === 'member' ? target.name : (position ?? '');
+  if (object.kind !== 'record') {
+    if (name === 'length' && object.kind !== 'function') analysis.report(target.span, 'assign-to-length');
+    else if (target.kind === 'member' && knownMembers(holder).includes(name)) {
+      analysis.report(target.span, 'assign-to-builtin', name);
+    } else reportNoParts(analysis, holder, target);
+    return;
+  }
+  const field = object.fields.get(name);
+  if (!field) {
+    checkEscape();
+    const type = withMask(value, value.mask | UNDEFINED);
+    object.fields.set(name, { type, written: isLive, isGetter: false, origin: null });
+    unifier.changed = true;
+    return;
+  }
+  if (field.isGetter) {
+    analysis.report(target.span, 'refused', ...refusal('setter'));
+    return;
+  }
+  const onConflict = analysis.conflictAt(span, () => analysis.quote(target.span), field.origin);
+  field.type = unifier.grow(field.type, value, onConflict);
+  if (field.type === BROKEN) return;
+  checkEscape();
+  if (isLive && !field.written) {
+    field.written = true;
+    unifier.changed = true;
+  }
+}

@@ -1,0 +1,115 @@
+/** Array and object literals, run on types. */
+
+import { refusal } from '../../language/refusals.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Expression } from '../ast.ts';
+import type { Analysis } from './analysis.ts';
+import { evaluateParts, partsOf } from './arrays.ts';
+import { evaluate } from './expressions.ts';
+import { ADVICE } from './reports.ts';
+import {
+  type ArrayType,
+  BOOLEAN,
+  isUnknown,
+  NOTHING,
+  NUMBER,
+  objectOf,
+  objectType,
+  primitive,
+  type RecordType,
+  STRING,
+  type Type,
+} from './types.ts';
+import { canShareArray } from './unify.ts';
+
+export function arrayLiteral(analysis: Analysis, expression: Expression & { kind: 'array' }): Type {
+  const { unifier } = analysis;
+  const types = expression.elements.map((element) => evaluate(analysis, element.value));
+  if (expression.elements.some((element) => element.spread)) {
+    return evaluateParts(analysis, expression, partsOf(expression.elements, types));
+  }
+  // What it is, is decided when all elements are known.
+  if (types.includes(NOTHING)) return NOTHING;
+  const isTuple = analysis.current.made.get(expression.id)?.kind === 'record' || !canShareArray(types);
+  if (isTuple && analysis.current.made.get(expression.id)?.kind === 'array')
+    analysis.current.made.delete(expression.id);
+  if (isTuple) {
+    const tuple = analysis.made(expression.id, () => unifier.newRecord('array', true));
+    if (tuple.kind !== 'record') return NOTHING;
+    types.forEach((type, position) => {
+      const name = String(position);
+      const field = tuple.fields.get(name);
+      const { span } = expression.elements[position]!.value;
+      if (field) field.type = unifier.grow(field.type, type, analysis.conflictAt(span));
+      else {
+        tuple.fields.set(name, { type, written: false, isGetter: false, origin: { span, type } });
+        unifier.changed = true;
+      }
+    });
+    return objectType(tuple);
+  }
+  const array = analysis.made(expression.id, () => unifier.newArray('array'));
+  if (array.kind !== 'array') return NOTHING;
+  keepPositions(analysis, array, types);
+  if (types.length === 0 && !array.startsEmpty) {
+    array.startsEmpty = true;
+    unifier.changed = true;
+  }
+  types.forEach((type, position) => {
+    const { span } = expression.elements[position]!.value;
+    const onConflict = analysis.conflictAt(span, 'the elements of this array', null, ADVICE.array);
+    array.element = unifier.grow(array.element, type, onConflict);
+  });
+  return objectType(array);
+}
+
+/** Remembers which elements of a literal are strings and which are numbers. */
+function keepPositions(analysis: Analysis, array: ArrayType, types: readonly Type[]): void {
+  const kinds = types.reduce((mask, type) => mask | type.mask, 0);
+  if ((kinds & STRING) === 0 || (kinds & (NUMBER | BOOLEAN)) === 0 || array.positions === null) return;
+  const known = array.positions;
+  if (known && known.length !== types.length) array.positions = null;
+  else array.positions = types.map((type, index) => primitive(type.mask | (known?.[index]?.mask ?? 0)));
+  const isSame = known && array.positions?.every((type, index) => type === known[index]);
+  if (!isSame) analysis.unifier.changed = true;
+}
+
+export function record(analysis: Analysis, expression: Expression & { kind: 'record' }): Type {
+  const made = analysis.made(expression.id, () => analysis.unifier.newRecord('object'));
+  if (made.kind !== 'record') return NOTHING;
+  const given = new Set<string>();
+  const set = (name: string, type: Type, span: Span, isGetter: boolean): void => {
+    given.add(name);
+    const field = made.fields.get(name);
+    const onConflict = analysis.conflictAt(span, () => `the member \`${name}\``, field?.origin);
+    if (field && field.isGetter !== isGetter) onConflict(field.type, type, '');
+    if (field) field.type = analysis.unifier.grow(field.type, type, onConflict);
+    else {
+      made.fields.set(name, { type, written: false, isGetter, origin: { span, type } });
+      analysis.unifier.changed = true;
+    }
+  };
+  for (const entry of expression.entries) {
+    const type = evaluate(analysis, entry.value);
+    if (entry.kind === 'field') {
+      set(entry.name, type, entry.value.span, entry.isGetter);
+      continue;
+    }
+    const source = objectOf(type);
+    if (source?.kind === 'record') spreadRecord(analysis, source, entry.value.span, set);
+    else if (!isUnknown(type)) analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
+  }
+  return objectType(made);
+}
+
+function spreadRecord(
+  analysis: Analysis,
+  source: RecordType,
+  span: Span,
+  set: (name: string, type: Type, span: Span, isGetter: boolean) => void,
+): void {
+  for (const [name, field] of source.fields) {
+    set(name, field.isGetter ? NOTHING : field.type, span, false);
+    if (field.isGetter) analysis.report(span, 'refused', ...refusal('getterSpread'));
+  }
+}

@@ -1,0 +1,177 @@
+/** Members and elements, run on types: what reading one gives, and what is said of those that are not there. */
+
+import { nearestName } from '../../language/diagnostics.ts';
+import { ARRAY_METHODS } from '../../language/intrinsics.ts';
+import { refusal } from '../../language/refusals.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Expression } from '../ast.ts';
+import { FOLDED_METHODS } from '../resolve/texts.ts';
+import type { Analysis } from './analysis.ts';
+import { evaluateGetter } from './calls.ts';
+import {
+  describeType,
+  isAbsent,
+  isUnknown,
+  NOTHING,
+  NULL,
+  NUMBER,
+  objectOf,
+  primitive,
+  STRING,
+  type Type,
+  UNDEFINED,
+  withMask,
+} from './types.ts';
+
+const ABSENT = UNDEFINED | NULL;
+
+/** Where an element is read or written. */
+export interface ElementPlace {
+  readonly kind: 'index';
+  readonly object: Expression;
+  readonly index: Expression;
+  readonly span: Span;
+}
+
+/** Where a member is read, written or called. */
+export interface MemberPlace {
+  readonly kind: 'member' | 'method';
+  readonly object: Expression;
+  readonly name: string;
+  readonly span: Span;
+}
+
+/**
+ * What comes of a member, element or call of something that is always absent here; `null`: it is not, or that is a
+ * mistake. In a function that was specialised for what is absent, code that is meant for other arguments need not run;
+ * if it does, it traps.
+ */
+export function partOfAbsent(
+  analysis: Analysis,
+  holder: Type,
+  expression: Expression,
+  isOptional: boolean,
+): Type | null {
+  if (!isAbsent(holder)) return null;
+  if (isOptional) return primitive(UNDEFINED);
+  const origin = originOf(expression);
+  const isPlain = origin.kind === 'null' || origin.kind === 'undefined';
+  const isGlobal = origin.kind === 'variable' && origin.variable.owner === null;
+  return !isPlain && !isGlobal && analysis.isSpecialised() ? NOTHING : null;
+}
+
+/** The value that a chain of members and elements starts from. */
+function originOf(expression: Expression): Expression {
+  let origin = expression;
+  while (origin.kind === 'member' || origin.kind === 'index') origin = origin.object;
+  return origin;
+}
+
+/** A member or an element of what has none. */
+export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace | MemberPlace): void {
+  const { object } = at;
+  const what = analysis.quote(object.span);
+  const kind = describeType(holder);
+  // What `for … of` reads stands nowhere in the text: its place is that of the array.
+  if (at.span.start === object.span.start && at.span.end === object.span.end) {
+    analysis.reportKind(object, holder, object.span, 'not-iterable', what, kind);
+    return;
+  }
+  if (at.kind === 'index') {
+    const isRecord = objectOf(holder)?.kind === 'record';
+    if (isRecord && isUnknown(analysis.current.types.get(at.index.id) ?? NOTHING)) return;
+    if (!isRecord)
+      analysis.reportKind(object, holder, object.span, 'not-indexable', what, kind, analysis.goesOn(object.span));
+    else analysis.report(at.index.span, 'refused', ...refusal('dynamicProperty'));
+    return;
+  }
+  const known = knownMembers(holder);
+  if (known.includes(at.name)) {
+    analysis.report(nameSpan(analysis, at), 'builtin-as-value', at.name, `call it, as in \`xs.${at.name}(…)\``);
+    return;
+  }
+  const near = nearestName(at.name, known);
+  const listed = objectOf(holder)?.kind === 'record' ? known : [];
+  analysis.reportKind(object, holder, nameSpan(analysis, at), 'unknown-member', what, kind, at.name, near, listed);
+}
+
+/** Where the name of a member stands. */
+export function nameSpan(analysis: Analysis, { kind, object, name, span }: MemberPlace): Span {
+  if (analysis.isInLibrary) return span;
+  const start =
+    kind === 'method' ? analysis.text.indexOf(name, object.span.end) : Math.max(span.start, span.end - name.length);
+  const end = start + name.length;
+  return start >= span.start && end <= span.end && analysis.text.slice(start, end) === name ? { start, end } : span;
+}
+
+/** What values of a type have by name. */
+export function knownMembers(type: Type): string[] {
+  const object = objectOf(type);
+  if (!object) return (type.mask & STRING) !== 0 ? ['length', ...FOLDED_METHODS] : [];
+  switch (object.kind) {
+    case 'record':
+      return [...object.fields.keys()];
+    case 'array':
+      return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'typed')];
+    case 'typedArray':
+      return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'plain')];
+    case 'function':
+      return [];
+  }
+}
+
+/** What reading a member gives: if it is a getter, what that returns. */
+export function memberValue(analysis: Analysis, holder: Type, at: MemberPlace, callId: number): Type {
+  const type = memberType(analysis, holder, at.name, at);
+  return isGetter(holder, at.name) ? evaluateGetter(analysis, type, callId, at.span) : type;
+}
+
+export function isGetter(holder: Type, name: string): boolean {
+  const object = objectOf(holder);
+  return object?.kind === 'record' && object.fields.get(name)?.isGetter === true;
+}
+
+export function memberType(analysis: Analysis, holder: Type, name: string, at: ElementPlace | MemberPlace): Type {
+  const object = objectOf(holder);
+  if (!object && (holder.mask & ~ABSENT) === STRING && name === 'length') return primitive(NUMBER);
+  if (object?.kind === 'record') {
+    const field = object.fields.get(name);
+    if (field) return field.type;
+    if (object.isTuple && name === 'length') return primitive(NUMBER);
+  } else if (name === 'length' && object && object.kind !== 'function') return primitive(NUMBER);
+  if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
+  return analysis.mistaken;
+}
+
+/** An element of a tuple, past whose end there is nothing, or a member with a number for a name. */
+export function numberedField(
+  analysis: Analysis,
+  holder: Type,
+  position: string,
+  { object: holding, span }: ElementPlace,
+  callId: number,
+): Type {
+  const object = objectOf(holder);
+  const isPastEnd = object?.kind === 'record' && object.isTuple && !object.fields.has(position);
+  return isPastEnd
+    ? primitive(UNDEFINED)
+    : memberValue(analysis, holder, { kind: 'member', object: holding, name: position, span }, callId);
+}
+
+/** Reading an element may go past the end and give `undefined`, unless it is known to be there. */
+export function elementType(analysis: Analysis, holder: Type, at: ElementPlace, isThere: boolean): Type {
+  const object = objectOf(holder);
+  if (object?.kind === 'array' || object?.kind === 'typedArray') return anyElement(holder, isThere);
+  if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(isThere ? STRING : STRING | UNDEFINED);
+  if (object?.kind === 'record' && object.isTuple) {
+    analysis.reportKind(at.object, holder, at.object.span, 'tuple-index', analysis.quote(at.object.span));
+  } else if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
+  return analysis.mistaken;
+}
+
+/** What the elements of an array are of which not even the number is known. */
+export function anyElement(holder: Type, isThere: boolean): Type {
+  const object = objectOf(holder);
+  if (object?.kind !== 'array') return primitive(isThere ? NUMBER : NUMBER | UNDEFINED);
+  return isThere ? object.element : withMask(object.element, object.element.mask | UNDEFINED);
+}

@@ -1,0 +1,182 @@
+/**
+ * What inference says of mistakes: once for each place, in words that name what the user wrote, with the places where the
+ * kinds of values came from. What the library finds is reported at the call in the patch that led there.
+ */
+
+import {
+  type DiagnosticCode,
+  diagnose,
+  type MESSAGES,
+  type Place,
+  type RelatedPlace,
+} from '../../language/diagnostics.ts';
+import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
+import type { Expression, Target, Variable, WrittenType } from '../ast.ts';
+import { BROKEN, describeType, type Instance, NOTHING, type Origin, objectOf, type Type, UNDEFINED } from './types.ts';
+import type { OnConflict } from './unify.ts';
+
+/** What to do about two kinds in one place. */
+export const ADVICE = {
+  variable: 'keep each kind in a variable of its own',
+  array: 'keep each kind in an array of its own',
+  result: 'make it return one kind',
+  argument: 'give it one kind',
+} as const;
+
+export abstract class Reports {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly text: string;
+  reporting = false;
+  /** Something went wrong that was reported: from now on it breaks what depends on it. */
+  breaking = false;
+  /** The call in the patch through which the library is being analysed. */
+  librarySite: Span | null = null;
+  /** The specialisation that is being analysed. */
+  current: Instance = undefined as never;
+  private readonly reported = new Set<string>();
+  /** Of which variables what has been reported. */
+  private readonly reportedKinds = new Set<string>();
+  /** Where the calls begin that are part of a recursion without an end, as far as reported. */
+  readonly endlessCalls = new Set<number>();
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Where the variables beside this one got their first values. */
+  protected abstract originsOf(variable: Variable): ReadonlyMap<Variable, Origin>;
+
+  /** In the pass that reports: adds a mistake, unless there is one of this place. */
+  report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
+    if (this.reporting) this.note(place, code, ...details);
+  }
+
+  /** In any pass: what two kinds have broken once is seen as broken from then on. */
+  private note<Code extends DiagnosticCode>(
+    place: Place,
+    code: Code,
+    ...details: Parameters<(typeof MESSAGES)[Code]>
+  ): void {
+    // Code of the library is not the user's: the place to look is the call that led there.
+    const where = this.isInLibrary ? (this.librarySite ?? place) : place;
+    const diagnostic = diagnose(where, code, ...details);
+    const at = `${where.start}:${where.end}`;
+    const key = `${diagnostic.severity} ${at}`;
+    // A warning must not keep an error from being told.
+    if (this.reported.has(key) || this.reported.has(`error ${at}`)) return;
+    this.reported.add(key);
+    this.diagnostics.push(diagnostic);
+  }
+
+  /**
+   * Reports that a value is not of the kind that is needed, and where that kind came from. However a variable is used as
+   * what it is not, that is reported once.
+   */
+  reportKind<Code extends DiagnosticCode>(
+    at: Expression | Target,
+    type: Type,
+    place: Span,
+    code: Code,
+    ...details: Parameters<(typeof MESSAGES)[Code]>
+  ): void {
+    if (!this.reporting) return;
+    if (at.kind !== 'variable') {
+      this.report(place, code, ...details);
+      return;
+    }
+    const { variable } = at;
+    const kind = describeType(type);
+    const key = `${variable.id} ${kind}`;
+    if (this.reportedKinds.has(key)) return;
+    this.reportedKinds.add(key);
+    const origin = this.originsOf(variable).get(variable);
+    const isElsewhere = origin && (origin.span.start !== at.span.start || origin.span.end !== at.span.end);
+    const tells = isElsewhere && describeType(origin.type) === kind && !this.isInLibrary;
+    const related: RelatedPlace[] = tells
+      ? [{ span: origin.span, message: `${this.quote(at.span)} is ${kind} because of this.` }]
+      : [];
+    this.report({ ...place, related }, code, ...details);
+  }
+
+  /** What becomes of a value about which a mistake is reported. */
+  get mistaken(): Type {
+    return this.breaking ? BROKEN : NOTHING;
+  }
+
+  /** Whether an expression is in one line and the bracket behind it in another. */
+  goesOn({ end }: Span): boolean {
+    return !this.isInLibrary && /^[^([]*\n[^([]*[([]/.test(this.text.slice(end, end + 200));
+  }
+
+  get isInLibrary(): boolean {
+    return this.current.closure.node.unit?.isLibrary === true;
+  }
+
+  /**
+   * For joining the types that meet in one place. `what` names it in a message; `origin` is what made it of the kind that
+   * it is, and `verb` how it is of that kind.
+   */
+  conflictAt(
+    span: Span,
+    what: string | (() => string) = 'this',
+    origin: Origin | null = null,
+    advice: string = ADVICE.variable,
+    verb = 'is',
+  ): OnConflict {
+    return (first, second, part) => {
+      const related = [];
+      if (origin && !this.isInLibrary) {
+        const isWhole = part === '';
+        const message = isWhole
+          ? `Here it ${verb} ${describeType(origin.type)}.`
+          : 'The first of the two comes from here.';
+        related.push({ span: origin.span, message });
+      }
+      const subject = part + (this.isInLibrary ? 'this' : typeof what === 'string' ? what : what());
+      this.note({ ...span, related }, 'two-kinds', subject, describeType(first), describeType(second), advice);
+    };
+  }
+
+  /** For joining the values of two expressions, one of which an expression gives. */
+  conflictBetween(span: Span, first: Expression, second: Expression): OnConflict {
+    return (one, other, part) => {
+      const kinds = [describeType(one), describeType(other)] as const;
+      const related = [first, second].map((from, index) => ({
+        span: from.span,
+        message: `Here it is ${kinds[index]}.`,
+      }));
+      const place = part === '' && !this.isInLibrary ? { ...span, related } : span;
+      this.note(place, 'two-kinds', `${part}this`, ...kinds, ADVICE.variable);
+    };
+  }
+
+  /** What a message calls an expression: its text, if that is short. */
+  quote(span: Span): string {
+    if (this.isInLibrary) return 'This';
+    const text = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+    return text.length <= 32 ? `\`${text}\`` : `\`${text.slice(0, 30)}…\``;
+  }
+
+  /**
+   * Holds a type that is written against the one that is inferred, and returns whether it fits. `undefined` may always
+   * come in addition. `from`: what gives the value.
+   */
+  checkWritten(
+    name: string,
+    written: WrittenType | null,
+    inferred: Type,
+    from: Span | null,
+    role: 'value' | 'result' = 'value',
+  ): boolean {
+    if (!written) return true;
+    const object = objectOf(inferred);
+    const fits =
+      (inferred.mask & ~(written.mask | UNDEFINED)) === 0 && (object === null || written.objects.has(object.kind));
+    if (fits || !this.reporting) return fits;
+    const kind = describeType(inferred);
+    const message = role === 'value' ? `It gets ${kind} here.` : `It returns ${kind} here.`;
+    const related = from ? [{ span: from, message }] : [];
+    this.report({ ...written.span, related }, 'annotation-mismatch', name, `\`${written.text}\``, kind, role);
+    return false;
+  }
+}
