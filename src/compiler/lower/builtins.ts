@@ -6,6 +6,7 @@ import type { Expression } from '../ast.ts';
 import { BOOLEAN, NULL, NUMBER } from '../infer/types.ts';
 import { binary, f64, type IrExpression, i32, i64, load, local, set, store, type UnaryName, unary } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
+import { keepCopy } from './assignment.ts';
 import type { FunctionContext } from './context.ts';
 import { MAX_ARRAY_LENGTH, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerNumeric, lowerTest } from './expressions.ts';
@@ -26,9 +27,39 @@ import {
   type Value,
 } from './values.ts';
 
+/** How many arguments a builtin has a use for. */
+function takenBy(name: string): number {
+  if (name.startsWith('intrinsic.')) return Number.POSITIVE_INFINITY;
+  const known = name.startsWith('Math.') ? MATH_FUNCTIONS[name.slice(5)] : null;
+  if (known) return known.isVariadic ? Number.POSITIVE_INFINITY : known.arity;
+  return TAKEN[name] ?? Number.POSITIVE_INFINITY;
+}
+
+const TAKEN: Readonly<Record<string, number>> = {
+  Number: 1,
+  Boolean: 1,
+  parseFloat: 1,
+  parseInt: 2,
+  isNaN: 1,
+  isFinite: 1,
+  'Number.isNaN': 1,
+  'Number.isFinite': 1,
+  'Number.isInteger': 1,
+  'Number.isSafeInteger': 1,
+};
+
 /** `null`: not one of them. */
 export function lowerInline(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value | null {
   const { name } = expression;
+  const extra = expression.args.slice(takenBy(name));
+  if (extra.length > 0) {
+    // Arguments that nobody asks for are evaluated all the same.
+    const value = lowerInline(context, { ...expression, args: expression.args.slice(0, takenBy(name)) });
+    const effects = extra.flatMap((arg) => lowerEffect(context, arg.value));
+    if (!value || effects.length === 0) return value;
+    const kept = keepCopy(context, value);
+    return withSetup([kept.setup, ...effects], kept.value);
+  }
   if (name.startsWith('Math.')) return lowerMath(context, name.slice(5), expression);
   const argument = expression.args[0]?.value;
   switch (name) {
@@ -224,8 +255,6 @@ function lowerMath(context: FunctionContext, name: string, expression: Expressio
   const args = expression.args.map((arg) => arg.value);
   const known = MATH_FUNCTIONS[name];
   if (!known) return null;
-  const extra = known.isVariadic ? [] : args.slice(known.arity).flatMap((arg) => lowerEffect(context, arg));
-  if (extra.length > 0) return null;
   const numeric = (index: number): Value => {
     const arg = args[index];
     return arg ? lowerNumeric(context, arg) : numberValue(f64(Number.NaN));

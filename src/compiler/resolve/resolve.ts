@@ -13,6 +13,7 @@ import { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
+import { namesIn } from './patterns.ts';
 import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator, resolveStatements } from './statements.ts';
 
 export interface ResolvedPatch extends Patch {
@@ -127,12 +128,8 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
 /** A default export without a name is none: it is made where it stands. */
 const isFunction = ({ syntax }: Draft): boolean => syntax.type === 'FunctionDeclaration' && !!syntax.id;
 
-const patternName = (node: Babel.Node): string => {
-  const text = JSON.stringify(node, (key, value: unknown) =>
-    key === 'name' ? value : typeof value === 'object' ? value : undefined,
-  );
-  return [...text.matchAll(/"name":"([^"]+)"/g)].map((match) => match[1]).join(',') || 'pattern';
-};
+/** The names that it declares, and nothing that may be edited without them. */
+const patternName = (node: Babel.Node): string => [...namesIn(node)].map(({ name }) => name).join(',') || 'pattern';
 
 /** Looks through `export`; what is exported beside the default is a plain declaration. */
 function exported(context: Context, statement: Babel.Statement): Babel.Statement | null {

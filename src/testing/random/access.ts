@@ -1,6 +1,6 @@
 /** Ways through the objects in sight to values of some kind: `r.n.m`, `a[i & 3]`, `pair[1].m`. */
 
-import { contains, isPrimitive, isSame, type Kind, partsOf, type Region } from './kinds.ts';
+import { contains, GETTER, isPrimitive, isSame, type Kind, type Part, partsOf, type Region } from './kinds.ts';
 import type { Maker, Name } from './maker.ts';
 import { index, number } from './numbers.ts';
 import { boolean } from './primitives.ts';
@@ -28,15 +28,19 @@ export function access(
   purpose: Purpose,
   region: Region | null,
 ): Access | null {
-  const names = m.visible((name) => (region === null || name.region === region) && contains(name.kind, isWanted));
+  const isUsable = (part: Part): boolean => part.name !== GETTER || (purpose === 'read' && !m.isInGetter && !m.isPure);
+  const has = (kind: Kind): boolean => contains(kind, isWanted, isUsable);
+  const names = m.visible((name) => (region === null || name.region === region) && has(name.kind));
   if (names.length === 0) return null;
   const name = m.random.pick(names);
   let { kind } = name;
   // A part may be reached by way of any expression.
   let isPart = depth > 0 && !isWanted(kind) && m.random.chance(0.12);
   let text = isPart ? chosen(m, name, depth - 1) : name.name;
-  while (!isWanted(kind) || (contains(kind, isWanted) && hasPart(kind, isWanted) && m.random.chance(0.5))) {
-    const part = m.random.pick(partsOf(kind).filter((one) => contains(one.kind, isWanted)));
+  for (;;) {
+    const parts = partsOf(kind).filter((part) => isUsable(part) && has(part.kind));
+    if (isWanted(kind) && (parts.length === 0 || m.random.chance(0.5))) break;
+    const part = m.random.pick(parts);
     text += step(m, kind, part, depth, purpose);
     ({ kind } = part);
     isPart = true;
@@ -52,16 +56,7 @@ function chosen(m: Maker, name: Name, depth: number): string {
     : `(${number(m, depth)}, ${name.name})`;
 }
 
-const hasPart = (kind: Kind, isWanted: (kind: Kind) => boolean): boolean =>
-  partsOf(kind).some((part) => contains(part.kind, isWanted));
-
-function step(
-  m: Maker,
-  holder: Kind,
-  part: ReturnType<typeof partsOf>[number],
-  depth: number,
-  purpose: Purpose,
-): string {
+function step(m: Maker, holder: Kind, part: Part, depth: number, purpose: Purpose): string {
   if (typeof part.name === 'string') return m.random.chance(0.9) ? `.${part.name}` : `['${part.name}']`;
   if (typeof part.name === 'number') return `[${part.name}]`;
   const length = holder.kind === 'array' || holder.kind === 'typed' ? holder.length : 2;

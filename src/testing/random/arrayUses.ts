@@ -12,12 +12,14 @@ interface Source {
   readonly length: number;
 }
 
+const PLAIN: ReadonlySet<string> = new Set(['number', 'boolean']);
 const NUMERIC: ReadonlySet<string> = new Set(['number', 'boolean', 'mixed']);
 
 /** An array in sight, of primitive values; `null`: there is none. */
 function source(m: Maker, depth: number): Source | null {
+  const numeric = m.hasMixedTexts ? PLAIN : NUMERIC;
   const isSource = (kind: Kind): boolean =>
-    isNumbers(kind) || (kind.kind === 'array' && NUMERIC.has(kind.element.kind));
+    isNumbers(kind) || (kind.kind === 'array' && numeric.has(kind.element.kind));
   const found = access(m, isSource, depth, 'read', null);
   if (found?.kind.kind === 'typed') return { text: found.text, element: NUMBER, length: found.kind.length };
   if (found?.kind.kind === 'numbers') return { text: found.text, element: NUMBER, length: 2 };
@@ -81,6 +83,8 @@ export function arrayNumber(m: Maker, depth: number): string | null {
     [isNumbers ? 1 : 0, () => `${text}.at(${number(m, depth)})`],
     [0.7, () => `${text}.reduceRight((s, e) => s * 0.5 + e, ${number(m, depth)})`],
     [isNumbers ? 0.7 : 0, () => `${text}.reduce((s, e) => s - e)`],
+    [0.7, () => `Math.${m.random.pick(['min', 'max'])}(...${text})`],
+    [0.5, () => `Math.max(${number(m, depth)}, ...${text}, ${number(m, 0)})`],
     [2, () => `(+${derived(m, from, depth)}[${index(m, depth)}])`],
     [1, () => `${derived(m, from, depth)}.length`],
     [1, () => `${derived(m, from, depth)}.reduce((s, e) => s * 3 + e, 1)`],

@@ -1,7 +1,7 @@
 /** Calls, and the functions that are written where they are used. */
 
 import { access } from './access.ts';
-import { type FunctionKind, isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
+import { type FunctionKind, isNumbers, isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
 import type { Callable, Maker, Name } from './maker.ts';
 import { kept, literal, number } from './numbers.ts';
 import { value } from './objects.ts';
@@ -69,12 +69,15 @@ function callDeclared(m: Maker, { name, callable }: Name, depth: number): string
     const arg = m.random.weighted<() => string | null>([
       [8, () => (parameter.isAnnotated ? kept(m, depth) : value(m, parameter.kind, parameter.region, depth))],
       [isLoose ? 1 : 0, () => boolean(m, depth)],
-      [isLoose ? 0.5 : 0, () => mixed(m, depth)],
+      [isLoose && !m.hasMixedTexts ? 0.5 : 0, () => mixed(m, depth)],
+      [isLoose && m.hasMixedTexts ? 0.5 : 0, () => `+${mixed(m, depth)}`],
       [parameter.hasDefault ? 1 : 0, () => 'undefined'],
     ])();
     if (arg === null) return null;
     args.push(arg);
   }
+  const spread = callable.hasRest && m.random.chance(0.4) ? access(m, isNumbers, depth, 'read', null) : null;
+  if (spread) args.push(`...${spread.text}`);
   const extra = callable.hasRest ? m.random.below(4) : m.random.chance(0.1) ? 1 : 0;
   if (count === callable.parameters.length) for (let n = 0; n < extra; n++) args.push(number(m, depth));
   return `${name}(${args.join(', ')})`;
@@ -126,6 +129,10 @@ function body(m: Maker, result: Result, depth: number): string {
 export function block(m: Maker, result: Result, depth: number): string {
   return m.inScope(() => {
     const text = statements(m, m.random.between(1, 4));
+    // Without a `return` at its end, a function gives `undefined`.
+    if (result.kind.kind === 'number' && m.random.chance(0.05)) {
+      return `{ ${text} if (${boolean(m, 1)}) return ${number(m, depth)} }`;
+    }
     return `{ ${text} return ${value(m, result.kind, result.region, depth + 1) ?? 'undefined'} }`;
   });
 }

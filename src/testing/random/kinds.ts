@@ -19,7 +19,7 @@ export type Kind =
   /** A number or, where an element was read past the end, `undefined`. */
   | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }
-  /** A number, a boolean, `undefined` or `null`. */
+  /** A number, a boolean, `undefined` or `null`; in some programs also a text. */
   | { readonly kind: 'mixed' }
   /** A string of one character, or `undefined`. */
   | { readonly kind: 'character' }
@@ -59,8 +59,13 @@ export const isSame = (a: Kind, b: Kind): boolean => a === b || keyOf(a) === key
 const PRIMITIVES: ReadonlySet<string> = new Set(['number', 'boolean', 'mixed', 'character', 'text']);
 export const isPrimitive = (kind: Kind): boolean => PRIMITIVES.has(kind.kind);
 
-/** The parts of an object, with how each is read; `index` stands for a masked index of that many elements. */
-export function partsOf(kind: Kind): { readonly name: string | number | null; readonly kind: Kind }[] {
+/** A member, an element of a tuple, or any element of an array. */
+export interface Part {
+  readonly name: string | number | null;
+  readonly kind: Kind;
+}
+
+export function partsOf(kind: Kind): Part[] {
   switch (kind.kind) {
     case 'array':
       return [{ name: null, kind: kind.element }];
@@ -77,9 +82,16 @@ export function partsOf(kind: Kind): { readonly name: string | number | null; re
 }
 
 /** Whether a value of the kind is one that `wanted` accepts, or has such a part. */
-export function contains(kind: Kind, wanted: (kind: Kind) => boolean): boolean {
-  return wanted(kind) || partsOf(kind).some((part) => contains(part.kind, wanted));
+export function contains(
+  kind: Kind,
+  wanted: (kind: Kind) => boolean,
+  isUsable: (part: Part) => boolean = () => true,
+): boolean {
+  return wanted(kind) || partsOf(kind).some((part) => isUsable(part) && contains(part.kind, wanted, isUsable));
 }
+
+/** A member of this name is computed when it is read, and never assigned to. */
+export const GETTER = 'got';
 
 export const isNumbers = (kind: Kind): boolean =>
   kind.kind === 'typed' || kind.kind === 'numbers' || (kind.kind === 'array' && kind.element.kind === 'number');
@@ -113,7 +125,8 @@ export class KindPool {
     const withArray: Kind = { kind: 'record', fields: { m: NUMBER, a: random.pick([numbers(), typed()]) } };
     const withFunction: Kind = { kind: 'record', fields: { f: random.pick(this.functions), m: plain() } };
     const nested: Kind = { kind: 'record', fields: { m: NUMBER, n: random.pick([inner, withArray]), b: plain() } };
-    this.records = random.shuffled([inner, withArray, withFunction, nested]).slice(0, 3);
+    const withGetter: Kind = { kind: 'record', fields: { m: NUMBER, got: NUMBER } };
+    this.records = random.shuffled([inner, withArray, withFunction, nested, withGetter]).slice(0, 3);
     const shared = numbers();
     const flat: Kind[] = [numbers(), shared, typed(), typed(), { kind: 'array', element: BOOLEAN, length: length() }];
     flat.push({ kind: 'array', element: MIXED, length: length() });

@@ -105,12 +105,28 @@ export function forOf(m: Maker): string | null {
   }
   if (m.random.chance(0.1))
     return overElements(m, JSON.stringify(m.random.pick(['x-3', 'A', '', '01'])), CHARACTER, 'frame', 3);
+  if (m.random.chance(0.15)) return overEntries(m);
   const isList = (kind: Kind): boolean => kind.kind === 'array' || isNumbers(kind);
   const found = access(m, isList, 1, 'read', null);
   if (found?.kind.kind === 'numbers') return overElements(m, found.text, NUMBER, found.region, 8);
   if (found?.kind.kind === 'typed') return overElements(m, found.text, NUMBER, found.region, found.kind.length);
   if (found?.kind.kind !== 'array') return null;
   return overElements(m, found.text, found.kind.element, found.region, found.kind.length);
+}
+
+/** Over indices, or over indices with their elements. */
+function overEntries(m: Maker): string | null {
+  const found = access(m, (kind) => kind.kind === 'array' || kind.kind === 'typed', 1, 'read', null);
+  if (found?.kind.kind !== 'array' && found?.kind.kind !== 'typed') return null;
+  const { text, kind, region } = found;
+  const element = kind.kind === 'array' ? kind.element : NUMBER;
+  const [position, name] = [m.fresh('i'), m.fresh('e')];
+  return loop(m, kind.length, (body) => {
+    m.declare(position, NUMBER);
+    if (m.random.chance(0.4)) return `for (const ${position} of ${text}.keys()) ${body()}`;
+    m.declare(name, element, { region });
+    return `for (const [${position}, ${name}] of ${text}.entries()) ${body()}`;
+  });
 }
 
 function overElements(m: Maker, list: string, element: Kind, region: 'top' | 'frame', turns: number): string {

@@ -63,6 +63,10 @@ export class Maker {
   statementsLeft = 12;
   /** Statements around the one being written. */
   nesting = 0;
+  /** Whether values of mixed kinds may be texts as well; those cannot be added to. */
+  readonly hasMixedTexts: boolean;
+  /** Set while a getter is written, which must not call itself. */
+  isInGetter = false;
   /** Set while code is written that changes nothing and calls nothing. */
   isPure = false;
   /** Set for programs that are edited. */
@@ -73,6 +77,7 @@ export class Maker {
   constructor(random: Seeded) {
     this.random = random;
     this.pool = new KindPool(random);
+    this.hasMixedTexts = random.chance(0.3);
     this.fn = Maker.topLevel();
   }
 

@@ -158,7 +158,7 @@ const isWord = (token: string): boolean => /^[\p{L}_$]/u.test(token);
 const isNumber = (token: string): boolean => /^[\d.]*\d/.test(token);
 const isSign = (token: string): boolean => /^[-+*/%&|^<>=!?]+$/.test(token);
 
-function replaceAlike(tokens: string[], random: Seeded, pasted: readonly string[]): void {
+export function replaceAlike(tokens: string[], random: Seeded, pasted: readonly string[]): void {
   const isAlike = random.pick([isWord, isWord, isNumber, isSign]);
   const places = [...tokens.keys()].filter((at) => isAlike(tokens[at] ?? ''));
   const found = (random.chance(0.7) ? tokens : pasted).filter(isAlike);

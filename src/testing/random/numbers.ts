@@ -42,6 +42,8 @@ function leaf(m: Maker): string {
     [names.length > 0 ? 6 : 0, 'name'],
     [3, 'literal'],
     [m.fn.phase === 'top' ? 0 : 1.5, 'currentFrame'],
+    [0.1, 'currentTime'],
+    [0.1, 'sampleRate'],
   ]);
   if (text === 'name') return m.random.pick(names).name;
   return text === 'literal' ? literal(m) : text;
@@ -82,6 +84,9 @@ const WRITERS: readonly (readonly [weight: number, writer: Writer])[] = [
   [2, arrayNumber],
   [0.7, textNumber],
   [0.3, (m, d) => `parseInt(Math.fround(${number(m, d)}))`],
+  [0.3, (m, d) => `${m.random.pick(['parseInt', 'parseFloat', 'Number'])}(${mixed(m, d)})`],
+  [0.2, (m, d) => `parseInt((${number(m, d)}) | 0, ${m.random.pick([2, 8, 10, 16, 36])})`],
+  [0.2, (m, d) => `Math.${m.random.pick(MATH_1)}(${number(m, d)}, ${number(m, d)})`],
   [1.5, variant],
   [0.3, (m, d) => `(${number(m, d)} as number)`],
   [0.3, (m, d) => `Math.${m.random.pick(['min', 'max'])}(...[${list(m, () => number(m, d))}], ${number(m, 0)})`],
@@ -109,6 +114,8 @@ export function index(m: Maker, depth: number): string {
     [2, () => smallLiteral(m)],
     [3, () => number(m, depth)],
     [0.2, () => boolean(m, depth)],
+    [0.2, () => mixed(m, depth)],
+    [0.2, () => `${character(m, depth)} ?? 9`],
   ])();
 }
 

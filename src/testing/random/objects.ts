@@ -3,7 +3,7 @@
 import { access } from './access.ts';
 import { copyOf } from './arrayUses.ts';
 import { callOf, closure, method } from './calls.ts';
-import { isNumbers, isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
+import { GETTER, isNumbers, isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { index, kept, number } from './numbers.ts';
 import { primitive } from './places.ts';
@@ -59,10 +59,14 @@ function made(m: Maker, kind: Kind, depth: number): string {
       return `[${kind.items.map((item) => (item === NUMBER ? kept(m, d) : part(item))).join(', ')}]`;
     case 'record': {
       const fields = m.random.shuffled(Object.entries(kind.fields)).map(([name, field]) => {
+        if (name === GETTER) return `get ${name}() { return ${getter(m, d)} }`;
         if (field.kind === 'function' && m.random.chance(0.3)) return `${name}${method(m, field, d)}`;
         return `${name}: ${part(field)}`;
       });
-      const source = m.random.chance(0.2) ? access(m, (one) => isSame(one, kind), d, 'read', region) : null;
+      const source =
+        m.random.chance(0.2) && !(GETTER in kind.fields)
+          ? access(m, (one) => isSame(one, kind), d, 'read', region)
+          : null;
       if (source) fields.splice(0, m.random.between(1, fields.length), `...${source.text}`);
       return `{ ${fields.join(', ')} }`;
     }
@@ -73,10 +77,27 @@ function made(m: Maker, kind: Kind, depth: number): string {
   }
 }
 
+/** What a getter returns: nothing that could lead back to it. */
+function getter(m: Maker, depth: number): string {
+  const fn = { phase: m.fn.phase === 'frame' ? 'frame' : 'both', level: 1, result: null } as const;
+  const outer = m.isInGetter;
+  return m.inFunction({ ...fn, labels: [], isInLoop: false, isInSwitch: false }, 1, () => {
+    m.isInGetter = true;
+    const text = number(m, depth);
+    m.isInGetter = outer;
+    return text;
+  });
+}
+
 function arrayOf(m: Maker, { element, length }: Kind & { kind: 'array' }, depth: number): string {
   const region = m.regionOfNew();
   const item = (): string => value(m, element, region, depth) ?? 'undefined';
-  const literal = (): string => `[${Array.from({ length }, item).join(', ')}]`;
+  const literal = (): string => {
+    const items = Array.from({ length }, item);
+    // A member that only some have is `undefined` in the others.
+    if (element.kind === 'record' && m.random.chance(0.3)) items.push(...items.splice(1).map(withoutMixed));
+    return `[${items.join(', ')}]`;
+  };
   const counted = (head: string): string => {
     const [unused, position] = [m.fresh('_'), m.fresh('i')];
     const body = m.inCallback({ kind: element, region }, length, () => {
@@ -96,6 +117,9 @@ function arrayOf(m: Maker, { element, length }: Kind & { kind: 'array' }, depth:
     [isPrimitive(element) ? 0.3 : 0, () => `Array.of(${Array.from({ length }, item).join(', ')})`],
   ])();
 }
+
+/** A record literal without its member of mixed kinds, if it is one in plain sight. */
+const withoutMixed = (text: string): string => text.replace(/^\{ (?:(?!get )k: (?:true|false|\d+|null), )/, '{ ');
 
 function typedArray(m: Maker, { name, length }: Kind & { kind: 'typed' }, depth: number): string {
   const numbers = (): string => `[${Array.from({ length }, () => number(m, depth)).join(', ')}]`;

@@ -1,7 +1,7 @@
 /** Patterns: of declarations, parameters and assignments. */
 
 import { access } from './access.ts';
-import { isPrimitive, isSame, type Kind, NUMBER } from './kinds.ts';
+import { GETTER, isPrimitive, isSame, type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { number } from './numbers.ts';
 import { reference } from './objects.ts';
@@ -28,8 +28,8 @@ function lengthened(m: Maker, kind: Kind & { kind: 'array' }): Kind[] {
 
 /** `{ m, n: { k }, b: c = true }`. */
 export function recordPattern(m: Maker, kind: Kind & { kind: 'record' }, leaf: Leaf): string {
-  const fields = m.random.shuffled(Object.entries(kind.fields));
-  const some = fields.slice(0, m.random.between(1, fields.length));
+  const fields = m.random.shuffled(Object.entries(kind.fields)).filter(([name]) => name !== GETTER || !m.isInGetter);
+  const some = fields.slice(0, m.random.between(Math.min(1, fields.length), fields.length));
   return `{ ${some.map(([name, part]) => `${name}: ${withFallback(m, part, leaf)}`).join(', ')} }`;
 }
 
@@ -73,6 +73,6 @@ export function patternAssignment(m: Maker): string | null {
   if (found.kind.kind !== 'record') {
     return `[${Array.from({ length: m.random.between(1, 3) }, target).join(', ')}] = ${found.text}`;
   }
-  const names = Object.entries(found.kind.fields).filter(([, field]) => isSame(field, NUMBER));
+  const names = Object.entries(found.kind.fields).filter(([name, field]) => isSame(field, NUMBER) && name !== GETTER);
   return `({ ${names.map(([name]) => `${name}: ${target()}`).join(', ')} } = ${found.text})`;
 }

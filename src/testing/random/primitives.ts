@@ -6,7 +6,7 @@ import { callOf, immediateCall } from './calls.ts';
 import { BOOLEAN, CHARACTER, MIXED } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { index, kept, number } from './numbers.ts';
-import { maybe, sameObjects } from './objects.ts';
+import { maybe, reference, sameObjects } from './objects.ts';
 import { assignment } from './places.ts';
 import { textBoolean, textCharacter } from './texts.ts';
 
@@ -36,6 +36,7 @@ const BOOLEANS: readonly (readonly [weight: number, writer: Writer])[] = [
   [0.3, (m, d) => immediateCall(m, BOOLEAN, d)],
   [1, (m, d) => sameObjects(m, d)],
   [0.7, isAbsent],
+  [0.3, isNumberAfterAll],
   [1, arrayBoolean],
   [0.5, textBoolean],
   [0.3, (m, d) => `(typeof ${kept(m, d)} === 'number')`],
@@ -68,6 +69,7 @@ const MIXTURES: readonly (readonly [weight: number, writer: Writer])[] = [
 function mixedLeaf(m: Maker): string {
   const names = m.visible((name) => name.kind.kind === 'mixed');
   if (names.length > 0 && m.random.chance(0.6)) return m.random.pick(names).name;
+  if (m.hasMixedTexts && m.random.chance(0.3)) return m.random.pick(['"1"', '"x"', '""', '" 7"', '"abc"[1]', '"12"']);
   return m.random.pick(['undefined', 'null', 'true', 'false', '0', '1', '2.5', 'NaN', '(-0)', '(void 0)']);
 }
 
@@ -106,6 +108,13 @@ function write(
     if (text !== null) return text;
   }
   return leaf(m);
+}
+
+/** Whether an object is a number, which it is not. */
+function isNumberAfterAll(m: Maker, depth: number): string | null {
+  const kind = m.random.pick(m.pool.records);
+  const value = reference(m, kind, m.random.pick(['top', m.regionOfNew()]), depth);
+  return value && `(${value} ${m.random.pick(['===', '!=='])} ${m.random.pick(['1', 'true', 'undefined'])})`;
 }
 
 /** Whether an object is there. */

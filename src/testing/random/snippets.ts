@@ -147,6 +147,40 @@ const ${name} = (x) => ${m.random.shuffled(calls).slice(0, 3).join(' + ')};`;
   return text;
 };
 
+/** Arguments that are spread, and parameters that take the rest. */
+const spreading: Snippet = (m) => {
+  const [first, rest, name] = [m.fresh('first'), m.fresh('rest'), m.fresh('f')];
+  const ways = [
+    `${first}(...[x, ${number(m, 1)}, 3])`,
+    `${first}(x, ...[${number(m, 1)}])`,
+    `${rest}(...[1, x], ${number(m, 1)})`,
+    `${rest}(...new Float32Array([x, 2, ${number(m, 1)}]))`,
+    `${rest}(x)`,
+    `Math.max(...[x, ${number(m, 1)}].map((y) => y * 2))`,
+  ];
+  const text = `const ${first} = (a, b = ${number(m, 1)}, c) => ${over(m, ['a', 'b'])} + (c ?? 1);
+const ${rest} = (a, ...others) => ${first}(...others, a) + others.length;
+const ${name} = (x) => ${m.random.shuffled(ways).slice(0, 3).join(' + ')};`;
+  callable(m, name, 1, 2);
+  return text;
+};
+
+/** Arrays made of nothing but a length. */
+const counted: Snippet = (m) => {
+  const name = m.fresh('count');
+  const ways = [
+    `[...Array(4).keys()].map((i) => ${over(m, ['i'])})`,
+    `Array.from(Array(4), (_, i) => ${over(m, ['i'])})`,
+    `Array(4).fill().map((_, i) => ${over(m, ['i'])})`,
+    `[...'a-3f'].map((c, i) => c === '-' ? ${over(m, ['i'])} : parseInt(c, 16))`,
+    `Array.from('0123', (c) => +c * ${number(m, 1)})`,
+    `new Float64Array(4).map((_, i) => ${over(m, ['i'])}).reverse()`,
+  ];
+  const [way, ...others] = m.random.shuffled(ways);
+  m.declare(name, { kind: 'array', element: NUMBER, length: 4 });
+  return `const ${name} = [...${way}];\n${name}.splice(1, 2, ...${others[0]}.slice(0, 2));\n${name}.unshift(${name}.pop());`;
+};
+
 /** Each turn has variables of its own; what the head of the loop captured keeps those of the first. */
 const turns: Snippet = (m) => {
   const [name, list] = [m.fresh('f'), m.fresh('fs')];
@@ -183,6 +217,8 @@ const SNIPPETS: readonly Snippet[] = [
   song,
   options,
   turns,
+  spreading,
+  counted,
   generic,
 ];
 

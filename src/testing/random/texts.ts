@@ -26,6 +26,8 @@ export function textNumber(m: Maker, depth: number): string {
   return m.random.weighted<() => string>([
     [3, () => `${given}.charCodeAt(${index(m, depth)})`],
     [1, () => `${given}.length`],
+    [0.5, () => `(${character(m, depth)}?.charCodeAt(0) ?? ${number(m, depth)})`],
+    [0.3, () => `(${character(m, depth)}?.length)`],
     [1, () => `(+${given})`],
     [2, () => `(+${given}[${index(m, depth)}])`],
     [1, () => `parseInt(${given}[${index(m, depth)}], 36)`],
@@ -47,5 +49,10 @@ export function textBoolean(m: Maker, depth: number): string {
 }
 
 export function textCharacter(m: Maker, depth: number): string {
-  return `${text(m, depth)}[${index(m, depth)}]`;
+  return m.random.weighted<() => string>([
+    [4, () => `${text(m, depth)}[${index(m, depth)}]`],
+    [1, () => `${text(m, depth)}.at(${number(m, depth)})`],
+    [1, () => `${text(m, depth)}.charAt(${number(m, depth)})`],
+    [0.5, () => `String.fromCharCode(${number(m, depth)})`],
+  ])();
 }
