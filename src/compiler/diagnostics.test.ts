@@ -2,20 +2,31 @@
  * Every wrong program of the tables in wrong/ gets the mistakes that the tables list: code, place, message, related places.
  * And there is a program for everything that can be said.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES } from '../language/diagnostics.ts';
 import { REFUSALS, REFUSED_NAMES } from '../language/refusals.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { diagnosticsOf } from '../testing/diagnose.ts';
-import { type Expected, readTable, type WrongProgram } from './wrong/table.ts';
+import { type Expected, readTable, type WrongProgram, writeProgram } from './wrong/table.ts';
 
 const folder = path.join(import.meta.dirname, 'wrong');
 const tables = readdirSync(folder)
   .filter((name) => name.endsWith('.txt'))
-  .map((name) => ({ name, programs: readTable(readFileSync(path.join(folder, name), 'utf8')) }));
+  .map((name) => {
+    const text = readFileSync(path.join(folder, name), 'utf8');
+    return { name, about: text.slice(0, text.search(/^=== /m)), programs: readTable(text) };
+  });
 const all: readonly WrongProgram[] = tables.flatMap(({ programs }) => programs);
+
+if (process.env.SEGUE_ACCEPT) {
+  for (const { name, about, programs } of tables) {
+    const entries: string[] = [];
+    for (const { title, text } of programs) entries.push(writeProgram(title, text, await diagnosticsOf(text)));
+    writeFileSync(path.join(folder, name), `${about}${entries.join('\n')}`);
+  }
+}
 
 /** One line for each place, with the characters that are there. */
 const lines = (text: string, problems: readonly (Diagnostic | Expected)[]): string[] =>

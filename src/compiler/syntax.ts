@@ -3,20 +3,18 @@
  * user has to look at, and what to do there. Knows no more of the language than tokens and brackets.
  */
 
-import { nearestName, type Place } from '../language/diagnostics.ts';
+import { nearestName } from '../language/diagnostics.ts';
 import type { Span } from '../protocol/diagnostic.ts';
+import { type Explanation, explainBrackets, isOnOneLine } from './brackets.ts';
 import { CLOSERS, type Token, tokensOf } from './tokens.ts';
+
+export type { Explanation };
 
 export interface ParserError {
   readonly message: string;
   /** The parser's name for this kind of mistake. */
   readonly reasonCode?: string;
   readonly pos: number;
-}
-
-export interface Explanation {
-  readonly place: Place;
-  readonly detail: string;
 }
 
 /** Positions count from the start of `text`. */
@@ -63,7 +61,7 @@ const KEYWORDS = 'const let function return export default while switch case bre
 
 function explainToken(scene: Scene, expected: string | null): Explanation {
   const { at, before } = scene;
-  const bracket = explainBracket(scene);
+  const bracket = explainBrackets(scene.text, scene.tokens);
   if (bracket) return bracket;
   if (!at) {
     const place = before ?? { start: 0, end: scene.text.length };
@@ -134,63 +132,6 @@ const endsSomething = ({ kind, text }: Token): boolean =>
 
 const startsSomething = ({ kind, text }: Token): boolean =>
   (kind !== 'operator' || text.startsWith('.')) && !/^([)\]};]|else|case|default|catch|finally)$/.test(text);
-
-// Brackets
-
-/** The first bracket that has no partner, if there is one. */
-function explainBracket({ text, tokens }: Scene): Explanation | null {
-  const open: Token[] = [];
-  /** Closed by a bracket that stands further to the left: its own is probably the one that is missing. */
-  let suspect: Token | null = null;
-  for (const token of tokens) {
-    if (token.kind !== 'bracket') continue;
-    if (CLOSERS[token.text]) {
-      open.push(token);
-      continue;
-    }
-    const opener = open.at(-1);
-    if (!opener) return closesNothing(token);
-    const closer = CLOSERS[opener.text]!;
-    if (closer !== token.text) {
-      const isBelow = open.some((other) => CLOSERS[other.text] === token.text);
-      if (!isBelow && !isOnOneLine(text, opener, token)) return closesNothing(token);
-      if (isOnOneLine(text, opener, token)) {
-        const related = [
-          { span: { start: opener.start, end: opener.end }, message: `This \`${opener.text}\` is open.` },
-        ];
-        const detail = isBelow
-          ? `A \`${closer}\` is missing before this \`${token.text}\`.`
-          : `\`${closer}\` is expected here, not \`${token.text}\`.`;
-        return { place: { start: token.start, end: token.end, related }, detail };
-      }
-      return notClosed(opener);
-    }
-    if (!suspect && !isOnOneLine(text, opener, token) && indentOf(text, token) < indentOf(text, opener)) {
-      suspect = opener;
-    }
-    open.pop();
-  }
-  const last = open.at(-1);
-  return last ? notClosed(suspect ?? last) : null;
-}
-
-function closesNothing(closer: Token): Explanation {
-  const partner = Object.keys(CLOSERS).find((key) => CLOSERS[key] === closer.text);
-  const detail = `This \`${closer.text}\` closes nothing: remove it, or add the \`${partner}\` that belongs to it.`;
-  return { place: closer, detail };
-}
-
-const notClosed = (opener: Token): Explanation => ({
-  place: opener,
-  detail: `This \`${opener.text}\` is not closed: a \`${CLOSERS[opener.text]}\` is missing.`,
-});
-
-const isOnOneLine = (text: string, from: Span, to: Span): boolean => !text.slice(from.start, to.start).includes('\n');
-
-function indentOf(text: string, { start }: Span): number {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(lineStart))![0].length;
-}
 
 // Other mistakes, by the parser's name for them
 

@@ -1,8 +1,8 @@
 /** Expressions: names become variables, calls of built-ins are named as such, sugar goes. */
 
 import type * as Babel from '@babel/types';
-import { NEXT_LINE, nearestName } from '../../language/diagnostics.ts';
-import { MATH_CONSTANTS, MATH_FUNCTIONS, NUMBER_CONSTANTS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
+import { NEXT_LINE } from '../../language/diagnostics.ts';
+import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type {
   Argument,
@@ -15,11 +15,12 @@ import type {
   Target,
   UnaryOperator,
 } from '../ast.ts';
-import { memberNames } from './builtins.ts';
+import { resolveCall, resolveNew } from './calls.ts';
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
+import { memberName, peek, resolveMember } from './members.ts';
 import { assignPattern } from './patterns.ts';
-import { foldConcatenation, foldTextFunction, foldTextMethod, knownText } from './texts.ts';
+import { foldConcatenation, knownText } from './texts.ts';
 
 export const spanOf = (node: { start?: number | null; end?: number | null }): Span => ({
   start: node.start ?? 0,
@@ -301,7 +302,7 @@ const nextLine = (context: Context, { start, end }: Span): string =>
   /\n\s*[[(]/.test(context.text.slice(start, end)) ? NEXT_LINE : '';
 
 /** The spread of an array literal or of a known text is its elements. */
-function spreadKnown(context: Context, argument: Argument): readonly Argument[] {
+export function spreadKnown(context: Context, argument: Argument): readonly Argument[] {
   if (!argument.spread) return [argument];
   const { value } = argument;
   if (value.kind === 'array' && value.elements.every((element) => !element.spread)) return value.elements;
@@ -323,212 +324,6 @@ export function resolveArgument(
     return { value: context.broken(spanOf(node)), spread: false };
   }
   return { value: resolveExpression(context, node), spread: false };
-}
-
-/** Between two commas with nothing in between, which it has reported, the parser leaves a hole. */
-const written = <Node>(nodes: readonly (Node | null)[]): Node[] => nodes.filter((node) => node !== null);
-
-function resolveCall(
-  context: Context,
-  node: Babel.CallExpression | Babel.OptionalCallExpression,
-  id: number,
-  span: Span,
-): Expression {
-  const callee = node.callee;
-  const resolveArgs = () =>
-    written(node.arguments).flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
-  // Once a chain has met `?.`, all that follows in it is skipped when the value is absent.
-  const optional = node.type === 'OptionalCallExpression';
-  if (callee.type === 'Import' || callee.type === 'Super') {
-    context.refuse(span, callee.type);
-    return context.broken(span);
-  }
-  if (callee.type === 'Identifier' && callee.name === 'eval') {
-    context.refuse(span, 'eval');
-    return context.broken(span);
-  }
-  if (callee.type === 'Identifier') {
-    const binding = peek(context, callee.name);
-    if (binding?.kind === 'typedArray') {
-      context.report(spanOf(callee), 'needs-new', callee.name);
-      resolveArgs();
-      return context.broken(span);
-    }
-    if (binding?.kind === 'namespace' && (binding.name === 'Object' || binding.name === 'String')) {
-      context.refuse(spanOf(callee), binding.name);
-      resolveArgs();
-      return context.broken(span);
-    }
-    const builtin = builtinCallee(context, callee.name);
-    if (builtin) return { id, span, kind: 'builtin', name: builtin, args: resolveArgs() };
-  }
-  const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
-  if (isMember && callee.object.type !== 'Super' && callee.property.type !== 'PrivateName') {
-    const named = callee.object.type === 'Identifier' ? peek(context, callee.object.name) : null;
-    const builtin = named ? builtinMethod(context, named, callee, id, span, resolveArgs) : null;
-    if (builtin) return builtin;
-    const object = resolveExpression(context, callee.object);
-    const key = resolveKey(context, callee.property, callee.computed);
-    const isOptional = callee.type === 'OptionalMemberExpression';
-    // `voice.bend?.(t)`: the function is what may be absent, so it is looked at before it is called.
-    const mayLackFunction = node.type === 'OptionalCallExpression' && node.optional;
-    if (key.kind === 'name' && !mayLackFunction) {
-      const args = resolveArgs();
-      const known = foldTextMethod(context, object, key.name, args, span);
-      return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
-    }
-    const element = partOf(context, object, key, spanOf(callee), isOptional);
-    return { id, span, kind: 'call', callee: element, args: resolveArgs(), optional };
-  }
-  const resolved = resolveExpression(context, callee as Babel.Expression);
-  return { id, span, kind: 'call', callee: resolved, args: resolveArgs(), optional };
-}
-
-/** Looks a name up without counting it as a use: to see whether it stands for something built in. */
-function peek(context: Context, name: string): Binding | null {
-  for (let scope: typeof context.scope | null = context.scope; scope; scope = scope.parent) {
-    const binding = scope.names.get(name);
-    if (binding) return binding;
-  }
-  return name === 'arguments' ? null : context.builtin(name);
-}
-
-function builtinCallee(context: Context, name: string): string | null {
-  const binding = peek(context, name);
-  if (binding?.kind === 'builtin') return binding.name;
-  if (binding?.kind === 'namespace' && (binding.name === 'Array' || binding.name === 'Number')) return binding.name;
-  return null;
-}
-
-/** A call of what `NAMESPACE.NAME` or `TYPEDARRAY.NAME` stands for; `null`: the object is neither. */
-function builtinMethod(
-  context: Context,
-  object: Binding,
-  callee: Babel.MemberExpression | Babel.OptionalMemberExpression,
-  id: number,
-  span: Span,
-  resolveArgs: () => Argument[],
-): Expression | null {
-  if (object.kind !== 'namespace' && object.kind !== 'typedArray') return null;
-  const key = resolveKey(context, callee.property, callee.computed);
-  if (key.kind !== 'name') return null;
-  if (object.kind === 'namespace') {
-    const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
-    const args = resolveArgs();
-    if (builtin === null) return context.broken(span);
-    return foldTextFunction(context, builtin, args, span) ?? { id, span, kind: 'builtin', name: builtin, args };
-  }
-  const args = resolveArgs();
-  if (key.name !== 'from' && key.name !== 'of') {
-    const { name } = object;
-    context.report(spanOf(callee), 'unknown-builtin', name, key.name, nearestName(key.name, ['from', 'of']));
-    return context.broken(span);
-  }
-  if (key.name === 'from') return { id, span, kind: 'builtin', name: `${object.name}.from`, args };
-  const elements: Expression = { id: context.freshId(), span, kind: 'array', elements: args };
-  return { id, span, kind: 'newTypedArray', name: object.name, args: [{ value: elements, spread: false }] };
-}
-
-/** The builtin that `NAMESPACE.NAME(…)` calls; `null`: there is none, and that was reported. */
-function namespaceFunction(context: Context, namespace: string, name: string, span: Span): string | null {
-  const full = `${namespace}.${name}`;
-  if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, name)) return full;
-  if ((OTHER_BUILTINS as readonly string[]).includes(full)) return full;
-  if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
-  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, memberNames(namespace)));
-  return null;
-}
-
-function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
-  if (node.callee.type === 'Identifier') {
-    const binding = peek(context, node.callee.name);
-    if (!binding && context.brokenNames.has(node.callee.name)) return context.broken(span);
-    const args = () => written(node.arguments).map((argument) => resolveArgument(context, argument));
-    if (binding?.kind === 'typedArray') return { id, span, kind: 'newTypedArray', name: binding.name, args: args() };
-    if (binding?.kind === 'namespace' && binding.name === 'Array') {
-      return { id, span, kind: 'builtin', name: 'Array', args: args() };
-    }
-  }
-  for (const argument of node.arguments) resolveArgument(context, argument);
-  const isKnown = node.callee.type !== 'Identifier' || peek(context, node.callee.name) !== null;
-  // A name that stands for nothing is the mistake, and not `new`.
-  if (isKnown) context.refuse(span, node.type);
-  else resolveExpression(context, node.callee as Babel.Expression);
-  return context.broken(span);
-}
-
-/** What stands behind a dot or in brackets: a name as far as it is known while compiling, or else an index. */
-export type Key =
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'index'; readonly index: Expression };
-
-/** A text of digits is an index, as JavaScript has it. */
-const INDEX_TEXT = /^(0|[1-9]\d{0,8})$/;
-
-export function resolveKey(context: Context, node: Babel.Expression | Babel.PrivateName, computed: boolean): Key {
-  if (!computed && node.type === 'Identifier') return { kind: 'name', name: node.name };
-  const index = resolveExpression(context, node);
-  const text = knownText(index);
-  if (text === null) return { kind: 'index', index };
-  if (!INDEX_TEXT.test(text)) return { kind: 'name', name: text };
-  return { kind: 'index', index: { id: index.id, span: index.span, kind: 'number', value: Number(text) } };
-}
-
-/** The name of a member in a literal or a pattern. `null`: not known while compiling. */
-export function memberName(
-  context: Context,
-  node: Babel.Expression | Babel.PrivateName,
-  computed: boolean,
-): string | null {
-  const key = resolveKey(context, node, computed);
-  if (key.kind === 'name') return key.name;
-  return key.index.kind === 'number' ? String(key.index.value) : null;
-}
-
-/** A member or an element. */
-export function partOf(context: Context, object: Expression, key: Key, span: Span, optional: boolean): Expression {
-  const id = context.freshId();
-  return key.kind === 'name'
-    ? { id, span, kind: 'member', object, name: key.name, optional, fromPattern: false }
-    : { id, span, kind: 'index', object, index: key.index, exact: false, optional };
-}
-
-function resolveMember(
-  context: Context,
-  node: Babel.MemberExpression | Babel.OptionalMemberExpression,
-  id: number,
-  span: Span,
-): Expression {
-  const optional = node.type === 'OptionalMemberExpression';
-  if (node.object.type === 'Super') {
-    context.refuse(span, 'Super');
-    return context.broken(span);
-  }
-  if (node.property.type === 'PrivateName') {
-    context.refuse(span, 'PrivateName');
-    return context.broken(span);
-  }
-  const named = node.object.type === 'Identifier' ? peek(context, node.object.name) : null;
-  if (named?.kind === 'namespace' || named?.kind === 'typedArray') {
-    const key = resolveKey(context, node.property, node.computed);
-    const constant = key.kind === 'name' ? namespaceMember(context, named, key.name, id, span) : null;
-    if (constant) return constant;
-  }
-  const object = resolveExpression(context, node.object);
-  return partOf(context, object, resolveKey(context, node.property, node.computed), span, optional);
-}
-
-function namespaceMember(context: Context, binding: Binding, name: string, id: number, span: Span): Expression | null {
-  if (binding.kind === 'typedArray' && name === 'BYTES_PER_ELEMENT') {
-    const bits = Number(/\d+/.exec(binding.name)?.[0] ?? 8);
-    return { id, span, kind: 'number', value: bits / 8 };
-  }
-  if (binding.kind !== 'namespace') return null;
-  const constants = binding.name === 'Math' ? MATH_CONSTANTS : binding.name === 'Number' ? NUMBER_CONSTANTS : {};
-  const value = Object.hasOwn(constants, name) ? constants[name] : undefined;
-  if (value !== undefined) return { id, span, kind: 'number', value };
-  const builtin = namespaceFunction(context, binding.name, name, span);
-  return builtin ? wrapBuiltin(context, builtin, span) : context.broken(span);
 }
 
 function resolveRecord(context: Context, node: Babel.ObjectExpression, id: number, span: Span): Expression {

@@ -5,9 +5,10 @@ import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, FunctionNode, Parameter, Scope, Statement, Variable } from '../ast.ts';
 import { type Context, markHoisted } from './context.ts';
+import { hoistNames } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { declarePattern } from './patterns.ts';
-import { hoistNames, resolveStatements } from './statements.ts';
+import { resolveStatements } from './statements.ts';
 
 type FunctionSyntax =
   | Babel.ArrowFunctionExpression

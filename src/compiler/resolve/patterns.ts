@@ -4,7 +4,8 @@ import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, Statement, Target, Variable } from '../ast.ts';
 import type { Context } from './context.ts';
-import { partOf, resolveArgument, resolveExpression, resolveKey, resolveTarget, spanOf } from './expressions.ts';
+import { resolveArgument, resolveExpression, resolveTarget, spanOf } from './expressions.ts';
+import { partOf, resolveKey } from './members.ts';
 
 type Pattern = Babel.ArrayPattern | Babel.ObjectPattern;
 /** What a leaf of the pattern does with its value. */

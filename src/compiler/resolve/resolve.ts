@@ -10,11 +10,12 @@ import type { Binding, Expression, FunctionNode, Patch, Scope, Unit, Variable } 
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
 import { Context } from './context.ts';
+import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
 import { namesIn } from './patterns.ts';
-import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator, resolveStatements } from './statements.ts';
+import { resolveStatements } from './statements.ts';
 
 export interface ResolvedPatch extends Patch {
   /** Top-level names and what they stand for. */

@@ -15,7 +15,7 @@
  * the order of the text. `warning code: message` is a warning. The marks are no part of the text.
  */
 
-import type { Severity, Span } from '../../protocol/diagnostic.ts';
+import type { Diagnostic, Severity, Span } from '../../protocol/diagnostic.ts';
 
 export interface Expected {
   readonly severity: Severity;
@@ -90,4 +90,30 @@ export function readMarks(marked: string): { text: string; places: Span[]; relat
   }
   if (open.length > 0) throw new Error(`a mark that is not closed: ${marked}`);
   return { text, places: found['«'], related: found['‹'] };
+}
+
+/** The entry of a program about which this is said. */
+export function writeProgram(title: string, text: string, said: readonly Diagnostic[]): string {
+  const lines = said.flatMap(({ severity, code, message, related = [] }) => [
+    `${severity === 'warning' ? 'warning ' : ''}${code}: ${message}`,
+    ...related.map((place) => `  ‹ ${place.message}`),
+  ]);
+  return `=== ${title}\n${writeMarks(text, said)}\n---\n${lines.join('\n')}\n`;
+}
+
+function writeMarks(text: string, said: readonly Diagnostic[]): string {
+  const marks = said.flatMap(({ span, related = [] }) => [
+    { ...span, begin: '«', close: '»' },
+    ...related.map((place) => ({ ...place.span, begin: '‹', close: '›' })),
+  ]);
+  let marked = '';
+  for (let at = 0; at <= text.length; at++) {
+    const closing = marks.filter(({ start, end }) => end === at && start < at).toSorted((a, b) => b.start - a.start);
+    const empty = marks.filter(({ start, end }) => end === at && start === at);
+    const opening = marks.filter(({ start, end }) => start === at && end > at).toSorted((a, b) => b.end - a.end);
+    marked += closing.map(({ close }) => close).join('');
+    marked += empty.map(({ begin, close }) => begin + close).join('');
+    marked += opening.map(({ begin }) => begin).join('') + (text[at] ?? '');
+  }
+  return marked;
 }

@@ -1,0 +1,67 @@
+/** Brackets without partners: which one it is that the user has to look at. In: the tokens of a text that did not parse. */
+
+import type { Place } from '../language/diagnostics.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import { CLOSERS, type Token } from './tokens.ts';
+
+/** What is wrong, in words, and where. */
+export interface Explanation {
+  readonly place: Place;
+  readonly detail: string;
+}
+
+/** The first bracket that has no partner, if there is one. */
+export function explainBrackets(text: string, tokens: readonly Token[]): Explanation | null {
+  const open: Token[] = [];
+  /** Closed by a bracket that stands further to the left: its own is probably the one that is missing. */
+  let suspect: Token | null = null;
+  for (const token of tokens) {
+    if (token.kind !== 'bracket') continue;
+    if (CLOSERS[token.text]) {
+      open.push(token);
+      continue;
+    }
+    const opener = open.at(-1);
+    if (!opener) return closesNothing(token);
+    const closer = CLOSERS[opener.text]!;
+    if (closer !== token.text) {
+      const isBelow = open.some((other) => CLOSERS[other.text] === token.text);
+      if (!isBelow && !isOnOneLine(text, opener, token)) return closesNothing(token);
+      if (isOnOneLine(text, opener, token)) {
+        const related = [
+          { span: { start: opener.start, end: opener.end }, message: `This \`${opener.text}\` is open.` },
+        ];
+        const detail = isBelow
+          ? `A \`${closer}\` is missing before this \`${token.text}\`.`
+          : `\`${closer}\` is expected here, not \`${token.text}\`.`;
+        return { place: { start: token.start, end: token.end, related }, detail };
+      }
+      return notClosed(opener);
+    }
+    if (!suspect && !isOnOneLine(text, opener, token) && indentOf(text, token) < indentOf(text, opener)) {
+      suspect = opener;
+    }
+    open.pop();
+  }
+  const last = open.at(-1);
+  return last ? notClosed(suspect ?? last) : null;
+}
+
+function closesNothing(closer: Token): Explanation {
+  const partner = Object.keys(CLOSERS).find((key) => CLOSERS[key] === closer.text);
+  const detail = `This \`${closer.text}\` closes nothing: remove it, or add the \`${partner}\` that belongs to it.`;
+  return { place: closer, detail };
+}
+
+const notClosed = (opener: Token): Explanation => ({
+  place: opener,
+  detail: `This \`${opener.text}\` is not closed: a \`${CLOSERS[opener.text]}\` is missing.`,
+});
+
+export const isOnOneLine = (text: string, from: Span, to: Span): boolean =>
+  !text.slice(from.start, to.start).includes('\n');
+
+function indentOf(text: string, { start }: Span): number {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart))![0].length;
+}

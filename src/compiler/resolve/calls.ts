@@ -1,0 +1,135 @@
+/** Calls and `new`: of functions of the patch, and of what is built in. */
+
+import type * as Babel from '@babel/types';
+import { nearestName } from '../../language/diagnostics.ts';
+import { MATH_FUNCTIONS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Argument, Binding, Expression } from '../ast.ts';
+import { memberNames } from './builtins.ts';
+import type { Context } from './context.ts';
+import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
+import { partOf, peek, resolveKey } from './members.ts';
+import { foldTextFunction, foldTextMethod } from './texts.ts';
+
+/** Between two commas with nothing in between, which it has reported, the parser leaves a hole. */
+export const written = <Node>(nodes: readonly (Node | null)[]): Node[] => nodes.filter((node) => node !== null);
+
+export function resolveCall(
+  context: Context,
+  node: Babel.CallExpression | Babel.OptionalCallExpression,
+  id: number,
+  span: Span,
+): Expression {
+  const callee = node.callee;
+  const resolveArgs = () =>
+    written(node.arguments).flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
+  // Once a chain has met `?.`, all that follows in it is skipped when the value is absent.
+  const optional = node.type === 'OptionalCallExpression';
+  if (callee.type === 'Import' || callee.type === 'Super') {
+    context.refuse(span, callee.type);
+    return context.broken(span);
+  }
+  if (callee.type === 'Identifier' && callee.name === 'eval') {
+    context.refuse(span, 'eval');
+    return context.broken(span);
+  }
+  if (callee.type === 'Identifier') {
+    const binding = peek(context, callee.name);
+    if (binding?.kind === 'typedArray') {
+      context.report(spanOf(callee), 'needs-new', callee.name);
+      resolveArgs();
+      return context.broken(span);
+    }
+    if (binding?.kind === 'namespace' && (binding.name === 'Object' || binding.name === 'String')) {
+      context.refuse(spanOf(callee), binding.name);
+      resolveArgs();
+      return context.broken(span);
+    }
+    const builtin = builtinCallee(context, callee.name);
+    if (builtin) return { id, span, kind: 'builtin', name: builtin, args: resolveArgs() };
+  }
+  const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
+  if (isMember && callee.object.type !== 'Super' && callee.property.type !== 'PrivateName') {
+    const named = callee.object.type === 'Identifier' ? peek(context, callee.object.name) : null;
+    const builtin = named ? builtinMethod(context, named, callee, id, span, resolveArgs) : null;
+    if (builtin) return builtin;
+    const object = resolveExpression(context, callee.object);
+    const key = resolveKey(context, callee.property, callee.computed);
+    const isOptional = callee.type === 'OptionalMemberExpression';
+    // `voice.bend?.(t)`: the function is what may be absent, so it is looked at before it is called.
+    const mayLackFunction = node.type === 'OptionalCallExpression' && node.optional;
+    if (key.kind === 'name' && !mayLackFunction) {
+      const args = resolveArgs();
+      const known = foldTextMethod(context, object, key.name, args, span);
+      return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
+    }
+    const element = partOf(context, object, key, spanOf(callee), isOptional);
+    return { id, span, kind: 'call', callee: element, args: resolveArgs(), optional };
+  }
+  const resolved = resolveExpression(context, callee as Babel.Expression);
+  return { id, span, kind: 'call', callee: resolved, args: resolveArgs(), optional };
+}
+
+function builtinCallee(context: Context, name: string): string | null {
+  const binding = peek(context, name);
+  if (binding?.kind === 'builtin') return binding.name;
+  if (binding?.kind === 'namespace' && (binding.name === 'Array' || binding.name === 'Number')) return binding.name;
+  return null;
+}
+
+/** A call of what `NAMESPACE.NAME` or `TYPEDARRAY.NAME` stands for; `null`: the object is neither. */
+function builtinMethod(
+  context: Context,
+  object: Binding,
+  callee: Babel.MemberExpression | Babel.OptionalMemberExpression,
+  id: number,
+  span: Span,
+  resolveArgs: () => Argument[],
+): Expression | null {
+  if (object.kind !== 'namespace' && object.kind !== 'typedArray') return null;
+  const key = resolveKey(context, callee.property, callee.computed);
+  if (key.kind !== 'name') return null;
+  if (object.kind === 'namespace') {
+    const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
+    const args = resolveArgs();
+    if (builtin === null) return context.broken(span);
+    return foldTextFunction(context, builtin, args, span) ?? { id, span, kind: 'builtin', name: builtin, args };
+  }
+  const args = resolveArgs();
+  if (key.name !== 'from' && key.name !== 'of') {
+    const { name } = object;
+    context.report(spanOf(callee), 'unknown-builtin', name, key.name, nearestName(key.name, ['from', 'of']));
+    return context.broken(span);
+  }
+  if (key.name === 'from') return { id, span, kind: 'builtin', name: `${object.name}.from`, args };
+  const elements: Expression = { id: context.freshId(), span, kind: 'array', elements: args };
+  return { id, span, kind: 'newTypedArray', name: object.name, args: [{ value: elements, spread: false }] };
+}
+
+/** The builtin that `NAMESPACE.NAME(…)` calls; `null`: there is none, and that was reported. */
+export function namespaceFunction(context: Context, namespace: string, name: string, span: Span): string | null {
+  const full = `${namespace}.${name}`;
+  if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, name)) return full;
+  if ((OTHER_BUILTINS as readonly string[]).includes(full)) return full;
+  if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
+  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, memberNames(namespace)));
+  return null;
+}
+
+export function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
+  if (node.callee.type === 'Identifier') {
+    const binding = peek(context, node.callee.name);
+    if (!binding && context.brokenNames.has(node.callee.name)) return context.broken(span);
+    const args = () => written(node.arguments).map((argument) => resolveArgument(context, argument));
+    if (binding?.kind === 'typedArray') return { id, span, kind: 'newTypedArray', name: binding.name, args: args() };
+    if (binding?.kind === 'namespace' && binding.name === 'Array') {
+      return { id, span, kind: 'builtin', name: 'Array', args: args() };
+    }
+  }
+  for (const argument of node.arguments) resolveArgument(context, argument);
+  const isKnown = node.callee.type !== 'Identifier' || peek(context, node.callee.name) !== null;
+  // A name that stands for nothing is the mistake, and not `new`.
+  if (isKnown) context.refuse(span, node.type);
+  else resolveExpression(context, node.callee as Babel.Expression);
+  return context.broken(span);
+}

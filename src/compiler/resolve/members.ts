@@ -1,0 +1,94 @@
+/** Members and elements: names and indices as far as they are known while compiling. */
+
+import type * as Babel from '@babel/types';
+import { MATH_CONSTANTS, NUMBER_CONSTANTS } from '../../language/intrinsics.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Binding, Expression } from '../ast.ts';
+import { namespaceFunction } from './calls.ts';
+import type { Context } from './context.ts';
+import { resolveExpression } from './expressions.ts';
+import { wrapBuiltin } from './functions.ts';
+import { knownText } from './texts.ts';
+
+/** Looks a name up without counting it as a use: to see whether it stands for something built in. */
+export function peek(context: Context, name: string): Binding | null {
+  for (let scope: typeof context.scope | null = context.scope; scope; scope = scope.parent) {
+    const binding = scope.names.get(name);
+    if (binding) return binding;
+  }
+  return name === 'arguments' ? null : context.builtin(name);
+}
+
+/** What stands behind a dot or in brackets: a name as far as it is known while compiling, or else an index. */
+export type Key =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'index'; readonly index: Expression };
+
+/** A text of digits is an index, as JavaScript has it. */
+const INDEX_TEXT = /^(0|[1-9]\d{0,8})$/;
+
+export function resolveKey(context: Context, node: Babel.Expression | Babel.PrivateName, computed: boolean): Key {
+  if (!computed && node.type === 'Identifier') return { kind: 'name', name: node.name };
+  const index = resolveExpression(context, node);
+  const text = knownText(index);
+  if (text === null) return { kind: 'index', index };
+  if (!INDEX_TEXT.test(text)) return { kind: 'name', name: text };
+  return { kind: 'index', index: { id: index.id, span: index.span, kind: 'number', value: Number(text) } };
+}
+
+/** The name of a member in a literal or a pattern. `null`: not known while compiling. */
+export function memberName(
+  context: Context,
+  node: Babel.Expression | Babel.PrivateName,
+  computed: boolean,
+): string | null {
+  const key = resolveKey(context, node, computed);
+  if (key.kind === 'name') return key.name;
+  return key.index.kind === 'number' ? String(key.index.value) : null;
+}
+
+/** A member or an element. */
+export function partOf(context: Context, object: Expression, key: Key, span: Span, optional: boolean): Expression {
+  const id = context.freshId();
+  return key.kind === 'name'
+    ? { id, span, kind: 'member', object, name: key.name, optional, fromPattern: false }
+    : { id, span, kind: 'index', object, index: key.index, exact: false, optional };
+}
+
+export function resolveMember(
+  context: Context,
+  node: Babel.MemberExpression | Babel.OptionalMemberExpression,
+  id: number,
+  span: Span,
+): Expression {
+  const optional = node.type === 'OptionalMemberExpression';
+  if (node.object.type === 'Super') {
+    context.refuse(span, 'Super');
+    return context.broken(span);
+  }
+  if (node.property.type === 'PrivateName') {
+    context.refuse(span, 'PrivateName');
+    return context.broken(span);
+  }
+  const named = node.object.type === 'Identifier' ? peek(context, node.object.name) : null;
+  if (named?.kind === 'namespace' || named?.kind === 'typedArray') {
+    const key = resolveKey(context, node.property, node.computed);
+    const constant = key.kind === 'name' ? namespaceMember(context, named, key.name, id, span) : null;
+    if (constant) return constant;
+  }
+  const object = resolveExpression(context, node.object);
+  return partOf(context, object, resolveKey(context, node.property, node.computed), span, optional);
+}
+
+function namespaceMember(context: Context, binding: Binding, name: string, id: number, span: Span): Expression | null {
+  if (binding.kind === 'typedArray' && name === 'BYTES_PER_ELEMENT') {
+    const bits = Number(/\d+/.exec(binding.name)?.[0] ?? 8);
+    return { id, span, kind: 'number', value: bits / 8 };
+  }
+  if (binding.kind !== 'namespace') return null;
+  const constants = binding.name === 'Math' ? MATH_CONSTANTS : binding.name === 'Number' ? NUMBER_CONSTANTS : {};
+  const value = Object.hasOwn(constants, name) ? constants[name] : undefined;
+  if (value !== undefined) return { id, span, kind: 'number', value };
+  const builtin = namespaceFunction(context, binding.name, name, span);
+  return builtin ? wrapBuiltin(context, builtin, span) : context.broken(span);
+}
