@@ -1,0 +1,10 @@
+/** Edits of a random program that change nothing anybody could hear. */
+
+/** Other names for parameters and what loops count with, which the generator calls by one letter and a number. */
+export const renamed = (text: string): string => text.replace(/(?<!\w)(?<!\w\.)([peins])(\d+)\b/g, '$1$2x');
+
+export const spaced = (text: string): string =>
+  `// Nothing new.\n${text.replaceAll('\n', '\n\n  ').replaceAll('{ ', '{ /* here */ ')}`;
+
+/** With units that nothing uses, before and behind. */
+export const extended = (text: string): string => `const unheard = [1, 2]\n${text}\nconst silent = () => unheard[0]\n`;
