@@ -177,7 +177,8 @@ function parseNumber(context: FunctionContext, name: string, expression: Express
     return context.program.callLibrary('stringToInteger', [text, radix ?? f64(0)]);
   };
   const ofNumber = (number: IrExpression): IrExpression => {
-    if (name === 'parseFloat') return number;
+    // Zero is written without its sign.
+    if (name === 'parseFloat') return binary('f64.add', number, f64(0));
     if (radix) return context.program.callLibrary('numberToInteger', [number, radix]);
     return twice(context, number, 'f64', (x, again) => ({
       op: 'choose',

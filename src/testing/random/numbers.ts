@@ -114,7 +114,7 @@ export function index(m: Maker, depth: number): string {
     [2, () => smallLiteral(m)],
     [3, () => number(m, depth)],
     [0.2, () => boolean(m, depth)],
-    [0.2, () => mixed(m, depth)],
+    [0.2, () => `${mixed(m, depth)} ?? 9`],
     [0.2, () => `${character(m, depth)} ?? 9`],
   ])();
 }

@@ -159,6 +159,8 @@ export function maybe(m: Maker, kind: Kind, region: Region, depth: number): stri
     [2, () => there],
     [2, () => `(${boolean(m, d)} ? ${there} : ${m.random.pick(['undefined', 'null'])})`],
     [1, () => `(${boolean(m, d)} ? ${m.random.pick(['undefined', 'null'])} : ${there})`],
+    [0.5, () => `(${boolean(m, d)} ? (${boolean(m, d)} ? undefined : null) : ${there})`],
+    [0.3, () => `((${boolean(m, d)} ? null : undefined) ?? ${there})`],
     [2, () => unsafeElement(m, kind, region, d) ?? there],
     [0.5, () => (region === m.regionOfNew() ? `[${there}][${index(m, d)}]` : there)],
   ])();

@@ -37,6 +37,7 @@ const BOOLEANS: readonly (readonly [weight: number, writer: Writer])[] = [
   [1, (m, d) => sameObjects(m, d)],
   [0.7, isAbsent],
   [0.3, isNumberAfterAll],
+  [0.5, (m, d) => `(${oneOf(m, d)} ${m.random.pick(EQUALITIES)} ${oneOf(m, d)})`],
   [1, arrayBoolean],
   [0.5, textBoolean],
   [0.3, (m, d) => `(typeof ${kept(m, d)} === 'number')`],
@@ -69,7 +70,7 @@ const MIXTURES: readonly (readonly [weight: number, writer: Writer])[] = [
 function mixedLeaf(m: Maker): string {
   const names = m.visible((name) => name.kind.kind === 'mixed');
   if (names.length > 0 && m.random.chance(0.6)) return m.random.pick(names).name;
-  if (m.hasMixedTexts && m.random.chance(0.3)) return m.random.pick(['"1"', '"x"', '""', '" 7"', '"abc"[1]', '"12"']);
+  if (m.hasMixedTexts && m.random.chance(0.5)) return m.random.pick(['"1"', '"x"', '""', '" 7"', '"abc"[1]', '"12"']);
   return m.random.pick(['undefined', 'null', 'true', 'false', '0', '1', '2.5', 'NaN', '(-0)', '(void 0)']);
 }
 
@@ -109,6 +110,10 @@ function write(
   }
   return leaf(m);
 }
+
+/** One of two values of different kinds. */
+const oneOf = (m: Maker, depth: number): string =>
+  `(${boolean(m, depth)} ? ${mixedLeaf(m)} : ${m.random.pick([mixedLeaf(m), number(m, depth)])})`;
 
 /** Whether an object is a number, which it is not. */
 function isNumberAfterAll(m: Maker, depth: number): string | null {

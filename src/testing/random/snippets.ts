@@ -149,16 +149,19 @@ const ${name} = (x) => ${m.random.shuffled(calls).slice(0, 3).join(' + ')};`;
 
 /** Arguments that are spread, and parameters that take the rest. */
 const spreading: Snippet = (m) => {
-  const [first, rest, name] = [m.fresh('first'), m.fresh('rest'), m.fresh('f')];
+  const [first, rest, name, pair] = [m.fresh('first'), m.fresh('rest'), m.fresh('f'), m.fresh('pair')];
   const ways = [
     `${first}(...[x, ${number(m, 1)}, 3])`,
     `${first}(x, ...[${number(m, 1)}])`,
     `${rest}(...[1, x], ${number(m, 1)})`,
     `${rest}(...new Float32Array([x, 2, ${number(m, 1)}]))`,
     `${rest}(x)`,
+    `${first}(...${pair}(x))`,
+    `${rest}(...${pair}(2), x)`,
     `Math.max(...[x, ${number(m, 1)}].map((y) => y * 2))`,
   ];
-  const text = `const ${first} = (a, b = ${number(m, 1)}, c) => ${over(m, ['a', 'b'])} + (c ?? 1);
+  const text = `const ${pair} = (x) => [x, ${number(m, 1)}];
+const ${first} = (a, b = ${number(m, 1)}, c) => ${over(m, ['a', 'b'])} + (c ?? 1);
 const ${rest} = (a, ...others) => ${first}(...others, a) + others.length;
 const ${name} = (x) => ${m.random.shuffled(ways).slice(0, 3).join(' + ')};`;
   callable(m, name, 1, 2);
