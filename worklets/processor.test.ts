@@ -99,11 +99,11 @@ describe('stopped', () => {
   it('commits a batch at once, without waiting for a block, and time stands still', () => {
     const { shell, worker } = setUp();
     worker.deliver({ kind: 'batch', batch: programBatch(A) });
-    expect(worker.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0 }]);
+    expect(worker.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0, transition: 'cut' }]);
     play(shell, 10);
     worker.deliver({ kind: 'batch', batch: programBatch(B) });
     expect(worker.sent.slice(1)).toEqual([
-      { kind: 'committed', generation: 2, frame: 0 },
+      { kind: 'committed', generation: 2, frame: 0, transition: 'cut' },
       { kind: 'retired', generation: 1, frame: 0 },
     ]);
   });
@@ -112,7 +112,7 @@ describe('stopped', () => {
     const { shell, worker } = setUp();
     shell.port.deliver({ kind: 'run', running: true });
     worker.deliver({ kind: 'batch', batch: programBatch(A) });
-    expect(worker.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0 }]);
+    expect(worker.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0, transition: 'cut' }]);
   });
 
   it('answers stop at once', () => {
@@ -252,6 +252,6 @@ describe('the worker', () => {
     shell.port.deliver({ kind: 'connect', port: second as unknown as MessagePort });
     expect(worker.closed).toBe(true);
     second.deliver({ kind: 'batch', batch: programBatch(A) });
-    expect(second.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0 }]);
+    expect(second.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0, transition: 'cut' }]);
   });
 });

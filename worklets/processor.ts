@@ -104,6 +104,8 @@ class Processor extends AudioWorkletProcessor {
       case 'record':
         this.#recorder.start(message.id, message.frames);
         return;
+      case 'limiter':
+        return;
     }
   }
 
@@ -114,6 +116,10 @@ class Processor extends AudioWorkletProcessor {
         break;
       case 'release':
         renderer.release(message.slots);
+        break;
+      case 'withdraw':
+      case 'wayBack':
+      case 'drop':
         break;
       case 'probe':
         this.#tellWorker({ kind: 'probed' });
@@ -153,6 +159,7 @@ class Processor extends AudioWorkletProcessor {
       kind: 'meter',
       load: this.#load.takeLoad(),
       nonFinite: this.#guard.takeCount(),
+      reductionDb: 0,
       frame: renderer.currentFrame,
       generation: renderer.generation,
     });

@@ -66,7 +66,7 @@ describe('a first generation', () => {
     expect([...left]).toEqual(phases(1000));
     expect([...right]).toEqual(Array.from({ length: 1000 }, (_, n) => n));
     expect(renderer.currentFrame).toBe(1000);
-    expect(events).toEqual([{ kind: 'committed', generation: 1, frame: 0 }]);
+    expect(events).toEqual([{ kind: 'committed', generation: 1, frame: 0, transition: 'cut' }]);
   });
 
   it('finds the sample rate and the frame in its header', () => {
@@ -98,8 +98,8 @@ describe('a swap', () => {
       expect(after.right[n]).toBe(256 + n);
     }
     expect(events).toEqual([
-      { kind: 'committed', generation: 1, frame: 0 },
-      { kind: 'committed', generation: 2, frame: 256 },
+      { kind: 'committed', generation: 1, frame: 0, transition: 'cut' },
+      { kind: 'committed', generation: 2, frame: 256, transition: 'fade' },
       { kind: 'retired', generation: 1, frame: 768 },
     ]);
   });
@@ -157,7 +157,7 @@ describe('a swap', () => {
     // The fade ends at 328, the next block begins at 384.
     expect(events.slice(2)).toEqual([
       { kind: 'retired', generation: 1, frame: 384 },
-      { kind: 'committed', generation: 3, frame: 384 },
+      { kind: 'committed', generation: 3, frame: 384, transition: 'cut' },
       { kind: 'retired', generation: 2, frame: 384 },
     ]);
     expect([...left.subarray(128)]).toEqual(
@@ -206,8 +206,8 @@ describe('a swap', () => {
     renderer.receive(programBatch(B));
     renderer.commitUnheard();
     expect(events).toEqual([
-      { kind: 'committed', generation: 1, frame: 0 },
-      { kind: 'committed', generation: 2, frame: 0 },
+      { kind: 'committed', generation: 1, frame: 0, transition: 'cut' },
+      { kind: 'committed', generation: 2, frame: 0, transition: 'cut' },
       { kind: 'retired', generation: 1, frame: 0 },
     ]);
     expect([...render(renderer, 10).left]).toEqual(phases(10).map((phase) => 0.3 * phase));

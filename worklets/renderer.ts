@@ -157,7 +157,8 @@ export class Renderer {
     this.#fadedFrames = 0;
     this.#started = true;
     this.#loader.finish();
-    this.#emit({ kind: 'committed', generation, frame: this.#currentFrame });
+    const transition = this.#fadeFrames > 0 ? 'fade' : 'cut';
+    this.#emit({ kind: 'committed', generation, frame: this.#currentFrame, transition });
     if (this.#fadeFrames === 0) this.#endFade();
   }
 

@@ -18,7 +18,10 @@ const error = (message: string, start: number): Diagnostic => ({
 /** An outcome without the id, which nobody looks at here. */
 type Answer = CompileOutcome extends infer One ? (One extends unknown ? Omit<One, 'id'> : never) : never;
 
-const report = { changed: [], kept: [], removed: [], stateKept: [], stateReset: [], batchBytes: 1, fadeFrames: 480 };
+const report = {
+  ...{ changed: [], kept: [], removed: [], stateKept: [], stateReset: [], batchBytes: 1, fadeFrames: 480 },
+  ...{ transition: 'fade' as const, copiedBytes: 0, adoptedBytes: 0 },
+};
 
 function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const model = createModel(settingsFrom({}), []);
@@ -71,6 +74,8 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
       compileMs: 1,
       diagnostics: [],
       report,
+      transition: 'cut',
+      text: '',
       arenaBytes: 100 * number,
       slots: 10 * number,
       modules: 1,
@@ -298,7 +303,14 @@ describe('while it plays', () => {
   it('shows the load, and says once a generation that values were not finite', async () => {
     const { model, conductor } = setUp();
     conductor.soundChanged('playing');
-    const meter = { kind: 'meter', load: 0.25, nonFinite: 0, frame: 0, generation: generation(1) } as const;
+    const meter = {
+      kind: 'meter',
+      load: 0.25,
+      nonFinite: 0,
+      reductionDb: 0,
+      frame: 0,
+      generation: generation(1),
+    } as const;
     conductor.metered(meter);
     expect([model.load.value, model.message.value]).toEqual([0.25, null]);
     conductor.metered({ ...meter, nonFinite: 7 });

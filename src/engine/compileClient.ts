@@ -92,6 +92,11 @@ export class CompileClient {
         for (const { text, resolve } of answered) resolve({ text, outcome: message });
         return;
       }
+      case 'waiting':
+      case 'nothingToUndo':
+      case 'code':
+      case 'events':
+        return;
       default:
         message satisfies never;
     }

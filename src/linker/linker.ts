@@ -247,9 +247,13 @@ export class Linker {
       modules,
       arena: { address, sizeBytes },
       image: toSegments(image),
+      holes: new Int32Array(0),
+      reinstates: null,
       plan: planned.plan,
       render: draft.renderSlot,
       fadeFrames: before ? fadeFrames : 0,
+      transition: before && fadeFrames > 0 ? 'fade' : 'cut',
+      quantumFrames: 0,
     };
     for (const [code, symbols] of sends) for (const symbol of symbols) code.sent.add(symbol);
     return { linked, batch, planned };

@@ -15,7 +15,7 @@ const INCREMENT = 0.01;
 const error: Diagnostic = { severity: 'error', code: 'syntax', message: 'no', span: { start: 0, end: 1 } };
 const report: SwapReport = {
   ...{ changed: ['root'], kept: ['step'], removed: [], stateKept: ['phase'], stateReset: [] },
-  ...{ batchBytes: 1, fadeFrames: 0 },
+  ...{ batchBytes: 1, fadeFrames: 0, transition: 'cut' as const, copiedBytes: 0, adoptedBytes: 0 },
 };
 
 /** Two places for arenas and render slots, used in turn. */

@@ -134,6 +134,7 @@ export class Player {
         return;
       }
       case 'probed':
+      case 'settled':
         return;
     }
   }

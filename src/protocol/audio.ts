@@ -3,13 +3,19 @@
  * and the processor (the AudioWorkletNode's port). Every message is an event: nobody waits for an answer on the audio thread.
  */
 
-import type { GenerationBatch } from './generation.ts';
+import type { CopyPlan, GenerationBatch, Transition } from './generation.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** Worker → processor. */
 export type WorkerToProcessor =
   /** Stage this batch over the next blocks and commit it at a block boundary. At most one is under way at a time. */
   | { readonly kind: 'batch'; readonly batch: GenerationBatch }
+  /** Take back this batch if it is not committed yet, which `refused` then says; otherwise nothing. */
+  | { readonly kind: 'withdraw'; readonly generation: Generation }
+  /** How state goes from `from` back to `to`, which is kept, should `from` trap. */
+  | { readonly kind: 'wayBack'; readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan }
+  /** Retire these kept generations: their memory is needed. */
+  | { readonly kind: 'drop'; readonly generations: readonly Generation[] }
   /** Empty these slots: no generation uses them any more. */
   | { readonly kind: 'release'; readonly slots: readonly Slot[] }
   /** A tiny compiled module, to find out whether modules can be posted here; answered by `probed`. */
@@ -18,8 +24,15 @@ export type WorkerToProcessor =
 /** Processor → worker. */
 export type ProcessorToWorker =
   | { readonly kind: 'probed' }
-  /** The batch plays since this frame (the first frame of its fade). */
-  | { readonly kind: 'committed'; readonly generation: Generation; readonly frame: number }
+  /** The batch plays since this frame (the first frame of its fade). `transition`: the way that was taken. */
+  | {
+      readonly kind: 'committed';
+      readonly generation: Generation;
+      readonly frame: number;
+      readonly transition: Transition;
+    }
+  /** The generation plays alone: its fade is over, and what it took the place of is kept or retired. */
+  | { readonly kind: 'settled'; readonly generation: Generation; readonly frame: number }
   /** No block uses this generation any more: its arena and what only it used may be reused. */
   | { readonly kind: 'retired'; readonly generation: Generation; readonly frame: number }
   /** The batch could not be staged; the generation before plays on. Its arena and slots may be reused. */
@@ -42,7 +55,9 @@ export type MainToProcessor =
   /** Start or stop rendering, with a short ramp. Time (`currentFrame`) stands still while stopped. */
   | { readonly kind: 'run'; readonly running: boolean }
   /** Record the next frames of what is really played. */
-  | { readonly kind: 'record'; readonly id: number; readonly frames: number };
+  | { readonly kind: 'record'; readonly id: number; readonly frames: number }
+  /** Switches the limiter; it is on at first. */
+  | { readonly kind: 'limiter'; readonly isOn: boolean };
 
 /** Processor → main thread. */
 export type ProcessorToMain =
@@ -60,6 +75,8 @@ export type ProcessorToMain =
       readonly load: number;
       /** Samples that were not finite since the last meter message. */
       readonly nonFinite: number;
+      /** Largest gain reduction by the limiter since the last meter message, in dB, 0 or above. */
+      readonly reductionDb: number;
       readonly frame: number;
       readonly generation: Generation | null;
     };

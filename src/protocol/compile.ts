@@ -1,7 +1,8 @@
 /** The boundary between the main thread and the compiler worker. Requests carry an id; the newest one wins. */
 
-import type { Diagnostic } from './diagnostic.ts';
-import type { Generation } from './units.ts';
+import type { Diagnostic, Span } from './diagnostic.ts';
+import type { Transition } from './generation.ts';
+import type { Generation, Slot } from './units.ts';
 
 /** What an update of the running patch did, for people and tests. Units and variables are named by lexical path. */
 export interface SwapReport {
@@ -17,6 +18,36 @@ export interface SwapReport {
   /** Bytes of WebAssembly in the batch. */
   readonly batchBytes: number;
   readonly fadeFrames: number;
+  /** How the batch means to follow what plays; the processor says which way was taken. */
+  readonly transition: Transition;
+  /** Bytes of state that are copied at the commit, and of buffers that the new generation takes over where they lie. */
+  readonly copiedBytes: number;
+  readonly adoptedBytes: number;
+}
+
+/** When a swap may happen: at once, or on the next beat or bar of what plays. */
+export type Quantise = 'off' | 'beat' | 'bar';
+
+/** One unit of the code that runs. */
+export interface CodeRow {
+  readonly unit: string;
+  /** Counts the codes that the unit has had, from 1. */
+  readonly version: number;
+  /** The table entries of its functions. */
+  readonly slots: readonly Slot[];
+  readonly codeBytes: number;
+  /** Bytes of variables and arrays that go on, found behind the unit's name. */
+  readonly stateBytes: number;
+  readonly tier: 1 | 2;
+  /** In the text that plays; `null` for the library. */
+  readonly span: Span | null;
+}
+
+/** What happened to a unit. `refused`: with its batch, by the processor. */
+export interface CodeEvent {
+  readonly kind: 'linked' | 'committed' | 'retired' | 'rolledBack' | 'refused';
+  readonly generation: Generation;
+  readonly row: CodeRow;
 }
 
 /** Main thread → worker. */
@@ -24,7 +55,17 @@ export type MainToWorker =
   /** First message. `port` leads to the processor. */
   | { readonly kind: 'connect'; readonly port: MessagePort; readonly sampleRate: number }
   /** Compile this text and swap it in. A request that waits is replaced by a newer one. */
-  | { readonly kind: 'update'; readonly id: number; readonly text: string };
+  | {
+      readonly kind: 'update';
+      readonly id: number;
+      readonly text: string;
+      /** Begins all state anew, even where nothing changed. */
+      readonly fresh?: boolean;
+    }
+  /** Bring the generation back that played before this one; answered like an update. */
+  | { readonly kind: 'undo'; readonly id: number }
+  /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
+  | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
 
 /** Worker → main thread. */
 export type WorkerToMain =
@@ -34,6 +75,10 @@ export type WorkerToMain =
   | { readonly kind: 'rejected'; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
   /** A newer request took its place before it was looked at. */
   | { readonly kind: 'superseded'; readonly id: number }
+  /** Sent, and waits in the processor for the next beat or bar; an answer follows. */
+  | { readonly kind: 'waiting'; readonly id: number }
+  /** There is no generation to go back to. */
+  | { readonly kind: 'nothingToUndo'; readonly id: number }
   /** Means the same as what plays: no generation was made. */
   | {
       readonly kind: 'unchanged';
@@ -50,10 +95,16 @@ export type WorkerToMain =
       readonly compileMs: number;
       readonly diagnostics: readonly Diagnostic[];
       readonly report: SwapReport;
+      readonly transition: Transition;
+      /** The text that plays now: that of the request, or an older one that was brought back. */
+      readonly text: string;
       readonly arenaBytes: number;
       readonly slots: number;
       readonly modules: number;
     }
+  /** What runs now, after each commit and rollback. */
+  | { readonly kind: 'code'; readonly generation: Generation; readonly rows: readonly CodeRow[] }
+  | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
   /** Something that compiled went wrong while it played, or could not be taken by the processor. */
   | {
       readonly kind: 'trapped';

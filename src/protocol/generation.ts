@@ -32,6 +32,13 @@ export interface CopyPlan {
   readonly objects: Int32Array<ArrayBuffer>;
 }
 
+/**
+ * How one generation follows another. `cut`: at once, when nothing is heard or nothing played. `fade`: both sound for
+ * `fadeFrames`. `offset`: the old one stops, and the step between the two is taken away by an offset that decays over
+ * `fadeFrames`; for when both together would take too long, or share memory that both write.
+ */
+export type Transition = 'cut' | 'fade' | 'offset';
+
 export interface GenerationBatch {
   readonly generation: Generation;
   /** The generation whose state the plan copies: the one that is live when this one commits. `null`: none, start fresh. */
@@ -43,9 +50,16 @@ export interface GenerationBatch {
   readonly modules: readonly BatchModule[];
   readonly arena: { readonly address: Address; readonly sizeBytes: number };
   readonly image: readonly ImageSegment[];
+  /** Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to others. */
+  readonly holes: Int32Array<ArrayBuffer>;
+  /** The kept generation whose arena this one takes over as it is: there is no image, and nothing is cleared. */
+  readonly reinstates: Generation | null;
   readonly plan: CopyPlan;
   /** Slot of the `RenderFunction`. */
   readonly render: Slot;
-  /** Length of the crossfade from the previous generation, in frames; 0 switches at once. */
+  /** Length of the transition from the previous generation, in frames; 0 switches at once. */
   readonly fadeFrames: number;
+  readonly transition: Transition;
+  /** Commits at the first frame that is a multiple of this (a fraction is allowed), rounded up; 0: as soon as it can. */
+  readonly quantumFrames: number;
 }

@@ -139,5 +139,9 @@ export function programBatch(options: ProgramOptions): GenerationBatch {
     plan: options.plan ?? (from === null ? emptyPlan() : phasePlan()),
     render: slot(renderSlot),
     fadeFrames: options.fadeFrames ?? 0,
+    transition: options.fadeFrames ? 'fade' : 'cut',
+    quantumFrames: 0,
+    holes: new Int32Array(),
+    reinstates: null,
   };
 }

@@ -53,7 +53,7 @@ class Desk {
   }
 
   commit(batch = this.batches.at(-1)!): void {
-    this.say({ kind: 'committed', generation: batch.generation, frame: 0 });
+    this.say({ kind: 'committed', generation: batch.generation, frame: 0, transition: batch.transition });
   }
 
   retire(retired: Generation | null): void {

@@ -6,6 +6,7 @@
 import { diagnose } from '../language/diagnostics.ts';
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { Session, UpdateResult } from './session.ts';
 
@@ -45,7 +46,9 @@ export class CompileService {
     this.ports = ports;
   }
 
-  hearMain({ id, text }: Extract<MainToWorker, { kind: 'update' }>): void {
+  hearMain(message: Exclude<MainToWorker, { kind: 'connect' }>): void {
+    if (message.kind !== 'update') return;
+    const { id, text } = message;
     if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
     this.waiting = { id, text, receivedMs: this.ports.now() };
     this.next();
@@ -54,9 +57,10 @@ export class CompileService {
   hearProcessor(message: ProcessorToWorker): void {
     switch (message.kind) {
       case 'probed':
+      case 'settled':
         return;
       case 'committed':
-        this.committed(message.generation, message.frame);
+        this.committed(message.generation, message.frame, message.transition);
         break;
       case 'retired': {
         const slots = this.session.retired(message.generation);
@@ -85,7 +89,7 @@ export class CompileService {
     this.next();
   }
 
-  private committed(generation: Generation, frame: number): void {
+  private committed(generation: Generation, frame: number, transition: Transition): void {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     this.session.committed(generation);
@@ -101,6 +105,8 @@ export class CompileService {
       compileMs,
       diagnostics: result.diagnostics,
       report: result.report,
+      transition,
+      text: request.text,
       arenaBytes,
       slots,
       modules,

@@ -224,7 +224,20 @@ export class Session {
     const names = new Set(draft.input.units.map((unit) => unit.name));
     const before = this.current?.draft.input.units ?? [];
     const removed = before.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
-    return { changed: draft.changed, kept: draft.kept, removed, stateKept, stateReset, batchBytes, fadeFrames };
+    const { changed, kept } = draft;
+    const transition = fadeFrames > 0 ? 'fade' : 'cut';
+    return {
+      changed,
+      kept,
+      removed,
+      stateKept,
+      stateReset,
+      batchBytes,
+      fadeFrames,
+      transition,
+      copiedBytes: 0,
+      adoptedBytes: 0,
+    };
   }
 }
 
