@@ -96,6 +96,7 @@ export class CompileClient {
       case 'nothingToUndo':
       case 'code':
       case 'events':
+      case 'noticed':
         return;
       default:
         message satisfies never;
