@@ -9,6 +9,9 @@ const list = (names: readonly string[]): string => names.join(', ');
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const guess = (suggestion: string | null): string => (suggestion ? ` Did you mean \`${suggestion}\`?` : '');
 
+/** What a number is that is no number to play. */
+export type NonFinite = 'NaN' | 'infinite';
+
 /** For statements that run into the next line, which begins with a bracket. */
 export const NEXT_LINE = ' The next line is read as part of it: put a `;` between the two.';
 
@@ -95,6 +98,10 @@ export const MESSAGES = {
   'undefined-value': (what: string) => `${what} is \`undefined\` here, so it has no members, elements or calls.`,
   'stack-overflow': (where: string) =>
     `${capital(where)} calls itself too deeply: add a case that ends it sooner, or write it as a loop.`,
+  'not-finite': (what: string, value: NonFinite) =>
+    value === 'NaN'
+      ? `${capital(what)} becomes NaN here, which is no number, and so does all that is computed from it: look for 0 / 0, the root or logarithm of a negative number, or a value that is \`undefined\`.`
+      : `${capital(what)} becomes infinite here, and what is computed from it turns to NaN: look for a division by 0, or for feedback that grows with each turn.`,
   trap: (where: string, reason: string) => `${where} stopped: ${reason}.`,
   'annotation-mismatch': (name: string, written: string, inferred: string, role: 'value' | 'result') =>
     role === 'value'
