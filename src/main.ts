@@ -47,6 +47,9 @@ workspace.attach(code);
 
 const compiler = new CompileClient(new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }), {
   ready: () => conductor.ready(),
+  waiting: () => conductor.waiting(),
+  code: (event) => conductor.codeChanged(event),
+  happened: (events) => conductor.happened(events),
   trapped: (event) => conductor.trapped(event),
   failed: (reason) => conductor.compilerFailed(reason),
 });
@@ -58,6 +61,7 @@ const sound = Sound.open(processorUrl, {
 }).then((opened) => {
   compiler.connect(opened.compilerPort(), opened.sampleRate);
   taps.value = opened.taps;
+  effect(() => opened.limit(model.settings.value.limiterIsOn));
   return opened;
 });
 const conductor = new Conductor({
@@ -66,10 +70,12 @@ const conductor = new Conductor({
   sound,
   readText: () => code.text,
   code,
+  say,
   now: () => performance.now(),
 });
 const actions = createActions({ model, conductor, workspace, code, say });
 
+effect(() => compiler.configure(model.settings.value));
 followTheme(model.settings);
 effect(() => memory.keepSettings({ ...model.settings.value }));
 effect(() => {
@@ -80,7 +86,7 @@ window.addEventListener('pagehide', () => workspace.save());
 window.addEventListener('hashchange', () => {
   if (workspace.openAddress()) conductor.stop();
 });
-window.segue = createAutomation({ place: code, conductor, sound });
+window.segue = createAutomation({ place: code, conductor, model, sound });
 void conductor.evaluate({ byHand: false });
 
 const host = await showPage(document.getElementById('app') as HTMLElement, { model, actions, apple, taps });

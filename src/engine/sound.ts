@@ -52,6 +52,7 @@ export class Sound {
   readonly #recordings = new Map<number, (recording: Recording) => void>();
   #lastRecording = 0;
   #wanted = false;
+  #isLimited = true;
   /** Whether the processor has come to rest, so that nothing is cut off when the context is suspended. */
   #silent = true;
   #started: PromiseWithResolversOf<void> | null = null;
@@ -125,6 +126,13 @@ export class Sound {
     this.#post({ kind: 'run', running: false });
     this.#settleStart();
     this.#events.state('stopped');
+  }
+
+  /** Switches the limiter, which is on at first. */
+  limit(isOn: boolean): void {
+    if (isOn === this.#isLimited) return;
+    this.#isLimited = isOn;
+    this.#post({ kind: 'limiter', isOn });
   }
 
   /**

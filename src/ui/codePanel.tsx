@@ -1,0 +1,117 @@
+/**
+ * The code that runs: a row for each unit, which lights up when its code changes and leads to its text; below, what
+ * happened to units of late. Nothing before anything runs.
+ */
+
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Actions } from '../app/actions.ts';
+import type { Model } from '../app/model.ts';
+import { bytesText, changedUnits, logLines, slotsText } from '../app/swaps.ts';
+import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
+
+/** Of the log. */
+const SHOWN_LINES = 12;
+/** The light stays for a moment, and then goes within the time of all motion here. */
+const LIGHT_MS = 200;
+const LIGHT_STAYS = 0.4;
+
+export function CodePanel({ model, actions }: { readonly model: Model; readonly actions: Actions }) {
+  const { rows } = model.code.value;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const before = useRef<readonly CodeRow[]>([]);
+  useLayoutEffect(() => {
+    const changed = changedUnits(before.current, rows);
+    before.current = rows;
+    if (changed.size > 0)
+      light([...(body.current?.rows ?? [])].filter(({ dataset }) => changed.has(dataset.unit ?? '')));
+  }, [rows]);
+  if (rows.length === 0) return null;
+  return (
+    <section class="panel panel-code" aria-label="code that runs">
+      <h2 class="panel-head">
+        code
+        <span class="figure">{bytesText(rows.reduce((sum, { codeBytes }) => sum + codeBytes, 0))}</span>
+      </h2>
+      <div class="code-rows">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">unit</th>
+              <th scope="col" title="how many codes the unit has had">
+                v
+              </th>
+              <th scope="col" title="entries in the table of functions">
+                slot
+              </th>
+              <th scope="col" title="bytes of WebAssembly">
+                code
+              </th>
+              <th scope="col" title="bytes that go on through a swap">
+                state
+              </th>
+              <th scope="col">tier</th>
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            {rows.map((row) => (
+              <Row key={row.unit} row={row} onChoose={() => actions.reveal(row)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Log model={model} />
+    </section>
+  );
+}
+
+function Row({ row, onChoose }: { readonly row: CodeRow; readonly onChoose: () => void }) {
+  const { unit, version, slots, codeBytes, stateBytes, tier, span } = row;
+  const leads = span !== null;
+  return (
+    // For keys and readers the name in the row is a button; the row is a larger place to press.
+    <tr data-unit={unit} class={leads ? 'leads' : undefined} onClick={leads ? onChoose : undefined}>
+      <th scope="row" title={unit}>
+        {leads ? <button type="button">{unit}</button> : unit}
+      </th>
+      <td>{version}</td>
+      <td title={slots.join(', ')}>{slotsText(slots)}</td>
+      <td>{bytesText(codeBytes)}</td>
+      <td>{stateBytes > 0 && bytesText(stateBytes)}</td>
+      <td>{tier}</td>
+    </tr>
+  );
+}
+
+const HAPPENED: Readonly<Record<CodeEvent['kind'], string>> = {
+  linked: 'linked',
+  committed: 'plays',
+  retired: 'retired',
+  rolledBack: 'rolled back',
+  refused: 'refused',
+};
+
+function Log({ model }: { readonly model: Model }) {
+  const lines = logLines(model.events.value, SHOWN_LINES);
+  if (lines.length === 0) return null;
+  return (
+    <details class="log">
+      <summary>what happened</summary>
+      <ol>
+        {lines.map(({ serial, kind, generation, units }) => (
+          <li key={serial} data-kind={kind} title={units.join(', ')}>
+            <span>{generation}</span>
+            <span>{HAPPENED[kind]}</span>
+            <span>{units.join(', ')}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function light(rows: readonly HTMLElement[]): void {
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const lit = { backgroundColor: 'var(--accent-faint)' };
+  const frames = [lit, { ...lit, offset: LIGHT_STAYS }, { backgroundColor: 'transparent' }];
+  for (const row of rows) row.animate(frames, { duration: LIGHT_MS, easing: 'ease-out' });
+}
