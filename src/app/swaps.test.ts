@@ -95,7 +95,7 @@ describe('figures', () => {
     [[7], '7'],
     [[9, 7, 8], '7–9'],
     [[7, 3], '3, 7'],
-    [[3, 9, 21], '3 … 21'],
+    [[3, 9, 21], '3…21'],
   ])('slots %j are %s', (slots, text) => expect(slotsText(slots)).toBe(text));
 
   it('names three, and counts from the third where there are more', () => {

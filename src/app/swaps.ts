@@ -98,13 +98,13 @@ export function changedUnits(before: readonly CodeRow[], rows: readonly CodeRow[
   return new Set(rows.filter(isOther).map(({ unit }) => unit));
 }
 
-/** Table entries in little room: `7`, `7–9`, `3, 7` and `3 … 21`. */
+/** Table entries in little room: `7`, `7–9`, `3, 7` and `3…21`. */
 export function slotsText(slots: readonly number[]): string {
   if (slots.length <= 1) return String(slots[0] ?? '');
   const sorted = [...slots].sort((a, b) => a - b);
   const [first, last] = [sorted[0], sorted[sorted.length - 1]];
   if (last - first === slots.length - 1) return `${first}–${last}`;
-  return slots.length === 2 ? `${first}, ${last}` : `${first} … ${last}`;
+  return slots.length === 2 ? `${first}, ${last}` : `${first}…${last}`;
 }
 
 /** Events of the same kind and generation that follow each other are one line of the log. */

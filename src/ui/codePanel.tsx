@@ -75,7 +75,7 @@ function Row({ row, onChoose }: { readonly row: CodeRow; readonly onChoose: () =
       </th>
       <td>{version}</td>
       <td title={slots.join(', ')}>{slotsText(slots)}</td>
-      <td>{bytesText(codeBytes)}</td>
+      <td>{codeBytes > 0 && bytesText(codeBytes)}</td>
       <td>{stateBytes > 0 && bytesText(stateBytes)}</td>
       <td>{tier}</td>
     </tr>

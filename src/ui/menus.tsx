@@ -5,7 +5,6 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { COMMANDS, type CommandName, chordText, tooltip } from '../app/commands.ts';
 import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
-import { durationText } from '../app/swaps.ts';
 import type { Quantise } from '../protocol/compile.ts';
 import type { BarProps } from './bar.tsx';
 import { Icon } from './icons.tsx';
@@ -64,11 +63,11 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       <hr />
       <Choice
         model={model}
-        label="fade"
+        label="fade, ms"
         keys={`${chordText(COMMANDS.shorterFade.chord, apple)}  ${chordText(COMMANDS.longerFade.chord, apple)}`}
         options={[...new Set([...FADE_STEPS_MS, fadeMs])].sort((a, b) => a - b)}
         chosen={fadeMs}
-        text={(ms) => (ms === 0 ? 'none' : durationText(ms))}
+        text={(ms) => String(Math.round(ms))}
         onChoose={(ms) => actions.set({ fadeMs: ms })}
       />
       <Choice
