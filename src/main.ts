@@ -50,6 +50,7 @@ const compiler = new CompileClient(new Worker(new URL('./worker/worker.ts', impo
   waiting: () => conductor.waiting(),
   code: (event) => conductor.codeChanged(event),
   happened: (events) => conductor.happened(events),
+  noticed: (event) => conductor.noticed(event),
   trapped: (event) => conductor.trapped(event),
   failed: (reason) => conductor.compilerFailed(reason),
 });

@@ -23,6 +23,8 @@ const report = {
   ...{ transition: 'fade' as const, copiedBytes: 0, adoptedBytes: 0 },
 };
 
+const UNDO = '(undo)';
+
 function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const model = createModel(settingsFrom({}), []);
   const asked: { text: string; fresh: boolean; answer: (outcome: Answer) => Promise<void> }[] = [];
@@ -44,11 +46,12 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
   };
   const ask = (wanted: string, fresh: boolean) =>
     new Promise<Compiled>((resolve) => {
+      const text = wanted === UNDO ? null : wanted;
       asked.push({
         text: wanted,
         fresh,
         answer: async (outcome) => {
-          const played = outcome.kind === 'committed' ? outcome.text || wanted : wanted;
+          const played = outcome.kind === 'committed' ? outcome.text || text : text;
           resolve({ text: played, outcome: { id: 1, ...outcome } as CompileOutcome });
           await settle();
         },
@@ -56,7 +59,7 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
     });
   const conductor = new Conductor({
     model,
-    compiler: { update: (updated, { fresh }) => ask(updated, fresh), undo: () => ask('(undo)', false) },
+    compiler: { update: (updated, { fresh }) => ask(updated, fresh), undo: () => ask(UNDO, false) },
     sound: hasSound ? Promise.resolve(sound) : Promise.reject(new Error('no device')),
     readText: () => page.text,
     code: {
@@ -282,6 +285,21 @@ describe('undo', () => {
     expect(model.message.value).toBeNull();
   });
 
+  it('takes back a swap that waits for its beat', async () => {
+    const { model, conductor, asked, page, committed } = await twoVersions();
+    page.text = 'three';
+    void conductor.evaluate();
+    const undone = conductor.undo();
+    await settle();
+    await asked[3].answer({ kind: 'unchanged', generation: generation(2), diagnostics: [] });
+    expect(await undone).toMatchObject({ ok: true, generation: 2, text: 'two', swap: null });
+    expect(model.message.value?.text).toBe('The version before plays.');
+    void conductor.evaluate();
+    await settle();
+    await asked[4].answer(committed(3));
+    expect(model.message.value).toBeNull();
+  });
+
   it('holds back an evaluation that a pause in typing would have made', async () => {
     const { conductor, asked, page } = await twoVersions();
     page.text = 'three';
@@ -289,7 +307,7 @@ describe('undo', () => {
     void conductor.undo();
     vi.runAllTimers();
     await settle();
-    expect(asked.map(({ text }) => text)).toEqual(['one', 'two', '(undo)']);
+    expect(asked.map(({ text }) => text)).toEqual(['one', 'two', UNDO]);
   });
 
   it('lasts through stop and play, until the text is another', async () => {
@@ -460,13 +478,18 @@ describe('while it plays', () => {
     expect(asked[2].text).toBe('two');
   });
 
-  it('keeps to what plays when it is only told of it', async () => {
-    const { model, conductor } = await twoVersions();
-    const playing = generation(2);
-    const diagnostic = { ...error('This is not a number.', 0), severity: 'warning' } as const;
-    conductor.trapped({ kind: 'trapped', generation: playing, fallback: playing, diagnostic });
-    expect(model.message.value).toEqual({ tone: 'warning', text: 'Line 1: This is not a number.' });
-    expect([model.generation.value, model.problems.value.length]).toEqual([2, 1]);
+  it('says where a number came from that is not finite, of what plays and of nothing else', async () => {
+    const { model, conductor, did } = await twoVersions();
+    const diagnostic = { ...error('This divides by zero.', 0), code: 'not-finite', severity: 'warning' } as const;
+    conductor.noticed({ kind: 'noticed', generation: generation(1), diagnostic });
+    expect(model.message.value).toBeNull();
+    conductor.noticed({ kind: 'noticed', generation: generation(2), diagnostic });
+    expect(model.message.value).toEqual({
+      tone: 'warning',
+      text: 'Line 1: This divides by zero.',
+      sound: 'Silence took their place.',
+    });
+    expect([model.generation.value, did.at(-1)]).toEqual([2, 'mark 1:1']);
   });
 
   it('knows the code that runs with the text of its spans, and the last of what happened', async () => {

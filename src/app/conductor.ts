@@ -21,6 +21,7 @@ import {
   failure,
   NOT_FINITE,
   NOTHING_TO_UNDO,
+  noticeMessage,
   problemOfRunning,
   problemsOf,
   trapMessage,
@@ -109,14 +110,14 @@ export class Conductor {
     const { text, outcome, latencyMs, swap, isNewest } = await this.#ask(isFresh ? 'fresh start' : 'edit', () =>
       compiler.update(this.#requestedText ?? readText(), { fresh: isFresh }),
     );
-    const problems = problemsOf(outcome, text);
-    if (isNewest) {
+    const problems = problemsOf(outcome, text ?? '');
+    if (isNewest && text !== null) {
       this.#owesFresh = false;
       this.#show(outcome, text, problems);
       this.#light(outcome, text, { byHand, isFresh });
     }
     this.#remember(outcome, text, swap);
-    const ok = outcome.kind === 'committed' || outcome.kind === 'unchanged';
+    const ok = outcome.kind === 'committed' || (outcome.kind === 'unchanged' && text !== null);
     return { ok, generation: model.generation.value, diagnostics: problems, latencyMs, swap };
   }
 
@@ -125,15 +126,13 @@ export class Conductor {
    * stays; the next evaluation swaps it in again. Never rejects.
    */
   async undo(): Promise<Undone> {
-    const { model, compiler, say, readText } = this.#parts;
+    const { model, compiler, say } = this.#parts;
     const { text, outcome, latencyMs, swap, isNewest } = await this.#ask('undo', () => compiler.undo());
-    const ok = outcome.kind === 'committed';
-    if (ok) {
-      this.#stepsBack++;
-      this.#setAside = readText();
-      if (isNewest) this.#showUndone(outcome, text);
-    }
+    // Unchanged: a swap that waited for its beat has been taken back.
+    const ok = outcome.kind === 'committed' || outcome.kind === 'unchanged';
+    if (outcome.kind === 'committed') this.#stepsBack++;
     this.#remember(outcome, text, swap);
+    if (ok && isNewest) this.#showUndone(outcome);
     if (outcome.kind === 'nothingToUndo') say(NOTHING_TO_UNDO);
     return { ok, generation: model.generation.value, text: this.#playedText, latencyMs, swap };
   }
@@ -259,6 +258,16 @@ export class Conductor {
     model.events.value = [...model.events.value, ...events].slice(-MAX_KEPT_EVENTS);
   }
 
+  /** Something was found out about what plays; it plays on. */
+  noticed({ generation, diagnostic }: Extract<WorkerToMain, { kind: 'noticed' }>): void {
+    const { model, code, readText } = this.#parts;
+    if (generation !== model.generation.value) return;
+    const problem = problemOfRunning(diagnostic, this.#texts.of(generation) ?? '', readText());
+    model.problems.value = [problem];
+    code.showProblems([problem]);
+    model.message.value = noticeMessage(problem);
+  }
+
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void {
     const { model, code, readText } = this.#parts;
     const { generation, fallback, diagnostic } = event;
@@ -266,8 +275,7 @@ export class Conductor {
     const problem = problemOfRunning(diagnostic, ranText, readText());
     model.problems.value = [problem];
     code.showProblems([problem]);
-    model.message.value = trapMessage(event, problem);
-    if (fallback === generation) return;
+    model.message.value = trapMessage(fallback, problem);
     model.generation.value = fallback;
     this.#playedText = this.#texts.of(fallback);
     this.#setAside = fallback === null ? null : ranText;
@@ -309,9 +317,11 @@ export class Conductor {
     }
   }
 
-  #showUndone(outcome: CompileOutcome, text: string): void {
+  #showUndone(outcome: Extract<CompileOutcome, { kind: 'committed' | 'unchanged' }>): void {
     const { model, code, readText } = this.#parts;
+    const text = this.#texts.of(outcome.generation);
     this.#playedText = text;
+    this.#setAside = readText();
     model.message.value = text === readText() ? null : undoMessage(this.#stepsBack);
     // Marks are of the text in the editor: those of another one would be in wrong places.
     if (text !== readText()) return;
@@ -328,8 +338,8 @@ export class Conductor {
     else if (byHand || isFresh) this.#parts.code.flash(1, text.split('\n').length);
   }
 
-  #remember(outcome: CompileOutcome, text: string, swap: Swap | null): void {
-    if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
+  #remember(outcome: CompileOutcome, text: string | null, swap: Swap | null): void {
+    if (text === null || (outcome.kind !== 'committed' && outcome.kind !== 'unchanged')) return;
     const { model } = this.#parts;
     const { generation } = outcome;
     this.#texts.keep(generation, text);

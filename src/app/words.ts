@@ -1,7 +1,6 @@
 /** What the status line says about evaluations, undos and traps. Pure. */
 
 import type { CompileOutcome } from '../engine/compileClient.ts';
-import type { WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Message, Problem } from './model.ts';
 import { carrySpan, lineColumn } from './position.ts';
@@ -48,13 +47,13 @@ export function failure({ line, message }: Problem): Message {
   return { tone: 'warning', text: `Line ${line}: ${message}` };
 }
 
-/** After something went wrong while it played: what and where, and what plays instead. */
-export function trapMessage(
-  { generation, fallback }: Extract<WorkerToMain, { kind: 'trapped' }>,
-  problem: Problem,
-): Message {
-  // It is told of, and plays on.
-  if (fallback === generation) return failure(problem);
+/** What was found out about a patch that plays on, which is where a number came from that is not finite. */
+export function noticeMessage(problem: Problem): Message {
+  return { ...failure(problem), ...(problem.code === 'not-finite' ? { sound: NOT_FINITE.sound } : {}) };
+}
+
+/** After something went wrong while it played: what and where, and the generation that plays instead. */
+export function trapMessage(fallback: number | null, problem: Problem): Message {
   const sound =
     fallback === null
       ? 'Nothing sounds until it is mended.'
@@ -62,8 +61,8 @@ export function trapMessage(
   return { ...failure(problem), tone: 'error', sound };
 }
 
-/** After `stepsBack` undos in a row, while the text in the editor is another than the one that plays. */
+/** After `stepsBack` undos in a row (0: of a swap that had not come yet), while the text in the editor is another than the one that plays. */
 export function undoMessage(stepsBack: number): Message {
-  const which = stepsBack === 1 ? 'The version before plays.' : `The version ${stepsBack} swaps back plays.`;
+  const which = stepsBack <= 1 ? 'The version before plays.' : `The version ${stepsBack} swaps back plays.`;
   return { tone: 'warning', text: which, sound: 'Evaluate to bring your text back.' };
 }

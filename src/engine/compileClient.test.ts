@@ -15,6 +15,7 @@ function setUp() {
       waiting: () => heard.push('waiting'),
       code: ({ rows }) => heard.push(`code ${rows.length}`),
       happened: (events) => heard.push(`happened ${events.map(({ kind }) => kind)}`),
+      noticed: ({ diagnostic }) => heard.push(`noticed ${diagnostic.code}`),
       trapped: ({ diagnostic }) => heard.push(`trapped ${diagnostic.code}`),
       failed: (reason) => heard.push(`failed ${reason}`),
     },
@@ -65,10 +66,11 @@ describe('CompileClient', () => {
     answer({ kind: 'ready', postsModules: true });
     const diagnostic = { severity: 'error', code: 'trap', message: '', span: { start: 0, end: 1 } } as const;
     answer({ kind: 'trapped', generation: generation(2), fallback: null, diagnostic });
+    answer({ kind: 'noticed', generation: generation(2), diagnostic });
     answer({ kind: 'code', generation: generation(2), rows: [] });
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
     answer({ kind: 'events', events: [{ kind: 'linked', generation: generation(2), row }] });
-    expect(heard).toEqual(['ready', 'trapped trap', 'code 0', 'happened linked']);
+    expect(heard).toEqual(['ready', 'trapped trap', 'noticed trap', 'code 0', 'happened linked']);
   });
 
   it('asks for an undo, and tells what text plays then', async () => {
@@ -82,7 +84,7 @@ describe('CompileClient', () => {
     answer({ kind: 'nothingToUndo', id: 2 });
     answer({ ...committed, id: 1, text: 'older' });
     expect(await first).toMatchObject({ text: 'older', outcome: { kind: 'committed' } });
-    expect(await second).toEqual({ text: '', outcome: { kind: 'nothingToUndo', id: 2 } });
+    expect(await second).toEqual({ text: null, outcome: { kind: 'nothingToUndo', id: 2 } });
   });
 
   it('says which of the texts an undo took the place of plays', async () => {
@@ -92,6 +94,15 @@ describe('CompileClient', () => {
     answer({ kind: 'superseded', id: 1 });
     answer({ ...committed, id: 2, text: 'older' });
     expect(await edit).toMatchObject({ text: 'older', outcome: { id: 2 } });
+  });
+
+  it('knows no text for what an undo left as it was', async () => {
+    const { client, unchanged, answer } = setUp();
+    const edit = client.update('waits for the bar');
+    const undo = client.undo();
+    answer({ kind: 'superseded', id: 1 });
+    unchanged(2);
+    for (const late of [edit, undo]) expect(await late).toMatchObject({ text: null, outcome: { kind: 'unchanged' } });
   });
 
   it('marks a fresh start, and only that', () => {

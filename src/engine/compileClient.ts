@@ -12,9 +12,12 @@ export type CompileOutcome =
   | Extract<WorkerToMain, { kind: 'rejected' | 'unchanged' | 'committed' | 'nothingToUndo' }>
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** An outcome and the text that it is about: what was asked for, or for what was committed, what plays. */
+/**
+ * An outcome and the text that it is about: what was asked for, or for what was committed, what plays. `null`: that of
+ * whatever plays, when an undo changed nothing.
+ */
 export interface Compiled {
-  readonly text: string;
+  readonly text: string | null;
   readonly outcome: CompileOutcome;
 }
 
@@ -32,6 +35,7 @@ export interface CompileEvents {
   /** What runs now, unit by unit. */
   code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
   happened(events: readonly CodeEvent[]): void;
+  noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void;
   /** The worker could not be loaded, or broke down. */
   failed(reason: string): void;
@@ -40,10 +44,10 @@ export interface CompileEvents {
 /** The part of `Worker` that is used here. */
 export type CompileWorker = Pick<Worker, 'postMessage' | 'addEventListener'>;
 
-/** Somebody who asked, for a text or (with an empty one) for an undo, and the request whose answer is theirs: their own, or a newer one. */
+/** Somebody who asked, for a text or (null) for an undo, and the request whose answer is theirs: their own, or a newer one. */
 interface Waiting {
   readonly id: number;
-  readonly text: string;
+  readonly text: string | null;
   readonly resolve: (compiled: Compiled) => void;
 }
 
@@ -88,10 +92,10 @@ export class CompileClient {
 
   /** Brings back the generation that played before, if it is still kept. */
   undo(): Promise<Compiled> {
-    return this.#ask('', (id) => ({ kind: 'undo', id }));
+    return this.#ask(null, (id) => ({ kind: 'undo', id }));
   }
 
-  #ask(text: string, message: (id: number) => MainToWorker): Promise<Compiled> {
+  #ask(text: string | null, message: (id: number) => MainToWorker): Promise<Compiled> {
     if (this.#failure !== null) return Promise.resolve({ text, outcome: { kind: 'failed', reason: this.#failure } });
     const id = ++this.#lastId;
     return new Promise((resolve) => {
@@ -134,6 +138,9 @@ export class CompileClient {
         return;
       case 'events':
         this.#events.happened(message.events);
+        return;
+      case 'noticed':
+        this.#events.noticed(message);
         return;
       default:
         message satisfies never;

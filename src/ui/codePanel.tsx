@@ -53,7 +53,7 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
             </tr>
           </thead>
           <tbody ref={body}>
-            {rows.map((row) => (
+            {[...rows.filter(isOwn), ...rows.filter((row) => !isOwn(row))].map((row) => (
               <Row key={row.unit} row={row} onChoose={() => actions.reveal(row)} />
             ))}
           </tbody>
@@ -63,6 +63,9 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
     </section>
   );
 }
+
+/** What comes from the library stands below. */
+const isOwn = ({ span }: CodeRow): boolean => span !== null;
 
 function Row({ row, onChoose }: { readonly row: CodeRow; readonly onChoose: () => void }) {
   const { unit, version, slots, codeBytes, stateBytes, tier, span } = row;
