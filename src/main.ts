@@ -5,7 +5,7 @@
  *   model ─▶ page;  keys, buttons, palette ─▶ actions ─▶ conductor, workspace
  */
 
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import processorUrl from '../worklets/processor.ts?worker&url';
 import { createActions } from './app/actions.ts';
 import { LazyEditor } from './app/codeView.ts';
@@ -62,7 +62,6 @@ const sound = Sound.open(processorUrl, {
 }).then((opened) => {
   compiler.connect(opened.compilerPort(), opened.sampleRate);
   taps.value = opened.taps;
-  effect(() => opened.limit(model.settings.value.limiterIsOn));
   return opened;
 });
 const conductor = new Conductor({
@@ -77,6 +76,11 @@ const conductor = new Conductor({
 const actions = createActions({ model, conductor, workspace, code, say });
 
 effect(() => compiler.configure(model.settings.value));
+const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
+effect(() => {
+  const isOn = limiterIsOn.value;
+  void sound.then((opened) => opened.limit(isOn)).catch(() => undefined);
+});
 followTheme(model.settings);
 effect(() => memory.keepSettings({ ...model.settings.value }));
 effect(() => {

@@ -109,7 +109,7 @@ export function createActions({ model, conductor, workspace, code, say }: Action
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);
-      else say(span ? UNIT_CHANGED : UNIT_ELSEWHERE);
+      else if (span) say(UNIT_CHANGED);
     },
   };
 }
@@ -122,7 +122,6 @@ const SWAPS_HAPPEN: Readonly<Record<Quantise, string>> = {
 const LIMITER_ON: Message = { tone: 'note', text: 'The limiter is on.' };
 const LIMITER_OFF: Message = { tone: 'warning', text: 'The limiter is off: what is too loud will clip.' };
 const UNIT_CHANGED: Message = { tone: 'note', text: 'This unit has been edited since it was swapped in.' };
-const UNIT_ELSEWHERE: Message = { tone: 'note', text: 'This unit is of the standard library.' };
 
 /** The first problem behind the cursor, or the first of all. */
 function problemAfter(problems: readonly Problem[], cursor: number): Problem | undefined {

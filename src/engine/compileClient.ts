@@ -58,7 +58,6 @@ export class CompileClient {
   #lastId = 0;
   #failure: string | null = null;
   #settings: SwapSettings | null = null;
-  #isConnected = false;
 
   constructor(worker: CompileWorker, events: CompileEvents) {
     this.#worker = worker;
@@ -71,15 +70,13 @@ export class CompileClient {
   /** First of all: hands over the port to the processor. `sampleRate` in Hz. */
   connect(port: MessagePort, sampleRate: number): void {
     this.#post({ kind: 'connect', port, sampleRate }, [port]);
-    this.#isConnected = true;
-    if (this.#settings) this.#post({ kind: 'settings', ...this.#settings });
   }
 
-  /** For the swaps to come, and again whenever a worker is connected. What is as it was is not sent. */
+  /** For the swaps to come, also before there is a connection. What is as it was is not sent. */
   configure({ fadeMs, quantise }: SwapSettings): void {
     if (this.#settings?.fadeMs === fadeMs && this.#settings.quantise === quantise) return;
     this.#settings = { fadeMs, quantise };
-    if (this.#isConnected) this.#post({ kind: 'settings', ...this.#settings });
+    this.#post({ kind: 'settings', fadeMs, quantise });
   }
 
   /**

@@ -52,7 +52,6 @@ export class Sound {
   readonly #recordings = new Map<number, (recording: Recording) => void>();
   #lastRecording = 0;
   #wanted = false;
-  #isLimited = true;
   /** Whether the processor has come to rest, so that nothing is cut off when the context is suspended. */
   #silent = true;
   #started: PromiseWithResolversOf<void> | null = null;
@@ -130,8 +129,6 @@ export class Sound {
 
   /** Switches the limiter, which is on at first. */
   limit(isOn: boolean): void {
-    if (isOn === this.#isLimited) return;
-    this.#isLimited = isOn;
     this.#post({ kind: 'limiter', isOn });
   }
 

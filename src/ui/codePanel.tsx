@@ -3,7 +3,7 @@
  * happened to units of late. Nothing before anything runs.
  */
 
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Actions } from '../app/actions.ts';
 import type { Model } from '../app/model.ts';
 import { bytesText, changedUnits, logLines, slotsText } from '../app/swaps.ts';
@@ -53,9 +53,10 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
             </tr>
           </thead>
           <tbody ref={body}>
-            {[...rows.filter(isOwn), ...rows.filter((row) => !isOwn(row))].map((row) => (
+            {rows.filter(isOwn).map((row) => (
               <Row key={row.unit} row={row} onChoose={() => actions.reveal(row)} />
             ))}
+            <LibraryRows rows={rows.filter((row) => !isOwn(row))} />
           </tbody>
         </table>
       </div>
@@ -64,24 +65,59 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
   );
 }
 
-/** What comes from the library stands below. */
 const isOwn = ({ span }: CodeRow): boolean => span !== null;
 
 function Row({ row, onChoose }: { readonly row: CodeRow; readonly onChoose: () => void }) {
-  const { unit, version, slots, codeBytes, stateBytes, tier, span } = row;
-  const leads = span !== null;
+  const { unit } = row;
   return (
     // For keys and readers the name in the row is a button; the row is a larger place to press.
-    <tr data-unit={unit} class={leads ? 'leads' : undefined} onClick={leads ? onChoose : undefined}>
+    <tr data-unit={unit} class="leads" onClick={onChoose}>
       <th scope="row" title={unit}>
-        {leads ? <button type="button">{unit}</button> : unit}
+        <button type="button">{unit}</button>
       </th>
+      <Cells row={row} />
+    </tr>
+  );
+}
+
+function Cells({ row: { version, slots, codeBytes, stateBytes, tier } }: { readonly row: CodeRow }) {
+  return (
+    <>
       <td>{version}</td>
       <td title={slots.join(', ')}>{slotsText(slots)}</td>
       <td>{codeBytes > 0 && bytesText(codeBytes)}</td>
       <td>{stateBytes > 0 && bytesText(stateBytes)}</td>
       <td>{tier}</td>
-    </tr>
+    </>
+  );
+}
+
+/** What the patch uses of the library: one row, which unfolds. */
+function LibraryRows({ rows }: { readonly rows: readonly CodeRow[] }) {
+  const [isOpen, setIsOpen] = useState(false);
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <tr class="leads" onClick={() => setIsOpen(!isOpen)}>
+        <th scope="row">
+          <button type="button" aria-expanded={isOpen}>{`library (${rows.length})`}</button>
+        </th>
+        <td />
+        <td />
+        <td>{bytesText(rows.reduce((sum, { codeBytes }) => sum + codeBytes, 0))}</td>
+        <td />
+        <td />
+      </tr>
+      {isOpen &&
+        rows.map((row) => (
+          <tr key={row.unit} data-unit={row.unit}>
+            <th scope="row" title={row.unit}>
+              {row.unit.replace(/^std\//, '')}
+            </th>
+            <Cells row={row} />
+          </tr>
+        ))}
+    </>
   );
 }
 
