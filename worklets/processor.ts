@@ -158,6 +158,7 @@ class Processor extends AudioWorkletProcessor {
       table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
       emit: (event) => port.postMessage(event),
+      leavesNonFinite: true,
     });
     this.#renderer = renderer;
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
