@@ -160,6 +160,7 @@ class Processor extends AudioWorkletProcessor {
       table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
       emit: (event) => port.postMessage(event),
+      leavesNonFinite: true,
     });
     this.#renderer = renderer;
     if (this.#ramp.isAtBottom) this.#chain.reset();

@@ -10,7 +10,7 @@ import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { type Draft, type LinkableUnit, type LinkedGeneration, Linker, type Placed } from '../linker/linker.ts';
+import { type Draft, type LinkedGeneration, Linker, type Placed } from '../linker/linker.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import { NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
 import type { CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
@@ -18,6 +18,8 @@ import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable } from './codeTable.ts';
+import { findNonFinite } from './findNonFinite.ts';
+import { linkInput } from './linkInput.ts';
 import { ObjectStore, type UnitObjects } from './objects.ts';
 import { type Audition, Shadow } from './shadow.ts';
 import { quantumFramesOf } from './tempo.ts';
@@ -230,12 +232,12 @@ export class Session {
     const span = defaultExportOf(lowered) ?? wholeOf(text);
     if (load !== null && load > MAX_LOAD) return diagnose(span, 'too-slow', `${Math.round(100 * load)} %`);
     if (endsFinite || !this.current || this.options.allowsNonFinite) return null;
-    return this.findNonFinite(text) ?? diagnose(span, 'not-finite', '');
+    return this.findNonFinite(text) ?? diagnose(span, 'not-finite', 'the sound', 'NaN');
   }
 
-  /** Where a text first makes a number that is not finite, if it does so by itself. */
-  findNonFinite(_text: string): Diagnostic | null {
-    return null;
+  /** Where a text first makes a number that is not finite, if it does so within some seconds and by itself. */
+  findNonFinite(text: string): Diagnostic | null {
+    return findNonFinite(text, this.library, this.options);
   }
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */
@@ -331,7 +333,7 @@ export class Session {
     const named = this.sent.get(generation);
     if (reason === NON_FINITE) {
       const text = named?.text ?? '';
-      return this.findNonFinite(text) ?? diagnose(wholeOf(text), 'not-finite', '');
+      return this.findNonFinite(text) ?? diagnose(wholeOf(text), 'not-finite', 'the sound', 'NaN');
     }
     const knowing =
       named ?? candidates.find(({ functions }) => siteOf(functions, offsetOf, trapSymbol, trapSite) !== null);
@@ -401,17 +403,4 @@ function libraryOf(sources: readonly LibrarySource[]): Library {
     libraries.set(sources, library);
   }
   return library;
-}
-
-function linkInput(compiled: readonly UnitObjects[], lowered: LoweredPatch) {
-  const units: LinkableUnit[] = compiled.map(({ unit, code, initialiser }) => ({
-    name: unit.name,
-    code,
-    initialiser,
-    live: new Set(unit.functions.filter((fn) => fn.isLive).map((fn) => fn.ir.symbol)),
-    isLibrary: unit.source === null,
-    span: unit.source?.span ?? null,
-  }));
-  const { staticClosures, strings, roots, allocatesPerFrame } = lowered;
-  return { units, staticClosures, strings, roots, allocatesPerFrame };
 }
