@@ -16,7 +16,8 @@ import {
 } from '../src/protocol/audio.ts';
 import type { Generation } from '../src/protocol/units.ts';
 import { LoadMeter } from './loadMeter.ts';
-import { NonFiniteGuard, OutputChain, StartStopRamp } from './outputChain.ts';
+import { OutputChain } from './output/chain.ts';
+import { StartStopRamp } from './output/ramp.ts';
 import { Recorder } from './recorder.ts';
 import { Renderer } from './renderer.ts';
 
@@ -41,9 +42,8 @@ class Processor extends AudioWorkletProcessor {
   /** The last generation of which the worker was told that its samples are not finite. */
   #nonFiniteTold: Generation | null = null;
 
-  readonly #guard = new NonFiniteGuard();
+  readonly #chain = new OutputChain(sampleRate);
   readonly #ramp = new StartStopRamp(Math.ceil(RAMP_SECONDS * sampleRate));
-  readonly #chain = new OutputChain([this.#guard, this.#ramp]);
   readonly #load = new LoadMeter(sampleRate);
   readonly #recorder = new Recorder(({ id, left, right }) => {
     this.#tellMain({ kind: 'recorded', id, left, right }, [left.buffer, right.buffer]);
@@ -89,6 +89,7 @@ class Processor extends AudioWorkletProcessor {
     const { generation } = renderer;
     renderer.process(this.#left, this.#right, frames);
     this.#chain.process(this.#left, this.#right, frames);
+    this.#ramp.process(this.#left, this.#right, frames);
     for (let n = 0; n < frames; n++) {
       left[n] = this.#left[n];
       right[n] = this.#right[n];
@@ -102,7 +103,7 @@ class Processor extends AudioWorkletProcessor {
 
   /** Once for each generation: what it comes from can be found out in the worker. */
   #tellOfNonFinite(renderer: Renderer, generation: Generation | null): void {
-    if (this.#guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
+    if (this.#chain.guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
     this.#nonFiniteTold = generation;
     this.#tellWorker({ kind: 'nonFinite', generation, frame: renderer.currentFrame });
   }
@@ -119,6 +120,7 @@ class Processor extends AudioWorkletProcessor {
         this.#recorder.start(message.id, message.frames);
         return;
       case 'limiter':
+        this.#chain.limiter.isOn = message.isOn;
         return;
     }
   }
@@ -145,7 +147,7 @@ class Processor extends AudioWorkletProcessor {
         return;
     }
     // No block may come for a long time (stopped, or held back by the browser), and there is nothing to disturb.
-    if (this.#ramp.isAtBottom) renderer.commitUnheard();
+    if (this.#ramp.isAtBottom) this.#commitUnheard(renderer);
   }
 
   /** A worker begins with empty memory and an empty table, so it gets a renderer of its own. */
@@ -161,6 +163,7 @@ class Processor extends AudioWorkletProcessor {
       leavesNonFinite: true,
     });
     this.#renderer = renderer;
+    if (this.#ramp.isAtBottom) this.#chain.reset();
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
     this.#tellWorker({ kind: 'connected', memoryBytes: memory.buffer.byteLength, tableSlots: TABLE_SLOTS });
   }
@@ -170,9 +173,16 @@ class Processor extends AudioWorkletProcessor {
     if (this.#ramp.isSilent) this.#tellMain({ kind: 'stopped' });
   }
 
+  /** What waits is committed; what is still in the chain would then be the end of something else. */
+  #commitUnheard(renderer: Renderer): void {
+    const { generation, isFading } = renderer;
+    renderer.commitUnheard();
+    if (isFading || renderer.generation !== generation) this.#chain.reset();
+  }
+
   /** The ramp has come down. */
   #stopped(renderer: Renderer): void {
-    renderer.commitUnheard();
+    this.#commitUnheard(renderer);
     this.#tellMain({ kind: 'stopped' });
   }
 
@@ -180,8 +190,9 @@ class Processor extends AudioWorkletProcessor {
     this.#tellMain({
       kind: 'meter',
       load: this.#load.takeLoad(),
-      nonFinite: this.#guard.takeCount(),
-      reductionDb: 0,
+      nonFinite: this.#chain.guard.takeCount(),
+      dcOffset: this.#chain.dcBlocker.takeOffset(),
+      reductionDb: this.#chain.limiter.takeReductionDb(),
       frame: renderer.currentFrame,
       generation: renderer.generation,
     });

@@ -510,6 +510,7 @@ describe('while it plays', () => {
       kind: 'meter',
       load: 0.25,
       nonFinite: 0,
+      dcOffset: 0,
       reductionDb: 0,
       frame: 0,
       generation: generation(1),
