@@ -19,6 +19,7 @@ import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
 import { Sound, type SoundTaps } from './engine/sound.ts';
+import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { browserAddress } from './share/address.ts';
 import { browserStore, Memory } from './share/memory.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
@@ -45,7 +46,15 @@ const code = new LazyEditor(workspace.firstText(), (text) => {
 });
 workspace.attach(code);
 
-const compiler = new CompileClient(new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }), {
+const worker = new WorkerKeeper({
+  startWorker: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
+  ...browserKeeping,
+  events: {
+    restarted: (reason) => conductor.compilerRestarted(reason),
+    resumed: (generation, text) => conductor.resumed(generation, text),
+  },
+});
+const compiler = new CompileClient(worker, {
   ready: () => conductor.ready(),
   trapped: (event) => conductor.trapped(event),
   failed: (reason) => conductor.compilerFailed(reason),
@@ -54,12 +63,17 @@ const taps = signal<SoundTaps | null>(null);
 const sound = Sound.open(processorUrl, {
   state: (state) => conductor.soundChanged(state),
   meter: (meter) => conductor.metered(meter),
+  rebuilt: (rebuilt, reason) => {
+    attach(rebuilt);
+    conductor.soundRebuilt(reason);
+  },
   failed: (reason) => conductor.soundFailed(reason),
-}).then((opened) => {
-  compiler.connect(opened.compilerPort(), opened.sampleRate);
+}).then(attach);
+function attach(opened: Sound): Sound {
+  worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
   taps.value = opened.taps;
   return opened;
-});
+}
 const conductor = new Conductor({
   model,
   compiler,

@@ -14,6 +14,7 @@ import {
   type ProcessorToWorker,
   type WorkerToProcessor,
 } from '../src/protocol/audio.ts';
+import { Handover } from './handover.ts';
 import { LoadMeter } from './loadMeter.ts';
 import { NonFiniteGuard, OutputChain, StartStopRamp } from './outputChain.ts';
 import { Recorder } from './recorder.ts';
@@ -27,14 +28,17 @@ declare class AudioWorkletProcessor {
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 
 const RAMP_SECONDS = 0.005;
+/** From one worker's renderer to the next one's. */
+const HANDOVER_SECONDS = 0.01;
 const METER_SECONDS = 0.25;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
 
 class Processor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;
-  /** `null` until a worker is connected. */
-  #renderer: Renderer | null = null;
+  readonly #handover = new Handover(Math.ceil(HANDOVER_SECONDS * sampleRate));
+  /** Whether the page has read the last meter. */
+  #meterIsRead = true;
 
   readonly #guard = new NonFiniteGuard();
   readonly #ramp = new StartStopRamp(Math.ceil(RAMP_SECONDS * sampleRate));
@@ -69,8 +73,7 @@ class Processor extends AudioWorkletProcessor {
   }
 
   #render(left: Float32Array, right: Float32Array): void {
-    const renderer = this.#renderer;
-    if (renderer === null || this.#ramp.isSilent) {
+    if (this.#handover.renderer === null || this.#ramp.isSilent) {
       left.fill(0);
       right.fill(0);
       return;
@@ -81,7 +84,9 @@ class Processor extends AudioWorkletProcessor {
       this.#right = new Float64Array(frames);
     }
     this.#load.begin(Date.now());
-    renderer.process(this.#left, this.#right, frames);
+    this.#handover.process(this.#left, this.#right, frames);
+    // Where nothing plays, the next generation comes out of silence by the ramp of a start.
+    if (this.#handover.generation === null) this.#ramp.fall();
     this.#chain.process(this.#left, this.#right, frames);
     for (let n = 0; n < frames; n++) {
       left[n] = this.#left[n];
@@ -89,8 +94,8 @@ class Processor extends AudioWorkletProcessor {
     }
     this.#load.end(Date.now(), frames);
 
-    if (this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter(renderer);
-    if (this.#ramp.isSilent) this.#stopped(renderer);
+    if (this.#meterIsRead && this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter();
+    if (this.#ramp.isSilent) this.#stopped();
   }
 
   #hearMain(message: MainToProcessor): void {
@@ -104,6 +109,13 @@ class Processor extends AudioWorkletProcessor {
       case 'record':
         this.#recorder.start(message.id, message.frames);
         return;
+      case 'interrupted':
+        this.#ramp.fall();
+        this.#handover.commitUnheard();
+        return;
+      case 'meterRead':
+        this.#meterIsRead = true;
+        return;
       case 'limiter':
         return;
     }
@@ -112,6 +124,7 @@ class Processor extends AudioWorkletProcessor {
   #hearWorker(message: WorkerToProcessor, renderer: Renderer): void {
     switch (message.kind) {
       case 'batch':
+        if (message.inherits) this.#handover.inherit(message.inherits);
         renderer.receive(message.batch);
         break;
       case 'release':
@@ -124,9 +137,17 @@ class Processor extends AudioWorkletProcessor {
       case 'probe':
         this.#tellWorker({ kind: 'probed' });
         return;
+      case 'status':
+        this.#tellWorker({
+          kind: 'status',
+          serial: message.serial,
+          playing: this.#handover.generation,
+          staged: renderer.staged,
+        });
+        return;
     }
     // No block may come for a long time (stopped, or held back by the browser), and there is nothing to disturb.
-    if (this.#ramp.isAtBottom) renderer.commitUnheard();
+    if (this.#ramp.isAtBottom) this.#handover.commitUnheard();
   }
 
   /** A worker begins with empty memory and an empty table, so it gets a renderer of its own. */
@@ -139,7 +160,7 @@ class Processor extends AudioWorkletProcessor {
       sampleRate,
       emit: (event) => port.postMessage(event),
     });
-    this.#renderer = renderer;
+    this.#handover.connect(renderer);
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
   }
 
@@ -149,19 +170,20 @@ class Processor extends AudioWorkletProcessor {
   }
 
   /** The ramp has come down. */
-  #stopped(renderer: Renderer): void {
-    renderer.commitUnheard();
+  #stopped(): void {
+    this.#handover.commitUnheard();
     this.#tellMain({ kind: 'stopped' });
   }
 
-  #sendMeter(renderer: Renderer): void {
+  #sendMeter(): void {
+    this.#meterIsRead = false;
     this.#tellMain({
       kind: 'meter',
       load: this.#load.takeLoad(),
       nonFinite: this.#guard.takeCount(),
       reductionDb: 0,
-      frame: renderer.currentFrame,
-      generation: renderer.generation,
+      frame: this.#handover.renderer?.currentFrame ?? 0,
+      generation: this.#handover.generation,
     });
   }
 

@@ -26,8 +26,8 @@ export interface CompileEvents {
   failed(reason: string): void;
 }
 
-/** The part of `Worker` that is used here. */
-export type CompileWorker = Pick<Worker, 'postMessage' | 'addEventListener'>;
+/** The part of `Worker` that is used here; src/engine/workerKeeper.ts has one that is replaced when it breaks. */
+export type CompileWorker = Pick<EventTarget, 'addEventListener'> & { postMessage(message: MainToWorker): void };
 
 /** Somebody who asked for a text, and the request whose answer is theirs: their own, or a newer one. */
 interface Waiting {
@@ -51,11 +51,6 @@ export class CompileClient {
     worker.addEventListener('messageerror', () => this.#fail('a message could not be read'));
   }
 
-  /** First of all: hands over the port to the processor. `sampleRate` in Hz. */
-  connect(port: MessagePort, sampleRate: number): void {
-    this.#post({ kind: 'connect', port, sampleRate }, [port]);
-  }
-
   /**
    * Compiles `text` and swaps it in. When a newer text takes its place before it was looked at, the outcome is that of
    * the newer one.
@@ -69,8 +64,8 @@ export class CompileClient {
     });
   }
 
-  #post(message: MainToWorker, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(message, transfer);
+  #post(message: MainToWorker): void {
+    this.#worker.postMessage(message);
   }
 
   #receive(message: WorkerToMain): void {
@@ -96,6 +91,9 @@ export class CompileClient {
       case 'nothingToUndo':
       case 'code':
       case 'events':
+      // For src/engine/workerKeeper.ts.
+      case 'pong':
+      case 'checkpoint':
         return;
       default:
         message satisfies never;

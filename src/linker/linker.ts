@@ -105,11 +105,13 @@ export class Linker {
   private readonly codes = new Map<string, LinkedCode>();
   /** How many generations name the symbols of each module. */
   private readonly moduleUsers = new Map<LinkableModule, number>();
-  private nextGeneration = 1;
+  private nextGeneration: number;
   private readonly postsModules: boolean;
 
-  constructor(postsModules: boolean) {
+  /** `lastGeneration`: the number before the first generation's. */
+  constructor(postsModules: boolean, lastGeneration = 0) {
     this.postsModules = postsModules;
+    this.nextGeneration = lastGeneration + 1;
   }
 
   /** Gives slots and offsets to what the program needs. `before`: what plays, to tell what changed. */

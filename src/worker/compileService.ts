@@ -46,7 +46,7 @@ export class CompileService {
     this.ports = ports;
   }
 
-  hearMain(message: Exclude<MainToWorker, { kind: 'connect' }>): void {
+  hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' }>): void {
     if (message.kind !== 'update') return;
     const { id, text } = message;
     if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });

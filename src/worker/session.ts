@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly postsModules: boolean;
   /** What `Math.random` begins with, 32 bits; 1 if not given. The same seed gives the same sound. */
   readonly seed?: number;
+  /** Generations are counted from the next number on; 0 if not given. */
+  readonly lastGeneration?: number;
   /** The modules of src/library, in the order in which they import each other. */
   readonly library: readonly LibrarySource[];
 }
@@ -63,7 +65,7 @@ export class Session {
   private constructor(options: SessionOptions) {
     this.fadeFrames = options.fadeFrames;
     this.library = libraryOf(options.library);
-    this.linker = new Linker(options.postsModules);
+    this.linker = new Linker(options.postsModules, options.lastGeneration ?? 0);
     this.shadow = new Shadow(options.sampleRate, options.seed ?? 1);
   }
 
