@@ -102,6 +102,12 @@ export class SlotAllocator {
 
 const SYMBOL_BYTES = 8;
 
+/** Where symbols lie, by name, and where the last one ends. */
+export interface SymbolLayout {
+  readonly symbols: readonly (readonly [name: string, offset: number])[];
+  readonly end: number;
+}
+
 /**
  * Offsets of symbols: one cell each, in every arena at the same place, for as long as any generation names the symbol.
  * Code that was compiled once can therefore be kept, wherever the arena lies and whatever else changes.
@@ -115,14 +121,21 @@ export class SymbolTable {
   private readonly free = new Map<number, number[]>();
   /** The sizes of what is free, by where it ends. */
   private readonly freeEnds = new Map<number, number>();
-  private end = SYMBOLS_START;
+  private end: number;
+  private readonly known: ReadonlyMap<string, number>;
+
+  /** `layout`: where another table has had its symbols, which they get here too. */
+  constructor(layout: SymbolLayout = { symbols: [], end: SYMBOLS_START }) {
+    this.known = new Map(layout.symbols);
+    this.end = layout.end;
+  }
 
   /** Counts one more use of a symbol, of `sizeBytes` bytes in the arena, and gives its offset. */
   retain(name: string, sizeBytes = SYMBOL_BYTES): ArenaOffset {
     let entry = this.entries.get(name);
     if (!entry) {
       const size = align(sizeBytes, SYMBOL_BYTES);
-      let offset = this.free.get(size)?.pop();
+      let offset = this.known.get(name) ?? this.free.get(size)?.pop();
       if (offset === undefined) {
         offset = this.end;
         this.end += size;
@@ -169,5 +182,9 @@ export class SymbolTable {
 
   get size(): number {
     return this.entries.size;
+  }
+
+  get layout(): SymbolLayout {
+    return { symbols: [...this.entries].map(([name, { offset }]) => [name, offset] as const), end: this.end };
   }
 }

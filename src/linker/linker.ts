@@ -14,7 +14,7 @@ import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symb
 import { INITIAL_MEMORY_PAGES, INITIAL_TABLE_SLOTS, PAGE_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { BatchModule, GenerationBatch } from '../protocol/generation.ts';
 import { type Address, type Generation, generation, type Slot } from '../protocol/units.ts';
-import { align, RangeAllocator, SlotAllocator, SymbolTable } from './allocators.ts';
+import { align, RangeAllocator, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { type PlannedCopy, planCopy } from './copyPlan.ts';
 import { toSegments } from './image.ts';
 import { type ArenaState, findState } from './state.ts';
@@ -94,13 +94,18 @@ export interface LinkedGeneration {
   readonly sends: ReadonlyMap<LinkedCode, readonly string[]>;
 }
 
+export interface LinkerOptions {
+  readonly lastGeneration?: number;
+  readonly layout?: SymbolLayout;
+}
+
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
 
 export class Linker {
   private readonly arenas = new RangeAllocator(ARENAS_START);
   private readonly slots = new SlotAllocator();
-  private readonly symbols = new SymbolTable();
+  private readonly symbols: SymbolTable;
   /** By unit name and the key of its code. */
   private readonly codes = new Map<string, LinkedCode>();
   /** How many generations name the symbols of each module. */
@@ -108,9 +113,10 @@ export class Linker {
   private nextGeneration: number;
   private readonly postsModules: boolean;
 
-  /** `lastGeneration`: the number before the first generation's. */
-  constructor(postsModules: boolean, lastGeneration = 0) {
+  /** `lastGeneration`: the number before the first generation's. `layout`: places that symbols are to have. */
+  constructor(postsModules: boolean, { lastGeneration = 0, layout }: LinkerOptions = {}) {
     this.postsModules = postsModules;
+    this.symbols = new SymbolTable(layout);
     this.nextGeneration = lastGeneration + 1;
   }
 
@@ -316,6 +322,11 @@ export class Linker {
   refuse(linked: LinkedGeneration): Slot[] {
     for (const [code, symbols] of linked.sends) for (const symbol of symbols) code.sent.delete(symbol);
     return this.retire(linked);
+  }
+
+  /** Where every symbol lies that a generation names. */
+  get layout(): SymbolLayout {
+    return this.symbols.layout;
   }
 
   get usedSlots(): number {

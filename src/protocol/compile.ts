@@ -55,9 +55,8 @@ export interface Checkpoint {
   readonly generation: Generation;
   /** The text that the generation was made from. */
   readonly text: string;
-  /** Where the symbols lie in its arena, by import name, and where its heap begins. */
-  readonly symbols: readonly (readonly [name: string, offset: number])[];
-  readonly heapStart: number;
+  /** Where the symbols lie in its arena, by import name, and where the last one ends. */
+  readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
   /** Of the arena's image: another length is another layout. */
   readonly imageBytes: number;
 }

@@ -4,8 +4,8 @@
  */
 
 import { diagnose } from '../language/diagnostics.ts';
-import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
+import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { Session, UpdateResult } from './session.ts';
@@ -13,6 +13,8 @@ import type { Session, UpdateResult } from './session.ts';
 export interface ServicePorts {
   toMain(message: WorkerToMain): void;
   toProcessor(message: WorkerToProcessor): void;
+  /** For the worker that may have to take over. */
+  keep?(checkpoint: Checkpoint): void;
   /** Milliseconds on a clock that only rises. */
   now(): number;
 }
@@ -20,6 +22,8 @@ export interface ServicePorts {
 interface Request {
   readonly id: number;
   readonly text: string;
+  /** Of the worker before: one of these plays, and is to go on. */
+  readonly resume: readonly Checkpoint[] | null;
   readonly receivedMs: number;
 }
 
@@ -40,23 +44,27 @@ export class CompileService {
   private underWay: UnderWay | null = null;
   /** What the processor plays, as far as it has said. */
   private playing: Generation | null = null;
+  private readonly leftBehind: Generation | null;
 
-  constructor(session: Session, ports: ServicePorts) {
+  /** `leftBehind`: what the worker before has left playing. */
+  constructor(session: Session, ports: ServicePorts, leftBehind: Generation | null = null) {
     this.session = session;
+    this.leftBehind = leftBehind;
     this.ports = ports;
   }
 
   hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' }>): void {
     if (message.kind !== 'update') return;
-    const { id, text } = message;
+    const { id, text, resume = null } = message;
     if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
-    this.waiting = { id, text, receivedMs: this.ports.now() };
+    this.waiting = { id, text, resume, receivedMs: this.ports.now() };
     this.next();
   }
 
   hearProcessor(message: ProcessorToWorker): void {
     switch (message.kind) {
       case 'probed':
+      case 'status':
       case 'settled':
         return;
       case 'committed':
@@ -133,9 +141,9 @@ export class CompileService {
   /** Takes up the text that waits, unless a batch is still under way: its copy plan must begin with what plays then. */
   private next(): void {
     if (this.underWay || !this.waiting) return;
-    const request = this.waiting;
+    const request = this.withPlayingText(this.waiting);
     this.waiting = null;
-    const result = this.compile(request.text);
+    const { result, inherits } = this.compile(request);
     switch (result.kind) {
       case 'rejected':
         this.ports.toMain({ kind: 'rejected', id: request.id, diagnostics: result.diagnostics });
@@ -148,20 +156,30 @@ export class CompileService {
       case 'batch': {
         const compileMs = this.ports.now() - request.receivedMs;
         this.underWay = { request, result, compileMs, replaces: result.batch.from, isCommitted: false };
-        this.ports.toProcessor({ kind: 'batch', batch: result.batch });
+        const { batch } = result;
+        this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
+        const checkpoint = this.session.checkpoint(batch.generation, request.text);
+        if (checkpoint) this.ports.keep?.(checkpoint);
         return;
       }
     }
   }
 
+  /** What plays may be newer than the page knows: then it is that which is to go on. */
+  private withPlayingText(request: Request): Request {
+    const checkpoint = request.resume?.find(({ generation }) => generation === this.leftBehind);
+    return checkpoint ? { ...request, text: checkpoint.text, resume: [checkpoint] } : { ...request, resume: null };
+  }
+
   /** A mistake of ours in the compiler must not leave a request without an answer. */
-  private compile(text: string): UpdateResult {
+  private compile({ text, resume }: Request): { result: UpdateResult; inherits: Inheritance | null } {
     try {
-      return this.session.update(text);
+      return resume ? this.session.resume(resume[0]) : { result: this.session.update(text), inherits: null };
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const span = { start: 0, end: Math.min(1, text.length) };
-      return { kind: 'rejected', diagnostics: [diagnose(span, 'trap', 'The compiler', reason)] };
+      const diagnostics = [diagnose(span, 'trap', 'The compiler', reason)];
+      return { result: { kind: 'rejected', diagnostics }, inherits: null };
     }
   }
 }

@@ -13,11 +13,13 @@ import type { TrapSite } from '../compiler/lower/trapSite.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { type Draft, type LinkableUnit, type LinkedGeneration, Linker } from '../linker/linker.ts';
-import type { SwapReport } from '../protocol/compile.ts';
+import type { Inheritance } from '../protocol/audio.ts';
+import type { Checkpoint, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { ObjectStore, type UnitObjects } from './objects.ts';
+import { checkpointOf, inheritance } from './resume.ts';
 import { MAX_HEAP_BYTES, Shadow, type ShadowTrap } from './shadow.ts';
 
 export interface SessionOptions {
@@ -54,6 +56,7 @@ export class Session {
   private readonly objects = new ObjectStore();
   private readonly linker: Linker;
   private readonly shadow: Shadow;
+  private readonly newShadow: () => Shadow;
   /** What plays, or will once the batch under way commits. */
   private current: LinkedGeneration | null = null;
   /** The batch that is neither committed nor refused yet, and what plays until then. */
@@ -65,8 +68,9 @@ export class Session {
   private constructor(options: SessionOptions) {
     this.fadeFrames = options.fadeFrames;
     this.library = libraryOf(options.library);
-    this.linker = new Linker(options.postsModules, options.lastGeneration ?? 0);
-    this.shadow = new Shadow(options.sampleRate, options.seed ?? 1);
+    this.linker = new Linker(options.postsModules, { lastGeneration: options.lastGeneration ?? 0 });
+    this.newShadow = () => new Shadow(options.sampleRate, options.seed ?? 1);
+    this.shadow = this.newShadow();
   }
 
   static async create(options: SessionOptions): Promise<Session> {
@@ -102,6 +106,22 @@ export class Session {
     this.underWay = { batch: linked, replaces: this.current };
     this.current = linked;
     return { kind: 'batch', batch, diagnostics, report };
+  }
+
+  /**
+   * The first update of a session that takes over from one before: what that one has left behind plays, and its state
+   * goes on where that can be.
+   */
+  resume(checkpoint: Checkpoint): { readonly result: UpdateResult; readonly inherits: Inheritance | null } {
+    const result = this.update(checkpoint.text);
+    const linked = result.kind === 'batch' ? this.sent.get(result.batch.generation) : undefined;
+    return { result, inherits: linked ? inheritance(checkpoint, linked, this.newShadow()) : null };
+  }
+
+  /** Of the batch that `update` has just given, for the session that may have to take over. */
+  checkpoint(generation: Generation, text: string): Checkpoint | null {
+    const linked = this.sent.get(generation);
+    return linked ? checkpointOf(linked, this.linker, text) : null;
   }
 
   /** The batch plays. */

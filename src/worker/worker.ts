@@ -4,7 +4,8 @@
  */
 
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Generation } from '../protocol/units.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
 
 /** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
@@ -18,7 +19,7 @@ type Connect = Extract<MainToWorker, { kind: 'connect' }>;
 
 const FADE_MS = 10;
 /** Browsers that drop a posted module do so silently: no answer in this time means no. */
-const PROBE_MS = 250;
+const ANSWER_MS = 250;
 /** The smallest module there is: magic number and version. */
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
@@ -40,20 +41,22 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   port?.close();
   port = given;
   await hold(lockName);
-  const answer = probe(given);
+  const { modulesArrive, leftBehind } = ask(given);
   // Loaded from here and not at the top: binaryen waits for itself to load, and messages that come meanwhile would be lost.
   const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
   // Loading keeps this thread busy, so the time for an answer begins only now.
-  const postsModules = await Promise.race([answer, noAnswer()]);
+  const [postsModules, playing] = await Promise.all([orElse(modulesArrive, false), orElse(leftBehind, null)]);
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
   const library = bundledLibrary();
   const session = await Session.create({ sampleRate, fadeFrames, postsModules, library, lastGeneration });
   if (connection !== connections) return;
-  const service = new CompileService(session, {
-    toMain: (message) => self.postMessage(message),
+  const ports = {
+    toMain: (message: WorkerToMain) => self.postMessage(message),
     toProcessor: (message: WorkerToProcessor) => given.postMessage(message),
+    keep: (checkpoint: Checkpoint) => self.postMessage({ kind: 'checkpoint', checkpoint }),
     now: () => performance.now(),
-  });
+  };
+  const service = new CompileService(session, ports, playing);
   given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => service.hearProcessor(data);
   self.onmessage = ({ data }) => {
     if (data.kind === 'connect') void connect(data);
@@ -77,18 +80,30 @@ function hold(lockName: string): Promise<void> {
   });
 }
 
-/** Resolves to true when a compiled module arrives at the other end of the port, to false when it cannot be sent. */
-function probe(port: MessagePort): Promise<boolean> {
-  return new Promise((resolve) => {
-    port.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
-      if (data.kind === 'probed') resolve(true);
-    };
-    try {
-      port.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
-    } catch {
-      resolve(false);
-    }
+/** Whether a compiled module arrives at the other end of the port, and what a worker before has left playing there. */
+function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; leftBehind: Promise<Generation | null> } {
+  let modulesArrived: (does: boolean) => void = () => undefined;
+  let found: (playing: Generation | null) => void = () => undefined;
+  const modulesArrive = new Promise<boolean>((resolve) => {
+    modulesArrived = resolve;
   });
+  const leftBehind = new Promise<Generation | null>((resolve) => {
+    found = resolve;
+  });
+  processor.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+    if (data.kind === 'probed') modulesArrived(true);
+    if (data.kind === 'status') found(data.playing);
+  };
+  processor.postMessage({ kind: 'status', serial: 0 } satisfies WorkerToProcessor);
+  try {
+    processor.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
+  } catch {
+    modulesArrived(false);
+  }
+  return { modulesArrive, leftBehind };
 }
 
-const noAnswer = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), PROBE_MS));
+/** What is told within a while, or else `otherwise`. */
+function orElse<Value>(told: Promise<Value>, otherwise: Value): Promise<Value> {
+  return Promise.race([told, new Promise<Value>((resolve) => setTimeout(() => resolve(otherwise), ANSWER_MS))]);
+}

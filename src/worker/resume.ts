@@ -1,0 +1,33 @@
+/**
+ * How a worker goes on where the one before has ended: what that one left behind plays on in memory that nobody but the
+ * audio thread can reach. Its arena is laid out once more from the same text and the same places of symbols, so that it is
+ * known where its state lies, and a plan is made that copies it into the first generation of the new worker.
+ *
+ * In: checkpoints, which each worker gives with every batch. Out: a plan, or nothing where the layout cannot be had again.
+ */
+
+import { planCopy } from '../linker/copyPlan.ts';
+import { type LinkedGeneration, Linker } from '../linker/linker.ts';
+import { findState } from '../linker/state.ts';
+import type { Inheritance } from '../protocol/audio.ts';
+import type { Checkpoint } from '../protocol/compile.ts';
+import type { Shadow } from './shadow.ts';
+
+/** What another worker needs to know of a generation that was just placed. */
+export function checkpointOf({ generation, image }: LinkedGeneration, linker: Linker, text: string): Checkpoint {
+  return { generation, text, layout: linker.layout, imageBytes: image.length };
+}
+
+/** `next` was made from the checkpoint's text; `shadow` is one that nobody else uses. */
+export function inheritance(checkpoint: Checkpoint, next: LinkedGeneration, shadow: Shadow): Inheritance | null {
+  const { input } = next.draft;
+  const linker = new Linker(false, { layout: checkpoint.layout });
+  const draft = linker.link(input, null);
+  // Whatever had to be given another place shows in where the symbols end.
+  if (linker.layout.end !== checkpoint.layout.end) return null;
+  const before = shadow.run(draft, linker, () => true);
+  if (before.kind === 'trap' || before.image.length !== checkpoint.imageBytes) return null;
+  const state = findState(before.image, input, (name) => linker.offsetOf(name));
+  const { plan } = planCopy({ state, image: before.image }, next);
+  return { generation: checkpoint.generation, plan };
+}
