@@ -124,7 +124,10 @@ export class SymbolTable {
   private end: number;
   private readonly known: ReadonlyMap<string, number>;
 
-  /** `layout`: where another table has had its symbols, which they get here too. */
+  /**
+   * `layout`: where another table has had its symbols, which they get here too. Symbols that it did not have get no place
+   * of their own, but the one behind the last.
+   */
   constructor(layout: SymbolLayout = { symbols: [], end: SYMBOLS_START }) {
     this.known = new Map(layout.symbols);
     this.end = layout.end;
@@ -135,7 +138,7 @@ export class SymbolTable {
     let entry = this.entries.get(name);
     if (!entry) {
       const size = align(sizeBytes, SYMBOL_BYTES);
-      let offset = this.known.get(name) ?? this.free.get(size)?.pop();
+      let offset = this.known.size > 0 ? (this.known.get(name) ?? this.end) : this.free.get(size)?.pop();
       if (offset === undefined) {
         offset = this.end;
         this.end += size;

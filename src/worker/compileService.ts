@@ -8,6 +8,7 @@ import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../proto
 import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
+import { EmitterPending } from './objects.ts';
 import type { Session, UpdateResult } from './session.ts';
 
 export interface ServicePorts {
@@ -143,7 +144,13 @@ export class CompileService {
     if (this.underWay || !this.waiting) return;
     const request = this.withPlayingText(this.waiting);
     this.waiting = null;
-    const { result, inherits } = this.compile(request);
+    const compiled = this.compile(request);
+    if (compiled instanceof EmitterPending) {
+      this.waiting = request;
+      void compiled.loaded.then(() => this.next());
+      return;
+    }
+    const { result, inherits } = compiled;
     switch (result.kind) {
       case 'rejected':
         this.ports.toMain({ kind: 'rejected', id: request.id, diagnostics: result.diagnostics });
@@ -172,10 +179,11 @@ export class CompileService {
   }
 
   /** A mistake of ours in the compiler must not leave a request without an answer. */
-  private compile({ text, resume }: Request): { result: UpdateResult; inherits: Inheritance | null } {
+  private compile({ text, resume }: Request): EmitterPending | { result: UpdateResult; inherits: Inheritance | null } {
     try {
       return resume ? this.session.resume(resume[0]) : { result: this.session.update(text), inherits: null };
     } catch (thrown) {
+      if (thrown instanceof EmitterPending) return thrown;
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const span = { start: 0, end: Math.min(1, text.length) };
       const diagnostics = [diagnose(span, 'trap', 'The compiler', reason)];

@@ -23,8 +23,12 @@ export function inheritance(checkpoint: Checkpoint, next: LinkedGeneration, shad
   const { input } = next.draft;
   const linker = new Linker(false, { layout: checkpoint.layout });
   const draft = linker.link(input, null);
-  // Whatever had to be given another place shows in where the symbols end.
-  if (linker.layout.end !== checkpoint.layout.end) return null;
+  // Modules may come with symbols of code that the patch does not run; what it does run had a place before.
+  const hadPlace = (offset: number | null) => offset === null || offset < checkpoint.layout.end;
+  const isKnown =
+    draft.words.every(({ offset }) => hadPlace(offset)) &&
+    input.roots.every(({ symbol }) => hadPlace(linker.offsetOf(`variable:${symbol}`)));
+  if (!isKnown) return null;
   const before = shadow.run(draft, linker, () => true);
   if (before.kind === 'trap' || before.image.length !== checkpoint.imageBytes) return null;
   const state = findState(before.image, input, (name) => linker.offsetOf(name));

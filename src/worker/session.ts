@@ -18,7 +18,7 @@ import type { Checkpoint, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
-import { ObjectStore, type UnitObjects } from './objects.ts';
+import { type Emitter, type KnownObjects, ObjectStore, type UnitObjects } from './objects.ts';
 import { checkpointOf, inheritance } from './resume.ts';
 import { MAX_HEAP_BYTES, Shadow, type ShadowTrap } from './shadow.ts';
 
@@ -33,6 +33,10 @@ export interface SessionOptions {
   readonly seed?: number;
   /** Generations are counted from the next number on; 0 if not given. */
   readonly lastGeneration?: number;
+  /** Makes modules; loaded with the session if not given. */
+  readonly emit?: Emitter;
+  /** Objects that need not be emitted again. */
+  readonly known?: KnownObjects;
   /** The modules of src/library, in the order in which they import each other. */
   readonly library: readonly LibrarySource[];
 }
@@ -53,7 +57,7 @@ export class Session {
   private readonly fadeFrames: number;
   private readonly library: Library;
   private readonly parses = new ParseCache();
-  private readonly objects = new ObjectStore();
+  private readonly objects: ObjectStore;
   private readonly linker: Linker;
   private readonly shadow: Shadow;
   private readonly newShadow: () => Shadow;
@@ -65,18 +69,20 @@ export class Session {
   /** Functions of every generation that may still trap, oldest first. */
   private readonly functions = new Map<Generation, FunctionsByName>();
 
-  private constructor(options: SessionOptions) {
+  private constructor(options: SessionOptions, emit: Emitter) {
     this.fadeFrames = options.fadeFrames;
     this.library = libraryOf(options.library);
+    this.objects = new ObjectStore(emit, options.known);
     this.linker = new Linker(options.postsModules, { lastGeneration: options.lastGeneration ?? 0 });
     this.newShadow = () => new Shadow(options.sampleRate, options.seed ?? 1);
     this.shadow = this.newShadow();
   }
 
   static async create(options: SessionOptions): Promise<Session> {
-    return new Session(options);
+    return new Session(options, options.emit ?? (await import('../compiler/emit.ts')).emit);
   }
 
+  /** @throws EmitterPending before anything was changed, where the emitter is one that loads later. */
   update(text: string): UpdateResult {
     const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
     if (!lowered) return { kind: 'rejected', diagnostics };

@@ -7,6 +7,9 @@ import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts'
 import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import type { Generation } from '../protocol/units.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
+import { LazyEmitter } from './lazyEmitter.ts';
+import { browserModuleBox } from './moduleBox.ts';
+import { ObjectCache } from './objectCache.ts';
 
 /** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
 declare const self: {
@@ -22,6 +25,27 @@ const FADE_MS = 10;
 const ANSWER_MS = 250;
 /** The smallest module there is: magic number and version. */
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
+
+/** Names the compiler, for what is kept of its work; null: nothing is to be kept. Put in by vite.config.ts. */
+declare const COMPILER_VERSION: string | null;
+const KEPT_BYTES = 4 * 1024 * 1024;
+/** Not while somebody waits for a sound. */
+const WRITE_AFTER_MS = 2000;
+
+/** When nothing has asked for it before: the first edit is not to wait for it. */
+const EMITTER_AFTER_MS = 500;
+
+const cache = COMPILER_VERSION
+  ? new ObjectCache(browserModuleBox(), {
+      version: COMPILER_VERSION,
+      limitBytes: KEPT_BYTES,
+      nowMs: () => Date.now(),
+      later: (call) => void setTimeout(call, WRITE_AFTER_MS),
+      newId: () => crypto.randomUUID(),
+    })
+  : null;
+const cacheLoaded = cache?.load();
+const emitter = new LazyEmitter(async () => (await import('../compiler/emit.ts')).emit);
 
 /** Rises with each `connect`: the page connects again when it had to make the processor anew. */
 let connections = 0;
@@ -48,7 +72,12 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   const [postsModules, playing] = await Promise.all([orElse(modulesArrive, false), orElse(leftBehind, null)]);
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
   const library = bundledLibrary();
-  const session = await Session.create({ sampleRate, fadeFrames, postsModules, library, lastGeneration });
+  await cacheLoaded;
+  const session = await Session.create({
+    ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration },
+    emit: emitter.emit,
+    ...(cache ? { known: cache } : {}),
+  });
   if (connection !== connections) return;
   const ports = {
     toMain: (message: WorkerToMain) => self.postMessage(message),
@@ -64,6 +93,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     else service.hearMain(data);
   };
   self.postMessage({ kind: 'ready', postsModules });
+  setTimeout(() => void emitter.load(), EMITTER_AFTER_MS);
 }
 
 /** Holds a lock for life: that it is free tells the page that this worker is gone, however that came. */
