@@ -6,7 +6,7 @@
  * The node is made with no inputs and one stereo output.
  */
 
-import { INITIAL_MEMORY_PAGES, INITIAL_TABLE_SLOTS, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
+import { MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
   PROCESSOR_NAME,
@@ -14,6 +14,7 @@ import {
   type ProcessorToWorker,
   type WorkerToProcessor,
 } from '../src/protocol/audio.ts';
+import type { Generation } from '../src/protocol/units.ts';
 import { Handover } from './handover.ts';
 import { LoadMeter } from './loadMeter.ts';
 import { NonFiniteGuard, OutputChain, StartStopRamp } from './outputChain.ts';
@@ -31,6 +32,7 @@ const RAMP_SECONDS = 0.005;
 /** From one worker's renderer to the next one's. */
 const HANDOVER_SECONDS = 0.01;
 const METER_SECONDS = 0.25;
+const MIN_MEMORY_PAGES = 512;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
 
@@ -39,6 +41,9 @@ class Processor extends AudioWorkletProcessor {
   readonly #handover = new Handover(Math.ceil(HANDOVER_SECONDS * sampleRate));
   /** Whether the page has read the last meter. */
   #meterIsRead = true;
+
+  /** The last generation of which the worker was told that its samples are not finite. */
+  #nonFiniteTold: Generation | null = null;
 
   readonly #guard = new NonFiniteGuard();
   readonly #ramp = new StartStopRamp(Math.ceil(RAMP_SECONDS * sampleRate));
@@ -84,6 +89,7 @@ class Processor extends AudioWorkletProcessor {
       this.#right = new Float64Array(frames);
     }
     this.#load.begin(Date.now());
+    const { generation } = this.#handover;
     this.#handover.process(this.#left, this.#right, frames);
     // Where nothing plays, the next generation comes out of silence by the ramp of a start.
     if (this.#handover.generation === null) this.#ramp.fall();
@@ -93,9 +99,17 @@ class Processor extends AudioWorkletProcessor {
       right[n] = this.#right[n];
     }
     this.#load.end(Date.now(), frames);
+    this.#tellOfNonFinite(generation);
 
     if (this.#meterIsRead && this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter();
     if (this.#ramp.isSilent) this.#stopped();
+  }
+
+  /** Once for each generation: what it comes from can be found out in the worker. */
+  #tellOfNonFinite(generation: Generation | null): void {
+    if (this.#guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
+    this.#nonFiniteTold = generation;
+    this.#tellWorker({ kind: 'nonFinite', generation, frame: this.#handover.renderer?.currentFrame ?? 0 });
   }
 
   #hearMain(message: MainToProcessor): void {
@@ -131,8 +145,13 @@ class Processor extends AudioWorkletProcessor {
         renderer.release(message.slots);
         break;
       case 'withdraw':
+        renderer.withdraw(message.generation);
+        break;
       case 'wayBack':
+        renderer.setWayBack(message.from, message.to, message.plan);
+        return;
       case 'drop':
+        renderer.drop(message.generations);
         break;
       case 'probe':
         this.#tellWorker({ kind: 'probed' });
@@ -154,14 +173,20 @@ class Processor extends AudioWorkletProcessor {
   #connect(port: MessagePort): void {
     this.#worker?.close();
     this.#worker = port;
+    const memory = largestMemory();
     const renderer = new Renderer({
-      memory: new WebAssembly.Memory({ initial: INITIAL_MEMORY_PAGES, maximum: MAX_MEMORY_PAGES }),
-      table: new WebAssembly.Table({ initial: INITIAL_TABLE_SLOTS, element: 'anyfunc' }),
+      memory,
+      table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
       emit: (event) => port.postMessage(event),
     });
+    const leftBehind = this.#handover.generation;
     this.#handover.connect(renderer);
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
+    this.#tellWorker({
+      ...{ kind: 'connected', leftBehind },
+      ...{ memoryBytes: memory.buffer.byteLength, tableSlots: TABLE_SLOTS },
+    });
   }
 
   #run(running: boolean): void {
@@ -194,6 +219,21 @@ class Processor extends AudioWorkletProcessor {
   #tellWorker(message: ProcessorToWorker): void {
     this.#worker?.postMessage(message);
   }
+}
+
+/**
+ * All the memory there will be, so that it never has to grow while it sounds. What is not touched costs addresses only;
+ * phones may have fewer of those.
+ */
+function largestMemory(): WebAssembly.Memory {
+  for (let pages = MAX_MEMORY_PAGES; pages > MIN_MEMORY_PAGES; pages /= 2) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    } catch {
+      // Half of it, then.
+    }
+  }
+  return new WebAssembly.Memory({ initial: MIN_MEMORY_PAGES, maximum: MIN_MEMORY_PAGES });
 }
 
 registerProcessor(PROCESSOR_NAME, Processor);

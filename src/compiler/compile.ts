@@ -10,7 +10,7 @@ import { diagnose } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { headOf, infer, type TypedPatch } from './infer/infer.ts';
 import type { Library } from './library.ts';
-import { type LoweredPatch, type LoweredUnit, lower } from './lower/lower.ts';
+import { type LoweredPatch, type LoweredUnit, type LowerOptions, lower } from './lower/lower.ts';
 import { type ParsedText, parse } from './parse.ts';
 import type { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
@@ -26,15 +26,24 @@ export interface Compilation {
   readonly libraryUnits: readonly LoweredUnit[];
 }
 
-/** `cache` may be given for texts that follow one another. */
-export function compile(text: string, library: Library, cache: ParseCache | null = null): Compilation {
+/**
+ * `cache` may be given for texts that follow one another. With `traces` the code traps with `not-finite` at the first
+ * number that is NaN or infinite and is kept in state or returned by the default export while frames run.
+ */
+export function compile(
+  text: string,
+  library: Library,
+  cache: ParseCache | null = null,
+  options: LowerOptions = {},
+): Compilation {
   const parsed = parse(text, cache);
   try {
-    return compileParsed(text, parsed, library);
+    return compileParsed(text, parsed, library, options);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     // Chains longer than the passes' own recursion goes, such as thousands of calls of calls.
-    return compileParsed(text, { statements: [], brokenNames: new Set(), diagnostics: [nestedTooDeep(text)] }, library);
+    const nothing = { statements: [], brokenNames: new Set<string>(), diagnostics: [nestedTooDeep(text)] };
+    return compileParsed(text, nothing, library, options);
   }
 }
 
@@ -42,7 +51,7 @@ export function compile(text: string, library: Library, cache: ParseCache | null
 export const nestedTooDeep = (text: string): Diagnostic =>
   diagnose({ start: 0, end: text.length }, 'too-large', 'The nesting of this text', 'about a thousand levels');
 
-function compileParsed(text: string, parsed: ParsedText, library: Library): Compilation {
+function compileParsed(text: string, parsed: ParsedText, library: Library, options: LowerOptions): Compilation {
   const resolved = resolve(text, parsed);
   const typed = infer(resolved, library);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
@@ -59,7 +68,7 @@ function compileParsed(text: string, parsed: ParsedText, library: Library): Comp
   if (!isWell()) {
     return { diagnostics: inOrder(text, diagnostics), parsed, resolved, typed, lowered: null, libraryUnits: [] };
   }
-  const lowered = lower(typed, library);
+  const lowered = lower(typed, library, options);
   const libraryUnits = library.unitsFor(lowered.libraryCalls);
   return { diagnostics: inOrder(text, diagnostics), parsed, resolved, typed, lowered, libraryUnits };
 }

@@ -94,6 +94,7 @@ export class CompileClient {
       // For src/engine/workerKeeper.ts.
       case 'pong':
       case 'checkpoint':
+      case 'noticed':
         return;
       default:
         message satisfies never;

@@ -9,6 +9,9 @@ const list = (names: readonly string[]): string => names.join(', ');
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const guess = (suggestion: string | null): string => (suggestion ? ` Did you mean \`${suggestion}\`?` : '');
 
+/** What a number is that is no number to play. */
+export type NonFinite = 'NaN' | 'infinite';
+
 /** For statements that run into the next line, which begins with a bracket. */
 export const NEXT_LINE = ' The next line is read as part of it: put a `;` between the two.';
 
@@ -83,12 +86,22 @@ export const MESSAGES = {
   'too-large': (what: string, limit: string) => `${what} is larger than Segue takes (${limit}).`,
   'array-length': () => 'An array length must be a whole number from 0 to 2^28.',
   'out-of-memory': (limit: string) => `The top level asks for more memory than a patch may have (${limit}).`,
+  'no-room': (needed: string) =>
+    `The patch needs ${needed} in one piece, more than the audio thread has left: make its arrays smaller.`,
+  'too-slow': (part: string) =>
+    `The patch takes ${part} of the time there is for a block: with fewer voices or simpler loops it can be played.`,
+  'not-finite': (name: string) =>
+    `${name === '' ? 'The patch' : `\`${name}\``} becomes NaN or infinite and stays so, which would be silence: look for a division by zero, a root or logarithm of a negative number, or feedback above 1.`,
   'endless-loop': (where: string) =>
     `${capital(where)} does not come to an end: a loop or a recursion in it takes far too many turns.`,
   'per-frame-memory': () => 'One frame makes more arrays, objects or closures than fit: make them at the top level.',
   'undefined-value': (what: string) => `${what} is \`undefined\` here, so it has no members, elements or calls.`,
   'stack-overflow': (where: string) =>
     `${capital(where)} calls itself too deeply: add a case that ends it sooner, or write it as a loop.`,
+  'not-finite': (what: string, value: NonFinite) =>
+    value === 'NaN'
+      ? `${capital(what)} becomes NaN here, which is no number, and so does all that is computed from it: look for 0 / 0, the root or logarithm of a negative number, or a value that is \`undefined\`.`
+      : `${capital(what)} becomes infinite here, and what is computed from it turns to NaN: look for a division by 0, or for feedback that grows with each turn.`,
   trap: (where: string, reason: string) => `${where} stopped: ${reason}.`,
   'annotation-mismatch': (name: string, written: string, inferred: string, role: 'value' | 'result') =>
     role === 'value'

@@ -12,6 +12,9 @@ export interface PlannedCopy {
   readonly plan: CopyPlan;
   readonly kept: readonly string[];
   readonly reset: readonly string[];
+  /** Bytes copied at the commit, and bytes of buffers that stay where they are and change hands. */
+  readonly copiedBytes: number;
+  readonly adoptedBytes: number;
 }
 
 export const EMPTY_PLAN: CopyPlan = {
@@ -27,7 +30,9 @@ interface Revision {
 }
 
 export function planCopy(old: Revision | null, next: Revision): PlannedCopy {
-  if (!old) return { plan: EMPTY_PLAN, kept: [], reset: [...next.state.cells.keys()] };
+  if (!old) {
+    return { plan: EMPTY_PLAN, kept: [], reset: [...next.state.cells.keys()], copiedBytes: 0, adoptedBytes: 0 };
+  }
   const copies = new CopyList();
   const pointers: number[] = [];
   const kept: string[] = [];
@@ -47,6 +52,8 @@ export function planCopy(old: Revision | null, next: Revision): PlannedCopy {
     },
     kept,
     reset,
+    copiedBytes: copies.sizeBytes,
+    adoptedBytes: 0,
   };
 }
 
@@ -134,6 +141,12 @@ class CopyList {
       }
     }
     this.triples.push(from, to, sizeBytes);
+  }
+
+  get sizeBytes(): number {
+    let sizeBytes = 0;
+    for (let n = 2; n < this.triples.length; n += 3) sizeBytes += this.triples[n]!;
+    return sizeBytes;
   }
 
   finish(): Int32Array<ArrayBuffer> {

@@ -11,8 +11,9 @@
 import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
-import { INITIAL_MEMORY_PAGES, INITIAL_TABLE_SLOTS, PAGE_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
-import type { BatchModule, GenerationBatch } from '../protocol/generation.ts';
+import { SCRATCH_BYTES } from '../protocol/arena.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import type { BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import { type Address, type Generation, generation, type Slot } from '../protocol/units.ts';
 import { align, RangeAllocator, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { type PlannedCopy, planCopy } from './copyPlan.ts';
@@ -42,6 +43,8 @@ export interface LinkableUnit {
   /** Symbols of the functions that run while the patch sounds. */
   readonly live: ReadonlySet<string>;
   readonly isLibrary: boolean;
+  /** In the text it was compiled from; `null` for the library. */
+  readonly span: Span | null;
 }
 
 export interface LinkInput {
@@ -95,9 +98,40 @@ export interface LinkedGeneration {
 }
 
 export interface LinkerOptions {
+  /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
+  readonly postsModules: boolean;
+  /** All the memory that the audio thread has, in bytes. */
+  readonly memoryBytes: number;
+  /** All the slots of its table. */
+  readonly tableSlots: number;
+  /** The number before the first generation's; 0 if not given. */
   readonly lastGeneration?: number;
+  /** Places that symbols are to have. */
   readonly layout?: SymbolLayout;
 }
+
+/** How a generation is to follow what plays. */
+export interface PlaceOptions {
+  readonly fadeFrames: number;
+  /** See `GenerationBatch.quantumFrames`. */
+  readonly quantumFrames: number;
+  /** Whether all state begins anew. */
+  readonly isFresh: boolean;
+  /** Whether there is time for both to sound together. */
+  readonly canFade: boolean;
+}
+
+export interface Placed {
+  readonly kind: 'placed';
+  readonly linked: LinkedGeneration;
+  readonly batch: GenerationBatch;
+  readonly planned: PlannedCopy;
+}
+
+export type PlaceResult =
+  | Placed
+  /** There is no room: more than `neededBytes` would have to be free in one piece, or slots are missing. */
+  | { readonly kind: 'full'; readonly neededBytes: number };
 
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
@@ -112,10 +146,13 @@ export class Linker {
   private readonly moduleUsers = new Map<LinkableModule, number>();
   private nextGeneration: number;
   private readonly postsModules: boolean;
+  private readonly memoryBytes: number;
+  private readonly maxSlots: number;
 
-  /** `lastGeneration`: the number before the first generation's. `layout`: places that symbols are to have. */
-  constructor(postsModules: boolean, { lastGeneration = 0, layout }: LinkerOptions = {}) {
+  constructor({ postsModules, memoryBytes, tableSlots, lastGeneration = 0, layout }: LinkerOptions) {
     this.postsModules = postsModules;
+    this.memoryBytes = memoryBytes;
+    this.maxSlots = tableSlots;
     this.symbols = new SymbolTable(layout);
     this.nextGeneration = lastGeneration + 1;
   }
@@ -236,12 +273,16 @@ export class Linker {
     draft: Draft,
     image: Uint8Array<ArrayBuffer>,
     before: LinkedGeneration | null,
-    fadeFrames: number,
-  ): { linked: LinkedGeneration; batch: GenerationBatch; planned: PlannedCopy } {
+    options: PlaceOptions,
+  ): PlaceResult {
     const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0);
     const address = this.arenas.allocate(sizeBytes);
+    if (address + sizeBytes > this.memoryBytes || this.slots.tableSlots > this.maxSlots) {
+      this.arenas.release(address);
+      return { kind: 'full', neededBytes: sizeBytes };
+    }
     const state = findState(image, draft.input, (name) => this.symbols.offsetOf(name));
-    const planned = planCopy(before, { state, image });
+    const planned = planCopy(options.isFresh ? null : before, { state, image });
     const modules = this.batchModules(draft);
     const batchBytes = this.bytesOf(draft);
     const sends = new Map(draft.codes.map((code) => [code, this.unsent(code, draft)]));
@@ -250,8 +291,8 @@ export class Linker {
     const batch: GenerationBatch = {
       generation: made,
       from: before?.generation ?? null,
-      memoryBytes: Math.max(INITIAL_MEMORY_PAGES * PAGE_BYTES, this.arenas.peakBytes),
-      tableSlots: Math.max(INITIAL_TABLE_SLOTS, this.slots.tableSlots),
+      memoryBytes: this.arenas.peakBytes,
+      tableSlots: this.slots.tableSlots,
       modules,
       arena: { address, sizeBytes },
       image: toSegments(image),
@@ -259,12 +300,40 @@ export class Linker {
       reinstates: null,
       plan: planned.plan,
       render: draft.renderSlot,
-      fadeFrames: before ? fadeFrames : 0,
-      transition: before && fadeFrames > 0 ? 'fade' : 'cut',
-      quantumFrames: 0,
+      ...followUp(before, options),
     };
     for (const [code, symbols] of sends) for (const symbol of symbols) code.sent.add(symbol);
-    return { linked, batch, planned };
+    return { kind: 'placed', linked, batch, planned };
+  }
+
+  /**
+   * Brings a generation back that still has its arena, as a new one. Its old number is not to be retired then, unless the
+   * batch is refused: there is one owner of the arena.
+   */
+  reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
+    const made = generation(this.nextGeneration++);
+    const linked: LinkedGeneration = { ...kept, generation: made, batchBytes: 0, sends: new Map() };
+    const planned = planCopy(before, kept);
+    const batch: GenerationBatch = {
+      generation: made,
+      from: before.generation,
+      memoryBytes: this.arenas.peakBytes,
+      tableSlots: this.slots.tableSlots,
+      modules: [],
+      arena: { address: kept.address, sizeBytes: kept.sizeBytes },
+      image: [],
+      holes: new Int32Array(0),
+      reinstates: kept.generation,
+      plan: planned.plan,
+      render: kept.draft.renderSlot,
+      ...followUp(before, options),
+    };
+    return { kind: 'placed', linked, batch, planned };
+  }
+
+  /** How state goes back to a generation that still has its arena. */
+  planBack(from: LinkedGeneration, to: LinkedGeneration): CopyPlan {
+    return planCopy(from, to).plan;
   }
 
   private batchModules(draft: Draft): BatchModule[] {
@@ -344,6 +413,15 @@ export class Linker {
   get moduleCount(): number {
     return new Set([...this.codes.values()].map((code) => code.object.module)).size;
   }
+}
+
+/** When and how a batch follows what plays. */
+function followUp(
+  before: LinkedGeneration | null,
+  { fadeFrames, quantumFrames, canFade }: PlaceOptions,
+): Pick<GenerationBatch, 'fadeFrames' | 'transition' | 'quantumFrames'> {
+  if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', quantumFrames };
+  return { fadeFrames, transition: canFade ? 'fade' : 'offset', quantumFrames };
 }
 
 const STRING_PREFIX = 'string:';

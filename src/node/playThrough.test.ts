@@ -8,6 +8,7 @@ import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { slot } from '../protocol/units.ts';
 import { programBatch } from '../testing/handmade.ts';
+import type { LiveTrap } from '../worker/session.ts';
 import type { CompileSide } from './player.ts';
 import { type PlayRequest, playThrough } from './playThrough.ts';
 
@@ -42,13 +43,18 @@ class HandmadeSession implements CompileSide {
     });
     this.#liveText = text;
     if (text.includes('unstageable'))
-      return { kind: 'batch', batch: { ...batch, tableSlots: -1, render: slot(99) }, diagnostics: [], report };
-    return { kind: 'batch', batch, diagnostics: [], report };
+      return { kind: 'batch', batch: { ...batch, tableSlots: -1, render: slot(99) }, text, diagnostics: [], report };
+    return { kind: 'batch', batch, text, diagnostics: [], report };
   }
 
-  committed(generation: Generation): void {
+  committed(generation: Generation): readonly Generation[] {
     this.#live = generation;
     this.log.push(`committed ${generation}`);
+    return [];
+  }
+
+  wayBack(): null {
+    return null;
   }
 
   retired(generation: Generation): readonly Slot[] {
@@ -56,13 +62,14 @@ class HandmadeSession implements CompileSide {
     return [];
   }
 
-  refused(generation: Generation): void {
+  refused(generation: Generation): readonly Slot[] {
     this.log.push(`refused ${generation}`);
+    return [];
   }
 
   trapped(): void {}
 
-  describeTrap(_trapSymbol: number, trapSite: number): Diagnostic {
+  describeTrap({ trapSite }: LiveTrap): Diagnostic {
     return { ...error, code: 'trap', message: `site ${trapSite}` };
   }
 
@@ -161,8 +168,12 @@ describe('a swap', () => {
   });
 
   it('tells the session what was retired', () => {
-    const { log } = play({ text: gain(1), frames: 512, fadeFrames: 100, swaps: [{ frame: 0, text: gain(2) }] });
-    expect(log).toEqual([`update ${gain(1)}`, 'committed 1', `update ${gain(2)}`, 'committed 2', 'retired 1']);
+    const texts = [1, 2, 3, 4, 5].map(gain);
+    const swaps = texts.slice(1).map((text) => ({ frame: 0, text }));
+    const { log } = play({ text: texts[0], frames: 1024, fadeFrames: 100, swaps });
+    // Some are kept for a while after their fade.
+    const last = texts.length;
+    expect(log.slice(2 * last - 2)).toEqual([`update ${texts.at(-1)}`, `committed ${last}`, `retired 1`]);
   });
 });
 
@@ -177,7 +188,8 @@ it('a trap is told with the swap it came from', () => {
   expect(traps).toEqual([
     { index: 0, frame: 384, generation: 2, fallback: 1, diagnostic: { ...error, code: 'trap', message: 'site 7' } },
   ]);
-  expect(left.slice(384)).toEqual(expected(1024, () => 1).slice(384));
+  // After the step has decayed.
+  expect(left.slice(384 + 480)).toEqual(expected(1024, () => 1).slice(384 + 480));
 });
 
 describe('samples that are not finite', () => {

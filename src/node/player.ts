@@ -16,7 +16,7 @@ import type { Session } from '../worker/session.ts';
 /** What the player needs of a session. */
 export type CompileSide = Pick<
   Session,
-  'update' | 'committed' | 'retired' | 'refused' | 'trapped' | 'describeTrap' | 'memory'
+  'update' | 'committed' | 'retired' | 'refused' | 'trapped' | 'describeTrap' | 'wayBack' | 'memory'
 >;
 
 /** What became of a text. */
@@ -117,24 +117,30 @@ export class Player {
   #hear(event: ProcessorToWorker): void {
     switch (event.kind) {
       case 'committed':
-        this.#session.committed(event.generation);
+        this.#renderer.drop(this.#session.committed(event.generation));
         return;
+      case 'settled': {
+        const back = this.#session.wayBack();
+        if (back) this.#renderer.setWayBack(back.from, back.to, back.plan);
+        return;
+      }
       case 'retired':
         this.#renderer.release(this.#session.retired(event.generation));
         return;
       case 'refused':
         this.#refusal = event.reason;
-        this.#session.refused(event.generation);
+        this.#renderer.release(this.#session.refused(event.generation));
         return;
       case 'trapped': {
         const { generation, fallback, frame } = event;
-        const diagnostic = this.#session.describeTrap(event.trapSymbol, event.trapSite);
+        const diagnostic = this.#session.describeTrap(event);
         this.#session.trapped(generation, fallback);
         this.#traps.push({ frame, generation, fallback, diagnostic });
         return;
       }
+      case 'connected':
       case 'probed':
-      case 'settled':
+      case 'nonFinite':
         return;
     }
   }

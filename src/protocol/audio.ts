@@ -6,6 +6,9 @@
 import type { CopyPlan, GenerationBatch, Transition } from './generation.ts';
 import type { Generation, Slot } from './units.ts';
 
+/** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
+export const NON_FINITE = 'its samples are not finite numbers';
+
 /** Worker → processor. */
 export type WorkerToProcessor =
   /** Stage this batch over the next blocks and commit it at a block boundary. At most one is under way at a time. */
@@ -33,6 +36,16 @@ export interface Inheritance {
 
 /** Processor → worker. */
 export type ProcessorToWorker =
+  /**
+   * First message: all the memory and table slots there are. Neither grows while it sounds. `leftBehind`: what the worker
+   * before has left playing.
+   */
+  | {
+      readonly kind: 'connected';
+      readonly memoryBytes: number;
+      readonly tableSlots: number;
+      readonly leftBehind: Generation | null;
+    }
   | { readonly kind: 'probed' }
   /**
    * `playing`: what is heard, or would be; before this worker's first commit it is what the worker before left behind.
@@ -44,6 +57,8 @@ export type ProcessorToWorker =
       readonly playing: Generation | null;
       readonly staged: Generation | null;
     }
+  /** The generation made its first sample that is no finite number. */
+  | { readonly kind: 'nonFinite'; readonly generation: Generation; readonly frame: number }
   /** The batch plays since this frame (the first frame of its fade). `transition`: the way that was taken. */
   | {
       readonly kind: 'committed';

@@ -43,7 +43,7 @@ async function listen(texts: readonly string[], dies: boolean, change: (checkpoi
     const result = session.update(text);
     if (result.kind !== 'batch') throw new Error(result.kind);
     ({ batch } = result);
-    checkpoint = change(session.checkpoint(batch.generation, text)!);
+    checkpoint = change(session.checkpoint()!);
     renderer.receive(batch);
     play(20);
   }

@@ -14,14 +14,15 @@ import type { Checkpoint } from '../protocol/compile.ts';
 import type { Shadow } from './shadow.ts';
 
 /** What another worker needs to know of a generation that was just placed. */
-export function checkpointOf({ generation, image }: LinkedGeneration, linker: Linker, text: string): Checkpoint {
-  return { generation, text, layout: linker.layout, imageBytes: image.length };
+export function checkpointOf({ generation, image, draft }: LinkedGeneration, linker: Linker, text: string): Checkpoint {
+  const layout = { symbols: linker.layout.symbols, end: draft.heapStart };
+  return { generation, text, layout, imageBytes: image.length };
 }
 
 /** `next` was made from the checkpoint's text; `shadow` is one that nobody else uses. */
 export function inheritance(checkpoint: Checkpoint, next: LinkedGeneration, shadow: Shadow): Inheritance | null {
   const { input } = next.draft;
-  const linker = new Linker(false, { layout: checkpoint.layout });
+  const linker = new Linker({ postsModules: false, memoryBytes: 0, tableSlots: 0, layout: checkpoint.layout });
   const draft = linker.link(input, null);
   // Modules may come with symbols of code that the patch does not run; what it does run had a place before.
   const hadPlace = (offset: number | null) => offset === null || offset < checkpoint.layout.end;

@@ -5,7 +5,6 @@
 
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
-import type { Generation } from '../protocol/units.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
 import { LazyEmitter } from './lazyEmitter.ts';
 import { browserModuleBox } from './moduleBox.ts';
@@ -22,7 +21,7 @@ type Connect = Extract<MainToWorker, { kind: 'connect' }>;
 
 const FADE_MS = 10;
 /** Browsers that drop a posted module do so silently: no answer in this time means no. */
-const ANSWER_MS = 250;
+const PROBE_MS = 250;
 /** The smallest module there is: magic number and version. */
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
@@ -65,16 +64,18 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   port?.close();
   port = given;
   await hold(lockName);
-  const { modulesArrive, leftBehind } = ask(given);
+  const { modulesArrive, connected } = ask(given);
   // Loaded from here and not at the top: binaryen waits for itself to load, and messages that come meanwhile would be lost.
   const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
   // Loading keeps this thread busy, so the time for an answer begins only now.
-  const [postsModules, playing] = await Promise.all([orElse(modulesArrive, false), orElse(leftBehind, null)]);
+  const postsModules = await Promise.race([modulesArrive, noAnswer()]);
+  const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
   const library = bundledLibrary();
   await cacheLoaded;
   const session = await Session.create({
-    ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration },
+    ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration, memoryBytes, tableSlots },
+    now: () => performance.now(),
     emit: emitter.emit,
     ...(cache ? { known: cache } : {}),
   });
@@ -85,7 +86,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     keep: (checkpoint: Checkpoint) => self.postMessage({ kind: 'checkpoint', checkpoint }),
     now: () => performance.now(),
   };
-  const service = new CompileService(session, ports, playing);
+  const service = new CompileService(session, ports, leftBehind);
   given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => service.hearProcessor(data);
   self.onmessage = ({ data }) => {
     if (data.kind === 'connect') void connect(data);
@@ -110,30 +111,26 @@ function hold(lockName: string): Promise<void> {
   });
 }
 
-/** Whether a compiled module arrives at the other end of the port, and what a worker before has left playing there. */
-function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; leftBehind: Promise<Generation | null> } {
-  let modulesArrived: (does: boolean) => void = () => undefined;
-  let found: (playing: Generation | null) => void = () => undefined;
+type Connected = Extract<ProcessorToWorker, { kind: 'connected' }>;
+
+/** Whether a compiled module arrives at the other end of the port, and what is said there first. */
+function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; connected: Promise<Connected> } {
+  let modulesArrived: (haveArrived: boolean) => void = () => undefined;
   const modulesArrive = new Promise<boolean>((resolve) => {
     modulesArrived = resolve;
   });
-  const leftBehind = new Promise<Generation | null>((resolve) => {
-    found = resolve;
+  const connected = new Promise<Connected>((resolve) => {
+    processor.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+      if (data.kind === 'probed') modulesArrived(true);
+      if (data.kind === 'connected') resolve(data);
+    };
   });
-  processor.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
-    if (data.kind === 'probed') modulesArrived(true);
-    if (data.kind === 'status') found(data.playing);
-  };
-  processor.postMessage({ kind: 'status', serial: 0 } satisfies WorkerToProcessor);
   try {
     processor.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
   } catch {
     modulesArrived(false);
   }
-  return { modulesArrive, leftBehind };
+  return { modulesArrive, connected };
 }
 
-/** What is told within a while, or else `otherwise`. */
-function orElse<Value>(told: Promise<Value>, otherwise: Value): Promise<Value> {
-  return Promise.race([told, new Promise<Value>((resolve) => setTimeout(() => resolve(otherwise), ANSWER_MS))]);
-}
+const noAnswer = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), PROBE_MS));

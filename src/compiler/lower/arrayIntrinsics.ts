@@ -23,6 +23,7 @@ import {
 } from './elements.ts';
 import { lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
 import { lowerCharacter } from './strings.ts';
+import { traceElement } from './tracing.ts';
 import { asInt32, pointerValue, undefinedValue, type Value } from './values.ts';
 import { header } from './variables.ts';
 
@@ -51,7 +52,8 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
     case 'intrinsic.append': {
       if (!isIndexable(object)) return undefinedValue();
       const array = context.newLocal('i32');
-      const value = keepElement(context, object, lowerExpression(context, args[1]!));
+      const given = traceElement(context, object, lowerExpression(context, args[1]!), expression.span);
+      const value = keepElement(context, object, given);
       const site = context.site('grows-per-frame', expression.span);
       return effects([
         set(array, pointer(0)),
@@ -103,7 +105,8 @@ function lowerSetElement(context: FunctionContext, expression: BuiltinCall, obje
   const [array, index, given] = expression.args.map((arg) => arg.value);
   const pointer = lowerExpression(context, array!).ir;
   const place = elementPlace(context, object, pointer, lowerNumeric(context, index!));
-  const value = keepElement(context, object, lowerExpression(context, given!));
+  const traced = traceElement(context, object, lowerExpression(context, given!), expression.span);
+  const value = keepElement(context, object, traced);
   const write = store(layoutOf(object).access, elementAddress(place), 0, value.read);
   return effects([...place.setup, value.setup, write]);
 }

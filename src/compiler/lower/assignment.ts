@@ -18,6 +18,7 @@ import { isPlain, lowerExpression, lowerNumeric, lowerSubscript } from './expres
 import { fieldOffset } from './layout.ts';
 import { arithmetic } from './operators.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
+import { traceWrite } from './tracing.ts';
 import {
   asNumber,
   asRepresentation,
@@ -163,6 +164,7 @@ export function lowerAssign(
     const left = isPlain(old) ? old : numberValue(asNumber(context, old));
     value = arithmetic(context, operator, left, lowerNumeric(context, expression.value));
   }
+  value = traceWrite(context, target, value, operator === null ? expression.value.span : expression.span);
   if (!wantsValue) {
     out.push(...place.write(value));
     return null;
@@ -187,7 +189,9 @@ export function lowerLogicalAssign(
       : operator === '||'
         ? asTest(context, old.value)
         : unary('i32.eqz', testAbsent(old.value, ABSENT));
-  const value = keepAs(context, lowerExpression(context, expression.value), context.typeOf(expression.value));
+  const given = lowerExpression(context, expression.value);
+  const traced = traceWrite(context, expression.target, given, expression.value.span);
+  const value = keepAs(context, traced, context.typeOf(expression.value));
   const assign: IrStatement[] = [value.setup, ...place.write(value.value)];
   if (!wantsValue) {
     out.push({ op: 'if', test: keepsOld, yes: [], no: assign });
@@ -211,11 +215,13 @@ export function lowerUpdate(
   const old = read.kind === 'number' || read.kind === 'int' ? read : numberValue(asNumber(context, read));
   const operator = step > 0 ? '+' : '-';
   if (!wantsValue) {
-    out.push(...place.write(arithmetic(context, operator, old, constantValue(1))));
+    const value = arithmetic(context, operator, old, constantValue(1));
+    out.push(...place.write(traceWrite(context, target, value, expression.span)));
     return null;
   }
   const before = keepCopy(context, old);
-  const after = keepCopy(context, arithmetic(context, operator, before.value, constantValue(1)));
+  const next = arithmetic(context, operator, before.value, constantValue(1));
+  const after = keepCopy(context, traceWrite(context, target, next, expression.span));
   const setup = [...out, before.setup, after.setup, ...place.write(after.value)];
   return withSetup(setup, prefix ? after.value : before.value);
 }

@@ -1,6 +1,6 @@
 /** What the lowering of one function keeps: its locals, frames, labels, trap sites, and what it refers to. */
 
-import type { DiagnosticCode } from '../../language/diagnostics.ts';
+import type { DiagnosticCode, NonFinite } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, JumpTarget, Scope, Variable } from '../ast.ts';
 import { type Instance, NOTHING, type Type } from '../infer/types.ts';
@@ -63,8 +63,8 @@ export class FunctionContext {
   }
 
   /** The number of a new trap site. */
-  site(code: DiagnosticCode, span: Span): number {
-    this.sites.push({ code, span: this.instance.site ?? span });
+  site(code: DiagnosticCode, span: Span, notFinite?: readonly [what: string, value: NonFinite]): number {
+    this.sites.push({ code, span: this.instance.site ?? span, ...(notFinite && { notFinite }) });
     return this.sites.length - 1;
   }
 

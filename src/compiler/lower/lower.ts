@@ -30,6 +30,7 @@ import { capturesOf } from './layout.ts';
 import { isLive, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { enter, lowerStatements } from './statements.ts';
+import { traceOutput } from './tracing.ts';
 import {
   asNumber,
   asRepresentation,
@@ -62,10 +63,16 @@ export interface LoweredPatch {
   readonly allocatesPerFrame: boolean;
 }
 
-export function lower(typed: TypedPatch, library: LibrarySignatures): LoweredPatch {
+export interface LowerOptions {
+  /** Code traps at the first number that is not finite and is kept or heard. */
+  readonly traces?: boolean;
+}
+
+export function lower(typed: TypedPatch, library: LibrarySignatures, options: LowerOptions = {}): LoweredPatch {
   const unitOf = new Map<Variable, Unit>();
   for (const unit of typed.patch.units) for (const variable of unit.variables) unitOf.set(variable, unit);
-  const program = new Program(typed.globals, unitOf, library, typed.lastPass);
+  const traces = options.traces ? { text: typed.patch.text, root: typed.root?.instance ?? null } : null;
+  const program = new Program(typed.globals, unitOf, library, typed.lastPass, traces);
   const functions: LoweredFunction[] = [];
   const initialisers = new Map<Unit, LoweredFunction>();
   for (const { unit, instance } of typed.initialisers) {
@@ -307,6 +314,7 @@ function lowerRender(program: Program, variable: Variable, root: Instance, pairS
     },
     setHeader('i32', HEADER.HEAP_POINTER, header('i32', HEADER.SCRATCH_START)),
     ...callRoot(context, program, variable, root, pairSymbol, time, left, right),
+    ...traceOutput(context, root, [left, right]),
     output(HEADER.OUTPUT_LEFT, local('f64', left)),
     output(HEADER.OUTPUT_RIGHT, local('f64', right)),
     setHeader('f64', HEADER.CURRENT_FRAME, binary('f64.add', header('f64', HEADER.CURRENT_FRAME), f64(1))),

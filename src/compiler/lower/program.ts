@@ -15,6 +15,7 @@ import {
 } from '../infer/types.ts';
 import type { IrExpression, IrFunction, ResultType, Signature } from '../ir.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
+import type { Traces } from './tracing.ts';
 import type { TrapSite } from './trapSite.ts';
 
 export interface LoweredFunction {
@@ -49,6 +50,8 @@ export const NEVER_CALLED = '';
 
 export class Program {
   readonly globals: ReadonlyMap<Variable, Type>;
+  /** Set where code is to find the first number that is not finite. */
+  readonly traces: Traces | null;
   readonly queue: Instance[] = [];
   readonly staticClosures = new Map<string, StaticClosure>();
   /** Texts of more or less than one character, by symbol. */
@@ -68,7 +71,9 @@ export class Program {
     unitOf: ReadonlyMap<Variable, Unit>,
     library: LibrarySignatures,
     lastPass: number,
+    traces: Traces | null = null,
   ) {
+    this.traces = traces;
     this.lastPass = lastPass;
     this.globals = globals;
     this.unitOf = unitOf;

@@ -9,6 +9,7 @@ import { lowerClosure } from './objects.ts';
 import { strictlyEqual } from './operators.ts';
 import { resultTypeOf } from './program.ts';
 import { representationOf } from './representation.ts';
+import { traceChannel, traceResult } from './tracing.ts';
 import { asRepresentation, undefinedValue, type Value } from './values.ts';
 import { writeVariable } from './variables.ts';
 
@@ -129,7 +130,8 @@ function lowerReturn(context: FunctionContext, statement: Statement & { kind: 'r
   }
   const representation = representationOf(type);
   const result = value ? lowerExpression(context, value) : undefinedValue();
-  return [{ op: 'return', value: asRepresentation(context, result, representation) }];
+  const heard = value ? traceResult(context, value, result) : result;
+  return [{ op: 'return', value: asRepresentation(context, heard, representation) }];
 }
 
 /** The two channels, straight to where `render` looks for them. */
@@ -138,8 +140,8 @@ function lowerPair(context: FunctionContext, elements: readonly Argument[]): IrS
   const first = context.newLocal('f64');
   const second = context.newLocal('f64');
   return [
-    set(first, left),
-    set(second, right),
+    set(first, traceChannel(context, 0, left, elements[0]!.value.span)),
+    set(second, traceChannel(context, 1, right, elements[1]!.value.span)),
     store('f64', i32(0), HEADER.FRAME_LEFT, local('f64', first)),
     store('f64', i32(0), HEADER.FRAME_RIGHT, local('f64', second)),
     { op: 'return', value: null },

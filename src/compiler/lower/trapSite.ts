@@ -1,10 +1,12 @@
 /** Where code can trap, and what to say then. */
 
-import type { DiagnosticCode } from '../../language/diagnostics.ts';
+import type { DiagnosticCode, NonFinite } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 
 /** A place in a function where it can trap, and what to say then. */
 export interface TrapSite {
   readonly code: DiagnosticCode;
   readonly span: Span;
+  /** Of `not-finite`: what takes the value, and which. */
+  readonly notFinite?: readonly [what: string, value: NonFinite];
 }

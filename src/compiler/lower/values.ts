@@ -61,6 +61,13 @@ const lowWord = (ir: IrExpression): IrExpression => unary('i32.wrap', unary('i64
 
 export const isUndefinedBox = (ir: IrExpression): IrExpression => binary('i32.eq', highWord(ir), i32(BOX.undefined));
 
+/** Whether a box holds a number. Its tags are neighbours. */
+export const isNumberBox = (ir: IrExpression): IrExpression =>
+  unary(
+    'i32.eqz',
+    binary('i32.lt_u', binary('i32.sub', highWord(ir), i32(BOX.undefined)), i32(BOX.string + 1 - BOX.undefined)),
+  );
+
 /** Whether a boxed value is `undefined` or `null`, whose upper halves are neighbours. */
 const isAbsentBox = (ir: IrExpression): IrExpression =>
   binary('i32.lt_u', binary('i32.sub', highWord(ir), i32(BOX.undefined)), i32(2));

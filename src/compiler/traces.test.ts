@@ -1,0 +1,165 @@
+/** The variant of a patch that finds its first number that is not finite: what traps, where, and what does not. */
+
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../language/diagnostics.ts';
+import { Linker } from '../linker/linker.ts';
+import { testLibrary } from '../testing/compileText.ts';
+import { ObjectStore } from '../worker/objects.ts';
+import { Shadow } from '../worker/shadow.ts';
+import { compile } from './compile.ts';
+import type { LoweredFunction } from './lower/program.ts';
+import { printFunction } from './printIr.ts';
+import { verifyPatch } from './verifyIr.ts';
+
+/** Plays a traced patch for a moment: `NaN: what «expression»`, or `finite`. */
+function firstNonFinite(text: string): string {
+  const { lowered, libraryUnits, diagnostics } = compile(text, testLibrary(), null, { traces: true });
+  if (!lowered) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  expect(verifyPatch(lowered, libraryUnits)).toEqual([]);
+  const linker = new Linker(false);
+  const units = new ObjectStore()
+    .compile([...libraryUnits, ...lowered.units], lowered.strings)
+    .map(({ unit, code, initialiser }) => ({
+      name: unit.name,
+      code,
+      initialiser,
+      live: new Set(unit.functions.filter((fn) => fn.isLive).map((fn) => fn.ir.symbol)),
+      isLibrary: unit.source === null,
+    }));
+  const { staticClosures, strings, roots, allocatesPerFrame } = lowered;
+  const draft = linker.link({ units, staticClosures, strings, roots, allocatesPerFrame }, null);
+  const result = new Shadow(48_000, 1).run(draft, linker, () => false);
+  if (result.kind === 'image') return 'finite';
+  const functions: readonly LoweredFunction[] = lowered.units.flatMap((unit) => unit.functions);
+  const at = functions.find((fn) => linker.offsetOf(`function:${fn.ir.symbol}`) === result.trap.trapSymbol);
+  const site = at?.sites[result.trap.trapSite];
+  if (!site?.notFinite) return `${site?.code ?? result.trap.reason}`;
+  const [what, value] = site.notFinite;
+  expect(diagnose(site.span, 'not-finite', what, value).message).toContain('becomes');
+  return `${value}: ${what} «${text.slice(site.span.start, site.span.end)}»`;
+}
+
+describe('traps at what is kept in state', () => {
+  it.each([
+    [
+      'a filter that explodes',
+      `let y = 0
+export default (t) => {
+  y = 1e3 * y + t + 1
+  return Math.max(-1, Math.min(1, y))
+}`,
+      'infinite: `y` «1e3 * y + t + 1»',
+    ],
+    ['0 / 0 at once', 'let x = 0\nexport default () => { x += 0 / 0; return 0 }', 'NaN: `x` «x += 0 / 0»'],
+    [
+      'the logarithm of a negative number in a nested closure',
+      `const voice = () => {
+  let last = 1
+  return () => { const step = () => { last = Math.log(last - 1.5); return last }; return step() }
+}
+const voices = [voice(), voice()]
+export default () => voices[0]() + voices[1]()`,
+      'NaN: `last` «Math.log(last - 1.5)»',
+    ],
+    [
+      'an array element',
+      'const xs = [0, 1]\nlet i = 0\nexport default () => { xs[i++ & 1] = 1 / xs[0]; return 0 }',
+      'infinite: `xs[i++ & 1]` «1 / xs[0]»',
+    ],
+    [
+      'an element of a typed array, which rounds to infinity',
+      'const xs = new Float32Array(2)\nexport default () => { xs[1] = 1e300; return 0 }',
+      'infinite: `xs[1]` «1e300»',
+    ],
+    [
+      'what is absent, in a typed array',
+      'const xs = new Float64Array(2)\nconst ys = [1]\nexport default () => { xs[1] = ys[3]; return 0 }',
+      'NaN: `xs[1]` «ys[3]»',
+    ],
+    [
+      'a field, by a pattern',
+      'const v = { x: 0, y: 0 }\nexport default (t) => { [v.x, v.y] = [t, Math.sqrt(-1)]; return 0 }',
+      'NaN: `v.y` «Math.sqrt(-1)»',
+    ],
+    [
+      'a variable of mixed kinds',
+      "let x = 'a'\nexport default (t) => { const was = x; x = t / 0 - t / 0; return was ? 0 : 1 }",
+      'NaN: `x` «t / 0 - t / 0»',
+    ],
+    [
+      'an array method',
+      'const xs = [0, 1]\nexport default (t) => { xs.fill(1 / t); return 0 }',
+      'infinite: an element of the array «xs.fill(1 / t)»',
+    ],
+    ['an increment', 'let x = -Infinity\nexport default () => { x++; return 0 }', 'infinite: `x` «x++»'],
+    ['a logical assignment', 'let x = 0\nexport default () => { x ||= -1 / 0; return 0 }', 'infinite: `x` «-1 / 0»'],
+  ])('%s', (_, text, place) => {
+    expect(firstNonFinite(text)).toBe(place);
+  });
+});
+
+describe('traps at what is heard', () => {
+  it.each([
+    ['a number', 'export default (t) => Math.sqrt(-1 - t)', 'NaN: the result «Math.sqrt(-1 - t)»'],
+    ['a pair', 'export default (t) => [t, 1 / t]', 'infinite: the right channel «1 / t»'],
+    [
+      'a pair from elsewhere',
+      'const pan = (x) => [x, x / 0]\nexport default (t) => pan(t + 1)',
+      'infinite: the right channel «pan(t + 1)»',
+    ],
+    [
+      'one of several returns',
+      'export default (t) => { if (t < 0.001) return 0; return Math.asin(2) }',
+      'NaN: the result «Math.asin(2)»',
+    ],
+    ['an array', 'const out = [0, NaN]\nexport default () => out', 'NaN: the right channel «out»'],
+    [
+      'one of several functions',
+      'export default Math.random() < 2 ? (t) => 0 / t : (t) => t',
+      'NaN: the result «Math.random() < 2 ? (t) => 0 / t : (t) => t»',
+    ],
+    ['nothing', 'export default (t) => { if (t > 5) return 1 }', 'NaN: the result «(t) => { if (t > 5) return 1 }»'],
+  ])('%s', (_, text, place) => {
+    expect(firstNonFinite(text)).toBe(place);
+  });
+});
+
+describe('lets what is harmless pass', () => {
+  it.each([
+    ['NaN that becomes an integer', 'let n = 0\nexport default (t) => { n = (0 / 0) | 0; return n + ((t / 0) & 3) }'],
+    [
+      'reading past the end',
+      "const xs = [1]\nlet last\nexport default () => { last = xs[4]; return 'abc'[9] ? 1 : 0 }",
+    ],
+    ['infinities in between', 'let x = 0\nexport default (t) => { x = Math.min(1, 1 / t); return 1 / (1 / t) }'],
+    [
+      'what the top level makes',
+      'let peak = -Infinity\nlet x = NaN\nexport default (t) => { peak = Math.max(peak, t); return peak }',
+    ],
+    ['integer elements', 'const xs = new Int16Array(2)\nexport default () => { xs[0] = 0 / 0; return xs[0] }'],
+    [
+      'variables that last for a frame',
+      `export default (t) => {
+  let low = 5
+  const look = (x) => { low = x < low ? x : Infinity }
+  look(1)
+  look(2)
+  return low > 9 ? 0 : t
+}`,
+    ],
+    ['booleans and texts', "let x = 1\nexport default (t) => { x = t > 1 ? 'a' : t > 0; return 0 }"],
+  ])('%s', (_, text) => {
+    expect(firstNonFinite(text)).toBe('finite');
+  });
+});
+
+it('changes no code unless it is asked for', () => {
+  const text = 'let y = 0\nexport default (t) => { y += t; return [y, y * 2] }';
+  const print = (options: { traces?: boolean }): string[] => {
+    const { units } = compile(text, testLibrary(), null, options).lowered!;
+    return units.flatMap((unit) => unit.functions.map(({ ir }) => printFunction(ir)));
+  };
+  expect(print({ traces: false })).toEqual(print({}));
+  expect(print({ traces: true })).not.toEqual(print({}));
+  expect(print({}).join('')).not.toContain('ifLive');
+});
