@@ -67,7 +67,7 @@ describe('a new renderer', () => {
     next.renderer.receive(programBatch(B));
     expect(play(20)).toEqual({ left: phases(640, 3200), right: frames(640, 3200) });
     expect(handover.generation).toBe(2);
-    expect(next.heard).toEqual(['committed 2']);
+    expect(next.heard).toEqual(['committed 2', 'settled 2']);
   });
 
   it.each([128, 64, 2048])('that has no state to take over is faded in, in quanta of %i frames', (quantum) => {
@@ -105,7 +105,7 @@ describe('a new renderer', () => {
     handover.inherit({ generation: generation(1), plan: phasePlan() });
     next.renderer.receive(programBatch(B));
     handover.commitUnheard();
-    expect(next.heard).toEqual(['committed 2']);
+    expect(next.heard).toEqual(['committed 2', 'settled 2']);
     expect(play(2)).toEqual({ left: phases(640, 896), right: frames(640, 896) });
   });
 });
@@ -117,7 +117,7 @@ describe('the renderer before', () => {
     handover.connect(newRenderer().renderer);
     play(50);
     expect(handover.generation).toBe(1);
-    expect(first.heard).toEqual(['committed 1']);
+    expect(first.heard).toEqual(['committed 1', 'settled 1']);
   });
 
   it('is the same after several workers have come and gone', () => {
