@@ -46,6 +46,8 @@ const STALE_MS = 3_600_000;
 interface Entry {
   readonly id: string;
   stored: StoredModule;
+  /** As in `stored`, but to the moment. */
+  usedMs: number;
   /** Made when it is first needed; null before. */
   module: ObjectModule | null;
   isSaved: boolean;
@@ -54,7 +56,6 @@ interface Entry {
 export class ObjectCache {
   readonly #box: ModuleBox;
   readonly #options: CacheOptions;
-  /** By the time of last use, oldest first. */
   readonly #entries = new Map<string, Entry>();
   /** The module that has each function, the newest if there are several. */
   readonly #byKey = new Map<string, Entry>();
@@ -74,7 +75,7 @@ export class ObjectCache {
       const foreign: string[] = [];
       for (const [id, stored] of found) {
         if (isStored(stored) && stored.version === this.#options.version)
-          entries.push({ id, stored, module: null, isSaved: true });
+          entries.push({ id, stored, usedMs: stored.usedMs, module: null, isSaved: true });
         else foreign.push(id);
       }
       entries.sort((a, b) => a.stored.usedMs - b.stored.usedMs);
@@ -95,9 +96,9 @@ export class ObjectCache {
       this.#drop(entry);
       return null;
     }
-    const { nowMs } = this.#options;
-    if (nowMs() - entry.stored.usedMs > STALE_MS) {
-      entry.stored = { ...entry.stored, usedMs: nowMs() };
+    entry.usedMs = this.#options.nowMs();
+    if (entry.usedMs - entry.stored.usedMs > STALE_MS) {
+      entry.stored = { ...entry.stored, usedMs: entry.usedMs };
       entry.isSaved = false;
       this.#write();
     }
@@ -115,7 +116,7 @@ export class ObjectCache {
       objects: objects.map(({ key, symbols }) => ({ key, symbols })),
       usedMs: this.#options.nowMs(),
     };
-    this.#add({ id: this.#options.newId(), stored, module, isSaved: false });
+    this.#add({ id: this.#options.newId(), stored, usedMs: stored.usedMs, module, isSaved: false });
     this.#write();
   }
 
@@ -147,7 +148,7 @@ export class ObjectCache {
   }
 
   #trim(): void {
-    const inOrder = [...this.#entries.values()].sort((a, b) => a.stored.usedMs - b.stored.usedMs);
+    const inOrder = [...this.#entries.values()].sort((a, b) => a.usedMs - b.usedMs);
     let bytes = inOrder.reduce((sum, { stored }) => sum + sizeOf(stored), 0);
     for (const entry of inOrder) {
       if (bytes <= this.#options.limitBytes) return;
