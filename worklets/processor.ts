@@ -179,6 +179,7 @@ class Processor extends AudioWorkletProcessor {
       table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
       emit: (event) => port.postMessage(event),
+      leavesNonFinite: true,
     });
     const leftBehind = this.#handover.generation;
     this.#handover.connect(renderer);

@@ -4,17 +4,20 @@ import { HEADER, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
 import type { ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { GenerationBatch } from '../src/protocol/generation.ts';
 import { arenaOffset, slot } from '../src/protocol/units.ts';
-import { HEAP_START, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
+import { emptyPlan, HEAP_START, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
 import { appointedFrame, KEPT_GENERATIONS, Renderer } from './renderer.ts';
 
 const BASE_A = 1024;
 const BASE_B = 65_536;
 
-function setUp() {
+function setUp(options: { leavesNonFinite?: boolean } = {}) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_MEMORY_PAGES });
   const table = new WebAssembly.Table({ initial: 2, element: 'anyfunc' });
   const events: ProcessorToWorker[] = [];
-  const renderer = new Renderer({ memory, table, sampleRate: 48_000, emit: (event) => events.push(event) });
+  const renderer = new Renderer({
+    ...{ memory, table, sampleRate: 48_000, emit: (event) => events.push(event) },
+    ...options,
+  });
   return { memory, table, events, renderer };
 }
 
@@ -460,6 +463,38 @@ describe('a generation that is kept', () => {
       { kind: 'retired', generation: 3 },
     ]);
     expect(renderer.generation).toBe(1);
+  });
+});
+
+describe('samples that are not finite', () => {
+  const lost = { ...B, start: Number.NaN, plan: emptyPlan(), fadeFrames: 0 };
+
+  it('and stay so bring back what played before, with the state it had', () => {
+    const { renderer, events } = setUp({ leavesNonFinite: true });
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 128);
+    commitAtOnce(renderer, programBatch(lost));
+    const { left } = render(renderer, 1280);
+    // Half of a block of 128 frames after the limit of 256 there is the old program again.
+    expect([...left.subarray(0, 128)].every(Number.isNaN)).toBe(true);
+    expect([...left.subarray(640)]).toEqual(phases(2000).slice(128 + 640 - 128, 128 + 1280 - 128));
+    expect(events.slice(4)).toMatchObject([
+      { kind: 'trapped', generation: 2, fallback: 1, trapSymbol: 0, reason: expect.stringContaining('finite') },
+      { kind: 'retired', generation: 2 },
+    ]);
+  });
+
+  it('play on where nothing better is kept, or nobody asked', () => {
+    for (const options of [{ leavesNonFinite: true }, {}]) {
+      const { renderer } = setUp(options);
+      if (options.leavesNonFinite === undefined) {
+        commitAtOnce(renderer, programBatch(A));
+        render(renderer, 128);
+      }
+      commitAtOnce(renderer, programBatch({ ...lost, from: null, stepSlot: 1, increment: 0.1 }));
+      render(renderer, 2000);
+      expect(renderer.generation).toBe(2);
+    }
   });
 });
 

@@ -11,7 +11,7 @@
  */
 
 import { HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
-import type { ProcessorToWorker } from '../src/protocol/audio.ts';
+import { NON_FINITE, type ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
 import { applyCopyPlan } from './copyPlan.ts';
@@ -23,6 +23,8 @@ import { StepRemover } from './stepRemover.ts';
 export const KEPT_GENERATIONS = 3;
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
+/** A channel that is not finite for so long is taken not to become so again. */
+const LOST_FRAMES = 256;
 
 export interface RendererOptions {
   readonly memory: WebAssembly.Memory;
@@ -32,6 +34,8 @@ export interface RendererOptions {
   readonly sampleRate: number;
   /** Is told what happens, while it happens; must not throw. */
   readonly emit: (event: ProcessorToWorker) => void;
+  /** Goes back to a kept generation when the live one makes nothing but NaN and infinities; not if not given. */
+  readonly leavesNonFinite?: boolean;
 }
 
 /** A generation whose arena and functions are in place. */
@@ -63,11 +67,16 @@ export class Renderer {
   #isSettled = true;
   #trapReason = '';
 
+  readonly #leavesNonFinite: boolean;
+  /** For how many frames the live generation has been nothing but NaN and infinities. */
+  #lostFrames = 0;
+
   #currentFrame = 0;
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
 
-  constructor({ memory, table, sampleRate, emit }: RendererOptions) {
+  constructor({ memory, table, sampleRate, emit, leavesNonFinite = false }: RendererOptions) {
+    this.#leavesNonFinite = leavesNonFinite;
     this.#views = new MemoryViews(memory);
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
@@ -285,6 +294,7 @@ export class Renderer {
     // The old one renders the whole chunk, even where the fade ends within it: it is what a trap falls back on.
     if (this.#old !== null && !this.#run(this.#old, frames)) this.#dropOld();
     if (this.#live !== null && !this.#run(this.#live, frames)) this.#fallBack(frames);
+    if (this.#leavesNonFinite && this.#isLost(frames)) this.#leaveLost(frames);
 
     if (this.#live === null) {
       left.fill(0, start, start + frames);
@@ -383,6 +393,48 @@ export class Renderer {
       from = kept;
     }
     return null;
+  }
+
+  /** Whether a channel of the live generation has not been finite for long. */
+  #isLost(frames: number): boolean {
+    const live = this.#live;
+    if (live === null || this.#endsFinite(live, frames)) {
+      this.#lostFrames = 0;
+      return false;
+    }
+    this.#lostFrames += frames;
+    return this.#lostFrames >= LOST_FRAMES;
+  }
+
+  #endsFinite({ base }: Running, frames: number): boolean {
+    const { f64 } = this.#views;
+    const left = f64[f64Index(base + HEADER.OUTPUT_LEFT) + frames - 1];
+    const right = f64[f64Index(base + HEADER.OUTPUT_RIGHT) + frames - 1];
+    return Number.isFinite(left) && Number.isFinite(right);
+  }
+
+  /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */
+  #leaveLost(frames: number): void {
+    this.#lostFrames = 0;
+    const lost = this.#live;
+    if (lost === null) return;
+    let next = this.#old !== null && this.#endsFinite(this.#old, frames) ? this.#old : null;
+    if (next !== null) this.#old = null;
+    for (let n = 0; next === null && n < this.#kept.length; n++) {
+      const kept = this.#kept[n];
+      this.#setClock(kept);
+      if (!this.#run(kept, frames) || !this.#endsFinite(kept, frames)) continue;
+      next = kept;
+      this.#kept.splice(n, 1);
+    }
+    // Silence in place of the samples is all there is.
+    if (next === null) return;
+    this.#step.begin(this.#rollbackFrames);
+    this.#live = next;
+    this.#isSettled = true;
+    this.#endFade();
+    this.#reportTrap(lost, next, NON_FINITE);
+    this.#retire(lost);
   }
 
   get #rollbackFrames(): number {

@@ -90,8 +90,6 @@ export const MESSAGES = {
     `The patch needs ${needed} in one piece, more than the audio thread has left: make its arrays smaller.`,
   'too-slow': (part: string) =>
     `The patch takes ${part} of the time there is for a block: with fewer voices or simpler loops it can be played.`,
-  'not-finite': (name: string) =>
-    `${name === '' ? 'The patch' : `\`${name}\``} becomes NaN or infinite and stays so, which would be silence: look for a division by zero, a root or logarithm of a negative number, or feedback above 1.`,
   'endless-loop': (where: string) =>
     `${capital(where)} does not come to an end: a loop or a recursion in it takes far too many turns.`,
   'per-frame-memory': () => 'One frame makes more arrays, objects or closures than fit: make them at the top level.',

@@ -88,6 +88,11 @@ export class SlotAllocator {
   release(freed: Slot): void {
     this.free.push(freed);
     this.free.sort((a, b) => b - a);
+    // What is free at the end is not counted, so that what was tried in vain leaves no trace.
+    while (this.free[0] === this.next - 1) {
+      this.free.shift();
+      this.next--;
+    }
   }
 
   get usedSlots(): number {

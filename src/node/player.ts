@@ -66,6 +66,7 @@ export class Player {
       table: new WebAssembly.Table({ initial: 1, element: 'anyfunc' }),
       sampleRate,
       emit: (event) => this.#hear(event),
+      leavesNonFinite: !raw,
     });
   }
 

@@ -237,7 +237,8 @@ export class CompileService {
   private explain(generation: Generation): void {
     const text = this.session.textOf(generation);
     const diagnostic = text === null ? null : this.session.findNonFinite(text);
-    if (diagnostic) this.ports.toMain({ kind: 'noticed', generation, diagnostic });
+    if (!diagnostic) return;
+    this.ports.toMain({ kind: 'noticed', generation, diagnostic: { ...diagnostic, severity: 'warning' } });
   }
 
   private tellEvents(): void {

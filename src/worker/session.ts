@@ -10,7 +10,7 @@ import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { type Draft, type LinkableUnit, type LinkedGeneration, Linker, type Placed } from '../linker/linker.ts';
+import { type Draft, type LinkedGeneration, Linker, type Placed } from '../linker/linker.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import { type Inheritance, NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
@@ -18,7 +18,9 @@ import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable } from './codeTable.ts';
-import { type Emitter, type KnownObjects, ObjectStore, type UnitObjects } from './objects.ts';
+import { findNonFinite } from './findNonFinite.ts';
+import { linkInput } from './linkInput.ts';
+import { type Emitter, EmitterPending, type KnownObjects, ObjectStore, type UnitObjects } from './objects.ts';
 import { checkpointOf, inheritance } from './resume.ts';
 import { type Audition, Shadow } from './shadow.ts';
 import { quantumFramesOf } from './tempo.ts';
@@ -102,6 +104,7 @@ export class Session {
   private quantise: Quantise = 'off';
   private readonly library: Library;
   private readonly parses = new ParseCache();
+  private readonly emitter: Emitter;
   private readonly objects: ObjectStore;
   private readonly linker: Linker;
   private readonly shadow: Shadow;
@@ -117,6 +120,7 @@ export class Session {
     this.options = options;
     this.fadeFrames = options.fadeFrames;
     this.library = libraryOf(options.library);
+    this.emitter = emit;
     this.objects = new ObjectStore(emit, options.known);
     this.linker = new Linker({
       postsModules: options.postsModules,
@@ -256,12 +260,17 @@ export class Session {
     const span = defaultExportOf(lowered) ?? wholeOf(text);
     if (load !== null && load > MAX_LOAD) return diagnose(span, 'too-slow', `${Math.round(100 * load)} %`);
     if (endsFinite || !this.current || this.options.allowsNonFinite) return null;
-    return this.findNonFinite(text) ?? diagnose(span, 'not-finite', '');
+    return this.findNonFinite(text) ?? diagnose(span, 'not-finite', 'the sound', 'NaN');
   }
 
-  /** Where a text first makes a number that is not finite, if it does so by itself. */
-  findNonFinite(_text: string): Diagnostic | null {
-    return null;
+  /** Where a text first makes a number that is not finite, if it does so within some seconds and by itself. */
+  findNonFinite(text: string): Diagnostic | null {
+    try {
+      return findNonFinite(text, this.library, { ...this.options, emit: this.emitter });
+    } catch (thrown) {
+      if (thrown instanceof EmitterPending) return null;
+      throw thrown;
+    }
   }
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */
@@ -357,7 +366,7 @@ export class Session {
     const named = this.sent.get(generation);
     if (reason === NON_FINITE) {
       const text = named?.text ?? '';
-      return this.findNonFinite(text) ?? diagnose(wholeOf(text), 'not-finite', '');
+      return this.findNonFinite(text) ?? diagnose(wholeOf(text), 'not-finite', 'the sound', 'NaN');
     }
     const knowing =
       named ?? candidates.find(({ functions }) => siteOf(functions, offsetOf, trapSymbol, trapSite) !== null);
@@ -427,17 +436,4 @@ function libraryOf(sources: readonly LibrarySource[]): Library {
     libraries.set(sources, library);
   }
   return library;
-}
-
-function linkInput(compiled: readonly UnitObjects[], lowered: LoweredPatch) {
-  const units: LinkableUnit[] = compiled.map(({ unit, code, initialiser }) => ({
-    name: unit.name,
-    code,
-    initialiser,
-    live: new Set(unit.functions.filter((fn) => fn.isLive).map((fn) => fn.ir.symbol)),
-    isLibrary: unit.source === null,
-    span: unit.source?.span ?? null,
-  }));
-  const { staticClosures, strings, roots, allocatesPerFrame } = lowered;
-  return { units, staticClosures, strings, roots, allocatesPerFrame };
 }

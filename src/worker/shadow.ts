@@ -41,7 +41,6 @@ export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
 const TOP_LEVEL_FUEL = 2 ** 27;
 /** The same for a block of 128 frames: far more than there is time for. */
 const BLOCK_FUEL = 2 ** 22;
-/** Blocks rendered before a generation is sent: enough to run all code once, so that it is warm. */
 const AUDITION_BLOCKS = 2;
 /** What looks slow is given more blocks, since engines make code faster while it runs; so many, and so many milliseconds. */
 const MAX_AUDITION_BLOCKS = 40;
@@ -57,6 +56,10 @@ export interface ShadowOptions {
   readonly seed: number;
   /** Milliseconds on a clock that only rises. */
   readonly now?: () => number;
+  /** Blocks that are played for a try; 2 if not given: enough to run all code once, so that it is warm. */
+  readonly auditionBlocks?: number;
+  /** Ends the audition early, if there is a clock. */
+  readonly auditionMs?: number;
 }
 
 export class Shadow {
@@ -162,14 +165,14 @@ export class Shadow {
 
   private audition(draft: Draft): Audition | ShadowTrap {
     const render = this.table.get(draft.renderSlot) as RenderFunction;
-    const { now, sampleRate } = this.options;
+    const { now, sampleRate, auditionBlocks = AUDITION_BLOCKS, auditionMs = MAX_AUDITION_MS } = this.options;
     const blockMs = (1000 * MAX_BLOCK_FRAMES) / sampleRate;
     let bestMs = Number.POSITIVE_INFINITY;
     let spentMs = 0;
     try {
-      for (let block = 0; block < MAX_AUDITION_BLOCKS; block++) {
-        const isSlow = bestMs > SLOW_LOAD * blockMs && spentMs < MAX_AUDITION_MS;
-        if (block >= AUDITION_BLOCKS && !(now && isSlow)) break;
+      for (let block = 0; block < Math.max(auditionBlocks, MAX_AUDITION_BLOCKS); block++) {
+        if (spentMs > auditionMs) break;
+        if (block >= auditionBlocks && !(now && bestMs > SLOW_LOAD * blockMs)) break;
         const startMs = now?.() ?? 0;
         render(BASE, MAX_BLOCK_FRAMES);
         const tookMs = (now?.() ?? 0) - startMs;

@@ -97,6 +97,8 @@ function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['ph
       return phase === 'top level'
         ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)
         : diagnose(site.span, 'per-frame-memory');
+    case 'not-finite':
+      return diagnose(site.span, 'not-finite', ...(site.notFinite ?? (['This', 'NaN'] as const)));
     case 'grows-per-frame':
       return diagnose(site.span, 'grows-per-frame', 'This assignment');
     case 'array-length':
