@@ -21,14 +21,16 @@ import { CompileClient } from './engine/compileClient.ts';
 import { Sound, type SoundTaps } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { browserAddress } from './share/address.ts';
-import { browserStore, Memory } from './share/memory.ts';
+import { browserStore, Memory, whenSavedElsewhere } from './share/memory.ts';
+import { leaveTab, tabStore, takeTab } from './share/tab.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
 import { followTheme, themeInForce } from './ui/theme.ts';
 
 const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
 const apple = usesAppleKeys();
-const memory = new Memory(browserStore(), () =>
+const tab = takeTab(tabStore(), () => crypto.randomUUID());
+const memory = new Memory(browserStore(), tab, () =>
   say({ tone: 'warning', text: 'This browser keeps nothing for this page: share a link before you leave.' }),
 );
 const model = createModel(settingsFrom(memory.settings()), entriesFrom(patches));
@@ -101,7 +103,14 @@ effect(() => {
   document.title = `${model.title.value} · segue`;
 });
 listenToKeys(actions, apple);
-window.addEventListener('pagehide', () => workspace.save());
+window.addEventListener('pagehide', () => {
+  workspace.save();
+  leaveTab(tabStore(), { ...tab, text: workspace.saved });
+});
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) takeTab(tabStore(), () => tab.name);
+});
+whenSavedElsewhere(() => workspace.savedElsewhere());
 window.addEventListener('hashchange', () => {
   if (workspace.openAddress()) conductor.stop();
 });
