@@ -59,7 +59,8 @@ async function inNode(texts: Texts): Promise<Series> {
     retired: (generation) => session.retired(generation),
     refused: (generation) => session.refused(generation),
     trapped: (generation, fallback) => session.trapped(generation, fallback),
-    describeTrap: (symbol, site) => session.describeTrap(symbol, site),
+    describeTrap: (trap) => session.describeTrap(trap),
+    wayBack: () => session.wayBack(),
     memory: () => session.memory(),
   };
   const player = new Player(timed, { sampleRate, raw: false });

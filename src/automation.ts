@@ -3,9 +3,16 @@
  * the performer's own keys do. Main thread.
  */
 
-import type { Conductor, Evaluation, Stats } from './app/conductor.ts';
+import type { Evaluation, Stats, Undone } from './app/answers.ts';
+import type { Conductor } from './app/conductor.ts';
+import type { Model } from './app/model.ts';
+import { type Settings, settingsFrom } from './app/settings.ts';
 import type { TextPlace } from './app/workspace.ts';
 import type { Recording } from './engine/sound.ts';
+import type { CodeRow } from './protocol/compile.ts';
+
+/** How swaps are made and heard: what of the settings is not about the look of the page. */
+export type SwapSettings = Pick<Settings, 'fadeMs' | 'quantise' | 'limiterIsOn' | 'autoEvaluate'>;
 
 export interface Automation {
   /** The patch in the editor. Setting it is one undoable edit, and evaluates as typing does. */
@@ -15,8 +22,25 @@ export interface Automation {
    * nothing plays, or when the text was refused; never rejects. A newer call may answer an older one that waited.
    * `diagnostics` have `severity`, `code`, `message`, `span` (UTF-16 offsets), and `line` and `column`, which count from
    * 1. `generation` is what plays now, null before the first. `latencyMs` is the time from the call to the answer.
+   * `swap` is null when there was none, and else says what it did: `report` has units (`changed`, `kept`, `removed`),
+   * state (`stateKept`, `stateReset`) and bytes; `transition` is the way that was taken (`cut`, `fade`, `offset`), in
+   * `fadeMs`. With `fresh`, all state begins anew, also where nothing was edited.
    */
-  evaluate(): Promise<Evaluation>;
+  evaluate(options?: { readonly fresh?: boolean }): Promise<Evaluation>;
+  /**
+   * Brings back the sound before the last swap, faded; called again, the one before that. The text in the editor stays.
+   * `ok` is false when no version from before is kept. `text` is what plays now, null when that is not known. Never
+   * rejects.
+   */
+  undo(): Promise<Undone>;
+  /**
+   * Changes what is given, and returns all as it is then. `fadeMs`: 0 to 10000. `quantise`: `off`, `beat` or `bar`, of the
+   * patch that plays. They are remembered, as if chosen in the menu.
+   * @throws RangeError when a value makes no sense; nothing is changed then.
+   */
+  settings(change?: Partial<SwapSettings>): SwapSettings;
+  /** The code that runs, by unit: version, table entries, bytes of code and state, tier, span in the text that plays. */
+  code(): readonly CodeRow[];
   /**
    * Starts the sound, and compiles the text first if it is not what plays. Resolves when it sounds, which in most
    * browsers takes a gesture of a person first. Rejects when there is nothing that could sound.
@@ -27,7 +51,8 @@ export interface Automation {
   /**
    * `state`: `loading`, `stopped`, `starting`, `playing`, or `held` while the browser keeps the sound back. `load`: part
    * of the time there is that rendering takes, 0 to 1 and above. `underruns`: how often the output ran dry, null where the
-   * browser does not say. `arenaBytes`, `slots`: memory and table entries that the live generation uses.
+   * browser does not say. `arenaBytes`, `slots`: memory and table entries that the live generation uses. `reductionDb`:
+   * by how much the limiter turned down in the last quarter of a second, 0 or above.
    */
   stats(): Stats;
   /** The next `frames` (1 to 28,800,000) frames of what is really played; waits while nothing plays. */
@@ -43,10 +68,11 @@ declare global {
 export interface AutomationParts {
   readonly place: TextPlace;
   readonly conductor: Conductor;
+  readonly model: Model;
   readonly sound: Promise<{ record(frames: number): Promise<Recording> }>;
 }
 
-export function createAutomation({ place, conductor, sound }: AutomationParts): Automation {
+export function createAutomation({ place, conductor, model, sound }: AutomationParts): Automation {
   return {
     get text() {
       return place.text;
@@ -54,7 +80,20 @@ export function createAutomation({ place, conductor, sound }: AutomationParts): 
     set text(text) {
       place.replace(String(text));
     },
-    evaluate: () => conductor.evaluate(),
+    evaluate: ({ fresh = false } = {}) => conductor.evaluate({ fresh }),
+    undo: () => conductor.undo(),
+    settings: (change = {}) => {
+      const now = model.settings.value;
+      const { fadeMs, quantise, limiterIsOn, autoEvaluate } = now;
+      const wanted = { fadeMs, quantise, limiterIsOn, autoEvaluate, ...change };
+      const checked = settingsFrom({ ...now, ...wanted });
+      for (const name of Object.keys(wanted) as (keyof SwapSettings)[]) {
+        if (checked[name] !== wanted[name]) throw new RangeError(`settings: ${name} cannot be ${String(wanted[name])}`);
+      }
+      model.settings.value = checked;
+      return { ...wanted };
+    },
+    code: () => model.code.value.rows,
     play: () => conductor.play(),
     stop: () => conductor.stop(),
     stats: () => conductor.stats(),

@@ -5,7 +5,7 @@
  *   model ─▶ page;  keys, buttons, palette ─▶ actions ─▶ conductor, workspace
  */
 
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import processorUrl from '../worklets/processor.ts?worker&url';
 import { createActions } from './app/actions.ts';
 import { LazyEditor } from './app/codeView.ts';
@@ -47,6 +47,10 @@ workspace.attach(code);
 
 const compiler = new CompileClient(new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }), {
   ready: () => conductor.ready(),
+  waiting: () => conductor.waiting(),
+  code: (event) => conductor.codeChanged(event),
+  happened: (events) => conductor.happened(events),
+  noticed: (event) => conductor.noticed(event),
   trapped: (event) => conductor.trapped(event),
   failed: (reason) => conductor.compilerFailed(reason),
 });
@@ -66,10 +70,17 @@ const conductor = new Conductor({
   sound,
   readText: () => code.text,
   code,
+  say,
   now: () => performance.now(),
 });
 const actions = createActions({ model, conductor, workspace, code, say });
 
+effect(() => compiler.configure(model.settings.value));
+const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
+effect(() => {
+  const isOn = limiterIsOn.value;
+  void sound.then((opened) => opened.limit(isOn)).catch(() => undefined);
+});
 followTheme(model.settings);
 effect(() => memory.keepSettings({ ...model.settings.value }));
 effect(() => {
@@ -80,7 +91,7 @@ window.addEventListener('pagehide', () => workspace.save());
 window.addEventListener('hashchange', () => {
   if (workspace.openAddress()) conductor.stop();
 });
-window.segue = createAutomation({ place: code, conductor, sound });
+window.segue = createAutomation({ place: code, conductor, model, sound });
 void conductor.evaluate({ byHand: false });
 
 const host = await showPage(document.getElementById('app') as HTMLElement, { model, actions, apple, taps });

@@ -8,9 +8,13 @@ import {
   type WorkerToProcessor,
 } from '../src/protocol/audio.ts';
 import { type ProgramOptions, programBatch } from '../src/testing/handmade.ts';
+import { OutputChain } from './output/chain.ts';
+import { CEILING } from './output/limiter.ts';
 
 const SAMPLE_RATE = 48_000;
 const RAMP_FRAMES = 240;
+/** Of the output chain. */
+const LATENCY_FRAMES = new OutputChain(SAMPLE_RATE).latencyFrames;
 
 class FakePort<In, Out> {
   readonly sent: Out[] = [];
@@ -58,10 +62,12 @@ const B: ProgramOptions = {
   fadeFrames: 480,
 };
 
-function setUp() {
+/** The limiter is off, as the programs count frames aloud. */
+function setUp({ isLimited = false } = {}) {
   const shell = new createShell();
   const worker: WorkerPort = new FakePort();
   shell.port.deliver({ kind: 'connect', port: worker as unknown as MessagePort });
+  if (!isLimited) shell.port.deliver({ kind: 'limiter', isOn: false });
   return { shell, worker };
 }
 
@@ -84,6 +90,9 @@ const phases = (frames: number) => {
     return phase;
   });
 };
+/** As it leaves the output chain, cut to the same length. */
+const late = (samples: readonly number[]) =>
+  [...Array<number>(LATENCY_FRAMES).fill(0), ...samples].slice(0, samples.length);
 const ramped = (samples: readonly number[]) => samples.map((s, n) => s * Math.min(1, (n + 1) / RAMP_FRAMES));
 const silence = (samples: readonly number[]) => samples.every((sample) => sample === 0);
 
@@ -99,12 +108,16 @@ describe('stopped', () => {
   it('commits a batch at once, without waiting for a block, and time stands still', () => {
     const { shell, worker } = setUp();
     worker.deliver({ kind: 'batch', batch: programBatch(A) });
-    expect(worker.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0, transition: 'cut' }]);
+    const first = [
+      { kind: 'committed', generation: 1, frame: 0, transition: 'cut' },
+      { kind: 'settled', generation: 1, frame: 0 },
+    ];
+    expect(worker.sent.slice(1)).toEqual(first);
     play(shell, 10);
     worker.deliver({ kind: 'batch', batch: programBatch(B) });
-    expect(worker.sent.slice(1)).toEqual([
+    expect(worker.sent.slice(3)).toEqual([
       { kind: 'committed', generation: 2, frame: 0, transition: 'cut' },
-      { kind: 'retired', generation: 1, frame: 0 },
+      { kind: 'settled', generation: 2, frame: 0 },
     ]);
   });
 
@@ -112,7 +125,7 @@ describe('stopped', () => {
     const { shell, worker } = setUp();
     shell.port.deliver({ kind: 'run', running: true });
     worker.deliver({ kind: 'batch', batch: programBatch(A) });
-    expect(worker.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0, transition: 'cut' }]);
+    expect(worker.sent[1]).toEqual({ kind: 'committed', generation: 1, frame: 0, transition: 'cut' });
   });
 
   it('answers stop at once', () => {
@@ -133,8 +146,8 @@ describe('playing', () => {
       worker.deliver({ kind: 'batch', batch: programBatch(A) });
       shell.port.deliver({ kind: 'run', running: true });
       const { left, right } = play(shell, 1024 / quantumFrames, quantumFrames);
-      expect(left).toEqual(f32(ramped(phases(1024))));
-      expect(right).toEqual(f32(ramped(Array.from({ length: 1024 }, (_, n) => n))));
+      expect(left).toEqual(f32(ramped(late(phases(1024)))));
+      expect(right).toEqual(f32(ramped(late(Array.from({ length: 1024 }, (_, n) => n)))));
     },
   );
 
@@ -144,15 +157,17 @@ describe('playing', () => {
     shell.port.deliver({ kind: 'run', running: true });
     play(shell, 8);
     worker.deliver({ kind: 'batch', batch: programBatch(B) });
-    expect(worker.sent).toHaveLength(1);
+    expect(worker.sent).toHaveLength(3);
     const { left } = play(shell, 8);
-    const [, { frame }, retired] = worker.sent as { kind: string; frame: number }[];
+    const [, , , { frame }, settled] = worker.sent as { kind: string; frame: number }[];
     expect(frame).toBeLessThan(1024 + 3 * 128);
-    expect(retired).toMatchObject({ kind: 'retired', generation: 1 });
+    expect(settled).toMatchObject({ kind: 'settled', generation: 2 });
     const phase = phases(2048);
-    expect(left.slice(0, frame - 1024)).toEqual(f32(phase.slice(1024, frame)));
+    const heard = left.slice(LATENCY_FRAMES);
+    expect(heard.slice(0, frame - 1024)).toEqual(f32(phase.slice(1024, frame)));
     const fadeEnd = frame + 480;
-    expect(left.slice(fadeEnd - 1024)).toEqual(f32(phase.slice(fadeEnd).map((sample) => 0.5 * sample)));
+    const after = phase.slice(fadeEnd, 2048 - LATENCY_FRAMES);
+    expect(heard.slice(fadeEnd - 1024)).toEqual(f32(after.map((sample) => 0.5 * sample)));
   });
 
   it('falls over 5 ms when stopped, says so once, and goes on in time where it stopped', () => {
@@ -162,7 +177,7 @@ describe('playing', () => {
     play(shell, 4);
     shell.port.deliver({ kind: 'run', running: false });
     const { left } = play(shell, 4);
-    const expected = phases(768)
+    const expected = late(phases(768))
       .slice(512)
       .map((sample, n) => sample * Math.max(0, 1 - (n + 1) / RAMP_FRAMES));
     left.slice(0, 256).forEach((sample, n) => {
@@ -171,7 +186,7 @@ describe('playing', () => {
     expect(silence(left.slice(239))).toBe(true);
     expect(shell.port.sent).toEqual([{ kind: 'stopped' }]);
     shell.port.deliver({ kind: 'run', running: true });
-    expect(play(shell, 4).right.at(-1)).toBe(512 + 256 + 511);
+    expect(play(shell, 4).right.at(-1)).toBe(512 + 256 + 511 - LATENCY_FRAMES);
   });
 
   it('does not leave a batch waiting when it stops during a fade', () => {
@@ -183,7 +198,9 @@ describe('playing', () => {
     worker.deliver({ kind: 'batch', batch: programBatch({ ...A, generation: 3, from: 2, renderSlot: 3, base: 9216 }) });
     shell.port.deliver({ kind: 'run', running: false });
     play(shell, 4);
-    expect(worker.sent.map(({ kind }) => kind)).toEqual(['committed', 'committed', 'retired', 'committed', 'retired']);
+    expect(worker.sent.map(({ kind }) => kind)).toEqual([
+      ...['connected', 'committed', 'settled', 'committed', 'settled', 'committed', 'settled'],
+    ]);
   });
 
   it('survives a trap and samples that are not numbers, and counts those', () => {
@@ -195,7 +212,38 @@ describe('playing', () => {
     expect(meters).toHaveLength(2);
     expect(meters[0]).toMatchObject({ nonFinite: 94 * 128, frame: 94 * 128, generation: 1 });
     expect(meters[1]).toMatchObject({ generation: null });
-    expect(worker.sent.map(({ kind }) => kind)).toEqual(['committed', 'trapped', 'retired']);
+    expect(worker.sent.map(({ kind }) => kind)).toEqual([
+      ...['connected', 'committed', 'settled', 'nonFinite', 'trapped', 'retired'],
+    ]);
+  });
+
+  it('is limited to -1 dBTP, which the meter tells, until that is switched off', () => {
+    const { shell, worker } = setUp({ isLimited: true });
+    worker.deliver({ kind: 'batch', batch: programBatch({ ...A, gain: 0.1 }) });
+    shell.port.deliver({ kind: 'run', running: true });
+    const loud = play(shell, 94);
+    expect(loud.right.every((sample) => sample <= CEILING)).toBe(true);
+    shell.port.deliver({ kind: 'limiter', isOn: false });
+    expect(play(shell, 94).right.at(-1)).toBe(2 * 94 * 128 - 1 - LATENCY_FRAMES);
+    const meters = shell.port.sent.filter((message) => message.kind === 'meter');
+    // The right channel counts frames.
+    expect(meters[0].reductionDb).toBeGreaterThan(20 * Math.log10(94 * 128 - 1) + 1);
+    expect(meters[0].dcOffset).toBe(0);
+  });
+
+  it('begins with silence where something else was swapped in while nobody heard it', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    play(shell, 4);
+    shell.port.deliver({ kind: 'run', running: false });
+    play(shell, 4);
+    worker.deliver({ kind: 'batch', batch: programBatch({ ...B, start: 0, gain: 0 }) });
+    shell.port.deliver({ kind: 'run', running: true });
+    const { left, right } = play(shell, 4);
+    expect(silence(left)).toBe(true);
+    expect(silence(right.slice(0, LATENCY_FRAMES))).toBe(true);
+    expect(right.at(-1)).toBe(768 + 511 - LATENCY_FRAMES);
   });
 
   it('plays into one channel, and lets there be none', () => {
@@ -242,7 +290,7 @@ describe('the worker', () => {
   it('is told that a probe arrived', () => {
     const { worker } = setUp();
     worker.deliver({ kind: 'probe', module: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) });
-    expect(worker.sent).toEqual([{ kind: 'probed' }]);
+    expect(worker.sent.at(-1)).toEqual({ kind: 'probed' });
   });
 
   it('can be replaced by another one, which starts from nothing', () => {
@@ -252,6 +300,6 @@ describe('the worker', () => {
     shell.port.deliver({ kind: 'connect', port: second as unknown as MessagePort });
     expect(worker.closed).toBe(true);
     second.deliver({ kind: 'batch', batch: programBatch(A) });
-    expect(second.sent).toEqual([{ kind: 'committed', generation: 1, frame: 0, transition: 'cut' }]);
+    expect(second.sent[1]).toEqual({ kind: 'committed', generation: 1, frame: 0, transition: 'cut' });
   });
 });

@@ -6,7 +6,7 @@
  * The node is made with no inputs and one stereo output.
  */
 
-import { INITIAL_MEMORY_PAGES, INITIAL_TABLE_SLOTS, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
+import { MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
   PROCESSOR_NAME,
@@ -14,8 +14,10 @@ import {
   type ProcessorToWorker,
   type WorkerToProcessor,
 } from '../src/protocol/audio.ts';
+import type { Generation } from '../src/protocol/units.ts';
 import { LoadMeter } from './loadMeter.ts';
-import { NonFiniteGuard, OutputChain, StartStopRamp } from './outputChain.ts';
+import { OutputChain } from './output/chain.ts';
+import { StartStopRamp } from './output/ramp.ts';
 import { Recorder } from './recorder.ts';
 import { Renderer } from './renderer.ts';
 
@@ -28,6 +30,7 @@ declare function registerProcessor(name: string, processor: new () => AudioWorkl
 
 const RAMP_SECONDS = 0.005;
 const METER_SECONDS = 0.25;
+const MIN_MEMORY_PAGES = 512;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
 
@@ -36,9 +39,11 @@ class Processor extends AudioWorkletProcessor {
   /** `null` until a worker is connected. */
   #renderer: Renderer | null = null;
 
-  readonly #guard = new NonFiniteGuard();
+  /** The last generation of which the worker was told that its samples are not finite. */
+  #nonFiniteTold: Generation | null = null;
+
+  readonly #chain = new OutputChain(sampleRate);
   readonly #ramp = new StartStopRamp(Math.ceil(RAMP_SECONDS * sampleRate));
-  readonly #chain = new OutputChain([this.#guard, this.#ramp]);
   readonly #load = new LoadMeter(sampleRate);
   readonly #recorder = new Recorder(({ id, left, right }) => {
     this.#tellMain({ kind: 'recorded', id, left, right }, [left.buffer, right.buffer]);
@@ -81,16 +86,26 @@ class Processor extends AudioWorkletProcessor {
       this.#right = new Float64Array(frames);
     }
     this.#load.begin(Date.now());
+    const { generation } = renderer;
     renderer.process(this.#left, this.#right, frames);
     this.#chain.process(this.#left, this.#right, frames);
+    this.#ramp.process(this.#left, this.#right, frames);
     for (let n = 0; n < frames; n++) {
       left[n] = this.#left[n];
       right[n] = this.#right[n];
     }
     this.#load.end(Date.now(), frames);
+    this.#tellOfNonFinite(renderer, generation);
 
     if (this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter(renderer);
     if (this.#ramp.isSilent) this.#stopped(renderer);
+  }
+
+  /** Once for each generation: what it comes from can be found out in the worker. */
+  #tellOfNonFinite(renderer: Renderer, generation: Generation | null): void {
+    if (this.#chain.guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
+    this.#nonFiniteTold = generation;
+    this.#tellWorker({ kind: 'nonFinite', generation, frame: renderer.currentFrame });
   }
 
   #hearMain(message: MainToProcessor): void {
@@ -105,6 +120,7 @@ class Processor extends AudioWorkletProcessor {
         this.#recorder.start(message.id, message.frames);
         return;
       case 'limiter':
+        this.#chain.limiter.isOn = message.isOn;
         return;
     }
   }
@@ -118,29 +134,38 @@ class Processor extends AudioWorkletProcessor {
         renderer.release(message.slots);
         break;
       case 'withdraw':
+        renderer.withdraw(message.generation);
+        break;
       case 'wayBack':
+        renderer.setWayBack(message.from, message.to, message.plan);
+        return;
       case 'drop':
+        renderer.drop(message.generations);
         break;
       case 'probe':
         this.#tellWorker({ kind: 'probed' });
         return;
     }
     // No block may come for a long time (stopped, or held back by the browser), and there is nothing to disturb.
-    if (this.#ramp.isAtBottom) renderer.commitUnheard();
+    if (this.#ramp.isAtBottom) this.#commitUnheard(renderer);
   }
 
   /** A worker begins with empty memory and an empty table, so it gets a renderer of its own. */
   #connect(port: MessagePort): void {
     this.#worker?.close();
     this.#worker = port;
+    const memory = largestMemory();
     const renderer = new Renderer({
-      memory: new WebAssembly.Memory({ initial: INITIAL_MEMORY_PAGES, maximum: MAX_MEMORY_PAGES }),
-      table: new WebAssembly.Table({ initial: INITIAL_TABLE_SLOTS, element: 'anyfunc' }),
+      memory,
+      table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
       emit: (event) => port.postMessage(event),
+      leavesNonFinite: true,
     });
     this.#renderer = renderer;
+    if (this.#ramp.isAtBottom) this.#chain.reset();
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
+    this.#tellWorker({ kind: 'connected', memoryBytes: memory.buffer.byteLength, tableSlots: TABLE_SLOTS });
   }
 
   #run(running: boolean): void {
@@ -148,9 +173,16 @@ class Processor extends AudioWorkletProcessor {
     if (this.#ramp.isSilent) this.#tellMain({ kind: 'stopped' });
   }
 
+  /** What waits is committed; what is still in the chain would then be the end of something else. */
+  #commitUnheard(renderer: Renderer): void {
+    const { generation, isFading } = renderer;
+    renderer.commitUnheard();
+    if (isFading || renderer.generation !== generation) this.#chain.reset();
+  }
+
   /** The ramp has come down. */
   #stopped(renderer: Renderer): void {
-    renderer.commitUnheard();
+    this.#commitUnheard(renderer);
     this.#tellMain({ kind: 'stopped' });
   }
 
@@ -158,8 +190,9 @@ class Processor extends AudioWorkletProcessor {
     this.#tellMain({
       kind: 'meter',
       load: this.#load.takeLoad(),
-      nonFinite: this.#guard.takeCount(),
-      reductionDb: 0,
+      nonFinite: this.#chain.guard.takeCount(),
+      dcOffset: this.#chain.dcBlocker.takeOffset(),
+      reductionDb: this.#chain.limiter.takeReductionDb(),
       frame: renderer.currentFrame,
       generation: renderer.generation,
     });
@@ -172,6 +205,21 @@ class Processor extends AudioWorkletProcessor {
   #tellWorker(message: ProcessorToWorker): void {
     this.#worker?.postMessage(message);
   }
+}
+
+/**
+ * All the memory there will be, so that it never has to grow while it sounds. What is not touched costs addresses only;
+ * phones may have fewer of those.
+ */
+function largestMemory(): WebAssembly.Memory {
+  for (let pages = MAX_MEMORY_PAGES; pages > MIN_MEMORY_PAGES; pages /= 2) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    } catch {
+      // Half of it, then.
+    }
+  }
+  return new WebAssembly.Memory({ initial: MIN_MEMORY_PAGES, maximum: MIN_MEMORY_PAGES });
 }
 
 registerProcessor(PROCESSOR_NAME, Processor);

@@ -4,17 +4,20 @@ import { HEADER, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
 import type { ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { GenerationBatch } from '../src/protocol/generation.ts';
 import { arenaOffset, slot } from '../src/protocol/units.ts';
-import { HEAP_START, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
-import { Renderer } from './renderer.ts';
+import { emptyPlan, HEAP_START, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
+import { appointedFrame, KEPT_GENERATIONS, Renderer } from './renderer.ts';
 
 const BASE_A = 1024;
 const BASE_B = 65_536;
 
-function setUp() {
+function setUp(options: { leavesNonFinite?: boolean } = {}) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_MEMORY_PAGES });
   const table = new WebAssembly.Table({ initial: 2, element: 'anyfunc' });
   const events: ProcessorToWorker[] = [];
-  const renderer = new Renderer({ memory, table, sampleRate: 48_000, emit: (event) => events.push(event) });
+  const renderer = new Renderer({
+    ...{ memory, table, sampleRate: 48_000, emit: (event) => events.push(event) },
+    ...options,
+  });
   return { memory, table, events, renderer };
 }
 
@@ -66,7 +69,10 @@ describe('a first generation', () => {
     expect([...left]).toEqual(phases(1000));
     expect([...right]).toEqual(Array.from({ length: 1000 }, (_, n) => n));
     expect(renderer.currentFrame).toBe(1000);
-    expect(events).toEqual([{ kind: 'committed', generation: 1, frame: 0, transition: 'cut' }]);
+    expect(events).toEqual([
+      { kind: 'committed', generation: 1, frame: 0, transition: 'cut' },
+      { kind: 'settled', generation: 1, frame: 0 },
+    ]);
   });
 
   it('finds the sample rate and the frame in its header', () => {
@@ -99,8 +105,9 @@ describe('a swap', () => {
     }
     expect(events).toEqual([
       { kind: 'committed', generation: 1, frame: 0, transition: 'cut' },
+      { kind: 'settled', generation: 1, frame: 0 },
       { kind: 'committed', generation: 2, frame: 256, transition: 'fade' },
-      { kind: 'retired', generation: 1, frame: 768 },
+      { kind: 'settled', generation: 2, frame: 768 },
     ]);
   });
 
@@ -116,7 +123,7 @@ describe('a swap', () => {
     expect([...left.subarray(3)]).toEqual(newPhase.slice(3));
   });
 
-  it('without a fade is in full at its first frame, and retires the old one there', () => {
+  it('without a fade is in full at its first frame', () => {
     const { renderer, events } = setUp();
     commitAtOnce(renderer, programBatch(A));
     render(renderer, 128);
@@ -127,7 +134,7 @@ describe('a swap', () => {
         .slice(128)
         .map((phase) => 0.3 * phase),
     );
-    expect(events.at(-1)).toEqual({ kind: 'retired', generation: 1, frame: 128 });
+    expect(events.at(-1)).toEqual({ kind: 'settled', generation: 2, frame: 128 });
   });
 
   it('keeps minus zero and infinity where old and new agree', () => {
@@ -155,10 +162,10 @@ describe('a swap', () => {
     commitAtOnce(renderer, programBatch(third));
     const { left } = render(renderer, 256);
     // The fade ends at 328, the next block begins at 384.
-    expect(events.slice(2)).toEqual([
-      { kind: 'retired', generation: 1, frame: 384 },
+    expect(events.slice(3)).toEqual([
+      { kind: 'settled', generation: 2, frame: 384 },
       { kind: 'committed', generation: 3, frame: 384, transition: 'cut' },
-      { kind: 'retired', generation: 2, frame: 384 },
+      { kind: 'settled', generation: 3, frame: 384 },
     ]);
     expect([...left.subarray(128)]).toEqual(
       phases(512)
@@ -187,16 +194,17 @@ describe('a swap', () => {
     commitAtOnce(renderer, programBatch(A));
     const heard: number[] = [...render(renderer, 128).left];
     for (let n = 2; n <= 1001; n++) {
-      const odd = n % 2 === 1;
-      const place = { base: odd ? BASE_A : BASE_B, renderSlot: odd ? 0 : 2 };
+      // As many places as there are generations at a time: old, new, and those that are kept.
+      const index = n % (KEPT_GENERATIONS + 2);
+      const place = { base: BASE_A + 8192 * index, renderSlot: 2 + index };
       commitAtOnce(renderer, programBatch({ ...B, ...place, generation: n, from: n - 1, gain: 1, fadeFrames: 100 }));
       heard.push(...render(renderer, 128).left);
     }
     expect(heard).toEqual(phases(128 * 1001));
     expect(events.filter(({ kind }) => kind === 'committed')).toHaveLength(1001);
-    expect(events.filter(({ kind }) => kind === 'retired')).toHaveLength(1000);
-    expect(memory.buffer.byteLength).toBe(2 * 65_536);
-    expect(table.length).toBe(3);
+    expect(events.filter(({ kind }) => kind === 'retired')).toHaveLength(1000 - KEPT_GENERATIONS);
+    expect(memory.buffer.byteLength).toBe(65_536);
+    expect(table.length).toBe(2 + KEPT_GENERATIONS + 2);
   });
 
   it('while nobody listens happens at once and without a fade', () => {
@@ -207,8 +215,9 @@ describe('a swap', () => {
     renderer.commitUnheard();
     expect(events).toEqual([
       { kind: 'committed', generation: 1, frame: 0, transition: 'cut' },
+      { kind: 'settled', generation: 1, frame: 0 },
       { kind: 'committed', generation: 2, frame: 0, transition: 'cut' },
-      { kind: 'retired', generation: 1, frame: 0 },
+      { kind: 'settled', generation: 2, frame: 0 },
     ]);
     expect([...render(renderer, 10).left]).toEqual(phases(10).map((phase) => 0.3 * phase));
   });
@@ -260,7 +269,7 @@ describe('a batch that cannot be played', () => {
     const heard = [...render(renderer, 128).left];
     renderer.receive({ ...programBatch(B), ...wrong });
     heard.push(...render(renderer, 1280).left);
-    expect(events.slice(1)).toEqual([{ kind: 'refused', generation: 2, reason: expect.stringMatching(reason) }]);
+    expect(events.slice(2)).toEqual([{ kind: 'refused', generation: 2, reason: expect.stringMatching(reason) }]);
     expect(heard).toEqual(phases(128 * 11));
 
     // And the next one is taken.
@@ -283,6 +292,212 @@ function moduleOf(options: ProgramOptions) {
   return programBatch(options).modules[0];
 }
 
+/** What is left of a step of `offset` after `n` of `frames` frames. */
+const decaying = (offset: number, n: number, frames: number) => (n < frames ? offset * (1 - n / frames) ** 2 : 0);
+
+/** Of ten milliseconds: how long the step of a rollback takes to decay. */
+const ROLLBACK_FRAMES = 480;
+
+describe('a swap without a crossfade', () => {
+  it('takes the step away by an offset that decays', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 256);
+    commitAtOnce(renderer, { ...programBatch({ ...B, fadeFrames: 200 }), transition: 'offset' });
+    const { left, right } = render(renderer, 512, [100]);
+    const phase = phases(768);
+    const offset = phase[255] - 0.3 * phase[256];
+    for (let n = 0; n < 512; n++) {
+      expect(left[n]).toBeCloseTo(0.3 * phase[256 + n] + decaying(offset, n, 200), 12);
+      expect(right[n]).toBeCloseTo(256 + n + decaying(-1, n, 200), 12);
+    }
+    expect([...left.subarray(200)]).toEqual(phase.slice(456).map((value) => 0.3 * value));
+    expect(events.slice(2)).toEqual([
+      { kind: 'committed', generation: 2, frame: 256, transition: 'offset' },
+      { kind: 'settled', generation: 2, frame: 256 },
+    ]);
+  });
+});
+
+describe('an appointed swap', () => {
+  it.each([
+    [1000, 128, 1000],
+    [128, 128, 256],
+    [1000 / 3, 64, 334],
+    [300, 7, 300],
+  ])('happens at the multiple of %d frames that comes next, whatever the blocks (%i)', (quantum, block, frame) => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 130, [130]);
+    commitAtOnce(renderer, { ...programBatch({ ...B, fadeFrames: 0 }), quantumFrames: quantum });
+    const { left } = render(renderer, 1400, [block]);
+    const expected = phases(1530)
+      .slice(130)
+      .map((value, n) => (130 + n < frame ? value : 0.3 * value));
+    expect([...left]).toEqual(expected);
+    expect(events.slice(2)[0]).toEqual({ kind: 'committed', generation: 2, frame, transition: 'cut' });
+  });
+
+  it('is at once while nothing is heard, and can be withdrawn before', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 130, [130]);
+    renderer.receive({ ...programBatch(B), quantumFrames: 4800 });
+    render(renderer, 130, [130]);
+    renderer.withdraw(programBatch(A).generation);
+    expect(renderer.hasBatch).toBe(true);
+    renderer.withdraw(programBatch(B).generation);
+    expect(events.at(-1)).toMatchObject({ kind: 'refused', generation: 2 });
+    renderer.receive({ ...programBatch({ ...B, generation: 3 }), quantumFrames: 4800 });
+    renderer.commitUnheard();
+    expect(renderer.generation).toBe(3);
+  });
+
+  it('finds frames by counting', () => {
+    for (const quantum of [1, 7, 100.5, 22_050 / 7, 48_000 / 7, 1e6 / 3]) {
+      let count = 0;
+      for (let frame = 0; frame < 100_000; frame += 37) {
+        while (Math.ceil(count * quantum) < frame) count++;
+        expect(appointedFrame(frame, quantum)).toBe(Math.ceil(count * quantum));
+      }
+    }
+  });
+});
+
+describe('a generation that is kept', () => {
+  const back = (options: Partial<GenerationBatch>): GenerationBatch => ({
+    ...programBatch({ ...A, generation: 3, from: 2, fadeFrames: 480 }),
+    ...{ modules: [], image: [], reinstates: programBatch(A).generation },
+    ...options,
+  });
+
+  it('comes back with a fade, and with the state that the plan carries over', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 128);
+    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 0 }));
+    render(renderer, 128);
+    commitAtOnce(renderer, back({ plan: phasePlan() }));
+    const { left } = render(renderer, 1024);
+    const phase = phases(1280).slice(256);
+    for (let n = 0; n < 1024; n++) {
+      const old = 0.3 * phase[n];
+      expect(left[n]).toBe(n < 479 ? old + (phase[n] - old) * ((n + 1) / 480) : phase[n]);
+    }
+    // Its arena is the new generation's now, so that it does not retire.
+    expect(events.slice(4)).toEqual([
+      { kind: 'committed', generation: 3, frame: 256, transition: 'fade' },
+      { kind: 'settled', generation: 3, frame: 768 },
+    ]);
+  });
+
+  it('comes back at once while it still fades out: the fade turns round', () => {
+    const { renderer } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 128);
+    commitAtOnce(renderer, programBatch(B));
+    render(renderer, 128);
+    commitAtOnce(renderer, back({}));
+    const { left } = render(renderer, 480);
+    const phase = phases(768).slice(256);
+    for (let n = 0; n < 480; n++) {
+      const gain = Math.max(0, (128 - n) / 480);
+      expect(left[n]).toBeCloseTo(phase[n] * (1 - gain) + 0.3 * phase[n] * gain, 12);
+    }
+    expect([...left.subarray(200)]).toEqual(phase.slice(200, 480));
+    expect(renderer.generation).toBe(3);
+  });
+
+  it('is refused when it is gone', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 128);
+    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 0 }));
+    render(renderer, 128);
+    renderer.drop([programBatch(A).generation]);
+    expect(events.at(-1)).toEqual({ kind: 'retired', generation: 1, frame: 256 });
+    commitAtOnce(renderer, back({}));
+    render(renderer, 128);
+    expect(events.at(-1)).toMatchObject({ kind: 'refused', generation: 3 });
+    expect(renderer.generation).toBe(2);
+  });
+
+  it('takes over within the chunk when the live one traps, with the state that goes back', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 128);
+    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 0, trapFrame: 400 }));
+    const heard = [...render(renderer, 64, [64]).left];
+    renderer.setWayBack(programBatch(B).generation, programBatch(A).generation, phasePlan());
+    heard.push(...render(renderer, 1280 - 64, [64]).left);
+    const phase = phases(1500);
+    // The chunk from 384 on is rendered again: the state is that of frame 400, where the trap was.
+    const restart = phase.slice(400);
+    const offset = 0.3 * phase[383] - restart[0];
+    for (let n = 0; n < 1280; n++) {
+      const frame = 128 + n;
+      const at = frame - 384;
+      const expected = at < 0 ? 0.3 * phase[frame] : restart[at] + decaying(offset, at, ROLLBACK_FRAMES);
+      expect(heard[n]).toBeCloseTo(expected, 10);
+    }
+    expect(events.slice(4)).toMatchObject([
+      { kind: 'trapped', generation: 2, fallback: 1, trapSite: 7, frame: 384 },
+      { kind: 'retired', generation: 2, frame: 384 },
+    ]);
+    expect(renderer.generation).toBe(1);
+  });
+
+  it('is passed over when it traps too, for one that does not', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 128);
+    const places = { fadeFrames: 0, base: 8192, renderSlot: 2 };
+    commitAtOnce(renderer, programBatch({ ...B, ...places, trapFrame: 400 }));
+    render(renderer, 128);
+    const third = { generation: 3, from: 2, base: 16_384, renderSlot: 3, trapFrame: 401 };
+    commitAtOnce(renderer, programBatch({ ...B, ...places, ...third }));
+    render(renderer, 256);
+    expect(events.slice(6)).toMatchObject([
+      { kind: 'retired', generation: 2 },
+      { kind: 'trapped', generation: 3, fallback: 1 },
+      { kind: 'retired', generation: 3 },
+    ]);
+    expect(renderer.generation).toBe(1);
+  });
+});
+
+describe('samples that are not finite', () => {
+  const lost = { ...B, start: Number.NaN, plan: emptyPlan(), fadeFrames: 0 };
+
+  it('and stay so bring back what played before, with the state it had', () => {
+    const { renderer, events } = setUp({ leavesNonFinite: true });
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 128);
+    commitAtOnce(renderer, programBatch(lost));
+    const { left } = render(renderer, 1280);
+    // Half of a block of 128 frames after the limit of 256 there is the old program again.
+    expect([...left.subarray(0, 128)].every(Number.isNaN)).toBe(true);
+    expect([...left.subarray(640)]).toEqual(phases(2000).slice(128 + 640 - 128, 128 + 1280 - 128));
+    expect(events.slice(4)).toMatchObject([
+      { kind: 'trapped', generation: 2, fallback: 1, trapSymbol: 0, reason: expect.stringContaining('finite') },
+      { kind: 'retired', generation: 2 },
+    ]);
+  });
+
+  it('play on where nothing better is kept, or nobody asked', () => {
+    for (const options of [{ leavesNonFinite: true }, {}]) {
+      const { renderer } = setUp(options);
+      if (options.leavesNonFinite === undefined) {
+        commitAtOnce(renderer, programBatch(A));
+        render(renderer, 128);
+      }
+      commitAtOnce(renderer, programBatch({ ...lost, from: null, stepSlot: 1, increment: 0.1 }));
+      render(renderer, 2000);
+      expect(renderer.generation).toBe(2);
+    }
+  });
+});
+
 describe('a trap', () => {
   it('during the fade goes back to the old generation within the block', () => {
     const { renderer, events } = setUp();
@@ -290,10 +505,14 @@ describe('a trap', () => {
     render(renderer, 128);
     commitAtOnce(renderer, programBatch({ ...B, trapFrame: 300 }));
     const { left, right } = render(renderer, 384);
-    // The chunk that begins at 256 is the old one's alone.
-    expect([...left.subarray(128)]).toEqual(phases(512).slice(256));
-    expect([...right.subarray(128)]).toEqual(Array.from({ length: 256 }, (_, n) => 256 + n));
-    expect(events.slice(2)).toEqual([
+    // The chunk that begins at 256 is the old one's alone; the step to it decays.
+    const phase = phases(512).slice(256);
+    const offset = left[127] - phase[0];
+    for (let n = 0; n < 256; n++) {
+      expect(left[128 + n]).toBeCloseTo(phase[n] + decaying(offset, n, ROLLBACK_FRAMES), 12);
+      expect(right[128 + n]).toBeCloseTo(256 + n + decaying(-1, n, ROLLBACK_FRAMES), 12);
+    }
+    expect(events.slice(3)).toEqual([
       {
         ...{ kind: 'trapped', generation: 2, fallback: 1, trapSymbol: expect.any(Number), trapSite: 7, frame: 256 },
         reason: expect.stringContaining('unreachable'),
@@ -309,24 +528,28 @@ describe('a trap', () => {
     render(renderer, 128);
     commitAtOnce(renderer, programBatch(B));
     const { left } = render(renderer, 384);
-    expect([...left.subarray(128)]).toEqual(
-      phases(512)
-        .slice(256)
-        .map((phase) => 0.3 * phase),
-    );
-    expect(events.slice(2)).toMatchObject([
+    const alone = phases(512)
+      .slice(256)
+      .map((phase) => 0.3 * phase);
+    const offset = left[127] - alone[0];
+    for (let n = 0; n < 256; n++) {
+      expect(left[128 + n]).toBeCloseTo(alone[n] + decaying(offset, n, ROLLBACK_FRAMES), 12);
+    }
+    expect(events.slice(3)).toMatchObject([
       { kind: 'trapped', generation: 1, fallback: 2 },
       { kind: 'retired', generation: 1 },
+      { kind: 'settled', generation: 2 },
     ]);
   });
 
   it('with nothing to fall back on is silence in which time goes on, until a fresh batch fades in', () => {
     const { renderer, events } = setUp();
     commitAtOnce(renderer, programBatch({ ...A, trapFrame: 200 }));
-    const { left } = render(renderer, 384);
+    const { left } = render(renderer, 768);
     expect([...left.subarray(0, 128)]).toEqual(phases(128));
-    expect(left.subarray(128).every((sample) => sample === 0)).toBe(true);
-    expect(events.slice(1)).toMatchObject([
+    const last = left[127];
+    for (let n = 0; n < 640; n++) expect(left[128 + n]).toBeCloseTo(decaying(last, n, ROLLBACK_FRAMES), 12);
+    expect(events.slice(2)).toMatchObject([
       { kind: 'trapped', generation: 1, fallback: null, trapSite: 7, frame: 128 },
       { kind: 'retired', generation: 1, frame: 128 },
     ]);
@@ -336,7 +559,7 @@ describe('a trap', () => {
     const again = render(renderer, 128);
     const phase = phases(128);
     expect([...again.left]).toEqual([phase[0] * 0.25, phase[1] * 0.5, phase[2] * 0.75, ...phase.slice(3)]);
-    expect(again.right[127]).toBe(384 + 127);
+    expect(again.right[127]).toBe(768 + 127);
   });
 
   it('of both generations in one block is silence', () => {
@@ -344,10 +567,12 @@ describe('a trap', () => {
     commitAtOnce(renderer, programBatch({ ...A, trapFrame: 200 }));
     render(renderer, 128);
     commitAtOnce(renderer, programBatch({ ...B, trapFrame: 201 }));
+    render(renderer, ROLLBACK_FRAMES);
     expect(render(renderer, 128).left.every((sample) => sample === 0)).toBe(true);
-    expect(events.slice(2)).toMatchObject([
+    expect(events.slice(3)).toMatchObject([
       { kind: 'trapped', generation: 1, fallback: 2 },
       { kind: 'retired', generation: 1 },
+      { kind: 'settled', generation: 2 },
       { kind: 'trapped', generation: 2, fallback: null },
       { kind: 'retired', generation: 2 },
     ]);

@@ -1,20 +1,30 @@
 /**
- * Plays generations: renders blocks, commits a batch at a block boundary, carries state over, crossfades, and falls back
+ * Plays generations: renders blocks, commits a batch between two frames, carries state over, crossfades, and falls back
  * when a generation traps. In: batches, as the compiler worker posts them. Out: samples as f64, and the events of
  * `ProcessorToWorker`. Runs in the audio worklet and in Node alike; throws nothing, and allocates only where a batch
  * arrives, commits or traps.
  *
- *   process ─▶ beginBlock (stage a share, commit) ─▶ one chunk of at most MAX_BLOCK_FRAMES after the other:
- *              run the old one, run the live one, mix
+ *   process ─▶ stage a share ─▶ one chunk of at most MAX_BLOCK_FRAMES after the other, commits at their boundaries:
+ *              run the old one, run the live one, mix, take away a step
+ *
+ * What was faded out is kept for a while (`KEPT_GENERATIONS`): a trap goes back to the newest of them within the chunk.
  */
 
 import { HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
-import type { ProcessorToWorker } from '../src/protocol/audio.ts';
-import type { GenerationBatch } from '../src/protocol/generation.ts';
+import { NON_FINITE, type ProcessorToWorker } from '../src/protocol/audio.ts';
+import type { CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
 import { applyCopyPlan } from './copyPlan.ts';
 import { Loader } from './loader.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
+import { StepRemover } from './stepRemover.ts';
+
+/** How many generations stay after their fade, to go back to. */
+export const KEPT_GENERATIONS = 3;
+/** Over this time a step that a trap left is taken away. */
+const ROLLBACK_SECONDS = 0.01;
+/** A channel that is not finite for so long is taken not to become so again. */
+const LOST_FRAMES = 256;
 
 export interface RendererOptions {
   readonly memory: WebAssembly.Memory;
@@ -24,13 +34,17 @@ export interface RendererOptions {
   readonly sampleRate: number;
   /** Is told what happens, while it happens; must not throw. */
   readonly emit: (event: ProcessorToWorker) => void;
+  /** Goes back to a kept generation when the live one makes nothing but NaN and infinities; not if not given. */
+  readonly leavesNonFinite?: boolean;
 }
 
-/** A generation that is played. */
+/** A generation whose arena and functions are in place. */
 interface Running {
   readonly generation: Generation;
   readonly base: number;
   readonly render: RenderFunction;
+  /** How its state goes back to the generation it took the place of, once the worker has sent that. */
+  wayBack: { readonly to: Generation; readonly plan: CopyPlan } | null;
 }
 
 export class Renderer {
@@ -43,15 +57,26 @@ export class Renderer {
   #live: Running | null = null;
   /** What is faded out; `null` during a fade means that it comes out of silence. */
   #old: Running | null = null;
+  /** What played before, the newest first. Their state stands still. */
+  readonly #kept: Running[] = [];
   /** Length of the fade in progress, 0 if there is none, and how many frames of it are done. */
   #fadeFrames = 0;
   #fadedFrames = 0;
+  readonly #step = new StepRemover();
+  /** Whether the live generation was said to be `settled`. */
+  #isSettled = true;
+  #trapReason = '';
+
+  readonly #leavesNonFinite: boolean;
+  /** For how many frames the live generation has been nothing but NaN and infinities. */
+  #lostFrames = 0;
 
   #currentFrame = 0;
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
 
-  constructor({ memory, table, sampleRate, emit }: RendererOptions) {
+  constructor({ memory, table, sampleRate, emit, leavesNonFinite = false }: RendererOptions) {
+    this.#leavesNonFinite = leavesNonFinite;
     this.#views = new MemoryViews(memory);
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
@@ -87,6 +112,25 @@ export class Renderer {
     this.#loader.begin(batch);
   }
 
+  /** Gives a batch back that is not committed yet. */
+  withdraw(generation: Generation): void {
+    const { batch } = this.#loader;
+    if (batch?.generation === generation) this.#refuse(batch, 'it was withdrawn');
+  }
+
+  /** How state goes from `from` to `to`, should `from` trap while `to` is kept. */
+  setWayBack(from: Generation, to: Generation, plan: CopyPlan): void {
+    if (this.#live?.generation === from) this.#live.wayBack = { to, plan };
+    for (const kept of this.#kept) if (kept.generation === from) kept.wayBack = { to, plan };
+  }
+
+  /** Retires kept generations. */
+  drop(generations: readonly Generation[]): void {
+    for (let n = this.#kept.length - 1; n >= 0; n--) {
+      if (generations.includes(this.#kept[n].generation)) this.#retire(this.#kept.splice(n, 1)[0]);
+    }
+  }
+
   /** Slots that no generation uses any more, to be emptied over the next blocks. */
   release(slots: readonly Slot[]): void {
     this.#loader.release(slots);
@@ -103,29 +147,53 @@ export class Renderer {
     this.#loader.stageAll();
     this.#settleBatch(false);
     this.#endFade();
+    this.#step.stop();
   }
 
-  /** Does a block's share of the staging and commits when that is done. `process` begins with this. */
+  /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
     this.#loader.stageShare();
-    // A batch that is ready waits for the end of the fade before it.
-    this.#settleBatch(true);
+    if (this.#framesToCommit() === 0) this.#settleBatch(true);
   }
 
   /** Renders the next `frames` frames, any number, into the beginning of `left` and `right`. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
     this.beginBlock();
     this.#views.refresh();
-    for (let start = 0; start < frames; start += MAX_BLOCK_FRAMES) {
-      this.#renderChunk(left, right, start, Math.min(MAX_BLOCK_FRAMES, frames - start));
+    for (let start = 0; start < frames; ) {
+      let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
+      const dueFrames = this.#framesToCommit();
+      // What has no appointed frame begins with a block, so that the split of blocks is not heard.
+      if (dueFrames > 0) chunkFrames = Math.min(chunkFrames, dueFrames);
+      else if (this.#isAppointed) this.#settleBatch(true);
+      this.#renderChunk(left, right, start, chunkFrames);
+      start += chunkFrames;
     }
+  }
+
+  /** Whether the batch that waits has to commit at certain frames. */
+  get #isAppointed(): boolean {
+    return (this.#loader.batch?.quantumFrames ?? 0) > 0;
+  }
+
+  /** Frames until the batch that waits may commit; infinite where none does, or a fade has to end first. */
+  #framesToCommit(): number {
+    const { batch, state } = this.#loader;
+    if (state === 'refused') return 0;
+    if (batch === null || state !== 'ready') return Number.POSITIVE_INFINITY;
+    // What is fading out can be brought back at once: the fade turns round.
+    if (batch.reinstates !== null && batch.reinstates === this.#old?.generation) return 0;
+    if (this.isFading) return Number.POSITIVE_INFINITY;
+    const { quantumFrames } = batch;
+    if (quantumFrames <= 0 || this.#live === null) return 0;
+    return appointedFrame(this.#currentFrame, quantumFrames) - this.#currentFrame;
   }
 
   #settleBatch(withFade: boolean): void {
     const { batch, state } = this.#loader;
     if (batch === null) return;
     if (state === 'refused') this.#refuse(batch, this.#loader.refusal);
-    else if (state === 'ready' && !this.isFading) this.#commit(batch, withFade);
+    else if (state === 'ready') this.#commit(batch, withFade);
   }
 
   #refuse({ generation }: GenerationBatch, reason: string): void {
@@ -134,7 +202,7 @@ export class Renderer {
   }
 
   #commit(batch: GenerationBatch, withFade: boolean): void {
-    const { generation, from, plan } = batch;
+    const { generation, from, plan, reinstates } = batch;
     const render: unknown = batch.render < this.#table.length ? this.#table.get(batch.render) : null;
     if (typeof render !== 'function') {
       this.#refuse(batch, 'there is no function to render with');
@@ -144,28 +212,66 @@ export class Renderer {
       this.#refuse(batch, `it continues generation ${from}, which no longer plays`);
       return;
     }
-    const base: number = batch.arena.address;
+    const next: Running = {
+      generation,
+      base: batch.arena.address,
+      render: render as RenderFunction,
+      wayBack: null,
+    };
+    if (reinstates !== null && reinstates === this.#old?.generation) {
+      this.#turnRound(next);
+      return;
+    }
+    if (reinstates !== null && !this.#takeFromKept(reinstates)) {
+      this.#refuse(batch, `generation ${reinstates} is not kept any more`);
+      return;
+    }
     this.#views.refresh();
-    if (from !== null && this.#live !== null) applyCopyPlan(this.#views, plan, this.#live.base, base);
-    this.#views.f64[f64Index(base + HEADER.CURRENT_FRAME)] = this.#currentFrame;
-    this.#views.f64[f64Index(base + HEADER.SAMPLE_RATE)] = this.#sampleRate;
+    if (from !== null && this.#live !== null) applyCopyPlan(this.#views, plan, this.#live.base, next.base);
+    this.#setClock(next);
 
-    this.#old = this.#live;
-    this.#live = { generation, base, render: render as RenderFunction };
     // The first sound of all begins as the patch says.
-    this.#fadeFrames = withFade && this.#started ? batch.fadeFrames : 0;
-    this.#fadedFrames = 0;
+    const transition: Transition = withFade && this.#started && batch.fadeFrames > 0 ? batch.transition : 'cut';
+    this.#old = this.#live;
+    this.#live = next;
+    this.#isSettled = false;
     this.#started = true;
     this.#loader.finish();
-    const transition = this.#fadeFrames > 0 ? 'fade' : 'cut';
     this.#emit({ kind: 'committed', generation, frame: this.#currentFrame, transition });
+    this.#fadeFrames = transition === 'fade' ? batch.fadeFrames : 0;
+    this.#fadedFrames = 0;
+    if (transition === 'offset') this.#step.begin(batch.fadeFrames);
     if (this.#fadeFrames === 0) this.#endFade();
+  }
+
+  /** What fades out comes back, and what fades in goes, from where the fade is now. */
+  #turnRound(next: Running): void {
+    this.#old = this.#live;
+    this.#live = next;
+    this.#isSettled = false;
+    // One frame less, as the gain of the last frame rendered is the one to go on from.
+    this.#fadedFrames = Math.max(0, this.#fadeFrames - this.#fadedFrames - 1);
+    this.#loader.finish();
+    this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
+  }
+
+  #takeFromKept(generation: Generation): boolean {
+    const index = this.#kept.findIndex((kept) => kept.generation === generation);
+    if (index < 0) return false;
+    this.#kept.splice(index, 1);
+    return true;
+  }
+
+  #setClock({ base }: Running): void {
+    this.#views.f64[f64Index(base + HEADER.CURRENT_FRAME)] = this.#currentFrame;
+    this.#views.f64[f64Index(base + HEADER.SAMPLE_RATE)] = this.#sampleRate;
   }
 
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {
     // The old one renders the whole chunk, even where the fade ends within it: it is what a trap falls back on.
-    if (this.#old !== null && !this.#run(this.#old, frames)) this.#endFade();
-    if (this.#live !== null && !this.#run(this.#live, frames)) this.#fallBack();
+    if (this.#old !== null && !this.#run(this.#old, frames)) this.#dropOld();
+    if (this.#live !== null && !this.#run(this.#live, frames)) this.#fallBack(frames);
+    if (this.#leavesNonFinite && this.#isLost(frames)) this.#leaveLost(frames);
 
     if (this.#live === null) {
       left.fill(0, start, start + frames);
@@ -174,6 +280,7 @@ export class Renderer {
       this.#mix(left, start, frames, HEADER.OUTPUT_LEFT, this.#live);
       this.#mix(right, start, frames, HEADER.OUTPUT_RIGHT, this.#live);
     }
+    this.#step.process(left, right, start, frames);
     if (this.#started) this.#currentFrame += frames;
     if (this.isFading) {
       this.#fadedFrames += frames;
@@ -199,19 +306,18 @@ export class Renderer {
     for (; n < frames; n++) channel[start + n] = f64[newIndex + n];
   }
 
-  /** Whether it rendered; when not, the trap is reported, and what plays instead is for the caller to decide. */
+  /** Whether it rendered; when not, what plays instead is for the caller to decide and to report. */
   #run(running: Running, frames: number): boolean {
     try {
       running.render(running.base, frames);
       return true;
     } catch (error) {
-      this.#reportTrap(running, error);
+      this.#trapReason = error instanceof Error ? error.message : String(error);
       return false;
     }
   }
 
-  #reportTrap({ generation, base }: Running, error: unknown): void {
-    const fallback = this.#live?.generation === generation ? this.#old : this.#live;
+  #reportTrap({ generation, base }: Running, fallback: Running | null, reason: string): void {
     this.#views.refresh();
     this.#emit({
       kind: 'trapped',
@@ -220,24 +326,123 @@ export class Renderer {
       trapSymbol: this.#views.i32[i32Index(base + HEADER.TRAP_SYMBOL)],
       trapSite: this.#views.i32[i32Index(base + HEADER.TRAP_SITE)],
       frame: this.#currentFrame,
-      reason: error instanceof Error ? error.message : String(error),
+      reason,
     });
   }
 
-  /** The live generation trapped: the old one, if it still runs, has this chunk already. */
-  #fallBack(): void {
-    const trapped = this.#live;
-    this.#live = this.#old;
-    this.#old = trapped;
+  /** The one that fades out trapped: the live one sounds alone from here on. */
+  #dropOld(): void {
+    const trapped = this.#old;
+    if (trapped === null) return;
+    this.#old = null;
+    this.#reportTrap(trapped, this.#live, this.#trapReason);
+    this.#retire(trapped);
+    this.#step.begin(this.#rollbackFrames);
     this.#endFade();
   }
 
-  /** Also retires what was faded out. */
+  /**
+   * The live generation trapped. The one that fades out, if there is one, has this chunk already; otherwise the newest
+   * kept one that can render the chunk takes over, with the state as it is.
+   */
+  #fallBack(frames: number): void {
+    const trapped = this.#live;
+    if (trapped === null) return;
+    const reason = this.#trapReason;
+    this.#step.begin(this.#rollbackFrames);
+    this.#live = this.#old ?? this.#revive(trapped, frames);
+    this.#old = null;
+    this.#isSettled = true;
+    this.#endFade();
+    this.#reportTrap(trapped, this.#live, reason);
+    this.#retire(trapped);
+  }
+
+  /** The newest kept generation that renders this chunk, silence if none does. Those that trap are retired. */
+  #revive(trapped: Running, frames: number): Running | null {
+    let from = trapped;
+    for (let kept = this.#kept.shift(); kept !== undefined; kept = this.#kept.shift()) {
+      this.#views.refresh();
+      if (from.wayBack?.to === kept.generation) applyCopyPlan(this.#views, from.wayBack.plan, from.base, kept.base);
+      this.#setClock(kept);
+      if (this.#run(kept, frames)) return kept;
+      this.#retire(kept);
+      from = kept;
+    }
+    return null;
+  }
+
+  /** Whether a channel of the live generation has not been finite for long. */
+  #isLost(frames: number): boolean {
+    const live = this.#live;
+    if (live === null || this.#endsFinite(live, frames)) {
+      this.#lostFrames = 0;
+      return false;
+    }
+    this.#lostFrames += frames;
+    return this.#lostFrames >= LOST_FRAMES;
+  }
+
+  #endsFinite({ base }: Running, frames: number): boolean {
+    const { f64 } = this.#views;
+    const left = f64[f64Index(base + HEADER.OUTPUT_LEFT) + frames - 1];
+    const right = f64[f64Index(base + HEADER.OUTPUT_RIGHT) + frames - 1];
+    return Number.isFinite(left) && Number.isFinite(right);
+  }
+
+  /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */
+  #leaveLost(frames: number): void {
+    this.#lostFrames = 0;
+    const lost = this.#live;
+    if (lost === null) return;
+    let next = this.#old !== null && this.#endsFinite(this.#old, frames) ? this.#old : null;
+    if (next !== null) this.#old = null;
+    for (let n = 0; next === null && n < this.#kept.length; n++) {
+      const kept = this.#kept[n];
+      this.#setClock(kept);
+      if (!this.#run(kept, frames) || !this.#endsFinite(kept, frames)) continue;
+      next = kept;
+      this.#kept.splice(n, 1);
+    }
+    // Silence in place of the samples is all there is.
+    if (next === null) return;
+    this.#step.begin(this.#rollbackFrames);
+    this.#live = next;
+    this.#isSettled = true;
+    this.#endFade();
+    this.#reportTrap(lost, next, NON_FINITE);
+    this.#retire(lost);
+  }
+
+  get #rollbackFrames(): number {
+    return Math.ceil(ROLLBACK_SECONDS * this.#sampleRate);
+  }
+
+  /** The live generation sounds alone; what was faded out is kept, and the oldest kept one retires. */
   #endFade(): void {
     this.#fadeFrames = 0;
     this.#fadedFrames = 0;
     const old = this.#old;
     this.#old = null;
-    if (old !== null) this.#emit({ kind: 'retired', generation: old.generation, frame: this.#currentFrame });
+    if (old !== null) {
+      this.#kept.unshift(old);
+      if (this.#kept.length > KEPT_GENERATIONS) this.#retire(this.#kept.pop() ?? old);
+    }
+    if (!this.#isSettled && this.#live !== null) {
+      this.#isSettled = true;
+      this.#emit({ kind: 'settled', generation: this.#live.generation, frame: this.#currentFrame });
+    }
   }
+
+  #retire({ generation }: Running): void {
+    this.#emit({ kind: 'retired', generation, frame: this.#currentFrame });
+  }
+}
+
+/** The first frame from `frame` on that is a multiple of `quantumFrames`, rounded up. */
+export function appointedFrame(frame: number, quantumFrames: number): number {
+  let count = Math.floor(frame / quantumFrames);
+  // The quotient may be off by its last bit.
+  while (Math.ceil(count * quantumFrames) < frame) count++;
+  return Math.ceil(count * quantumFrames);
 }

@@ -3,21 +3,28 @@
  * In: names of commands. Out: calls of the conductor, the workspace and the code view. Main thread.
  */
 
+import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
 import type { Entry, Message, Model, Problem } from './model.ts';
-import { MAX_TEXT_SIZE_PX, MIN_TEXT_SIZE_PX, type Settings, THEMES, type Theme } from './settings.ts';
+import { carrySpan } from './position.ts';
+import { fadeStepFrom, MAX_TEXT_SIZE_PX, MIN_TEXT_SIZE_PX, QUANTISES, type Settings, THEMES } from './settings.ts';
+import { durationText } from './swaps.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Actions {
   run(command: CommandName): void;
   /** Puts an example or an own patch in the place of the text, and evaluates it if typing would. */
   open(entry: Entry): void;
-  setTheme(theme: Theme): void;
+  /** Changes settings; what makes no sense leaves things as they are. */
+  set(change: Partial<Settings>): void;
+  /** Goes to the text of a unit that runs, if an edit has not changed it since. */
+  reveal(unit: CodeRow): void;
 }
 
 /** What the commands need of the code on the page. */
 export interface CodeControls {
+  readonly text: string;
   readonly cursor: number;
   reveal(offset: number): void;
   focus(): void;
@@ -40,6 +47,11 @@ export function createActions({ model, conductor, workspace, code, say }: Action
     const textSizePx = model.settings.value.textSizePx + stepPx;
     set({ textSizePx: Math.max(MIN_TEXT_SIZE_PX, Math.min(MAX_TEXT_SIZE_PX, textSizePx)) });
   };
+  const fade = (direction: 1 | -1) => {
+    const fadeMs = fadeStepFrom(model.settings.value.fadeMs, direction);
+    set({ fadeMs });
+    say({ tone: 'note', text: fadeMs === 0 ? 'Swaps do not fade.' : `Swaps fade over ${durationText(fadeMs)}.` });
+  };
   const toggleMenu = (menu: 'examples' | 'more') => {
     model.menu.value = model.menu.value === menu ? null : menu;
   };
@@ -48,6 +60,8 @@ export function createActions({ model, conductor, workspace, code, say }: Action
     play: () => void conductor.play().catch(() => undefined),
     stop: () => conductor.stop(),
     evaluate: () => void conductor.evaluate(),
+    freshStart: () => void conductor.evaluate({ fresh: true }),
+    undoSwap: () => void conductor.undo(),
     share: () => void workspace.share(),
     save: () => {
       workspace.save();
@@ -69,6 +83,16 @@ export function createActions({ model, conductor, workspace, code, say }: Action
       });
       if (isOn) conductor.textChanged();
     },
+    cycleQuantise: () => {
+      set({ quantise: QUANTISES[(QUANTISES.indexOf(model.settings.value.quantise) + 1) % QUANTISES.length] });
+      say({ tone: 'note', text: SWAPS_HAPPEN[model.settings.value.quantise] });
+    },
+    longerFade: () => fade(1),
+    shorterFade: () => fade(-1),
+    toggleLimiter: () => {
+      set({ limiterIsOn: !model.settings.value.limiterIsOn });
+      say(model.settings.value.limiterIsOn ? LIMITER_ON : LIMITER_OFF);
+    },
     cycleTheme: () => set({ theme: THEMES[(THEMES.indexOf(model.settings.value.theme) + 1) % THEMES.length] }),
     largerText: () => resize(1),
     smallerText: () => resize(-1),
@@ -81,9 +105,23 @@ export function createActions({ model, conductor, workspace, code, say }: Action
       code.focus();
       if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
     },
-    setTheme: (theme) => set({ theme }),
+    set,
+    reveal: ({ span }) => {
+      const place = span && carrySpan(model.code.value.text, code.text, span);
+      if (place) code.reveal(place.start);
+      else if (span) say(UNIT_CHANGED);
+    },
   };
 }
+
+const SWAPS_HAPPEN: Readonly<Record<Quantise, string>> = {
+  off: 'Swaps happen at once.',
+  beat: 'Swaps wait for the beat of the patch that plays.',
+  bar: 'Swaps wait for the bar of the patch that plays.',
+};
+const LIMITER_ON: Message = { tone: 'note', text: 'The limiter is on.' };
+const LIMITER_OFF: Message = { tone: 'warning', text: 'The limiter is off: what is too loud will clip.' };
+const UNIT_CHANGED: Message = { tone: 'note', text: 'This unit has been edited since it was swapped in.' };
 
 /** The first problem behind the cursor, or the first of all. */
 function problemAfter(problems: readonly Problem[], cursor: number): Problem | undefined {

@@ -47,6 +47,8 @@ describe('commandFor', () => {
     for (const key of ['a', '.', '=', '-', 'Enter', 'Escape', 'Tab', 'ArrowUp', 'Backspace']) {
       for (const shiftKey of [false, true]) expect(commandFor(stroke({ key, shiftKey }), false)).toBeNull();
     }
+    // Undo and redo of the text are the editor's.
+    expect(commandFor(stroke({ key: 'z', ctrlKey: true }), false)).toBeNull();
     expect(commandFor(stroke({ key: 'c', ctrlKey: true }), false)).toBeNull();
     expect(commandFor(stroke({ key: 'z', ctrlKey: true, shiftKey: true }), false)).toBeNull();
   });

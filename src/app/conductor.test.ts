@@ -23,9 +23,11 @@ const report = {
   ...{ transition: 'fade' as const, copiedBytes: 0, adoptedBytes: 0 },
 };
 
+const UNDO = '(undo)';
+
 function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const model = createModel(settingsFrom({}), []);
-  const asked: { text: string; answer: (outcome: Answer) => Promise<void> }[] = [];
+  const asked: { text: string; fresh: boolean; answer: (outcome: Answer) => Promise<void> }[] = [];
   const did: string[] = [];
   let soundState: (state: SoundState) => void = () => undefined;
   const page = { text };
@@ -42,26 +44,29 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
     },
     underruns: () => 3,
   };
+  const ask = (wanted: string, fresh: boolean) =>
+    new Promise<Compiled>((resolve) => {
+      const text = wanted === UNDO ? null : wanted;
+      asked.push({
+        text: wanted,
+        fresh,
+        answer: async (outcome) => {
+          const played = outcome.kind === 'committed' ? outcome.text || text : text;
+          resolve({ text: played, outcome: { id: 1, ...outcome } as CompileOutcome });
+          await settle();
+        },
+      });
+    });
   const conductor = new Conductor({
     model,
-    compiler: {
-      update: (updated) =>
-        new Promise<Compiled>((resolve) => {
-          asked.push({
-            text: updated,
-            answer: async (outcome) => {
-              resolve({ text: updated, outcome: { id: 1, ...outcome } as CompileOutcome });
-              await settle();
-            },
-          });
-        }),
-    },
+    compiler: { update: (updated, { fresh }) => ask(updated, fresh), undo: () => ask(UNDO, false) },
     sound: hasSound ? Promise.resolve(sound) : Promise.reject(new Error('no device')),
     readText: () => page.text,
     code: {
       showProblems: (problems) => void did.push(`mark ${problems.map(({ line, column }) => `${line}:${column}`)}`),
       flash: (from, to) => void did.push(`flash ${from}-${to}`),
     },
+    say: ({ text: said }) => void did.push(`say ${said}`),
     now: () => 0,
   });
   soundState = (state) => conductor.soundChanged(state);
@@ -74,7 +79,7 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
       compileMs: 1,
       diagnostics: [],
       report,
-      transition: 'cut',
+      transition: 'fade',
       text: '',
       arenaBytes: 100 * number,
       slots: 10 * number,
@@ -98,7 +103,7 @@ describe('evaluate', () => {
     await settle();
     expect(model.compiling.value).toBe(true);
     await asked[0].answer(committed(1));
-    expect(await first).toEqual({ ok: true, generation: 1, diagnostics: [], latencyMs: 0 });
+    expect(await first).toMatchObject({ ok: true, generation: 1, diagnostics: [], latencyMs: 0, swap: { serial: 1 } });
     expect(model.swap.value).toBeNull();
     page.text = 'a\nB\nc';
     const second = conductor.evaluate({ byHand: false });
@@ -106,7 +111,8 @@ describe('evaluate', () => {
     await asked[1].answer(committed(2));
     await second;
     expect(did).toEqual(['mark ', 'mark ', 'flash 2-2']);
-    expect(model.swap.value).toEqual({ serial: 2, latencyMs: 0, fadeMs: 10 });
+    const swap = { serial: 2, cause: 'edit', latencyMs: 0, compileMs: 1, fadeMs: 10, transition: 'fade', report };
+    expect(model.swap.value).toEqual(swap);
     expect(model.compiling.value).toBe(false);
     expect(conductor.stats()).toMatchObject({ generation: 2, arenaBytes: 200, slots: 20, underruns: 3, tier: 1 });
   });
@@ -186,6 +192,152 @@ describe('evaluate', () => {
     await broken.asked[0].answer({ kind: 'failed', reason: 'out of memory' });
     expect(await evaluation).toMatchObject({ ok: false, diagnostics: [{ code: 'compiler-failed' }] });
     expect(broken.model.message.value?.text).toContain('out of memory');
+  });
+});
+
+/** Plays 'one', then 'two', by hand. */
+async function twoVersions() {
+  const all = setUp({ text: 'one' });
+  const { conductor, asked, page, committed } = all;
+  void conductor.play();
+  await settle();
+  await asked[0].answer(committed(1));
+  page.text = 'two';
+  void conductor.evaluate();
+  await settle();
+  await asked[1].answer(committed(2));
+  return all;
+}
+
+describe('a fresh start', () => {
+  it('is asked for, lights up everything, and is told as one', async () => {
+    const { model, conductor, asked, did, committed } = await twoVersions();
+    const evaluation = conductor.evaluate({ fresh: true });
+    await settle();
+    expect(asked.map(({ fresh }) => fresh)).toEqual([false, false, true]);
+    await asked[2].answer(committed(3));
+    expect((await evaluation).swap?.cause).toBe('fresh start');
+    expect([model.swap.value?.cause, did.at(-1)]).toEqual(['fresh start', 'flash 1-1']);
+    void conductor.evaluate();
+    await settle();
+    expect(asked[3].fresh).toBe(false);
+  });
+
+  it('is not lost to a newer text that takes its place', async () => {
+    const { conductor, asked, page, committed } = await twoVersions();
+    void conductor.evaluate({ fresh: true });
+    page.text = 'three';
+    void conductor.evaluate({ byHand: false });
+    await settle();
+    expect(asked[3]).toMatchObject({ text: 'three', fresh: true });
+    await asked[3].answer(committed(3));
+    page.text = 'four';
+    void conductor.evaluate();
+    await settle();
+    expect(asked[4].fresh).toBe(false);
+  });
+});
+
+describe('undo', () => {
+  it('keeps the text, says that another one plays, and the next evaluation swaps it in again', async () => {
+    const { model, conductor, asked, did, page, committed } = await twoVersions();
+    const marks = did.length;
+    const undone = conductor.undo();
+    await settle();
+    await asked[2].answer({ ...committed(3), text: 'one' });
+    expect(await undone).toMatchObject({ ok: true, generation: 3, text: 'one', swap: { cause: 'undo' } });
+    expect(page.text).toBe('two');
+    expect(model.message.value).toEqual({
+      tone: 'warning',
+      text: 'The version before plays.',
+      sound: 'Evaluate to bring your text back.',
+    });
+    expect([model.generation.value, model.swap.value?.cause, did.length]).toEqual([3, 'undo', marks]);
+    void conductor.evaluate();
+    await settle();
+    expect(asked[3].text).toBe('two');
+    await asked[3].answer(committed(4));
+    expect([model.message.value, model.generation.value]).toEqual([null, 4]);
+  });
+
+  it('goes further back each time, and says so when there is nothing more', async () => {
+    const { model, conductor, asked, did, committed } = await twoVersions();
+    for (const [n, text] of ['one', 'zero'].entries()) {
+      void conductor.undo();
+      await settle();
+      await asked[2 + n].answer({ ...committed(3 + n), text });
+    }
+    expect(model.message.value?.text).toBe('The version 2 swaps back plays.');
+    const last = conductor.undo();
+    await settle();
+    await asked[4].answer({ kind: 'nothingToUndo' });
+    expect(await last).toMatchObject({ ok: false, generation: 4, text: 'zero', swap: null });
+    expect(did.at(-1)).toMatch(/^say There is no version before/);
+    expect(model.message.value?.text).toBe('The version 2 swaps back plays.');
+  });
+
+  it('says nothing when what plays again is what stands in the editor', async () => {
+    const { model, conductor, asked, page, committed } = await twoVersions();
+    page.text = 'one';
+    void conductor.undo();
+    await settle();
+    await asked[2].answer({ ...committed(3), text: 'one' });
+    expect(model.message.value).toBeNull();
+  });
+
+  it('takes back a swap that waits for its beat', async () => {
+    const { model, conductor, asked, page, committed } = await twoVersions();
+    page.text = 'three';
+    void conductor.evaluate();
+    const undone = conductor.undo();
+    await settle();
+    await asked[3].answer({ kind: 'unchanged', generation: generation(2), diagnostics: [] });
+    expect(await undone).toMatchObject({ ok: true, generation: 2, text: 'two', swap: null });
+    expect(model.message.value?.text).toBe('The version before plays.');
+    void conductor.evaluate();
+    await settle();
+    await asked[4].answer(committed(3));
+    expect(model.message.value).toBeNull();
+  });
+
+  it('holds back an evaluation that a pause in typing would have made', async () => {
+    const { conductor, asked, page } = await twoVersions();
+    page.text = 'three';
+    conductor.textChanged();
+    void conductor.undo();
+    vi.runAllTimers();
+    await settle();
+    expect(asked.map(({ text }) => text)).toEqual(['one', 'two', UNDO]);
+  });
+
+  it('lasts through stop and play, until the text is another', async () => {
+    const { conductor, asked, page, committed } = await twoVersions();
+    void conductor.undo();
+    await settle();
+    await asked[2].answer({ ...committed(3), text: 'one' });
+    conductor.stop();
+    await conductor.play();
+    expect(asked).toHaveLength(3);
+    conductor.stop();
+    page.text = 'three';
+    void conductor.play();
+    await settle();
+    expect(asked[3].text).toBe('three');
+  });
+});
+
+describe('a swap that waits', () => {
+  it('is said to, until it is heard', async () => {
+    const { model, conductor, asked, page, committed } = await twoVersions();
+    model.settings.value = { ...model.settings.value, quantise: 'bar' };
+    page.text = 'three';
+    const evaluation = conductor.evaluate();
+    await settle();
+    conductor.waiting();
+    expect([model.waiting.value, model.compiling.value]).toEqual(['bar', false]);
+    await asked[2].answer(committed(3));
+    await evaluation;
+    expect(model.waiting.value).toBeNull();
   });
 });
 
@@ -295,9 +447,62 @@ describe('while it plays', () => {
     expect(model.message.value).toEqual({
       tone: 'error',
       text: 'Line 3: This loop does not end.',
-      sound: 'The sound goes on with the version before.',
+      sound: 'The sound goes on with the version before (generation 1).',
     });
     expect([model.generation.value, did.at(-1)]).toEqual([1, 'mark 3:2']);
+  });
+
+  it('moves the mark of a trap with the text, and does not try the text again on play', async () => {
+    const { model, conductor, asked, did, page } = await twoVersions();
+    page.text = '// new\ntwo';
+    conductor.trapped({
+      ...{ kind: 'trapped', generation: generation(2), fallback: generation(1) },
+      diagnostic: { ...error('No end.', 1), related: [{ span: { start: 0, end: 1 }, message: 'Begins here.' }] },
+    });
+    expect([model.message.value?.text, did.at(-1)]).toEqual(['Line 2: No end.', 'mark 2:2']);
+    expect(model.problems.value[0].related?.[0].span).toEqual({ start: 7, end: 8 });
+    conductor.stop();
+    page.text = 'two';
+    await conductor.play();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('tries again on play when a trap left nothing that could sound', async () => {
+    const { conductor, asked } = await twoVersions();
+    conductor.trapped({
+      ...{ kind: 'trapped', generation: generation(2), fallback: null, diagnostic: error('No end.', 1) },
+    });
+    conductor.stop();
+    void conductor.play();
+    await settle();
+    expect(asked[2].text).toBe('two');
+  });
+
+  it('says where a number came from that is not finite, of what plays and of nothing else', async () => {
+    const { model, conductor, did } = await twoVersions();
+    const diagnostic = { ...error('This divides by zero.', 0), code: 'not-finite', severity: 'warning' } as const;
+    conductor.noticed({ kind: 'noticed', generation: generation(1), diagnostic });
+    expect(model.message.value).toBeNull();
+    conductor.noticed({ kind: 'noticed', generation: generation(2), diagnostic });
+    expect(model.message.value).toEqual({
+      tone: 'warning',
+      text: 'Line 1: This divides by zero.',
+      sound: 'Silence took their place.',
+    });
+    expect([model.generation.value, did.at(-1)]).toEqual([2, 'mark 1:1']);
+    conductor.metered({ kind: 'meter', load: 0, nonFinite: 7, reductionDb: 0, frame: 0, generation: generation(2) });
+    expect(model.message.value?.text).toBe('Line 1: This divides by zero.');
+  });
+
+  it('knows the code that runs with the text of its spans, and the last of what happened', async () => {
+    const { model, conductor } = await twoVersions();
+    const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
+    conductor.codeChanged({ kind: 'code', generation: generation(1), rows: [row] });
+    expect(model.code.value).toEqual({ rows: [row], text: 'one' });
+    const event = { kind: 'linked', generation: generation(1), row } as const;
+    for (let n = 0; n < 3; n++) conductor.happened(Array.from({ length: 60 }, () => event));
+    conductor.happened([{ ...event, kind: 'retired' }]);
+    expect([model.events.value.length, model.events.value.at(-1)?.kind]).toEqual([100, 'retired']);
   });
 
   it('shows the load, and says once a generation that values were not finite', async () => {
@@ -307,10 +512,13 @@ describe('while it plays', () => {
       kind: 'meter',
       load: 0.25,
       nonFinite: 0,
+      dcOffset: 0,
       reductionDb: 0,
       frame: 0,
       generation: generation(1),
     } as const;
+    conductor.metered({ ...meter, reductionDb: 3 });
+    expect([model.reductionDb.value, conductor.stats().reductionDb]).toEqual([3, 3]);
     conductor.metered(meter);
     expect([model.load.value, model.message.value]).toEqual([0.25, null]);
     conductor.metered({ ...meter, nonFinite: 7 });

@@ -1,7 +1,8 @@
 /**
- * Evaluating and playing: what happens when somebody types, presses a key or calls `window.segue`.
+ * Evaluating, undoing and playing: what happens when somebody types, presses a key or calls `window.segue`.
  *
- *   text ─▶ compiler ─▶ outcome ─▶ model (status, problems) and code view (markers, light)
+ *   text ─▶ compiler ─▶ outcome ─▶ model (status, problems, swap) and code view (markers, light)
+ *   undo ─▶ compiler ─▶ an older text plays; the editor keeps the one it has
  *   play ─▶ compile what has not been compiled ─▶ sound
  *
  * In: wishes. Out: the model, and results for who asked. Main thread; the compiler and the sound come as what
@@ -10,33 +11,22 @@
 
 import type { Compiled, CompileOutcome } from '../engine/compileClient.ts';
 import type { Meter, Sound, SoundState } from '../engine/sound.ts';
-import type { WorkerToMain } from '../protocol/compile.ts';
-import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Message, Model, PlayState, Problem } from './model.ts';
-import { changedLines, lineColumn } from './position.ts';
-
-export interface Evaluation {
-  /** Whether the text was compiled and is what plays, or will play. */
-  readonly ok: boolean;
-  /** The generation that plays now; null before the first. */
-  readonly generation: number | null;
-  readonly diagnostics: readonly Problem[];
-  /** From the call to the answer that the generation is committed. */
-  readonly latencyMs: number;
-}
-
-/** The counters of `window.segue.stats()`. */
-export interface Stats {
-  readonly state: PlayState;
-  readonly generation: number | null;
-  readonly tier: 1 | 2;
-  /** Part of the time there is that rendering takes, from 0; 0 while nothing plays. */
-  readonly load: number;
-  /** Times the output ran dry; null where the browser does not say. */
-  readonly underruns: number | null;
-  readonly arenaBytes: number;
-  readonly slots: number;
-}
+import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
+import type { Evaluation, Stats, Undone } from './answers.ts';
+import type { Message, Model, Problem, Swap } from './model.ts';
+import { changedLines } from './position.ts';
+import { swapOf } from './swaps.ts';
+import { KeptTexts } from './texts.ts';
+import {
+  failure,
+  NOT_FINITE,
+  NOTHING_TO_UNDO,
+  noticeMessage,
+  problemOfRunning,
+  problemsOf,
+  trapMessage,
+  undoMessage,
+} from './words.ts';
 
 /** What the conductor needs of the code on the page. */
 export interface CodeView {
@@ -47,11 +37,16 @@ export interface CodeView {
 
 export interface Parts {
   readonly model: Model;
-  readonly compiler: { update(text: string): Promise<Compiled> };
+  readonly compiler: {
+    update(text: string, options: { readonly fresh: boolean }): Promise<Compiled>;
+    undo(): Promise<Compiled>;
+  };
   /** Resolves when the sound is there and the compiler is connected to it. */
   readonly sound: Promise<SoundPart>;
   readonly readText: () => string;
   readonly code: CodeView;
+  /** Says something once. */
+  readonly say: (note: Message) => void;
   /** Milliseconds from any fixed time. */
   readonly now: () => number;
 }
@@ -61,8 +56,16 @@ export type SoundPart = Pick<Sound, 'sampleRate' | 'prepare' | 'start' | 'stop' 
 
 /** How long typing has to pause. Long enough not to evaluate every half-typed word. */
 const PAUSE_MS = 250;
-/** Texts of the last generations are kept, to find the line of a trap. */
-const MAX_KEPT_TEXTS = 16;
+/** As many as one looks back at. */
+const MAX_KEPT_EVENTS = 100;
+
+/** What came back, and what of it concerns who asked. */
+interface Answer extends Compiled {
+  readonly latencyMs: number;
+  readonly swap: Swap | null;
+  /** Whether nothing has been asked for since. */
+  readonly isNewest: boolean;
+}
 
 export class Conductor {
   readonly #parts: Parts;
@@ -76,7 +79,13 @@ export class Conductor {
   #lastPlay = 0;
   #requestedText: string | null = null;
   #playedText: string | null = null;
-  readonly #texts = new Map<number, string>();
+  /** The text that plays no more because of an undo or a trap, and which play does not bring back. */
+  #setAside: string | null = null;
+  /** Undos since the last evaluation that swapped something in. */
+  #stepsBack = 0;
+  /** A fresh start was asked for and has no answer yet: a newer text that takes its place begins anew as well. */
+  #owesFresh = false;
+  readonly #texts = new KeptTexts();
   #memory = { arenaBytes: 0, slots: 0 };
   #nonFiniteReported: number | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -92,29 +101,61 @@ export class Conductor {
     );
   }
 
-  /** Compiles the text as it is now and swaps it into the sound. Never rejects. */
-  async evaluate({ byHand = true } = {}): Promise<Evaluation> {
+  /** Compiles the text as it is now and swaps it into the sound; `fresh` begins all state anew. Never rejects. */
+  async evaluate({ byHand = true, fresh = false } = {}): Promise<Evaluation> {
+    const { model, compiler, readText } = this.#parts;
+    this.#owesFresh ||= fresh;
+    const isFresh = this.#owesFresh;
+    this.#requestedText = readText();
+    const { text, outcome, latencyMs, swap, isNewest } = await this.#ask(isFresh ? 'fresh start' : 'edit', () =>
+      compiler.update(this.#requestedText ?? readText(), { fresh: isFresh }),
+    );
+    const problems = problemsOf(outcome, text ?? '');
+    if (isNewest && text !== null) {
+      this.#owesFresh = false;
+      this.#show(outcome, text, problems);
+      this.#light(outcome, text, { byHand, isFresh });
+    }
+    this.#remember(outcome, text, swap);
+    const ok = outcome.kind === 'committed' || (outcome.kind === 'unchanged' && text !== null);
+    return { ok, generation: model.generation.value, diagnostics: problems, latencyMs, swap };
+  }
+
+  /**
+   * Brings back the sound before the last swap, and each time it is asked the one before that. The text in the editor
+   * stays; the next evaluation swaps it in again. Never rejects.
+   */
+  async undo(): Promise<Undone> {
+    const { model, compiler, say } = this.#parts;
+    const { text, outcome, latencyMs, swap, isNewest } = await this.#ask('undo', () => compiler.undo());
+    // Unchanged: a swap that waited for its beat has been taken back.
+    const ok = outcome.kind === 'committed' || outcome.kind === 'unchanged';
+    if (outcome.kind === 'committed') this.#stepsBack++;
+    this.#remember(outcome, text, swap);
+    if (ok && isNewest) this.#showUndone(outcome);
+    if (outcome.kind === 'nothingToUndo') say(NOTHING_TO_UNDO);
+    return { ok, generation: model.generation.value, text: this.#playedText, latencyMs, swap };
+  }
+
+  async #ask(cause: Swap['cause'], request: () => Promise<Compiled>): Promise<Answer> {
     clearTimeout(this.#pause);
-    const { model, compiler, sound, readText, now } = this.#parts;
+    const { model, sound, now } = this.#parts;
     const startedMs = now();
     const serial = ++this.#lastEvaluation;
-    this.#requestedText = readText();
     model.compiling.value = true;
     const { text, outcome } = await sound.then(
-      () => compiler.update(this.#requestedText ?? readText()),
-      (error: unknown): Compiled => ({ text: readText(), outcome: { kind: 'failed', reason: String(error) } }),
+      request,
+      (error: unknown): Compiled => ({ text: '', outcome: { kind: 'failed', reason: String(error) } }),
     );
     const latencyMs = now() - startedMs;
-    const problems = problemsOf(outcome, text);
     const isNewest = serial === this.#lastEvaluation;
     if (isNewest) {
       model.compiling.value = false;
-      this.#show(outcome, text, problems);
-      this.#light(outcome, text, byHand);
+      model.waiting.value = null;
     }
-    this.#remember(outcome, text, latencyMs);
-    const ok = outcome.kind === 'committed' || outcome.kind === 'unchanged';
-    return { ok, generation: model.generation.value, diagnostics: problems, latencyMs };
+    const swap =
+      outcome.kind === 'committed' ? swapOf(outcome, cause, latencyMs, this.#sound?.sampleRate ?? 48_000) : null;
+    return { text, outcome, latencyMs, swap, isNewest };
   }
 
   /** To be told of every change of the text: evaluates when the changes pause. */
@@ -139,7 +180,8 @@ export class Conductor {
     this.#updateState();
     try {
       const sound = await this.#parts.sound;
-      if (readText() !== this.#playedText) await this.evaluate({ byHand: false });
+      const isTried = model.generation.value !== null && [this.#playedText, this.#setAside].includes(readText());
+      if (!isTried) await this.evaluate({ byHand: false });
       if (serial !== this.#lastPlay) return;
       if (model.generation.value === null)
         throw new Error(model.message.value?.text ?? 'There is nothing to play yet.');
@@ -167,6 +209,7 @@ export class Conductor {
       tier: 1,
       load: model.load.value ?? 0,
       underruns: this.#sound?.underruns() ?? null,
+      reductionDb: model.reductionDb.value,
       ...this.#memory,
     };
   }
@@ -179,35 +222,65 @@ export class Conductor {
 
   soundChanged(state: SoundState): void {
     this.#soundState = state;
-    if (state === 'stopped') this.#parts.model.load.value = null;
+    if (state === 'stopped') {
+      this.#parts.model.load.value = null;
+      this.#parts.model.reductionDb.value = 0;
+    }
     this.#updateState();
   }
 
-  metered({ load, nonFinite, generation }: Meter): void {
+  metered({ load, nonFinite, reductionDb, generation }: Meter): void {
     const { model } = this.#parts;
-    if (this.#soundState !== 'stopped') model.load.value = load;
+    if (this.#soundState !== 'stopped') {
+      model.load.value = load;
+      model.reductionDb.value = reductionDb;
+    }
     if (nonFinite === 0 || generation === this.#nonFiniteReported) return;
     this.#nonFiniteReported = generation;
-    model.message.value = {
-      tone: 'warning',
-      text: 'The patch made values that are not finite numbers.',
-      sound: 'Silence took their place.',
-    };
+    // The worker may have told of it already, and knows more.
+    if (model.problems.value.some(({ code }) => code === 'not-finite')) return;
+    model.message.value = NOT_FINITE;
   }
 
-  trapped({ generation, fallback, diagnostic }: Extract<WorkerToMain, { kind: 'trapped' }>): void {
-    const { model, code } = this.#parts;
-    const problem = { ...diagnostic, ...lineColumn(this.#texts.get(generation) ?? '', diagnostic.span.start) };
-    model.generation.value = fallback;
-    // What plays is no longer the text, so the next evaluation has something to swap in.
-    this.#playedText = null;
+  /** The newest swap is compiled, and waits in the processor for its beat or bar. */
+  waiting(): void {
+    const { model } = this.#parts;
+    const { quantise } = model.settings.value;
+    model.compiling.value = false;
+    model.waiting.value = quantise === 'off' ? 'beat' : quantise;
+  }
+
+  /** What runs now, unit by unit. */
+  codeChanged({ generation, rows }: Extract<WorkerToMain, { kind: 'code' }>): void {
+    this.#parts.model.code.value = { rows, text: this.#texts.of(generation) ?? this.#playedText ?? '' };
+  }
+
+  happened(events: readonly CodeEvent[]): void {
+    const { model } = this.#parts;
+    model.events.value = [...model.events.value, ...events].slice(-MAX_KEPT_EVENTS);
+  }
+
+  /** Something was found out about what plays; it plays on. */
+  noticed({ generation, diagnostic }: Extract<WorkerToMain, { kind: 'noticed' }>): void {
+    const { model, code, readText } = this.#parts;
+    if (generation !== model.generation.value) return;
+    const problem = problemOfRunning(diagnostic, this.#texts.of(generation) ?? '', readText());
     model.problems.value = [problem];
     code.showProblems([problem]);
-    model.message.value = {
-      ...failure(problem),
-      tone: 'error',
-      sound: fallback === null ? 'Nothing sounds until it is mended.' : 'The sound goes on with the version before.',
-    };
+    model.message.value = noticeMessage(problem);
+  }
+
+  trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void {
+    const { model, code, readText } = this.#parts;
+    const { generation, fallback, diagnostic } = event;
+    const ranText = this.#texts.of(generation) ?? '';
+    const problem = problemOfRunning(diagnostic, ranText, readText());
+    model.problems.value = [problem];
+    code.showProblems([problem]);
+    model.message.value = trapMessage(fallback, problem);
+    model.generation.value = fallback;
+    this.#playedText = this.#texts.of(fallback);
+    this.#setAside = fallback === null ? null : ranText;
   }
 
   soundFailed(reason: string): void {
@@ -232,7 +305,7 @@ export class Conductor {
 
   #show(outcome: CompileOutcome, text: string, problems: readonly Problem[]): void {
     const { model, code } = this.#parts;
-    if (outcome.kind === 'failed') return;
+    if (outcome.kind === 'failed' || outcome.kind === 'nothingToUndo') return;
     model.problems.value = problems;
     code.showProblems(problems);
     const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
@@ -241,34 +314,42 @@ export class Conductor {
     } else {
       model.message.value = worst ? { ...failure(worst), tone: 'note' } : null;
       this.#playedText = text;
+      this.#setAside = null;
+      this.#stepsBack = 0;
     }
   }
 
-  #light(outcome: CompileOutcome, text: string, byHand: boolean): void {
-    if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
-    const before = this.#texts.get(this.#parts.model.generation.value ?? -1);
-    const lines = changedLines(before ?? text, text);
-    if (lines) this.#parts.code.flash(lines.from, lines.to);
-    // The key was heard, even if it changed nothing.
-    else if (byHand) this.#parts.code.flash(1, text.split('\n').length);
+  #showUndone(outcome: Extract<CompileOutcome, { kind: 'committed' | 'unchanged' }>): void {
+    const { model, code, readText } = this.#parts;
+    const text = this.#texts.of(outcome.generation);
+    this.#playedText = text;
+    this.#setAside = readText();
+    model.message.value = text === readText() ? null : undoMessage(this.#stepsBack);
+    // Marks are of the text in the editor: those of another one would be in wrong places.
+    if (text !== readText()) return;
+    model.problems.value = problemsOf(outcome, text);
+    code.showProblems(model.problems.value);
   }
 
-  #remember(outcome: CompileOutcome, text: string, latencyMs: number): void {
+  #light(outcome: CompileOutcome, text: string, { byHand, isFresh }: { byHand: boolean; isFresh: boolean }): void {
     if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
+    const before = this.#texts.of(this.#parts.model.generation.value);
+    const lines = isFresh ? null : changedLines(before ?? text, text);
+    if (lines) this.#parts.code.flash(lines.from, lines.to);
+    // The key was heard, even if it changed nothing in the text.
+    else if (byHand || isFresh) this.#parts.code.flash(1, text.split('\n').length);
+  }
+
+  #remember(outcome: CompileOutcome, text: string | null, swap: Swap | null): void {
+    if (text === null || (outcome.kind !== 'committed' && outcome.kind !== 'unchanged')) return;
     const { model } = this.#parts;
     const { generation } = outcome;
-    this.#texts.delete(generation);
-    this.#texts.set(generation, text);
-    for (const oldest of this.#texts.keys()) {
-      if (this.#texts.size <= MAX_KEPT_TEXTS) break;
-      this.#texts.delete(oldest);
-    }
+    this.#texts.keep(generation, text);
     if (outcome.kind !== 'committed') return;
     model.generation.value = generation;
     this.#memory = { arenaBytes: outcome.arenaBytes, slots: outcome.slots };
-    const fadeMs = (1000 * outcome.report.fadeFrames) / (this.#sound?.sampleRate ?? 48_000);
     // The first one waits for the compiler to load, and takes nothing's place.
-    if (this.#texts.size > 1) model.swap.value = { serial: generation, latencyMs, fadeMs };
+    if (this.#texts.size > 1) model.swap.value = swap;
   }
 
   #soundGoesOn(): string {
@@ -285,16 +366,4 @@ export class Conductor {
     else if (this.#isStarting) state.value = 'starting';
     else state.value = this.#sound && this.#isReady ? 'stopped' : 'loading';
   }
-}
-
-function problemsOf(outcome: CompileOutcome, text: string): readonly Problem[] {
-  const diagnostics: readonly Diagnostic[] =
-    outcome.kind === 'failed'
-      ? [{ severity: 'error', code: 'compiler-failed', message: outcome.reason, span: { start: 0, end: 0 } }]
-      : outcome.diagnostics;
-  return diagnostics.map((diagnostic) => ({ ...diagnostic, ...lineColumn(text, diagnostic.span.start) }));
-}
-
-function failure({ line, message }: Problem): Message {
-  return { tone: 'warning', text: `Line ${line}: ${message}` };
 }

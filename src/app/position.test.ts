@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedLines, lineColumn } from './position.ts';
+import { carrySpan, changedLines, lineColumn } from './position.ts';
 
 describe('lineColumn', () => {
   it.each([
@@ -46,5 +46,20 @@ describe('changedLines', () => {
         expect(old.slice(old.length - tail.length)).toEqual(tail);
       }),
     );
+  });
+});
+
+describe('carrySpan', () => {
+  const span = { start: 4, end: 6 };
+
+  it.each([
+    ['is where it was before an edit behind it', 'abcdXYef', 'abcdXYefg', { start: 4, end: 6 }],
+    ['moves with what is put in or taken out in front', 'abcdXYef', '__abcdXYef', { start: 6, end: 8 }],
+    ['moves back', 'abcdXYef', 'adXYef', { start: 2, end: 4 }],
+    ['is gone when it was touched', 'abcdXYef', 'abcdX_Yef', null],
+    ['is gone with all there was', 'abcdXYef', '', null],
+    ['stays in the same text', 'abcdXYef', 'abcdXYef', span],
+  ])('%s', (_, before, text, expected) => {
+    expect(carrySpan(before, text, span)).toEqual(expected);
   });
 });

@@ -1,4 +1,6 @@
-/** Where an offset into a text is, for people: lines and columns from 1. Pure. */
+/** Where an offset into a text is, for people: lines and columns from 1; and where it is after an edit. Pure. */
+
+import type { Span } from '../protocol/diagnostic.ts';
 
 /** Both count from 1; a column is a UTF-16 code unit. */
 export interface LineColumn {
@@ -24,4 +26,17 @@ export function changedLines(before: string, text: string): { readonly from: num
   let tail = 0;
   while (tail < now.length - head && tail < old.length - head && now.at(-1 - tail) === old.at(-1 - tail)) tail++;
   return head + tail >= now.length ? null : { from: head + 1, to: now.length - tail };
+}
+
+/** Where what lay at `span` of `before` lies in `text`; null when an edit has touched it. */
+export function carrySpan(before: string, text: string, { start, end }: Span): Span | null {
+  if (before === text) return { start, end };
+  const shorter = Math.min(before.length, text.length);
+  let head = 0;
+  while (head < shorter && before[head] === text[head]) head++;
+  if (end <= head) return { start, end };
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === text.at(-1 - tail)) tail++;
+  const shift = text.length - before.length;
+  return start >= before.length - tail ? { start: start + shift, end: end + shift } : null;
 }

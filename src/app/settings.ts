@@ -1,5 +1,7 @@
 /** What a visitor chose, with its defaults, and the check of what the browser remembers of it. Pure. */
 
+import type { Quantise } from '../protocol/compile.ts';
+
 export type Theme = 'system' | 'dark' | 'light';
 
 export interface Settings {
@@ -9,24 +11,49 @@ export interface Settings {
   readonly autoEvaluate: boolean;
   /** Of the code, in CSS pixels. */
   readonly textSizePx: number;
+  /** For how long the programs before and after a swap sound together, 0 to 10000. */
+  readonly fadeMs: number;
+  readonly quantise: Quantise;
+  readonly limiterIsOn: boolean;
 }
 
 export const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
+export const QUANTISES: readonly Quantise[] = ['off', 'beat', 'bar'];
 export const MIN_TEXT_SIZE_PX = 10;
 export const MAX_TEXT_SIZE_PX = 32;
+/** What the menu and the keys offer; any other length up to `MAX_FADE_MS` can be set by `window.segue`. */
+export const FADE_STEPS_MS: readonly number[] = [0, 10, 50, 200, 1000, 4000];
+export const MAX_FADE_MS = 10_000;
 
-const DEFAULTS: Settings = { theme: 'dark', dockOpen: true, autoEvaluate: true, textSizePx: 14 };
+const DEFAULTS: Settings = {
+  theme: 'dark',
+  dockOpen: true,
+  autoEvaluate: true,
+  textSizePx: 14,
+  fadeMs: 10,
+  quantise: 'off',
+  limiterIsOn: true,
+};
 
 /** Settings from what was remembered; what is missing or makes no sense is as at the first visit. */
 export function settingsFrom(remembered: Readonly<Record<string, unknown>>): Settings {
-  const { theme, dockOpen, autoEvaluate, textSizePx } = remembered;
+  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn } = remembered;
   return {
     theme: THEMES.find((known) => known === theme) ?? DEFAULTS.theme,
     dockOpen: typeof dockOpen === 'boolean' ? dockOpen : DEFAULTS.dockOpen,
     autoEvaluate: typeof autoEvaluate === 'boolean' ? autoEvaluate : DEFAULTS.autoEvaluate,
-    textSizePx:
-      typeof textSizePx === 'number' && textSizePx >= MIN_TEXT_SIZE_PX && textSizePx <= MAX_TEXT_SIZE_PX
-        ? textSizePx
-        : DEFAULTS.textSizePx,
+    textSizePx: isWithin(textSizePx, MIN_TEXT_SIZE_PX, MAX_TEXT_SIZE_PX) ? textSizePx : DEFAULTS.textSizePx,
+    fadeMs: isWithin(fadeMs, 0, MAX_FADE_MS) ? fadeMs : DEFAULTS.fadeMs,
+    quantise: QUANTISES.find((known) => known === quantise) ?? DEFAULTS.quantise,
+    limiterIsOn: typeof limiterIsOn === 'boolean' ? limiterIsOn : DEFAULTS.limiterIsOn,
   };
 }
+
+/** The next longer (1) or shorter (-1) step from a fade that may lie between two; the fade itself at the ends. */
+export function fadeStepFrom(fadeMs: number, direction: 1 | -1): number {
+  const beyond = FADE_STEPS_MS.filter((stepMs) => (stepMs - fadeMs) * direction > 0);
+  return beyond.length === 0 ? fadeMs : direction === 1 ? Math.min(...beyond) : Math.max(...beyond);
+}
+
+const isWithin = (value: unknown, low: number, high: number): value is number =>
+  typeof value === 'number' && value >= low && value <= high;

@@ -14,7 +14,15 @@ export interface Mark {
   readonly severity: 'error' | 'warning';
   readonly code: string;
   readonly message: string;
-  readonly span: { readonly start: number; readonly end: number };
+  readonly span: Range;
+  /** Other places that belong to it. */
+  readonly related?: readonly { readonly span: Range; readonly message: string }[];
+}
+
+/** UTF-16 offsets, the end excluded. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A command for the palette. `keys` are as in the page's own table. */
@@ -43,12 +51,15 @@ const FLASH_MS = 400;
 const KEY_CODES: Readonly<Record<string, monaco.KeyCode>> = {
   Enter: monaco.KeyCode.Enter,
   '.': monaco.KeyCode.Period,
+  ',': monaco.KeyCode.Comma,
   '=': monaco.KeyCode.Equal,
   '-': monaco.KeyCode.Minus,
   s: monaco.KeyCode.KeyS,
   o: monaco.KeyCode.KeyO,
   b: monaco.KeyCode.KeyB,
   F1: monaco.KeyCode.F1,
+  F4: monaco.KeyCode.F4,
+  F7: monaco.KeyCode.F7,
   F8: monaco.KeyCode.F8,
   F9: monaco.KeyCode.F9,
   F10: monaco.KeyCode.F10,
@@ -63,7 +74,8 @@ export class Editor {
   constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange }: EditorOptions) {
     this.#host = host;
     applyTheme(host, dark);
-    this.#model = monaco.editor.createModel(text, 'typescript');
+    // The last part of the name stands before the places that belong to a mistake.
+    this.#model = monaco.editor.createModel(text, 'typescript', monaco.Uri.parse('segue:/patch'));
     this.#model.setEOL(monaco.editor.EndOfLineSequence.LF);
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true });
     this.#editor = monaco.editor.create(host, { model: this.#model, ...lookAndFeel(host), ...sized(textSizePx) });
@@ -87,11 +99,22 @@ export class Editor {
 
   showProblems(marks: readonly Mark[]): void {
     const severities = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning };
-    const markers = marks.map(({ severity, code, message, span }) => {
-      const range = this.#range(span);
-      return { ...range, severity: severities[severity], code, message };
-    });
-    monaco.editor.setModelMarkers(this.#model, MARK_OWNER, markers);
+    const markers = marks.map(({ severity, code, message, span, related }) => ({
+      ...this.#range(span),
+      severity: severities[severity],
+      code,
+      message,
+      relatedInformation: related?.map((place) => ({
+        ...this.#range(place.span),
+        resource: this.#model.uri,
+        message: place.message,
+      })),
+    }));
+    // They are marked themselves too, quietly, and say what they have to do with it.
+    const places = marks
+      .flatMap(({ related = [] }) => related)
+      .map(({ span, message }) => ({ ...this.#range(span), severity: monaco.MarkerSeverity.Info, message }));
+    monaco.editor.setModelMarkers(this.#model, MARK_OWNER, [...markers, ...places]);
   }
 
   /** Lights up lines, from 1, both included; the light fades. */
@@ -137,7 +160,7 @@ export class Editor {
   }
 
   /** At least one character, so that there is something to see; at the end of a line the one before. */
-  #range({ start, end }: Mark['span']): monaco.IRange {
+  #range({ start, end }: Range): monaco.IRange {
     const from = this.#model.getPositionAt(start);
     const to = this.#model.getPositionAt(Math.max(start, end));
     const range = monaco.Range.fromPositions(from, to);

@@ -54,6 +54,7 @@ export function applyTheme(element: Element, dark: boolean): void {
       'editorIndentGuide.activeBackground1': token('line'),
       'editorError.foreground': token('error'),
       'editorWarning.foreground': token('warning'),
+      'editorInfo.foreground': token('quiet'),
       'editorWidget.background': token('raised'),
       'editorWidget.foreground': token('text'),
       'editorWidget.border': token('line'),

@@ -12,6 +12,10 @@ function setUp() {
     Object.assign(worker, { postMessage: (message: MainToWorker) => void posted.push(message) }),
     {
       ready: () => heard.push('ready'),
+      waiting: () => heard.push('waiting'),
+      code: ({ rows }) => heard.push(`code ${rows.length}`),
+      happened: (events) => heard.push(`happened ${events.map(({ kind }) => kind)}`),
+      noticed: ({ diagnostic }) => heard.push(`noticed ${diagnostic.code}`),
       trapped: ({ diagnostic }) => heard.push(`trapped ${diagnostic.code}`),
       failed: (reason) => heard.push(`failed ${reason}`),
     },
@@ -20,6 +24,16 @@ function setUp() {
   const unchanged = (id: number) => answer({ kind: 'unchanged', id, generation: generation(id), diagnostics: [] });
   return { worker, client, posted, heard, answer, unchanged };
 }
+
+const committed: Omit<Extract<WorkerToMain, { kind: 'committed' }>, 'id' | 'text'> = {
+  kind: 'committed',
+  generation: generation(3),
+  ...{ frame: 0, compileMs: 1, diagnostics: [], transition: 'fade', arenaBytes: 1, slots: 1, modules: 1 },
+  report: {
+    ...{ changed: [], kept: [], removed: [], stateKept: [], stateReset: [], batchBytes: 1, fadeFrames: 480 },
+    ...{ transition: 'fade', copiedBytes: 0, adoptedBytes: 0 },
+  },
+};
 
 describe('CompileClient', () => {
   it('sends texts with rising ids and gives each its answer, in whatever order they come', async () => {
@@ -52,7 +66,75 @@ describe('CompileClient', () => {
     answer({ kind: 'ready', postsModules: true });
     const diagnostic = { severity: 'error', code: 'trap', message: '', span: { start: 0, end: 1 } } as const;
     answer({ kind: 'trapped', generation: generation(2), fallback: null, diagnostic });
-    expect(heard).toEqual(['ready', 'trapped trap']);
+    answer({ kind: 'noticed', generation: generation(2), diagnostic });
+    answer({ kind: 'code', generation: generation(2), rows: [] });
+    const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
+    answer({ kind: 'events', events: [{ kind: 'linked', generation: generation(2), row }] });
+    expect(heard).toEqual(['ready', 'trapped trap', 'noticed trap', 'code 0', 'happened linked']);
+  });
+
+  it('asks for an undo, and tells what text plays then', async () => {
+    const { client, posted, answer } = setUp();
+    const first = client.undo();
+    const second = client.undo();
+    expect(posted).toEqual([
+      { kind: 'undo', id: 1 },
+      { kind: 'undo', id: 2 },
+    ]);
+    answer({ kind: 'nothingToUndo', id: 2 });
+    answer({ ...committed, id: 1, text: 'older' });
+    expect(await first).toMatchObject({ text: 'older', outcome: { kind: 'committed' } });
+    expect(await second).toEqual({ text: null, outcome: { kind: 'nothingToUndo', id: 2 } });
+  });
+
+  it('says which of the texts an undo took the place of plays', async () => {
+    const { client, answer } = setUp();
+    const edit = client.update('newer', { fresh: true });
+    void client.undo();
+    answer({ kind: 'superseded', id: 1 });
+    answer({ ...committed, id: 2, text: 'older' });
+    expect(await edit).toMatchObject({ text: 'older', outcome: { id: 2 } });
+  });
+
+  it('knows no text for what an undo left as it was', async () => {
+    const { client, unchanged, answer } = setUp();
+    const edit = client.update('waits for the bar');
+    const undo = client.undo();
+    answer({ kind: 'superseded', id: 1 });
+    unchanged(2);
+    for (const late of [edit, undo]) expect(await late).toMatchObject({ text: null, outcome: { kind: 'unchanged' } });
+  });
+
+  it('marks a fresh start, and only that', () => {
+    const { client, posted } = setUp();
+    void client.update('a', { fresh: true });
+    void client.update('a', { fresh: false });
+    expect(posted).toEqual([
+      { kind: 'update', id: 1, text: 'a', fresh: true },
+      { kind: 'update', id: 2, text: 'a' },
+    ]);
+  });
+
+  it('sends settings when they change', () => {
+    const { client, posted } = setUp();
+    client.configure({ fadeMs: 10, quantise: 'bar' });
+    client.configure({ fadeMs: 10, quantise: 'bar' });
+    client.configure({ fadeMs: 50, quantise: 'bar' });
+    client.configure({ fadeMs: 50, quantise: 'off' });
+    expect(posted).toEqual([
+      { kind: 'settings', fadeMs: 10, quantise: 'bar' },
+      { kind: 'settings', fadeMs: 50, quantise: 'bar' },
+      { kind: 'settings', fadeMs: 50, quantise: 'off' },
+    ]);
+  });
+
+  it('tells that the newest request waits, and not that an older one does', () => {
+    const { client, answer, heard } = setUp();
+    void client.update('a');
+    answer({ kind: 'waiting', id: 1 });
+    void client.update('b');
+    answer({ kind: 'waiting', id: 1 });
+    expect(heard).toEqual(['waiting']);
   });
 
   it('says once that the worker broke, and leaves nobody waiting', async () => {

@@ -5,22 +5,37 @@
  * src/worker/worker.ts, the messages are in src/protocol/compile.ts.
  */
 
-import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protocol/compile.ts';
 
-/** What became of a text. `failed`: the worker itself is broken, nothing more will be compiled. */
+/** What became of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
 export type CompileOutcome =
-  | Extract<WorkerToMain, { kind: 'rejected' | 'unchanged' | 'committed' }>
+  | Extract<WorkerToMain, { kind: 'rejected' | 'unchanged' | 'committed' | 'nothingToUndo' }>
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** An outcome and the text that it is about. */
+/**
+ * An outcome and the text that it is about: what was asked for, or for what was committed, what plays. `null`: that of
+ * whatever plays, when an undo changed nothing.
+ */
 export interface Compiled {
-  readonly text: string;
+  readonly text: string | null;
   readonly outcome: CompileOutcome;
+}
+
+/** How swaps are made from now on. `fadeMs`: 0 to 10000. */
+export interface SwapSettings {
+  readonly fadeMs: number;
+  readonly quantise: Quantise;
 }
 
 export interface CompileEvents {
   /** The compiler has loaded. */
   ready(): void;
+  /** The newest request has been compiled, and waits for its beat or bar. */
+  waiting(): void;
+  /** What runs now, unit by unit. */
+  code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
+  happened(events: readonly CodeEvent[]): void;
+  noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void;
   /** The worker could not be loaded, or broke down. */
   failed(reason: string): void;
@@ -29,10 +44,10 @@ export interface CompileEvents {
 /** The part of `Worker` that is used here. */
 export type CompileWorker = Pick<Worker, 'postMessage' | 'addEventListener'>;
 
-/** Somebody who asked for a text, and the request whose answer is theirs: their own, or a newer one. */
+/** Somebody who asked, for a text or (null) for an undo, and the request whose answer is theirs: their own, or a newer one. */
 interface Waiting {
   readonly id: number;
-  readonly text: string;
+  readonly text: string | null;
   readonly resolve: (compiled: Compiled) => void;
 }
 
@@ -42,6 +57,7 @@ export class CompileClient {
   #waiting: Waiting[] = [];
   #lastId = 0;
   #failure: string | null = null;
+  #settings: SwapSettings | null = null;
 
   constructor(worker: CompileWorker, events: CompileEvents) {
     this.#worker = worker;
@@ -56,16 +72,32 @@ export class CompileClient {
     this.#post({ kind: 'connect', port, sampleRate }, [port]);
   }
 
+  /** For the swaps to come, also before there is a connection. What is as it was is not sent. */
+  configure({ fadeMs, quantise }: SwapSettings): void {
+    if (this.#settings?.fadeMs === fadeMs && this.#settings.quantise === quantise) return;
+    this.#settings = { fadeMs, quantise };
+    this.#post({ kind: 'settings', fadeMs, quantise });
+  }
+
   /**
-   * Compiles `text` and swaps it in. When a newer text takes its place before it was looked at, the outcome is that of
-   * the newer one.
+   * Compiles `text` and swaps it in; `fresh` begins all state anew. When a newer request takes its place before it was
+   * looked at, the outcome is that of the newer one.
    */
-  update(text: string): Promise<Compiled> {
+  update(text: string, { fresh = false } = {}): Promise<Compiled> {
+    return this.#ask(text, (id) => ({ kind: 'update', id, text, ...(fresh ? { fresh } : {}) }));
+  }
+
+  /** Brings back the generation that played before, if it is still kept. */
+  undo(): Promise<Compiled> {
+    return this.#ask(null, (id) => ({ kind: 'undo', id }));
+  }
+
+  #ask(text: string | null, message: (id: number) => MainToWorker): Promise<Compiled> {
     if (this.#failure !== null) return Promise.resolve({ text, outcome: { kind: 'failed', reason: this.#failure } });
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       this.#waiting.push({ id, text, resolve });
-      this.#post({ kind: 'update', id, text });
+      this.#post(message(id));
     });
   }
 
@@ -86,16 +118,26 @@ export class CompileClient {
         return;
       case 'rejected':
       case 'unchanged':
+      case 'nothingToUndo':
       case 'committed': {
         const answered = this.#waiting.filter(({ id }) => id === message.id);
         this.#waiting = this.#waiting.filter(({ id }) => id !== message.id);
-        for (const { text, resolve } of answered) resolve({ text, outcome: message });
+        for (const { text, resolve } of answered) {
+          resolve({ text: message.kind === 'committed' ? message.text : text, outcome: message });
+        }
         return;
       }
       case 'waiting':
-      case 'nothingToUndo':
+        if (message.id === this.#lastId) this.#events.waiting();
+        return;
       case 'code':
+        this.#events.code(message);
+        return;
       case 'events':
+        this.#events.happened(message.events);
+        return;
+      case 'noticed':
+        this.#events.noticed(message);
         return;
       default:
         message satisfies never;

@@ -127,6 +127,11 @@ export class Sound {
     this.#events.state('stopped');
   }
 
+  /** Switches the limiter, which is on at first. */
+  limit(isOn: boolean): void {
+    this.#post({ kind: 'limiter', isOn });
+  }
+
   /**
    * The next `frames` (1 to 28,800,000) frames of what is really played, counted from now on; waits while nothing plays.
    * @throws RangeError when `frames` is not such a number.

@@ -86,6 +86,10 @@ export const MESSAGES = {
   'too-large': (what: string, limit: string) => `${what} is larger than Segue takes (${limit}).`,
   'array-length': () => 'An array length must be a whole number from 0 to 2^28.',
   'out-of-memory': (limit: string) => `The top level asks for more memory than a patch may have (${limit}).`,
+  'no-room': (needed: string) =>
+    `The patch needs ${needed} in one piece, more than the audio thread has left: make its arrays smaller.`,
+  'too-slow': (part: string) =>
+    `The patch takes ${part} of the time there is for a block: with fewer voices or simpler loops it can be played.`,
   'endless-loop': (where: string) =>
     `${capital(where)} does not come to an end: a loop or a recursion in it takes far too many turns.`,
   'per-frame-memory': () => 'One frame makes more arrays, objects or closures than fit: make them at the top level.',

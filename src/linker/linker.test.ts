@@ -11,6 +11,7 @@ import {
   type LinkableUnit,
   type LinkedGeneration,
   Linker,
+  type Placed,
 } from './linker.ts';
 
 const EMPTY = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
@@ -41,6 +42,7 @@ const unitOf = (name: string, code: LinkableObject, live: readonly string[] = co
   initialiser: null,
   live: new Set(live),
   isLibrary: false,
+  span: null,
 });
 
 const render = unitOf('default', objectOf('render', [RENDER_SYMBOL]));
@@ -61,6 +63,15 @@ function sentSlots({ modules }: GenerationBatch): Record<string, number> {
   return Object.fromEntries(modules.flatMap(({ exports }) => exports.map(({ name, slot }) => [name, slot])));
 }
 
+const options = (postsModules: boolean) => ({ postsModules, memoryBytes: 2 ** 30, tableSlots: 1000 });
+
+function place(linker: Linker, draft: Draft, before: LinkedGeneration | null): Placed {
+  const followUp = { fadeFrames: 100, quantumFrames: 0, isFresh: false, canFade: true };
+  const result = linker.place(draft, imageOf(draft), before, followUp);
+  if (result.kind === 'full') throw new Error('there is room enough');
+  return result;
+}
+
 /** Puts a program in the place of another one, which retires. */
 function replace(
   linker: Linker,
@@ -68,14 +79,14 @@ function replace(
   before: LinkedGeneration | null,
 ): { linked: LinkedGeneration; batch: GenerationBatch; draft: Draft } {
   const draft = linker.link(inputOf(units), before);
-  const { linked, batch } = linker.place(draft, imageOf(draft), before, 100);
+  const { linked, batch } = place(linker, draft, before);
   if (before) linker.retire(before);
   return { linked, batch, draft };
 }
 
 describe('slots', () => {
   it('are one for each function, in the table and in the GOT', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const { draft, batch } = replace(
       linker,
       [unitOf('a', objectOf('a', ['a1', 'a2'])), unitOf('b', objectOf('b', ['b1']))],
@@ -91,7 +102,7 @@ describe('slots', () => {
   });
 
   it('of functions that did not change stay over fifty edits of another one, which is found at the same entry', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const caller = unitOf('caller', objectOf('caller', ['caller'], ['caller', 'edited']));
     const edited = (version: number) => unitOf('edited', objectOf(`edited ${version}`, ['edited']));
     let { linked, batch, draft } = replace(linker, [caller, edited(0)], null);
@@ -113,14 +124,14 @@ describe('slots', () => {
   });
 
   it('of what goes back to how it was are its own again while it still sounds', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const [one, two] = ['one', 'two'].map((key) => unitOf('a', objectOf(key, ['a'])));
     const first = replace(linker, [one], null);
     const draft = linker.link(inputOf([two]), first.linked);
-    const second = linker.place(draft, imageOf(draft), first.linked, 100);
+    const second = place(linker, draft, first.linked);
     // The first has not retired yet.
     const back = linker.link(inputOf([one]), second.linked);
-    const third = linker.place(back, imageOf(back), second.linked, 100);
+    const third = place(linker, back, second.linked);
     expect(third.batch.modules).toEqual([]);
     expect(wordsOf(back).get(linker.offsetOf('function:a')!)).toBe(sentSlots(first.batch).a);
   });
@@ -128,7 +139,7 @@ describe('slots', () => {
 
 describe('code', () => {
   it('that was compiled again without need is the same code', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const compiled = () => unitOf('a', objectOf('a', ['live', 'top'], ['live', 'other']), ['live']);
     const first = replace(linker, [compiled()], null);
     const offset = linker.offsetOf('function:other');
@@ -143,7 +154,7 @@ describe('code', () => {
 
 describe('a batch', () => {
   it('brings only what runs while it sounds, and only what is not there', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const code = objectOf('a', ['live', 'top']);
     const first = replace(linker, [unitOf('a', code, ['live'])], null);
     expect(Object.keys(sentSlots(first.batch)).sort()).toEqual(['live', RENDER_SYMBOL].sort());
@@ -153,19 +164,19 @@ describe('a batch', () => {
   });
 
   it('that was refused brings everything again the next time', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const code = objectOf('a', ['live', 'top']);
     const first = replace(linker, [unitOf('a', code, ['live'])], null);
     for (let attempt = 0; attempt < 3; attempt++) {
       const draft = linker.link(inputOf([unitOf('a', code, ['live', 'top'])]), first.linked);
-      const { linked, batch } = linker.place(draft, imageOf(draft), first.linked, 100);
+      const { linked, batch } = place(linker, draft, first.linked);
       expect(Object.keys(sentSlots(batch))).toEqual(['top']);
       linker.refuse(linked);
     }
   });
 
   it('names what it continues, and fades only from something', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const first = replace(linker, [], null);
     const second = replace(linker, [], first.linked);
     expect([first.batch.from, first.batch.fadeFrames]).toEqual([null, 0]);
@@ -175,14 +186,14 @@ describe('a batch', () => {
 
   it('carries modules or bytes, as the browser takes them', () => {
     const units = [unitOf('a', objectOf('a', ['a']))];
-    for (const { code } of replace(new Linker(true), units, null).batch.modules)
+    for (const { code } of replace(new Linker(options(true)), units, null).batch.modules)
       expect(code).toBeInstanceOf(WebAssembly.Module);
-    for (const { code } of replace(new Linker(false), units, null).batch.modules)
+    for (const { code } of replace(new Linker(options(false)), units, null).batch.modules)
       expect(code).toBeInstanceOf(Uint8Array);
   });
 
   it('gives modules the offsets of all that they import', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const { batch } = replace(
       linker,
       [unitOf('a', objectOf('a', ['a'], ['a', 'b'])), unitOf('b', objectOf('b', ['b']))],
@@ -196,7 +207,7 @@ describe('a batch', () => {
 
 describe('texts', () => {
   it('lie in the arena as arrays of UTF-16 code units', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const texts = ['', 'ab', 'abc', '\u{1F600}!'];
     const unit = unitOf('a', { key: 'a', symbols: ['a'], module: moduleOf(['a'], texts) });
     const draft = linker.link(inputOf([unit], texts), null);
@@ -211,7 +222,7 @@ describe('texts', () => {
   });
 
   it('have their room also where a kept module names them and nobody else does', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const text = 'a text of some length';
     const withText: LinkableModule = moduleOf(['kept', 'gone'], [text]);
     const kept = unitOf('kept', { key: 'kept', symbols: ['kept'], module: withText });
@@ -229,7 +240,7 @@ describe('texts', () => {
 
 describe('a program', () => {
   it('is the same if its code and its arena are', () => {
-    const linker = new Linker(false);
+    const linker = new Linker(options(false));
     const units = [unitOf('a', objectOf('a', ['a']))];
     const { linked } = replace(linker, units, null);
     const draft = linker.link(inputOf(units), linked);
@@ -242,7 +253,7 @@ describe('a program', () => {
   });
 
   it('without an entry is our own mistake', () => {
-    expect(() => new Linker(false).link({ ...inputOf([]), units: [] }, null)).toThrow('linker');
+    expect(() => new Linker(options(false)).link({ ...inputOf([]), units: [] }, null)).toThrow('linker');
   });
 });
 
@@ -261,7 +272,7 @@ describe('any series of edits', () => {
   it('gives every function that sounds a slot of its own, and leaves nothing behind', () => {
     fc.assert(
       fc.property(edits, (all) => {
-        const linker = new Linker(false);
+        const linker = new Linker(options(false));
         const objects = new Map<string, LinkableObject>();
         const object = (name: string, version: number): LinkableObject => {
           const key = `${name}${version}`;
@@ -294,12 +305,7 @@ describe('any series of edits', () => {
             giveBack(linker.discard(draft));
             continue;
           }
-          const { linked, batch }: { linked: LinkedGeneration; batch: GenerationBatch } = linker.place(
-            draft,
-            imageOf(draft),
-            playing,
-            1,
-          );
+          const { linked, batch }: { linked: LinkedGeneration; batch: GenerationBatch } = place(linker, draft, playing);
           if (fate === 'refused') {
             linker.refuse(linked);
             continue;
@@ -327,7 +333,7 @@ describe('any series of edits', () => {
         expect([...table]).toEqual([]);
         for (const name of unitNames) expect(linker.offsetOf(`function:${name}/f`)).toBeNull();
         const draft = linker.link(inputOf([]), null);
-        const fresh = new Linker(false).link(inputOf([]), null);
+        const fresh = new Linker(options(false)).link(inputOf([]), null);
         expect([draft.heapStart, draft.renderSlot]).toEqual([fresh.heapStart, fresh.renderSlot]);
       }),
     );

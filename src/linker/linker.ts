@@ -11,13 +11,26 @@
 import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
-import { INITIAL_MEMORY_PAGES, INITIAL_TABLE_SLOTS, PAGE_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
-import type { BatchModule, GenerationBatch } from '../protocol/generation.ts';
-import { type Address, type Generation, generation, type Slot } from '../protocol/units.ts';
-import { align, RangeAllocator, SlotAllocator, SymbolTable } from './allocators.ts';
-import { type PlannedCopy, planCopy } from './copyPlan.ts';
-import { toSegments } from './image.ts';
-import { type ArenaState, findState } from './state.ts';
+import { SCRATCH_BYTES } from '../protocol/arena.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import type { BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import { arenaOffset, type Generation, generation, type Slot } from '../protocol/units.ts';
+import { COPY_BUDGET_BYTES, chooseRegions, type Region } from './adoption.ts';
+import { align, SlotAllocator, SymbolTable } from './allocators.ts';
+import { Arenas, type Tenancy } from './arenas.ts';
+import { ByteRanges, sameBytes } from './bytes.ts';
+import { type Carryover, planCarryover } from './copyPlan.ts';
+import { ArenaState, listState, type StateEntry } from './state.ts';
+import {
+  holesOf,
+  type PlacedArena,
+  type PlannedCopy,
+  placeOf,
+  planBetween,
+  planCopies,
+  segmentsOf,
+  targetsOf,
+} from './transfer.ts';
 
 /** A module as the linker sees it. */
 export interface LinkableModule {
@@ -42,6 +55,8 @@ export interface LinkableUnit {
   /** Symbols of the functions that run while the patch sounds. */
   readonly live: ReadonlySet<string>;
   readonly isLibrary: boolean;
+  /** In the text it was compiled from; `null` for the library. */
+  readonly span: Span | null;
 }
 
 export interface LinkInput {
@@ -81,24 +96,57 @@ export interface Draft {
 }
 
 /** A generation that was sent, until it retires. */
-export interface LinkedGeneration {
+export interface LinkedGeneration extends PlacedArena {
   readonly generation: Generation;
   readonly draft: Draft;
-  readonly address: Address;
   readonly sizeBytes: number;
-  /** The arena as the top level left it. */
-  readonly image: Uint8Array<ArrayBuffer>;
-  readonly state: ArenaState;
+  readonly carried: ByteRanges;
+  readonly tenancy: Tenancy;
   readonly batchBytes: number;
   /** Functions that the audio thread gets with this generation, by the code they are of. */
   readonly sends: ReadonlyMap<LinkedCode, readonly string[]>;
 }
 
+export interface LinkerOptions {
+  /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
+  readonly postsModules: boolean;
+  /** All the memory that the audio thread has, in bytes. */
+  readonly memoryBytes: number;
+  /** All the slots of its table. */
+  readonly tableSlots: number;
+}
+
+/** How a generation is to follow what plays. */
+export interface PlaceOptions {
+  readonly fadeFrames: number;
+  /** See `GenerationBatch.quantumFrames`. */
+  readonly quantumFrames: number;
+  /** Whether all state begins anew. */
+  readonly isFresh: boolean;
+  /** Whether there is time for both to sound together. */
+  readonly canFade: boolean;
+}
+
+export interface Placed {
+  readonly kind: 'placed';
+  readonly linked: LinkedGeneration;
+  readonly batch: GenerationBatch;
+  readonly planned: PlannedCopy;
+}
+
+export type PlaceResult =
+  | Placed
+  /**
+   * There is no room: more than `neededBytes` would have to be free in one piece, or slots are missing. Nothing was taken;
+   * once generations that are kept have retired, the same draft can be placed again.
+   */
+  | { readonly kind: 'full'; readonly neededBytes: number };
+
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
 
 export class Linker {
-  private readonly arenas = new RangeAllocator(ARENAS_START);
+  private readonly arenas: Arenas;
   private readonly slots = new SlotAllocator();
   private readonly symbols = new SymbolTable();
   /** By unit name and the key of its code. */
@@ -107,9 +155,12 @@ export class Linker {
   private readonly moduleUsers = new Map<LinkableModule, number>();
   private nextGeneration = 1;
   private readonly postsModules: boolean;
+  private readonly maxSlots: number;
 
-  constructor(postsModules: boolean) {
+  constructor({ postsModules, memoryBytes, tableSlots }: LinkerOptions) {
     this.postsModules = postsModules;
+    this.arenas = new Arenas(ARENAS_START, memoryBytes);
+    this.maxSlots = tableSlots;
   }
 
   /** Gives slots and offsets to what the program needs. `before`: what plays, to tell what changed. */
@@ -220,7 +271,7 @@ export class Linker {
       draft.codes.length === before.draft.codes.length &&
       draft.codes.every((code, index) => code === before.draft.codes[index]);
     if (!isSameCode || image.length !== before.image.length) return false;
-    return image.every((byte, index) => byte === before.image[index]);
+    return sameBytes(image, 0, before.image, 0, image.length);
   }
 
   /** Gives the arena its place and makes what is sent to the audio thread. */
@@ -228,35 +279,95 @@ export class Linker {
     draft: Draft,
     image: Uint8Array<ArrayBuffer>,
     before: LinkedGeneration | null,
-    fadeFrames: number,
-  ): { linked: LinkedGeneration; batch: GenerationBatch; planned: PlannedCopy } {
+    options: PlaceOptions,
+  ): PlaceResult {
     const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0);
-    const address = this.arenas.allocate(sizeBytes);
-    const state = findState(image, draft.input, (name) => this.symbols.offsetOf(name));
-    const planned = planCopy(before, { state, image });
+    const isTableFull = this.slots.tableSlots > this.maxSlots;
+    const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
+    const from = options.isFresh ? null : before;
+    const carryover = planCarryover(from, { state, carried: null });
+    const settled = isTableFull ? null : this.settle(carryover, state, from, sizeBytes);
+    if (!settled) return { kind: 'full', neededBytes: sizeBytes };
+    const { regions, tenancy } = settled;
+    const { address, cleanFrom } = tenancy;
+    const carried = new ByteRanges();
+    carried.add(targetsOf(carryover));
+    const arena = { address, image, state, carried, regions };
+    const planned = planBetween(carryover, from, arena);
+    const holes = holesOf(tenancy);
     const modules = this.batchModules(draft);
     const batchBytes = this.bytesOf(draft);
     const sends = new Map(draft.codes.map((code) => [code, this.unsent(code, draft)]));
     const made = generation(this.nextGeneration++);
-    const linked: LinkedGeneration = { generation: made, draft, address, sizeBytes, image, state, batchBytes, sends };
+    const linked: LinkedGeneration = { generation: made, draft, ...arena, sizeBytes, tenancy, batchBytes, sends };
     const batch: GenerationBatch = {
       generation: made,
       from: before?.generation ?? null,
-      memoryBytes: Math.max(INITIAL_MEMORY_PAGES * PAGE_BYTES, this.arenas.peakBytes),
-      tableSlots: Math.max(INITIAL_TABLE_SLOTS, this.slots.tableSlots),
+      memoryBytes: Math.max(this.arenas.peakBytes, address + sizeBytes),
+      tableSlots: this.slots.tableSlots,
       modules,
-      arena: { address, sizeBytes },
-      image: toSegments(image),
-      holes: new Int32Array(0),
+      arena: { address, sizeBytes, cleanFrom: arenaOffset(cleanFrom) },
+      image: segmentsOf(arena, holes),
+      holes,
       reinstates: null,
       plan: planned.plan,
       render: draft.renderSlot,
-      fadeFrames: before ? fadeFrames : 0,
-      transition: before && fadeFrames > 0 ? 'fade' : 'cut',
-      quantumFrames: 0,
+      ...followUp(before, options, before !== null && sharesState(before, linked)),
     };
     for (const [code, symbols] of sends) for (const symbol of symbols) code.sent.add(symbol);
-    return { linked, batch, planned };
+    return { kind: 'placed', linked, batch, planned };
+  }
+
+  /** Decides what is taken over where it lies, and finds a place for the rest. `null`: there is none. */
+  private settle(
+    carryover: Carryover,
+    state: ArenaState,
+    from: LinkedGeneration | null,
+    sizeBytes: number,
+  ): { readonly regions: readonly Region[]; readonly tenancy: Tenancy } | null {
+    // Where copies have no room there may be some without.
+    for (const budgetBytes of from ? [COPY_BUDGET_BYTES, 0] : [0]) {
+      const regions = from
+        ? chooseRegions(carryover, state, (start, end) => placeOf(from, start, end), budgetBytes)
+        : [];
+      const tenancy = this.arenas.place(sizeBytes, regions);
+      if (!tenancy) continue;
+      for (const { start, end, address, isState } of regions) {
+        this.arenas.share(from!.tenancy, address, address + end - start, tenancy, isState);
+      }
+      return { regions, tenancy };
+    }
+    return null;
+  }
+
+  /**
+   * Brings a generation back that still has its arena, as a new one. Its old number is not to be retired then, unless the
+   * batch is refused: there is one owner of the arena.
+   */
+  reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
+    const made = generation(this.nextGeneration++);
+    const linked: LinkedGeneration = { ...kept, generation: made, batchBytes: 0, sends: new Map() };
+    const planned = planBetween(carryBack(before, kept), before, kept);
+    const batch: GenerationBatch = {
+      generation: made,
+      from: before.generation,
+      memoryBytes: this.arenas.peakBytes,
+      tableSlots: this.slots.tableSlots,
+      modules: [],
+      arena: { address: kept.address, sizeBytes: kept.sizeBytes },
+      image: [],
+      holes: new Int32Array(0),
+      reinstates: kept.generation,
+      plan: planned.plan,
+      render: kept.draft.renderSlot,
+      ...followUp(before, options, sharesState(before, kept)),
+    };
+    return { kind: 'placed', linked, batch, planned };
+  }
+
+  /** How state goes back to a generation that still has its arena. */
+  planBack(from: LinkedGeneration, to: LinkedGeneration): CopyPlan {
+    return planCopies(carryBack(from, to), from, to);
   }
 
   private batchModules(draft: Draft): BatchModule[] {
@@ -306,7 +417,7 @@ export class Linker {
 
   /** Gives back a generation that no block uses any more. Returns the slots to be emptied. */
   retire(linked: LinkedGeneration): Slot[] {
-    this.arenas.release(linked.address);
+    this.arenas.release(linked.tenancy);
     return this.discard(linked.draft);
   }
 
@@ -328,9 +439,38 @@ export class Linker {
     return this.arenas.peakBytes;
   }
 
+  /** Bytes that generations hold. */
+  get arenaUsedBytes(): number {
+    return this.arenas.usedBytes;
+  }
+
   get moduleCount(): number {
     return new Set([...this.codes.values()].map((code) => code.object.module)).size;
   }
+}
+
+/** What goes over to a generation that was placed before. Data that both use where it lies is in place already. */
+function carryBack(from: LinkedGeneration, to: LinkedGeneration): Carryover {
+  const carryover = planCarryover(from, to);
+  to.carried.add(targetsOf(carryover));
+  return carryover;
+}
+
+/** Whether two generations write the same data, so that they must not sound together. */
+const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =>
+  [...a.tenancy.blocks].some((block) => block.isWritten && b.tenancy.blocks.has(block));
+
+/** All variables, fields and arrays of a generation that are state. */
+export const stateOf = (linked: LinkedGeneration): StateEntry[] => listState(linked.state);
+
+/** When and how a batch follows what plays. */
+function followUp(
+  before: LinkedGeneration | null,
+  { fadeFrames, quantumFrames, canFade }: PlaceOptions,
+  sharesData: boolean,
+): Pick<GenerationBatch, 'fadeFrames' | 'transition' | 'quantumFrames'> {
+  if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', quantumFrames };
+  return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', quantumFrames };
 }
 
 const STRING_PREFIX = 'string:';

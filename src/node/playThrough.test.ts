@@ -3,11 +3,13 @@
  * program of src/testing/handmade.ts, so the samples are known by arithmetic.
  */
 import { describe, expect, it } from 'vitest';
+import { OutputChain } from '../../worklets/output/chain.ts';
 import type { SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { slot } from '../protocol/units.ts';
 import { programBatch } from '../testing/handmade.ts';
+import type { LiveTrap } from '../worker/session.ts';
 import type { CompileSide } from './player.ts';
 import { type PlayRequest, playThrough } from './playThrough.ts';
 
@@ -42,13 +44,18 @@ class HandmadeSession implements CompileSide {
     });
     this.#liveText = text;
     if (text.includes('unstageable'))
-      return { kind: 'batch', batch: { ...batch, tableSlots: -1, render: slot(99) }, diagnostics: [], report };
-    return { kind: 'batch', batch, diagnostics: [], report };
+      return { kind: 'batch', batch: { ...batch, tableSlots: -1, render: slot(99) }, text, diagnostics: [], report };
+    return { kind: 'batch', batch, text, diagnostics: [], report };
   }
 
-  committed(generation: Generation): void {
+  committed(generation: Generation): readonly Generation[] {
     this.#live = generation;
     this.log.push(`committed ${generation}`);
+    return [];
+  }
+
+  wayBack(): null {
+    return null;
   }
 
   retired(generation: Generation): readonly Slot[] {
@@ -56,13 +63,14 @@ class HandmadeSession implements CompileSide {
     return [];
   }
 
-  refused(generation: Generation): void {
+  refused(generation: Generation): readonly Slot[] {
     this.log.push(`refused ${generation}`);
+    return [];
   }
 
   trapped(): void {}
 
-  describeTrap(_trapSymbol: number, trapSite: number): Diagnostic {
+  describeTrap({ trapSite }: LiveTrap): Diagnostic {
     return { ...error, code: 'trap', message: `site ${trapSite}` };
   }
 
@@ -71,14 +79,15 @@ class HandmadeSession implements CompileSide {
   }
 }
 
-function play(request: Omit<PlayRequest, 'sampleRate'>) {
+/** Raw if not told otherwise: the programs count frames aloud. */
+function play({ raw = true, ...request }: Omit<PlayRequest, 'sampleRate'>) {
   const fadeFrames = request.fadeFrames ?? 0;
   const session = new HandmadeSession(fadeFrames);
   const left: number[] = [];
   const right: number[] = [];
   const outcome = playThrough(
     session,
-    { ...request, sampleRate: 48_000, fadeFrames },
+    { ...request, raw, sampleRate: 48_000, fadeFrames },
     (blockLeft, blockRight, frames) => {
       left.push(...blockLeft.subarray(0, frames));
       right.push(...blockRight.subarray(0, frames));
@@ -161,8 +170,12 @@ describe('a swap', () => {
   });
 
   it('tells the session what was retired', () => {
-    const { log } = play({ text: gain(1), frames: 512, fadeFrames: 100, swaps: [{ frame: 0, text: gain(2) }] });
-    expect(log).toEqual([`update ${gain(1)}`, 'committed 1', `update ${gain(2)}`, 'committed 2', 'retired 1']);
+    const texts = [1, 2, 3, 4, 5].map(gain);
+    const swaps = texts.slice(1).map((text) => ({ frame: 0, text }));
+    const { log } = play({ text: texts[0], frames: 1024, fadeFrames: 100, swaps });
+    // Some are kept for a while after their fade.
+    const last = texts.length;
+    expect(log.slice(2 * last - 2)).toEqual([`update ${texts.at(-1)}`, `committed ${last}`, `retired 1`]);
   });
 });
 
@@ -177,21 +190,42 @@ it('a trap is told with the swap it came from', () => {
   expect(traps).toEqual([
     { index: 0, frame: 384, generation: 2, fallback: 1, diagnostic: { ...error, code: 'trap', message: 'site 7' } },
   ]);
-  expect(left.slice(384)).toEqual(expected(1024, () => 1).slice(384));
+  // After the step has decayed.
+  expect(left.slice(384 + 480)).toEqual(expected(1024, () => 1).slice(384 + 480));
 });
 
 describe('samples that are not finite', () => {
   const endless = gain(1e308);
 
   it('are replaced by 0 and counted', () => {
-    const { left, nonFinite } = play({ text: endless, frames: 200 });
+    const { left, nonFinite } = play({ text: endless, frames: 200, raw: false });
     expect(left).toEqual(Array(200).fill(0));
     expect(nonFinite).toBe(200);
   });
 
   it('stay in a raw render, and are counted', () => {
-    const { left, nonFinite } = play({ text: endless, frames: 200, raw: true });
+    const { left, nonFinite } = play({ text: endless, frames: 200 });
     expect(left).toEqual(expected(200, () => 1e308));
     expect(nonFinite).toBe(200);
+  });
+});
+
+describe('the output chain', () => {
+  it('has all samples pass, and its delay is made up for, for any length of block', () => {
+    const request = { text: gain(1), frames: 700, swaps: [{ frame: 512, text: gain(2) }] };
+    const raw = play(request);
+    const chain = new OutputChain(48_000);
+    const silence = Array<number>(chain.latencyFrames).fill(0);
+    const left = Float64Array.of(...raw.left, ...silence);
+    const right = Float64Array.of(...raw.right, ...silence);
+    chain.process(left, right, left.length);
+    for (const blockFrames of [1, 64, 128, 512]) {
+      const played = play({ ...request, blockFrames, raw: false });
+      expect(played.left).toEqual([...left.subarray(chain.latencyFrames)]);
+      expect(played.right).toEqual([...right.subarray(chain.latencyFrames)]);
+      // The right channel counts frames.
+      expect(played.reductionDb).toBeGreaterThan(20 * Math.log10(699) + 1);
+    }
+    expect(raw.reductionDb).toBe(0);
   });
 });

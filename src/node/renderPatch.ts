@@ -25,7 +25,13 @@ export interface RenderedPatch extends PlayOutcome {
 export async function playPatch(request: PlayRequest, sink: BlockSink): Promise<PlayOutcome> {
   const sampleRate = request.sampleRate ?? DEFAULT_SAMPLE_RATE;
   const fadeFrames = request.fadeFrames ?? Math.round((DEFAULT_FADE_MS * sampleRate) / 1000);
-  const session = await createSession({ sampleRate, fadeFrames, postsModules: true, seed: request.seed ?? 1 });
+  const session = await createSession({
+    sampleRate,
+    fadeFrames,
+    postsModules: true,
+    seed: request.seed ?? 1,
+    allowsNonFinite: request.raw ?? false,
+  });
   return playThrough(session, { ...request, sampleRate, fadeFrames }, sink);
 }
 

@@ -75,7 +75,6 @@ export type RenderFunction = (base: number, frames: number) => void;
 /** The most pages (64 KiB each) that the audio thread's memory may ever have: one GiB. Modules want a memory with a limit. */
 export const MAX_MEMORY_PAGES = 16_384;
 
-/** What the audio thread's memory and table begin with: room for many arenas, so that they seldom have to grow. */
-export const INITIAL_MEMORY_PAGES = 256;
-export const INITIAL_TABLE_SLOTS = 1024;
+/** Slots of the audio thread's table, all of them there from the start. */
+export const TABLE_SLOTS = 16_384;
 export const PAGE_BYTES = 65_536;

@@ -6,6 +6,9 @@
 import type { CopyPlan, GenerationBatch, Transition } from './generation.ts';
 import type { Generation, Slot } from './units.ts';
 
+/** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
+export const NON_FINITE = 'its samples are not finite numbers';
+
 /** Worker → processor. */
 export type WorkerToProcessor =
   /** Stage this batch over the next blocks and commit it at a block boundary. At most one is under way at a time. */
@@ -23,7 +26,11 @@ export type WorkerToProcessor =
 
 /** Processor → worker. */
 export type ProcessorToWorker =
+  /** First message: all the memory and table slots there are. Neither grows while it sounds. */
+  | { readonly kind: 'connected'; readonly memoryBytes: number; readonly tableSlots: number }
   | { readonly kind: 'probed' }
+  /** The generation made its first sample that is no finite number. */
+  | { readonly kind: 'nonFinite'; readonly generation: Generation; readonly frame: number }
   /** The batch plays since this frame (the first frame of its fade). `transition`: the way that was taken. */
   | {
       readonly kind: 'committed';
@@ -75,6 +82,8 @@ export type ProcessorToMain =
       readonly load: number;
       /** Samples that were not finite since the last meter message. */
       readonly nonFinite: number;
+      /** Largest constant offset that was taken out since the last meter message; 0 when the sound has none. */
+      readonly dcOffset: number;
       /** Largest gain reduction by the limiter since the last meter message, in dB, 0 or above. */
       readonly reductionDb: number;
       readonly frame: number;

@@ -105,6 +105,8 @@ export type WorkerToMain =
   /** What runs now, after each commit and rollback. */
   | { readonly kind: 'code'; readonly generation: Generation; readonly rows: readonly CodeRow[] }
   | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
+  /** What was found out about a generation that plays on, such as where a number came from that is not finite. */
+  | { readonly kind: 'noticed'; readonly generation: Generation; readonly diagnostic: Diagnostic }
   /** Something that compiled went wrong while it played, or could not be taken by the processor. */
   | {
       readonly kind: 'trapped';

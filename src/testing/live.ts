@@ -100,9 +100,12 @@ export class LivePatch {
           this.session.refused(event.generation);
           throw new Error(`generation ${event.generation} was refused: ${event.reason}`);
         case 'trapped': {
-          const { message } = this.session.describeTrap(event.trapSymbol, event.trapSite);
+          const { message } = this.session.describeTrap(event);
           throw new Error(`generation ${event.generation} trapped at frame ${event.frame}: ${message}`);
         }
+        case 'connected':
+        case 'settled':
+        case 'nonFinite':
         case 'probed':
           break;
       }

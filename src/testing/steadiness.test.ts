@@ -5,7 +5,7 @@ import { LivePatch } from './live.ts';
 /** Five patches in turn: other constants, other code, a voice more, a longer delay, other types. */
 const steps = [
   (n: number) => `const gain = ${n} / 1000`,
-  (n: number) => `const gain = Math.min(${n}, 500) * 0.001`,
+  (n: number) => `const gain = Math.min(${n}, 5000) * 0.001`,
   (n: number) => `const gain = ${n} / 2000\nconst extra = osc()\nconst more = () => extra(${n})`,
   (n: number) => `const gain = ${n} / 3000\nconst long = new Float64Array(20000)\nlong[${n}] = 1`,
   (n: number) =>

@@ -1,15 +1,39 @@
-/** What is beside the code: the pictures of the sound. On small pages it has a tab of its own. */
+/**
+ * What is beside the code: the pictures of the sound, what the last swap did, and the code that runs. On small pages it
+ * has a tab of its own.
+ */
 
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { BarProps } from './bar.tsx';
+import { CodePanel } from './codePanel.tsx';
 import { Level } from './level.tsx';
 import { Scope, type SoundPictureProps } from './scope.tsx';
 import { Spectrum } from './spectrum.tsx';
+import { SwapPanel } from './swapPanel.tsx';
 
-export function Dock({ model, taps }: SoundPictureProps) {
+export function Dock({ model, actions, taps }: SoundPictureProps & BarProps) {
+  const place = useRef<HTMLElement>(null);
+  const isSeen = useIsSeen(place);
   return (
-    <aside class="dock" id="panel-see" aria-label="see" hidden={!model.settings.value.dockOpen}>
+    <aside class="dock" id="panel-see" aria-label="see" hidden={!model.settings.value.dockOpen} ref={place}>
       <Level model={model} taps={taps} />
       <Scope model={model} taps={taps} />
       <Spectrum model={model} taps={taps} />
+      {isSeen && <SwapPanel model={model} />}
+      {isSeen && <CodePanel model={model} actions={actions} />}
     </aside>
   );
+}
+
+/** Whether the element has any room: not while it is hidden, by whatever. */
+function useIsSeen(place: { readonly current: HTMLElement | null }): boolean {
+  const [isSeen, setIsSeen] = useState(false);
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const sizes = new ResizeObserver(() => setIsSeen(element.clientWidth > 0));
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [place]);
+  return isSeen;
 }

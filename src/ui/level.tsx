@@ -1,9 +1,12 @@
-/** How loud it is, left above right: up at once, down slowly, the peak held. */
+/**
+ * How loud it is, left above right: up at once, down slowly, the peak held. Between the two, from the right: by how much
+ * the limiter turns down.
+ */
 
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Model } from '../app/model.ts';
-import { FLOOR_DB, MeterNeedle, peakOf, toDb } from './measure.ts';
+import { FLOOR_DB, MeterNeedle, peakOf, ReductionNeedle, toDb } from './measure.ts';
 import { type Draw, type Frame, Picture } from './picture.tsx';
 import type { SoundPictureProps } from './scope.tsx';
 import { type Taps, Waves } from './taps.ts';
@@ -11,38 +14,58 @@ import { type Taps, Waves } from './taps.ts';
 const BAR_PX = 8;
 const GAP_PX = 4;
 const PEAK_PX = 2;
+const REDUCTION_PX = 2;
+/** What is less is written as 0.0. */
+const LEAST_REDUCTION_DB = 0.05;
 /** Figures change so often at most that they can be read. */
 const FIGURE_SECONDS = 0.15;
 
+/** What the meter says in figures; null at rest. */
+interface Figures {
+  readonly peakDb: number | null;
+  readonly reductionDb: number | null;
+}
+
 export function Level(props: SoundPictureProps) {
-  const peakDb = useMemo(() => signal<number | null>(null), []);
+  const figures = useMemo(() => signal<Figures>({ peakDb: null, reductionDb: null }), []);
   return (
     <section class="panel panel-level">
       <h2 class="panel-head">
         level
-        <Figure peakDb={peakDb} />
+        <Limiter model={props.model} figures={figures} />
+        <Peak figures={figures} />
       </h2>
-      <LevelMeter {...props} peakDb={peakDb} />
+      <LevelMeter {...props} figures={figures} />
     </section>
   );
 }
 
-function Figure({ peakDb }: { readonly peakDb: ReadonlySignal<number | null> }) {
-  const db = peakDb.value;
-  return <span class="figure">{db === null ? '' : `peak ${db.toFixed(1).replace('-', '−')} dB`}</span>;
+const decibels = (db: number): string => `${db.toFixed(1).replace('-', '−')} dB`;
+
+function Peak({ figures }: { readonly figures: ReadonlySignal<Figures> }) {
+  const { peakDb } = figures.value;
+  return <span class="figure">{peakDb === null ? '' : `peak ${decibels(peakDb)}`}</span>;
 }
 
-/** The meter alone. `peakDb` is told the held peak, null at rest. */
-export function LevelMeter({ model, taps, peakDb }: SoundPictureProps & { readonly peakDb?: Signal<number | null> }) {
+function Limiter({ model, figures }: { readonly model: Model; readonly figures: ReadonlySignal<Figures> }) {
+  const { reductionDb } = figures.value;
+  if (!model.settings.value.limiterIsOn) return <span class="figure limiter">limiter off</span>;
+  if (reductionDb === null) return null;
+  return <span class="figure limiter">{`limiter ${decibels(-reductionDb)}`}</span>;
+}
+
+/** The meter alone. `figures` is told what it shows. */
+export function LevelMeter({ model, taps, figures }: SoundPictureProps & { readonly figures?: Signal<Figures> }) {
   const [draw, wake] = useMemo(
-    () => [drawing(model, taps, peakDb), computed(() => [model.state.value, taps.value])],
+    () => [drawing(model, taps, figures), computed(() => [model.state.value, taps.value])],
     [],
   );
   return <Picture label="level" draw={draw} wake={wake} />;
 }
 
-function drawing(model: Model, taps: ReadonlySignal<Taps | null>, peakDb: Signal<number | null> | undefined): Draw {
+function drawing(model: Model, taps: ReadonlySignal<Taps | null>, figures: Signal<Figures> | undefined): Draw {
   const needles = [new MeterNeedle(), new MeterNeedle()];
+  const reduction = new ReductionNeedle();
   const waves = new Waves();
   let sinceFigure = 0;
   return (frame) => {
@@ -54,14 +77,27 @@ function drawing(model: Model, taps: ReadonlySignal<Taps | null>, peakDb: Signal
       needle.step(isPlaying ? toDb(peakOf(wave)) : Number.NEGATIVE_INFINITY, frame.seconds);
       bar(frame, needle, n * (BAR_PX + GAP_PX));
     }
-    const atRest = needles.every((needle) => needle.isAtRest);
+    reduction.step(isPlaying ? model.reductionDb.peek() : 0, frame.seconds);
+    turnedDown(frame, reduction);
+    const atRest = needles.every((needle) => needle.isAtRest) && reduction.isAtRest;
     sinceFigure += frame.seconds;
-    if (peakDb && (sinceFigure >= FIGURE_SECONDS || atRest)) {
+    if (figures && (sinceFigure >= FIGURE_SECONDS || atRest)) {
       sinceFigure = 0;
-      peakDb.value = atRest ? null : Math.max(...needles.map((needle) => needle.peak));
+      const peakDb = atRest ? null : Math.max(...needles.map((needle) => needle.peak));
+      const reductionDb = reduction.heldDb < LEAST_REDUCTION_DB ? null : reduction.heldDb;
+      const now = figures.peek();
+      if (now.peakDb !== peakDb || now.reductionDb !== reductionDb) figures.value = { peakDb, reductionDb };
     }
     return isPlaying || !atRest;
   };
+}
+
+/** On the scale of the level: as long as what is taken away from it. */
+function turnedDown({ context, width, colours }: Frame, { reductionDb }: ReductionNeedle): void {
+  if (reductionDb < LEAST_REDUCTION_DB) return;
+  const length = Math.max(PEAK_PX, Math.min(1, -reductionDb / FLOOR_DB) * width);
+  context.fillStyle = colours.warning;
+  context.fillRect(width - length, BAR_PX + (GAP_PX - REDUCTION_PX) / 2, length, REDUCTION_PX);
 }
 
 function bar({ context, width, colours }: Frame, { level, peak }: MeterNeedle, y: number): void {

@@ -1,6 +1,16 @@
 /** The pictures' numbers against sounds whose numbers are known. */
 import { describe, expect, it } from 'vitest';
-import { FLOOR_DB, highestBetween, LogAxis, MeterNeedle, peakOf, spectralPeak, toDb, triggerFrame } from './measure.ts';
+import {
+  FLOOR_DB,
+  highestBetween,
+  LogAxis,
+  MeterNeedle,
+  peakOf,
+  ReductionNeedle,
+  spectralPeak,
+  toDb,
+  triggerFrame,
+} from './measure.ts';
 
 const SAMPLE_RATE = 48_000;
 const tone = (hz: number, frames: number, start = 0) =>
@@ -40,6 +50,22 @@ describe('MeterNeedle', () => {
     }
     expect(needle.isAtRest).toBe(true);
     expect([needle.level, needle.peak]).toEqual([FLOOR_DB, FLOOR_DB]);
+  });
+});
+
+describe('ReductionNeedle', () => {
+  it('shows at once what is taken away, holds the most of it, and comes to rest', () => {
+    const needle = new ReductionNeedle();
+    expect(needle.isAtRest).toBe(true);
+    needle.step(6, 0.016);
+    needle.step(0, 0.125);
+    expect([needle.reductionDb, needle.heldDb]).toEqual([3, 6]);
+    needle.step(4, 0.125);
+    expect([needle.reductionDb, needle.heldDb]).toEqual([4, 6]);
+    needle.step(0, 1);
+    expect([needle.reductionDb, needle.heldDb, needle.isAtRest]).toEqual([0, 6, false]);
+    needle.step(0, 0.6);
+    expect(needle.isAtRest).toBe(true);
   });
 });
 

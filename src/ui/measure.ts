@@ -40,6 +40,25 @@ export class MeterNeedle {
   }
 }
 
+/** The gain reduction of the limiter, in dB from 0: there at once, gone slowly, the largest held for a while. */
+export class ReductionNeedle {
+  reductionDb = 0;
+  heldDb = 0;
+  #heldSeconds = 0;
+
+  step(reductionDb: number, seconds: number): void {
+    const fallDb = FALL_DB_PER_SECOND * seconds;
+    this.reductionDb = Math.max(reductionDb, this.reductionDb - fallDb, 0);
+    this.#heldSeconds = reductionDb >= this.heldDb ? 0 : this.#heldSeconds + seconds;
+    if (reductionDb >= this.heldDb) this.heldDb = reductionDb;
+    else if (this.#heldSeconds > HOLD_SECONDS) this.heldDb = this.reductionDb;
+  }
+
+  get isAtRest(): boolean {
+    return this.reductionDb <= 0 && this.heldDb <= 0;
+  }
+}
+
 /**
  * Where to begin drawing so that a periodic sound stands still: of the upward zero crossings before `samples.length -
  * windowFrames`, the first after the deepest trough. 0 when there is none.

@@ -4,7 +4,8 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { COMMANDS, type CommandName, chordText, tooltip } from '../app/commands.ts';
 import type { Entry } from '../app/model.ts';
-import { THEMES } from '../app/settings.ts';
+import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
+import type { Quantise } from '../protocol/compile.ts';
 import type { BarProps } from './bar.tsx';
 import { Icon } from './icons.tsx';
 
@@ -36,7 +37,7 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
 }
 
 export function MoreMenu({ model, actions, apple }: BarProps) {
-  const { theme, dockOpen, autoEvaluate } = model.settings.value;
+  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn } = model.settings.value;
   const command = (name: CommandName, checked?: boolean) => (
     <Item
       label={COMMANDS[name].title}
@@ -56,27 +57,85 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       tip={tooltip('menu', apple)}
       face={<Icon name="more" />}
     >
+      {command('freshStart')}
+      {command('undoSwap')}
       {command('toggleAuto', autoEvaluate)}
-      <div class="wide">{command('toggleDock', dockOpen)}</div>
       <hr />
+      <Choice
+        model={model}
+        label="fade, ms"
+        keys={`${chordText(COMMANDS.shorterFade.chord, apple)}  ${chordText(COMMANDS.longerFade.chord, apple)}`}
+        options={[...new Set([...FADE_STEPS_MS, fadeMs])].sort((a, b) => a - b)}
+        chosen={fadeMs}
+        text={(ms) => String(Math.round(ms))}
+        onChoose={(ms) => actions.set({ fadeMs: ms })}
+      />
+      <Choice
+        model={model}
+        label="swap"
+        keys={chordText(COMMANDS.cycleQuantise.chord, apple)}
+        options={QUANTISES}
+        chosen={quantise}
+        text={(name) => QUANTISE_TEXTS[name]}
+        onChoose={(name) => actions.set({ quantise: name })}
+      />
+      {command('toggleLimiter', limiterIsOn)}
+      <hr />
+      <Choice
+        model={model}
+        label="theme"
+        keys={chordText(COMMANDS.cycleTheme.chord, apple)}
+        options={THEMES}
+        chosen={theme}
+        text={(name) => name}
+        onChoose={(name) => actions.set({ theme: name })}
+      />
       {command('largerText')}
       {command('smallerText')}
-      <hr />
-      {THEMES.map((name) => (
-        <Item
-          key={name}
-          label={name === 'system' ? 'theme as the system has it' : `${name} theme`}
-          checked={theme === name}
-          isRadio
-          onChoose={() => actions.setTheme(name)}
-          model={model}
-        />
-      ))}
+      <div class="wide">{command('toggleDock', dockOpen)}</div>
       <hr />
       {command('share')}
       {command('save')}
       {command('palette')}
     </Menu>
+  );
+}
+
+const QUANTISE_TEXTS: Readonly<Record<Quantise, string>> = { off: 'at once', beat: 'on the beat', bar: 'on the bar' };
+
+interface ChoiceProps<Option> {
+  readonly model: BarProps['model'];
+  readonly label: string;
+  readonly keys: string;
+  readonly options: readonly Option[];
+  readonly chosen: Option;
+  readonly text: (option: Option) => string;
+  readonly onChoose: (option: Option) => void;
+}
+
+/** One of several, side by side in one row. */
+function Choice<Option extends string | number>(props: ChoiceProps<Option>) {
+  const { model, label, keys, options, chosen, text, onChoose } = props;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu.
+    <div class="choice" role="group" aria-label={label}>
+      <span class="choice-label">
+        {label}
+        <kbd>{keys}</kbd>
+      </span>
+      <span class="choice-options">
+        {options.map((option) => (
+          <Item
+            key={option}
+            model={model}
+            label={text(option)}
+            checked={option === chosen}
+            isRadio
+            onChoose={() => onChoose(option)}
+          />
+        ))}
+      </span>
+    </div>
   );
 }
 
@@ -184,17 +243,38 @@ function Item({ model, label, keys, checked, isRadio, onChoose }: ItemProps) {
 const items = (place: HTMLElement | null): HTMLElement[] =>
   place ? [...place.querySelectorAll<HTMLElement>('[role^=menuitem]')] : [];
 
-/** Whether the key was one that moves among the items. */
+/** Whether the key was one that moves among the items: up and down by rows, left and right within one. */
 function moveFocus(among: readonly HTMLElement[], key: string): boolean {
   const now = document.activeElement instanceof HTMLElement ? among.indexOf(document.activeElement) : -1;
-  const targets: Readonly<Record<string, number>> = {
-    ArrowDown: (now + 1) % among.length,
-    ArrowUp: (Math.max(now, 0) - 1 + among.length) % among.length,
-    Home: 0,
-    End: among.length - 1,
+  const rows = rowsOf(among);
+  const row = rows.findIndex((members) => members.includes(among[now]));
+  const within = rows[row] ?? [];
+  const place = within.indexOf(among[now]);
+  const targets: Readonly<Record<string, HTMLElement | undefined>> = {
+    ArrowDown: entryOf(rows[(row + 1) % rows.length]),
+    ArrowUp: entryOf(rows[(Math.max(row, 0) - 1 + rows.length) % rows.length]),
+    ArrowRight: within[(place + 1) % within.length],
+    ArrowLeft: within[(place - 1 + within.length) % within.length],
+    Home: among[0],
+    End: among.at(-1),
   };
-  const target = targets[key];
-  if (target === undefined) return false;
-  among[target]?.focus();
+  if (!Object.hasOwn(targets, key)) return false;
+  targets[key]?.focus();
   return true;
 }
+
+/** Items, those of one choice together. */
+function rowsOf(among: readonly HTMLElement[]): readonly (readonly HTMLElement[])[] {
+  const rows: HTMLElement[][] = [];
+  for (const item of among) {
+    const choice = item.closest('.choice');
+    const last = rows.at(-1);
+    if (choice && last && last[0].closest('.choice') === choice) last.push(item);
+    else rows.push([item]);
+  }
+  return rows;
+}
+
+/** What is chosen in a row, else its first item. */
+const entryOf = (row: readonly HTMLElement[]): HTMLElement =>
+  row.find((item) => item.getAttribute('aria-checked') === 'true') ?? row[0];

@@ -51,6 +51,10 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
       tab.value = 'code';
       actions.open(entry);
     },
+    reveal: (unit) => {
+      tab.value = 'code';
+      requestAnimationFrame(() => actions.reveal(unit));
+    },
   };
   return (
     <div class="page">
@@ -60,7 +64,7 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
         <main class="code" id="panel-code" aria-label="code">
           <div class="code-host" ref={host} />
         </main>
-        <Dock model={model} taps={taps} />
+        <Dock model={model} actions={inCode} apple={apple} taps={taps} />
       </div>
       <StatusLine model={model} actions={inCode} apple={apple} />
       <ThumbBar model={model} actions={actions} apple={apple} taps={taps} />

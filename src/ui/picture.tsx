@@ -16,6 +16,7 @@ export interface Colours {
   readonly accent: string;
   readonly accentFaint: string;
   readonly error: string;
+  readonly warning: string;
   readonly font: string;
 }
 
@@ -143,6 +144,7 @@ function coloursOn(element: Element): Colours {
     accent: token('accent'),
     accentFaint: token('accent-faint'),
     error: token('error'),
+    warning: token('warning'),
     font: `11px ${token('font-ui')}`,
   };
 }

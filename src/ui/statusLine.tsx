@@ -82,8 +82,14 @@ function SwapLine({ swap }: { readonly swap: ReadonlySignal<Swap | null> }) {
   return <span key={serial} class="swap-line" style={{ '--swap-time': `max(var(--motion), ${fadeMs}ms)` }} />;
 }
 
-function shownMessage({ state, note, message }: Model): Message | null {
+const WAITS: Readonly<Record<'beat' | 'bar', Message>> = {
+  beat: { tone: 'note', text: 'Waits for the beat.' },
+  bar: { tone: 'note', text: 'Waits for the bar.' },
+};
+
+function shownMessage({ state, waiting, note, message }: Model): Message | null {
   if (state.value === 'held') return HELD;
+  if (waiting.value) return WAITS[waiting.value];
   return note.value ?? message.value;
 }
 

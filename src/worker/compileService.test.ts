@@ -1,7 +1,7 @@
 /** One batch under way, the newest text next, one answer to each request, whatever the processor says and when. */
 
 import { describe, expect, it } from 'vitest';
-import { Renderer } from '../../worklets/renderer.ts';
+import { KEPT_GENERATIONS, Renderer } from '../../worklets/renderer.ts';
 import { createSession } from '../node/session.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
@@ -33,6 +33,11 @@ class Desk {
     return new Desk(await createSession({ sampleRate: 48_000, fadeFrames: 480, postsModules: false }));
   }
 
+  undo(): number {
+    this.service.hearMain({ kind: 'undo', id: this.nextId });
+    return this.nextId++;
+  }
+
   ask(text: string): number {
     const id = this.nextId++;
     this.service.hearMain({ kind: 'update', id, text });
@@ -41,7 +46,8 @@ class Desk {
 
   /** What was answered to the requests, in order. */
   get answers(): string[] {
-    return this.main.map((message) => `${message.kind} ${'id' in message ? message.id : ''}`.trim());
+    const told = this.main.filter(({ kind }) => kind !== 'code' && kind !== 'events');
+    return told.map((message) => `${message.kind} ${'id' in message ? message.id : ''}`.trim());
   }
 
   get batches(): GenerationBatch[] {
@@ -56,6 +62,10 @@ class Desk {
     this.say({ kind: 'committed', generation: batch.generation, frame: 0, transition: batch.transition });
   }
 
+  settle(batch = this.batches.at(-1)!): void {
+    this.say({ kind: 'settled', generation: batch.generation, frame: 0 });
+  }
+
   retire(retired: Generation | null): void {
     if (retired !== null) this.say({ kind: 'retired', generation: retired, frame: 0 });
   }
@@ -64,7 +74,7 @@ class Desk {
   finish(): void {
     const batch = this.batches.at(-1)!;
     this.commit(batch);
-    this.retire(batch.from);
+    this.settle(batch);
   }
 
   refuse(batch = this.batches.at(-1)!): void {
@@ -91,18 +101,19 @@ describe('requests', () => {
   it('are answered when their batch plays', async () => {
     const desk = await Desk.open();
     const id = desk.ask(text(1));
-    expect([desk.main, desk.batches.length]).toEqual([[], 1]);
+    expect([desk.answers, desk.batches.length]).toEqual([[], 1]);
     desk.time = 12;
     desk.commit();
-    expect(desk.main).toEqual([
-      expect.objectContaining({
-        kind: 'committed',
-        id,
-        generation: desk.batches[0].generation,
-        frame: 0,
-        diagnostics: [],
-      }),
-    ]);
+    const [batch] = desk.batches;
+    expect(desk.main[0]).toMatchObject({ kind: 'events' });
+    expect(desk.main[1]).toMatchObject({
+      kind: 'committed',
+      id,
+      generation: batch.generation,
+      text: text(1),
+      frame: 0,
+    });
+    expect(desk.main[2]).toMatchObject({ kind: 'code', generation: batch.generation, rows: [{ unit: 'x' }, {}] });
   });
 
   it('are timed from when they came to when their batch was sent', async () => {
@@ -110,38 +121,66 @@ describe('requests', () => {
     desk.ask(text(1));
     desk.finish();
     desk.ask(text(2));
-    desk.time += 5;
+    desk.commit();
     desk.ask(text(3));
     desk.time += 20;
-    desk.finish();
+    desk.settle();
     desk.time += 100;
     desk.finish();
-    const times = desk.main.map((message) => (message.kind === 'committed' ? message.compileMs : null));
+    const times = desk.main.flatMap((message) => (message.kind === 'committed' ? [message.compileMs] : []));
     expect(times).toEqual([0, 0, 20]);
   });
 
-  it('wait while a batch is under way, and until it has faded in; the newest wins', async () => {
+  it('wait until the batch before has faded in; the newest wins', async () => {
     const desk = await Desk.open();
     desk.ask(text(1));
+    desk.commit();
     desk.ask(text(2));
     desk.ask(text(3));
-    expect([desk.batches.length, desk.answers]).toEqual([1, ['superseded 2']]);
-    // Nothing fades out before the first.
-    desk.commit();
-    expect([desk.batches.length, desk.answers]).toEqual([2, ['superseded 2', 'committed 1']]);
-    desk.ask(text(4));
-    desk.ask(text(5));
-    desk.commit();
+    expect([desk.batches.length, desk.answers]).toEqual([1, ['committed 1', 'superseded 2']]);
+    desk.settle();
     expect(desk.batches.length).toBe(2);
-    desk.retire(desk.batches[0].generation);
+    desk.finish();
+    expect(desk.answers).toEqual(['committed 1', 'superseded 2', 'committed 3']);
+    expect(desk.batches.map(({ from }) => from)).toEqual([null, desk.batches[0].generation]);
+  });
+
+  it('are told their mistakes while they wait for a fade', async () => {
+    const desk = await Desk.open();
+    desk.ask(text(1));
+    desk.commit();
+    desk.ask('export default () => missing');
+    expect(desk.answers).toEqual(['committed 1', 'rejected 2']);
+    desk.settle();
+    expect(desk.batches.length).toBe(1);
+  });
+
+  it('take back what has not begun', async () => {
+    const desk = await Desk.open();
+    desk.ask(text(1));
+    desk.finish();
+    desk.ask(text(2));
+    desk.ask(text(3));
+    desk.ask(text(4));
+    const withdrawn = desk.processor.filter(({ kind }) => kind === 'withdraw');
+    expect(withdrawn).toEqual([{ kind: 'withdraw', generation: desk.batches[1].generation }]);
+    desk.refuse();
     expect(desk.batches.length).toBe(3);
     desk.finish();
-    expect(desk.answers).toEqual(['superseded 2', 'committed 1', 'superseded 4', 'committed 3', 'committed 5']);
-    expect(desk.batches.map(({ from }) => from)).toEqual([
-      null,
-      desk.batches[0].generation,
-      desk.batches[1].generation,
-    ]);
+    expect(desk.answers).toEqual(['committed 1', 'superseded 3', 'superseded 2', 'committed 4']);
+    expect(desk.batches.at(-1)?.from).toBe(desk.batches[0].generation);
+  });
+
+  it('come too late to take back what has begun meanwhile', async () => {
+    const desk = await Desk.open();
+    desk.ask(text(1));
+    desk.finish();
+    desk.ask(text(2));
+    desk.ask(text(3));
+    desk.finish();
+    expect(desk.answers).toEqual(['committed 1', 'committed 2']);
+    desk.finish();
+    expect(desk.answers).toEqual(['committed 1', 'committed 2', 'committed 3']);
   });
 
   it('with mistakes, or that mean the same, are answered at once', async () => {
@@ -152,7 +191,8 @@ describe('requests', () => {
     desk.ask(`${text(1)}// the same`);
     desk.ask('export default () => missing');
     expect(desk.answers).toEqual(['committed 1', 'rejected 2', 'unchanged 3', 'rejected 4']);
-    expect(desk.main[2]).toMatchObject({ generation: desk.batches[0].generation });
+    const { generation: playing } = desk.batches[0];
+    expect(desk.main.find(({ kind }) => kind === 'unchanged')).toMatchObject({ generation: playing });
     expect(desk.batches.length).toBe(1);
   });
 
@@ -161,10 +201,12 @@ describe('requests', () => {
     desk.ask(text(1));
     desk.finish();
     desk.ask(text(2));
-    desk.ask(text(3));
     desk.refuse();
+    desk.ask(text(3));
     expect(desk.answers).toEqual(['committed 1', 'rejected 2']);
-    expect(desk.main[1]).toMatchObject({ diagnostics: [{ message: expect.stringContaining('a test said so') }] });
+    expect(desk.main.find(({ kind }) => kind === 'rejected')).toMatchObject({
+      diagnostics: [{ message: expect.stringContaining('a test said so') }],
+    });
     expect(desk.batches.map(({ from }) => from)).toEqual([
       null,
       desk.batches[0].generation,
@@ -231,6 +273,7 @@ describe('what plays', () => {
     desk.ask(text(3));
     const [first, second] = desk.batches.map((batch) => batch.generation);
     desk.trap(first, second);
+    desk.settle();
     expect(desk.batches.at(-1)?.from).toBe(second);
     desk.finish();
     expect(desk.answers.at(-1)).toBe('committed 3');
@@ -251,6 +294,127 @@ describe('what plays', () => {
   });
 });
 
+describe('undoing', () => {
+  it('brings back what played before, with its text, and what played before that', async () => {
+    const desk = await Desk.open();
+    for (const n of [1, 2, 3]) {
+      desk.ask(text(n));
+      desk.finish();
+    }
+    const [first, second, third] = desk.batches.map((batch) => batch.generation);
+    desk.undo();
+    expect(desk.batches.at(-1)).toMatchObject({ from: third, reinstates: second, modules: [], image: [] });
+    desk.finish();
+    desk.undo();
+    expect(desk.batches.at(-1)).toMatchObject({ from: desk.batches[3].generation, reinstates: first });
+    desk.finish();
+    desk.undo();
+    const texts = desk.main.flatMap((message) => (message.kind === 'committed' ? [message.text] : []));
+    expect(texts).toEqual([1, 2, 3, 2, 1].map(text));
+    expect(desk.answers.at(-1)).toBe('nothingToUndo 6');
+    // What was undone is another edit, which continues what plays.
+    desk.ask(text(3));
+    expect(desk.batches.at(-1)?.from).toBe(desk.batches[4].generation);
+    desk.finish();
+    desk.undo();
+    expect(desk.batches.at(-1)).toMatchObject({ reinstates: desk.batches[4].generation });
+  });
+
+  it('finds nothing before the first, and nothing that has retired', async () => {
+    const desk = await Desk.open();
+    desk.undo();
+    desk.ask(text(1));
+    desk.finish();
+    desk.undo();
+    desk.ask(text(2));
+    desk.finish();
+    desk.retire(desk.batches[0].generation);
+    desk.undo();
+    expect(desk.answers).toEqual([
+      ...['nothingToUndo 1', 'committed 2', 'nothingToUndo 3', 'committed 4', 'nothingToUndo 5'],
+    ]);
+  });
+
+  it('during the fade does not wait for its end', async () => {
+    const desk = await Desk.open();
+    desk.ask(text(1));
+    desk.finish();
+    desk.ask(text(2));
+    desk.commit();
+    desk.undo();
+    expect(desk.batches.at(-1)?.reinstates).toBe(desk.batches[0].generation);
+    desk.finish();
+    expect(desk.answers).toEqual(['committed 1', 'committed 2', 'committed 3']);
+  });
+
+  it('takes back what has not begun, or brings back what played when it was too late for that', async () => {
+    for (const tooLate of [false, true]) {
+      const desk = await Desk.open();
+      desk.ask(text(1));
+      desk.finish();
+      desk.ask(text(2));
+      desk.undo();
+      expect(desk.processor.at(-1)).toEqual({ kind: 'withdraw', generation: desk.batches[1].generation });
+      if (tooLate) {
+        desk.commit();
+        desk.commit();
+        expect(desk.batches.at(-1)?.reinstates).toBe(desk.batches[0].generation);
+      } else desk.refuse();
+      expect(desk.answers).toEqual(
+        tooLate ? ['committed 1', 'committed 2', 'committed 3'] : ['committed 1', 'superseded 2', 'unchanged 3'],
+      );
+    }
+  });
+
+  it('that is refused leaves both as they were', async () => {
+    const desk = await Desk.open();
+    desk.ask(text(1));
+    desk.finish();
+    desk.ask(text(2));
+    desk.finish();
+    desk.undo();
+    desk.refuse();
+    expect(desk.answers.at(-1)).toBe('rejected 3');
+    expect(desk.processor.filter(({ kind }) => kind === 'release')).toEqual([]);
+    desk.undo();
+    desk.finish();
+    expect(desk.answers.at(-1)).toBe('committed 4');
+  });
+});
+
+describe('settings', () => {
+  const song = 'const bpm = 120\nconst beatsPerBar = 3\nlet x = 0\nexport default () => (x += 1 / bpm)\n';
+
+  it('are for the swaps to come', async () => {
+    const desk = await Desk.open();
+    desk.ask(song);
+    desk.finish();
+    const swap = (fadeMs: number, quantise: 'off' | 'beat' | 'bar', edit: string) => {
+      desk.service.hearMain({ kind: 'settings', fadeMs, quantise });
+      desk.ask(song.replace('1 / bpm', edit));
+      const { fadeFrames, quantumFrames } = desk.batches.at(-1)!;
+      desk.finish();
+      return [fadeFrames, quantumFrames];
+    };
+    expect(swap(0, 'off', '2 / bpm')).toEqual([0, 0]);
+    // A beat at 120 a minute and 48000 frames a second, and three of them.
+    expect(swap(50, 'beat', '3 / bpm')).toEqual([2400, 24_000]);
+    expect(swap(1e9, 'bar', '4 / bpm')).toEqual([480_000, 72_000]);
+    expect(desk.answers.filter((answer) => answer.startsWith('waiting'))).toEqual(['waiting 3', 'waiting 4']);
+  });
+
+  it('of beats mean nothing where there is no tempo', async () => {
+    for (const tempo of ['', 'const bpm = "fast"', 'const bpm = 0', 'const bpm = 0 / 0', 'const bpm = (x) => x']) {
+      const desk = await Desk.open();
+      desk.service.hearMain({ kind: 'settings', fadeMs: 10, quantise: 'beat' });
+      desk.ask(`${tempo}\n${text(1)}`);
+      desk.finish();
+      desk.ask(`${tempo}\n${text(2)}`);
+      expect(desk.batches.map(({ quantumFrames }) => quantumFrames)).toEqual([0, 0]);
+    }
+  });
+});
+
 describe('messages of the processor', () => {
   it('that come twice, late, or about nothing change nothing', async () => {
     const desk = await Desk.open();
@@ -266,6 +430,9 @@ describe('messages of the processor', () => {
     desk.retire(generation(77));
     desk.say({ kind: 'probed' });
     expect(desk.answers).toEqual(['committed 1', 'committed 2']);
+    desk.settle(first);
+    desk.settle(second);
+    desk.settle(second);
     desk.retire(first.generation);
     desk.retire(first.generation);
     desk.commit(second);
@@ -296,6 +463,9 @@ it(`answers every request once, whatever the order of events, beside a real rend
         delivered++;
         if (message.kind === 'batch') renderer.receive(message.batch);
         if (message.kind === 'release') renderer.release(message.slots);
+        if (message.kind === 'withdraw') renderer.withdraw(message.generation);
+        if (message.kind === 'drop') renderer.drop(message.generations);
+        if (message.kind === 'wayBack') renderer.setWayBack(message.from, message.to, message.plan);
       }
     };
     let asked = 0;
@@ -304,7 +474,7 @@ it(`answers every request once, whatever the order of events, beside a real rend
       asked++;
     };
     for (let step = 0; step < 120; step++) {
-      switch (pick(8)) {
+      switch (pick(9)) {
         case 0:
         case 1:
           ask(text(pick(6) + 1));
@@ -317,6 +487,10 @@ it(`answers every request once, whatever the order of events, beside a real rend
           ask(`const a = [[${pick(3)}]]\nexport default () => a[currentFrame > ${500 * pick(20)} ? 9 : 0][0]`);
           break;
         case 4:
+          desk.undo();
+          asked++;
+          break;
+        case 5:
           deliver();
           break;
         default:
@@ -329,6 +503,7 @@ it(`answers every request once, whatever the order of events, beside a real rend
       deliver();
     }
     const answered = desk.main.flatMap((message) => ('id' in message ? [(message as Answer).id] : []));
+    expect(desk.main.every(({ kind }) => kind !== 'waiting')).toBe(true);
     expect(answered.sort((a, b) => a - b)).toEqual(Array.from({ length: asked }, (_, n) => n + 1));
     // It can still be edited, and nothing was left behind.
     ask('export default () => 0.25');
@@ -337,8 +512,8 @@ it(`answers every request once, whatever the order of events, beside a real rend
       deliver();
     }
     expect([left[0], desk.answers.at(-1)]).toEqual([0.25, `committed ${asked}`]);
-    expect(
-      Array.from({ length: table.length }, (_, n): unknown => table.get(n)).filter(Boolean).length,
-    ).toBeLessThanOrEqual(2);
+    // At most two functions for each of those that are kept, and for what plays.
+    const filled = Array.from({ length: table.length }, (_, n): unknown => table.get(n)).filter(Boolean).length;
+    expect(filled).toBeLessThanOrEqual(2 * (KEPT_GENERATIONS + 1));
   }
 });

@@ -1,14 +1,19 @@
 /**
  * What the compiler worker does with messages: one text at a time, the newest waiting one next, batches to the processor,
  * what became of them to the page. Knows ports only by their `postMessage`, so that it also runs in tests.
+ *
+ * A batch is *under way* from the send until it is settled: staged, appointed to a beat, committed, fading in. A request
+ * that comes meanwhile waits, and the newest wins. One that comes before the commit takes the batch back; one that comes
+ * during the fade is at least looked at for mistakes.
  */
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
-import type { Session, UpdateResult } from './session.ts';
+import type { BatchResult, Session, UpdateResult } from './session.ts';
 
 export interface ServicePorts {
   toMain(message: WorkerToMain): void;
@@ -17,20 +22,28 @@ export interface ServicePorts {
   now(): number;
 }
 
+type Update = Extract<MainToWorker, { kind: 'update' }>;
+
 interface Request {
   readonly id: number;
-  readonly text: string;
+  /** `null`: bring the generation back that played before. */
+  readonly text: string | null;
+  readonly fresh: boolean;
   readonly receivedMs: number;
 }
 
-/** A batch that the processor has not finished with: being staged, or fading in. */
+/** A batch that the processor has not finished with. */
 interface UnderWay {
   readonly request: Request;
-  readonly result: UpdateResult & { kind: 'batch' };
+  readonly result: BatchResult;
   readonly compileMs: number;
-  /** What it replaces; the batch is done with once that has retired. */
+  /** What it replaces. */
   readonly replaces: Generation | null;
   isCommitted: boolean;
+  /** Whether it was asked back. */
+  isWithdrawn: boolean;
+  /** The request that wants it undone before it has begun. */
+  undoId: number | null;
 }
 
 export class CompileService {
@@ -47,121 +60,236 @@ export class CompileService {
   }
 
   hearMain(message: Exclude<MainToWorker, { kind: 'connect' }>): void {
-    if (message.kind !== 'update') return;
-    const { id, text } = message;
-    if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
-    this.waiting = { id, text, receivedMs: this.ports.now() };
-    this.next();
+    switch (message.kind) {
+      case 'update':
+        this.ask(message);
+        return;
+      case 'undo':
+        this.askBack(message.id);
+        return;
+      case 'settings':
+        this.session.configure(message);
+        return;
+    }
   }
 
   hearProcessor(message: ProcessorToWorker): void {
     switch (message.kind) {
+      case 'connected':
       case 'probed':
-      case 'settled':
         return;
       case 'committed':
         this.committed(message.generation, message.frame, message.transition);
         break;
+      case 'settled':
+        this.settled(message.generation);
+        break;
       case 'retired': {
         const slots = this.session.retired(message.generation);
         if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
-        if (this.underWay?.isCommitted && this.underWay.replaces === message.generation) this.underWay = null;
         break;
       }
       case 'refused':
         this.refused(message.generation, message.reason);
         break;
-      case 'trapped': {
-        this.session.trapped(message.generation, message.fallback);
-        if (this.playing === message.generation) this.playing = message.fallback;
-        // Its fade is over, and what it replaced will not retire.
-        if (this.underWay?.result.batch.generation === message.generation) this.underWay = null;
-        const diagnostic = this.session.describeTrap(message.trapSymbol, message.trapSite);
-        this.ports.toMain({
-          kind: 'trapped',
-          generation: message.generation,
-          fallback: message.fallback,
-          diagnostic,
-        });
+      case 'trapped':
+        this.trapped(message);
         break;
-      }
+      case 'nonFinite':
+        this.explain(message.generation);
+        break;
     }
     this.next();
+    this.tellEvents();
+  }
+
+  private ask({ id, text, fresh = false }: Update): void {
+    this.supersede();
+    this.waiting = { id, text, fresh, receivedMs: this.ports.now() };
+    const { underWay } = this;
+    if (underWay && !underWay.isCommitted) this.withdraw(underWay);
+    else if (underWay) this.look(id, text);
+    this.next();
+    this.tellEvents();
+  }
+
+  /** Undoing what has not begun is taking it back; what fades in is turned round without waiting for its end. */
+  private askBack(id: number): void {
+    const { underWay } = this;
+    if (underWay?.undoId !== id) this.supersede();
+    if (underWay && !underWay.isCommitted) {
+      underWay.undoId = id;
+      this.withdraw(underWay);
+      return;
+    }
+    this.underWay = null;
+    this.waiting = { id, text: null, fresh: false, receivedMs: this.ports.now() };
+    this.next();
+    this.tellEvents();
+  }
+
+  /** What was about to begin is withdrawn: what plays plays on. */
+  private answerUndone(id: number): void {
+    const generation = this.playing;
+    if (generation === null) this.ports.toMain({ kind: 'nothingToUndo', id });
+    else this.ports.toMain({ kind: 'unchanged', id, generation, diagnostics: [] });
+  }
+
+  private supersede(): void {
+    if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
+    this.waiting = null;
+    const { underWay } = this;
+    if (underWay === null || underWay.undoId === null) return;
+    this.ports.toMain({ kind: 'superseded', id: underWay.undoId });
+    underWay.undoId = null;
+  }
+
+  private withdraw(underWay: UnderWay): void {
+    if (underWay.isWithdrawn) return;
+    underWay.isWithdrawn = true;
+    this.ports.toProcessor({ kind: 'withdraw', generation: underWay.result.batch.generation });
+  }
+
+  /** Mistakes in a text that has to wait are told at once. */
+  private look(id: number, text: string): void {
+    const diagnostics = this.guarded(text, () => this.session.check(text));
+    if (!diagnostics.some(({ severity }) => severity === 'error')) return;
+    this.waiting = null;
+    this.ports.toMain({ kind: 'rejected', id, diagnostics });
   }
 
   private committed(generation: Generation, frame: number, transition: Transition): void {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
-    this.session.committed(generation);
+    const dropped = this.session.committed(generation);
+    if (dropped.length > 0) this.ports.toProcessor({ kind: 'drop', generations: dropped });
     this.playing = generation;
     underWay.isCommitted = true;
-    const { request, result, compileMs, replaces } = underWay;
+    const { request, result, compileMs } = underWay;
     const { arenaBytes, slots, modules } = this.session.memory();
     this.ports.toMain({
       kind: 'committed',
       id: request.id,
-      generation,
-      frame,
-      compileMs,
+      ...{ generation, frame, compileMs, transition, arenaBytes, slots, modules },
       diagnostics: result.diagnostics,
       report: result.report,
-      transition,
-      text: request.text,
-      arenaBytes,
-      slots,
-      modules,
+      text: result.text,
     });
-    if (replaces === null) this.underWay = null;
+    const rows = this.session.rows();
+    this.ports.toMain({ kind: 'code', generation, rows });
+    // It had begun already when it was to be undone.
+    if (underWay.undoId !== null) this.askBack(underWay.undoId);
+  }
+
+  private settled(generation: Generation): void {
+    if (this.underWay?.isCommitted && this.underWay.result.batch.generation === generation) this.underWay = null;
+    const wayBack = generation === this.playing ? this.session.wayBack() : null;
+    if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
   }
 
   private refused(generation: Generation, reason: string): void {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
-    this.session.refused(generation);
+    const slots = this.session.refused(generation);
+    if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
     this.underWay = null;
-    if (this.playing !== underWay.replaces) {
-      // What it was to continue has stopped meanwhile: it is made again, unless a newer text waits.
-      if (this.waiting) this.ports.toMain({ kind: 'superseded', id: underWay.request.id });
-      else this.waiting = underWay.request;
+    const { request, result, isWithdrawn } = underWay;
+    if (isWithdrawn) {
+      this.ports.toMain({ kind: 'superseded', id: request.id });
+      if (underWay.undoId !== null) this.answerUndone(underWay.undoId);
       return;
     }
-    const span = { start: 0, end: Math.min(1, underWay.request.text.length) };
+    if (this.playing !== underWay.replaces) {
+      // What it was to continue has stopped meanwhile: it is made again, unless a newer text waits.
+      if (this.waiting) this.ports.toMain({ kind: 'superseded', id: request.id });
+      else this.waiting = request;
+      return;
+    }
+    const span = { start: 0, end: Math.min(1, result.text.length) };
     const diagnostic = diagnose(span, 'trap', 'The audio processor', reason);
-    this.ports.toMain({ kind: 'rejected', id: underWay.request.id, diagnostics: [diagnostic] });
+    this.ports.toMain({ kind: 'rejected', id: request.id, diagnostics: [diagnostic] });
   }
 
-  /** Takes up the text that waits, unless a batch is still under way: its copy plan must begin with what plays then. */
+  private trapped(trap: Extract<ProcessorToWorker, { kind: 'trapped' }>): void {
+    const { generation, fallback } = trap;
+    const diagnostic = this.session.describeTrap(trap);
+    this.session.trapped(generation, fallback);
+    if (this.playing === generation) this.playing = fallback;
+    // Its fade is over, and it will not settle.
+    if (this.underWay?.result.batch.generation === generation) this.underWay = null;
+    this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic });
+    if (fallback === null || this.underWay) return;
+    this.ports.toMain({ kind: 'code', generation: fallback, rows: this.session.rows() });
+    const wayBack = this.session.wayBack();
+    if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
+  }
+
+  /** Finds out, in the worker's own time, where the samples come from that are not finite. */
+  private explain(generation: Generation): void {
+    const text = this.session.textOf(generation);
+    const diagnostic = text === null ? null : this.session.findNonFinite(text);
+    if (!diagnostic) return;
+    this.ports.toMain({ kind: 'noticed', generation, diagnostic: { ...diagnostic, severity: 'warning' } });
+  }
+
+  private tellEvents(): void {
+    const events = this.session.takeEvents();
+    if (events.length > 0) this.ports.toMain({ kind: 'events', events });
+  }
+
+  /** Takes up the request that waits, unless a batch is under way: its copy plan must begin with what plays then. */
   private next(): void {
     if (this.underWay || !this.waiting) return;
     const request = this.waiting;
     this.waiting = null;
-    const result = this.compile(request.text);
+    const { id, text, fresh } = request;
+    if (text === null) {
+      const result = this.session.undo();
+      if (result) this.send(request, result);
+      else this.ports.toMain({ kind: 'nothingToUndo', id });
+      return;
+    }
+    const result = this.compile(text, fresh);
     switch (result.kind) {
       case 'rejected':
-        this.ports.toMain({ kind: 'rejected', id: request.id, diagnostics: result.diagnostics });
+        this.ports.toMain({ kind: 'rejected', id, diagnostics: result.diagnostics });
         return;
       case 'unchanged': {
         const generation = this.playing!;
-        this.ports.toMain({ kind: 'unchanged', id: request.id, generation, diagnostics: result.diagnostics });
+        this.ports.toMain({ kind: 'unchanged', id, generation, diagnostics: result.diagnostics });
         return;
       }
-      case 'batch': {
-        const compileMs = this.ports.now() - request.receivedMs;
-        this.underWay = { request, result, compileMs, replaces: result.batch.from, isCommitted: false };
-        this.ports.toProcessor({ kind: 'batch', batch: result.batch });
+      case 'batch':
+        this.send(request, result);
         return;
-      }
     }
   }
 
+  private send(request: Request, result: BatchResult): void {
+    const compileMs = this.ports.now() - request.receivedMs;
+    const replaces = result.batch.from;
+    this.underWay = { request, result, compileMs, replaces, isCommitted: false, isWithdrawn: false, undoId: null };
+    this.ports.toProcessor({ kind: 'batch', batch: result.batch });
+    if (result.batch.quantumFrames > 0) this.ports.toMain({ kind: 'waiting', id: request.id });
+  }
+
+  private compile(text: string, fresh: boolean): UpdateResult {
+    let result: UpdateResult | null = null;
+    const diagnostics = this.guarded(text, () => {
+      result = this.session.update(text, { fresh });
+      return [];
+    });
+    return result ?? { kind: 'rejected', diagnostics };
+  }
+
   /** A mistake of ours in the compiler must not leave a request without an answer. */
-  private compile(text: string): UpdateResult {
+  private guarded(text: string, run: () => readonly Diagnostic[]): readonly Diagnostic[] {
     try {
-      return this.session.update(text);
+      return run();
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const span = { start: 0, end: Math.min(1, text.length) };
-      return { kind: 'rejected', diagnostics: [diagnose(span, 'trap', 'The compiler', reason)] };
+      return [diagnose(span, 'trap', 'The compiler', reason)];
     }
   }
 }

@@ -8,22 +8,27 @@
 import { compile, nestedTooDeep } from '../compiler/compile.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
-import type { LoweredFunction } from '../compiler/lower/program.ts';
-import type { TrapSite } from '../compiler/lower/trapSite.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { type Draft, type LinkableUnit, type LinkedGeneration, Linker } from '../linker/linker.ts';
-import type { SwapReport } from '../protocol/compile.ts';
+import { type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
+import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
+import { NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
+import type { CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
+import { CodeTable } from './codeTable.ts';
+import { findNonFinite } from './findNonFinite.ts';
+import { linkInput } from './linkInput.ts';
 import { ObjectStore, type UnitObjects } from './objects.ts';
-import { MAX_HEAP_BYTES, Shadow, type ShadowTrap } from './shadow.ts';
+import { type Audition, Shadow } from './shadow.ts';
+import { quantumFramesOf } from './tempo.ts';
+import { describeTrap, type FunctionsByName, functionsOf, siteOf } from './trapMessages.ts';
 
 export interface SessionOptions {
   /** Frames per second. */
   readonly sampleRate: number;
-  /** Length of the crossfade from one generation to the next. */
+  /** Length of the transition from one generation to the next. */
   readonly fadeFrames: number;
   /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
   readonly postsModules: boolean;
@@ -31,6 +36,18 @@ export interface SessionOptions {
   readonly seed?: number;
   /** The modules of src/library, in the order in which they import each other. */
   readonly library: readonly LibrarySource[];
+  /** All the memory and table slots that the audio thread has; as many as there may be if not given. */
+  readonly memoryBytes?: number;
+  readonly tableSlots?: number;
+  /** Milliseconds on a clock that only rises, by which auditions tell what is too slow. Without it nothing is. */
+  readonly now?: () => number;
+  /** Whether what would take the place of a sound may be no sound at all, but samples that are not finite. */
+  readonly allowsNonFinite?: boolean;
+}
+
+export interface UpdateOptions {
+  /** Begins all state anew, even where nothing changed. */
+  readonly fresh?: boolean;
 }
 
 export type UpdateResult =
@@ -38,120 +55,311 @@ export type UpdateResult =
   | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] }
   /** Means the same as what plays. */
   | { readonly kind: 'unchanged'; readonly diagnostics: readonly Diagnostic[]; readonly report: SwapReport }
-  | {
-      readonly kind: 'batch';
-      readonly batch: GenerationBatch;
-      readonly diagnostics: readonly Diagnostic[];
-      readonly report: SwapReport;
-    };
+  | BatchResult;
+
+export interface BatchResult {
+  readonly kind: 'batch';
+  readonly batch: GenerationBatch;
+  /** What it was made from. */
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly report: SwapReport;
+}
+
+/** A generation that was sent, until it retires. */
+interface Sent {
+  readonly linked: LinkedGeneration;
+  readonly text: string;
+  readonly functions: FunctionsByName;
+  /** Part of the time there is that rendering takes; `null` where nobody measured. */
+  readonly load: number | null;
+  /** What it took the place of. */
+  readonly follows: Generation | null;
+}
+
+/** A trap in the audio thread. */
+export type LiveTrap = Pick<
+  Extract<ProcessorToWorker, { kind: 'trapped' }>,
+  'generation' | 'trapSymbol' | 'trapSite' | 'reason'
+>;
+
+const MAX_FADE_MS = 10_000;
+/** Generations that are kept may take up this much memory altogether; beyond it they are given up. */
+const MAX_KEPT_BYTES = 256 * 2 ** 20;
+/** A patch that takes more than all the time there is cannot be played. */
+const MAX_LOAD = 1;
+/** What old and new may take together while both sound. */
+const MAX_FADE_LOAD = 0.8;
 
 export class Session {
-  private readonly fadeFrames: number;
+  private readonly options: SessionOptions;
+  private fadeFrames: number;
+  private quantise: Quantise = 'off';
   private readonly library: Library;
   private readonly parses = new ParseCache();
   private readonly objects = new ObjectStore();
   private readonly linker: Linker;
   private readonly shadow: Shadow;
+  private readonly code = new CodeTable();
   /** What plays, or will once the batch under way commits. */
-  private current: LinkedGeneration | null = null;
-  /** The batch that is neither committed nor refused yet, and what plays until then. */
-  private underWay: { readonly batch: LinkedGeneration; replaces: LinkedGeneration | null } | null = null;
-  private readonly sent = new Map<Generation, LinkedGeneration>();
-  /** Functions of every generation that may still trap, oldest first. */
-  private readonly functions = new Map<Generation, FunctionsByName>();
+  private current: Sent | null = null;
+  /** The batch that is neither committed nor refused yet, what plays until then, and what it brings back. */
+  private underWay: { readonly sent: Sent; replaces: Sent | null; readonly reinstates: Sent | null } | null = null;
+  /** Every generation that has not retired, by when it was sent. */
+  private readonly sent = new Map<Generation, Sent>();
 
   private constructor(options: SessionOptions) {
+    this.options = options;
     this.fadeFrames = options.fadeFrames;
     this.library = libraryOf(options.library);
-    this.linker = new Linker(options.postsModules);
-    this.shadow = new Shadow(options.sampleRate, options.seed ?? 1);
+    this.linker = new Linker({
+      postsModules: options.postsModules,
+      memoryBytes: options.memoryBytes ?? MAX_MEMORY_PAGES * PAGE_BYTES,
+      tableSlots: options.tableSlots ?? TABLE_SLOTS,
+    });
+    const { sampleRate, seed = 1, now } = options;
+    this.shadow = new Shadow({ sampleRate, seed, ...(now && { now }) });
   }
 
   static async create(options: SessionOptions): Promise<Session> {
     return new Session(options);
   }
 
-  update(text: string): UpdateResult {
+  /** For the swaps to come. `fadeMs`: 0 to 10000. */
+  configure({ fadeMs, quantise }: { readonly fadeMs: number; readonly quantise: Quantise }): void {
+    const inRange = Math.min(MAX_FADE_MS, Math.max(0, fadeMs));
+    this.fadeFrames = Math.round((inRange / 1000) * this.options.sampleRate);
+    this.quantise = quantise;
+  }
+
+  /** The mistakes in a text, without doing anything about it. */
+  check(text: string): readonly Diagnostic[] {
+    return compile(text, this.library, this.parses).diagnostics;
+  }
+
+  update(text: string, { fresh = false }: UpdateOptions = {}): UpdateResult {
     const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
     if (!lowered) return { kind: 'rejected', diagnostics };
     const units = [...libraryUnits, ...lowered.units];
     const compiled = this.emit(units, lowered);
     if (!compiled) return { kind: 'rejected', diagnostics: [nestedTooDeep(text)] };
-    const draft = this.linker.link(linkInput(compiled, lowered), this.current);
+    const draft = this.linker.link(linkInput(compiled, lowered), this.current?.linked ?? null);
     const functions = functionsOf(units);
+    const offsetOf = (name: string) => this.linker.offsetOf(name);
     const isAllocation = (symbol: number, site: number) =>
-      this.siteOf(functions, symbol, site)?.site.code === 'per-frame-memory';
+      siteOf(functions, offsetOf, symbol, site)?.site.code === 'per-frame-memory';
     const result = this.shadow.run(draft, this.linker, isAllocation);
-    if (result.kind === 'trap') {
-      const problem = this.describe(result.trap, functions, text);
-      this.shadow.release(this.linker.discard(draft));
-      return { kind: 'rejected', diagnostics: [problem] };
+    const problem =
+      result.kind === 'trap'
+        ? describeTrap(result.trap, functions, offsetOf, text)
+        : this.judge(result.audition, text, lowered);
+    if (result.kind === 'trap' || problem) {
+      this.giveUp(draft);
+      return { kind: 'rejected', diagnostics: problem ? [problem] : [] };
     }
-    const { image } = result;
-    if (this.current && this.linker.isSame(draft, image, this.current)) {
-      const report = this.report(draft, [...this.current.state.cells.keys()], [], 0, 0);
-      this.shadow.release(this.linker.discard(draft));
+    const { image, audition } = result;
+    const before = this.current;
+    if (before && !fresh && this.linker.isSame(draft, image, before.linked)) {
+      const report = this.report(draft, before, {
+        stateKept: stateOf(before.linked).map(({ path }) => path),
+      });
+      this.giveUp(draft);
       return { kind: 'unchanged', diagnostics, report };
     }
-    const { linked, batch, planned } = this.linker.place(draft, image, this.current, this.fadeFrames);
-    const report = this.report(draft, planned.kept, planned.reset, linked.batchBytes, batch.fadeFrames);
-    this.sent.set(linked.generation, linked);
-    this.functions.set(linked.generation, functions);
-    this.underWay = { batch: linked, replaces: this.current };
-    this.current = linked;
-    return { kind: 'batch', batch, diagnostics, report };
+    const options = { ...this.followUp(audition.load), isFresh: fresh };
+    const placed = this.linker.place(draft, image, before?.linked ?? null, options);
+    if (placed.kind === 'full') {
+      this.giveUp(draft);
+      const needed = `${Math.ceil(placed.neededBytes / 2 ** 20)} MB`;
+      return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
+    }
+    return this.send(placed, { text, functions, load: audition.load, diagnostics, reinstates: null });
   }
 
-  /** The batch plays. */
-  committed(committedGeneration: Generation): void {
-    if (this.underWay?.batch.generation === committedGeneration) this.underWay = null;
+  /** The generation before the one that plays, as a batch; `null`: there is none that is kept. */
+  undo(): BatchResult | null {
+    const target = this.before(this.current);
+    if (!this.current || !target) return null;
+    const placed = this.linker.reinstate(target.linked, this.current.linked, {
+      ...this.followUp(target.load),
+      quantumFrames: 0,
+      isFresh: false,
+    });
+    const { text, functions, load } = target;
+    return this.send(placed, { text, functions, load, diagnostics: [], reinstates: target });
+  }
+
+  /** What a generation took the place of, as far back as is kept. */
+  private before(sent: Sent | null): Sent | null {
+    return sent?.follows ? (this.sent.get(sent.follows) ?? null) : null;
+  }
+
+  private send(
+    { linked, batch, planned }: Placed,
+    made: Pick<Sent, 'text' | 'functions' | 'load'> & {
+      readonly diagnostics: readonly Diagnostic[];
+      readonly reinstates: Sent | null;
+    },
+  ): BatchResult {
+    const { text, functions, load, diagnostics, reinstates } = made;
+    const { current } = this;
+    const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
+    const sent: Sent = { linked, text, functions, load, follows };
+    const { copiedBytes, adoptedBytes } = planned;
+    const { fadeFrames, transition } = batch;
+    const report = this.report(linked.draft, current, {
+      ...{ stateKept: planned.kept, stateReset: planned.reset, copiedBytes, adoptedBytes },
+      ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
+    });
+    this.sent.set(linked.generation, sent);
+    this.underWay = { sent, replaces: current, reinstates };
+    this.current = sent;
+    this.code.linked(linked);
+    return { kind: 'batch', batch, text, diagnostics, report };
+  }
+
+  /** How the next batch follows what plays. */
+  private followUp(load: number | null) {
+    const { sampleRate } = this.options;
+    const playing = this.current;
+    return {
+      fadeFrames: this.fadeFrames,
+      quantumFrames: playing ? quantumFramesOf(playing.linked, this.linker, sampleRate, this.quantise) : 0,
+      canFade: (playing?.load ?? 0) + (load ?? 0) <= MAX_FADE_LOAD,
+    };
+  }
+
+  /** What the audition found that must not take the place of a sound. */
+  private judge({ load, endsFinite }: Audition, text: string, lowered: LoweredPatch): Diagnostic | null {
+    const span = defaultExportOf(lowered) ?? wholeOf(text);
+    if (load !== null && load > MAX_LOAD) return diagnose(span, 'too-slow', `${Math.round(100 * load)} %`);
+    if (endsFinite || !this.current || this.options.allowsNonFinite) return null;
+    return this.findNonFinite(text) ?? diagnose(span, 'not-finite', 'the sound', 'NaN');
+  }
+
+  /** Where a text first makes a number that is not finite, if it does so within some seconds and by itself. */
+  findNonFinite(text: string): Diagnostic | null {
+    return findNonFinite(text, this.library, this.options);
+  }
+
+  /** The batch plays. Returns generations to be given up, since they take too much memory. */
+  committed(generation: Generation): readonly Generation[] {
+    const { underWay } = this;
+    if (underWay?.sent.linked.generation !== generation) return [];
+    this.underWay = null;
+    // Its arena has a new owner.
+    if (underWay.reinstates) this.forget(underWay.reinstates);
+    this.code.committed(underWay.sent.linked, underWay.replaces?.linked ?? null);
+    return this.tooMuch();
+  }
+
+  /** The oldest generations that are only kept, as long as what is kept takes too much memory. */
+  private tooMuch(): Generation[] {
+    const needed = new Set([this.current, this.before(this.current)]);
+    const kept = [...this.sent.values()].filter((sent) => !needed.has(sent));
+    let bytes = 0;
+    for (const { linked } of kept) bytes += linked.sizeBytes;
+    const dropped: Generation[] = [];
+    for (const { linked } of kept) {
+      if (bytes <= MAX_KEPT_BYTES) break;
+      bytes -= linked.sizeBytes;
+      dropped.push(linked.generation);
+    }
+    return dropped;
+  }
+
+  /** How state goes back from what plays to what played before, should it trap. */
+  wayBack(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
+    const to = this.before(this.current);
+    if (!this.current || !to || this.underWay) return null;
+    const plan = this.linker.planBack(this.current.linked, to.linked);
+    return { from: this.current.linked.generation, to: to.linked.generation, plan };
   }
 
   /** No block uses the generation any more. Returns the slots to empty. */
-  retired(retiredGeneration: Generation): readonly Slot[] {
-    return this.giveBack(retiredGeneration, (linked) => this.linker.retire(linked));
+  retired(generation: Generation): readonly Slot[] {
+    const sent = this.sent.get(generation);
+    if (!sent) return [];
+    return this.giveBack(sent, (linked) => this.linker.retire(linked));
   }
 
-  /** The batch could not be taken; what played before plays on. */
-  refused(refusedGeneration: Generation): void {
-    if (this.underWay?.batch.generation !== refusedGeneration) return;
-    this.current = this.underWay.replaces;
+  /** The batch could not be taken; what played before plays on. Returns the slots to empty. */
+  refused(generation: Generation): readonly Slot[] {
+    const { underWay } = this;
+    if (underWay?.sent.linked.generation !== generation) return [];
+    this.current = underWay.replaces;
     this.underWay = null;
-    this.giveBack(refusedGeneration, (linked) => this.linker.refuse(linked));
+    this.code.refused(underWay.sent.linked);
+    if (underWay.reinstates) {
+      this.forget(underWay.sent);
+      return [];
+    }
+    return this.giveBack(underWay.sent, (linked) => this.linker.refuse(linked));
   }
 
-  private giveBack(generation: Generation, release: (linked: LinkedGeneration) => readonly Slot[]): readonly Slot[] {
-    const linked = this.sent.get(generation);
-    if (!linked) return [];
-    this.sent.delete(generation);
-    this.functions.delete(generation);
-    const slots = release(linked);
+  private giveBack(sent: Sent, release: (linked: LinkedGeneration) => readonly Slot[]): readonly Slot[] {
+    this.forget(sent);
+    const slots = release(sent.linked);
+    this.code.retired(sent.linked, slots);
     this.shadow.release(slots);
     return slots;
   }
 
+  private forget(sent: Sent): void {
+    this.sent.delete(sent.linked.generation);
+  }
+
+  /** A draft that is not sent after all. */
+  private giveUp(draft: Draft): void {
+    this.shadow.release(this.linker.discard(draft));
+  }
+
   /** A generation stopped in the audio thread; `fallback` plays instead, which edits continue from now on. */
-  trapped(trappedGeneration: Generation, fallback: Generation | null): void {
+  trapped(generation: Generation, fallback: Generation | null): void {
     const playing = fallback === null ? null : (this.sent.get(fallback) ?? null);
+    const trapped = this.sent.get(generation);
+    if (trapped) this.code.rolledBack(trapped.linked);
     // A batch under way continues what no longer plays: it will be refused, and what plays instead stays.
-    if (this.underWay?.replaces?.generation === trappedGeneration) this.underWay.replaces = playing;
-    if (this.current?.generation !== trappedGeneration) return;
+    if (this.underWay?.replaces?.linked.generation === generation) this.underWay.replaces = playing;
+    if (this.current?.linked.generation !== generation) return;
     this.current = playing;
     this.underWay = null;
   }
 
-  /** What a trap in the audio thread means. */
-  describeTrap(trapSymbol: number, trapSite: number): Diagnostic {
-    const trap: ShadowTrap = { phase: 'audition', trapSymbol, trapSite, reason: 'unreachable', stack: '' };
+  /** What a trap in the audio thread means. To be asked before the generation retires. */
+  describeTrap({ trapSymbol, trapSite, reason, generation }: LiveTrap): Diagnostic {
+    const trap = { phase: 'audition', trapSymbol, trapSite, reason, stack: '' } as const;
+    const offsetOf = (name: string) => this.linker.offsetOf(name);
     // The newest generation that has the function: its text is the one that people see.
-    const knowing = [...this.functions.values()].reverse();
-    const functions = knowing.find((candidate) => this.siteOf(candidate, trapSymbol, trapSite) !== null);
-    return this.describe(trap, functions ?? new Map(), '');
+    const candidates = [...this.sent.values()].reverse();
+    const named = this.sent.get(generation);
+    if (reason === NON_FINITE) {
+      const text = named?.text ?? '';
+      return this.findNonFinite(text) ?? diagnose(wholeOf(text), 'not-finite', 'the sound', 'NaN');
+    }
+    const knowing =
+      named ?? candidates.find(({ functions }) => siteOf(functions, offsetOf, trapSymbol, trapSite) !== null);
+    return describeTrap(trap, knowing?.functions ?? new Map(), offsetOf, knowing?.text ?? '');
+  }
+
+  /** The text that a generation was made from; `null` when it has retired. */
+  textOf(generation: Generation): string | null {
+    return this.sent.get(generation)?.text ?? null;
+  }
+
+  /** The code that runs. */
+  rows(): readonly CodeRow[] {
+    return this.current ? this.code.rows(this.current.linked) : [];
+  }
+
+  /** What happened to units since this was asked last. */
+  takeEvents(): readonly CodeEvent[] {
+    return this.code.takeEvents();
   }
 
   memory(): { arenaBytes: number; peakBytes: number; slots: number; modules: number } {
     return {
-      arenaBytes: this.current?.sizeBytes ?? 0,
+      arenaBytes: this.current?.linked.sizeBytes ?? 0,
       peakBytes: this.linker.arenaPeakBytes,
       slots: this.linker.usedSlots,
       modules: this.linker.moduleCount,
@@ -168,119 +376,23 @@ export class Session {
     }
   }
 
-  /** The function that an offset in the symbols belongs to, and what it can trap with there. */
-  private siteOf(
-    functions: FunctionsByName,
-    trapSymbol: number,
-    trapSite: number,
-  ): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
-    if (trapSymbol === 0) return null;
-    for (const [name, fn] of functions) {
-      if (this.linker.offsetOf(name) !== trapSymbol) continue;
-      const site = fn.sites[trapSite];
-      return site ? { fn, site } : null;
-    }
-    return null;
-  }
-
-  private describe(trap: ShadowTrap, functions: FunctionsByName, text: string): Diagnostic {
-    const found = this.siteOf(functions, trap.trapSymbol, trap.trapSite);
-    if (found) {
-      const { fn, site } = found;
-      switch (site.code) {
-        case 'endless-loop':
-          return diagnose(site.span, 'endless-loop', nameOf(fn.path));
-        case 'per-frame-memory':
-          return trap.phase === 'top level'
-            ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)
-            : diagnose(site.span, 'per-frame-memory');
-        case 'grows-per-frame':
-          return diagnose(site.span, 'grows-per-frame', 'This assignment');
-        case 'array-length':
-        case 'array-gap':
-        case 'empty-reduce':
-        case 'outside-array':
-          return diagnose(site.span, site.code);
-        default:
-          return diagnose(site.span, 'undefined-value', quote(text, site.span));
-      }
-    }
-    const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
-    const whole = { start: 0, end: Math.min(1, text.length) };
-    if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
-    const deepest = recursionIn(functions, trap.stack);
-    return deepest
-      ? diagnose(deepest.site.span, 'stack-overflow', nameOf(deepest.fn.path))
-      : diagnose(whole, 'stack-overflow', where);
-  }
-
-  private report(
-    draft: Draft,
-    stateKept: readonly string[],
-    stateReset: readonly string[],
-    batchBytes: number,
-    fadeFrames: number,
-  ): SwapReport {
+  private report(draft: Draft, before: Sent | null, what: Partial<SwapReport>): SwapReport {
     const names = new Set(draft.input.units.map((unit) => unit.name));
-    const before = this.current?.draft.input.units ?? [];
-    const removed = before.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
+    const old = before?.linked.draft.input.units ?? [];
+    const removed = old.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
     const { changed, kept } = draft;
-    const transition = fadeFrames > 0 ? 'fade' : 'cut';
     return {
-      changed,
-      kept,
-      removed,
-      stateKept,
-      stateReset,
-      batchBytes,
-      fadeFrames,
-      transition,
-      copiedBytes: 0,
-      adoptedBytes: 0,
+      ...{ changed, kept, removed, stateKept: [], stateReset: [], batchBytes: 0, fadeFrames: 0 },
+      ...{ transition: 'cut', copiedBytes: 0, adoptedBytes: 0 },
+      ...what,
     };
   }
 }
 
-/** What a message calls a function, by its lexical path. */
-function nameOf(path: string): string {
-  if (path === 'default') return 'the default export';
-  // Statements at the top level are units without a name of their own.
-  if (/^statement(#\d+)?$/.test(path)) return 'the top level';
-  const named = path.replace(/(\.λ\d+)+$/, '');
-  return named === path ? `\`${path}\`` : `a function in \`${named}\``;
-}
+const wholeOf = (text: string): Span => ({ start: 0, end: Math.min(1, text.length) });
 
-/** What a message calls an expression: its text, if that is known and short. */
-function quote(text: string, { start, end }: Span): string {
-  const quoted = text.slice(start, end).replace(/\s+/g, ' ');
-  return quoted.length > 0 && quoted.length <= 32 ? `\`${quoted}\`` : 'This';
-}
-
-/** Functions by the names under which modules import their offsets. */
-type FunctionsByName = ReadonlyMap<string, LoweredFunction>;
-
-function functionsOf(units: readonly LoweredUnit[]): FunctionsByName {
-  const functions = new Map<string, LoweredFunction>();
-  for (const unit of units) {
-    for (const fn of unit.functions) functions.set(`function:${fn.ir.symbol}`, fn);
-    if (unit.initialiser) functions.set(`function:${unit.initialiser.ir.symbol}`, unit.initialiser);
-  }
-  return functions;
-}
-
-/** The recursive function nearest to where the stack ended. Engines name functions of wasm by their symbols. */
-function recursionIn(
-  functions: FunctionsByName,
-  stack: string,
-): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
-  let nearest: { fn: LoweredFunction; site: TrapSite; at: number } | null = null;
-  for (const fn of functions.values()) {
-    const [first] = fn.ir.body;
-    const site = first?.op === 'fuel' ? fn.sites[first.site] : undefined;
-    const at = site ? stack.indexOf(fn.ir.symbol) : -1;
-    if (site && at >= 0 && (nearest === null || at < nearest.at)) nearest = { fn, site, at };
-  }
-  return nearest;
+function defaultExportOf({ units }: LoweredPatch): Span | null {
+  return units.find(({ name }) => name === 'default')?.source?.span ?? null;
 }
 
 /** A library is read once and never changes: sessions with the same sources share it. */
@@ -293,16 +405,4 @@ function libraryOf(sources: readonly LibrarySource[]): Library {
     libraries.set(sources, library);
   }
   return library;
-}
-
-function linkInput(compiled: readonly UnitObjects[], lowered: LoweredPatch) {
-  const units: LinkableUnit[] = compiled.map(({ unit, code, initialiser }) => ({
-    name: unit.name,
-    code,
-    initialiser,
-    live: new Set(unit.functions.filter((fn) => fn.isLive).map((fn) => fn.ir.symbol)),
-    isLibrary: unit.source === null,
-  }));
-  const { staticClosures, strings, roots, allocatesPerFrame } = lowered;
-  return { units, staticClosures, strings, roots, allocatesPerFrame };
 }

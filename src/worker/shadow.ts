@@ -18,8 +18,18 @@ export interface ShadowTrap {
   readonly stack: string;
 }
 
+/** What the first blocks were like. */
+export interface Audition {
+  /** Part of the time there is that rendering takes, at its best; `null` without a clock. */
+  readonly load: number | null;
+  /** Instructions in loops and recursion that a block took at most. */
+  readonly fuel: number;
+  /** False when a channel ended in nothing but NaN and infinities. */
+  readonly endsFinite: boolean;
+}
+
 export type ShadowResult =
-  | { readonly kind: 'image'; readonly image: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'image'; readonly image: Uint8Array<ArrayBuffer>; readonly audition: Audition }
   | { readonly kind: 'trap'; readonly trap: ShadowTrap };
 
 const PAGE_BYTES = 65_536;
@@ -29,12 +39,36 @@ const FIRST_PAGES = 64;
 /** What the top level may allocate. */
 export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
 
-/** Loop turns and recursive calls that the top level may take: a second or so. */
-const TOP_LEVEL_FUEL = 2 ** 27;
-/** The same for a block of 128 frames: far more than there is time for. */
-const BLOCK_FUEL = 2 ** 22;
-/** Blocks rendered before a generation is sent: enough to run all code once, so that it is warm. */
+/** Instructions in loops and recursion that the top level may take: a second or so. */
+const TOP_LEVEL_FUEL = 2 ** 31 - 1;
+/** The same for a block of 128 frames while the patch is tried: more than there is time for. */
+const AUDITION_FUEL = 2 ** 27;
+/**
+ * And while it plays: a few milliseconds in code that the engine has not optimised, which an endless loop is. What needs
+ * more from the start gets so many times what it needed.
+ */
+const MIN_BLOCK_FUEL = 2 ** 23;
+const FUEL_HEADROOM = 2;
 const AUDITION_BLOCKS = 2;
+/** What looks slow is given more blocks, since engines make code faster while it runs; so many, and so many milliseconds. */
+const MAX_AUDITION_BLOCKS = 40;
+const MAX_AUDITION_MS = 40;
+const SLOW_LOAD = 0.3;
+/** A channel that is not finite for so long at the end of the audition is taken not to become so again. */
+const LASTING_FRAMES = 64;
+
+export interface ShadowOptions {
+  /** Frames per second. */
+  readonly sampleRate: number;
+  /** What `Math.random` begins with, 32 bits. */
+  readonly seed: number;
+  /** Milliseconds on a clock that only rises. */
+  readonly now?: () => number;
+  /** Blocks that are played for a try; 2 if not given: enough to run all code once, so that it is warm. */
+  readonly auditionBlocks?: number;
+  /** Ends the audition early, if there is a clock. */
+  readonly auditionMs?: number;
+}
 
 export class Shadow {
   private readonly memory = new WebAssembly.Memory({
@@ -42,18 +76,15 @@ export class Shadow {
     maximum: (MAX_HEAP_BYTES / PAGE_BYTES) * 2,
   });
   private readonly table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
-  private readonly sampleRate: number;
   /** Initialisers by the key of their object. */
   private readonly initialisers = new Map<string, (base: number, environment: number) => void>();
   /** How much of the arena the last run may have written to. */
   private dirtyBytes = 0;
 
-  private readonly seed: number;
+  private readonly options: ShadowOptions;
 
-  /** `seed`: what `Math.random` begins with, 32 bits. */
-  constructor(sampleRate: number, seed: number) {
-    this.sampleRate = sampleRate;
-    this.seed = seed;
+  constructor(options: ShadowOptions) {
+    this.options = options;
   }
 
   /** `isAllocation`: whether a trap site is one where memory was asked for. */
@@ -68,8 +99,11 @@ export class Shadow {
       this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
     }
     const image = this.takeImage(draft);
-    const trap = this.audition(draft);
-    return trap ? { kind: 'trap', trap } : { kind: 'image', image };
+    const audition = this.audition(draft);
+    if ('phase' in audition) return { kind: 'trap', trap: audition };
+    const fuel = Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel);
+    new DataView(image.buffer).setInt32(HEADER.FUEL_PER_BLOCK, fuel, true);
+    return { kind: 'image', image, audition };
   }
 
   /** Empties slots that nobody uses any more. */
@@ -111,9 +145,9 @@ export class Shadow {
     view.setInt32(BASE + HEADER.HEAP_POINTER, draft.heapStart, true);
     view.setInt32(BASE + HEADER.HEAP_LIMIT, this.memory.buffer.byteLength - BASE - SCRATCH_BYTES, true);
     view.setInt32(BASE + HEADER.FUEL, TOP_LEVEL_FUEL, true);
-    view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, BLOCK_FUEL, true);
-    view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.sampleRate, true);
-    view.setInt32(BASE + HEADER.RANDOM_STATE, this.seed, true);
+    view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, AUDITION_FUEL, true);
+    view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.options.sampleRate, true);
+    view.setInt32(BASE + HEADER.RANDOM_STATE, this.options.seed, true);
     for (const { offset, value } of draft.words) view.setInt32(BASE + offset, value, true);
   }
 
@@ -140,14 +174,36 @@ export class Shadow {
     return new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
   }
 
-  private audition(draft: Draft): ShadowTrap | null {
+  private audition(draft: Draft): Audition | ShadowTrap {
     const render = this.table.get(draft.renderSlot) as RenderFunction;
+    const { now, sampleRate, auditionBlocks = AUDITION_BLOCKS, auditionMs = MAX_AUDITION_MS } = this.options;
+    const blockMs = (1000 * MAX_BLOCK_FRAMES) / sampleRate;
+    let bestMs = Number.POSITIVE_INFINITY;
+    let spentMs = 0;
+    let fuel = 0;
     try {
-      for (let block = 0; block < AUDITION_BLOCKS; block++) render(BASE, MAX_BLOCK_FRAMES);
-      return null;
+      for (let block = 0; block < Math.max(auditionBlocks, MAX_AUDITION_BLOCKS); block++) {
+        if (spentMs > auditionMs) break;
+        if (block >= auditionBlocks && !(now && bestMs > SLOW_LOAD * blockMs)) break;
+        const startMs = now?.() ?? 0;
+        render(BASE, MAX_BLOCK_FRAMES);
+        const tookMs = (now?.() ?? 0) - startMs;
+        bestMs = Math.min(bestMs, tookMs);
+        spentMs += tookMs;
+        const left = new DataView(this.memory.buffer).getInt32(BASE + HEADER.FUEL, true);
+        fuel = Math.max(fuel, AUDITION_FUEL - left);
+      }
     } catch (thrown) {
       return this.readTrap('audition', thrown);
     }
+    return { load: now ? bestMs / blockMs : null, fuel, endsFinite: this.endsFinite() };
+  }
+
+  private endsFinite(): boolean {
+    return [HEADER.OUTPUT_LEFT, HEADER.OUTPUT_RIGHT].every((offset) => {
+      const first = BASE + offset + 8 * (MAX_BLOCK_FRAMES - LASTING_FRAMES);
+      return new Float64Array(this.memory.buffer, first, LASTING_FRAMES).some(Number.isFinite);
+    });
   }
 
   private readTrap(phase: ShadowTrap['phase'], thrown: unknown): ShadowTrap {

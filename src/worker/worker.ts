@@ -26,17 +26,22 @@ self.onmessage = ({ data }) => {
 };
 
 async function connect(port: MessagePort, sampleRate: number): Promise<void> {
-  const answer = probe(port);
+  const { modules: answer, limits } = greet(port);
   // Loaded from here and not at the top: binaryen waits for itself to load, and messages that come meanwhile would be lost.
   const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
   // Loading keeps this thread busy, so the time for an answer begins only now.
   const postsModules = await Promise.race([answer, noAnswer()]);
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
-  const session = await Session.create({ sampleRate, fadeFrames, postsModules, library: bundledLibrary() });
+  const now = () => performance.now();
+  const { memoryBytes, tableSlots } = await limits;
+  const library = bundledLibrary();
+  const session = await Session.create({
+    ...{ sampleRate, fadeFrames, postsModules, library, memoryBytes, tableSlots, now },
+  });
   const service = new CompileService(session, {
     toMain: (message) => self.postMessage(message),
     toProcessor: (message: WorkerToProcessor) => port.postMessage(message),
-    now: () => performance.now(),
+    now,
   });
   port.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => service.hearProcessor(data);
   self.onmessage = ({ data }) => {
@@ -46,18 +51,31 @@ async function connect(port: MessagePort, sampleRate: number): Promise<void> {
   for (const message of early.splice(0)) if (message.kind !== 'connect') service.hearMain(message);
 }
 
-/** Resolves to true when a compiled module arrives at the other end of the port, to false when it cannot be sent. */
-function probe(port: MessagePort): Promise<boolean> {
-  return new Promise((resolve) => {
-    port.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
-      if (data.kind === 'probed') resolve(true);
-    };
-    try {
-      port.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
-    } catch {
-      resolve(false);
-    }
+type Limits = Extract<ProcessorToWorker, { kind: 'connected' }>;
+
+/**
+ * Hears what there is at the other end of the port, and whether a compiled module arrives there: true when it does, false
+ * when it cannot be sent, and no answer when the browser drops it.
+ */
+function greet(port: MessagePort): { readonly limits: Promise<Limits>; readonly modules: Promise<boolean> } {
+  let tellLimits: (limits: Limits) => void = () => undefined;
+  let tellModules: (arrived: boolean) => void = () => undefined;
+  const limits = new Promise<Limits>((resolve) => {
+    tellLimits = resolve;
   });
+  const modules = new Promise<boolean>((resolve) => {
+    tellModules = resolve;
+  });
+  port.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+    if (data.kind === 'connected') tellLimits(data);
+    if (data.kind === 'probed') tellModules(true);
+  };
+  try {
+    port.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
+  } catch {
+    tellModules(false);
+  }
+  return { limits, modules };
 }
 
 const noAnswer = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), PROBE_MS));

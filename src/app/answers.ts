@@ -1,0 +1,40 @@
+/** What the conductor tells who asked, which is also what `window.segue` gives. Types only. */
+
+import type { PlayState, Problem, Swap } from './model.ts';
+
+export interface Evaluation {
+  /** Whether the text was compiled and is what plays, or will play. */
+  readonly ok: boolean;
+  /** The generation that plays now; null before the first. */
+  readonly generation: number | null;
+  readonly diagnostics: readonly Problem[];
+  /** From the call to the answer that the generation is committed. */
+  readonly latencyMs: number;
+  /** What the swap did; null when there was none. */
+  readonly swap: Swap | null;
+}
+
+export interface Undone {
+  /** Whether a version from before plays; false when none is kept. */
+  readonly ok: boolean;
+  readonly generation: number | null;
+  /** The text that plays now; null when that is not known. */
+  readonly text: string | null;
+  readonly latencyMs: number;
+  readonly swap: Swap | null;
+}
+
+/** The counters of `window.segue.stats()`. */
+export interface Stats {
+  readonly state: PlayState;
+  readonly generation: number | null;
+  readonly tier: 1 | 2;
+  /** Part of the time there is that rendering takes, from 0; 0 while nothing plays. */
+  readonly load: number;
+  /** Times the output ran dry; null where the browser does not say. */
+  readonly underruns: number | null;
+  readonly arenaBytes: number;
+  readonly slots: number;
+  /** By how much the limiter turned down in the last quarter of a second, in dB, 0 or above. */
+  readonly reductionDb: number;
+}

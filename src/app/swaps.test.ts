@@ -1,0 +1,135 @@
+/** What the dock says about swaps and code: true, short, and the same places for the same things. */
+import { describe, expect, it } from 'vitest';
+import type { CodeEvent, CodeRow, SwapReport } from '../protocol/compile.ts';
+import { generation, slot } from '../protocol/units.ts';
+import type { Swap } from './model.ts';
+import {
+  bytesText,
+  changedUnits,
+  durationText,
+  logLines,
+  namesText,
+  slotsText,
+  swapFacts,
+  swapLists,
+} from './swaps.ts';
+
+const report: SwapReport = {
+  changed: ['shape'],
+  kept: ['tone', 'gain', 'tones', 'default'],
+  removed: [],
+  stateKept: ['tones[0]:tone.phase', 'tones[1]:tone.phase'],
+  stateReset: [],
+  ...{ batchBytes: 150, fadeFrames: 480, transition: 'fade', copiedBytes: 24, adoptedBytes: 0 },
+};
+
+const swap = (change: Partial<SwapReport> = {}, rest: Partial<Swap> = {}): Swap => ({
+  ...{ serial: 3, cause: 'edit', latencyMs: 8.4, compileMs: 5.2, fadeMs: 10, transition: 'fade' },
+  ...rest,
+  report: { ...report, ...change },
+});
+
+const row = (unit: string, version = 1, rest: Partial<CodeRow> = {}): CodeRow => ({
+  ...{ unit, version, slots: [slot(1)], codeBytes: 10, stateBytes: 0, tier: 1, span: null },
+  ...rest,
+});
+
+describe('a swap', () => {
+  it('is told in four lines', () => {
+    expect(swapFacts(swap())).toEqual([
+      { about: 'units', text: 'shape changed · 4 kept' },
+      { about: 'state', text: '2 go on' },
+      { about: 'way', text: 'fade of 10 ms · 24 B copied' },
+      { about: 'time', text: '8 ms to the sound · 5 ms to compile' },
+    ]);
+  });
+
+  it('names what began anew and what is gone, and counts the rest', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const facts = swapFacts(
+      swap(
+        { changed: names, removed: ['old'], kept: [], stateKept: ['x'], stateReset: ['y'], adoptedBytes: 23_040_000 },
+        { transition: 'offset', fadeMs: 200 },
+      ),
+    );
+    expect(facts.map(({ text }) => text).slice(0, 3)).toEqual([
+      'a, b and 3 more changed · old removed',
+      'y anew · 1 goes on',
+      'step smoothed over 200 ms · 24 B copied · 23 MB taken over',
+    ]);
+  });
+
+  it('has its lines also where there is nothing to say', () => {
+    const nothing = { changed: [], kept: [], stateKept: [], copiedBytes: 0 };
+    const facts = swapFacts(swap(nothing, { transition: 'cut', fadeMs: 0 }));
+    expect(facts.map(({ text }) => text).slice(0, 3)).toEqual(['none', 'none', 'at once, without a fade']);
+  });
+
+  it('has all names in lists, but no empty ones', () => {
+    expect(swapLists(swap()).map(({ about, names }) => [about, names.length])).toEqual([
+      ['changed', 1],
+      ['kept', 4],
+      ['went on', 2],
+    ]);
+  });
+});
+
+describe('figures', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1200, '1.2 KB'],
+    [12_345, '12 KB'],
+    [2_345_678, '2.3 MB'],
+  ])('%i bytes are %s', (sizeBytes, text) => expect(bytesText(sizeBytes)).toBe(text));
+
+  it.each([
+    [0, '0 ms'],
+    [10, '10 ms'],
+    [1000, '1 s'],
+    [1234, '1.23 s'],
+  ])('%i ms are %s', (ms, text) => expect(durationText(ms)).toBe(text));
+
+  it.each([
+    [[], ''],
+    [[7], '7'],
+    [[9, 7, 8], '7–9'],
+    [[7, 3], '3, 7'],
+    [[3, 9, 21], '3…21'],
+  ])('slots %j are %s', (slots, text) => expect(slotsText(slots)).toBe(text));
+
+  it('names three, and counts from the third where there are more', () => {
+    expect(namesText(['a', 'b', 'c'])).toBe('a, b, c');
+    expect(namesText(['a', 'b', 'c', 'd'])).toBe('a, b and 2 more');
+  });
+});
+
+describe('changedUnits', () => {
+  it('finds new units, versions and tiers, and nothing at first', () => {
+    const before = [row('a'), row('b'), row('c'), row('gone')];
+    const rows = [row('a'), row('b', 2), row('c', 1, { tier: 2 }), row('d')];
+    expect([...changedUnits(before, rows)]).toEqual(['b', 'c', 'd']);
+    expect(changedUnits([], rows).size).toBe(0);
+    // Moved by an edit elsewhere, or with more state: the code is the same.
+    expect(changedUnits([row('a')], [row('a', 1, { span: { start: 1, end: 2 }, stateBytes: 8 })]).size).toBe(0);
+  });
+});
+
+describe('logLines', () => {
+  it('puts what happened together in one line, the newest first', () => {
+    const event = (kind: CodeEvent['kind'], count: number, unit: string): CodeEvent => ({
+      ...{ kind, generation: generation(count) },
+      row: row(unit),
+    });
+    const events = [
+      ...[event('linked', 1, 'a'), event('linked', 1, 'b'), event('committed', 1, 'a')],
+      ...[event('committed', 2, 'a'), event('retired', 1, 'a')],
+    ];
+    expect(logLines(events, 3).map(({ kind, generation: count, units }) => [kind, count, units.join()])).toEqual([
+      ['retired', 1, 'a'],
+      ['committed', 2, 'a'],
+      ['committed', 1, 'a'],
+    ]);
+    expect(logLines(events, 9).at(-1)?.units).toEqual(['a', 'b']);
+  });
+});

@@ -1,0 +1,127 @@
+/**
+ * What a swap did, and the code that runs, in words and figures for the dock. Pure.
+ *
+ * In: outcomes, reports, rows and events of src/protocol/compile.ts. Out: what the panels show.
+ */
+
+import type { CompileOutcome } from '../engine/compileClient.ts';
+import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
+import type { Swap } from './model.ts';
+
+/** The swap that an answer tells of. `sampleRate` in Hz. */
+export function swapOf(
+  { generation, report, transition, compileMs }: Extract<CompileOutcome, { kind: 'committed' }>,
+  cause: Swap['cause'],
+  latencyMs: number,
+  sampleRate: number,
+): Swap {
+  const fadeMs = transition === 'cut' ? 0 : (1000 * report.fadeFrames) / sampleRate;
+  return { serial: generation, cause, latencyMs, compileMs, fadeMs, transition, report };
+}
+
+/** As many names as a line of the dock has room for, and how many more there are. */
+const MAX_NAMES = 3;
+
+export function namesText(names: readonly string[]): string {
+  if (names.length <= MAX_NAMES) return names.join(', ');
+  return `${names.slice(0, MAX_NAMES - 1).join(', ')} and ${names.length - MAX_NAMES + 1} more`;
+}
+
+/** Bytes as people read them: `640 B`, `12 KB`, `23 MB`. */
+export function bytesText(sizeBytes: number): string {
+  const [size, unit] =
+    sizeBytes < 1000 ? [sizeBytes, 'B'] : sizeBytes < 1e6 ? [sizeBytes / 1000, 'KB'] : [sizeBytes / 1e6, 'MB'];
+  return `${unit === 'B' || size >= 10 ? Math.round(size) : size.toFixed(1)} ${unit}`;
+}
+
+/** A length of time as the settings and the dock write it: `200 ms`, `4 s`. */
+export function durationText(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(2))} s`;
+}
+
+/** One line of the dock: what it is about, and what there is to say. */
+export interface Fact {
+  readonly about: string;
+  readonly text: string;
+}
+
+/** A swap in a few lines, always the same ones in the same places. */
+export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: Swap): readonly Fact[] {
+  const { changed, kept, removed, stateKept, stateReset, copiedBytes, adoptedBytes } = report;
+  const ways = {
+    cut: 'at once, without a fade',
+    fade: `fade of ${durationText(fadeMs)}`,
+    offset: `step smoothed over ${durationText(fadeMs)}`,
+  };
+  const facts: readonly (readonly [string, ...(string | false)[]])[] = [
+    [
+      'units',
+      changed.length > 0 && `${namesText(changed)} changed`,
+      removed.length > 0 && `${namesText(removed)} removed`,
+      kept.length > 0 && `${kept.length} kept`,
+    ],
+    [
+      'state',
+      stateReset.length > 0 && `${namesText(stateReset)} anew`,
+      stateKept.length > 0 && `${stateKept.length} ${stateKept.length === 1 ? 'goes' : 'go'} on`,
+    ],
+    [
+      'way',
+      ways[transition],
+      copiedBytes > 0 && `${bytesText(copiedBytes)} copied`,
+      adoptedBytes > 0 && `${bytesText(adoptedBytes)} taken over`,
+    ],
+    ['time', `${durationText(latencyMs)} to the sound`, `${durationText(compileMs)} to compile`],
+  ];
+  return facts.map(([about, ...parts]) => ({ about, text: parts.filter(Boolean).join(' · ') || 'none' }));
+}
+
+/** The long lists behind the facts, without the empty ones. */
+export function swapLists({ report }: Swap): readonly { readonly about: string; readonly names: readonly string[] }[] {
+  return [
+    { about: 'changed', names: report.changed },
+    { about: 'removed', names: report.removed },
+    { about: 'kept', names: report.kept },
+    { about: 'began anew', names: report.stateReset },
+    { about: 'went on', names: report.stateKept },
+  ].filter(({ names }) => names.length > 0);
+}
+
+/** Units whose code is another than before; none when there was no code before. */
+export function changedUnits(before: readonly CodeRow[], rows: readonly CodeRow[]): ReadonlySet<string> {
+  if (before.length === 0) return new Set();
+  const old = new Map(before.map((row) => [row.unit, row]));
+  const isOther = ({ unit, version, tier, codeBytes }: CodeRow) => {
+    const row = old.get(unit);
+    return !row || row.version !== version || row.tier !== tier || row.codeBytes !== codeBytes;
+  };
+  return new Set(rows.filter(isOther).map(({ unit }) => unit));
+}
+
+/** Table entries in little room: `7`, `7–9`, `3, 7` and `3…21`. */
+export function slotsText(slots: readonly number[]): string {
+  if (slots.length <= 1) return String(slots[0] ?? '');
+  const sorted = [...slots].sort((a, b) => a - b);
+  const [first, last] = [sorted[0], sorted[sorted.length - 1]];
+  if (last - first === slots.length - 1) return `${first}–${last}`;
+  return slots.length === 2 ? `${first}, ${last}` : `${first}…${last}`;
+}
+
+/** Events of the same kind and generation that follow each other are one line of the log. */
+export interface LogLine {
+  readonly serial: number;
+  readonly kind: CodeEvent['kind'];
+  readonly generation: number;
+  readonly units: readonly string[];
+}
+
+/** The last `count` lines, the newest first. */
+export function logLines(events: readonly CodeEvent[], count: number): readonly LogLine[] {
+  const lines: { serial: number; kind: CodeEvent['kind']; generation: number; units: string[] }[] = [];
+  for (const [serial, { kind, generation, row }] of events.entries()) {
+    const last = lines.at(-1);
+    if (last?.kind === kind && last.generation === generation) last.units.push(row.unit);
+    else lines.push({ serial, kind, generation, units: [row.unit] });
+  }
+  return lines.slice(-count).reverse();
+}

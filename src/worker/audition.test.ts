@@ -1,0 +1,170 @@
+/** What is refused after a first try: samples that are not finite, too much work for a block, more memory than there is. */
+
+import { describe, expect, it } from 'vitest';
+import { createSession } from '../node/session.ts';
+import type { Diagnostic } from '../protocol/diagnostic.ts';
+import { generation } from '../protocol/units.ts';
+import type { Session, SessionOptions } from './session.ts';
+
+const OPTIONS = { sampleRate: 48_000, fadeFrames: 480, postsModules: false } as const;
+const HEALTHY = 'let n = 0\nexport default () => (n = (n + 0.01) % 1)\n';
+
+async function playing(options: Partial<SessionOptions> = {}): Promise<Session> {
+  const session = await createSession({ ...OPTIONS, ...options });
+  hear(session, HEALTHY);
+  return session;
+}
+
+function hear(session: Session, text: string): readonly Diagnostic[] {
+  const result = session.update(text);
+  if (result.kind === 'batch') session.committed(result.batch.generation);
+  return result.kind === 'rejected' ? result.diagnostics : [];
+}
+
+/** `code «text»: message` */
+const say = (text: string, diagnostics: readonly Diagnostic[]) =>
+  diagnostics.map(({ code, span, message }) => `${code} «${text.slice(span.start, span.end)}»: ${message}`);
+
+describe('samples that are not finite', () => {
+  it.each([
+    ['from the start', 'let y = 1\nexport default () => { y = Math.sqrt(-y); return y }', 'Math.sqrt(-y)'],
+    ['after some frames', 'let y = 1\nexport default () => { y = y * 1e8; return y - y }', 'y * 1e8'],
+    ['in one channel', 'let z = 0\nexport default () => [0, 1 / z]', '1 / z'],
+  ])('%s do not take the place of a sound', async (_, text, culprit) => {
+    const session = await playing();
+    expect(say(text, hear(session, text))).toEqual([expect.stringContaining(`not-finite «${culprit}»`)]);
+    expect(hear(session, HEALTHY.replace('0.01', '0.02'))).toEqual([]);
+  });
+
+  it('that pass are no reason', async () => {
+    const session = await playing();
+    for (const text of [
+      'export default (t) => 1 / t',
+      'let n = 0\nexport default () => (n++ < 200 ? 0 / 0 : 1)',
+      'let y = 0\nexport default () => { y = 0 / 0; return 1 }',
+    ]) {
+      expect(hear(session, text)).toEqual([]);
+    }
+  });
+
+  it('are what JavaScript says where nothing sounds, or where they are allowed', async () => {
+    const text = 'export default () => 0 / 0';
+    expect(hear(await createSession(OPTIONS), text)).toEqual([]);
+    expect(hear(await playing({ allowsNonFinite: true }), text)).toEqual([]);
+  });
+
+  it('are found where they begin, also after seconds, and not where there are none', async () => {
+    const session = await playing();
+    const late = 'let y = 0\nexport default (t) => { if (t > 2) y = Math.log(-t); return y }';
+    expect(say(late, [session.findNonFinite(late)!])).toEqual([
+      expect.stringContaining('«Math.log(-t)»: `y` becomes NaN'),
+    ]);
+    expect(session.findNonFinite(HEALTHY)).toBe(null);
+    expect(session.findNonFinite('export default () => missing')).toBe(null);
+  });
+});
+
+describe('time', () => {
+  /** A clock by which everything that is rendered takes `blockMs`. */
+  const clock = (blockMs: number) => {
+    let calls = 0;
+    return () => Math.floor(++calls / 2) * blockMs;
+  };
+
+  it('that is more than there is for a block is a mistake of the text', async () => {
+    const session = await createSession({ ...OPTIONS, now: clock(3) });
+    const [problem] = say(HEALTHY, hear(session, HEALTHY));
+    // 3 ms for a block of 128 frames, which is 2.67 ms long.
+    expect(problem).toMatch(/^too-slow «.*»: .*113 %/);
+  });
+
+  it('that is enough for one but not for two is a reason not to let both sound', async () => {
+    for (const [blockMs, transition] of [
+      [0.5, 'fade'],
+      [2, 'offset'],
+    ] as const) {
+      const session = await createSession({ ...OPTIONS, now: clock(blockMs) });
+      expect(hear(session, HEALTHY)).toEqual([]);
+      const result = session.update(HEALTHY.replace('0.01', '0.02'));
+      expect(result.kind === 'batch' && result.batch.transition).toBe(transition);
+    }
+  });
+});
+
+describe('memory', () => {
+  it('that is not there is asked for in vain, and what plays plays on', async () => {
+    const session = await playing({ memoryBytes: 2 ** 20 });
+    const text = `const line = new Float64Array(${2 ** 17})\nlet n = 0\nexport default () => (line[n++ % 9] = n)`;
+    expect(say(text, hear(session, text))).toEqual([expect.stringMatching(/^no-room .*2 MB/)]);
+    const smaller = text.replace(String(2 ** 17), '1000');
+    expect(hear(session, smaller)).toEqual([]);
+  });
+
+  it('of the table is bounded as well', async () => {
+    const session = await playing({ tableSlots: 20 });
+    const functions = Array.from({ length: 30 }, (_, n) => `const f${n} = (x) => x + ${n}`);
+    const text = `${functions.join('\n')}\nexport default () => ${functions.map((_, n) => `f${n}(1)`).join(' + ')}`;
+    expect(hear(session, text)).toMatchObject([{ code: 'no-room' }]);
+    expect(hear(session, HEALTHY.replace('0.01', '0.02'))).toEqual([]);
+  });
+});
+
+describe('a fresh start', () => {
+  it('begins all state anew, even where the text is the same, and still continues what plays', async () => {
+    const session = await playing();
+    expect(session.update(HEALTHY).kind).toBe('unchanged');
+    const result = session.update(HEALTHY, { fresh: true });
+    if (result.kind !== 'batch') throw new Error(result.kind);
+    expect(result.batch.from).toBe(1);
+    expect(result.batch.plan.copies).toHaveLength(0);
+    expect(result.batch.transition).toBe('fade');
+    expect(result.report).toMatchObject({ stateKept: [], stateReset: ['n'], changed: [] });
+  });
+});
+
+describe('the code that runs', () => {
+  it('is told by unit, with versions that count its codes', async () => {
+    const session = await createSession(OPTIONS);
+    const text = (rate: string, gain: string) =>
+      `const gain = ${gain}\nconst osc = (hz) => { let phase = 0; return () => (phase = (phase + ${rate}) % 1) }\nconst a = osc(2)\nexport default () => gain * a()\n`;
+    const rows = () => Object.fromEntries(session.rows().map((row) => [row.unit, row]));
+    hear(session, text('hz / 100', '1'));
+    const first = rows();
+    expect(Object.values(first).map(({ unit, version }) => [unit, version])).toEqual(
+      expect.arrayContaining([
+        ['gain', 1],
+        ['osc', 1],
+        ['a', 1],
+        ['default', 1],
+      ]),
+    );
+    expect(first.a).toMatchObject({ stateBytes: 8, tier: 1, slots: [] });
+    expect(first.osc.slots).toHaveLength(1);
+    expect(first.osc.codeBytes).toBeGreaterThan(20);
+    expect(first.gain).toMatchObject({ codeBytes: 0, slots: [], span: { start: 6, end: 14 } });
+
+    hear(session, text('hz / 200', '1'));
+    const second = rows();
+    expect([second.osc.version, second.default.version]).toEqual([2, 1]);
+    expect(second.default.slots).toEqual(first.default.slots);
+    expect(second.osc.slots).not.toEqual(first.osc.slots);
+    hear(session, text('hz / 100', '1'));
+    expect(rows().osc).toMatchObject({ version: 1, slots: first.osc.slots });
+    const events = session
+      .takeEvents()
+      .map(({ kind, generation, row }) => `${kind} ${row.unit} ${row.version} ${generation}`);
+    expect(events).toEqual(
+      expect.arrayContaining([
+        'linked osc 1 1',
+        'committed osc 1 1',
+        'linked osc 2 2',
+        'committed osc 2 2',
+        'committed osc 1 3',
+      ]),
+    );
+    expect(events).not.toContain('linked default 1 2');
+    expect(session.takeEvents()).toEqual([]);
+    session.retired(generation(2));
+    expect(session.takeEvents()).toMatchObject([{ kind: 'retired', row: { unit: 'osc', version: 2 } }]);
+  });
+});

@@ -1,0 +1,112 @@
+/**
+ * What a trap means to the user: the place in the text and a sentence. In: what the code left in the header when it trapped
+ * (the offset of a function, the number of a site), and the functions of the program. Pure.
+ */
+
+import type { LoweredUnit } from '../compiler/lower/lower.ts';
+import type { LoweredFunction } from '../compiler/lower/program.ts';
+import type { TrapSite } from '../compiler/lower/trapSite.ts';
+import { diagnose } from '../language/diagnostics.ts';
+import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
+import { MAX_HEAP_BYTES, type ShadowTrap } from './shadow.ts';
+
+/** Offsets of symbols in every arena, as `Linker.offsetOf` gives them. */
+type OffsetOf = (name: string) => number | null;
+
+/** What a message calls a function, by its lexical path. */
+function nameOf(path: string): string {
+  if (path === 'default') return 'the default export';
+  // Statements at the top level are units without a name of their own.
+  if (/^statement(#\d+)?$/.test(path)) return 'the top level';
+  const named = path.replace(/(\.λ\d+)+$/, '');
+  return named === path ? `\`${path}\`` : `a function in \`${named}\``;
+}
+
+/** What a message calls an expression: its text, if that is known and short. */
+function quote(text: string, { start, end }: Span): string {
+  const quoted = text.slice(start, end).replace(/\s+/g, ' ');
+  return quoted.length > 0 && quoted.length <= 32 ? `\`${quoted}\`` : 'This';
+}
+
+/** Functions by the names under which modules import their offsets. */
+export type FunctionsByName = ReadonlyMap<string, LoweredFunction>;
+
+export function functionsOf(units: readonly LoweredUnit[]): FunctionsByName {
+  const functions = new Map<string, LoweredFunction>();
+  for (const unit of units) {
+    for (const fn of unit.functions) functions.set(`function:${fn.ir.symbol}`, fn);
+    if (unit.initialiser) functions.set(`function:${unit.initialiser.ir.symbol}`, unit.initialiser);
+  }
+  return functions;
+}
+
+/** The recursive function nearest to where the stack ended. Engines name functions of wasm by their symbols. */
+function recursionIn(
+  functions: FunctionsByName,
+  stack: string,
+): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
+  let nearest: { fn: LoweredFunction; site: TrapSite; at: number } | null = null;
+  for (const fn of functions.values()) {
+    const [first] = fn.ir.body;
+    const site = first?.op === 'fuel' ? fn.sites[first.site] : undefined;
+    const at = site ? stack.indexOf(fn.ir.symbol) : -1;
+    if (site && at >= 0 && (nearest === null || at < nearest.at)) nearest = { fn, site, at };
+  }
+  return nearest;
+}
+
+/** The function that an offset in the symbols belongs to, and what it can trap with there. */
+export function siteOf(
+  functions: FunctionsByName,
+  offsetOf: OffsetOf,
+  trapSymbol: number,
+  trapSite: number,
+): { readonly fn: LoweredFunction; readonly site: TrapSite } | null {
+  if (trapSymbol === 0) return null;
+  for (const [name, fn] of functions) {
+    if (offsetOf(name) !== trapSymbol) continue;
+    const site = fn.sites[trapSite];
+    return site ? { fn, site } : null;
+  }
+  return null;
+}
+
+/** `text`: what the program was compiled from; where it is not known, empty. */
+export function describeTrap(
+  trap: ShadowTrap,
+  functions: FunctionsByName,
+  offsetOf: OffsetOf,
+  text: string,
+): Diagnostic {
+  const found = siteOf(functions, offsetOf, trap.trapSymbol, trap.trapSite);
+  if (found) return describeSite(found.fn, found.site, trap.phase, text);
+  const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
+  const whole = { start: 0, end: Math.min(1, text.length) };
+  if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
+  const deepest = recursionIn(functions, trap.stack);
+  return deepest
+    ? diagnose(deepest.site.span, 'stack-overflow', nameOf(deepest.fn.path))
+    : diagnose(whole, 'stack-overflow', where);
+}
+
+function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['phase'], text: string): Diagnostic {
+  switch (site.code) {
+    case 'endless-loop':
+      return diagnose(site.span, 'endless-loop', nameOf(fn.path));
+    case 'per-frame-memory':
+      return phase === 'top level'
+        ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)
+        : diagnose(site.span, 'per-frame-memory');
+    case 'not-finite':
+      return diagnose(site.span, 'not-finite', ...(site.notFinite ?? (['This', 'NaN'] as const)));
+    case 'grows-per-frame':
+      return diagnose(site.span, 'grows-per-frame', 'This assignment');
+    case 'array-length':
+    case 'array-gap':
+    case 'empty-reduce':
+    case 'outside-array':
+      return diagnose(site.span, site.code);
+    default:
+      return diagnose(site.span, 'undefined-value', quote(text, site.span));
+  }
+}
