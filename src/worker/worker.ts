@@ -94,7 +94,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     else service.hearMain(data);
   };
   self.postMessage({ kind: 'ready', postsModules });
-  setTimeout(() => void emitter.load(), EMITTER_AFTER_MS);
+  setTimeout(() => emitter.load().catch(() => undefined), EMITTER_AFTER_MS);
 }
 
 /** Holds a lock for life: that it is free tells the page that this worker is gone, however that came. */
