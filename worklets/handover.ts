@@ -37,6 +37,11 @@ export class Handover {
     return this.#playing?.generation ?? null;
   }
 
+  /** Whether two generations sound together. */
+  get isFading(): boolean {
+    return this.#leaving !== null || (this.#playing?.isFading ?? false);
+  }
+
   /** A new worker is there. What the one before had sent and is not committed yet is dropped. */
   connect(renderer: Renderer): void {
     this.#playing?.abandon();

@@ -17,7 +17,8 @@ import {
 import type { Generation } from '../src/protocol/units.ts';
 import { Handover } from './handover.ts';
 import { LoadMeter } from './loadMeter.ts';
-import { NonFiniteGuard, OutputChain, StartStopRamp } from './outputChain.ts';
+import { OutputChain } from './output/chain.ts';
+import { StartStopRamp } from './output/ramp.ts';
 import { Recorder } from './recorder.ts';
 import { Renderer } from './renderer.ts';
 
@@ -45,9 +46,8 @@ class Processor extends AudioWorkletProcessor {
   /** The last generation of which the worker was told that its samples are not finite. */
   #nonFiniteTold: Generation | null = null;
 
-  readonly #guard = new NonFiniteGuard();
+  readonly #chain = new OutputChain(sampleRate);
   readonly #ramp = new StartStopRamp(Math.ceil(RAMP_SECONDS * sampleRate));
-  readonly #chain = new OutputChain([this.#guard, this.#ramp]);
   readonly #load = new LoadMeter(sampleRate);
   readonly #recorder = new Recorder(({ id, left, right }) => {
     this.#tellMain({ kind: 'recorded', id, left, right }, [left.buffer, right.buffer]);
@@ -94,6 +94,7 @@ class Processor extends AudioWorkletProcessor {
     // Where nothing plays, the next generation comes out of silence by the ramp of a start.
     if (this.#handover.generation === null) this.#ramp.fall();
     this.#chain.process(this.#left, this.#right, frames);
+    this.#ramp.process(this.#left, this.#right, frames);
     for (let n = 0; n < frames; n++) {
       left[n] = this.#left[n];
       right[n] = this.#right[n];
@@ -107,7 +108,7 @@ class Processor extends AudioWorkletProcessor {
 
   /** Once for each generation: what it comes from can be found out in the worker. */
   #tellOfNonFinite(generation: Generation | null): void {
-    if (this.#guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
+    if (this.#chain.guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
     this.#nonFiniteTold = generation;
     this.#tellWorker({ kind: 'nonFinite', generation, frame: this.#handover.renderer?.currentFrame ?? 0 });
   }
@@ -125,12 +126,13 @@ class Processor extends AudioWorkletProcessor {
         return;
       case 'interrupted':
         this.#ramp.fall();
-        this.#handover.commitUnheard();
+        this.#commitUnheard();
         return;
       case 'meterRead':
         this.#meterIsRead = true;
         return;
       case 'limiter':
+        this.#chain.limiter.isOn = message.isOn;
         return;
     }
   }
@@ -161,12 +163,17 @@ class Processor extends AudioWorkletProcessor {
           kind: 'status',
           serial: message.serial,
           playing: this.#handover.generation,
-          ...{ staged: renderer.staged, held: renderer.held, isFading: renderer.isFading, frame: renderer.currentFrame },
+          ...{
+            staged: renderer.staged,
+            held: renderer.held,
+            isFading: renderer.isFading,
+            frame: renderer.currentFrame,
+          },
         });
         return;
     }
     // No block may come for a long time (stopped, or held back by the browser), and there is nothing to disturb.
-    if (this.#ramp.isAtBottom) this.#handover.commitUnheard();
+    if (this.#ramp.isAtBottom) this.#commitUnheard();
   }
 
   /** A worker begins with empty memory and an empty table, so it gets a renderer of its own. */
@@ -183,6 +190,7 @@ class Processor extends AudioWorkletProcessor {
     });
     const leftBehind = this.#handover.generation;
     this.#handover.connect(renderer);
+    if (this.#ramp.isAtBottom) this.#chain.reset();
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
     this.#tellWorker({
       ...{ kind: 'connected', leftBehind },
@@ -195,9 +203,16 @@ class Processor extends AudioWorkletProcessor {
     if (this.#ramp.isSilent) this.#tellMain({ kind: 'stopped' });
   }
 
+  /** What waits is committed; what is still in the chain would then be the end of something else. */
+  #commitUnheard(): void {
+    const { generation, isFading } = this.#handover;
+    this.#handover.commitUnheard();
+    if (isFading || this.#handover.generation !== generation) this.#chain.reset();
+  }
+
   /** The ramp has come down. */
   #stopped(): void {
-    this.#handover.commitUnheard();
+    this.#commitUnheard();
     this.#tellMain({ kind: 'stopped' });
   }
 
@@ -206,8 +221,9 @@ class Processor extends AudioWorkletProcessor {
     this.#tellMain({
       kind: 'meter',
       load: this.#load.takeLoad(),
-      nonFinite: this.#guard.takeCount(),
-      reductionDb: 0,
+      nonFinite: this.#chain.guard.takeCount(),
+      dcOffset: this.#chain.dcBlocker.takeOffset(),
+      reductionDb: this.#chain.limiter.takeReductionDb(),
       frame: this.#handover.renderer?.currentFrame ?? 0,
       generation: this.#handover.generation,
     });

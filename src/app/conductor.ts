@@ -237,6 +237,8 @@ export class Conductor {
     }
     if (nonFinite === 0 || generation === this.#nonFiniteReported) return;
     this.#nonFiniteReported = generation;
+    // The worker may have told of it already, and knows more.
+    if (model.problems.value.some(({ code }) => code === 'not-finite')) return;
     model.message.value = NOT_FINITE;
   }
 

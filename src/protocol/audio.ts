@@ -117,6 +117,8 @@ export type ProcessorToMain =
       readonly load: number;
       /** Samples that were not finite since the last meter message. */
       readonly nonFinite: number;
+      /** Largest constant offset that was taken out since the last meter message; 0 when the sound has none. */
+      readonly dcOffset: number;
       /** Largest gain reduction by the limiter since the last meter message, in dB, 0 or above. */
       readonly reductionDb: number;
       readonly frame: number;

@@ -57,6 +57,16 @@ export interface Checkpoint {
   readonly text: string;
   /** Where the symbols lie in its arena, by import name, and where the last one ends. */
   readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
+  readonly address: number;
+  /** Data of the arena that lies elsewhere: offsets in its image, and the address. */
+  readonly regions: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly address: number;
+    readonly isState: boolean;
+  }[];
+  /** What it has taken over from the generation before: pairs (start, end) of offsets in the image. */
+  readonly carried: readonly number[];
   /** Of the arena's image: another length is another layout. */
   readonly imageBytes: number;
 }

@@ -10,7 +10,7 @@ import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { type Draft, type LinkedGeneration, Linker, type Placed } from '../linker/linker.ts';
+import { type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import { type Inheritance, NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
@@ -172,7 +172,9 @@ export class Session {
     const { image, audition } = result;
     const before = this.current;
     if (before && !fresh && this.linker.isSame(draft, image, before.linked)) {
-      const report = this.report(draft, before, { stateKept: [...before.linked.state.cells.keys()] });
+      const report = this.report(draft, before, {
+        stateKept: stateOf(before.linked).map(({ path }) => path),
+      });
       this.giveUp(draft);
       return { kind: 'unchanged', diagnostics, report };
     }
