@@ -19,7 +19,7 @@ export interface HostilePatch {
 
 /** `evilSeconds`: how long the patches that wait for their moment play first. */
 export function hostilePatches(evilSeconds: number): readonly HostilePatch[] {
-  const when = `currentFrame >= ${Math.round(evilSeconds * 1000)} * sampleRate / 1000`;
+  const when = `age > ${evilSeconds} * sampleRate`;
   return [
     {
       name: 'an endless loop at the top level',
@@ -54,14 +54,14 @@ export function hostilePatches(evilSeconds: number): readonly HostilePatch[] {
     {
       name: 'an endless loop that waits for its moment',
       fate: 'trapped',
-      line: 3,
-      text: `let n = 0\nexport default () => {\n  while (${when}) n += 1\n  return 0.1 * Math.sin(currentFrame / 10)\n}`,
+      line: 4,
+      text: `let age = 0\nexport default () => {\n  age += 1\n  while (${when}) age += 1\n  return 0.1 * Math.sin(age / 10)\n}`,
     },
     {
       name: 'an endless recursion that waits for its moment',
       fate: 'trapped',
-      line: 1,
-      text: `const down = (n) => (n < 0 ? 0 : down(n + 1) + 1)\nexport default () => (${when} ? down(0) : 0.1 * Math.sin(currentFrame / 10))`,
+      line: 2,
+      text: `let age = 0\nconst down = (n) => (n < 0 ? 0 : down(n + 1) + 1)\nexport default () => {\n  age += 1\n  return ${when} ? down(0) : 0.1 * Math.sin(age / 10)\n}`,
     },
     {
       name: 'gigabytes at the top level, at once',
