@@ -6,15 +6,22 @@
 import type { CopyPlan } from '../src/protocol/generation.ts';
 import { i32Index, type MemoryViews } from './memoryViews.ts';
 
-/** `views` must be fresh. */
-export function applyCopyPlan(views: MemoryViews, plan: CopyPlan, oldBase: number, newBase: number): void {
+/** `views` must be fresh, and `oldViews`, of the memory that the old arena lies in. */
+export function applyCopyPlan(
+  views: MemoryViews,
+  plan: CopyPlan,
+  oldBase: number,
+  newBase: number,
+  oldViews: MemoryViews = views,
+): void {
   const { copies, pointers } = plan;
   for (let n = 0; n < copies.length; n += 3) {
     const start = oldBase + copies[n];
-    views.bytes.copyWithin(newBase + copies[n + 1], start, start + copies[n + 2]);
+    if (oldViews === views) views.bytes.copyWithin(newBase + copies[n + 1], start, start + copies[n + 2]);
+    else views.bytes.set(oldViews.bytes.subarray(start, start + copies[n + 2]), newBase + copies[n + 1]);
   }
   for (let n = 0; n < pointers.length; n += 2) {
-    const pointer = relocate(plan.objects, views.i32[i32Index(oldBase + pointers[n])]);
+    const pointer = relocate(plan.objects, oldViews.i32[i32Index(oldBase + pointers[n])]);
     if (pointer !== NOT_FOUND) views.i32[i32Index(newBase + pointers[n + 1])] = pointer;
   }
 }

@@ -89,6 +89,11 @@ export class Renderer {
     return this.#currentFrame;
   }
 
+  /** For a renderer that goes on where another one has got. Requires that nothing plays yet. */
+  set currentFrame(frame: number) {
+    this.#currentFrame = frame;
+  }
+
   /** What plays; `null`: silence. */
   get generation(): Generation | null {
     return this.#live?.generation ?? null;
@@ -103,6 +108,11 @@ export class Renderer {
     return this.#loader.batch !== null;
   }
 
+  /** The batch that waits, if any. */
+  get staged(): Generation | null {
+    return this.#loader.batch?.generation ?? null;
+  }
+
   /** Takes a batch, to be staged over the next blocks. One that comes while another waits is refused. */
   receive(batch: GenerationBatch): void {
     if (this.hasBatch) {
@@ -110,6 +120,19 @@ export class Renderer {
       return;
     }
     this.#loader.begin(batch);
+  }
+
+  /** Drops a batch that is not committed: the worker that sent it is gone. */
+  abandon(): void {
+    this.#loader.finish();
+  }
+
+  /** Takes over state of what `from` plays, in its own memory, as `plan` says. Requires that both play. */
+  inheritFrom(from: Renderer, plan: CopyPlan): void {
+    if (this.#live === null || from.#live === null) return;
+    this.#views.refresh();
+    from.#views.refresh();
+    applyCopyPlan(this.#views, plan, from.#live.base, this.#live.base, from.#views);
   }
 
   /** Gives a batch back that is not committed yet. */

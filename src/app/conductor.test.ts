@@ -490,6 +490,16 @@ describe('while it plays', () => {
       sound: 'Silence took their place.',
     });
     expect([model.generation.value, did.at(-1)]).toEqual([2, 'mark 1:1']);
+    conductor.metered({
+      kind: 'meter',
+      load: 0,
+      nonFinite: 7,
+      reductionDb: 0,
+      dcOffset: 0,
+      frame: 0,
+      generation: generation(2),
+    });
+    expect(model.message.value?.text).toBe('Line 1: This divides by zero.');
   });
 
   it('knows the code that runs with the text of its spans, and the last of what happened', async () => {

@@ -237,6 +237,8 @@ export class Conductor {
     }
     if (nonFinite === 0 || generation === this.#nonFiniteReported) return;
     this.#nonFiniteReported = generation;
+    // The worker may have told of it already, and knows more.
+    if (model.problems.value.some(({ code }) => code === 'not-finite')) return;
     model.message.value = NOT_FINITE;
   }
 
@@ -287,6 +289,33 @@ export class Conductor {
       tone: 'error',
       text: `This browser gives no sound: ${reason}.`,
       sound: 'Reload the page to try again.',
+    };
+    this.#updateState();
+  }
+
+  /** The compiler's worker ended, and another one goes on. */
+  compilerRestarted(reason: string): void {
+    this.#parts.model.message.value = {
+      tone: 'warning',
+      text: `The compiler was started again: ${reason}.`,
+      sound: this.#soundState === 'stopped' ? 'Your text is kept.' : 'The sound went on.',
+    };
+  }
+
+  /** What played is with another worker, or in another output, under this number now. */
+  resumed(generation: number, text: string): void {
+    const { model } = this.#parts;
+    this.#texts.keep(generation, text);
+    this.#playedText = text;
+    model.generation.value = generation;
+  }
+
+  /** The output broke, and another one plays the patch. */
+  soundRebuilt(reason: string): void {
+    this.#parts.model.message.value = {
+      tone: 'warning',
+      text: `The sound was made anew: ${reason}.`,
+      sound: this.#soundState === 'stopped' ? 'Play works again.' : 'The patch plays again.',
     };
     this.#updateState();
   }

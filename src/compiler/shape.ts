@@ -13,6 +13,7 @@ import {
   NOTHING,
   type ObjectType,
   objectOf,
+  STRING,
   type Type,
 } from './infer/types.ts';
 import { capturesOf, cellOffset, closureBytes, frameBytes, recordBytes, variableType } from './lower/layout.ts';
@@ -21,14 +22,17 @@ import { elementLayout, representationOf, typedLayout } from './lower/representa
 import { CELL_BYTES } from './memoryLayout.ts';
 
 export type CellShape =
-  | { readonly kind: 'number' | 'boxed' | 'boolean' | 'string' }
+  | { readonly kind: 'number' | 'boolean' | 'string' }
+  | { readonly kind: 'boxed'; readonly mayHoldText: boolean }
   | { readonly kind: 'pointer'; readonly object: ObjectShape };
 
 export interface FieldShape {
   /** Empty for the frame records that closures carry. */
   readonly name: string;
-  /** The name where it is fixed by the text's data, the position where a variable may be renamed. */
-  readonly place: string;
+  /** Path of the function whose variable it is; empty for fields of objects. */
+  readonly owner: string;
+  /** Where it is declared: rises in the order of the text. What is renamed stays between its neighbours. */
+  readonly order: number;
   readonly offset: number;
   readonly cell: CellShape;
   readonly written: boolean;
@@ -58,6 +62,8 @@ export interface TypedArrayShape {
 export interface ClosureShape {
   readonly path: string;
   readonly place: string;
+  /** How many parameters it has, and functions inside: a function that was renamed keeps both. */
+  readonly outline: string;
   /** Symbol of the code that its record names, where there is more than one member. */
   readonly code: string | null;
   readonly sizeBytes: number;
@@ -96,8 +102,10 @@ export class ShapeBuilder {
   private cell(type: Type): CellShape {
     const object = objectOf(type);
     if (object) return { kind: 'pointer', object: this.object(object) };
-    const representation = representationOf(type);
-    return { kind: representation === 'pointer' ? 'boxed' : representation };
+    const kind = representationOf(type);
+    return kind === 'boxed' || kind === 'pointer'
+      ? { kind: 'boxed', mayHoldText: (type.mask & STRING) !== 0 }
+      : { kind };
   }
 
   private object(type: ObjectType): ObjectShape {
@@ -123,7 +131,8 @@ export class ShapeBuilder {
         this.objects.set(root, shape);
         let offset = 0;
         for (const [name, field] of root.fields) {
-          shape.fields.push({ name, place: name, offset, cell: this.cell(field.type), written: field.written });
+          const cell = this.cell(field.type);
+          shape.fields.push({ name, owner: '', order: offset, offset, cell, written: field.written });
           offset += CELL_BYTES;
         }
         return shape;
@@ -141,18 +150,17 @@ export class ShapeBuilder {
     const { node, parent } = closure;
     const entry = family.members.length > 1 ? this.program.entryOf(closure, family) : NEVER_CALLED;
     const fields: FieldShape[] = [];
-    for (const [position, capture] of capturesOf(node).entries()) {
-      const place = `#${position}`;
+    for (const capture of capturesOf(node)) {
       if (capture.kind === 'value') {
         const type = parent ? variableType(parent, this.program.globals, capture.variable) : NOTHING;
-        const { name } = capture.variable;
-        fields.push({ name, place, offset: capture.offset, cell: this.cell(type), written: false });
+        fields.push({ ...declared(capture.variable), offset: capture.offset, cell: this.cell(type), written: false });
       } else if (parent) {
         const frame = this.frame(capture.scope, parent);
         if (!frame) continue;
         fields.push({
           name: '',
-          place,
+          owner: '',
+          order: 0,
           offset: capture.offset,
           cell: { kind: 'pointer', object: frame },
           written: false,
@@ -162,6 +170,7 @@ export class ShapeBuilder {
     return {
       path: node.path,
       place: node.place,
+      outline: `${node.parameters.length} ${node.functionCount}`,
       code: entry === NEVER_CALLED ? null : entry,
       sizeBytes: closureBytes(node),
       fields,
@@ -182,12 +191,11 @@ export class ShapeBuilder {
     if (known) return known;
     const shape: RecordShape = { kind: 'record', sizeBytes: frameBytes(scope), fields: [] };
     shapes.set(scope, shape);
-    for (const [position, variable] of scope.cells.entries()) {
+    for (const variable of scope.cells) {
       const type = owner.variables.get(variable) ?? NOTHING;
       const written = owner.written.has(variable);
       shape.fields.push({
-        name: variable.name,
-        place: `#${position}`,
+        ...declared(variable),
         offset: cellOffset(variable),
         cell: this.cell(type),
         written,
@@ -196,3 +204,9 @@ export class ShapeBuilder {
     return shape;
   }
 }
+
+const declared = ({ name, owner, span }: Variable): Pick<FieldShape, 'name' | 'owner' | 'order'> => ({
+  name,
+  owner: owner?.path ?? '',
+  order: span.start,
+});

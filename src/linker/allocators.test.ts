@@ -3,8 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ARENA_ALIGNMENT_BYTES, SYMBOLS_START } from '../protocol/arena.ts';
-import { type Address, address } from '../protocol/units.ts';
-import { RangeAllocator, SlotAllocator, SymbolTable } from './allocators.ts';
+import { type Range, RangeAllocator, SlotAllocator, SymbolTable } from './allocators.ts';
 
 const START = 1024;
 const sizes = fc.oneof(
@@ -21,25 +20,27 @@ const steps = fc.array(
   { maxLength: 120 },
 );
 
+const LIMIT = 2 ** 40;
+
 describe('RangeAllocator', () => {
   it('gives out aligned ranges that do not overlap, whatever is given back in between', () => {
     fc.assert(
       fc.property(steps, (all) => {
-        const allocator = new RangeAllocator(START);
-        const used: { start: number; end: number }[] = [];
+        const allocator = new RangeAllocator(START, LIMIT);
+        const used: { start: number; end: number; ranges: readonly Range[] }[] = [];
         let highest = START;
         for (const step of all) {
           if ('sizeBytes' in step) {
-            const start = allocator.allocate(step.sizeBytes);
+            const { address: start, ranges } = allocator.allocate(step.sizeBytes)!;
             const end = start + step.sizeBytes;
             expect(start % ARENA_ALIGNMENT_BYTES).toBe(0);
             expect(start).toBeGreaterThanOrEqual(START);
             expect(used.filter((other) => other.start < end && start < other.end)).toEqual([]);
-            used.push({ start, end });
+            used.push({ start, end, ranges });
             highest = Math.max(highest, end);
           } else if (used.length > 0) {
-            const [{ start }] = used.splice(step.release % used.length, 1);
-            allocator.release(address(start));
+            const [{ ranges }] = used.splice(step.release % used.length, 1);
+            for (const range of ranges) allocator.release(range);
           }
         }
         expect(allocator.peakBytes).toBeGreaterThanOrEqual(highest);
@@ -55,55 +56,69 @@ describe('RangeAllocator', () => {
   it('is one free range again when all is given back, in any order', () => {
     fc.assert(
       fc.property(fc.array(sizes, { minLength: 1, maxLength: 40 }), fc.infiniteStream(fc.nat()), (wanted, order) => {
-        const allocator = new RangeAllocator(START);
-        const used = wanted.map((sizeBytes) => allocator.allocate(sizeBytes));
+        const allocator = new RangeAllocator(START, LIMIT);
+        const used = wanted.flatMap((sizeBytes) => allocator.allocate(sizeBytes)!.ranges);
         while (used.length > 0) {
-          const [start] = used.splice(order.next().value % used.length, 1);
-          allocator.release(start);
+          const [range] = used.splice(order.next().value % used.length, 1);
+          allocator.release(range);
         }
-        expect(allocator.usedBytes).toBe(0);
+        expect(allocator.freeBytes).toBe(LIMIT - START);
+        expect(allocator.endBytes).toBe(START);
         // As large as all together: only neighbours that have become one can hold it.
         const whole = wanted.reduce((sum, sizeBytes) => sum + sizeBytes, 0);
-        expect(allocator.allocate(whole)).toBe(START);
+        expect(allocator.allocate(whole)?.address).toBe(START);
       }),
     );
   });
 
   it('finds the same two places for ranges that replace each other, also when they grow and shrink a little', () => {
-    const allocator = new RangeAllocator(START);
-    let live = allocator.allocate(100_000);
-    const places = new Set<number>([live]);
+    const allocator = new RangeAllocator(START, LIMIT);
+    let live = allocator.allocate(100_000)!;
+    const places = new Set<number>([live.address]);
     for (let n = 0; n < 300; n++) {
-      const next = allocator.allocate(100_000 + (n % 7) * 64);
-      allocator.release(live);
+      const next = allocator.allocate(100_000 + (n % 7) * 64)!;
+      for (const range of live.ranges) allocator.release(range);
       live = next;
-      places.add(live);
+      places.add(live.address);
     }
     expect(places.size).toBe(2);
     expect(allocator.peakBytes).toBeLessThan(START + 2.5 * 100_000);
   });
 
-  it('gives the lowest range that is large enough', () => {
-    const allocator = new RangeAllocator(START);
-    const [a, b, c] = [4096, 4096, 4096].map((sizeBytes) => allocator.allocate(sizeBytes)) as [
-      Address,
-      Address,
-      Address,
+  it('gives the lowest range that is large enough, and nothing beyond its limit', () => {
+    const allocator = new RangeAllocator(START, START + 5 * 4096);
+    const [a, b, c] = [4096, 4096, 4096].map((sizeBytes) => allocator.allocate(sizeBytes)!);
+    allocator.release(a!.ranges[0]!);
+    allocator.release(c!.ranges[0]!);
+    expect(allocator.allocate(4096)?.address).toBe(a!.address);
+    expect(allocator.allocate(8192)?.address).toBe(c!.address);
+    expect(allocator.allocate(8192)).toBeNull();
+    allocator.release(b!.ranges[0]!);
+    expect(allocator.allocate(4096)?.address).toBe(b!.address);
+  });
+
+  it('places what is in pieces around what is in use', () => {
+    const allocator = new RangeAllocator(START, START + 64 * 1024);
+    const first = allocator.allocate(4096)!;
+    allocator.allocate(32 * 1024);
+    allocator.release(first.ranges[0]!);
+    // A hole of 32 KiB between two small pieces: over what is in use.
+    const pieces = [
+      { start: 0, end: 4096 },
+      { start: 36 * 1024, end: 40 * 1024 },
     ];
-    allocator.release(a);
-    allocator.release(c);
-    expect(allocator.allocate(4096)).toBe(a);
-    expect(allocator.allocate(8192)).toBe(c);
-    allocator.release(b);
-    expect(allocator.allocate(4096)).toBe(b);
+    const placed = allocator.allocate(40 * 1024, pieces);
+    expect(placed?.address).toBe(first.address);
+    expect(placed?.ranges.map(({ start, end }) => end - start)).toEqual([4096, 4096]);
+    expect(allocator.allocate(40 * 1024)).toBeNull();
   });
 
   it('takes nothing back twice', () => {
-    const allocator = new RangeAllocator(START);
-    const start = allocator.allocate(64);
-    allocator.release(start);
-    expect(() => allocator.release(start)).toThrow();
-    expect(() => allocator.release(address(START + 4096))).toThrow();
+    const allocator = new RangeAllocator(START, LIMIT);
+    const [range] = allocator.allocate(64)!.ranges;
+    allocator.release(range!);
+    expect(() => allocator.release(range!)).toThrow();
+    expect(() => allocator.release({ start: START + 4096, end: START + 8192 })).toThrow();
   });
 });
 
@@ -200,5 +215,29 @@ describe('SymbolTable', () => {
     table.release('a');
     expect(table.offsetOf('a')).toBeNull();
     expect(() => table.release('a')).toThrow();
+  });
+
+  it('does not grow over ten thousand edits, whatever the sizes of texts', () => {
+    const table = new SymbolTable();
+    const live: string[] = [];
+    let liveBytes = 0;
+    let mostBytes = 0;
+    const sizes = new Map<string, number>();
+    for (let n = 0; n < 10_000; n++) {
+      const name = `s${n}`;
+      const size = n % 3 === 0 ? 16 + 8 * ((n * 7919) % 40) : 8;
+      table.retain(name, size);
+      sizes.set(name, size);
+      live.push(name);
+      liveBytes += size;
+      mostBytes = Math.max(mostBytes, liveBytes);
+      if (live.length <= 60) continue;
+      const [gone] = live.splice((n * 104_729) % live.length, 1);
+      table.release(gone!);
+      liveBytes -= sizes.get(gone!)!;
+    }
+    expect(table.endOffset - SYMBOLS_START).toBeLessThan(2 * mostBytes);
+    for (const name of live) table.release(name);
+    expect(table.endOffset).toBe(SYMBOLS_START);
   });
 });

@@ -6,51 +6,96 @@
 import { ARENA_ALIGNMENT_BYTES, SYMBOLS_START } from '../protocol/arena.ts';
 import { type Address, type ArenaOffset, address, arenaOffset, type Slot, slot } from '../protocol/units.ts';
 
-interface Range {
-  start: number;
-  end: number;
+export interface Range {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** First-fit allocation of byte ranges; neighbours that are free become one. */
+/** Above this many pieces only few places are tried. */
+const MAX_TRIED_PIECES = 8;
+
+/** The lowest place that fits; neighbours that are free become one. */
 export class RangeAllocator {
-  /** Free ranges in rising order; the last one has no end. */
-  private readonly free: Range[];
-  private readonly used = new Map<number, number>();
+  /** In rising order. */
+  private free: Range[];
+  private readonly limit: number;
   private peak: number;
 
-  constructor(start: number) {
-    this.free = [{ start, end: Number.POSITIVE_INFINITY }];
+  /** Addresses from `start` up to `limitBytes`, both multiples of the alignment of arenas. */
+  constructor(start: number, limitBytes: number) {
+    this.limit = limitBytes;
+    this.free = [{ start, end: limitBytes }];
     this.peak = start;
   }
 
-  allocate(sizeBytes: number): Address {
-    const size = sizeClass(sizeBytes);
-    const index = this.free.findIndex((range) => range.end - range.start >= size);
-    const range = this.free[index]!;
-    const { start } = range;
-    range.start += size;
-    if (range.start === range.end) this.free.splice(index, 1);
-    this.used.set(start, size);
-    this.peak = Math.max(this.peak, start + size);
-    return address(start);
+  /**
+   * Finds a place for `sizeBytes` bytes, of which only `pieces` (offsets, rising) need to be free. Returns the address and
+   * the ranges to be given back. `null`: there is none.
+   */
+  allocate(
+    sizeBytes: number,
+    pieces: readonly Range[] = [{ start: 0, end: sizeBytes }],
+  ): { readonly address: Address; readonly ranges: Range[] } | null {
+    const last = pieces.length - 1;
+    // Only arenas that are in one piece take turns in the same places.
+    const size = pieces.length > 1 ? align(sizeBytes, ARENA_ALIGNMENT_BYTES) : sizeClass(sizeBytes);
+    const rounded = pieces.map((piece, n) => (n === last && piece.end === sizeBytes ? { ...piece, end: size } : piece));
+    const base = this.find(rounded, sizeBytes);
+    if (base === null) return null;
+    const ranges = rounded.map(({ start, end }) => ({ start: base + start, end: base + end }));
+    for (const range of ranges) this.take(range);
+    return { address: address(base), ranges };
   }
 
-  release(start: Address): void {
-    const size = this.used.get(start);
-    if (size === undefined) throw new Error(`linker: no arena at ${start}`);
-    this.used.delete(start);
-    const index = this.free.findIndex((range) => range.start > start);
-    this.free.splice(index, 0, { start, end: start + size });
-    this.mergeAround(index);
+  private find(pieces: readonly Range[], sizeBytes: number): number | null {
+    const tried = pieces.slice(0, pieces.length <= MAX_TRIED_PIECES ? undefined : 1);
+    const bases = this.free.flatMap((range) => tried.map((piece) => range.start - piece.start));
+    bases.sort((a, b) => a - b);
+    const fits = (base: number): boolean =>
+      base >= 0 && base + sizeBytes <= this.limit && pieces.every((piece) => this.isFree(base, piece));
+    return bases.find(fits) ?? null;
   }
 
-  private mergeAround(index: number): void {
-    for (const left of [index, index - 1]) {
-      const [range, next] = [this.free[left], this.free[left + 1]];
-      if (!range || !next || range.end !== next.start) continue;
-      range.end = next.end;
-      this.free.splice(left + 1, 1);
+  private isFree(base: number, { start, end }: Range): boolean {
+    const range = this.free[this.indexBehind(base + start) - 1];
+    return range !== undefined && base + end <= range.end;
+  }
+
+  /** The first free range that begins behind this address. */
+  private indexBehind(at: number): number {
+    let low = 0;
+    let high = this.free.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.free[middle]!.start <= at) low = middle + 1;
+      else high = middle;
     }
+    return low;
+  }
+
+  private take({ start, end }: Range): void {
+    const index = this.indexBehind(start) - 1;
+    const range = this.free[index]!;
+    const left = [
+      { start: range.start, end: start },
+      { start: end, end: range.end },
+    ].filter((part) => part.start < part.end);
+    this.free.splice(index, 1, ...left);
+    this.peak = Math.max(this.peak, end);
+  }
+
+  /** Gives back what was given out, or a part of it. */
+  release({ start, end }: Range): void {
+    const index = this.indexBehind(start);
+    const [before, behind] = [this.free[index - 1], this.free[index]];
+    if ((before && before.end > start) || (behind && behind.start < end)) {
+      throw new Error(`linker: ${start} to ${end} is free already`);
+    }
+    const joinsBefore = before?.end === start;
+    const joinsBehind = behind?.start === end;
+    const range = { start: joinsBefore ? before.start : start, end: joinsBehind ? behind.end : end };
+    const from = joinsBefore ? index - 1 : index;
+    this.free.splice(from, (joinsBefore ? 1 : 0) + (joinsBehind ? 1 : 0), range);
   }
 
   /** The end of the highest range ever given out. */
@@ -58,10 +103,14 @@ export class RangeAllocator {
     return this.peak;
   }
 
-  get usedBytes(): number {
-    let bytes = 0;
-    for (const size of this.used.values()) bytes += size;
-    return bytes;
+  /** The end of the highest range that is in use. */
+  get endBytes(): number {
+    const last = this.free.at(-1);
+    return last && last.end === this.limit ? last.start : this.limit;
+  }
+
+  get freeBytes(): number {
+    return this.free.reduce((sum, { start, end }) => sum + end - start, 0);
   }
 }
 
@@ -107,6 +156,12 @@ export class SlotAllocator {
 
 const SYMBOL_BYTES = 8;
 
+/** Where symbols lie, by name, and where the last one ends. */
+export interface SymbolLayout {
+  readonly symbols: readonly (readonly [name: string, offset: number])[];
+  readonly end: number;
+}
+
 /**
  * Offsets of symbols: one cell each, in every arena at the same place, for as long as any generation names the symbol.
  * Code that was compiled once can therefore be kept, wherever the arena lies and whatever else changes.
@@ -116,22 +171,26 @@ export class SymbolTable {
     string,
     { readonly offset: ArenaOffset; readonly sizeBytes: number; uses: number }
   >();
-  /** Free offsets by size. */
-  private readonly free = new Map<number, number[]>();
-  /** The sizes of what is free, by where it ends. */
-  private readonly freeEnds = new Map<number, number>();
-  private end = SYMBOLS_START;
+  /** In rising order; neighbours that are free are one. */
+  private readonly free: Range[] = [];
+  private end: number;
+  private readonly known: ReadonlyMap<string, number>;
+
+  /**
+   * `layout`: where another table has had its symbols, which they get here too. Symbols that it did not have get no place
+   * of their own, but the one behind the last.
+   */
+  constructor(layout: SymbolLayout = { symbols: [], end: SYMBOLS_START }) {
+    this.known = new Map(layout.symbols);
+    this.end = layout.end;
+  }
 
   /** Counts one more use of a symbol, of `sizeBytes` bytes in the arena, and gives its offset. */
   retain(name: string, sizeBytes = SYMBOL_BYTES): ArenaOffset {
     let entry = this.entries.get(name);
     if (!entry) {
       const size = align(sizeBytes, SYMBOL_BYTES);
-      let offset = this.free.get(size)?.pop();
-      if (offset === undefined) {
-        offset = this.end;
-        this.end += size;
-      } else this.freeEnds.delete(offset + size);
+      const offset = this.known.size > 0 ? (this.known.get(name) ?? this.end) : this.take(size);
       entry = { offset: arenaOffset(offset), sizeBytes: size, uses: 0 };
       this.entries.set(name, entry);
     }
@@ -145,21 +204,38 @@ export class SymbolTable {
     if (--entry.uses > 0) return;
     this.entries.delete(name);
     const { offset, sizeBytes } = entry;
-    const free = this.free.get(sizeBytes);
-    if (free) free.push(offset);
-    else this.free.set(sizeBytes, [offset]);
-    this.freeEnds.set(offset + sizeBytes, sizeBytes);
-    this.trim();
+    this.giveBack(offset, offset + sizeBytes);
+  }
+
+  /** The smallest range that is large enough, so that large ones stay whole. */
+  private take(sizeBytes: number): number {
+    let best = -1;
+    let bestBytes = Number.POSITIVE_INFINITY;
+    for (const [index, { start, end }] of this.free.entries()) {
+      if (end - start < sizeBytes || end - start >= bestBytes) continue;
+      best = index;
+      bestBytes = end - start;
+    }
+    const range = this.free[best];
+    if (!range) {
+      this.end += sizeBytes;
+      return this.end - sizeBytes;
+    }
+    const rest = { start: range.start + sizeBytes, end: range.end };
+    this.free.splice(best, 1, ...(rest.start < rest.end ? [rest] : []));
+    return range.start;
   }
 
   /** What is free at the end is not part of the table, so that what was tried and taken back leaves no trace. */
-  private trim(): void {
-    for (let size = this.freeEnds.get(this.end); size !== undefined; size = this.freeEnds.get(this.end)) {
-      this.freeEnds.delete(this.end);
-      this.end -= size;
-      const free = this.free.get(size)!;
-      free.splice(free.indexOf(this.end), 1);
-    }
+  private giveBack(start: number, end: number): void {
+    const behind = this.free.findIndex((range) => range.start > start);
+    const index = behind < 0 ? this.free.length : behind;
+    const [before, after] = [this.free[index - 1], this.free[index]];
+    const joinsBefore = before?.end === start;
+    const joinsAfter = after?.start === end;
+    const range = { start: joinsBefore ? before.start : start, end: joinsAfter ? after.end : end };
+    this.free.splice(joinsBefore ? index - 1 : index, (joinsBefore ? 1 : 0) + (joinsAfter ? 1 : 0), range);
+    if (this.free.at(-1)?.end === this.end) this.end = this.free.pop()!.start;
   }
 
   /** `null`: nothing names it. */
@@ -174,5 +250,9 @@ export class SymbolTable {
 
   get size(): number {
     return this.entries.size;
+  }
+
+  get layout(): SymbolLayout {
+    return { symbols: [...this.entries].map(([name, { offset }]) => [name, offset] as const), end: this.end };
   }
 }

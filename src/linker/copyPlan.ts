@@ -1,21 +1,16 @@
 /**
- * Which bytes of the live arena go where in the new one. Computed from the two arenas as their top levels left them:
- * state goes on where path and type agree and the text still begins it with the same value.
+ * Which bytes of the live arena go where in the new one. In: two arenas as their top levels left them. Out: what goes on,
+ * in offsets of both images, and the plan of copies made of it for the places at which the arenas and their data lie.
+ *
+ * State goes on where path and type agree and the text still begins it with the same value.
  */
 
 import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
 import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
-import type { ArenaState, StateCell } from './state.ts';
-
-export interface PlannedCopy {
-  readonly plan: CopyPlan;
-  readonly kept: readonly string[];
-  readonly reset: readonly string[];
-  /** Bytes copied at the commit, and bytes of buffers that stay where they are and change hands. */
-  readonly copiedBytes: number;
-  readonly adoptedBytes: number;
-}
+import { sameBytes, sameCell } from './bytes.ts';
+import { type ArrayPair, LARGE_BYTES, matchStates, type Side } from './match.ts';
+import { type ArenaState, listState } from './state.ts';
 
 export const EMPTY_PLAN: CopyPlan = {
   copies: new Int32Array(0),
@@ -23,147 +18,191 @@ export const EMPTY_PLAN: CopyPlan = {
   objects: new Int32Array(0),
 };
 
-interface Revision {
-  readonly state: ArenaState;
-  /** The arena as the top level left it. */
-  readonly image: Uint8Array;
+/** Data of a large array that is the same in both arenas, so that the new one may use it where the old one has it. */
+export interface Adoptable {
+  readonly oldData: number;
+  readonly newData: number;
+  readonly sizeBytes: number;
+  /** Whether frames write it, or did: then only one generation at a time may run on it. */
+  readonly isState: boolean;
 }
 
-export function planCopy(old: Revision | null, next: Revision): PlannedCopy {
+/** What goes on from one arena to another, wherever they lie. */
+export interface Carryover {
+  /** Triples (from, to, sizeBytes). */
+  readonly copies: readonly number[];
+  readonly neutral: readonly number[];
+  readonly pointers: readonly number[];
+  readonly objects: ReadonlyMap<number, number>;
+  /** Its data is also among the copies if it is state. */
+  readonly adoptable: readonly Adoptable[];
+  /** Paths of what goes on, and of what begins anew. */
+  readonly names: () => { readonly kept: readonly string[]; readonly reset: readonly string[] };
+}
+
+export function planCarryover(old: Side | null, next: Side): Carryover {
   if (!old) {
-    return { plan: EMPTY_PLAN, kept: [], reset: [...next.state.cells.keys()], copiedBytes: 0, adoptedBytes: 0 };
+    const names = () => ({ kept: [], reset: listNames(listState(next.state).map(({ path }) => path)) });
+    return { copies: [], neutral: [], pointers: [], objects: new Map(), adoptable: [], names };
   }
-  const copies = new CopyList();
-  const pointers: number[] = [];
-  const kept: string[] = [];
-  const reset: string[] = [];
-  copies.add(HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8);
-  const renamed = placesOfLost(old.state, next.state);
-  for (const [path, cell] of next.state.cells) {
-    const before = old.state.cells.get(path) ?? renamed.get(cell.place);
-    const goesOn = before !== undefined && copyCell(old.image, before, next.image, cell, copies, pointers);
-    (goesOn ? kept : reset).push(path);
+  const match = matchStates(old, next);
+  const copies = [HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8];
+  for (const word of match.copies) copies.push(word);
+  const adoptable: Adoptable[] = [];
+  const kept = new Set(match.kept);
+  for (const pair of match.arrays) {
+    if (copyElements(old.state, next.state, pair, copies, adoptable)) kept.add(pair.newArray);
   }
-  return {
-    plan: {
-      copies: copies.finish(),
-      pointers: Int32Array.from(pointers),
-      objects: pointers.length > 0 ? objectMap(old.state, next.state) : new Int32Array(0),
-    },
-    kept,
-    reset,
-    copiedBytes: copies.sizeBytes,
-    adoptedBytes: 0,
+  const names = () => {
+    const names: { kept: string[]; reset: string[] } = { kept: [], reset: [] };
+    for (const { path, offset } of listState(next.state, (at) => kept.has(at))) {
+      (kept.has(offset) ? names.kept : names.reset).push(path);
+    }
+    return { kept: listNames(names.kept), reset: listNames(names.reset) };
   };
+  const { neutral, pointers, objects } = match;
+  return { copies, neutral, pointers, objects, adoptable, names };
 }
 
-/** Cells whose path is gone, by place: one of another name in the same place is the same, renamed. */
-function placesOfLost(old: ArenaState, next: ArenaState): Map<string, StateCell> {
-  const lost = new Map<string, StateCell>();
-  for (const [path, cell] of old.cells) if (!next.cells.has(path)) lost.set(cell.place, cell);
-  return lost;
-}
+/** Reports are read by people. */
+const MAX_NAMES = 2000;
 
-/** Plans the copy of one cell; returns whether anything of it goes on. */
-function copyCell(
-  oldImage: Uint8Array,
-  before: StateCell,
-  nextImage: Uint8Array,
-  cell: StateCell,
-  copies: CopyList,
-  pointers: number[],
-): boolean {
-  if (before.kind === 'pointer' && cell.kind === 'pointer') {
-    if (before.target?.path !== cell.target?.path && before.target?.place !== cell.target?.place) return false;
-    pointers.push(before.offset, cell.offset);
-    return true;
-  }
-  if (before.kind === 'string' && cell.kind === 'string') {
-    // The same text has the same handle in both, as long as both name it.
-    if (before.handle !== cell.handle) return false;
-    pointers.push(before.offset, cell.offset);
-    return true;
-  }
-  if (before.kind === 'elements' && cell.kind === 'elements') {
-    if (before.format !== cell.format) return false;
-    return copyElements(oldImage, before, nextImage, cell, copies);
-  }
-  if (before.kind !== cell.kind || before.kind === 'elements' || cell.kind === 'elements') return false;
-  const sizeBytes = cell.kind === 'boolean' ? 4 : 8;
-  if (!sameBytes(oldImage, before.offset, nextImage, cell.offset, sizeBytes)) return false;
-  copies.add(before.offset, cell.offset, sizeBytes);
-  return true;
-}
+const listNames = (names: readonly string[]): readonly string[] =>
+  names.length <= MAX_NAMES ? names : [...names.slice(0, MAX_NAMES), `and ${names.length - MAX_NAMES} more`];
 
-type Elements = StateCell & { readonly kind: 'elements' };
-
-/** The elements that both have go on, but for those whose first value was edited. */
+/** The elements that both have go on, but for those whose first value was edited. Returns whether any does. */
 function copyElements(
-  oldImage: Uint8Array,
-  before: Elements,
-  nextImage: Uint8Array,
-  cell: Elements,
-  copies: CopyList,
+  old: ArenaState,
+  next: ArenaState,
+  pair: ArrayPair,
+  copies: number[],
+  adoptable: Adoptable[],
 ): boolean {
-  const { elementBytes } = cell;
-  const count = Math.min(before.count, cell.count);
-  if (sameBytes(oldImage, before.offset, nextImage, cell.offset, count * elementBytes)) {
-    copies.add(before.offset, cell.offset, count * elementBytes);
-    return true;
+  const { oldData, newData, oldCount, newCount, elementBytes, isState } = pair;
+  const sizeBytes = Math.min(oldCount, newCount) * elementBytes;
+  const isLarge = oldCount === newCount && sizeBytes >= LARGE_BYTES;
+  if (!isState && !isLarge) return false;
+  if (sameBytes(old.image, oldData, next.image, newData, sizeBytes)) {
+    if (isLarge) adoptable.push({ oldData, newData, sizeBytes, isState });
+    if (isState && sizeBytes > 0) copies.push(oldData, newData, sizeBytes);
+    return isState;
   }
+  if (!isState) return false;
   let any = false;
-  for (let index = 0; index < count; index++) {
-    const at = index * elementBytes;
-    if (!sameBytes(oldImage, before.offset + at, nextImage, cell.offset + at, elementBytes)) continue;
-    copies.add(before.offset + at, cell.offset + at, elementBytes);
+  let start = -1;
+  for (let at = 0; at <= sizeBytes; at += elementBytes) {
+    const goesOn = at < sizeBytes && sameElement(old, oldData + at, next, newData + at, elementBytes);
+    if (goesOn && start < 0) start = at;
+    if (goesOn || start < 0) continue;
+    copies.push(oldData + start, newData + start, at - start);
+    start = -1;
     any = true;
   }
   return any;
 }
 
-function sameBytes(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, sizeBytes: number): boolean {
-  for (let index = 0; index < sizeBytes; index++) if (a[aStart + index] !== b[bStart + index]) return false;
+function sameElement(a: ArenaState, aStart: number, b: ArenaState, bStart: number, bytes: number): boolean {
+  if (bytes >= 4) return sameCell(a.words, aStart, b.words, bStart, bytes);
+  for (let n = 0; n < bytes; n++) if (a.image[aStart + n] !== b.image[bStart + n]) return false;
   return true;
 }
 
-/** Triples (from, to, sizeBytes); copies that continue one another become one. */
-class CopyList {
-  private readonly triples: number[] = [];
+/** Where a byte of an image lies, as an offset from the arena's base: elsewhere for data that was taken over. */
+export type Locate = (offset: number) => number;
 
-  add(from: number, to: number, sizeBytes: number): void {
-    if (sizeBytes === 0) return;
-    const last = this.triples.length - 3;
-    if (last >= 0) {
-      const size = this.triples[last + 2]!;
-      if (this.triples[last]! + size === from && this.triples[last + 1]! + size === to) {
-        this.triples[last + 2] = size + sizeBytes;
-        return;
-      }
+/** The plan for arenas of which the data lies there. Copies of what is in place already are left out. */
+export function toPlan(carried: Carryover, from: Locate, to: Locate, baseDistance: number): CopyPlan {
+  const { pointers } = carried;
+  return {
+    copies: joined(carried, from, to, baseDistance),
+    pointers: Int32Array.from(pointers, (offset, n) => (n % 2 === 0 ? from : to)(offset)),
+    objects: pointers.length > 0 ? objectMap(carried.objects) : new Int32Array(0),
+  };
+}
+
+export function bytesOf({ copies }: CopyPlan): number {
+  let bytes = 0;
+  for (let n = 2; n < copies.length; n += 3) bytes += copies[n]!;
+  return bytes;
+}
+
+/** From here on a position no longer fits into one number with an offset. */
+const MAX_TRIPLES = 2 ** 22;
+const OFFSET_BIAS = 2 ** 30;
+
+/**
+ * All copies by where they go, joined where they continue one another. What is neutral fills gaps, so that a hundred
+ * thousand closures in a row are few copies. `baseDistance`: from the old base to the new one.
+ */
+function joined(
+  { copies, neutral }: Carryover,
+  from: Locate,
+  to: Locate,
+  baseDistance: number,
+): Int32Array<ArrayBuffer> {
+  const withNeutral = copies.length > MAX_SINGLE_COPIES * 3 && copies.length + neutral.length < MAX_TRIPLES * 3;
+  const count = (copies.length + (withNeutral ? neutral.length : 0)) / 3;
+  if (count > MAX_TRIPLES) throw new Error('linker: too much state');
+  const at = (n: number, part: number): number =>
+    3 * n < copies.length ? copies[3 * n + part]! : neutral[3 * n + part - copies.length]!;
+  const order = new Float64Array(count);
+  for (let n = 0; n < count; n++) order[n] = (to(at(n, 1)) + OFFSET_BIAS) * MAX_TRIPLES + n;
+  order.sort();
+  const runs = new Runs();
+  for (const packed of order) {
+    const n = packed % MAX_TRIPLES;
+    const [source, target] = [from(at(n, 0)), to(at(n, 1))];
+    if (source !== target + baseDistance) runs.add(source, target, at(n, 2), 3 * n < copies.length);
+  }
+  return runs.finish();
+}
+
+/** Copies in the order of where they go. */
+class Runs {
+  private readonly triples: number[] = [];
+  private distance = 0;
+  private end = Number.NEGATIVE_INFINITY;
+  /** What of the run at hand has to be copied. */
+  private stateStart = 0;
+  private stateEnd = 0;
+
+  add(source: number, target: number, sizeBytes: number, isState: boolean): void {
+    const end = target + sizeBytes;
+    let start = target;
+    if (source - target !== this.distance || target > this.end) {
+      // Two arrays that share their elements, and no longer lie as they did: what was there first stays.
+      start = Math.max(start, this.end);
+      if (start >= end) return;
+      this.flush();
+      this.distance = source - target;
     }
-    this.triples.push(from, to, sizeBytes);
+    this.end = Math.max(this.end, end);
+    if (!isState) return;
+    if (this.stateEnd === 0) this.stateStart = start;
+    this.stateEnd = Math.max(this.stateEnd, end);
   }
 
-  get sizeBytes(): number {
-    let sizeBytes = 0;
-    for (let n = 2; n < this.triples.length; n += 3) sizeBytes += this.triples[n]!;
-    return sizeBytes;
+  private flush(): void {
+    if (this.stateEnd !== 0) {
+      this.triples.push(this.stateStart + this.distance, this.stateStart, this.stateEnd - this.stateStart);
+    }
+    this.stateEnd = 0;
   }
 
   finish(): Int32Array<ArrayBuffer> {
+    this.flush();
     return Int32Array.from(this.triples);
   }
 }
 
+/** Fewer copies are not worth the work of joining them with what lies between. */
+const MAX_SINGLE_COPIES = 256;
+
 /** Where every object that both have was and is: triples (oldStart, oldEnd, newStart), by oldStart. */
-function objectMap(old: ArenaState, next: ArenaState): Int32Array<ArrayBuffer> {
-  const triples: [number, number, number][] = [];
-  const byPlace = new Map([...old.objects.values()].map((object) => [object.place, object]));
-  for (const [path, object] of next.objects) {
-    const before = old.objects.get(path) ?? byPlace.get(object.place);
-    if (before && before.type === object.type) triples.push([before.start, before.end, object.start]);
-  }
+function objectMap(objects: ReadonlyMap<number, number>): Int32Array<ArrayBuffer> {
+  const starts = Float64Array.from(objects.keys()).sort();
   // Characters, `undefined` and `null` are the same everywhere.
-  triples.push([LOWEST_CHARACTER, 0, LOWEST_CHARACTER], [0, NULL_GUARD_BYTES, 0]);
-  triples.sort((a, b) => a[0] - b[0]);
-  return Int32Array.from(triples.flat());
+  const triples = [LOWEST_CHARACTER, 0, LOWEST_CHARACTER, 0, NULL_GUARD_BYTES, 0];
+  for (const start of starts) triples.push(start, start + 4, objects.get(start)!);
+  return Int32Array.from(triples);
 }

@@ -6,7 +6,8 @@ import { arenaOffset } from '../protocol/units.ts';
 /** Shorter runs of zeros are cheaper to send than to leave out. */
 const MIN_GAP_WORDS = 16;
 
-export function toSegments(image: Uint8Array<ArrayBuffer>): ImageSegment[] {
+/** `holes`: pairs (start, end), rising, multiples of four, of which nothing is sent. */
+export function toSegments(image: Uint8Array<ArrayBuffer>, holes: ArrayLike<number> = []): ImageSegment[] {
   const words = new Int32Array(image.buffer, image.byteOffset, image.byteLength >> 2);
   const segments: ImageSegment[] = [];
   const push = (from: number, to: number): void => {
@@ -14,8 +15,16 @@ export function toSegments(image: Uint8Array<ArrayBuffer>): ImageSegment[] {
   };
   let start = -1;
   let end = -1;
+  let hole = 0;
   for (let index = 0; index < words.length; index++) {
     if (words[index] === 0) continue;
+    while (hole < holes.length && holes[hole + 1]! <= index * 4) hole += 2;
+    if (hole < holes.length && holes[hole]! <= index * 4) {
+      if (start >= 0) push(start, end);
+      start = -1;
+      index = holes[hole + 1]! / 4 - 1;
+      continue;
+    }
     if (start >= 0 && index - end > MIN_GAP_WORDS) {
       push(start, end);
       start = index;

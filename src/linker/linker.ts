@@ -14,11 +14,23 @@ import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symb
 import { SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
-import { type Address, type Generation, generation, type Slot } from '../protocol/units.ts';
-import { align, RangeAllocator, SlotAllocator, SymbolTable } from './allocators.ts';
-import { type PlannedCopy, planCopy } from './copyPlan.ts';
-import { toSegments } from './image.ts';
-import { type ArenaState, findState } from './state.ts';
+import { arenaOffset, type Generation, generation, type Slot } from '../protocol/units.ts';
+import { COPY_BUDGET_BYTES, chooseRegions, type Region } from './adoption.ts';
+import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
+import { Arenas, type Tenancy } from './arenas.ts';
+import { ByteRanges, sameBytes } from './bytes.ts';
+import { type Carryover, planCarryover } from './copyPlan.ts';
+import { ArenaState, listState, type StateEntry } from './state.ts';
+import {
+  holesOf,
+  type PlacedArena,
+  type PlannedCopy,
+  placeOf,
+  planBetween,
+  planCopies,
+  segmentsOf,
+  targetsOf,
+} from './transfer.ts';
 
 /** A module as the linker sees it. */
 export interface LinkableModule {
@@ -84,14 +96,12 @@ export interface Draft {
 }
 
 /** A generation that was sent, until it retires. */
-export interface LinkedGeneration {
+export interface LinkedGeneration extends PlacedArena {
   readonly generation: Generation;
   readonly draft: Draft;
-  readonly address: Address;
   readonly sizeBytes: number;
-  /** The arena as the top level left it. */
-  readonly image: Uint8Array<ArrayBuffer>;
-  readonly state: ArenaState;
+  readonly carried: ByteRanges;
+  readonly tenancy: Tenancy;
   readonly batchBytes: number;
   /** Functions that the audio thread gets with this generation, by the code they are of. */
   readonly sends: ReadonlyMap<LinkedCode, readonly string[]>;
@@ -104,6 +114,10 @@ export interface LinkerOptions {
   readonly memoryBytes: number;
   /** All the slots of its table. */
   readonly tableSlots: number;
+  /** The number before the first generation's; 0 if not given. */
+  readonly lastGeneration?: number;
+  /** Places that symbols are to have. */
+  readonly layout?: SymbolLayout;
 }
 
 /** How a generation is to follow what plays. */
@@ -126,29 +140,33 @@ export interface Placed {
 
 export type PlaceResult =
   | Placed
-  /** There is no room: more than `neededBytes` would have to be free in one piece, or slots are missing. */
+  /**
+   * There is no room: more than `neededBytes` would have to be free in one piece, or slots are missing. Nothing was taken;
+   * once generations that are kept have retired, the same draft can be placed again.
+   */
   | { readonly kind: 'full'; readonly neededBytes: number };
 
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
 
 export class Linker {
-  private readonly arenas = new RangeAllocator(ARENAS_START);
+  private readonly arenas: Arenas;
   private readonly slots = new SlotAllocator();
-  private readonly symbols = new SymbolTable();
+  private readonly symbols: SymbolTable;
   /** By unit name and the key of its code. */
   private readonly codes = new Map<string, LinkedCode>();
   /** How many generations name the symbols of each module. */
   private readonly moduleUsers = new Map<LinkableModule, number>();
-  private nextGeneration = 1;
+  private nextGeneration: number;
   private readonly postsModules: boolean;
-  private readonly memoryBytes: number;
   private readonly maxSlots: number;
 
-  constructor({ postsModules, memoryBytes, tableSlots }: LinkerOptions) {
+  constructor({ postsModules, memoryBytes, tableSlots, lastGeneration = 0, layout }: LinkerOptions) {
     this.postsModules = postsModules;
-    this.memoryBytes = memoryBytes;
+    this.arenas = new Arenas(ARENAS_START, memoryBytes);
     this.maxSlots = tableSlots;
+    this.symbols = new SymbolTable(layout);
+    this.nextGeneration = lastGeneration + 1;
   }
 
   /** Gives slots and offsets to what the program needs. `before`: what plays, to tell what changed. */
@@ -259,7 +277,7 @@ export class Linker {
       draft.codes.length === before.draft.codes.length &&
       draft.codes.every((code, index) => code === before.draft.codes[index]);
     if (!isSameCode || image.length !== before.image.length) return false;
-    return image.every((byte, index) => byte === before.image[index]);
+    return sameBytes(image, 0, before.image, 0, image.length);
   }
 
   /** Gives the arena its place and makes what is sent to the audio thread. */
@@ -270,34 +288,62 @@ export class Linker {
     options: PlaceOptions,
   ): PlaceResult {
     const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0);
-    const address = this.arenas.allocate(sizeBytes);
-    if (address + sizeBytes > this.memoryBytes || this.slots.tableSlots > this.maxSlots) {
-      this.arenas.release(address);
-      return { kind: 'full', neededBytes: sizeBytes };
-    }
-    const state = findState(image, draft.input, (name) => this.symbols.offsetOf(name));
-    const planned = planCopy(options.isFresh ? null : before, { state, image });
+    const isTableFull = this.slots.tableSlots > this.maxSlots;
+    const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
+    const from = options.isFresh ? null : before;
+    const carryover = planCarryover(from, { state, carried: null });
+    const settled = isTableFull ? null : this.settle(carryover, state, from, sizeBytes);
+    if (!settled) return { kind: 'full', neededBytes: sizeBytes };
+    const { regions, tenancy } = settled;
+    const { address, cleanFrom } = tenancy;
+    const carried = new ByteRanges();
+    carried.add(targetsOf(carryover));
+    const arena = { address, image, state, carried, regions };
+    const planned = planBetween(carryover, from, arena);
+    const holes = holesOf(tenancy);
     const modules = this.batchModules(draft);
     const batchBytes = this.bytesOf(draft);
     const sends = new Map(draft.codes.map((code) => [code, this.unsent(code, draft)]));
     const made = generation(this.nextGeneration++);
-    const linked: LinkedGeneration = { generation: made, draft, address, sizeBytes, image, state, batchBytes, sends };
+    const linked: LinkedGeneration = { generation: made, draft, ...arena, sizeBytes, tenancy, batchBytes, sends };
     const batch: GenerationBatch = {
       generation: made,
       from: before?.generation ?? null,
-      memoryBytes: this.arenas.peakBytes,
+      memoryBytes: Math.max(this.arenas.peakBytes, address + sizeBytes),
       tableSlots: this.slots.tableSlots,
       modules,
-      arena: { address, sizeBytes },
-      image: toSegments(image),
-      holes: new Int32Array(0),
+      arena: { address, sizeBytes, cleanFrom: arenaOffset(cleanFrom) },
+      image: segmentsOf(arena, holes),
+      holes,
       reinstates: null,
       plan: planned.plan,
       render: draft.renderSlot,
-      ...followUp(before, options),
+      ...followUp(before, options, before !== null && sharesState(before, linked)),
     };
     for (const [code, symbols] of sends) for (const symbol of symbols) code.sent.add(symbol);
     return { kind: 'placed', linked, batch, planned };
+  }
+
+  /** Decides what is taken over where it lies, and finds a place for the rest. `null`: there is none. */
+  private settle(
+    carryover: Carryover,
+    state: ArenaState,
+    from: LinkedGeneration | null,
+    sizeBytes: number,
+  ): { readonly regions: readonly Region[]; readonly tenancy: Tenancy } | null {
+    // Where copies have no room there may be some without.
+    for (const budgetBytes of from ? [COPY_BUDGET_BYTES, 0] : [0]) {
+      const regions = from
+        ? chooseRegions(carryover, state, (start, end) => placeOf(from, start, end), budgetBytes)
+        : [];
+      const tenancy = this.arenas.place(sizeBytes, regions);
+      if (!tenancy) continue;
+      for (const { start, end, address, isState } of regions) {
+        this.arenas.share(from!.tenancy, address, address + end - start, tenancy, isState);
+      }
+      return { regions, tenancy };
+    }
+    return null;
   }
 
   /**
@@ -307,7 +353,7 @@ export class Linker {
   reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
     const made = generation(this.nextGeneration++);
     const linked: LinkedGeneration = { ...kept, generation: made, batchBytes: 0, sends: new Map() };
-    const planned = planCopy(before, kept);
+    const planned = planBetween(carryBack(before, kept), before, kept);
     const batch: GenerationBatch = {
       generation: made,
       from: before.generation,
@@ -320,14 +366,14 @@ export class Linker {
       reinstates: kept.generation,
       plan: planned.plan,
       render: kept.draft.renderSlot,
-      ...followUp(before, options),
+      ...followUp(before, options, sharesState(before, kept)),
     };
     return { kind: 'placed', linked, batch, planned };
   }
 
   /** How state goes back to a generation that still has its arena. */
   planBack(from: LinkedGeneration, to: LinkedGeneration): CopyPlan {
-    return planCopy(from, to).plan;
+    return planCopies(carryBack(from, to), from, to);
   }
 
   private batchModules(draft: Draft): BatchModule[] {
@@ -377,7 +423,7 @@ export class Linker {
 
   /** Gives back a generation that no block uses any more. Returns the slots to be emptied. */
   retire(linked: LinkedGeneration): Slot[] {
-    this.arenas.release(linked.address);
+    this.arenas.release(linked.tenancy);
     return this.discard(linked.draft);
   }
 
@@ -385,6 +431,11 @@ export class Linker {
   refuse(linked: LinkedGeneration): Slot[] {
     for (const [code, symbols] of linked.sends) for (const symbol of symbols) code.sent.delete(symbol);
     return this.retire(linked);
+  }
+
+  /** Where every symbol lies that a generation names. */
+  get layout(): SymbolLayout {
+    return this.symbols.layout;
   }
 
   get usedSlots(): number {
@@ -399,18 +450,38 @@ export class Linker {
     return this.arenas.peakBytes;
   }
 
+  /** Bytes that generations hold. */
+  get arenaUsedBytes(): number {
+    return this.arenas.usedBytes;
+  }
+
   get moduleCount(): number {
     return new Set([...this.codes.values()].map((code) => code.object.module)).size;
   }
 }
 
+/** What goes over to a generation that was placed before. Data that both use where it lies is in place already. */
+function carryBack(from: LinkedGeneration, to: LinkedGeneration): Carryover {
+  const carryover = planCarryover(from, to);
+  to.carried.add(targetsOf(carryover));
+  return carryover;
+}
+
+/** Whether two generations write the same data, so that they must not sound together. */
+const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =>
+  [...a.tenancy.blocks].some((block) => block.isWritten && b.tenancy.blocks.has(block));
+
+/** All variables, fields and arrays of a generation that are state. */
+export const stateOf = (linked: LinkedGeneration): StateEntry[] => listState(linked.state);
+
 /** When and how a batch follows what plays. */
 function followUp(
   before: LinkedGeneration | null,
   { fadeFrames, quantumFrames, canFade }: PlaceOptions,
+  sharesData: boolean,
 ): Pick<GenerationBatch, 'fadeFrames' | 'transition' | 'quantumFrames'> {
   if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', quantumFrames };
-  return { fadeFrames, transition: canFade ? 'fade' : 'offset', quantumFrames };
+  return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', quantumFrames };
 }
 
 const STRING_PREFIX = 'string:';

@@ -2,13 +2,14 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CellShape, ClosureShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
-import { findState } from './state.ts';
+import { ArenaState, listArrays, listState } from './state.ts';
 
 const NUMBER: CellShape = { kind: 'number' };
 const pointerTo = (object: ObjectShape): CellShape => ({ kind: 'pointer', object });
-const field = (name: string, offset: number, cell: CellShape, written = false, place = name): FieldShape => ({
+const field = (name: string, offset: number, cell: CellShape, written = false): FieldShape => ({
   name,
-  place,
+  owner: '',
+  order: offset,
   offset,
   cell,
   written,
@@ -34,7 +35,7 @@ function find(
   for (const [n, { symbol }] of roots.entries()) offsets.set(`variable:${symbol}`, 64 + 8 * n);
   const names = (kind: string) =>
     [...offsets.keys()].filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
-  return findState(
+  return new ArenaState(
     image,
     {
       roots,
@@ -47,7 +48,7 @@ function find(
 
 /** Offsets of what was found, by path. */
 const offsetsOf = (...args: Parameters<typeof find>): Record<string, number> =>
-  Object.fromEntries([...find(...args).cells].map(([path, cell]) => [path, cell.offset]));
+  Object.fromEntries(listState(find(...args)).map(({ path, offset }) => [path, offset]));
 
 describe('variables', () => {
   it('are state where they are written while it sounds', () => {
@@ -59,13 +60,16 @@ describe('variables', () => {
 
   it('that no code names are not there', () => {
     const roots = [root('a', NUMBER, true)];
-    const { cells } = findState(new Uint8Array(256), { roots, staticClosures: [], strings: new Map() }, () => null);
-    expect(cells.size).toBe(0);
+    const state = new ArenaState(new Uint8Array(256), { roots, staticClosures: [], strings: new Map() }, () => null);
+    expect(listState(state)).toEqual([]);
   });
 
-  it('that hold a string are followed by handle', () => {
-    const { cells } = find([root('s', { kind: 'string' }, true)], { 64: 512 });
-    expect(cells.get('s')).toMatchObject({ kind: 'string', offset: 64, handle: 512 });
+  it('are also listed where somebody else says that they are state', () => {
+    const state = find([root('a', NUMBER), root('b', NUMBER, true), root('c', NUMBER)], {});
+    expect(listState(state, (offset) => offset === 80).map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([
+      ['b', 8],
+      ['c', 8],
+    ]);
   });
 });
 
@@ -101,8 +105,8 @@ describe('objects', () => {
     view.setInt32(64, 128, true);
     for (let n = 0; n + 1 < count; n++) view.setInt32(128 + 16 * n + 8, 128 + 16 * (n + 1), true);
     const roots = [root('a', pointerTo(node))];
-    const { cells } = findState(image, { roots, staticClosures: [], strings: new Map() }, () => 64);
-    expect(cells.size).toBe(count);
+    const state = new ArenaState(image, { roots, staticClosures: [], strings: new Map() }, () => 64);
+    expect(listState(state)).toHaveLength(count);
   });
 });
 
@@ -110,21 +114,11 @@ describe('arrays', () => {
   const numbers = (written: boolean): ObjectShape => ({ kind: 'array', elementBytes: 8, written, element: NUMBER });
 
   it('of numbers are one run of elements', () => {
-    const { cells } = find([root('a', pointerTo(numbers(true)))], { 64: 200, 200: 400, 204: 5 });
-    expect([...cells]).toEqual([
-      ['a', { place: 'a', kind: 'elements', format: 'number', offset: 400, count: 5, elementBytes: 8 }],
-    ]);
-    expect(find([root('a', pointerTo(numbers(false)))], { 64: 200, 200: 400, 204: 5 }).cells.size).toBe(0);
-  });
-
-  it('of numbers of a certain kind say of which', () => {
-    const line: ObjectShape = { kind: 'typedArray', name: 'Float32Array', elementBytes: 4, written: true };
-    expect(find([root('a', pointerTo(line))], { 64: 200, 200: 216, 204: 3 }).cells.get('a')).toMatchObject({
-      format: 'Float32Array',
-      offset: 216,
-      count: 3,
-      elementBytes: 4,
-    });
+    const words = { 64: 200, 200: 400, 204: 5, 208: 6 };
+    const state = find([root('a', pointerTo(numbers(true)))], words);
+    expect(listState(state)).toEqual([{ path: 'a', root: 'a', offset: 200, sizeBytes: 40 }]);
+    expect(listArrays(state)).toEqual([{ offset: 200, data: 400, sizeBytes: 40, isFull: false }]);
+    expect(listState(find([root('a', pointerTo(numbers(false)))], words))).toEqual([]);
   });
 
   it('of objects are walked element by element', () => {
@@ -145,22 +139,17 @@ describe('arrays', () => {
       written: true,
       element: pointerTo(record([field('x', 0, NUMBER)])),
     };
-    const { cells, objects } = find([root('a', pointerTo(shape))], { 64: 200, 200: 216, 204: 2, 216: 300, 220: 308 });
-    expect(cells.get('a[1]')).toEqual({
-      place: 'a[1]',
-      kind: 'pointer',
-      offset: 220,
-      target: { path: 'a[1]', place: 'a[1]' },
-    });
-    expect(objects.get('a[1]')).toEqual({ place: 'a[1]', start: 308, end: 316, type: 'record' });
+    const words = { 64: 200, 200: 216, 204: 2, 216: 300, 220: 308 };
+    expect(offsetsOf([root('a', pointerTo(shape))], words)).toEqual({ 'a[0]': 216, 'a[1]': 220 });
   });
 });
 
 describe('closures', () => {
-  const frame = record([field('phase', 0, NUMBER, true, '#0')]);
+  const frame = record([field('phase', 0, NUMBER, true)]);
   const closure = (path: string, code: string | null, fields: FieldShape[]): ClosureShape => ({
     path,
     place: `${path}#`,
+    outline: '',
     code,
     sizeBytes: 8 + 8 * fields.length,
     fields,
@@ -168,9 +157,7 @@ describe('closures', () => {
 
   it('carry the variables of the functions around them, under the names of those', () => {
     const saw: ObjectShape = { kind: 'function', members: [closure('saw.λ1', null, [field('', 8, pointerTo(frame))])] };
-    const { cells } = find([root('osc', pointerTo(saw))], { 64: 200, 208: 300 });
-    expect([...cells.keys()]).toEqual(['osc:saw.phase']);
-    expect(cells.get('osc:saw.phase')?.offset).toBe(300);
+    expect(offsetsOf([root('osc', pointerTo(saw))], { 64: 200, 208: 300 })).toEqual({ 'osc:saw.phase': 300 });
   });
 
   it('of several functions are told apart by the code that their records name', () => {
@@ -189,17 +176,9 @@ describe('closures', () => {
   });
 
   it('with two variables of one name keep both apart', () => {
-    const frames = [field('', 8, pointerTo(frame), false, '#0'), field('', 16, pointerTo(frame), false, '#1')];
+    const frames = [field('', 8, pointerTo(frame)), field('', 16, pointerTo(frame))];
     const both: ObjectShape = { kind: 'function', members: [closure('make.λ1', null, frames)] };
     const offsets = Object.values(offsetsOf([root('f', pointerTo(both))], { 64: 200, 208: 300, 216: 308 }));
     expect(offsets.sort()).toEqual([300, 308]);
-  });
-
-  it('and texts that are always there can be pointed at', () => {
-    const shape: ObjectShape = { kind: 'function', members: [closure('f', 'f', []), closure('g', 'g', [])] };
-    const symbols = { 'closure:f': 96, 'closure:g': 104, 'function:f': 112, 'function:g': 120, 'string:"x"': 128 };
-    const { cells, objects } = find([root('now', pointerTo(shape), true)], { 64: 104, 96: 112, 104: 120 }, symbols);
-    expect(cells.get('now')).toMatchObject({ kind: 'pointer', target: { path: 'closure g' } });
-    expect([...objects.keys()]).toEqual(['closure f', 'closure g', 'string "x"']);
   });
 });

@@ -1,52 +1,15 @@
 /**
- * Finds the state in an arena: walks the image from the top-level variables along the shapes and gives every variable,
- * field and array that is written while the patch sounds a path. Two arenas of two revisions are compared by these paths.
+ * What an arena holds, read from its image along the shapes: which function a closure is, where arrays have their
+ * elements, and all variables, fields and arrays that are state, with their paths.
  *
  * A path is made of the names in the text: `voices[2].osc:saw.phase` is the variable `phase` of the closure that `saw`
- * made and that the member `osc` of element 2 of `voices` holds.
- *
- * Beside its path every cell has a *place*, in which variables and functions are counted instead of named. It finds what
- * was renamed.
+ * made and that the member `osc` of element 2 of `voices` holds. Paths are for people; `match.ts` finds state again
+ * without them.
  */
 
-import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
+import { ARRAY } from '../compiler/memoryLayout.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { NULL_GUARD_BYTES } from '../protocol/arena.ts';
-
-/** How an object is found from the top-level variables: the first way there is. */
-export interface ObjectName {
-  readonly path: string;
-  readonly place: string;
-}
-
-export type StateCell = { readonly place: string } & (
-  | { readonly kind: 'number' | 'boxed' | 'boolean'; readonly offset: number }
-  /** A handle: copied like a pointer, since the text it may name lies in the arena. */
-  | { readonly kind: 'string'; readonly offset: number; readonly handle: number }
-  | { readonly kind: 'pointer'; readonly offset: number; readonly target: ObjectName | null }
-  /** Elements that are plain data; `format` says how one is stored. */
-  | {
-      readonly kind: 'elements';
-      readonly format: string;
-      readonly offset: number;
-      readonly count: number;
-      readonly elementBytes: number;
-    }
-);
-
-export interface StateObject {
-  readonly place: string;
-  readonly start: number;
-  readonly end: number;
-  /** Objects agree if this does. */
-  readonly type: string;
-}
-
-export interface ArenaState {
-  readonly cells: ReadonlyMap<string, StateCell>;
-  /** Objects that a written pointer may point to: all that were found. */
-  readonly objects: ReadonlyMap<string, StateObject>;
-}
 
 /** Offsets of symbols in the arena; `null` where nothing names the symbol. */
 export type OffsetOf = (symbol: string) => number | null;
@@ -59,154 +22,215 @@ export interface StateInput {
   readonly strings: ReadonlyMap<string, string>;
 }
 
-export function findState(
-  image: Uint8Array,
-  { roots, staticClosures, strings }: StateInput,
-  offsetOf: OffsetOf,
-): ArenaState {
-  const walk = new Walk(image, offsetOf);
-  for (const { symbol } of staticClosures) {
-    const offset = offsetOf(`closure:${symbol}`);
-    if (offset !== null) walk.fixed(`closure ${symbol}`, offset);
-  }
-  for (const symbol of strings.keys()) {
-    const offset = offsetOf(`string:${symbol}`);
-    if (offset !== null) walk.fixed(`string ${symbol}`, offset);
-  }
-  for (const root of roots) {
-    const offset = offsetOf(`variable:${root.symbol}`);
-    if (offset !== null) walk.cell({ path: root.path, place: root.path }, offset, root.cell, root.written);
-  }
-  walk.run();
-  return { cells: walk.cells, objects: walk.objects };
+export interface Root {
+  readonly shape: RootShape;
+  readonly offset: number;
 }
 
-class Walk {
-  readonly cells = new Map<string, StateCell>();
-  readonly objects = new Map<string, StateObject>();
-  private readonly view: DataView;
+/** An image and how to read it. */
+export class ArenaState {
+  readonly image: Uint8Array;
+  /** The same as i32 words. */
+  readonly words: Int32Array;
+  readonly roots: readonly Root[];
+  /** What is there without the top level having made it, by symbol. */
+  readonly fixed: ReadonlyMap<string, number>;
+  readonly texts: ReadonlySet<string>;
   private readonly offsetOf: OffsetOf;
-  private readonly names = new Map<number, ObjectName>();
-  /** Pointers still to be followed, so that long chains of objects need no deep recursion. */
-  private readonly pending: { name: ObjectName; pointer: number; object: ObjectShape }[] = [];
-  /** Written pointers, whose targets get their names in the course of the walk. */
-  private readonly pointers: { name: ObjectName; offset: number }[] = [];
+  private readonly members = new Map<FunctionShape, Map<number, ClosureShape>>();
 
-  constructor(image: Uint8Array, offsetOf: OffsetOf) {
-    this.view = new DataView(image.buffer, image.byteOffset, image.byteLength);
+  constructor(image: Uint8Array, { roots, staticClosures, strings }: StateInput, offsetOf: OffsetOf) {
+    this.image = image;
+    this.words = new Int32Array(image.buffer, image.byteOffset, image.byteLength >> 2);
     this.offsetOf = offsetOf;
-  }
-
-  /** What is there without the top level having made it; nothing points into its middle. */
-  fixed(path: string, offset: number): void {
-    this.names.set(offset, { path, place: path });
-    this.objects.set(path, { place: path, start: offset, end: offset + CELL_BYTES, type: 'fixed' });
-  }
-
-  run(): void {
-    for (let index = 0; index < this.pending.length; index++) {
-      const { name, pointer, object } = this.pending[index]!;
-      this.object(name, pointer, object);
+    const found: Root[] = [];
+    for (const shape of roots) {
+      const offset = offsetOf(`variable:${shape.symbol}`);
+      if (offset !== null) found.push({ shape, offset });
     }
-    for (const { name, offset } of this.pointers) {
-      const target = this.names.get(this.view.getInt32(offset, true)) ?? null;
-      this.addCell(name, { place: name.place, kind: 'pointer', offset, target });
+    this.roots = found;
+    const fixed = new Map<string, number>();
+    for (const name of [
+      ...staticClosures.map(({ symbol }) => `closure:${symbol}`),
+      ...[...strings.keys()].map((symbol) => `string:${symbol}`),
+    ]) {
+      const offset = offsetOf(name);
+      if (offset !== null) fixed.set(name, offset);
     }
+    this.fixed = fixed;
+    this.texts = new Set(strings.keys());
   }
 
-  cell(name: ObjectName, offset: number, cell: CellShape, written: boolean): void {
-    if (cell.kind !== 'pointer') {
-      if (!written) return;
-      const { place } = name;
-      const state: StateCell =
-        cell.kind === 'string'
-          ? { place, kind: 'string', offset, handle: this.view.getInt32(offset, true) }
-          : { place, kind: cell.kind, offset };
-      this.addCell(name, state);
-      return;
+  word(offset: number): number {
+    return this.words[offset >> 2]!;
+  }
+
+  /** Which of the functions a closure is: the only one, or the one whose code it names. */
+  memberAt(pointer: number, shape: FunctionShape): ClosureShape | null {
+    if (shape.members.length === 1) return shape.members[0] ?? null;
+    let byCode = this.members.get(shape);
+    if (!byCode) {
+      byCode = new Map();
+      for (const member of shape.members) {
+        const code = member.code === null ? null : this.offsetOf(`function:${member.code}`);
+        if (code !== null && !byCode.has(code)) byCode.set(code, member);
+      }
+      this.members.set(shape, byCode);
     }
-    if (written) this.pointers.push({ name, offset });
-    this.pending.push({ name, pointer: this.view.getInt32(offset, true), object: cell.object });
+    return byCode.get(this.word(pointer)) ?? null;
   }
 
-  /** Where a name hides another one in the text, the two have the same path; the place tells them apart. */
-  private addCell({ path, place }: ObjectName, cell: StateCell): void {
-    this.cells.set(this.cells.has(path) ? `${path} (${place})` : path, cell);
+  lengthOf(array: number): number {
+    return this.word(array + ARRAY.LENGTH);
   }
 
-  private object(name: ObjectName, pointer: number, object: ObjectShape): void {
-    if (pointer >= 0 && pointer < NULL_GUARD_BYTES) return;
-    if (this.names.has(pointer)) return;
-    this.names.set(pointer, name);
+  dataOf(array: number): number {
+    return this.word(array + ARRAY.DATA);
+  }
+}
+
+export const isObject = (pointer: number): boolean => pointer >= NULL_GUARD_BYTES;
+
+/** Bytes of a cell that mean anything. */
+export const cellBytes = ({ kind }: CellShape): number => (kind === 'number' || kind === 'boxed' ? 8 : 4);
+
+/** Elements that are data and no pointers lie in one piece. */
+export const isPlain = ({ kind }: CellShape): boolean => kind !== 'pointer' && kind !== 'string';
+
+/** One variable, field or array that is state. */
+export interface StateEntry {
+  readonly path: string;
+  /** The top-level variable that leads to it. */
+  readonly root: string;
+  /** Of the cell, or of an array's descriptor. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Lists the state of an arena, each entry under the first path that leads to it. `isState`: whether a cell, or the array
+ * whose descriptor is at the offset, counts although no frame writes it.
+ */
+export function listState(state: ArenaState, isState: (offset: number) => boolean = () => false): StateEntry[] {
+  return new Listing(state, isState).entries;
+}
+
+interface Pending {
+  readonly path: string;
+  readonly root: string;
+  readonly pointer: number;
+  readonly object: ObjectShape;
+}
+
+class Listing {
+  readonly entries: StateEntry[] = [];
+  private readonly state: ArenaState;
+  private readonly isState: (offset: number) => boolean;
+  private readonly seen = new Set<number>();
+  /** Pointers still to be followed, so that long chains of objects need no deep recursion. */
+  private readonly pending: Pending[] = [];
+  private readonly paths = new Map<string, number>();
+
+  constructor(state: ArenaState, isState: (offset: number) => boolean) {
+    this.state = state;
+    this.isState = isState;
+    for (const { shape, offset } of state.roots) this.cell(shape.path, shape.path, offset, shape.cell, shape.written);
+    for (let index = 0; index < this.pending.length; index++) this.object(this.pending[index]!);
+  }
+
+  private cell(path: string, root: string, offset: number, cell: CellShape, written: boolean): void {
+    if (written || this.isState(offset)) this.add(path, root, offset, cellBytes(cell));
+    if (cell.kind !== 'pointer') return;
+    const pointer = this.state.word(offset);
+    if (isObject(pointer)) this.pending.push({ path, root, pointer, object: cell.object });
+  }
+
+  /** Where a name hides another one in the text, the two have the same path. */
+  private add(path: string, root: string, offset: number, sizeBytes: number): void {
+    const count = (this.paths.get(path) ?? 0) + 1;
+    this.paths.set(path, count);
+    this.entries.push({ path: count > 1 ? `${path} (${count})` : path, root, offset, sizeBytes });
+  }
+
+  private object({ path, root, pointer, object }: Pending): void {
+    if (this.seen.has(pointer)) return;
+    this.seen.add(pointer);
+    const { state } = this;
     switch (object.kind) {
       case 'record':
-        this.addObject(name, pointer, object.sizeBytes, 'record');
-        this.fields(name, pointer, object.fields);
+        this.fields(path, root, pointer, object.fields);
         return;
       case 'typedArray':
-        this.addObject(name, pointer, ARRAY.SIZE_BYTES, object.name);
-        if (object.written) this.data(name, pointer, object.name, object.elementBytes);
+        if (object.written || this.isState(pointer)) {
+          this.add(path, root, pointer, state.lengthOf(pointer) * object.elementBytes);
+        }
         return;
-      case 'array':
-        this.addObject(name, pointer, ARRAY.SIZE_BYTES, 'array');
-        this.elements(name, pointer, object);
+      case 'array': {
+        const { element, elementBytes, written } = object;
+        const count = state.lengthOf(pointer);
+        if (isPlain(element)) {
+          if (written || this.isState(pointer)) this.add(path, root, pointer, count * elementBytes);
+          return;
+        }
+        const data = state.dataOf(pointer);
+        for (let n = 0; n < count; n++) this.cell(`${path}[${n}]`, root, data + n * elementBytes, element, written);
         return;
+      }
       case 'function': {
-        const member = this.memberAt(pointer, object);
-        if (!member) return;
-        this.addObject(name, pointer, member.sizeBytes, `function ${member.place}`);
-        const inside = {
-          path: `${name.path}:${factoryOf(member.path)}`,
-          place: `${name.place}:${factoryOf(member.place)}`,
-        };
-        this.fields(inside, pointer, member.fields);
+        const member = state.memberAt(pointer, object);
+        if (member) this.fields(`${path}:${factoryOf(member.path)}`, root, pointer, member.fields);
         return;
       }
     }
   }
 
-  private addObject({ path, place }: ObjectName, start: number, sizeBytes: number, type: string): void {
-    const key = this.objects.has(path) ? `${path} (${place})` : path;
-    this.objects.set(key, { place, start, end: start + sizeBytes, type });
-  }
-
-  private data({ path, place }: ObjectName, pointer: number, format: string, elementBytes: number): void {
-    const count = this.view.getInt32(pointer + ARRAY.LENGTH, true);
-    const offset = this.view.getInt32(pointer + ARRAY.DATA, true);
-    this.addCell({ path, place }, { place, kind: 'elements', format, offset, count, elementBytes });
-  }
-
-  private elements(name: ObjectName, pointer: number, object: ObjectShape & { kind: 'array' }): void {
-    const { element, elementBytes, written } = object;
-    if (element.kind !== 'pointer' && element.kind !== 'string') {
-      if (written) this.data(name, pointer, element.kind, elementBytes);
-      return;
-    }
-    const count = this.view.getInt32(pointer + ARRAY.LENGTH, true);
-    const offset = this.view.getInt32(pointer + ARRAY.DATA, true);
-    for (let index = 0; index < count; index++) {
-      const at = { path: `${name.path}[${index}]`, place: `${name.place}[${index}]` };
-      this.cell(at, offset + index * elementBytes, element, written);
-    }
-  }
-
-  private fields({ path, place }: ObjectName, pointer: number, fields: readonly FieldShape[]): void {
-    for (const field of fields) {
+  private fields(path: string, root: string, pointer: number, fields: readonly FieldShape[]): void {
+    for (const { name, offset, cell, written } of fields) {
       // A frame record has no name: its variables belong to the closure that carries it.
-      const name = { path: field.name === '' ? path : `${path}.${field.name}`, place: `${place}.${field.place}` };
-      this.cell(name, pointer + field.offset, field.cell, field.written);
+      this.cell(name === '' ? path : `${path}.${name}`, root, pointer + offset, cell, written);
     }
-  }
-
-  /** Which of the functions a record belongs to: the only one, or the one whose code it names. */
-  private memberAt(pointer: number, object: FunctionShape): ClosureShape | null {
-    if (object.members.length === 1) return object.members[0] ?? null;
-    const code = this.view.getInt32(pointer, true);
-    return (
-      object.members.find((member) => member.code !== null && this.offsetOf(`function:${member.code}`) === code) ?? null
-    );
   }
 }
 
 /** Variables that a closure carries are those of the functions around it. */
 const factoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.'))) || path;
+
+/** An array that the variables of a patch lead to, and where its elements lie. */
+export interface FoundArray {
+  /** Of the descriptor. */
+  readonly offset: number;
+  readonly data: number;
+  readonly sizeBytes: number;
+  /** Whether it ends where its room ends. */
+  readonly isFull: boolean;
+}
+
+/** All arrays that anything leads to. */
+export function listArrays(state: ArenaState): FoundArray[] {
+  const found: FoundArray[] = [];
+  const seen = new Set<number>();
+  const pending: { readonly cell: CellShape; readonly offset: number }[] = state.roots.map(({ shape, offset }) => ({
+    cell: shape.cell,
+    offset,
+  }));
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { cell, offset } = next;
+    if (cell.kind !== 'pointer') continue;
+    const pointer = state.word(offset);
+    if (!isObject(pointer) || seen.has(pointer)) continue;
+    seen.add(pointer);
+    const { object } = cell;
+    if (object.kind === 'array' || object.kind === 'typedArray') {
+      const { elementBytes } = object;
+      const [data, count] = [state.dataOf(pointer), state.lengthOf(pointer)];
+      const isFull = object.kind === 'typedArray' || state.word(pointer + ARRAY.CAPACITY) === count;
+      found.push({ offset: pointer, data, sizeBytes: count * elementBytes, isFull });
+      if (object.kind === 'typedArray' || object.element.kind !== 'pointer') continue;
+      for (let n = 0; n < count; n++) pending.push({ cell: object.element, offset: data + n * elementBytes });
+      continue;
+    }
+    const fields = object.kind === 'record' ? object.fields : state.memberAt(pointer, object)?.fields;
+    for (const field of fields ?? []) pending.push({ cell: field.cell, offset: pointer + field.offset });
+  }
+  return found;
+}

@@ -48,7 +48,12 @@ export interface GenerationBatch {
   /** The table must have at least this many slots before modules are instantiated. */
   readonly tableSlots: number;
   readonly modules: readonly BatchModule[];
-  readonly arena: { readonly address: Address; readonly sizeBytes: number };
+  readonly arena: {
+    readonly address: Address;
+    readonly sizeBytes: number;
+    /** From this offset on the memory was never used before: it is zero. Not given: all has to be cleared. */
+    readonly cleanFrom?: ArenaOffset;
+  };
   readonly image: readonly ImageSegment[];
   /** Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to others. */
   readonly holes: Int32Array<ArrayBuffer>;

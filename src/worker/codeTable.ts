@@ -4,8 +4,8 @@
  */
 
 import { functionSizes } from '../compiler/functionSizes.ts';
-import type { LinkableModule, LinkableUnit, LinkedGeneration } from '../linker/linker.ts';
-import type { StateCell } from '../linker/state.ts';
+import { type LinkableModule, type LinkableUnit, type LinkedGeneration, stateOf } from '../linker/linker.ts';
+import type { StateEntry } from '../linker/state.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 import type { Slot } from '../protocol/units.ts';
 
@@ -66,7 +66,7 @@ export class CodeTable {
   }
 
   rows(linked: LinkedGeneration): CodeRow[] {
-    const stateBytes = stateBytesOf(linked.state.cells);
+    const stateBytes = stateBytesOf(stateOf(linked));
     return linked.draft.input.units
       .filter((unit) => unit.code !== null || !unit.isLibrary)
       .map((unit) => ({ ...this.row(linked, unit), stateBytes: stateBytes.get(unit.name) ?? 0 }));
@@ -135,25 +135,11 @@ function newUnits({ draft }: LinkedGeneration): LinkableUnit[] {
 }
 
 /** By the unit with whose name a path begins. */
-function stateBytesOf(cells: ReadonlyMap<string, StateCell>): Map<string, number> {
+function stateBytesOf(entries: readonly StateEntry[]): Map<string, number> {
   const bytes = new Map<string, number>();
-  for (const [path, cell] of cells) {
-    const name = /^[^.:[ ]+/.exec(path)?.[0] ?? path;
-    bytes.set(name, (bytes.get(name) ?? 0) + bytesOf(cell));
+  for (const { root, sizeBytes } of entries) {
+    const unit = root.split('.')[0] ?? root;
+    bytes.set(unit, (bytes.get(unit) ?? 0) + sizeBytes);
   }
   return bytes;
-}
-
-function bytesOf(cell: StateCell): number {
-  switch (cell.kind) {
-    case 'elements':
-      return cell.count * cell.elementBytes;
-    case 'number':
-    case 'boxed':
-      return 8;
-    case 'boolean':
-    case 'string':
-    case 'pointer':
-      return 4;
-  }
 }

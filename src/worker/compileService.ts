@@ -8,16 +8,19 @@
  */
 
 import { diagnose } from '../language/diagnostics.ts';
-import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
+import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
+import { EmitterPending } from './objects.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
 
 export interface ServicePorts {
   toMain(message: WorkerToMain): void;
   toProcessor(message: WorkerToProcessor): void;
+  /** For the worker that may have to take over. */
+  keep?(checkpoint: Checkpoint): void;
   /** Milliseconds on a clock that only rises. */
   now(): number;
 }
@@ -29,6 +32,8 @@ interface Request {
   /** `null`: bring the generation back that played before. */
   readonly text: string | null;
   readonly fresh: boolean;
+  /** Of the worker before: one of these plays, and is to go on. */
+  readonly resume: readonly Checkpoint[] | null;
   readonly receivedMs: number;
 }
 
@@ -53,13 +58,16 @@ export class CompileService {
   private underWay: UnderWay | null = null;
   /** What the processor plays, as far as it has said. */
   private playing: Generation | null = null;
+  private readonly leftBehind: Generation | null;
 
-  constructor(session: Session, ports: ServicePorts) {
+  /** `leftBehind`: what the worker before has left playing. */
+  constructor(session: Session, ports: ServicePorts, leftBehind: Generation | null = null) {
     this.session = session;
+    this.leftBehind = leftBehind;
     this.ports = ports;
   }
 
-  hearMain(message: Exclude<MainToWorker, { kind: 'connect' }>): void {
+  hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' }>): void {
     switch (message.kind) {
       case 'update':
         this.ask(message);
@@ -77,6 +85,7 @@ export class CompileService {
     switch (message.kind) {
       case 'connected':
       case 'probed':
+      case 'status':
         return;
       case 'committed':
         this.committed(message.generation, message.frame, message.transition);
@@ -103,9 +112,9 @@ export class CompileService {
     this.tellEvents();
   }
 
-  private ask({ id, text, fresh = false }: Update): void {
+  private ask({ id, text, fresh = false, resume }: Update): void {
     this.supersede();
-    this.waiting = { id, text, fresh, receivedMs: this.ports.now() };
+    this.waiting = { id, text, fresh, resume: resume ?? null, receivedMs: this.ports.now() };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
     else if (underWay) this.look(id, text);
@@ -123,7 +132,7 @@ export class CompileService {
       return;
     }
     this.underWay = null;
-    this.waiting = { id, text: null, fresh: false, receivedMs: this.ports.now() };
+    this.waiting = { id, text: null, fresh: false, resume: null, receivedMs: this.ports.now() };
     this.next();
     this.tellEvents();
   }
@@ -240,16 +249,22 @@ export class CompileService {
   /** Takes up the request that waits, unless a batch is under way: its copy plan must begin with what plays then. */
   private next(): void {
     if (this.underWay || !this.waiting) return;
-    const request = this.waiting;
+    const request = this.withPlayingText(this.waiting);
     this.waiting = null;
-    const { id, text, fresh } = request;
+    const { id, text } = request;
     if (text === null) {
       const result = this.session.undo();
       if (result) this.send(request, result);
       else this.ports.toMain({ kind: 'nothingToUndo', id });
       return;
     }
-    const result = this.compile(text, fresh);
+    const compiled = this.compile({ ...request, text });
+    if (compiled instanceof EmitterPending) {
+      this.waiting = request;
+      void compiled.loaded.then(() => this.next());
+      return;
+    }
+    const { result, inherits } = compiled;
     switch (result.kind) {
       case 'rejected':
         this.ports.toMain({ kind: 'rejected', id, diagnostics: result.diagnostics });
@@ -260,26 +275,47 @@ export class CompileService {
         return;
       }
       case 'batch':
-        this.send(request, result);
+        this.send(request, result, inherits);
         return;
     }
   }
 
-  private send(request: Request, result: BatchResult): void {
+  /** What plays may be newer than the page knows: then it is that which is to go on. */
+  private withPlayingText(request: Request): Request {
+    const checkpoint = request.resume?.find(({ generation }) => generation === this.leftBehind);
+    return checkpoint ? { ...request, text: checkpoint.text, resume: [checkpoint] } : { ...request, resume: null };
+  }
+
+  private send(request: Request, result: BatchResult, inherits: Inheritance | null = null): void {
     const compileMs = this.ports.now() - request.receivedMs;
     const replaces = result.batch.from;
     this.underWay = { request, result, compileMs, replaces, isCommitted: false, isWithdrawn: false, undoId: null };
-    this.ports.toProcessor({ kind: 'batch', batch: result.batch });
+    const { batch } = result;
+    this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
+    const checkpoint = this.session.checkpoint();
+    if (checkpoint) this.ports.keep?.(checkpoint);
     if (result.batch.quantumFrames > 0) this.ports.toMain({ kind: 'waiting', id: request.id });
   }
 
-  private compile(text: string, fresh: boolean): UpdateResult {
-    let result: UpdateResult | null = null;
+  private compile({
+    text,
+    fresh,
+    resume,
+  }: Request & { readonly text: string }):
+    | { readonly result: UpdateResult; readonly inherits: Inheritance | null }
+    | EmitterPending {
+    let compiled: ReturnType<typeof this.compile> | null = null;
     const diagnostics = this.guarded(text, () => {
-      result = this.session.update(text, { fresh });
+      try {
+        if (resume) compiled = this.session.resume(resume[0]);
+        else compiled = { result: this.session.update(text, { fresh }), inherits: null };
+      } catch (thrown) {
+        if (!(thrown instanceof EmitterPending)) throw thrown;
+        compiled = thrown;
+      }
       return [];
     });
-    return result ?? { kind: 'rejected', diagnostics };
+    return compiled ?? { result: { kind: 'rejected', diagnostics }, inherits: null };
   }
 
   /** A mistake of ours in the compiler must not leave a request without an answer. */

@@ -1,0 +1,63 @@
+/** Comparing bytes of images word by word: an image may be tens of megabytes. */
+
+/** Whether `sizeBytes` bytes of `a` from `aStart` on are those of `b` from `bStart` on. */
+export function sameBytes(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, sizeBytes: number): boolean {
+  const isAligned = ((a.byteOffset + aStart) & 3) === 0 && ((b.byteOffset + bStart) & 3) === 0;
+  const wordCount = isAligned ? sizeBytes >> 2 : 0;
+  if (wordCount > 0) {
+    const [left, right] = [wordsAt(a, aStart, wordCount), wordsAt(b, bStart, wordCount)];
+    for (let index = 0; index < wordCount; index++) if (left[index] !== right[index]) return false;
+  }
+  for (let at = 4 * wordCount; at < sizeBytes; at++) if (a[aStart + at] !== b[bStart + at]) return false;
+  return true;
+}
+
+const wordsAt = (bytes: Uint8Array, start: number, count: number): Int32Array =>
+  new Int32Array(bytes.buffer, bytes.byteOffset + start, count);
+
+/** The same for one cell of 4 or 8 bytes at multiples of 4, without making views. */
+export const sameCell = (a: Int32Array, aOffset: number, b: Int32Array, bOffset: number, sizeBytes: number): boolean =>
+  a[aOffset >> 2] === b[bOffset >> 2] && (sizeBytes === 4 || a[(aOffset >> 2) + 1] === b[(bOffset >> 2) + 1]);
+
+const MAX_RANGES = 2 ** 22;
+
+/** Sorted ranges of bytes, to be asked whether some bytes are among them. */
+export class ByteRanges {
+  private starts: number[] = [];
+  private ends: number[] = [];
+
+  /** `ranges`: pairs (start, end) in any order, each below 2^31. */
+  add(ranges: readonly number[]): void {
+    const all = this.starts.flatMap((start, n) => [start, this.ends[n]!]);
+    for (const at of ranges) all.push(at);
+    // Sorted as numbers, which is much faster than as pairs.
+    const order = new Float64Array(all.length / 2);
+    for (let n = 0; n < order.length; n++) order[n] = all[2 * n]! * MAX_RANGES + n;
+    order.sort();
+    this.starts = [];
+    this.ends = [];
+    for (const packed of order) {
+      const n = packed % MAX_RANGES;
+      const [start, end] = [all[2 * n]!, all[2 * n + 1]!];
+      const last = this.ends.length - 1;
+      if (last >= 0 && start <= this.ends[last]!) this.ends[last] = Math.max(this.ends[last]!, end);
+      else {
+        this.starts.push(start);
+        this.ends.push(end);
+      }
+    }
+  }
+
+  /** Whether any byte from `start` up to `end` is in one of the ranges. */
+  meets(start: number, end: number): boolean {
+    if (this.starts.length === 0) return false;
+    let low = 0;
+    let high = this.starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.starts[middle]! < end) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && start < this.ends[low - 1]!;
+  }
+}

@@ -1,0 +1,341 @@
+/**
+ * Which variables, fields and functions of an old program are which of a new one: by their names, and where a name is gone
+ * and another one stands in its place, by that. In: shapes of both, and both images, since what was renamed still begins
+ * with the same value. Knows no addresses; `match.ts` follows the pointers.
+ */
+
+import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape } from '../compiler/shape.ts';
+import { align } from './align.ts';
+import { sameCell } from './bytes.ts';
+import { type ArenaState, cellBytes, isObject, isPlain, type Root } from './state.ts';
+
+/** A variable of a closure, or a field: in the record itself, or in the frame record that it points to. */
+export interface Spot {
+  /** Offset of the pointer to the frame record; -1: in the record itself. */
+  readonly frame: number;
+  readonly offset: number;
+  readonly cell: CellShape;
+  readonly written: boolean;
+}
+
+interface NamedSpot extends Spot {
+  readonly name: string;
+  readonly owner: string;
+  readonly order: number;
+}
+
+export interface SpotPair {
+  readonly old: Spot;
+  readonly next: Spot;
+}
+
+type Fields = readonly FieldShape[];
+
+export class Correspondence {
+  readonly rootPairs: readonly { readonly old: Root; readonly next: Root }[];
+  private readonly old: ArenaState;
+  private readonly next: ArenaState;
+  /** Units that were renamed. */
+  private readonly renames = new Map<string, string>();
+  private readonly oldPaths: ReadonlySet<string>;
+  private readonly newPaths: ReadonlySet<string>;
+  private readonly spotPairs = new Map<Fields, Map<Fields, readonly SpotPair[]>>();
+  private readonly partners = new Map<ClosureShape, Map<FunctionShape, ClosureShape | null>>();
+
+  constructor(old: ArenaState, next: ArenaState) {
+    this.old = old;
+    this.next = next;
+    this.oldPaths = functionPaths(old);
+    this.newPaths = functionPaths(next);
+    this.rootPairs = this.pairRoots();
+  }
+
+  private pairRoots(): { old: Root; next: Root }[] {
+    const { old, next } = this;
+    const ids = new Ids();
+    const names = [old, next].map(({ roots }) => roots.map(({ shape }) => ids.of(shape.path)));
+    const match = align(old.roots.length, next.roots.length, [[names[0]!, names[1]!]], (a, b) =>
+      this.isRenamed(old.roots[a]!, next.roots[b]!),
+    );
+    return [...match].flatMap((a, b) => (a < 0 ? [] : [{ old: old.roots[a]!, next: next.roots[b]! }]));
+  }
+
+  /** Whether two top-level names in the same place, of which each program has one, are the same but for the name. */
+  private isRenamed(old: Root, next: Root): boolean {
+    if (!this.looksSame(old.shape.cell, old.offset, next.shape.cell, next.offset, 0)) return false;
+    this.renames.set(unitOf(old.shape.path), unitOf(next.shape.path));
+    return true;
+  }
+
+  /** Whether two values begin alike. */
+  private looksSame(a: CellShape, aOffset: number, b: CellShape, bOffset: number, depth: number): boolean {
+    const { old, next } = this;
+    if (a.kind !== 'pointer' || b.kind !== 'pointer') {
+      return a.kind === b.kind && sameCell(old.words, aOffset, next.words, bOffset, cellBytes(a));
+    }
+    const [p, q] = [old.word(aOffset), next.word(bOffset)];
+    if (!isObject(p) || !isObject(q)) return p === q;
+    if (depth > MAX_DEPTH) return true;
+    const [x, y] = [a.object, b.object];
+    if (x.kind === 'typedArray' || x.kind === 'array') {
+      if (x.kind !== y.kind || old.lengthOf(p) !== next.lengthOf(q)) return false;
+      if (x.kind === 'typedArray') return y.kind === 'typedArray' && x.name === y.name;
+      if (y.kind !== 'array') return false;
+      for (let n = Math.min(old.lengthOf(p), FIRST_ELEMENTS) - 1; n >= 0; n--) {
+        const [s, t] = [old.dataOf(p) + n * x.elementBytes, next.dataOf(q) + n * y.elementBytes];
+        if (!this.looksSame(x.element, s, y.element, t, depth + 1)) return false;
+      }
+      return true;
+    }
+    let fields: readonly [Fields, Fields];
+    if (x.kind === 'record') {
+      if (y.kind !== 'record') return false;
+      fields = [x.fields, y.fields];
+    } else {
+      const [m, n] = [old.memberAt(p, x), y.kind === 'function' ? next.memberAt(q, y) : null];
+      if (!m || !n || !(this.isSameFunction(m, n) || this.mayBeRenamed(m, n))) return false;
+      fields = [m.fields, n.fields];
+    }
+    const pairs = pairSpots(...fields);
+    const counts = fields.map((list) => flatten(list).length);
+    return (
+      pairs.length === counts[0] &&
+      pairs.length === counts[1] &&
+      pairs.every(({ old: s, next: t }) =>
+        this.looksSame(s.cell, spotOffset(old, p, s), t.cell, spotOffset(next, q, t), depth + 1),
+      )
+    );
+  }
+
+  private mayBeRenamed(old: ClosureShape, next: ClosureShape): boolean {
+    return old.outline === next.outline && !this.newPaths.has(old.path) && !this.oldPaths.has(next.path);
+  }
+
+  /** The path that a function has in the new program if nothing but units were renamed. */
+  private renamed(path: string): string {
+    const unit = unitOf(path);
+    const name = this.renames.get(unit);
+    return name === undefined ? path : name + path.slice(unit.length);
+  }
+
+  private isSameFunction(old: ClosureShape, next: ClosureShape): boolean {
+    const path = this.renamed(old.path);
+    if (path === next.path) return true;
+    const isLost = !this.newPaths.has(path);
+    const isNew = ![...this.oldPaths].some((known) => this.renamed(known) === next.path);
+    return isLost && isNew && this.renamed(old.place) === next.place;
+  }
+
+  /** Which function of a new variable an old function is. */
+  partnerOf(old: ClosureShape, shape: FunctionShape): ClosureShape | null {
+    const known = this.partners.get(old) ?? new Map<FunctionShape, ClosureShape | null>();
+    this.partners.set(old, known);
+    let partner = known.get(shape);
+    if (partner === undefined) {
+      const { members } = shape;
+      const path = this.renamed(old.path);
+      partner =
+        members.find((member) => member.path === path && member.place === old.place) ??
+        members.find((member) => member.path === path) ??
+        members.find((member) => this.isSameFunction(old, member)) ??
+        null;
+      known.set(shape, partner);
+    }
+    return partner;
+  }
+
+  /** The variables or fields that two records have in common. */
+  spots(old: Fields, next: Fields): readonly SpotPair[] {
+    const known = this.spotPairs.get(old) ?? new Map<Fields, readonly SpotPair[]>();
+    this.spotPairs.set(old, known);
+    let pairs = known.get(next);
+    if (!pairs) {
+      pairs = pairSpots(old, next);
+      known.set(next, pairs);
+    }
+    return pairs;
+  }
+}
+
+const MAX_DEPTH = 4;
+const FIRST_ELEMENTS = 16;
+
+const unitOf = (path: string): string => (path.includes('.') ? path.slice(0, path.indexOf('.')) : path);
+
+/** Where a variable of the closure at `pointer`, or a field of the record there, lies in the image. */
+export const spotOffset = (state: ArenaState, pointer: number, { frame, offset }: Spot): number =>
+  (frame < 0 ? pointer : state.word(pointer + frame)) + offset;
+
+/** Variables in frame records stand beside those that closures carry themselves: where one lives may change. */
+function flatten(fields: Fields): NamedSpot[] {
+  const spots: NamedSpot[] = [];
+  for (const field of fields) {
+    if (field.name !== '') spots.push({ ...field, frame: -1 });
+    else if (field.cell.kind === 'pointer' && field.cell.object.kind === 'record') {
+      for (const inner of field.cell.object.fields) spots.push({ ...inner, frame: field.offset });
+    }
+  }
+  return spots.sort((a, b) => a.order - b.order);
+}
+
+function pairSpots(oldFields: Fields, newFields: Fields): SpotPair[] {
+  const [old, next] = [flatten(oldFields), flatten(newFields)];
+  const ids = new Ids();
+  const column = (of: (spot: NamedSpot) => string) => [old, next].map((spots) => spots.map((spot) => ids.of(of(spot))));
+  const [exact, names] = [column(({ owner, name }) => `${owner} ${name}`), column(({ name }) => name)];
+  const match = align(
+    old.length,
+    next.length,
+    [
+      [exact[0]!, exact[1]!],
+      [names[0]!, names[1]!],
+    ],
+    (a, b) => isSameKind(old[a]!.cell, next[b]!.cell),
+  );
+  return [...match].flatMap((a, b) => (a < 0 ? [] : [{ old: old[a]!, next: next[b]! }]));
+}
+
+function isSameKind(a: CellShape, b: CellShape): boolean {
+  if (a.kind !== 'pointer' || b.kind !== 'pointer') return a.kind === b.kind;
+  if (a.object.kind === 'typedArray') return b.object.kind === 'typedArray' && a.object.name === b.object.name;
+  return a.object.kind === b.object.kind;
+}
+
+class Ids {
+  private readonly ids = new Map<string, number>();
+
+  of(text: string): number {
+    let id = this.ids.get(text);
+    if (id === undefined) {
+      id = this.ids.size;
+      this.ids.set(text, id);
+    }
+    return id;
+  }
+}
+
+/** Paths of all functions that the variables of a program may hold. */
+function functionPaths({ roots }: ArenaState): Set<string> {
+  const paths = new Set<string>();
+  const seen = new Set<ObjectShape>();
+  const pending: CellShape[] = roots.map(({ shape }) => shape.cell);
+  for (let cell = pending.pop(); cell; cell = pending.pop()) {
+    if (cell.kind !== 'pointer' || seen.has(cell.object)) continue;
+    const { object } = cell;
+    seen.add(object);
+    if (object.kind === 'array') pending.push(object.element);
+    if (object.kind === 'record') for (const field of object.fields) pending.push(field.cell);
+    if (object.kind === 'function') {
+      for (const member of object.members) {
+        paths.add(member.path);
+        for (const field of member.fields) pending.push(field.cell);
+      }
+    }
+  }
+  return paths;
+}
+
+/**
+ * Numbers by which the objects in two arrays can be recognised: made of what the top level put into them, as far as both
+ * programs have it. `withState`: also of what frames write, which is how it begins.
+ */
+export class Fingerprints {
+  private readonly correspondence: Correspondence;
+  private readonly withState: boolean;
+  private a = 0;
+  private b = 0;
+  private room = 0;
+
+  constructor(correspondence: Correspondence, withState: boolean) {
+    this.correspondence = correspondence;
+    this.withState = withState;
+  }
+
+  /** Of the value in a cell of the one arena, as far as `other`, its shape in the other one, has the same parts. */
+  of(state: ArenaState, isOld: boolean, cell: CellShape, other: CellShape, offset: number): number {
+    this.a = 0x811c9dc5 | 0;
+    this.b = 0x2545f491;
+    this.room = MAX_FINGERPRINT_CELLS;
+    this.cell(state, isOld, cell, other, offset, 0);
+    return (this.a >>> 0) * 0x10_0000 + (this.b >>> 12);
+  }
+
+  private mix(word: number): void {
+    this.a = Math.imul(this.a ^ word, 0x0100_0193);
+    this.a ^= this.a >>> 15;
+    this.b = Math.imul(this.b + word, 0x85eb_ca6b | 1);
+    this.b ^= this.b >>> 13;
+  }
+
+  private cell(state: ArenaState, isOld: boolean, cell: CellShape, other: CellShape, at: number, depth: number): void {
+    if (this.room-- <= 0) return;
+    if (cell.kind !== 'pointer' || other.kind !== 'pointer') {
+      if (cell.kind !== other.kind) return;
+      this.mix(state.word(at));
+      if (cellBytes(cell) === 8) this.mix(state.word(at + 4));
+      return;
+    }
+    const pointer = state.word(at);
+    if (isObject(pointer) && depth < MAX_DEPTH)
+      this.object(state, isOld, cell.object, other.object, pointer, depth + 1);
+    else this.mix(isObject(pointer) ? 1 : pointer);
+  }
+
+  private object(
+    state: ArenaState,
+    isOld: boolean,
+    shape: ObjectShape,
+    other: ObjectShape,
+    pointer: number,
+    depth: number,
+  ): void {
+    if (shape.kind === 'typedArray' || shape.kind === 'array') {
+      const count = state.lengthOf(pointer);
+      this.mix(count);
+      if (shape.kind !== other.kind || (shape.written && !this.withState)) return;
+      const data = state.dataOf(pointer);
+      if (shape.kind === 'array' && other.kind === 'array' && !isPlain(shape.element)) {
+        for (let n = 0; n < Math.min(count, FIRST_ELEMENTS); n++) {
+          this.cell(state, isOld, shape.element, other.element, data + n * shape.elementBytes, depth);
+        }
+        return;
+      }
+      const bytes = Math.min(count * shape.elementBytes, 8 * FIRST_ELEMENTS);
+      for (let n = 0; n < bytes; n++) this.mix(state.image[data + n]!);
+      return;
+    }
+    if (shape.kind === 'record') {
+      if (other.kind === 'record') this.fields(state, isOld, shape.fields, other.fields, pointer, depth);
+      return;
+    }
+    const member = state.memberAt(pointer, shape);
+    if (!member || other.kind !== 'function') return;
+    const partner = isOld
+      ? this.correspondence.partnerOf(member, other)
+      : (other.members.find((candidate) => this.correspondence.partnerOf(candidate, shape) === member) ?? null);
+    this.text((isOld ? partner?.path : member.path) ?? 'gone');
+    if (partner) this.fields(state, isOld, member.fields, partner.fields, pointer, depth);
+  }
+
+  private text(text: string): void {
+    for (let n = 0; n < text.length; n++) this.mix(text.charCodeAt(n));
+  }
+
+  private fields(
+    state: ArenaState,
+    isOld: boolean,
+    fields: Fields,
+    other: Fields,
+    pointer: number,
+    depth: number,
+  ): void {
+    const pairs = isOld ? this.correspondence.spots(fields, other) : this.correspondence.spots(other, fields);
+    for (const { old, next } of pairs) {
+      if ((old.written || next.written) && !this.withState) continue;
+      const [own, others] = isOld ? [old, next] : [next, old];
+      this.cell(state, isOld, own.cell, others.cell, spotOffset(state, pointer, own), depth);
+    }
+  }
+}
+
+const MAX_FINGERPRINT_CELLS = 64;

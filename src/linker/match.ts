@@ -1,0 +1,307 @@
+/**
+ * Walks an old and a new arena side by side and finds what is in both: variables, fields, arrays and objects. In: two
+ * images as their top levels left them. Out: pairs of offsets. Decides which state goes on; `copyPlan.ts` makes a plan
+ * of it.
+ *
+ * Objects are the same if the same way leads to them. Ways that frames may change come last, because an object that has a
+ * fixed way is known by that. The first way counts, so that what two closures share is found through any of them.
+ */
+
+import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
+import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
+import { align } from './align.ts';
+import { type ByteRanges, sameCell } from './bytes.ts';
+import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
+import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
+
+/** One side of a match. */
+export interface Side {
+  readonly state: ArenaState;
+  /** What was copied into the arena when it began to play: it may differ from the image although nobody writes it. */
+  readonly carried: ByteRanges | null;
+}
+
+/** Two arrays of plain data that are the same array. */
+export interface ArrayPair {
+  /** Of the descriptor. */
+  readonly newArray: number;
+  readonly oldData: number;
+  readonly newData: number;
+  readonly oldCount: number;
+  readonly newCount: number;
+  readonly elementBytes: number;
+  /** Some frame writes it, or did. */
+  readonly isState: boolean;
+}
+
+export interface Match {
+  /** Triples (from, to, sizeBytes): cells that go on. */
+  readonly copies: number[];
+  /** The same for what is equal in both for certain: it may be copied or left out. */
+  readonly neutral: number[];
+  /** Pairs (from, to) of pointers and texts that go on. */
+  readonly pointers: number[];
+  readonly arrays: readonly ArrayPair[];
+  /** Where each object of the old arena is in the new one. */
+  readonly objects: ReadonlyMap<number, number>;
+  /** Offsets in the new arena of the cells in `copies` and `pointers`. */
+  readonly kept: Set<number>;
+}
+
+export function matchStates(old: Side, next: Side): Match {
+  return new Matcher(old, next).run();
+}
+
+interface Pending {
+  readonly oldPointer: number;
+  readonly oldShape: ObjectShape;
+  readonly newPointer: number;
+  readonly newShape: ObjectShape;
+}
+
+class Matcher {
+  private readonly old: Side;
+  private readonly next: Side;
+  private readonly correspondence: Correspondence;
+  private readonly oldToNew = new Map<number, number>();
+  private readonly newToOld = new Map<number, number>();
+  /** Cells of the new arena that were looked at. */
+  private readonly seen = new Set<number>();
+  /** First come, first followed. */
+  private readonly strong: Pending[] = [];
+  private followed = 0;
+  private readonly weak: Pending[] = [];
+  /** Triples (from, to, whether it is a text) of cells that point somewhere and are state. */
+  private readonly written: number[] = [];
+  private readonly arrays: ArrayPair[] = [];
+  private readonly copies: number[] = [];
+  private readonly neutral: number[] = [];
+  private readonly kept = new Set<number>();
+  /** Whether every text that a variable may hold is still there. */
+  private readonly hasAllTexts: boolean;
+
+  constructor(old: Side, next: Side) {
+    this.old = old;
+    this.next = next;
+    this.correspondence = new Correspondence(old.state, next.state);
+    this.hasAllTexts = [...old.state.texts].every((text) => next.state.texts.has(text));
+  }
+
+  run(): Match {
+    for (const { old, next } of this.correspondence.rootPairs) {
+      const written = old.shape.written || next.shape.written;
+      this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES);
+    }
+    this.followAll();
+    for (let index = 0; index < this.weak.length; index++) {
+      const pair = this.weak[index]!;
+      if (!this.oldToNew.has(pair.oldPointer)) this.strong.push(pair);
+      this.followAll();
+    }
+    for (const [symbol, offset] of this.old.state.fixed) {
+      const now = this.next.state.fixed.get(symbol);
+      if (now !== undefined) this.know(offset, now);
+    }
+    return {
+      copies: this.copies,
+      neutral: this.neutral,
+      pointers: this.pointers(),
+      arrays: this.arrays,
+      objects: this.oldToNew,
+      kept: this.kept,
+    };
+  }
+
+  private know(oldPointer: number, newPointer: number): void {
+    if (!this.oldToNew.has(oldPointer)) this.oldToNew.set(oldPointer, newPointer);
+    if (!this.newToOld.has(newPointer)) this.newToOld.set(newPointer, oldPointer);
+  }
+
+  /** Those that began at the same object, at nothing, or at the same text. */
+  private pointers(): number[] {
+    const pointers: number[] = [];
+    const [old, next] = [this.old.state, this.next.state];
+    for (let n = 0; n < this.written.length; n += 3) {
+      const [from, to, isText] = [this.written[n]!, this.written[n + 1]!, this.written[n + 2] === 1];
+      const [before, now] = [old.word(from), next.word(to)];
+      const isSame =
+        isObject(before) && !isText
+          ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
+          : before === now;
+      if (!isSame) continue;
+      pointers.push(from, to);
+      this.kept.add(to);
+    }
+    return pointers;
+  }
+
+  private isCarried(from: number, to: number, sizeBytes: number): boolean {
+    const { old, next } = this;
+    return (old.carried?.meets(from, from + sizeBytes) ?? false) || (next.carried?.meets(to, to + sizeBytes) ?? false);
+  }
+
+  /** `slotBytes`: from this cell to the next. */
+  private cell(from: number, a: CellShape, to: number, b: CellShape, written: boolean, slotBytes: number): void {
+    if (this.seen.has(to)) return;
+    this.seen.add(to);
+    const isState = written || this.isCarried(from, to, slotBytes);
+    const [old, next] = [this.old.state, this.next.state];
+    if (a.kind === 'pointer' && b.kind === 'pointer') {
+      const pair = {
+        oldPointer: old.word(from),
+        oldShape: a.object,
+        newPointer: next.word(to),
+        newShape: b.object,
+      };
+      if (isState) this.written.push(from, to, 0);
+      else if (pair.oldPointer === pair.newPointer) this.neutral.push(from, to, slotBytes);
+      if (isObject(pair.oldPointer) && isObject(pair.newPointer)) (isState ? this.weak : this.strong).push(pair);
+      return;
+    }
+    if (a.kind !== b.kind) return;
+    const sizeBytes = cellBytes(a);
+    const isSame = sameCell(old.words, from, next.words, to, sizeBytes);
+    if (a.kind === 'string' && isState) this.written.push(from, to, 1);
+    else if (!isSame) return;
+    else if (!isState) this.neutral.push(from, to, slotBytes);
+    else if (this.keepsTexts(a)) {
+      this.copies.push(from, to, sizeBytes);
+      this.kept.add(to);
+    }
+  }
+
+  /** A text that is gone must not be pointed at. */
+  private keepsTexts(cell: CellShape): boolean {
+    return cell.kind !== 'boxed' || !cell.mayHoldText || this.hasAllTexts;
+  }
+
+  private followAll(): void {
+    while (this.followed < this.strong.length) this.object(this.strong[this.followed++]!);
+  }
+
+  private object({ oldPointer, oldShape, newPointer, newShape }: Pending): void {
+    if (this.newToOld.has(newPointer)) return;
+    const [old, next] = [this.old.state, this.next.state];
+    if (oldShape.kind === 'record' && newShape.kind === 'record') {
+      this.know(oldPointer, newPointer);
+      this.spots(oldPointer, oldShape.fields, newPointer, newShape.fields);
+    } else if (oldShape.kind === 'function' && newShape.kind === 'function') {
+      const member = old.memberAt(oldPointer, oldShape);
+      const now = next.memberAt(newPointer, newShape);
+      if (!member || !now || this.correspondence.partnerOf(member, newShape) !== now) return;
+      this.know(oldPointer, newPointer);
+      if (old.word(oldPointer) === next.word(newPointer)) this.neutral.push(oldPointer, newPointer, CELL_BYTES);
+      this.frames(oldPointer, member.fields, newPointer, now.fields);
+      this.spots(oldPointer, member.fields, newPointer, now.fields);
+    } else if (oldShape.kind === 'typedArray' && newShape.kind === 'typedArray') {
+      if (oldShape.name !== newShape.name) return;
+      this.know(oldPointer, newPointer);
+      this.data(oldPointer, newPointer, newShape.elementBytes, oldShape.written || newShape.written);
+    } else if (oldShape.kind === 'array' && newShape.kind === 'array') {
+      this.array(oldPointer, oldShape, newPointer, newShape);
+    }
+  }
+
+  private array(
+    oldPointer: number,
+    oldShape: ObjectShape & { kind: 'array' },
+    newPointer: number,
+    newShape: ObjectShape & { kind: 'array' },
+  ): void {
+    const [a, b] = [oldShape.element, newShape.element];
+    if (a.kind !== b.kind) return;
+    this.know(oldPointer, newPointer);
+    const written = oldShape.written || newShape.written;
+    if (isPlain(b)) {
+      if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, newPointer, newShape.elementBytes, written);
+      return;
+    }
+    this.descriptor(oldPointer, newPointer);
+    const [old, next] = [this.old.state, this.next.state];
+    const [oldData, newData] = [old.dataOf(oldPointer), next.dataOf(newPointer)];
+    const [oldCount, newCount] = [old.lengthOf(oldPointer), next.lengthOf(newPointer)];
+    const match =
+      a.kind === 'pointer' ? this.recognise(oldData, oldCount, oldShape, newData, newCount, newShape) : null;
+    for (let n = 0; n < newCount; n++) {
+      const at = match ? match[n]! : n < oldCount ? n : -1;
+      if (at < 0) continue;
+      const bytes = newShape.elementBytes;
+      this.cell(oldData + at * bytes, a, newData + n * bytes, b, written, bytes);
+    }
+  }
+
+  /** Which old element each new one is. */
+  private recognise(
+    oldData: number,
+    oldCount: number,
+    oldShape: ObjectShape & { kind: 'array' },
+    newData: number,
+    newCount: number,
+    newShape: ObjectShape & { kind: 'array' },
+  ): Int32Array {
+    const columns = [true, false].map((withState) => {
+      const prints = new Fingerprints(this.correspondence, withState);
+      const [old, next] = [new Float64Array(oldCount), new Float64Array(newCount)];
+      for (let n = 0; n < oldCount; n++) {
+        const at = oldData + n * oldShape.elementBytes;
+        old[n] = prints.of(this.old.state, true, oldShape.element, newShape.element, at);
+      }
+      for (let n = 0; n < newCount; n++) {
+        const at = newData + n * newShape.elementBytes;
+        next[n] = prints.of(this.next.state, false, newShape.element, oldShape.element, at);
+      }
+      return [old, next] as const;
+    });
+    return align(oldCount, newCount, columns);
+  }
+
+  private descriptor(oldPointer: number, newPointer: number): void {
+    const [old, next] = [this.old.state, this.next.state];
+    const isSame = [ARRAY.DATA, ARRAY.LENGTH, ARRAY.CAPACITY].every(
+      (at) => old.word(oldPointer + at) === next.word(newPointer + at),
+    );
+    if (isSame) this.neutral.push(oldPointer, newPointer, ARRAY.SIZE_BYTES);
+  }
+
+  private data(oldArray: number, newArray: number, elementBytes: number, written: boolean): void {
+    const [old, next] = [this.old.state, this.next.state];
+    const [oldData, newData] = [old.dataOf(oldArray), next.dataOf(newArray)];
+    const [oldCount, newCount] = [old.lengthOf(oldArray), next.lengthOf(newArray)];
+    const isState = written || this.isCarried(oldData, newData, Math.min(oldCount, newCount) * elementBytes);
+    // The descriptors of large arrays may say something else than the image: their data may lie elsewhere.
+    if (newCount * elementBytes < LARGE_BYTES) this.descriptor(oldArray, newArray);
+    this.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState });
+  }
+
+  /** Pointers to frame records are the same if these are in the same place. */
+  private frames(
+    oldPointer: number,
+    oldFields: readonly FieldShape[],
+    newPointer: number,
+    newFields: readonly FieldShape[],
+  ): void {
+    const [old, next] = [this.old.state, this.next.state];
+    for (const { name, offset } of newFields) {
+      const isFrame = name === '' && oldFields.some((field) => field.name === '' && field.offset === offset);
+      if (isFrame && old.word(oldPointer + offset) === next.word(newPointer + offset)) {
+        this.neutral.push(oldPointer + offset, newPointer + offset, CELL_BYTES);
+      }
+    }
+  }
+
+  private spots(
+    oldPointer: number,
+    oldFields: readonly FieldShape[],
+    newPointer: number,
+    newFields: readonly FieldShape[],
+  ): void {
+    const [old, next] = [this.old.state, this.next.state];
+    for (const { old: a, next: b } of this.correspondence.spots(oldFields, newFields)) {
+      const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
+      this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES);
+    }
+  }
+}
+
+/** Data of arrays from this size on may be taken over where it lies instead of being copied. */
+export const LARGE_BYTES = 65_536;

@@ -1,0 +1,94 @@
+/**
+ * What goes over from one placed generation to another, in terms of the places at which both lie; and what of a new image
+ * has to be sent. In: what `planCarryover` found. Out: the plan and the segments of a batch.
+ */
+
+import type { CopyPlan, ImageSegment } from '../protocol/generation.ts';
+import type { Address } from '../protocol/units.ts';
+import { type Region, redirections, regionAt } from './adoption.ts';
+import type { Tenancy } from './arenas.ts';
+import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
+import { toSegments } from './image.ts';
+import type { Side } from './match.ts';
+
+/** An arena with its place in memory. */
+export interface PlacedArena extends Side {
+  readonly address: Address;
+  /** The arena as the top level left it. */
+  readonly image: Uint8Array<ArrayBuffer>;
+  /** Data that lies where another arena had it, by rising offsets. */
+  readonly regions: readonly Region[];
+}
+
+export interface PlannedCopy {
+  readonly plan: CopyPlan;
+  /** Paths of what goes on, and of what begins anew. */
+  readonly kept: readonly string[];
+  readonly reset: readonly string[];
+  /** Bytes copied at the commit, and bytes of buffers that stay where they are and change hands. */
+  readonly copiedBytes: number;
+  readonly adoptedBytes: number;
+}
+
+export function planBetween(carryover: Carryover, from: PlacedArena | null, to: PlacedArena): PlannedCopy {
+  if (!from) return { plan: EMPTY_PLAN, ...carryover.names(), copiedBytes: 0, adoptedBytes: 0 };
+  const plan = planCopies(carryover, from, to);
+  let adoptedBytes = 0;
+  for (const { oldData, newData, sizeBytes, isState } of carryover.adoptable) {
+    if (isState && addressOf(to, newData) === addressOf(from, oldData)) adoptedBytes += sizeBytes;
+  }
+  return { plan, ...carryover.names(), copiedBytes: bytesOf(plan), adoptedBytes };
+}
+
+export const planCopies = (carryover: Carryover, from: PlacedArena, to: PlacedArena): CopyPlan =>
+  toPlan(carryover, locator(from), locator(to), to.address - from.address);
+
+/** Where a byte of the image lies in memory. */
+function addressOf({ regions, address }: Pick<PlacedArena, 'address' | 'regions'>, offset: number): number {
+  const region = regions.length > 0 ? regionAt(regions, offset) : null;
+  return region ? region.address + offset - region.start : address + offset;
+}
+
+/** Where a byte of the image lies, as an offset from the arena's base. */
+export function locator(arena: Pick<PlacedArena, 'address' | 'regions'>): (offset: number) => number {
+  if (arena.regions.length === 0) return (offset) => offset;
+  return (offset) => addressOf(arena, offset) - arena.address;
+}
+
+/** The address of a part of the image, if it lies in one piece. */
+export function placeOf(arena: PlacedArena, start: number, end: number): number | null {
+  const isWhole = arena.regions.every(
+    (region) => region.end <= start || region.start >= end || (region.start <= start && region.end >= end),
+  );
+  return isWhole ? addressOf(arena, start) : null;
+}
+
+/** What a carryover writes, in offsets of the new image: pairs (start, end). */
+export function targetsOf({ copies, pointers }: Carryover): number[] {
+  const ranges: number[] = [];
+  for (let n = 0; n < copies.length; n += 3) ranges.push(copies[n + 1]!, copies[n + 1]! + copies[n + 2]!);
+  for (let n = 1; n < pointers.length; n += 2) ranges.push(pointers[n]!, pointers[n]! + 4);
+  return ranges;
+}
+
+/** What of an arena belongs to others: pairs (start, end) of offsets. */
+export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<ArrayBuffer> {
+  const holes: number[] = [];
+  let start = 0;
+  for (const range of ranges) {
+    if (range.start - address > start) holes.push(start, range.start - address);
+    start = range.end - address;
+  }
+  if (start < sizeBytes) holes.push(start, sizeBytes);
+  return Int32Array.from(holes);
+}
+
+/** The image as it is sent: descriptors of arrays whose data lies elsewhere say so. */
+export function segmentsOf({ image, state, regions, address }: PlacedArena, holes: Int32Array): ImageSegment[] {
+  const changes = redirections(state, regions, address);
+  const before = changes.map(({ offset }) => state.word(offset));
+  for (const { offset, value } of changes) state.words[offset >> 2] = value;
+  const segments = toSegments(image, holes);
+  for (const [n, { offset }] of changes.entries()) state.words[offset >> 2] = before[n]!;
+  return segments;
+}

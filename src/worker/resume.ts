@@ -1,0 +1,45 @@
+/**
+ * How a worker goes on where the one before has ended: what that one left behind plays on in memory that nobody but the
+ * audio thread can reach. Its arena is laid out once more from the same text and the same places of symbols, so that it is
+ * known where its state lies, and a plan is made that copies it into the first generation of the new worker.
+ *
+ * In: checkpoints, which each worker gives with every batch. Out: a plan, or nothing where the layout cannot be had again.
+ */
+
+import { planCarryover, toPlan } from '../linker/copyPlan.ts';
+import { type LinkedGeneration, Linker } from '../linker/linker.ts';
+import { ArenaState } from '../linker/state.ts';
+import { locator } from '../linker/transfer.ts';
+import type { Inheritance } from '../protocol/audio.ts';
+import type { Checkpoint } from '../protocol/compile.ts';
+import type { Shadow } from './shadow.ts';
+
+/** What another worker needs to know of a generation that was just placed. */
+export function checkpointOf(
+  { generation, image, draft, address, regions }: LinkedGeneration,
+  linker: Linker,
+  text: string,
+): Checkpoint {
+  const layout = { symbols: linker.layout.symbols, end: draft.heapStart };
+  return { generation, text, layout, imageBytes: image.length, address, regions };
+}
+
+/** `next` was made from the checkpoint's text; `shadow` is one that nobody else uses. */
+export function inheritance(checkpoint: Checkpoint, next: LinkedGeneration, shadow: Shadow): Inheritance | null {
+  const { input } = next.draft;
+  const linker = new Linker({ postsModules: false, memoryBytes: 0, tableSlots: 0, layout: checkpoint.layout });
+  const draft = linker.link(input, null);
+  // Modules may come with symbols of code that the patch does not run; what it does run had a place before.
+  const hadPlace = (offset: number | null) => offset === null || offset < checkpoint.layout.end;
+  const isKnown =
+    draft.words.every(({ offset }) => hadPlace(offset)) &&
+    input.roots.every(({ symbol }) => hadPlace(linker.offsetOf(`variable:${symbol}`)));
+  if (!isKnown) return null;
+  const before = shadow.run(draft, linker, () => true);
+  if (before.kind === 'trap' || before.image.length !== checkpoint.imageBytes) return null;
+  const state = new ArenaState(before.image, input, (name) => linker.offsetOf(name));
+  const carryover = planCarryover({ state, carried: null }, next);
+  // The two lie in different memories: nothing is in place already.
+  const plan = toPlan(carryover, locator(checkpoint), locator(next), Number.NaN);
+  return { generation: checkpoint.generation, plan };
+}
