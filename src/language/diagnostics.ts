@@ -42,7 +42,7 @@ export const MESSAGES = {
   'not-iterable': (what: string, type: string) =>
     `${what} is ${type}, but \`for … of\` goes through arrays and strings.`,
   'tuple-index': (what: string) =>
-    `${what} holds values of different kinds, so its index must be a number written out, as in \`[0]\`.`,
+    `${what} holds values of different kinds, so its index must be a number written out, as in \`[0]\`, or a constant that holds one.`,
   'not-a-number': (what: string, type: string, example: string | null) =>
     `${what} is ${type}, but a number is needed here${example ? `: call it, as in ${example}` : ''}.`,
   'two-kinds': (what: string, first: string, second: string, advice: string) =>

@@ -147,6 +147,7 @@ export class Context {
       counter: null,
       written: null,
       text: null,
+      number: null,
       holds: null,
     };
   }
