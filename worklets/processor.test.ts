@@ -76,6 +76,7 @@ function play(shell: Shell, quanta: number, quantumFrames = 128, channels = 2) {
   for (let n = 0; n < quanta; n++) {
     const output = Array.from({ length: channels }, () => new Float32Array(quantumFrames).fill(0.123));
     expect(shell.process([], [output])).toBe(true);
+    shell.port.deliver({ kind: 'meterRead' });
     heard[0].push(...output[0]);
     heard[1].push(...(output[1] ?? []));
   }

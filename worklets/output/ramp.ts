@@ -23,6 +23,11 @@ export class StartStopRamp implements OutputStage {
     return this.#isUp;
   }
 
+  /** Is silent at once, without a ramp, and rises from there: for when the output was cut off from outside. */
+  fall(): void {
+    this.#position = 0;
+  }
+
   /** Whether it is down and has got there, so that nothing need be rendered. */
   get isSilent(): boolean {
     return !this.#isUp && this.isAtBottom;
