@@ -63,7 +63,8 @@ export class Correspondence {
   /** Whether two top-level names in the same place, of which each program has one, are the same but for the name. */
   private isRenamed(old: Root, next: Root): boolean {
     if (!this.looksSame(old.shape.cell, old.offset, next.shape.cell, next.offset, 0)) return false;
-    this.renames.set(unitOf(old.shape.path), unitOf(next.shape.path));
+    // A function has no value to be known by: which one took its place is seen where its closures are used.
+    if (!isBareFunction(next.shape.cell)) this.renames.set(unitOf(old.shape.path), unitOf(next.shape.path));
     return true;
   }
 
@@ -123,7 +124,19 @@ export class Correspondence {
     if (path === next.path) return true;
     const isLost = !this.newPaths.has(path);
     const isNew = ![...this.oldPaths].some((known) => this.renamed(known) === next.path);
-    return isLost && isNew && this.renamed(old.place) === next.place;
+    if (!isLost || !isNew) return false;
+    return this.renamed(old.place) === next.place || this.isInRenamedUnit(old, next);
+  }
+
+  /** The variable is the same, the function that made its value is gone, and another one is there with the same inside. */
+  private isInRenamedUnit(old: ClosureShape, next: ClosureShape): boolean {
+    const [from, to] = [unitOf(old.path), unitOf(next.path)];
+    return (
+      old.outline === next.outline &&
+      old.path.slice(from.length) === next.path.slice(to.length) &&
+      ![...this.newPaths].some((path) => unitOf(path) === from) &&
+      ![...this.oldPaths].some((path) => unitOf(path) === to)
+    );
   }
 
   /** Which function of a new variable an old function is. */
@@ -159,6 +172,11 @@ export class Correspondence {
 
 const MAX_DEPTH = 4;
 const FIRST_ELEMENTS = 16;
+
+const isBareFunction = (cell: CellShape): boolean =>
+  cell.kind === 'pointer' &&
+  cell.object.kind === 'function' &&
+  cell.object.members.every(({ fields }) => fields.length === 0);
 
 const unitOf = (path: string): string => (path.includes('.') ? path.slice(0, path.indexOf('.')) : path);
 
