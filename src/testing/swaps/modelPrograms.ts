@@ -134,11 +134,15 @@ export class ModelMaker {
       () => ({ ...unit, variables: this.changedVariables(unit.variables) }),
       () => ({ ...unit, line: { ...unit.line, length: random.between(2, 9) } }),
       () => ({ ...unit, line: { ...unit.line, type: this.lineType() } }),
-      () => ({
-        ...unit,
-        closures: unit.closures.length === 2 ? [random.pick(unit.closures)] : (['up', 'get'] as const),
-      }),
+      () => ({ ...unit, closures: this.changedClosures(unit) }),
     ])();
+  }
+
+  /** A closure that is new takes the value of what no frame writes from the text, whatever it came to be meanwhile. */
+  private changedClosures({ closures, clock, variables }: Bank): Bank['closures'] {
+    if (closures.length === 2) return [this.random.pick(closures)];
+    const isAllWritten = variables.every(({ written }) => written) && clock?.written !== false;
+    return isAllWritten ? ['up', 'get'] : closures;
   }
 
   private changedConstants(constants: readonly number[]): readonly number[] {
