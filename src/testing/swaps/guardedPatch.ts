@@ -8,7 +8,7 @@ import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
 
 const PATTERN = 0xa5;
-const MEMORY_PAGES = 48;
+const MEMORY_PAGES = 16;
 const PAGE_BYTES = 65_536;
 
 interface Owned {

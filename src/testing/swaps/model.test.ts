@@ -9,7 +9,7 @@ import { GuardedPatch } from './guardedPatch.ts';
 import { carryOver, frameOf, ModelMaker, type Program, type State, stateOf, textOf } from './modelPrograms.ts';
 
 const firstSeed = Number(process.env.SEGUE_SEED ?? 1);
-const runs = Number(process.env.SEGUE_RUNS ?? 100);
+const runs = Number(process.env.SEGUE_RUNS ?? 60);
 const FADE_FRAMES = 16;
 const BLOCK_FRAMES = 32;
 const SWAPS = 5;
