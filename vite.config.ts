@@ -3,8 +3,11 @@
  * static host; worker and worklet become files of their own, with what they import inside.
  */
 import { defineConfig } from 'vite';
+import { compilerVersion } from './scripts/compilerVersion.ts';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
+  // While it is being worked on, the compiler changes without a new start, so nothing is kept of what it makes.
+  define: { COMPILER_VERSION: JSON.stringify(command === 'build' ? compilerVersion() : null) },
   base: './',
   worker: { format: 'es' },
   // What only the worker imports would be found late, and make the page load twice at the first start.
@@ -17,4 +20,4 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 6000,
   },
-});
+}));

@@ -108,7 +108,14 @@ function summary(
   });
   return {
     ...{ patch: patch.name, frames: levels.frames, sampleRate: job.sampleRate, peak: levels.peak, rms: levels.rms },
-    ...{ nonFinite: outcome.nonFinite, diagnostics, swaps, memory: outcome.memory },
+    ...{
+      nonFinite: outcome.nonFinite,
+      reductionDb: outcome.reductionDb,
+      dcOffset: outcome.dcOffset,
+      diagnostics,
+      swaps,
+      memory: outcome.memory,
+    },
   };
 }
 

@@ -118,7 +118,7 @@ describe('render', () => {
     const squares = [...left, ...right].reduce((sum, sample) => sum + sample * sample, 0);
     expect(first).toEqual({
       ...{ patch: 'tone.ts', frames: 9000, sampleRate: 48_000, peak: 0.5, nonFinite: 0, diagnostics: [], swaps: [] },
-      rms: expect.closeTo(Math.sqrt(squares / 18_000), 12),
+      ...{ reductionDb: 0, dcOffset: 0, rms: expect.closeTo(Math.sqrt(squares / 18_000), 12) },
       memory: {
         ...{ arenaBytes: expect.any(Number), peakBytes: expect.any(Number) },
         ...{ slots: expect.any(Number), modules: expect.any(Number) },

@@ -19,15 +19,18 @@ import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
 import { Sound, type SoundTaps } from './engine/sound.ts';
+import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { browserAddress } from './share/address.ts';
-import { browserStore, Memory } from './share/memory.ts';
+import { browserStore, Memory, whenSavedElsewhere } from './share/memory.ts';
+import { leaveTab, tabStore, takeTab } from './share/tab.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
 import { followTheme, themeInForce } from './ui/theme.ts';
 
 const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
 const apple = usesAppleKeys();
-const memory = new Memory(browserStore(), () =>
+const tab = takeTab(tabStore(), () => crypto.randomUUID());
+const memory = new Memory(browserStore(), tab, () =>
   say({ tone: 'warning', text: 'This browser keeps nothing for this page: share a link before you leave.' }),
 );
 const model = createModel(settingsFrom(memory.settings()), entriesFrom(patches));
@@ -45,7 +48,15 @@ const code = new LazyEditor(workspace.firstText(), (text) => {
 });
 workspace.attach(code);
 
-const compiler = new CompileClient(new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }), {
+const worker = new WorkerKeeper({
+  startWorker: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
+  ...browserKeeping,
+  events: {
+    restarted: (reason) => conductor.compilerRestarted(reason),
+    resumed: (generation, text) => conductor.resumed(generation, text),
+  },
+});
+const compiler = new CompileClient(worker, {
   ready: () => conductor.ready(),
   waiting: () => conductor.waiting(),
   code: (event) => conductor.codeChanged(event),
@@ -55,15 +66,22 @@ const compiler = new CompileClient(new Worker(new URL('./worker/worker.ts', impo
   failed: (reason) => conductor.compilerFailed(reason),
 });
 const taps = signal<SoundTaps | null>(null);
+const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => conductor.soundChanged(state),
   meter: (meter) => conductor.metered(meter),
+  rebuilt: (rebuilt, reason) => {
+    attach(rebuilt);
+    conductor.soundRebuilt(reason);
+  },
   failed: (reason) => conductor.soundFailed(reason),
-}).then((opened) => {
-  compiler.connect(opened.compilerPort(), opened.sampleRate);
+}).then(attach);
+function attach(opened: Sound): Sound {
+  worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
+  opened.limit(limiterIsOn.peek());
   taps.value = opened.taps;
   return opened;
-});
+}
 const conductor = new Conductor({
   model,
   compiler,
@@ -76,7 +94,6 @@ const conductor = new Conductor({
 const actions = createActions({ model, conductor, workspace, code, say });
 
 effect(() => compiler.configure(model.settings.value));
-const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 effect(() => {
   const isOn = limiterIsOn.value;
   void sound.then((opened) => opened.limit(isOn)).catch(() => undefined);
@@ -87,7 +104,14 @@ effect(() => {
   document.title = `${model.title.value} · segue`;
 });
 listenToKeys(actions, apple);
-window.addEventListener('pagehide', () => workspace.save());
+window.addEventListener('pagehide', () => {
+  workspace.save();
+  leaveTab(tabStore(), { ...tab, text: workspace.saved });
+});
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) takeTab(tabStore(), () => tab.name);
+});
+whenSavedElsewhere(() => workspace.savedElsewhere());
 window.addEventListener('hashchange', () => {
   if (workspace.openAddress()) conductor.stop();
 });

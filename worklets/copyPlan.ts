@@ -9,19 +9,26 @@ import { i32Index, type MemoryViews } from './memoryViews.ts';
 /** So many bytes are copied word by word in less time than a call takes. */
 const FEW_BYTES = 64;
 
-/** `views` must be fresh. */
-export function applyCopyPlan(views: MemoryViews, plan: CopyPlan, oldBase: number, newBase: number): void {
+/** `views` must be fresh, and `oldViews`, of the memory that the old arena lies in. */
+export function applyCopyPlan(
+  views: MemoryViews,
+  plan: CopyPlan,
+  oldBase: number,
+  newBase: number,
+  oldViews: MemoryViews = views,
+): void {
   const { copies, pointers } = plan;
   for (let n = 0; n < copies.length; n += 3) {
     const from = oldBase + copies[n];
     const to = newBase + copies[n + 1];
     const sizeBytes = copies[n + 2];
     if (sizeBytes <= FEW_BYTES && ((from | to | sizeBytes) & 3) === 0) {
-      for (let at = 0; at < sizeBytes; at += 4) views.i32[i32Index(to + at)] = views.i32[i32Index(from + at)];
-    } else views.bytes.copyWithin(to, from, from + sizeBytes);
+      for (let at = 0; at < sizeBytes; at += 4) views.i32[i32Index(to + at)] = oldViews.i32[i32Index(from + at)];
+    } else if (oldViews === views) views.bytes.copyWithin(to, from, from + sizeBytes);
+    else views.bytes.set(oldViews.bytes.subarray(from, from + sizeBytes), to);
   }
   for (let n = 0; n < pointers.length; n += 2) {
-    const pointer = relocate(plan.objects, views.i32[i32Index(oldBase + pointers[n])]);
+    const pointer = relocate(plan.objects, oldViews.i32[i32Index(oldBase + pointers[n])]);
     if (pointer !== NOT_FOUND) views.i32[i32Index(newBase + pointers[n + 1])] = pointer;
   }
 }

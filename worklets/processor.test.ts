@@ -8,9 +8,13 @@ import {
   type WorkerToProcessor,
 } from '../src/protocol/audio.ts';
 import { type ProgramOptions, programBatch } from '../src/testing/handmade.ts';
+import { OutputChain } from './output/chain.ts';
+import { CEILING } from './output/limiter.ts';
 
 const SAMPLE_RATE = 48_000;
 const RAMP_FRAMES = 240;
+/** Of the output chain. */
+const LATENCY_FRAMES = new OutputChain(SAMPLE_RATE).latencyFrames;
 
 class FakePort<In, Out> {
   readonly sent: Out[] = [];
@@ -58,10 +62,12 @@ const B: ProgramOptions = {
   fadeFrames: 480,
 };
 
-function setUp() {
+/** The limiter is off, as the programs count frames aloud. */
+function setUp({ isLimited = false } = {}) {
   const shell = new createShell();
   const worker: WorkerPort = new FakePort();
   shell.port.deliver({ kind: 'connect', port: worker as unknown as MessagePort });
+  if (!isLimited) shell.port.deliver({ kind: 'limiter', isOn: false });
   return { shell, worker };
 }
 
@@ -70,6 +76,7 @@ function play(shell: Shell, quanta: number, quantumFrames = 128, channels = 2) {
   for (let n = 0; n < quanta; n++) {
     const output = Array.from({ length: channels }, () => new Float32Array(quantumFrames).fill(0.123));
     expect(shell.process([], [output])).toBe(true);
+    shell.port.deliver({ kind: 'meterRead' });
     heard[0].push(...output[0]);
     heard[1].push(...(output[1] ?? []));
   }
@@ -84,6 +91,9 @@ const phases = (frames: number) => {
     return phase;
   });
 };
+/** As it leaves the output chain, cut to the same length. */
+const late = (samples: readonly number[]) =>
+  [...Array<number>(LATENCY_FRAMES).fill(0), ...samples].slice(0, samples.length);
 const ramped = (samples: readonly number[]) => samples.map((s, n) => s * Math.min(1, (n + 1) / RAMP_FRAMES));
 const silence = (samples: readonly number[]) => samples.every((sample) => sample === 0);
 
@@ -137,8 +147,8 @@ describe('playing', () => {
       worker.deliver({ kind: 'batch', batch: programBatch(A) });
       shell.port.deliver({ kind: 'run', running: true });
       const { left, right } = play(shell, 1024 / quantumFrames, quantumFrames);
-      expect(left).toEqual(f32(ramped(phases(1024))));
-      expect(right).toEqual(f32(ramped(Array.from({ length: 1024 }, (_, n) => n))));
+      expect(left).toEqual(f32(ramped(late(phases(1024)))));
+      expect(right).toEqual(f32(ramped(late(Array.from({ length: 1024 }, (_, n) => n)))));
     },
   );
 
@@ -154,9 +164,11 @@ describe('playing', () => {
     expect(frame).toBeLessThan(1024 + 3 * 128);
     expect(settled).toMatchObject({ kind: 'settled', generation: 2 });
     const phase = phases(2048);
-    expect(left.slice(0, frame - 1024)).toEqual(f32(phase.slice(1024, frame)));
+    const heard = left.slice(LATENCY_FRAMES);
+    expect(heard.slice(0, frame - 1024)).toEqual(f32(phase.slice(1024, frame)));
     const fadeEnd = frame + 480;
-    expect(left.slice(fadeEnd - 1024)).toEqual(f32(phase.slice(fadeEnd).map((sample) => 0.5 * sample)));
+    const after = phase.slice(fadeEnd, 2048 - LATENCY_FRAMES);
+    expect(heard.slice(fadeEnd - 1024)).toEqual(f32(after.map((sample) => 0.5 * sample)));
   });
 
   it('falls over 5 ms when stopped, says so once, and goes on in time where it stopped', () => {
@@ -166,7 +178,7 @@ describe('playing', () => {
     play(shell, 4);
     shell.port.deliver({ kind: 'run', running: false });
     const { left } = play(shell, 4);
-    const expected = phases(768)
+    const expected = late(phases(768))
       .slice(512)
       .map((sample, n) => sample * Math.max(0, 1 - (n + 1) / RAMP_FRAMES));
     left.slice(0, 256).forEach((sample, n) => {
@@ -175,7 +187,7 @@ describe('playing', () => {
     expect(silence(left.slice(239))).toBe(true);
     expect(shell.port.sent).toEqual([{ kind: 'stopped' }]);
     shell.port.deliver({ kind: 'run', running: true });
-    expect(play(shell, 4).right.at(-1)).toBe(512 + 256 + 511);
+    expect(play(shell, 4).right.at(-1)).toBe(512 + 256 + 511 - LATENCY_FRAMES);
   });
 
   it('does not leave a batch waiting when it stops during a fade', () => {
@@ -204,6 +216,35 @@ describe('playing', () => {
     expect(worker.sent.map(({ kind }) => kind)).toEqual([
       ...['connected', 'committed', 'settled', 'nonFinite', 'trapped', 'retired'],
     ]);
+  });
+
+  it('is limited to -1 dBTP, which the meter tells, until that is switched off', () => {
+    const { shell, worker } = setUp({ isLimited: true });
+    worker.deliver({ kind: 'batch', batch: programBatch({ ...A, gain: 0.1 }) });
+    shell.port.deliver({ kind: 'run', running: true });
+    const loud = play(shell, 94);
+    expect(loud.right.every((sample) => sample <= CEILING)).toBe(true);
+    shell.port.deliver({ kind: 'limiter', isOn: false });
+    expect(play(shell, 94).right.at(-1)).toBe(2 * 94 * 128 - 1 - LATENCY_FRAMES);
+    const meters = shell.port.sent.filter((message) => message.kind === 'meter');
+    // The right channel counts frames.
+    expect(meters[0].reductionDb).toBeGreaterThan(20 * Math.log10(94 * 128 - 1) + 1);
+    expect(meters[0].dcOffset).toBe(0);
+  });
+
+  it('begins with silence where something else was swapped in while nobody heard it', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    play(shell, 4);
+    shell.port.deliver({ kind: 'run', running: false });
+    play(shell, 4);
+    worker.deliver({ kind: 'batch', batch: programBatch({ ...B, start: 0, gain: 0 }) });
+    shell.port.deliver({ kind: 'run', running: true });
+    const { left, right } = play(shell, 4);
+    expect(silence(left)).toBe(true);
+    expect(silence(right.slice(0, LATENCY_FRAMES))).toBe(true);
+    expect(right.at(-1)).toBe(768 + 511 - LATENCY_FRAMES);
   });
 
   it('plays into one channel, and lets there be none', () => {

@@ -15,8 +15,10 @@ import {
   type WorkerToProcessor,
 } from '../src/protocol/audio.ts';
 import type { Generation } from '../src/protocol/units.ts';
+import { Handover } from './handover.ts';
 import { LoadMeter } from './loadMeter.ts';
-import { NonFiniteGuard, OutputChain, StartStopRamp } from './outputChain.ts';
+import { OutputChain } from './output/chain.ts';
+import { StartStopRamp } from './output/ramp.ts';
 import { Recorder } from './recorder.ts';
 import { Renderer } from './renderer.ts';
 
@@ -28,27 +30,32 @@ declare class AudioWorkletProcessor {
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 
 const RAMP_SECONDS = 0.005;
+/** From one worker's renderer to the next one's. */
+const HANDOVER_SECONDS = 0.01;
 const METER_SECONDS = 0.25;
+/** Longer than a step takes to decay and the chain delays. */
+const SILENCE_SECONDS = 0.05;
 const MIN_MEMORY_PAGES = 512;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
 
 class Processor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;
-  /** `null` until a worker is connected. */
-  #renderer: Renderer | null = null;
+  readonly #handover = new Handover(Math.ceil(HANDOVER_SECONDS * sampleRate));
+  /** Whether the page has read the last meter. */
+  #meterIsRead = true;
 
   /** The last generation of which the worker was told that its samples are not finite. */
   #nonFiniteTold: Generation | null = null;
 
-  readonly #guard = new NonFiniteGuard();
+  readonly #chain = new OutputChain(sampleRate);
   readonly #ramp = new StartStopRamp(Math.ceil(RAMP_SECONDS * sampleRate));
-  readonly #chain = new OutputChain([this.#guard, this.#ramp]);
   readonly #load = new LoadMeter(sampleRate);
   readonly #recorder = new Recorder(({ id, left, right }) => {
     this.#tellMain({ kind: 'recorded', id, left, right }, [left.buffer, right.buffer]);
   });
 
+  #silentFrames = 0;
   #left = new Float64Array(QUANTUM_FRAMES);
   #right = new Float64Array(QUANTUM_FRAMES);
 
@@ -74,8 +81,7 @@ class Processor extends AudioWorkletProcessor {
   }
 
   #render(left: Float32Array, right: Float32Array): void {
-    const renderer = this.#renderer;
-    if (renderer === null || this.#ramp.isSilent) {
+    if (this.#handover.renderer === null || this.#ramp.isSilent) {
       left.fill(0);
       right.fill(0);
       return;
@@ -86,25 +92,36 @@ class Processor extends AudioWorkletProcessor {
       this.#right = new Float64Array(frames);
     }
     this.#load.begin(Date.now());
-    const { generation } = renderer;
-    renderer.process(this.#left, this.#right, frames);
+    const { generation } = this.#handover;
+    this.#handover.process(this.#left, this.#right, frames);
+    this.#noticeSilence(frames);
     this.#chain.process(this.#left, this.#right, frames);
+    this.#ramp.process(this.#left, this.#right, frames);
     for (let n = 0; n < frames; n++) {
       left[n] = this.#left[n];
       right[n] = this.#right[n];
     }
     this.#load.end(Date.now(), frames);
-    this.#tellOfNonFinite(renderer, generation);
+    this.#tellOfNonFinite(generation);
 
-    if (this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter(renderer);
-    if (this.#ramp.isSilent) this.#stopped(renderer);
+    if (this.#meterIsRead && this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter();
+    if (this.#ramp.isSilent) this.#stopped();
+  }
+
+  /**
+   * Where nothing plays any more, and what was still under way in the chain has passed, the next generation comes out of
+   * silence by the ramp of a start.
+   */
+  #noticeSilence(frames: number): void {
+    this.#silentFrames = this.#handover.generation === null ? this.#silentFrames + frames : 0;
+    if (this.#silentFrames > SILENCE_SECONDS * sampleRate) this.#ramp.fall();
   }
 
   /** Once for each generation: what it comes from can be found out in the worker. */
-  #tellOfNonFinite(renderer: Renderer, generation: Generation | null): void {
-    if (this.#guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
+  #tellOfNonFinite(generation: Generation | null): void {
+    if (this.#chain.guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
     this.#nonFiniteTold = generation;
-    this.#tellWorker({ kind: 'nonFinite', generation, frame: renderer.currentFrame });
+    this.#tellWorker({ kind: 'nonFinite', generation, frame: this.#handover.renderer?.currentFrame ?? 0 });
   }
 
   #hearMain(message: MainToProcessor): void {
@@ -118,7 +135,15 @@ class Processor extends AudioWorkletProcessor {
       case 'record':
         this.#recorder.start(message.id, message.frames);
         return;
+      case 'interrupted':
+        this.#ramp.fall();
+        this.#commitUnheard();
+        return;
+      case 'meterRead':
+        this.#meterIsRead = true;
+        return;
       case 'limiter':
+        this.#chain.limiter.isOn = message.isOn;
         return;
     }
   }
@@ -126,6 +151,7 @@ class Processor extends AudioWorkletProcessor {
   #hearWorker(message: WorkerToProcessor, renderer: Renderer): void {
     switch (message.kind) {
       case 'batch':
+        if (message.inherits) this.#handover.inherit(message.inherits);
         renderer.receive(message.batch);
         break;
       case 'release':
@@ -143,9 +169,22 @@ class Processor extends AudioWorkletProcessor {
       case 'probe':
         this.#tellWorker({ kind: 'probed' });
         return;
+      case 'status':
+        this.#tellWorker({
+          kind: 'status',
+          serial: message.serial,
+          playing: this.#handover.generation,
+          ...{
+            staged: renderer.staged,
+            held: renderer.held,
+            isFading: renderer.isFading,
+            frame: renderer.currentFrame,
+          },
+        });
+        return;
     }
     // No block may come for a long time (stopped, or held back by the browser), and there is nothing to disturb.
-    if (this.#ramp.isAtBottom) renderer.commitUnheard();
+    if (this.#ramp.isAtBottom) this.#commitUnheard();
   }
 
   /** A worker begins with empty memory and an empty table, so it gets a renderer of its own. */
@@ -157,12 +196,21 @@ class Processor extends AudioWorkletProcessor {
       memory,
       table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
-      emit: (event) => port.postMessage(event),
+      emit: (event) => {
+        // What comes instead must not be kept low by what trapped.
+        if (event.kind === 'trapped') this.#chain.limiter.forgive();
+        port.postMessage(event);
+      },
       leavesNonFinite: true,
     });
-    this.#renderer = renderer;
+    const leftBehind = this.#handover.generation;
+    this.#handover.connect(renderer);
+    if (this.#ramp.isAtBottom) this.#chain.reset();
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
-    this.#tellWorker({ kind: 'connected', memoryBytes: memory.buffer.byteLength, tableSlots: TABLE_SLOTS });
+    this.#tellWorker({
+      ...{ kind: 'connected', leftBehind },
+      ...{ memoryBytes: memory.buffer.byteLength, tableSlots: TABLE_SLOTS },
+    });
   }
 
   #run(running: boolean): void {
@@ -170,20 +218,29 @@ class Processor extends AudioWorkletProcessor {
     if (this.#ramp.isSilent) this.#tellMain({ kind: 'stopped' });
   }
 
+  /** What waits is committed; what is still in the chain would then be the end of something else. */
+  #commitUnheard(): void {
+    const { generation, isFading } = this.#handover;
+    this.#handover.commitUnheard();
+    if (isFading || this.#handover.generation !== generation) this.#chain.reset();
+  }
+
   /** The ramp has come down. */
-  #stopped(renderer: Renderer): void {
-    renderer.commitUnheard();
+  #stopped(): void {
+    this.#commitUnheard();
     this.#tellMain({ kind: 'stopped' });
   }
 
-  #sendMeter(renderer: Renderer): void {
+  #sendMeter(): void {
+    this.#meterIsRead = false;
     this.#tellMain({
       kind: 'meter',
       load: this.#load.takeLoad(),
-      nonFinite: this.#guard.takeCount(),
-      reductionDb: 0,
-      frame: renderer.currentFrame,
-      generation: renderer.generation,
+      nonFinite: this.#chain.guard.takeCount(),
+      dcOffset: this.#chain.dcBlocker.takeOffset(),
+      reductionDb: this.#chain.limiter.takeReductionDb(),
+      frame: this.#handover.renderer?.currentFrame ?? 0,
+      generation: this.#handover.generation,
     });
   }
 

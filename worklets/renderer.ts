@@ -66,6 +66,8 @@ export class Renderer {
   /** Whether the live generation was said to be `settled`. */
   #isSettled = true;
   #trapReason = '';
+  /** The newest generation that was ever heard of. */
+  #newest = 0;
 
   readonly #leavesNonFinite: boolean;
   /** For how many frames the live generation has been nothing but NaN and infinities. */
@@ -89,6 +91,11 @@ export class Renderer {
     return this.#currentFrame;
   }
 
+  /** For a renderer that goes on where another one has got. Requires that nothing plays yet. */
+  set currentFrame(frame: number) {
+    this.#currentFrame = frame;
+  }
+
   /** What plays; `null`: silence. */
   get generation(): Generation | null {
     return this.#live?.generation ?? null;
@@ -103,8 +110,23 @@ export class Renderer {
     return this.#loader.batch !== null;
   }
 
-  /** Takes a batch, to be staged over the next blocks. One that comes while another waits is refused. */
+  /** The batch that waits, if any. */
+  get staged(): Generation | null {
+    return this.#loader.batch?.generation ?? null;
+  }
+
+  /** What is fading out, and what is kept to go back to. */
+  get held(): Generation[] {
+    return [...(this.#old ? [this.#old] : []), ...this.#kept].map(({ generation }) => generation);
+  }
+
+  /**
+   * Takes a batch, to be staged over the next blocks. One that comes while another waits is refused; one that came before,
+   * or was withdrawn before it came, is as if it had not come.
+   */
   receive(batch: GenerationBatch): void {
+    if (batch.generation <= this.#newest) return;
+    this.#newest = batch.generation;
     if (this.hasBatch) {
       this.#emit({ kind: 'refused', generation: batch.generation, reason: 'another batch is under way' });
       return;
@@ -112,9 +134,23 @@ export class Renderer {
     this.#loader.begin(batch);
   }
 
-  /** Gives a batch back that is not committed yet. */
+  /** Drops a batch that is not committed: the worker that sent it is gone. */
+  abandon(): void {
+    this.#loader.finish();
+  }
+
+  /** Takes over state of what `from` plays, in its own memory, as `plan` says. Requires that both play. */
+  inheritFrom(from: Renderer, plan: CopyPlan): void {
+    if (this.#live === null || from.#live === null) return;
+    this.#views.refresh();
+    from.#views.refresh();
+    applyCopyPlan(this.#views, plan, from.#live.base, this.#live.base, from.#views);
+  }
+
+  /** Gives a batch back that is not committed yet, also one that is still to come. */
   withdraw(generation: Generation): void {
     const { batch } = this.#loader;
+    this.#newest = Math.max(this.#newest, generation);
     if (batch?.generation === generation) this.#refuse(batch, 'it was withdrawn');
   }
 

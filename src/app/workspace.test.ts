@@ -1,7 +1,8 @@
 /** Opening, saving, links and putting aside, over reloads and in the order people do things: no text of one's own is lost. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toFragment } from '../share/link.ts';
-import { Memory, type Store } from '../share/memory.ts';
+import { MAX_ASIDE, Memory, type Store } from '../share/memory.ts';
+import type { Tab } from '../share/tab.ts';
 import { createModel, type Message } from './model.ts';
 import { settingsFrom } from './settings.ts';
 import { Workspace } from './workspace.ts';
@@ -24,12 +25,13 @@ class Browser {
     removeItem: (name) => void this.#entries.delete(name),
   };
 
-  load() {
+  /** `tab`: the name of a tab, and what it had when it was left. */
+  load(tab: Tab = { name: 'tab', text: null }) {
     const said: Message[] = [];
     const model = createModel(settingsFrom({}), EXAMPLES);
     const workspace = new Workspace({
       model,
-      memory: new Memory(this.#store, () => said.push({ tone: 'warning', text: 'refused' })),
+      memory: new Memory(this.#store, tab, () => said.push({ tone: 'warning', text: 'refused' })),
       address: {
         fragment: () => this.fragment,
         setFragment: (fragment) => {
@@ -201,5 +203,67 @@ describe('an example', () => {
     const page = new Browser().load();
     for (const example of [EXAMPLES[1], EXAMPLES[0], EXAMPLES[1]]) page.workspace.open(example);
     expect(page.aside).toEqual([]);
+  });
+});
+
+describe('two tabs', () => {
+  const A = { name: 'A', text: null };
+  const B = { name: 'B', text: null };
+
+  it('keep a text each, whoever saves when, and use up one place in the menu', () => {
+    const browser = new Browser();
+    const a = browser.load(A);
+    const b = browser.load(B);
+    for (let n = 1; n <= MAX_ASIDE + 2; n++) {
+      a.type(`// a${n}`);
+      b.type(`// b${n}`);
+    }
+    expect([a.text, b.text]).toEqual([`// a${MAX_ASIDE + 2}`, `// b${MAX_ASIDE + 2}`]);
+    const next = browser.load({ name: 'C', text: null });
+    expect([next.text, next.aside]).toEqual([`// b${MAX_ASIDE + 2}`, [`// a${MAX_ASIDE + 2}`]]);
+  });
+
+  it('leave alone what was put aside on purpose', () => {
+    const browser = new Browser();
+    const a = browser.load(A);
+    a.type('// mine');
+    a.workspace.open(EXAMPLES[1]);
+    const b = browser.load(B);
+    for (let n = 1; n <= MAX_ASIDE; n++) {
+      a.type(`// a${n}`);
+      b.type(`// b${n}`);
+    }
+    expect(browser.load({ name: 'C', text: null }).aside).toEqual([`// a${MAX_ASIDE}`, '// mine']);
+  });
+
+  it('find their own text again when they are loaded again, and a new one the text that was saved last', () => {
+    const browser = new Browser();
+    const a = browser.load(A);
+    const b = browser.load(B);
+    a.type('// a');
+    b.type('// b');
+    const again = browser.load({ name: 'A', text: a.workspace.saved });
+    expect([again.text, again.aside]).toEqual(['// a', ['// b']]);
+    again.type('// a2');
+    expect(again.aside).toEqual(['// b']);
+    expect(browser.load({ name: 'C', text: null }).text).toBe('// a2');
+  });
+
+  it('are told of each other once', () => {
+    const browser = new Browser();
+    const a = browser.load(A);
+    const b = browser.load(B);
+    a.type('// same');
+    b.replace('// same');
+    b.workspace.savedElsewhere();
+    expect(b.said).toEqual([]);
+    b.type('// b');
+    a.workspace.savedElsewhere();
+    b.type('// b2');
+    a.workspace.savedElsewhere();
+    expect(a.said).toHaveLength(1);
+    expect(a.said[0].text).toContain('Another tab saved a patch too');
+    expect(a.aside).toEqual(['// b2']);
+    expect(a.text).toBe('// same');
   });
 });

@@ -44,16 +44,16 @@ export class Workspace {
   #saved: string | null = null;
   #linked: string | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  #toldOfOthers = false;
 
   constructor(parts: WorkspaceParts) {
     this.#parts = parts;
   }
 
-  /** The text to begin with: of the link, else what was saved, else the first example. */
+  /** The text to begin with: of the link, else what this tab had, else what was saved last, else the first example. */
   firstText(): string {
     const { memory, model, address } = this.#parts;
-    const saved = memory.patch();
-    const own = saved ?? model.examples[0]?.text ?? '';
+    const own = memory.ownPatch() ?? memory.patch() ?? model.examples[0]?.text ?? '';
     const opened = fromFragment(address.fragment());
     if (opened.kind === 'broken') {
       address.setFragment('');
@@ -92,10 +92,29 @@ export class Workspace {
     // A link that was only looked at leaves everything as it is.
     if (text === this.#saved || text === this.#linked) return;
     const stored = memory.patch();
-    if (stored !== null && stored !== this.#saved && stored !== text) this.#putAside(stored);
+    if (stored !== null && stored !== this.#saved && stored !== text && this.#isOwn(stored)) {
+      memory.putForeignAside(stored);
+    }
     memory.keepPatch(text);
     this.#saved = text;
     this.#list(text);
+  }
+
+  /** The patch of this tab as it was saved, for when the tab is loaded again; null while it only shows a link. */
+  get saved(): string | null {
+    return this.#saved;
+  }
+
+  /** Another tab has saved its patch. */
+  savedElsewhere(): void {
+    const { text } = this.#place;
+    this.#list(text);
+    if (this.#toldOfOthers || this.#parts.memory.patch() === text) return;
+    this.#toldOfOthers = true;
+    this.#parts.say({
+      tone: 'note',
+      text: 'Another tab saved a patch too. Each tab keeps its own; a new page opens the one saved last, and the menu has the other.',
+    });
   }
 
   /** Opens an example or a patch that was put aside. */
@@ -141,15 +160,17 @@ export class Workspace {
   }
 
   #putAside(text: string): void {
-    const { memory, model } = this.#parts;
-    const isOwn = text.trim() !== '' && !model.examples.some((example) => example.text === text);
-    if (isOwn) memory.putAside(text);
+    if (this.#isOwn(text)) this.#parts.memory.putAside(text);
   }
 
-  /** What the menu offers: what was put aside, and what was saved when a link is shown instead. */
+  #isOwn(text: string): boolean {
+    return text.trim() !== '' && !this.#parts.model.examples.some((example) => example.text === text);
+  }
+
+  /** What the menu offers: what was put aside, and what was saved when a link or another tab's own patch is shown instead. */
   #list(shown: string): void {
     const { memory, model } = this.#parts;
-    const texts = [...new Set([...(this.#saved === null ? [memory.patch()] : []), ...memory.aside()])];
+    const texts = [...new Set([memory.patch(), ...memory.aside()])];
     model.aside.value = texts
       .filter((text) => text !== null && text !== shown && !model.examples.some((example) => example.text === text))
       .map((text) => ({ title: titleOf(text ?? ''), text: text ?? '' }));

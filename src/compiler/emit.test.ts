@@ -366,13 +366,15 @@ describe('control', () => {
     },
   ]);
 
-  it('goes round a loop, one unit of fuel a turn, and traps when there is none', () => {
+  it('goes round a loop, takes fuel by what is in it, and traps when there is none', () => {
     const { run, i32: word, view } = make([turns]);
     expect(run('f', 10)).toBe(10);
-    expect(word(HEADER.FUEL)).toBe(1000 - 11);
-    view.setInt32(BASE + HEADER.FUEL, 5, true);
+    // The charge is taken as eight instructions; test and exit are five, the count four, the next turn one.
+    const turn = 8 + 5 + 4 + 1;
+    expect(word(HEADER.FUEL)).toBe(1000 - 11 * turn);
+    view.setInt32(BASE + HEADER.FUEL, 5 * turn, true);
     expect(() => run('f', 10)).toThrow(WebAssembly.RuntimeError);
-    expect([word(HEADER.FUEL), word(HEADER.TRAP_SITE)]).toEqual([-1, 3]);
+    expect([word(HEADER.FUEL), word(HEADER.TRAP_SITE)]).toEqual([-turn, 3]);
     expect(word(HEADER.TRAP_SYMBOL)).toBeGreaterThanOrEqual(SYMBOLS_START);
   });
 

@@ -8,6 +8,7 @@
 
 import binaryen from 'binaryen';
 import { HEADER, IMPORTS } from '../protocol/arena.ts';
+import { costOf } from './cost.ts';
 import type {
   BinaryName,
   IrExpression,
@@ -174,7 +175,10 @@ class FunctionEmitter {
           statement.label,
           m.block(
             null,
-            [this.burnFuel(statement.site), ...statement.body.map((inner) => this.statement(inner))],
+            [
+              this.burnFuel(statement.site, costOf(statement.body)),
+              ...statement.body.map((inner) => this.statement(inner)),
+            ],
             binaryen.none,
           ),
         );
@@ -195,7 +199,7 @@ class FunctionEmitter {
         // The scratch area is there once the top level has run.
         return m.if(this.header(HEADER.SCRATCH_START), this.block(statement.yes));
       case 'fuel':
-        return this.burnFuel(statement.site);
+        return this.burnFuel(statement.site, costOf(this.fn.body));
       case 'trap':
         return this.trap(statement.site);
     }
@@ -214,9 +218,9 @@ class FunctionEmitter {
     );
   }
 
-  private burnFuel(site: number): Ref {
+  private burnFuel(site: number, cost: number): Ref {
     const m = this.module;
-    const left = m.i32.sub(this.header(HEADER.FUEL), m.i32.const(1));
+    const left = m.i32.sub(this.header(HEADER.FUEL), m.i32.const(cost));
     return m.block(
       null,
       [this.setHeader(HEADER.FUEL, left), m.if(m.i32.lt_s(this.header(HEADER.FUEL), m.i32.const(0)), this.trap(site))],

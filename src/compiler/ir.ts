@@ -158,7 +158,7 @@ export type IrStatement =
       readonly no: readonly IrStatement[];
     }
   | { readonly op: 'block'; readonly label: string; readonly body: readonly IrStatement[] }
-  /** Goes round until left; takes one unit of fuel a turn. */
+  /** Goes round until left; takes fuel for each turn, by what is in it (cost.ts). */
   | { readonly op: 'loop'; readonly label: string; readonly body: readonly IrStatement[]; readonly site: number }
   /** To the end of a block. */
   | { readonly op: 'break'; readonly label: string }
@@ -175,7 +175,7 @@ export type IrStatement =
     }
   /** While the patch sounds, as against while its top level runs. */
   | { readonly op: 'ifLive'; readonly yes: readonly IrStatement[] }
-  /** Takes one unit of fuel, or traps: at the start of functions that can call themselves. */
+  /** Takes fuel for a call, or traps: at the start of functions that can call themselves. */
   | { readonly op: 'fuel'; readonly site: number }
   | { readonly op: 'trap'; readonly site: number };
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { testLibrary } from '../testing/compileText.ts';
 import { findNonFinite } from '../worker/findNonFinite.ts';
 import { compile } from './compile.ts';
+import { emit } from './emit.ts';
 import { printFunction } from './printIr.ts';
 import { verifyPatch } from './verifyIr.ts';
 
@@ -11,7 +12,7 @@ import { verifyPatch } from './verifyIr.ts';
 function firstNonFinite(text: string): string {
   const { lowered, libraryUnits } = compile(text, testLibrary(), null, { traces: true });
   expect(lowered && verifyPatch(lowered, libraryUnits)).toEqual([]);
-  const found = findNonFinite(text, testLibrary(), { sampleRate: 48_000 });
+  const found = findNonFinite(text, testLibrary(), { sampleRate: 48_000, emit });
   if (!found) return 'finite';
   const [, what = '', value] = /^(.*?) becomes (NaN|infinite)/.exec(found.message) ?? [];
   return `${value}: ${what[0]?.toLowerCase()}${what.slice(1)} «${text.slice(found.span.start, found.span.end)}»`;

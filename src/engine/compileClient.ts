@@ -41,8 +41,8 @@ export interface CompileEvents {
   failed(reason: string): void;
 }
 
-/** The part of `Worker` that is used here. */
-export type CompileWorker = Pick<Worker, 'postMessage' | 'addEventListener'>;
+/** The part of `Worker` that is used here; src/engine/workerKeeper.ts has one that is replaced when it breaks. */
+export type CompileWorker = Pick<EventTarget, 'addEventListener'> & { postMessage(message: MainToWorker): void };
 
 /** Somebody who asked, for a text or (null) for an undo, and the request whose answer is theirs: their own, or a newer one. */
 interface Waiting {
@@ -65,11 +65,6 @@ export class CompileClient {
     worker.addEventListener('message', (event) => this.#receive((event as MessageEvent<WorkerToMain>).data));
     worker.addEventListener('error', (event) => this.#fail((event as ErrorEvent).message || 'it could not be loaded'));
     worker.addEventListener('messageerror', () => this.#fail('a message could not be read'));
-  }
-
-  /** First of all: hands over the port to the processor. `sampleRate` in Hz. */
-  connect(port: MessagePort, sampleRate: number): void {
-    this.#post({ kind: 'connect', port, sampleRate }, [port]);
   }
 
   /** For the swaps to come, also before there is a connection. What is as it was is not sent. */
@@ -101,8 +96,8 @@ export class CompileClient {
     });
   }
 
-  #post(message: MainToWorker, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(message, transfer);
+  #post(message: MainToWorker): void {
+    this.#worker.postMessage(message);
   }
 
   #receive(message: WorkerToMain): void {
@@ -135,6 +130,10 @@ export class CompileClient {
         return;
       case 'events':
         this.#events.happened(message.events);
+        return;
+      // For src/engine/workerKeeper.ts.
+      case 'pong':
+      case 'checkpoint':
         return;
       case 'noticed':
         this.#events.noticed(message);

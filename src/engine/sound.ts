@@ -1,15 +1,16 @@
 /**
- * The sound as the main thread sees it: the AudioContext, the processor's node, what measures it, and recording.
- *
- *   processor ─▶ node ─┬─▶ destination
- *                      └─▶ left, right (analysers: level, scope, spectrum)
+ * The sound as the main thread sees it: starting and stopping, what the browser holds back, recording, and an output that
+ * is made anew when it breaks.
  *
  * The context is made at load and stays suspended until the first gesture, so that the compiler knows the sample rate and
  * the processor can take generations before there is anything to hear. Main thread; the messages to and from the
  * processor are in src/protocol/audio.ts.
  */
 
-import { type MainToProcessor, PROCESSOR_NAME, type ProcessorToMain } from '../protocol/audio.ts';
+import type { MainToProcessor, ProcessorToMain } from '../protocol/audio.ts';
+import { Output, type SoundTaps } from './output.ts';
+
+export type { SoundTaps } from './output.ts';
 
 /** `held`: it should sound, but the browser or the system holds it back until somebody touches the page. */
 export type SoundState = 'stopped' | 'starting' | 'playing' | 'held';
@@ -24,14 +25,10 @@ export interface Recording {
 export interface SoundEvents {
   state(state: SoundState): void;
   meter(meter: Meter): void;
-  /** The processor broke down: there will be no more sound from it. */
+  /** The output broke and another one took its place, which has no compiler connected to it and plays nothing yet. */
+  rebuilt(sound: Sound, reason: string): void;
+  /** There will be no more sound. */
   failed(reason: string): void;
-}
-
-/** What draws the sound reads from these, one a channel: their sum would show beats and cancellations nobody hears. */
-export interface SoundTaps {
-  readonly left: AnalyserNode;
-  readonly right: AnalyserNode;
 }
 
 /** Counters of newer browsers that TypeScript does not know yet. */
@@ -39,56 +36,75 @@ interface PlaybackStats {
   readonly underrunEvents?: number;
 }
 
-/** About 90 ms: a few periods of low notes, bins of 12 Hz, and longer than the time between two pictures. */
-const TAP_FRAMES = 4096;
 /** Ten minutes at 48 kHz, stereo: 230 MB. */
 const MAX_RECORD_FRAMES = 28_800_000;
 
+/** So many outputs in a row may break before they have played anything. */
+const MAX_FRUITLESS = 3;
+
+interface PendingRecording {
+  readonly resolve: (recording: Recording) => void;
+  readonly reject: (reason: Error) => void;
+}
+
 export class Sound {
-  readonly taps: SoundTaps;
-  readonly #context: AudioContext;
-  readonly #node: AudioWorkletNode;
+  readonly #workletUrl: string;
   readonly #events: SoundEvents;
-  readonly #recordings = new Map<number, (recording: Recording) => void>();
+  #output!: Output;
+  readonly #recordings = new Map<number, PendingRecording>();
   #lastRecording = 0;
   #wanted = false;
   /** Whether the processor has come to rest, so that nothing is cut off when the context is suspended. */
   #silent = true;
   #started: PromiseWithResolversOf<void> | null = null;
+  #fruitless = 0;
+  #isRebuilding = false;
 
   /**
    * Makes the context and the processor. Resolves when the processor's module has loaded; nothing sounds yet.
    * @throws when the browser has no sound to give.
    */
   static async open(workletUrl: string, events: SoundEvents): Promise<Sound> {
-    const context = new AudioContext({ latencyHint: 'interactive' });
-    await context.audioWorklet.addModule(workletUrl);
-    const node = new AudioWorkletNode(context, PROCESSOR_NAME, { numberOfInputs: 0, outputChannelCount: [2] });
-    return new Sound(context, node, events);
+    const sound = new Sound(workletUrl, events);
+    sound.#output = await sound.#build();
+    sound.#listen();
+    return sound;
   }
 
-  private constructor(context: AudioContext, node: AudioWorkletNode, events: SoundEvents) {
-    this.#context = context;
-    this.#node = node;
+  private constructor(workletUrl: string, events: SoundEvents) {
+    this.#workletUrl = workletUrl;
     this.#events = events;
-    this.taps = tap(context, node);
-    node.connect(context.destination);
-    node.port.onmessage = (event: MessageEvent<ProcessorToMain>) => this.#receive(event.data);
-    node.onprocessorerror = () => events.failed('the audio processor broke down');
-    context.addEventListener('statechange', () => this.#contextChanged());
+  }
+
+  #build(): Promise<Output> {
+    return Output.open(this.#workletUrl, {
+      message: (message) => this.#receive(message),
+      stateChanged: () => this.#contextChanged(),
+      lost: (reason) => void this.#rebuild(reason),
+    });
+  }
+
+  #listen(): void {
     const wake = () => {
       if (this.#wanted) this.#resume();
     };
     for (const gesture of ['pointerup', 'keydown', 'touchend']) window.addEventListener(gesture, wake, true);
+    for (const comingBack of ['focus', 'pageshow']) window.addEventListener(comingBack, wake);
+    navigator.mediaDevices?.addEventListener('devicechange', wake);
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) wake();
       else this.#rest();
     });
   }
 
-  /** Frames per second. */
+  /** Frames per second: of the context, whatever the device has. */
   get sampleRate(): number {
-    return this.#context.sampleRate;
+    return this.#output.context.sampleRate;
+  }
+
+  /** Other ones after each `rebuilt`. */
+  get taps(): SoundTaps {
+    return this.#output.taps;
   }
 
   /** A new port on which the compiler worker reaches the processor. */
@@ -100,7 +116,7 @@ export class Sound {
 
   /** Asks the browser for sound. To be called first thing in the handler of a gesture; `start` follows. */
   prepare(): void {
-    void this.#context.resume().catch(() => undefined);
+    void this.#output.context.resume().catch(() => undefined);
   }
 
   /** Lets the processor render. Resolves when the context really runs, which may need a gesture. */
@@ -109,7 +125,7 @@ export class Sound {
     this.#silent = false;
     beAnInstrument();
     this.#post({ kind: 'run', running: true });
-    if (this.#context.state === 'running') {
+    if (this.#output.isRunning) {
       this.#events.state('playing');
       return Promise.resolve();
     }
@@ -134,36 +150,38 @@ export class Sound {
 
   /**
    * The next `frames` (1 to 28,800,000) frames of what is really played, counted from now on; waits while nothing plays.
-   * @throws RangeError when `frames` is not such a number.
+   * @throws RangeError when `frames` is not such a number; Error when the output breaks while it records.
    */
   record(frames: number): Promise<Recording> {
     if (!Number.isInteger(frames) || frames < 1 || frames > MAX_RECORD_FRAMES) {
       return Promise.reject(new RangeError(`record: frames must be a whole number from 1 to ${MAX_RECORD_FRAMES}`));
     }
     const id = ++this.#lastRecording;
-    return new Promise((resolve) => {
-      this.#recordings.set(id, resolve);
+    return new Promise((resolve, reject) => {
+      this.#recordings.set(id, { resolve, reject });
       this.#post({ kind: 'record', id, frames });
     });
   }
 
   /** How often the output ran dry since the context was made; null where the browser does not say. */
   underruns(): number | null {
-    const { playbackStats } = this.#context as AudioContext & { readonly playbackStats?: PlaybackStats };
+    const { playbackStats } = this.#output.context as AudioContext & { readonly playbackStats?: PlaybackStats };
     return playbackStats?.underrunEvents ?? null;
   }
 
   #post(message: MainToProcessor, transfer: Transferable[] = []): void {
-    this.#node.port.postMessage(message, transfer);
+    this.#output.post(message, transfer);
   }
 
   #receive(message: ProcessorToMain): void {
     switch (message.kind) {
       case 'meter':
+        this.#fruitless = 0;
+        this.#post({ kind: 'meterRead' });
         this.#events.meter(message);
         return;
       case 'recorded':
-        this.#recordings.get(message.id)?.({ left: message.left, right: message.right });
+        this.#recordings.get(message.id)?.resolve({ left: message.left, right: message.right });
         this.#recordings.delete(message.id);
         return;
       case 'stopped':
@@ -177,12 +195,13 @@ export class Sound {
 
   /** A page that is silent and out of sight lets go of the loudspeaker. */
   #rest(): void {
-    if (this.#silent && document.hidden) void this.#context.suspend();
+    if (this.#silent && document.hidden) void this.#output.context.suspend();
   }
 
   #contextChanged(): void {
+    if (!this.#output.isRunning) this.#post({ kind: 'interrupted' });
     if (!this.#wanted) return;
-    if (this.#context.state === 'running') {
+    if (this.#output.isRunning) {
       this.#settleStart();
       this.#events.state('playing');
     } else {
@@ -190,10 +209,33 @@ export class Sound {
     }
   }
 
+  /** Makes another output in the place of one that broke, and lets it run if that one did. */
+  async #rebuild(reason: string): Promise<void> {
+    if (this.#isRebuilding) return;
+    this.#isRebuilding = true;
+    this.#output.close();
+    for (const { reject } of this.#recordings.values()) reject(new Error(`record: ${reason}`));
+    this.#recordings.clear();
+    try {
+      if (++this.#fruitless > MAX_FRUITLESS) throw new Error(reason);
+      this.#output = await this.#build();
+    } catch (error) {
+      this.#wanted = false;
+      this.#settleStart();
+      this.#events.state('stopped');
+      this.#events.failed(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    this.#isRebuilding = false;
+    this.#events.rebuilt(this, reason);
+    this.#post({ kind: 'run', running: this.#wanted });
+    if (this.#wanted) this.#resume();
+  }
+
   #resume(): void {
-    if (this.#context.state === 'running') return;
+    if (this.#output.isRunning) return;
     // Without a gesture the promise stays open and the state tells; what may fail here ends in `held` just as well.
-    this.#context.resume().catch(() => this.#events.state('held'));
+    this.#output.context.resume().catch(() => this.#events.state('held'));
     if (!navigator.userActivation?.isActive) this.#events.state('held');
   }
 
@@ -207,17 +249,6 @@ export class Sound {
 function beAnInstrument(): void {
   const { audioSession } = navigator as Navigator & { readonly audioSession?: { type: string } };
   if (audioSession) audioSession.type = 'playback';
-}
-
-function tap(context: AudioContext, node: AudioNode): SoundTaps {
-  const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
-  node.connect(splitter);
-  const options = { fftSize: TAP_FRAMES, smoothingTimeConstant: 0.6 };
-  const left = new AnalyserNode(context, options);
-  const right = new AnalyserNode(context, options);
-  splitter.connect(left, 0);
-  splitter.connect(right, 1);
-  return { left, right };
 }
 
 interface PromiseWithResolversOf<Value> {

@@ -156,6 +156,12 @@ export class SlotAllocator {
 
 const SYMBOL_BYTES = 8;
 
+/** Where symbols lie, by name, and where the last one ends. */
+export interface SymbolLayout {
+  readonly symbols: readonly (readonly [name: string, offset: number])[];
+  readonly end: number;
+}
+
 /**
  * Offsets of symbols: one cell each, in every arena at the same place, for as long as any generation names the symbol.
  * Code that was compiled once can therefore be kept, wherever the arena lies and whatever else changes.
@@ -167,14 +173,24 @@ export class SymbolTable {
   >();
   /** In rising order; neighbours that are free are one. */
   private readonly free: Range[] = [];
-  private end = SYMBOLS_START;
+  private end: number;
+  private readonly known: ReadonlyMap<string, number>;
+
+  /**
+   * `layout`: where another table has had its symbols, which they get here too. Symbols that it did not have get no place
+   * of their own, but the one behind the last.
+   */
+  constructor(layout: SymbolLayout = { symbols: [], end: SYMBOLS_START }) {
+    this.known = new Map(layout.symbols);
+    this.end = layout.end;
+  }
 
   /** Counts one more use of a symbol, of `sizeBytes` bytes in the arena, and gives its offset. */
   retain(name: string, sizeBytes = SYMBOL_BYTES): ArenaOffset {
     let entry = this.entries.get(name);
     if (!entry) {
       const size = align(sizeBytes, SYMBOL_BYTES);
-      const offset = this.take(size);
+      const offset = this.known.size > 0 ? (this.known.get(name) ?? this.end) : this.take(size);
       entry = { offset: arenaOffset(offset), sizeBytes: size, uses: 0 };
       this.entries.set(name, entry);
     }
@@ -234,5 +250,9 @@ export class SymbolTable {
 
   get size(): number {
     return this.entries.size;
+  }
+
+  get layout(): SymbolLayout {
+    return { symbols: [...this.entries].map(([name, { offset }]) => [name, offset] as const), end: this.end };
   }
 }

@@ -16,7 +16,7 @@ import type { Span } from '../protocol/diagnostic.ts';
 import type { BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import { arenaOffset, type Generation, generation, type Slot } from '../protocol/units.ts';
 import { COPY_BUDGET_BYTES, chooseRegions, type Region } from './adoption.ts';
-import { align, SlotAllocator, SymbolTable } from './allocators.ts';
+import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas, type Tenancy } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
 import { type Carryover, planCarryover } from './copyPlan.ts';
@@ -115,6 +115,10 @@ export interface LinkerOptions {
   readonly memoryBytes: number;
   /** All the slots of its table. */
   readonly tableSlots: number;
+  /** The number before the first generation's; 0 if not given. */
+  readonly lastGeneration?: number;
+  /** Places that symbols are to have. */
+  readonly layout?: SymbolLayout;
 }
 
 /** How a generation is to follow what plays. */
@@ -149,19 +153,21 @@ const ARENAS_START = 1024;
 export class Linker {
   private readonly arenas: Arenas;
   private readonly slots = new SlotAllocator();
-  private readonly symbols = new SymbolTable();
+  private readonly symbols: SymbolTable;
   /** By unit name and the key of its code. */
   private readonly codes = new Map<string, LinkedCode>();
   /** How many generations name the symbols of each module. */
   private readonly moduleUsers = new Map<LinkableModule, number>();
-  private nextGeneration = 1;
+  private nextGeneration: number;
   private readonly postsModules: boolean;
   private readonly maxSlots: number;
 
-  constructor({ postsModules, memoryBytes, tableSlots }: LinkerOptions) {
+  constructor({ postsModules, memoryBytes, tableSlots, lastGeneration = 0, layout }: LinkerOptions) {
     this.postsModules = postsModules;
     this.arenas = new Arenas(ARENAS_START, memoryBytes);
     this.maxSlots = tableSlots;
+    this.symbols = new SymbolTable(layout);
+    this.nextGeneration = lastGeneration + 1;
   }
 
   /** Gives slots and offsets to what the program needs. `before`: what plays, to tell what changed. */
@@ -433,6 +439,11 @@ export class Linker {
     return this.retire(linked);
   }
 
+  /** Where every symbol lies that a generation names. */
+  get layout(): SymbolLayout {
+    return this.symbols.layout;
+  }
+
   get usedSlots(): number {
     return this.slots.usedSlots;
   }
@@ -502,7 +513,7 @@ function textWords(offset: number, text: string): { offset: number; value: numbe
 }
 
 /** Units of the patch that were compiled anew, and those that were not. */
-function compareUnits(
+export function compareUnits(
   units: readonly LinkableUnit[],
   before: readonly LinkableUnit[],
 ): { changed: string[]; kept: string[] } {

@@ -3,6 +3,7 @@
  * program of src/testing/handmade.ts, so the samples are known by arithmetic.
  */
 import { describe, expect, it } from 'vitest';
+import { OutputChain } from '../../worklets/output/chain.ts';
 import type { SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
@@ -78,14 +79,15 @@ class HandmadeSession implements CompileSide {
   }
 }
 
-function play(request: Omit<PlayRequest, 'sampleRate'>) {
+/** Raw if not told otherwise: the programs count frames aloud. */
+function play({ raw = true, ...request }: Omit<PlayRequest, 'sampleRate'>) {
   const fadeFrames = request.fadeFrames ?? 0;
   const session = new HandmadeSession(fadeFrames);
   const left: number[] = [];
   const right: number[] = [];
   const outcome = playThrough(
     session,
-    { ...request, sampleRate: 48_000, fadeFrames },
+    { ...request, raw, sampleRate: 48_000, fadeFrames },
     (blockLeft, blockRight, frames) => {
       left.push(...blockLeft.subarray(0, frames));
       right.push(...blockRight.subarray(0, frames));
@@ -196,14 +198,34 @@ describe('samples that are not finite', () => {
   const endless = gain(1e308);
 
   it('are replaced by 0 and counted', () => {
-    const { left, nonFinite } = play({ text: endless, frames: 200 });
+    const { left, nonFinite } = play({ text: endless, frames: 200, raw: false });
     expect(left).toEqual(Array(200).fill(0));
     expect(nonFinite).toBe(200);
   });
 
   it('stay in a raw render, and are counted', () => {
-    const { left, nonFinite } = play({ text: endless, frames: 200, raw: true });
+    const { left, nonFinite } = play({ text: endless, frames: 200 });
     expect(left).toEqual(expected(200, () => 1e308));
     expect(nonFinite).toBe(200);
+  });
+});
+
+describe('the output chain', () => {
+  it('has all samples pass, and its delay is made up for, for any length of block', () => {
+    const request = { text: gain(1), frames: 700, swaps: [{ frame: 512, text: gain(2) }] };
+    const raw = play(request);
+    const chain = new OutputChain(48_000);
+    const silence = Array<number>(chain.latencyFrames).fill(0);
+    const left = Float64Array.of(...raw.left, ...silence);
+    const right = Float64Array.of(...raw.right, ...silence);
+    chain.process(left, right, left.length);
+    for (const blockFrames of [1, 64, 128, 512]) {
+      const played = play({ ...request, blockFrames, raw: false });
+      expect(played.left).toEqual([...left.subarray(chain.latencyFrames)]);
+      expect(played.right).toEqual([...right.subarray(chain.latencyFrames)]);
+      // The right channel counts frames.
+      expect(played.reductionDb).toBeGreaterThan(20 * Math.log10(699) + 1);
+    }
+    expect(raw.reductionDb).toBe(0);
   });
 });

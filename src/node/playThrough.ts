@@ -46,10 +46,16 @@ export interface PlayOutcome {
   readonly traps: readonly (Trap & { readonly index: number })[];
   /** Samples that were not finite, both channels together; replaced by 0 unless `raw`. */
   readonly nonFinite: number;
+  /** The largest reduction by the limiter, in dB, and the largest constant offset that was taken out; 0 if `raw`. */
+  readonly reductionDb: number;
+  readonly dcOffset: number;
   readonly memory: ReturnType<CompileSide['memory']>;
 }
 
-/** Is given each block as it comes: the first `frames` samples of both arrays, which are used again for the next. */
+/**
+ * Is given each block as it comes: the first `frames` samples of both arrays, which are used again for the next. The first
+ * sample of all is that of frame 0, whatever the delay of the output chain.
+ */
 export type BlockSink = (left: Float64Array, right: Float64Array, frames: number) => void;
 
 export const DEFAULT_SAMPLE_RATE = 48_000;
@@ -80,6 +86,13 @@ export function playThrough(session: CompileSide, request: CompletePlayRequest, 
   if (played) {
     const left = new Float64Array(blockFrames);
     const right = new Float64Array(blockFrames);
+    // What comes out is late: of the first blocks that is left out, and fetched at the end.
+    let late = player.latencyFrames;
+    const give = (length: number): void => {
+      const skipped = Math.min(late, length);
+      late -= skipped;
+      if (skipped < length) sink(left.subarray(skipped), right.subarray(skipped), length - skipped);
+    };
     let next = 0;
     for (let frame = 0; frame < frames; ) {
       for (; next < schedule.length && schedule[next].frame <= frame && player.isReady; next++) {
@@ -88,11 +101,21 @@ export function playThrough(session: CompileSide, request: CompletePlayRequest, 
       }
       const length = Math.min(blockFrames, frames - frame);
       player.process(left, right, length);
-      sink(left, right, length);
+      give(length);
       frame += length;
+    }
+    for (let rest = player.latencyFrames; rest > 0; ) {
+      const length = Math.min(blockFrames, rest);
+      player.flush(left, right, length);
+      give(length);
+      rest -= length;
     }
   }
   const traps = player.traps.map((trap) => ({ ...trap, index: origins.get(trap.generation) ?? -1 }));
   const { nonFinite } = player;
-  return { played, sampleRate, fadeFrames, diagnostics, swaps, traps, nonFinite, memory: session.memory() };
+  const [reductionDb, dcOffset] = [player.takeReductionDb(), player.takeDcOffset()];
+  return {
+    ...{ played, sampleRate, fadeFrames, diagnostics, swaps, traps, nonFinite, reductionDb, dcOffset },
+    memory: session.memory(),
+  };
 }

@@ -4,7 +4,8 @@
  * here is what the page plays, except for its ramp at play and stop.
  */
 
-import { NonFiniteGuard, OutputChain } from '../../worklets/outputChain.ts';
+import { OutputChain } from '../../worklets/output/chain.ts';
+import { NonFiniteGuard } from '../../worklets/output/nonFiniteGuard.ts';
 import { Renderer } from '../../worklets/renderer.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
@@ -44,7 +45,7 @@ export interface Trap {
 export interface PlayerOptions {
   /** Frames per second. */
   readonly sampleRate: number;
-  /** Leaves samples that are not finite as they are. */
+  /** Leaves out the output chain: the samples are what the patch returns, only counted where they are not finite. */
   readonly raw: boolean;
 }
 
@@ -52,15 +53,16 @@ export class Player {
   readonly #session: CompileSide;
   readonly #renderer: Renderer;
   readonly #guard: NonFiniteGuard;
-  readonly #chain: OutputChain;
+  /** `null`: raw. */
+  readonly #chain: OutputChain | null;
   readonly #traps: Trap[] = [];
   /** Why the last batch was refused; `null` when it was not. */
   #refusal: string | null = null;
 
   constructor(session: CompileSide, { sampleRate, raw }: PlayerOptions) {
     this.#session = session;
-    this.#guard = new NonFiniteGuard(!raw);
-    this.#chain = new OutputChain([this.#guard]);
+    this.#chain = raw ? null : new OutputChain(sampleRate);
+    this.#guard = this.#chain?.guard ?? new NonFiniteGuard(false);
     this.#renderer = new Renderer({
       memory: new WebAssembly.Memory({ initial: 1, maximum: MAX_MEMORY_PAGES }),
       table: new WebAssembly.Table({ initial: 1, element: 'anyfunc' }),
@@ -93,6 +95,21 @@ export class Player {
     return this.#guard.count;
   }
 
+  /** By how much what `process` gives is behind what the patch rendered. */
+  get latencyFrames(): number {
+    return this.#chain?.latencyFrames ?? 0;
+  }
+
+  /** The largest reduction of the limiter since it was last asked, in dB. */
+  takeReductionDb(): number {
+    return this.#chain?.limiter.takeReductionDb() ?? 0;
+  }
+
+  /** The largest constant offset that was taken out since it was last asked. */
+  takeDcOffset(): number {
+    return this.#chain?.dcBlocker.takeOffset() ?? 0;
+  }
+
   /** Compiles a text and commits it between the last block and the next. Requires `isReady`. */
   offer(text: string): OfferOutcome {
     if (!this.isReady) throw new Error('player: a text was offered during a fade');
@@ -108,10 +125,18 @@ export class Player {
     return { kind: 'committed', frame, diagnostics, report };
   }
 
-  /** Renders the next `frames` frames into the beginning of both arrays. */
+  /** Renders the next `frames` frames; puts what comes out meanwhile into the beginning of both arrays. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
     this.#renderer.process(left, right, frames);
-    this.#chain.process(left, right, frames);
+    if (this.#chain) this.#chain.process(left, right, frames);
+    else this.#guard.process(left, right, frames);
+  }
+
+  /** What comes out when silence goes in, while the patch stands still: with `latencyFrames`, all that was rendered. */
+  flush(left: Float64Array, right: Float64Array, frames: number): void {
+    left.fill(0, 0, frames);
+    right.fill(0, 0, frames);
+    this.#chain?.process(left, right, frames);
   }
 
   /** Brings the renderer's events to the session, as the ports do in the browser. */
@@ -133,6 +158,7 @@ export class Player {
         this.#renderer.release(this.#session.refused(event.generation));
         return;
       case 'trapped': {
+        this.#chain?.limiter.forgive();
         const { generation, fallback, frame } = event;
         const diagnostic = this.#session.describeTrap(event);
         this.#session.trapped(generation, fallback);

@@ -12,7 +12,7 @@ export const NON_FINITE = 'its samples are not finite numbers';
 /** Worker → processor. */
 export type WorkerToProcessor =
   /** Stage this batch over the next blocks and commit it at a block boundary. At most one is under way at a time. */
-  | { readonly kind: 'batch'; readonly batch: GenerationBatch }
+  | { readonly kind: 'batch'; readonly batch: GenerationBatch; readonly inherits?: Inheritance }
   /** Take back this batch if it is not committed yet, which `refused` then says; otherwise nothing. */
   | { readonly kind: 'withdraw'; readonly generation: Generation }
   /** How state goes from `from` back to `to`, which is kept, should `from` trap. */
@@ -21,14 +21,45 @@ export type WorkerToProcessor =
   | { readonly kind: 'drop'; readonly generations: readonly Generation[] }
   /** Empty these slots: no generation uses them any more. */
   | { readonly kind: 'release'; readonly slots: readonly Slot[] }
+  /** What plays, and what became of a batch: answered by `status`. Ports keep the order, so the answer tells for certain. */
+  | { readonly kind: 'status'; readonly serial: number }
   /** A tiny compiled module, to find out whether modules can be posted here; answered by `probed`. */
   | { readonly kind: 'probe'; readonly module: WebAssembly.Module };
 
+/** State from what the worker before has left behind, which sounds until this worker's first batch commits. */
+export interface Inheritance {
+  /** Of the worker before; nothing is copied if another one plays. */
+  readonly generation: Generation;
+  /** From its arena to the one of the batch, which lies in another memory. */
+  readonly plan: CopyPlan;
+}
+
 /** Processor → worker. */
 export type ProcessorToWorker =
-  /** First message: all the memory and table slots there are. Neither grows while it sounds. */
-  | { readonly kind: 'connected'; readonly memoryBytes: number; readonly tableSlots: number }
+  /**
+   * First message: all the memory and table slots there are. Neither grows while it sounds. `leftBehind`: what the worker
+   * before has left playing.
+   */
+  | {
+      readonly kind: 'connected';
+      readonly memoryBytes: number;
+      readonly tableSlots: number;
+      readonly leftBehind: Generation | null;
+    }
   | { readonly kind: 'probed' }
+  /**
+   * `playing`: what is heard, or would be; before this worker's first commit it is what the worker before left behind.
+   * `staged`: the batch that is not committed yet. `held`: what is fading out, and what is kept to go back to.
+   */
+  | {
+      readonly kind: 'status';
+      readonly serial: number;
+      readonly playing: Generation | null;
+      readonly staged: Generation | null;
+      readonly held: readonly Generation[];
+      readonly isFading: boolean;
+      readonly frame: number;
+    }
   /** The generation made its first sample that is no finite number. */
   | { readonly kind: 'nonFinite'; readonly generation: Generation; readonly frame: number }
   /** The batch plays since this frame (the first frame of its fade). `transition`: the way that was taken. */
@@ -61,6 +92,10 @@ export type MainToProcessor =
   | { readonly kind: 'connect'; readonly port: MessagePort }
   /** Start or stop rendering, with a short ramp. Time (`currentFrame`) stands still while stopped. */
   | { readonly kind: 'run'; readonly running: boolean }
+  /** The context does not run: nothing is heard until the next block, which begins with the ramp of a start. */
+  | { readonly kind: 'interrupted' }
+  /** The last `meter` was read: the next one may be sent, so that none pile up in a page that sleeps. */
+  | { readonly kind: 'meterRead' }
   /** Record the next frames of what is really played. */
   | { readonly kind: 'record'; readonly id: number; readonly frames: number }
   /** Switches the limiter; it is on at first. */
@@ -75,13 +110,15 @@ export type ProcessorToMain =
       readonly left: Float32Array<ArrayBuffer>;
       readonly right: Float32Array<ArrayBuffer>;
     }
-  /** About four times a second while running. */
+  /** About four times a second while running and while each is answered by `meterRead`. */
   | {
       readonly kind: 'meter';
       /** Part of the time there is that rendering took, 0 to 1 and above. */
       readonly load: number;
       /** Samples that were not finite since the last meter message. */
       readonly nonFinite: number;
+      /** Largest constant offset that was taken out since the last meter message; 0 when the sound has none. */
+      readonly dcOffset: number;
       /** Largest gain reduction by the limiter since the last meter message, in dB, 0 or above. */
       readonly reductionDb: number;
       readonly frame: number;

@@ -50,10 +50,41 @@ export interface CodeEvent {
   readonly row: CodeRow;
 }
 
+/** What a new worker has to know to go on where one before it has ended. */
+export interface Checkpoint {
+  readonly generation: Generation;
+  /** The text that the generation was made from. */
+  readonly text: string;
+  /** Where the symbols lie in its arena, by import name, and where the last one ends. */
+  readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
+  readonly address: number;
+  /** Data of the arena that lies elsewhere: offsets in its image, and the address. */
+  readonly regions: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly address: number;
+    readonly isState: boolean;
+  }[];
+  /** What it has taken over from the generation before: pairs (start, end) of offsets in the image. */
+  readonly carried: readonly number[];
+  /** Of the arena's image: another length is another layout. */
+  readonly imageBytes: number;
+}
+
 /** Main thread → worker. */
 export type MainToWorker =
-  /** First message. `port` leads to the processor. */
-  | { readonly kind: 'connect'; readonly port: MessagePort; readonly sampleRate: number }
+  /** First message, and again when the processor had to be made anew. `port` leads to the processor. */
+  | {
+      readonly kind: 'connect';
+      readonly port: MessagePort;
+      readonly sampleRate: number;
+      /** Numbers of generations go on from here. */
+      readonly lastGeneration: number;
+      /** A Web Lock that the worker holds while it lives. */
+      readonly lockName: string;
+    }
+  /** Answered by `pong` as soon as everything before it is done. */
+  | { readonly kind: 'ping'; readonly serial: number }
   /** Compile this text and swap it in. A request that waits is replaced by a newer one. */
   | {
       readonly kind: 'update';
@@ -61,6 +92,11 @@ export type MainToWorker =
       readonly text: string;
       /** Begins all state anew, even where nothing changed. */
       readonly fresh?: boolean;
+      /**
+       * What the worker before had sent. The one of these that plays is compiled instead of the text, and its state goes
+       * on; when none does, the text itself.
+       */
+      readonly resume?: readonly Checkpoint[];
     }
   /** Bring the generation back that played before this one; answered like an update. */
   | { readonly kind: 'undo'; readonly id: number }
@@ -71,6 +107,9 @@ export type MainToWorker =
 export type WorkerToMain =
   /** The compiler has loaded. */
   | { readonly kind: 'ready'; readonly postsModules: boolean }
+  | { readonly kind: 'pong'; readonly serial: number }
+  /** With each batch that is sent, for the worker that may have to take over. */
+  | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
   /** Has errors: nothing was sent to the processor, the sound goes on. */
   | { readonly kind: 'rejected'; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
   /** A newer request took its place before it was looked at. */

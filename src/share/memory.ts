@@ -3,48 +3,103 @@
  *
  * In and out: plain values, kept as JSON under one name each. Storage may be refused (private windows, embedded pages),
  * full, or hold what somebody else wrote: reading then gives nothing, writing says so once and goes on. Main thread.
+ *
+ * All tabs share it, and each has a patch of its own. The patch that was saved last is *the* patch, which a new page opens;
+ * what a tab has saved before another one did is kept aside under that tab's name, once, and not once for every pause in
+ * typing. A tab finds its own text again when it is loaded again (src/share/tab.ts).
  */
+
+import type { Tab } from './tab.ts';
 
 /** The part of `Storage` that is used here. */
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const PATCH = 'segue.patch';
+/** Name of the tab that wrote the patch. */
+const WRITER = 'segue.writer';
 const ASIDE = 'segue.aside';
 const SETTINGS = 'segue.settings';
 
 /** So many patches are kept when others take their place. */
 export const MAX_ASIDE = 8;
 
+/** A patch whose place was taken by another. `tab`: of which tab it is the newest; null when it was put aside on purpose. */
+interface Aside {
+  readonly text: string;
+  readonly tab: string | null;
+}
+
 export class Memory {
   readonly #store: Store | null;
+  readonly #tab: Tab;
   readonly #onRefused: () => void;
   #refused = false;
 
   /** `onRefused` is called once, when something could not be kept. */
-  constructor(store: Store | null, onRefused: () => void) {
+  constructor(store: Store | null, tab: Tab, onRefused: () => void) {
     this.#store = store;
+    this.#tab = tab;
     this.#onRefused = onRefused;
   }
 
-  /** The patch as it was last written; null when there is none. */
+  /** The patch as it was last written, by any tab; null when there is none. */
   patch(): string | null {
     const text = this.#read(PATCH);
     return typeof text === 'string' ? text : null;
   }
 
+  /** What this tab had last, before it was loaded again; null when it is new. */
+  ownPatch(): string | null {
+    return this.#tab.text;
+  }
+
   keepPatch(text: string): void {
     this.#write(PATCH, text);
+    this.#write(WRITER, this.#tab.name);
+    const aside = this.#aside;
+    const others = aside.filter(({ tab }) => tab !== this.#tab.name);
+    if (others.length < aside.length) this.#writeAside(others);
   }
 
   /** Patches whose place was taken by another, the newest first. */
   aside(): readonly string[] {
-    const texts = this.#read(ASIDE);
-    return Array.isArray(texts) ? texts.filter((text) => typeof text === 'string').slice(0, MAX_ASIDE) : [];
+    return this.#aside.map(({ text }) => text);
   }
 
+  /** Puts aside what this tab had, for good. */
   putAside(text: string): void {
-    const others = this.aside().filter((other) => other !== text);
-    this.#write(ASIDE, [text, ...others].slice(0, MAX_ASIDE));
+    this.#addAside({ text, tab: null });
+  }
+
+  /** Puts aside what another tab has saved, in the place of what it had saved before. */
+  putForeignAside(text: string): void {
+    const writer = this.#read(WRITER);
+    this.#addAside({ text, tab: typeof writer === 'string' && writer !== this.#tab.name ? writer : null });
+  }
+
+  #addAside(added: Aside): void {
+    const isSame = ({ text, tab }: Aside) => text === added.text || (added.tab !== null && tab === added.tab);
+    this.#writeAside([added, ...this.#aside.filter((other) => !isSame(other))]);
+  }
+
+  /** Those of no tab are plain texts, as they always were. */
+  #writeAside(aside: readonly Aside[]): void {
+    const kept = aside.slice(0, MAX_ASIDE);
+    this.#write(
+      ASIDE,
+      kept.map(({ text, tab }) => (tab === null ? text : { text, tab })),
+    );
+  }
+
+  get #aside(): Aside[] {
+    const found = this.#read(ASIDE);
+    if (!Array.isArray(found)) return [];
+    const aside = found.flatMap((entry: unknown): Aside[] => {
+      if (typeof entry === 'string') return [{ text: entry, tab: null }];
+      if (!isRecord(entry) || typeof entry.text !== 'string' || typeof entry.tab !== 'string') return [];
+      return [{ text: entry.text, tab: entry.tab }];
+    });
+    return aside.slice(0, MAX_ASIDE);
   }
 
   /** Settings by name, as they were kept: the reader checks each for its type. */
@@ -74,6 +129,13 @@ export class Memory {
       this.#refused = true;
     }
   }
+}
+
+/** Calls when another tab has saved a patch. */
+export function whenSavedElsewhere(call: () => void): void {
+  window.addEventListener('storage', ({ key }) => {
+    if (key === PATCH) call();
+  });
 }
 
 /** The browser's storage; null where even asking for it is refused. */

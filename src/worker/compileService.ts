@@ -8,16 +8,21 @@
  */
 
 import { diagnose } from '../language/diagnostics.ts';
-import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
+import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
+import { EmitterPending } from './objects.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
 
 export interface ServicePorts {
   toMain(message: WorkerToMain): void;
   toProcessor(message: WorkerToProcessor): void;
+  /** For the worker that may have to take over. */
+  keep?(checkpoint: Checkpoint): void;
+  /** This worker is no good any more: what it is made of has aborted. What was asked is answered. */
+  broken?(thrown: Error): void;
   /** Milliseconds on a clock that only rises. */
   now(): number;
 }
@@ -29,7 +34,11 @@ interface Request {
   /** `null`: bring the generation back that played before. */
   readonly text: string | null;
   readonly fresh: boolean;
+  /** Of the worker before: one of these plays, and is to go on. */
+  readonly resume: readonly Checkpoint[] | null;
   readonly receivedMs: number;
+  /** Whether its batch was lost once. */
+  readonly isRepeated?: boolean;
 }
 
 /** A batch that the processor has not finished with. */
@@ -53,13 +62,23 @@ export class CompileService {
   private underWay: UnderWay | null = null;
   /** What the processor plays, as far as it has said. */
   private playing: Generation | null = null;
+  private readonly leftBehind: Generation | null;
+  /** The last question about what became of things, and what was under way then; null: it is answered. */
+  private asked: { readonly serial: number; readonly about: Generation | null; readonly sent: number } | null = null;
+  private lastSerial = 0;
+  /** The newest generation that was sent. */
+  private newest = 0;
+  /** Whether something has happened since the processor was asked last. */
+  private isUnsure = false;
 
-  constructor(session: Session, ports: ServicePorts) {
+  /** `leftBehind`: what the worker before has left playing. */
+  constructor(session: Session, ports: ServicePorts, leftBehind: Generation | null = null) {
     this.session = session;
+    this.leftBehind = leftBehind;
     this.ports = ports;
   }
 
-  hearMain(message: Exclude<MainToWorker, { kind: 'connect' }>): void {
+  hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' }>): void {
     switch (message.kind) {
       case 'update':
         this.ask(message);
@@ -78,17 +97,18 @@ export class CompileService {
       case 'connected':
       case 'probed':
         return;
+      case 'status':
+        this.reconcile(message);
+        break;
       case 'committed':
         this.committed(message.generation, message.frame, message.transition);
         break;
       case 'settled':
         this.settled(message.generation);
         break;
-      case 'retired': {
-        const slots = this.session.retired(message.generation);
-        if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
+      case 'retired':
+        this.retired(message.generation);
         break;
-      }
       case 'refused':
         this.refused(message.generation, message.reason);
         break;
@@ -103,9 +123,73 @@ export class CompileService {
     this.tellEvents();
   }
 
-  private ask({ id, text, fresh = false }: Update): void {
+  /**
+   * To be called about once a second: a message that was lost would leave a batch under way forever, or memory in use.
+   * So the processor is asked how things are, as long as something is under way and once after it has changed.
+   */
+  tick(): void {
+    if (!this.underWay && !this.isUnsure) return;
+    this.isUnsure = false;
+    const about = this.underWay?.result.batch.generation ?? null;
+    this.asked = { serial: ++this.lastSerial, about, sent: this.newest };
+    this.ports.toProcessor({ kind: 'status', serial: this.lastSerial });
+  }
+
+  /** Ports keep the order: whatever was sent before the question has arrived, or never will. */
+  private reconcile(status: Extract<ProcessorToWorker, { kind: 'status' }>): void {
+    const { asked } = this;
+    if (asked?.serial !== status.serial) return;
+    this.asked = null;
+    const { playing, staged, held, isFading, frame } = status;
+    const { underWay } = this;
+    const isAbout = underWay !== null && underWay.result.batch.generation === asked.about;
+    if (isAbout && !underWay.isCommitted) {
+      const { generation, transition } = underWay.result.batch;
+      if (generation === staged) {
+        if (underWay.isWithdrawn) this.ports.toProcessor({ kind: 'withdraw', generation });
+      } else if (generation === playing || held.includes(generation)) this.committed(generation, frame, transition);
+      else this.lost(underWay);
+    }
+    if (isAbout && this.underWay?.isCommitted && asked.about === playing && !isFading) this.settled(playing);
+    const isOwn = this.playing !== null && (this.underWay === null || this.underWay.isCommitted);
+    if (isOwn && this.playing !== playing && this.playing! <= asked.sent) {
+      const trap = { trapSymbol: 0, trapSite: 0, frame, reason: 'it said no more' };
+      this.trapped({ kind: 'trapped', generation: this.playing!, fallback: playing, ...trap });
+    }
+    const alive = new Set([playing, staged, ...held, this.playing, this.underWay?.result.batch.generation]);
+    for (const generation of this.session.generations()) {
+      if (generation <= asked.sent && !alive.has(generation)) this.retired(generation);
+    }
+  }
+
+  /** A batch that did not arrive: it is taken back, should it still come, and made once more. */
+  private lost(underWay: UnderWay): void {
+    const { request, result, isWithdrawn, undoId } = underWay;
+    const { generation } = result.batch;
+    this.ports.toProcessor({ kind: 'withdraw', generation });
+    if (isWithdrawn || this.waiting || request.isRepeated) {
+      this.refused(generation, 'it did not arrive');
+      return;
+    }
+    this.giveBack(generation);
+    if (undoId !== null) this.answerUndone(undoId);
+    this.waiting = { ...request, isRepeated: true };
+  }
+
+  private giveBack(generation: Generation): void {
+    const slots = this.session.refused(generation);
+    if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
+    this.underWay = null;
+  }
+
+  private retired(generation: Generation): void {
+    const slots = this.session.retired(generation);
+    if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
+  }
+
+  private ask({ id, text, fresh = false, resume }: Update): void {
     this.supersede();
-    this.waiting = { id, text, fresh, receivedMs: this.ports.now() };
+    this.waiting = { id, text, fresh, resume: resume ?? null, receivedMs: this.ports.now() };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
     else if (underWay) this.look(id, text);
@@ -123,7 +207,7 @@ export class CompileService {
       return;
     }
     this.underWay = null;
-    this.waiting = { id, text: null, fresh: false, receivedMs: this.ports.now() };
+    this.waiting = { id, text: null, fresh: false, resume: null, receivedMs: this.ports.now() };
     this.next();
     this.tellEvents();
   }
@@ -164,6 +248,7 @@ export class CompileService {
     const dropped = this.session.committed(generation);
     if (dropped.length > 0) this.ports.toProcessor({ kind: 'drop', generations: dropped });
     this.playing = generation;
+    this.isUnsure = true;
     underWay.isCommitted = true;
     const { request, result, compileMs } = underWay;
     const { arenaBytes, slots, modules } = this.session.memory();
@@ -182,6 +267,7 @@ export class CompileService {
   }
 
   private settled(generation: Generation): void {
+    this.isUnsure = true;
     if (this.underWay?.isCommitted && this.underWay.result.batch.generation === generation) this.underWay = null;
     const wayBack = generation === this.playing ? this.session.wayBack() : null;
     if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
@@ -190,9 +276,8 @@ export class CompileService {
   private refused(generation: Generation, reason: string): void {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
-    const slots = this.session.refused(generation);
-    if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
-    this.underWay = null;
+    this.giveBack(generation);
+    this.isUnsure = true;
     const { request, result, isWithdrawn } = underWay;
     if (isWithdrawn) {
       this.ports.toMain({ kind: 'superseded', id: request.id });
@@ -240,16 +325,22 @@ export class CompileService {
   /** Takes up the request that waits, unless a batch is under way: its copy plan must begin with what plays then. */
   private next(): void {
     if (this.underWay || !this.waiting) return;
-    const request = this.waiting;
+    const request = this.withPlayingText(this.waiting);
     this.waiting = null;
-    const { id, text, fresh } = request;
+    const { id, text } = request;
     if (text === null) {
       const result = this.session.undo();
       if (result) this.send(request, result);
       else this.ports.toMain({ kind: 'nothingToUndo', id });
       return;
     }
-    const result = this.compile(text, fresh);
+    const compiled = this.compile({ ...request, text });
+    if (compiled instanceof EmitterPending) {
+      this.waiting = request;
+      void compiled.loaded.then(() => this.next());
+      return;
+    }
+    const { result, inherits } = compiled;
     switch (result.kind) {
       case 'rejected':
         this.ports.toMain({ kind: 'rejected', id, diagnostics: result.diagnostics });
@@ -260,26 +351,48 @@ export class CompileService {
         return;
       }
       case 'batch':
-        this.send(request, result);
+        this.send(request, result, inherits);
         return;
     }
   }
 
-  private send(request: Request, result: BatchResult): void {
+  /** What plays may be newer than the page knows: then it is that which is to go on. */
+  private withPlayingText(request: Request): Request {
+    const checkpoint = request.resume?.find(({ generation }) => generation === this.leftBehind);
+    return checkpoint ? { ...request, text: checkpoint.text, resume: [checkpoint] } : { ...request, resume: null };
+  }
+
+  private send(request: Request, result: BatchResult, inherits: Inheritance | null = null): void {
     const compileMs = this.ports.now() - request.receivedMs;
     const replaces = result.batch.from;
     this.underWay = { request, result, compileMs, replaces, isCommitted: false, isWithdrawn: false, undoId: null };
-    this.ports.toProcessor({ kind: 'batch', batch: result.batch });
+    const { batch } = result;
+    this.newest = batch.generation;
+    this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
+    const checkpoint = this.session.checkpoint();
+    if (checkpoint) this.ports.keep?.(checkpoint);
     if (result.batch.quantumFrames > 0) this.ports.toMain({ kind: 'waiting', id: request.id });
   }
 
-  private compile(text: string, fresh: boolean): UpdateResult {
-    let result: UpdateResult | null = null;
+  private compile({
+    text,
+    fresh,
+    resume,
+  }: Request & { readonly text: string }):
+    | { readonly result: UpdateResult; readonly inherits: Inheritance | null }
+    | EmitterPending {
+    let compiled: ReturnType<typeof this.compile> | null = null;
     const diagnostics = this.guarded(text, () => {
-      result = this.session.update(text, { fresh });
+      try {
+        if (resume) compiled = this.session.resume(resume[0]);
+        else compiled = { result: this.session.update(text, { fresh }), inherits: null };
+      } catch (thrown) {
+        if (!(thrown instanceof EmitterPending)) throw thrown;
+        compiled = thrown;
+      }
       return [];
     });
-    return result ?? { kind: 'rejected', diagnostics };
+    return compiled ?? { result: { kind: 'rejected', diagnostics }, inherits: null };
   }
 
   /** A mistake of ours in the compiler must not leave a request without an answer. */
@@ -287,6 +400,8 @@ export class CompileService {
     try {
       return run();
     } catch (thrown) {
+      // Traps of patches are told by the shadow; what traps here is the emitter, which never works again after that.
+      if (thrown instanceof WebAssembly.RuntimeError) this.ports.broken?.(thrown);
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const span = { start: 0, end: Math.min(1, text.length) };
       return [diagnose(span, 'trap', 'The compiler', reason)];

@@ -9,7 +9,7 @@ import { Linker } from '../linker/linker.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { linkInput } from './linkInput.ts';
-import { ObjectStore } from './objects.ts';
+import { type Emitter, ObjectStore } from './objects.ts';
 import { Shadow } from './shadow.ts';
 import { describeTrap, functionsOf } from './trapMessages.ts';
 
@@ -23,13 +23,17 @@ export interface TraceOptions {
   readonly seed?: number;
   /** Milliseconds on a clock that only rises; without it the whole time is played. */
   readonly now?: () => number;
+  readonly emit: Emitter;
 }
 
-/** `null`: it does not come to that by itself, or not within some seconds. */
+/**
+ * `null`: it does not come to that by itself, or not within some seconds.
+ * @throws EmitterPending
+ */
 export function findNonFinite(
   text: string,
   library: Library,
-  { sampleRate, seed = 1, now }: TraceOptions,
+  { sampleRate, seed = 1, now, emit }: TraceOptions,
 ): Diagnostic | null {
   const { lowered, libraryUnits } = compile(text, library, null, { traces: true });
   if (!lowered) return null;
@@ -39,7 +43,7 @@ export function findNonFinite(
     memoryBytes: MAX_MEMORY_PAGES * PAGE_BYTES,
     tableSlots: TABLE_SLOTS,
   });
-  const draft = linker.link(linkInput(new ObjectStore().compile(units, lowered.strings), lowered), null);
+  const draft = linker.link(linkInput(new ObjectStore(emit).compile(units, lowered.strings), lowered), null);
   const functions = functionsOf(units);
   const offsetOf = (name: string) => linker.offsetOf(name);
   const shadow = new Shadow({ sampleRate, seed, auditionBlocks: MAX_BLOCKS, auditionMs: MAX_MS, ...(now && { now }) });

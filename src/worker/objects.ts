@@ -3,7 +3,7 @@
  * all that it did change is emitted together, as one module for the audio thread and one for the worker alone.
  */
 
-import { type EmittedUnit, emit } from '../compiler/emit.ts';
+import type { EmittedModule, EmittedUnit } from '../compiler/emit.ts';
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { printCode } from '../compiler/printIr.ts';
@@ -32,13 +32,42 @@ export interface UnitObjects {
   readonly initialiser: CompiledObject | null;
 }
 
+/** Of src/compiler/emit.ts, which is large and may come later than the rest. */
+export type Emitter = (units: readonly EmittedUnit[]) => Pick<EmittedModule, 'bytes' | 'imports'>;
+
+/** Something has to be emitted, and the emitter is not there yet. Nothing was changed: ask again when it has loaded. */
+export class EmitterPending extends Error {
+  readonly loaded: Promise<void>;
+
+  constructor(loaded: Promise<void>) {
+    super('the emitter has not loaded yet');
+    this.loaded = loaded;
+  }
+}
+
+/** Objects of visits before; see src/worker/objectCache.ts. */
+export interface KnownObjects {
+  find(key: string): CompiledObject | null;
+  keep(module: ObjectModule, objects: readonly CompiledObject[]): void;
+}
+
 /** Objects that nothing used lately are dropped beyond this number: enough for going back and forth between edits. */
 const MAX_UNUSED = 256;
 
 export class ObjectStore {
   private readonly objects = new Map<string, CompiledObject>();
+  private readonly emit: Emitter;
+  private readonly known: KnownObjects | null;
 
-  /** Gives the objects of all units, emitting those that are not there. `strings`: the texts they name, by symbol. */
+  constructor(emit: Emitter, known: KnownObjects | null = null) {
+    this.emit = emit;
+    this.known = known;
+  }
+
+  /**
+   * Gives the objects of all units, emitting those that are not there. `strings`: the texts they name, by symbol.
+   * @throws EmitterPending
+   */
   compile(units: readonly LoweredUnit[], strings: ReadonlyMap<string, string>): UnitObjects[] {
     const wanted = units.map((unit) => ({
       unit,
@@ -48,10 +77,10 @@ export class ObjectStore {
     const live: [string, readonly LoweredFunction[]][] = [];
     const atTop: [string, readonly LoweredFunction[]][] = [];
     for (const { unit, codeKey, initialiserKey } of wanted) {
-      if (codeKey !== null && !this.objects.has(codeKey)) {
+      if (codeKey !== null && !this.has(codeKey)) {
         (unit.functions.some((fn) => fn.isLive) ? live : atTop).push([codeKey, unit.functions]);
       }
-      if (initialiserKey !== null && unit.initialiser && !this.objects.has(initialiserKey)) {
+      if (initialiserKey !== null && unit.initialiser && !this.has(initialiserKey)) {
         atTop.push([initialiserKey, [unit.initialiser]]);
       }
     }
@@ -72,7 +101,7 @@ export class ObjectStore {
   ): void {
     if (wanted.length === 0) return;
     const units: EmittedUnit[] = wanted.map(([, functions]) => ({ functions: functions.map((fn) => fn.ir) }));
-    const { bytes, imports } = emit(units);
+    const { bytes, imports } = this.emit(units);
     const named = imports.filter((symbol) => symbol.kind === 'string').map(({ name }) => name);
     const module: ObjectModule = {
       bytes,
@@ -80,9 +109,17 @@ export class ObjectStore {
       imports,
       strings: new Map(named.map((name) => [name, strings.get(name) ?? ''])),
     };
-    for (const [key, functions] of wanted) {
-      this.objects.set(key, { key, module, symbols: functions.map((fn) => fn.ir.symbol) });
-    }
+    const made = wanted.map(([key, functions]) => ({ key, module, symbols: functions.map((fn) => fn.ir.symbol) }));
+    for (const object of made) this.objects.set(object.key, object);
+    this.known?.keep(module, made);
+  }
+
+  /** Also fetches what is known from a visit before. */
+  private has(key: string): boolean {
+    if (this.objects.has(key)) return true;
+    const object = this.known?.find(key);
+    if (object) this.objects.set(key, object);
+    return object !== null && object !== undefined;
   }
 
   /** The order of the map is that of last use. */

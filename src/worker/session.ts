@@ -10,18 +10,19 @@ import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
+import { compareUnits, type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
-import { NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
-import type { CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
+import { type Inheritance, NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
+import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable } from './codeTable.ts';
 import { findNonFinite } from './findNonFinite.ts';
 import { linkInput } from './linkInput.ts';
-import { ObjectStore, type UnitObjects } from './objects.ts';
+import { type Emitter, EmitterPending, type KnownObjects, ObjectStore, type UnitObjects } from './objects.ts';
+import { checkpointOf, inheritance } from './resume.ts';
 import { type Audition, Shadow } from './shadow.ts';
 import { quantumFramesOf } from './tempo.ts';
 import { describeTrap, type FunctionsByName, functionsOf, siteOf } from './trapMessages.ts';
@@ -35,6 +36,12 @@ export interface SessionOptions {
   readonly postsModules: boolean;
   /** What `Math.random` begins with, 32 bits; 1 if not given. The same seed gives the same sound. */
   readonly seed?: number;
+  /** Generations are counted from the next number on; 0 if not given. */
+  readonly lastGeneration?: number;
+  /** Makes modules; loaded with the session if not given. */
+  readonly emit?: Emitter;
+  /** Objects that need not be emitted again. */
+  readonly known?: KnownObjects;
   /** The modules of src/library, in the order in which they import each other. */
   readonly library: readonly LibrarySource[];
   /** All the memory and table slots that the audio thread has; as many as there may be if not given. */
@@ -98,7 +105,8 @@ export class Session {
   private quantise: Quantise = 'off';
   private readonly library: Library;
   private readonly parses = new ParseCache();
-  private readonly objects = new ObjectStore();
+  private readonly emitter: Emitter;
+  private readonly objects: ObjectStore;
   private readonly linker: Linker;
   private readonly shadow: Shadow;
   private readonly code = new CodeTable();
@@ -109,21 +117,24 @@ export class Session {
   /** Every generation that has not retired, by when it was sent. */
   private readonly sent = new Map<Generation, Sent>();
 
-  private constructor(options: SessionOptions) {
+  private constructor(options: SessionOptions, emit: Emitter) {
     this.options = options;
     this.fadeFrames = options.fadeFrames;
     this.library = libraryOf(options.library);
+    this.emitter = emit;
+    this.objects = new ObjectStore(emit, options.known);
     this.linker = new Linker({
       postsModules: options.postsModules,
       memoryBytes: options.memoryBytes ?? MAX_MEMORY_PAGES * PAGE_BYTES,
       tableSlots: options.tableSlots ?? TABLE_SLOTS,
+      lastGeneration: options.lastGeneration ?? 0,
     });
     const { sampleRate, seed = 1, now } = options;
     this.shadow = new Shadow({ sampleRate, seed, ...(now && { now }) });
   }
 
   static async create(options: SessionOptions): Promise<Session> {
-    return new Session(options);
+    return new Session(options, options.emit ?? (await import('../compiler/emit.ts')).emit);
   }
 
   /** For the swaps to come. `fadeMs`: 0 to 10000. */
@@ -138,6 +149,7 @@ export class Session {
     return compile(text, this.library, this.parses).diagnostics;
   }
 
+  /** @throws EmitterPending before anything was changed, where the emitter is one that loads later. */
   update(text: string, { fresh = false }: UpdateOptions = {}): UpdateResult {
     const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
     if (!lowered) return { kind: 'rejected', diagnostics };
@@ -176,6 +188,22 @@ export class Session {
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
     return this.send(placed, { text, functions, load: audition.load, diagnostics, reinstates: null });
+  }
+
+  /**
+   * The first update of a session that takes over from one before: what that one has left behind plays, and its state
+   * goes on where that can be.
+   */
+  resume(checkpoint: Checkpoint): { readonly result: UpdateResult; readonly inherits: Inheritance | null } {
+    const result = this.update(checkpoint.text);
+    if (result.kind !== 'batch' || !this.current) return { result, inherits: null };
+    const { sampleRate, seed = 1 } = this.options;
+    return { result, inherits: inheritance(checkpoint, this.current.linked, new Shadow({ sampleRate, seed })) };
+  }
+
+  /** Of the batch that was just made, for the session that may have to take over. */
+  checkpoint(): Checkpoint | null {
+    return this.current && checkpointOf(this.current.linked, this.linker, this.current.text);
   }
 
   /** The generation before the one that plays, as a batch; `null`: there is none that is kept. */
@@ -241,7 +269,12 @@ export class Session {
 
   /** Where a text first makes a number that is not finite, if it does so within some seconds and by itself. */
   findNonFinite(text: string): Diagnostic | null {
-    return findNonFinite(text, this.library, this.options);
+    try {
+      return findNonFinite(text, this.library, { ...this.options, emit: this.emitter });
+    } catch (thrown) {
+      if (thrown instanceof EmitterPending) return null;
+      throw thrown;
+    }
   }
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */
@@ -344,6 +377,11 @@ export class Session {
     return describeTrap(trap, knowing?.functions ?? new Map(), offsetOf, knowing?.text ?? '');
   }
 
+  /** All that were sent and have not retired. */
+  generations(): readonly Generation[] {
+    return [...this.sent.keys()];
+  }
+
   /** The text that a generation was made from; `null` when it has retired. */
   textOf(generation: Generation): string | null {
     return this.sent.get(generation)?.text ?? null;
@@ -382,7 +420,8 @@ export class Session {
     const names = new Set(draft.input.units.map((unit) => unit.name));
     const old = before?.linked.draft.input.units ?? [];
     const removed = old.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
-    const { changed, kept } = draft;
+    // Not as of the draft: one that is brought back was linked when something else played.
+    const { changed, kept } = compareUnits(draft.input.units, old);
     return {
       ...{ changed, kept, removed, stateKept: [], stateReset: [], batchBytes: 0, fadeFrames: 0 },
       ...{ transition: 'cut', copiedBytes: 0, adoptedBytes: 0 },

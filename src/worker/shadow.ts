@@ -22,6 +22,8 @@ export interface ShadowTrap {
 export interface Audition {
   /** Part of the time there is that rendering takes, at its best; `null` without a clock. */
   readonly load: number | null;
+  /** Instructions in loops and recursion that a block took at most. */
+  readonly fuel: number;
   /** False when a channel ended in nothing but NaN and infinities. */
   readonly endsFinite: boolean;
 }
@@ -37,10 +39,16 @@ const FIRST_PAGES = 64;
 /** What the top level may allocate. */
 export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
 
-/** Loop turns and recursive calls that the top level may take: a second or so. */
-const TOP_LEVEL_FUEL = 2 ** 27;
-/** The same for a block of 128 frames: far more than there is time for. */
-const BLOCK_FUEL = 2 ** 22;
+/** Instructions in loops and recursion that the top level may take: a second or so. */
+const TOP_LEVEL_FUEL = 2 ** 31 - 1;
+/** The same for a block of 128 frames while the patch is tried: more than there is time for. */
+const AUDITION_FUEL = 2 ** 27;
+/**
+ * And while it plays: a few milliseconds in code that the engine has not optimised, which an endless loop is. What needs
+ * more from the start gets so many times what it needed.
+ */
+const MIN_BLOCK_FUEL = 2 ** 23;
+const FUEL_HEADROOM = 2;
 const AUDITION_BLOCKS = 2;
 /** What looks slow is given more blocks, since engines make code faster while it runs; so many, and so many milliseconds. */
 const MAX_AUDITION_BLOCKS = 40;
@@ -92,7 +100,10 @@ export class Shadow {
     }
     const image = this.takeImage(draft);
     const audition = this.audition(draft);
-    return 'phase' in audition ? { kind: 'trap', trap: audition } : { kind: 'image', image, audition };
+    if ('phase' in audition) return { kind: 'trap', trap: audition };
+    const fuel = Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel);
+    new DataView(image.buffer).setInt32(HEADER.FUEL_PER_BLOCK, fuel, true);
+    return { kind: 'image', image, audition };
   }
 
   /** Empties slots that nobody uses any more. */
@@ -134,7 +145,7 @@ export class Shadow {
     view.setInt32(BASE + HEADER.HEAP_POINTER, draft.heapStart, true);
     view.setInt32(BASE + HEADER.HEAP_LIMIT, this.memory.buffer.byteLength - BASE - SCRATCH_BYTES, true);
     view.setInt32(BASE + HEADER.FUEL, TOP_LEVEL_FUEL, true);
-    view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, BLOCK_FUEL, true);
+    view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, AUDITION_FUEL, true);
     view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.options.sampleRate, true);
     view.setInt32(BASE + HEADER.RANDOM_STATE, this.options.seed, true);
     for (const { offset, value } of draft.words) view.setInt32(BASE + offset, value, true);
@@ -169,6 +180,7 @@ export class Shadow {
     const blockMs = (1000 * MAX_BLOCK_FRAMES) / sampleRate;
     let bestMs = Number.POSITIVE_INFINITY;
     let spentMs = 0;
+    let fuel = 0;
     try {
       for (let block = 0; block < Math.max(auditionBlocks, MAX_AUDITION_BLOCKS); block++) {
         if (spentMs > auditionMs) break;
@@ -178,11 +190,13 @@ export class Shadow {
         const tookMs = (now?.() ?? 0) - startMs;
         bestMs = Math.min(bestMs, tookMs);
         spentMs += tookMs;
+        const left = new DataView(this.memory.buffer).getInt32(BASE + HEADER.FUEL, true);
+        fuel = Math.max(fuel, AUDITION_FUEL - left);
       }
     } catch (thrown) {
       return this.readTrap('audition', thrown);
     }
-    return { load: now ? bestMs / blockMs : null, endsFinite: this.endsFinite() };
+    return { load: now ? bestMs / blockMs : null, fuel, endsFinite: this.endsFinite() };
   }
 
   private endsFinite(): boolean {

@@ -4,14 +4,20 @@
  */
 
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
+import { LazyEmitter } from './lazyEmitter.ts';
+import { browserModuleBox } from './moduleBox.ts';
+import { ObjectCache } from './objectCache.ts';
 
 /** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
 declare const self: {
   onmessage: ((event: MessageEvent<MainToWorker>) => void) | null;
   postMessage(message: WorkerToMain): void;
+  addEventListener(type: 'unhandledrejection', listen: (event: PromiseRejectionEvent) => void): void;
 };
+
+type Connect = Extract<MainToWorker, { kind: 'connect' }>;
 
 const FADE_MS = 10;
 /** Browsers that drop a posted module do so silently: no answer in this time means no. */
@@ -19,63 +25,122 @@ const PROBE_MS = 250;
 /** The smallest module there is: magic number and version. */
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
-const early: MainToWorker[] = [];
-self.onmessage = ({ data }) => {
-  if (data.kind === 'connect') void connect(data.port, data.sampleRate);
-  else early.push(data);
-};
+/** Names the compiler, for what is kept of its work; null: nothing is to be kept. Put in by vite.config.ts. */
+declare const COMPILER_VERSION: string | null;
+/** How often the processor is asked how things are, while that is not certain. */
+const TICK_MS = 1000;
+const KEPT_BYTES = 4 * 1024 * 1024;
+/** Not while somebody waits for a sound. */
+const WRITE_AFTER_MS = 2000;
 
-async function connect(port: MessagePort, sampleRate: number): Promise<void> {
-  const { modules: answer, limits } = greet(port);
+/** When nothing has asked for it before: the first edit is not to wait for it. */
+const EMITTER_AFTER_MS = 500;
+
+const cache = COMPILER_VERSION
+  ? new ObjectCache(browserModuleBox(), {
+      version: COMPILER_VERSION,
+      limitBytes: KEPT_BYTES,
+      nowMs: () => Date.now(),
+      later: (call) => void setTimeout(call, WRITE_AFTER_MS),
+      newId: () => crypto.randomUUID(),
+    })
+  : null;
+const cacheLoaded = cache?.load();
+const emitter = new LazyEmitter(async () => (await import('../compiler/emit.ts')).emit);
+
+/** Rises with each `connect`: the page connects again when it had to make the processor anew. */
+let connections = 0;
+let port: MessagePort | null = null;
+let ticking: ReturnType<typeof setInterval> | undefined;
+self.onmessage = ({ data }) => {
+  if (data.kind === 'connect') void connect(data);
+};
+// What nobody waits for would otherwise go unseen by the page, which has to know that this worker is broken.
+self.addEventListener('unhandledrejection', ({ reason }) => {
+  queueMicrotask(() => {
+    throw reason;
+  });
+});
+
+async function connect({ port: given, sampleRate, lastGeneration, lockName }: Connect): Promise<void> {
+  const connection = ++connections;
+  port?.close();
+  port = given;
+  await hold(lockName);
+  const { modulesArrive, connected } = ask(given);
   // Loaded from here and not at the top: binaryen waits for itself to load, and messages that come meanwhile would be lost.
   const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
   // Loading keeps this thread busy, so the time for an answer begins only now.
-  const postsModules = await Promise.race([answer, noAnswer()]);
+  const postsModules = await Promise.race([modulesArrive, noAnswer()]);
+  const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
-  const now = () => performance.now();
-  const { memoryBytes, tableSlots } = await limits;
   const library = bundledLibrary();
+  await cacheLoaded;
   const session = await Session.create({
-    ...{ sampleRate, fadeFrames, postsModules, library, memoryBytes, tableSlots, now },
+    ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration, memoryBytes, tableSlots },
+    now: () => performance.now(),
+    emit: emitter.emit,
+    ...(cache ? { known: cache } : {}),
   });
-  const service = new CompileService(session, {
-    toMain: (message) => self.postMessage(message),
-    toProcessor: (message: WorkerToProcessor) => port.postMessage(message),
-    now,
-  });
-  port.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => service.hearProcessor(data);
-  self.onmessage = ({ data }) => {
-    if (data.kind !== 'connect') service.hearMain(data);
+  if (connection !== connections) return;
+  const ports = {
+    toMain: (message: WorkerToMain) => self.postMessage(message),
+    toProcessor: (message: WorkerToProcessor) => given.postMessage(message),
+    keep: (checkpoint: Checkpoint) => self.postMessage({ kind: 'checkpoint', checkpoint }),
+    // The page hears of it as of any worker that breaks, once the answer is on its way.
+    broken: (thrown: Error) =>
+      void setTimeout(() => {
+        throw thrown;
+      }),
+    now: () => performance.now(),
   };
+  const service = new CompileService(session, ports, leftBehind);
+  given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => service.hearProcessor(data);
+  self.onmessage = ({ data }) => {
+    if (data.kind === 'connect') void connect(data);
+    else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
+    else service.hearMain(data);
+  };
+  clearInterval(ticking);
+  ticking = setInterval(() => service.tick(), TICK_MS);
   self.postMessage({ kind: 'ready', postsModules });
-  for (const message of early.splice(0)) if (message.kind !== 'connect') service.hearMain(message);
+  setTimeout(() => emitter.load().catch(() => undefined), EMITTER_AFTER_MS);
 }
 
-type Limits = Extract<ProcessorToWorker, { kind: 'connected' }>;
+/** Holds a lock for life: that it is free tells the page that this worker is gone, however that came. */
+function hold(lockName: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (!navigator.locks) resolve();
+    else {
+      const forLife = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+      navigator.locks.request(lockName, forLife).catch(() => resolve());
+    }
+  });
+}
 
-/**
- * Hears what there is at the other end of the port, and whether a compiled module arrives there: true when it does, false
- * when it cannot be sent, and no answer when the browser drops it.
- */
-function greet(port: MessagePort): { readonly limits: Promise<Limits>; readonly modules: Promise<boolean> } {
-  let tellLimits: (limits: Limits) => void = () => undefined;
-  let tellModules: (arrived: boolean) => void = () => undefined;
-  const limits = new Promise<Limits>((resolve) => {
-    tellLimits = resolve;
+type Connected = Extract<ProcessorToWorker, { kind: 'connected' }>;
+
+/** Whether a compiled module arrives at the other end of the port, and what is said there first. */
+function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; connected: Promise<Connected> } {
+  let modulesArrived: (haveArrived: boolean) => void = () => undefined;
+  const modulesArrive = new Promise<boolean>((resolve) => {
+    modulesArrived = resolve;
   });
-  const modules = new Promise<boolean>((resolve) => {
-    tellModules = resolve;
+  const connected = new Promise<Connected>((resolve) => {
+    processor.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+      if (data.kind === 'probed') modulesArrived(true);
+      if (data.kind === 'connected') resolve(data);
+    };
   });
-  port.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
-    if (data.kind === 'connected') tellLimits(data);
-    if (data.kind === 'probed') tellModules(true);
-  };
   try {
-    port.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
+    processor.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
   } catch {
-    tellModules(false);
+    modulesArrived(false);
   }
-  return { limits, modules };
+  return { modulesArrive, connected };
 }
 
 const noAnswer = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), PROBE_MS));

@@ -75,7 +75,7 @@ function counterOf(start: readonly Statement[]): Variable | null {
 
 const MAX_COUNTER_STEP = 4;
 
-/** A counter stays a small integer: the fuel that every turn takes ends the loop long before it could overflow. */
+/** A counter stays a small integer: what every turn takes of the fuel ends the loop long before it could overflow. */
 function markCounter(counter: Variable, start: readonly Statement[], step: Expression | null): void {
   const [only] = start;
   if (only?.kind !== 'declare' || only.value?.kind !== 'number' || !step) return;

@@ -1,0 +1,183 @@
+/** The compiler's worker killed and the output broken while a patch plays: the sound goes on, and so does the work. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { largestStep, listen, rms, turnsPerFrame } from './hearing.ts';
+import { clickPlay, evaluateText, launch, newVisitor, type Site, serveBuilt, stats, visit } from './site.ts';
+import { tone } from './texts.ts';
+
+/** What the init script of `watched` keeps, to break it. */
+declare global {
+  interface Window {
+    made: { workers: Worker[]; nodes: AudioWorkletNode[] };
+  }
+}
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await serveBuilt();
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** A page whose workers and nodes can be reached. */
+async function watched(text: string) {
+  const context = await newVisitor(browser);
+  await context.addInitScript(() => {
+    const made: Window['made'] = { workers: [], nodes: [] };
+    window.made = made;
+    window.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        made.workers.push(this);
+      }
+    };
+    window.AudioWorkletNode = class extends AudioWorkletNode {
+      constructor(owner: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
+        super(owner, name, options);
+        made.nodes.push(this);
+      }
+    };
+  });
+  const visited = await visit(context, site.url);
+  expect((await evaluateText(visited.page, text)).ok).toBe(true);
+  await clickPlay(visited.page);
+  return visited;
+}
+
+const killWorker = (page: Page) => page.evaluate(() => window.made.workers.at(-1)?.terminate());
+const message = (page: Page, text: RegExp) => page.locator('.message', { hasText: text }).waitFor();
+
+describe('the worker is killed', () => {
+  it('and the sound goes on, the page says so, and the next edit is heard', async () => {
+    const { page, context, complaints } = await watched(tone(0.01, 0.5));
+    const { generation } = await stats(page);
+    await listen(page, 4800);
+    const recording = listen(page, 144_000);
+    await killWorker(page);
+    await message(page, /started again.*the sound went on/is);
+    await page.waitForFunction((before) => window.segue.stats().generation! > before!, generation);
+    expect((await evaluateText(page, tone(0.01, 0.2))).ok).toBe(true);
+    const { left } = await recording;
+    expect(rms(left.subarray(0, 4000))).toBeCloseTo(0.5 / Math.SQRT2, 2);
+    expect(largestStep(left)).toBeLessThan(2 * Math.PI * 0.01 * 0.5 * 1.05);
+    for (let n = 0; n + 400 <= left.length; n += 400) {
+      expect(rms(left.subarray(n, n + 400))).toBeGreaterThan(0.9 * (0.2 / Math.SQRT2));
+    }
+    // The phase went on all the way.
+    expect(turnsPerFrame(left)).toBeCloseTo(0.01, 6);
+    expect(rms((await listen(page, 4000)).left)).toBeCloseTo(0.2 / Math.SQRT2, 2);
+    expect(await page.evaluate(() => window.made.workers.length)).toBe(2);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the output breaks', () => {
+  it.each(['the context is closed', 'the processor breaks down'])(
+    'because %s, and the patch plays again by itself',
+    async (how) => {
+      const { page, context, complaints } = await watched(tone(0.01, 0.5));
+      await listen(page, 4800);
+      await page.evaluate((closes) => {
+        const node = window.made.nodes.at(-1)!;
+        if (closes) void (node.context as AudioContext).close();
+        else node.dispatchEvent(new Event('processorerror'));
+      }, how === 'the context is closed');
+      await message(page, /sound was made anew.*plays again/is);
+      await page.waitForFunction(() => window.segue.stats().state === 'playing');
+      const first = await listen(page, 24_000);
+      expect(largestStep(first.left)).toBeLessThan(2 * Math.PI * 0.01 * 0.5 * 1.05);
+      const { left } = await listen(page, 4800);
+      expect(rms(left)).toBeCloseTo(0.5 / Math.SQRT2, 2);
+      expect(turnsPerFrame(left)).toBeCloseTo(0.01, 4);
+      expect((await evaluateText(page, tone(0.02, 0.5))).ok).toBe(true);
+      expect(turnsPerFrame((await listen(page, 9600)).left.subarray(4800))).toBeCloseTo(0.02, 4);
+      expect(await page.evaluate(() => window.made.nodes.length)).toBe(2);
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
+});
+
+describe('the sound is interrupted from outside', () => {
+  it('and edits are taken meanwhile, and it comes back by itself without a step', async () => {
+    const { page, context, complaints } = await watched(tone(0.01, 0.5));
+    await listen(page, 4800);
+    await page.evaluate(() => (window.made.nodes[0].context as AudioContext).suspend());
+    await page.waitForFunction(() => window.segue.stats().state === 'held');
+    expect((await evaluateText(page, tone(0.01, 0.2))).ok).toBe(true);
+    const recording = listen(page, 24_000);
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await page.waitForFunction(() => window.segue.stats().state === 'playing');
+    const { left } = await recording;
+    expect(largestStep(left)).toBeLessThan(2 * Math.PI * 0.01 * 0.2 * 1.05);
+    expect(rms(left.subarray(-4000))).toBeCloseTo(0.2 / Math.SQRT2, 2);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('a page that was here before', () => {
+  it('sounds before the emitter has loaded', async () => {
+    const { page, context, complaints } = await watched(tone(0.01, 0.5));
+    const database = () =>
+      page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const opening = indexedDB.open('segue');
+            opening.onsuccess = () => {
+              const { result } = opening;
+              if (!result.objectStoreNames.contains('modules')) return resolve(0);
+              const counting = result.transaction('modules').objectStore('modules').count();
+              counting.onsuccess = () => resolve(counting.result);
+            };
+          }),
+      );
+    await expect.poll(database, { timeout: 60_000 }).toBeGreaterThan(2);
+    await page.close();
+    const asked: string[] = [];
+    // Never answered.
+    await context.route(/\/emit-[^/]*\.js$/, (route) => void asked.push(route.request().url()));
+    const again = await visit(context, site.url);
+    await clickPlay(again.page);
+    const { left } = await listen(again.page, 9600);
+    expect(turnsPerFrame(left.subarray(4800))).toBeCloseTo(0.01, 4);
+    await expect.poll(() => asked.length, { timeout: 60_000 }).toBe(1);
+    expect([...complaints, ...again.complaints]).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('two tabs', () => {
+  it('keep a text each', async () => {
+    const context = await newVisitor(browser);
+    const [a, b] = [await visit(context, site.url), await visit(context, site.url)];
+    const type = (page: Page, text: string) =>
+      page.evaluate((typed) => {
+        window.segue.text = typed;
+      }, text);
+    const saved = (page: Page, text: string) =>
+      page.waitForFunction((wanted) => localStorage.getItem('segue.patch') === JSON.stringify(wanted), text);
+    const textOf = (page: Page) => page.evaluate(() => window.segue.text);
+    await type(a.page, '// first\nexport default () => 0.1');
+    await saved(a.page, '// first\nexport default () => 0.1');
+    await type(b.page, '// second\nexport default () => 0.2');
+    await saved(b.page, '// second\nexport default () => 0.2');
+    await message(a.page, /another tab saved a patch/i);
+    expect(await textOf(a.page)).toContain('first');
+    await a.page.reload();
+    expect(await textOf(a.page)).toContain('first');
+    const c = await visit(context, site.url);
+    expect(await textOf(c.page)).toContain('second');
+    await c.page.locator('.title').click();
+    await c.page.getByRole('menuitem', { name: 'first', exact: true }).waitFor();
+    expect([...a.complaints, ...b.complaints, ...c.complaints]).toEqual([]);
+    await context.close();
+  });
+});

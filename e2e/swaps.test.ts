@@ -1,0 +1,217 @@
+/** What a performer does with swaps and is told of them: undo, fresh start, waiting for the bar, the dock, rollback. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listen, rms } from './hearing.ts';
+import {
+  clickPlay,
+  evaluateText,
+  launch,
+  newVisitor,
+  type Site,
+  serveBuilt,
+  settled,
+  stats,
+  type Visit,
+  visit,
+} from './site.ts';
+import { tone } from './texts.ts';
+
+let site: Site;
+let browser: Browser;
+let visited: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  site = await serveBuilt();
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  visited = await visit(await newVisitor(browser), site.url);
+  ({ page } = visited);
+});
+
+afterEach(async () => {
+  await visited?.context.close();
+  expect(visited?.complaints).toEqual([]);
+});
+
+const message = (text: string | RegExp) => page.locator('.message', { hasText: text });
+
+/** How loud a sine is that is played now, after any fade. */
+async function loudness(): Promise<number> {
+  const { left } = await listen(page, 9600);
+  return rms(left.subarray(4800)) * Math.SQRT2;
+}
+
+/** Waits for another generation than the one that plays while `act` begins. */
+async function swapBy(act: () => Promise<unknown>): Promise<void> {
+  const { generation } = await stats(page);
+  await act();
+  await page.waitForFunction((before) => window.segue.stats().generation !== before, generation);
+}
+
+describe('undo', () => {
+  it('brings the sound back with one key, keeps the text, and evaluating brings that back', async () => {
+    for (const gain of [0.5, 0.25, 0.125]) await evaluateText(page, tone(0.01, gain));
+    await clickPlay(page);
+    await swapBy(() => page.keyboard.press('F4'));
+    expect(await loudness()).toBeCloseTo(0.25, 2);
+    await message(/The version before plays.*Evaluate to bring your text back/s).waitFor();
+    expect(await page.locator('.dot').getAttribute('data-tone')).toBe('warning');
+    await swapBy(() => page.keyboard.press('F4'));
+    expect(await loudness()).toBeCloseTo(0.5, 2);
+    expect(await page.evaluate(() => window.segue.text)).toBe(tone(0.01, 0.125));
+    // Neither stop nor play changes which of them plays.
+    await page.keyboard.press('ControlOrMeta+.');
+    await clickPlay(page);
+    expect(await loudness()).toBeCloseTo(0.5, 2);
+    await swapBy(() => page.keyboard.press('ControlOrMeta+Enter'));
+    expect(await loudness()).toBeCloseTo(0.125, 2);
+    expect(await page.locator('.message').innerText()).toBe('');
+    let undone = await page.evaluate(() => window.segue.undo());
+    expect(undone).toMatchObject({ ok: true, text: tone(0.01, 0.5), swap: { report: { changed: ['gain'] } } });
+    while (undone.ok) undone = await page.evaluate(() => window.segue.undo());
+    await message('There is no version before').waitFor();
+  });
+});
+
+describe('a fresh start', () => {
+  it('begins all state anew, with a key', async () => {
+    // Rises by 1/1000 in each thousandth of a second, from 0 on.
+    await evaluateText(page, 'let n = 0\nexport default () => ++n / sampleRate / 100');
+    await clickPlay(page);
+    await listen(page, 24_000);
+    const before = await listen(page, 1);
+    await page.locator('.view-line').first().click();
+    await swapBy(() => page.keyboard.press('ControlOrMeta+Alt+Enter'));
+    const { left } = await listen(page, 2400);
+    expect(left.at(-1)).toBeGreaterThan(0);
+    expect(left.at(-1)).toBeLessThan(before.left[0]);
+    expect(await page.locator('.panel-swap').innerText()).toMatch(/fresh start[\s\S]*n anew/);
+  });
+});
+
+describe('the bar', () => {
+  it('is waited for, which the page says, and undo takes back what waits', async () => {
+    const patch = (gain: number) => `const bpm = 60\n${tone(0.01, gain)}`;
+    await evaluateText(page, patch(0.5));
+    await clickPlay(page);
+    await page.locator('.bar .more').click();
+    await page.getByRole('menuitemradio', { name: 'on the bar' }).click();
+    const { generation } = await stats(page);
+    await page.evaluate((text) => {
+      window.segue.text = text;
+      void window.segue.evaluate();
+    }, patch(0.25));
+    await message('Waits for the bar.').waitFor();
+    await page.keyboard.press('F4');
+    await message('The version before plays.').waitFor();
+    expect((await stats(page)).generation).toBe(generation);
+    // A bar of one beat, a sixth of a second long, from the next swap on.
+    await evaluateText(page, `const bpm = 360\nconst beatsPerBar = 1\n${tone(0.01, 0.125)}`);
+    expect(await loudness()).toBeCloseTo(0.125, 2);
+    const { ok, swap } = await evaluateText(page, patch(0.25));
+    expect([ok, swap?.report.changed]).toEqual([true, ['bpm', 'gain']]);
+    expect(await page.locator('.message').innerText()).toBe('');
+  });
+});
+
+describe('the dock', () => {
+  it('tells what the last swap did and what code runs, and leads from a unit to its text', async () => {
+    expect(await page.locator('.panel-swap').count()).toBe(0);
+    await evaluateText(page, tone(0.01, 0.5));
+    await clickPlay(page);
+    const row = page.locator('.panel-code tr', { hasText: 'default' });
+    await row.waitFor();
+    // Which rows are alight, as soon as they are.
+    await page.evaluate(() => {
+      const lit = new Set<string>();
+      const { animate } = Element.prototype;
+      Element.prototype.animate = function (...parameters) {
+        if (this instanceof HTMLTableRowElement) lit.add(this.dataset.unit ?? '');
+        document.body.dataset.litRows = [...lit].join();
+        return animate.apply(this, parameters);
+      };
+    });
+    const versionOf = (name: string) =>
+      page.evaluate((unit) => window.segue.code().find((one) => one.unit === unit)?.version, name);
+    const version = await versionOf('default');
+    const { swap } = await evaluateText(page, tone(0.01, 0.5).replace('gain * osc', 'osc'));
+    await page.waitForFunction(() => document.body.dataset.litRows === 'default');
+    expect(swap?.report.changed).toEqual(['default']);
+    expect(await page.locator('.panel-swap').innerText()).toMatch(
+      /default changed · 4 kept[\s\S]*1 goes on[\s\S]*fade of 10 ms[\s\S]*ms to the sound/,
+    );
+    expect(await versionOf('default')).toBe(version! + 1);
+    expect(await row.innerText()).toMatch(new RegExp(`^default\\s+${version! + 1}\\s+\\d+.*\\d B\\s+1$`, 's'));
+    await page.locator('.panel-code tr', { hasText: 'osc' }).getByRole('button').press('Enter');
+    await page.keyboard.type('X');
+    expect(await page.evaluate(() => window.segue.text)).toContain('const Xosc');
+    await page.keyboard.press('ControlOrMeta+b');
+    await page.locator('.panel-code').waitFor({ state: 'detached' });
+  });
+});
+
+describe('what goes wrong while it plays', () => {
+  it('is named with its line, and with the generation that plays instead', async () => {
+    await evaluateText(page, tone(0.01, 0.5));
+    await clickPlay(page);
+    const { generation } = await stats(page);
+    await evaluateText(page, 'let n = 0\nexport default () => {\n  n++\n  while (n > 24000) n++\n  return 0.1\n}');
+    await message(`The sound goes on with the version before (generation ${generation}).`).waitFor();
+    expect(await message(/^Line 4: /).count()).toBe(1);
+    expect(await loudness()).toBeCloseTo(0.5, 2);
+    const before = (await stats(page)).generation;
+    await evaluateText(page, 'let n = 0\nexport default () => {\n  n++\n  return n > 24000 ? 0 / (n - n) : 0.1\n}');
+    await message(new RegExp(`^Line 4: .*NaN.*generation ${before}`, 's')).waitFor();
+    expect(await loudness()).toBeCloseTo(0.5, 2);
+  });
+});
+
+describe('the limiter', () => {
+  it('shows by how much it turns down, and lets everything pass when it is off', async () => {
+    await evaluateText(page, tone(0.01, 2));
+    await clickPlay(page);
+    await page.locator('.panel-level .limiter', { hasText: /limiter −[678]\.\d dB/ }).waitFor();
+    expect((await stats(page)).reductionDb).toBeGreaterThan(6);
+    expect(await loudness()).toBeLessThan(0.9);
+    await page.evaluate(() => window.segue.settings({ limiterIsOn: false }));
+    await page.locator('.panel-level .limiter', { hasText: 'limiter off' }).waitFor();
+    await page.waitForFunction(() => window.segue.stats().reductionDb === 0);
+    expect(await loudness()).toBeCloseTo(2, 1);
+  });
+});
+
+describe('a mistake', () => {
+  it('shows the other places that belong to it', async () => {
+    await evaluateText(page, 'const a = 1\na = 2\nexport default () => a');
+    await page.locator('.squiggly-info').first().waitFor();
+    await page.locator('.view-line', { hasText: 'a = 2' }).last().getByText('a').first().hover();
+    await page.locator('.monaco-hover', { hasText: /patch\(1, \d+\): .*declared here/ }).waitFor();
+  });
+});
+
+it('settings of swaps are remembered, and keys change them', async () => {
+  await page.locator('.bar .more').click();
+  await page.getByRole('group', { name: 'fade' }).getByRole('menuitemradio', { name: '200' }).click();
+  await page.keyboard.press('Alt+.');
+  await message('Swaps fade over 1 s.').waitFor();
+  await page.keyboard.press('F7');
+  await message(/Swaps wait for the beat of a patch with a tempo.*This one has none/).waitFor();
+  await page.keyboard.press('Shift+F7');
+  await page.locator('.panel-level', { hasText: 'limiter off' }).waitFor();
+  await page.reload();
+  await settled(page);
+  const settings = { fadeMs: 1000, quantise: 'beat', limiterIsOn: false, autoEvaluate: true };
+  expect(await page.evaluate(() => window.segue.settings())).toEqual(settings);
+  await page.evaluate(() => window.segue.settings({ fadeMs: 333 }));
+  await page.locator('.bar .more').click();
+  expect(await page.getByRole('menuitemradio', { name: '333' }).getAttribute('aria-checked')).toBe('true');
+  await expect(page.evaluate(() => window.segue.settings({ fadeMs: -1 }))).rejects.toThrow('fadeMs cannot be -1');
+});

@@ -1,0 +1,88 @@
+/**
+ * What a turn of a loop, or a call of a recursive function, is charged: the number of its instructions, so that a budget of
+ * fuel is a budget of time, whatever is in the loop. In: IR. Out: units of fuel. Pure.
+ */
+
+import type { IrExpression, IrStatement } from './ir.ts';
+
+/** What is behind a call is not looked at: so much for a function of the patch, and for one of the library. */
+const CALL_COST = 32;
+const LIBRARY_CALL_COST = 128;
+/** The charge itself takes instructions. */
+const CHARGE_COST = 8;
+/** The shortest loop there is. Counters rely on it (src/compiler/resolve/loops.ts). */
+const MIN_COST = 16;
+
+/** Loops within are charged for themselves. */
+export function costOf(body: readonly IrStatement[]): number {
+  return Math.max(MIN_COST, CHARGE_COST + sum(body));
+}
+
+function sum(statements: readonly IrStatement[]): number {
+  let cost = 0;
+  for (const statement of statements) cost += statementCost(statement);
+  return cost;
+}
+
+function statementCost(statement: IrStatement): number {
+  switch (statement.op) {
+    case 'set':
+    case 'effect':
+      return 1 + cost(statement.value);
+    case 'store':
+      return 1 + cost(statement.pointer) + cost(statement.value);
+    case 'if':
+      return 1 + cost(statement.test) + Math.max(sum(statement.yes), sum(statement.no));
+    case 'block':
+      return sum(statement.body);
+    case 'ifLive':
+      return 1 + sum(statement.yes);
+    case 'return':
+      return statement.value ? cost(statement.value) : 1;
+    case 'clear':
+      return 1 + cost(statement.pointer) + cost(statement.sizeBytes);
+    case 'copy':
+      return 1 + cost(statement.to) + cost(statement.from) + cost(statement.sizeBytes);
+    case 'break':
+    case 'continue':
+      return 1;
+    case 'loop':
+    case 'fuel':
+    case 'trap':
+      return 0;
+  }
+}
+
+function cost(expression: IrExpression): number {
+  switch (expression.op) {
+    case 'const':
+    case 'local':
+    case 'symbol':
+      return 1;
+    case 'tee':
+    case 'unary':
+      return 1 + cost(expression.value);
+    case 'binary':
+      return 1 + cost(expression.left) + cost(expression.right);
+    case 'load':
+      return 1 + cost(expression.pointer);
+    case 'select':
+      return 1 + cost(expression.test) + cost(expression.yes) + cost(expression.no);
+    case 'choose':
+      return 1 + cost(expression.test) + Math.max(cost(expression.yes), cost(expression.no));
+    case 'sequence':
+      return sum(expression.effects) + cost(expression.value);
+    case 'call':
+      return (expression.target.startsWith('std/') ? LIBRARY_CALL_COST : CALL_COST) + all(expression.args);
+    case 'callIndirect':
+      return CALL_COST + cost(expression.code) + all(expression.args);
+    case 'allocate':
+      return CALL_COST + cost(expression.sizeBytes);
+  }
+}
+
+function all(expressions: readonly IrExpression[]): number {
+  let total = 0;
+  for (const expression of expressions) total += cost(expression);
+  return total;
+}

@@ -1,0 +1,274 @@
+/** The keeper against workers that answer, break and hang by hand: nobody's question is lost, and nothing goes on forever. */
+import { describe, expect, it } from 'vitest';
+import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import { generation } from '../protocol/units.ts';
+import { HANG_SECONDS, WorkerKeeper } from './workerKeeper.ts';
+
+class FakeWorker extends EventTarget {
+  readonly got: MainToWorker[] = [];
+  isEnded = false;
+  postMessage(message: MainToWorker): void {
+    this.got.push(message);
+  }
+  terminate(): void {
+    this.isEnded = true;
+  }
+  answer(data: WorkerToMain): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+  break(message: string): void {
+    this.dispatchEvent(Object.assign(new Event('error'), { message }));
+  }
+  /** What it was asked, in short. */
+  get asked(): string[] {
+    return this.got.flatMap((message) => {
+      if (message.kind === 'connect') return [`connect after ${message.lastGeneration}`];
+      if (message.kind === 'update') return [`${message.resume ? 'resume' : 'update'} ${message.text}`];
+      return message.kind === 'ping' ? [] : [message.kind];
+    });
+  }
+}
+
+function setUp() {
+  const workers: FakeWorker[] = [];
+  const events: string[] = [];
+  const heard: WorkerToMain[] = [];
+  const locks = new Map<string, () => void>();
+  let second: (() => void) | null = null;
+  const keeper = new WorkerKeeper({
+    startWorker: () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    everySecond: (call) => {
+      second = call;
+      return () => {
+        second = null;
+      };
+    },
+    whenFree: (name, call) => void locks.set(name, call),
+    events: {
+      restarted: (reason) => void events.push(`restarted: ${reason}`),
+      resumed: (number, text) => void events.push(`resumed ${number} ${text}`),
+    },
+  });
+  keeper.addEventListener('message', (event) => void heard.push((event as MessageEvent<WorkerToMain>).data));
+  keeper.addEventListener('error', (event) => void events.push(`over: ${(event as ErrorEvent).message}`));
+  const worker = () => workers.at(-1)!;
+  const connect = () => keeper.connectTo(() => ({ port: new MessageChannel().port1, sampleRate: 48_000 }));
+  const ready = () => worker().answer({ kind: 'ready', postsModules: true });
+  let lastId = 0;
+  const update = (text: string) => {
+    keeper.postMessage({ kind: 'update', id: ++lastId, text });
+    return lastId;
+  };
+  /** Answers what was asked last by committing it. */
+  const commit = (number: number) => {
+    const asked = worker().got.findLast((message) => message.kind === 'update')!;
+    const { id, text } = asked.kind === 'update' ? asked : { id: 0, text: '' };
+    worker().answer({ kind: 'checkpoint', checkpoint: checkpoint(number, text) });
+    worker().answer({ kind: 'committed', id, generation: generation(number), text } as WorkerToMain);
+    pong();
+  };
+  const pong = () => {
+    const ping = worker().got.findLast((message) => message.kind === 'ping');
+    if (ping?.kind === 'ping') worker().answer({ kind: 'pong', serial: ping.serial });
+  };
+  const seconds = (count: number) => {
+    for (let n = 0; n < count; n++) second?.();
+  };
+  const free = () => locks.get([...locks.keys()].at(-1)!)?.();
+  const answers = () => heard.map((message) => `${message.kind} ${'id' in message ? message.id : ''}`.trim());
+  connect();
+  return {
+    ...{ keeper, workers, events, heard, worker, connect, ready, update, commit, pong, seconds, free, answers, locks },
+    isWatching: () => second !== null,
+  };
+}
+
+const checkpoint = (number: number, text: string): Checkpoint => ({
+  ...{ generation: generation(number), text, imageBytes: 0 },
+  ...{ layout: { symbols: [], end: 0 }, address: 0, regions: [], carried: [] },
+});
+
+describe('a worker that is well', () => {
+  it('gets what is asked once it is ready, and its answers go to who asked', () => {
+    const { update, ready, worker, commit, answers, events } = setUp();
+    update('a');
+    expect(worker().asked).toEqual(['connect after 0']);
+    ready();
+    expect(worker().asked).toEqual(['connect after 0', 'update a']);
+    commit(1);
+    expect([answers(), events]).toEqual([['ready', 'committed 1'], []]);
+  });
+
+  it('is watched only while it owes an answer', () => {
+    const { update, ready, pong, seconds, isWatching, workers } = setUp();
+    ready();
+    expect(isWatching()).toBe(false);
+    update('a');
+    seconds(HANG_SECONDS - 1);
+    pong();
+    expect(isWatching()).toBe(false);
+    update('b');
+    seconds(HANG_SECONDS - 1);
+    expect(workers).toHaveLength(1);
+  });
+});
+
+describe('a worker that ends', () => {
+  it.each(['breaks', 'vanishes'])(
+    'because it %s is replaced, what plays goes on, and questions are asked again',
+    (how) => {
+      const { update, ready, worker, workers, commit, free, events, answers, keeper } = setUp();
+      ready();
+      update('a');
+      commit(1);
+      keeper.postMessage({ kind: 'settings', fadeMs: 20, quantise: 'off' });
+      update('b');
+      if (how === 'breaks') worker().break('out of memory');
+      else free();
+      expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, false]);
+      ready();
+      expect(worker().asked).toEqual(['connect after 1', 'settings', 'resume a']);
+      commit(2);
+      expect(worker().asked.slice(3)).toEqual(['update b']);
+      commit(3);
+      expect(answers().slice(1)).toEqual(['committed 1', 'ready', 'committed 2']);
+      expect(events).toEqual([`restarted: ${how === 'breaks' ? 'out of memory' : 'it was ended'}`, 'resumed 2 a']);
+    },
+  );
+
+  it('is not asked for what is answered, and what it says too late is not heard', () => {
+    const { update, ready, worker, workers, commit, answers } = setUp();
+    ready();
+    update('a');
+    commit(1);
+    worker().break('x');
+    workers[0].answer({ kind: 'rejected', id: 9, diagnostics: [] });
+    ready();
+    expect(worker().asked).toEqual(['connect after 1', 'resume a']);
+    expect(answers()).toEqual(['ready', 'committed 1', 'ready']);
+  });
+
+  it('lets what plays begin afresh when it cannot be taken over', () => {
+    const { update, ready, worker, commit, events } = setUp();
+    ready();
+    update('a');
+    commit(1);
+    worker().break('x');
+    ready();
+    worker().break('y');
+    update('b');
+    ready();
+    expect(worker().asked).toEqual(['connect after 1', 'update b']);
+    commit(2);
+    expect(events).toEqual(['restarted: x', 'restarted: y']);
+  });
+
+  it('over the same text twice is not given it again, but the next one', () => {
+    const { update, ready, worker, workers, heard, commit } = setUp();
+    ready();
+    const bad = update('bad');
+    worker().break('x');
+    ready();
+    expect(worker().asked).toEqual(['connect after 0', 'update bad']);
+    const good = update('good');
+    worker().break('x');
+    const { id, diagnostics } = heard.find(({ kind }) => kind === 'rejected') as Extract<
+      WorkerToMain,
+      { kind: 'rejected' }
+    >;
+    expect([id, diagnostics[0].code, diagnostics[0].message]).toEqual([
+      bad,
+      'compiler-failed',
+      expect.stringContaining('broke down over this text: x'),
+    ]);
+    ready();
+    expect(worker().asked).toEqual(['connect after 0', 'update good']);
+    commit(1);
+    expect(heard.at(-1)).toMatchObject({ kind: 'committed', id: good });
+    // Asked for by hand it is tried once more.
+    update('bad');
+    expect(worker().asked.at(-1)).toBe('update bad');
+    worker().break('x');
+    ready();
+    expect(worker().asked.at(-1)).toBe('resume good');
+    commit(2);
+    expect(worker().asked.at(-1)).toBe('resume good');
+    expect(workers).toHaveLength(4);
+  });
+
+  it('again and again before it has answered anything is given up', () => {
+    const { ready, worker, workers, events, update } = setUp();
+    for (let n = 0; n < 4; n++) {
+      ready();
+      worker().break('x');
+    }
+    expect(workers).toHaveLength(4);
+    expect(events).toEqual(['restarted: x', 'restarted: x', 'restarted: x', 'over: x']);
+    update('a');
+    expect(worker().asked).toEqual(['connect after 0']);
+  });
+});
+
+describe('a worker that hangs', () => {
+  it('is replaced, and not given the same text again', () => {
+    const { update, ready, commit, seconds, workers, worker, answers, events } = setUp();
+    ready();
+    update('a');
+    commit(1);
+    update('endless');
+    seconds(HANG_SECONDS);
+    expect(workers[0].isEnded).toBe(true);
+    expect(answers().at(-1)).toBe('rejected 2');
+    expect(events).toEqual(['restarted: it did not answer for 15 seconds']);
+    ready();
+    commit(2);
+    expect(worker().asked).toEqual(['connect after 1', 'resume a']);
+  });
+
+  it('is not one whose batch waits for the next bar', () => {
+    const { update, ready, pong, seconds, workers, worker } = setUp();
+    ready();
+    const id = update('a');
+    worker().answer({ kind: 'waiting', id });
+    pong();
+    seconds(10 * HANG_SECONDS);
+    expect(workers).toHaveLength(1);
+  });
+});
+
+describe('another output', () => {
+  it('gets what played, from the same worker', () => {
+    const { update, ready, commit, connect, worker, workers, events, locks } = setUp();
+    ready();
+    update('a');
+    commit(1);
+    update('b');
+    connect();
+    ready();
+    expect(worker().asked.slice(3)).toEqual(['connect after 1', 'resume a']);
+    commit(2);
+    expect(worker().asked.slice(5)).toEqual(['update b']);
+    commit(3);
+    expect([workers.length, events]).toEqual([1, ['resumed 2 a']]);
+    // The lock of the first connection says nothing about the second one.
+    [...locks.values()][0]();
+    expect(workers).toHaveLength(1);
+  });
+
+  it('gets what a trap fell back to', () => {
+    const { update, ready, commit, connect, worker } = setUp();
+    ready();
+    update('a');
+    commit(1);
+    update('b');
+    commit(2);
+    worker().answer({ kind: 'trapped', generation: generation(2), fallback: generation(1) } as WorkerToMain);
+    connect();
+    ready();
+    expect(worker().asked.at(-1)).toBe('resume a');
+  });
+});

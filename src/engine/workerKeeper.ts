@@ -1,0 +1,285 @@
+/**
+ * Keeps a compiler worker alive: looks like one worker to whoever posts to it, and replaces the real one when that dies,
+ * breaks or hangs. The sound goes on meanwhile; what plays is handed to the new worker, which goes on from there, and
+ * what was asked and not answered is asked again.
+ *
+ * In: messages for the worker, and ways for a worker to end. Out: the worker's answers, and one event for each restart.
+ * Main thread. Texts are remembered until they are answered; a text that ended two workers is not sent a third time.
+ *
+ *   start ─▶ connect ─▶ ready ─▶ update with the playing text, if any ─▶ its answer ─▶ what was not answered
+ */
+
+import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { Generation } from '../protocol/units.ts';
+
+/** The part of `Worker` that is used here. */
+export type KeptWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
+
+export interface KeeperParts {
+  startWorker(): KeptWorker;
+  /** Calls about once a second, less often in a page that sleeps, until the returned function is called. */
+  everySecond(call: () => void): () => void;
+  /** Calls when nobody holds the lock any more: its worker is gone, however that came. Never, where nothing can tell. */
+  whenFree(lockName: string, call: () => void): void;
+  readonly events: KeeperEvents;
+}
+
+export interface KeeperEvents {
+  /** The worker ended (`reason`: what is wrong with it, as the rest of a sentence) and another one was started. */
+  restarted(reason: string): void;
+  /** The new worker plays what the one before had left behind. `generation` is its number from now on. */
+  resumed(generation: Generation, text: string): void;
+}
+
+/** A fresh way to the processor. */
+export interface ProcessorAccess {
+  readonly port: MessagePort;
+  /** Hz. */
+  readonly sampleRate: number;
+}
+
+type Request = Extract<MainToWorker, { kind: 'update' | 'undo' }>;
+
+/** A worker that does not answer for so long hangs: far more than any text should take. */
+export const HANG_SECONDS = 15;
+/** So many workers in a row may end without having answered anything. */
+const MAX_FRUITLESS = 3;
+/** So many ended workers are put down to a text before it is refused. */
+const MAX_BLAME = 2;
+const MAX_CHECKPOINTS = 8;
+/** Texts that are blamed are few; the oldest is forgotten. */
+const MAX_BLAMED = 16;
+
+export class WorkerKeeper extends EventTarget {
+  readonly #parts: KeeperParts;
+  #worker: KeptWorker;
+  /** Opens a way to the processor; null until there is one. */
+  #access: (() => ProcessorAccess) | null = null;
+  /** Counts workers and connections: what comes from an earlier one does not count any more. */
+  #era = 0;
+  #lifeSerial = 0;
+  /** Held by the worker while it lives. */
+  #lockName = '';
+  #isReady = false;
+  #isOver = false;
+  #fruitless = 0;
+
+  /** Not answered, in the order in which they were asked. */
+  #requests: Request[] = [];
+  #settings: MainToWorker | null = null;
+  readonly #blame = new Map<string, number>();
+
+  readonly #checkpoints = new Map<Generation, Checkpoint>();
+  #lastGeneration = 0;
+  /** What plays, as far as the worker has said. */
+  #playing: Generation | null = null;
+  /** The request by which the playing text goes over to a new worker; null when that is done. */
+  #resuming: { readonly id: number; readonly text: string } | null = null;
+
+  #pings = 0;
+  #pongs = 0;
+  #silentSeconds = 0;
+  #stopWatch: (() => void) | null = null;
+
+  constructor(parts: KeeperParts) {
+    super();
+    this.#parts = parts;
+    this.#worker = this.#start();
+  }
+
+  /** Connects the worker to the processor, and again to another one when the sound was made anew. */
+  connectTo(access: () => ProcessorAccess): void {
+    this.#access = access;
+    this.#connect();
+  }
+
+  /** As of a worker. Texts and settings that come too early wait. */
+  postMessage(message: MainToWorker): void {
+    if (message.kind === 'settings') this.#settings = message;
+    if (message.kind === 'update' || message.kind === 'undo') this.#requests.push(message);
+    if (this.#isReady && this.#resuming === null) this.#send(message);
+  }
+
+  #start(): KeptWorker {
+    const worker = this.#parts.startWorker();
+    const life = ++this.#lifeSerial;
+    const isCurrent = () => life === this.#lifeSerial && !this.#isOver;
+    worker.addEventListener('message', (event) => {
+      if (isCurrent()) this.#receive((event as MessageEvent<WorkerToMain>).data);
+    });
+    worker.addEventListener('error', (event) => {
+      if (isCurrent()) this.#ended((event as ErrorEvent).message || 'it could not be loaded');
+    });
+    worker.addEventListener('messageerror', () => {
+      if (isCurrent()) this.#ended('a message could not be read');
+    });
+    return worker;
+  }
+
+  #connect(): void {
+    if (!this.#access || this.#isOver) return;
+    const { port, sampleRate } = this.#access();
+    this.#lockName = `segue.worker.${crypto.randomUUID()}`;
+    this.#era++;
+    this.#isReady = false;
+    this.#stopWatching();
+    const message: MainToWorker = {
+      kind: 'connect',
+      port,
+      sampleRate,
+      lastGeneration: this.#lastGeneration,
+      lockName: this.#lockName,
+    };
+    this.#worker.postMessage(message, [port]);
+  }
+
+  #receive(message: WorkerToMain): void {
+    switch (message.kind) {
+      case 'ready':
+        this.#ready();
+        break;
+      case 'pong':
+        this.#pongs = message.serial;
+        if (this.#pongs === this.#pings) this.#stopWatching();
+        return;
+      case 'checkpoint':
+        this.#remember(message.checkpoint);
+        return;
+      case 'committed':
+        this.#playing = message.generation;
+        this.#lastGeneration = Math.max(this.#lastGeneration, message.generation);
+        break;
+      case 'trapped':
+        if (this.#playing === message.generation) this.#playing = message.fallback;
+        break;
+    }
+    if ('id' in message && message.kind !== 'waiting') {
+      if (this.#resuming?.id === message.id) {
+        this.#resumed(message);
+        return;
+      }
+      this.#fruitless = 0;
+      this.#requests = this.#requests.filter(({ id }) => id !== message.id);
+    }
+    this.#tell(message);
+  }
+
+  #ready(): void {
+    const era = this.#era;
+    this.#isReady = true;
+    this.#parts.whenFree(this.#lockName, () => {
+      if (era === this.#era) this.#ended('it was ended');
+    });
+    if (this.#settings) this.#send(this.#settings);
+    const checkpoint = this.#playing === null ? undefined : this.#checkpoints.get(this.#playing);
+    if (!checkpoint) {
+      this.#sendAll();
+      return;
+    }
+    this.#resuming = { id: -era, text: checkpoint.text };
+    this.#send({ kind: 'update', id: -era, text: checkpoint.text, resume: [...this.#checkpoints.values()] });
+  }
+
+  #resumed(message: WorkerToMain): void {
+    const text = message.kind === 'committed' ? message.text : this.#resuming?.text;
+    this.#resuming = null;
+    if (message.kind === 'committed' && text !== undefined) this.#parts.events.resumed(message.generation, text);
+    this.#sendAll();
+  }
+
+  #sendAll(): void {
+    for (const request of this.#requests) this.#send(request);
+  }
+
+  #send(message: MainToWorker): void {
+    this.#worker.postMessage(message);
+    if (message.kind !== 'update' && message.kind !== 'undo') return;
+    this.#worker.postMessage({ kind: 'ping', serial: ++this.#pings } satisfies MainToWorker);
+    this.#silentSeconds = 0;
+    this.#stopWatch ??= this.#parts.everySecond(() => {
+      // Counted and not measured: a computer that sleeps does not make its worker late.
+      if (++this.#silentSeconds >= HANG_SECONDS)
+        this.#ended(`it did not answer for ${HANG_SECONDS} seconds`, MAX_BLAME);
+    });
+  }
+
+  #stopWatching(): void {
+    this.#stopWatch?.();
+    this.#stopWatch = null;
+  }
+
+  #remember(checkpoint: Checkpoint): void {
+    this.#lastGeneration = Math.max(this.#lastGeneration, checkpoint.generation);
+    this.#checkpoints.set(checkpoint.generation, checkpoint);
+    for (const generation of this.#checkpoints.keys()) {
+      if (this.#checkpoints.size <= MAX_CHECKPOINTS) break;
+      // What plays may be older than what was tried after it.
+      if (generation !== this.#playing) this.#checkpoints.delete(generation);
+    }
+  }
+
+  /** The worker is no good any more. `blame`: how much of that is put down to the text at hand. */
+  #ended(reason: string, blame = 1): void {
+    this.#stopWatching();
+    this.#worker.terminate();
+    this.#era++;
+    this.#isReady = false;
+    if (++this.#fruitless > MAX_FRUITLESS) {
+      this.#isOver = true;
+      this.dispatchEvent(Object.assign(new Event('error'), { message: reason }));
+      return;
+    }
+    // A text that plays was compiled before: if it cannot go over, the next one begins afresh.
+    if (this.#resuming) this.#playing = null;
+    else this.#putDownTo(this.#requests[0], blame, reason);
+    this.#resuming = null;
+    this.#worker = this.#start();
+    this.#connect();
+    this.#parts.events.restarted(reason);
+  }
+
+  #putDownTo(request: Request | undefined, blame: number, reason: string): void {
+    if (!request) return;
+    const { id } = request;
+    if (request.kind === 'undo') {
+      this.#requests = this.#requests.filter((other) => other !== request);
+      this.#tell({ kind: 'nothingToUndo', id });
+      return;
+    }
+    const { text } = request;
+    const total = (this.#blame.get(text) ?? 0) + blame;
+    this.#blame.delete(text);
+    this.#blame.set(text, total);
+    for (const oldest of this.#blame.keys()) {
+      if (this.#blame.size <= MAX_BLAMED) break;
+      this.#blame.delete(oldest);
+    }
+    if (total < MAX_BLAME) return;
+    this.#requests = this.#requests.filter((other) => other !== request);
+    this.#tell({ kind: 'rejected', id, diagnostics: [endedBy(text, reason)] });
+  }
+
+  #tell(data: WorkerToMain): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+}
+
+const endedBy = (text: string, reason: string): Diagnostic => ({
+  severity: 'error',
+  code: 'compiler-failed',
+  message: `The compiler broke down over this text: ${reason}. It is not tried again before you evaluate it yourself.`,
+  span: { start: 0, end: Math.min(1, text.length) },
+});
+
+/** The keeper's surroundings in a browser. */
+export const browserKeeping = {
+  everySecond: (call: () => void): (() => void) => {
+    const timer = setInterval(call, 1000);
+    return () => clearInterval(timer);
+  },
+  whenFree: (lockName: string, call: () => void): void => {
+    // Pages that are not served securely have no locks: there, a worker that vanished is found when it does not answer.
+    navigator.locks?.request(lockName, call).catch(() => undefined);
+  },
+};

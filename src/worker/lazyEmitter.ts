@@ -1,0 +1,37 @@
+/**
+ * The emitter, loaded when it is needed: it is by far the largest part of the compiler, and a text whose functions are all
+ * in the cache does without.
+ */
+
+import { type Emitter, EmitterPending } from './objects.ts';
+
+export class LazyEmitter {
+  #emit: Emitter | null = null;
+  #loading: Promise<void> | null = null;
+  readonly #load: () => Promise<Emitter>;
+
+  constructor(load: () => Promise<Emitter>) {
+    this.#load = load;
+  }
+
+  /** Begins to load it, if nobody has. Rejects when it cannot be had now. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().then(
+      (emit) => {
+        this.#emit = emit;
+      },
+      (reason: unknown) => {
+        // The next one who needs it tries again.
+        this.#loading = null;
+        throw reason;
+      },
+    );
+    return this.#loading;
+  }
+
+  /** @throws EmitterPending while it is not loaded. */
+  readonly emit: Emitter = (units) => {
+    if (!this.#emit) throw new EmitterPending(this.load());
+    return this.#emit(units);
+  };
+}

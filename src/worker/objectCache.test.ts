@@ -1,0 +1,214 @@
+/** Compiled code kept over visits: it is found again exactly, never from another compiler, and never in anybody's way. */
+import { describe, expect, it } from 'vitest';
+import { emit } from '../compiler/emit.ts';
+import { createSession } from '../node/session.ts';
+import { LazyEmitter } from './lazyEmitter.ts';
+import { type ModuleBox, ObjectCache, type StoredModule } from './objectCache.ts';
+import { type Emitter, EmitterPending, type KnownObjects } from './objects.ts';
+
+const OPTIONS = { sampleRate: 48_000, fadeFrames: 480, postsModules: false };
+const PATCH = `
+const name = 'abc'
+function osc(ratio) { let phase = 0; return (hz) => { phase = (phase + (ratio * hz) / sampleRate) % 1; return Math.sin(2 * Math.PI * phase) } }
+const oscs = [1, 1.5].map((ratio) => osc(ratio))
+export default () => oscs[0](220) * oscs[1](110) + name.length`;
+
+/** A browser's storage over several visits. */
+class FakeBox implements ModuleBox {
+  readonly stored = new Map<string, unknown>();
+  load = async () => [...this.stored];
+  save = async (entries: readonly (readonly [string, StoredModule])[]) => {
+    for (const [id, entry] of entries) this.stored.set(id, structuredClone(entry));
+  };
+  remove = async (ids: readonly string[]) => {
+    for (const id of ids) this.stored.delete(id);
+  };
+}
+
+async function visit(box: ModuleBox, { version = 'v1', limitBytes = 1e6, nowMs = 0 } = {}) {
+  const waiting: (() => void)[] = [];
+  let ids = 0;
+  const cache = new ObjectCache(box, {
+    ...{ version, limitBytes },
+    nowMs: () => nowMs,
+    later: (call) => void waiting.push(call),
+    newId: () => `${nowMs}.${++ids}`,
+  });
+  await cache.load();
+  const emitted: number[] = [];
+  const counting: Emitter = (units) => {
+    emitted.push(units.length);
+    return emit(units);
+  };
+  const session = await createSession({ ...OPTIONS, emit: counting, known: cache });
+  /** The batch of a text, in bytes and numbers. */
+  const compile = (text: string) => {
+    const result = session.update(text);
+    if (result.kind !== 'batch') throw new Error(JSON.stringify(result));
+    session.committed(result.batch.generation);
+    return result.batch;
+  };
+  const idle = async () => {
+    for (const call of waiting.splice(0)) call();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  };
+  return { compile, emitted, idle, cache };
+}
+
+describe('what was compiled in a visit before', () => {
+  it('need not be emitted again, and is the same', async () => {
+    const box = new FakeBox();
+    const first = await visit(box);
+    const batch = first.compile(PATCH);
+    expect(first.emitted.length).toBeGreaterThan(0);
+    expect(box.stored.size).toBe(0);
+    await first.idle();
+    const second = await visit(box);
+    expect(second.compile(PATCH)).toEqual(batch);
+    expect(second.emitted).toEqual([]);
+    await second.idle();
+    expect(box.stored.size).toBe(first.emitted.length);
+  });
+
+  it('is found by unit, whatever edits it came from', async () => {
+    const box = new FakeBox();
+    const first = await visit(box);
+    first.compile(PATCH.replace('1.5', '1.25'));
+    first.compile(PATCH.replace('2 *', '4 *'));
+    first.compile(PATCH);
+    await first.idle();
+    const second = await visit(box);
+    second.compile(PATCH);
+    expect(second.emitted).toEqual([]);
+    second.compile(PATCH.replace('+ name', '- name'));
+    expect(second.emitted).toEqual([1]);
+  });
+
+  it('by another compiler is nothing, and goes', async () => {
+    const box = new FakeBox();
+    const first = await visit(box);
+    first.compile(PATCH);
+    await first.idle();
+    const second = await visit(box, { version: 'v2' });
+    expect(box.stored.size).toBe(0);
+    second.compile(PATCH);
+    expect(second.emitted).toEqual(first.emitted);
+  });
+
+  it('goes, the oldest first, when there is too much of it', async () => {
+    const box = new FakeBox();
+    const texts = [1, 2, 3, 4, 5].map((n) => `export default (t) => ${'t + '.repeat(100 * n)}${n}`);
+    const bytesOf = () =>
+      [...box.stored.values()].map(
+        (stored) => (stored as StoredModule).bytes.length + (stored as StoredModule).objects[0].key.length,
+      );
+    for (const [n, text] of texts.entries()) {
+      const visited = await visit(box, { nowMs: n, limitBytes: 20_000 });
+      visited.compile(text);
+      await visited.idle();
+    }
+    expect(bytesOf().reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(20_000);
+    const last = await visit(box, { nowMs: 9 });
+    last.compile(texts[4]);
+    expect(last.emitted).toEqual([]);
+    last.compile(texts[0]);
+    expect(last.emitted).not.toEqual([]);
+  });
+
+  it('stays when it is used', async () => {
+    const box = new FakeBox();
+    const first = await visit(box);
+    first.compile(PATCH);
+    await first.idle();
+    const later = await visit(box, { nowMs: 1e7 });
+    later.compile(PATCH);
+    await later.idle();
+    expect([...box.stored.values()].map((stored) => (stored as StoredModule).usedMs)).toEqual(
+      first.emitted.map(() => 1e7),
+    );
+  });
+});
+
+describe('a box', () => {
+  const refuse = async () => {
+    throw new Error('refused');
+  };
+
+  it.each<[string, Partial<ModuleBox>]>([
+    ['refuses everything', { load: refuse, save: refuse, remove: refuse }],
+    ['is full', { save: refuse }],
+  ])('that %s is in nobody’s way', async (_, refusing) => {
+    const visited = await visit(Object.assign(new FakeBox(), refusing));
+    visited.compile(PATCH);
+    await visited.idle();
+    visited.compile(PATCH.replace('220', '330'));
+    await visited.idle();
+    expect(visited.emitted.length).toBeGreaterThan(0);
+  });
+
+  it('that holds junk, damaged modules or half of them gives nothing of it', async () => {
+    const box = new FakeBox();
+    const first = await visit(box);
+    first.compile(PATCH);
+    await first.idle();
+    for (const [id, stored] of box.stored) {
+      const { bytes } = stored as StoredModule;
+      bytes.fill(0xff, bytes.length >> 1);
+      box.stored.set(id, stored);
+    }
+    box.stored.set('junk', { version: 'v1', bytes: 'none' });
+    box.stored.set('null', null);
+    const empty = await visit(new FakeBox());
+    empty.compile(PATCH);
+    const second = await visit(box);
+    second.compile(PATCH);
+    expect(second.emitted).toEqual(empty.emitted);
+    await second.idle();
+    const third = await visit(box);
+    third.compile(PATCH);
+    expect(third.emitted).toEqual([]);
+  });
+
+  it('whose module lacks a function is emitted again', async () => {
+    const box = new FakeBox();
+    const first = await visit(box);
+    first.compile(PATCH);
+    await first.idle();
+    for (const [id, stored] of box.stored) {
+      const module = stored as StoredModule;
+      box.stored.set(id, { ...module, bytes: Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0) });
+    }
+    const second = await visit(box);
+    second.compile(PATCH);
+    expect(second.emitted.length).toBeGreaterThan(0);
+  });
+});
+
+describe('an emitter that loads late', () => {
+  it('is waited for only when something has to be emitted', async () => {
+    const box = new FakeBox();
+    const first = await visit(box);
+    first.compile(PATCH);
+    await first.idle();
+    let loads = 0;
+    const lazy = new LazyEmitter(async () => {
+      loads++;
+      return emit;
+    });
+    const { cache } = await visit(box);
+    const session = await createSession({ ...OPTIONS, emit: lazy.emit, known: cache satisfies KnownObjects });
+    expect(session.update(PATCH).kind).toBe('batch');
+    expect(loads).toBe(0);
+    const other = await createSession({ ...OPTIONS, emit: lazy.emit });
+    let pending: unknown;
+    try {
+      other.update(PATCH);
+    } catch (thrown) {
+      pending = thrown;
+    }
+    expect(pending).toBeInstanceOf(EmitterPending);
+    await (pending as EmitterPending).loaded;
+    expect(other.update(PATCH)).toMatchObject({ kind: 'batch', batch: { generation: 1 } });
+    expect(loads).toBe(1);
+  });
+});

@@ -1,0 +1,250 @@
+/**
+ * Third stage of the output: a look-ahead limiter that keeps the true peak of both channels at or below -1 dBTP. Audio
+ * thread and Node; allocates nothing but at the start; the same samples for any lengths of blocks.
+ *
+ *   sample ─┬─▶ true peak ─▶ reduction it needs ─▶ its maximum ─▶ release ─▶ smoothing ─▶ gain ─┐
+ *           └─▶ delay ──────────────────────────────────────────────────────────────────────────▶ × ─▶
+ *
+ * The gain is one for both channels. It falls along a smooth curve that arrives before the peak does, and stays until the
+ * peak has left the interpolation filter, so that it neither clips nor rises in steps. Reductions are whole numbers of
+ * tiny steps: sums of them are exact, and where all are 0 the samples pass as the bits they were, delayed.
+ */
+
+import { SlidingMaximum } from './slidingMaximum.ts';
+import type { OutputStage } from './stage.ts';
+import { TRUE_PEAK_DELAY_FRAMES, TRUE_PEAK_ERROR, TRUE_PEAK_MAX_RATIO, TRUE_PEAK_TAPS, TruePeak } from './truePeak.ts';
+
+/** -1 dBTP. */
+export const CEILING = 10 ** (-1 / 20);
+/** A sound that keeps to the ceiling must not be touched because it is read a little too high. */
+const THRESHOLD = CEILING * TRUE_PEAK_ERROR;
+
+const ATTACK_SECONDS = 0.0015;
+/** Frames before a peak at which the gain is down already, and behind it at which it still is: most of what makes it. */
+const HOLD_FRAMES = 12;
+/**
+ * A gain that moves also moves the peaks between samples, and other meters interpolate in other ways. Both weigh more the
+ * more is reduced, so this part of the reduction is reduced in addition, up to a limit.
+ */
+const MARGIN = 0.05;
+const MAX_MARGIN_NEPERS = 0.05;
+
+/** Time constant, in nepers, by which a reduction is given back after a peak; what is more than the limit, at once. */
+const FAST_RELEASE_SECONDS = 0.05;
+const MAX_FAST_NEPERS = 3;
+/** What is reduced for longer is given back more slowly: a loud passage must not pump, nor its bass be bent. */
+const SLOW_ATTACK_SECONDS = 0.3;
+const SLOW_RELEASE_SECONDS = 0.6;
+const MAX_SLOW_NEPERS = 1.5;
+/** The rest goes at this speed, so that it is gone some time, and the samples pass as they are. */
+const LEAST_RELEASE_NEPERS_PER_SECOND = 0.05;
+
+const SWITCH_SECONDS = 0.02;
+
+/** A step is a hundred-thousandth of a dB. */
+const STEPS_PER_NEPER = 2 ** 20;
+const DB_PER_NEPER = 20 / Math.LN10;
+/** Frames worked on at a time. */
+const CHUNK_FRAMES = 128;
+
+export class Limiter implements OutputStage {
+  /** By how much what comes out is behind what went in, whether the limiter acts or not. */
+  readonly latencyFrames: number;
+
+  /** The last `latencyFrames` samples of each channel, and behind them those of the chunk. */
+  readonly #left: Float64Array;
+  readonly #right: Float64Array;
+  readonly #leftPeak = new TruePeak();
+  readonly #rightPeak = new TruePeak();
+
+  readonly #held: SlidingMaximum;
+  readonly #attackA: MovingSum;
+  readonly #attackB: MovingSum;
+  readonly #stepsPerSum: number;
+  /** Reductions in steps. */
+  #fast = 0;
+  #slow = 0;
+  /** For so long no reduction outlasts what needs it. */
+  #forgivenFrames = 0;
+  /** How long a peak is seen after it came in. */
+  readonly #outlastFrames: number;
+  readonly #fastKeep: number;
+  readonly #slowKeep: number;
+  readonly #slowTake: number;
+  readonly #leastRelease: number;
+
+  #isOn = true;
+  /** Part of the reduction that is applied: 1 on, 0 off. */
+  #amount = 1;
+  readonly #amountPerFrame: number;
+
+  #largest = 0;
+
+  /** `sampleRate`: frames per second. */
+  constructor(sampleRate: number) {
+    const attackFrames = Math.max(16, Math.round(ATTACK_SECONDS * sampleRate));
+    const framesA = Math.ceil(attackFrames / 2);
+    const framesB = attackFrames + 1 - framesA;
+    this.latencyFrames = attackFrames - 1 + HOLD_FRAMES + TRUE_PEAK_DELAY_FRAMES;
+    // All of the gain's smoothing sees the peak while it is within HOLD_FRAMES of what comes out.
+    const windowFrames = attackFrames + 2 * HOLD_FRAMES + 1;
+    this.#held = new SlidingMaximum(windowFrames);
+    this.#outlastFrames = TRUE_PEAK_TAPS + windowFrames;
+    this.#attackA = new MovingSum(framesA);
+    this.#attackB = new MovingSum(framesB);
+    this.#stepsPerSum = STEPS_PER_NEPER * framesA * framesB;
+    this.#fastKeep = Math.exp(-1 / (FAST_RELEASE_SECONDS * sampleRate));
+    this.#slowKeep = Math.exp(-1 / (SLOW_RELEASE_SECONDS * sampleRate));
+    this.#slowTake = 1 - Math.exp(-1 / (SLOW_ATTACK_SECONDS * sampleRate));
+    this.#leastRelease = (LEAST_RELEASE_NEPERS_PER_SECOND * STEPS_PER_NEPER) / sampleRate;
+    this.#amountPerFrame = 1 / Math.ceil(SWITCH_SECONDS * sampleRate);
+    this.#left = new Float64Array(this.latencyFrames + CHUNK_FRAMES);
+    this.#right = new Float64Array(this.latencyFrames + CHUNK_FRAMES);
+  }
+
+  /** Off, it delays as ever. While it reduces, going from one to the other takes 20 ms, along a ramp. */
+  set isOn(isOn: boolean) {
+    this.#isOn = isOn;
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  /** The largest reduction since it was last asked, in dB, 0 or above. */
+  takeReductionDb(): number {
+    const largest = this.#largest;
+    this.#largest = 0;
+    return largest * DB_PER_NEPER;
+  }
+
+  /**
+   * For when what was too loud is over for good: what it took is given back at once, as steeply as it was taken. What is
+   * still in the delay stays limited.
+   */
+  forgive(): void {
+    this.#forgivenFrames = this.#outlastFrames;
+  }
+
+  /** As if there had been silence for a long time; whether it is on stays. */
+  reset(): void {
+    this.#left.fill(0);
+    this.#right.fill(0);
+    this.#leftPeak.skip();
+    this.#rightPeak.skip();
+    this.#fast = 0;
+    this.#slow = 0;
+    this.#forgivenFrames = 0;
+    this.#held.reset();
+    this.#attackA.reset();
+    this.#attackB.reset();
+    this.#amount = this.#isOn ? 1 : 0;
+    this.#largest = 0;
+  }
+
+  process(left: Float64Array, right: Float64Array, frames: number): void {
+    for (let start = 0; start < frames; start += CHUNK_FRAMES) {
+      this.#processChunk(left, right, start, Math.min(CHUNK_FRAMES, frames - start));
+    }
+  }
+
+  #processChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {
+    const heldLeft = this.#left;
+    const heldRight = this.#right;
+    const latency = this.latencyFrames;
+    for (let n = 0; n < frames; n++) {
+      heldLeft[latency + n] = left[start + n];
+      heldRight[latency + n] = right[start + n];
+    }
+    const end = latency + frames;
+    const isQuiet =
+      isBelow(heldLeft, end - frames - TRUE_PEAK_TAPS, end, CEILING / TRUE_PEAK_MAX_RATIO) &&
+      isBelow(heldRight, end - frames - TRUE_PEAK_TAPS, end, CEILING / TRUE_PEAK_MAX_RATIO);
+    if (isQuiet) {
+      this.#leftPeak.skip();
+      this.#rightPeak.skip();
+    }
+    for (let n = 0; n < frames; n++) {
+      const reduction = this.#reductionAt(isQuiet ? 0 : this.#neededSteps(latency + n));
+      // Off, or nothing to reduce: the very bits.
+      if (reduction === 0) {
+        left[start + n] = heldLeft[n];
+        right[start + n] = heldRight[n];
+        continue;
+      }
+      if (reduction > this.#largest) this.#largest = reduction;
+      const gain = Math.exp(-reduction);
+      left[start + n] = heldLeft[n] * gain;
+      right[start + n] = heldRight[n] * gain;
+    }
+    heldLeft.copyWithin(0, frames, end);
+    heldRight.copyWithin(0, frames, end);
+  }
+
+  /** What the peak around the sample `at - TRUE_PEAK_DELAY_FRAMES` needs, in steps. */
+  #neededSteps(at: number): number {
+    const peak = Math.max(this.#leftPeak.read(this.#left, at), this.#rightPeak.read(this.#right, at));
+    if (!(peak > THRESHOLD)) return 0;
+    const nepers = Math.log(peak / CEILING);
+    return Math.ceil((nepers + Math.min(MAX_MARGIN_NEPERS, MARGIN * nepers)) * STEPS_PER_NEPER);
+  }
+
+  /** One frame on. The reduction of the sample that comes out now, in nepers. */
+  #reductionAt(neededSteps: number): number {
+    const held = this.#held.push(neededSteps);
+    if (this.#forgivenFrames > 0) {
+      this.#forgivenFrames--;
+      this.#fast = 0;
+      this.#slow = 0;
+    }
+    const fast = Math.min(this.#fast, MAX_FAST_NEPERS * STEPS_PER_NEPER);
+    this.#fast = Math.max(held, Math.min(fast * this.#fastKeep, fast - this.#leastRelease), 0);
+    const slow = this.#slow;
+    const target = Math.min(held, MAX_SLOW_NEPERS * STEPS_PER_NEPER);
+    if (target > slow) this.#slow = slow + (target - slow) * this.#slowTake;
+    else this.#slow = Math.max(target, Math.min(slow * this.#slowKeep, slow - this.#leastRelease));
+    const wanted = Math.ceil(Math.max(this.#fast, this.#slow));
+    const sum = this.#attackB.push(this.#attackA.push(wanted));
+    this.#switch(sum === 0);
+    return sum === 0 ? 0 : (sum / this.#stepsPerSum) * this.#amount;
+  }
+
+  /** One frame further on the way to on or off; at once while there is nothing to reduce. */
+  #switch(isIdle: boolean): void {
+    const target = this.#isOn ? 1 : 0;
+    if (this.#amount === target) return;
+    if (isIdle) this.#amount = target;
+    else if (this.#isOn) this.#amount = Math.min(1, this.#amount + this.#amountPerFrame);
+    else this.#amount = Math.max(0, this.#amount - this.#amountPerFrame);
+  }
+}
+
+/** The sum of the last whole numbers of a sequence, exactly. */
+class MovingSum {
+  readonly #values: Float64Array;
+  #at = 0;
+  #sum = 0;
+
+  /** They are 0 at first. */
+  constructor(frames: number) {
+    this.#values = new Float64Array(frames);
+  }
+
+  push(value: number): number {
+    this.#sum += value - this.#values[this.#at];
+    this.#values[this.#at] = value;
+    this.#at = this.#at + 1 === this.#values.length ? 0 : this.#at + 1;
+    return this.#sum;
+  }
+
+  reset(): void {
+    this.#values.fill(0);
+    this.#sum = 0;
+  }
+}
+
+/** Whether all magnitudes from `from` up to `to` (not included) are below `limit`. */
+function isBelow(samples: Float64Array, from: number, to: number, limit: number): boolean {
+  for (let n = from; n < to; n++) if (!(Math.abs(samples[n]) < limit)) return false;
+  return true;
+}
