@@ -249,8 +249,8 @@ describe('undo', () => {
     expect(page.text).toBe('two');
     expect(model.message.value).toEqual({
       tone: 'warning',
-      text: 'The version before plays.',
-      sound: 'Evaluate to bring your text back.',
+      text: 'Undone: evaluate to bring your text back.',
+      sound: 'The version before plays.',
     });
     expect([model.generation.value, model.swap.value?.cause, did.length]).toEqual([3, 'undo', marks]);
     void conductor.evaluate();
@@ -267,13 +267,13 @@ describe('undo', () => {
       await settle();
       await asked[2 + n].answer({ ...committed(3 + n), text });
     }
-    expect(model.message.value?.text).toBe('The version 2 swaps back plays.');
+    expect(model.message.value?.sound).toBe('The version 2 swaps back plays.');
     const last = conductor.undo();
     await settle();
     await asked[4].answer({ kind: 'nothingToUndo' });
     expect(await last).toMatchObject({ ok: false, generation: 4, text: 'zero', swap: null });
     expect(did.at(-1)).toMatch(/^say There is no version before/);
-    expect(model.message.value?.text).toBe('The version 2 swaps back plays.');
+    expect(model.message.value?.sound).toBe('The version 2 swaps back plays.');
   });
 
   it('says nothing when what plays again is what stands in the editor', async () => {
@@ -293,7 +293,7 @@ describe('undo', () => {
     await settle();
     await asked[3].answer({ kind: 'unchanged', generation: generation(2), diagnostics: [] });
     expect(await undone).toMatchObject({ ok: true, generation: 2, text: 'two', swap: null });
-    expect(model.message.value?.text).toBe('The version before plays.');
+    expect(model.message.value?.sound).toBe('The version before plays.');
     void conductor.evaluate();
     await settle();
     await asked[4].answer(committed(3));
