@@ -34,8 +34,14 @@ export function planBetween(carryover: Carryover, from: PlacedArena | null, to: 
   if (!from) return { plan: EMPTY_PLAN, ...carryover.names(), copiedBytes: 0, adoptedBytes: 0 };
   const plan = planCopies(carryover, from, to);
   let adoptedBytes = 0;
-  for (const { oldData, newData, sizeBytes, isState } of carryover.adoptable) {
-    if (isState && addressOf(to, newData) === addressOf(from, oldData)) adoptedBytes += sizeBytes;
+  let end = 0;
+  for (const { oldData, newData, sizeBytes, isState } of carryover.adoptable.toSorted(
+    (x, y) => x.newData - y.newData,
+  )) {
+    if (!isState || addressOf(to, newData) !== addressOf(from, oldData)) continue;
+    // Two arrays may have elements in common.
+    adoptedBytes += Math.max(0, newData + sizeBytes - Math.max(end, newData));
+    end = Math.max(end, newData + sizeBytes);
   }
   return { plan, ...carryover.names(), copiedBytes: bytesOf(plan), adoptedBytes };
 }

@@ -11,6 +11,7 @@ import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { compareUnits, type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
+import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import { type Inheritance, NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
@@ -173,7 +174,7 @@ export class Session {
     const before = this.current;
     if (before && !fresh && this.linker.isSame(draft, image, before.linked)) {
       const report = this.report(draft, before, {
-        stateKept: stateOf(before.linked).map(({ path }) => path),
+        stateKept: listNames(stateOf(before.linked)),
       });
       this.giveUp(draft);
       return { kind: 'unchanged', diagnostics, report };
