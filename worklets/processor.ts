@@ -174,7 +174,12 @@ class Processor extends AudioWorkletProcessor {
           kind: 'status',
           serial: message.serial,
           playing: this.#handover.generation,
-          staged: renderer.staged,
+          ...{
+            staged: renderer.staged,
+            held: renderer.held,
+            isFading: renderer.isFading,
+            frame: renderer.currentFrame,
+          },
         });
         return;
     }
@@ -191,7 +196,11 @@ class Processor extends AudioWorkletProcessor {
       memory,
       table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
-      emit: (event) => port.postMessage(event),
+      emit: (event) => {
+        // What comes instead must not be kept low by what trapped.
+        if (event.kind === 'trapped') this.#chain.limiter.forgive();
+        port.postMessage(event);
+      },
       leavesNonFinite: true,
     });
     const leftBehind = this.#handover.generation;

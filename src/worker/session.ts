@@ -376,6 +376,11 @@ export class Session {
     return describeTrap(trap, knowing?.functions ?? new Map(), offsetOf, knowing?.text ?? '');
   }
 
+  /** All that were sent and have not retired. */
+  generations(): readonly Generation[] {
+    return [...this.sent.keys()];
+  }
+
   /** The text that a generation was made from; `null` when it has retired. */
   textOf(generation: Generation): string | null {
     return this.sent.get(generation)?.text ?? null;
