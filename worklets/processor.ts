@@ -33,6 +33,8 @@ const RAMP_SECONDS = 0.005;
 /** From one worker's renderer to the next one's. */
 const HANDOVER_SECONDS = 0.01;
 const METER_SECONDS = 0.25;
+/** Longer than a step takes to decay and the chain delays. */
+const SILENCE_SECONDS = 0.05;
 const MIN_MEMORY_PAGES = 512;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
@@ -53,6 +55,7 @@ class Processor extends AudioWorkletProcessor {
     this.#tellMain({ kind: 'recorded', id, left, right }, [left.buffer, right.buffer]);
   });
 
+  #silentFrames = 0;
   #left = new Float64Array(QUANTUM_FRAMES);
   #right = new Float64Array(QUANTUM_FRAMES);
 
@@ -91,8 +94,7 @@ class Processor extends AudioWorkletProcessor {
     this.#load.begin(Date.now());
     const { generation } = this.#handover;
     this.#handover.process(this.#left, this.#right, frames);
-    // Where nothing plays, the next generation comes out of silence by the ramp of a start.
-    if (this.#handover.generation === null) this.#ramp.fall();
+    this.#noticeSilence(frames);
     this.#chain.process(this.#left, this.#right, frames);
     this.#ramp.process(this.#left, this.#right, frames);
     for (let n = 0; n < frames; n++) {
@@ -104,6 +106,15 @@ class Processor extends AudioWorkletProcessor {
 
     if (this.#meterIsRead && this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter();
     if (this.#ramp.isSilent) this.#stopped();
+  }
+
+  /**
+   * Where nothing plays any more, and what was still under way in the chain has passed, the next generation comes out of
+   * silence by the ramp of a start.
+   */
+  #noticeSilence(frames: number): void {
+    this.#silentFrames = this.#handover.generation === null ? this.#silentFrames + frames : 0;
+    if (this.#silentFrames > SILENCE_SECONDS * sampleRate) this.#ramp.fall();
   }
 
   /** Once for each generation: what it comes from can be found out in the worker. */

@@ -30,6 +30,7 @@ const GENERIC_MODULES: ReadonlySet<string> = new Set([
   'arrayMaking.ts',
   'arrayOrder.ts',
   'arrayLength.ts',
+  'texts.ts',
 ]);
 
 export class Library implements LibraryFunctions, LibrarySignatures {

@@ -23,7 +23,8 @@ import { CELL_BYTES } from './memoryLayout.ts';
 
 export type CellShape =
   | { readonly kind: 'number' | 'boolean' | 'string' }
-  | { readonly kind: 'boxed'; readonly mayHoldText: boolean }
+  /** `mayHoldPart`: of a text, which was cut while the patch ran. */
+  | { readonly kind: 'boxed'; readonly mayHoldText: boolean; readonly mayHoldPart?: boolean }
   | { readonly kind: 'pointer'; readonly object: ObjectShape };
 
 export interface FieldShape {
@@ -103,9 +104,9 @@ export class ShapeBuilder {
     const object = objectOf(type);
     if (object) return { kind: 'pointer', object: this.object(object) };
     const kind = representationOf(type);
-    return kind === 'boxed' || kind === 'pointer'
-      ? { kind: 'boxed', mayHoldText: (type.mask & STRING) !== 0 }
-      : { kind };
+    if (kind !== 'boxed' && kind !== 'pointer') return { kind };
+    const mayHoldText = (type.mask & STRING) !== 0;
+    return { kind: 'boxed', mayHoldText, ...(mayHoldText && this.program.cutsTexts && { mayHoldPart: true }) };
   }
 
   private object(type: ObjectType): ObjectShape {

@@ -114,6 +114,7 @@ export const LIBRARY_INTRINSICS = [
   'view',
   'requireElements',
   'requireInside',
+  'cut',
   'stringLength',
   'stringUnit',
 ] as const;

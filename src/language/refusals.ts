@@ -62,8 +62,13 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   setter: { construct: 'setters', instead: 'write a member that is a function, and call it with the value.' },
   dynamicProperty: { construct: 'names computed at run time', instead: 'use an array with a number, or a fixed name.' },
   textPart: {
-    construct: 'strings that are cut or put together while it runs',
-    instead: 'take single characters, as in `text[i]` and `text.charAt(i)`, or choose from an array of strings.',
+    construct: 'strings that are put together while it runs',
+    instead: 'put them together from constants, or choose from an array of strings.',
+  },
+  textCut: {
+    construct: 'strings that a frame cuts and keeps',
+    instead:
+      'cut them at the top level, use the part at once, as in `parseInt(text.slice(a, b))`, or take characters: `text[i]`.',
   },
   ObjectSpread: {
     construct: 'spread of other values into an object',

@@ -159,11 +159,6 @@ export function arrayEntries<Element>(array: Elements<Element>) {
   return result;
 }
 
-/** `text.split('')`: the characters of a string. */
-export function textSplit(text: string) {
-  return arrayFromArray(text);
-}
-
 /** `typedArray.set(source, start)`. */
 export function typedSet(target: Elements<number>, source: Elements<number>, start = 0) {
   const whole = toInteger(start);

@@ -17,4 +17,5 @@ export const LIBRARY_MODULES = [
   'arrayMaking.ts',
   'arrayOrder.ts',
   'arrayLength.ts',
+  'texts.ts',
 ] as const;

@@ -1,7 +1,6 @@
 /**
  * Strings as data. A string comes as a handle: below zero, -1 minus the code of its only character; above, a text that
- * stands in the patch; 0 and 4 are `undefined` and `null`. Texts are never made while a patch runs, so two handles are the
- * same exactly if the strings are. Compiled by Segue's compiler, ahead of any patch.
+ * stands in the patch, or a part that was cut from one; 0 and 4 are `undefined` and `null`. Compiled by Segue's compiler, ahead of any patch.
  */
 
 import { stringLength, stringUnit } from './intrinsics.ts';
@@ -268,7 +267,7 @@ export function stringOrder(a: number, b: number): number {
     const difference = stringUnit(a, index) - stringUnit(b, index);
     if (difference !== 0) return difference < 0 ? -1 : 1;
   }
-  return stringLength(a) < stringLength(b) ? -1 : 1;
+  return Math.sign(stringLength(a) - stringLength(b));
 }
 
 /** `text.indexOf(part)`. What is absent is in no text, as long as none has the word for it in it. */

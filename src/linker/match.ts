@@ -127,7 +127,7 @@ class Matcher {
       const isSame =
         isObject(before) && !isText
           ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
-          : before === now;
+          : before === now || (isObject(before) && this.oldToNew.get(before) === now);
       if (!isSame) continue;
       pointers.push(from, to);
       this.kept.add(to);
@@ -161,6 +161,7 @@ class Matcher {
     if (a.kind !== b.kind) return;
     const sizeBytes = cellBytes(a);
     const isSame = sameCell(old.words, from, next.words, to, sizeBytes);
+    if (a.kind === 'string') this.text(old.word(from), next.word(to));
     if (a.kind === 'string' && isState) this.written.push(from, to, 1);
     else if (!isSame) return;
     else if (!isState) this.neutral.push(from, to, slotBytes);
@@ -170,9 +171,20 @@ class Matcher {
     }
   }
 
+  /** Parts that were cut from texts lie on the heap: they are the same if their characters are. */
+  private text(oldPointer: number, newPointer: number): void {
+    if (!isObject(oldPointer) || !isObject(newPointer) || this.oldToNew.has(oldPointer)) return;
+    const [old, next] = [this.old.state, this.next.state];
+    const count = old.lengthOf(oldPointer);
+    if (count !== next.lengthOf(newPointer)) return;
+    const [oldStart, newStart] = [old.dataOf(oldPointer), next.dataOf(newPointer)];
+    for (let n = 0; n < 2 * count; n++) if (old.image[oldStart + n] !== next.image[newStart + n]) return;
+    this.know(oldPointer, newPointer);
+  }
+
   /** A text that is gone must not be pointed at. */
   private keepsTexts(cell: CellShape): boolean {
-    return cell.kind !== 'boxed' || !cell.mayHoldText || this.hasAllTexts;
+    return cell.kind !== 'boxed' || !cell.mayHoldText || (this.hasAllTexts && !cell.mayHoldPart);
   }
 
   private followAll(): void {

@@ -52,6 +52,10 @@ export class Analysis extends Reports {
   readonly filledArrays = new Set<Expression>();
   readonly library: LibraryFunctions;
   phase: Phase = AT_TOP;
+  /** Parts of strings are made while it runs, so that equal strings may have different handles. */
+  cutsTexts = false;
+  /** Expressions whose value is used up where they stand. */
+  readonly usedAtOnce = new Set<Expression>();
   pass = 0;
   private readonly initialisers = new Map<FunctionNode, Instance>();
   private readonly sharedClosures = new Map<FunctionNode, Closure>();

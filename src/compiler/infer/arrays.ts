@@ -416,6 +416,9 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.elementAt':
       if (holder?.kind === 'array') return holder.element;
       return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
+    case 'intrinsic.cut':
+      analysis.cutsTexts = true;
+      return primitive(STRING);
     case 'intrinsic.setElementAt':
     case 'intrinsic.append': {
       const value = args[args.length - 1] ?? NOTHING;

@@ -18,7 +18,7 @@ import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
 import { ADVICE } from './reports.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
-import { evaluateTextMethod } from './strings.ts';
+import { evaluateTextMethod, noteMethodUse, noteUse } from './strings.ts';
 import {
   BOOLEAN,
   type Closure,
@@ -187,6 +187,7 @@ export function callLibrary(analysis: Analysis, name: string, args: readonly Typ
 
 export function evaluateMethod(analysis: Analysis, expression: Expression & { kind: 'method' }): Type {
   const { name, span } = expression;
+  noteMethodUse(analysis, expression);
   noteFilled(analysis, expression);
   const holder = evaluate(analysis, expression.object);
   const args = evaluateArguments(analysis, expression.args);
@@ -202,10 +203,7 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
     result = evaluateArrayMethod(analysis, expression, object, args);
   } else if (!object && (holder.mask & ~(UNDEFINED | NULL)) === STRING) {
     refuseSpread(analysis, expression.args);
-    result =
-      name === 'split'
-        ? callLibrary(analysis, 'textSplit', [primitive(STRING)], expression.id, span)
-        : evaluateTextMethod(analysis, expression);
+    result = evaluateTextMethod(analysis, expression, args);
   } else {
     if (!isUnknown(holder)) reportNoParts(analysis, holder, expression);
     return analysis.mistaken;
@@ -213,10 +211,14 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
+/** Functions that make a number of what they are given. */
+const TAKES_NUMBERS = /^(Math\.|Number|parse|is[NF])/;
+
 type Builtin = Expression & { readonly kind: 'builtin' };
 
 export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
   const { name } = expression;
+  if (TAKES_NUMBERS.test(name)) for (const { value } of expression.args) noteUse(analysis, value);
   const args = evaluateArguments(analysis, expression.args);
   const numbers = (): void => {
     for (const [index, argument] of expression.args.entries()) {

@@ -8,6 +8,7 @@ import { arrayLiteral, record } from './literals.ts';
 import { elementType, memberValue, numberedField, partOfAbsent } from './parts.ts';
 import { ADVICE } from './reports.ts';
 import { analyseStatements } from './statements.ts';
+import { noteUse } from './strings.ts';
 import {
   BOOLEAN,
   BROKEN,
@@ -91,6 +92,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       analysis.checkInitialised(expression.variable, expression.span);
       return analysis.typeOf(expression.variable);
     case 'unary':
+      noteUse(analysis, expression.operand);
       if (expression.operator === '!') {
         evaluateTest(analysis, expression.operand);
         return primitive(BOOLEAN);
@@ -156,6 +158,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'newTypedArray':
       return evaluateNewTypedArray(analysis, expression);
     case 'member': {
+      noteUse(analysis, expression.object);
       const holder = evaluate(analysis, expression.object);
       const object = objectOf(holder);
       const isLacking =
@@ -166,6 +169,9 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return optional(memberValue(analysis, holder, expression, expression.id), expression.optional);
     }
     case 'index': {
+      if (expression.object.kind !== 'method' || expression.object.name !== 'split')
+        noteUse(analysis, expression.object);
+      noteUse(analysis, expression.index);
       const object = evaluate(analysis, expression.object);
       evaluateIndex(analysis, expression);
       const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
@@ -242,6 +248,8 @@ export const GIVES_NAN: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', 
 
 function binary(analysis: Analysis, expression: Expression & { kind: 'binary' }): Type {
   const { operator } = expression;
+  noteUse(analysis, expression.left);
+  noteUse(analysis, expression.right);
   const left = evaluate(analysis, expression.left);
   const right = evaluate(analysis, expression.right);
   if (!COMPARISONS.has(operator) || ORDERINGS.has(operator)) {

@@ -34,6 +34,7 @@ export interface TypedPatch {
   readonly globalsWritten: ReadonlySet<Variable>;
   /** The number of the last pass; what it did not reach does not run. */
   readonly lastPass: number;
+  readonly cutsTexts: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -77,6 +78,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     globals: analysis.globals,
     globalsWritten: analysis.globalsWritten,
     lastPass: analysis.pass,
+    cutsTexts: analysis.cutsTexts,
     diagnostics: analysis.diagnostics,
   };
 }

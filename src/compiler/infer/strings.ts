@@ -4,8 +4,22 @@ import { refusal } from '../../language/refusals.ts';
 import type { Expression } from '../ast.ts';
 import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
+import { callLibrary } from './calls.ts';
 import { nameSpan, reportNoParts } from './parts.ts';
-import { BOOLEAN, NUMBER, primitive, STRING, type Type, UNDEFINED } from './types.ts';
+import {
+  BOOLEAN,
+  isUnknown,
+  NOTHING,
+  NUMBER,
+  objectOf,
+  PER_FRAME,
+  primitive,
+  STRING,
+  type Type,
+  UNDEFINED,
+} from './types.ts';
+
+type MethodCall = Expression & { readonly kind: 'method' };
 
 const RESULTS: Readonly<Record<string, number>> = {
   charCodeAt: NUMBER,
@@ -16,16 +30,105 @@ const RESULTS: Readonly<Record<string, number>> = {
   at: STRING | UNDEFINED,
 };
 
-/** Methods that would make a string of any length. */
-const PARTS: ReadonlySet<string> = new Set('slice substring substr concat repeat padStart padEnd'.split(' '));
+/** Functions of src/library/texts.ts that cut strings, by method. */
+const CUTS: Readonly<Record<string, string>> = {
+  slice: 'textSlice',
+  substring: 'textSubstring',
+  substr: 'textSubstr',
+  trim: 'textTrim',
+  split: 'textSplit',
+};
 
-export function evaluateTextMethod(analysis: Analysis, expression: Expression & { kind: 'method' }): Type {
-  const { name } = expression;
+/** Those that look for a string in another. */
+const SEARCHES: Readonly<Record<string, string>> = {
+  startsWith: 'textStartsWith',
+  endsWith: 'textEndsWith',
+  lastIndexOf: 'textLastIndexOf',
+};
+
+/** Methods that would make a string that stands nowhere. */
+const JOINS: ReadonlySet<string> = new Set('concat repeat padStart padEnd'.split(' '));
+
+export function evaluateTextMethod(analysis: Analysis, expression: MethodCall, args: readonly Type[]): Type {
+  const { name, id, span } = expression;
   const result = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
   if (result !== undefined) return primitive(result);
+  if (args.includes(NOTHING)) return NOTHING;
+  if (args.some(isUnknown)) return analysis.mistaken;
   const place = nameSpan(analysis, expression);
-  if (PARTS.has(name)) analysis.report(place, 'refused', ...refusal('textPart'));
+  const text = primitive(STRING);
+  if (Object.hasOwn(SEARCHES, name) && args.length === 1 && args[0]!.mask === STRING) {
+    return callLibrary(analysis, SEARCHES[name]!, [text, ...args], id, span);
+  }
+  if (Object.hasOwn(CUTS, name)) {
+    if (isCharacters(expression)) return callLibrary(analysis, 'textCharacters', [text], id, span);
+    const isPossible = name !== 'split' || (args.length === 1 && (args[0]!.mask & ~UNDEFINED) === STRING);
+    if (!isPossible || args.some((type) => objectOf(type))) {
+      analysis.report(place, 'string-operation', `\`${name}\``);
+      return analysis.mistaken;
+    }
+    if (canCut(analysis, expression)) return callLibrary(analysis, CUTS[name]!, [text, ...args.slice(0, 2)], id, span);
+  }
+  if (JOINS.has(name)) analysis.report(place, 'refused', ...refusal('textPart'));
+  else if (Object.hasOwn(CUTS, name)) analysis.report(place, 'refused', ...refusal('textCut'));
   else if (FOLDED_METHODS.has(name)) analysis.report(place, 'string-operation', `\`${name}\``);
-  else reportNoParts(analysis, primitive(STRING), expression);
+  else reportNoParts(analysis, text, expression);
   return analysis.mistaken;
+}
+
+/** `text.split('')`, whose parts are single characters. */
+const isCharacters = ({ name, args }: MethodCall): boolean =>
+  name === 'split' && args.length === 1 && args[0]!.value.kind === 'string' && args[0]!.value.value === '';
+
+/** A part that a frame makes is gone when the frame is over, so it must not get anywhere; single characters may. */
+function canCut(analysis: Analysis, expression: MethodCall): boolean {
+  return analysis.phase !== PER_FRAME || analysis.usedAtOnce.has(expression) || isOneCharacter(expression);
+}
+
+function isOneCharacter({ name, args }: MethodCall): boolean {
+  const [start, end] = args.map(({ value }) => value);
+  if (!start || !end) return false;
+  if (name === 'substr') return end.kind === 'number' && end.value <= 1;
+  if (name === 'split' || end.kind !== 'binary' || end.operator !== '+' || end.right.kind !== 'number') return false;
+  const isSame = start.kind === 'variable' && end.left.kind === 'variable' && start.variable === end.left.variable;
+  return isSame && end.right.value === 1;
+}
+
+/** Notes that the value of an expression goes no further than to where it stands. */
+export function noteUse(analysis: Analysis, expression: Expression): void {
+  switch (expression.kind) {
+    case 'method':
+      analysis.usedAtOnce.add(expression);
+      // The elements are numbers.
+      if (expression.name === 'map' && makesNumbers(expression)) noteUse(analysis, expression.object);
+      return;
+    case 'index':
+      if (expression.object.kind === 'method') analysis.usedAtOnce.add(expression.object);
+      return;
+    case 'conditional':
+      noteUse(analysis, expression.yes);
+      noteUse(analysis, expression.no);
+      return;
+    case 'logical':
+      noteUse(analysis, expression.left);
+      noteUse(analysis, expression.right);
+      return;
+    case 'sequence':
+      noteUse(analysis, expression.value);
+      return;
+  }
+}
+
+/** Notes what a method of a string uses up: the string itself, and what it looks for in it. */
+export function noteMethodUse(analysis: Analysis, { name, object, args }: MethodCall): void {
+  const isOfText = Object.hasOwn(RESULTS, name) || Object.hasOwn(CUTS, name) || Object.hasOwn(SEARCHES, name);
+  if (!isOfText) return;
+  if (object.kind === 'method' && object.name !== 'split') noteUse(analysis, object);
+  for (const { value } of args) noteUse(analysis, value);
+}
+
+/** `map` with a function of the language, such as `Number`. */
+function makesNumbers({ args }: MethodCall): boolean {
+  const [callback] = args;
+  return callback?.value.kind === 'closure' && callback.value.node.unit === null;
 }

@@ -22,7 +22,7 @@ import {
   withSetup,
 } from './elements.ts';
 import { lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
-import { lowerCharacter } from './strings.ts';
+import { lowerCharacter, lowerCut } from './strings.ts';
 import { traceElement } from './tracing.ts';
 import { asInt32, pointerValue, undefinedValue, type Value } from './values.ts';
 import { header } from './variables.ts';
@@ -47,6 +47,8 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
         return lowerCharacter(context, { id, span, kind: 'index', object: text, index, exact: true, optional: false });
       }
       return readInside(elementPlace(context, object, pointer(0), lowerNumeric(context, args[1]!)));
+    case 'intrinsic.cut':
+      return lowerCut(context, expression);
     case 'intrinsic.setElementAt':
       return isIndexable(object) ? lowerSetElement(context, expression, object) : undefinedValue();
     case 'intrinsic.append': {

@@ -27,12 +27,13 @@ import { capturesOf, fieldOffset } from './layout.ts';
 import { resultTypeOf } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { passRest, takeApart } from './spread.ts';
-import { lowerTextMethod } from './strings.ts';
+import { lowerTextMethod, ofText } from './strings.ts';
 import {
   asRepresentation,
   booleanValue,
   fromRepresentation,
   pointerValue,
+  stringValue,
   testAbsent,
   undefinedValue,
   type Value,
@@ -231,7 +232,10 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
     const text = lowerTextMethod(context, expression);
     if (text) return text;
     if (call?.kind === 'direct') {
-      return callInstance(context, call.instance, i32(0), [{ value: lowerExpression(context, expression.object) }]);
+      const args = expression.args.map((arg) => ({ expression: arg.value }));
+      return ofText(context, expression, (handle) =>
+        callInstance(context, call.instance, i32(0), [{ value: stringValue(handle) }, ...args]),
+      );
     }
   }
   if (isIndexable(object)) return lowerArrayMethod(context, expression);

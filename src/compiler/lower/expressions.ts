@@ -1,7 +1,7 @@
 /** Typed expressions → IR: what each kind becomes, and the forms in which a use may want it. */
 
 import type { Expression } from '../ast.ts';
-import { NULL, NUMBER, STRING, type Type, UNDEFINED } from '../infer/types.ts';
+import { NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, unary } from '../ir.ts';
 import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
 import { lowerAssign, lowerUpdate } from './assignment.ts';
@@ -56,7 +56,8 @@ export function lowerExpression(context: FunctionContext, expression: Expression
         case '>':
         case '>=': {
           // Two strings are compared as such; in all other cases numbers are.
-          const isText = isString(context.typeOf(expression.left)) && isString(context.typeOf(expression.right));
+          const kinds = context.typeOf(expression.left).mask & context.typeOf(expression.right).mask;
+          const isText = (kinds & STRING) !== 0;
           const operand = isText ? lowerExpression : lowerNumeric;
           return comparison(context, operator, operand(context, expression.left), operand(context, expression.right));
         }
@@ -141,9 +142,6 @@ export function lowerSubscript(context: FunctionContext, expression: Expression)
 /** Whether arithmetic takes the value as it is. */
 export const isPlain = (value: Value): boolean =>
   value.kind === 'number' || value.kind === 'int' || value.kind === 'boolean';
-
-/** A string, or nothing. */
-const isString = (type: Type): boolean => (type.mask & ~ABSENT) === STRING && !type.object;
 
 export const lowerNumber = (context: FunctionContext, expression: Expression): IrExpression =>
   asNumber(context, lowerNumeric(context, expression));

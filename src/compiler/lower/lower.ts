@@ -72,7 +72,7 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   const unitOf = new Map<Variable, Unit>();
   for (const unit of typed.patch.units) for (const variable of unit.variables) unitOf.set(variable, unit);
   const traces = options.traces ? { text: typed.patch.text, root: typed.root?.instance ?? null } : null;
-  const program = new Program(typed.globals, unitOf, library, typed.lastPass, traces);
+  const program = new Program(typed.globals, unitOf, library, typed.lastPass, typed.cutsTexts, traces);
   const functions: LoweredFunction[] = [];
   const initialisers = new Map<Unit, LoweredFunction>();
   for (const { unit, instance } of typed.initialisers) {

@@ -5,6 +5,7 @@ import { NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
 import { type BinaryName, binary, f64, type IrExpression, type IrStatement, i32, i64, unary } from '../ir.ts';
 import { BOX } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
+import { sameText } from './strings.ts';
 import {
   asBoxed,
   asInt32,
@@ -12,10 +13,12 @@ import {
   asTest,
   booleanValue,
   constantValue,
+  highWord,
   INT_HIGH,
   INT_LOW,
   intValue,
   kindsOf,
+  lowWord,
   numberValue,
   testAbsent,
   twice,
@@ -246,6 +249,18 @@ const INT_COMPARISON: Readonly<Record<'<' | '<=' | '>' | '>=', BinaryName>> = {
   '>=': 'i32.ge_s',
 };
 
+/** Strings are ordered by their characters. */
+function textOrder(
+  context: FunctionContext,
+  operator: '<' | '<=' | '>' | '>=',
+  left: IrExpression,
+  right: IrExpression,
+): IrExpression {
+  const handle = (ir: IrExpression): IrExpression => unary('f64.convert_s.i32', ir);
+  const order = context.program.callLibrary('stringOrder', [handle(left), handle(right)]);
+  return binary(FLOAT_COMPARISON[operator], order, f64(0));
+}
+
 export function comparison(context: FunctionContext, operator: ComparisonOperator, left: Value, right: Value): Value {
   switch (operator) {
     case '<':
@@ -253,9 +268,13 @@ export function comparison(context: FunctionContext, operator: ComparisonOperato
     case '>':
     case '>=': {
       if (left.kind === 'string' && right.kind === 'string') {
-        const handle = (value: Value): IrExpression => unary('f64.convert_s.i32', value.ir);
-        const order = context.program.callLibrary('stringOrder', [handle(left), handle(right)]);
-        return booleanValue(binary(FLOAT_COMPARISON[operator], order, f64(0)));
+        return booleanValue(textOrder(context, operator, left.ir, right.ir));
+      }
+      if ((kindsOf(left) & kindsOf(right) & STRING) !== 0) {
+        const ofTexts = (x: IrExpression, y: IrExpression): IrExpression => textOrder(context, operator, x, y);
+        const ofOthers = (x: Value, y: Value): IrExpression =>
+          binary(FLOAT_COMPARISON[operator], asNumber(context, x), asNumber(context, y));
+        return booleanValue(ofTextBoxes(context, left, right, ofTexts, ofOthers));
       }
       const [a, b] = [toInt(left), toInt(right)];
       if (a && b) return booleanValue(binary(INT_COMPARISON[operator], a.ir, b.ir));
@@ -303,7 +322,7 @@ export function strictlyEqual(context: FunctionContext, left: Value, right: Valu
   const [a, b] = [left, right].map((value) => (value.kind === 'int' ? value : null));
   if (a && b) return binary('i32.eq', a.ir, b.ir);
   if (left.kind === 'pointer' && right.kind === 'pointer') return binary('i32.eq', left.ir, right.ir);
-  if (left.kind === 'string' && right.kind === 'string') return binary('i32.eq', left.ir, right.ir);
+  if (left.kind === 'string' && right.kind === 'string') return sameText(context, left.ir, right.ir);
   for (const [value, other] of [
     [left, right],
     [right, left],
@@ -322,6 +341,10 @@ export function strictlyEqual(context: FunctionContext, left: Value, right: Valu
     const raw = (value: Value): IrExpression => (value.kind === 'boxed' ? value.ir : asNumber(context, value));
     return binary('f64.eq', raw(left), raw(right));
   }
+  if (context.program.cutsTexts && (kinds[0] & kinds[1] & STRING) !== 0) {
+    const same = (x: IrExpression, y: IrExpression): IrExpression => sameText(context, x, y);
+    return ofTextBoxes(context, left, right, same, (x, y) => sameBox(context, x.ir, y.ir));
+  }
   return sameBox(context, asBoxed(context, left), asBoxed(context, right));
 }
 
@@ -337,23 +360,34 @@ function sameBox(context: FunctionContext, left: IrExpression, right: IrExpressi
   );
 }
 
-/** Two boxes that may both hold strings: the same string, or equal as numbers where not both are strings. */
-function looselyEqualTexts(context: FunctionContext, left: Value, right: Value): IrExpression {
-  const boxed = asBoxed(context, right);
-  return twiceAround(context, asBoxed(context, left), boxed, (x, xAgain) =>
-    twice(context, boxed, 'f64', (y, yAgain) => {
-      const box = (value: Value, ir: IrExpression): Value => ({ kind: 'boxed', ir, mask: kindsOf(value) });
-      const isText = (ir: IrExpression): IrExpression =>
-        binary('i64.eq', binary('i64.shr_u', unary('i64.reinterpret', ir), i64(32n)), i64(BigInt(BOX.string)));
-      return {
-        op: 'choose',
-        type: 'i32',
-        test: binary('i32.and', isText(x), isText(y)),
-        yes: binary('i64.eq', unary('i64.reinterpret', xAgain), unary('i64.reinterpret', yAgain)),
-        no: binary('f64.eq', asNumber(context, box(left, xAgain)), asNumber(context, box(right, yAgain))),
-      };
-    }),
-  );
+/** Two boxes that may both hold strings: what `ofTexts` says of their handles, or `ofOthers` of the boxes. */
+function ofTextBoxes(
+  context: FunctionContext,
+  left: Value,
+  right: Value,
+  ofTexts: (x: IrExpression, y: IrExpression) => IrExpression,
+  ofOthers: (x: Value, y: Value) => IrExpression,
+): IrExpression {
+  const [a, b] = [context.newLocal('f64'), context.newLocal('f64')];
+  const [x, y]: [IrExpression, IrExpression] = [
+    { op: 'local', type: 'f64', index: a },
+    { op: 'local', type: 'f64', index: b },
+  ];
+  const isText = (ir: IrExpression): IrExpression => binary('i32.eq', highWord(ir), i32(BOX.string));
+  return {
+    op: 'sequence',
+    effects: [
+      { op: 'set', index: a, value: asBoxed(context, left) },
+      { op: 'set', index: b, value: asBoxed(context, right) },
+    ],
+    value: {
+      op: 'choose',
+      type: 'i32',
+      test: binary('i32.and', isText(x), isText(y)),
+      yes: ofTexts(lowWord(x), lowWord(y)),
+      no: ofOthers({ kind: 'boxed', ir: x, mask: kindsOf(left) }, { kind: 'boxed', ir: y, mask: kindsOf(right) }),
+    },
+  };
 }
 
 export function looselyEqual(context: FunctionContext, left: Value, right: Value): IrExpression {
@@ -364,11 +398,17 @@ export function looselyEqual(context: FunctionContext, left: Value, right: Value
     if (isOnly(other, ABSENT)) return testBeside(context, left, right, value, ABSENT);
   }
   if (left.kind === 'pointer' || right.kind === 'pointer') return strictlyEqual(context, left, right);
-  const kinds = kindsOf(left) | kindsOf(right);
-  if (left.kind === 'string' && right.kind === 'string') return binary('i32.eq', left.ir, right.ir);
+  if (left.kind === 'string' && right.kind === 'string') return sameText(context, left.ir, right.ir);
   if ((kindsOf(left) & kindsOf(right) & STRING) !== 0) {
-    return looselyEqualTexts(context, left, right);
+    const same = (x: IrExpression, y: IrExpression): IrExpression => sameText(context, x, y);
+    return ofTextBoxes(context, left, right, same, (x, y) => looselyEqualOthers(context, x, y));
   }
+  return looselyEqualOthers(context, left, right);
+}
+
+/** Not both are strings. */
+function looselyEqualOthers(context: FunctionContext, left: Value, right: Value): IrExpression {
+  const kinds = kindsOf(left) | kindsOf(right);
   if ((kinds & ABSENT) === 0) {
     const [a, b] = [toInt(left), toInt(right)];
     if (a && b) return binary('i32.eq', a.ir, b.ir);

@@ -50,6 +50,8 @@ export const NEVER_CALLED = '';
 
 export class Program {
   readonly globals: ReadonlyMap<Variable, Type>;
+  /** Equal strings may have different handles. */
+  readonly cutsTexts: boolean;
   /** Set where code is to find the first number that is not finite. */
   readonly traces: Traces | null;
   readonly queue: Instance[] = [];
@@ -71,8 +73,10 @@ export class Program {
     unitOf: ReadonlyMap<Variable, Unit>,
     library: LibrarySignatures,
     lastPass: number,
+    cutsTexts = false,
     traces: Traces | null = null,
   ) {
+    this.cutsTexts = cutsTexts;
     this.traces = traces;
     this.lastPass = lastPass;
     this.globals = globals;

@@ -13,7 +13,7 @@ import type { Access, ValueType } from '../ir.ts';
 
 /**
  * A string is a handle, an i32: below zero it is -1 minus the code of the only character; above, the offset of a text that
- * stands in the patch. Texts are not made while a patch runs, so equal strings have equal handles.
+ * stands in the patch, or of a part that was cut from one. Unless a patch cuts, equal strings have equal handles.
  */
 export type Representation = 'number' | 'boolean' | 'boxed' | 'pointer' | 'string';
 

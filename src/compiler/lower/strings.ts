@@ -3,13 +3,15 @@
 import { NULL_GUARD_BYTES } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
 import { NULL, STRING, UNDEFINED } from '../infer/types.ts';
-import { binary, f64, type IrExpression, i32, local, set, unary } from '../ir.ts';
+import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
+import { ARRAY } from '../memoryLayout.ts';
 import { textLength } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
 import { present, withSetup } from './elements.ts';
-import { lowerExpression, lowerNumber, lowerSubscript } from './expressions.ts';
+import { lowerExpression, lowerNumber, lowerNumeric, lowerSubscript } from './expressions.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import {
+  asInt32,
   asNumber,
   asRepresentation,
   asString,
@@ -28,7 +30,7 @@ const ABSENT = UNDEFINED | NULL;
 const asHandle = (text: IrExpression): IrExpression => unary('f64.convert_s.i32', text);
 
 /** Something of a string that may be absent: `undefined` then in an optional chain, and otherwise a trap. */
-function ofText(
+export function ofText(
   context: FunctionContext,
   expression: Expression & { kind: 'member' | 'index' | 'method' },
   use: (text: IrExpression) => Value,
@@ -61,6 +63,79 @@ export function lowerCharacter(context: FunctionContext, expression: Expression 
     const ir = context.program.callLibrary('stringAt', [asHandle(text), position]);
     return stringValue(unary('i32.trunc_s_sat.f64', ir), expression.exact ? STRING : STRING | UNDEFINED);
   });
+}
+
+/** `intrinsic.cut`: a view of some characters. One alone is its own handle, and none is the empty text. */
+export function lowerCut(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value {
+  const [given, from, to] = expression.args.map((arg) => arg.value);
+  const [text, start, count, part] = [0, 1, 2, 3].map(() => context.newLocal('i32')) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const read = (index: number): IrExpression => local('i32', index);
+  const address = binary('i32.add', load('i32', read(text), ARRAY.DATA), binary('i32.shl', read(start), i32(1)));
+  const isCharacter = binary('i32.lt_s', read(text), i32(0));
+  const unit: IrExpression = {
+    op: 'choose',
+    type: 'i32',
+    test: isCharacter,
+    yes: read(text),
+    no: binary('i32.sub', i32(-1), load('u16', address)),
+  };
+  const length: IrExpression = textLength(context, read(text)).ir;
+  const view: IrStatement[] = [
+    set(part, context.allocate(i32(ARRAY.SIZE_BYTES), expression.span)),
+    store('i32', read(part), ARRAY.DATA, address),
+    store('i32', read(part), ARRAY.LENGTH, read(count)),
+    store('i32', read(part), ARRAY.CAPACITY, read(count)),
+  ];
+  const longer: IrStatement = {
+    op: 'if',
+    test: binary('i32.eq', read(count), length),
+    yes: [set(part, read(text))],
+    no: view,
+  };
+  const some: IrStatement = {
+    op: 'if',
+    test: binary('i32.eq', read(count), i32(1)),
+    yes: [set(part, unit)],
+    no: [longer],
+  };
+  return withSetup(
+    [
+      set(text, asString(context, lowerExpression(context, given!))),
+      set(start, asInt32(context, lowerNumeric(context, from!))),
+      set(count, binary('i32.sub', asInt32(context, lowerNumeric(context, to!)), read(start))),
+      {
+        op: 'if',
+        test: binary('i32.le_s', read(count), i32(0)),
+        yes: [set(part, context.program.string(''))],
+        no: [some],
+      },
+    ],
+    stringValue(read(part)),
+  );
+}
+
+/** Whether two handles stand for the same characters. */
+export function sameText(context: FunctionContext, left: IrExpression, right: IrExpression): IrExpression {
+  const isCharacter = (ir: IrExpression): boolean => ir.op === 'const' && Number(ir.value) < 0;
+  if (!context.program.cutsTexts || isCharacter(left) || isCharacter(right)) return binary('i32.eq', left, right);
+  const [a, b] = [context.newLocal('i32'), context.newLocal('i32')];
+  const order = context.program.callLibrary('stringOrder', [asHandle(local('i32', a)), asHandle(local('i32', b))]);
+  return {
+    op: 'sequence',
+    effects: [set(a, left), set(b, right)],
+    value: {
+      op: 'choose',
+      type: 'i32',
+      test: binary('i32.eq', local('i32', a), local('i32', b)),
+      yes: i32(1),
+      no: binary('f64.eq', order, f64(0)),
+    },
+  };
 }
 
 /** A method of a string; `null`: none that this lowering knows. */

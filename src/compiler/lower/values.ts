@@ -55,9 +55,9 @@ export function twice(
   return use(tee(type, index, ir), local(type, index));
 }
 
-const highWord = (ir: IrExpression): IrExpression =>
+export const highWord = (ir: IrExpression): IrExpression =>
   unary('i32.wrap', binary('i64.shr_u', unary('i64.reinterpret', ir), i64(32n)));
-const lowWord = (ir: IrExpression): IrExpression => unary('i32.wrap', unary('i64.reinterpret', ir));
+export const lowWord = (ir: IrExpression): IrExpression => unary('i32.wrap', unary('i64.reinterpret', ir));
 
 export const isUndefinedBox = (ir: IrExpression): IrExpression => binary('i32.eq', highWord(ir), i32(BOX.undefined));
 

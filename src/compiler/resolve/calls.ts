@@ -8,6 +8,7 @@ import type { Argument, Binding, Expression } from '../ast.ts';
 import { memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
+import { noteGivenTexts } from './immediate.ts';
 import { partOf, peek, resolveKey } from './members.ts';
 import { foldTextFunction, foldTextMethod } from './texts.ts';
 
@@ -66,6 +67,7 @@ export function resolveCall(
     const element = partOf(context, object, key, spanOf(callee), isOptional);
     return { id, span, kind: 'call', callee: element, args: resolveArgs(), optional };
   }
+  noteGivenTexts(context, callee, node.arguments);
   const resolved = resolveExpression(context, callee as Babel.Expression);
   return { id, span, kind: 'call', callee: resolved, args: resolveArgs(), optional };
 }
@@ -114,6 +116,31 @@ export function namespaceFunction(context: Context, namespace: string, name: str
   if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
   context.report(span, 'unknown-builtin', namespace, name, nearestName(name, memberNames(namespace)));
   return null;
+}
+
+/** Methods of strings that people call with a tagged template, as in ``text.split`,` ``: it gives them an array of that string. */
+const TAGS: ReadonlySet<string> = new Set(['split', 'indexOf', 'includes', 'charAt', 'charCodeAt', 'at']);
+
+/** ``text.split`,` `` is `text.split(',')`; any other tag is refused. */
+export function resolveTagged(
+  context: Context,
+  node: Babel.TaggedTemplateExpression,
+  id: number,
+  span: Span,
+): Expression {
+  const { tag, quasi } = node;
+  const name =
+    tag.type === 'MemberExpression' && !tag.computed && tag.property.type === 'Identifier' && tag.property.name;
+  const text = quasi.expressions.length === 0 ? quasi.quasis[0]?.value.cooked : null;
+  if (tag.type !== 'MemberExpression' || tag.object.type === 'Super' || !name || !TAGS.has(name) || text == null) {
+    context.refuse(span, node.type);
+    return context.broken(span);
+  }
+  const object = resolveExpression(context, tag.object);
+  const value: Expression = { id: context.freshId(), span: spanOf(quasi), kind: 'string', value: text };
+  const args = [{ value, spread: false }];
+  const known = foldTextMethod(context, object, name, args, span);
+  return known ?? { id, span, kind: 'method', object, name, args, optional: false };
 }
 
 export function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {

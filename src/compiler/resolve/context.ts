@@ -1,5 +1,6 @@
 /** What the files of `resolve` share: scopes being built, the function being resolved, diagnostics, fresh numbers. */
 
+import type * as Babel from '@babel/types';
 import { type DiagnosticCode, diagnose, type MESSAGES, nearestName, type Place } from '../../language/diagnostics.ts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
@@ -50,6 +51,8 @@ export class Context {
 
   /** Types declared in the text, by name. */
   typeNames: TypeNames = new Map();
+  /** Strings that functions are given by the calls they stand in, by parameter. */
+  readonly givenTexts = new Map<Babel.Node, readonly (string | null)[]>();
   /** Built-in functions that are used as values, by name. */
   readonly wrappedBuiltins = new Map<string, FunctionNode>();
 

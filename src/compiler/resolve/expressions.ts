@@ -15,7 +15,7 @@ import type {
   Target,
   UnaryOperator,
 } from '../ast.ts';
-import { resolveCall, resolveNew } from './calls.ts';
+import { resolveCall, resolveNew, resolveTagged } from './calls.ts';
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
 import { memberName, peek, resolveMember } from './members.ts';
@@ -109,6 +109,8 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
     case 'CallExpression':
     case 'OptionalCallExpression':
       return resolveCall(context, node, id, span);
+    case 'TaggedTemplateExpression':
+      return resolveTagged(context, node, id, span);
     case 'NewExpression':
       return resolveNew(context, node, id, span);
     case 'MemberExpression':

@@ -7,6 +7,7 @@ import type { Argument, Expression, FunctionNode, Parameter, Scope, Statement, V
 import { type Context, markHoisted } from './context.ts';
 import { hoistNames } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
+import { bindGivenText } from './immediate.ts';
 import { declarePattern } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
 
@@ -120,6 +121,7 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
       }
       const declared = resolveParameter(context, parameter, scope);
       if (!declared) continue;
+      bindGivenText(context, syntax, node.parameters.length, declared.parameter);
       node.parameters.push(declared.parameter);
       const { variable } = declared.parameter;
       if (declared.pattern) declarePattern(context, declared.pattern, readOf(context, variable), 'let', prologue);

@@ -39,8 +39,7 @@ const MAX_TEXT_LENGTH = 100_000;
 /** The text of an expression that is known: a literal, or a constant that holds one. */
 export function knownText(expression: Expression): string | null {
   if (expression.kind === 'string') return expression.value;
-  if (expression.kind !== 'variable' || expression.variable.kind !== 'const') return null;
-  return expression.variable.text;
+  return expression.kind === 'variable' ? expression.variable.text : null;
 }
 
 function knownArgument(expression: Expression): Known | null {

@@ -5,6 +5,7 @@ import * as bits from './formulas/bits.ts';
 import * as floats from './formulas/floats.ts';
 import * as functions from './formulas/functions.ts';
 import * as globals from './formulas/globals.ts';
+import * as idioms from './formulas/idioms.ts';
 import * as numbers from './formulas/numbers.ts';
 import * as players from './formulas/players.ts';
 import * as strings from './formulas/strings.ts';
@@ -31,6 +32,7 @@ export const formulas: readonly CorpusGroup[] = groupsOf([
   arrays,
   numbers,
   globals,
+  idioms,
   floats,
   players,
 ]);
