@@ -89,7 +89,7 @@ function setUp() {
 
 const checkpoint = (number: number, text: string): Checkpoint => ({
   ...{ generation: generation(number), text, imageBytes: 0 },
-  ...{ layout: { symbols: [], end: 0 }, address: 0, regions: [], carried: [] },
+  ...{ layout: { symbols: [], end: 0 }, address: address(1024), regions: [], carried: [] },
 });
 
 describe('a worker that is well', () => {

@@ -57,7 +57,7 @@ export interface Checkpoint {
   readonly text: string;
   /** Where the symbols lie in its arena, by import name, and where the last one ends. */
   readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
-  readonly address: number;
+  readonly address: Address;
   /** Data of the arena that lies elsewhere: offsets in its image, and the address. */
   readonly regions: readonly {
     readonly start: number;
