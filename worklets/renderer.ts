@@ -66,9 +66,9 @@ export class Renderer {
   readonly #step = new StepRemover();
   /** Whether the live generation was said to be `settled`. */
   #isSettled = true;
-  #trapReason = '';
   /** The newest generation that was ever heard of. */
   #newest = 0;
+  #trap = { reason: '', stack: '' };
 
   readonly #leavesNonFinite: boolean;
   /** For how many frames the live generation has been nothing but NaN and infinities. */
@@ -349,12 +349,19 @@ export class Renderer {
       running.render(running.base, frames);
       return true;
     } catch (error) {
-      this.#trapReason = error instanceof Error ? error.message : String(error);
+      this.#trap =
+        error instanceof Error
+          ? { reason: error.message, stack: error.stack ?? '' }
+          : { reason: String(error), stack: '' };
       return false;
     }
   }
 
-  #reportTrap({ generation, base }: Running, fallback: Running | null, reason: string): void {
+  #reportTrap(
+    { generation, base }: Running,
+    fallback: Running | null,
+    { reason, stack }: { readonly reason: string; readonly stack: string },
+  ): void {
     this.#views.refresh();
     this.#emit({
       kind: 'trapped',
@@ -364,6 +371,7 @@ export class Renderer {
       trapSite: this.#views.i32[i32Index(base + HEADER.TRAP_SITE)],
       frame: this.#currentFrame,
       reason,
+      stack,
     });
   }
 
@@ -372,7 +380,7 @@ export class Renderer {
     const trapped = this.#old;
     if (trapped === null) return;
     this.#old = null;
-    this.#reportTrap(trapped, this.#live, this.#trapReason);
+    this.#reportTrap(trapped, this.#live, this.#trap);
     this.#retire(trapped);
     this.#step.begin(this.#rollbackFrames);
     this.#endFade();
@@ -385,13 +393,13 @@ export class Renderer {
   #fallBack(frames: number): void {
     const trapped = this.#live;
     if (trapped === null) return;
-    const reason = this.#trapReason;
+    const trap = this.#trap;
     this.#step.begin(this.#rollbackFrames);
     this.#live = this.#old ?? this.#revive(trapped, frames);
     this.#old = null;
     this.#isSettled = true;
     this.#endFade();
-    this.#reportTrap(trapped, this.#live, reason);
+    this.#reportTrap(trapped, this.#live, trap);
     this.#retire(trapped);
   }
 
@@ -448,7 +456,7 @@ export class Renderer {
     this.#live = next;
     this.#isSettled = true;
     this.#endFade();
-    this.#reportTrap(lost, next, NON_FINITE);
+    this.#reportTrap(lost, next, { reason: NON_FINITE, stack: '' });
     this.#retire(lost);
   }
 

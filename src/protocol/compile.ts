@@ -2,7 +2,7 @@
 
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
-import type { Generation, Slot } from './units.ts';
+import type { Address, Generation, Slot } from './units.ts';
 
 /** What an update of the running patch did, for people and tests. Units and variables are named by lexical path. */
 export interface SwapReport {
