@@ -6,6 +6,9 @@
 import type { CopyPlan } from '../src/protocol/generation.ts';
 import { i32Index, type MemoryViews } from './memoryViews.ts';
 
+/** So many bytes are copied word by word in less time than a call takes. */
+const FEW_BYTES = 64;
+
 /** `views` must be fresh, and `oldViews`, of the memory that the old arena lies in. */
 export function applyCopyPlan(
   views: MemoryViews,
@@ -16,9 +19,13 @@ export function applyCopyPlan(
 ): void {
   const { copies, pointers } = plan;
   for (let n = 0; n < copies.length; n += 3) {
-    const start = oldBase + copies[n];
-    if (oldViews === views) views.bytes.copyWithin(newBase + copies[n + 1], start, start + copies[n + 2]);
-    else views.bytes.set(oldViews.bytes.subarray(start, start + copies[n + 2]), newBase + copies[n + 1]);
+    const from = oldBase + copies[n];
+    const to = newBase + copies[n + 1];
+    const sizeBytes = copies[n + 2];
+    if (sizeBytes <= FEW_BYTES && ((from | to | sizeBytes) & 3) === 0) {
+      for (let at = 0; at < sizeBytes; at += 4) views.i32[i32Index(to + at)] = oldViews.i32[i32Index(from + at)];
+    } else if (oldViews === views) views.bytes.copyWithin(to, from, from + sizeBytes);
+    else views.bytes.set(oldViews.bytes.subarray(from, from + sizeBytes), to);
   }
   for (let n = 0; n < pointers.length; n += 2) {
     const pointer = relocate(plan.objects, oldViews.i32[i32Index(oldBase + pointers[n])]);

@@ -193,17 +193,17 @@ export class Loader {
 
   /** Clears a piece of the arena, but for its holes, or writes a piece of the image into it. */
   #stageArena(batch: GenerationBatch): number {
-    const { address, sizeBytes } = batch.arena;
+    const { address, sizeBytes, cleanFrom = sizeBytes } = batch.arena;
     const { bytes } = this.#views;
     const { holes } = batch;
-    if (this.#clearedBytes < sizeBytes) {
+    if (this.#clearedBytes < cleanFrom) {
       const isAtHole = this.#holeIndex < holes.length && holes[this.#holeIndex] <= this.#clearedBytes;
       if (isAtHole) {
         this.#clearedBytes = holes[this.#holeIndex + 1];
         this.#holeIndex += 2;
         return 0;
       }
-      const end = this.#holeIndex < holes.length ? holes[this.#holeIndex] : sizeBytes;
+      const end = Math.min(cleanFrom, this.#holeIndex < holes.length ? holes[this.#holeIndex] : sizeBytes);
       const clearBytes = Math.min(STEP_BYTES, end - this.#clearedBytes);
       bytes.fill(0, address + this.#clearedBytes, address + this.#clearedBytes + clearBytes);
       this.#clearedBytes += clearBytes;

@@ -147,8 +147,8 @@ describe('playing', () => {
       worker.deliver({ kind: 'batch', batch: programBatch(A) });
       shell.port.deliver({ kind: 'run', running: true });
       const { left, right } = play(shell, 1024 / quantumFrames, quantumFrames);
-      expect(left).toEqual(f32(ramped(late(phases(1024)))));
-      expect(right).toEqual(f32(ramped(late(Array.from({ length: 1024 }, (_, n) => n)))));
+      expect(left).toEqual(f32(late(ramped(phases(1024)))));
+      expect(right).toEqual(f32(late(ramped(Array.from({ length: 1024 }, (_, n) => n)))));
     },
   );
 

@@ -196,12 +196,16 @@ class Processor extends AudioWorkletProcessor {
       memory,
       table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
       sampleRate,
-      emit: (event) => port.postMessage(event),
+      emit: (event) => {
+        // What comes instead must not be kept low by what trapped.
+        if (event.kind === 'trapped') this.#chain.limiter.forgive();
+        port.postMessage(event);
+      },
       leavesNonFinite: true,
     });
     const leftBehind = this.#handover.generation;
     this.#handover.connect(renderer);
-    if (this.#ramp.isAtBottom) this.#chain.reset();
+    if (this.#ramp.isAtBottom) this.#beginAnew();
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
     this.#tellWorker({
       ...{ kind: 'connected', leftBehind },
@@ -218,7 +222,13 @@ class Processor extends AudioWorkletProcessor {
   #commitUnheard(): void {
     const { generation, isFading } = this.#handover;
     this.#handover.commitUnheard();
-    if (isFading || this.#handover.generation !== generation) this.#chain.reset();
+    if (isFading || this.#handover.generation !== generation) this.#beginAnew();
+  }
+
+  /** What comes does not continue what is still in the chain; the ramp waits until it has come through. */
+  #beginAnew(): void {
+    this.#chain.reset();
+    this.#ramp.fall(this.#chain.latencyFrames);
   }
 
   /** The ramp has come down. */

@@ -191,6 +191,8 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
     overviewRulerBorder: false,
     hideCursorInOverviewRuler: true,
     guides: { indentation: false, bracketPairs: false },
+    // One colour serves all depths, and a text of a hundred thousand brackets would hold the page up for seconds.
+    bracketPairColorization: { enabled: false },
     matchBrackets: 'always',
     autoClosingBrackets: 'languageDefined',
     quickSuggestions: false,

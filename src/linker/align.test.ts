@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { align } from './align.ts';
 
 const matched = (old: readonly number[], next: readonly number[]): number[] => [
-  ...align(old.length, next.length, [[old, next]]),
+  ...align(old.length, next.length, [() => [old, next]]),
 ];
 
 describe('align', () => {
@@ -34,7 +34,11 @@ describe('align', () => {
         [5, 6],
         [6, 5],
       ],
-    ] as const;
+    ].map(
+      ([old, next]) =>
+        () =>
+          [old!, next!] as const,
+    );
     expect([...align(2, 2, columns)]).toEqual([1, 0]);
   });
 
@@ -45,7 +49,7 @@ describe('align', () => {
         3,
         2,
         [
-          [
+          () => [
             [1, 2, 3],
             [7, 3],
           ],

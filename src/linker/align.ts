@@ -1,6 +1,6 @@
 /**
  * Which elements of an old array are which of a new one. In: for both, numbers by which elements can be recognised, in
- * several columns, the surest first. Out: for each new element the position of the old one, or -1.
+ * several columns, the surest first; a column is asked for when it is needed. Out: for each new element the position of the old one, or -1.
  *
  * What is equal is matched in order (the longest common subsequence, or nearly), then what is equal and was moved; what
  * is left is matched by its position between the neighbours that were recognised, if it may be (`agrees`). Takes time in proportion to the number
@@ -15,7 +15,7 @@ export type Column = Float64Array | readonly number[];
 export function align(
   oldCount: number,
   newCount: number,
-  columns: readonly (readonly [old: Column, next: Column])[],
+  columns: readonly (() => readonly [old: Column, next: Column])[],
   agrees: (old: number, next: number) => boolean = () => true,
 ): Int32Array {
   const match = new Int32Array(newCount).fill(-1);
@@ -24,10 +24,11 @@ export function align(
     match[next] = old;
     isTaken[old] = 1;
   };
-  for (const [old, next] of columns) {
+  for (const column of columns) {
     const freeOld = indices(oldCount, (index) => isTaken[index] === 0);
     const freeNew = indices(newCount, (index) => match[index] === -1);
     if (freeOld.length === 0 || freeNew.length === 0) break;
+    const [old, next] = column();
     inOrder(freeOld, freeNew, old, next, pair);
     moved(freeOld, freeNew, old, next, isTaken, match, pair);
   }
@@ -107,21 +108,23 @@ function byTable(
   return found;
 }
 
+const TWICE = -2;
+
 /** The longest sequence in order among the elements that both sides have once. */
 function byUnique(oldList: readonly number[], newList: readonly number[], old: Column, next: Column): Found {
-  const places = new Map<number, { old: number; next: number; count: number }>();
-  for (const [at, index] of oldList.entries()) {
-    const known = places.get(old[index]!);
-    if (known) known.count = Number.POSITIVE_INFINITY;
-    else places.set(old[index]!, { old: at, next: -1, count: 0 });
-  }
+  /** Where an element is in the old list; `TWICE` where it is there more than once. */
+  const oldAt = new Map<number, number>();
+  for (const [at, index] of oldList.entries()) oldAt.set(old[index]!, oldAt.has(old[index]!) ? TWICE : at);
+  const newAt = new Int32Array(oldList.length).fill(-1);
   for (const [at, index] of newList.entries()) {
-    const known = places.get(next[index]!);
-    if (!known) continue;
-    known.next = at;
-    known.count++;
+    const place = oldAt.get(next[index]!) ?? TWICE;
+    if (place !== TWICE) newAt[place] = newAt[place] === -1 ? at : TWICE;
   }
-  const once = [...places.values()].filter(({ count }) => count === 1).sort((a, b) => a.next - b.next);
+  const once: { readonly old: number; readonly next: number }[] = [];
+  for (const [at, index] of newList.entries()) {
+    const place = oldAt.get(next[index]!) ?? TWICE;
+    if (place !== TWICE && newAt[place] === at) once.push({ old: place, next: at });
+  }
   // Longest rising subsequence: the last element of the best sequence of each length, and what came before each.
   const tails: number[] = [];
   const before = new Int32Array(once.length).fill(-1);

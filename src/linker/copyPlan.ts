@@ -10,7 +10,8 @@ import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
 import { type ArrayPair, LARGE_BYTES, matchStates, type Side } from './match.ts';
-import { type ArenaState, listState } from './state.ts';
+import { OffsetMap } from './offsetMap.ts';
+import { type ArenaState, listNames, listState } from './state.ts';
 
 export const EMPTY_PLAN: CopyPlan = {
   copies: new Int32Array(0),
@@ -33,7 +34,7 @@ export interface Carryover {
   readonly copies: readonly number[];
   readonly neutral: readonly number[];
   readonly pointers: readonly number[];
-  readonly objects: ReadonlyMap<number, number>;
+  readonly objects: OffsetMap;
   /** Its data is also among the copies if it is state. */
   readonly adoptable: readonly Adoptable[];
   /** Paths of what goes on, and of what begins anew. */
@@ -42,33 +43,28 @@ export interface Carryover {
 
 export function planCarryover(old: Side | null, next: Side): Carryover {
   if (!old) {
-    const names = () => ({ kept: [], reset: listNames(listState(next.state).map(({ path }) => path)) });
-    return { copies: [], neutral: [], pointers: [], objects: new Map(), adoptable: [], names };
+    const names = () => ({ kept: [], reset: listNames(listState(next.state)) });
+    return { copies: [], neutral: [], pointers: [], objects: new OffsetMap(), adoptable: [], names };
   }
   const match = matchStates(old, next);
   const copies = [HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8];
   for (const word of match.copies) copies.push(word);
   const adoptable: Adoptable[] = [];
-  const kept = new Set(match.kept);
+  const { kept } = match;
   for (const pair of match.arrays) {
-    if (copyElements(old.state, next.state, pair, copies, adoptable)) kept.add(pair.newArray);
+    if (copyElements(old.state, next.state, pair, copies, adoptable)) kept.set(pair.newArray, 1);
   }
   const names = () => {
-    const names: { kept: string[]; reset: string[] } = { kept: [], reset: [] };
-    for (const { path, offset } of listState(next.state, (at) => kept.has(at))) {
-      (kept.has(offset) ? names.kept : names.reset).push(path);
-    }
-    return { kept: listNames(names.kept), reset: listNames(names.reset) };
+    const isKept = (offset: number) => kept.get(offset) !== 0;
+    const entries = listState(next.state, isKept);
+    return {
+      kept: listNames(entries.filter(({ offset }) => isKept(offset))),
+      reset: listNames(entries.filter(({ offset }) => !isKept(offset))),
+    };
   };
   const { neutral, pointers, objects } = match;
   return { copies, neutral, pointers, objects, adoptable, names };
 }
-
-/** Reports are read by people. */
-const MAX_NAMES = 2000;
-
-const listNames = (names: readonly string[]): readonly string[] =>
-  names.length <= MAX_NAMES ? names : [...names.slice(0, MAX_NAMES), `and ${names.length - MAX_NAMES} more`];
 
 /** The elements that both have go on, but for those whose first value was edited. Returns whether any does. */
 function copyElements(
@@ -199,10 +195,11 @@ class Runs {
 const MAX_SINGLE_COPIES = 256;
 
 /** Where every object that both have was and is: triples (oldStart, oldEnd, newStart), by oldStart. */
-function objectMap(objects: ReadonlyMap<number, number>): Int32Array<ArrayBuffer> {
-  const starts = Float64Array.from(objects.keys()).sort();
+function objectMap(objects: OffsetMap): Int32Array<ArrayBuffer> {
   // Characters, `undefined` and `null` are the same everywhere.
   const triples = [LOWEST_CHARACTER, 0, LOWEST_CHARACTER, 0, NULL_GUARD_BYTES, 0];
-  for (const start of starts) triples.push(start, start + 4, objects.get(start)!);
+  objects.forEach((start, moved) => {
+    triples.push(start, start + 4, moved);
+  });
   return Int32Array.from(triples);
 }

@@ -54,7 +54,7 @@ export class Correspondence {
     const { old, next } = this;
     const ids = new Ids();
     const names = [old, next].map(({ roots }) => roots.map(({ shape }) => ids.of(shape.path)));
-    const match = align(old.roots.length, next.roots.length, [[names[0]!, names[1]!]], (a, b) =>
+    const match = align(old.roots.length, next.roots.length, [() => [names[0]!, names[1]!]], (a, b) =>
       this.isRenamed(old.roots[a]!, next.roots[b]!),
     );
     return [...match].flatMap((a, b) => (a < 0 ? [] : [{ old: old.roots[a]!, next: next.roots[b]! }]));
@@ -183,14 +183,8 @@ function pairSpots(oldFields: Fields, newFields: Fields): SpotPair[] {
   const ids = new Ids();
   const column = (of: (spot: NamedSpot) => string) => [old, next].map((spots) => spots.map((spot) => ids.of(of(spot))));
   const [exact, names] = [column(({ owner, name }) => `${owner} ${name}`), column(({ name }) => name)];
-  const match = align(
-    old.length,
-    next.length,
-    [
-      [exact[0]!, exact[1]!],
-      [names[0]!, names[1]!],
-    ],
-    (a, b) => isSameKind(old[a]!.cell, next[b]!.cell),
+  const match = align(old.length, next.length, [() => [exact[0]!, exact[1]!], () => [names[0]!, names[1]!]], (a, b) =>
+    isSameKind(old[a]!.cell, next[b]!.cell),
   );
   return [...match].flatMap((a, b) => (a < 0 ? [] : [{ old: old[a]!, next: next[b]! }]));
 }

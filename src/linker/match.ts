@@ -12,6 +12,7 @@ import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { type ByteRanges, sameCell } from './bytes.ts';
 import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
+import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
 
 /** One side of a match. */
@@ -43,9 +44,9 @@ export interface Match {
   readonly pointers: number[];
   readonly arrays: readonly ArrayPair[];
   /** Where each object of the old arena is in the new one. */
-  readonly objects: ReadonlyMap<number, number>;
+  readonly objects: OffsetMap;
   /** Offsets in the new arena of the cells in `copies` and `pointers`. */
-  readonly kept: Set<number>;
+  readonly kept: OffsetMap;
 }
 
 export function matchStates(old: Side, next: Side): Match {
@@ -63,10 +64,10 @@ class Matcher {
   private readonly old: Side;
   private readonly next: Side;
   private readonly correspondence: Correspondence;
-  private readonly oldToNew = new Map<number, number>();
-  private readonly newToOld = new Map<number, number>();
+  private readonly oldToNew = new OffsetMap();
+  private readonly newToOld = new OffsetMap();
   /** Cells of the new arena that were looked at. */
-  private readonly seen = new Set<number>();
+  private readonly seen = new OffsetMap();
   /** First come, first followed. */
   private readonly strong: Pending[] = [];
   private followed = 0;
@@ -76,7 +77,7 @@ class Matcher {
   private readonly arrays: ArrayPair[] = [];
   private readonly copies: number[] = [];
   private readonly neutral: number[] = [];
-  private readonly kept = new Set<number>();
+  private readonly kept = new OffsetMap();
   /** Whether every text that a variable may hold is still there. */
   private readonly hasAllTexts: boolean;
 
@@ -95,7 +96,7 @@ class Matcher {
     this.followAll();
     for (let index = 0; index < this.weak.length; index++) {
       const pair = this.weak[index]!;
-      if (!this.oldToNew.has(pair.oldPointer)) this.strong.push(pair);
+      if (this.oldToNew.get(pair.oldPointer) === 0) this.strong.push(pair);
       this.followAll();
     }
     for (const [symbol, offset] of this.old.state.fixed) {
@@ -113,8 +114,8 @@ class Matcher {
   }
 
   private know(oldPointer: number, newPointer: number): void {
-    if (!this.oldToNew.has(oldPointer)) this.oldToNew.set(oldPointer, newPointer);
-    if (!this.newToOld.has(newPointer)) this.newToOld.set(newPointer, oldPointer);
+    if (this.oldToNew.get(oldPointer) === 0) this.oldToNew.set(oldPointer, newPointer);
+    if (this.newToOld.get(newPointer) === 0) this.newToOld.set(newPointer, oldPointer);
   }
 
   /** Those that began at the same object, at nothing, or at the same text. */
@@ -130,7 +131,7 @@ class Matcher {
           : before === now || (isObject(before) && this.oldToNew.get(before) === now);
       if (!isSame) continue;
       pointers.push(from, to);
-      this.kept.add(to);
+      this.kept.set(to, 1);
     }
     return pointers;
   }
@@ -142,8 +143,8 @@ class Matcher {
 
   /** `slotBytes`: from this cell to the next. */
   private cell(from: number, a: CellShape, to: number, b: CellShape, written: boolean, slotBytes: number): void {
-    if (this.seen.has(to)) return;
-    this.seen.add(to);
+    if (this.seen.get(to) !== 0) return;
+    this.seen.set(to, 1);
     const isState = written || this.isCarried(from, to, slotBytes);
     const [old, next] = [this.old.state, this.next.state];
     if (a.kind === 'pointer' && b.kind === 'pointer') {
@@ -167,13 +168,13 @@ class Matcher {
     else if (!isState) this.neutral.push(from, to, slotBytes);
     else if (this.keepsTexts(a)) {
       this.copies.push(from, to, sizeBytes);
-      this.kept.add(to);
+      this.kept.set(to, 1);
     }
   }
 
   /** Parts that were cut from texts lie on the heap: they are the same if their characters are. */
   private text(oldPointer: number, newPointer: number): void {
-    if (!isObject(oldPointer) || !isObject(newPointer) || this.oldToNew.has(oldPointer)) return;
+    if (!isObject(oldPointer) || !isObject(newPointer) || this.oldToNew.get(oldPointer) !== 0) return;
     const [old, next] = [this.old.state, this.next.state];
     const count = old.lengthOf(oldPointer);
     if (count !== next.lengthOf(newPointer)) return;
@@ -192,7 +193,7 @@ class Matcher {
   }
 
   private object({ oldPointer, oldShape, newPointer, newShape }: Pending): void {
-    if (this.newToOld.has(newPointer)) return;
+    if (this.newToOld.get(newPointer) !== 0) return;
     const [old, next] = [this.old.state, this.next.state];
     if (oldShape.kind === 'record' && newShape.kind === 'record') {
       this.know(oldPointer, newPointer);
@@ -251,7 +252,7 @@ class Matcher {
     newCount: number,
     newShape: ObjectShape & { kind: 'array' },
   ): Int32Array {
-    const columns = [true, false].map((withState) => {
+    const columns = [true, false].map((withState) => () => {
       const prints = new Fingerprints(this.correspondence, withState);
       const [old, next] = [new Float64Array(oldCount), new Float64Array(newCount)];
       for (let n = 0; n < oldCount; n++) {

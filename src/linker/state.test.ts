@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CellShape, ClosureShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
-import { ArenaState, listArrays, listState } from './state.ts';
+import { ArenaState, listArrays, listNames, listState } from './state.ts';
 
 const NUMBER: CellShape = { kind: 'number' };
 const pointerTo = (object: ObjectShape): CellShape => ({ kind: 'pointer', object });
@@ -178,7 +178,8 @@ describe('closures', () => {
   it('with two variables of one name keep both apart', () => {
     const frames = [field('', 8, pointerTo(frame)), field('', 16, pointerTo(frame))];
     const both: ObjectShape = { kind: 'function', members: [closure('make.λ1', null, frames)] };
-    const offsets = Object.values(offsetsOf([root('f', pointerTo(both))], { 64: 200, 208: 300, 216: 308 }));
-    expect(offsets.sort()).toEqual([300, 308]);
+    const entries = listState(find([root('f', pointerTo(both))], { 64: 200, 208: 300, 216: 308 }));
+    expect(entries.map(({ offset }) => offset)).toEqual([300, 308]);
+    expect(listNames(entries)).toEqual(['f:make.phase', 'f:make.phase (2)']);
   });
 });

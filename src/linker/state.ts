@@ -10,6 +10,7 @@
 import { ARRAY } from '../compiler/memoryLayout.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { NULL_GUARD_BYTES } from '../protocol/arena.ts';
+import { OffsetMap } from './offsetMap.ts';
 
 /** Offsets of symbols in the arena; `null` where nothing names the symbol. */
 export type OffsetOf = (symbol: string) => number | null;
@@ -99,6 +100,7 @@ export const isPlain = ({ kind }: CellShape): boolean => kind !== 'pointer' && k
 
 /** One variable, field or array that is state. */
 export interface StateEntry {
+  /** Where a name hides another one in the text, the two have the same path. */
   readonly path: string;
   /** The top-level variable that leads to it. */
   readonly root: string;
@@ -115,6 +117,21 @@ export function listState(state: ArenaState, isState: (offset: number) => boolea
   return new Listing(state, isState).entries;
 }
 
+/** Reports are read by people. */
+const MAX_NAMES = 2000;
+
+/** Paths, each with a number behind it from the second time on. */
+export function listNames(entries: readonly StateEntry[]): string[] {
+  const counts = new Map<string, number>();
+  const names = entries.slice(0, MAX_NAMES).map(({ path }) => {
+    const count = (counts.get(path) ?? 0) + 1;
+    counts.set(path, count);
+    return count > 1 ? `${path} (${count})` : path;
+  });
+  if (entries.length > MAX_NAMES) names.push(`and ${entries.length - MAX_NAMES} more`);
+  return names;
+}
+
 interface Pending {
   readonly path: string;
   readonly root: string;
@@ -126,10 +143,9 @@ class Listing {
   readonly entries: StateEntry[] = [];
   private readonly state: ArenaState;
   private readonly isState: (offset: number) => boolean;
-  private readonly seen = new Set<number>();
+  private readonly seen = new OffsetMap();
   /** Pointers still to be followed, so that long chains of objects need no deep recursion. */
   private readonly pending: Pending[] = [];
-  private readonly paths = new Map<string, number>();
 
   constructor(state: ArenaState, isState: (offset: number) => boolean) {
     this.state = state;
@@ -145,16 +161,13 @@ class Listing {
     if (isObject(pointer)) this.pending.push({ path, root, pointer, object: cell.object });
   }
 
-  /** Where a name hides another one in the text, the two have the same path. */
   private add(path: string, root: string, offset: number, sizeBytes: number): void {
-    const count = (this.paths.get(path) ?? 0) + 1;
-    this.paths.set(path, count);
-    this.entries.push({ path: count > 1 ? `${path} (${count})` : path, root, offset, sizeBytes });
+    this.entries.push({ path, root, offset, sizeBytes });
   }
 
   private object({ path, root, pointer, object }: Pending): void {
-    if (this.seen.has(pointer)) return;
-    this.seen.add(pointer);
+    if (this.seen.get(pointer) !== 0) return;
+    this.seen.set(pointer, 1);
     const { state } = this;
     switch (object.kind) {
       case 'record':
@@ -208,7 +221,7 @@ export interface FoundArray {
 /** All arrays that anything leads to. */
 export function listArrays(state: ArenaState): FoundArray[] {
   const found: FoundArray[] = [];
-  const seen = new Set<number>();
+  const seen = new OffsetMap();
   const pending: { readonly cell: CellShape; readonly offset: number }[] = state.roots.map(({ shape, offset }) => ({
     cell: shape.cell,
     offset,
@@ -217,8 +230,8 @@ export function listArrays(state: ArenaState): FoundArray[] {
     const { cell, offset } = next;
     if (cell.kind !== 'pointer') continue;
     const pointer = state.word(offset);
-    if (!isObject(pointer) || seen.has(pointer)) continue;
-    seen.add(pointer);
+    if (!isObject(pointer) || seen.get(pointer) !== 0) continue;
+    seen.set(pointer, 1);
     const { object } = cell;
     if (object.kind === 'array' || object.kind === 'typedArray') {
       const { elementBytes } = object;

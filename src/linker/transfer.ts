@@ -34,8 +34,14 @@ export function planBetween(carryover: Carryover, from: PlacedArena | null, to: 
   if (!from) return { plan: EMPTY_PLAN, ...carryover.names(), copiedBytes: 0, adoptedBytes: 0 };
   const plan = planCopies(carryover, from, to);
   let adoptedBytes = 0;
-  for (const { oldData, newData, sizeBytes, isState } of carryover.adoptable) {
-    if (isState && addressOf(to, newData) === addressOf(from, oldData)) adoptedBytes += sizeBytes;
+  let end = 0;
+  for (const { oldData, newData, sizeBytes, isState } of carryover.adoptable.toSorted(
+    (x, y) => x.newData - y.newData,
+  )) {
+    if (!isState || addressOf(to, newData) !== addressOf(from, oldData)) continue;
+    // Two arrays may have elements in common.
+    adoptedBytes += Math.max(0, newData + sizeBytes - Math.max(end, newData));
+    end = Math.max(end, newData + sizeBytes);
   }
   return { plan, ...carryover.names(), copiedBytes: bytesOf(plan), adoptedBytes };
 }
@@ -48,13 +54,13 @@ export const planAcross = (carryover: Carryover, from: PlacedArena, to: PlacedAr
   toPlan(carryover, locator(from), locator(to), Number.NaN);
 
 /** Where a byte of the image lies in memory. */
-function addressOf({ regions, address }: Pick<PlacedArena, 'address' | 'regions'>, offset: number): number {
+function addressOf({ regions, address }: PlacedArena, offset: number): number {
   const region = regions.length > 0 ? regionAt(regions, offset) : null;
   return region ? region.address + offset - region.start : address + offset;
 }
 
 /** Where a byte of the image lies, as an offset from the arena's base. */
-export function locator(arena: Pick<PlacedArena, 'address' | 'regions'>): (offset: number) => number {
+function locator(arena: PlacedArena): (offset: number) => number {
   if (arena.regions.length === 0) return (offset) => offset;
   return (offset) => addressOf(arena, offset) - arena.address;
 }

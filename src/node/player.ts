@@ -158,6 +158,7 @@ export class Player {
         this.#renderer.release(this.#session.refused(event.generation));
         return;
       case 'trapped': {
+        this.#chain?.limiter.forgive();
         const { generation, fallback, frame } = event;
         const diagnostic = this.#session.describeTrap(event);
         this.#session.trapped(generation, fallback);

@@ -11,6 +11,8 @@ import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 
 /** Of the log. */
 const SHOWN_LINES = 12;
+/** More units are counted, not shown: the page has to stay quick. */
+const MAX_SHOWN_UNITS = 300;
 /** The light stays for a moment, and then goes within the time of all motion here. */
 const LIGHT_MS = 200;
 const LIGHT_STAYS = 0.4;
@@ -26,6 +28,7 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
       light([...(body.current?.rows ?? [])].filter(({ dataset }) => changed.has(dataset.unit ?? '')));
   }, [rows]);
   if (rows.length === 0) return null;
+  const own = rows.filter(isOwn);
   return (
     <section class="panel panel-code" aria-label="code that runs">
       <h2 class="panel-head">
@@ -53,9 +56,14 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
             </tr>
           </thead>
           <tbody ref={body}>
-            {rows.filter(isOwn).map((row) => (
+            {own.slice(0, MAX_SHOWN_UNITS).map((row) => (
               <Row key={row.unit} row={row} onChoose={() => actions.reveal(row)} />
             ))}
+            {own.length > MAX_SHOWN_UNITS && (
+              <tr>
+                <th scope="row">{`and ${own.length - MAX_SHOWN_UNITS} more`}</th>
+              </tr>
+            )}
             <LibraryRows rows={rows.filter((row) => !isOwn(row))} />
           </tbody>
         </table>

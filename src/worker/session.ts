@@ -10,7 +10,8 @@ import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
+import { compareUnits, type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
+import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import { type Inheritance, NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
@@ -173,7 +174,7 @@ export class Session {
     const before = this.current;
     if (before && !fresh && this.linker.isSame(draft, image, before.linked)) {
       const report = this.report(draft, before, {
-        stateKept: stateOf(before.linked).map(({ path }) => path),
+        stateKept: listNames(stateOf(before.linked)),
       });
       this.giveUp(draft);
       return { kind: 'unchanged', diagnostics, report };
@@ -418,7 +419,8 @@ export class Session {
     const names = new Set(draft.input.units.map((unit) => unit.name));
     const old = before?.linked.draft.input.units ?? [];
     const removed = old.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
-    const { changed, kept } = draft;
+    // Not as of the draft: one that is brought back was linked when something else played.
+    const { changed, kept } = compareUnits(draft.input.units, old);
     return {
       ...{ changed, kept, removed, stateKept: [], stateReset: [], batchBytes: 0, fadeFrames: 0 },
       ...{ transition: 'cut', copiedBytes: 0, adoptedBytes: 0 },

@@ -224,6 +224,20 @@ describe('the gain', () => {
     expect(found.at(-1)).toBeGreaterThan(0.95);
   });
 
+  it('is back within the delay when what was too loud is forgiven', () => {
+    const limiter = new Limiter(48_000);
+    limit(stereo(20_000, sine(0.01, 1e6)), { limiter });
+    limiter.forgive();
+    const sound = stereo(2000, sine(0.01, 0.5));
+    const { left } = limit(sound, { limiter });
+    const peak = (from: number, to: number) => Math.max(...left.subarray(from, to).map(Math.abs));
+    expect(peak(0, limiter.latencyFrames)).toBeLessThan(CEILING);
+    expect([...left.subarray(1000)]).toEqual([
+      ...sound.left.subarray(1000 - limiter.latencyFrames, -limiter.latencyFrames),
+    ]);
+    expect(peak(300, 400)).toBeGreaterThan(0.45);
+  });
+
   it('is one for both channels', () => {
     const sound = stereo(4800, sine(0.01, 3), sine(0.003, 0.2));
     const limiter = new Limiter(48_000);

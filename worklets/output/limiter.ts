@@ -64,6 +64,10 @@ export class Limiter implements OutputStage {
   /** Reductions in steps. */
   #fast = 0;
   #slow = 0;
+  /** For so long no reduction outlasts what needs it. */
+  #forgivenFrames = 0;
+  /** How long a peak is seen after it came in. */
+  readonly #outlastFrames: number;
   readonly #fastKeep: number;
   readonly #slowKeep: number;
   readonly #slowTake: number;
@@ -83,7 +87,9 @@ export class Limiter implements OutputStage {
     const framesB = attackFrames + 1 - framesA;
     this.latencyFrames = attackFrames - 1 + HOLD_FRAMES + TRUE_PEAK_DELAY_FRAMES;
     // All of the gain's smoothing sees the peak while it is within HOLD_FRAMES of what comes out.
-    this.#held = new SlidingMaximum(attackFrames + 2 * HOLD_FRAMES + 1);
+    const windowFrames = attackFrames + 2 * HOLD_FRAMES + 1;
+    this.#held = new SlidingMaximum(windowFrames);
+    this.#outlastFrames = TRUE_PEAK_TAPS + windowFrames;
     this.#attackA = new MovingSum(framesA);
     this.#attackB = new MovingSum(framesB);
     this.#stepsPerSum = STEPS_PER_NEPER * framesA * framesB;
@@ -112,6 +118,14 @@ export class Limiter implements OutputStage {
     return largest * DB_PER_NEPER;
   }
 
+  /**
+   * For when what was too loud is over for good: what it took is given back at once, as steeply as it was taken. What is
+   * still in the delay stays limited.
+   */
+  forgive(): void {
+    this.#forgivenFrames = this.#outlastFrames;
+  }
+
   /** As if there had been silence for a long time; whether it is on stays. */
   reset(): void {
     this.#left.fill(0);
@@ -120,6 +134,7 @@ export class Limiter implements OutputStage {
     this.#rightPeak.skip();
     this.#fast = 0;
     this.#slow = 0;
+    this.#forgivenFrames = 0;
     this.#held.reset();
     this.#attackA.reset();
     this.#attackB.reset();
@@ -177,6 +192,11 @@ export class Limiter implements OutputStage {
   /** One frame on. The reduction of the sample that comes out now, in nepers. */
   #reductionAt(neededSteps: number): number {
     const held = this.#held.push(neededSteps);
+    if (this.#forgivenFrames > 0) {
+      this.#forgivenFrames--;
+      this.#fast = 0;
+      this.#slow = 0;
+    }
     const fast = Math.min(this.#fast, MAX_FAST_NEPERS * STEPS_PER_NEPER);
     this.#fast = Math.max(held, Math.min(fast * this.#fastKeep, fast - this.#leastRelease), 0);
     const slow = this.#slow;
