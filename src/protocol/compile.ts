@@ -2,7 +2,7 @@
 
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
-import type { Address, Generation, Slot } from './units.ts';
+import type { Generation, Slot } from './units.ts';
 
 /** What an update of the running patch did, for people and tests. Units and variables are named by lexical path. */
 export interface SwapReport {
@@ -57,7 +57,7 @@ export interface Checkpoint {
   readonly text: string;
   /** Where the symbols lie in its arena, by import name, and where the last one ends. */
   readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
-  readonly address: Address;
+  readonly address: number;
   /** Data of the arena that lies elsewhere: offsets in its image, and the address. */
   readonly regions: readonly {
     readonly start: number;

@@ -13,6 +13,7 @@ import { ArenaState } from '../linker/state.ts';
 import { type PlacedArena, planAcross } from '../linker/transfer.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint } from '../protocol/compile.ts';
+import { address } from '../protocol/units.ts';
 import type { Shadow } from './shadow.ts';
 
 /** What another worker needs to know of a generation that was just placed. */
@@ -43,7 +44,7 @@ export function inheritance(checkpoint: Checkpoint, next: LinkedGeneration, shad
   const state = new ArenaState(image, input, (name) => linker.offsetOf(name));
   const carried = new ByteRanges();
   carried.add(checkpoint.carried);
-  const before: PlacedArena = { address: checkpoint.address, image, state, carried, regions };
+  const before: PlacedArena = { address: address(checkpoint.address), image, state, carried, regions };
   const plan = planAcross(planCarryover(before, next), before, next);
   return { generation: checkpoint.generation, plan };
 }
