@@ -104,3 +104,80 @@ describe('the output breaks', () => {
     },
   );
 });
+
+describe('the sound is interrupted from outside', () => {
+  it('and edits are taken meanwhile, and it comes back by itself without a step', async () => {
+    const { page, context, complaints } = await watched(tone(0.01, 0.5));
+    await listen(page, 4800);
+    await page.evaluate(() => (window.made.nodes[0].context as AudioContext).suspend());
+    await page.waitForFunction(() => window.segue.stats().state === 'held');
+    expect((await evaluateText(page, tone(0.01, 0.2))).ok).toBe(true);
+    const recording = listen(page, 24_000);
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await page.waitForFunction(() => window.segue.stats().state === 'playing');
+    const { left } = await recording;
+    expect(largestStep(left)).toBeLessThan(2 * Math.PI * 0.01 * 0.2 * 1.05);
+    expect(rms(left.subarray(-4000))).toBeCloseTo(0.2 / Math.SQRT2, 2);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('a page that was here before', () => {
+  it('sounds before the emitter has loaded', async () => {
+    const { page, context, complaints } = await watched(tone(0.01, 0.5));
+    const database = () =>
+      page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const opening = indexedDB.open('segue');
+            opening.onsuccess = () => {
+              const { result } = opening;
+              if (!result.objectStoreNames.contains('modules')) return resolve(0);
+              const counting = result.transaction('modules').objectStore('modules').count();
+              counting.onsuccess = () => resolve(counting.result);
+            };
+          }),
+      );
+    await expect.poll(database, { timeout: 60_000 }).toBeGreaterThan(2);
+    await page.close();
+    const asked: string[] = [];
+    // Never answered.
+    await context.route(/\/emit-[^/]*\.js$/, (route) => void asked.push(route.request().url()));
+    const again = await visit(context, site.url);
+    await clickPlay(again.page);
+    const { left } = await listen(again.page, 9600);
+    expect(turnsPerFrame(left.subarray(4800))).toBeCloseTo(0.01, 4);
+    await expect.poll(() => asked.length, { timeout: 60_000 }).toBe(1);
+    expect([...complaints, ...again.complaints]).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('two tabs', () => {
+  it('keep a text each', async () => {
+    const context = await newVisitor(browser);
+    const [a, b] = [await visit(context, site.url), await visit(context, site.url)];
+    const type = (page: Page, text: string) =>
+      page.evaluate((typed) => {
+        window.segue.text = typed;
+      }, text);
+    const saved = (page: Page, text: string) =>
+      page.waitForFunction((wanted) => localStorage.getItem('segue.patch') === JSON.stringify(wanted), text);
+    const textOf = (page: Page) => page.evaluate(() => window.segue.text);
+    await type(a.page, '// first\nexport default () => 0.1');
+    await saved(a.page, '// first\nexport default () => 0.1');
+    await type(b.page, '// second\nexport default () => 0.2');
+    await saved(b.page, '// second\nexport default () => 0.2');
+    await message(a.page, /another tab saved a patch/i);
+    expect(await textOf(a.page)).toContain('first');
+    await a.page.reload();
+    expect(await textOf(a.page)).toContain('first');
+    const c = await visit(context, site.url);
+    expect(await textOf(c.page)).toContain('second');
+    await c.page.locator('.title').click();
+    await c.page.getByRole('menuitem', { name: 'first', exact: true }).waitFor();
+    expect([...a.complaints, ...b.complaints, ...c.complaints]).toEqual([]);
+    await context.close();
+  });
+});

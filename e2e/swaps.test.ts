@@ -75,6 +75,7 @@ describe('undo', () => {
     expect(await loudness()).toBeCloseTo(0.125, 2);
     expect(await page.locator('.message').innerText()).toBe('');
     let undone = await page.evaluate(() => window.segue.undo());
+    expect(undone).toMatchObject({ ok: true, text: tone(0.01, 0.5), swap: { report: { changed: ['gain'] } } });
     while (undone.ok) undone = await page.evaluate(() => window.segue.undo());
     await message('There is no version before').waitFor();
   });
@@ -173,6 +174,20 @@ describe('what goes wrong while it plays', () => {
   });
 });
 
+describe('the limiter', () => {
+  it('shows by how much it turns down, and lets everything pass when it is off', async () => {
+    await evaluateText(page, tone(0.01, 2));
+    await clickPlay(page);
+    await page.locator('.panel-level .limiter', { hasText: /limiter −[678]\.\d dB/ }).waitFor();
+    expect((await stats(page)).reductionDb).toBeGreaterThan(6);
+    expect(await loudness()).toBeLessThan(0.9);
+    await page.evaluate(() => window.segue.settings({ limiterIsOn: false }));
+    await page.locator('.panel-level .limiter', { hasText: 'limiter off' }).waitFor();
+    await page.waitForFunction(() => window.segue.stats().reductionDb === 0);
+    expect(await loudness()).toBeCloseTo(2, 1);
+  });
+});
+
 describe('a mistake', () => {
   it('shows the other places that belong to it', async () => {
     await evaluateText(page, 'const a = 1\na = 2\nexport default () => a');
@@ -188,7 +203,7 @@ it('settings of swaps are remembered, and keys change them', async () => {
   await page.keyboard.press('Alt+.');
   await message('Swaps fade over 1 s.').waitFor();
   await page.keyboard.press('F7');
-  await message('Swaps wait for the beat').waitFor();
+  await message(/Swaps wait for the beat of a patch with a tempo.*This one has none/).waitFor();
   await page.keyboard.press('Shift+F7');
   await page.locator('.panel-level', { hasText: 'limiter off' }).waitFor();
   await page.reload();

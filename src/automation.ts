@@ -52,7 +52,8 @@ export interface Automation {
    * `state`: `loading`, `stopped`, `starting`, `playing`, or `held` while the browser keeps the sound back. `load`: part
    * of the time there is that rendering takes, 0 to 1 and above. `underruns`: how often the output ran dry, null where the
    * browser does not say. `arenaBytes`, `slots`: memory and table entries that the live generation uses. `reductionDb`:
-   * by how much the limiter turned down in the last quarter of a second, 0 or above.
+   * by how much the limiter turned down in the last quarter of a second, 0 or above. `dcOffset`: what was taken out then,
+   * of full scale, because it is constant.
    */
   stats(): Stats;
   /** The next `frames` (1 to 28,800,000) frames of what is really played; waits while nothing plays. */

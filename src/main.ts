@@ -66,6 +66,7 @@ const compiler = new CompileClient(worker, {
   failed: (reason) => conductor.compilerFailed(reason),
 });
 const taps = signal<SoundTaps | null>(null);
+const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => conductor.soundChanged(state),
   meter: (meter) => conductor.metered(meter),
@@ -77,6 +78,7 @@ const sound = Sound.open(processorUrl, {
 }).then(attach);
 function attach(opened: Sound): Sound {
   worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
+  opened.limit(limiterIsOn.peek());
   taps.value = opened.taps;
   return opened;
 }
@@ -92,7 +94,6 @@ const conductor = new Conductor({
 const actions = createActions({ model, conductor, workspace, code, say });
 
 effect(() => compiler.configure(model.settings.value));
-const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 effect(() => {
   const isOn = limiterIsOn.value;
   void sound.then((opened) => opened.limit(isOn)).catch(() => undefined);

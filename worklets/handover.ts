@@ -32,13 +32,14 @@ export class Handover {
     return this.#playing;
   }
 
-  get isFading(): boolean {
-    return this.#leaving !== null || (this.#playing?.isFading ?? false);
-  }
-
   /** What plays; null: silence. */
   get generation(): Generation | null {
     return this.#playing?.generation ?? null;
+  }
+
+  /** Whether two generations sound together. */
+  get isFading(): boolean {
+    return this.#leaving !== null || (this.#playing?.isFading ?? false);
   }
 
   /** A new worker is there. What the one before had sent and is not committed yet is dropped. */

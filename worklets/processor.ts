@@ -174,7 +174,12 @@ class Processor extends AudioWorkletProcessor {
           kind: 'status',
           serial: message.serial,
           playing: this.#handover.generation,
-          staged: renderer.staged,
+          ...{
+            staged: renderer.staged,
+            held: renderer.held,
+            isFading: renderer.isFading,
+            frame: renderer.currentFrame,
+          },
         });
         return;
     }

@@ -66,6 +66,8 @@ export class Renderer {
   /** Whether the live generation was said to be `settled`. */
   #isSettled = true;
   #trap = { reason: '', stack: '' };
+  /** The newest generation that was ever heard of. */
+  #newest = 0;
 
   readonly #leavesNonFinite: boolean;
   /** For how many frames the live generation has been nothing but NaN and infinities. */
@@ -113,8 +115,18 @@ export class Renderer {
     return this.#loader.batch?.generation ?? null;
   }
 
-  /** Takes a batch, to be staged over the next blocks. One that comes while another waits is refused. */
+  /** What is fading out, and what is kept to go back to. */
+  get held(): Generation[] {
+    return [...(this.#old ? [this.#old] : []), ...this.#kept].map(({ generation }) => generation);
+  }
+
+  /**
+   * Takes a batch, to be staged over the next blocks. One that comes while another waits is refused; one that came before,
+   * or was withdrawn before it came, is as if it had not come.
+   */
   receive(batch: GenerationBatch): void {
+    if (batch.generation <= this.#newest) return;
+    this.#newest = batch.generation;
     if (this.hasBatch) {
       this.#emit({ kind: 'refused', generation: batch.generation, reason: 'another batch is under way' });
       return;
@@ -135,9 +147,10 @@ export class Renderer {
     applyCopyPlan(this.#views, plan, from.#live.base, this.#live.base, from.#views);
   }
 
-  /** Gives a batch back that is not committed yet. */
+  /** Gives a batch back that is not committed yet, also one that is still to come. */
   withdraw(generation: Generation): void {
     const { batch } = this.#loader;
+    this.#newest = Math.max(this.#newest, generation);
     if (batch?.generation === generation) this.#refuse(batch, 'it was withdrawn');
   }
 

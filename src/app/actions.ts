@@ -47,11 +47,17 @@ export function createActions({ model, conductor, workspace, code, say }: Action
     const textSizePx = model.settings.value.textSizePx + stepPx;
     set({ textSizePx: Math.max(MIN_TEXT_SIZE_PX, Math.min(MAX_TEXT_SIZE_PX, textSizePx)) });
   };
-  const fade = (direction: 1 | -1) => {
-    const fadeMs = fadeStepFrom(model.settings.value.fadeMs, direction);
-    set({ fadeMs });
-    say({ tone: 'note', text: fadeMs === 0 ? 'Swaps do not fade.' : `Swaps fade over ${durationText(fadeMs)}.` });
+  /** Sets, and says what that means for the sound. */
+  const choose = (change: Partial<Settings>) => {
+    set(change);
+    const { fadeMs, quantise, limiterIsOn } = change;
+    if (fadeMs !== undefined) {
+      say({ tone: 'note', text: fadeMs === 0 ? 'Swaps do not fade.' : `Swaps fade over ${durationText(fadeMs)}.` });
+    }
+    if (quantise !== undefined) say(quantiseNote(quantise, model.code.value.rows));
+    if (limiterIsOn !== undefined) say(limiterIsOn ? LIMITER_ON : LIMITER_OFF);
   };
+  const fade = (direction: 1 | -1) => choose({ fadeMs: fadeStepFrom(model.settings.value.fadeMs, direction) });
   const toggleMenu = (menu: 'examples' | 'more') => {
     model.menu.value = model.menu.value === menu ? null : menu;
   };
@@ -83,16 +89,11 @@ export function createActions({ model, conductor, workspace, code, say }: Action
       });
       if (isOn) conductor.textChanged();
     },
-    cycleQuantise: () => {
-      set({ quantise: QUANTISES[(QUANTISES.indexOf(model.settings.value.quantise) + 1) % QUANTISES.length] });
-      say({ tone: 'note', text: SWAPS_HAPPEN[model.settings.value.quantise] });
-    },
+    cycleQuantise: () =>
+      choose({ quantise: QUANTISES[(QUANTISES.indexOf(model.settings.value.quantise) + 1) % QUANTISES.length] }),
     longerFade: () => fade(1),
     shorterFade: () => fade(-1),
-    toggleLimiter: () => {
-      set({ limiterIsOn: !model.settings.value.limiterIsOn });
-      say(model.settings.value.limiterIsOn ? LIMITER_ON : LIMITER_OFF);
-    },
+    toggleLimiter: () => choose({ limiterIsOn: !model.settings.value.limiterIsOn }),
     cycleTheme: () => set({ theme: THEMES[(THEMES.indexOf(model.settings.value.theme) + 1) % THEMES.length] }),
     largerText: () => resize(1),
     smallerText: () => resize(-1),
@@ -105,7 +106,7 @@ export function createActions({ model, conductor, workspace, code, say }: Action
       code.focus();
       if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
     },
-    set,
+    set: choose,
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);
@@ -114,11 +115,21 @@ export function createActions({ model, conductor, workspace, code, say }: Action
   };
 }
 
-const SWAPS_HAPPEN: Readonly<Record<Quantise, string>> = {
-  off: 'Swaps happen at once.',
-  beat: 'Swaps wait for the beat of the patch that plays.',
-  bar: 'Swaps wait for the bar of the patch that plays.',
-};
+/** The names by which a patch says its tempo (src/worker/tempo.ts). */
+const TEMPO_NAMES: readonly string[] = ['bpm', 'tempo'];
+
+/** When swaps happen from now on, in the patch that plays. */
+function quantiseNote(quantise: Quantise, rows: readonly CodeRow[]): Message {
+  if (quantise === 'off') return { tone: 'note', text: 'Swaps happen at once.' };
+  if (rows.some(({ unit, span }) => span && TEMPO_NAMES.includes(unit))) {
+    return { tone: 'note', text: `Swaps wait for the ${quantise}.` };
+  }
+  return {
+    tone: 'note',
+    text: `Swaps wait for the ${quantise} of a patch with a tempo, such as \`const bpm = 120\`. This one has none.`,
+  };
+}
+
 const LIMITER_ON: Message = { tone: 'note', text: 'The limiter is on.' };
 const LIMITER_OFF: Message = { tone: 'warning', text: 'The limiter is off: what is too loud will clip.' };
 const UNIT_CHANGED: Message = { tone: 'note', text: 'This unit has been edited since it was swapped in.' };

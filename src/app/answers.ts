@@ -37,4 +37,6 @@ export interface Stats {
   readonly slots: number;
   /** By how much the limiter turned down in the last quarter of a second, in dB, 0 or above. */
   readonly reductionDb: number;
+  /** The constant offset that was taken out of the sound then, of full scale; 0 when it has none. */
+  readonly dcOffset: number;
 }

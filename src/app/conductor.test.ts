@@ -494,8 +494,8 @@ describe('while it plays', () => {
       kind: 'meter',
       load: 0,
       nonFinite: 7,
-      reductionDb: 0,
       dcOffset: 0,
+      reductionDb: 0,
       frame: 0,
       generation: generation(2),
     });
@@ -511,6 +511,30 @@ describe('while it plays', () => {
     for (let n = 0; n < 3; n++) conductor.happened(Array.from({ length: 60 }, () => event));
     conductor.happened([{ ...event, kind: 'retired' }]);
     expect([model.events.value.length, model.events.value.at(-1)?.kind]).toEqual([100, 'retired']);
+  });
+
+  it('says once that a constant is taken out, and again when another one is, and not over something that matters more', async () => {
+    const { model, conductor, asked, committed } = await twoVersions();
+    const meter = {
+      ...({ kind: 'meter', load: 0, nonFinite: 0, dcOffset: 0.1234, reductionDb: 0, frame: 0 } as const),
+      generation: generation(2),
+    };
+    const said = { tone: 'warning', text: 'Line 1: Unused.' } as const;
+    model.message.value = said;
+    conductor.metered(meter);
+    expect(model.message.value).toBe(said);
+    model.message.value = null;
+    conductor.metered(meter);
+    expect(model.message.value).toMatchObject({ tone: 'note', text: 'The patch has a constant offset of 0.12 (DC).' });
+    expect(conductor.stats().dcOffset).toBe(0.1234);
+    void conductor.evaluate();
+    await settle();
+    await asked[2].answer(committed(3));
+    conductor.metered({ ...meter, generation: generation(3) });
+    expect(model.message.value).toBeNull();
+    conductor.metered({ ...meter, dcOffset: 0 });
+    conductor.metered(meter);
+    expect(model.message.value).not.toBeNull();
   });
 
   it('shows the load, and says once a generation that values were not finite', async () => {

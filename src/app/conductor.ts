@@ -18,6 +18,7 @@ import { changedLines } from './position.ts';
 import { swapOf } from './swaps.ts';
 import { KeptTexts } from './texts.ts';
 import {
+  dcMessage,
   failure,
   NOT_FINITE,
   NOTHING_TO_UNDO,
@@ -87,6 +88,10 @@ export class Conductor {
   #owesFresh = false;
   readonly #texts = new KeptTexts();
   #memory = { arenaBytes: 0, slots: 0 };
+  #dcOffset = 0;
+  /** Whether it was said, since there was none. */
+  #isDcSaid = false;
+  /** The generation of which it was said. */
   #nonFiniteReported: number | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -210,6 +215,7 @@ export class Conductor {
       load: model.load.value ?? 0,
       underruns: this.#sound?.underruns() ?? null,
       reductionDb: model.reductionDb.value,
+      dcOffset: this.#dcOffset,
       ...this.#memory,
     };
   }
@@ -225,15 +231,22 @@ export class Conductor {
     if (state === 'stopped') {
       this.#parts.model.load.value = null;
       this.#parts.model.reductionDb.value = 0;
+      this.#dcOffset = 0;
     }
     this.#updateState();
   }
 
-  metered({ load, nonFinite, reductionDb, generation }: Meter): void {
+  metered({ load, nonFinite, dcOffset, reductionDb, generation }: Meter): void {
     const { model } = this.#parts;
     if (this.#soundState !== 'stopped') {
       model.load.value = load;
       model.reductionDb.value = reductionDb;
+      this.#dcOffset = dcOffset;
+    }
+    if (dcOffset === 0) this.#isDcSaid = false;
+    else if (!this.#isDcSaid && model.message.value === null) {
+      this.#isDcSaid = true;
+      model.message.value = dcMessage(dcOffset);
     }
     if (nonFinite === 0 || generation === this.#nonFiniteReported) return;
     this.#nonFiniteReported = generation;

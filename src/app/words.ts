@@ -13,6 +13,13 @@ export const NOT_FINITE: Message = {
   sound: 'Silence took their place.',
 };
 
+/** `offset`: of full scale. */
+export const dcMessage = (offset: number): Message => ({
+  tone: 'note',
+  text: `The patch has a constant offset of ${Number(offset.toPrecision(2))} (DC).`,
+  sound: 'It is taken out of the sound.',
+});
+
 /** The diagnostics of an outcome, with their places in `text`. */
 export function problemsOf(outcome: CompileOutcome, text: string): readonly Problem[] {
   switch (outcome.kind) {

@@ -26,9 +26,14 @@ export class ByteRanges {
   private starts: number[] = [];
   private ends: number[] = [];
 
+  /** Pairs (start, end) in rising order. */
+  get pairs(): number[] {
+    return this.starts.flatMap((start, n) => [start, this.ends[n]!]);
+  }
+
   /** `ranges`: pairs (start, end) in any order, each below 2^31. */
   add(ranges: readonly number[]): void {
-    const all = this.starts.flatMap((start, n) => [start, this.ends[n]!]);
+    const all = this.pairs;
     for (const at of ranges) all.push(at);
     // Sorted as numbers, which is much faster than as pairs.
     const order = new Float64Array(all.length / 2);

@@ -507,7 +507,7 @@ function textWords(offset: number, text: string): { offset: number; value: numbe
 }
 
 /** Units of the patch that were compiled anew, and those that were not. */
-function compareUnits(
+export function compareUnits(
   units: readonly LinkableUnit[],
   before: readonly LinkableUnit[],
 ): { changed: string[]; kept: string[] } {

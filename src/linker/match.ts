@@ -174,7 +174,7 @@ class Matcher {
 
   /** Parts that were cut from texts lie on the heap: they are the same if their characters are. */
   private text(oldPointer: number, newPointer: number): void {
-    if (!isObject(oldPointer) || !isObject(newPointer) || this.oldToNew.has(oldPointer)) return;
+    if (!isObject(oldPointer) || !isObject(newPointer) || this.oldToNew.get(oldPointer) !== 0) return;
     const [old, next] = [this.old.state, this.next.state];
     const count = old.lengthOf(oldPointer);
     if (count !== next.lengthOf(newPointer)) return;

@@ -49,14 +49,18 @@ export function planBetween(carryover: Carryover, from: PlacedArena | null, to: 
 export const planCopies = (carryover: Carryover, from: PlacedArena, to: PlacedArena): CopyPlan =>
   toPlan(carryover, locator(from), locator(to), to.address - from.address);
 
+/** Between arenas in two memories, where nothing is in place already. */
+export const planAcross = (carryover: Carryover, from: PlacedArena, to: PlacedArena): CopyPlan =>
+  toPlan(carryover, locator(from), locator(to), Number.NaN);
+
 /** Where a byte of the image lies in memory. */
-function addressOf({ regions, address }: Pick<PlacedArena, 'address' | 'regions'>, offset: number): number {
+function addressOf({ regions, address }: PlacedArena, offset: number): number {
   const region = regions.length > 0 ? regionAt(regions, offset) : null;
   return region ? region.address + offset - region.start : address + offset;
 }
 
 /** Where a byte of the image lies, as an offset from the arena's base. */
-export function locator(arena: Pick<PlacedArena, 'address' | 'regions'>): (offset: number) => number {
+function locator(arena: PlacedArena): (offset: number) => number {
   if (arena.regions.length === 0) return (offset) => offset;
   return (offset) => addressOf(arena, offset) - arena.address;
 }

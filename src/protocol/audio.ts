@@ -49,13 +49,16 @@ export type ProcessorToWorker =
   | { readonly kind: 'probed' }
   /**
    * `playing`: what is heard, or would be; before this worker's first commit it is what the worker before left behind.
-   * `staged`: the batch that is not committed yet.
+   * `staged`: the batch that is not committed yet. `held`: what is fading out, and what is kept to go back to.
    */
   | {
       readonly kind: 'status';
       readonly serial: number;
       readonly playing: Generation | null;
       readonly staged: Generation | null;
+      readonly held: readonly Generation[];
+      readonly isFading: boolean;
+      readonly frame: number;
     }
   /** The generation made its first sample that is no finite number. */
   | { readonly kind: 'nonFinite'; readonly generation: Generation; readonly frame: number }

@@ -2,7 +2,7 @@
 
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
-import type { Address, Generation, Slot } from './units.ts';
+import type { Generation, Slot } from './units.ts';
 
 /** What an update of the running patch did, for people and tests. Units and variables are named by lexical path. */
 export interface SwapReport {
@@ -57,16 +57,18 @@ export interface Checkpoint {
   readonly text: string;
   /** Where the symbols lie in its arena, by import name, and where the last one ends. */
   readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
-  /** Of the arena's image: another length is another layout. */
-  readonly imageBytes: number;
-  /** Where the arena lies, and those of its data that lie elsewhere: from `start` to `end` of the image, at `address`. */
-  readonly address: Address;
+  readonly address: number;
+  /** Data of the arena that lies elsewhere: offsets in its image, and the address. */
   readonly regions: readonly {
     readonly start: number;
     readonly end: number;
     readonly address: number;
     readonly isState: boolean;
   }[];
+  /** What it has taken over from the generation before: pairs (start, end) of offsets in the image. */
+  readonly carried: readonly number[];
+  /** Of the arena's image: another length is another layout. */
+  readonly imageBytes: number;
 }
 
 /** Main thread → worker. */

@@ -21,6 +21,8 @@ export interface ServicePorts {
   toProcessor(message: WorkerToProcessor): void;
   /** For the worker that may have to take over. */
   keep?(checkpoint: Checkpoint): void;
+  /** This worker is no good any more: what it is made of has aborted. What was asked is answered. */
+  broken?(thrown: Error): void;
   /** Milliseconds on a clock that only rises. */
   now(): number;
 }
@@ -35,6 +37,8 @@ interface Request {
   /** Of the worker before: one of these plays, and is to go on. */
   readonly resume: readonly Checkpoint[] | null;
   readonly receivedMs: number;
+  /** Whether its batch was lost once. */
+  readonly isRepeated?: boolean;
 }
 
 /** A batch that the processor has not finished with. */
@@ -59,6 +63,13 @@ export class CompileService {
   /** What the processor plays, as far as it has said. */
   private playing: Generation | null = null;
   private readonly leftBehind: Generation | null;
+  /** The last question about what became of things, and what was under way then; null: it is answered. */
+  private asked: { readonly serial: number; readonly about: Generation | null; readonly sent: number } | null = null;
+  private lastSerial = 0;
+  /** The newest generation that was sent. */
+  private newest = 0;
+  /** Whether something has happened since the processor was asked last. */
+  private isUnsure = false;
 
   /** `leftBehind`: what the worker before has left playing. */
   constructor(session: Session, ports: ServicePorts, leftBehind: Generation | null = null) {
@@ -85,19 +96,19 @@ export class CompileService {
     switch (message.kind) {
       case 'connected':
       case 'probed':
-      case 'status':
         return;
+      case 'status':
+        this.reconcile(message);
+        break;
       case 'committed':
         this.committed(message.generation, message.frame, message.transition);
         break;
       case 'settled':
         this.settled(message.generation);
         break;
-      case 'retired': {
-        const slots = this.session.retired(message.generation);
-        if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
+      case 'retired':
+        this.retired(message.generation);
         break;
-      }
       case 'refused':
         this.refused(message.generation, message.reason);
         break;
@@ -110,6 +121,70 @@ export class CompileService {
     }
     this.next();
     this.tellEvents();
+  }
+
+  /**
+   * To be called about once a second: a message that was lost would leave a batch under way forever, or memory in use.
+   * So the processor is asked how things are, as long as something is under way and once after it has changed.
+   */
+  tick(): void {
+    if (!this.underWay && !this.isUnsure) return;
+    this.isUnsure = false;
+    const about = this.underWay?.result.batch.generation ?? null;
+    this.asked = { serial: ++this.lastSerial, about, sent: this.newest };
+    this.ports.toProcessor({ kind: 'status', serial: this.lastSerial });
+  }
+
+  /** Ports keep the order: whatever was sent before the question has arrived, or never will. */
+  private reconcile(status: Extract<ProcessorToWorker, { kind: 'status' }>): void {
+    const { asked } = this;
+    if (asked?.serial !== status.serial) return;
+    this.asked = null;
+    const { playing, staged, held, isFading, frame } = status;
+    const { underWay } = this;
+    const isAbout = underWay !== null && underWay.result.batch.generation === asked.about;
+    if (isAbout && !underWay.isCommitted) {
+      const { generation, transition } = underWay.result.batch;
+      if (generation === staged) {
+        if (underWay.isWithdrawn) this.ports.toProcessor({ kind: 'withdraw', generation });
+      } else if (generation === playing || held.includes(generation)) this.committed(generation, frame, transition);
+      else this.lost(underWay);
+    }
+    if (isAbout && this.underWay?.isCommitted && asked.about === playing && !isFading) this.settled(playing);
+    const isOwn = this.playing !== null && (this.underWay === null || this.underWay.isCommitted);
+    if (isOwn && this.playing !== playing && this.playing! <= asked.sent) {
+      const trap = { trapSymbol: 0, trapSite: 0, frame, reason: 'it said no more', stack: '' };
+      this.trapped({ kind: 'trapped', generation: this.playing!, fallback: playing, ...trap });
+    }
+    const alive = new Set([playing, staged, ...held, this.playing, this.underWay?.result.batch.generation]);
+    for (const generation of this.session.generations()) {
+      if (generation <= asked.sent && !alive.has(generation)) this.retired(generation);
+    }
+  }
+
+  /** A batch that did not arrive: it is taken back, should it still come, and made once more. */
+  private lost(underWay: UnderWay): void {
+    const { request, result, isWithdrawn, undoId } = underWay;
+    const { generation } = result.batch;
+    this.ports.toProcessor({ kind: 'withdraw', generation });
+    if (isWithdrawn || this.waiting || request.isRepeated) {
+      this.refused(generation, 'it did not arrive');
+      return;
+    }
+    this.giveBack(generation);
+    if (undoId !== null) this.answerUndone(undoId);
+    this.waiting = { ...request, isRepeated: true };
+  }
+
+  private giveBack(generation: Generation): void {
+    const slots = this.session.refused(generation);
+    if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
+    this.underWay = null;
+  }
+
+  private retired(generation: Generation): void {
+    const slots = this.session.retired(generation);
+    if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
 
   private ask({ id, text, fresh = false, resume }: Update): void {
@@ -173,6 +248,7 @@ export class CompileService {
     const dropped = this.session.committed(generation);
     if (dropped.length > 0) this.ports.toProcessor({ kind: 'drop', generations: dropped });
     this.playing = generation;
+    this.isUnsure = true;
     underWay.isCommitted = true;
     const { request, result, compileMs } = underWay;
     const { arenaBytes, slots, modules } = this.session.memory();
@@ -191,6 +267,7 @@ export class CompileService {
   }
 
   private settled(generation: Generation): void {
+    this.isUnsure = true;
     if (this.underWay?.isCommitted && this.underWay.result.batch.generation === generation) this.underWay = null;
     const wayBack = generation === this.playing ? this.session.wayBack() : null;
     if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
@@ -199,9 +276,8 @@ export class CompileService {
   private refused(generation: Generation, reason: string): void {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
-    const slots = this.session.refused(generation);
-    if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
-    this.underWay = null;
+    this.giveBack(generation);
+    this.isUnsure = true;
     const { request, result, isWithdrawn } = underWay;
     if (isWithdrawn) {
       this.ports.toMain({ kind: 'superseded', id: request.id });
@@ -291,6 +367,7 @@ export class CompileService {
     const replaces = result.batch.from;
     this.underWay = { request, result, compileMs, replaces, isCommitted: false, isWithdrawn: false, undoId: null };
     const { batch } = result;
+    this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();
     if (checkpoint) this.ports.keep?.(checkpoint);
@@ -323,6 +400,8 @@ export class CompileService {
     try {
       return run();
     } catch (thrown) {
+      // Traps of patches are told by the shadow; what traps here is the emitter, which never works again after that.
+      if (thrown instanceof WebAssembly.RuntimeError) this.ports.broken?.(thrown);
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const span = { start: 0, end: Math.min(1, text.length) };
       return [diagnose(span, 'trap', 'The compiler', reason)];

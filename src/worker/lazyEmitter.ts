@@ -14,11 +14,18 @@ export class LazyEmitter {
     this.#load = load;
   }
 
-  /** Begins to load it, if nobody has. */
+  /** Begins to load it, if nobody has. Rejects when it cannot be had now. */
   load(): Promise<void> {
-    this.#loading ??= this.#load().then((emit) => {
-      this.#emit = emit;
-    });
+    this.#loading ??= this.#load().then(
+      (emit) => {
+        this.#emit = emit;
+      },
+      (reason: unknown) => {
+        // The next one who needs it tries again.
+        this.#loading = null;
+        throw reason;
+      },
+    );
     return this.#loading;
   }
 

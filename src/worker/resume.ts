@@ -6,40 +6,45 @@
  * In: checkpoints, which each worker gives with every batch. Out: a plan, or nothing where the layout cannot be had again.
  */
 
-import { planCarryover, toPlan } from '../linker/copyPlan.ts';
+import { ByteRanges } from '../linker/bytes.ts';
+import { planCarryover } from '../linker/copyPlan.ts';
 import { type LinkedGeneration, Linker } from '../linker/linker.ts';
 import { ArenaState } from '../linker/state.ts';
-import { locator } from '../linker/transfer.ts';
+import { type PlacedArena, planAcross } from '../linker/transfer.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint } from '../protocol/compile.ts';
+import { address } from '../protocol/units.ts';
 import type { Shadow } from './shadow.ts';
 
 /** What another worker needs to know of a generation that was just placed. */
-export function checkpointOf(
-  { generation, image, draft, address, regions }: LinkedGeneration,
-  linker: Linker,
-  text: string,
-): Checkpoint {
+export function checkpointOf(linked: LinkedGeneration, linker: Linker, text: string): Checkpoint {
+  const { generation, image, draft, regions, carried } = linked;
   const layout = { symbols: linker.layout.symbols, end: draft.heapStart };
-  return { generation, text, layout, imageBytes: image.length, address, regions };
+  return {
+    ...{ generation, text, layout, regions, imageBytes: image.length },
+    ...{ address: linked.address, carried: carried.pairs },
+  };
 }
 
 /** `next` was made from the checkpoint's text; `shadow` is one that nobody else uses. */
 export function inheritance(checkpoint: Checkpoint, next: LinkedGeneration, shadow: Shadow): Inheritance | null {
+  const { layout, regions } = checkpoint;
   const { input } = next.draft;
-  const linker = new Linker({ postsModules: false, memoryBytes: 0, tableSlots: 0, layout: checkpoint.layout });
+  const linker = new Linker({ postsModules: false, memoryBytes: 0, tableSlots: 0, layout });
   const draft = linker.link(input, null);
   // Modules may come with symbols of code that the patch does not run; what it does run had a place before.
-  const hadPlace = (offset: number | null) => offset === null || offset < checkpoint.layout.end;
+  const hadPlace = (offset: number | null) => offset === null || offset < layout.end;
   const isKnown =
     draft.words.every(({ offset }) => hadPlace(offset)) &&
     input.roots.every(({ symbol }) => hadPlace(linker.offsetOf(`variable:${symbol}`)));
   if (!isKnown) return null;
-  const before = shadow.run(draft, linker, () => true);
-  if (before.kind === 'trap' || before.image.length !== checkpoint.imageBytes) return null;
-  const state = new ArenaState(before.image, input, (name) => linker.offsetOf(name));
-  const carryover = planCarryover({ state, carried: null }, next);
-  // The two lie in different memories: nothing is in place already.
-  const plan = toPlan(carryover, locator(checkpoint), locator(next), Number.NaN);
+  const result = shadow.run(draft, linker, () => true);
+  if (result.kind === 'trap' || result.image.length !== checkpoint.imageBytes) return null;
+  const { image } = result;
+  const state = new ArenaState(image, input, (name) => linker.offsetOf(name));
+  const carried = new ByteRanges();
+  carried.add(checkpoint.carried);
+  const before: PlacedArena = { address: address(checkpoint.address), image, state, carried, regions };
+  const plan = planAcross(planCarryover(before, next), before, next);
   return { generation: checkpoint.generation, plan };
 }

@@ -10,7 +10,7 @@ import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
+import { compareUnits, type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import { type Inheritance, NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
@@ -376,6 +376,11 @@ export class Session {
     return describeTrap(trap, knowing?.functions ?? new Map(), offsetOf, knowing?.text ?? '');
   }
 
+  /** All that were sent and have not retired. */
+  generations(): readonly Generation[] {
+    return [...this.sent.keys()];
+  }
+
   /** The text that a generation was made from; `null` when it has retired. */
   textOf(generation: Generation): string | null {
     return this.sent.get(generation)?.text ?? null;
@@ -414,7 +419,8 @@ export class Session {
     const names = new Set(draft.input.units.map((unit) => unit.name));
     const old = before?.linked.draft.input.units ?? [];
     const removed = old.filter((unit) => !unit.isLibrary && !names.has(unit.name)).map((unit) => unit.name);
-    const { changed, kept } = draft;
+    // Not as of the draft: one that is brought back was linked when something else played.
+    const { changed, kept } = compareUnits(draft.input.units, old);
     return {
       ...{ changed, kept, removed, stateKept: [], stateReset: [], batchBytes: 0, fadeFrames: 0 },
       ...{ transition: 'cut', copiedBytes: 0, adoptedBytes: 0 },

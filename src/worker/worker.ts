@@ -27,6 +27,8 @@ const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x0
 
 /** Names the compiler, for what is kept of its work; null: nothing is to be kept. Put in by vite.config.ts. */
 declare const COMPILER_VERSION: string | null;
+/** How often the processor is asked how things are, while that is not certain. */
+const TICK_MS = 1000;
 const KEPT_BYTES = 4 * 1024 * 1024;
 /** Not while somebody waits for a sound. */
 const WRITE_AFTER_MS = 2000;
@@ -49,6 +51,7 @@ const emitter = new LazyEmitter(async () => (await import('../compiler/emit.ts')
 /** Rises with each `connect`: the page connects again when it had to make the processor anew. */
 let connections = 0;
 let port: MessagePort | null = null;
+let ticking: ReturnType<typeof setInterval> | undefined;
 self.onmessage = ({ data }) => {
   if (data.kind === 'connect') void connect(data);
 };
@@ -84,6 +87,11 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     toMain: (message: WorkerToMain) => self.postMessage(message),
     toProcessor: (message: WorkerToProcessor) => given.postMessage(message),
     keep: (checkpoint: Checkpoint) => self.postMessage({ kind: 'checkpoint', checkpoint }),
+    // The page hears of it as of any worker that breaks, once the answer is on its way.
+    broken: (thrown: Error) =>
+      void setTimeout(() => {
+        throw thrown;
+      }),
     now: () => performance.now(),
   };
   const service = new CompileService(session, ports, leftBehind);
@@ -93,8 +101,10 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
     else service.hearMain(data);
   };
+  clearInterval(ticking);
+  ticking = setInterval(() => service.tick(), TICK_MS);
   self.postMessage({ kind: 'ready', postsModules });
-  setTimeout(() => void emitter.load(), EMITTER_AFTER_MS);
+  setTimeout(() => emitter.load().catch(() => undefined), EMITTER_AFTER_MS);
 }
 
 /** Holds a lock for life: that it is free tells the page that this worker is gone, however that came. */
