@@ -35,8 +35,8 @@ export class StepRemover {
 
   #remove(left: Float64Array, right: Float64Array, start: number, frames: number): void {
     if (this.#doneFrames === 0) {
-      this.#offsetLeft = finiteOrZero(heard(this.#lastLeft) - left[start]);
-      this.#offsetRight = finiteOrZero(heard(this.#lastRight) - right[start]);
+      this.#offsetLeft = removable(this.#lastLeft - left[start]);
+      this.#offsetRight = removable(this.#lastRight - right[start]);
     }
     const count = Math.min(frames, this.#totalFrames - this.#doneFrames);
     for (let n = 0; n < count; n++) {
@@ -51,10 +51,7 @@ export class StepRemover {
   }
 }
 
-/** Far beyond full scale, which is what a sample comes to that is on its way to infinity. */
-const MAX_SAMPLE = 1e6;
+/** Far beyond full scale: on its way to infinity. The limiter would hold down for long what comes after such a step. */
+const MAX_STEP = 1e6;
 
-/** What comes of a sample in the end: the limiter leaves full scale of it, at most. */
-const heard = (sample: number): number => (Math.abs(sample) > MAX_SAMPLE ? Math.sign(sample) : sample);
-
-const finiteOrZero = (value: number): number => (Number.isFinite(value) ? value : 0);
+const removable = (step: number): number => (Math.abs(step) < MAX_STEP ? step : 0);
