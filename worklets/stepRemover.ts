@@ -35,8 +35,8 @@ export class StepRemover {
 
   #remove(left: Float64Array, right: Float64Array, start: number, frames: number): void {
     if (this.#doneFrames === 0) {
-      this.#offsetLeft = finiteOrZero(this.#lastLeft - left[start]);
-      this.#offsetRight = finiteOrZero(this.#lastRight - right[start]);
+      this.#offsetLeft = finiteOrZero(heard(this.#lastLeft) - left[start]);
+      this.#offsetRight = finiteOrZero(heard(this.#lastRight) - right[start]);
     }
     const count = Math.min(frames, this.#totalFrames - this.#doneFrames);
     for (let n = 0; n < count; n++) {
@@ -50,5 +50,11 @@ export class StepRemover {
     if (this.#doneFrames === this.#totalFrames) this.#totalFrames = 0;
   }
 }
+
+/** Far beyond full scale, which is what a sample comes to that is on its way to infinity. */
+const MAX_SAMPLE = 1e6;
+
+/** What comes of a sample in the end: the limiter leaves full scale of it, at most. */
+const heard = (sample: number): number => (Math.abs(sample) > MAX_SAMPLE ? Math.sign(sample) : sample);
 
 const finiteOrZero = (value: number): number => (Number.isFinite(value) ? value : 0);
