@@ -3,7 +3,7 @@
  * each gets a message with its line.
  */
 import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type HostilePatch, hostilePatches } from '../src/testing/hostile.ts';
 import { clickPlay, evaluateText, launch, newVisitor, type Site, serveBuilt, type Visit, visit } from './site.ts';
 
@@ -99,7 +99,7 @@ function expectHealthy(pieces: readonly (readonly number[])[]): void {
     for (let start = 0; start + BLOCK_FRAMES <= piece.length; start += BLOCK_FRAMES) {
       const block = piece.slice(start, start + BLOCK_FRAMES);
       const rms = Math.sqrt(block.reduce((sum, sample) => sum + sample * sample, 0) / BLOCK_FRAMES);
-      expect(rms).toBeGreaterThan(0.9 * HEALTHY_RMS);
+      expect(rms).toBeGreaterThan(0.8 * HEALTHY_RMS);
     }
     const largestStep = piece.reduce((largest, s, n) => Math.max(largest, n > 0 ? Math.abs(s - piece[n - 1]) : 0), 0);
     expect(largestStep).toBeLessThan(1.05 * HEALTHY_STEP);
@@ -112,6 +112,19 @@ const cases = hostilePatches(EVIL_SECONDS).map((patch): [string, HostilePatch] =
 ]);
 
 describe('while something healthy sounds', () => {
+  afterEach(async () => {
+    const { page } = visited;
+    const { ok, freezeMs } = await evaluateHeard(HEALTHY, 1);
+    expect(ok).toBe(true);
+    expect(freezeMs).toBeLessThan(MAX_FREEZE_MS);
+    // Limiter and DC blocker let go of what they held.
+    await page.waitForFunction(async (rms) => {
+      const { left } = await window.segue.record(12_800);
+      const sum = left.reduce((squares, sample) => squares + sample * sample, 0);
+      return Math.abs(Math.sqrt(sum / left.length) / rms - 1) < 0.01;
+    }, HEALTHY_RMS);
+  });
+
   it.each(cases)('%s', async (_, patch) => {
     const { page } = visited;
     const { ok, lines, freezeMs, heard, generations } = await evaluateHeard(patch.text, 2);
@@ -126,16 +139,13 @@ describe('while something healthy sounds', () => {
       expect(ok).toBe(true);
       if (patch.fate !== 'tamed') {
         await page.waitForFunction((before) => window.segue.stats().generation === before, generations[0]);
-        expect(await page.locator('.message').innerText()).toContain(`line ${patch.line}`);
+        // What it plays meanwhile may be told of first.
+        await page.locator('.message', { hasText: new RegExp(`line ${patch.line}\\b`, 'i') }).waitFor();
         // The chain's delay, and what was recorded in two pieces of which the first may hold the end of the other one.
         const { heard: after } = await evaluateHeardOnly(3);
         expectHealthy(after.slice(1));
       }
     }
-    const back = await evaluateHeard(HEALTHY, 1);
-    expect(back.ok).toBe(true);
-    expect(back.freezeMs).toBeLessThan(MAX_FREEZE_MS);
-    if (patch.fate === 'tamed') await page.waitForTimeout(2500);
   });
 
   it('and nothing was on the console', () => {

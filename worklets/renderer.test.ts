@@ -515,7 +515,7 @@ describe('a trap', () => {
     expect(events.slice(3)).toEqual([
       {
         ...{ kind: 'trapped', generation: 2, fallback: 1, trapSymbol: expect.any(Number), trapSite: 7, frame: 256 },
-        reason: expect.stringContaining('unreachable'),
+        ...{ reason: expect.stringContaining('unreachable'), stack: expect.any(String) },
       },
       { kind: 'retired', generation: 2, frame: 256 },
     ]);

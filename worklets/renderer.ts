@@ -23,8 +23,9 @@ import { StepRemover } from './stepRemover.ts';
 export const KEPT_GENERATIONS = 3;
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
-/** A channel that is not finite for so long is taken not to become so again. */
+/** A channel that is not finite for so long is taken not to become so again. What is beyond any sound is on its way there. */
 const LOST_FRAMES = 256;
+const BEYOND_SOUND = 1e9;
 
 export interface RendererOptions {
   readonly memory: WebAssembly.Memory;
@@ -65,9 +66,9 @@ export class Renderer {
   readonly #step = new StepRemover();
   /** Whether the live generation was said to be `settled`. */
   #isSettled = true;
-  #trapReason = '';
   /** The newest generation that was ever heard of. */
   #newest = 0;
+  #trap = { reason: '', stack: '' };
 
   readonly #leavesNonFinite: boolean;
   /** For how many frames the live generation has been nothing but NaN and infinities. */
@@ -348,12 +349,19 @@ export class Renderer {
       running.render(running.base, frames);
       return true;
     } catch (error) {
-      this.#trapReason = error instanceof Error ? error.message : String(error);
+      this.#trap =
+        error instanceof Error
+          ? { reason: error.message, stack: error.stack ?? '' }
+          : { reason: String(error), stack: '' };
       return false;
     }
   }
 
-  #reportTrap({ generation, base }: Running, fallback: Running | null, reason: string): void {
+  #reportTrap(
+    { generation, base }: Running,
+    fallback: Running | null,
+    { reason, stack }: { readonly reason: string; readonly stack: string },
+  ): void {
     this.#views.refresh();
     this.#emit({
       kind: 'trapped',
@@ -363,6 +371,7 @@ export class Renderer {
       trapSite: this.#views.i32[i32Index(base + HEADER.TRAP_SITE)],
       frame: this.#currentFrame,
       reason,
+      stack,
     });
   }
 
@@ -371,7 +380,7 @@ export class Renderer {
     const trapped = this.#old;
     if (trapped === null) return;
     this.#old = null;
-    this.#reportTrap(trapped, this.#live, this.#trapReason);
+    this.#reportTrap(trapped, this.#live, this.#trap);
     this.#retire(trapped);
     this.#step.begin(this.#rollbackFrames);
     this.#endFade();
@@ -384,13 +393,13 @@ export class Renderer {
   #fallBack(frames: number): void {
     const trapped = this.#live;
     if (trapped === null) return;
-    const reason = this.#trapReason;
+    const trap = this.#trap;
     this.#step.begin(this.#rollbackFrames);
     this.#live = this.#old ?? this.#revive(trapped, frames);
     this.#old = null;
     this.#isSettled = true;
     this.#endFade();
-    this.#reportTrap(trapped, this.#live, reason);
+    this.#reportTrap(trapped, this.#live, trap);
     this.#retire(trapped);
   }
 
@@ -423,7 +432,8 @@ export class Renderer {
     const { f64 } = this.#views;
     const left = f64[f64Index(base + HEADER.OUTPUT_LEFT) + frames - 1];
     const right = f64[f64Index(base + HEADER.OUTPUT_RIGHT) + frames - 1];
-    return Number.isFinite(left) && Number.isFinite(right);
+    // NaN is not less than anything.
+    return Math.abs(left) < BEYOND_SOUND && Math.abs(right) < BEYOND_SOUND;
   }
 
   /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */
@@ -446,7 +456,7 @@ export class Renderer {
     this.#live = next;
     this.#isSettled = true;
     this.#endFade();
-    this.#reportTrap(lost, next, NON_FINITE);
+    this.#reportTrap(lost, next, { reason: NON_FINITE, stack: '' });
     this.#retire(lost);
   }
 

@@ -45,6 +45,7 @@ const MARK_OWNER = 'segue';
 const LINE_HEIGHT = 1.55;
 /** Below this width lines are wrapped and the gutter is small. */
 const NARROW_PX = 520;
+const NO_BRACKET_COLOURS = { enabled: false, independentColorPoolPerBracketType: false };
 /** For how long a lit region stays in the document; the fade itself is in editor.css. */
 const FLASH_MS = 400;
 
@@ -76,6 +77,8 @@ export class Editor {
     applyTheme(host, dark);
     // The last part of the name stands before the places that belong to a mistake.
     this.#model = monaco.editor.createModel(text, 'typescript', monaco.Uri.parse('segue:/patch'));
+    // One colour serves all depths, and a text of a hundred thousand brackets would hold the page up for seconds.
+    this.#model.updateOptions({ bracketColorizationOptions: NO_BRACKET_COLOURS });
     this.#model.setEOL(monaco.editor.EndOfLineSequence.LF);
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true });
     this.#editor = monaco.editor.create(host, { model: this.#model, ...lookAndFeel(host), ...sized(textSizePx) });
@@ -191,8 +194,6 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
     overviewRulerBorder: false,
     hideCursorInOverviewRuler: true,
     guides: { indentation: false, bracketPairs: false },
-    // One colour serves all depths, and a text of a hundred thousand brackets would hold the page up for seconds.
-    bracketPairColorization: { enabled: false },
     matchBrackets: 'always',
     autoClosingBrackets: 'languageDefined',
     quickSuggestions: false,

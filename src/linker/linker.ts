@@ -100,6 +100,7 @@ export interface LinkedGeneration extends PlacedArena {
   readonly generation: Generation;
   readonly draft: Draft;
   readonly sizeBytes: number;
+  state: ArenaState;
   readonly carried: ByteRanges;
   readonly tenancy: Tenancy;
   readonly batchBytes: number;
@@ -278,6 +279,11 @@ export class Linker {
       draft.codes.every((code, index) => code === before.draft.codes[index]);
     if (!isSameCode || image.length !== before.image.length) return false;
     return sameBytes(image, 0, before.image, 0, image.length);
+  }
+
+  /** Takes over the names of a draft that is the same but for those, so that what is renamed later is found. */
+  rename(linked: LinkedGeneration, draft: Draft): void {
+    linked.state = new ArenaState(linked.image, draft.input, (name) => this.symbols.offsetOf(name));
   }
 
   /** Gives the arena its place and makes what is sent to the audio thread. */

@@ -84,6 +84,8 @@ export type ProcessorToWorker =
       readonly trapSite: number;
       readonly frame: number;
       readonly reason: string;
+      /** Where it happened, as the engine prints it; empty where it does not say. */
+      readonly stack: string;
     };
 
 /** Main thread → processor. */

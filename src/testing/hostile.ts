@@ -168,7 +168,7 @@ export default () => {
     {
       name: 'an index that runs away, writing',
       fate: 'tamed',
-      text: 'const line = new Float64Array(8)\nlet at = 0\nexport default () => {\n  at = at * 3 + 1\n  line[at] = 1e9\n  line[-at] = 1e9\n  return line[0]\n}',
+      text: 'const line = new Float64Array(8)\nlet at = 2\nexport default () => {\n  at = at * 3 + 1\n  line[at] = 1e9\n  line[-at] = 1e9\n  return line[0]\n}',
     },
     {
       name: 'an index that runs away, growing',

@@ -90,6 +90,7 @@ class Desk {
       trapSite: 0,
       frame: 0,
       reason: 'a test said so',
+      stack: '',
     });
     this.retire(trapped);
   }

@@ -264,7 +264,7 @@ describe('a patch that stops', () => {
     const { generation } = result.batch;
     const reason = 'unreachable';
     const sites = [0, 1, 2].map((trapSite) =>
-      session.describeTrap({ generation, trapSymbol: offset, trapSite, reason }),
+      session.describeTrap({ generation, trapSymbol: offset, trapSite, reason, stack: '' }),
     );
     expect(describeProblems(text, sites)).toContain('undefined-value «a[n]»');
   });

@@ -88,7 +88,7 @@ interface Sent {
 /** A trap in the audio thread. */
 export type LiveTrap = Pick<
   Extract<ProcessorToWorker, { kind: 'trapped' }>,
-  'generation' | 'trapSymbol' | 'trapSite' | 'reason'
+  'generation' | 'trapSymbol' | 'trapSite' | 'reason' | 'stack'
 >;
 
 const MAX_FADE_MS = 10_000;
@@ -176,6 +176,7 @@ export class Session {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
       });
+      this.linker.rename(before.linked, draft);
       this.giveUp(draft);
       return { kind: 'unchanged', diagnostics, report };
     }
@@ -361,8 +362,8 @@ export class Session {
   }
 
   /** What a trap in the audio thread means. To be asked before the generation retires. */
-  describeTrap({ trapSymbol, trapSite, reason, generation }: LiveTrap): Diagnostic {
-    const trap = { phase: 'audition', trapSymbol, trapSite, reason, stack: '' } as const;
+  describeTrap({ trapSymbol, trapSite, reason, stack, generation }: LiveTrap): Diagnostic {
+    const trap = { phase: 'audition', trapSymbol, trapSite, reason, stack } as const;
     const offsetOf = (name: string) => this.linker.offsetOf(name);
     // The newest generation that has the function: its text is the one that people see.
     const candidates = [...this.sent.values()].reverse();
