@@ -20,7 +20,7 @@ import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocato
 import { Arenas, type Tenancy } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
 import { type Carryover, planCarryover } from './copyPlan.ts';
-import { ArenaState, listState, type StateEntry } from './state.ts';
+import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
 import {
   holesOf,
   type PlacedArena,
@@ -283,7 +283,8 @@ export class Linker {
 
   /** Takes over the names of a draft that is the same but for those, so that what is renamed later is found. */
   rename(linked: LinkedGeneration, draft: Draft): void {
-    linked.state = new ArenaState(linked.image, draft.input, (name) => this.symbols.offsetOf(name));
+    const renamed = new ArenaState(linked.image, draft.input, (name) => this.symbols.offsetOf(name));
+    if (namesIn(renamed) !== namesIn(linked.state)) linked.state = renamed;
   }
 
   /** Gives the arena its place and makes what is sent to the audio thread. */
