@@ -12,6 +12,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'from an edit of one closure to the generation that plays it, in Node and in the browser',
     load: () => import('./latency.ts'),
   },
+  swap: {
+    about: 'what a swap takes of the audio thread, by size of the batch and of the state',
+    load: () => import('./swap.ts'),
+  },
   frontend: {
     about: 'from the text of an edit to the units that changed, before any code is made',
     load: () => import('./frontend.ts'),

@@ -62,7 +62,7 @@ describe('undo', () => {
     await clickPlay(page);
     await swapBy(() => page.keyboard.press('F4'));
     expect(await loudness()).toBeCloseTo(0.25, 2);
-    await message(/The version before plays.*Evaluate to bring your text back/s).waitFor();
+    await message(/evaluate to bring your text back.*The version before plays/s).waitFor();
     expect(await page.locator('.dot').getAttribute('data-tone')).toBe('warning');
     await swapBy(() => page.keyboard.press('F4'));
     expect(await loudness()).toBeCloseTo(0.5, 2);

@@ -14,7 +14,9 @@ import { Conductor } from './app/conductor.ts';
 import { entriesFrom } from './app/examples.ts';
 import { createModel } from './app/model.ts';
 import { createNotes } from './app/notes.ts';
+import { Played } from './app/played.ts';
 import { settingsFrom } from './app/settings.ts';
+import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
@@ -48,28 +50,31 @@ const code = new LazyEditor(workspace.firstText(), (text) => {
 });
 workspace.attach(code);
 
+const readText = () => code.text;
+const played = new Played();
+const watch = new Watch({ model, played, readText, code });
 const worker = new WorkerKeeper({
   startWorker: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   ...browserKeeping,
   events: {
     restarted: (reason) => conductor.compilerRestarted(reason),
-    resumed: (generation, text) => conductor.resumed(generation, text),
+    resumed: (generation, text) => watch.resumed(generation, text),
   },
 });
 const compiler = new CompileClient(worker, {
   ready: () => conductor.ready(),
-  waiting: () => conductor.waiting(),
-  code: (event) => conductor.codeChanged(event),
-  happened: (events) => conductor.happened(events),
-  noticed: (event) => conductor.noticed(event),
-  trapped: (event) => conductor.trapped(event),
+  waiting: () => watch.waiting(),
+  code: (event) => watch.codeChanged(event),
+  happened: (events) => watch.happened(events),
+  noticed: (event) => watch.noticed(event),
+  trapped: (event) => watch.trapped(event),
   failed: (reason) => conductor.compilerFailed(reason),
 });
 const taps = signal<SoundTaps | null>(null);
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => conductor.soundChanged(state),
-  meter: (meter) => conductor.metered(meter),
+  meter: (meter) => watch.metered(meter),
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);
     conductor.soundRebuilt(reason);
@@ -84,9 +89,10 @@ function attach(opened: Sound): Sound {
 }
 const conductor = new Conductor({
   model,
+  played,
   compiler,
   sound,
-  readText: () => code.text,
+  readText,
   code,
   say,
   now: () => performance.now(),

@@ -71,12 +71,13 @@ function setUp({ isLimited = false } = {}) {
   return { shell, worker };
 }
 
-function play(shell: Shell, quanta: number, quantumFrames = 128, channels = 2) {
+/** `readsMeters`: as a page that is awake does. */
+function play(shell: Shell, quanta: number, quantumFrames = 128, channels = 2, readsMeters = true) {
   const heard: [number[], number[]] = [[], []];
   for (let n = 0; n < quanta; n++) {
     const output = Array.from({ length: channels }, () => new Float32Array(quantumFrames).fill(0.123));
     expect(shell.process([], [output])).toBe(true);
-    shell.port.deliver({ kind: 'meterRead' });
+    if (readsMeters) shell.port.deliver({ kind: 'meterRead' });
     heard[0].push(...output[0]);
     heard[1].push(...(output[1] ?? []));
   }
@@ -147,8 +148,8 @@ describe('playing', () => {
       worker.deliver({ kind: 'batch', batch: programBatch(A) });
       shell.port.deliver({ kind: 'run', running: true });
       const { left, right } = play(shell, 1024 / quantumFrames, quantumFrames);
-      expect(left).toEqual(f32(ramped(late(phases(1024)))));
-      expect(right).toEqual(f32(ramped(late(Array.from({ length: 1024 }, (_, n) => n)))));
+      expect(left).toEqual(f32(late(ramped(phases(1024)))));
+      expect(right).toEqual(f32(late(ramped(Array.from({ length: 1024 }, (_, n) => n)))));
     },
   );
 
@@ -254,6 +255,39 @@ describe('playing', () => {
     expect(play(shell, 1, 128, 1).left).not.toContain(Math.fround(0.123));
     expect(shell.process([], [])).toBe(true);
     expect(shell.process([], [[]])).toBe(true);
+  });
+});
+
+describe('a page that sleeps', () => {
+  it('finds one meter when it wakes, and then the next', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    play(shell, 4000, 128, 2, false);
+    expect(shell.port.sent.map(({ kind }) => kind)).toEqual(['meter']);
+    shell.port.deliver({ kind: 'meterRead' });
+    play(shell, 1, 128, 2, false);
+    expect(shell.port.sent.map(({ kind }) => kind)).toEqual(['meter', 'meter']);
+  });
+});
+
+describe('an interruption', () => {
+  it('lets edits commit unheard, and ends with the ramp of a start', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'run', running: true });
+    play(shell, 8);
+    worker.deliver({ kind: 'batch', batch: programBatch({ ...B, fadeFrames: 48_000 }) });
+    shell.port.deliver({ kind: 'interrupted' });
+    const committed = worker.sent.filter(({ kind }) => kind === 'committed');
+    expect(committed).toEqual([
+      { kind: 'committed', generation: 1, frame: 0, transition: 'cut' },
+      { kind: 'committed', generation: 2, frame: 1024, transition: 'cut' },
+    ]);
+    const expected = phases(1024 + 512)
+      .slice(1024)
+      .map((sample) => 0.5 * sample);
+    expect(play(shell, 4).left).toEqual(f32(late(ramped(expected))));
   });
 });
 

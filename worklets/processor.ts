@@ -205,7 +205,7 @@ class Processor extends AudioWorkletProcessor {
     });
     const leftBehind = this.#handover.generation;
     this.#handover.connect(renderer);
-    if (this.#ramp.isAtBottom) this.#chain.reset();
+    if (this.#ramp.isAtBottom) this.#beginAnew();
     port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
     this.#tellWorker({
       ...{ kind: 'connected', leftBehind },
@@ -222,7 +222,13 @@ class Processor extends AudioWorkletProcessor {
   #commitUnheard(): void {
     const { generation, isFading } = this.#handover;
     this.#handover.commitUnheard();
-    if (isFading || this.#handover.generation !== generation) this.#chain.reset();
+    if (isFading || this.#handover.generation !== generation) this.#beginAnew();
+  }
+
+  /** What comes does not continue what is still in the chain; the ramp waits until it has come through. */
+  #beginAnew(): void {
+    this.#chain.reset();
+    this.#ramp.fall(this.#chain.latencyFrames);
   }
 
   /** The ramp has come down. */

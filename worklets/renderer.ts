@@ -23,8 +23,9 @@ import { StepRemover } from './stepRemover.ts';
 export const KEPT_GENERATIONS = 3;
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
-/** A channel that is not finite for so long is taken not to become so again. */
+/** A channel that is not finite for so long is taken not to become so again. What is beyond any sound is on its way there. */
 const LOST_FRAMES = 256;
+const BEYOND_SOUND = 1e9;
 
 export interface RendererOptions {
   readonly memory: WebAssembly.Memory;
@@ -65,9 +66,9 @@ export class Renderer {
   readonly #step = new StepRemover();
   /** Whether the live generation was said to be `settled`. */
   #isSettled = true;
-  #trap = { reason: '', stack: '' };
   /** The newest generation that was ever heard of. */
   #newest = 0;
+  #trap = { reason: '', stack: '' };
 
   readonly #leavesNonFinite: boolean;
   /** For how many frames the live generation has been nothing but NaN and infinities. */
@@ -431,7 +432,8 @@ export class Renderer {
     const { f64 } = this.#views;
     const left = f64[f64Index(base + HEADER.OUTPUT_LEFT) + frames - 1];
     const right = f64[f64Index(base + HEADER.OUTPUT_RIGHT) + frames - 1];
-    return Number.isFinite(left) && Number.isFinite(right);
+    // NaN is not less than anything.
+    return Math.abs(left) < BEYOND_SOUND && Math.abs(right) < BEYOND_SOUND;
   }
 
   /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */

@@ -33,8 +33,8 @@ export interface CodeControls {
 
 export interface ActionParts {
   readonly model: Model;
-  readonly conductor: Conductor;
-  readonly workspace: Workspace;
+  readonly conductor: Pick<Conductor, 'play' | 'stop' | 'evaluate' | 'undo' | 'textChanged'>;
+  readonly workspace: Pick<Workspace, 'share' | 'save' | 'open'>;
   readonly code: CodeControls;
   readonly say: (note: Message) => void;
 }

@@ -5,8 +5,10 @@ import type { SoundState } from '../engine/sound.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { generation } from '../protocol/units.ts';
 import { Conductor } from './conductor.ts';
-import { createModel } from './model.ts';
+import { createModel, type Problem } from './model.ts';
+import { Played } from './played.ts';
 import { settingsFrom } from './settings.ts';
+import { Watch } from './watch.ts';
 
 const error = (message: string, start: number): Diagnostic => ({
   severity: 'error',
@@ -57,15 +59,21 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
         },
       });
     });
+  const readText = () => page.text;
+  const code = {
+    showProblems: (problems: readonly Problem[]) =>
+      void did.push(`mark ${problems.map(({ line, column }) => `${line}:${column}`)}`),
+    flash: (from: number, to: number) => void did.push(`flash ${from}-${to}`),
+  };
+  const played = new Played();
+  const watch = new Watch({ model, played, readText, code });
   const conductor = new Conductor({
     model,
+    played,
     compiler: { update: (updated, { fresh }) => ask(updated, fresh), undo: () => ask(UNDO, false) },
     sound: hasSound ? Promise.resolve(sound) : Promise.reject(new Error('no device')),
-    readText: () => page.text,
-    code: {
-      showProblems: (problems) => void did.push(`mark ${problems.map(({ line, column }) => `${line}:${column}`)}`),
-      flash: (from, to) => void did.push(`flash ${from}-${to}`),
-    },
+    readText,
+    code,
     say: ({ text: said }) => void did.push(`say ${said}`),
     now: () => 0,
   });
@@ -86,7 +94,7 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
       modules: 1,
     }) as const;
   const rejected = (...diagnostics: Diagnostic[]) => ({ kind: 'rejected', diagnostics }) as const;
-  return { model, conductor, asked, did, page, committed, rejected };
+  return { model, conductor, watch, asked, did, page, committed, rejected };
 }
 
 const settle = async () => {
@@ -249,8 +257,8 @@ describe('undo', () => {
     expect(page.text).toBe('two');
     expect(model.message.value).toEqual({
       tone: 'warning',
-      text: 'The version before plays.',
-      sound: 'Evaluate to bring your text back.',
+      text: 'Undone: evaluate to bring your text back.',
+      sound: 'The version before plays.',
     });
     expect([model.generation.value, model.swap.value?.cause, did.length]).toEqual([3, 'undo', marks]);
     void conductor.evaluate();
@@ -267,13 +275,13 @@ describe('undo', () => {
       await settle();
       await asked[2 + n].answer({ ...committed(3 + n), text });
     }
-    expect(model.message.value?.text).toBe('The version 2 swaps back plays.');
+    expect(model.message.value?.sound).toBe('The version 2 swaps back plays.');
     const last = conductor.undo();
     await settle();
     await asked[4].answer({ kind: 'nothingToUndo' });
     expect(await last).toMatchObject({ ok: false, generation: 4, text: 'zero', swap: null });
     expect(did.at(-1)).toMatch(/^say There is no version before/);
-    expect(model.message.value?.text).toBe('The version 2 swaps back plays.');
+    expect(model.message.value?.sound).toBe('The version 2 swaps back plays.');
   });
 
   it('says nothing when what plays again is what stands in the editor', async () => {
@@ -293,7 +301,7 @@ describe('undo', () => {
     await settle();
     await asked[3].answer({ kind: 'unchanged', generation: generation(2), diagnostics: [] });
     expect(await undone).toMatchObject({ ok: true, generation: 2, text: 'two', swap: null });
-    expect(model.message.value?.text).toBe('The version before plays.');
+    expect(model.message.value?.sound).toBe('The version before plays.');
     void conductor.evaluate();
     await settle();
     await asked[4].answer(committed(3));
@@ -328,12 +336,12 @@ describe('undo', () => {
 
 describe('a swap that waits', () => {
   it('is said to, until it is heard', async () => {
-    const { model, conductor, asked, page, committed } = await twoVersions();
+    const { model, conductor, watch, asked, page, committed } = await twoVersions();
     model.settings.value = { ...model.settings.value, quantise: 'bar' };
     page.text = 'three';
     const evaluation = conductor.evaluate();
     await settle();
-    conductor.waiting();
+    watch.waiting();
     expect([model.waiting.value, model.compiling.value]).toEqual(['bar', false]);
     await asked[2].answer(committed(3));
     await evaluation;
@@ -429,7 +437,7 @@ describe('play', () => {
 
 describe('while it plays', () => {
   it('names the line of a trap in the text that trapped, and what plays instead', async () => {
-    const { model, conductor, asked, did, page, committed } = setUp();
+    const { model, conductor, watch, asked, did, page, committed } = setUp();
     void conductor.evaluate();
     await settle();
     await asked[0].answer(committed(1));
@@ -438,7 +446,7 @@ describe('while it plays', () => {
     await settle();
     await asked[1].answer(committed(2));
     page.text = 'now something else';
-    conductor.trapped({
+    watch.trapped({
       kind: 'trapped',
       generation: generation(2),
       fallback: generation(1),
@@ -453,9 +461,9 @@ describe('while it plays', () => {
   });
 
   it('moves the mark of a trap with the text, and does not try the text again on play', async () => {
-    const { model, conductor, asked, did, page } = await twoVersions();
+    const { model, conductor, watch, asked, did, page } = await twoVersions();
     page.text = '// new\ntwo';
-    conductor.trapped({
+    watch.trapped({
       ...{ kind: 'trapped', generation: generation(2), fallback: generation(1) },
       diagnostic: { ...error('No end.', 1), related: [{ span: { start: 0, end: 1 }, message: 'Begins here.' }] },
     });
@@ -468,8 +476,8 @@ describe('while it plays', () => {
   });
 
   it('tries again on play when a trap left nothing that could sound', async () => {
-    const { conductor, asked } = await twoVersions();
-    conductor.trapped({
+    const { conductor, watch, asked } = await twoVersions();
+    watch.trapped({
       ...{ kind: 'trapped', generation: generation(2), fallback: null, diagnostic: error('No end.', 1) },
     });
     conductor.stop();
@@ -479,18 +487,18 @@ describe('while it plays', () => {
   });
 
   it('says where a number came from that is not finite, of what plays and of nothing else', async () => {
-    const { model, conductor, did } = await twoVersions();
+    const { model, watch, did } = await twoVersions();
     const diagnostic = { ...error('This divides by zero.', 0), code: 'not-finite', severity: 'warning' } as const;
-    conductor.noticed({ kind: 'noticed', generation: generation(1), diagnostic });
+    watch.noticed({ kind: 'noticed', generation: generation(1), diagnostic });
     expect(model.message.value).toBeNull();
-    conductor.noticed({ kind: 'noticed', generation: generation(2), diagnostic });
+    watch.noticed({ kind: 'noticed', generation: generation(2), diagnostic });
     expect(model.message.value).toEqual({
       tone: 'warning',
       text: 'Line 1: This divides by zero.',
       sound: 'Silence took their place.',
     });
     expect([model.generation.value, did.at(-1)]).toEqual([2, 'mark 1:1']);
-    conductor.metered({
+    watch.metered({
       kind: 'meter',
       load: 0,
       nonFinite: 7,
@@ -503,42 +511,42 @@ describe('while it plays', () => {
   });
 
   it('knows the code that runs with the text of its spans, and the last of what happened', async () => {
-    const { model, conductor } = await twoVersions();
+    const { model, watch } = await twoVersions();
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
-    conductor.codeChanged({ kind: 'code', generation: generation(1), rows: [row] });
+    watch.codeChanged({ kind: 'code', generation: generation(1), rows: [row] });
     expect(model.code.value).toEqual({ rows: [row], text: 'one' });
     const event = { kind: 'linked', generation: generation(1), row } as const;
-    for (let n = 0; n < 3; n++) conductor.happened(Array.from({ length: 60 }, () => event));
-    conductor.happened([{ ...event, kind: 'retired' }]);
+    for (let n = 0; n < 3; n++) watch.happened(Array.from({ length: 60 }, () => event));
+    watch.happened([{ ...event, kind: 'retired' }]);
     expect([model.events.value.length, model.events.value.at(-1)?.kind]).toEqual([100, 'retired']);
   });
 
   it('says once that a constant is taken out, and again when another one is, and not over something that matters more', async () => {
-    const { model, conductor, asked, committed } = await twoVersions();
+    const { model, conductor, watch, asked, committed } = await twoVersions();
     const meter = {
       ...({ kind: 'meter', load: 0, nonFinite: 0, dcOffset: 0.1234, reductionDb: 0, frame: 0 } as const),
       generation: generation(2),
     };
     const said = { tone: 'warning', text: 'Line 1: Unused.' } as const;
     model.message.value = said;
-    conductor.metered(meter);
+    watch.metered(meter);
     expect(model.message.value).toBe(said);
     model.message.value = null;
-    conductor.metered(meter);
+    watch.metered(meter);
     expect(model.message.value).toMatchObject({ tone: 'note', text: 'The patch has a constant offset of 0.12 (DC).' });
     expect(conductor.stats().dcOffset).toBe(0.1234);
     void conductor.evaluate();
     await settle();
     await asked[2].answer(committed(3));
-    conductor.metered({ ...meter, generation: generation(3) });
+    watch.metered({ ...meter, generation: generation(3) });
     expect(model.message.value).toBeNull();
-    conductor.metered({ ...meter, dcOffset: 0 });
-    conductor.metered(meter);
+    watch.metered({ ...meter, dcOffset: 0 });
+    watch.metered(meter);
     expect(model.message.value).not.toBeNull();
   });
 
   it('shows the load, and says once a generation that values were not finite', async () => {
-    const { model, conductor } = setUp();
+    const { model, conductor, watch } = setUp();
     conductor.soundChanged('playing');
     const meter = {
       kind: 'meter',
@@ -549,17 +557,17 @@ describe('while it plays', () => {
       frame: 0,
       generation: generation(1),
     } as const;
-    conductor.metered({ ...meter, reductionDb: 3 });
+    watch.metered({ ...meter, reductionDb: 3 });
     expect([model.reductionDb.value, conductor.stats().reductionDb]).toEqual([3, 3]);
-    conductor.metered(meter);
+    watch.metered(meter);
     expect([model.load.value, model.message.value]).toEqual([0.25, null]);
-    conductor.metered({ ...meter, nonFinite: 7 });
+    watch.metered({ ...meter, nonFinite: 7 });
     expect(model.message.value?.text).toContain('not finite');
     model.message.value = null;
-    conductor.metered({ ...meter, nonFinite: 7 });
+    watch.metered({ ...meter, nonFinite: 7 });
     expect(model.message.value).toBeNull();
     conductor.soundChanged('stopped');
-    conductor.metered(meter);
+    watch.metered(meter);
     expect(model.load.value).toBeNull();
   });
 });

@@ -10,24 +10,13 @@
  */
 
 import type { Compiled, CompileOutcome } from '../engine/compileClient.ts';
-import type { Meter, Sound, SoundState } from '../engine/sound.ts';
-import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
+import type { Sound, SoundState } from '../engine/sound.ts';
 import type { Evaluation, Stats, Undone } from './answers.ts';
 import type { Message, Model, Problem, Swap } from './model.ts';
+import type { Played } from './played.ts';
 import { changedLines } from './position.ts';
 import { swapOf } from './swaps.ts';
-import { KeptTexts } from './texts.ts';
-import {
-  dcMessage,
-  failure,
-  NOT_FINITE,
-  NOTHING_TO_UNDO,
-  noticeMessage,
-  problemOfRunning,
-  problemsOf,
-  trapMessage,
-  undoMessage,
-} from './words.ts';
+import { failure, NOTHING_TO_UNDO, problemsOf, undoMessage } from './words.ts';
 
 /** What the conductor needs of the code on the page. */
 export interface CodeView {
@@ -38,6 +27,8 @@ export interface CodeView {
 
 export interface Parts {
   readonly model: Model;
+  /** Shared with src/app/watch.ts, which writes down rollbacks. */
+  readonly played: Played;
   readonly compiler: {
     update(text: string, options: { readonly fresh: boolean }): Promise<Compiled>;
     undo(): Promise<Compiled>;
@@ -57,8 +48,6 @@ export type SoundPart = Pick<Sound, 'sampleRate' | 'prepare' | 'start' | 'stop' 
 
 /** How long typing has to pause. Long enough not to evaluate every half-typed word. */
 const PAUSE_MS = 250;
-/** As many as one looks back at. */
-const MAX_KEPT_EVENTS = 100;
 
 /** What came back, and what of it concerns who asked. */
 interface Answer extends Compiled {
@@ -79,20 +68,9 @@ export class Conductor {
   #lastEvaluation = 0;
   #lastPlay = 0;
   #requestedText: string | null = null;
-  #playedText: string | null = null;
-  /** The text that plays no more because of an undo or a trap, and which play does not bring back. */
-  #setAside: string | null = null;
-  /** Undos since the last evaluation that swapped something in. */
-  #stepsBack = 0;
   /** A fresh start was asked for and has no answer yet: a newer text that takes its place begins anew as well. */
   #owesFresh = false;
-  readonly #texts = new KeptTexts();
   #memory = { arenaBytes: 0, slots: 0 };
-  #dcOffset = 0;
-  /** Whether it was said, since there was none. */
-  #isDcSaid = false;
-  /** The generation of which it was said. */
-  #nonFiniteReported: number | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: Parts) {
@@ -131,15 +109,18 @@ export class Conductor {
    * stays; the next evaluation swaps it in again. Never rejects.
    */
   async undo(): Promise<Undone> {
-    const { model, compiler, say } = this.#parts;
+    const { model, played, compiler, say, readText } = this.#parts;
+    this.#owesFresh = false;
     const { text, outcome, latencyMs, swap, isNewest } = await this.#ask('undo', () => compiler.undo());
     // Unchanged: a swap that waited for its beat has been taken back.
     const ok = outcome.kind === 'committed' || outcome.kind === 'unchanged';
-    if (outcome.kind === 'committed') this.#stepsBack++;
     this.#remember(outcome, text, swap);
-    if (ok && isNewest) this.#showUndone(outcome);
+    if (ok) {
+      played.wentBack(outcome.generation, readText(), outcome.kind === 'committed');
+      if (isNewest) this.#showUndone(outcome);
+    }
     if (outcome.kind === 'nothingToUndo') say(NOTHING_TO_UNDO);
-    return { ok, generation: model.generation.value, text: this.#playedText, latencyMs, swap };
+    return { ok, generation: model.generation.value, text: played.text, latencyMs, swap };
   }
 
   async #ask(cause: Swap['cause'], request: () => Promise<Compiled>): Promise<Answer> {
@@ -180,13 +161,12 @@ export class Conductor {
     // First thing, while the browser still counts this as the visitor's own doing.
     this.#sound?.prepare();
     const serial = ++this.#lastPlay;
-    const { model, readText } = this.#parts;
+    const { model, played, readText } = this.#parts;
     this.#isStarting = true;
     this.#updateState();
     try {
       const sound = await this.#parts.sound;
-      const isTried = model.generation.value !== null && [this.#playedText, this.#setAside].includes(readText());
-      if (!isTried) await this.evaluate({ byHand: false });
+      if (model.generation.value === null || !played.isTried(readText())) await this.evaluate({ byHand: false });
       if (serial !== this.#lastPlay) return;
       if (model.generation.value === null)
         throw new Error(model.message.value?.text ?? 'There is nothing to play yet.');
@@ -215,7 +195,7 @@ export class Conductor {
       load: model.load.value ?? 0,
       underruns: this.#sound?.underruns() ?? null,
       reductionDb: model.reductionDb.value,
-      dcOffset: this.#dcOffset,
+      dcOffset: model.dcOffset.value,
       ...this.#memory,
     };
   }
@@ -229,71 +209,12 @@ export class Conductor {
   soundChanged(state: SoundState): void {
     this.#soundState = state;
     if (state === 'stopped') {
-      this.#parts.model.load.value = null;
-      this.#parts.model.reductionDb.value = 0;
-      this.#dcOffset = 0;
+      const { load, reductionDb, dcOffset } = this.#parts.model;
+      load.value = null;
+      reductionDb.value = 0;
+      dcOffset.value = 0;
     }
     this.#updateState();
-  }
-
-  metered({ load, nonFinite, dcOffset, reductionDb, generation }: Meter): void {
-    const { model } = this.#parts;
-    if (this.#soundState !== 'stopped') {
-      model.load.value = load;
-      model.reductionDb.value = reductionDb;
-      this.#dcOffset = dcOffset;
-    }
-    if (dcOffset === 0) this.#isDcSaid = false;
-    else if (!this.#isDcSaid && model.message.value === null) {
-      this.#isDcSaid = true;
-      model.message.value = dcMessage(dcOffset);
-    }
-    if (nonFinite === 0 || generation === this.#nonFiniteReported) return;
-    this.#nonFiniteReported = generation;
-    // The worker may have told of it already, and knows more.
-    if (model.problems.value.some(({ code }) => code === 'not-finite')) return;
-    model.message.value = NOT_FINITE;
-  }
-
-  /** The newest swap is compiled, and waits in the processor for its beat or bar. */
-  waiting(): void {
-    const { model } = this.#parts;
-    const { quantise } = model.settings.value;
-    model.compiling.value = false;
-    model.waiting.value = quantise === 'off' ? 'beat' : quantise;
-  }
-
-  /** What runs now, unit by unit. */
-  codeChanged({ generation, rows }: Extract<WorkerToMain, { kind: 'code' }>): void {
-    this.#parts.model.code.value = { rows, text: this.#texts.of(generation) ?? this.#playedText ?? '' };
-  }
-
-  happened(events: readonly CodeEvent[]): void {
-    const { model } = this.#parts;
-    model.events.value = [...model.events.value, ...events].slice(-MAX_KEPT_EVENTS);
-  }
-
-  /** Something was found out about what plays; it plays on. */
-  noticed({ generation, diagnostic }: Extract<WorkerToMain, { kind: 'noticed' }>): void {
-    const { model, code, readText } = this.#parts;
-    if (generation !== model.generation.value) return;
-    const problem = problemOfRunning(diagnostic, this.#texts.of(generation) ?? '', readText());
-    model.problems.value = [problem];
-    code.showProblems([problem]);
-    model.message.value = noticeMessage(problem);
-  }
-
-  trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void {
-    const { model, code, readText } = this.#parts;
-    const { generation, fallback, diagnostic } = event;
-    const ranText = this.#texts.of(generation) ?? '';
-    const problem = problemOfRunning(diagnostic, ranText, readText());
-    model.problems.value = [problem];
-    code.showProblems([problem]);
-    model.message.value = trapMessage(fallback, problem);
-    model.generation.value = fallback;
-    this.#playedText = this.#texts.of(fallback);
-    this.#setAside = fallback === null ? null : ranText;
   }
 
   soundFailed(reason: string): void {
@@ -313,14 +234,6 @@ export class Conductor {
       text: `The compiler was started again: ${reason}.`,
       sound: this.#soundState === 'stopped' ? 'Your text is kept.' : 'The sound went on.',
     };
-  }
-
-  /** What played is with another worker, or in another output, under this number now. */
-  resumed(generation: number, text: string): void {
-    const { model } = this.#parts;
-    this.#texts.keep(generation, text);
-    this.#playedText = text;
-    model.generation.value = generation;
   }
 
   /** The output broke, and another one plays the patch. */
@@ -344,7 +257,7 @@ export class Conductor {
   }
 
   #show(outcome: CompileOutcome, text: string, problems: readonly Problem[]): void {
-    const { model, code } = this.#parts;
+    const { model, played, code } = this.#parts;
     if (outcome.kind === 'failed' || outcome.kind === 'nothingToUndo') return;
     model.problems.value = problems;
     code.showProblems(problems);
@@ -353,18 +266,14 @@ export class Conductor {
       model.message.value = { ...failure(worst), sound: this.#soundGoesOn() };
     } else {
       model.message.value = worst ? { ...failure(worst), tone: 'note' } : null;
-      this.#playedText = text;
-      this.#setAside = null;
-      this.#stepsBack = 0;
+      played.takenIn(text);
     }
   }
 
   #showUndone(outcome: Extract<CompileOutcome, { kind: 'committed' | 'unchanged' }>): void {
-    const { model, code, readText } = this.#parts;
-    const text = this.#texts.of(outcome.generation);
-    this.#playedText = text;
-    this.#setAside = readText();
-    model.message.value = text === readText() ? null : undoMessage(this.#stepsBack);
+    const { model, played, code, readText } = this.#parts;
+    const { text } = played;
+    model.message.value = text === readText() ? null : undoMessage(played.stepsBack);
     // Marks are of the text in the editor: those of another one would be in wrong places.
     if (text !== readText()) return;
     model.problems.value = problemsOf(outcome, text);
@@ -373,23 +282,24 @@ export class Conductor {
 
   #light(outcome: CompileOutcome, text: string, { byHand, isFresh }: { byHand: boolean; isFresh: boolean }): void {
     if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
-    const before = this.#texts.of(this.#parts.model.generation.value);
+    const { model, played, code } = this.#parts;
+    const before = played.of(model.generation.value);
     const lines = isFresh ? null : changedLines(before ?? text, text);
-    if (lines) this.#parts.code.flash(lines.from, lines.to);
+    if (lines) code.flash(lines.from, lines.to);
     // The key was heard, even if it changed nothing in the text.
-    else if (byHand || isFresh) this.#parts.code.flash(1, text.split('\n').length);
+    else if (byHand || isFresh) code.flash(1, text.split('\n').length);
   }
 
   #remember(outcome: CompileOutcome, text: string | null, swap: Swap | null): void {
     if (text === null || (outcome.kind !== 'committed' && outcome.kind !== 'unchanged')) return;
-    const { model } = this.#parts;
+    const { model, played } = this.#parts;
     const { generation } = outcome;
-    this.#texts.keep(generation, text);
+    played.keep(generation, text);
     if (outcome.kind !== 'committed') return;
     model.generation.value = generation;
     this.#memory = { arenaBytes: outcome.arenaBytes, slots: outcome.slots };
     // The first one waits for the compiler to load, and takes nothing's place.
-    if (this.#texts.size > 1) model.swap.value = swap;
+    if (!played.isFirst) model.swap.value = swap;
   }
 
   #soundGoesOn(): string {

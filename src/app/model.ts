@@ -67,6 +67,8 @@ export interface Model {
   readonly load: Signal<number | null>;
   /** By how much the limiter turns down, in dB, 0 or above. */
   readonly reductionDb: Signal<number>;
+  /** The constant that is taken out of the sound, of full scale; 0 when it has none. */
+  readonly dcOffset: Signal<number>;
   readonly swap: Signal<Swap | null>;
   readonly code: Signal<RunningCode>;
   /** What happened to units, the newest last. */
@@ -91,6 +93,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     generation: signal<number | null>(null),
     load: signal<number | null>(null),
     reductionDb: signal(0),
+    dcOffset: signal(0),
     swap: signal<Swap | null>(null),
     code: signal<RunningCode>({ rows: [], text: '' }),
     events: signal<readonly CodeEvent[]>([]),

@@ -7,6 +7,7 @@ import {
   bytesText,
   changedUnits,
   durationText,
+  libraryName,
   logLines,
   namesText,
   slotsText,
@@ -117,19 +118,24 @@ describe('changedUnits', () => {
 
 describe('logLines', () => {
   it('puts what happened together in one line, the newest first', () => {
+    const span = { start: 0, end: 1 };
     const event = (kind: CodeEvent['kind'], count: number, unit: string): CodeEvent => ({
       ...{ kind, generation: generation(count) },
-      row: row(unit),
+      row: row(unit, 1, unit.startsWith('std/') ? {} : { span }),
     });
     const events = [
-      ...[event('linked', 1, 'a'), event('linked', 1, 'b'), event('committed', 1, 'a')],
-      ...[event('committed', 2, 'a'), event('retired', 1, 'a')],
+      ...[event('linked', 1, 'std/x'), event('linked', 1, 'a'), event('linked', 1, 'std/y'), event('linked', 1, 'b')],
+      ...[event('committed', 1, 'a'), event('committed', 2, 'a'), event('retired', 1, 'a')],
     ];
-    expect(logLines(events, 3).map(({ kind, generation: count, units }) => [kind, count, units.join()])).toEqual([
+    expect(logLines(events, 3).map(({ kind, generation: count, units }) => [kind, count, units])).toEqual([
       ['retired', 1, 'a'],
       ['committed', 2, 'a'],
       ['committed', 1, 'a'],
     ]);
-    expect(logLines(events, 9).at(-1)?.units).toEqual(['a', 'b']);
+    expect(logLines(events, 9).at(-1)?.units).toBe('a, b, library (2)');
+  });
+
+  it('names what is of the library shortly', () => {
+    expect(libraryName('std/sin(number): number')).toBe('sin');
   });
 });

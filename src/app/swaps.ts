@@ -107,21 +107,34 @@ export function slotsText(slots: readonly number[]): string {
   return slots.length === 2 ? `${first}, ${last}` : `${first}…${last}`;
 }
 
+/** A unit of the library without its place and signature: `sin` for `std/sin(number): number`. */
+export const libraryName = (unit: string): string => unit.replace(/^std\//, '').replace(/\(.*$/, '');
+
 /** Events of the same kind and generation that follow each other are one line of the log. */
 export interface LogLine {
   readonly serial: number;
   readonly kind: CodeEvent['kind'];
   readonly generation: number;
-  readonly units: readonly string[];
+  /** Of the patch by name; those of the library are counted at the end. */
+  readonly units: string;
 }
 
 /** The last `count` lines, the newest first. */
 export function logLines(events: readonly CodeEvent[], count: number): readonly LogLine[] {
-  const lines: { serial: number; kind: CodeEvent['kind']; generation: number; units: string[] }[] = [];
-  for (const [serial, { kind, generation, row }] of events.entries()) {
-    const last = lines.at(-1);
-    if (last?.kind === kind && last.generation === generation) last.units.push(row.unit);
-    else lines.push({ serial, kind, generation, units: [row.unit] });
+  const groups: { readonly serial: number; readonly first: CodeEvent; readonly rows: CodeRow[] }[] = [];
+  for (const [serial, event] of events.entries()) {
+    const last = groups.at(-1);
+    if (last?.first.kind === event.kind && last.first.generation === event.generation) last.rows.push(event.row);
+    else groups.push({ serial, first: event, rows: [event.row] });
   }
-  return lines.slice(-count).reverse();
+  return groups
+    .slice(-count)
+    .reverse()
+    .map(({ serial, first: { kind, generation }, rows }) => ({ serial, kind, generation, units: unitsText(rows) }));
+}
+
+function unitsText(rows: readonly CodeRow[]): string {
+  const own = rows.filter(({ span }) => span !== null).map(({ unit }) => unit);
+  const count = rows.length - own.length;
+  return [...own, ...(count > 0 ? [`library (${count})`] : [])].join(', ');
 }

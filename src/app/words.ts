@@ -68,8 +68,11 @@ export function trapMessage(fallback: number | null, problem: Problem): Message 
   return { ...failure(problem), tone: 'error', sound };
 }
 
-/** After `stepsBack` undos in a row (0: of a swap that had not come yet), while the text in the editor is another than the one that plays. */
+/**
+ * After `stepsBack` undos in a row (0: of a swap that had not come yet), while the text in the editor is another than the
+ * one that plays.
+ */
 export function undoMessage(stepsBack: number): Message {
-  const which = stepsBack <= 1 ? 'The version before plays.' : `The version ${stepsBack} swaps back plays.`;
-  return { tone: 'warning', text: which, sound: 'Evaluate to bring your text back.' };
+  const sound = stepsBack <= 1 ? 'The version before plays.' : `The version ${stepsBack} swaps back plays.`;
+  return { tone: 'warning', text: 'Undone: evaluate to bring your text back.', sound };
 }

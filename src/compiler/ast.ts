@@ -65,6 +65,8 @@ export interface Variable {
   written: WrittenType | null;
   /** The text it always holds, for constants initialised with a string. */
   text: string | null;
+  /** The number it always holds, for constants initialised with a number that is written out. */
+  number: number | null;
   /** The function it always holds, for `function` declarations and constants initialised with a function. */
   holds: FunctionNode | null;
 }

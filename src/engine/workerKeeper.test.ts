@@ -1,7 +1,7 @@
 /** The keeper against workers that answer, break and hang by hand: nobody's question is lost, and nothing goes on forever. */
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
-import { generation } from '../protocol/units.ts';
+import { address, generation } from '../protocol/units.ts';
 import { HANG_SECONDS, WorkerKeeper } from './workerKeeper.ts';
 
 class FakeWorker extends EventTarget {
@@ -89,7 +89,7 @@ function setUp() {
 
 const checkpoint = (number: number, text: string): Checkpoint => ({
   ...{ generation: generation(number), text, imageBytes: 0 },
-  ...{ layout: { symbols: [], end: 0 }, address: 0, regions: [], carried: [] },
+  ...{ layout: { symbols: [], end: 0 }, address: address(1024), regions: [], carried: [] },
 });
 
 describe('a worker that is well', () => {

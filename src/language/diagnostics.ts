@@ -20,6 +20,8 @@ export const MESSAGES = {
   refused: (construct: string, instead: string) => `Segue has no ${construct}: ${instead}`,
   'undefined-name': (name: string, suggestion: string | null, isAssigned: boolean) =>
     `\`${name}\` is not defined.${isAssigned && !suggestion ? ` Declare it first, as in \`let ${name} = 0\`.` : guess(suggestion)}`,
+  'undeclared-pattern': (names: readonly string[], example: string) =>
+    `${names.map((name) => `\`${name}\``).join(', ')} are not defined. Declare them first, as in \`${example}\`.`,
   'declared-twice': (name: string) => `\`${name}\` is declared twice in the same scope: rename one of the two.`,
   'assign-to-const': (name: string) => `\`${name}\` is a constant: declare it with \`let\` to assign to it.`,
   'assign-to-builtin': (name: string) => `\`${name}\` belongs to the language and cannot be assigned to.`,
@@ -42,7 +44,7 @@ export const MESSAGES = {
   'not-iterable': (what: string, type: string) =>
     `${what} is ${type}, but \`for … of\` goes through arrays and strings.`,
   'tuple-index': (what: string) =>
-    `${what} holds values of different kinds, so its index must be a number written out, as in \`[0]\`.`,
+    `${what} holds values of different kinds, so its index must be a number written out, as in \`[0]\`, or a constant that holds one.`,
   'not-a-number': (what: string, type: string, example: string | null) =>
     `${what} is ${type}, but a number is needed here${example ? `: call it, as in ${example}` : ''}.`,
   'two-kinds': (what: string, first: string, second: string, advice: string) =>

@@ -61,6 +61,10 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
   setter: { construct: 'setters', instead: 'write a member that is a function, and call it with the value.' },
   dynamicProperty: { construct: 'names computed at run time', instead: 'use an array with a number, or a fixed name.' },
+  sameFunction: {
+    construct: 'comparison of functions that are made more than once and capture nothing',
+    instead: 'declare the function once at the top level, or compare numbers that stand for the functions.',
+  },
   textPart: {
     construct: 'strings that are put together while it runs',
     instead: 'put them together from constants, or choose from an array of strings.',

@@ -59,20 +59,27 @@ function isAt(text: Text, part: Text, place: number) {
   return true;
 }
 
+/** What is absent is looked for by its name. */
+function wordOf(part: Text | undefined) {
+  return part ?? ('undefined' as Text);
+}
+
 /** `text.startsWith(part)`. */
-export function textStartsWith(text: Text, part: Text) {
-  return isAt(text, part, 0);
+export function textStartsWith(text: Text, part: Text | undefined) {
+  return isAt(text, wordOf(part), 0);
 }
 
 /** `text.endsWith(part)`. */
-export function textEndsWith(text: Text, part: Text) {
-  return isAt(text, part, text.length - part.length);
+export function textEndsWith(text: Text, part: Text | undefined) {
+  const word = wordOf(part);
+  return isAt(text, word, text.length - word.length);
 }
 
 /** `text.lastIndexOf(part)`. */
-export function textLastIndexOf(text: Text, part: Text) {
-  let place = text.length - part.length;
-  while (place >= 0 && !isAt(text, part, place)) place--;
+export function textLastIndexOf(text: Text, part: Text | undefined) {
+  const word = wordOf(part);
+  let place = text.length - word.length;
+  while (place >= 0 && !isAt(text, word, place)) place--;
   return Math.max(place, -1);
 }
 

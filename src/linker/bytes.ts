@@ -38,6 +38,12 @@ export class ByteRanges {
     // Sorted as numbers, which is much faster than as pairs.
     const order = new Float64Array(all.length / 2);
     for (let n = 0; n < order.length; n++) order[n] = all[2 * n]! * MAX_RANGES + n;
+    if (order.length > MAX_RANGES) {
+      // Too many to be told apart: all from the first to the last.
+      this.starts = [all.reduce((least, at) => Math.min(least, at))];
+      this.ends = [all.reduce((most, at) => Math.max(most, at))];
+      return;
+    }
     order.sort();
     this.starts = [];
     this.ends = [];

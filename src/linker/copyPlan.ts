@@ -138,7 +138,7 @@ function joined(
 ): Int32Array<ArrayBuffer> {
   const withNeutral = copies.length > MAX_SINGLE_COPIES * 3 && copies.length + neutral.length < MAX_TRIPLES * 3;
   const count = (copies.length + (withNeutral ? neutral.length : 0)) / 3;
-  if (count > MAX_TRIPLES) throw new Error('linker: too much state');
+  if (count > MAX_TRIPLES) return Int32Array.from(copies, (offset, n) => [from, to, same][n % 3]!(offset));
   const at = (n: number, part: number): number =>
     3 * n < copies.length ? copies[3 * n + part]! : neutral[3 * n + part - copies.length]!;
   const order = new Float64Array(count);
@@ -152,6 +152,8 @@ function joined(
   }
   return runs.finish();
 }
+
+const same: Locate = (value) => value;
 
 /** Copies in the order of where they go. */
 class Runs {

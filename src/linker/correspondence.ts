@@ -39,7 +39,8 @@ export class Correspondence {
   private readonly renames = new Map<string, string>();
   private readonly oldPaths: ReadonlySet<string>;
   private readonly newPaths: ReadonlySet<string>;
-  private readonly spotPairs = new Map<Fields, Map<Fields, readonly SpotPair[]>>();
+  private readonly spotPairs: Pairs = new Map();
+  private readonly namedPairs: Pairs = new Map();
   private readonly partners = new Map<ClosureShape, Map<FunctionShape, ClosureShape | null>>();
 
   constructor(old: ArenaState, next: ArenaState) {
@@ -63,7 +64,8 @@ export class Correspondence {
   /** Whether two top-level names in the same place, of which each program has one, are the same but for the name. */
   private isRenamed(old: Root, next: Root): boolean {
     if (!this.looksSame(old.shape.cell, old.offset, next.shape.cell, next.offset, 0)) return false;
-    this.renames.set(unitOf(old.shape.path), unitOf(next.shape.path));
+    // A function has no value to be known by: which one took its place is seen where its closures are used.
+    if (!isBareFunction(next.shape.cell)) this.renames.set(unitOf(old.shape.path), unitOf(next.shape.path));
     return true;
   }
 
@@ -96,7 +98,7 @@ export class Correspondence {
       if (!m || !n || !(this.isSameFunction(m, n) || this.mayBeRenamed(m, n))) return false;
       fields = [m.fields, n.fields];
     }
-    const pairs = pairSpots(...fields);
+    const pairs = pairSpots(...fields, (s, t) => this.beginAlike(p, s, q, t));
     const counts = fields.map((list) => flatten(list).length);
     return (
       pairs.length === counts[0] &&
@@ -123,7 +125,19 @@ export class Correspondence {
     if (path === next.path) return true;
     const isLost = !this.newPaths.has(path);
     const isNew = ![...this.oldPaths].some((known) => this.renamed(known) === next.path);
-    return isLost && isNew && this.renamed(old.place) === next.place;
+    if (!isLost || !isNew) return false;
+    return this.renamed(old.place) === next.place || this.isInRenamedUnit(old, next);
+  }
+
+  /** The variable is the same, the function that made its value is gone, and another one is there with the same inside. */
+  private isInRenamedUnit(old: ClosureShape, next: ClosureShape): boolean {
+    const [from, to] = [unitOf(old.path), unitOf(next.path)];
+    return (
+      old.outline === next.outline &&
+      old.path.slice(from.length) === next.path.slice(to.length) &&
+      ![...this.newPaths].some((path) => unitOf(path) === from) &&
+      ![...this.oldPaths].some((path) => unitOf(path) === to)
+    );
   }
 
   /** Which function of a new variable an old function is. */
@@ -144,21 +158,37 @@ export class Correspondence {
     return partner;
   }
 
-  /** The variables or fields that two records have in common. */
-  spots(old: Fields, next: Fields): readonly SpotPair[] {
-    const known = this.spotPairs.get(old) ?? new Map<Fields, readonly SpotPair[]>();
-    this.spotPairs.set(old, known);
-    let pairs = known.get(next);
-    if (!pairs) {
-      pairs = pairSpots(old, next);
-      known.set(next, pairs);
-    }
-    return pairs;
+  /**
+   * The variables or fields that two records have in common. Those that were renamed are found by how they begin in the
+   * first two records for which this is asked.
+   */
+  spots(old: Fields, next: Fields, oldPointer: number, newPointer: number): readonly SpotPair[] {
+    return cached(this.spotPairs, old, next, () =>
+      pairSpots(old, next, (a, b) => this.beginAlike(oldPointer, a, newPointer, b)),
+    );
+  }
+
+  /** Those among them that have the same name. */
+  namedSpots(old: Fields, next: Fields): readonly SpotPair[] {
+    return cached(this.namedPairs, old, next, () => pairSpots(old, next, () => false));
+  }
+
+  private beginAlike(oldPointer: number, a: Spot, newPointer: number, b: Spot): boolean {
+    if (!isSameKind(a.cell, b.cell)) return false;
+    const { old, next } = this;
+    const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
+    if (a.cell.kind === 'pointer') return isObject(old.word(from)) === isObject(next.word(to));
+    return sameCell(old.words, from, next.words, to, cellBytes(a.cell));
   }
 }
 
 const MAX_DEPTH = 4;
 const FIRST_ELEMENTS = 16;
+
+const isBareFunction = (cell: CellShape): boolean =>
+  cell.kind === 'pointer' &&
+  cell.object.kind === 'function' &&
+  cell.object.members.every(({ fields }) => fields.length === 0);
 
 const unitOf = (path: string): string => (path.includes('.') ? path.slice(0, path.indexOf('.')) : path);
 
@@ -178,13 +208,30 @@ function flatten(fields: Fields): NamedSpot[] {
   return spots.sort((a, b) => a.order - b.order);
 }
 
-function pairSpots(oldFields: Fields, newFields: Fields): SpotPair[] {
+type Pairs = Map<Fields, Map<Fields, readonly SpotPair[]>>;
+
+function cached(pairs: Pairs, old: Fields, next: Fields, make: () => readonly SpotPair[]): readonly SpotPair[] {
+  let known = pairs.get(old);
+  if (!known) {
+    known = new Map();
+    pairs.set(old, known);
+  }
+  let found = known.get(next);
+  if (!found) {
+    found = make();
+    known.set(next, found);
+  }
+  return found;
+}
+
+/** `isRenamed`: whether two that stand in the same place and have different names are the same. */
+function pairSpots(oldFields: Fields, newFields: Fields, isRenamed: (old: Spot, next: Spot) => boolean): SpotPair[] {
   const [old, next] = [flatten(oldFields), flatten(newFields)];
   const ids = new Ids();
   const column = (of: (spot: NamedSpot) => string) => [old, next].map((spots) => spots.map((spot) => ids.of(of(spot))));
   const [exact, names] = [column(({ owner, name }) => `${owner} ${name}`), column(({ name }) => name)];
   const match = align(old.length, next.length, [() => [exact[0]!, exact[1]!], () => [names[0]!, names[1]!]], (a, b) =>
-    isSameKind(old[a]!.cell, next[b]!.cell),
+    isRenamed(old[a]!, next[b]!),
   );
   return [...match].flatMap((a, b) => (a < 0 ? [] : [{ old: old[a]!, next: next[b]! }]));
 }
@@ -323,7 +370,7 @@ export class Fingerprints {
     pointer: number,
     depth: number,
   ): void {
-    const pairs = isOld ? this.correspondence.spots(fields, other) : this.correspondence.spots(other, fields);
+    const pairs = isOld ? this.correspondence.namedSpots(fields, other) : this.correspondence.namedSpots(other, fields);
     for (const { old, next } of pairs) {
       if ((old.written || next.written) && !this.withState) continue;
       const [own, others] = isOld ? [old, next] : [next, old];

@@ -20,7 +20,7 @@ import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocato
 import { Arenas, type Tenancy } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
 import { type Carryover, planCarryover } from './copyPlan.ts';
-import { ArenaState, listState, type StateEntry } from './state.ts';
+import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
 import {
   holesOf,
   type PlacedArena,
@@ -100,6 +100,7 @@ export interface LinkedGeneration extends PlacedArena {
   readonly generation: Generation;
   readonly draft: Draft;
   readonly sizeBytes: number;
+  state: ArenaState;
   readonly carried: ByteRanges;
   readonly tenancy: Tenancy;
   readonly batchBytes: number;
@@ -278,6 +279,12 @@ export class Linker {
       draft.codes.every((code, index) => code === before.draft.codes[index]);
     if (!isSameCode || image.length !== before.image.length) return false;
     return sameBytes(image, 0, before.image, 0, image.length);
+  }
+
+  /** Takes over the names of a draft that is the same but for those, so that what is renamed later is found. */
+  rename(linked: LinkedGeneration, draft: Draft): void {
+    const renamed = new ArenaState(linked.image, draft.input, (name) => this.symbols.offsetOf(name));
+    if (namesIn(renamed) !== namesIn(linked.state)) linked.state = renamed;
   }
 
   /** Gives the arena its place and makes what is sent to the audio thread. */

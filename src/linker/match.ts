@@ -309,7 +309,7 @@ class Matcher {
     newFields: readonly FieldShape[],
   ): void {
     const [old, next] = [this.old.state, this.next.state];
-    for (const { old: a, next: b } of this.correspondence.spots(oldFields, newFields)) {
+    for (const { old: a, next: b } of this.correspondence.spots(oldFields, newFields, oldPointer, newPointer)) {
       const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
       this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES);
     }

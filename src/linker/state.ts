@@ -247,3 +247,33 @@ export function listArrays(state: ArenaState): FoundArray[] {
   }
   return found;
 }
+
+/** All names by which state can be found again. */
+export function namesIn({ roots }: ArenaState): string {
+  const names: string[] = [];
+  const seen = new Set<ObjectShape>();
+  const pending: CellShape[] = [];
+  const add = (fields: readonly FieldShape[]): void => {
+    for (const { name, owner, cell } of fields) {
+      names.push(`${owner} ${name}`);
+      pending.push(cell);
+    }
+  };
+  for (const { shape } of roots) {
+    names.push(shape.path);
+    pending.push(shape.cell);
+  }
+  for (let cell = pending.pop(); cell; cell = pending.pop()) {
+    if (cell.kind !== 'pointer' || seen.has(cell.object)) continue;
+    const { object } = cell;
+    seen.add(object);
+    if (object.kind === 'array') pending.push(object.element);
+    if (object.kind === 'record') add(object.fields);
+    if (object.kind !== 'function') continue;
+    for (const { path, place, fields } of object.members) {
+      names.push(`${path} ${place}`);
+      add(fields);
+    }
+  }
+  return names.join('\n');
+}

@@ -284,3 +284,19 @@ describe.each(cases)('$name', ({ before, after, self, kept, reset }) => {
     expectSameRender('after all', render, expected, { tolerance: 0, fromFrame: S + FADE_FRAMES });
   });
 });
+
+it('what was renamed first and changed afterwards goes on under its new name', async () => {
+  const make = (name: string, more: string) => `function make() { ${more} let ${name} = 2; return () => (${name} += 1) }
+    const f = make()\nexport default () => f()`;
+  const swaps = [
+    { frame: S, text: make('count', '') },
+    { frame: S + 128, text: make('count', 'let other = 2; ').replace('count += 1', 'count += 1 + (other -= 0.5)') },
+  ];
+  const options = { frames: FRAMES, fadeFrames: FADE_FRAMES, blockFrames: 32 };
+  const render = await renderCompiled({ text: make('n', ''), ...options, swaps });
+  expect(render.swaps.map(({ kind }) => kind)).toEqual(['unchanged', 'committed']);
+  const self = `let n = 2\nlet other = 2
+    export default () => (n += currentFrame < ${S + 128} ? 1 : 1 + (other -= 0.5))`;
+  const expected = renderOracle(self, { frames: FRAMES });
+  expectSameRender('after both', render, expected, { tolerance: 0, fromFrame: S + 128 + FADE_FRAMES });
+});

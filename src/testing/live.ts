@@ -44,23 +44,33 @@ export class LivePatch {
 
   /** Plays `text` from the first frame that is rendered. */
   static async create(text: string, options: LiveOptions = {}): Promise<LivePatch> {
-    const { sampleRate = 48_000, fadeFrames = 480 } = options;
-    const session = await createSession({ sampleRate, fadeFrames, postsModules: false });
-    const live = new LivePatch(session, sampleRate);
+    const live = await LivePatch.silent(options);
     live.swap(text);
     return live;
   }
 
+  /** Plays nothing yet. */
+  static async silent({ sampleRate = 48_000, fadeFrames = 480 }: LiveOptions = {}): Promise<LivePatch> {
+    return new LivePatch(await createSession({ sampleRate, fadeFrames, postsModules: false }), sampleRate);
+  }
+
   /** Compiles `text`; it is committed at the beginning of the next block that is rendered. */
   swap(text: string): Swap {
+    const swap = this.compile(text);
+    if (swap.batch) {
+      this.renderer.receive(swap.batch);
+      this.renderer.stageAll();
+    }
+    return swap;
+  }
+
+  /** The same without giving the batch to the renderer. */
+  compile(text: string): Swap {
     const result = this.session.update(text);
     if (result.kind === 'rejected') {
       throw new Error(describeErrors(text, result.diagnostics));
     }
-    if (result.kind === 'unchanged') return { batch: null, report: result.report };
-    this.renderer.receive(result.batch);
-    this.renderer.stageAll();
-    return { batch: result.batch, report: result.report };
+    return { batch: result.kind === 'unchanged' ? null : result.batch, report: result.report };
   }
 
   /** The next `frames` frames, in blocks of `blockFrames`. */

@@ -6,7 +6,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Actions } from '../app/actions.ts';
 import type { Model } from '../app/model.ts';
-import { bytesText, changedUnits, logLines, slotsText } from '../app/swaps.ts';
+import { bytesText, changedUnits, libraryName, logLines, slotsText } from '../app/swaps.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 
 /** Of the log. */
@@ -120,7 +120,7 @@ function LibraryRows({ rows }: { readonly rows: readonly CodeRow[] }) {
         rows.map((row) => (
           <tr key={row.unit} data-unit={row.unit}>
             <th scope="row" title={row.unit}>
-              {row.unit.replace(/^std\//, '')}
+              {libraryName(row.unit)}
             </th>
             <Cells row={row} />
           </tr>
@@ -145,10 +145,10 @@ function Log({ model }: { readonly model: Model }) {
       <summary>what happened</summary>
       <ol>
         {lines.map(({ serial, kind, generation, units }) => (
-          <li key={serial} data-kind={kind} title={units.join(', ')}>
+          <li key={serial} data-kind={kind} title={units}>
             <span>{generation}</span>
             <span>{HAPPENED[kind]}</span>
-            <span>{units.join(', ')}</span>
+            <span>{units}</span>
           </li>
         ))}
       </ol>

@@ -52,8 +52,10 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
       actions.open(entry);
     },
     reveal: (unit) => {
+      const isHidden = tab.value !== 'code';
       tab.value = 'code';
-      requestAnimationFrame(() => actions.reveal(unit));
+      if (isHidden) requestAnimationFrame(() => actions.reveal(unit));
+      else actions.reveal(unit);
     },
   };
   return (

@@ -15,6 +15,7 @@ import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { EmitterPending } from './objects.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
+import { type Status, unheard } from './unheard.ts';
 
 export interface ServicePorts {
   toMain(message: WorkerToMain): void;
@@ -93,13 +94,17 @@ export class CompileService {
   }
 
   hearProcessor(message: ProcessorToWorker): void {
+    if (message.kind === 'status') this.reconcile(message);
+    else this.happened(message);
+    this.next();
+    this.tellEvents();
+  }
+
+  private happened(message: Exclude<ProcessorToWorker, Status>): void {
     switch (message.kind) {
       case 'connected':
       case 'probed':
         return;
-      case 'status':
-        this.reconcile(message);
-        break;
       case 'committed':
         this.committed(message.generation, message.frame, message.transition);
         break;
@@ -119,8 +124,6 @@ export class CompileService {
         this.explain(message.generation);
         break;
     }
-    this.next();
-    this.tellEvents();
   }
 
   /**
@@ -135,30 +138,22 @@ export class CompileService {
     this.ports.toProcessor({ kind: 'status', serial: this.lastSerial });
   }
 
-  /** Ports keep the order: whatever was sent before the question has arrived, or never will. */
-  private reconcile(status: Extract<ProcessorToWorker, { kind: 'status' }>): void {
-    const { asked } = this;
+  private reconcile(status: Status): void {
+    const { asked, underWay, playing } = this;
     if (asked?.serial !== status.serial) return;
     this.asked = null;
-    const { playing, staged, held, isFading, frame } = status;
-    const { underWay } = this;
-    const isAbout = underWay !== null && underWay.result.batch.generation === asked.about;
-    if (isAbout && !underWay.isCommitted) {
-      const { generation, transition } = underWay.result.batch;
-      if (generation === staged) {
-        if (underWay.isWithdrawn) this.ports.toProcessor({ kind: 'withdraw', generation });
-      } else if (generation === playing || held.includes(generation)) this.committed(generation, frame, transition);
-      else this.lost(underWay);
-    }
-    if (isAbout && this.underWay?.isCommitted && asked.about === playing && !isFading) this.settled(playing);
-    const isOwn = this.playing !== null && (this.underWay === null || this.underWay.isCommitted);
-    if (isOwn && this.playing !== playing && this.playing! <= asked.sent) {
-      const trap = { trapSymbol: 0, trapSite: 0, frame, reason: 'it said no more', stack: '' };
-      this.trapped({ kind: 'trapped', generation: this.playing!, fallback: playing, ...trap });
-    }
-    const alive = new Set([playing, staged, ...held, this.playing, this.underWay?.result.batch.generation]);
-    for (const generation of this.session.generations()) {
-      if (generation <= asked.sent && !alive.has(generation)) this.retired(generation);
+    const batch = underWay?.result.batch;
+    const isAbout = underWay !== null && batch?.generation === asked.about;
+    const belief = {
+      underWay: isAbout ? { ...underWay.result.batch, ...underWay } : null,
+      ...{ playing, newest: asked.sent, generations: this.session.generations() },
+    };
+    // What was sent since the question was is not in the answer.
+    if (underWay && !isAbout) return;
+    for (const missing of unheard(status, belief)) {
+      if (missing.kind === 'lost') this.lost(underWay!);
+      else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
+      else this.happened(missing);
     }
   }
 

@@ -176,6 +176,7 @@ export class Session {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
       });
+      this.linker.rename(before.linked, draft);
       this.giveUp(draft);
       return { kind: 'unchanged', diagnostics, report };
     }

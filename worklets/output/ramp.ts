@@ -6,7 +6,7 @@ import type { OutputStage } from './stage.ts';
 export class StartStopRamp implements OutputStage {
   readonly #rampFrames: number;
   #isUp = false;
-  /** Frames of the ramp that are done, from 0 (silence) to #rampFrames (fully up). */
+  /** Frames of the ramp that are done, from 0 (silence) to #rampFrames (fully up); below 0 before it begins to rise. */
   #position = 0;
 
   /** Begins silent and down. `rampFrames`: at least 1. */
@@ -23,9 +23,12 @@ export class StartStopRamp implements OutputStage {
     return this.#isUp;
   }
 
-  /** Is silent at once, without a ramp, and rises from there: for when the output was cut off from outside. */
-  fall(): void {
-    this.#position = 0;
+  /**
+   * Is silent at once, without a ramp, and rises from there: for when the output was cut off from outside, or what comes
+   * does not continue what came before. `afterFrames`: what comes will be so long on its way.
+   */
+  fall(afterFrames = 0): void {
+    this.#position = -afterFrames;
   }
 
   /** Whether it is down and has got there, so that nothing need be rendered. */
@@ -35,7 +38,7 @@ export class StartStopRamp implements OutputStage {
 
   /** Whether the last sample was silence: it is down, or has not begun to rise. */
   get isAtBottom(): boolean {
-    return this.#position === 0;
+    return this.#position <= 0;
   }
 
   process(left: Float64Array, right: Float64Array, frames: number): void {
@@ -44,7 +47,7 @@ export class StartStopRamp implements OutputStage {
         if (this.#position === this.#rampFrames) return;
         this.#position++;
       } else if (this.#position > 0) this.#position--;
-      const gain = this.#position / this.#rampFrames;
+      const gain = Math.max(0, this.#position) / this.#rampFrames;
       left[n] *= gain;
       right[n] *= gain;
     }

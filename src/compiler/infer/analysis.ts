@@ -54,6 +54,10 @@ export class Analysis extends Reports {
   phase: Phase = AT_TOP;
   /** Parts of strings are made while it runs, so that equal strings may have different handles. */
   cutsTexts = false;
+  /** Functions that something calls. */
+  readonly followed = new Set<FunctionNode>();
+  /** The closure that each function became last. */
+  readonly closureOf = new Map<FunctionNode, Closure>();
   /** Expressions whose value is used up where they stand. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
@@ -201,6 +205,7 @@ export class Analysis extends Reports {
     if (!closure) {
       closure = { node, parent: this.current, id: this.nextClosureId++, instances: new Map() };
       this.current.closures.set(node, closure);
+      this.closureOf.set(node, closure);
     }
     const made = closure;
     const family = this.current.made.get(node.id) ?? this.unifier.newFunction(made, node.path);
@@ -343,6 +348,7 @@ export class Analysis extends Reports {
     if (!done) {
       done = [0, 0];
       this.done.set(instance, done);
+      this.followed.add(instance.closure.node);
     }
     const index = this.phase === AT_TOP ? 0 : 1;
     if (this.stack.has(instance)) instance.recursive = true;

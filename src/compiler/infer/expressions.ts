@@ -1,5 +1,7 @@
 /** Expressions, run on types. */
 
+import { refusal } from '../../language/refusals.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { assignment, assignTo, evaluateIndex, targetType } from './assignment.ts';
@@ -12,6 +14,7 @@ import { noteUse } from './strings.ts';
 import {
   BOOLEAN,
   BROKEN,
+  type Closure,
   describeType,
   isUnknown,
   NULL,
@@ -260,12 +263,30 @@ function binary(analysis: Analysis, expression: Expression & { kind: 'binary' })
     warnOfNothing(analysis, left, expression.left);
     warnOfNothing(analysis, right, expression.right);
   }
-  if (COMPARISONS.has(operator)) return primitive(BOOLEAN);
+  if (COMPARISONS.has(operator)) {
+    if (!ORDERINGS.has(operator)) refuseSameFunction(analysis, left, right, expression.span);
+    return primitive(BOOLEAN);
+  }
   if (operator === '+' && ((left.mask | right.mask) & STRING) !== 0) {
     analysis.report(expression.span, 'string-operation', 'Joining strings');
     return analysis.mistaken;
   }
   return primitive(NUMBER);
+}
+
+/**
+ * Functions without captures are one record, however often they are made, and JavaScript can tell. Those of the top level
+ * are made once.
+ */
+function refuseSameFunction(analysis: Analysis, left: Type, right: Type, span: Span): void {
+  const [a, b] = [objectOf(left), objectOf(right)];
+  if (a?.kind !== 'function' || b?.kind !== 'function') return;
+  const isMadeAgain = ({ node }: Closure): boolean =>
+    node.captures.size === 0 && node.unit !== null && node.parent !== node.unit.initialiser;
+  const isInBoth = (member: Closure): boolean => b.members.some((other) => other.node === member.node);
+  if (a.members.some((member) => isMadeAgain(member) && isInBoth(member))) {
+    analysis.report(span, 'refused', ...refusal('sameFunction'));
+  }
 }
 
 /** What is left of the left operand's kinds where it decides the value, joined with those of the right one. */

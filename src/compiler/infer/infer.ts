@@ -20,6 +20,7 @@ import {
   type Type,
   UNDEFINED,
 } from './types.ts';
+import { checkUncalled } from './uncalled.ts';
 
 /** More passes than any program needs whose types stay finite; a bound against our own mistakes. */
 const MAX_PASSES = 100;
@@ -69,7 +70,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     analysis.breaking = true;
     settle(2 * MAX_PASSES);
     report();
-  }
+  } else analysis.diagnostics.push(...checkUncalled(patch, library, analysis.followed));
   const reached = root as Instance | null;
   return {
     patch,

@@ -57,7 +57,7 @@ export function evaluateTextMethod(analysis: Analysis, expression: MethodCall, a
   if (args.some(isUnknown)) return analysis.mistaken;
   const place = nameSpan(analysis, expression);
   const text = primitive(STRING);
-  if (Object.hasOwn(SEARCHES, name) && args.length === 1 && args[0]!.mask === STRING) {
+  if (Object.hasOwn(SEARCHES, name) && args.length === 1 && (args[0]!.mask & ~UNDEFINED) === STRING) {
     return callLibrary(analysis, SEARCHES[name]!, [text, ...args], id, span);
   }
   if (Object.hasOwn(CUTS, name)) {

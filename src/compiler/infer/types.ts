@@ -273,14 +273,22 @@ export function typeofName(type: Type): string | null {
   }
 }
 
+/** A number that is written out, or a constant that holds one. */
+function constantIndex(index: Expression): number | null {
+  if (index.kind === 'number') return index.value;
+  return index.kind === 'variable' ? index.variable.number : null;
+}
+
 /** The field of an object or a tuple that an index names, if it is known while compiling. */
 export function tuplePosition(object: ObjectType | null, index: Expression): string | null {
-  if (object?.kind !== 'record' || index.kind !== 'number') return null;
-  return String(index.value);
+  if (object?.kind !== 'record') return null;
+  const number = constantIndex(index);
+  return number === null ? null : String(number);
 }
 
 /** The type of the element at a place that is known while compiling, where it is known more closely than that of all. */
 export function positionType(object: ObjectType | null, index: Expression): Type | null {
-  if (object?.kind !== 'array' || !object.positions || index.kind !== 'number') return null;
-  return object.positions[index.value] ?? primitive(UNDEFINED);
+  if (object?.kind !== 'array' || !object.positions) return null;
+  const number = constantIndex(index);
+  return number === null ? null : (object.positions[number] ?? primitive(UNDEFINED));
 }

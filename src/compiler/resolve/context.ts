@@ -147,6 +147,7 @@ export class Context {
       counter: null,
       written: null,
       text: null,
+      number: null,
       holds: null,
     };
   }
@@ -206,6 +207,7 @@ export class Context {
   /** One mistake for each name that stands for nothing, at its first use; to be called when all uses are known. */
   reportUnknownNames(): void {
     for (const [name, { suggestion, spans, isAssigned }] of this.unknownNames) {
+      if (this.brokenNames.has(name)) continue;
       const [first, ...others] = spans.toSorted((a, b) => a.start - b.start);
       const place = { ...first!, related: others.map((span) => ({ span, message: 'It is used here too.' })) };
       const instead = Object.hasOwn(REFUSED_NAMES, name) ? REFUSED_NAMES[name] : undefined;

@@ -208,5 +208,6 @@ export function resolveDeclarator(
   }
   if (value?.kind === 'closure' && variable.kind === 'const') variable.holds = value.node;
   if (value && variable.kind === 'const') variable.text = knownText(value);
+  if (value?.kind === 'number' && variable.kind === 'const') variable.number = value.value;
   out.push({ kind: 'declare', span, variable, value });
 }

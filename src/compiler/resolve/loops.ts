@@ -227,13 +227,20 @@ function bindElement(
   }
   const assigned = resolveTarget(context, left);
   if (assigned) {
+    let value = element;
+    if (assigned.kind !== 'variable') {
+      // The element is read before the place is looked for that it goes to.
+      const kept = context.temporary('element', element.span);
+      out.push({ kind: 'declare', span: element.span, variable: kept, value });
+      value = { id: context.freshId(), span: element.span, kind: 'variable', variable: kept };
+    }
     const assign: Expression = {
       id: context.freshId(),
       span: spanOf(left),
       kind: 'assign',
       target: assigned,
       operator: null,
-      value: element,
+      value,
     };
     out.push({ kind: 'expression', span: spanOf(left), expression: assign });
   }

@@ -5,7 +5,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, Statement, Target, Variable } from '../ast.ts';
 import type { Context } from './context.ts';
 import { resolveArgument, resolveExpression, resolveTarget, spanOf } from './expressions.ts';
-import { partOf, resolveKey } from './members.ts';
+import { partOf, peek, resolveKey } from './members.ts';
 
 type Pattern = Babel.ArrayPattern | Babel.ObjectPattern;
 /** What a leaf of the pattern does with its value. */
@@ -38,9 +38,10 @@ export function declarePattern(
 
 /** `[a, b] = …` and `({ a } = …)` as an expression. */
 export function assignPattern(context: Context, pattern: Pattern, right: Babel.Expression, span: Span): Expression {
+  const isUndeclared = reportUndeclared(context, pattern);
   const statements: Statement[] = [];
   const assign: Leaf = (node, part) => {
-    const target = resolveTarget(context, node);
+    const target = isUndeclared && node.type === 'Identifier' ? null : resolveTarget(context, node);
     return target ? assignStatement(context, target, part) : null;
   };
   // `[a, b] = [b, a]` needs no array: every element waits in a variable of its own.
@@ -60,6 +61,20 @@ export function assignPattern(context: Context, pattern: Pattern, right: Babel.E
   const whole = keep(context, resolveExpression(context, right), statements);
   takeApart(context, pattern, readOf(context, whole), statements, assign);
   return { id: context.freshId(), span, kind: 'let', statements, value: readOf(context, whole) };
+}
+
+/** Reports a pattern that assigns to nothing but names that are not there: most likely a declaration without its `let`. */
+function reportUndeclared(context: Context, pattern: Pattern): boolean {
+  const targets = [...namesIn(pattern)];
+  const isNew = ({ name }: Babel.Identifier): boolean => peek(context, name) === null && !context.brokenNames.has(name);
+  if (targets.length < 2 || !targets.every(isNew)) return false;
+  const names = targets.map(({ name }) => name);
+  const { start, end } = spanOf(pattern);
+  const written = context.text.slice(start, end).replace(/\s+/g, ' ');
+  const example = written.length <= 40 ? `let ${written} = …` : 'let [a, b] = …';
+  context.report({ start, end }, 'undeclared-pattern', names, example);
+  for (const name of names) context.brokenNames.add(name);
+  return true;
 }
 
 const isPlainExchange = (pattern: Babel.ArrayPattern, right: Babel.ArrayExpression): boolean =>

@@ -5,6 +5,7 @@
  */
 
 import { declareObject, declarePrimitive, destructure } from './declarations.ts';
+import { WAVE, wave } from './elementary.ts';
 import { type Declared, declareFunction, resultFor } from './functions.ts';
 import { type Kind, NUMBER, TOP_LEVEL } from './kinds.ts';
 import { Maker } from './maker.ts';
@@ -105,14 +106,18 @@ function mainOf(m: Maker): string {
     isInLoop: false,
     isInSwitch: false,
   } as const;
-  const sides = 'seen(+left), seen(+probes[currentFrame % probes.length]())';
+  // Two variants are held against each other to the last bit.
+  const isWaving = m.variants === null && m.random.chance(0.4);
+  const left = isWaving ? `+left + ${WAVE}` : '+left';
+  const sides = `seen(${left}), seen(+probes[currentFrame % probes.length]())`;
   const body = m.inFunction({ ...fn, labels: [] }, 1, () => {
     m.declare('t', NUMBER);
     const stirred = m.random.shuffled(m.visible(({ kind, isMutable }) => kind === NUMBER && isMutable)).slice(0, 3);
     const before = stirred.map(({ name }) => `${name} = keep(${name} * 1.3 + ${number(m, 2)});`);
     const text = statements(m, 8);
     m.fn = { ...m.fn, result };
-    return `${before.join('\n')}\n${text}\nconst left = currentFrame % 2 ? ${number(m, 3)} : ${number(m, 3)}`;
+    const heard = isWaving ? `\n${wave(m)}` : '';
+    return `${before.join('\n')}\n${text}${heard}\nconst left = currentFrame % 2 ? ${number(m, 3)} : ${number(m, 3)}`;
   });
   return m.random.weighted<() => string>([
     [5, () => `export default (t) => {\n${body}\nreturn [${sides}]\n}`],

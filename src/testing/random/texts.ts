@@ -17,9 +17,26 @@ export function text(m: Maker, depth: number): string {
     [depth > 0 ? 1 : 0, () => `(${boolean(m, depth - 1)} ? ${text(m, depth - 1)} : ${text(m, depth - 1)})`],
     [depth > 0 ? 0.5 : 0, () => `(${text(m, depth - 1)} || ${text(m, depth - 1)})`],
     [0.2, () => `\`${m.random.pick(['', 'ab'])}\${${m.random.pick(['1 + 2', '"x"', 'true'])}}\``],
+    [m.fn.phase === 'top' && depth > 0 ? 1 : 0, () => `${text(m, depth - 1)}.${cutting(m, depth - 1)}`],
+    [m.fn.phase === 'top' && depth > 0 ? 0.3 : 0, () => `(${split(m, depth - 1)}[${m.random.below(3)}] ?? 'none')`],
     [0.2, () => `"ab".${m.random.pick(['repeat(3)', 'toUpperCase()', 'slice(1)', 'padEnd(5, "-")'])}`],
   ])();
 }
+
+/** A method that cuts. What a frame cuts has to be used at once. */
+function cutting(m: Maker, depth: number): string {
+  const [a, b] = [number(m, Math.max(0, depth)), number(m, 0)];
+  return m.random.weighted<() => string>([
+    [1, () => `slice(${a}, ${b})`],
+    [1, () => `slice(${a})`],
+    [1, () => `substring(${a}, ${b})`],
+    [1, () => `substr(${a}, ${b})`],
+    [0.5, () => 'trim()'],
+  ])();
+}
+
+const split = (m: Maker, depth: number): string =>
+  `${text(m, depth)}.split(${JSON.stringify(m.random.pick(['', ' ', '-', '3', 'x-', '--']))})`;
 
 export function textNumber(m: Maker, depth: number): string {
   const given = text(m, depth);
@@ -32,6 +49,10 @@ export function textNumber(m: Maker, depth: number): string {
     [2, () => `(+${given}[${index(m, depth)}])`],
     [1, () => `parseInt(${given}[${index(m, depth)}], 36)`],
     [0.5, () => `parseInt(${given})`],
+    [0.7, () => `parseInt(${given}.${cutting(m, depth)}, 36)`],
+    [0.5, () => `(+${given}.${cutting(m, depth)})`],
+    [0.3, () => `${given}.${cutting(m, depth)}.length`],
+    [0.3, () => `${split(m, depth)}.length`],
     [0.5, () => `parseFloat(${given})`],
     [0.5, () => `(${given} ${m.random.pick(['*', '-', '|', '>>', '%'])} ${number(m, depth)})`],
     [1, () => `${given}.indexOf(${m.random.pick([character, text])(m, depth)})`],
@@ -44,6 +65,8 @@ export function textBoolean(m: Maker, depth: number): string {
     () => `(${given} ${m.random.pick(['===', '!==', '==', '<', '>='])} ${m.random.pick([text, character])(m, depth)})`,
     () => `(${given} ${m.random.pick(['==', '!=', '<', '>'])} ${number(m, depth)})`,
     () => `${given}.includes(${character(m, depth)})`,
+    () => `(${given}.${cutting(m, depth)} ${m.random.pick(['===', '!==', '==', '<', '>='])} ${text(m, depth)})`,
+    () => `${given}.${m.random.pick(['startsWith', 'endsWith'])}(${text(m, depth)})`,
     () => `!${given}`,
   ])();
 }

@@ -1,0 +1,89 @@
+/** What keys and menus do to settings and places, and what they say about it. */
+import { describe, expect, it } from 'vitest';
+import type { CodeRow } from '../protocol/compile.ts';
+import { type ActionParts, createActions } from './actions.ts';
+import { createModel } from './model.ts';
+import { settingsFrom } from './settings.ts';
+
+const row = (unit: string, span: CodeRow['span'] = { start: 6, end: 9 }): CodeRow => ({
+  ...{ unit, version: 1, slots: [], codeBytes: 0, stateBytes: 0, tier: 1, span },
+});
+
+function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
+  const model = createModel(settingsFrom({}), []);
+  model.code.value = { rows, text: 'const bpm = 90' };
+  const did: string[] = [];
+  const note = (name: string) => () => void did.push(name);
+  const conductor: ActionParts['conductor'] = {
+    play: async () => void did.push('play'),
+    stop: note('stop'),
+    evaluate: async ({ fresh = false } = {}) => {
+      did.push(fresh ? 'fresh' : 'evaluate');
+      return { ok: true, generation: 1, diagnostics: [], latencyMs: 0, swap: null };
+    },
+    undo: async () => {
+      did.push('undo');
+      return { ok: true, generation: 1, text, latencyMs: 0, swap: null };
+    },
+    textChanged: note('changed'),
+  };
+  const actions = createActions({
+    model,
+    conductor,
+    workspace: { share: async () => undefined, save: note('save'), open: note('open') },
+    code: {
+      text,
+      cursor: 0,
+      reveal: (offset) => void did.push(`reveal ${offset}`),
+      focus: () => {},
+      openPalette: () => {},
+    },
+    say: (said) => void did.push(said.text),
+  });
+  return { model, actions, did };
+}
+
+it('asks for a fresh start and for an undo', () => {
+  const { actions, did } = setUp();
+  actions.run('freshStart');
+  actions.run('undoSwap');
+  actions.run('evaluate');
+  expect(did).toEqual(['fresh', 'undo', 'evaluate']);
+});
+
+describe('settings of swaps', () => {
+  it('change step by step, and each says what it means', () => {
+    const { model, actions, did } = setUp();
+    for (const name of ['longerFade', 'shorterFade', 'shorterFade', 'cycleQuantise', 'cycleQuantise'] as const) {
+      actions.run(name);
+    }
+    actions.run('cycleQuantise');
+    actions.run('toggleLimiter');
+    expect(did).toEqual([
+      ...['Swaps fade over 50 ms.', 'Swaps fade over 10 ms.', 'Swaps do not fade.'],
+      ...['Swaps wait for the beat.', 'Swaps wait for the bar.', 'Swaps happen at once.'],
+      'The limiter is off: what is too loud will clip.',
+    ]);
+    expect(model.settings.value).toMatchObject({ fadeMs: 0, quantise: 'off', limiterIsOn: false });
+  });
+
+  it('say that a patch without a tempo has nothing to wait for', () => {
+    const { actions, did } = setUp({ rows: [row('gain'), row('tempo', null)] });
+    actions.set({ quantise: 'bar' });
+    expect(did[0]).toMatch(/for the bar of a patch with a tempo.*This one has none/);
+  });
+});
+
+describe('a unit that runs', () => {
+  it('leads to its text, also when that has moved', () => {
+    const { actions, did } = setUp({ text: '// new\nconst bpm = 90' });
+    actions.reveal(row('bpm'));
+    expect(did).toEqual(['reveal 13']);
+  });
+
+  it('leads nowhere when it has been edited since', () => {
+    const { actions, did } = setUp({ text: 'const b = 90' });
+    actions.reveal(row('bpm'));
+    expect(did).toEqual(['This unit has been edited since it was swapped in.']);
+  });
+});

@@ -1,0 +1,70 @@
+/**
+ * Functions that nobody calls: run on types once more, by an analysis of its own, with parameters of which nothing is known,
+ * for what is wrong in them whatever they were given. They do no harm where they are, so that is a warning.
+ */
+
+import type { DiagnosticCode } from '../../language/diagnostics.ts';
+import type { Diagnostic } from '../../protocol/diagnostic.ts';
+import type { FunctionNode } from '../ast.ts';
+import type { ResolvedPatch } from '../resolve/resolve.ts';
+import { Analysis, type LibraryFunctions } from './analysis.ts';
+import { analyse } from './statements.ts';
+import { AT_TOP, BROKEN } from './types.ts';
+
+/** Passes after which types have settled in any program that people write; without that, nothing is said. */
+const MAX_PASSES = 12;
+/** So many functions are looked at: a patch that is pasted together from many may have more. */
+const MAX_FUNCTIONS = 100;
+
+/** What is said of them: mistakes that need no call to be mistakes. */
+const CODES: ReadonlySet<string> = new Set<DiagnosticCode>([
+  'not-a-number',
+  'not-callable',
+  'not-indexable',
+  'not-iterable',
+  'unknown-member',
+  'wrong-argument',
+  'missing-argument',
+]);
+
+/** `followed`: the functions that the patch calls. */
+export function checkUncalled(
+  patch: ResolvedPatch,
+  library: LibraryFunctions,
+  followed: ReadonlySet<FunctionNode>,
+): Diagnostic[] {
+  const uncalled = patch.units
+    .flatMap(({ functions }) => functions)
+    .filter((node) => !followed.has(node) && (node.parent === null || followed.has(node.parent)))
+    .slice(0, MAX_FUNCTIONS);
+  if (uncalled.length === 0) return [];
+  const analysis = new Analysis(patch.text, library);
+  analysis.breaking = true;
+  const initialisers = patch.units.map((unit) => analysis.initialiser(unit.initialiser));
+  const root = patch.root;
+  const runPass = (): void => {
+    analysis.pass++;
+    analysis.unifier.changed = false;
+    analysis.initialised.clear();
+    analysis.phase = AT_TOP;
+    for (const instance of initialisers) analyse(analysis, instance);
+    for (const node of uncalled) {
+      const closure = analysis.closureOf.get(node);
+      const around = closure?.parent ?? initialisers[0];
+      if (!closure || !around) continue;
+      analysis.current = around;
+      const unknown = node.parameters.filter((parameter) => !parameter.rest).map(() => BROKEN);
+      analyse(analysis, analysis.instanceFor(closure, unknown, node.span));
+    }
+  };
+  do runPass();
+  while (analysis.unifier.changed && analysis.pass < MAX_PASSES);
+  if (analysis.unifier.changed || !root) return [];
+  analysis.reporting = true;
+  runPass();
+  const isInside = ({ span }: Diagnostic): boolean =>
+    uncalled.some((node) => span.start >= node.span.start && span.end <= node.span.end);
+  return analysis.diagnostics
+    .filter((diagnostic) => CODES.has(diagnostic.code) && isInside(diagnostic))
+    .map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const }));
+}

@@ -1,0 +1,102 @@
+/**
+ * A patch that plays in a memory filled with a pattern. After every block all that the live generations do not own must be
+ * as it was: other generations that are kept, what is free, and the holes that belong to others. Tests only.
+ */
+
+import type { GenerationBatch } from '../../protocol/generation.ts';
+import { LivePatch } from '../live.ts';
+import type { Render } from '../oracle.ts';
+
+const PATTERN = 0xa5;
+const MEMORY_PAGES = 16;
+const PAGE_BYTES = 65_536;
+
+interface Owned {
+  readonly start: number;
+  readonly end: number;
+}
+
+export class GuardedPatch {
+  readonly live: LivePatch;
+  /** The memory as it has to be, outside of what may be written. */
+  private known: Uint8Array;
+  /** What the generation that plays may write, and the one before it while both sound. */
+  private playing: readonly Owned[] = [];
+  private fading: readonly Owned[] = [];
+  private readonly fadeFrames: number;
+
+  private constructor(live: LivePatch, fadeFrames: number) {
+    this.live = live;
+    this.fadeFrames = fadeFrames;
+    this.known = new Uint8Array(live.memory.buffer).slice();
+  }
+
+  static async create(text: string, fadeFrames: number): Promise<GuardedPatch> {
+    const live = await LivePatch.silent({ fadeFrames });
+    live.memory.grow(MEMORY_PAGES - live.memory.buffer.byteLength / PAGE_BYTES);
+    new Uint8Array(live.memory.buffer).fill(PATTERN);
+    const guarded = new GuardedPatch(live, fadeFrames);
+    guarded.swap(text);
+    return guarded;
+  }
+
+  /** Compiles a text and stages it. */
+  swap(text: string): ReturnType<LivePatch['compile']> {
+    const result = this.live.compile(text);
+    if (result.batch) this.stage(result.batch);
+    return result;
+  }
+
+  /** Brings the generation before back; whether there was one. */
+  undo(): boolean {
+    const undone = this.live.session.undo();
+    if (undone) this.stage(undone.batch);
+    return undone !== null;
+  }
+
+  private stage(batch: GenerationBatch): void {
+    const { address, sizeBytes, cleanFrom = sizeBytes } = batch.arena;
+    const memory = new Uint8Array(this.live.memory.buffer);
+    if (address + sizeBytes > memory.length) throw new Error('the test has too little memory');
+    const used = memory.subarray(address + cleanFrom, address + sizeBytes).findIndex((byte) => byte !== PATTERN);
+    if (used >= 0 && batch.reinstates === null) throw new Error(`${address + cleanFrom + used} was used before`);
+    const owned: Owned[] = [];
+    let start = 0;
+    for (let n = 0; n < batch.holes.length; n += 2) {
+      owned.push({ start: address + start, end: address + batch.holes[n]! });
+      start = batch.holes[n + 1]!;
+    }
+    owned.push({ start: address + start, end: address + sizeBytes });
+    // Nothing is clean here.
+    const { cleanFrom: _, ...arena } = batch.arena;
+    this.live.renderer.receive({ ...batch, arena });
+    this.live.renderer.stageAll();
+    // Data that was taken over is the new generation's too.
+    const adopted = batch.transition === 'offset' ? this.playing : [];
+    this.check([...this.playing, ...owned], 'staging');
+    this.fading = batch.transition === 'fade' ? this.playing : [];
+    this.playing = [...owned, ...adopted];
+  }
+
+  render(frames: number): Render {
+    const left = new Float64Array(frames);
+    const right = new Float64Array(frames);
+    for (let frame = 0; frame < frames; frame += 32) {
+      const part = this.live.render(32, 32);
+      left.set(part.left, frame);
+      right.set(part.right, frame);
+      this.check([...this.playing, ...this.fading], `frame ${this.live.renderer.currentFrame}`);
+      if (frame + 32 >= this.fadeFrames) this.fading = [];
+    }
+    return { left, right };
+  }
+
+  /** Nothing but these ranges may have changed. */
+  private check(owned: readonly Owned[], when: string): void {
+    const memory = new Uint8Array(this.live.memory.buffer);
+    for (const { start, end } of owned) this.known.set(memory.subarray(start, end), start);
+    if (Buffer.compare(memory, this.known) === 0) return;
+    const at = memory.findIndex((byte, index) => byte !== this.known[index]);
+    throw new Error(`${when}: byte ${at} belongs to nobody who plays, and was written`);
+  }
+}
