@@ -1,0 +1,29 @@
+/** A short form of `npm run soak`: edits in a row while a patch plays at some load. */
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { soakBrowser } from '../bench/soakBrowser.ts';
+import { launch, type Site, serveBuilt } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await serveBuilt();
+  browser = await launch({ collects: true });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+it('edits in a row make no step, and take no memory', async () => {
+  // Underruns are left to the full soak and to steadiness.test.ts: on a shared machine few edits prove nothing.
+  const { memory, largestStep } = await soakBrowser(browser, site.url, { edits: 80, load: 0.3, sampleEvery: 20 });
+  expect(largestStep).toBeGreaterThan(0.5);
+  expect(largestStep).toBeLessThan(1.05);
+  const [, second] = memory;
+  const last = memory.at(-1)!;
+  expect(last.slots).toBeLessThanOrEqual(second.slots * 1.5);
+  expect(last.arenaBytes).toBeLessThan(second.arenaBytes * 1.05);
+});
