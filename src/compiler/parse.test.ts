@@ -218,3 +218,8 @@ it(`throws at no mutation of the patches, and verifies what still compiles (seed
   // Most mutations break a text; enough of them must not.
   expect(compiled).toBeGreaterThan(100);
 });
+
+it.each(['interface { a: number }', 'type = number', 'interface'])('takes a type without a name: %s', (text) => {
+  const codes = problemsOf(`${text}\nexport default (t) => t`).map((problem) => problem.split(' ')[0]);
+  expect(codes.length).toBeGreaterThan(0);
+});

@@ -19,10 +19,11 @@ export function collectTypeNames(statements: readonly Babel.Statement[]): TypeNa
   const names = new Map<string, Babel.TSType | 'record'>();
   for (const statement of statements) {
     const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-    if (declaration?.type === 'TSTypeAliasDeclaration' && !declaration.typeParameters) {
-      names.set(declaration.id.name, declaration.typeAnnotation);
-    }
-    if (declaration?.type === 'TSInterfaceDeclaration') names.set(declaration.id.name, 'record');
+    if (declaration?.type !== 'TSTypeAliasDeclaration' && declaration?.type !== 'TSInterfaceDeclaration') continue;
+    // The parser goes on where the name is missing, which it has reported.
+    const { name } = (declaration.id as Babel.Identifier | null) ?? { name: '' };
+    if (declaration.type === 'TSInterfaceDeclaration') names.set(name, 'record');
+    else if (!declaration.typeParameters) names.set(name, declaration.typeAnnotation);
   }
   return names;
 }
