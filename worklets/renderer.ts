@@ -256,7 +256,7 @@ export class Renderer {
       wayBack: null,
     };
     if (reinstates !== null && reinstates === this.#old?.generation) {
-      this.#turnRound(next);
+      this.#turnRound(next, batch.fadeFrames);
       return;
     }
     if (reinstates !== null && !this.#takeFromKept(reinstates)) {
@@ -281,13 +281,15 @@ export class Renderer {
     if (this.#fadeFrames === 0) this.#endFade();
   }
 
-  /** What fades out comes back, and what fades in goes, from where the fade is now. */
-  #turnRound(next: Running): void {
+  /** What fades out comes back, and what fades in goes, from where the fade is now, at the pace of the new one. */
+  #turnRound(next: Running, fadeFrames: number): void {
+    const part = 1 - this.#fadedFrames / this.#fadeFrames;
     this.#old = this.#live;
     this.#live = next;
     this.#isSettled = false;
+    this.#fadeFrames = Math.max(1, fadeFrames);
     // One frame less, as the gain of the last frame rendered is the one to go on from.
-    this.#fadedFrames = Math.max(0, this.#fadeFrames - this.#fadedFrames - 1);
+    this.#fadedFrames = Math.max(0, Math.round(part * this.#fadeFrames) - 1);
     this.#loader.finish();
     this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
   }

@@ -1,6 +1,7 @@
 /** What is refused after a first try: samples that are not finite, too much work for a block, more memory than there is. */
 
 import { describe, expect, it } from 'vitest';
+import { Player } from '../node/player.ts';
 import { createSession } from '../node/session.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { generation } from '../protocol/units.ts';
@@ -98,6 +99,22 @@ describe('memory', () => {
     expect(say(text, hear(session, text))).toEqual([expect.stringMatching(/^no-room .*2 MB/)]);
     const smaller = text.replace(String(2 ** 17), '1000');
     expect(hear(session, smaller)).toEqual([]);
+  });
+
+  it('that is only kept makes room for what is to play', async () => {
+    const line = (n: number) =>
+      `const line = new Float64Array(${2 ** 16})\nlet n = ${n}\nexport default () => (line[n++ % 9] = n)`;
+    // Room for three arenas of half a megabyte.
+    const player = new Player(await createSession({ ...OPTIONS, memoryBytes: 1.7 * 2 ** 20 }), {
+      sampleRate: 48_000,
+      raw: true,
+    });
+    const [left, right] = [new Float64Array(1024), new Float64Array(1024)];
+    for (let edit = 1; edit < 10; edit++) {
+      expect(player.offer(line(edit))).toMatchObject({ kind: 'committed' });
+      player.process(left, right, 1024);
+    }
+    expect(left.at(-1)).toBe(9 + 1024);
   });
 
   it('of the table is bounded as well', async () => {

@@ -60,6 +60,8 @@ export class CompileService {
   private readonly ports: ServicePorts;
   private readonly session: Session;
   private waiting: Request | null = null;
+  /** Whether what waits does so for kept generations to retire. */
+  private awaitsRoom = false;
   private underWay: UnderWay | null = null;
   /** What the processor plays, as far as it has said. */
   private playing: Generation | null = null;
@@ -178,12 +180,14 @@ export class CompileService {
   }
 
   private retired(generation: Generation): void {
+    this.awaitsRoom = false;
     const slots = this.session.retired(generation);
     if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
 
   private ask({ id, text, fresh = false, resume }: Update): void {
     this.supersede();
+    this.awaitsRoom = false;
     this.waiting = { id, text, fresh, resume: resume ?? null, receivedMs: this.ports.now() };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
@@ -319,7 +323,7 @@ export class CompileService {
 
   /** Takes up the request that waits, unless a batch is under way: its copy plan must begin with what plays then. */
   private next(): void {
-    if (this.underWay || !this.waiting) return;
+    if (this.underWay || !this.waiting || this.awaitsRoom) return;
     const request = this.withPlayingText(this.waiting);
     this.waiting = null;
     const { id, text } = request;
@@ -345,6 +349,11 @@ export class CompileService {
         this.ports.toMain({ kind: 'unchanged', id, generation, diagnostics: result.diagnostics });
         return;
       }
+      case 'crowded':
+        this.waiting = request;
+        this.awaitsRoom = true;
+        this.ports.toProcessor({ kind: 'drop', generations: result.kept });
+        return;
       case 'batch':
         this.send(request, result, inherits);
         return;
