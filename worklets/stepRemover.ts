@@ -35,8 +35,8 @@ export class StepRemover {
 
   #remove(left: Float64Array, right: Float64Array, start: number, frames: number): void {
     if (this.#doneFrames === 0) {
-      this.#offsetLeft = bounded(this.#lastLeft - left[start]);
-      this.#offsetRight = bounded(this.#lastRight - right[start]);
+      this.#offsetLeft = removable(this.#lastLeft - left[start]);
+      this.#offsetRight = removable(this.#lastRight - right[start]);
     }
     const count = Math.min(frames, this.#totalFrames - this.#doneFrames);
     for (let n = 0; n < count; n++) {
@@ -51,7 +51,7 @@ export class StepRemover {
   }
 }
 
-/** A larger step is from what exploded, and taking it away would be louder than all that comes after it. */
-const MAX_STEP = 1000;
+/** Far beyond full scale: on its way to infinity. The limiter would hold down for long what comes after such a step. */
+const MAX_STEP = 1e6;
 
-const bounded = (step: number): number => (Math.abs(step) <= MAX_STEP ? step : 0);
+const removable = (step: number): number => (Math.abs(step) < MAX_STEP ? step : 0);

@@ -9,6 +9,7 @@
 import { diagnose } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { headOf, infer, type TypedPatch } from './infer/infer.ts';
+import { checkUncalled, UncalledCache } from './infer/uncalled.ts';
 import type { Library } from './library.ts';
 import { type LoweredPatch, type LoweredUnit, type LowerOptions, lower } from './lower/lower.ts';
 import { type ParsedText, parse } from './parse.ts';
@@ -38,12 +39,12 @@ export function compile(
 ): Compilation {
   const parsed = parse(text, cache);
   try {
-    return compileParsed(text, parsed, library, options);
+    return compileParsed(text, parsed, library, cache?.uncalled ?? new UncalledCache(), options);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     // Chains longer than the passes' own recursion goes, such as thousands of calls of calls.
     const nothing = { statements: [], brokenNames: new Set<string>(), diagnostics: [nestedTooDeep(text)] };
-    return compileParsed(text, nothing, library, options);
+    return compileParsed(text, nothing, library, new UncalledCache(), options);
   }
 }
 
@@ -51,11 +52,18 @@ export function compile(
 export const nestedTooDeep = (text: string): Diagnostic =>
   diagnose({ start: 0, end: text.length }, 'too-large', 'The nesting of this text', 'about a thousand levels');
 
-function compileParsed(text: string, parsed: ParsedText, library: Library, options: LowerOptions): Compilation {
+function compileParsed(
+  text: string,
+  parsed: ParsedText,
+  library: Library,
+  uncalled: UncalledCache,
+  options: LowerOptions,
+): Compilation {
   const resolved = resolve(text, parsed);
   const typed = infer(resolved, library);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
+  if (isWell()) diagnostics.push(...checkUncalled(resolved, library, typed.followed, uncalled));
   if (isWell() && !typed.root) {
     const end = text.trimEnd().length;
     diagnostics.push(diagnose({ start: Math.max(0, end - 1), end }, 'no-default-export'));

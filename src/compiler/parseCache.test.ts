@@ -2,6 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { describeProblems, testLibrary } from '../testing/compileText.ts';
+import { compile } from './compile.ts';
 import { parse } from './parse.ts';
 import { ParseCache } from './parseCache.ts';
 
@@ -50,4 +52,17 @@ it('keeps two equal declarations apart', () => {
   for (const variant of [text, `// moved\n${text}`]) {
     expect(bare(parse(variant, cache).statements)).toBe(bare(parse(variant).statements));
   }
+});
+
+it('keeps what is wrong in functions that nobody calls, wherever they come to stand', () => {
+  const cache = new ParseCache();
+  const told = (text: string): string[] =>
+    describeProblems(text, compile(text, testLibrary(), cache).diagnostics).concat(String(cache.uncalled.found.length));
+  const dead = 'const dead = (x) => { const v = { a: x }; return v.b }\n';
+  const sound = 'export default (t) => t\n';
+  expect(told(dead + sound)).toEqual(['unknown-member «b»', '1']);
+  expect(told(`const gain = 2\n${dead}${sound}`)).toEqual(['unknown-member «b»', '1']);
+  expect(told(dead.replace('v.b', 'v.a') + sound)).toEqual(['0']);
+  expect(told(dead.replace('v.b', 'v.c * v.d') + sound)).toEqual(['unknown-member «c»', '1']);
+  expect(told(sound)).toEqual(['0']);
 });

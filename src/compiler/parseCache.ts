@@ -4,6 +4,7 @@
  */
 
 import type { Statement } from '@babel/types';
+import { UncalledCache } from './infer/uncalled.ts';
 
 interface Entry {
   readonly statements: readonly Statement[];
@@ -14,6 +15,8 @@ interface Entry {
 }
 
 export class ParseCache {
+  /** What is wrong in functions that nobody calls. */
+  readonly uncalled = new UncalledCache();
   private readonly entries = new Map<string, Entry>();
   private texts = 0;
 

@@ -4,7 +4,7 @@
  */
 
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { Unit, Variable } from '../ast.ts';
+import type { FunctionNode, Unit, Variable } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
 import { analyse, returnedBy } from './statements.ts';
@@ -20,7 +20,6 @@ import {
   type Type,
   UNDEFINED,
 } from './types.ts';
-import { checkUncalled } from './uncalled.ts';
 
 /** More passes than any program needs whose types stay finite; a bound against our own mistakes. */
 const MAX_PASSES = 100;
@@ -36,6 +35,8 @@ export interface TypedPatch {
   /** The number of the last pass; what it did not reach does not run. */
   readonly lastPass: number;
   readonly cutsTexts: boolean;
+  /** The functions that something calls. */
+  readonly followed: ReadonlySet<FunctionNode>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -70,7 +71,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     analysis.breaking = true;
     settle(2 * MAX_PASSES);
     report();
-  } else analysis.diagnostics.push(...checkUncalled(patch, library, analysis.followed));
+  }
   const reached = root as Instance | null;
   return {
     patch,
@@ -80,6 +81,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     globalsWritten: analysis.globalsWritten,
     lastPass: analysis.pass,
     cutsTexts: analysis.cutsTexts,
+    followed: analysis.followed,
     diagnostics: analysis.diagnostics,
   };
 }

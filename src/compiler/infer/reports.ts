@@ -93,9 +93,17 @@ export abstract class Reports {
     const isElsewhere = origin && (origin.span.start !== at.span.start || origin.span.end !== at.span.end);
     const tells = isElsewhere && describeType(origin.type) === kind && !this.isInLibrary;
     const related: RelatedPlace[] = tells
-      ? [{ span: origin.span, message: `${this.quote(at.span)} is ${kind} because of this.` }]
+      ? [{ span: origin.span, message: this.becauseOf(variable, this.quote(at.span), kind) }]
       : [];
     this.report({ ...place, related }, code, ...details);
+  }
+
+  /** Why a variable is of a kind: for a parameter, which function is given what. */
+  private becauseOf({ kind: declared, owner }: Variable, quoted: string, kind: string): string {
+    const called = owner && !/λ\d+$/.test(owner.path) ? `\`${owner.path}\`` : 'The function';
+    return declared === 'parameter'
+      ? `${called} is given ${kind} here, for ${quoted}.`
+      : `${quoted} is ${kind} because of this.`;
   }
 
   /** What becomes of a value about which a mistake is reported. */

@@ -4,7 +4,7 @@
  */
 
 import type { DiagnosticCode } from '../../language/diagnostics.ts';
-import type { Diagnostic } from '../../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { FunctionNode } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
@@ -27,16 +27,49 @@ const CODES: ReadonlySet<string> = new Set<DiagnosticCode>([
   'missing-argument',
 ]);
 
+/** What was found last. It holds as long as the functions read the same, wherever they stand. */
+export class UncalledCache {
+  key = '';
+  found: readonly { readonly node: number; readonly diagnostic: Diagnostic }[] = [];
+}
+
 /** `followed`: the functions that the patch calls. */
 export function checkUncalled(
   patch: ResolvedPatch,
   library: LibraryFunctions,
   followed: ReadonlySet<FunctionNode>,
+  cache: UncalledCache,
 ): Diagnostic[] {
   const uncalled = patch.units
     .flatMap(({ functions }) => functions)
     .filter((node) => !followed.has(node) && (node.parent === null || followed.has(node.parent)))
     .slice(0, MAX_FUNCTIONS);
+  const key = uncalled.map(({ span }) => patch.text.slice(span.start, span.end)).join('\n');
+  if (key !== cache.key) {
+    const isIn = ({ start, end }: Span, node: FunctionNode): boolean =>
+      start >= node.span.start && end <= node.span.end;
+    cache.key = key;
+    cache.found = findMistakes(patch, library, uncalled).flatMap((diagnostic) => {
+      const node = uncalled.findIndex((candidate) => isIn(diagnostic.span, candidate));
+      const start = uncalled[node]?.span.start ?? 0;
+      const related = diagnostic.related?.filter(({ span }) => node >= 0 && isIn(span, uncalled[node]!)) ?? [];
+      return node < 0 ? [] : [{ node, diagnostic: shifted({ ...diagnostic, related }, -start) }];
+    });
+  }
+  return cache.found.map(({ node, diagnostic }) => shifted(diagnostic, uncalled[node]!.span.start));
+}
+
+function shifted({ related = [], ...diagnostic }: Diagnostic, by: number): Diagnostic {
+  const moved = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  const places = related.map((place) => ({ ...place, span: moved(place.span) }));
+  return { ...diagnostic, span: moved(diagnostic.span), ...(places.length > 0 && { related: places }) };
+}
+
+function findMistakes(
+  patch: ResolvedPatch,
+  library: LibraryFunctions,
+  uncalled: readonly FunctionNode[],
+): Diagnostic[] {
   if (uncalled.length === 0) return [];
   const analysis = new Analysis(patch.text, library);
   analysis.breaking = true;
@@ -62,9 +95,7 @@ export function checkUncalled(
   if (analysis.unifier.changed || !root) return [];
   analysis.reporting = true;
   runPass();
-  const isInside = ({ span }: Diagnostic): boolean =>
-    uncalled.some((node) => span.start >= node.span.start && span.end <= node.span.end);
   return analysis.diagnostics
-    .filter((diagnostic) => CODES.has(diagnostic.code) && isInside(diagnostic))
+    .filter(({ code }) => CODES.has(code))
     .map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const }));
 }

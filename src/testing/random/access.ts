@@ -40,6 +40,8 @@ export function access(
   for (;;) {
     const parts = partsOf(kind).filter((part) => isUsable(part) && has(part.kind));
     if (isWanted(kind) && (parts.length === 0 || m.random.chance(0.5))) break;
+    // What was drawn on the way may have made the rest of it unusable.
+    if (parts.length === 0) return null;
     const part = m.random.pick(parts);
     text += step(m, kind, part, depth, purpose);
     ({ kind } = part);

@@ -126,8 +126,8 @@ export class ModelMaker {
       () => ({ ...unit, gain }),
       () => ({ ...unit, name }),
       () => ({ ...unit, factory: name }),
-      () => ({ ...unit, constants: this.changedConstants(unit.constants) }),
-      () => ({ ...unit, constants: this.changedConstants(unit.constants) }),
+      () => ({ ...unit, constants: this.changedConstants(unit) }),
+      () => ({ ...unit, constants: this.changedConstants(unit) }),
       () => ({ ...unit, clock: unit.clock ? null : this.variable() }),
       () => ({ ...unit, clock: unit.clock && { ...unit.clock, written: !unit.clock.written } }),
       () => ({ ...unit, variables: this.changedVariables(unit.variables) }),
@@ -145,12 +145,13 @@ export class ModelMaker {
     return isAllWritten ? ['up', 'get'] : closures;
   }
 
-  private changedConstants(constants: readonly number[]): readonly number[] {
+  /** The closures of a new element are new, too. */
+  private changedConstants({ constants, clock }: Bank): readonly number[] {
     const { random } = this;
     const next = [...constants];
     const at = random.below(next.length);
     random.pick<() => void>([
-      () => next.splice(random.below(next.length + 1), 0, this.constant()),
+      () => (clock?.written === false ? null : next.splice(random.below(next.length + 1), 0, this.constant())),
       () => (next.length > 1 ? next.splice(at, 1) : null),
       () => next.splice(0, next.length, ...random.shuffled(next)),
     ])();
