@@ -9,7 +9,7 @@
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Checkpoint, MainToWorker, SwapReport, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
@@ -108,7 +108,7 @@ export class CompileService {
       case 'probed':
         return;
       case 'committed':
-        this.committed(message.generation, message.frame, message.transition);
+        this.committed(message.generation, message.frame, message.transition, message.isStateLost);
         break;
       case 'settled':
         this.settled(message.generation);
@@ -241,7 +241,7 @@ export class CompileService {
     this.ports.toMain({ kind: 'rejected', id, diagnostics });
   }
 
-  private committed(generation: Generation, frame: number, transition: Transition): void {
+  private committed(generation: Generation, frame: number, transition: Transition, isStateLost = false): void {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     const dropped = this.session.committed(generation);
@@ -256,7 +256,7 @@ export class CompileService {
       id: request.id,
       ...{ generation, frame, compileMs, transition, arenaBytes, slots, modules },
       diagnostics: result.diagnostics,
-      report: result.report,
+      report: isStateLost ? withoutState(result.report) : result.report,
       text: result.text,
     });
     const rows = this.session.rows();
@@ -412,3 +412,11 @@ export class CompileService {
     }
   }
 }
+
+/** Nothing went over after all. */
+const withoutState = (report: SwapReport): SwapReport => ({
+  ...report,
+  stateKept: [],
+  stateReset: [...report.stateKept, ...report.stateReset],
+  ...{ copiedBytes: 0, adoptedBytes: 0 },
+});

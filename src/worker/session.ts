@@ -97,10 +97,13 @@ const MAX_FADE_MS = 10_000;
 const MAX_UNDO_FADE_SECONDS = 0.05;
 /** Generations that are kept may take up this much memory altogether; beyond it they are given up. */
 const MAX_KEPT_BYTES = 256 * 2 ** 20;
-/** A patch that takes more than all the time there is cannot be played. */
-const MAX_LOAD = 1;
-/** What old and new may take together while both sound. */
-const MAX_FADE_LOAD = 0.8;
+/**
+ * What is tried has just been compiled: engines make it several times as fast in the seconds to come, and a busy machine
+ * makes it look slower. Beyond this there is no hope.
+ */
+const MAX_LOAD = 6;
+/** What old and new may take together, as they were tried, while both sound. */
+const MAX_FADE_LOAD = 2;
 
 export class Session {
   private readonly options: SessionOptions;
