@@ -484,6 +484,18 @@ describe('samples that are not finite', () => {
     ]);
   });
 
+  it('do not go over into what mends them', () => {
+    const { renderer, events } = setUp({ leavesNonFinite: true });
+    commitAtOnce(renderer, programBatch({ ...A, start: Number.NaN }));
+    render(renderer, 1000);
+    commitAtOnce(renderer, programBatch({ ...B, start: 3, gain: 1 }));
+    const { left } = render(renderer, 1000);
+    expect(events.at(-2)).toEqual({
+      ...{ kind: 'committed', generation: 2, frame: 1000, transition: 'fade', isStateLost: true },
+    });
+    expect([...left.subarray(480)]).toEqual(phases(1000, 3).slice(480));
+  });
+
   it('play on where nothing better is kept, or nobody asked', () => {
     for (const options of [{ leavesNonFinite: true }, {}]) {
       const { renderer } = setUp(options);

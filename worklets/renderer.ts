@@ -73,6 +73,8 @@ export class Renderer {
   readonly #leavesNonFinite: boolean;
   /** For how many frames the live generation has been nothing but NaN and infinities. */
   #lostFrames = 0;
+  /** Whether its last sample was: then its state would make what takes it over not finite, too. */
+  #isStateLost = false;
 
   #currentFrame = 0;
   /** Whether anything has played yet: time stands still until then. */
@@ -256,7 +258,7 @@ export class Renderer {
       wayBack: null,
     };
     if (reinstates !== null && reinstates === this.#old?.generation) {
-      this.#turnRound(next);
+      this.#turnRound(next, batch.fadeFrames);
       return;
     }
     if (reinstates !== null && !this.#takeFromKept(reinstates)) {
@@ -264,7 +266,10 @@ export class Renderer {
       return;
     }
     this.#views.refresh();
-    if (from !== null && this.#live !== null) applyCopyPlan(this.#views, plan, this.#live.base, next.base);
+    const isStateLost = this.#isStateLost;
+    if (from !== null && this.#live !== null && !isStateLost) {
+      applyCopyPlan(this.#views, plan, this.#live.base, next.base);
+    }
     this.#setClock(next);
 
     // The first sound of all begins as the patch says.
@@ -272,22 +277,27 @@ export class Renderer {
     this.#old = this.#live;
     this.#live = next;
     this.#isSettled = false;
+    this.#lostFrames = 0;
+    this.#isStateLost = false;
     this.#started = true;
     this.#loader.finish();
-    this.#emit({ kind: 'committed', generation, frame: this.#currentFrame, transition });
+    const lost = isStateLost ? { isStateLost } : null;
+    this.#emit({ kind: 'committed', generation, frame: this.#currentFrame, transition, ...lost });
     this.#fadeFrames = transition === 'fade' ? batch.fadeFrames : 0;
     this.#fadedFrames = 0;
     if (transition === 'offset') this.#step.begin(batch.fadeFrames);
     if (this.#fadeFrames === 0) this.#endFade();
   }
 
-  /** What fades out comes back, and what fades in goes, from where the fade is now. */
-  #turnRound(next: Running): void {
+  /** What fades out comes back, and what fades in goes, from where the fade is now, at the pace of the new one. */
+  #turnRound(next: Running, fadeFrames: number): void {
+    const part = 1 - this.#fadedFrames / this.#fadeFrames;
     this.#old = this.#live;
     this.#live = next;
     this.#isSettled = false;
+    this.#fadeFrames = Math.max(1, fadeFrames);
     // One frame less, as the gain of the last frame rendered is the one to go on from.
-    this.#fadedFrames = Math.max(0, this.#fadeFrames - this.#fadedFrames - 1);
+    this.#fadedFrames = Math.max(0, Math.round(part * this.#fadeFrames) - 1);
     this.#loader.finish();
     this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
   }
@@ -420,7 +430,8 @@ export class Renderer {
   /** Whether a channel of the live generation has not been finite for long. */
   #isLost(frames: number): boolean {
     const live = this.#live;
-    if (live === null || this.#endsFinite(live, frames)) {
+    this.#isStateLost = live !== null && !this.#endsFinite(live, frames);
+    if (!this.#isStateLost) {
       this.#lostFrames = 0;
       return false;
     }
@@ -438,7 +449,8 @@ export class Renderer {
 
   /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */
   #leaveLost(frames: number): void {
-    this.#lostFrames = 0;
+    // Asked once: what is kept does not change by waiting.
+    this.#lostFrames = Number.NEGATIVE_INFINITY;
     const lost = this.#live;
     if (lost === null) return;
     let next = this.#old !== null && this.#endsFinite(this.#old, frames) ? this.#old : null;
@@ -452,6 +464,8 @@ export class Renderer {
     }
     // Silence in place of the samples is all there is.
     if (next === null) return;
+    this.#lostFrames = 0;
+    this.#isStateLost = false;
     this.#step.begin(this.#rollbackFrames);
     this.#live = next;
     this.#isSettled = true;

@@ -12,7 +12,7 @@ import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation } from '../protocol/units.ts';
-import type { Session } from '../worker/session.ts';
+import type { Session, UpdateResult } from '../worker/session.ts';
 
 /** What the player needs of a session. */
 export type CompileSide = Pick<
@@ -114,7 +114,7 @@ export class Player {
   offer(text: string): OfferOutcome {
     if (!this.isReady) throw new Error('player: a text was offered during a fade');
     const frame = this.currentFrame;
-    const result = this.#session.update(text);
+    const result = this.#update(text);
     if (result.kind !== 'batch') return { ...result, frame };
     const { batch, diagnostics, report } = result;
     this.#refusal = null;
@@ -123,6 +123,15 @@ export class Player {
     this.#renderer.beginBlock();
     if (this.#refusal !== null) return { kind: 'refused', frame, diagnostics, reason: this.#refusal };
     return { kind: 'committed', frame, diagnostics, report };
+  }
+
+  /** What is only kept makes room where there is none. */
+  #update(text: string): Exclude<UpdateResult, { kind: 'crowded' }> {
+    for (;;) {
+      const result = this.#session.update(text);
+      if (result.kind !== 'crowded') return result;
+      this.#renderer.drop(result.kept);
+    }
   }
 
   /** Renders the next `frames` frames; puts what comes out meanwhile into the beginning of both arrays. */

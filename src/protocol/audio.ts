@@ -68,6 +68,8 @@ export type ProcessorToWorker =
       readonly generation: Generation;
       readonly frame: number;
       readonly transition: Transition;
+      /** No state went over, since what played made samples that are not finite. */
+      readonly isStateLost?: boolean;
     }
   /** The generation plays alone: its fade is over, and what it took the place of is kept or retired. */
   | { readonly kind: 'settled'; readonly generation: Generation; readonly frame: number }

@@ -70,6 +70,7 @@ export class LivePatch {
     if (result.kind === 'rejected') {
       throw new Error(describeErrors(text, result.diagnostics));
     }
+    if (result.kind === 'crowded') throw new Error('there is no room');
     return { batch: result.kind === 'unchanged' ? null : result.batch, report: result.report };
   }
 

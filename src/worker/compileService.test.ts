@@ -29,8 +29,8 @@ class Desk {
     });
   }
 
-  static async open(): Promise<Desk> {
-    return new Desk(await createSession({ sampleRate: 48_000, fadeFrames: 480, postsModules: false }));
+  static async open(options: { memoryBytes?: number } = {}): Promise<Desk> {
+    return new Desk(await createSession({ sampleRate: 48_000, fadeFrames: 480, postsModules: false, ...options }));
   }
 
   undo(): number {
@@ -144,6 +144,23 @@ describe('requests', () => {
     desk.finish();
     expect(desk.answers).toEqual(['committed 1', 'superseded 2', 'committed 3']);
     expect(desk.batches.map(({ from }) => from)).toEqual([null, desk.batches[0].generation]);
+  });
+
+  it('wait for room, which what is only kept gives up', async () => {
+    const desk = await Desk.open({ memoryBytes: 1.7 * 2 ** 20 });
+    const large = (n: number) =>
+      `const line = new Float64Array(${2 ** 16})\nlet n = ${n}\nexport default () => (line[n++ % 9] = n)`;
+    for (const n of [1, 2, 3]) {
+      desk.ask(large(n));
+      desk.finish();
+    }
+    const [first, second] = desk.batches.map(({ generation: sent }) => sent);
+    desk.ask(large(4));
+    expect(desk.processor.at(-1)).toEqual({ kind: 'drop', generations: [first, second] });
+    desk.retire(first);
+    desk.retire(second);
+    desk.finish();
+    expect(desk.answers).toEqual(['committed 1', 'committed 2', 'committed 3', 'committed 4']);
   });
 
   it('are told their mistakes while they wait for a fade', async () => {

@@ -9,7 +9,7 @@
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Checkpoint, MainToWorker, SwapReport, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
@@ -60,6 +60,8 @@ export class CompileService {
   private readonly ports: ServicePorts;
   private readonly session: Session;
   private waiting: Request | null = null;
+  /** Whether what waits does so for kept generations to retire. */
+  private awaitsRoom = false;
   private underWay: UnderWay | null = null;
   /** What the processor plays, as far as it has said. */
   private playing: Generation | null = null;
@@ -106,7 +108,7 @@ export class CompileService {
       case 'probed':
         return;
       case 'committed':
-        this.committed(message.generation, message.frame, message.transition);
+        this.committed(message.generation, message.frame, message.transition, message.isStateLost);
         break;
       case 'settled':
         this.settled(message.generation);
@@ -178,12 +180,14 @@ export class CompileService {
   }
 
   private retired(generation: Generation): void {
+    this.awaitsRoom = false;
     const slots = this.session.retired(generation);
     if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
 
   private ask({ id, text, fresh = false, resume }: Update): void {
     this.supersede();
+    this.awaitsRoom = false;
     this.waiting = { id, text, fresh, resume: resume ?? null, receivedMs: this.ports.now() };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
@@ -237,7 +241,7 @@ export class CompileService {
     this.ports.toMain({ kind: 'rejected', id, diagnostics });
   }
 
-  private committed(generation: Generation, frame: number, transition: Transition): void {
+  private committed(generation: Generation, frame: number, transition: Transition, isStateLost = false): void {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     const dropped = this.session.committed(generation);
@@ -252,7 +256,7 @@ export class CompileService {
       id: request.id,
       ...{ generation, frame, compileMs, transition, arenaBytes, slots, modules },
       diagnostics: result.diagnostics,
-      report: result.report,
+      report: isStateLost ? withoutState(result.report) : result.report,
       text: result.text,
     });
     const rows = this.session.rows();
@@ -319,7 +323,7 @@ export class CompileService {
 
   /** Takes up the request that waits, unless a batch is under way: its copy plan must begin with what plays then. */
   private next(): void {
-    if (this.underWay || !this.waiting) return;
+    if (this.underWay || !this.waiting || this.awaitsRoom) return;
     const request = this.withPlayingText(this.waiting);
     this.waiting = null;
     const { id, text } = request;
@@ -345,6 +349,11 @@ export class CompileService {
         this.ports.toMain({ kind: 'unchanged', id, generation, diagnostics: result.diagnostics });
         return;
       }
+      case 'crowded':
+        this.waiting = request;
+        this.awaitsRoom = true;
+        this.ports.toProcessor({ kind: 'drop', generations: result.kept });
+        return;
       case 'batch':
         this.send(request, result, inherits);
         return;
@@ -403,3 +412,11 @@ export class CompileService {
     }
   }
 }
+
+/** Nothing went over after all. */
+const withoutState = (report: SwapReport): SwapReport => ({
+  ...report,
+  stateKept: [],
+  stateReset: [...report.stateKept, ...report.stateReset],
+  ...{ copiedBytes: 0, adoptedBytes: 0 },
+});

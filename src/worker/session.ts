@@ -63,6 +63,8 @@ export type UpdateResult =
   | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] }
   /** Means the same as what plays. */
   | { readonly kind: 'unchanged'; readonly diagnostics: readonly Diagnostic[]; readonly report: SwapReport }
+  /** There will be room once these generations have been given up, which are only kept. */
+  | { readonly kind: 'crowded'; readonly diagnostics: readonly Diagnostic[]; readonly kept: readonly Generation[] }
   | BatchResult;
 
 export interface BatchResult {
@@ -92,12 +94,16 @@ export type LiveTrap = Pick<
 >;
 
 const MAX_FADE_MS = 10_000;
+const MAX_UNDO_FADE_SECONDS = 0.05;
 /** Generations that are kept may take up this much memory altogether; beyond it they are given up. */
 const MAX_KEPT_BYTES = 256 * 2 ** 20;
-/** A patch that takes more than all the time there is cannot be played. */
-const MAX_LOAD = 1;
-/** What old and new may take together while both sound. */
-const MAX_FADE_LOAD = 0.8;
+/**
+ * What is tried has just been compiled: engines make it several times as fast in the seconds to come, and a busy machine
+ * makes it look slower. Beyond this there is no hope.
+ */
+const MAX_LOAD = 6;
+/** What old and new may take together, as they were tried, while both sound. */
+const MAX_FADE_LOAD = 2;
 
 export class Session {
   private readonly options: SessionOptions;
@@ -184,6 +190,8 @@ export class Session {
     const placed = this.linker.place(draft, image, before?.linked ?? null, options);
     if (placed.kind === 'full') {
       this.giveUp(draft);
+      const kept = [...this.sent.keys()].filter((generation) => generation !== before?.linked.generation);
+      if (kept.length > 0) return { kind: 'crowded', diagnostics, kept };
       const needed = `${Math.ceil(placed.neededBytes / 2 ** 20)} MB`;
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
@@ -210,8 +218,11 @@ export class Session {
   undo(): BatchResult | null {
     const target = this.before(this.current);
     if (!this.current || !target) return null;
+    const followUp = this.followUp(target.load);
     const placed = this.linker.reinstate(target.linked, this.current.linked, {
-      ...this.followUp(target.load),
+      ...followUp,
+      // At once: whoever goes back wants to be rid of something.
+      fadeFrames: Math.min(followUp.fadeFrames, Math.round(MAX_UNDO_FADE_SECONDS * this.options.sampleRate)),
       quantumFrames: 0,
       isFresh: false,
     });
