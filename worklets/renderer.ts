@@ -15,7 +15,9 @@ import { NON_FINITE, type ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
 import { applyCopyPlan } from './copyPlan.ts';
+import { Crossfade } from './crossfade.ts';
 import { Loader } from './loader.ts';
+import { isSound, LostWatch } from './lostWatch.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
 import { StepRemover } from './stepRemover.ts';
 
@@ -23,9 +25,6 @@ import { StepRemover } from './stepRemover.ts';
 export const KEPT_GENERATIONS = 3;
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
-/** A channel that is not finite for so long is taken not to become so again. What is beyond any sound is on its way there. */
-const LOST_FRAMES = 256;
-const BEYOND_SOUND = 1e9;
 
 export interface RendererOptions {
   readonly memory: WebAssembly.Memory;
@@ -60,9 +59,7 @@ export class Renderer {
   #old: Running | null = null;
   /** What played before, the newest first. Their state stands still. */
   readonly #kept: Running[] = [];
-  /** Length of the fade in progress, 0 if there is none, and how many frames of it are done. */
-  #fadeFrames = 0;
-  #fadedFrames = 0;
+  readonly #fade = new Crossfade();
   readonly #step = new StepRemover();
   /** Whether the live generation was said to be `settled`. */
   #isSettled = true;
@@ -71,10 +68,7 @@ export class Renderer {
   #trap = { reason: '', stack: '' };
 
   readonly #leavesNonFinite: boolean;
-  /** For how many frames the live generation has been nothing but NaN and infinities. */
-  #lostFrames = 0;
-  /** Whether its last sample was: then its state would make what takes it over not finite, too. */
-  #isStateLost = false;
+  readonly #watch = new LostWatch();
 
   #currentFrame = 0;
   /** Whether anything has played yet: time stands still until then. */
@@ -105,7 +99,7 @@ export class Renderer {
   }
 
   get isFading(): boolean {
-    return this.#fadeFrames > 0;
+    return this.#fade.isActive;
   }
 
   /** Whether a batch waits to be staged or committed. */
@@ -266,7 +260,7 @@ export class Renderer {
       return;
     }
     this.#views.refresh();
-    const isStateLost = this.#isStateLost;
+    const { isStateLost } = this.#watch;
     if (from !== null && this.#live !== null && !isStateLost) {
       applyCopyPlan(this.#views, plan, this.#live.base, next.base);
     }
@@ -277,27 +271,22 @@ export class Renderer {
     this.#old = this.#live;
     this.#live = next;
     this.#isSettled = false;
-    this.#lostFrames = 0;
-    this.#isStateLost = false;
+    this.#watch.reset();
     this.#started = true;
     this.#loader.finish();
     const lost = isStateLost ? { isStateLost } : null;
     this.#emit({ kind: 'committed', generation, frame: this.#currentFrame, transition, ...lost });
-    this.#fadeFrames = transition === 'fade' ? batch.fadeFrames : 0;
-    this.#fadedFrames = 0;
     if (transition === 'offset') this.#step.begin(batch.fadeFrames);
-    if (this.#fadeFrames === 0) this.#endFade();
+    if (transition === 'fade') this.#fade.begin(batch.fadeFrames);
+    else this.#endFade();
   }
 
   /** What fades out comes back, and what fades in goes, from where the fade is now, at the pace of the new one. */
   #turnRound(next: Running, fadeFrames: number): void {
-    const part = 1 - this.#fadedFrames / this.#fadeFrames;
     this.#old = this.#live;
     this.#live = next;
     this.#isSettled = false;
-    this.#fadeFrames = Math.max(1, fadeFrames);
-    // One frame less, as the gain of the last frame rendered is the one to go on from.
-    this.#fadedFrames = Math.max(0, Math.round(part * this.#fadeFrames) - 1);
+    this.#fade.turnRound(fadeFrames);
     this.#loader.finish();
     this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
   }
@@ -318,7 +307,7 @@ export class Renderer {
     // The old one renders the whole chunk, even where the fade ends within it: it is what a trap falls back on.
     if (this.#old !== null && !this.#run(this.#old, frames)) this.#dropOld();
     if (this.#live !== null && !this.#run(this.#live, frames)) this.#fallBack(frames);
-    if (this.#leavesNonFinite && this.#isLost(frames)) this.#leaveLost(frames);
+    if (this.#leavesNonFinite) this.#watchLive(frames);
 
     if (this.#live === null) {
       left.fill(0, start, start + frames);
@@ -329,28 +318,12 @@ export class Renderer {
     }
     this.#step.process(left, right, start, frames);
     if (this.#started) this.#currentFrame += frames;
-    if (this.isFading) {
-      this.#fadedFrames += frames;
-      if (this.#fadedFrames >= this.#fadeFrames) this.#endFade();
-    }
+    if (this.#fade.advance(frames)) this.#endFade();
   }
 
-  /** Copies the live output of a channel, faded in over the old one's where a fade is in progress. */
   #mix(channel: Float64Array, start: number, frames: number, outputOffset: number, live: Running): void {
-    const { f64 } = this.#views;
-    const newIndex = f64Index(live.base + outputOffset);
     const oldIndex = this.#old === null ? -1 : f64Index(this.#old.base + outputOffset);
-    // The last frame of the fade is the new one's alone, exactly.
-    const mixedFrames = Math.min(frames, this.#fadeFrames - this.#fadedFrames - 1);
-    let n = 0;
-    for (; n < mixedFrames; n++) {
-      const gain = (this.#fadedFrames + n + 1) / this.#fadeFrames;
-      const newSample = f64[newIndex + n];
-      const oldSample = oldIndex < 0 ? 0 : f64[oldIndex + n];
-      // What is the same in both stays the same bits: -0 and infinity too.
-      channel[start + n] = newSample === oldSample ? newSample : oldSample + (newSample - oldSample) * gain;
-    }
-    for (; n < frames; n++) channel[start + n] = f64[newIndex + n];
+    this.#fade.mix(channel, start, frames, this.#views.f64, f64Index(live.base + outputOffset), oldIndex);
   }
 
   /** Whether it rendered; when not, what plays instead is for the caller to decide and to report. */
@@ -427,45 +400,38 @@ export class Renderer {
     return null;
   }
 
-  /** Whether a channel of the live generation has not been finite for long. */
-  #isLost(frames: number): boolean {
-    const live = this.#live;
-    this.#isStateLost = live !== null && !this.#endsFinite(live, frames);
-    if (!this.#isStateLost) {
-      this.#lostFrames = 0;
-      return false;
-    }
-    this.#lostFrames += frames;
-    return this.#lostFrames >= LOST_FRAMES;
+  /** Whether both channels are sound at the end of the chunk. */
+  #endsInSound({ base }: Running, frames: number): boolean {
+    const { f64 } = this.#views;
+    const last = frames - 1;
+    return (
+      isSound(f64[f64Index(base + HEADER.OUTPUT_LEFT) + last]) &&
+      isSound(f64[f64Index(base + HEADER.OUTPUT_RIGHT) + last])
+    );
   }
 
-  #endsFinite({ base }: Running, frames: number): boolean {
-    const { f64 } = this.#views;
-    const left = f64[f64Index(base + HEADER.OUTPUT_LEFT) + frames - 1];
-    const right = f64[f64Index(base + HEADER.OUTPUT_RIGHT) + frames - 1];
-    // NaN is not less than anything.
-    return Math.abs(left) < BEYOND_SOUND && Math.abs(right) < BEYOND_SOUND;
+  #watchLive(frames: number): void {
+    const live = this.#live;
+    if (live === null) this.#watch.reset();
+    else if (this.#watch.observe(this.#endsInSound(live, frames), frames)) this.#leave(live, frames);
   }
 
   /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */
-  #leaveLost(frames: number): void {
-    // Asked once: what is kept does not change by waiting.
-    this.#lostFrames = Number.NEGATIVE_INFINITY;
-    const lost = this.#live;
-    if (lost === null) return;
-    let next = this.#old !== null && this.#endsFinite(this.#old, frames) ? this.#old : null;
+  #leave(lost: Running, frames: number): void {
+    let next = this.#old !== null && this.#endsInSound(this.#old, frames) ? this.#old : null;
     if (next !== null) this.#old = null;
     for (let n = 0; next === null && n < this.#kept.length; n++) {
       const kept = this.#kept[n];
       this.#setClock(kept);
-      if (!this.#run(kept, frames) || !this.#endsFinite(kept, frames)) continue;
+      if (!this.#run(kept, frames) || !this.#endsInSound(kept, frames)) continue;
       next = kept;
       this.#kept.splice(n, 1);
     }
-    // Silence in place of the samples is all there is.
-    if (next === null) return;
-    this.#lostFrames = 0;
-    this.#isStateLost = false;
+    if (next === null) {
+      this.#watch.giveUp();
+      return;
+    }
+    this.#watch.reset();
     this.#step.begin(this.#rollbackFrames);
     this.#live = next;
     this.#isSettled = true;
@@ -480,8 +446,7 @@ export class Renderer {
 
   /** The live generation sounds alone; what was faded out is kept, and the oldest kept one retires. */
   #endFade(): void {
-    this.#fadeFrames = 0;
-    this.#fadedFrames = 0;
+    this.#fade.end();
     const old = this.#old;
     this.#old = null;
     if (old !== null) {

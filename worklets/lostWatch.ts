@@ -1,0 +1,45 @@
+/**
+ * Whether what plays has become nothing but NaN and infinities, so that its state is lost. In: how each chunk ended. Audio
+ * thread and Node.
+ */
+
+/** What is not finite for so long is taken not to become so again. */
+const LOST_FRAMES = 256;
+/** From here on its state is not given to others. A single sample of a chance division by zero is no reason. */
+const DOUBTFUL_FRAMES = 128;
+/** What is beyond any sound is on its way there. */
+const BEYOND_SOUND = 1e9;
+
+/** NaN is not less than anything. */
+export const isSound = (sample: number): boolean => Math.abs(sample) < BEYOND_SOUND;
+
+export class LostWatch {
+  #lostFrames = 0;
+  #isGivenUp = false;
+
+  /** Takes note of a chunk that ended like this. Returns whether something else should play. */
+  observe(endsInSound: boolean, frames: number): boolean {
+    if (endsInSound) {
+      this.reset();
+      return false;
+    }
+    this.#lostFrames += frames;
+    return this.#lostFrames >= LOST_FRAMES && !this.#isGivenUp;
+  }
+
+  /** Whether what takes the state over would not be finite, either. */
+  get isStateLost(): boolean {
+    return this.#lostFrames >= DOUBTFUL_FRAMES;
+  }
+
+  /** There is nothing else to play, and it would not help to ask again. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+  }
+
+  /** Something else plays. */
+  reset(): void {
+    this.#lostFrames = 0;
+    this.#isGivenUp = false;
+  }
+}
