@@ -109,7 +109,8 @@ function parametersOf(m: Maker, phase: Phase): Written {
     ])();
     const region = phase === 'frame' ? m.random.pick(['top', 'frame'] as const) : 'top';
     const hasDefault = kind.kind === 'number' && m.random.chance(0.25);
-    const isAnnotated = kind.kind === 'number' && m.random.chance(0.3);
+    // A default may be made of another parameter, to which a caller gives something else.
+    const isAnnotated = kind.kind === 'number' && m.random.chance(0.3) && !hasDefault;
     const fallback = hasDefault ? ` = ${number(m, 1)}` : '';
     list.push(`${parameterName(m, kind, region, !isAnnotated)}${isAnnotated ? ': number' : ''}${fallback}`);
     parameters.push({ kind, region, hasDefault, isAnnotated });
