@@ -226,4 +226,11 @@ const SNIPPETS: readonly Snippet[] = [
 ];
 
 /** Top-level code in one of the ways above. */
-export const snippet = (m: Maker): string => m.random.pick(SNIPPETS)(m);
+export function snippet(m: Maker): string {
+  const outer = m.fn;
+  // What it declares is called from frames, too.
+  m.fn = { ...outer, phase: 'both' };
+  const text = m.random.pick(SNIPPETS)(m);
+  m.fn = outer;
+  return text;
+}
