@@ -174,12 +174,15 @@ describe('an edit', () => {
         document.body.dataset.lit = [...seen].join(' ');
       }).observe(document.querySelector('.monaco-editor')!, { subtree: true, childList: true });
     });
-    const line = await page.locator('.view-line', { hasText: 'const gain' }).boundingBox();
+    // While the editor draws its lines anew there may be none.
+    const found = await page.waitForFunction(() => {
+      const lines = [...document.querySelectorAll('.view-line')];
+      const line = lines.find(({ textContent }) => /const\sgain/.test(textContent ?? ''));
+      return line && String(Math.round(line.getBoundingClientRect().top));
+    });
+    const top = (await found.jsonValue()) ?? '';
     await evaluateText(page, tone(0.01, 0.2));
-    await page.waitForFunction(
-      (top) => document.body.dataset.lit?.split(' ').includes(top),
-      String(Math.round(line!.y)),
-    );
+    await page.waitForFunction((lit) => document.body.dataset.lit?.split(' ').includes(lit), top);
     await page.locator('.segue-lit').waitFor({ state: 'detached' });
   });
 

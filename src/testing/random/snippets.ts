@@ -76,7 +76,11 @@ const grid: Snippet = (m) => {
   const name = m.fresh('grid');
   const cell = over(m, ['i', 'j', 'x']);
   const text = `const ${name} = [0, 1].map((x, i) => [1, 2, 3, 4].map((y, j) => ${cell} + y));`;
-  m.declare(name, { kind: 'array', element: { kind: 'array', element: NUMBER, length: 4 }, length: 2 });
+  m.declare(
+    name,
+    { kind: 'array', element: { kind: 'array', element: NUMBER, length: 4 }, length: 2 },
+    { region: 'top' },
+  );
   return text;
 };
 
@@ -87,7 +91,7 @@ const pushed: Snippet = (m) => {
   const value = over(m, ['i']);
   const text = `const ${name} = [];
 for (let i = 0; i < ${length}; i++) { ${name}.push(${value}, i); ${m.random.chance(0.5) ? `${name}.pop()` : `${name}.shift()`} }`;
-  m.declare(name, { kind: 'array', element: NUMBER, length });
+  m.declare(name, { kind: 'array', element: NUMBER, length }, { region: 'top' });
   return text;
 };
 
@@ -127,7 +131,11 @@ const ${name} = ${make}(${m.random.between(1, 5)}, ${number(m, 1)});`;
 const song: Snippet = (m) => {
   const name = m.fresh('song');
   const text = `const ${name} = ['AC${m.random.below(9)}-', '7-${m.random.below(9)}f'].map((row) => [...row].map((c) => parseInt(c, 36) || ${number(m, 1)}));`;
-  m.declare(name, { kind: 'array', element: { kind: 'array', element: NUMBER, length: 4 }, length: 2 });
+  m.declare(
+    name,
+    { kind: 'array', element: { kind: 'array', element: NUMBER, length: 4 }, length: 2 },
+    { region: 'top' },
+  );
   return text;
 };
 
@@ -180,7 +188,7 @@ const counted: Snippet = (m) => {
     `new Float64Array(4).map((_, i) => ${over(m, ['i'])}).reverse()`,
   ];
   const [way, ...others] = m.random.shuffled(ways);
-  m.declare(name, { kind: 'array', element: NUMBER, length: 4 });
+  m.declare(name, { kind: 'array', element: NUMBER, length: 4 }, { region: 'top' });
   return `const ${name} = [...${way}];\n${name}.splice(1, 2, ...${others[0]}.slice(0, 2));\n${name}.unshift(${name}.pop());`;
 };
 
