@@ -53,7 +53,7 @@ const AUDITION_BLOCKS = 2;
 /** What looks slow is given more blocks, since engines make code faster while it runs; so many, and so many milliseconds. */
 const MAX_AUDITION_BLOCKS = 40;
 const MAX_AUDITION_MS = 40;
-const SLOW_LOAD = 0.3;
+const SLOW_LOAD = 2;
 /** A channel that is not finite for so long at the end of the audition is taken not to become so again. */
 const LASTING_FRAMES = 64;
 
