@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   if (values.only !== 'node') {
     await build({ logLevel: 'error' });
     const site = await serveBuilt();
-    const browser = await launch({ collects: true });
+    const browser = await launch();
     try {
       const soak = await soakBrowser(browser, site.url, {
         ...{ edits, load: Number(values.load ?? 0.5), sampleEvery: Math.ceil(edits / SAMPLES) },

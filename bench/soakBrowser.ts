@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from 'playwright';
 import { evaluateText, newVisitor, settled } from '../e2e/site.ts';
+import { type GarbageCollector, garbageCollector } from './garbage.ts';
 import { ownStep, soakText } from './soakTexts.ts';
 
 export interface BrowserSoak {
@@ -52,6 +53,7 @@ export async function soakBrowser(browser: Browser, url: string, options: SoakOp
   const context = await newVisitor(browser);
   const page = await context.newPage();
   try {
+    const garbage = await garbageCollector(context, page);
     await page.goto(url);
     await settled(page);
     const cdp = await context.newCDPSession(page);
@@ -75,7 +77,7 @@ export async function soakBrowser(browser: Browser, url: string, options: SoakOp
       refused += edited.refused;
       largestStep = Math.max(largestStep, edited.step / ownStep(sampleRate));
       latenciesMs.push(...edited.latenciesMs);
-      memory.push(await sampleMemory(page, cdp, browserCdp, done + part.length));
+      memory.push(await sampleMemory(page, garbage, cdp, browserCdp, done + part.length));
       options.onProgress?.(`${done + part.length} edits`);
     }
     latenciesMs.sort((a, b) => a - b);
@@ -156,10 +158,14 @@ async function run(page: Page, texts: readonly string[], edits: boolean) {
   return heard;
 }
 
-async function sampleMemory(page: Page, cdp: CDPSession, browserCdp: CDPSession, edit: number): Promise<MemorySample> {
-  await cdp.send('HeapProfiler.collectGarbage');
-  await Promise.all(page.workers().map((worker) => worker.evaluate(() => (globalThis as { gc?: () => void }).gc?.())));
-  await cdp.send('HeapProfiler.collectGarbage');
+async function sampleMemory(
+  page: Page,
+  garbage: GarbageCollector,
+  cdp: CDPSession,
+  browserCdp: CDPSession,
+  edit: number,
+): Promise<MemorySample> {
+  await garbage.collect();
   const { usedSize } = await cdp.send('Runtime.getHeapUsage');
   const { arenaBytes, slots } = await page.evaluate(() => window.segue.stats());
   return { edit, processBytes: await processBytes(browserCdp), heapBytes: usedSize, arenaBytes, slots };

@@ -47,11 +47,9 @@ export async function serveBuilt(): Promise<Site> {
   return { url, close: () => server.close() };
 }
 
-/** `collects`: with `gc()` for all scripts. */
-export async function launch({ needsClick = false, collects = false } = {}): Promise<Browser> {
+export async function launch({ needsClick = false } = {}): Promise<Browser> {
   const policy = needsClick ? NEEDS_A_CLICK : HEARS_WITHOUT_CLICK;
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', policy];
-  if (collects) args.push('--js-flags=--expose-gc');
   return chromium.launch({ executablePath: await findChromium(), args });
 }
 

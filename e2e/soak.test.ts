@@ -9,7 +9,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   site = await serveBuilt();
-  browser = await launch({ collects: true });
+  browser = await launch();
 });
 
 afterAll(async () => {

@@ -6,6 +6,7 @@
  */
 
 import './editor.css';
+import { difference } from './difference.ts';
 import { monaco } from './monaco.ts';
 import { applyTheme } from './theme.ts';
 
@@ -41,6 +42,8 @@ export interface EditorOptions {
   readonly onChange: (text: string) => void;
 }
 
+/** As Monaco sees them. */
+const LINE_END = /\r\n?/g;
 const MARK_OWNER = 'segue';
 const LINE_HEIGHT = 1.55;
 /** Below this width lines are wrapped and the gutter is small. */
@@ -91,10 +94,15 @@ export class Editor {
     return this.#model.getValue(monaco.editor.EndOfLinePreference.LF);
   }
 
-  /** Puts another text in the place of all there is; one step of undo brings the old one back. */
+  /**
+   * Puts another text in the place of all there is; one step of undo brings the old one back. What both have in common
+   * is left alone, so that the history does not hold it.
+   */
   replaceText(text: string): void {
+    const { from, to, put } = difference(this.text, text.replaceAll(LINE_END, '\n'));
+    const range = monaco.Range.fromPositions(this.#model.getPositionAt(from), this.#model.getPositionAt(to));
     this.#editor.pushUndoStop();
-    this.#editor.executeEdits('segue', [{ range: this.#model.getFullModelRange(), text, forceMoveMarkers: true }]);
+    this.#editor.executeEdits('segue', [{ range, text: put, forceMoveMarkers: true }]);
     this.#editor.pushUndoStop();
     this.#editor.setPosition({ lineNumber: 1, column: 1 });
     this.#editor.setScrollTop(0);

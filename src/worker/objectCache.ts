@@ -42,14 +42,16 @@ export interface CacheOptions {
 
 /** Use is written down again after this time. */
 const STALE_MS = 3_600_000;
+/** What a module takes beside its code and keys, in memory and in the box. */
+const ENTRY_BYTES = 1024;
 
 interface Entry {
   readonly id: string;
   stored: StoredModule;
   /** As in `stored`, but to the moment. */
   usedMs: number;
-  /** Made when it is first needed; null before. */
-  module: ObjectModule | null;
+  /** While somebody uses it: compiled code takes ten times as much memory as what it was made from. */
+  module: WeakRef<ObjectModule> | null;
   isSaved: boolean;
 }
 
@@ -91,18 +93,19 @@ export class ObjectCache {
     const entry = this.#byKey.get(key);
     if (!entry) return null;
     const object = entry.stored.objects.find((candidate) => candidate.key === key);
-    entry.module ??= moduleOf(entry.stored);
-    if (!object || !entry.module) {
+    const module = entry.module?.deref() ?? moduleOf(entry.stored);
+    if (!object || !module) {
       this.#drop(entry);
       return null;
     }
+    entry.module = new WeakRef(module);
     entry.usedMs = this.#options.nowMs();
     if (entry.usedMs - entry.stored.usedMs > STALE_MS) {
       entry.stored = { ...entry.stored, usedMs: entry.usedMs };
       entry.isSaved = false;
       this.#write();
     }
-    return { key, module: entry.module, symbols: object.symbols };
+    return { key, module, symbols: object.symbols };
   }
 
   /** Remembers a module that was just emitted, with all functions in it. */
@@ -116,7 +119,13 @@ export class ObjectCache {
       objects: objects.map(({ key, symbols }) => ({ key, symbols })),
       usedMs: this.#options.nowMs(),
     };
-    this.#add({ id: this.#options.newId(), stored, usedMs: stored.usedMs, module, isSaved: false });
+    this.#add({
+      id: this.#options.newId(),
+      stored,
+      usedMs: stored.usedMs,
+      module: new WeakRef(module),
+      isSaved: false,
+    });
     this.#write();
   }
 
@@ -161,7 +170,7 @@ export class ObjectCache {
 /** About what it takes to store it. */
 function sizeOf({ bytes, objects, imports }: StoredModule): number {
   const keys = objects.reduce((sum, { key }) => sum + key.length, 0);
-  return bytes.length + keys + imports.reduce((sum, { name }) => sum + name.length, 0);
+  return ENTRY_BYTES + bytes.length + keys + imports.reduce((sum, { name }) => sum + name.length, 0);
 }
 
 /** `null` when it is not what it says it is. */

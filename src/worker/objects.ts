@@ -52,7 +52,7 @@ export interface KnownObjects {
 }
 
 /** Objects that nothing used lately are dropped beyond this number: enough for going back and forth between edits. */
-const MAX_UNUSED = 256;
+const MAX_UNUSED = 64;
 
 export class ObjectStore {
   private readonly objects = new Map<string, CompiledObject>();
