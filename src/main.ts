@@ -22,6 +22,7 @@ import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
 import { Sound, type SoundTaps } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
+import { clockMs } from './protocol/clock.ts';
 import { browserAddress } from './share/address.ts';
 import { browserStore, Memory, whenSavedElsewhere } from './share/memory.ts';
 import { leaveTab, tabStore, takeTab } from './share/tab.ts';
@@ -95,7 +96,7 @@ const conductor = new Conductor({
   readText,
   code,
   say,
-  now: () => performance.now(),
+  now: clockMs,
 });
 const actions = createActions({ model, conductor, workspace, code, say });
 

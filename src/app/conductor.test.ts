@@ -32,7 +32,7 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const asked: { text: string; fresh: boolean; answer: (outcome: Answer) => Promise<void> }[] = [];
   const did: string[] = [];
   let soundState: (state: SoundState) => void = () => undefined;
-  const page = { text };
+  const page = { text, nowMs: 0 };
   const sound = {
     sampleRate: 48_000,
     prepare: () => void did.push('prepare'),
@@ -75,7 +75,7 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
     readText,
     code,
     say: ({ text: said }) => void did.push(`say ${said}`),
-    now: () => 0,
+    now: () => page.nowMs,
   });
   soundState = (state) => conductor.soundChanged(state);
   conductor.ready();
@@ -85,6 +85,7 @@ function setUp({ hasSound = true, text = 'a\nb\nc' } = {}) {
       generation: generation(number),
       frame: 0,
       compileMs: 1,
+      atMs: 0,
       diagnostics: [],
       report,
       transition: 'fade',
@@ -123,6 +124,25 @@ describe('evaluate', () => {
     expect(model.swap.value).toEqual(swap);
     expect(model.compiling.value).toBe(false);
     expect(conductor.stats()).toMatchObject({ generation: 2, arenaBytes: 200, slots: 20, underruns: 3, tier: 1 });
+  });
+
+  it('says how long it took until the sound changed, not until the page came round to hear of it', async () => {
+    const { conductor, asked, page, committed, rejected } = setUp();
+    const latencies: number[] = [];
+    const ask = async (atMs: number, endMs: number) => {
+      page.nowMs = 1000;
+      const asking = conductor.evaluate();
+      await settle();
+      page.nowMs = endMs;
+      await asked.at(-1)?.answer(Number.isNaN(atMs) ? rejected(error('no', 0)) : { ...committed(1), atMs });
+      latencies.push((await asking).latencyMs);
+    };
+    await ask(1012, 1040);
+    // Clocks of other threads may be a little off.
+    await ask(1050, 1040);
+    await ask(990, 1040);
+    await ask(Number.NaN, 1040);
+    expect(latencies).toEqual([12, 40, 0, 40]);
   });
 
   it('lights up everything when the key was pressed and nothing changed', async () => {

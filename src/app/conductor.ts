@@ -39,7 +39,7 @@ export interface Parts {
   readonly code: CodeView;
   /** Says something once. */
   readonly say: (note: Message) => void;
-  /** Milliseconds from any fixed time. */
+  /** Milliseconds on the clock that the compiler has, too. */
   readonly now: () => number;
 }
 
@@ -133,7 +133,9 @@ export class Conductor {
       request,
       (error: unknown): Compiled => ({ text: '', outcome: { kind: 'failed', reason: String(error) } }),
     );
-    const latencyMs = now() - startedMs;
+    // The page may be busy when the answer comes; the sound has changed before.
+    const endedMs = outcome.kind === 'committed' ? Math.min(outcome.atMs, now()) : now();
+    const latencyMs = Math.max(0, endedMs - startedMs);
     const isNewest = serial === this.#lastEvaluation;
     if (isNewest) {
       model.compiling.value = false;

@@ -28,7 +28,7 @@ function setUp() {
 const committed: Omit<Extract<WorkerToMain, { kind: 'committed' }>, 'id' | 'text'> = {
   kind: 'committed',
   generation: generation(3),
-  ...{ frame: 0, compileMs: 1, diagnostics: [], transition: 'fade', arenaBytes: 1, slots: 1, modules: 1 },
+  ...{ frame: 0, compileMs: 1, atMs: 0, diagnostics: [], transition: 'fade', arenaBytes: 1, slots: 1, modules: 1 },
   report: {
     ...{ changed: [], kept: [], removed: [], stateKept: [], stateReset: [], batchBytes: 1, fadeFrames: 480 },
     ...{ transition: 'fade', copiedBytes: 0, adoptedBytes: 0 },

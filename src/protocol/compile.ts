@@ -125,13 +125,14 @@ export type WorkerToMain =
       readonly generation: Generation;
       readonly diagnostics: readonly Diagnostic[];
     }
-  /** Plays since `frame`. `compileMs`: from the request to the batch sent. */
+  /** Plays since `frame`. `compileMs`: from the request to the batch sent. `atMs`: when that was heard; see clock.ts. */
   | {
       readonly kind: 'committed';
       readonly id: number;
       readonly generation: Generation;
       readonly frame: number;
       readonly compileMs: number;
+      readonly atMs: number;
       readonly diagnostics: readonly Diagnostic[];
       readonly report: SwapReport;
       readonly transition: Transition;

@@ -24,7 +24,7 @@ export interface ServicePorts {
   keep?(checkpoint: Checkpoint): void;
   /** This worker is no good any more: what it is made of has aborted. What was asked is answered. */
   broken?(thrown: Error): void;
-  /** Milliseconds on a clock that only rises. */
+  /** Milliseconds on the clock that the page has, too. */
   now(): number;
 }
 
@@ -254,6 +254,7 @@ export class CompileService {
     this.ports.toMain({
       kind: 'committed',
       id: request.id,
+      atMs: this.ports.now(),
       ...{ generation, frame, compileMs, transition, arenaBytes, slots, modules },
       diagnostics: result.diagnostics,
       report: isStateLost ? withoutState(result.report) : result.report,

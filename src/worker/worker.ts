@@ -4,11 +4,13 @@
  */
 
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
+import { clockMs } from '../protocol/clock.ts';
 import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
 import { LazyEmitter } from './lazyEmitter.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
+import { warmUp } from './warmUp.ts';
 
 /** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
 declare const self: {
@@ -35,6 +37,8 @@ const WRITE_AFTER_MS = 2000;
 
 /** When nothing has asked for it before: the first edit is not to wait for it. */
 const EMITTER_AFTER_MS = 500;
+/** Between the edits that nobody hears, for what somebody waits for. */
+const WARM_UP_PAUSE_MS = 10;
 
 const cache = COMPILER_VERSION
   ? new ObjectCache(browserModuleBox(), {
@@ -50,6 +54,7 @@ const emitter = new LazyEmitter(async () => (await import('../compiler/emit.ts')
 
 /** Rises with each `connect`: the page connects again when it had to make the processor anew. */
 let connections = 0;
+let isWarm = false;
 let port: MessagePort | null = null;
 let ticking: ReturnType<typeof setInterval> | undefined;
 self.onmessage = ({ data }) => {
@@ -92,7 +97,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       void setTimeout(() => {
         throw thrown;
       }),
-    now: () => performance.now(),
+    now: clockMs,
   };
   const service = new CompileService(session, ports, leftBehind);
   given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => service.hearProcessor(data);
@@ -104,7 +109,16 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   clearInterval(ticking);
   ticking = setInterval(() => service.tick(), TICK_MS);
   self.postMessage({ kind: 'ready', postsModules });
-  setTimeout(() => emitter.load().catch(() => undefined), EMITTER_AFTER_MS);
+  setTimeout(() => void emitter.load().then(getWarm, () => undefined), EMITTER_AFTER_MS);
+
+  async function getWarm(): Promise<void> {
+    if (isWarm) return;
+    isWarm = true;
+    await warmUp(
+      () => Session.create({ sampleRate, fadeFrames, postsModules: false, library, emit: emitter.emit }),
+      () => new Promise((resolve) => setTimeout(() => resolve(connection === connections), WARM_UP_PAUSE_MS)),
+    );
+  }
 }
 
 /** Holds a lock for life: that it is free tells the page that this worker is gone, however that came. */
