@@ -80,11 +80,11 @@ export class Editor {
     applyTheme(host, dark);
     // The last part of the name stands before the places that belong to a mistake.
     this.#model = monaco.editor.createModel(text, 'typescript', monaco.Uri.parse('segue:/patch'));
-    // One colour serves all depths, and a text of a hundred thousand brackets would hold the page up for seconds.
-    this.#model.updateOptions({ bracketColorizationOptions: NO_BRACKET_COLOURS });
     this.#model.setEOL(monaco.editor.EndOfLineSequence.LF);
-    this.#model.updateOptions({ tabSize: 2, insertSpaces: true });
     this.#editor = monaco.editor.create(host, { model: this.#model, ...lookAndFeel(host), ...sized(textSizePx) });
+    // One colour serves all depths, and a text of a hundred thousand brackets would hold the page up for seconds. After
+    // the editor, which sets what a model has by its own defaults.
+    this.#model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: NO_BRACKET_COLOURS });
     this.#model.onDidChangeContent(() => onChange(this.text));
     for (const command of commands) this.#editor.addAction(action(command));
   }
