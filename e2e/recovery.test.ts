@@ -105,6 +105,60 @@ describe('the output breaks', () => {
   );
 });
 
+describe('the audio device', () => {
+  it('is another one now: the same sound goes on in it, with its state', async () => {
+    const { page, context, complaints } = await watched(tone(0.01, 0.5));
+    await listen(page, 4800);
+    const recording = listen(page, 96_000);
+    await page.evaluate(() => {
+      const audio = window.made.nodes[0].context as AudioContext & { setSinkId(sink: { type: 'none' }): Promise<void> };
+      return audio.setSinkId({ type: 'none' });
+    });
+    const { left } = await recording;
+    // Where Chromium reports a failure of the old device, it goes on all the same. The phase went on over the gap that the change of devices is: a turn takes a hundred frames.
+    const late = left.subarray(90_000, 90_100);
+    for (const [n, sample] of late.entries()) expect(sample).toBeCloseTo(left[n], 3);
+    expect(await page.evaluate(() => window.made.nodes.length)).toBe(1);
+    expect((await stats(page)).state).toBe('playing');
+    expect((await evaluateText(page, tone(0.02, 0.5))).ok).toBe(true);
+    expect(turnsPerFrame((await listen(page, 9600)).left.subarray(4800))).toBeCloseTo(0.02, 4);
+    expect(complaints.filter((text) => !text.includes('invalid audio device change'))).toEqual([]);
+    await context.close();
+  });
+
+  it('is gone and time stands still: the sound is made anew', async () => {
+    const { page, context } = await watched(tone(0.01, 0.5));
+    await page.evaluate(() => {
+      const audio = window.made.nodes[0].context;
+      Object.defineProperty(audio, 'currentTime', { value: audio.currentTime });
+      audio.dispatchEvent(new Event('error'));
+    });
+    await message(page, /sound was made anew.*plays again/is);
+    await page.waitForFunction(() => window.segue.stats().state === 'playing');
+    expect(turnsPerFrame((await listen(page, 9600)).left.subarray(4800))).toBeCloseTo(0.01, 4);
+    expect(await page.evaluate(() => window.made.nodes.length)).toBe(2);
+    await context.close();
+  });
+});
+
+describe('a page that the browser freezes', () => {
+  it('sounds on, and takes edits when it is thawed', async () => {
+    const { page, context, complaints } = await watched(tone(0.01, 0.5));
+    const time = () => page.evaluate(() => window.made.nodes[0].context.currentTime);
+    const before = await time();
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await expect.poll(time, { timeout: 60_000 }).toBeGreaterThan(before + 2);
+    await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+    expect((await evaluateText(page, tone(0.02, 0.5))).ok).toBe(true);
+    expect(turnsPerFrame((await listen(page, 9600)).left.subarray(4800))).toBeCloseTo(0.02, 4);
+    expect((await stats(page)).state).toBe('playing');
+    expect(await page.evaluate(() => [window.made.nodes.length, window.made.workers.length])).toEqual([1, 1]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
 describe('the sound is interrupted from outside', () => {
   it('and edits are taken meanwhile, and it comes back by itself without a step', async () => {
     const { page, context, complaints } = await watched(tone(0.01, 0.5));

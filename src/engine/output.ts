@@ -20,10 +20,13 @@ export interface OutputEvents {
   stateChanged(): void;
   /** Nothing will come out of this any more. */
   lost(reason: string): void;
+  /** The device failed; whether nothing will come out of this any more is to be seen. */
+  deviceFailed(): void;
 }
 
 /** About 90 ms: a few periods of low notes, bins of 12 Hz, and longer than the time between two pictures. */
 const TAP_FRAMES = 4096;
+const LOOK_MS = 50;
 
 export class Output {
   readonly context: AudioContext;
@@ -52,8 +55,8 @@ export class Output {
     };
     this.#node.port.onmessage = ({ data }: MessageEvent<ProcessorToMain>) => events.message(data);
     this.#node.addEventListener('processorerror', () => lose('the audio processor broke down'), { signal });
-    // Some browsers tell here that the device is gone for good.
-    context.addEventListener('error', () => lose('the audio device failed'), { signal });
+    // Chromium says so also where it goes on at once, with another device.
+    context.addEventListener('error', () => events.deviceFailed(), { signal });
     context.addEventListener(
       'statechange',
       () => (context.state === 'closed' ? lose('the audio was closed') : events.stateChanged()),
@@ -63,6 +66,17 @@ export class Output {
 
   get isRunning(): boolean {
     return this.context.state === 'running';
+  }
+
+  /** Whether time goes on here, at the latest after `withinMs`. */
+  async goesOn(withinMs: number): Promise<boolean> {
+    const { currentTime } = this.context;
+    this.context.resume().catch(() => undefined);
+    for (let waitedMs = 0; waitedMs < withinMs; waitedMs += LOOK_MS) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      if (this.context.currentTime > currentTime) return true;
+    }
+    return false;
   }
 
   post(message: MainToProcessor, transfer: Transferable[] = []): void {

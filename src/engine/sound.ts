@@ -42,6 +42,9 @@ const MAX_RECORD_FRAMES = 28_800_000;
 /** So many outputs in a row may break before they have played anything. */
 const MAX_FRUITLESS = 3;
 
+/** The time that a browser has to go on with another device. */
+const DEVICE_MS = 1500;
+
 interface PendingRecording {
   readonly resolve: (recording: Recording) => void;
   readonly reject: (reason: Error) => void;
@@ -58,6 +61,8 @@ export class Sound {
   #silent = true;
   #started: PromiseWithResolversOf<void> | null = null;
   #fruitless = 0;
+  /** The device failed, and it was not seen since that the output goes on. */
+  #isDoubtful = false;
   #isRebuilding = false;
 
   /**
@@ -81,6 +86,7 @@ export class Sound {
       message: (message) => this.#receive(message),
       stateChanged: () => this.#contextChanged(),
       lost: (reason) => void this.#rebuild(reason),
+      deviceFailed: () => void this.#doubt(),
     });
   }
 
@@ -125,6 +131,7 @@ export class Sound {
     this.#silent = false;
     beAnInstrument();
     this.#post({ kind: 'run', running: true });
+    if (this.#isDoubtful) void this.#doubt();
     if (this.#output.isRunning) {
       this.#events.state('playing');
       return Promise.resolve();
@@ -209,10 +216,22 @@ export class Sound {
     }
   }
 
+  /** Keeps the output, with all that it plays, if it goes on by itself; what is not to play now is looked at when it is. */
+  async #doubt(): Promise<void> {
+    this.#isDoubtful = true;
+    const output = this.#output;
+    if (!this.#wanted) return;
+    const goesOn = await output.goesOn(DEVICE_MS);
+    if (output !== this.#output || !(goesOn || this.#wanted)) return;
+    if (goesOn) this.#isDoubtful = false;
+    else void this.#rebuild('the audio device failed');
+  }
+
   /** Makes another output in the place of one that broke, and lets it run if that one did. */
   async #rebuild(reason: string): Promise<void> {
     if (this.#isRebuilding) return;
     this.#isRebuilding = true;
+    this.#isDoubtful = false;
     this.#output.close();
     for (const { reject } of this.#recordings.values()) reject(new Error(`record: ${reason}`));
     this.#recordings.clear();
