@@ -93,6 +93,11 @@ export class Handover {
     if (this.#leaving) this.#fade(this.#leaving, left, right, frames);
   }
 
+  /** What the last block took. */
+  took(busyMs: number, frames: number): void {
+    if (!this.isFading) this.#playing?.took(busyMs, frames);
+  }
+
   #takeOver(from: Renderer, to: Renderer): void {
     const inherits = this.#inheritance;
     if (inherits && inherits.generation === from.generation) to.inheritFrom(from, inherits.plan);

@@ -23,10 +23,13 @@ export class LoadMeter {
     this.#beganMs = nowMs;
   }
 
-  end(nowMs: number, frames: number): void {
+  /** Returns the milliseconds since `begin`. */
+  end(nowMs: number, frames: number): number {
     // The clock of the machine may be set back.
-    this.#busyMs += Math.max(0, nowMs - this.#beganMs);
+    const tookMs = Math.max(0, nowMs - this.#beganMs);
+    this.#busyMs += tookMs;
     this.#frames += frames;
+    return tookMs;
   }
 
   /** Part of the time there was, 0 to 1 and above, since it was last asked. */

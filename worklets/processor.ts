@@ -101,7 +101,7 @@ class Processor extends AudioWorkletProcessor {
       left[n] = this.#left[n];
       right[n] = this.#right[n];
     }
-    this.#load.end(Date.now(), frames);
+    this.#handover.took(this.#load.end(Date.now(), frames), frames);
     this.#tellOfNonFinite(generation);
 
     if (this.#meterIsRead && this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter();

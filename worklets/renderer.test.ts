@@ -1,7 +1,7 @@
 /** The renderer with programs written by hand, against what their samples must be by arithmetic. */
 import { describe, expect, it } from 'vitest';
 import { HEADER, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
-import type { ProcessorToWorker } from '../src/protocol/audio.ts';
+import { type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
 import type { GenerationBatch } from '../src/protocol/generation.ts';
 import { arenaOffset, slot } from '../src/protocol/units.ts';
 import { emptyPlan, HEAP_START, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
@@ -463,6 +463,67 @@ describe('a generation that is kept', () => {
       { kind: 'retired', generation: 3 },
     ]);
     expect(renderer.generation).toBe(1);
+  });
+});
+
+describe('a generation that is too slow', () => {
+  const ms = (frames: number) => frames / 48;
+  /** Renders a second in blocks, of which each takes so much of its time. */
+  function renderAt(renderer: Renderer, load: number): number[] {
+    const heard: number[] = [];
+    for (let n = 0; n < 375; n++) {
+      heard.push(...render(renderer, 128).left);
+      renderer.took(load * ms(128), 128);
+    }
+    return heard;
+  }
+
+  it('is left for the newest that was not, with the state that goes back, without a step', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    renderAt(renderer, 0.5);
+    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 0 }));
+    render(renderer, 128);
+    renderer.setWayBack(programBatch(B).generation, programBatch(A).generation, phasePlan());
+    const heard = renderAt(renderer, 1.25);
+    // The machine may be busy: what once had time enough stays.
+    renderAt(renderer, 1.25);
+    const phase = phases(2 * 48_128 + 128);
+    // Half a second of its own time.
+    const left = heard.findIndex((sample, n) => sample !== 0.3 * phase[48_128 + n]);
+    expect(Math.abs(left - (0.5 * 48_000) / 1.25)).toBeLessThan(256);
+    const offset = heard[left - 1] - phase[48_128 + left];
+    for (let n = left; n < heard.length; n++) {
+      expect(heard[n]).toBeCloseTo(phase[48_128 + n] + decaying(offset, n - left, ROLLBACK_FRAMES), 9);
+    }
+    expect(events.slice(4)).toMatchObject([
+      { kind: 'trapped', generation: 2, fallback: 1, trapSymbol: 0, reason: TOO_SLOW, load: expect.closeTo(1.25, 9) },
+      { kind: 'retired', generation: 2 },
+    ]);
+    expect(renderer.generation).toBe(1);
+  });
+
+  it('plays on where nothing better is kept, and is told of once', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    renderAt(renderer, 2);
+    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 0 }));
+    renderAt(renderer, 3);
+    renderAt(renderer, 3);
+    expect(renderer.generation).toBe(2);
+    expect(events.filter(({ kind }) => kind === 'slow' || kind === 'trapped')).toEqual([
+      { kind: 'slow', generation: 1, load: expect.closeTo(2, 9) },
+      { kind: 'slow', generation: 2, load: expect.closeTo(3, 9) },
+    ]);
+  });
+
+  it('is not judged while another one sounds with it', () => {
+    const { renderer } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    renderAt(renderer, 0.5);
+    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 48_000 }));
+    renderAt(renderer, 5);
+    expect(renderer.generation).toBe(2);
   });
 });
 

@@ -11,7 +11,7 @@
  */
 
 import { HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
-import { NON_FINITE, type ProcessorToWorker } from '../src/protocol/audio.ts';
+import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
 import type { CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
 import { applyCopyPlan } from './copyPlan.ts';
@@ -19,6 +19,7 @@ import { Crossfade } from './crossfade.ts';
 import { Loader } from './loader.ts';
 import { isSound, LostWatch } from './lostWatch.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
+import { OverloadWatch } from './overloadWatch.ts';
 import { StepRemover } from './stepRemover.ts';
 
 /** How many generations stay after their fade, to go back to. */
@@ -45,6 +46,8 @@ interface Running {
   readonly render: RenderFunction;
   /** How its state goes back to the generation it took the place of, once the worker has sent that. */
   wayBack: { readonly to: Generation; readonly plan: CopyPlan } | null;
+  /** The most work per frame for which there was time enough; null: there never was. */
+  managedWork: number | null;
 }
 
 export class Renderer {
@@ -69,6 +72,11 @@ export class Renderer {
 
   readonly #leavesNonFinite: boolean;
   readonly #watch = new LostWatch();
+  readonly #overload: OverloadWatch;
+  /** What the overload watch has in view. */
+  #watched: Running | null = null;
+  /** The last generation that was said to be slow. */
+  #slowTold: Generation | null = null;
 
   #currentFrame = 0;
   /** Whether anything has played yet: time stands still until then. */
@@ -80,6 +88,7 @@ export class Renderer {
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
     this.#sampleRate = sampleRate;
+    this.#overload = new OverloadWatch(sampleRate);
     this.#emit = emit;
   }
 
@@ -204,6 +213,43 @@ export class Renderer {
     }
   }
 
+  /**
+   * Takes note of how long the last block took: what is too slow by itself is left for the newest kept generation that
+   * was not.
+   */
+  took(busyMs: number, frames: number): void {
+    const live = this.#live;
+    if (live === null || this.isFading) return;
+    if (this.#watched !== live) {
+      this.#watched = live;
+      this.#overload.reset(live.managedWork);
+    }
+    this.#views.refresh();
+    const { i32 } = this.#views;
+    const work = i32[i32Index(live.base + HEADER.FUEL_PER_BLOCK)] - i32[i32Index(live.base + HEADER.FUEL)];
+    if (this.#overload.observe(busyMs, frames, work)) this.#leaveSlow(live);
+    else live.managedWork = this.#overload.managedWork;
+  }
+
+  #leaveSlow(slow: Running): void {
+    const { load } = this.#overload;
+    const index = this.#kept.findIndex(({ managedWork }) => managedWork !== null);
+    if (index < 0) {
+      if (this.#slowTold !== slow.generation) this.#emit({ kind: 'slow', generation: slow.generation, load });
+      this.#slowTold = slow.generation;
+      return;
+    }
+    const [next] = this.#kept.splice(index, 1);
+    this.#views.refresh();
+    if (slow.wayBack?.to === next.generation) applyCopyPlan(this.#views, slow.wayBack.plan, slow.base, next.base);
+    this.#setClock(next);
+    this.#step.begin(this.#rollbackFrames);
+    this.#live = next;
+    this.#isSettled = true;
+    this.#reportTrap(slow, next, { reason: TOO_SLOW, stack: '', load });
+    this.#retire(slow);
+  }
+
   /** Whether the batch that waits has to commit at certain frames. */
   get #isAppointed(): boolean {
     return (this.#loader.batch?.quantumFrames ?? 0) > 0;
@@ -250,14 +296,20 @@ export class Renderer {
       base: batch.arena.address,
       render: render as RenderFunction,
       wayBack: null,
+      managedWork: null,
     };
     if (reinstates !== null && reinstates === this.#old?.generation) {
+      next.managedWork = this.#old?.managedWork ?? null;
       this.#turnRound(next, batch.fadeFrames);
       return;
     }
-    if (reinstates !== null && !this.#takeFromKept(reinstates)) {
-      this.#refuse(batch, `generation ${reinstates} is not kept any more`);
-      return;
+    if (reinstates !== null) {
+      const kept = this.#takeFromKept(reinstates);
+      if (kept === null) {
+        this.#refuse(batch, `generation ${reinstates} is not kept any more`);
+        return;
+      }
+      next.managedWork = kept.managedWork;
     }
     this.#views.refresh();
     const { isStateLost } = this.#watch;
@@ -291,11 +343,9 @@ export class Renderer {
     this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
   }
 
-  #takeFromKept(generation: Generation): boolean {
+  #takeFromKept(generation: Generation): Running | null {
     const index = this.#kept.findIndex((kept) => kept.generation === generation);
-    if (index < 0) return false;
-    this.#kept.splice(index, 1);
-    return true;
+    return index < 0 ? null : this.#kept.splice(index, 1)[0];
   }
 
   #setClock({ base }: Running): void {
@@ -343,7 +393,7 @@ export class Renderer {
   #reportTrap(
     { generation, base }: Running,
     fallback: Running | null,
-    { reason, stack }: { readonly reason: string; readonly stack: string },
+    why: { readonly reason: string; readonly stack: string; readonly load?: number },
   ): void {
     this.#views.refresh();
     this.#emit({
@@ -353,8 +403,7 @@ export class Renderer {
       trapSymbol: this.#views.i32[i32Index(base + HEADER.TRAP_SYMBOL)],
       trapSite: this.#views.i32[i32Index(base + HEADER.TRAP_SITE)],
       frame: this.#currentFrame,
-      reason,
-      stack,
+      ...why,
     });
   }
 

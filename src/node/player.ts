@@ -177,6 +177,7 @@ export class Player {
       case 'connected':
       case 'probed':
       case 'nonFinite':
+      case 'slow':
         return;
     }
   }

@@ -8,6 +8,8 @@ import type { Generation, Slot } from './units.ts';
 
 /** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
 export const NON_FINITE = 'its samples are not finite numbers';
+/** Nor is this one: from the start the generation took more time than there is. */
+export const TOO_SLOW = 'it takes more time than there is';
 
 /** Worker → processor. */
 export type WorkerToProcessor =
@@ -62,6 +64,8 @@ export type ProcessorToWorker =
     }
   /** The generation made its first sample that is no finite number. */
   | { readonly kind: 'nonFinite'; readonly generation: Generation; readonly frame: number }
+  /** The generation takes this part of the time there is, more than all of it, and there is nothing to go back to. */
+  | { readonly kind: 'slow'; readonly generation: Generation; readonly load: number }
   /** The batch plays since this frame (the first frame of its fade). `transition`: the way that was taken. */
   | {
       readonly kind: 'committed';
@@ -88,6 +92,8 @@ export type ProcessorToWorker =
       readonly reason: string;
       /** Where it happened, as the engine prints it; empty where it does not say. */
       readonly stack: string;
+      /** Of what was too slow: part of the time there was. */
+      readonly load?: number;
     };
 
 /** Main thread → processor. */

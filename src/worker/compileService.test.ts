@@ -434,6 +434,24 @@ describe('settings', () => {
 });
 
 describe('messages of the processor', () => {
+  it('of what is not as it should be while it plays on are passed on with their place', async () => {
+    const desk = await Desk.open();
+    desk.ask('let y = 1\nexport default () => { y *= -1e300; return y }');
+    desk.finish();
+    const [{ generation: first }] = desk.batches;
+    desk.say({ kind: 'slow', generation: first, load: 1.4 });
+    desk.say({ kind: 'nonFinite', generation: first, frame: 0 });
+    desk.say({ kind: 'slow', generation: generation(9), load: 1.4 });
+    desk.say({ kind: 'nonFinite', generation: generation(9), frame: 0 });
+    expect(desk.main.filter(({ kind }) => kind === 'noticed')).toMatchObject([
+      {
+        generation: 1,
+        diagnostic: { code: 'too-slow', severity: 'warning', message: expect.stringContaining('140 %') },
+      },
+      { generation: 1, diagnostic: { code: 'not-finite', severity: 'warning' } },
+    ]);
+  });
+
   it('that come twice, late, or about nothing change nothing', async () => {
     const desk = await Desk.open();
     desk.ask(text(1));

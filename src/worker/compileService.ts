@@ -123,7 +123,10 @@ export class CompileService {
         this.trapped(message);
         break;
       case 'nonFinite':
-        this.explain(message.generation);
+        this.notice(message.generation, this.session.explainNonFinite(message.generation));
+        break;
+      case 'slow':
+        this.notice(message.generation, this.session.explainSlow(message.generation, message.load));
         break;
     }
   }
@@ -309,10 +312,7 @@ export class CompileService {
     if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
   }
 
-  /** Finds out, in the worker's own time, where the samples come from that are not finite. */
-  private explain(generation: Generation): void {
-    const text = this.session.textOf(generation);
-    const diagnostic = text === null ? null : this.session.findNonFinite(text);
+  private notice(generation: Generation, diagnostic: Diagnostic | null): void {
     if (!diagnostic) return;
     this.ports.toMain({ kind: 'noticed', generation, diagnostic: { ...diagnostic, severity: 'warning' } });
   }

@@ -13,7 +13,7 @@ import { diagnose } from '../language/diagnostics.ts';
 import { compareUnits, type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
-import { type Inheritance, NON_FINITE, type ProcessorToWorker } from '../protocol/audio.ts';
+import { type Inheritance, NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { CopyPlan, GenerationBatch } from '../protocol/generation.ts';
@@ -81,6 +81,8 @@ interface Sent {
   readonly linked: LinkedGeneration;
   readonly text: string;
   readonly functions: FunctionsByName;
+  /** What is to be pointed at when it is about the whole. */
+  readonly span: Span;
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
   /** What it took the place of. */
@@ -90,7 +92,7 @@ interface Sent {
 /** A trap in the audio thread. */
 export type LiveTrap = Pick<
   Extract<ProcessorToWorker, { kind: 'trapped' }>,
-  'generation' | 'trapSymbol' | 'trapSite' | 'reason' | 'stack'
+  'generation' | 'trapSymbol' | 'trapSite' | 'reason' | 'stack' | 'load'
 >;
 
 const MAX_FADE_MS = 10_000;
@@ -98,12 +100,12 @@ const MAX_UNDO_FADE_SECONDS = 0.05;
 /** Generations that are kept may take up this much memory altogether; beyond it they are given up. */
 const MAX_KEPT_BYTES = 256 * 2 ** 20;
 /**
- * What is tried has just been compiled: engines make it several times as fast in the seconds to come, and a busy machine
- * makes it look slower. Beyond this there is no hope.
+ * A busy machine makes what is tried look slower than it is. Beyond this it is refused; what is below and still too much,
+ * the audio thread leaves by itself (worklets/overloadWatch.ts).
  */
-const MAX_LOAD = 6;
-/** What old and new may take together, as they were tried, while both sound. */
-const MAX_FADE_LOAD = 2;
+const MAX_LOAD = 1.25;
+/** What old and new may take together, as they were tried, while both sound: what is late by so little, the output's buffer has. */
+const MAX_FADE_LOAD = 1.2;
 
 export class Session {
   private readonly options: SessionOptions;
@@ -164,6 +166,7 @@ export class Session {
     if (!compiled) return { kind: 'rejected', diagnostics: [nestedTooDeep(text)] };
     const draft = this.linker.link(linkInput(compiled, lowered), this.current?.linked ?? null);
     const functions = functionsOf(units);
+    const span = defaultExportOf(lowered) ?? wholeOf(text);
     const offsetOf = (name: string) => this.linker.offsetOf(name);
     const isAllocation = (symbol: number, site: number) =>
       siteOf(functions, offsetOf, symbol, site)?.site.code === 'per-frame-memory';
@@ -171,7 +174,7 @@ export class Session {
     const problem =
       result.kind === 'trap'
         ? describeTrap(result.trap, functions, offsetOf, text)
-        : this.judge(result.audition, text, lowered);
+        : this.judge(result.audition, text, span);
     if (result.kind === 'trap' || problem) {
       this.giveUp(draft);
       return { kind: 'rejected', diagnostics: problem ? [problem] : [] };
@@ -195,7 +198,7 @@ export class Session {
       const needed = `${Math.ceil(placed.neededBytes / 2 ** 20)} MB`;
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
-    return this.send(placed, { text, functions, load: audition.load, diagnostics, reinstates: null });
+    return this.send(placed, { text, functions, span, load: audition.load, diagnostics, reinstates: null });
   }
 
   /**
@@ -226,8 +229,8 @@ export class Session {
       quantumFrames: 0,
       isFresh: false,
     });
-    const { text, functions, load } = target;
-    return this.send(placed, { text, functions, load, diagnostics: [], reinstates: target });
+    const { text, functions, span, load } = target;
+    return this.send(placed, { text, functions, span, load, diagnostics: [], reinstates: target });
   }
 
   /** What a generation took the place of, as far back as is kept. */
@@ -237,15 +240,15 @@ export class Session {
 
   private send(
     { linked, batch, planned }: Placed,
-    made: Pick<Sent, 'text' | 'functions' | 'load'> & {
+    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load'> & {
       readonly diagnostics: readonly Diagnostic[];
       readonly reinstates: Sent | null;
     },
   ): BatchResult {
-    const { text, functions, load, diagnostics, reinstates } = made;
+    const { text, functions, span, load, diagnostics, reinstates } = made;
     const { current } = this;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
-    const sent: Sent = { linked, text, functions, load, follows };
+    const sent: Sent = { linked, text, functions, span, load, follows };
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
     const report = this.report(linked.draft, current, {
@@ -271,9 +274,8 @@ export class Session {
   }
 
   /** What the audition found that must not take the place of a sound. */
-  private judge({ load, endsFinite }: Audition, text: string, lowered: LoweredPatch): Diagnostic | null {
-    const span = defaultExportOf(lowered) ?? wholeOf(text);
-    if (load !== null && load > MAX_LOAD) return diagnose(span, 'too-slow', `${Math.round(100 * load)} %`);
+  private judge({ load, endsFinite }: Audition, text: string, span: Span): Diagnostic | null {
+    if (load !== null && load > MAX_LOAD) return tooSlow(span, load);
     if (endsFinite || !this.current || this.options.allowsNonFinite) return null;
     return this.findNonFinite(text) ?? diagnose(span, 'not-finite', 'the sound', 'NaN');
   }
@@ -373,7 +375,7 @@ export class Session {
   }
 
   /** What a trap in the audio thread means. To be asked before the generation retires. */
-  describeTrap({ trapSymbol, trapSite, reason, stack, generation }: LiveTrap): Diagnostic {
+  describeTrap({ trapSymbol, trapSite, reason, stack, generation, load = 1 }: LiveTrap): Diagnostic {
     const trap = { phase: 'audition', trapSymbol, trapSite, reason, stack } as const;
     const offsetOf = (name: string) => this.linker.offsetOf(name);
     // The newest generation that has the function: its text is the one that people see.
@@ -383,19 +385,27 @@ export class Session {
       const text = named?.text ?? '';
       return this.findNonFinite(text) ?? diagnose(wholeOf(text), 'not-finite', 'the sound', 'NaN');
     }
+    if (reason === TOO_SLOW) return tooSlow(named?.span ?? wholeOf(''), load);
     const knowing =
       named ?? candidates.find(({ functions }) => siteOf(functions, offsetOf, trapSymbol, trapSite) !== null);
     return describeTrap(trap, knowing?.functions ?? new Map(), offsetOf, knowing?.text ?? '');
   }
 
+  /** Where the samples of a generation come from that are not finite, as far as that can be found out. */
+  explainNonFinite(generation: Generation): Diagnostic | null {
+    const text = this.sent.get(generation)?.text;
+    return text === undefined ? null : this.findNonFinite(text);
+  }
+
+  /** `load`: part of the time there is that it takes. */
+  explainSlow(generation: Generation, load: number): Diagnostic | null {
+    const span = this.sent.get(generation)?.span;
+    return span ? tooSlow(span, load) : null;
+  }
+
   /** All that were sent and have not retired. */
   generations(): readonly Generation[] {
     return [...this.sent.keys()];
-  }
-
-  /** The text that a generation was made from; `null` when it has retired. */
-  textOf(generation: Generation): string | null {
-    return this.sent.get(generation)?.text ?? null;
   }
 
   /** The code that runs. */
@@ -440,6 +450,8 @@ export class Session {
     };
   }
 }
+
+const tooSlow = (span: Span, load: number): Diagnostic => diagnose(span, 'too-slow', `${Math.round(100 * load)} %`);
 
 const wholeOf = (text: string): Span => ({ start: 0, end: Math.min(1, text.length) });
 

@@ -50,10 +50,10 @@ const AUDITION_FUEL = 2 ** 27;
 const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
 const AUDITION_BLOCKS = 2;
-/** What looks slow is given more blocks, since engines make code faster while it runs; so many, and so many milliseconds. */
+/** What looks slow is given more blocks: the best of them tells most of the machine's own business apart. So many, in so much time. */
 const MAX_AUDITION_BLOCKS = 40;
 const MAX_AUDITION_MS = 40;
-const SLOW_LOAD = 2;
+const SLOW_LOAD = 0.8;
 /** A channel that is not finite for so long at the end of the audition is taken not to become so again. */
 const LASTING_FRAMES = 64;
 
