@@ -1,11 +1,7 @@
-/**
- * Hostile patches, evaluated one after the other while a healthy one sounds: the sound goes on, the page stays alive, and
- * each gets a message with its line.
- */
-import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type HostilePatch, hostilePatches } from '../src/testing/hostile.ts';
-import { clickPlay, evaluateText, launch, newVisitor, type Site, serveBuilt, type Visit, visit } from './site.ts';
+import { clickPlay, evaluateText, newVisitor, type Visit, visit } from './site.ts';
+import { useSite } from './useSite.ts';
 
 const TURNS = 1 / 128;
 const GAIN = 0.3;
@@ -24,23 +20,16 @@ const EVIL_SECONDS = 0.3;
 /** The page may not stand still for longer. */
 const MAX_FREEZE_MS = 1000;
 
-let site: Site;
-let browser: Browser;
+const site = useSite();
 let visited: Visit;
 
 beforeAll(async () => {
-  site = await serveBuilt();
-  browser = await launch();
-  visited = await visit(await newVisitor(browser), site.url);
+  visited = await visit(await newVisitor(site.browser), site.url);
   await evaluateText(visited.page, HEALTHY);
   await clickPlay(visited.page);
 });
 
-afterAll(async () => {
-  await visited?.context.close();
-  await browser?.close();
-  await site?.close();
-});
+afterAll(() => visited?.context.close());
 
 interface Happened {
   readonly ok: boolean;

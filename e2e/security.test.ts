@@ -1,24 +1,13 @@
 /** What the page may not do, in the build and in `npm start`, and that a browser which wants a click first gets one. */
 import path from 'node:path';
-import type { Browser } from 'playwright';
 import { createServer } from 'vite';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listen, rms } from './hearing.ts';
-import { clickPlay, evaluateText, launch, newVisitor, type Site, serveBuilt, visit, waitForState } from './site.ts';
+import { clickPlay, evaluateText, newVisitor, type Site, visit, waitForState } from './site.ts';
 import { tone } from './texts.ts';
+import { useSite } from './useSite.ts';
 
-let built: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  built = await serveBuilt();
-  browser = await launch({ needsClick: true });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await built?.close();
-});
+const built = useSite({ needsClick: true });
 
 /** What `npm start` serves. */
 async function serveSources(): Promise<Site> {
@@ -39,7 +28,7 @@ describe.each([
 ])('%s', (_, serve) => {
   it('plays under a policy without eval, without inline script, without other hosts', async () => {
     const site = await serve();
-    const { page, context, complaints } = await visit(await newVisitor(browser), site.url);
+    const { page, context, complaints } = await visit(await newVisitor(built.browser), site.url);
     const spoken = complaints.filter((line) => !line.startsWith('debug: [vite]'));
     expect(spoken).toEqual([]);
     expect((await evaluateText(page, tone(0.01, 0.5))).ok).toBe(true);
@@ -71,7 +60,7 @@ describe.each([
 
 describe('a browser that wants a click before it sounds', () => {
   it('is told in the status line, and sounds with the next click', async () => {
-    const context = await newVisitor(browser);
+    const context = await newVisitor(built.browser);
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     // What Playwright runs in a page counts as a gesture of the visitor; this does not.

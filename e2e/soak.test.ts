@@ -1,25 +1,12 @@
-/** A short form of `npm run soak`: edits in a row while a patch plays at some load. */
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { soakBrowser } from '../bench/soakBrowser.ts';
-import { launch, type Site, serveBuilt } from './site.ts';
+import { useSite } from './useSite.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await serveBuilt();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = useSite();
 
 it('edits in a row make no step, and take no memory', async () => {
   // Underruns are left to the full soak and to steadiness.test.ts: on a shared machine few edits prove nothing.
-  const { memory, largestStep } = await soakBrowser(browser, site.url, { edits: 80, load: 0.3, sampleEvery: 20 });
+  const { memory, largestStep } = await soakBrowser(site.browser, site.url, { edits: 80, load: 0.3, sampleEvery: 20 });
   expect(largestStep).toBeGreaterThan(0.5);
   expect(largestStep).toBeLessThan(1.05);
   const [, second] = memory;

@@ -1,26 +1,16 @@
 /** Fifty edits of a patch that plays make the output run dry no more often than no edits at all. */
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { clickPlay, evaluateText, launch, newVisitor, type Site, serveBuilt, stats, visit } from './site.ts';
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { clickPlay, evaluateText, newVisitor, stats, visit } from './site.ts';
 import { tone } from './texts.ts';
+import { useSite } from './useSite.ts';
 
 const EDITS = 50;
 const MS_PER_EDIT = 80;
 /** The machine is shared: a round in which a neighbour was loud proves nothing. */
 const MAX_ROUNDS = 4;
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await serveBuilt();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = useSite();
 
 /** How often the output ran dry while `EDITS` texts were evaluated, or while nobody did anything for as long. */
 function underrunsDuring(page: Page, texts: readonly string[] | null): Promise<number> {
@@ -42,7 +32,7 @@ function underrunsDuring(page: Page, texts: readonly string[] | null): Promise<n
 }
 
 it('swaps fifty edits in without running dry', async () => {
-  const { page, context, complaints } = await visit(await newVisitor(browser), site.url);
+  const { page, context, complaints } = await visit(await newVisitor(site.browser), site.url);
   await evaluateText(page, tone(0.01, 0.5));
   await clickPlay(page);
   const rounds: { control: number; edited: number }[] = [];

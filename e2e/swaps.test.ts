@@ -1,44 +1,18 @@
 /** What a performer does with swaps and is told of them: undo, fresh start, waiting for the bar, the dock, rollback. */
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
 import { listen, rms } from './hearing.ts';
-import {
-  clickPlay,
-  evaluateText,
-  launch,
-  newVisitor,
-  type Site,
-  serveBuilt,
-  settled,
-  stats,
-  type Visit,
-  visit,
-} from './site.ts';
+import { clickPlay, evaluateText, settled, stats, type Visit } from './site.ts';
 import { tone } from './texts.ts';
+import { useSite, useVisitors } from './useSite.ts';
 
-let site: Site;
-let browser: Browser;
+const site = useSite();
 let visited: Visit;
 let page: Page;
 
-beforeAll(async () => {
-  site = await serveBuilt();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-beforeEach(async () => {
-  visited = await visit(await newVisitor(browser), site.url);
+useVisitors(site, (begun) => {
+  visited = begun;
   ({ page } = visited);
-});
-
-afterEach(async () => {
-  await visited?.context.close();
-  expect(visited?.complaints).toEqual([]);
 });
 
 const message = (text: string | RegExp) => page.locator('.message', { hasText: text });

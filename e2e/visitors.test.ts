@@ -1,30 +1,20 @@
 /** What a visitor keeps and gives away: saving, reloading, links good and bad, settings, small pages. */
-import type { Browser, BrowserContext } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext } from 'playwright';
+import { describe, expect, it } from 'vitest';
 import { toFragment } from '../src/share/link.ts';
 import { listen, rms } from './hearing.ts';
-import { clickPlay, evaluateText, launch, newVisitor, type Site, serveBuilt, settled, stats, visit } from './site.ts';
+import { clickPlay, evaluateText, newVisitor, settled, stats, visit } from './site.ts';
 import { tone } from './texts.ts';
+import { useSite } from './useSite.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await serveBuilt();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = useSite();
 
 const textOf = (page: { evaluate: BrowserContextPage['evaluate'] }) => page.evaluate(() => window.segue.text);
 type BrowserContextPage = Awaited<ReturnType<BrowserContext['newPage']>>;
 
 describe('the patch', () => {
   it('is there after a reload, also when the page is left at once', async () => {
-    const { page, context, complaints } = await visit(await newVisitor(browser), site.url);
+    const { page, context, complaints } = await visit(await newVisitor(site.browser), site.url);
     await page.locator('.view-line').first().click();
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.insertText('// mine\nexport default () => 0.25');
@@ -37,7 +27,7 @@ describe('the patch', () => {
   });
 
   it('is kept in the page when the browser keeps nothing, and one line says so', async () => {
-    const context = await newVisitor(browser);
+    const context = await newVisitor(site.browser);
     await context.addInitScript(() => {
       Storage.prototype.setItem = () => {
         throw new DOMException('full', 'QuotaExceededError');
@@ -59,7 +49,7 @@ describe('the patch', () => {
 
 describe('a link', () => {
   it('goes round: shared here, opened there, and silent before a click', async () => {
-    const here = await newVisitor(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const here = await newVisitor(site.browser, { permissions: ['clipboard-read', 'clipboard-write'] });
     const sender = await visit(here, site.url);
     await evaluateText(sender.page, tone(0.01, 0.5));
     await sender.page.locator('.bar button', { hasText: 'share' }).click();
@@ -68,7 +58,7 @@ describe('a link', () => {
     expect(link.startsWith(`${site.url}#v1=`)).toBe(true);
     await here.close();
 
-    const there = await newVisitor(browser);
+    const there = await newVisitor(site.browser);
     const { page, complaints } = await visit(there, link);
     expect(await textOf(page)).toBe(tone(0.01, 0.5));
     const recording = listen(page, 256);
@@ -81,7 +71,7 @@ describe('a link', () => {
   });
 
   it('stops the sound when it is opened in the page that plays', async () => {
-    const { page, context } = await visit(await newVisitor(browser), site.url);
+    const { page, context } = await visit(await newVisitor(site.browser), site.url);
     await evaluateText(page, tone(0.01, 0.5));
     await clickPlay(page);
     await page.evaluate((fragment) => {
@@ -93,7 +83,7 @@ describe('a link', () => {
   });
 
   it('leaves the own patch where it is, and the menu offers it', async () => {
-    const { page, context, complaints } = await visit(await newVisitor(browser), site.url);
+    const { page, context, complaints } = await visit(await newVisitor(site.browser), site.url);
     await page.evaluate(() => {
       window.segue.text = '// mine\nexport default () => 0.25';
     });
@@ -116,7 +106,7 @@ describe('a link', () => {
     ['cut off', toFragment(tone(0.01, 0.5))!.slice(0, 40)],
     ['of another version', '#v9=AAAA'],
   ])('that is %s says so, and the own patch stays', async (_, fragment) => {
-    const { page, context, complaints } = await visit(await newVisitor(browser), site.url);
+    const { page, context, complaints } = await visit(await newVisitor(site.browser), site.url);
     await page.evaluate(() => {
       window.segue.text = '// mine\nexport default () => 0.25';
     });
@@ -132,7 +122,10 @@ describe('a link', () => {
   it('never becomes part of the page', async () => {
     const hostile =
       '// <img src=x onerror="window.stolen=1"><script>window.stolen=1</script>\nexport default () => <b>';
-    const { page, context, complaints } = await visit(await newVisitor(browser), `${site.url}${toFragment(hostile)}`);
+    const { page, context, complaints } = await visit(
+      await newVisitor(site.browser),
+      `${site.url}${toFragment(hostile)}`,
+    );
     await page.locator('.problems').waitFor();
     await page.locator('.title').click();
     await page.locator('[role=menu]').waitFor();
@@ -145,7 +138,10 @@ describe('a link', () => {
 
 describe('settings', () => {
   it('are remembered: theme, dock and text size', async () => {
-    const { page, context, complaints } = await visit(await newVisitor(browser, { colorScheme: 'dark' }), site.url);
+    const { page, context, complaints } = await visit(
+      await newVisitor(site.browser, { colorScheme: 'dark' }),
+      site.url,
+    );
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const codeGround = () =>
       page.evaluate(() => getComputedStyle(document.querySelector('.monaco-editor-background')!).backgroundColor);
@@ -165,7 +161,7 @@ describe('settings', () => {
   });
 
   it('begin dark, whatever the system has, and follow it once that is chosen', async () => {
-    const { page, context } = await visit(await newVisitor(browser, { colorScheme: 'light' }), site.url);
+    const { page, context } = await visit(await newVisitor(site.browser, { colorScheme: 'light' }), site.url);
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
     await page.locator('.bar .more').click();
     await page.getByRole('menuitemradio', { name: 'system' }).click();
@@ -178,7 +174,7 @@ describe('settings', () => {
 
 describe('the page', () => {
   it('is as high and wide as its parts are meant to be', async () => {
-    const { page, context } = await visit(await newVisitor(browser), site.url);
+    const { page, context } = await visit(await newVisitor(site.browser), site.url);
     const box = (selector: string) => page.locator(selector).boundingBox();
     expect([(await box('.bar'))?.height, (await box('.dock'))?.width, (await box('.status'))?.height]).toEqual([
       44, 320, 24,
@@ -188,7 +184,7 @@ describe('the page', () => {
 
   it.each([360, 600])('has one of code and see, and play under the thumb, at %i px', async (width) => {
     const { page, context, complaints } = await visit(
-      await newVisitor(browser, { viewport: { width, height: 740 }, hasTouch: true }),
+      await newVisitor(site.browser, { viewport: { width, height: 740 }, hasTouch: true }),
       site.url,
     );
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
@@ -204,7 +200,7 @@ describe('the page', () => {
   });
 
   it('can be used with the keyboard alone, and every control has a name', async () => {
-    const { page, context } = await visit(await newVisitor(browser), site.url);
+    const { page, context } = await visit(await newVisitor(site.browser), site.url);
     await page.locator('body').click({ position: { x: 5, y: 5 } });
     const reached: string[] = [];
     for (let press = 0; press < 7; press++) {
