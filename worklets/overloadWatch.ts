@@ -1,5 +1,6 @@
 /**
- * Whether what plays takes more time than there is. In: how long each block took, and how much work that was. Audio thread; allocates nothing.
+ * Whether what plays takes more time than there is. In: how long each block took, and how much work that was. Audio
+ * thread; allocates nothing.
  *
  * What once had time enough and does no more work than then is not found too slow: it is the machine that has become busy,
  * and what played before would not help. Time is counted by whichever is longer, what was played or what it took, so that the

@@ -104,7 +104,9 @@ const MAX_KEPT_BYTES = 256 * 2 ** 20;
  * the audio thread leaves by itself (worklets/overloadWatch.ts).
  */
 const MAX_LOAD = 1.25;
-/** What old and new may take together, as they were tried, while both sound: what is late by so little, the output's buffer has. */
+/**
+ * What old and new may take together, as they were tried, while both sound: by so little, the output's buffer may be late.
+ */
 const MAX_FADE_LOAD = 1.2;
 
 export class Session {

@@ -50,7 +50,10 @@ const AUDITION_FUEL = 2 ** 27;
 const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
 const AUDITION_BLOCKS = 2;
-/** What looks slow is given more blocks: the best of them tells most of the machine's own business apart. So many, in so much time. */
+/**
+ * What looks slow is given more blocks, so many and so many milliseconds: in the best of them the machine is least busy with
+ * other things.
+ */
 const MAX_AUDITION_BLOCKS = 40;
 const MAX_AUDITION_MS = 40;
 const SLOW_LOAD = 0.8;

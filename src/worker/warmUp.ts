@@ -1,7 +1,7 @@
 /**
  * Makes the compiler quick before somebody waits for it: an engine runs code slowly until it has run it for a while, and
- * the first edits after loading would wait for that. Edits of a patch that nobody hears are compiled in
- * a session of their own, one at a time, so that whatever is asked meanwhile waits for one of them at most.
+ * the first edits after loading would wait for that. Edits of a patch that nobody hears are compiled in a session of
+ * their own, one at a time, so that whatever is asked meanwhile waits for one of them at most.
  */
 
 import type { Session } from './session.ts';
