@@ -109,11 +109,17 @@ describe('time', () => {
   });
 
   it('that is enough for one but not for two is a reason not to let both sound', async () => {
-    for (const [blockMs, transition] of [
-      [0.5, 'fade'],
-      [3, 'offset'],
+    // Blocks of 2.67 ms: both together take 0.4, 1.2, 2.3 times of that.
+    for (const [blockMs, fadeMs, transition] of [
+      [0.5, 10, 'fade'],
+      [0.5, 10_000, 'fade'],
+      [1.6, 10, 'fade'],
+      [1.6, 100, 'offset'],
+      [3, 10, 'offset'],
+      [3, 1, 'fade'],
     ] as const) {
       const session = await createSession({ ...OPTIONS, now: clock(blockMs) });
+      session.configure({ fadeMs, quantise: 'off' });
       expect(hear(session, HEALTHY)).toEqual([]);
       const result = session.update(HEALTHY.replace('0.01', '0.02'));
       expect(result.kind === 'batch' && result.batch.transition).toBe(transition);

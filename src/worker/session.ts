@@ -104,10 +104,8 @@ const MAX_KEPT_BYTES = 256 * 2 ** 20;
  * the audio thread leaves by itself (worklets/overloadWatch.ts).
  */
 const MAX_LOAD = 1.25;
-/**
- * What old and new may take together, as they were tried, while both sound: by so little, the output's buffer may be late.
- */
-const MAX_FADE_LOAD = 1.2;
+/** How late a fade may be at its end, where old and new together take more time than there is: the output's buffer. */
+const MAX_LATE_MS = 3;
 
 export class Session {
   private readonly options: SessionOptions;
@@ -268,10 +266,11 @@ export class Session {
   private followUp(load: number | null) {
     const { sampleRate } = this.options;
     const playing = this.current;
+    const loadOfBoth = (playing?.load ?? 0) + (load ?? 0);
     return {
       fadeFrames: this.fadeFrames,
       quantumFrames: playing ? quantumFramesOf(playing.linked, this.linker, sampleRate, this.quantise) : 0,
-      canFade: (playing?.load ?? 0) + (load ?? 0) <= MAX_FADE_LOAD,
+      canFade: (loadOfBoth - 1) * ((1000 * this.fadeFrames) / sampleRate) <= MAX_LATE_MS,
     };
   }
 
