@@ -60,6 +60,13 @@ describe('what plays', () => {
     expect(play(watch, 5000, { load: 3, work: 40 })).not.toBeNull();
   });
 
+  it('stays when it is known to be light, and is late from the start', () => {
+    const watch = new OverloadWatch(SAMPLE_RATE);
+    watch.reset(null, true);
+    expect(play(watch, 5000, { load: 3 })).toBeNull();
+    expect(play(watch, 5000, { load: 3, work: 20 })).not.toBeNull();
+  });
+
   it('is judged by what is known of it when it comes back', () => {
     const watch = new OverloadWatch(SAMPLE_RATE);
     watch.reset(10 / FRAMES);

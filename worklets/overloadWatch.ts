@@ -21,6 +21,7 @@ export class OverloadWatch {
   #slowWindows = 0;
   #work = 0;
   #managedWork: number | null = null;
+  #isLight = false;
   #load = 0;
 
   /** `sampleRate` in frames per second. */
@@ -28,8 +29,12 @@ export class OverloadWatch {
     this.#sampleRate = sampleRate;
   }
 
-  /** Something else plays. `managedWork`: what is known of it, see there. */
-  reset(managedWork: number | null = null): void {
+  /**
+   * Something else plays. `managedWork`: what is known of it, see there. `isLight`: there is time enough for the work that
+   * it begins with, as is known from elsewhere.
+   */
+  reset(managedWork: number | null = null, isLight = false): void {
+    this.#isLight = isLight;
     this.#busyMs = 0;
     this.#frames = 0;
     this.#work = 0;
@@ -53,7 +58,7 @@ export class OverloadWatch {
     this.#frames = 0;
     this.#work = 0;
     const managed = this.#managedWork;
-    if (this.#load <= 1) {
+    if (this.#load <= 1 || (managed === null && this.#isLight)) {
       this.#managedWork = Math.max(managed ?? 0, workPerFrame);
       this.#slowWindows = 0;
       return false;

@@ -48,6 +48,7 @@ interface Running {
   wayBack: { readonly to: Generation; readonly plan: CopyPlan } | null;
   /** The most work per frame for which there was time enough; null: there never was. */
   managedWork: number | null;
+  readonly isLight: boolean;
 }
 
 export class Renderer {
@@ -222,7 +223,7 @@ export class Renderer {
     if (live === null || this.isFading) return;
     if (this.#watched !== live) {
       this.#watched = live;
-      this.#overload.reset(live.managedWork);
+      this.#overload.reset(live.managedWork, live.isLight);
     }
     this.#views.refresh();
     const { i32 } = this.#views;
@@ -297,6 +298,7 @@ export class Renderer {
       render: render as RenderFunction,
       wayBack: null,
       managedWork: null,
+      isLight: batch.isLight ?? false,
     };
     if (reinstates !== null && reinstates === this.#old?.generation) {
       next.managedWork = this.#old?.managedWork ?? null;

@@ -67,4 +67,6 @@ export interface GenerationBatch {
   readonly transition: Transition;
   /** Commits at the first frame that is a multiple of this (a fraction is allowed), rounded up; 0: as soon as it can. */
   readonly quantumFrames: number;
+  /** When it was tried it took far less time than there is: should it be late, the machine is busy with other things. */
+  readonly isLight?: boolean;
 }

@@ -96,6 +96,16 @@ describe('time', () => {
     expect(nowMs).toBe(42);
   });
 
+  it('that is far less than there is is told to the audio thread', async () => {
+    for (const [blockMs, isLight] of [
+      [1, true],
+      [2, undefined],
+    ] as const) {
+      const result = (await createSession({ ...OPTIONS, now: clock(blockMs) })).update(HEALTHY);
+      expect(result.kind === 'batch' && result.batch.isLight).toBe(isLight);
+    }
+  });
+
   it('that a generation turns out not to have while it plays is a mistake of its text', async () => {
     const session = await playing();
     const text = HEALTHY.replace('0.01', '0.02');

@@ -104,6 +104,8 @@ const MAX_KEPT_BYTES = 256 * 2 ** 20;
  * the audio thread leaves by itself (worklets/overloadWatch.ts).
  */
 const MAX_LOAD = 1.25;
+/** What takes less than this when it is tried is in time, unless it does more work later. */
+const LIGHT_LOAD = 0.6;
 /** How late a fade may be at its end, where old and new together take more time than there is: the output's buffer. */
 const MAX_LATE_MS = 3;
 
@@ -239,7 +241,7 @@ export class Session {
   }
 
   private send(
-    { linked, batch, planned }: Placed,
+    { linked, batch: placed, planned }: Placed,
     made: Pick<Sent, 'text' | 'functions' | 'span' | 'load'> & {
       readonly diagnostics: readonly Diagnostic[];
       readonly reinstates: Sent | null;
@@ -249,6 +251,7 @@ export class Session {
     const { current } = this;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
     const sent: Sent = { linked, text, functions, span, load, follows };
+    const batch = load !== null && load < LIGHT_LOAD ? { ...placed, isLight: true } : placed;
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
     const report = this.report(linked.draft, current, {
