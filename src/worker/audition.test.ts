@@ -89,11 +89,20 @@ describe('time', () => {
     };
     expect(hear(await createSession({ ...OPTIONS, now: busy }), HEALTHY)).toEqual([]);
     expect(calls).toBe(10);
-    // Not for ever: 40 ms are six blocks and a bit.
+    // Not for ever: after a quarter of a second it is believed.
     calls = 100;
     nowMs = 0;
     expect(hear(await createSession({ ...OPTIONS, now: busy }), HEALTHY)).toMatchObject([{ code: 'too-slow' }]);
-    expect(nowMs).toBe(42);
+    expect(nowMs).toBe(252);
+    // What is nearly too slow is believed sooner.
+    calls = 0;
+    let spentMs = 0;
+    const near = () => {
+      if (calls++ % 2 === 1) spentMs += 2.5;
+      return spentMs;
+    };
+    expect(hear(await createSession({ ...OPTIONS, now: near }), HEALTHY)).toEqual([]);
+    expect(spentMs).toBe(42.5);
   });
 
   it('that is far less than there is is told to the audio thread', async () => {

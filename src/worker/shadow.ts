@@ -51,12 +51,13 @@ const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
 const AUDITION_BLOCKS = 2;
 /**
- * What looks slow is given more blocks, so many and so many milliseconds: in the best of them the machine is least busy with
- * other things.
+ * What looks slow is given more blocks, as many as fit into so many milliseconds: in the best of them the engine has made the
+ * code faster, and the machine is least busy with other things. What looks too slow gets more time before it is believed.
  */
-const MAX_AUDITION_BLOCKS = 40;
-const MAX_AUDITION_MS = 40;
 const SLOW_LOAD = 0.8;
+const SLOW_AUDITION_MS = 40;
+const TOO_SLOW_LOAD = 1;
+const TOO_SLOW_AUDITION_MS = 250;
 /** A channel that is not finite for so long at the end of the audition is taken not to become so again. */
 const LASTING_FRAMES = 64;
 
@@ -179,14 +180,15 @@ export class Shadow {
 
   private audition(draft: Draft): Audition | ShadowTrap {
     const render = this.table.get(draft.renderSlot) as RenderFunction;
-    const { now, sampleRate, auditionBlocks = AUDITION_BLOCKS, auditionMs = MAX_AUDITION_MS } = this.options;
+    const { now, sampleRate, auditionBlocks = AUDITION_BLOCKS, auditionMs } = this.options;
     const blockMs = (1000 * MAX_BLOCK_FRAMES) / sampleRate;
     let bestMs = Number.POSITIVE_INFINITY;
     let spentMs = 0;
     let fuel = 0;
     try {
-      for (let block = 0; block < Math.max(auditionBlocks, MAX_AUDITION_BLOCKS); block++) {
-        if (spentMs > auditionMs) break;
+      for (let block = 0; ; block++) {
+        const limitMs = bestMs > TOO_SLOW_LOAD * blockMs ? TOO_SLOW_AUDITION_MS : SLOW_AUDITION_MS;
+        if (spentMs > (auditionMs ?? limitMs)) break;
         if (block >= auditionBlocks && !(now && bestMs > SLOW_LOAD * blockMs)) break;
         const startMs = now?.() ?? 0;
         render(BASE, MAX_BLOCK_FRAMES);
