@@ -67,7 +67,11 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const failed = `${request.url()} ${request.failure()?.errorText}`;
+    // The browser asks for the icon when it likes, and no longer wants it when the page is left.
+    if (!failed.endsWith('/icon.svg net::ERR_ABORTED')) complaints.push(`failed: ${failed}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
   });
