@@ -1,17 +1,44 @@
 /**
- * What a turn of a loop, or a call of a recursive function, is charged: the number of its instructions, so that a budget of
- * fuel is a budget of time, whatever is in the loop. In: IR. Out: units of fuel. Pure.
+ * What a turn of a loop, or a call of a function that takes fuel, is charged: the number of its instructions, so that a
+ * budget of fuel is a budget of time, whatever is in the loop. In: IR. Out: units of fuel. Pure.
  */
 
+import { forEachOperandOf, forEachPartOf, type Visitor } from './forEachOperand.ts';
 import type { IrExpression, IrStatement } from './ir.ts';
 
 /** What is behind a call is not looked at: so much for a function of the patch, and for one of the library. */
 const CALL_COST = 32;
 const LIBRARY_CALL_COST = 128;
+const LIBRARY_PREFIX = 'std/';
+const GUARD_COST = 2;
 /** The charge itself takes instructions. */
 const CHARGE_COST = 8;
 /** The shortest loop there is. Counters rely on it (src/compiler/resolve/loops.ts). */
 const MIN_COST = 16;
+
+/** What a function may take, without loops, for what its callers are charged. */
+const MAX_UNCHARGED_COST = 2 * CALL_COST;
+
+/**
+ * Whether a function does more than its callers are charged for: it calls others, so that calls of calls could take any
+ * time, or has much code of its own. Such a function takes fuel when it begins.
+ */
+export function exceedsCallCost(body: readonly IrStatement[]): boolean {
+  if (sum(body) > MAX_UNCHARGED_COST) return true;
+  let calls = false;
+  const visitor: Visitor = {
+    expression(expression) {
+      if (expression.op === 'callIndirect') calls = true;
+      if (expression.op === 'call' && !expression.target.startsWith(LIBRARY_PREFIX)) calls = true;
+      if (!calls) forEachOperandOf(expression, visitor);
+    },
+    statement(statement) {
+      if (!calls) forEachPartOf(statement, visitor);
+    },
+  };
+  for (const statement of body) visitor.statement(statement);
+  return calls;
+}
 
 /** Loops within are charged for themselves. */
 export function costOf(body: readonly IrStatement[]): number {
@@ -43,6 +70,8 @@ function statementCost(statement: IrStatement): number {
       return 1 + cost(statement.pointer) + cost(statement.sizeBytes);
     case 'copy':
       return 1 + cost(statement.to) + cost(statement.from) + cost(statement.sizeBytes);
+    case 'release':
+      return 1 + cost(statement.from);
     case 'break':
     case 'continue':
       return 1;
@@ -73,11 +102,13 @@ function cost(expression: IrExpression): number {
     case 'sequence':
       return sum(expression.effects) + cost(expression.value);
     case 'call':
-      return (expression.target.startsWith('std/') ? LIBRARY_CALL_COST : CALL_COST) + all(expression.args);
+      return (expression.target.startsWith(LIBRARY_PREFIX) ? LIBRARY_CALL_COST : CALL_COST) + all(expression.args);
     case 'callIndirect':
       return CALL_COST + cost(expression.code) + all(expression.args);
     case 'allocate':
       return CALL_COST + cost(expression.sizeBytes);
+    case 'guard':
+      return GUARD_COST;
   }
 }
 

@@ -1,7 +1,8 @@
 /** What each pass made of a text, for people to read: on the command line and in tests. */
 
 import { compile } from './compile.ts';
-import { emit } from './emit.ts';
+import { disassemble } from './disassemble.ts';
+import { emit } from './emit/emit.ts';
 import type { Instance, Type } from './infer/types.ts';
 import { printType } from './infer/types.ts';
 import type { Library } from './library.ts';
@@ -35,7 +36,7 @@ export function dump(text: string, stage: DumpStage, library: Library): string {
             .join('\n')
         : '';
     case 'wat':
-      return lowered ? (emit([{ functions: functionsOf(lowered).map((fn) => fn.ir) }], true).text ?? '') : '';
+      return lowered ? disassemble(emit([{ functions: functionsOf(lowered).map((fn) => fn.ir) }]).bytes) : '';
     case 'layout':
       return lowered ? dumpLayout(lowered) : '';
   }

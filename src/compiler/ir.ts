@@ -139,7 +139,18 @@ export type IrExpression =
       readonly args: readonly IrExpression[];
     }
   /** Bytes from the heap, or from scratch per frame; traps when there are none. Not cleared. */
-  | { readonly op: 'allocate'; readonly sizeBytes: IrExpression; readonly site: number };
+  | { readonly op: 'allocate'; readonly sizeBytes: IrExpression; readonly site: number }
+  /**
+   * The pointer in a local, or a trap where it points at nothing that code may reach: at an `object` of this arena, with
+   * ACCESS_REACH_BYTES behind it, or at `bytes` of an array's elements, wherever these lie. Put in by guardPointers.ts.
+   */
+  | {
+      readonly op: 'guard';
+      readonly target: 'object' | 'elements';
+      readonly index: number;
+      readonly bytes: number;
+      readonly site: number;
+    };
 
 export type IrStatement =
   | { readonly op: 'set'; readonly index: number; readonly value: IrExpression }
@@ -165,17 +176,20 @@ export type IrStatement =
   /** To the start of a loop. */
   | { readonly op: 'continue'; readonly label: string }
   | { readonly op: 'return'; readonly value: IrExpression | null }
-  /** Fills bytes with zero. */
-  | { readonly op: 'clear'; readonly pointer: IrExpression; readonly sizeBytes: IrExpression }
+  /** Fills bytes with zero. Takes fuel by their number, as `copy` does; both trap outside of what code may reach. */
+  | { readonly op: 'clear'; readonly pointer: IrExpression; readonly sizeBytes: IrExpression; readonly site: number }
   | {
       readonly op: 'copy';
       readonly to: IrExpression;
       readonly from: IrExpression;
       readonly sizeBytes: IrExpression;
+      readonly site: number;
     }
+  /** Gives back the heap from this offset on, if it lies in what is in use. */
+  | { readonly op: 'release'; readonly from: IrExpression }
   /** While the patch sounds, as against while its top level runs. */
   | { readonly op: 'ifLive'; readonly yes: readonly IrStatement[] }
-  /** Takes fuel for a call, or traps: at the start of functions that can call themselves. */
+  /** Takes fuel for a call, or traps: at the start of functions whose work is not in what their callers are charged. */
   | { readonly op: 'fuel'; readonly site: number }
   | { readonly op: 'trap'; readonly site: number };
 
@@ -205,6 +219,7 @@ export function typeOf(expression: IrExpression): ResultType {
       return typeOf(expression.value);
     case 'symbol':
     case 'allocate':
+    case 'guard':
       return 'i32';
     case 'call':
     case 'callIndirect':

@@ -42,9 +42,11 @@ function printStatement(statement: IrStatement, indent: string): string {
     case 'return':
       return `${indent}return${statement.value ? ` ${print(statement.value)}` : ''}\n`;
     case 'clear':
-      return `${indent}clear ${print(statement.pointer)} ${print(statement.sizeBytes)}\n`;
+      return `${indent}clear ${print(statement.pointer)} ${print(statement.sizeBytes)} #${statement.site}\n`;
     case 'copy':
-      return `${indent}copy ${print(statement.to)} ${print(statement.from)} ${print(statement.sizeBytes)}\n`;
+      return `${indent}copy ${print(statement.to)} ${print(statement.from)} ${print(statement.sizeBytes)} #${statement.site}\n`;
+    case 'release':
+      return `${indent}release ${print(statement.from)}\n`;
     case 'ifLive':
       return `${indent}ifLive\n${printBody(statement.yes, inner)}`;
     case 'fuel':
@@ -86,5 +88,7 @@ function print(expression: IrExpression): string {
     }
     case 'allocate':
       return `(allocate ${print(expression.sizeBytes)} #${expression.site})`;
+    case 'guard':
+      return `(guard.${expression.target} $${expression.index} ${expression.bytes} #${expression.site})`;
   }
 }

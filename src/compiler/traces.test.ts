@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { testLibrary } from '../testing/compileText.ts';
 import { findNonFinite } from '../worker/findNonFinite.ts';
 import { compile } from './compile.ts';
-import { emit } from './emit.ts';
+import { emit } from './emit/emit.ts';
 import { printFunction } from './printIr.ts';
 import { verifyPatch } from './verifyIr.ts';
 

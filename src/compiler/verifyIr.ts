@@ -206,11 +206,16 @@ class FunctionVerifier {
       case 'clear':
         this.wants('i32', statement.pointer, 'pointer of a clear');
         this.wants('i32', statement.sizeBytes, 'size of a clear');
+        this.site(statement.site, 'endless-loop');
         return;
       case 'copy':
         this.wants('i32', statement.to, 'target of a copy');
         this.wants('i32', statement.from, 'source of a copy');
         this.wants('i32', statement.sizeBytes, 'size of a copy');
+        this.site(statement.site, 'endless-loop');
+        return;
+      case 'release':
+        this.wants('i32', statement.from, 'start of a release');
         return;
       case 'ifLive':
         this.body(statement.yes);
@@ -288,6 +293,10 @@ class FunctionVerifier {
       case 'allocate':
         this.wants('i32', expression.sizeBytes, 'size of an allocation');
         this.site(expression.site, 'per-frame-memory');
+        break;
+      case 'guard':
+        this.index(expression.index, type, 'guard');
+        this.site(expression.site, null);
         break;
       default:
         expression satisfies never;

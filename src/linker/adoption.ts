@@ -5,6 +5,7 @@
  */
 
 import { ARRAY } from '../compiler/memoryLayout.ts';
+import { MAX_ADOPTED_REGIONS } from '../protocol/arena.ts';
 import type { Adoptable, Carryover } from './copyPlan.ts';
 import { type ArenaState, listArrays } from './state.ts';
 
@@ -41,6 +42,7 @@ export function chooseRegions(
   const arrays = listArrays(next);
   const chosen: (Adoptable & { readonly address: number })[] = [];
   for (const one of wanted.toSorted((a, b) => b.sizeBytes - a.sizeBytes)) {
+    if (chosen.length === MAX_ADOPTED_REGIONS) break;
     const { oldData, newData, sizeBytes } = one;
     const [start, end] = [newData, newData + sizeBytes];
     const isWhole = arrays.every(

@@ -4,7 +4,8 @@
  * released is free at once, so releasing waits for the audio thread's word.
  */
 
-import { ARENA_ALIGNMENT_BYTES } from '../protocol/arena.ts';
+import { CELL_BYTES } from '../compiler/memoryLayout.ts';
+import { ACCESS_REACH_BYTES, ARENA_ALIGNMENT_BYTES } from '../protocol/arena.ts';
 import type { Address } from '../protocol/units.ts';
 import { align, type Range, RangeAllocator } from './allocators.ts';
 
@@ -97,12 +98,15 @@ function use(tenancy: Tenancy, block: Block, isWritten: boolean): void {
   block.users++;
 }
 
-/** What is not in the holes, in pieces that begin and end at multiples of the alignment; the last one has no such end. */
+/**
+ * What is not in the holes, in pieces that begin and end at multiples of the alignment; the last one has no such end. Each
+ * piece keeps some bytes of the hole behind it, since code may reach that far beyond an object in the piece.
+ */
 function between(holes: readonly Range[], sizeBytes: number): Range[] {
   const pieces: Range[] = [];
   let start = 0;
   for (const hole of holes) {
-    const from = align(hole.start, ARENA_ALIGNMENT_BYTES);
+    const from = align(hole.start + ACCESS_REACH_BYTES + CELL_BYTES, ARENA_ALIGNMENT_BYTES);
     const to = hole.end - (hole.end % ARENA_ALIGNMENT_BYTES);
     if (to <= from) continue;
     if (from > start) pieces.push({ start, end: from });

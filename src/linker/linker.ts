@@ -11,7 +11,7 @@
 import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
-import { SCRATCH_BYTES } from '../protocol/arena.ts';
+import { ACCESS_REACH_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import { arenaOffset, type Generation, generation, type Slot } from '../protocol/units.ts';
@@ -294,7 +294,7 @@ export class Linker {
     before: LinkedGeneration | null,
     options: PlaceOptions,
   ): PlaceResult {
-    const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0);
+    const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0) + ACCESS_REACH_BYTES;
     const isTableFull = this.slots.tableSlots > this.maxSlots;
     const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
     const from = options.isFresh ? null : before;
@@ -320,7 +320,7 @@ export class Linker {
       tableSlots: this.slots.tableSlots,
       modules,
       arena: { address, sizeBytes, cleanFrom: arenaOffset(cleanFrom) },
-      image: segmentsOf(arena, holes),
+      image: segmentsOf(arena, holes, sizeBytes),
       holes,
       reinstates: null,
       plan: planned.plan,

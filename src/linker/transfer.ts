@@ -3,6 +3,7 @@
  * has to be sent. In: what `planCarryover` found. Out: the plan and the segments of a batch.
  */
 
+import { ACCESS_REACH_BYTES, HEADER, SYMBOLS_START } from '../protocol/arena.ts';
 import type { CopyPlan, ImageSegment } from '../protocol/generation.ts';
 import type { Address } from '../protocol/units.ts';
 import { type Region, redirections, regionAt } from './adoption.ts';
@@ -93,12 +94,44 @@ export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<Arr
   return Int32Array.from(holes);
 }
 
-/** The image as it is sent: descriptors of arrays whose data lies elsewhere say so. */
-export function segmentsOf({ image, state, regions, address }: PlacedArena, holes: Int32Array): ImageSegment[] {
-  const changes = redirections(state, regions, address);
+/** The image as it is sent: descriptors of arrays whose data lies elsewhere say so, and the header lists where. */
+export function segmentsOf(
+  { image, state, regions, address }: PlacedArena,
+  holes: Int32Array,
+  sizeBytes: number,
+): ImageSegment[] {
+  const changes = [...redirections(state, regions, address), ...reachWords(regions, holes, address, sizeBytes)];
   const before = changes.map(({ offset }) => state.word(offset));
   for (const { offset, value } of changes) state.words[offset >> 2] = value;
   const segments = toSegments(image, holes);
   for (const [n, { offset }] of changes.entries()) state.words[offset >> 2] = before[n]!;
   return segments;
+}
+
+/**
+ * What the header says of where code may reach (see `HEADER.POINTER_LIMIT`): up to the first hole without a second look; the
+ * pieces behind holes, and data that lies elsewhere, are listed. A piece is listed without its last ACCESS_REACH_BYTES.
+ */
+function reachWords(
+  regions: readonly Region[],
+  holes: Int32Array,
+  address: number,
+  sizeBytes: number,
+): { readonly offset: number; readonly value: number }[] {
+  if (holes.length + regions.length === 0) return [];
+  const ranges: { readonly start: number; readonly sizeBytes: number }[] = [];
+  for (let n = 1; n < holes.length; n += 2) {
+    const [start, end] = [holes[n]!, holes[n + 1] ?? sizeBytes];
+    if (end - start > ACCESS_REACH_BYTES) ranges.push({ start, sizeBytes: end - start - ACCESS_REACH_BYTES });
+  }
+  for (const { start, end, address: at } of regions) ranges.push({ start: at - address, sizeBytes: end - start });
+  const firstEnd = holes[0] ?? sizeBytes;
+  return [
+    { offset: HEADER.POINTER_LIMIT, value: firstEnd - ACCESS_REACH_BYTES - SYMBOLS_START },
+    { offset: HEADER.REACHABLE_COUNT, value: ranges.length },
+    ...ranges.flatMap((range, n) => [
+      { offset: HEADER.REACHABLE + 8 * n, value: range.start },
+      { offset: HEADER.REACHABLE + 8 * n + 4, value: range.sizeBytes },
+    ]),
+  ];
 }

@@ -1,17 +1,30 @@
 /**
  * The layout of an arena: what compiled code, the shadow in the worker and the renderer agree on.
  *
- *   base ─▶ header │ symbols (GOT entries and top-level variables) │ heap │ scratch
+ *   base ─▶ header │ symbols (GOT entries and top-level variables) │ heap │ scratch │ ACCESS_REACH_BYTES
  *
  * - Every pointer kept inside an arena is an offset from its base, so that the whole can be copied to another address.
  * - Offsets below `NULL_GUARD_BYTES` address nothing: 0 stands for `undefined`, 4 for `null`.
  * - Code gets the base as its first parameter.
+ * - No pointer that code follows can name the header: a check admits offsets from `SYMBOLS_START` to `POINTER_LIMIT` beyond
+ *   it, and those in the ranges listed under `REACHABLE`. Only the host writes these fields.
  * - The heap is filled by the top level of the patch, in the worker. Per frame, `HEAP_POINTER` starts again at
  *   `SCRATCH_START`: what is allocated there lives as long as one call of the default export.
  */
 
 /** Frames that one call of a generation's `render` may produce at most, and the length of each output buffer. */
 export const MAX_BLOCK_FRAMES = 128;
+
+/** Arrays whose data a generation may use where an older arena has it; each leaves a hole in its own arena. */
+export const MAX_ADOPTED_REGIONS = 32;
+/** The pieces behind those holes, and the arrays' data. */
+export const MAX_REACHABLE_RANGES = 2 * MAX_ADOPTED_REGIONS;
+
+/**
+ * Code reaches so many bytes from a pointer that has been checked, and every arena ends with so many that nothing uses. So
+ * one check of a pointer serves for all fields of what it points at.
+ */
+export const ACCESS_REACH_BYTES = 512;
 
 export const NULL_GUARD_BYTES = 16;
 /** What an object-typed variable holds for `undefined` and for `null`. */
@@ -43,13 +56,19 @@ export const HEADER = {
   /** f64, f64: what the default export returned for this frame. */
   FRAME_LEFT: 72,
   FRAME_RIGHT: 80,
+  /** i32: how far beyond `SYMBOLS_START` a pointer that code follows may point. */
+  POINTER_LIMIT: 88,
+  /** i32: entries of `REACHABLE` that count. */
+  REACHABLE_COUNT: 92,
   /** f64[MAX_BLOCK_FRAMES] each: what the last `render` produced. */
   OUTPUT_LEFT: 128,
   OUTPUT_RIGHT: 128 + 8 * MAX_BLOCK_FRAMES,
+  /** (i32, i32)[MAX_REACHABLE_RANGES]: offset and size of what else code may reach, in an arena that is not in one piece. */
+  REACHABLE: 128 + 16 * MAX_BLOCK_FRAMES,
 } as const;
 
 /** Where the symbols begin: GOT entries (i32 slots, one word each) and top-level variables, at offsets fixed for life. */
-export const SYMBOLS_START = HEADER.OUTPUT_RIGHT + 8 * MAX_BLOCK_FRAMES;
+export const SYMBOLS_START = HEADER.REACHABLE + 8 * MAX_REACHABLE_RANGES;
 
 /** Bytes for what is allocated during one frame, when a patch does that at all. */
 export const SCRATCH_BYTES = 65_536;

@@ -1,6 +1,6 @@
 /** Compiled code kept over visits: it is found again exactly, never from another compiler, and never in anybody's way. */
 import { describe, expect, it } from 'vitest';
-import { emit } from '../compiler/emit.ts';
+import { emit } from '../compiler/emit/emit.ts';
 import { createSession } from '../node/session.ts';
 import { LazyEmitter } from './lazyEmitter.ts';
 import { type ModuleBox, ObjectCache, type StoredModule } from './objectCache.ts';

@@ -3,7 +3,7 @@
  * all that it did change is emitted together, as one module for the audio thread and one for the worker alone.
  */
 
-import type { EmittedModule, EmittedUnit } from '../compiler/emit.ts';
+import type { EmittedModule, EmittedUnit } from '../compiler/emit/emit.ts';
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { printCode } from '../compiler/printIr.ts';

@@ -144,7 +144,7 @@ export class Session {
   }
 
   static async create(options: SessionOptions): Promise<Session> {
-    return new Session(options, options.emit ?? (await import('../compiler/emit.ts')).emit);
+    return new Session(options, options.emit ?? (await import('../compiler/emit/emit.ts')).emit);
   }
 
   /** For the swaps to come. `fadeMs`: 0 to 10000. */

@@ -5,7 +5,15 @@
  */
 
 import type { Draft, LinkableModule, Linker } from '../linker/linker.ts';
-import { HEADER, IMPORTS, MAX_BLOCK_FRAMES, type RenderFunction, SCRATCH_BYTES } from '../protocol/arena.ts';
+import {
+  ACCESS_REACH_BYTES,
+  HEADER,
+  IMPORTS,
+  MAX_BLOCK_FRAMES,
+  type RenderFunction,
+  SCRATCH_BYTES,
+  SYMBOLS_START,
+} from '../protocol/arena.ts';
 import type { Slot } from '../protocol/units.ts';
 
 /** Where the top level went wrong: the trap site it left in the header, if any. */
@@ -147,7 +155,9 @@ export class Shadow {
     bytes.fill(0, BASE, Math.min(bytes.length, BASE + Math.max(this.dirtyBytes, draft.heapStart)));
     const view = new DataView(this.memory.buffer);
     view.setInt32(BASE + HEADER.HEAP_POINTER, draft.heapStart, true);
-    view.setInt32(BASE + HEADER.HEAP_LIMIT, this.memory.buffer.byteLength - BASE - SCRATCH_BYTES, true);
+    const heapLimit = this.memory.buffer.byteLength - BASE - SCRATCH_BYTES - ACCESS_REACH_BYTES;
+    view.setInt32(BASE + HEADER.HEAP_LIMIT, heapLimit, true);
+    view.setInt32(BASE + HEADER.POINTER_LIMIT, heapLimit - SYMBOLS_START, true);
     view.setInt32(BASE + HEADER.FUEL, TOP_LEVEL_FUEL, true);
     view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, AUDITION_FUEL, true);
     view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.options.sampleRate, true);
@@ -173,8 +183,9 @@ export class Shadow {
     const scratchBytes = draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0;
     view.setInt32(BASE + HEADER.SCRATCH_START, heapEnd, true);
     view.setInt32(BASE + HEADER.HEAP_LIMIT, heapEnd + scratchBytes, true);
+    view.setInt32(BASE + HEADER.POINTER_LIMIT, heapEnd + scratchBytes - SYMBOLS_START, true);
     view.setInt32(BASE + HEADER.FUEL, 0, true);
-    this.dirtyBytes = heapEnd + scratchBytes;
+    this.dirtyBytes = heapEnd + scratchBytes + ACCESS_REACH_BYTES;
     return new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
   }
 

@@ -48,7 +48,7 @@ function recursionIn(
   let nearest: { fn: LoweredFunction; site: TrapSite; at: number } | null = null;
   for (const fn of functions.values()) {
     const [first] = fn.ir.body;
-    const site = first?.op === 'fuel' ? fn.sites[first.site] : undefined;
+    const site = fn.isRecursive && first?.op === 'fuel' ? fn.sites[first.site] : undefined;
     const at = site ? stack.indexOf(fn.ir.symbol) : -1;
     if (site && at >= 0 && (nearest === null || at < nearest.at)) nearest = { fn, site, at };
   }

@@ -50,7 +50,7 @@ const cache = COMPILER_VERSION
     })
   : null;
 const cacheLoaded = cache?.load();
-const emitter = new LazyEmitter(async () => (await import('../compiler/emit.ts')).emit);
+const emitter = new LazyEmitter(async () => (await import('../compiler/emit/emit.ts')).emit);
 
 /** Rises with each `connect`: the page connects again when it had to make the processor anew. */
 let connections = 0;

@@ -74,7 +74,10 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
       const { shift } = layoutOf(object);
       const address = (array: number, index: number): IrExpression =>
         binary('i32.add', load('i32', pointer(array), ARRAY.DATA), shifted(word(index), shift));
-      return effects([{ op: 'copy', to: address(0, 1), from: address(2, 3), sizeBytes: shifted(word(4), shift) }]);
+      const site = context.site('endless-loop', expression.span);
+      return effects([
+        { op: 'copy', to: address(0, 1), from: address(2, 3), sizeBytes: shifted(word(4), shift), site },
+      ]);
     }
     case 'intrinsic.view':
       return isIndexable(object) ? lowerView(context, expression, object) : undefinedValue();
@@ -98,7 +101,7 @@ function lowerAllocation(context: FunctionContext, expression: BuiltinCall, give
   const setup: IrStatement[] = [];
   const length = checkedLength(context, given, expression.span, setup, false);
   const pointer = allocateArray(context, layoutOf(object), length, expression.span, setup);
-  setup.push(clearElements(pointer, length, layoutOf(object)));
+  setup.push(clearElements(context, pointer, length, layoutOf(object), expression.span));
   return withSetup(setup, pointerValue(local('i32', pointer)));
 }
 
@@ -125,7 +128,7 @@ function giveBack(
   const room = rounded(shifted(load('i32', array, ARRAY.CAPACITY), layoutOf(object).shift));
   const last = binary('i32.add', load('i32', array, ARRAY.DATA), room);
   const isLast = binary('i32.eq', last, header('i32', HEADER.HEAP_POINTER));
-  return { op: 'if', test: isLast, yes: [store('i32', i32(0), HEADER.HEAP_POINTER, end), ...also], no: [] };
+  return { op: 'if', test: isLast, yes: [{ op: 'release', from: end }, ...also], no: [] };
 }
 
 function lowerTrim(context: FunctionContext, object: Indexable, pointer: IrExpression): Value {

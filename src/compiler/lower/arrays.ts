@@ -310,7 +310,7 @@ function lowerNewArray(context: FunctionContext, object: Indexable, given: Value
   const setup: IrStatement[] = [];
   const length = checkedLength(context, given, span, setup, false);
   const pointer = allocateArray(context, layout, length, span, setup);
-  setup.push(clearElements(pointer, length, layout));
+  setup.push(clearElements(context, pointer, length, layout, span));
   const isBoxed = object.kind === 'array' && representationOf(object.element) === 'boxed';
   if (!isBoxed) return withSetup(setup, pointerValue(local('i32', pointer)));
   const index = context.newLocal('i32');
@@ -355,7 +355,7 @@ export function lowerNewTypedArray(
     const given = first ? lowerNumeric(context, first.value) : constantValue(0);
     const length = checkedLength(context, given, expression.span, setup, true);
     const pointer = allocateArray(context, layout, length, expression.span, setup);
-    setup.push(clearElements(pointer, length, layout));
+    setup.push(clearElements(context, pointer, length, layout, expression.span));
     return withSetup(setup, pointerValue(local('i32', pointer)));
   }
   const call = partOf(context, expression.id);

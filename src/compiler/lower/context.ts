@@ -31,6 +31,8 @@ export class FunctionContext {
   private readonly firstLocal: number;
   private readonly variableLocals = new Map<Variable, number>();
   private readonly frames = new Map<Scope, number>();
+  /** Locals that hold the frame records which the closure carries, from the start of the function on. */
+  private readonly capturedFrames = new Map<Capture, number>();
   private readonly captures: readonly Capture[];
   private labelCount = 0;
   private readonly jumps = new Map<number, number>();
@@ -104,8 +106,7 @@ export class FunctionContext {
     }
     const environment = local('i32', ENVIRONMENT);
     if (variable.storage === 'cell') {
-      const capture = this.captures.find((one) => one.kind === 'frame' && one.scope === variable.scope);
-      return { kind: 'memory', pointer: load('i32', environment, capture!.offset), offset: cellOffset(variable) };
+      return { kind: 'memory', pointer: this.framePointer(variable.scope), offset: cellOffset(variable) };
     }
     const capture = this.captures.find((one) => one.kind === 'value' && one.variable === variable);
     return { kind: 'memory', pointer: environment, offset: capture!.offset };
@@ -125,8 +126,20 @@ export class FunctionContext {
   /** A pointer to the frame record of a scope, of this function or of one around it. */
   framePointer(scope: Scope): IrExpression {
     if (scope.owner === this.instance.closure.node) return local('i32', this.frame(scope));
-    const capture = this.captures.find((one) => one.kind === 'frame' && one.scope === scope);
-    return load('i32', local('i32', ENVIRONMENT), capture!.offset);
+    const capture = this.captures.find((one) => one.kind === 'frame' && one.scope === scope)!;
+    let index = this.capturedFrames.get(capture);
+    if (index === undefined) {
+      index = this.newLocal('i32');
+      this.capturedFrames.set(capture, index);
+    }
+    return local('i32', index);
+  }
+
+  /** What a function begins with: the frame records that it uses of those around it. */
+  prologue(): IrStatement[] {
+    return [...this.capturedFrames].map(([{ offset }, index]) =>
+      set(index, load('i32', local('i32', ENVIRONMENT), offset)),
+    );
   }
 
   /** Makes the frame record of a scope that is being entered. */
@@ -134,7 +147,8 @@ export class FunctionContext {
     if (scope.cells.length === 0 || scope.parent === null) return;
     const frame = this.frame(scope);
     out.push(set(frame, this.allocate(i32(frameBytes(scope)), span)));
-    out.push({ op: 'clear', pointer: local('i32', frame), sizeBytes: i32(frameBytes(scope)) });
+    const site = this.site('endless-loop', span);
+    out.push({ op: 'clear', pointer: local('i32', frame), sizeBytes: i32(frameBytes(scope)), site });
   }
 
   /** Gives the next turn of a loop variables of its own, with the values of the last. */

@@ -259,10 +259,17 @@ export function appendElement(
     (object.made & AT_TOP) !== 0
       ? { op: 'allocate', sizeBytes: room, site: context.site('per-frame-memory', span) }
       : context.allocate(room, span);
+  const endless = context.site('endless-loop', span);
   const grow: IrStatement[] = [
     set(capacity, binary('i32.add', shifted(oldCapacity, 1), i32(8))),
     set(data, allocated),
-    { op: 'copy', to: read(data), from: load('i32', array, ARRAY.DATA), sizeBytes: shifted(oldCapacity, shift) },
+    {
+      op: 'copy',
+      to: read(data),
+      from: load('i32', array, ARRAY.DATA),
+      sizeBytes: shifted(oldCapacity, shift),
+      site: endless,
+    },
     store('i32', array, ARRAY.DATA, read(data)),
     store('i32', array, ARRAY.CAPACITY, read(capacity)),
   ];
@@ -330,11 +337,18 @@ export function checkedLength(
 }
 
 /** Clears the elements of a fresh array. */
-export function clearElements(pointer: number, length: IrExpression, layout: ElementLayout): IrStatement {
+export function clearElements(
+  context: FunctionContext,
+  pointer: number,
+  length: IrExpression,
+  layout: ElementLayout,
+  span: Span,
+): IrStatement {
   return {
     op: 'clear',
     pointer: binary('i32.add', local('i32', pointer), i32(ARRAY.SIZE_BYTES)),
     sizeBytes: shifted(length, layout.shift),
+    site: context.site('endless-loop', span),
   };
 }
 

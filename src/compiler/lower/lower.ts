@@ -3,8 +3,10 @@
  * runs, and `render`, through which the audio thread plays the patch.
  */
 
-import { HEADER } from '../../protocol/arena.ts';
+import { HEADER, MAX_BLOCK_FRAMES } from '../../protocol/arena.ts';
 import type { Statement, Unit, Variable } from '../ast.ts';
+import { exceedsCallCost } from '../cost.ts';
+import { guardPointers } from '../guardPointers.ts';
 import type { TypedPatch } from '../infer/infer.ts';
 import { AT_TOP, type Instance, objectOf, type Type } from '../infer/types.ts';
 import {
@@ -166,7 +168,15 @@ function lowerInitialiser(program: Program, unit: Unit, instance: Instance): Low
   const context = new FunctionContext(program, instance, 0, false);
   const body = lowerStatements(context, unit.initialiser.body);
   const ir = finish(context, `${unit.name}/init`, [], 'void', body);
-  return { ir, unit: unit.name, path: unit.name, sites: context.sites, allocates: context.allocates, isLive: false };
+  return {
+    ir,
+    unit: unit.name,
+    path: unit.name,
+    sites: context.sites,
+    allocates: context.allocates,
+    isLive: false,
+    isRecursive: false,
+  };
 }
 
 /** With `pairSymbol`: the version of the root that writes its pair to the header; others may call it as what it is. */
@@ -175,7 +185,6 @@ function lowerInstance(program: Program, instance: Instance, pairSymbol: string 
   const signature = program.signatureOf(instance);
   const context = new FunctionContext(program, instance, signature.parameters.length, pairSymbol !== null);
   const body: IrStatement[] = [];
-  if (instance.recursive) body.push({ op: 'fuel', site: context.site('endless-loop', node.span) });
   bindParameters(context, instance);
   enter(context, node.scope, node.span, body);
   storeCellParameters(context, instance, body);
@@ -185,11 +194,15 @@ function lowerInstance(program: Program, instance: Instance, pairSymbol: string 
     const nothing = asRepresentation(context, undefinedValue(), representationOf(instance.result));
     if (body[body.length - 1]?.op !== 'return') body.push({ op: 'return', value: nothing });
   }
+  if (instance.recursive || (!node.unit?.isLibrary && exceedsCallCost(body))) {
+    body.unshift({ op: 'fuel', site: context.site('endless-loop', node.span) });
+  }
   const symbol = pairSymbol ?? program.symbolOf(instance);
   const ir = finish(context, symbol, signature.parameters, result, body);
   const unit = node.unit && !node.unit.isLibrary ? node.unit.name : symbol;
   const { sites, allocates } = context;
-  return { ir, unit, path: node.path, sites, allocates, isLive: isLive(instance) };
+  const { recursive: isRecursive } = instance;
+  return { ir, unit, path: node.path, sites, allocates, isLive: isLive(instance), isRecursive };
 }
 
 function finish(
@@ -199,7 +212,22 @@ function finish(
   result: ResultType,
   body: readonly IrStatement[],
 ): IrFunction {
-  return { symbol, signature: { parameters, result }, locals: context.locals, body };
+  const fn: IrFunction = {
+    symbol,
+    signature: { parameters, result },
+    locals: context.locals,
+    body: [...context.prologue(), ...body],
+  };
+  const sites = new Map<'object' | 'elements', number>();
+  return guardPointers(fn, (target) => {
+    let site = sites.get(target);
+    if (site === undefined) {
+      const code = target === 'object' ? 'undefined-value' : 'outside-array';
+      site = context.site(code, context.instance.closure.node.span);
+      sites.set(target, site);
+    }
+    return site;
+  });
 }
 
 /** Parameters that stay as they came keep the wasm parameter as their local. */
@@ -303,7 +331,12 @@ function lowerRender(program: Program, variable: Variable, root: Instance, pairS
   const index = context.newLocal('i32');
   const [left, right] = [context.newLocal('f64'), context.newLocal('f64')];
   const output = (field: number, value: IrExpression): IrStatement =>
-    store('f64', binary('i32.shl', local('i32', index), i32(3)), field, value);
+    store(
+      'f64',
+      binary('i32.shl', binary('i32.and', local('i32', index), i32(MAX_BLOCK_FRAMES - 1)), i32(3)),
+      field,
+      value,
+    );
   const time = binary('f64.div', header('f64', HEADER.CURRENT_FRAME), header('f64', HEADER.SAMPLE_RATE));
   const turn: IrStatement[] = [
     {
@@ -331,7 +364,15 @@ function lowerRender(program: Program, variable: Variable, root: Instance, pairS
     },
   ];
   const ir = finish(context, RENDER_SYMBOL, [], 'void', body);
-  return { ir, unit: 'default', path: 'render', sites: context.sites, allocates: false, isLive: true };
+  return {
+    ir,
+    unit: 'default',
+    path: 'render',
+    sites: context.sites,
+    allocates: false,
+    isLive: true,
+    isRecursive: false,
+  };
 }
 
 function callRoot(

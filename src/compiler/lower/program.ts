@@ -29,6 +29,8 @@ export interface LoweredFunction {
   readonly allocates: boolean;
   /** Runs while the patch sounds, so that the audio thread needs it. */
   readonly isLive: boolean;
+  /** Can call itself, by whatever way. */
+  readonly isRecursive: boolean;
 }
 
 /** A record of a closure without captures, there from the start. `code` is null where nothing calls through it. */

@@ -1,10 +1,9 @@
 /** What `emit` makes is valid WebAssembly that imports nothing but its surroundings, and does what the IR says. */
 
 import { describe, expect, it } from 'vitest';
-import { HEADER, IMPORTS, MAX_MEMORY_PAGES, SYMBOLS_START } from '../protocol/arena.ts';
-import { compileText } from '../testing/compileText.ts';
-import { patches } from '../testing/texts.ts';
-import { emit } from './emit.ts';
+import { HEADER, IMPORTS, MAX_MEMORY_PAGES, SYMBOLS_START } from '../../protocol/arena.ts';
+import { compileText } from '../../testing/compileText.ts';
+import { patches } from '../../testing/texts.ts';
 import {
   type Access,
   accessType,
@@ -24,8 +23,9 @@ import {
   type UnaryName,
   unary,
   type ValueType,
-} from './ir.ts';
-import { importName } from './symbols.ts';
+} from '../ir.ts';
+import { importName } from '../symbols.ts';
+import { emit } from './emit.ts';
 
 const BASE = 4096;
 const HEAP = SYMBOLS_START + 64;
@@ -59,6 +59,7 @@ function make(functions: readonly IrFunction[], base = BASE, together = false): 
   });
   view.setInt32(base + HEADER.HEAP_POINTER, HEAP, true);
   view.setInt32(base + HEADER.HEAP_LIMIT, HEAP + 1024, true);
+  view.setInt32(base + HEADER.POINTER_LIMIT, HEAP + 1024 - SYMBOLS_START, true);
   view.setInt32(base + HEADER.FUEL, 1000, true);
   return {
     memory,
@@ -283,8 +284,8 @@ describe('memory', () => {
   it('lies where the arena lies', () => {
     const fn = doing([
       store('i32', i32(HEAP), 0, i32(7)),
-      { op: 'copy', to: i32(HEAP + 16), from: i32(HEAP), sizeBytes: i32(4) },
-      { op: 'clear', pointer: i32(HEAP), sizeBytes: i32(4) },
+      { op: 'copy', to: i32(HEAP + 16), from: i32(HEAP), sizeBytes: i32(4), site: 0 },
+      { op: 'clear', pointer: i32(HEAP), sizeBytes: i32(4), site: 0 },
     ]);
     for (const base of [BASE, PAGE, 2 * PAGE + 64]) {
       const { run, view } = make([fn], base);
@@ -294,7 +295,9 @@ describe('memory', () => {
   });
 
   it('copies ranges that overlap', () => {
-    const { run, view } = make([doing([{ op: 'copy', to: i32(HEAP + 1), from: i32(HEAP), sizeBytes: i32(8) }])]);
+    const { run, view } = make([
+      doing([{ op: 'copy', to: i32(HEAP + 1), from: i32(HEAP), sizeBytes: i32(8), site: 0 }]),
+    ]);
     for (let n = 0; n < 9; n++) view.setUint8(BASE + HEAP + n, n + 1);
     run('f');
     expect(Array.from({ length: 9 }, (_, n) => view.getUint8(BASE + HEAP + n))).toEqual([1, 1, 2, 3, 4, 5, 6, 7, 8]);

@@ -1,0 +1,322 @@
+/**
+ * Goes through a function in the order in which it runs, with what is known of its locals, and shows every access to memory
+ * to a subclass, which may put another pointer in its place. In: IR. Out: IR, the same object where nothing was replaced.
+ */
+
+import { ACCESS_REACH_BYTES, HEADER, MAX_BLOCK_FRAMES } from '../protocol/arena.ts';
+import type { Access, IrExpression, IrFunction, IrStatement } from './ir.ts';
+import { ASSIGNED, GUARDED, type Junction, LocalFacts } from './localFacts.ts';
+import { ARRAY, CELL_BYTES } from './memoryLayout.ts';
+
+export const ACCESS_BYTES: Readonly<Record<Access, number>> = {
+  f64: 8,
+  i64: 8,
+  f32: 4,
+  i32: 4,
+  i16: 2,
+  u16: 2,
+  i8: 1,
+  u8: 1,
+};
+
+/** Fills of at most so many bytes are written out as stores to a pointer like any other. */
+export const MAX_INLINE_CLEAR_BYTES = 64;
+
+/** Bytes and place of one access. */
+export interface AccessAt {
+  readonly pointer: IrExpression;
+  readonly offset: number;
+}
+
+/** A field of the header that code may read, and whether it may write it, too. */
+const HEADER_FIELDS: ReadonlyMap<number, 'read' | 'write'> = new Map<number, 'read' | 'write'>([
+  [HEADER.HEAP_POINTER, 'write'],
+  [HEADER.SCRATCH_START, 'read'],
+  [HEADER.FUEL, 'write'],
+  [HEADER.FUEL_PER_BLOCK, 'read'],
+  [HEADER.SAMPLE_RATE, 'read'],
+  [HEADER.CURRENT_FRAME, 'write'],
+  [HEADER.RANDOM_STATE, 'write'],
+  [HEADER.FRAME_LEFT, 'write'],
+  [HEADER.FRAME_RIGHT, 'write'],
+]);
+
+export abstract class PointerWalk {
+  protected readonly facts: LocalFacts;
+  protected readonly fn: IrFunction;
+  private readonly junctions = new Map<string, Junction>();
+
+  constructor(fn: IrFunction) {
+    this.fn = fn;
+    this.facts = new LocalFacts(fn);
+  }
+
+  /** An access through a pointer; what it gives takes its place. */
+  protected abstract access(at: AccessAt, bytes: number, isWrite: boolean): AccessAt;
+
+  /** A read of a local. */
+  protected abstract read(index: number): void;
+
+  protected walk(): IrFunction {
+    const body = this.body(this.fn.body);
+    return body === this.fn.body ? this.fn : { ...this.fn, body };
+  }
+
+  /** Whether an access needs no check: nothing that the patch computes can lead it out of what code may reach. */
+  protected isProven({ pointer, offset }: AccessAt, bytes: number, isWrite: boolean): boolean {
+    if (pointer.op === 'const') return Number(pointer.value) === 0 && isHeaderField(offset, bytes, isWrite);
+    if (isOutputPlace(pointer)) return offset === HEADER.OUTPUT_LEFT || offset === HEADER.OUTPUT_RIGHT;
+    if (pointer.op === 'symbol') return pointer.kind !== 'function' && offset + bytes <= symbolBytes(pointer.kind);
+    if (pointer.op === 'guard' && pointer.target === 'elements') return offset === 0 && bytes <= pointer.bytes;
+    return offset + bytes <= ACCESS_REACH_BYTES && this.isPointer(pointer);
+  }
+
+  /** Whether an expression that has just been evaluated is a pointer with ACCESS_REACH_BYTES behind it. */
+  protected isPointer(expression: IrExpression): boolean {
+    switch (expression.op) {
+      case 'allocate':
+        return true;
+      case 'guard':
+        return expression.target === 'object';
+      case 'local':
+        return this.facts.has(expression.index, GUARDED);
+      case 'tee':
+        return this.facts.has(expression.index, GUARDED);
+      case 'sequence':
+        return this.isPointer(expression.value);
+      default:
+        return false;
+    }
+  }
+
+  protected learn(index: number): void {
+    this.facts.set(index, ASSIGNED | GUARDED);
+  }
+
+  private body(statements: readonly IrStatement[]): readonly IrStatement[] {
+    return mapped(statements, (statement) => this.statement(statement));
+  }
+
+  private assign(index: number, value: IrExpression): void {
+    this.facts.set(index, this.isPointer(value) ? ASSIGNED | GUARDED : ASSIGNED);
+  }
+
+  private statement(statement: IrStatement): IrStatement {
+    switch (statement.op) {
+      case 'set': {
+        const value = this.expression(statement.value);
+        this.assign(statement.index, value);
+        return value === statement.value ? statement : { ...statement, value };
+      }
+      case 'store': {
+        const at = this.place(statement, ACCESS_BYTES[statement.access], true);
+        const value = this.expression(statement.value);
+        const isSame = at.pointer === statement.pointer && value === statement.value;
+        return isSame ? statement : { ...statement, ...at, value };
+      }
+      case 'effect': {
+        const value = this.expression(statement.value);
+        return value === statement.value ? statement : { ...statement, value };
+      }
+      case 'if': {
+        const test = this.expression(statement.test);
+        let [yes, no] = [statement.yes, statement.no];
+        const afterYes = this.facts.branch(() => {
+          yes = this.body(statement.yes);
+        });
+        const afterNo = this.facts.branch(() => {
+          no = this.body(statement.no);
+        });
+        this.facts.join(afterYes, afterNo);
+        const isSame = test === statement.test && yes === statement.yes && no === statement.no;
+        return isSame ? statement : { ...statement, test, yes, no };
+      }
+      case 'block': {
+        const junction = this.facts.open();
+        this.junctions.set(statement.label, junction);
+        const body = this.body(statement.body);
+        this.junctions.delete(statement.label);
+        this.facts.close(junction);
+        return body === statement.body ? statement : { ...statement, body };
+      }
+      case 'loop': {
+        this.facts.enterLoop();
+        const body = this.body(statement.body);
+        return body === statement.body ? statement : { ...statement, body };
+      }
+      case 'ifLive': {
+        let { yes } = statement;
+        const after = this.facts.branch(() => {
+          yes = this.body(statement.yes);
+        });
+        this.facts.join(after, new Map());
+        return yes === statement.yes ? statement : { ...statement, yes };
+      }
+      case 'break': {
+        const junction = this.junctions.get(statement.label);
+        if (junction) this.facts.arrive(junction);
+        this.facts.leave();
+        return statement;
+      }
+      case 'return': {
+        const value = statement.value ? this.expression(statement.value) : null;
+        this.facts.leave();
+        return value === statement.value ? statement : { ...statement, value };
+      }
+      case 'continue':
+      case 'trap':
+        this.facts.leave();
+        return statement;
+      case 'clear':
+        return this.clear(statement);
+      case 'copy': {
+        const to = this.expression(statement.to);
+        const from = this.expression(statement.from);
+        const sizeBytes = this.expression(statement.sizeBytes);
+        const isSame = to === statement.to && from === statement.from && sizeBytes === statement.sizeBytes;
+        return isSame ? statement : { ...statement, to, from, sizeBytes };
+      }
+      case 'release': {
+        const from = this.expression(statement.from);
+        return from === statement.from ? statement : { ...statement, from };
+      }
+      case 'fuel':
+        return statement;
+    }
+  }
+
+  /** Small ones of a known size are stores; all others are checked as a whole where they are made (emit.ts). */
+  private clear(statement: IrStatement & { op: 'clear' }): IrStatement {
+    const size = statement.sizeBytes;
+    if (isInlineClear(statement)) {
+      const { pointer } = this.place({ pointer: statement.pointer, offset: 0 }, Number(inlineBytes(size)), true);
+      return pointer === statement.pointer ? statement : { ...statement, pointer };
+    }
+    const pointer = this.expression(statement.pointer);
+    const sizeBytes = this.expression(size);
+    const isSame = pointer === statement.pointer && sizeBytes === size;
+    return isSame ? statement : { ...statement, pointer, sizeBytes };
+  }
+
+  /** The pointer of an access, evaluated and shown. */
+  private place(at: AccessAt, bytes: number, isWrite: boolean): AccessAt {
+    const pointer = this.expression(at.pointer);
+    return this.access({ pointer, offset: at.offset }, bytes, isWrite);
+  }
+
+  private expression(expression: IrExpression): IrExpression {
+    switch (expression.op) {
+      case 'const':
+      case 'symbol':
+        return expression;
+      case 'guard':
+        this.read(expression.index);
+        if (expression.target === 'object') this.learn(expression.index);
+        return expression;
+      case 'local':
+        this.read(expression.index);
+        return expression;
+      case 'tee': {
+        const value = this.expression(expression.value);
+        this.assign(expression.index, value);
+        return value === expression.value ? expression : { ...expression, value };
+      }
+      case 'unary': {
+        const value = this.expression(expression.value);
+        return value === expression.value ? expression : { ...expression, value };
+      }
+      case 'binary': {
+        const left = this.expression(expression.left);
+        const right = this.expression(expression.right);
+        return left === expression.left && right === expression.right ? expression : { ...expression, left, right };
+      }
+      case 'load': {
+        const at = this.place(expression, ACCESS_BYTES[expression.access], false);
+        return at.pointer === expression.pointer ? expression : { ...expression, ...at };
+      }
+      case 'select': {
+        const yes = this.expression(expression.yes);
+        const no = this.expression(expression.no);
+        const test = this.expression(expression.test);
+        const isSame = yes === expression.yes && no === expression.no && test === expression.test;
+        return isSame ? expression : { ...expression, test, yes, no };
+      }
+      case 'choose': {
+        const test = this.expression(expression.test);
+        let [yes, no] = [expression.yes, expression.no];
+        const afterYes = this.facts.branch(() => {
+          yes = this.expression(expression.yes);
+        });
+        const afterNo = this.facts.branch(() => {
+          no = this.expression(expression.no);
+        });
+        this.facts.join(afterYes, afterNo);
+        const isSame = test === expression.test && yes === expression.yes && no === expression.no;
+        return isSame ? expression : { ...expression, test, yes, no };
+      }
+      case 'sequence': {
+        const effects = this.body(expression.effects);
+        const value = this.expression(expression.value);
+        const isSame = effects === expression.effects && value === expression.value;
+        return isSame ? expression : { ...expression, effects, value };
+      }
+      case 'call': {
+        const args = this.expressions(expression.args);
+        return args === expression.args ? expression : { ...expression, args };
+      }
+      case 'callIndirect': {
+        const args = this.expressions(expression.args);
+        const at = this.place({ pointer: expression.code, offset: 0 }, ACCESS_BYTES.i32, false);
+        const isSame = args === expression.args && at.pointer === expression.code;
+        return isSame ? expression : { ...expression, args, code: at.pointer };
+      }
+      case 'allocate': {
+        const sizeBytes = this.expression(expression.sizeBytes);
+        return sizeBytes === expression.sizeBytes ? expression : { ...expression, sizeBytes };
+      }
+    }
+  }
+
+  private expressions(list: readonly IrExpression[]): readonly IrExpression[] {
+    return mapped(list, (one) => this.expression(one));
+  }
+}
+
+/** The same list if nothing in it changed. */
+function mapped<Part>(parts: readonly Part[], change: (part: Part) => Part): readonly Part[] {
+  let made: Part[] | null = null;
+  for (const [n, part] of parts.entries()) {
+    const next = change(part);
+    if (next !== part) made ??= parts.slice(0, n);
+    made?.push(next);
+  }
+  return made ?? parts;
+}
+
+function isHeaderField(offset: number, bytes: number, isWrite: boolean): boolean {
+  const use = HEADER_FIELDS.get(offset);
+  return use !== undefined && bytes <= CELL_BYTES && (!isWrite || use === 'write');
+}
+
+/** A frame of an output buffer, `(index & 127) << 3`, as `render` has it: no index leads out of the buffer. */
+const isOutputPlace = (pointer: IrExpression): boolean =>
+  pointer.op === 'binary' &&
+  pointer.name === 'i32.shl' &&
+  isConstant(pointer.right, 3) &&
+  pointer.left.op === 'binary' &&
+  pointer.left.name === 'i32.and' &&
+  isConstant(pointer.left.right, MAX_BLOCK_FRAMES - 1);
+
+const isConstant = (expression: IrExpression, value: number): boolean =>
+  expression.op === 'const' && Number(expression.value) === value;
+
+/** What the linker reserves at a symbol at least. */
+const symbolBytes = (kind: 'variable' | 'closure' | 'string'): number =>
+  kind === 'string' ? ARRAY.SIZE_BYTES : CELL_BYTES;
+
+const inlineBytes = (size: IrExpression): number => (size.op === 'const' ? Number(size.value) : 0);
+
+export const isInlineClear = ({ sizeBytes }: IrStatement & { op: 'clear' }): boolean =>
+  sizeBytes.op === 'const' &&
+  Number(sizeBytes.value) <= MAX_INLINE_CLEAR_BYTES &&
+  Number(sizeBytes.value) % CELL_BYTES === 0;
