@@ -64,6 +64,7 @@ export abstract class PointerWalk {
 
   /** Whether an access needs no check: nothing that the patch computes can lead it out of what code may reach. */
   protected isProven({ pointer, offset }: AccessAt, bytes: number, isWrite: boolean): boolean {
+    if (pointer.op === 'sequence') return this.isProven({ pointer: pointer.value, offset }, bytes, isWrite);
     if (pointer.op === 'const') return Number(pointer.value) === 0 && isHeaderField(offset, bytes, isWrite);
     if (isOutputPlace(pointer)) return offset === HEADER.OUTPUT_LEFT || offset === HEADER.OUTPUT_RIGHT;
     if (pointer.op === 'symbol') return pointer.kind !== 'function' && offset + bytes <= symbolBytes(pointer.kind);

@@ -55,6 +55,8 @@ function printStatement(statement: IrStatement, indent: string): string {
   }
 }
 
+export const printExpression = (expression: IrExpression): string => print(expression);
+
 function print(expression: IrExpression): string {
   switch (expression.op) {
     case 'const':

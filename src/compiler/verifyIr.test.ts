@@ -68,6 +68,7 @@ const symbol = (kind: 'function' | 'variable' | 'closure' | 'string', name: stri
   kind,
   name,
 });
+const guarded = (index: number): IrExpression => ({ op: 'guard', target: 'object', index, bytes: 8, site: 2 });
 const block = (label: string, body: readonly IrStatement[]): IrStatement => ({ op: 'block', label, body });
 const loop = (label: string, body: readonly IrStatement[], site = 0): IrStatement => ({
   op: 'loop',
@@ -81,9 +82,9 @@ describe('a function that is right', () => {
     ['sets and reads locals', set(1, binary('f64.add', local('f64', 1), f64(1)))],
     ['sets on the way', set(2, tee('i32', 2, i32(-5)))],
     ['converts', set(3, unary('i64.extend_u', unary('i32.trunc_s_sat.f64', local('f64', 1))))],
-    ['stores 32-bit floats', store('f32', local('i32', 2), 8, unary('f32.demote', f64(0.5)))],
-    ['stores bytes', store('u8', local('i32', 2), 0, i32(255))],
-    ['compares in i64', effect(binary('i64.eq', local('i64', 3), i64(1n)))],
+    ['stores 32-bit floats', store('f32', guarded(2), 8, unary('f32.demote', f64(0.5)))],
+    ['stores bytes', store('u8', guarded(2), 0, i32(255))],
+    ['compares in i64', effect(binary('i64.eq', tee('i64', 3, i64(2n)), local('i64', 3)))],
     [
       'loops and leaves',
       block('end', [
@@ -96,7 +97,12 @@ describe('a function that is right', () => {
     ['calls', effect(call([i32(0), f64(1)]))],
     [
       'calls through a record',
-      effect({ op: 'callIndirect', code: load('i32', i32(16)), signature: callee.signature, args: [i32(16), f64(1)] }),
+      effect({
+        op: 'callIndirect',
+        code: { op: 'sequence', effects: [set(2, load('i32', guarded(2)))], value: guarded(2) },
+        signature: callee.signature,
+        args: [i32(16), f64(1)],
+      }),
     ],
     ['names symbols', effect(load('f64', symbol('variable', 'v: number')))],
     ['names records and texts', set(2, binary('i32.add', symbol('closure', 'c'), symbol('string', 's')))],

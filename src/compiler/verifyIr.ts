@@ -19,6 +19,7 @@ import {
 } from './ir.ts';
 import { symbolsOf } from './irSymbols.ts';
 import type { LoweredPatch, LoweredUnit } from './lower/lower.ts';
+import { verifyPointers } from './verifyPointers.ts';
 
 /** A function with the mistakes it can trap with: the `code` of each of its sites. */
 export interface VerifiedFunction {
@@ -70,7 +71,12 @@ export function verifyIr(program: VerifiedProgram): string[] {
     string: program.strings,
     variable: program.variables,
   };
-  for (const fn of program.functions) faults.push(...new FunctionVerifier(fn, known).verify());
+  for (const fn of program.functions) {
+    const own = new FunctionVerifier(fn, known).verify();
+    faults.push(...own);
+    // What the pointers are can only be told of code that is well formed.
+    if (own.length === 0) faults.push(...verifyPointers(fn.ir).map((fault) => `${fn.ir.symbol}: ${fault}`));
+  }
   return faults;
 }
 

@@ -110,7 +110,7 @@ export function segmentsOf(
 
 /**
  * What the header says of where code may reach (see `HEADER.POINTER_LIMIT`): up to the first hole without a second look; the
- * pieces behind holes, and data that lies elsewhere, are listed. A piece is listed without its last ACCESS_REACH_BYTES.
+ * pieces behind holes, and data that lies elsewhere, are listed.
  */
 function reachWords(
   regions: readonly Region[],
@@ -122,7 +122,7 @@ function reachWords(
   const ranges: { readonly start: number; readonly sizeBytes: number }[] = [];
   for (let n = 1; n < holes.length; n += 2) {
     const [start, end] = [holes[n]!, holes[n + 1] ?? sizeBytes];
-    if (end - start > ACCESS_REACH_BYTES) ranges.push({ start, sizeBytes: end - start - ACCESS_REACH_BYTES });
+    ranges.push({ start, sizeBytes: end - start });
   }
   for (const { start, end, address: at } of regions) ranges.push({ start: at - address, sizeBytes: end - start });
   const firstEnd = holes[0] ?? sizeBytes;
