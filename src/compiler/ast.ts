@@ -59,6 +59,8 @@ export interface Variable {
   captured: boolean;
   /** Offset in the text from which on its value is there; hoisted functions are there from their scope's start. */
   initialisedAt: number;
+  /** Its declaration may not have run yet where it is used; uses are checked. */
+  mayBeUnset: boolean;
   /** Set for the counter of a plain `for` loop that nothing else assigns: small integer start and step. */
   counter: { readonly start: number; readonly step: number } | null;
   /** The type that is written for it. */

@@ -6,6 +6,9 @@
  */
 export const BOX = { undefined: 0x7ffc0001, null: 0x7ffc0002, boolean: 0x7ffc0003, string: 0x7ffc0004 } as const;
 
+/** What a variable holds until its declaration has run, where that can be seen: the upper half of a number, or an i32. */
+export const UNSET = { number: 0x7ffc0005, boolean: 2, pointer: 8 } as const;
+
 /** Every variable, field and capture takes one such cell, so that its place does not depend on the types of others. */
 export const CELL_BYTES = 8;
 

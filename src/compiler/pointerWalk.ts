@@ -4,8 +4,9 @@
  */
 
 import { ACCESS_REACH_BYTES, HEADER, MAX_BLOCK_FRAMES } from '../protocol/arena.ts';
+import type { Junction } from './flowFacts.ts';
 import type { Access, IrExpression, IrFunction, IrStatement } from './ir.ts';
-import { ASSIGNED, GUARDED, type Junction, LocalFacts } from './localFacts.ts';
+import { ASSIGNED, GUARDED, LocalFacts } from './localFacts.ts';
 import { ARRAY, CELL_BYTES } from './memoryLayout.ts';
 
 export const ACCESS_BYTES: Readonly<Record<Access, number>> = {
@@ -147,10 +148,9 @@ export abstract class PointerWalk {
       }
       case 'ifLive': {
         let { yes } = statement;
-        const after = this.facts.branch(() => {
+        this.facts.maybe(() => {
           yes = this.body(statement.yes);
         });
-        this.facts.join(after, new Map());
         return yes === statement.yes ? statement : { ...statement, yes };
       }
       case 'break': {

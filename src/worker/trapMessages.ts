@@ -101,6 +101,8 @@ function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['ph
       return diagnose(site.span, 'not-finite', ...(site.notFinite ?? (['This', 'NaN'] as const)));
     case 'grows-per-frame':
       return diagnose(site.span, 'grows-per-frame', 'This assignment');
+    case 'used-before-declared':
+      return diagnose(site.span, 'used-before-declared', site.name ?? '');
     case 'array-length':
     case 'array-gap':
     case 'empty-reduce':

@@ -30,7 +30,7 @@ import {
   undefinedValue,
   type Value,
 } from './values.ts';
-import { readVariable, writeVariable } from './variables.ts';
+import { readVariable, requireDeclared, writeVariable } from './variables.ts';
 
 const ABSENT = UNDEFINED | NULL;
 
@@ -49,8 +49,15 @@ export function lowerPlace(context: FunctionContext, target: Target): Place {
       return {
         setup: [],
         type: context.variableType(variable),
-        read: () => readVariable(context, variable),
-        write: (value) => [writeVariable(context, variable, value)],
+        read: () => readVariable(context, variable, target.span),
+        write: (value) => {
+          const isLooked = variable.mayBeUnset;
+          if (!isLooked) return [writeVariable(context, variable, value)];
+          // The value is computed before JavaScript looks whether the variable is there.
+          const kept = keepCopy(context, value);
+          const check = requireDeclared(context, variable, target.span);
+          return [kept.setup, ...check, writeVariable(context, variable, kept.value)];
+        },
       };
     }
     case 'member': {

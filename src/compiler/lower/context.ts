@@ -70,6 +70,12 @@ export class FunctionContext {
     return this.sites.length - 1;
   }
 
+  /** The site of a use of a variable whose declaration may not have run. */
+  unsetSite(variable: Variable, span: Span): number {
+    this.sites.push({ code: 'used-before-declared', span: this.instance.site ?? span, name: variable.name });
+    return this.sites.length - 1;
+  }
+
   typeOf(expression: Expression): Type {
     return this.instance.types.get(expression.id) ?? NOTHING;
   }

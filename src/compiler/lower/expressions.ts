@@ -25,7 +25,7 @@ import {
   undefinedValue,
   type Value,
 } from './values.ts';
-import { readGlobal, readVariable } from './variables.ts';
+import { readGlobal, readVariable, requireDeclared } from './variables.ts';
 
 const ABSENT = UNDEFINED | NULL;
 
@@ -43,7 +43,7 @@ export function lowerExpression(context: FunctionContext, expression: Expression
     case 'null':
       return nullValue();
     case 'variable':
-      return readVariable(context, expression.variable);
+      return readVariable(context, expression.variable, expression.span);
     case 'patchGlobal':
       return numberValue(readGlobal(expression.name));
     case 'unary':
@@ -197,9 +197,10 @@ export function lowerEffect(context: FunctionContext, expression: Expression): I
     case 'undefined':
     case 'null':
     case 'string':
-    case 'variable':
     case 'closure':
       return [];
+    case 'variable':
+      return requireDeclared(context, expression.variable, expression.span);
     default:
       return [{ op: 'effect', value: lowerExpression(context, expression).ir }];
   }

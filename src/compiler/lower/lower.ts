@@ -42,7 +42,10 @@ import {
   undefinedValue,
   type Value,
 } from './values.ts';
-import { writeVariable } from './variables.ts';
+import { unsetValue, writeVariable } from './variables.ts';
+
+/** No name of the text is like it. */
+const UNSET_UNIT = 'std/unset';
 
 export interface LoweredUnit {
   readonly name: string;
@@ -96,8 +99,10 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
       return shapes.root(variable, path, typed.globalsWritten.has(variable));
     }),
   );
+  const unset = lowerUnset(program, typed);
+  const units = groupUnits(typed.patch.units, functions, initialisers);
   return {
-    units: groupUnits(typed.patch.units, functions, initialisers),
+    units: unset ? [unset, ...units] : units,
     staticClosures: [...program.staticClosures.values()],
     strings: program.strings,
     libraryCalls: program.libraryCalls,
@@ -162,6 +167,23 @@ function groupUnits(
   });
   const library = [...byUnit].map(([name, mine]) => ({ name, functions: mine, initialiser: null, source: null }));
   return [...library, ...own];
+}
+
+/** Gives the variables of the top level that may be used too early what says so; runs before all other initialisers. */
+function lowerUnset(program: Program, typed: TypedPatch): LoweredUnit | null {
+  const variables = typed.patch.units.flatMap((unit) => unit.variables.filter((variable) => variable.mayBeUnset));
+  const [first] = typed.initialisers;
+  if (variables.length === 0 || !first) return null;
+  const context = new FunctionContext(program, first.instance, 0, false);
+  const body = variables.map((variable): IrStatement => {
+    const type = context.variableType(variable);
+    const representation = representationOf(type);
+    return writeVariable(context, variable, fromRepresentation(unsetValue(representation), representation, type.mask));
+  });
+  const ir = finish(context, `${UNSET_UNIT}/init`, [], 'void', body);
+  const { sites, allocates } = context;
+  const initialiser = { ir, unit: UNSET_UNIT, path: UNSET_UNIT, sites, allocates, isLive: false, isRecursive: false };
+  return { name: UNSET_UNIT, functions: [], initialiser, source: null };
 }
 
 function lowerInitialiser(program: Program, unit: Unit, instance: Instance): LoweredFunction {

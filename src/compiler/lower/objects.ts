@@ -44,7 +44,7 @@ import {
   undefinedValue,
   type Value,
 } from './values.ts';
-import { readVariable } from './variables.ts';
+import { readPlain } from './variables.ts';
 
 const ABSENT = UNDEFINED | NULL;
 
@@ -226,7 +226,7 @@ export function lowerClosure(
     }
     const representation = representationOf(context.variableType(capture.variable));
     const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-    const value = asRepresentation(context, readVariable(context, capture.variable), representation);
+    const value = asRepresentation(context, readPlain(context, capture.variable), representation);
     setup.push(store(access, record, capture.offset, value));
   }
   return withSetup(setup, pointerValue(record));

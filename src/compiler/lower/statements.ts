@@ -10,8 +10,8 @@ import { strictlyEqual } from './operators.ts';
 import { resultTypeOf } from './program.ts';
 import { representationOf } from './representation.ts';
 import { traceChannel, traceResult } from './tracing.ts';
-import { asRepresentation, undefinedValue, type Value } from './values.ts';
-import { writeVariable } from './variables.ts';
+import { asRepresentation, fromRepresentation, undefinedValue, type Value } from './values.ts';
+import { unsetValue, writeVariable } from './variables.ts';
 
 export function lowerStatements(context: FunctionContext, statements: readonly Statement[]): IrStatement[] {
   return statements.flatMap((statement) => lowerStatement(context, statement));
@@ -22,6 +22,13 @@ export function enter(context: FunctionContext, scope: Scope, span: Statement['s
   // The names of the top level are not in any frame, and its functions are units of their own.
   if (scope.parent === null) return;
   context.enterScope(scope, span, out);
+  for (const binding of scope.names.values()) {
+    if (binding.kind !== 'variable' || !binding.variable.mayBeUnset) continue;
+    const { variable } = binding;
+    const representation = representationOf(context.variableType(variable));
+    const unset = fromRepresentation(unsetValue(representation), representation, context.variableType(variable).mask);
+    out.push(writeVariable(context, variable, unset));
+  }
   for (const { variable, node, span: at } of scope.functions) {
     const closure = lowerClosure(context, node, context.instance.made.get(node.id), at);
     out.push(writeVariable(context, variable, closure));

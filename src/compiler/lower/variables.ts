@@ -1,13 +1,64 @@
 /** Reading and writing variables, and the globals of a patch. */
 
 import { HEADER } from '../../protocol/arena.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { PatchGlobal, Variable } from '../ast.ts';
-import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
+import { AT_TOP } from '../infer/types.ts';
+import { binary, type IrExpression, type IrStatement, i32, i64, load, local, set, store, unary } from '../ir.ts';
+import { UNSET } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
-import { representationOf, valueTypeOf } from './representation.ts';
-import { asNumber, asRepresentation, fromRepresentation, intValue, type Value } from './values.ts';
+import { type Representation, representationOf, valueTypeOf } from './representation.ts';
+import { asNumber, asRepresentation, fromRepresentation, highWord, intValue, type Value } from './values.ts';
 
-export function readVariable(context: FunctionContext, variable: Variable): Value {
+/** The value of a variable; a trap at `span` where its declaration has not run yet. */
+export function readVariable(context: FunctionContext, variable: Variable, span: Span): Value {
+  const value = readPlain(context, variable);
+  return isChecked(context, variable) ? requireSet(context, variable, value, span) : value;
+}
+
+/**
+ * Whether a use has to be looked at. When frames run, the whole top level has: its variables are looked at only in functions
+ * that may run before.
+ */
+const isChecked = (context: FunctionContext, variable: Variable): boolean =>
+  variable.mayBeUnset && (variable.storage !== 'global' || (context.instance.runs & AT_TOP) !== 0);
+
+/** What a variable holds until its declaration has run. */
+export function unsetValue(representation: Representation): IrExpression {
+  switch (representation) {
+    case 'number':
+    case 'boxed':
+      return unary('f64.reinterpret', i64(BigInt(UNSET.number) << 32n));
+    case 'boolean':
+      return i32(UNSET.boolean);
+    case 'pointer':
+    case 'string':
+      return i32(UNSET.pointer);
+  }
+}
+
+function requireSet(context: FunctionContext, variable: Variable, value: Value, span: Span): Value {
+  const representation = representationOf(context.variableType(variable));
+  const type = valueTypeOf(representation);
+  const index = context.newLocal(type);
+  const kept = local(type, index);
+  const isUnset =
+    type === 'f64'
+      ? binary('i32.eq', highWord(kept), i32(UNSET.number))
+      : binary('i32.eq', kept, i32(representation === 'boolean' ? UNSET.boolean : UNSET.pointer));
+  const trap: IrStatement = { op: 'trap', site: context.unsetSite(variable, span) };
+  const effects: IrStatement[] = [set(index, value.ir), { op: 'if', test: isUnset, yes: [trap], no: [] }];
+  return { ...value, ir: { op: 'sequence', effects, value: kept } };
+}
+
+/** What happens before a use of a variable whose value does not matter: assigning to it, or calling what it is known to hold. */
+export function requireDeclared(context: FunctionContext, variable: Variable, span: Span): IrStatement[] {
+  if (!isChecked(context, variable)) return [];
+  return [{ op: 'effect', value: readVariable(context, variable, span).ir }];
+}
+
+/** The same without a look at whether the declaration has run: for closures, which carry what there is. */
+export function readPlain(context: FunctionContext, variable: Variable): Value {
   const place = context.location(variable);
   const type = context.variableType(variable);
   if (place.kind === 'local') {

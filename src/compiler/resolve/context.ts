@@ -8,6 +8,7 @@ import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
+import { canBeUnset, mark, markEarlyUses, type Use } from './earlyUses.ts';
 
 /** A jump target that is open around the statement being resolved. */
 export interface OpenTarget {
@@ -60,7 +61,11 @@ export class Context {
   readonly globalUses = new Map<Variable, Set<FunctionNode>>();
 
   private readonly refusedOnce = new Set<string>();
+  /** Where the case of a `switch` ends in which a variable is declared. */
+  readonly caseEnds = new Map<Variable, number>();
+
   private readonly captures: Capture[] = [];
+  private readonly uses: Use[] = [];
   /** Variables that are used before their declaration: that is one mistake, however often. */
   private readonly usedEarly = new Set<Variable>();
   /** Uses of names that stand for nothing. */
@@ -144,6 +149,7 @@ export class Context {
       reassigned: false,
       captured: false,
       initialisedAt: span.end,
+      mayBeUnset: false,
       counter: null,
       written: null,
       text: null,
@@ -227,6 +233,10 @@ export class Context {
 
   private use(variable: Variable, span: Span): void {
     const owner = variable.owner;
+    if (this.currentFunction && !this.isLibrary && (canBeUnset(variable) || variable.kind === 'function')) {
+      this.uses.push({ variable, at: span.start, user: this.currentFunction });
+      if (span.start >= (this.caseEnds.get(variable) ?? Number.POSITIVE_INFINITY)) mark(variable);
+    }
     if (owner === null && this.currentFunction) this.noteGlobalUse(variable, this.currentFunction);
     if (owner === this.currentFunction || owner === null) {
       const isEarly = span.start < variable.initialisedAt && this.currentFunction === (owner ?? this.unit?.initialiser);
@@ -264,6 +274,7 @@ export class Context {
    * closure; any other is shared, in the frame record of its scope.
    */
   settleStorage(): void {
+    markEarlyUses(this.uses, carrierStart);
     for (const { variable, madeAt } of this.captures) {
       if (variable.storage !== 'local') continue;
       // Functions of one scope are made together, each before the variables of those behind it and of itself are set.

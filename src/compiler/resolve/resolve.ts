@@ -9,7 +9,7 @@ import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
-import { Context } from './context.ts';
+import { Context, markHoisted } from './context.ts';
 import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
@@ -209,6 +209,7 @@ function resolveUnit(context: Context, made: Draft): void {
       if (binding?.kind !== 'variable' || binding.variable.span.start !== syntax.id.start) return;
       const node = openFunction(context, made.name, unit.span);
       fillFunction(context, node, syntax);
+      markHoisted(node, 0);
       binding.variable.holds = node;
       const value: Expression = { id: context.freshId(), span: unit.span, kind: 'closure', node };
       unit.initialiser.body.push({ kind: 'declare', span: unit.span, variable: binding.variable, value });

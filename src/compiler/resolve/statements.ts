@@ -120,11 +120,14 @@ function resolveSwitch(context: Context, node: Babel.SwitchStatement, label: str
   const scope = context.newScope(context.scope, span.start);
   const target = newTarget(context, label);
   return context.inScope(scope, () => {
-    hoistNames(
-      context,
-      node.cases.flatMap((entry) => entry.consequent),
-      scope,
-    );
+    for (const entry of node.cases) {
+      const before = new Set(scope.names.values());
+      hoistNames(context, entry.consequent, scope);
+      // The cases behind it can be entered without it.
+      for (const binding of scope.names.values()) {
+        if (binding.kind === 'variable' && !before.has(binding)) context.caseEnds.set(binding.variable, entry.end!);
+      }
+    }
     const cases = withTarget(context, target, false, false, () =>
       node.cases.map((entry) => ({
         test: entry.test ? resolveExpression(context, entry.test) : null,
