@@ -89,6 +89,11 @@ export function describeTrap(
     : diagnose(whole, 'stack-overflow', where);
 }
 
+function usedEarly({ span, variable }: TrapSite): Diagnostic {
+  const related = variable ? [{ span: variable.span, message: 'It is declared here.' }] : [];
+  return diagnose({ ...span, related }, 'used-before-declared', variable?.name ?? '');
+}
+
 function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['phase'], text: string): Diagnostic {
   switch (site.code) {
     case 'endless-loop':
@@ -102,7 +107,7 @@ function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['ph
     case 'grows-per-frame':
       return diagnose(site.span, 'grows-per-frame', 'This assignment');
     case 'used-before-declared':
-      return diagnose(site.span, 'used-before-declared', site.name ?? '');
+      return usedEarly(site);
     case 'array-length':
     case 'array-gap':
     case 'empty-reduce':
