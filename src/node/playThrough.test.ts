@@ -9,7 +9,7 @@ import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { slot } from '../protocol/units.ts';
 import { programBatch } from '../testing/handmade.ts';
-import type { LiveTrap } from '../worker/session.ts';
+import type { LiveTrap } from '../worker/explanations.ts';
 import type { CompileSide } from './player.ts';
 import { type PlayRequest, playThrough } from './playThrough.ts';
 
