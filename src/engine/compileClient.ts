@@ -6,18 +6,16 @@
  */
 
 import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protocol/compile.ts';
+import type { Generation } from '../protocol/units.ts';
 
 /** What became of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
 export type CompileOutcome =
-  | Extract<WorkerToMain, { kind: 'rejected' | 'unchanged' | 'committed' | 'nothingToUndo' }>
+  | Extract<WorkerToMain, { kind: 'rejected' | 'unchanged' | 'committed' }>
   | { readonly kind: 'failed'; readonly reason: string };
 
-/**
- * An outcome and the text that it is about: what was asked for, or for what was committed, what plays. `null`: that of
- * whatever plays, when an undo changed nothing.
- */
+/** An outcome and the text that it is about: what was asked for, or what a newer request has asked for instead. */
 export interface Compiled {
-  readonly text: string | null;
+  readonly text: string;
   readonly outcome: CompileOutcome;
 }
 
@@ -44,10 +42,10 @@ export interface CompileEvents {
 /** The part of `Worker` that is used here; src/engine/workerKeeper.ts has one that is replaced when it breaks. */
 export type CompileWorker = Pick<EventTarget, 'addEventListener'> & { postMessage(message: MainToWorker): void };
 
-/** Somebody who asked, for a text or (null) for an undo, and the request whose answer is theirs: their own, or a newer one. */
+/** Somebody who asked for a text to play, and the request whose answer is theirs: their own, or a newer one. */
 interface Waiting {
   readonly id: number;
-  readonly text: string | null;
+  readonly text: string;
   readonly resolve: (compiled: Compiled) => void;
 }
 
@@ -82,12 +80,12 @@ export class CompileClient {
     return this.#ask(text, (id) => ({ kind: 'update', id, text, ...(fresh ? { fresh } : {}) }));
   }
 
-  /** Brings back the generation that played before, if it is still kept. */
-  undo(): Promise<Compiled> {
-    return this.#ask(null, (id) => ({ kind: 'undo', id }));
+  /** Brings back what was `generation`, which `text` was compiled to. What has not begun to play is taken back. */
+  restore(text: string, generation: Generation): Promise<Compiled> {
+    return this.#ask(text, (id) => ({ kind: 'restore', id, text, generation }));
   }
 
-  #ask(text: string | null, message: (id: number) => MainToWorker): Promise<Compiled> {
+  #ask(text: string, message: (id: number) => MainToWorker): Promise<Compiled> {
     if (this.#failure !== null) return Promise.resolve({ text, outcome: { kind: 'failed', reason: this.#failure } });
     const id = ++this.#lastId;
     return new Promise((resolve) => {
@@ -113,7 +111,6 @@ export class CompileClient {
         return;
       case 'rejected':
       case 'unchanged':
-      case 'nothingToUndo':
       case 'committed': {
         const answered = this.#waiting.filter(({ id }) => id === message.id);
         this.#waiting = this.#waiting.filter(({ id }) => id !== message.id);
