@@ -53,6 +53,42 @@ describe('undo', () => {
     while (undone.ok) undone = await page.evaluate(() => window.segue.undo());
     await message('There is no version before').waitFor();
   });
+
+  it('reaches back beyond what the audio thread keeps, and redo comes forward again', async () => {
+    const gains = [0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15];
+    for (const gain of gains) await evaluateText(page, tone(0.01, gain));
+    await clickPlay(page);
+    for (let n = 1; n < gains.length; n++) await swapBy(() => page.keyboard.press('F4'));
+    expect(await loudness()).toBeCloseTo(0.5, 2);
+    await message(`The version ${gains.length - 1} swaps back plays.`).waitFor();
+    for (let n = 1; n < gains.length; n++) {
+      await swapBy(() => page.keyboard.press('Shift+F4'));
+      if (n === 2) expect(await loudness()).toBeCloseTo(gains[2], 2);
+    }
+    expect(await loudness()).toBeCloseTo(0.15, 2);
+    expect(await page.locator('.message').innerText()).toBe('');
+    await page.keyboard.press('Shift+F4');
+    await message('There is no undone version').waitFor();
+  });
+});
+
+describe('the key that evaluates', () => {
+  it('plays where it is stopped, and a call does not', async () => {
+    await evaluateText(page, tone(0.01, 0.5));
+    expect((await stats(page)).state).toBe('stopped');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await page.waitForFunction(() => window.segue.stats().state === 'playing');
+    expect(await loudness()).toBeCloseTo(0.5, 2);
+  });
+
+  it('says what is wrong with a first patch that is no sound, and where', async () => {
+    const { ok, diagnostics } = await evaluateText(
+      page,
+      'const notes = [220, 330, 440]\nlet x = 0\nexport default (t) => {\n  x += notes[(t * 4) % 3] / sampleRate\n  return Math.sin(x)\n}',
+    );
+    expect([ok, diagnostics.map(({ code, line }) => [code, line])]).toEqual([true, [['not-finite', 4]]]);
+    await message(/^Line 4: .*NaN/).waitFor();
+  });
 });
 
 describe('a fresh start', () => {

@@ -1,35 +1,135 @@
-/** What the status line says about evaluations, undos and traps. Pure. */
+/** What the status line says about evaluations, undos, traps and failures, as facts and in words. Pure. */
 
 import type { CompileOutcome } from '../engine/compileClient.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Message, Problem } from './model.ts';
+import type { Message, Problem, Waiting } from './model.ts';
 import { carrySpan, lineColumn } from './position.ts';
 
+/** What the page cannot get over. */
+export type Failure =
+  | { readonly kind: 'no sound'; readonly reason: string }
+  | { readonly kind: 'no compiler'; readonly reason: string };
+
+/** What broke and was put right again. `wasSounding`: while it should sound. */
+export interface Incident {
+  readonly kind: 'compiler restarted' | 'sound rebuilt';
+  readonly reason: string;
+  readonly wasSounding: boolean;
+}
+
+export type Fact =
+  /** The newest text has a mistake. */
+  | { readonly kind: 'rejected'; readonly problem: Problem }
+  /** It plays, with a warning. */
+  | { readonly kind: 'warned'; readonly problem: Problem }
+  /** What played was ended by a mistake; `fallback` plays instead, nothing if null. */
+  | { readonly kind: 'trapped'; readonly problem: Problem; readonly fallback: number | null }
+  /** Found out about what plays on. */
+  | { readonly kind: 'noticed'; readonly problem: Problem }
+  | { readonly kind: 'not finite' }
+  /** Another version plays than the text in the editor, `stepsBack` behind the newest; 0: a swap was taken back. */
+  | { readonly kind: 'undone'; readonly stepsBack: number };
+
+/** `offset`: the constant that is taken out of the sound, of full scale. */
+type Offset = { readonly kind: 'offset'; readonly offset: number };
+
+/** Whether there is sound, or would be if play were pressed. */
+export interface Situation {
+  readonly isSounding: boolean;
+  readonly hasVersion: boolean;
+}
+
 export const NOTHING_TO_UNDO: Message = { tone: 'note', text: 'There is no version before this one to go back to.' };
+export const NOTHING_TO_REDO: Message = { tone: 'note', text: 'There is no undone version to bring back.' };
 
-export const NOT_FINITE: Message = {
+/** A version from before does not pass any more; what plays plays on. */
+export const notRestored = ({ message }: Diagnostic): Message => ({
   tone: 'warning',
-  text: 'The patch made values that are not finite numbers.',
-  sound: 'Silence took their place.',
-};
-
-/** `offset`: of full scale. */
-export const dcMessage = (offset: number): Message => ({
-  tone: 'note',
-  text: `The patch has a constant offset of ${Number(offset.toPrecision(2))} (DC).`,
-  sound: 'It is taken out of the sound.',
+  text: `That version cannot be brought back: ${message}`,
 });
+
+const SILENCED = 'Silence took their place.';
+
+export function messageOf(fact: Failure | Incident | Fact | Offset, situation: Situation): Message {
+  switch (fact.kind) {
+    case 'no sound':
+      return {
+        tone: 'error',
+        text: `This browser gives no sound: ${fact.reason}.`,
+        sound: 'Reload the page to try again.',
+      };
+    case 'no compiler':
+      return {
+        tone: 'error',
+        text: `The compiler stopped working: ${fact.reason}. Reload the page to go on editing; your text is kept.`,
+        sound: soundGoesOn(situation),
+      };
+    case 'compiler restarted':
+      return {
+        tone: 'warning',
+        text: `The compiler was started again: ${fact.reason}.`,
+        sound: fact.wasSounding ? 'The sound went on.' : 'Your text is kept.',
+      };
+    case 'sound rebuilt':
+      return {
+        tone: 'warning',
+        text: `The sound was made anew: ${fact.reason}.`,
+        sound: fact.wasSounding ? 'The patch plays again.' : 'Play works again.',
+      };
+    case 'rejected':
+      return { ...failure(fact.problem), sound: soundGoesOn(situation) };
+    case 'warned':
+      return { ...failure(fact.problem), tone: 'note' };
+    case 'trapped':
+      return { ...failure(fact.problem), tone: 'error', sound: soundAfterTrap(fact.fallback, situation) };
+    case 'noticed':
+      return { ...failure(fact.problem), ...(fact.problem.code === 'not-finite' ? { sound: SILENCED } : {}) };
+    case 'not finite':
+      return { tone: 'warning', text: 'The patch made values that are not finite numbers.', sound: SILENCED };
+    case 'undone':
+      return { tone: 'warning', text: UNDONE, sound: soundAfterUndo(fact.stepsBack, situation) };
+    case 'offset':
+      return {
+        tone: 'note',
+        text: `The patch has a constant offset of ${Number(fact.offset.toPrecision(2))} (DC).`,
+        sound: 'It is taken out of the sound.',
+      };
+  }
+}
+
+const UNDONE = 'Undone: evaluate to bring your text back.';
+
+const failure = ({ line, message }: Problem): Message => ({ tone: 'warning', text: `Line ${line}: ${message}` });
+
+function soundGoesOn({ isSounding, hasVersion }: Situation): string {
+  if (!hasVersion) return 'There is nothing to play yet.';
+  return isSounding ? 'The sound goes on with the version before.' : 'Play has the version before.';
+}
+
+function soundAfterTrap(fallback: number | null, { isSounding }: Situation): string {
+  if (fallback === null) return 'Nothing sounds until it is mended.';
+  return isSounding
+    ? `The sound goes on with the version before (generation ${fallback}).`
+    : `Play has the version before (generation ${fallback}).`;
+}
+
+function soundAfterUndo(stepsBack: number, { isSounding }: Situation): string {
+  const version = stepsBack <= 1 ? 'the version before' : `the version ${stepsBack} swaps back`;
+  return isSounding ? `${version.replace('the', 'The')} plays.` : `Play has ${version}.`;
+}
+
+/** What a swap that is on its way waits for. `secondsLeft`: null where nobody knows. */
+export function waitingText({ reason }: Pick<Waiting, 'reason'>, secondsLeft: number | null): string {
+  const what = { beat: 'the beat', bar: 'the bar', fade: 'the end of the fade' }[reason];
+  return secondsLeft === null ? `Waits for ${what}.` : `Waits for ${what}. ${secondsLeft.toFixed(1)} s left.`;
+}
 
 /** The diagnostics of an outcome, with their places in `text`. */
 export function problemsOf(outcome: CompileOutcome, text: string): readonly Problem[] {
-  switch (outcome.kind) {
-    case 'nothingToUndo':
-      return [];
-    case 'failed':
-      return [{ ...lineColumn(text, 0), ...brokenCompiler, message: outcome.reason, span: { start: 0, end: 0 } }];
-    default:
-      return outcome.diagnostics.map((diagnostic) => located(diagnostic, text));
+  if (outcome.kind === 'failed') {
+    return [{ ...lineColumn(text, 0), ...brokenCompiler, message: outcome.reason, span: { start: 0, end: 0 } }];
   }
+  return outcome.diagnostics.map((diagnostic) => located(diagnostic, text));
 }
 
 const brokenCompiler = { severity: 'error', code: 'compiler-failed' } as const;
@@ -48,31 +148,4 @@ export function problemOfRunning(diagnostic: Diagnostic, ranText: string, text: 
     return carried ? [{ ...place, span: carried }] : [];
   });
   return located({ ...diagnostic, span, ...(related ? { related } : {}) }, text);
-}
-
-export function failure({ line, message }: Problem): Message {
-  return { tone: 'warning', text: `Line ${line}: ${message}` };
-}
-
-/** What was found out about a patch that plays on, which is where a number came from that is not finite. */
-export function noticeMessage(problem: Problem): Message {
-  return { ...failure(problem), ...(problem.code === 'not-finite' ? { sound: NOT_FINITE.sound } : {}) };
-}
-
-/** After something went wrong while it played: what and where, and the generation that plays instead. */
-export function trapMessage(fallback: number | null, problem: Problem): Message {
-  const sound =
-    fallback === null
-      ? 'Nothing sounds until it is mended.'
-      : `The sound goes on with the version before (generation ${fallback}).`;
-  return { ...failure(problem), tone: 'error', sound };
-}
-
-/**
- * After `stepsBack` undos in a row (0: of a swap that had not come yet), while the text in the editor is another than the
- * one that plays.
- */
-export function undoMessage(stepsBack: number): Message {
-  const sound = stepsBack <= 1 ? 'The version before plays.' : `The version ${stepsBack} swaps back plays.`;
-  return { tone: 'warning', text: 'Undone: evaluate to bring your text back.', sound };
 }

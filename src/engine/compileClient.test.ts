@@ -46,7 +46,11 @@ describe('CompileClient', () => {
     ]);
     answer({ kind: 'rejected', id: 2, diagnostics: [] });
     unchanged(1);
-    expect(await second).toEqual({ text: 'b', outcome: { kind: 'rejected', id: 2, diagnostics: [] } });
+    expect(await second).toEqual({
+      text: 'b',
+      outcome: { kind: 'rejected', id: 2, diagnostics: [] },
+      answeredBy: 'itself',
+    });
     expect(await first).toMatchObject({ text: 'a', outcome: { kind: 'unchanged', id: 1 } });
   });
 
@@ -58,7 +62,10 @@ describe('CompileClient', () => {
     unchanged(1);
     unchanged(4);
     expect(await first).toMatchObject({ text: 'a', outcome: { id: 1 } });
-    for (const late of [second, third, fourth]) expect(await late).toMatchObject({ text: 'd', outcome: { id: 4 } });
+    for (const late of [second, third, fourth]) {
+      const answeredBy = late === fourth ? 'itself' : 'update';
+      expect(await late).toMatchObject({ text: 'd', outcome: { id: 4 }, answeredBy });
+    }
   });
 
   it('passes on events', () => {
@@ -99,8 +106,8 @@ describe('CompileClient', () => {
     unchanged(4);
     const answers = await Promise.all(edits);
     expect(answers).toMatchObject([
-      { text: 'older', outcome: { kind: 'committed', id: 2 } },
-      { text: 'older', outcome: { kind: 'unchanged', id: 4 } },
+      { text: 'older', outcome: { kind: 'committed', id: 2 }, answeredBy: 'restore' },
+      { text: 'older', outcome: { kind: 'unchanged', id: 4 }, answeredBy: 'restore' },
     ]);
   });
 
@@ -130,9 +137,9 @@ describe('CompileClient', () => {
   it('tells that the newest request waits, and not that an older one does', () => {
     const { client, answer, heard } = setUp();
     void client.update('a');
-    answer({ kind: 'waiting', id: 1 });
+    answer({ kind: 'waiting', id: 1, reason: 'bar', seconds: null });
     void client.update('b');
-    answer({ kind: 'waiting', id: 1 });
+    answer({ kind: 'waiting', id: 1, reason: 'bar', seconds: null });
     expect(heard).toEqual(['waiting']);
   });
 
@@ -142,8 +149,8 @@ describe('CompileClient', () => {
     worker.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
     worker.dispatchEvent(new Event('messageerror'));
     const failed = { kind: 'failed', reason: 'out of memory' };
-    expect(await waiting).toEqual({ text: 'a', outcome: failed });
-    expect(await client.update('b')).toEqual({ text: 'b', outcome: failed });
+    expect(await waiting).toEqual({ text: 'a', outcome: failed, answeredBy: 'itself' });
+    expect(await client.update('b')).toEqual({ text: 'b', outcome: failed, answeredBy: 'itself' });
     expect(heard).toEqual(['failed out of memory']);
   });
 });

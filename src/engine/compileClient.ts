@@ -17,6 +17,8 @@ export type CompileOutcome =
 export interface Compiled {
   readonly text: string;
   readonly outcome: CompileOutcome;
+  /** The request that was answered: this one, or the newer one that took its place. */
+  readonly answeredBy: 'itself' | 'update' | 'restore';
 }
 
 /** How swaps are made from now on. `fadeMs`: 0 to 10000. */
@@ -28,8 +30,8 @@ export interface SwapSettings {
 export interface CompileEvents {
   /** The compiler has loaded. */
   ready(): void;
-  /** The newest request has been compiled, and waits for its beat or bar. */
-  waiting(): void;
+  /** The newest request waits, for its beat or bar or for the end of a fade. */
+  waiting(event: Extract<WorkerToMain, { kind: 'waiting' }>): void;
   /** What runs now, unit by unit. */
   code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
   happened(events: readonly CodeEvent[]): void;
@@ -46,6 +48,9 @@ export type CompileWorker = Pick<EventTarget, 'addEventListener'> & { postMessag
 interface Waiting {
   readonly id: number;
   readonly text: string;
+  readonly kind: 'update' | 'restore';
+  /** Whether a newer request took its place. */
+  readonly isSuperseded: boolean;
   readonly resolve: (compiled: Compiled) => void;
 }
 
@@ -77,19 +82,21 @@ export class CompileClient {
    * looked at, the outcome is that of the newer one.
    */
   update(text: string, { fresh = false } = {}): Promise<Compiled> {
-    return this.#ask(text, (id) => ({ kind: 'update', id, text, ...(fresh ? { fresh } : {}) }));
+    return this.#ask(text, 'update', (id) => ({ kind: 'update', id, text, ...(fresh ? { fresh } : {}) }));
   }
 
   /** Brings back what was `generation`, which `text` was compiled to. What has not begun to play is taken back. */
   restore(text: string, generation: Generation): Promise<Compiled> {
-    return this.#ask(text, (id) => ({ kind: 'restore', id, text, generation }));
+    return this.#ask(text, 'restore', (id) => ({ kind: 'restore', id, text, generation }));
   }
 
-  #ask(text: string, message: (id: number) => MainToWorker): Promise<Compiled> {
-    if (this.#failure !== null) return Promise.resolve({ text, outcome: { kind: 'failed', reason: this.#failure } });
+  #ask(text: string, kind: Waiting['kind'], message: (id: number) => MainToWorker): Promise<Compiled> {
+    if (this.#failure !== null) {
+      return Promise.resolve({ text, outcome: { kind: 'failed', reason: this.#failure }, answeredBy: 'itself' });
+    }
     const id = ++this.#lastId;
     return new Promise((resolve) => {
-      this.#waiting.push({ id, text, resolve });
+      this.#waiting.push({ id, text, kind, isSuperseded: false, resolve });
       this.#post(message(id));
     });
   }
@@ -114,13 +121,14 @@ export class CompileClient {
       case 'committed': {
         const answered = this.#waiting.filter(({ id }) => id === message.id);
         this.#waiting = this.#waiting.filter(({ id }) => id !== message.id);
-        for (const { text, resolve } of answered) {
-          resolve({ text: message.kind === 'committed' ? message.text : text, outcome: message });
+        for (const { text, kind, isSuperseded, resolve } of answered) {
+          const answeredBy = isSuperseded ? kind : 'itself';
+          resolve({ text: message.kind === 'committed' ? message.text : text, outcome: message, answeredBy });
         }
         return;
       }
       case 'waiting':
-        if (message.id === this.#lastId) this.#events.waiting();
+        if (message.id === this.#lastId) this.#events.waiting(message);
         return;
       case 'code':
         this.#events.code(message);
@@ -144,8 +152,10 @@ export class CompileClient {
   #passOn(supersededId: number): void {
     const newer = this.#waiting.filter(({ id }) => id > supersededId).sort((a, b) => a.id - b.id)[0];
     if (!newer) return;
-    const { id, text } = newer;
-    this.#waiting = this.#waiting.map((waiting) => (waiting.id === supersededId ? { ...waiting, id, text } : waiting));
+    const { id, text, kind } = newer;
+    this.#waiting = this.#waiting.map((waiting) =>
+      waiting.id === supersededId ? { ...waiting, id, text, kind, isSuperseded: true } : waiting,
+    );
   }
 
   #fail(reason: string): void {
@@ -153,7 +163,9 @@ export class CompileClient {
     this.#failure = reason;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { text, resolve } of waiting) resolve({ text, outcome: { kind: 'failed', reason } });
+    for (const { text, resolve } of waiting) {
+      resolve({ text, outcome: { kind: 'failed', reason }, answeredBy: 'itself' });
+    }
     this.#events.failed(reason);
   }
 }

@@ -117,8 +117,16 @@ export type WorkerToMain =
   | { readonly kind: 'rejected'; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
   /** A newer request took its place before it was looked at. */
   | { readonly kind: 'superseded'; readonly id: number }
-  /** Sent, and waits in the processor for the next beat or bar; an answer follows. */
-  | { readonly kind: 'waiting'; readonly id: number }
+  /**
+   * Waits for the next beat or bar of what plays, or for the end of a fade; an answer follows. Told again when it waits for
+   * something else. `seconds`: how long, counted from now; null where that is not known.
+   */
+  | {
+      readonly kind: 'waiting';
+      readonly id: number;
+      readonly reason: 'beat' | 'bar' | 'fade';
+      readonly seconds: number | null;
+    }
   /** Means the same as what plays: no generation was made. */
   | {
       readonly kind: 'unchanged';

@@ -379,7 +379,9 @@ export class CompileService {
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();
     if (checkpoint) this.ports.keep?.(checkpoint);
-    if (result.batch.quantumFrames > 0) this.ports.toMain({ kind: 'waiting', id: request.id });
+    if (batch.quantumFrames > 0) {
+      this.ports.toMain({ kind: 'waiting', id: request.id, reason: this.session.waitsFor, seconds: null });
+    }
   }
 
   private compile({

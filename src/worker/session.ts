@@ -104,6 +104,11 @@ export class Session {
     this.quantise = quantise;
   }
 
+  /** What a batch that does not commit at once waits for. */
+  get waitsFor(): 'beat' | 'bar' {
+    return this.quantise === 'bar' ? 'bar' : 'beat';
+  }
+
   /** The mistakes in a text, without doing anything about it. */
   check(text: string): readonly Diagnostic[] {
     return this.compiler.check(text);
