@@ -74,6 +74,10 @@ class HandmadeSession implements CompileSide {
     return { ...error, code: 'trap', message: `site ${trapSite}` };
   }
 
+  explainNonFinite(generation: Generation): Diagnostic {
+    return { ...error, code: 'not-finite', message: `of ${generation}` };
+  }
+
   memory(): ReturnType<CompileSide['memory']> {
     return { arenaBytes: 1, peakBytes: 2, slots: 3, modules: 4 };
   }

@@ -93,7 +93,8 @@ export class Explanations {
     return tooSlow(span, load);
   }
 
-  private nonFinite({ text, span }: Explained): Diagnostic {
+  /** Where a program makes numbers that are not finite, or where it makes its sound, if nobody can tell. */
+  nonFinite({ text, span }: Explained): Diagnostic {
     return this.nonFiniteIn(text) ?? diagnose(span, 'not-finite', 'the sound', 'NaN');
   }
 }

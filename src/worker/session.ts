@@ -255,10 +255,10 @@ export class Session {
     return this.compiler.explanations.nonFiniteIn(text);
   }
 
-  /** Where the samples of a generation come from that are not finite, as far as that can be found out. */
+  /** Where the samples of a generation come from that are not finite: its default export, if no more can be found out. */
   explainNonFinite(generation: Generation): Diagnostic | null {
     const sent = this.retained.of(generation);
-    return sent && this.compiler.explanations.nonFiniteIn(sent.text);
+    return sent && this.compiler.explanations.nonFinite(sent);
   }
 
   /** `load`: part of the time there is that it takes. */

@@ -24,6 +24,8 @@ export interface ShadowTrap {
   readonly reason: string;
   /** Where it happened, as the engine prints it. */
   readonly stack: string;
+  /** Blocks of the audition that had been played before. */
+  readonly blocks?: number;
 }
 
 /** Which samples of the first blocks were finite; `none at the end`: a channel ended in nothing but NaN and infinities. */
@@ -199,8 +201,9 @@ export class Shadow {
     let spentMs = 0;
     let fuel = 0;
     let finiteness: Finiteness = 'all';
+    let block = 0;
     try {
-      for (let block = 0; ; block++) {
+      for (; ; block++) {
         const limitMs = bestMs > TOO_SLOW_LOAD * blockMs ? TOO_SLOW_AUDITION_MS : SLOW_AUDITION_MS;
         if (spentMs > (auditionMs ?? limitMs)) break;
         if (block >= auditionBlocks && !(now && bestMs > SLOW_LOAD * blockMs)) break;
@@ -214,7 +217,7 @@ export class Shadow {
         fuel = Math.max(fuel, AUDITION_FUEL - left);
       }
     } catch (thrown) {
-      return this.readTrap('audition', thrown);
+      return { ...this.readTrap('audition', thrown), blocks: block };
     }
     return { load: now ? bestMs / blockMs : null, fuel, finiteness };
   }
