@@ -116,6 +116,15 @@ describe('evaluate', () => {
     expect(model.problems.value).toHaveLength(1);
   });
 
+  it('says of a patch that plays as silence that it does', async () => {
+    const { model, conductor, asked } = pageByHand();
+    void conductor.evaluate();
+    await settle();
+    const diagnostic = { ...error('NaN.', 2), code: 'not-finite', severity: 'warning' } as const;
+    await asked[0].answer({ ...committed(1), diagnostics: [diagnostic] });
+    expect(model.message.value).toEqual({ tone: 'warning', text: 'Line 2: NaN.', sound: 'Silence took their place.' });
+  });
+
   it('ends without a sound, and without a compiler', async () => {
     const silent = pageByHand({ hasSound: false });
     expect((await silent.conductor.evaluate()).ok).toBe(false);

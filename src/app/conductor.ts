@@ -240,5 +240,7 @@ export class Conductor {
 function factOf(outcome: CompileOutcome, problems: readonly Problem[]): Fact | null {
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
   if (!worst) return null;
+  // It plays, but part of it is silence.
+  if (outcome.kind !== 'rejected' && worst.code === 'not-finite') return { kind: 'noticed', problem: worst };
   return { kind: outcome.kind === 'rejected' ? 'rejected' : 'warned', problem: worst };
 }

@@ -56,15 +56,23 @@ export class Explanations {
     return describeTrap(trap, functions, this.offsetOf, text);
   }
 
-  /** What the audition found that must not take the place of a sound. */
+  /**
+   * What the audition found that must not take the place of a sound.
+   * @throws EmitterPending
+   */
   unfit({ load, finiteness }: Audition, program: Explained, takesPlaceOfSound: boolean): Diagnostic | null {
     if (load !== null && load > MAX_LOAD) return tooSlow(program.span, load);
-    return finiteness === 'none at the end' && takesPlaceOfSound ? this.nonFinite(program) : null;
+    return finiteness === 'none at the end' && takesPlaceOfSound
+      ? this.orAtWhole(program, this.find(program.text))
+      : null;
   }
 
-  /** What is worth a warning, although it may play. */
+  /**
+   * What is worth a warning, although it may play.
+   * @throws EmitterPending
+   */
   doubtful({ finiteness }: Audition, program: Explained): Diagnostic | null {
-    return finiteness === 'all' ? null : { ...this.nonFinite(program), severity: 'warning' };
+    return finiteness === 'all' ? null : { ...this.orAtWhole(program, this.find(program.text)), severity: 'warning' };
   }
 
   /** A trap in the audio thread. `sent`: all that have not retired, the oldest first. */
@@ -81,11 +89,17 @@ export class Explanations {
   /** Where a text first makes a number that is not finite, if it does so within some seconds and by itself. */
   nonFiniteIn(text: string): Diagnostic | null {
     try {
-      return findNonFinite(text, this.library, this.traceOptions);
+      return this.find(text);
     } catch (thrown) {
+      // Nobody can ask again for what happened once.
       if (thrown instanceof EmitterPending) return null;
       throw thrown;
     }
+  }
+
+  /** Where a program makes numbers that are not finite, or where it makes its sound, if nobody can tell. */
+  nonFinite(program: Explained): Diagnostic {
+    return this.orAtWhole(program, this.nonFiniteIn(program.text));
   }
 
   /** `load`: part of the time there is that it takes. */
@@ -93,9 +107,12 @@ export class Explanations {
     return tooSlow(span, load);
   }
 
-  /** Where a program makes numbers that are not finite, or where it makes its sound, if nobody can tell. */
-  nonFinite({ text, span }: Explained): Diagnostic {
-    return this.nonFiniteIn(text) ?? diagnose(span, 'not-finite', 'the sound', 'NaN');
+  private find(text: string): Diagnostic | null {
+    return findNonFinite(text, this.library, this.traceOptions);
+  }
+
+  private orAtWhole({ span }: Explained, found: Diagnostic | null): Diagnostic {
+    return found ?? diagnose(span, 'not-finite', 'the sound', 'NaN');
   }
 }
 
