@@ -243,6 +243,35 @@ describe('settings', () => {
     expect(desk.answers.filter((answer) => answer.startsWith('waiting'))).toEqual(['waiting 3', 'waiting 4']);
   });
 
+  it('make a swap wait, which is told with its reason and, from where the processor is, with its time', async () => {
+    const desk = await Desk.open();
+    desk.ask(song);
+    desk.finish();
+    desk.service.hearMain({ kind: 'settings', fadeMs: 2000, quantise: 'bar' });
+    const id = desk.ask(song.replace('1 / bpm', '2 / bpm'));
+    const waits = () => desk.main.filter((told) => told.kind === 'waiting');
+    const asked = desk.processor.at(-1);
+    if (asked?.kind !== 'status') throw new Error('nobody asked where the processor is');
+    const [first, second] = desk.batches.map((batch) => batch.generation);
+    const status = { playing: first, staged: second, held: [], isFading: false } as const;
+    // A bar of three beats at 120 a minute is 1.5 s long, or 72,000 frames.
+    desk.say({ kind: 'status', serial: asked.serial, ...status, frame: 5 * 72_000 + 48_000 });
+    expect(waits()).toEqual([
+      { kind: 'waiting', id, reason: 'bar', seconds: null },
+      { kind: 'waiting', id, reason: 'bar', seconds: 0.5 },
+    ]);
+    desk.commit();
+    desk.time += 500;
+    // Meanwhile it fades, for two seconds.
+    const next = desk.ask(song.replace('1 / bpm', '3 / bpm'));
+    expect(waits().at(-1)).toEqual({ kind: 'waiting', id: next, reason: 'fade', seconds: 1.5 });
+    desk.time += 1400;
+    const told = waits().length;
+    desk.ask(song.replace('1 / bpm', '4 / bpm'));
+    desk.ask('const broken = (');
+    expect(waits()).toHaveLength(told);
+  });
+
   it('of beats mean nothing where there is no tempo', async () => {
     for (const tempo of ['', 'const bpm = "fast"', 'const bpm = 0', 'const bpm = 0 / 0', 'const bpm = (x) => x']) {
       const desk = await Desk.open();

@@ -52,11 +52,16 @@ interface UnderWay {
   /** What it replaces. */
   readonly replaces: Generation | null;
   isCommitted: boolean;
+  /** When that was heard. */
+  committedMs: number;
   /** Whether it was asked back. */
   isWithdrawn: boolean;
   /** The request that wants another version instead, and came before this one had begun. */
   restore: Request | null;
 }
+
+/** Nobody reads what is there for less. */
+const MIN_TOLD_SECONDS = 0.3;
 
 export class CompileService {
   private readonly ports: ServicePorts;
@@ -157,6 +162,11 @@ export class CompileService {
     };
     // What was sent since the question was is not in the answer.
     if (underWay && !isAbout) return;
+    if (underWay && batch && status.staged === batch.generation && batch.quantumFrames > 0) {
+      const frames = Math.ceil(status.frame / batch.quantumFrames) * batch.quantumFrames - status.frame;
+      const seconds = this.session.secondsOf(frames);
+      this.ports.toMain({ kind: 'waiting', id: underWay.request.id, reason: this.session.waitsFor, seconds });
+    }
     for (const missing of unheard(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
@@ -196,8 +206,15 @@ export class CompileService {
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
     else if (underWay) this.look(id, text);
+    if (this.waiting && underWay?.isCommitted) this.tellFade(id, underWay);
     this.next();
     this.tellEvents();
+  }
+
+  /** A request waits for the end of a fade: worth telling if that takes longer than compiling would. */
+  private tellFade(id: number, { result, committedMs }: UnderWay): void {
+    const seconds = this.session.secondsOf(result.batch.fadeFrames) - (this.ports.now() - committedMs) / 1000;
+    if (seconds >= MIN_TOLD_SECONDS) this.ports.toMain({ kind: 'waiting', id, reason: 'fade', seconds });
   }
 
   /**
@@ -252,6 +269,7 @@ export class CompileService {
     this.playing = generation;
     this.isUnsure = true;
     underWay.isCommitted = true;
+    underWay.committedMs = this.ports.now();
     const { request, result, compileMs } = underWay;
     const { arenaBytes, slots, modules } = this.session.memory();
     this.ports.toMain({
@@ -373,7 +391,8 @@ export class CompileService {
   private send(request: Request, result: BatchResult, inherits: Inheritance | null = null): void {
     const compileMs = this.ports.now() - request.receivedMs;
     const replaces = result.batch.from;
-    this.underWay = { request, result, compileMs, replaces, isCommitted: false, isWithdrawn: false, restore: null };
+    const nothingYet = { isCommitted: false, committedMs: 0, isWithdrawn: false, restore: null };
+    this.underWay = { request, result, compileMs, replaces, ...nothingYet };
     const { batch } = result;
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
@@ -381,6 +400,8 @@ export class CompileService {
     if (checkpoint) this.ports.keep?.(checkpoint);
     if (batch.quantumFrames > 0) {
       this.ports.toMain({ kind: 'waiting', id: request.id, reason: this.session.waitsFor, seconds: null });
+      // For the frame at which the processor is.
+      this.tick();
     }
   }
 

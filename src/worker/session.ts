@@ -109,6 +109,10 @@ export class Session {
     return this.quantise === 'bar' ? 'bar' : 'beat';
   }
 
+  secondsOf(frames: number): number {
+    return frames / this.options.sampleRate;
+  }
+
   /** The mistakes in a text, without doing anything about it. */
   check(text: string): readonly Diagnostic[] {
     return this.compiler.check(text);
