@@ -36,7 +36,7 @@ describe('undo', () => {
     await clickPlay(page);
     await swapBy(() => page.keyboard.press('F4'));
     expect(await loudness()).toBeCloseTo(0.25, 2);
-    await message(/evaluate to bring your text back.*The version before plays/s).waitFor();
+    await message(/evaluate to hear your code again.*The previous version is playing/is).waitFor();
     expect(await page.locator('.dot').getAttribute('data-tone')).toBe('warning');
     await swapBy(() => page.keyboard.press('F4'));
     expect(await loudness()).toBeCloseTo(0.5, 2);
@@ -51,7 +51,7 @@ describe('undo', () => {
     let undone = await page.evaluate(() => window.segue.undo());
     expect(undone).toMatchObject({ ok: true, text: tone(0.01, 0.5), swap: { report: { changed: ['gain'] } } });
     while (undone.ok) undone = await page.evaluate(() => window.segue.undo());
-    await message('There is no version before').waitFor();
+    await message('Nothing to undo').waitFor();
   });
 
   it('reaches back beyond what the audio thread keeps, and redo comes forward again', async () => {
@@ -60,7 +60,7 @@ describe('undo', () => {
     await clickPlay(page);
     for (let n = 1; n < gains.length; n++) await swapBy(() => page.keyboard.press('F4'));
     expect(await loudness()).toBeCloseTo(0.5, 2);
-    await message(`The version ${gains.length - 1} swaps back plays.`).waitFor();
+    await message(`The version from ${gains.length - 1} swaps ago is playing.`).waitFor();
     for (let n = 1; n < gains.length; n++) {
       await swapBy(() => page.keyboard.press('Shift+F4'));
       if (n === 2) expect(await loudness()).toBeCloseTo(gains[2], 2);
@@ -68,7 +68,7 @@ describe('undo', () => {
     expect(await loudness()).toBeCloseTo(0.15, 2);
     expect(await page.locator('.message').innerText()).toBe('');
     await page.keyboard.press('Shift+F4');
-    await message('There is no undone version').waitFor();
+    await message('Nothing to redo').waitFor();
   });
 });
 
@@ -125,9 +125,9 @@ describe('the bar', () => {
       window.segue.text = text;
       void window.segue.evaluate();
     }, patch(0.25));
-    await message('Waits for the bar.').waitFor();
+    await message('Waiting for the bar.').waitFor();
     await page.keyboard.press('F4');
-    await message('The version before plays.').waitFor();
+    await message('The previous version is playing.').waitFor();
     expect((await stats(page)).generation).toBe(generation);
     // A bar of one beat, a sixth of a second long, from the next swap on.
     await evaluateText(page, `const bpm = 360\nconst beatsPerBar = 1\n${tone(0.01, 0.125)}`);
@@ -180,7 +180,7 @@ describe('what goes wrong while it plays', () => {
     await clickPlay(page);
     const { generation } = await stats(page);
     await evaluateText(page, 'let n = 0\nexport default () => {\n  n++\n  while (n > 24000) n++\n  return 0.1\n}');
-    await message(`The sound goes on with the version before (generation ${generation}).`).waitFor();
+    await message(`The previous version (generation ${generation}) keeps playing.`).waitFor();
     expect(await message(/^Line 4: /).count()).toBe(1);
     expect(await loudness()).toBeCloseTo(0.5, 2);
     const before = (await stats(page)).generation;

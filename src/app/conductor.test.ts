@@ -83,7 +83,7 @@ describe('evaluate', () => {
     expect(model.message.value).toEqual({
       tone: 'warning',
       text: 'Line 3: `x` is not defined.',
-      sound: 'The sound goes on with the version before.',
+      sound: 'The previous version keeps playing.',
     });
     expect(model.problems.value).toHaveLength(2);
     expect(model.state.value).toBe('playing');
@@ -122,7 +122,11 @@ describe('evaluate', () => {
     await settle();
     const diagnostic = { ...error('NaN.', 2), code: 'not-finite', severity: 'warning' } as const;
     await asked[0].answer({ ...committed(1), diagnostics: [diagnostic] });
-    expect(model.message.value).toEqual({ tone: 'warning', text: 'Line 2: NaN.', sound: 'Silence took their place.' });
+    expect(model.message.value).toEqual({
+      tone: 'warning',
+      text: 'Line 2: NaN.',
+      sound: 'They were replaced by silence.',
+    });
   });
 
   it('ends without a sound, and without a compiler', async () => {

@@ -12,7 +12,7 @@ export interface ShownMessages {
 
 const HELD: Message = {
   tone: 'warning',
-  text: 'The browser holds the sound back. Click or press a key to let it go on.',
+  text: 'The browser is blocking the sound. Click or press a key to start it.',
 };
 
 /**

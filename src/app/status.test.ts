@@ -41,21 +41,21 @@ describe('what is said of the sound', () => {
     state.value = 'playing';
     said.push(sound());
     expect(said).toEqual([
-      'The sound goes on with the version before.',
-      'Play has the version before.',
-      'There is nothing to play yet.',
-      'The sound goes on with the version before.',
+      'The previous version keeps playing.',
+      'Play starts the previous version.',
+      'Nothing to play yet.',
+      'The previous version keeps playing.',
     ]);
   });
 
   it('after a trap and after an undo is so too', () => {
     const { status, state, sound } = setUp();
     status.found({ kind: 'trapped', problem, fallback: 4 }, problem);
-    expect(sound()).toBe('The sound goes on with the version before (generation 4).');
+    expect(sound()).toBe('The previous version (generation 4) keeps playing.');
     state.value = 'stopped';
-    expect(sound()).toBe('Play has the version before (generation 4).');
+    expect(sound()).toBe('Play starts the previous version (generation 4).');
     status.answered({ kind: 'undone', stepsBack: 3 }, null);
-    expect(sound()).toBe('Play has the version 3 swaps back.');
+    expect(sound()).toBe('Play starts the version from 3 swaps ago.');
   });
 });
 
@@ -72,7 +72,7 @@ describe('a fact', () => {
     const other = setUp();
     other.status.happened({ kind: 'sound rebuilt', reason: 'the device is gone', wasSounding: true });
     other.dcOffset.value = 0.5;
-    expect(other.text()).toMatch(/^The sound was made anew/);
+    expect(other.text()).toMatch(/^Audio restarted/);
   });
 
   it('goes with the next answer, and its marks with it', () => {
@@ -87,7 +87,7 @@ describe('a fact', () => {
     const { status, dcOffset, text } = setUp();
     dcOffset.value = 0.012;
     dcOffset.value = 0.5;
-    expect(text()).toBe('The patch has a constant offset of 0.5 (DC).');
+    expect(text()).toBe('The patch has a constant offset (DC) of 0.5.');
     dcOffset.value = 0;
     expect(text()).toBeUndefined();
     dcOffset.value = 0.25;
@@ -97,7 +97,7 @@ describe('a fact', () => {
     status.offsetEnded();
     status.found({ kind: 'not finite' });
     status.answered(null, []);
-    expect(text()).toBe('The patch has a constant offset of 0.25 (DC).');
+    expect(text()).toBe('The patch has a constant offset (DC) of 0.25.');
   });
 });
 

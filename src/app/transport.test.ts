@@ -30,7 +30,7 @@ describe('play', () => {
     await refused;
     expect(did).not.toContain('start');
     expect(model.state.value).toBe('stopped');
-    expect(model.message.value?.sound).toBe('There is nothing to play yet.');
+    expect(model.message.value?.sound).toBe('Nothing to play yet.');
     page.text = 'good';
     void conductor.evaluate();
     await settle();
@@ -76,7 +76,7 @@ describe('the key that evaluates', () => {
     await asked[1].answer(rejected(error('Wrong.', 0)));
     expect((await evaluation).ok).toBe(false);
     expect([did.includes('start'), model.state.value]).toEqual([false, 'stopped']);
-    expect(model.message.value).toMatchObject({ text: 'Line 1: Wrong.', sound: 'Play has the version before.' });
+    expect(model.message.value).toMatchObject({ text: 'Line 1: Wrong.', sound: 'Play starts the previous version.' });
   });
 
   it('only evaluates where it sounds already, and does not start what was stopped meanwhile', async () => {

@@ -57,7 +57,7 @@ export class Transport {
       await this.#parts.sound;
       if (model.generation.value === null || !history.isTried(readText())) await conductor.evaluate({ byHand: false });
       if (model.generation.value !== null) return true;
-      throw new Error(model.message.value?.text ?? 'There is nothing to play yet.');
+      throw new Error(model.message.value?.text ?? 'Nothing to play yet.');
     });
   }
 

@@ -17,8 +17,8 @@ describe('undo', () => {
     expect(page.text).toBe('two');
     expect(model.message.value).toEqual({
       tone: 'warning',
-      text: 'Undone: evaluate to bring your text back.',
-      sound: 'The version before plays.',
+      text: 'Undone. Evaluate to hear your code again.',
+      sound: 'The previous version is playing.',
     });
     expect([model.generation.value, model.swap.value?.cause, did.length]).toEqual([3, 'undo', marks]);
     await take('two', 4);
@@ -35,11 +35,11 @@ describe('undo', () => {
       expect(asked[3 + n]).toMatchObject({ text, restores: 2 - n });
       await asked[3 + n].answer(committed(4 + n));
     }
-    expect(model.message.value?.sound).toBe('The version 2 swaps back plays.');
+    expect(model.message.value?.sound).toBe('The version from 2 swaps ago is playing.');
     expect(await conductor.undo()).toMatchObject({ ok: false, generation: 5, text: 'one', swap: null });
     expect(asked).toHaveLength(5);
-    expect(did.at(-1)).toMatch(/^say There is no version before/);
-    expect(model.message.value?.sound).toBe('The version 2 swaps back plays.');
+    expect(did.at(-1)).toMatch(/^say Nothing to undo/);
+    expect(model.message.value?.sound).toBe('The version from 2 swaps ago is playing.');
   });
 
   it('of which each asks for another version does not wait for the answers in between', async () => {
@@ -54,7 +54,7 @@ describe('undo', () => {
     await asked[4].answer(committed(4));
     await asked[3].answer(committed(4), asked[4]);
     expect(await Promise.all(undone)).toMatchObject([{ text: 'one' }, { text: 'one' }]);
-    expect(model.message.value?.sound).toBe('The version 2 swaps back plays.');
+    expect(model.message.value?.sound).toBe('The version from 2 swaps ago is playing.');
     void conductor.redo();
     await settle();
     expect(asked[5].text).toBe('two');
@@ -80,7 +80,7 @@ describe('undo', () => {
     await asked[3].answer(unchanged(2));
     expect(await undone).toMatchObject({ ok: true, generation: 2, text: 'two', swap: null });
     expect((await edit).ok).toBe(false);
-    expect(model.message.value?.sound).toBe('The version before plays.');
+    expect(model.message.value?.sound).toBe('The previous version is playing.');
     await take('three', 3);
     expect(model.message.value).toBeNull();
   });
@@ -115,10 +115,10 @@ describe('undo', () => {
     await settle();
     await asked[2].answer(committed(3));
     transport.stop();
-    expect(model.message.value?.sound).toBe('Play has the version before.');
+    expect(model.message.value?.sound).toBe('Play starts the previous version.');
     await transport.play();
     expect(asked).toHaveLength(3);
-    expect(model.message.value?.sound).toBe('The version before plays.');
+    expect(model.message.value?.sound).toBe('The previous version is playing.');
     transport.stop();
     page.text = 'three';
     void transport.play();
@@ -132,7 +132,7 @@ describe('undo', () => {
     void conductor.undo();
     await settle();
     await asked[3].answer(rejected(error('It takes too long.', 0)));
-    expect(did.at(-1)).toBe('say That version cannot be brought back: It takes too long.');
+    expect(did.at(-1)).toBe('say That version can no longer be played: It takes too long.');
     expect([model.generation.value, model.message.value]).toEqual([3, null]);
     void conductor.undo();
     await settle();
@@ -168,7 +168,7 @@ describe('redo', () => {
     ]);
     expect(model.message.value).toBeNull();
     expect(await conductor.redo()).toMatchObject({ ok: false, text: 'three' });
-    expect(did.at(-1)).toMatch(/^say There is no undone version/);
+    expect(did.at(-1)).toMatch(/^say Nothing to redo/);
   });
 
   it('has nothing to bring back once another text was taken in', async () => {
@@ -204,7 +204,7 @@ it('a note that there is nothing to undo goes when there is something', async ()
   await take('one', 1);
   await conductor.undo();
   await settle();
-  expect(model.note.value?.text).toMatch(/There is no version before/);
+  expect(model.note.value?.text).toMatch(/Nothing to undo/);
   await take('two', 2);
   expect(model.note.value).toBeNull();
 });

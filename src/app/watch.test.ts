@@ -19,7 +19,7 @@ describe('while it plays', () => {
     expect(model.message.value).toEqual({
       tone: 'error',
       text: 'Line 3: This loop does not end.',
-      sound: 'The sound goes on with the version before (generation 1).',
+      sound: 'The previous version (generation 1) keeps playing.',
     });
     expect([model.generation.value, did.at(-1)]).toEqual([1, 'mark 3:2']);
   });
@@ -59,7 +59,7 @@ describe('while it plays', () => {
     expect(model.message.value).toEqual({
       tone: 'warning',
       text: 'Line 1: This divides by zero.',
-      sound: 'Silence took their place.',
+      sound: 'They were replaced by silence.',
     });
     expect([model.generation.value, did.at(-1)]).toEqual([2, 'mark 1:1']);
     watch.metered({
@@ -93,9 +93,9 @@ describe('while it plays', () => {
     };
     status.found({ kind: 'not finite' });
     watch.metered(meter);
-    expect(model.message.value?.text).toContain('not finite');
+    expect(model.message.value?.text).toContain('NaN or infinite');
     status.answered(null, []);
-    expect(model.message.value).toMatchObject({ tone: 'note', text: 'The patch has a constant offset of 0.12 (DC).' });
+    expect(model.message.value).toMatchObject({ tone: 'note', text: 'The patch has a constant offset (DC) of 0.12.' });
     expect(model.dcOffset.value).toBe(0.1234);
     await take('three', 3);
     watch.metered({ ...meter, generation: generation(3) });
@@ -122,7 +122,7 @@ describe('while it plays', () => {
     watch.metered(meter);
     expect([model.load.value, model.message.value]).toEqual([0.25, null]);
     watch.metered({ ...meter, nonFinite: 7 });
-    expect(model.message.value?.text).toContain('not finite');
+    expect(model.message.value?.text).toContain('NaN or infinite');
     status.answered(null, []);
     watch.metered({ ...meter, nonFinite: 7 });
     expect(model.message.value).toBeNull();

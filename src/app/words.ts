@@ -39,42 +39,42 @@ export interface Situation {
   readonly hasVersion: boolean;
 }
 
-export const NOTHING_TO_UNDO: Message = { tone: 'note', text: 'There is no version before this one to go back to.' };
-export const NOTHING_TO_REDO: Message = { tone: 'note', text: 'There is no undone version to bring back.' };
+export const NOTHING_TO_UNDO: Message = { tone: 'note', text: 'Nothing to undo: no earlier version is kept.' };
+export const NOTHING_TO_REDO: Message = { tone: 'note', text: 'Nothing to redo.' };
 
 /** A version from before does not pass any more; what plays plays on. */
 export const notRestored = ({ message }: Diagnostic): Message => ({
   tone: 'warning',
-  text: `That version cannot be brought back: ${message}`,
+  text: `That version can no longer be played: ${message}`,
 });
 
-const SILENCED = 'Silence took their place.';
+const SILENCED = 'They were replaced by silence.';
 
 export function messageOf(fact: Failure | Incident | Fact | Offset, situation: Situation): Message {
   switch (fact.kind) {
     case 'no sound':
       return {
         tone: 'error',
-        text: `This browser gives no sound: ${fact.reason}.`,
+        text: `No sound from this browser: ${fact.reason}.`,
         sound: 'Reload the page to try again.',
       };
     case 'no compiler':
       return {
         tone: 'error',
-        text: `The compiler stopped working: ${fact.reason}. Reload the page to go on editing; your text is kept.`,
+        text: `The compiler stopped working: ${fact.reason}. Reload the page to continue; your code is kept.`,
         sound: soundGoesOn(situation),
       };
     case 'compiler restarted':
       return {
         tone: 'warning',
-        text: `The compiler was started again: ${fact.reason}.`,
-        sound: fact.wasSounding ? 'The sound went on.' : 'Your text is kept.',
+        text: `Compiler restarted: ${fact.reason}.`,
+        sound: fact.wasSounding ? 'The sound kept playing.' : 'Your code is kept.',
       };
     case 'sound rebuilt':
       return {
         tone: 'warning',
-        text: `The sound was made anew: ${fact.reason}.`,
-        sound: fact.wasSounding ? 'The patch plays again.' : 'Play works again.',
+        text: `Audio restarted: ${fact.reason}.`,
+        sound: fact.wasSounding ? 'The patch is playing again.' : 'You can press play again.',
       };
     case 'rejected':
       return { ...failure(fact.problem), sound: soundGoesOn(situation) };
@@ -85,43 +85,43 @@ export function messageOf(fact: Failure | Incident | Fact | Offset, situation: S
     case 'noticed':
       return { ...failure(fact.problem), ...(fact.problem.code === 'not-finite' ? { sound: SILENCED } : {}) };
     case 'not finite':
-      return { tone: 'warning', text: 'The patch made values that are not finite numbers.', sound: SILENCED };
+      return { tone: 'warning', text: 'The patch produced NaN or infinite values.', sound: SILENCED };
     case 'undone':
       return { tone: 'warning', text: UNDONE, sound: soundAfterUndo(fact.stepsBack, situation) };
     case 'offset':
       return {
         tone: 'note',
-        text: `The patch has a constant offset of ${Number(fact.offset.toPrecision(2))} (DC).`,
-        sound: 'It is taken out of the sound.',
+        text: `The patch has a constant offset (DC) of ${Number(fact.offset.toPrecision(2))}.`,
+        sound: 'It is removed from the output.',
       };
   }
 }
 
-const UNDONE = 'Undone: evaluate to bring your text back.';
+const UNDONE = 'Undone. Evaluate to hear your code again.';
 
 const failure = ({ line, message }: Problem): Message => ({ tone: 'warning', text: `Line ${line}: ${message}` });
 
 function soundGoesOn({ isSounding, hasVersion }: Situation): string {
-  if (!hasVersion) return 'There is nothing to play yet.';
-  return isSounding ? 'The sound goes on with the version before.' : 'Play has the version before.';
+  if (!hasVersion) return 'Nothing to play yet.';
+  return isSounding ? 'The previous version keeps playing.' : 'Play starts the previous version.';
 }
 
 function soundAfterTrap(fallback: number | null, { isSounding }: Situation): string {
-  if (fallback === null) return 'Nothing sounds until it is mended.';
+  if (fallback === null) return 'No sound until this is fixed.';
   return isSounding
-    ? `The sound goes on with the version before (generation ${fallback}).`
-    : `Play has the version before (generation ${fallback}).`;
+    ? `The previous version (generation ${fallback}) keeps playing.`
+    : `Play starts the previous version (generation ${fallback}).`;
 }
 
 function soundAfterUndo(stepsBack: number, { isSounding }: Situation): string {
-  const version = stepsBack <= 1 ? 'the version before' : `the version ${stepsBack} swaps back`;
-  return isSounding ? `${version.replace('the', 'The')} plays.` : `Play has ${version}.`;
+  const version = stepsBack <= 1 ? 'previous version' : `version from ${stepsBack} swaps ago`;
+  return isSounding ? `The ${version} is playing.` : `Play starts the ${version}.`;
 }
 
 /** What a swap that is on its way waits for. `secondsLeft`: null where nobody knows. */
 export function waitingText({ reason }: Pick<Waiting, 'reason'>, secondsLeft: number | null): string {
   const what = { beat: 'the beat', bar: 'the bar', fade: 'the end of the fade' }[reason];
-  return secondsLeft === null ? `Waits for ${what}.` : `Waits for ${what}. ${secondsLeft.toFixed(1)} s left.`;
+  return secondsLeft === null ? `Waiting for ${what}.` : `Waiting for ${what}. ${secondsLeft.toFixed(1)} s left.`;
 }
 
 /** The diagnostics of an outcome, with their places in `text`. */
