@@ -1,5 +1,6 @@
 /** Versions: what is one, how far back they reach, and what traps and restarts do to them. */
 import { signal } from '@preact/signals';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generation } from '../protocol/units.ts';
 import { MAX_VERSIONS, MOMENT_MS, PlaybackHistory } from './playbackHistory.ts';
@@ -85,6 +86,46 @@ describe('a version', () => {
     // Eight million characters, of which one is what plays.
     expect(past()).toHaveLength(7);
   });
+});
+
+it('goes back and forth as a list does that loses its end when something is added in its middle', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('evaluate', 'undo', 'redo'), { maxLength: 60 }), (acts) => {
+      const { evaluate, history } = setUp();
+      let texts: string[] = [];
+      let at = -1;
+      let made = 1000;
+      for (const [n, act] of acts.entries()) {
+        if (act === 'evaluate') {
+          evaluate(`text ${n}`);
+          texts = [...texts.slice(0, at + 1), `text ${n}`];
+          at++;
+          if (texts.length > MAX_VERSIONS) {
+            texts.shift();
+            at--;
+          }
+        } else {
+          const step = act === 'undo' ? -1 : 1;
+          const version = act === 'undo' ? history.before() : history.after();
+          expect(version?.text).toBe(texts[at + step]);
+          if (!version) continue;
+          at += step;
+          history.restored(version, generation(++made), 'whatever');
+        }
+        expect([history.text, history.stepsBack]).toEqual([texts[at], texts.length - 1 - at]);
+      }
+    }),
+  );
+});
+
+it('that is brought back although typing has taken its place meanwhile is there again, and the typing is undone', () => {
+  const { type, history, past } = setUp();
+  type(gain('5'), 0);
+  type(gain('1'), 1);
+  const wanted = history.playing!;
+  type(gain('12'), 2);
+  history.restored(wanted, generation(9), gain('12'));
+  expect([history.text, past(), history.after()?.text]).toEqual([gain('1'), [gain('5')], gain('12')]);
 });
 
 describe('a trap', () => {

@@ -117,13 +117,17 @@ export class PlaybackHistory {
 
   /** A version was brought back as `generation`, while `editorText` was in the editor. */
   restored(version: Version, generation: Generation, editorText: string): void {
-    const position = this.#versions.indexOf(version);
     this.#setAside = editorText;
     this.#typing = null;
     const restored: Version = { text: version.text, generation };
+    const position = this.#versions.findIndex((known) => known === version || known.generation === version.generation);
     if (position >= 0) {
       this.#versions[position] = restored;
       this.#position = position;
+    } else {
+      // What was typed on came too late to be taken back, and took its place.
+      this.#position = Math.max(0, this.#position);
+      this.#versions.splice(this.#position, 0, restored);
     }
     this.#plays(restored);
   }
