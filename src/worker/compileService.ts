@@ -51,6 +51,8 @@ interface UnderWay {
   readonly compileMs: number;
   /** What it replaces. */
   readonly replaces: Generation | null;
+  /** What it waits for where it is not to commit at once: as the settings were when it was made. */
+  readonly waitsFor: 'beat' | 'bar';
   isCommitted: boolean;
   /** When that was heard. */
   committedMs: number;
@@ -165,7 +167,7 @@ export class CompileService {
     if (underWay && batch && status.staged === batch.generation && batch.quantumFrames > 0) {
       const frames = Math.ceil(status.frame / batch.quantumFrames) * batch.quantumFrames - status.frame;
       const seconds = this.session.secondsOf(frames);
-      this.ports.toMain({ kind: 'waiting', id: underWay.request.id, reason: this.session.waitsFor, seconds });
+      this.ports.toMain({ kind: 'waiting', id: underWay.request.id, reason: underWay.waitsFor, seconds });
     }
     for (const missing of unheard(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
@@ -391,15 +393,16 @@ export class CompileService {
   private send(request: Request, result: BatchResult, inherits: Inheritance | null = null): void {
     const compileMs = this.ports.now() - request.receivedMs;
     const replaces = result.batch.from;
+    const { waitsFor } = this.session;
     const nothingYet = { isCommitted: false, committedMs: 0, isWithdrawn: false, restore: null };
-    this.underWay = { request, result, compileMs, replaces, ...nothingYet };
+    this.underWay = { request, result, compileMs, replaces, waitsFor, ...nothingYet };
     const { batch } = result;
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();
     if (checkpoint) this.ports.keep?.(checkpoint);
     if (batch.quantumFrames > 0) {
-      this.ports.toMain({ kind: 'waiting', id: request.id, reason: this.session.waitsFor, seconds: null });
+      this.ports.toMain({ kind: 'waiting', id: request.id, reason: waitsFor, seconds: null });
       // For the frame at which the processor is.
       this.tick();
     }
