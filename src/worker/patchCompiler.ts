@@ -101,7 +101,9 @@ export class PatchCompiler {
       const takesPlaceOfSound = playing !== null && !this.allowsNonFinite;
       const unfit = this.explanations.unfit(audition, program, takesPlaceOfSound);
       if (unfit) return rejected(unfit);
-      const doubt = this.allowsNonFinite ? null : this.explanations.doubtful(audition, program);
+      // Only once: finding out takes longer than an edit may.
+      const isFirst = playing === null && !this.allowsNonFinite;
+      const doubt = isFirst ? this.explanations.doubtful(audition, program) : null;
       isGood = true;
       return {
         kind: 'tried',
