@@ -82,7 +82,7 @@ function findings(patch: PatchFile, job: RenderJob, outcome: PlayOutcome): Findi
     for (const diagnostic of swap.diagnostics) found.push([swapPatch, diagnostic]);
     if (swap.kind === 'refused') lines.push(`${swapPatch.name}: could not be swapped in: ${swap.reason}\n`);
   }
-  for (const { index, diagnostic } of outcome.traps) {
+  for (const { index, diagnostic } of [...outcome.traps, ...outcome.notices]) {
     found.push([index < 0 ? patch : job.swaps[index].patch, diagnostic]);
   }
   return {

@@ -188,7 +188,7 @@ describe('a broken text', () => {
     const marked = await page.locator('.squiggly-error').first().boundingBox();
     const word = await page.locator('.view-line', { hasText: 'gian' }).getByText('gian').boundingBox();
     expect(Math.abs(marked!.x - wordStart(word!, await wordOffset(page)))).toBeLessThan(4);
-    expect(await page.locator('.message').innerText()).toMatch(/line 16.*gian.*the sound goes on/is);
+    expect(await page.locator('.message').innerText()).toMatch(/line 16.*gian.*keeps playing/is);
     expect(await page.locator('.dot').getAttribute('data-tone')).toBe('warning');
     expect(await page.locator('.problems').innerText()).toBe('1 problem');
     expect(await page.locator('.status [aria-live]').textContent()).toMatch(/gian/);

@@ -50,7 +50,7 @@ describe('the worker is killed', () => {
     await listen(page, 4800);
     const recording = listen(page, 144_000);
     await killWorker(page);
-    await message(page, /started again.*the sound went on/is);
+    await message(page, /compiler restarted.*the sound kept playing/is);
     await page.waitForFunction((before) => window.segue.stats().generation! > before!, generation);
     expect((await evaluateText(page, tone(0.01, 0.2))).ok).toBe(true);
     const { left } = await recording;
@@ -79,7 +79,7 @@ describe('the output breaks', () => {
         if (closes) void (node.context as AudioContext).close();
         else node.dispatchEvent(new Event('processorerror'));
       }, how === 'the context is closed');
-      await message(page, /sound was made anew.*plays again/is);
+      await message(page, /audio restarted.*playing again/is);
       await page.waitForFunction(() => window.segue.stats().state === 'playing');
       const first = await listen(page, 24_000);
       expect(largestStep(first.left)).toBeLessThan(2 * Math.PI * 0.01 * 0.5 * 1.05);
@@ -129,7 +129,7 @@ export default () => {
       Object.defineProperty(audio, 'currentTime', { value: audio.currentTime });
       audio.dispatchEvent(new Event('error'));
     });
-    await message(page, /sound was made anew.*plays again/is);
+    await message(page, /audio restarted.*playing again/is);
     await page.waitForFunction(() => window.segue.stats().state === 'playing');
     expect(turnsPerFrame((await listen(page, 9600)).left.subarray(4800))).toBeCloseTo(0.01, 4);
     expect(await page.evaluate(() => window.made.nodes.length)).toBe(2);

@@ -14,8 +14,9 @@ import { Conductor } from './app/conductor.ts';
 import { entriesFrom } from './app/examples.ts';
 import { createModel } from './app/model.ts';
 import { createNotes } from './app/notes.ts';
-import { Played } from './app/played.ts';
+import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
+import { Transport } from './app/transport.ts';
 import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
@@ -37,6 +38,7 @@ const memory = new Memory(browserStore(), tab, () =>
   say({ tone: 'warning', text: 'This browser keeps nothing for this page: share a link before you leave.' }),
 );
 const model = createModel(settingsFrom(memory.settings()), entriesFrom(patches));
+const { status } = model;
 const say = createNotes(model);
 const workspace = new Workspace({
   model,
@@ -50,37 +52,38 @@ const code = new LazyEditor(workspace.firstText(), (text) => {
   conductor.textChanged();
 });
 workspace.attach(code);
+status.attach(code);
 
 const readText = () => code.text;
-const played = new Played();
-const watch = new Watch({ model, played, readText, code });
+const history = new PlaybackHistory(model.generation);
+const watch = new Watch({ model, status, history, readText });
 const worker = new WorkerKeeper({
   startWorker: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   ...browserKeeping,
   events: {
-    restarted: (reason) => conductor.compilerRestarted(reason),
-    resumed: (generation, text) => watch.resumed(generation, text),
+    restarted: (reason) => transport.compilerRestarted(reason),
+    resumed: (generation, text) => history.resumed(generation, text),
   },
 });
 const compiler = new CompileClient(worker, {
-  ready: () => conductor.ready(),
-  waiting: () => watch.waiting(),
+  ready: () => transport.ready(),
+  waiting: (event) => conductor.waiting(event),
   code: (event) => watch.codeChanged(event),
   happened: (events) => watch.happened(events),
   noticed: (event) => watch.noticed(event),
   trapped: (event) => watch.trapped(event),
-  failed: (reason) => conductor.compilerFailed(reason),
+  failed: (reason) => transport.compilerFailed(reason),
 });
 const taps = signal<SoundTaps | null>(null);
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
-  state: (state) => conductor.soundChanged(state),
+  state: (state) => transport.soundChanged(state),
   meter: (meter) => watch.metered(meter),
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);
-    conductor.soundRebuilt(reason);
+    transport.soundRebuilt(reason);
   },
-  failed: (reason) => conductor.soundFailed(reason),
+  failed: (reason) => transport.soundFailed(reason),
 }).then(attach);
 function attach(opened: Sound): Sound {
   worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
@@ -90,7 +93,8 @@ function attach(opened: Sound): Sound {
 }
 const conductor = new Conductor({
   model,
-  played,
+  status,
+  history,
   compiler,
   sound,
   readText,
@@ -98,7 +102,8 @@ const conductor = new Conductor({
   say,
   now: clockMs,
 });
-const actions = createActions({ model, conductor, workspace, code, say });
+const transport = new Transport({ model, status, history, conductor, sound, readText });
+const actions = createActions({ model, conductor, transport, workspace, code, say });
 
 effect(() => compiler.configure(model.settings.value));
 effect(() => {
@@ -120,9 +125,9 @@ window.addEventListener('pageshow', ({ persisted }) => {
 });
 whenSavedElsewhere(() => workspace.savedElsewhere());
 window.addEventListener('hashchange', () => {
-  if (workspace.openAddress()) conductor.stop();
+  if (workspace.openAddress()) transport.stop();
 });
-window.segue = createAutomation({ place: code, conductor, model, sound });
+window.segue = createAutomation({ place: code, conductor, transport, model, sound });
 void conductor.evaluate({ byHand: false });
 
 const host = await showPage(document.getElementById('app') as HTMLElement, { model, actions, apple, taps });

@@ -30,6 +30,7 @@ export const COMMANDS = {
     chord: { mod: true, alt: true, key: 'Enter' },
   },
   undoSwap: { title: 'undo the swap: the sound before comes back', chord: { key: 'F4' } },
+  redoSwap: { title: 'redo the swap: what was undone comes back', chord: { shift: true, key: 'F4' } },
   share: { title: 'copy a link to this patch', chord: { mod: true, shift: true, key: 's' } },
   save: { title: 'save in this browser', chord: { mod: true, key: 's' } },
   examples: { title: 'examples and your patches', chord: { mod: true, key: 'o' } },

@@ -233,7 +233,7 @@ describe('a worker that hangs', () => {
     const { update, ready, pong, seconds, workers, worker } = setUp();
     ready();
     const id = update('a');
-    worker().answer({ kind: 'waiting', id });
+    worker().answer({ kind: 'waiting', id, reason: 'bar', seconds: null });
     pong();
     seconds(10 * HANG_SECONDS);
     expect(workers).toHaveLength(1);

@@ -39,7 +39,7 @@ export interface ProcessorAccess {
   readonly sampleRate: number;
 }
 
-type Request = Extract<MainToWorker, { kind: 'update' | 'undo' }>;
+type Request = Extract<MainToWorker, { kind: 'update' | 'restore' }>;
 
 /** A worker that does not answer for so long hangs: far more than any text should take. */
 export const HANG_SECONDS = 15;
@@ -97,7 +97,7 @@ export class WorkerKeeper extends EventTarget {
   /** As of a worker. Texts and settings that come too early wait. */
   postMessage(message: MainToWorker): void {
     if (message.kind === 'settings') this.#settings = message;
-    if (message.kind === 'update' || message.kind === 'undo') this.#requests.push(message);
+    if (message.kind === 'update' || message.kind === 'restore') this.#requests.push(message);
     if (this.#isReady && this.#resuming === null) this.#send(message);
   }
 
@@ -194,7 +194,7 @@ export class WorkerKeeper extends EventTarget {
 
   #send(message: MainToWorker): void {
     this.#worker.postMessage(message);
-    if (message.kind !== 'update' && message.kind !== 'undo') return;
+    if (message.kind !== 'update' && message.kind !== 'restore') return;
     this.#worker.postMessage({ kind: 'ping', serial: ++this.#pings } satisfies MainToWorker);
     this.#silentSeconds = 0;
     this.#stopWatch ??= this.#parts.everySecond(() => {
@@ -241,13 +241,7 @@ export class WorkerKeeper extends EventTarget {
 
   #putDownTo(request: Request | undefined, blame: number, reason: string): void {
     if (!request) return;
-    const { id } = request;
-    if (request.kind === 'undo') {
-      this.#requests = this.#requests.filter((other) => other !== request);
-      this.#tell({ kind: 'nothingToUndo', id });
-      return;
-    }
-    const { text } = request;
+    const { id, text } = request;
     const total = (this.#blame.get(text) ?? 0) + blame;
     this.#blame.delete(text);
     this.#blame.set(text, total);

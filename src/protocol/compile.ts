@@ -98,8 +98,11 @@ export type MainToWorker =
        */
       readonly resume?: readonly Checkpoint[];
     }
-  /** Bring the generation back that played before this one; answered like an update. */
-  | { readonly kind: 'undo'; readonly id: number }
+  /**
+   * Bring back what was `generation`, with the state that it has in common with what plays, at once; its text is compiled
+   * again where it is no longer kept. Answered like an update; what waits for its beat is taken back.
+   */
+  | { readonly kind: 'restore'; readonly id: number; readonly text: string; readonly generation: Generation }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
 
@@ -114,10 +117,16 @@ export type WorkerToMain =
   | { readonly kind: 'rejected'; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
   /** A newer request took its place before it was looked at. */
   | { readonly kind: 'superseded'; readonly id: number }
-  /** Sent, and waits in the processor for the next beat or bar; an answer follows. */
-  | { readonly kind: 'waiting'; readonly id: number }
-  /** There is no generation to go back to. */
-  | { readonly kind: 'nothingToUndo'; readonly id: number }
+  /**
+   * Waits for the next beat or bar of what plays, or for the end of a fade; an answer follows. Told again when it waits for
+   * something else. `seconds`: how long, counted from now; null where that is not known.
+   */
+  | {
+      readonly kind: 'waiting';
+      readonly id: number;
+      readonly reason: 'beat' | 'bar' | 'fade';
+      readonly seconds: number | null;
+    }
   /** Means the same as what plays: no generation was made. */
   | {
       readonly kind: 'unchanged';

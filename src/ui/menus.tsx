@@ -59,6 +59,7 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
     >
       {command('freshStart')}
       {command('undoSwap')}
+      {command('redoSwap')}
       {command('toggleAuto', autoEvaluate)}
       <hr />
       <Choice

@@ -4,8 +4,12 @@
  */
 
 import type { ReadonlySignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
 import { tooltip } from '../app/commands.ts';
-import type { Message, Model, PlayState, Swap } from '../app/model.ts';
+import type { Message, PlayState, Swap, Waiting } from '../app/model.ts';
+import { type ShownMessages, shownMessages } from '../app/shownMessages.ts';
+import { waitingText } from '../app/words.ts';
+import { clockMs } from '../protocol/clock.ts';
 import type { BarProps } from './bar.tsx';
 
 const WORDS: Readonly<Record<PlayState, string>> = {
@@ -16,27 +20,28 @@ const WORDS: Readonly<Record<PlayState, string>> = {
   held: 'held',
 };
 
-const HELD: Message = {
-  tone: 'warning',
-  text: 'The browser holds the sound back. Click or press a key to let it go on.',
-};
-
 export function StatusLine({ model, actions, apple }: BarProps) {
-  const { state, load, swap, generation, problems } = model;
-  const message = shownMessage(model);
+  const { state, load, swap, generation, problems, waiting } = model;
+  const { main, aside, tone } = shownMessages(model);
+  const whole = [main, aside].map((shown) => wholeText(shown, waiting.value)).join(' ');
   const count = problems.value.length;
   return (
     <section class="status" aria-label="status">
       <span class="state">
-        <span class="dot" data-tone={tone(model, message)} />
+        <span class="dot" data-tone={tone} />
         {model.compiling.value ? <Word state={state} compiling /> : <Word state={state} />}
       </span>
       <span class="load">{load.value !== null && `load ${Math.round(100 * load.value)} %`}</span>
       <span class="swap">{swap.value && `swap ${Math.round(swap.value.latencyMs)} ms`}</span>
       <span class="generation">{generation.value !== null && `generation ${generation.value}`}</span>
-      <span class="message" data-tone={message?.tone ?? 'note'} title={message ? whole(message) : undefined}>
-        <span class="what">{message?.text}</span>
-        {message?.sound && <span class="sound">{message.sound}</span>}
+      <span class="message" data-tone={toneOf(main)} title={whole.trim() || undefined}>
+        <span class="what">{main === 'waiting' ? <Wait waiting={waiting} /> : main?.text}</span>
+        {aside === null && main !== 'waiting' && main?.sound && <span class="sound">{main.sound}</span>}
+        {aside !== null && (
+          <span class="aside" data-tone={toneOf(aside)}>
+            {aside === 'waiting' ? <Wait waiting={waiting} /> : aside.text}
+          </span>
+        )}
       </span>
       {count > 0 ? (
         <button
@@ -51,7 +56,7 @@ export function StatusLine({ model, actions, apple }: BarProps) {
         <span />
       )}
       <span class="unseen" aria-live="polite">
-        {`${WORDS[state.value]}. ${message ? whole(message) : ''}`}
+        {`${WORDS[state.value]}. ${whole}`}
       </span>
       <SwapLine swap={swap} />
     </section>
@@ -82,22 +87,28 @@ function SwapLine({ swap }: { readonly swap: ReadonlySignal<Swap | null> }) {
   return <span key={serial} class="swap-line" style={{ '--swap-time': `max(var(--motion), ${fadeMs}ms)` }} />;
 }
 
-const WAITS: Readonly<Record<'beat' | 'bar', Message>> = {
-  beat: { tone: 'note', text: 'Waits for the beat.' },
-  bar: { tone: 'note', text: 'Waits for the bar.' },
-};
+/** Often enough for tenths of a second to run. */
+const COUNT_MS = 100;
 
-function shownMessage({ state, waiting, note, message }: Model): Message | null {
-  if (state.value === 'held') return HELD;
-  if (waiting.value) return WAITS[waiting.value];
-  return note.value ?? message.value;
+/** Counts down. */
+function Wait({ waiting }: { readonly waiting: ReadonlySignal<Waiting | null> }) {
+  const [, setCount] = useState(0);
+  const untilMs = waiting.value?.untilMs ?? null;
+  useEffect(() => {
+    if (untilMs === null) return;
+    const timer = setInterval(() => setCount((count) => count + 1), COUNT_MS);
+    return () => clearInterval(timer);
+  }, [untilMs]);
+  if (!waiting.value) return null;
+  return <>{waitingText(waiting.value, untilMs === null ? null : Math.max(0, untilMs - clockMs()) / 1000)}</>;
 }
 
-function tone({ state, message }: Model, shown: Message | null): string {
-  const lasting = message.value?.tone;
-  if (shown === HELD) return 'warning';
-  if (lasting === 'error' || lasting === 'warning') return lasting;
-  return state.value === 'playing' ? 'good' : 'none';
-}
+type Shown = ShownMessages['main'];
 
-const whole = ({ text, sound }: Message): string => (sound ? `${text} ${sound}` : text);
+const toneOf = (shown: Shown): Message['tone'] => (shown === null || shown === 'waiting' ? 'note' : shown.tone);
+
+/** What may be cut off in the line, in full; without what counts down, which nobody wants to be read to. */
+function wholeText(shown: Shown, waiting: Waiting | null): string {
+  if (shown === 'waiting') return waiting ? waitingText(waiting, null) : '';
+  return shown ? [shown.text, shown.sound ?? ''].join(' ').trim() : '';
+}

@@ -11,7 +11,10 @@ import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { MAX_HEAP_BYTES, type ShadowTrap } from './shadow.ts';
 
 /** Offsets of symbols in every arena, as `Linker.offsetOf` gives them. */
-type OffsetOf = (name: string) => number | null;
+export type OffsetOf = (name: string) => number | null;
+
+/** Where a text begins, for what is about the whole of it. */
+export const wholeOf = (text: string): Span => ({ start: 0, end: Math.min(1, text.length) });
 
 /** What a message calls a function, by its lexical path. */
 function nameOf(path: string): string {
@@ -81,7 +84,7 @@ export function describeTrap(
   const found = siteOf(functions, offsetOf, trap.trapSymbol, trap.trapSite);
   if (found) return describeSite(found.fn, found.site, trap.phase, text);
   const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
-  const whole = { start: 0, end: Math.min(1, text.length) };
+  const whole = wholeOf(text);
   if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
   const deepest = recursionIn(functions, trap.stack);
   return deepest

@@ -18,7 +18,7 @@ import { isPlain, lowerExpression, lowerNumeric, lowerSubscript } from './expres
 import { fieldOffset } from './layout.ts';
 import { arithmetic } from './operators.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
-import { traceWrite } from './tracing.ts';
+import { traceMade, traceWrite } from './tracing.ts';
 import {
   asNumber,
   asRepresentation,
@@ -169,7 +169,11 @@ export function lowerAssign(
   else {
     const old = place.read();
     const left = isPlain(old) ? old : numberValue(asNumber(context, old));
-    value = arithmetic(context, operator, left, lowerNumeric(context, expression.value));
+    value = traceMade(
+      context,
+      expression,
+      arithmetic(context, operator, left, lowerNumeric(context, expression.value)),
+    );
   }
   value = traceWrite(context, target, value, operator === null ? expression.value.span : expression.span);
   if (!wantsValue) {

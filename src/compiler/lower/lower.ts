@@ -33,7 +33,7 @@ import { capturesOf } from './layout.ts';
 import { isLive, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { enter, lowerStatements } from './statements.ts';
-import { traceOutput } from './tracing.ts';
+import { type TraceRequest, traceOutput } from './tracing.ts';
 import {
   asNumber,
   asRepresentation,
@@ -70,14 +70,15 @@ export interface LoweredPatch {
 }
 
 export interface LowerOptions {
-  /** Code traps at the first number that is not finite and is kept or heard. */
-  readonly traces?: boolean;
+  /** Code traps at the first number that is not finite. */
+  readonly traces?: TraceRequest;
 }
 
 export function lower(typed: TypedPatch, library: LibrarySignatures, options: LowerOptions = {}): LoweredPatch {
   const unitOf = new Map<Variable, Unit>();
   for (const unit of typed.patch.units) for (const variable of unit.variables) unitOf.set(variable, unit);
-  const traces = options.traces ? { text: typed.patch.text, root: typed.root?.instance ?? null } : null;
+  const request = options.traces;
+  const traces = request ? { ...request, text: typed.patch.text, root: typed.root?.instance ?? null } : null;
   const program = new Program(typed.globals, unitOf, library, typed.lastPass, typed.cutsTexts, traces);
   const functions: LoweredFunction[] = [];
   const initialisers = new Map<Unit, LoweredFunction>();
