@@ -17,7 +17,7 @@ import type { Generation, Slot } from '../src/protocol/units.ts';
 import { applyCopyPlan } from './copyPlan.ts';
 import { Crossfade } from './crossfade.ts';
 import { Loader } from './loader.ts';
-import { isSound, LostWatch } from './lostWatch.ts';
+import { areFinite, isSound, LostWatch } from './lostWatch.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
 import { OverloadWatch } from './overloadWatch.ts';
 import { StepRemover } from './stepRemover.ts';
@@ -79,6 +79,7 @@ export class Renderer {
   /** The last generation that was said to be slow. */
   #slowTold: Generation | null = null;
 
+  #nonFinite: Generation | null = null;
   #currentFrame = 0;
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
@@ -110,6 +111,11 @@ export class Renderer {
 
   get isFading(): boolean {
     return this.#fade.isActive;
+  }
+
+  /** The generation that made samples in the last `process` which are not finite as f32; null: none did. */
+  get nonFinite(): Generation | null {
+    return this.#nonFinite;
   }
 
   /** Whether a batch waits to be staged or committed. */
@@ -203,6 +209,7 @@ export class Renderer {
   process(left: Float64Array, right: Float64Array, frames: number): void {
     this.beginBlock();
     this.#views.refresh();
+    this.#nonFinite = null;
     for (let start = 0; start < frames; ) {
       let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
       const dueFrames = this.#framesToCommit();
@@ -367,6 +374,7 @@ export class Renderer {
     } else {
       this.#mix(left, start, frames, HEADER.OUTPUT_LEFT, this.#live);
       this.#mix(right, start, frames, HEADER.OUTPUT_RIGHT, this.#live);
+      if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) this.#findNonFinite(this.#live, frames);
     }
     this.#step.process(left, right, start, frames);
     if (this.#started) this.#currentFrame += frames;
@@ -376,6 +384,15 @@ export class Renderer {
   #mix(channel: Float64Array, start: number, frames: number, outputOffset: number, live: Running): void {
     const oldIndex = this.#old === null ? -1 : f64Index(this.#old.base + outputOffset);
     this.#fade.mix(channel, start, frames, this.#views.f64, f64Index(live.base + outputOffset), oldIndex);
+  }
+
+  /** Which of the two that are mixed it was in this chunk. */
+  #findNonFinite({ base, generation }: Running, frames: number): void {
+    const { f64 } = this.#views;
+    const isLiveFinite =
+      areFinite(f64, f64Index(base + HEADER.OUTPUT_LEFT), frames) &&
+      areFinite(f64, f64Index(base + HEADER.OUTPUT_RIGHT), frames);
+    this.#nonFinite = isLiveFinite ? (this.#old?.generation ?? null) : generation;
   }
 
   /** Whether it rendered; when not, what plays instead is for the caller to decide and to report. */

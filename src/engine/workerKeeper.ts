@@ -48,6 +48,8 @@ const MAX_FRUITLESS = 3;
 /** So many ended workers are put down to a text before it is refused. */
 const MAX_BLAME = 2;
 const MAX_CHECKPOINTS = 8;
+/** Texts that have played are remembered, to go back to one that did not freeze the audio. */
+const MAX_HISTORY = 16;
 /** Texts that are blamed are few; the oldest is forgotten. */
 const MAX_BLAMED = 16;
 
@@ -63,6 +65,8 @@ export class WorkerKeeper extends EventTarget {
   #lockName = '';
   #isReady = false;
   #isOver = false;
+  /** There is no processor, and will be none. */
+  #isGone = false;
   #fruitless = 0;
 
   /** Not answered, in the order in which they were asked. */
@@ -76,6 +80,11 @@ export class WorkerKeeper extends EventTarget {
   #playing: Generation | null = null;
   /** The request by which the playing text goes over to a new worker; null when that is done. */
   #resuming: { readonly id: number; readonly text: string } | null = null;
+
+  /** The texts that have played, the newest last, each once. */
+  #history: string[] = [];
+  /** What a new processor is to begin with, in the place of what the old one hangs in. */
+  #comeback: string | null = null;
 
   #pings = 0;
   #pongs = 0;
@@ -97,8 +106,49 @@ export class WorkerKeeper extends EventTarget {
   /** As of a worker. Texts and settings that come too early wait. */
   postMessage(message: MainToWorker): void {
     if (message.kind === 'settings') this.#settings = message;
-    if (message.kind === 'update' || message.kind === 'restore') this.#requests.push(message);
+    if (message.kind === 'update' || message.kind === 'restore') {
+      this.#requests.push(message);
+      if (this.#isGone) queueMicrotask(() => this.#reject(message, NO_AUDIO));
+    }
     if (this.#isReady && this.#resuming === null) this.#send(message);
+  }
+
+  /**
+   * The processor hangs, in what plays or in what was just sent: it is not to play again by itself. What waits for an
+   * answer from there gets one. Returns the text, null when nothing was played, and the one that plays in the next
+   * processor, null when there is none. `connectTo` follows, or nothing.
+   */
+  processorHung(): { readonly hung: string | null; readonly before: string | null } {
+    const hung = this.#sentText() ?? this.#history.at(-1) ?? null;
+    this.#history = this.#history.filter((text) => text !== hung);
+    this.#comeback = this.#history.at(-1) ?? null;
+    this.#playing = null;
+    this.#resuming = null;
+    if (hung !== null) {
+      for (const request of this.#requests.filter(({ text }) => text === hung)) this.#reject(request, frozenBy(hung));
+    }
+    return { hung, before: this.#comeback };
+  }
+
+  /** The text that was sent to the processor and not heard of since; null: there is none. */
+  #sentText(): string | null {
+    const newest = [...this.#checkpoints.values()].at(-1);
+    if (newest === undefined || newest.generation <= (this.#playing ?? 0)) return null;
+    return this.#requests.some(({ text }) => text === newest.text) ? newest.text : null;
+  }
+
+  /** There is no processor any more, nor will there be: nothing can be played. */
+  processorGone(): void {
+    this.#isReady = false;
+    this.#access = null;
+    this.#isGone = true;
+    this.#stopWatching();
+    for (const request of this.#requests) this.#reject(request, NO_AUDIO);
+  }
+
+  #reject(request: Request, diagnostic: Diagnostic): void {
+    this.#requests = this.#requests.filter((other) => other !== request);
+    this.#tell({ kind: 'rejected', id: request.id, diagnostics: [diagnostic] });
   }
 
   #start(): KeptWorker {
@@ -148,10 +198,12 @@ export class WorkerKeeper extends EventTarget {
         return;
       case 'committed':
         this.#playing = message.generation;
+        this.#history = [...this.#history.filter((text) => text !== message.text), message.text].slice(-MAX_HISTORY);
         this.#lastGeneration = Math.max(this.#lastGeneration, message.generation);
         break;
       case 'trapped':
         if (this.#playing === message.generation) this.#playing = message.fallback;
+        this.#forget(this.#checkpoints.get(message.generation)?.text);
         break;
     }
     if ('id' in message && message.kind !== 'waiting') {
@@ -172,6 +224,11 @@ export class WorkerKeeper extends EventTarget {
       if (era === this.#era) this.#ended('it was ended');
     });
     if (this.#settings) this.#send(this.#settings);
+    if (this.#comeback !== null) {
+      this.#resuming = { id: -era, text: this.#comeback };
+      this.#send({ kind: 'update', id: -era, text: this.#comeback });
+      return;
+    }
     const checkpoint = this.#playing === null ? undefined : this.#checkpoints.get(this.#playing);
     if (!checkpoint) {
       this.#sendAll();
@@ -184,6 +241,7 @@ export class WorkerKeeper extends EventTarget {
   #resumed(message: WorkerToMain): void {
     const text = message.kind === 'committed' ? message.text : this.#resuming?.text;
     this.#resuming = null;
+    this.#comeback = null;
     if (message.kind === 'committed' && text !== undefined) this.#parts.events.resumed(message.generation, text);
     this.#sendAll();
   }
@@ -209,6 +267,11 @@ export class WorkerKeeper extends EventTarget {
     this.#stopWatch = null;
   }
 
+  /** A text that failed while it played is none to go back to. */
+  #forget(text: string | undefined): void {
+    this.#history = this.#history.filter((other) => other !== text);
+  }
+
   #remember(checkpoint: Checkpoint): void {
     this.#lastGeneration = Math.max(this.#lastGeneration, checkpoint.generation);
     this.#checkpoints.set(checkpoint.generation, checkpoint);
@@ -231,8 +294,10 @@ export class WorkerKeeper extends EventTarget {
       return;
     }
     // A text that plays was compiled before: if it cannot go over, the next one begins afresh.
-    if (this.#resuming) this.#playing = null;
-    else this.#putDownTo(this.#requests[0], blame, reason);
+    if (this.#resuming) {
+      this.#playing = null;
+      this.#comeback = null;
+    } else this.#putDownTo(this.#requests[0], blame, reason);
     this.#resuming = null;
     this.#worker = this.#start();
     this.#connect();
@@ -265,6 +330,21 @@ const endedBy = (text: string, reason: string): Diagnostic => ({
   message: `The compiler broke down over this text: ${reason}. It is not tried again before you evaluate it yourself.`,
   span: { start: 0, end: Math.min(1, text.length) },
 });
+
+/** What is said of a text in which the audio thread hangs. */
+export const frozenBy = (text: string): Diagnostic => ({
+  severity: 'error',
+  code: 'audio-frozen',
+  message: 'This code froze the audio. It is not played again until you edit it or evaluate it by hand.',
+  span: { start: 0, end: Math.min(1, text.length) },
+});
+
+const NO_AUDIO: Diagnostic = {
+  severity: 'error',
+  code: 'audio-frozen',
+  message: 'The audio of this tab is frozen, so nothing can be played in it.',
+  span: { start: 0, end: 0 },
+};
 
 /** The keeper's surroundings in a browser. */
 export const browserKeeping = {
