@@ -12,7 +12,9 @@ import { LazyEditor } from './app/codeView.ts';
 import { COMMAND_NAMES, COMMANDS } from './app/commands.ts';
 import { Conductor } from './app/conductor.ts';
 import { entriesFrom } from './app/examples.ts';
+import { Freezes } from './app/freezes.ts';
 import { createModel } from './app/model.ts';
+import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
@@ -24,7 +26,8 @@ import { CompileClient } from './engine/compileClient.ts';
 import { Sound, type SoundTaps } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
-import { browserAddress } from './share/address.ts';
+import { browserAddress, openBeside, takeQuery } from './share/address.ts';
+import { FrozenTexts } from './share/frozenTexts.ts';
 import { browserStore, Memory, whenSavedElsewhere } from './share/memory.ts';
 import { leaveTab, tabStore, takeTab } from './share/tab.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
@@ -56,15 +59,22 @@ status.attach(code);
 
 const readText = () => code.text;
 const history = new PlaybackHistory(model.generation);
+const frozen = new FrozenTexts(browserStore());
+if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
 const watch = new Watch({ model, status, history, readText });
 const worker = new WorkerKeeper({
   startWorker: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   ...browserKeeping,
   events: {
     restarted: (reason) => transport.compilerRestarted(reason),
-    resumed: (generation, text) => history.resumed(generation, text),
+    resumed: (generation, text) => {
+      history.resumed(generation, text);
+      freezes.resumed();
+    },
+    notResumed: () => freezes.resumed(),
   },
 });
+const freezes = new Freezes({ frozen, history, status, keeper: worker, readText });
 const compiler = new CompileClient(worker, {
   ready: () => transport.ready(),
   waiting: (event) => conductor.waiting(event),
@@ -83,6 +93,11 @@ const sound = Sound.open(processorUrl, {
     attach(rebuilt);
     transport.soundRebuilt(reason);
   },
+  hung: () => freezes.hung(),
+  gone: () => {
+    freezes.gone();
+    transport.soundGone();
+  },
   failed: (reason) => transport.soundFailed(reason),
 }).then(attach);
 function attach(opened: Sound): Sound {
@@ -98,12 +113,22 @@ const conductor = new Conductor({
   compiler,
   sound,
   readText,
+  frozen,
   code,
   say,
   now: clockMs,
 });
-const transport = new Transport({ model, status, history, conductor, sound, readText });
-const actions = createActions({ model, conductor, transport, workspace, code, say });
+const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
+const actions = createActions({
+  ...{ model, conductor, transport, workspace, code, say },
+  openNewTab: () =>
+    openNewTab({
+      ...{ readText, frozen },
+      save: () => workspace.save(),
+      saved: () => memory.patch(),
+      open: openBeside,
+    }),
+});
 
 effect(() => compiler.configure(model.settings.value));
 effect(() => {

@@ -38,6 +38,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
     },
   };
   const actions = createActions({
+    openNewTab: note('new tab'),
     model,
     conductor,
     transport,

@@ -46,11 +46,13 @@ export interface ActionParts {
   readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged'>;
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'save' | 'open'>;
+  /** Opens the text in a new tab. */
+  readonly openNewTab: () => void;
   readonly code: CodeControls;
   readonly say: Say;
 }
 
-export function createActions({ model, conductor, transport, workspace, code, say }: ActionParts): Actions {
+export function createActions({ model, conductor, transport, workspace, openNewTab, code, say }: ActionParts): Actions {
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -88,6 +90,10 @@ export function createActions({ model, conductor, transport, workspace, code, sa
     undoSwap: () => void conductor.undo(),
     redoSwap: () => void conductor.redo(),
     share: () => void workspace.share(),
+    newTab: () => {
+      openNewTab();
+      say({ tone: 'note', text: 'Your code is in a new tab. This one can be closed.' });
+    },
     save: () => {
       workspace.save();
       say({ tone: 'note', text: 'Saved in this browser, as it is after every pause in typing.' });

@@ -32,6 +32,7 @@ export const COMMANDS = {
   undoSwap: { title: 'undo the swap: the sound before comes back', chord: { key: 'F4' } },
   redoSwap: { title: 'redo the swap: what was undone comes back', chord: { shift: true, key: 'F4' } },
   share: { title: 'copy a link to this patch', chord: { mod: true, shift: true, key: 's' } },
+  newTab: { title: 'open in a new tab', chord: { mod: true, alt: true, key: 'o', code: 'KeyO' } },
   save: { title: 'save in this browser', chord: { mod: true, key: 's' } },
   examples: { title: 'examples and your patches', chord: { mod: true, key: 'o' } },
   nextProblem: { title: 'go to the next problem', chord: { key: 'F8' } },

@@ -9,8 +9,10 @@
  */
 
 import type { Compiled, CompileOutcome } from '../engine/compileClient.ts';
+import { frozenBy } from '../engine/workerKeeper.ts';
 import type { WorkerToMain } from '../protocol/compile.ts';
 import type { Generation } from '../protocol/units.ts';
+import type { FrozenTexts } from '../share/frozenTexts.ts';
 import type { Evaluation, Undone } from './answers.ts';
 import type { Model, Problem, Swap } from './model.ts';
 import type { Say } from './notes.ts';
@@ -37,6 +39,8 @@ export interface Parts {
   /** Resolves when the sound is there and the compiler is connected to it. */
   readonly sound: Promise<{ readonly sampleRate: number }>;
   readonly readText: () => string;
+  /** Texts in which the audio hung. */
+  readonly frozen: Pick<FrozenTexts, 'of' | 'release'>;
   readonly code: Pick<CodeView, 'flash'>;
   readonly say: Say;
   /** Milliseconds on the clock that the compiler has, too. */
@@ -81,7 +85,9 @@ export class Conductor {
 
   /** Compiles the text as it is now and swaps it into the sound; `fresh` begins all state anew. Never rejects. */
   async evaluate({ byHand = true, fresh = false } = {}): Promise<Evaluation> {
-    const { model, status, history, compiler, readText } = this.#parts;
+    const { model, status, history, compiler, readText, frozen } = this.#parts;
+    if (byHand) frozen.release(readText());
+    else if (frozen.of(readText())) return this.#holdBack(readText());
     this.#owesFresh ||= fresh;
     const isFresh = this.#owesFresh;
     // Read once: the editor may have another one when the compiler can be asked.
@@ -106,6 +112,26 @@ export class Conductor {
     }
     const ok = isTakenIn && answeredBy !== 'restore';
     return { ok, generation: model.generation.value, diagnostics: problems, latencyMs, swap };
+  }
+
+  /** A text that froze the audio is not tried again because of a pause in typing, or because the page was opened. */
+  #holdBack(text: string): Evaluation {
+    const { model, status, frozen } = this.#parts;
+    clearTimeout(this.#pause);
+    this.#requestedText = text;
+    const [problem] = problemsOf({ kind: 'rejected', id: 0, diagnostics: [frozenBy(text)] }, text);
+    const hasBefore = (frozen.of(text)?.before ?? null) !== null;
+    status.answered({ kind: 'frozen', problem, hasBefore }, [problem]);
+    return { ok: false, generation: model.generation.value, diagnostics: [problem], latencyMs: 0, swap: null };
+  }
+
+  /** Brings a text into play that is not the one in the editor, which stays as it is. Never rejects. */
+  async playInstead(text: string): Promise<void> {
+    const { history, compiler } = this.#parts;
+    const { outcome, swap } = await this.#ask({ version: null }, 'undo', () => compiler.update(text, { fresh: false }));
+    if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
+    history.resumed(outcome.generation, text);
+    this.#remember(outcome, swap);
   }
 
   /**

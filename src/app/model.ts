@@ -7,6 +7,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
+import type { CommandName } from './commands.ts';
 import type { LineColumn } from './position.ts';
 import type { Settings } from './settings.ts';
 import { Status } from './status.ts';
@@ -23,6 +24,8 @@ export interface Message {
   readonly text: string;
   /** Shown after the text, and never cut off: what it means for the sound. */
   readonly sound?: string;
+  /** A command that would help, as a button behind the text. */
+  readonly offer?: CommandName;
 }
 
 /** A patch that can be opened from the menu. */

@@ -160,6 +160,17 @@ export class PlaybackHistory {
     this.#generation.value = to;
   }
 
+  /** The audio hangs in `text`: nothing plays, and nobody is to be brought back to it. */
+  froze(text: string): void {
+    for (let position = this.#versions.length - 1; position >= 0; position--) {
+      if (this.#versions[position].text === text) this.#remove(position);
+    }
+    this.#typing = null;
+    this.#setAside = text;
+    this.#isSilent = true;
+    this.#generation.value = null;
+  }
+
   /** What played is with another worker, or in another output, under another number. */
   resumed(generation: Generation, text: string): void {
     const version: Version = { text, generation };

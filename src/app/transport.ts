@@ -7,6 +7,7 @@
  */
 
 import type { Sound, SoundState } from '../engine/sound.ts';
+import type { FrozenTexts } from '../share/frozenTexts.ts';
 import type { Evaluation } from './answers.ts';
 import type { Conductor } from './conductor.ts';
 import type { Model } from './model.ts';
@@ -20,7 +21,9 @@ export interface TransportParts {
   readonly model: Pick<Model, 'state' | 'generation' | 'message'>;
   readonly status: Pick<Status, 'failed' | 'happened'>;
   readonly history: Pick<PlaybackHistory, 'isTried'>;
-  readonly conductor: Pick<Conductor, 'evaluate'>;
+  readonly conductor: Pick<Conductor, 'evaluate' | 'playInstead'>;
+  /** Texts in which the audio hung. */
+  readonly frozen: Pick<FrozenTexts, 'of'>;
   /** Resolves when the sound is there and the compiler is connected to it. */
   readonly sound: Promise<SoundPart>;
   readonly readText: () => string;
@@ -53,9 +56,11 @@ export class Transport {
    */
   play(): Promise<void> {
     return this.#start(async () => {
-      const { model, history, conductor, readText } = this.#parts;
+      const { model, history, conductor, frozen, readText } = this.#parts;
       await this.#parts.sound;
       if (model.generation.value === null || !history.isTried(readText())) await conductor.evaluate({ byHand: false });
+      const before = frozen.of(readText())?.before ?? null;
+      if (model.generation.value === null && before !== null) await conductor.playInstead(before);
       if (model.generation.value !== null) return true;
       throw new Error(model.message.value?.text ?? 'Nothing to play yet.');
     });
@@ -127,6 +132,12 @@ export class Transport {
   soundFailed(reason: string): void {
     this.#hasFailed = true;
     this.#parts.status.failed({ kind: 'no sound', reason });
+    this.#updateState();
+  }
+
+  /** The audio thread hangs, and there is no other. */
+  soundGone(): void {
+    this.#hasFailed = true;
     this.#updateState();
   }
 

@@ -66,6 +66,7 @@ describe('while it plays', () => {
       kind: 'meter',
       load: 0,
       nonFinite: 7,
+      nonFiniteFrom: generation(2),
       dcOffset: 0,
       reductionDb: 0,
       frame: 0,
@@ -88,7 +89,8 @@ describe('while it plays', () => {
   it('says once that a constant is taken out, and again when another one is, and not over something that matters more', async () => {
     const { model, status, watch, take } = await twoVersions();
     const meter = {
-      ...({ kind: 'meter', load: 0, nonFinite: 0, dcOffset: 0.1234, reductionDb: 0, frame: 0 } as const),
+      ...({ kind: 'meter', load: 0, nonFinite: 0, nonFiniteFrom: null, reductionDb: 0, frame: 0 } as const),
+      dcOffset: 0.1234,
       generation: generation(2),
     };
     status.found({ kind: 'not finite' });
@@ -106,12 +108,14 @@ describe('while it plays', () => {
   });
 
   it('shows the load, and says once a generation that values were not finite', async () => {
-    const { transport, model, status, watch } = pageByHand();
+    const { transport, model, status, watch, take } = pageByHand();
     transport.soundChanged('playing');
+    await take('one', 1);
     const meter = {
       kind: 'meter',
       load: 0.25,
       nonFinite: 0,
+      nonFiniteFrom: null,
       dcOffset: 0,
       reductionDb: 0,
       frame: 0,
@@ -121,13 +125,26 @@ describe('while it plays', () => {
     expect(model.reductionDb.value).toBe(3);
     watch.metered(meter);
     expect([model.load.value, model.message.value]).toEqual([0.25, null]);
-    watch.metered({ ...meter, nonFinite: 7 });
+    const broken = { ...meter, nonFinite: 7, nonFiniteFrom: generation(1) };
+    watch.metered(broken);
     expect(model.message.value?.text).toContain('NaN or infinite');
     status.answered(null, []);
-    watch.metered({ ...meter, nonFinite: 7 });
+    watch.metered(broken);
     expect(model.message.value).toBeNull();
     transport.soundChanged('stopped');
     watch.metered(meter);
     expect([model.load.value, model.reductionDb.value]).toEqual([null, 0]);
   });
+});
+
+it('does not say of a text in which it is put right that it makes values that are not finite', async () => {
+  const { model, watch } = await twoVersions();
+  const meter = {
+    ...({ kind: 'meter', load: 0.25, dcOffset: 0, reductionDb: 0, frame: 0, nonFinite: 7 } as const),
+    ...{ generation: generation(2), nonFiniteFrom: generation(1) },
+  };
+  watch.metered(meter);
+  expect(model.message.value).toBeNull();
+  watch.metered({ ...meter, nonFiniteFrom: generation(2) });
+  expect(model.message.value?.text).toContain('NaN or infinite');
 });

@@ -42,7 +42,7 @@ export class Watch {
     });
   }
 
-  metered({ load, nonFinite, dcOffset, reductionDb, generation }: Meter): void {
+  metered({ load, nonFiniteFrom, dcOffset, reductionDb }: Meter): void {
     const { model, status } = this.#parts;
     // The last one may come after the sound has ended.
     if (model.state.value === 'playing' || model.state.value === 'held') {
@@ -51,8 +51,10 @@ export class Watch {
       model.dcOffset.value = dcOffset;
     }
     if (dcOffset === 0) status.offsetEnded();
-    if (nonFinite === 0 || generation === this.#nonFiniteSaid) return;
-    this.#nonFiniteSaid = generation;
+    if (nonFiniteFrom === null || nonFiniteFrom === this.#nonFiniteSaid) return;
+    this.#nonFiniteSaid = nonFiniteFrom;
+    // What plays by now may be the text in which it is put right.
+    if (nonFiniteFrom !== model.generation.value) return;
     // The worker may have told of it already, and knows more.
     if (!model.problems.value.some(({ code }) => code === 'not-finite')) status.found({ kind: 'not finite' });
   }

@@ -8,7 +8,9 @@ import { carrySpan, lineColumn } from './position.ts';
 /** What the page cannot get over. */
 export type Failure =
   | { readonly kind: 'no sound'; readonly reason: string }
-  | { readonly kind: 'no compiler'; readonly reason: string };
+  | { readonly kind: 'no compiler'; readonly reason: string }
+  /** The audio thread hangs, and there is no other for this tab. */
+  | { readonly kind: 'frozen for good' };
 
 /** What broke and was put right again. `wasSounding`: while it should sound. */
 export interface Incident {
@@ -27,6 +29,17 @@ export type Fact =
   /** Found out about what plays on. */
   | { readonly kind: 'noticed'; readonly problem: Problem }
   | { readonly kind: 'not finite' }
+  /**
+   * The audio thread hung in a text, or did so before the page was opened. `isRestarting`: another output is on its way.
+   * `hasBefore`: play has the version before. `isTabStuck`: the thread still hangs, in this tab.
+   */
+  | {
+      readonly kind: 'frozen';
+      readonly problem: Problem;
+      readonly isRestarting?: boolean;
+      readonly hasBefore?: boolean;
+      readonly isTabStuck?: boolean;
+    }
   /** Another version plays than the text in the editor, `stepsBack` behind the newest; 0: a swap was taken back. */
   | { readonly kind: 'undone'; readonly stepsBack: number };
 
@@ -64,6 +77,13 @@ export function messageOf(fact: Failure | Incident | Fact | Offset, situation: S
         text: `The compiler stopped working: ${fact.reason}. Reload the page to continue; your code is kept.`,
         sound: soundGoesOn(situation),
       };
+    case 'frozen for good':
+      return {
+        tone: 'error',
+        text: 'The audio of this tab is frozen, and cannot be restarted.',
+        sound: 'Your code is kept: go on in a new tab, where nothing plays before you press play.',
+        offer: 'newTab',
+      };
     case 'compiler restarted':
       return {
         tone: 'warning',
@@ -82,6 +102,13 @@ export function messageOf(fact: Failure | Incident | Fact | Offset, situation: S
       return { ...failure(fact.problem), tone: 'note' };
     case 'trapped':
       return { ...failure(fact.problem), tone: 'error', sound: soundAfterTrap(fact.fallback, situation) };
+    case 'frozen':
+      return {
+        ...failure(fact.problem),
+        tone: 'error',
+        sound: soundAfterFreeze(fact, situation),
+        ...(fact.isTabStuck && !fact.isRestarting ? { offer: 'newTab' as const } : {}),
+      };
     case 'noticed':
       return { ...failure(fact.problem), ...(fact.problem.code === 'not-finite' ? { sound: SILENCED } : {}) };
     case 'not finite':
@@ -111,6 +138,18 @@ function soundAfterTrap(fallback: number | null, { isSounding }: Situation): str
   return isSounding
     ? `The previous version (generation ${fallback}) keeps playing.`
     : `Play starts the previous version (generation ${fallback}).`;
+}
+
+function soundAfterFreeze(
+  { isRestarting = false, hasBefore = false, isTabStuck = false }: Extract<Fact, { kind: 'frozen' }>,
+  { isSounding, hasVersion }: Situation,
+): string {
+  if (isRestarting) return 'Restarting the audio with the version before.';
+  // A core stays busy, and the tab cannot be left, until the browser ends it.
+  const advice = isTabStuck ? ' The frozen audio slows this tab down: better go on in a new one.' : '';
+  if (hasVersion && isSounding) return `The version before plays.${advice}`;
+  if (hasVersion || hasBefore) return `Play has the version before.${advice}`;
+  return `There is nothing else to play.${advice}`;
 }
 
 function soundAfterUndo(stepsBack: number, { isSounding }: Situation): string {

@@ -51,6 +51,7 @@ function setUp() {
     events: {
       restarted: (reason) => void events.push(`restarted: ${reason}`),
       resumed: (number, text) => void events.push(`resumed ${number} ${text}`),
+      notResumed: () => void events.push('not resumed'),
     },
   });
   keeper.addEventListener('message', (event) => void heard.push((event as MessageEvent<WorkerToMain>).data));
@@ -333,6 +334,23 @@ describe('a processor that hangs', () => {
     update('another');
     expect(keeper.processorHung()).toEqual({ hung: 'endless', before: 'good' });
     expect(heard.filter(({ kind }) => kind === 'rejected')).toHaveLength(1);
+  });
+
+  it('and says so where the version before no longer passes', () => {
+    const { keeper, worker, ready, update, commit, connect, events } = setUp();
+    ready();
+    for (const [n, text] of ['good', 'endless'].entries()) {
+      update(text);
+      commit(n + 1);
+    }
+    keeper.processorHung();
+    connect();
+    ready();
+    const asked = worker().got.findLast((message) => message.kind === 'update');
+    worker().answer({ kind: 'rejected', id: asked?.kind === 'update' ? asked.id : 0, diagnostics: [] });
+    expect(events).toEqual(['not resumed']);
+    update('another');
+    expect(worker().asked.at(-1)).toBe('update another');
   });
 
   it('is not given a text that was left by a trap', () => {

@@ -30,6 +30,8 @@ export interface KeeperEvents {
   restarted(reason: string): void;
   /** The new worker plays what the one before had left behind. `generation` is its number from now on. */
   resumed(generation: Generation, text: string): void;
+  /** What the next processor was to begin with no longer passes, so that nothing plays. */
+  notResumed(): void;
 }
 
 /** A fresh way to the processor. */
@@ -241,8 +243,9 @@ export class WorkerKeeper extends EventTarget {
   #resumed(message: WorkerToMain): void {
     const text = message.kind === 'committed' ? message.text : this.#resuming?.text;
     this.#resuming = null;
-    this.#comeback = null;
     if (message.kind === 'committed' && text !== undefined) this.#parts.events.resumed(message.generation, text);
+    else if (this.#comeback !== null) this.#parts.events.notResumed();
+    this.#comeback = null;
     this.#sendAll();
   }
 

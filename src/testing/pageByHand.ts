@@ -11,6 +11,7 @@ import type { Compiled, CompileOutcome } from '../engine/compileClient.ts';
 import type { SoundState } from '../engine/sound.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { generation } from '../protocol/units.ts';
+import { FrozenTexts } from '../share/frozenTexts.ts';
 
 export const error = (message: string, start: number): Diagnostic => ({
   severity: 'error',
@@ -103,12 +104,13 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
     flash: (from: number, to: number) => void did.push(`flash ${from}-${to}`),
   };
   status.attach(code);
+  const frozen = new FrozenTexts(null);
   const history = new PlaybackHistory(model.generation);
   const watch = new Watch({ model, status, history, readText });
   const sound = hasSound ? Promise.resolve(part) : Promise.reject(new Error('no device'));
   const notes = createNotes(model);
   const conductor = new Conductor({
-    ...{ model, status, history, sound, readText, code },
+    ...{ model, status, history, sound, readText, code, frozen },
     compiler: {
       update: (updated, { fresh }) => ask(updated, fresh, null),
       restore: (wanted, restores) => ask(wanted, false, restores),
@@ -119,7 +121,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
     },
     now: () => page.nowMs,
   });
-  const transport = new Transport({ model, status, history, conductor, sound, readText });
+  const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
   soundState = (state) => transport.soundChanged(state);
   transport.ready();
   /** Evaluates, and has it taken in as a generation. */
@@ -131,7 +133,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
     await asked.at(-1)?.answer(committed(number));
     return evaluation;
   };
-  return { model, status, history, conductor, transport, watch, asked, did, page, soundState, take };
+  return { model, status, history, conductor, transport, watch, frozen, asked, did, page, soundState, take };
 }
 
 /** A page on which 'one' has played, and 'two' plays, by hand. */

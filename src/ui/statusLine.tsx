@@ -5,7 +5,7 @@
 
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { tooltip } from '../app/commands.ts';
+import { COMMANDS, type CommandName, tooltip } from '../app/commands.ts';
 import type { Message, PlayState, Swap, Waiting } from '../app/model.ts';
 import { type ShownMessages, shownMessages } from '../app/shownMessages.ts';
 import { waitingText } from '../app/words.ts';
@@ -37,6 +37,7 @@ export function StatusLine({ model, actions, apple }: BarProps) {
       <span class="message" data-tone={toneOf(main)} title={whole.trim() || undefined}>
         <span class="what">{main === 'waiting' ? <Wait waiting={waiting} /> : main?.text}</span>
         {aside === null && main !== 'waiting' && main?.sound && <span class="sound">{main.sound}</span>}
+        {main !== 'waiting' && main?.offer && <Offer command={main.offer} actions={actions} apple={apple} />}
         {aside !== null && (
           <span class="aside" data-tone={toneOf(aside)}>
             {aside === 'waiting' ? <Wait waiting={waiting} /> : aside.text}
@@ -60,6 +61,14 @@ export function StatusLine({ model, actions, apple }: BarProps) {
       </span>
       <SwapLine swap={swap} />
     </section>
+  );
+}
+
+function Offer({ command, actions, apple }: { readonly command: CommandName } & Pick<BarProps, 'actions' | 'apple'>) {
+  return (
+    <button type="button" class="offer" title={tooltip(command, apple)} onClick={() => actions.run(command)}>
+      {COMMANDS[command].title}
+    </button>
   );
 }
 
