@@ -326,7 +326,10 @@ export class Sound {
     this.#isDoubtful = false;
     this.#events.rebuilt(this, reason);
     this.#post({ kind: 'run', running: this.#wanted });
-    if (this.#wanted) this.#resume();
+    if (!this.#wanted) return;
+    // It may run since before anybody listened.
+    if (this.#output.isRunning) this.#contextChanged();
+    else this.#resume();
   }
 
   #end(): void {
