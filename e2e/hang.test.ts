@@ -101,9 +101,12 @@ describe('an audio thread that hangs', () => {
     // Whatever is asked gets an answer.
     expect((await evaluateText(page, tone(0.03, 0.5))).ok).toBe(false);
     expect(await page.evaluate(() => window.segue.play().catch((error: Error) => error.message))).toContain('frozen');
-    await page.evaluate((text) => {
-      window.segue.text = text;
-    }, tone(0.02, 0.5));
+    await page.evaluate(
+      (text) => {
+        window.segue.text = text;
+      },
+      tone(0.02, 0.5),
+    );
     const opening = context.waitForEvent('page');
     await page.locator('.offer').click();
     const next = await opening;
@@ -112,10 +115,13 @@ describe('an audio thread that hangs', () => {
     await message(next, /this code froze the audio.*play has the version before/is);
     expect(await stats(next)).toMatchObject({ state: 'stopped', generation: null });
     // A pause in typing that comes back to the same text is no wish to hear it.
-    await next.evaluate((text) => {
-      window.segue.text = `${text} `;
-      window.segue.text = text;
-    }, tone(0.02, 0.5));
+    await next.evaluate(
+      (text) => {
+        window.segue.text = `${text} `;
+        window.segue.text = text;
+      },
+      tone(0.02, 0.5),
+    );
     await clickPlay(next);
     expect(turnsPerFrame((await listen(next, 9600)).left.subarray(4800))).toBeCloseTo(0.01, 4);
     expect(await textOf(next)).toBe(tone(0.02, 0.5));

@@ -180,10 +180,14 @@ const abandoned = new Set<Output>();
 /** Outputs whose thread still hangs: each keeps a processor core busy, and the page from being left. */
 export const hangingOutputs = (): number => abandoned.size;
 
+/** Of the analysers behind the spectrum, at this many frames a second. */
+export const longTapFrames = (sampleRate: number): number =>
+  sampleRate > LONG_TAP_MAX_RATE ? 2 * LONG_TAP_FRAMES : LONG_TAP_FRAMES;
+
 function tap(context: AudioContext, node: AudioNode): SoundTaps {
   const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
   node.connect(splitter);
-  const long = context.sampleRate > LONG_TAP_MAX_RATE ? 2 * LONG_TAP_FRAMES : LONG_TAP_FRAMES;
+  const long = longTapFrames(context.sampleRate);
   const analyser = (channel: number, fftSize: number) => {
     const made = new AnalyserNode(context, { fftSize, smoothingTimeConstant: 0.6 });
     splitter.connect(made, channel);
