@@ -90,6 +90,18 @@ describe('an audio thread that hangs', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('is noticed in a hidden page, too, whose own timers stand still', async () => {
+    const { page } = await playing(tone(0.01, 0.5), tone(0.02, 0.5));
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+      window.setTimeout = (() => 0) as unknown as typeof window.setTimeout;
+      window.setInterval = (() => 0) as unknown as typeof window.setInterval;
+    });
+    await hang(page);
+    await message(page, /this code froze the audio/i);
+  });
+
   it('and no other one starts: a press opens a new tab with the text, where nothing plays before a click', async () => {
     const { page, context } = await playing(tone(0.01, 0.5), tone(0.02, 0.5));
     await page.evaluate(() => {
