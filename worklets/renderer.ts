@@ -17,9 +17,10 @@ import type { Generation, Slot } from '../src/protocol/units.ts';
 import { applyCopyPlan } from './copyPlan.ts';
 import { Crossfade } from './crossfade.ts';
 import { Loader } from './loader.ts';
-import { areFinite, isSound, LostWatch } from './lostWatch.ts';
+import { areFinite, LostWatch } from './lostWatch.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
 import { OverloadWatch } from './overloadWatch.ts';
+import { endsInSound, isOutputFinite, Runner, type Running } from './running.ts';
 import { StepRemover } from './stepRemover.ts';
 
 /** How many generations stay after their fade, to go back to. */
@@ -37,18 +38,6 @@ export interface RendererOptions {
   readonly emit: (event: ProcessorToWorker) => void;
   /** Goes back to a kept generation when the live one makes nothing but NaN and infinities; not if not given. */
   readonly leavesNonFinite?: boolean;
-}
-
-/** A generation whose arena and functions are in place. */
-interface Running {
-  readonly generation: Generation;
-  readonly base: number;
-  readonly render: RenderFunction;
-  /** How its state goes back to the generation it took the place of, once the worker has sent that. */
-  wayBack: { readonly to: Generation; readonly plan: CopyPlan } | null;
-  /** The most work per frame for which there was time enough; null: there never was. */
-  managedWork: number | null;
-  readonly isLight: boolean;
 }
 
 export class Renderer {
@@ -69,7 +58,7 @@ export class Renderer {
   #isSettled = true;
   /** The newest generation that was ever heard of. */
   #newest = 0;
-  #trap = { reason: '', stack: '' };
+  readonly #runner = new Runner();
 
   readonly #leavesNonFinite: boolean;
   readonly #watch = new LostWatch();
@@ -364,8 +353,8 @@ export class Renderer {
 
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {
     // The old one renders the whole chunk, even where the fade ends within it: it is what a trap falls back on.
-    if (this.#old !== null && !this.#run(this.#old, frames)) this.#dropOld();
-    if (this.#live !== null && !this.#run(this.#live, frames)) this.#fallBack(frames);
+    if (this.#old !== null && !this.#runner.run(this.#old, frames)) this.#dropOld();
+    if (this.#live !== null && !this.#runner.run(this.#live, frames)) this.#fallBack(frames);
     if (this.#leavesNonFinite) this.#watchLive(frames);
 
     if (this.#live === null) {
@@ -374,7 +363,10 @@ export class Renderer {
     } else {
       this.#mix(left, start, frames, HEADER.OUTPUT_LEFT, this.#live);
       this.#mix(right, start, frames, HEADER.OUTPUT_RIGHT, this.#live);
-      if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) this.#findNonFinite(this.#live, frames);
+      if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) {
+        const isLive = !isOutputFinite(this.#views.f64, this.#live, frames);
+        this.#nonFinite = (isLive ? this.#live : this.#old)?.generation ?? null;
+      }
     }
     this.#step.process(left, right, start, frames);
     if (this.#started) this.#currentFrame += frames;
@@ -384,29 +376,6 @@ export class Renderer {
   #mix(channel: Float64Array, start: number, frames: number, outputOffset: number, live: Running): void {
     const oldIndex = this.#old === null ? -1 : f64Index(this.#old.base + outputOffset);
     this.#fade.mix(channel, start, frames, this.#views.f64, f64Index(live.base + outputOffset), oldIndex);
-  }
-
-  /** Which of the two that are mixed it was in this chunk. */
-  #findNonFinite({ base, generation }: Running, frames: number): void {
-    const { f64 } = this.#views;
-    const isLiveFinite =
-      areFinite(f64, f64Index(base + HEADER.OUTPUT_LEFT), frames) &&
-      areFinite(f64, f64Index(base + HEADER.OUTPUT_RIGHT), frames);
-    this.#nonFinite = isLiveFinite ? (this.#old?.generation ?? null) : generation;
-  }
-
-  /** Whether it rendered; when not, what plays instead is for the caller to decide and to report. */
-  #run(running: Running, frames: number): boolean {
-    try {
-      running.render(running.base, frames);
-      return true;
-    } catch (error) {
-      this.#trap =
-        error instanceof Error
-          ? { reason: error.message, stack: error.stack ?? '' }
-          : { reason: String(error), stack: '' };
-      return false;
-    }
   }
 
   #reportTrap(
@@ -431,7 +400,7 @@ export class Renderer {
     const trapped = this.#old;
     if (trapped === null) return;
     this.#old = null;
-    this.#reportTrap(trapped, this.#live, this.#trap);
+    this.#reportTrap(trapped, this.#live, this.#runner.trap);
     this.#retire(trapped);
     this.#step.begin(this.#rollbackFrames);
     this.#endFade();
@@ -444,7 +413,7 @@ export class Renderer {
   #fallBack(frames: number): void {
     const trapped = this.#live;
     if (trapped === null) return;
-    const trap = this.#trap;
+    const trap = this.#runner.trap;
     this.#step.begin(this.#rollbackFrames);
     this.#live = this.#old ?? this.#revive(trapped, frames);
     this.#old = null;
@@ -461,37 +430,27 @@ export class Renderer {
       this.#views.refresh();
       if (from.wayBack?.to === kept.generation) applyCopyPlan(this.#views, from.wayBack.plan, from.base, kept.base);
       this.#setClock(kept);
-      if (this.#run(kept, frames)) return kept;
+      if (this.#runner.run(kept, frames)) return kept;
       this.#retire(kept);
       from = kept;
     }
     return null;
   }
 
-  /** Whether both channels are sound at the end of the chunk. */
-  #endsInSound({ base }: Running, frames: number): boolean {
-    const { f64 } = this.#views;
-    const last = frames - 1;
-    return (
-      isSound(f64[f64Index(base + HEADER.OUTPUT_LEFT) + last]) &&
-      isSound(f64[f64Index(base + HEADER.OUTPUT_RIGHT) + last])
-    );
-  }
-
   #watchLive(frames: number): void {
     const live = this.#live;
     if (live === null) this.#watch.reset();
-    else if (this.#watch.observe(this.#endsInSound(live, frames), frames)) this.#leave(live, frames);
+    else if (this.#watch.observe(endsInSound(this.#views.f64, live, frames), frames)) this.#leave(live, frames);
   }
 
   /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */
   #leave(lost: Running, frames: number): void {
-    let next = this.#old !== null && this.#endsInSound(this.#old, frames) ? this.#old : null;
+    let next = this.#old !== null && endsInSound(this.#views.f64, this.#old, frames) ? this.#old : null;
     if (next !== null) this.#old = null;
     for (let n = 0; next === null && n < this.#kept.length; n++) {
       const kept = this.#kept[n];
       this.#setClock(kept);
-      if (!this.#run(kept, frames) || !this.#endsInSound(kept, frames)) continue;
+      if (!this.#runner.run(kept, frames) || !endsInSound(this.#views.f64, kept, frames)) continue;
       next = kept;
       this.#kept.splice(n, 1);
     }
