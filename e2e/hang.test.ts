@@ -92,9 +92,13 @@ describe('an audio thread that hangs', () => {
 
   it('is noticed in a hidden page, too, whose own timers stand still', async () => {
     const { page } = await playing(tone(0.01, 0.5), tone(0.02, 0.5));
+    const ticker = page.waitForEvent('worker', (worker) => worker.url().includes('tickerWorker'));
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { value: true });
       document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await ticker;
+    await page.evaluate(() => {
       window.setTimeout = (() => 0) as unknown as typeof window.setTimeout;
       window.setInterval = (() => 0) as unknown as typeof window.setInterval;
     });

@@ -30,8 +30,9 @@ export function everyTick(call: () => void): () => void {
   };
   const begin = () => {
     stop();
-    if (document.hidden) tickThere();
-    else tickHere();
+    if (!document.hidden) tickHere();
+    // Most of what is hidden is silent, and has no need of ticks in a moment.
+    else timer = setTimeout(tickThere, TICK_MS);
   };
   const listening = new AbortController();
   document.addEventListener('visibilitychange', begin, { signal: listening.signal });
