@@ -63,7 +63,8 @@ const frozen = new FrozenTexts(browserStore());
 if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
 const watch = new Watch({ model, status, history, readText });
 const worker = new WorkerKeeper({
-  startWorker: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
+  startWorker: (name) =>
+    new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
   ...browserKeeping,
   events: {
     restarted: (reason) => transport.compilerRestarted(reason),

@@ -139,6 +139,7 @@ export class CompileClient {
       // For src/engine/workerKeeper.ts.
       case 'pong':
       case 'checkpoint':
+      case 'reuses':
         return;
       case 'noticed':
         this.#events.noticed(message);

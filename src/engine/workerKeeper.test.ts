@@ -1,11 +1,16 @@
 /** The keeper against workers that answer, break and hang by hand: nobody's question is lost, and nothing goes on forever. */
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { address, generation } from '../protocol/units.ts';
 import { HANG_SECONDS, WorkerKeeper } from './workerKeeper.ts';
 
 class FakeWorker extends EventTarget {
   readonly got: MainToWorker[] = [];
+  readonly name: string;
+  constructor(name: string) {
+    super();
+    this.name = name;
+  }
   isEnded = false;
   postMessage(message: MainToWorker): void {
     this.got.push(message);
@@ -36,8 +41,8 @@ function setUp() {
   const locks = new Map<string, () => void>();
   let second: (() => void) | null = null;
   const keeper = new WorkerKeeper({
-    startWorker: () => {
-      const worker = new FakeWorker();
+    startWorker: (name) => {
+      const worker = new FakeWorker(name);
       workers.push(worker);
       return worker;
     },
@@ -238,6 +243,62 @@ describe('a worker that hangs', () => {
     pong();
     seconds(10 * HANG_SECONDS);
     expect(workers).toHaveLength(1);
+  });
+});
+
+describe('a worker that ends over code from an earlier visit', () => {
+  const names = (workers: readonly FakeWorker[]) => workers.map(({ name }) => name);
+
+  it('gets the same text without that code, which no later one uses', () => {
+    const { update, ready, commit, seconds, workers, worker, answers, heard } = setUp();
+    ready();
+    update('a');
+    worker().answer({ kind: 'reuses' });
+    seconds(HANG_SECONDS);
+    expect(names(workers)).toEqual(['', WITHOUT_CACHE]);
+    ready();
+    expect(worker().asked).toEqual(['connect after 0', 'update a']);
+    commit(1);
+    expect(answers().at(-1)).toBe('committed 1');
+    worker().break('x');
+    expect(names(workers)).toEqual(['', WITHOUT_CACHE, WITHOUT_CACHE]);
+    expect(heard.some(({ kind }) => kind === 'reuses')).toBe(false);
+  });
+
+  it('goes on with what plays', () => {
+    const { update, ready, commit, workers, worker, events } = setUp();
+    ready();
+    update('a');
+    commit(1);
+    worker().break('x');
+    ready();
+    worker().answer({ kind: 'reuses' });
+    worker().break('y');
+    ready();
+    expect(worker().asked).toEqual(['connect after 1', 'resume a']);
+    commit(2);
+    expect(events).toEqual(['restarted: x', 'restarted: y', 'resumed 2 a']);
+    expect(names(workers)).toEqual(['', '', WITHOUT_CACHE]);
+  });
+
+  it('and without it as well ends over the text', () => {
+    const { update, ready, seconds, worker, answers } = setUp();
+    ready();
+    update('endless');
+    worker().answer({ kind: 'reuses' });
+    seconds(HANG_SECONDS);
+    ready();
+    seconds(HANG_SECONDS);
+    expect(answers().at(-1)).toBe('rejected 1');
+  });
+
+  it('or before it is ready does without as well', () => {
+    const { update, ready, workers, worker } = setUp();
+    update('a');
+    worker().break('out of memory');
+    expect(names(workers)).toEqual(['', WITHOUT_CACHE]);
+    ready();
+    expect(worker().asked).toEqual(['connect after 0', 'update a']);
   });
 });
 

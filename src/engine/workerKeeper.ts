@@ -4,12 +4,13 @@
  * what was asked and not answered is asked again.
  *
  * In: messages for the worker, and ways for a worker to end. Out: the worker's answers, and one event for each restart.
- * Main thread. Texts are remembered until they are answered; a text that ended two workers is not sent a third time.
+ * Main thread. Texts are remembered until they are answered; a text that ended two workers is not sent a third time. What
+ * a worker ended over while it ran code from an earlier visit is not the text's fault: the next one gives that code up.
  *
  *   start ─▶ connect ─▶ ready ─▶ update with the playing text, if any ─▶ its answer ─▶ what was not answered
  */
 
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation } from '../protocol/units.ts';
 
@@ -17,7 +18,8 @@ import type { Generation } from '../protocol/units.ts';
 export type KeptWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
 
 export interface KeeperParts {
-  startWorker(): KeptWorker;
+  /** `name`: see WITHOUT_CACHE; empty for others. */
+  startWorker(name: string): KeptWorker;
   /** Calls about once a second, less often in a page that sleeps, until the returned function is called. */
   everySecond(call: () => void): () => void;
   /** Calls when nobody holds the lock any more: its worker is gone, however that came. Never, where nothing can tell. */
@@ -66,6 +68,10 @@ export class WorkerKeeper extends EventTarget {
   /** Held by the worker while it lives. */
   #lockName = '';
   #isReady = false;
+  /** Whether the worker runs code from an earlier visit. */
+  #reuses = false;
+  /** Whether such code, or reading it, has ended a worker: no later one uses any. */
+  #isCacheOff = false;
   #isOver = false;
   /** There is no processor, and will be none. */
   #isGone = false;
@@ -154,7 +160,8 @@ export class WorkerKeeper extends EventTarget {
   }
 
   #start(): KeptWorker {
-    const worker = this.#parts.startWorker();
+    this.#reuses = false;
+    const worker = this.#parts.startWorker(this.#isCacheOff ? WITHOUT_CACHE : '');
     const life = ++this.#lifeSerial;
     const isCurrent = () => life === this.#lifeSerial && !this.#isOver;
     worker.addEventListener('message', (event) => {
@@ -197,6 +204,9 @@ export class WorkerKeeper extends EventTarget {
         return;
       case 'checkpoint':
         this.#remember(message.checkpoint);
+        return;
+      case 'reuses':
+        this.#reuses = true;
         return;
       case 'committed':
         this.#playing = message.generation;
@@ -290,6 +300,8 @@ export class WorkerKeeper extends EventTarget {
     this.#stopWatching();
     this.#worker.terminate();
     this.#era++;
+    const isByCache = !this.#isCacheOff && (this.#reuses || !this.#isReady);
+    this.#isCacheOff ||= isByCache;
     this.#isReady = false;
     if (++this.#fruitless > MAX_FRUITLESS) {
       this.#isOver = true;
@@ -297,10 +309,10 @@ export class WorkerKeeper extends EventTarget {
       return;
     }
     // A text that plays was compiled before: if it cannot go over, the next one begins afresh.
-    if (this.#resuming) {
+    if (this.#resuming && !isByCache) {
       this.#playing = null;
       this.#comeback = null;
-    } else this.#putDownTo(this.#requests[0], blame, reason);
+    } else if (!this.#resuming && !isByCache) this.#putDownTo(this.#requests[0], blame, reason);
     this.#resuming = null;
     this.#worker = this.#start();
     this.#connect();

@@ -71,6 +71,9 @@ export interface Checkpoint {
   readonly imageBytes: number;
 }
 
+/** The name of a worker that is to give up all code from earlier visits; others have none. */
+export const WITHOUT_CACHE = 'without cache';
+
 /** Main thread → worker. */
 export type MainToWorker =
   /** First message, and again when the processor had to be made anew. `port` leads to the processor. */
@@ -111,6 +114,8 @@ export type WorkerToMain =
   /** The compiler has loaded. */
   | { readonly kind: 'ready'; readonly postsModules: boolean }
   | { readonly kind: 'pong'; readonly serial: number }
+  /** From now on it runs code that was compiled in an earlier visit. Sent before the first of it runs. */
+  | { readonly kind: 'reuses' }
   /** With each batch that is sent, for the worker that may have to take over. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
   /** Has errors: nothing was sent to the processor, the sound goes on. */

@@ -1,6 +1,6 @@
 /** Compiled modules in the browser's database. Worker; every function rejects where there is none. */
 
-import { createStore, delMany, entries, setMany, type UseStore } from 'idb-keyval';
+import { clear, createStore, delMany, entries, keys, setMany, type UseStore } from 'idb-keyval';
 import type { ModuleBox } from './objectCache.ts';
 
 export function browserModuleBox(): ModuleBox {
@@ -10,12 +10,17 @@ export function browserModuleBox(): ModuleBox {
     return opened;
   };
   return {
-    load: async () => (await entries<string, unknown>(store())).map(([id, stored]) => [id, stored] as const),
+    load: async (limit) => {
+      if ((await keys(store())).length <= limit) return entries<string, unknown>(store());
+      await clear(store());
+      return [];
+    },
     save: async (saved) =>
       setMany(
         saved.map(([id, stored]) => [id, stored]),
         store(),
       ),
     remove: async (ids) => delMany([...ids], store()),
+    clear: async () => clear(store()),
   };
 }

@@ -10,12 +10,12 @@ import { compile, nestedTooDeep } from '../compiler/compile.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
-import type { Draft, LinkedGeneration, Linker } from '../linker/linker.ts';
+import type { Draft, LinkableModule, LinkedGeneration, Linker } from '../linker/linker.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { Slot } from '../protocol/units.ts';
 import { Explanations } from './explanations.ts';
 import { linkInput } from './linkInput.ts';
-import { type Emitter, type KnownObjects, ObjectStore, type UnitObjects } from './objects.ts';
+import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
 import { Shadow } from './shadow.ts';
 import { type FunctionsByName, functionsOf, wholeOf } from './trapMessages.ts';
 
@@ -47,6 +47,15 @@ export interface TriedProgram {
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A text whose objects are there. */
+interface LoweredText {
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lowered: LoweredPatch;
+  readonly units: readonly LoweredUnit[];
+  readonly objects: readonly UnitObjects[];
 }
 
 export type Rejected = { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
@@ -87,8 +96,28 @@ export class PatchCompiler {
     const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
     if (!lowered) return rejected(...diagnostics);
     const units = [...libraryUnits, ...lowered.units];
-    const objects = this.emit(units, lowered);
-    if (!objects) return rejected(nestedTooDeep(text));
+    for (;;) {
+      const objects = this.emit(units, lowered);
+      if (!objects) return rejected(nestedTooDeep(text));
+      // Code from a visit before may not be what it seems: a text that fails with it gets another try without it.
+      try {
+        const made = this.try({ text, diagnostics, lowered, units, objects }, playing);
+        if (made.kind !== 'rejected' || !this.distrust(modulesOf(objects))) return made;
+      } catch (thrown) {
+        if (!this.distrust(modulesOf(objects))) throw thrown;
+      }
+    }
+  }
+
+  /** What was made of these modules failed. Returns whether any of it will be emitted anew. */
+  distrust(modules: Iterable<LinkableModule>): boolean {
+    return this.objects.distrust(modules);
+  }
+
+  private try(
+    { text, diagnostics, lowered, units, objects }: LoweredText,
+    playing: LinkedGeneration | null,
+  ): TriedProgram | Rejected {
     const draft = this.linker.link(linkInput(objects, lowered), playing);
     const program = { text, functions: functionsOf(units), span: defaultExportOf(lowered) ?? wholeOf(text) };
     let isGood = false;

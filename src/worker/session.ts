@@ -246,6 +246,8 @@ export class Session {
 
   /** A generation stopped in the audio thread; `fallback` plays instead, which edits continue from now on. */
   trapped(generation: Generation, fallback: Generation | null): void {
+    const trapped = this.retained.of(generation);
+    if (trapped) this.compiler.distrust(trapped.linked.draft.modules);
     this.retained.trapped(generation, fallback);
   }
 

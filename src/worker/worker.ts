@@ -5,7 +5,7 @@
 
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import { clockMs } from '../protocol/clock.ts';
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
 import { LazyEmitter } from './lazyEmitter.ts';
 import { browserModuleBox } from './moduleBox.ts';
@@ -14,6 +14,7 @@ import { warmUp } from './warmUp.ts';
 
 /** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
 declare const self: {
+  readonly name: string;
   onmessage: ((event: MessageEvent<MainToWorker>) => void) | null;
   postMessage(message: WorkerToMain): void;
   addEventListener(type: 'unhandledrejection', listen: (event: PromiseRejectionEvent) => void): void;
@@ -32,6 +33,8 @@ declare const COMPILER_VERSION: string | null;
 /** How often the processor is asked how things are, while that is not certain. */
 const TICK_MS = 1000;
 const KEPT_BYTES = 4 * 1024 * 1024;
+/** A database that does not answer, as when another tab blocks it, is not waited for. */
+const CACHE_MS = 1000;
 /** Not while somebody waits for a sound. */
 const WRITE_AFTER_MS = 2000;
 
@@ -47,9 +50,10 @@ const cache = COMPILER_VERSION
       nowMs: () => Date.now(),
       later: (call) => void setTimeout(call, WRITE_AFTER_MS),
       newId: () => crypto.randomUUID(),
+      onReuse: () => self.postMessage({ kind: 'reuses' }),
     })
   : null;
-const cacheLoaded = cache?.load();
+const cacheLoaded = self.name === WITHOUT_CACHE ? cache?.clear() : cache?.load();
 const emitter = new LazyEmitter(async () => (await import('../compiler/emit/emit.ts')).emit);
 
 /** Rises with each `connect`: the page connects again when it had to make the processor anew. */
@@ -80,7 +84,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
   const library = bundledLibrary();
-  await cacheLoaded;
+  await Promise.race([cacheLoaded, after(CACHE_MS)]);
   const session = await Session.create({
     ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration, memoryBytes, tableSlots },
     now: () => performance.now(),
@@ -157,4 +161,8 @@ function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; connect
   return { modulesArrive, connected };
 }
 
-const noAnswer = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), PROBE_MS));
+const noAnswer = (): Promise<false> => after(PROBE_MS).then(() => false);
+
+function after(waitMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, waitMs));
+}
