@@ -66,6 +66,19 @@ export const DEFAULT_FADE_MS = 10;
 
 /** `session` has not played anything yet and is used for nothing else. */
 export function playThrough(session: CompileSide, request: CompletePlayRequest, sink: BlockSink): PlayOutcome {
+  const playing = playInSteps(session, request, sink);
+  for (;;) {
+    const step = playing.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, resting after each block for whoever has something else to do. */
+export function* playInSteps(
+  session: CompileSide,
+  request: CompletePlayRequest,
+  sink: BlockSink,
+): Generator<void, PlayOutcome, void> {
   const { sampleRate, fadeFrames, frames, blockFrames = DEFAULT_BLOCK_FRAMES, raw = false } = request;
   const player = new Player(session, { sampleRate, raw });
   const schedule = (request.swaps ?? [])
@@ -105,6 +118,7 @@ export function playThrough(session: CompileSide, request: CompletePlayRequest, 
       player.process(left, right, length);
       give(length);
       frame += length;
+      yield;
     }
     for (let rest = player.latencyFrames; rest > 0; ) {
       const length = Math.min(blockFrames, rest);
