@@ -27,9 +27,11 @@ import { Sound, type SoundTaps } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
 import { browserAddress, openBeside, takeQuery } from './share/address.ts';
+import { browserArchive } from './share/archive.ts';
 import { FrozenTexts } from './share/frozenTexts.ts';
-import { browserStore, Memory, whenSavedElsewhere } from './share/memory.ts';
-import { leaveTab, tabStore, takeTab } from './share/tab.ts';
+import { Memory, whenSavedElsewhere } from './share/memory.ts';
+import { browserStore, tabStore } from './share/store.ts';
+import { leaveTab, takeTab } from './share/tab.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
 import { followTheme, themeInForce } from './ui/theme.ts';
@@ -46,6 +48,7 @@ const say = createNotes(model);
 const workspace = new Workspace({
   model,
   memory,
+  archive: browserArchive(),
   address: browserAddress,
   copy: (text) => navigator.clipboard.writeText(text),
   say,
@@ -135,6 +138,9 @@ effect(() => compiler.configure(model.settings.value));
 effect(() => {
   const isOn = limiterIsOn.value;
   void sound.then((opened) => opened.limit(isOn)).catch(() => undefined);
+});
+effect(() => {
+  if (model.menu.value === 'examples') void workspace.listSaved();
 });
 followTheme(model.settings);
 effect(() => memory.keepSettings({ ...model.settings.value }));

@@ -42,7 +42,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
     model,
     conductor,
     transport,
-    workspace: { share: async () => undefined, save: note('save'), open: note('open') },
+    workspace: { share: async () => undefined, saveByHand: async () => void did.push('save'), open: note('open') },
     code: {
       text,
       cursor: 0,

@@ -45,7 +45,7 @@ export interface ActionParts {
   readonly model: Model;
   readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged'>;
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
-  readonly workspace: Pick<Workspace, 'share' | 'save' | 'open'>;
+  readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
@@ -94,10 +94,7 @@ export function createActions({ model, conductor, transport, workspace, openNewT
       openNewTab();
       say({ tone: 'note', text: 'Your code is in a new tab. This one can be closed.' });
     },
-    save: () => {
-      workspace.save();
-      say({ tone: 'note', text: 'Saved in this browser, as it is after every pause in typing.' });
-    },
+    save: () => void workspace.saveByHand(),
     examples: () => toggleMenu('examples'),
     menu: () => toggleMenu('more'),
     nextProblem: () => {

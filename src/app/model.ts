@@ -32,6 +32,8 @@ export interface Message {
 export interface Entry {
   readonly title: string;
   readonly text: string;
+  /** Tells it from others of that title, such as when it was saved. */
+  readonly detail?: string;
 }
 
 /** What one swap was. `serial` differs for every swap. */
@@ -94,6 +96,8 @@ export interface Model {
   readonly examples: readonly Entry[];
   /** Patches of one's own whose place was taken by another, the newest first. workspace.ts */
   readonly aside: Signal<readonly Entry[]>;
+  /** Patches that were saved by hand, the newest first. workspace.ts */
+  readonly saved: Signal<readonly Entry[]>;
   /** Which menu is open: written by who opens it and by the menus, which close by themselves. */
   readonly menu: Signal<'examples' | 'more' | null>;
 }
@@ -116,6 +120,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     settings: signal(settings),
     examples,
     aside: signal<readonly Entry[]>([]),
+    saved: signal<readonly Entry[]>([]),
     menu: signal<'examples' | 'more' | null>(null),
   };
 }

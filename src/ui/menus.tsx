@@ -11,7 +11,13 @@ import { Icon } from './icons.tsx';
 
 export function ExamplesMenu({ model, actions, apple }: BarProps) {
   const item = (entry: Entry, n: number) => (
-    <Item key={`${n} ${entry.title}`} label={entry.title} onChoose={() => actions.open(entry)} model={model} />
+    <Item
+      key={`${n} ${entry.title}`}
+      label={entry.title}
+      onChoose={() => actions.open(entry)}
+      model={model}
+      {...(entry.detail ? { keys: entry.detail } : {})}
+    />
   );
   return (
     <Menu
@@ -28,6 +34,8 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
         </>
       }
     >
+      {model.saved.value.length > 0 && <h2>saved</h2>}
+      {model.saved.value.map(item)}
       {model.aside.value.length > 0 && <h2>your last patches</h2>}
       {model.aside.value.map(item)}
       <h2>examples</h2>

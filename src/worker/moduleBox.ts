@@ -1,26 +1,23 @@
 /** Compiled modules in the browser's database. Worker; every function rejects where there is none. */
 
-import { clear, createStore, delMany, entries, keys, setMany, type UseStore } from 'idb-keyval';
+import { clear, delMany, entries, keys, setMany } from 'idb-keyval';
+import { databaseStore } from '../storage/database.ts';
 import type { ModuleBox } from './objectCache.ts';
 
 export function browserModuleBox(): ModuleBox {
-  let opened: UseStore | null = null;
-  const store = (): UseStore => {
-    opened ??= createStore('segue', 'modules');
-    return opened;
-  };
+  const store = databaseStore('segue', 'modules');
   return {
     load: async (limit) => {
-      if ((await keys(store())).length <= limit) return entries<string, unknown>(store());
-      await clear(store());
+      if ((await keys(store)).length <= limit) return entries<string, unknown>(store);
+      await clear(store);
       return [];
     },
-    save: async (saved) =>
+    save: (saved) =>
       setMany(
         saved.map(([id, stored]) => [id, stored]),
-        store(),
+        store,
       ),
-    remove: async (ids) => delMany([...ids], store()),
-    clear: async () => clear(store()),
+    remove: (ids) => delMany([...ids], store),
+    clear: () => clear(store),
   };
 }
