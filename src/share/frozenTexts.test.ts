@@ -1,7 +1,7 @@
 /** What froze the audio is known to later pages, as far as the browser keeps anything. */
 import { expect, it } from 'vitest';
 import { FrozenTexts } from './frozenTexts.ts';
-import type { Store } from './memory.ts';
+import type { Store } from './store.ts';
 
 function storeOf(values: Map<string, string>): Store {
   return {

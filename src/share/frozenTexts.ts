@@ -4,7 +4,7 @@
  * they are known to this page only. Main thread.
  */
 
-import type { Store } from './memory.ts';
+import type { Store } from './store.ts';
 
 /** `before`: what played before it, and may be played in its place; null: nothing. */
 export interface FrozenText {

@@ -16,7 +16,7 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
       label={entry.title}
       onChoose={() => actions.open(entry)}
       model={model}
-      {...(entry.detail ? { keys: entry.detail } : {})}
+      {...(entry.detail ? { detail: entry.detail } : {})}
     />
   );
   return (
@@ -226,12 +226,14 @@ interface ItemProps {
   readonly model: BarProps['model'];
   readonly label: string;
   readonly keys?: string;
+  /** What tells it from others of the same name. */
+  readonly detail?: string;
   readonly checked?: boolean;
   readonly isRadio?: boolean;
   readonly onChoose: () => void;
 }
 
-function Item({ model, label, keys, checked, isRadio, onChoose }: ItemProps) {
+function Item({ model, label, keys, detail, checked, isRadio, onChoose }: ItemProps) {
   const choose = () => {
     model.menu.value = null;
     onChoose();
@@ -243,6 +245,7 @@ function Item({ model, label, keys, checked, isRadio, onChoose }: ItemProps) {
   return (
     <button type="button" {...kind} tabIndex={-1} onClick={choose}>
       <span>{label}</span>
+      {detail && <small>{detail}</small>}
       {keys && <kbd>{keys}</kbd>}
       {checked !== undefined && <span class="mark">{checked && <Icon name="check" />}</span>}
     </button>
