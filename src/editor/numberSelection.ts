@@ -1,18 +1,24 @@
 /**
  * A double click or a double tap on a number selects the whole of it, with sign and exponent, where Monaco would select
- * what stands between two points or signs. Main thread.
+ * what stands between two points or signs, or on most touch screens nothing. Main thread.
  */
 
 import { monaco } from './monaco.ts';
-import { numberAt } from './numbers.ts';
+import { numberAt, type Stretch } from './numbers.ts';
 
-/** As Monaco counts taps. */
+type CodeEditor = monaco.editor.IStandaloneCodeEditor;
+
 const DOUBLE_TAP_MS = 400;
 const DOUBLE_TAP_PX = 30;
 
-export function selectWholeNumbers(editor: monaco.editor.IStandaloneCodeEditor, host: HTMLElement): void {
+export function selectWholeNumbers(editor: CodeEditor, host: HTMLElement): void {
+  onDoubleClick(editor, host);
+  onDoubleTap(editor, host);
+}
+
+/** Widens what Monaco has selected, so that dragging on from there is still Monaco's. */
+function onDoubleClick(editor: CodeEditor, host: HTMLElement): void {
   let isSecondPress = false;
-  let lastTap: { readonly timeMs: number; readonly x: number; readonly y: number } | null = null;
   // Before Monaco hears of it.
   host.addEventListener(
     'mousedown',
@@ -21,30 +27,55 @@ export function selectWholeNumbers(editor: monaco.editor.IStandaloneCodeEditor, 
     },
     true,
   );
+  editor.onDidChangeCursorSelection(({ selection, source, secondarySelections }) => {
+    if (!isSecondPress || source !== 'mouse' || secondarySelections.length > 0) return;
+    const line = selection.startLineNumber;
+    if (selection.isEmpty() || line !== selection.endLineNumber) return;
+    const text = editor.getModel()?.getLineContent(line) ?? '';
+    const from = selection.startColumn - 1;
+    const to = selection.endColumn - 1;
+    // From within, as the edges may be those of a neighbour.
+    const number = numberAt(text, from + 1) ?? numberAt(text, to);
+    if (!number || number.start > from || number.end < to) return;
+    if (number.start !== from || number.end !== to) select(editor, line, number);
+  });
+}
+
+function onDoubleTap(editor: CodeEditor, host: HTMLElement): void {
+  let last: { readonly timeMs: number; readonly x: number; readonly y: number } | null = null;
+  let isSecondTap = false;
   host.addEventListener(
     'pointerdown',
-    ({ pointerType, timeStamp, clientX, clientY }) => {
+    ({ pointerType, isPrimary, timeStamp, clientX, clientY }) => {
       if (pointerType === 'mouse') return;
-      isSecondPress =
-        lastTap !== null &&
-        timeStamp - lastTap.timeMs < DOUBLE_TAP_MS &&
-        Math.hypot(clientX - lastTap.x, clientY - lastTap.y) < DOUBLE_TAP_PX;
-      lastTap = { timeMs: timeStamp, x: clientX, y: clientY };
+      isSecondTap =
+        isPrimary &&
+        last !== null &&
+        timeStamp - last.timeMs < DOUBLE_TAP_MS &&
+        Math.hypot(clientX - last.x, clientY - last.y) < DOUBLE_TAP_PX;
+      last = isSecondTap ? null : { timeMs: timeStamp, x: clientX, y: clientY };
     },
     true,
   );
-  editor.onDidChangeCursorSelection(({ selection, source, secondarySelections }) => {
-    const model = editor.getModel();
-    if (!model || !isSecondPress || source !== 'mouse' || secondarySelections.length > 0) return;
-    if (selection.isEmpty() || selection.startLineNumber !== selection.endLineNumber) return;
-    const line = model.getLineContent(selection.startLineNumber);
-    // Somewhere within what was selected, as the edges may be those of two neighbours.
-    const from = selection.startColumn - 1;
-    const to = selection.endColumn - 1;
-    const number = numberAt(line, from + 1) ?? numberAt(line, to);
-    if (!number || number.start > from || number.end < to) return;
-    if (number.start === from && number.end === to) return;
-    const { startLineNumber } = selection;
-    editor.setSelection(new monaco.Selection(startLineNumber, number.start + 1, startLineNumber, number.end + 1));
+  host.addEventListener('touchend', ({ changedTouches }) => {
+    const touch = changedTouches[0];
+    if (!isSecondTap || !touch) return;
+    isSecondTap = false;
+    const { clientX, clientY } = touch;
+    // Once Monaco has put the cursor there.
+    setTimeout(() => {
+      const position = editor.getTargetAtClientPoint(clientX, clientY)?.position;
+      const model = editor.getModel();
+      if (!position || !model) return;
+      const { lineNumber, column } = position;
+      const word = model.getWordAtPosition(position);
+      const found =
+        numberAt(model.getLineContent(lineNumber), column - 1) ??
+        (word && { start: word.startColumn - 1, end: word.endColumn - 1 });
+      if (found) select(editor, lineNumber, found);
+    });
   });
 }
+
+const select = (editor: CodeEditor, line: number, { start, end }: Stretch): void =>
+  editor.setSelection(new monaco.Selection(line, start + 1, line, end + 1));
