@@ -1,6 +1,6 @@
 /** Visits of a page that keeps compiled code in the same box, without a browser. */
 
-import { emit } from '../compiler/emit.ts';
+import { emit } from '../compiler/emit/emit.ts';
 import { createSession } from '../node/session.ts';
 import { type ModuleBox, ObjectCache } from '../worker/objectCache.ts';
 import type { Emitter } from '../worker/objects.ts';

@@ -4,7 +4,7 @@
  * memory when it is instantiated, so the sections are read here (WebAssembly core specification 2.0, chapter 5).
  *
  * In: any bytes; of those that are a module, `WebAssembly.Module` decides. Out: the shape, or `null` when there is anything
- * in it that the emitter (src/compiler/emit.ts) never makes: a start function, segments, memories, tables or globals of its
+ * in it that the emitter (src/compiler/emit/emit.ts) never makes: a start function, segments, memories, tables or globals of its
  * own, imported functions. Worker and Node.
  */
 
