@@ -24,8 +24,9 @@ interface Range {
 const OWNER = 'segue';
 /** Between code and message; ordinary spaces would be merged. */
 const GAP = '\u00a0\u00a0\u00a0';
-/** A text that is broken all over has its first mistakes written out. */
+/** A text that is broken all over has its first mistakes written out, and one with endless names not all of those. */
 const MAX_LINES = 100;
+const MAX_CHARS = 1000;
 
 export class ProblemMarks {
   readonly #model: monaco.editor.ITextModel;
@@ -73,7 +74,8 @@ export class ProblemMarks {
   #writeOut(line: number, marks: readonly Mark[]): monaco.editor.IModelDeltaDecoration[] {
     const end = this.#model.getLineMaxColumn(line);
     const worst = marks[0]?.severity ?? 'error';
-    const messages = [...new Set(marks.map(({ message }) => message.replace(/\s+/g, ' ').trim()))];
+    const messages = [...new Set(marks.map(({ message }) => message.replace(/\s+/g, ' ').trim()))].join(GAP);
+    const content = messages.length > MAX_CHARS ? `${messages.slice(0, MAX_CHARS)}…` : messages;
     return [
       {
         range: new monaco.Range(line, 1, line, end),
@@ -85,7 +87,7 @@ export class ProblemMarks {
           showIfCollapsed: true,
           stickiness: monaco.editor.TrackedRangeStickiness.AlwaysGrowsWhenTypingAtEdges,
           after: {
-            content: GAP + messages.join(GAP),
+            content: GAP + content,
             inlineClassName: `segue-message-${worst}`,
             cursorStops: monaco.editor.InjectedTextCursorStops.None,
           },
