@@ -1,6 +1,6 @@
 /** A database of compiled code that somebody has tampered with: the page comes up, compiles, and plays what the text says. */
 import type { BrowserContext } from 'playwright';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ENDLESS, FORGERIES, forgeAll } from '../src/testing/forgeries.ts';
 import { digestOf, type StoredModule } from '../src/worker/storedModule.ts';
 import { listen, rms, turnsPerFrame } from './hearing.ts';
@@ -57,9 +57,12 @@ async function readEntries(context: BrowserContext): Promise<[string, StoredModu
             database.close();
             resolve(
               JSON.stringify(found, (_, value: unknown) =>
-                value instanceof Uint8Array
-                  ? { bytes: btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join('')) }
-                  : value,
+                // A list of nothing but holes would be written out hole by hole.
+                Array.isArray(value) && value.length > 1e6
+                  ? null
+                  : value instanceof Uint8Array
+                    ? { bytes: btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join('')) }
+                    : value,
               ),
             );
           };
@@ -107,7 +110,7 @@ beforeAll(async () => {
   const context = await newVisitor(site.browser);
   const { page } = await visit(context, site.url);
   expect((await evaluateText(page, tone(0.01, 0.5))).ok).toBe(true);
-  await expect.poll(async () => (await readEntries(context)).length, { timeout: 60_000 }).toBeGreaterThan(2);
+  await vi.waitUntil(async () => (await readEntries(context)).length > 2, { timeout: 120_000, interval: 1000 });
   entries = await readEntries(context);
   await context.close();
 });
@@ -144,10 +147,11 @@ describe('a neighbour of the same origin forges the compiled code', () => {
       expect(complaints).toEqual([]);
 
       // What was forged is gone, and what is there instead is whole.
-      const ours = async () => (await readEntries(context)).filter(([id]) => !id.startsWith('forged'));
-      await expect.poll(async () => (await ours()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+      await expect
+        .poll(async () => (await readEntries(context)).some(([id]) => !id.startsWith('forged')), { timeout: 60_000 })
+        .toBe(true);
       const remaining = await readEntries(context);
-      expect(remaining).toEqual(await ours());
+      expect(remaining.filter(([id]) => id.startsWith('forged'))).toEqual([]);
       for (const [, stored] of remaining) expect(stored.digest).toBe(await digestOf(stored));
       await context.close();
     },

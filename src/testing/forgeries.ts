@@ -12,6 +12,8 @@ export interface Forgery {
   /** `others`: what else is in the box. */
   forge(stored: StoredModule, others: readonly StoredModule[]): unknown;
   readonly isResealed: boolean;
+  /** Whether nothing but running it can tell. */
+  readonly isWellFormed?: boolean;
 }
 
 export const FORGERIES: readonly Forgery[] = [
@@ -80,6 +82,7 @@ export const FORGERIES: readonly Forgery[] = [
   {
     name: 'code that traps',
     isResealed: true,
+    isWellFormed: true,
     forge: (stored) => edited(stored, (module, names) => replaceBodies(module, names, () => module.unreachable())),
   },
   {
@@ -91,7 +94,7 @@ export const FORGERIES: readonly Forgery[] = [
   {
     name: 'huge',
     isResealed: true,
-    forge: (stored) => ({ ...stored, bytes: new Uint8Array(32 * 2 ** 20), usedMs: Number.MAX_VALUE }),
+    forge: (stored) => ({ ...stored, bytes: new Uint8Array(6 * 2 ** 20), usedMs: Number.MAX_VALUE }),
   },
   { name: 'nothing', isResealed: false, forge: () => null },
 ];
@@ -100,6 +103,7 @@ export const FORGERIES: readonly Forgery[] = [
 export const ENDLESS: Forgery = {
   name: 'endless loops',
   isResealed: true,
+  isWellFormed: true,
   forge: (stored) => edited(stored, (module, names) => replaceBodies(module, names, () => endless(module))),
 };
 
@@ -124,15 +128,30 @@ const resealed = async (stored: StoredModule): Promise<StoredModule> => ({
 
 type Module = binaryen.Module;
 
+/** What engines have; binaryen's "all" makes modules that they refuse. */
+const FEATURES =
+  binaryen.Features.MutableGlobals |
+  binaryen.Features.SignExt |
+  binaryen.Features.NontrappingFPToInt |
+  binaryen.Features.BulkMemory |
+  binaryen.Features.BulkMemoryOpt |
+  binaryen.Features.ReferenceTypes |
+  binaryen.Features.CallIndirectOverlong |
+  binaryen.Features.Multivalue |
+  binaryen.Features.SIMD128;
+
 function edited(stored: StoredModule, edit: (module: Module, names: readonly string[]) => void): StoredModule {
   const module = binaryen.readBinary(stored.bytes);
   try {
-    module.setFeatures(binaryen.Features.All & ~binaryen.Features.GC);
+    module.setFeatures(FEATURES);
     edit(
       module,
       stored.objects.flatMap(({ symbols }) => symbols),
     );
-    return { ...stored, bytes: module.emitBinary() as Uint8Array<ArrayBuffer> };
+    const bytes = module.emitBinary() as Uint8Array<ArrayBuffer>;
+    // Else it would be garbage, which is another kind.
+    if (!WebAssembly.validate(bytes)) throw new Error('forgeries: the edited module is none');
+    return { ...stored, bytes };
   } finally {
     module.dispose();
   }

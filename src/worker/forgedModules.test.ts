@@ -44,6 +44,8 @@ describe.each(FORGERIES)('a cache full of $name', (forgery) => {
     );
     expect(again.image).toEqual(batch.image);
     expect(second.emitted).toEqual(emitted);
+    // What can be told before it runs is told before it runs.
+    expect(second.reuses()).toBe(forgery.isWellFormed ? 1 : 0);
     await second.idle();
     const third = await visit(box);
     expect(third.compile(PATCH)).toEqual(batch);
