@@ -73,9 +73,9 @@ describe('an audio thread that hangs', () => {
     expect(turnsPerFrame((await listen(page, 9600)).left.subarray(4800))).toBeCloseTo(0.02, 4);
     const recording = page.evaluate(() => window.segue.record(10_000_000).catch((error: Error) => error.message));
     await hang(page);
-    await message(page, /this code froze the audio.*the version before plays/is);
+    await message(page, /this code froze the audio.*the previous version is playing/is);
     await page.waitForFunction(() => window.segue.stats().state === 'playing');
-    expect(await recording).toMatch(/audio thread stopped answering/);
+    expect(await recording).toMatch(/audio thread stopped responding/);
     expect(await textOf(page)).toBe(tone(0.02, 0.5));
     expect(await page.locator('.problems').textContent()).toBe('1 problem');
     await heard(page, 0.01);
@@ -112,7 +112,7 @@ describe('an audio thread that hangs', () => {
       window.caught.loadsNoModule = true;
     });
     await hang(page);
-    await message(page, /audio of this tab is frozen/i);
+    await message(page, /audio in this tab is frozen/i);
     expect((await stats(page)).state).toBe('stopped');
     // Whatever is asked gets an answer.
     expect((await evaluateText(page, tone(0.03, 0.5))).ok).toBe(false);
@@ -128,7 +128,7 @@ describe('an audio thread that hangs', () => {
     const next = await opening;
     await settled(next);
     expect(await textOf(next)).toBe(tone(0.02, 0.5));
-    await message(next, /this code froze the audio.*play has the version before/is);
+    await message(next, /this code froze the audio.*play starts the previous version/is);
     expect(await stats(next)).toMatchObject({ state: 'stopped', generation: null });
     // A pause in typing that comes back to the same text is no wish to hear it.
     await next.evaluate(
@@ -152,7 +152,7 @@ describe('a processor that throws', () => {
     const { page, complaints } = await playing(tone(0.01, 0.5));
     await page.evaluate(() => window.caught.nodes.at(-1)?.port.postMessage({ kind: 'inject', fault: 'throw' }));
     await page.waitForFunction(() => window.caught.injected.includes('throw'));
-    await message(page, /a fault was injected.*plays again/is);
+    await message(page, /a fault was injected.*playing again/is);
     await page.waitForFunction(() => window.segue.stats().state === 'playing');
     await heard(page, 0.01);
     expect(await page.evaluate(() => window.caught.nodes.length)).toBe(2);

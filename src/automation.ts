@@ -55,11 +55,14 @@ export interface Automation {
    * `state`: `loading`, `stopped`, `starting`, `playing`, or `held` while the browser keeps the sound back. `load`: part
    * of the time there is that rendering takes, 0 to 1 and above. `underruns`: how often the output ran dry, null where the
    * browser does not say. `arenaBytes`, `slots`: memory and table entries that the live generation uses. `reductionDb`:
-   * by how much the limiter turned down in the last quarter of a second, 0 or above. `dcOffset`: what was taken out then,
-   * of full scale, because it is constant.
+   * by how much the limiter turned down in the last quarter of a second, 0 or above. `dcOffset`: the constant offset
+   * that the sound had then and that is taken out, of full scale, with its sign; 0 when there is none.
    */
   stats(): Stats;
-  /** The next `frames` (1 to 28,800,000) frames of what is really played; waits while nothing plays. */
+  /**
+   * The next `frames` (1 to 28,800,000) frames of what is really played; waits while nothing plays. At most 16 recordings,
+   * of so many frames altogether, can be under way at a time.
+   */
   record(frames: number): Promise<Recording>;
 }
 

@@ -92,7 +92,7 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     share: () => void workspace.share(),
     newTab: () => {
       openNewTab();
-      say({ tone: 'note', text: 'Your code is in a new tab. This one can be closed.' });
+      say({ tone: 'note', text: 'Your code is open in a new tab. You can close this one.' });
     },
     save: () => void workspace.saveByHand(),
     examples: () => toggleMenu('examples'),

@@ -36,13 +36,13 @@ describe('a hang', () => {
     expect(model.message.value).toMatchObject({
       tone: 'error',
       text: expect.stringContaining('This code froze the audio.'),
-      sound: 'Restarting the audio with the version before.',
+      sound: 'Restarting the audio with the previous version.',
     });
     expect(model.message.value?.offer).toBeUndefined();
     expect([model.generation.value, did.at(-1), page.text]).toEqual([null, 'mark 1:1', 'endless']);
     history.resumed(generation(3), 'good');
     freezes.resumed();
-    expect(model.message.value?.sound).toContain('The version before plays.');
+    expect(model.message.value?.sound).toContain('The previous version is playing.');
     expect(model.message.value?.offer).toBe('newTab');
     const before = asked.length;
     transport.stop();
@@ -68,7 +68,7 @@ describe('a hang', () => {
     const { freezes } = freezesOf(all, 'endless', null);
     freezes.hung();
     freezes.resumed();
-    expect(all.model.message.value?.sound).toContain('There is nothing else to play.');
+    expect(all.model.message.value?.sound).toContain('Nothing else to play.');
     all.transport.stop();
     const before = all.asked.length;
     await expect(all.transport.play()).rejects.toThrow('froze the audio');
@@ -94,7 +94,7 @@ describe('a page that is opened with a text that froze the audio', () => {
     const { model, frozen, conductor, transport, asked, did, page, history } = pageByHand({ text: 'endless' });
     frozen.add({ text: 'endless', before: 'good' });
     expect(await conductor.evaluate({ byHand: false })).toMatchObject({ ok: false, generation: null });
-    expect([asked.length, model.message.value?.sound]).toEqual([0, 'Play has the version before.']);
+    expect([asked.length, model.message.value?.sound]).toEqual([0, 'Play starts the previous version.']);
     expect([model.message.value?.offer, did]).toEqual([undefined, ['mark 1:1']]);
     const playing = transport.play();
     await settle();

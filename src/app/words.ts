@@ -80,8 +80,8 @@ export function messageOf(fact: Failure | Incident | Fact | Offset, situation: S
     case 'frozen for good':
       return {
         tone: 'error',
-        text: 'The audio of this tab is frozen, and cannot be restarted.',
-        sound: 'Your code is kept: go on in a new tab, where nothing plays before you press play.',
+        text: 'The audio in this tab is frozen.',
+        sound: 'Continue in a new tab: your code is kept, and nothing plays until you press play.',
         offer: 'newTab',
       };
     case 'compiler restarted':
@@ -144,12 +144,12 @@ function soundAfterFreeze(
   { isRestarting = false, hasBefore = false, isTabStuck = false }: Extract<Fact, { kind: 'frozen' }>,
   { isSounding, hasVersion }: Situation,
 ): string {
-  if (isRestarting) return 'Restarting the audio with the version before.';
+  if (isRestarting) return 'Restarting the audio with the previous version.';
   // A core stays busy, and the tab cannot be left, until the browser ends it.
-  const advice = isTabStuck ? ' The frozen audio slows this tab down: better go on in a new one.' : '';
-  if (hasVersion && isSounding) return `The version before plays.${advice}`;
-  if (hasVersion || hasBefore) return `Play has the version before.${advice}`;
-  return `There is nothing else to play.${advice}`;
+  const advice = isTabStuck ? ' Continue in a new tab: the frozen audio slows this one down.' : '';
+  if (hasVersion && isSounding) return `The previous version is playing.${advice}`;
+  if (hasVersion || hasBefore) return `Play starts the previous version.${advice}`;
+  return `Nothing else to play.${advice}`;
 }
 
 function soundAfterUndo(stepsBack: number, { isSounding }: Situation): string {

@@ -140,7 +140,7 @@ export class Sound {
 
   /** Lets the processor render. Resolves when the context really runs, which may need a gesture; rejects when it is gone. */
   start(): Promise<void> {
-    if (this.#isGone) return Promise.reject(new Error('the audio thread stopped answering'));
+    if (this.#isGone) return Promise.reject(new Error('the audio thread stopped responding'));
     this.#wanted = true;
     this.#silent = false;
     beAnInstrument();
@@ -280,7 +280,7 @@ export class Sound {
     if (this.#isRebuilding) return;
     this.#isRebuilding = true;
     this.#output.abandon();
-    const reason = 'the audio thread stopped answering';
+    const reason = 'the audio thread stopped responding';
     this.#dropRecordings(reason);
     if (this.#wanted) this.#events.state('starting');
     this.#events.hung();

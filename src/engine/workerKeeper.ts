@@ -350,14 +350,14 @@ const endedBy = (text: string, reason: string): Diagnostic => ({
 export const frozenBy = (text: string): Diagnostic => ({
   severity: 'error',
   code: 'audio-frozen',
-  message: 'This code froze the audio. It is not played again until you edit it or evaluate it by hand.',
+  message: 'This code froze the audio. It will not run again until you edit it or evaluate it by hand.',
   span: { start: 0, end: Math.min(1, text.length) },
 });
 
 const NO_AUDIO: Diagnostic = {
   severity: 'error',
   code: 'audio-frozen',
-  message: 'The audio of this tab is frozen, so nothing can be played in it.',
+  message: 'The audio in this tab is frozen, so nothing can be played here.',
   span: { start: 0, end: 0 },
 };
 
