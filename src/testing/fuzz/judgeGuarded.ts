@@ -32,13 +32,14 @@ export function judgeGuarded(plays: GuardedPlays, text: string): Judgement {
     const kind = `${name}: ${(report.split('\n')[0] ?? '').replace(/`[^`]*`|-?\d+(\.\d+)?(e[-+]?\d+)?|NaN|Infinity/g, '…').slice(0, 60)}`;
     return { verdict: { kind, report: `${report}${stack}` }, outcome: name };
   }
-  const truth = truthOf(text, FRAMES);
   if (outcome.kind === 'refused') {
     // JavaScript that runs well may be refused, for its kinds; but not as something that certainly throws.
-    const isEarly = outcome.codes.every((code) => code === 'used-before-declared') && truth.thrown === null;
-    const verdict = isEarly ? { kind: 'refused as an early use', report: outcome.report } : null;
+    const isEarly = outcome.codes.every((code) => code === 'used-before-declared');
+    const isWrong = isEarly && truthOf(text, FRAMES).thrown === null;
+    const verdict = isWrong ? { kind: 'refused as an early use', report: outcome.report } : null;
     return { verdict, outcome: `refused: ${outcome.codes[0]}` };
   }
+  const truth = truthOf(text, FRAMES);
   const stop = outcome.trap ? `stopped: ${outcome.trap.code}` : truth.thrown ? 'throws' : 'plays';
   return { verdict: compare(outcome, truth, text), outcome: stop };
 }
