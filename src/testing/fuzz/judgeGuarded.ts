@@ -3,7 +3,9 @@
  * Out: what is wrong, if anything: the same `kind` while the text gets smaller. Tests only.
  */
 
+import { compile } from '../../compiler/compile.ts';
 import { compareRender } from '../compare.ts';
+import { testLibrary } from '../compileText.ts';
 import { Escape, type GuardedPlays, type Outcome } from '../guard/guardedPlays.ts';
 import { toleranceOf, type Verdict, withFuel } from '../random/judge.ts';
 import { type Truth, truthOf } from './truth.ts';
@@ -24,7 +26,7 @@ export interface Judgement {
 export function judgeGuarded(plays: GuardedPlays, text: string): Judgement {
   let outcome: Outcome;
   try {
-    outcome = plays.play(text, FRAMES);
+    outcome = plays.play(text);
   } catch (thrown) {
     const report = thrown instanceof Error ? thrown.message : String(thrown);
     const stack = thrown instanceof Error && !(thrown instanceof Escape) ? `\n${thrown.stack}` : '';
@@ -41,7 +43,8 @@ export function judgeGuarded(plays: GuardedPlays, text: string): Judgement {
   }
   const truth = truthOf(text, FRAMES);
   const stop = outcome.trap ? `stopped: ${outcome.trap.code}` : truth.thrown ? 'throws' : 'plays';
-  return { verdict: compare(outcome, truth, text), outcome: stop };
+  const faulty = { kind: 'faulty IR', report: outcome.faults.join('\n') };
+  return { verdict: compare(outcome, truth, text) ?? (outcome.faults.length > 0 ? faulty : null), outcome: stop };
 }
 
 function compare(played: Outcome & { kind: 'played' }, truth: Truth, text: string): Verdict | null {
@@ -63,12 +66,18 @@ function compare(played: Outcome & { kind: 'played' }, truth: Truth, text: strin
 
 const at = (frame: number): string => (frame < 0 ? 'at the top level' : `in frame ${frame}`);
 
+/** How what is heard is made a number. */
+const RESULT = /^return \[num\(/m;
+
 /** Whether a smaller text goes wrong in the same way. */
-export function goesWrongGuarded(plays: GuardedPlays, text: string, kind: string): boolean {
+export function goesWrongGuarded(plays: GuardedPlays, text: string, kind: string, original: string): boolean {
   try {
     // What does not end is found by a copy of the text that counts.
     if (/endless/.test(truthOf(withFuel(text), FRAMES).thrown?.message ?? '')) return false;
     if (/SyntaxError|no default export/.test(truthOf(text, 0).thrown?.message ?? '')) return false;
+    // Objects as numbers are NaN here and something else in JavaScript: another difference than the one that is looked for.
+    if (RESULT.test(original) !== RESULT.test(text)) return false;
+    if (compile(text, testLibrary()).diagnostics.some(({ code }) => code === 'gives-nan')) return false;
     return judgeGuarded(plays, text).verdict?.kind === kind;
   } catch {
     return false;

@@ -5,7 +5,14 @@
  */
 
 import type { Draft } from '../../linker/linker.ts';
-import { HEADER, NULL_GUARD_BYTES, type RenderFunction, SCRATCH_BYTES } from '../../protocol/arena.ts';
+import {
+  ACCESS_REACH_BYTES,
+  HEADER,
+  NULL_GUARD_BYTES,
+  type RenderFunction,
+  SCRATCH_BYTES,
+  SYMBOLS_START,
+} from '../../protocol/arena.ts';
 import type { GuardedMemory, Owned } from './guardedMemory.ts';
 
 export type Initialiser = (base: number, environment: number) => void;
@@ -43,7 +50,8 @@ const UNUSED: readonly (readonly [start: number, end: number])[] = [
   [0, NULL_GUARD_BYTES],
   [HEADER.TRAP_SITE + 4, HEADER.SAMPLE_RATE],
   [HEADER.RANDOM_STATE + 4, HEADER.FRAME_LEFT],
-  [HEADER.FRAME_RIGHT + 8, HEADER.OUTPUT_LEFT],
+  [HEADER.REACHABLE_COUNT, HEADER.OUTPUT_LEFT],
+  [HEADER.REACHABLE, SYMBOLS_START],
 ];
 
 export class GuardedArena {
@@ -57,6 +65,8 @@ export class GuardedArena {
   private readonly view: DataView;
   private sizeBytes: number;
   private heapEnd = 0;
+  /** Where what code may allocate and point at ends. */
+  private limit = 0;
   private frame = 0;
 
   constructor(guarded: GuardedMemory, place: number, runnable: Runnable, { heapByte, sampleRate }: ArenaSetting) {
@@ -70,7 +80,7 @@ export class GuardedArena {
     bytes.fill(0, this.base, this.base + draft.heapStart);
     bytes.fill(heapByte, this.base + draft.heapStart, this.base + this.sizeBytes);
     this.setInt(HEADER.HEAP_POINTER, draft.heapStart);
-    this.setInt(HEADER.HEAP_LIMIT, this.sizeBytes - SCRATCH_BYTES);
+    this.setLimit(this.sizeBytes - SCRATCH_BYTES - ACCESS_REACH_BYTES);
     this.setInt(HEADER.FUEL, TOP_LEVEL_FUEL);
     this.setInt(HEADER.FUEL_PER_BLOCK, BLOCK_FUEL);
     this.setInt(HEADER.RANDOM_STATE, RANDOM_SEED);
@@ -99,10 +109,10 @@ export class GuardedArena {
     this.heapEnd = this.int(HEADER.HEAP_POINTER);
     const scratchBytes = this.runnable.draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0;
     const whole = this.owned;
-    this.sizeBytes = this.heapEnd + scratchBytes;
+    this.sizeBytes = this.heapEnd + scratchBytes + ACCESS_REACH_BYTES;
     this.guarded.restore([{ start: this.owned.end, end: whole.end }]);
     this.setInt(HEADER.SCRATCH_START, this.heapEnd);
-    this.setInt(HEADER.HEAP_LIMIT, this.sizeBytes);
+    this.setLimit(this.heapEnd + scratchBytes);
     this.setInt(HEADER.FUEL, 0);
   }
 
@@ -132,7 +142,8 @@ export class GuardedArena {
     }
     const isTop = this.trap?.isTopLevel ?? false;
     const expected: readonly (readonly [name: string, offset: number, value: number])[] = [
-      ['HEAP_LIMIT', HEADER.HEAP_LIMIT, isTop ? this.sizeBytes - SCRATCH_BYTES : this.sizeBytes],
+      ['HEAP_LIMIT', HEADER.HEAP_LIMIT, this.limit],
+      ['POINTER_LIMIT', HEADER.POINTER_LIMIT, this.limit - SYMBOLS_START],
       ['SCRATCH_START', HEADER.SCRATCH_START, isTop ? 0 : this.heapEnd],
       ['FUEL_PER_BLOCK', HEADER.FUEL_PER_BLOCK, BLOCK_FUEL],
     ];
@@ -147,7 +158,7 @@ export class GuardedArena {
     const fuel = this.int(HEADER.FUEL);
     if (fuel > (isTop ? TOP_LEVEL_FUEL : BLOCK_FUEL)) return `FUEL is ${fuel}, more than was given`;
     const heap = this.int(HEADER.HEAP_POINTER);
-    if (heap < this.runnable.draft.heapStart || heap > this.sizeBytes) return `HEAP_POINTER is ${heap}`;
+    if (heap < this.runnable.draft.heapStart || heap > this.limit) return `HEAP_POINTER is ${heap}`;
     for (const { offset, value } of this.runnable.draft.words) {
       if (this.int(offset) !== value)
         return `the constant word at ${offset} is ${this.int(offset)} instead of ${value}`;
@@ -164,6 +175,12 @@ export class GuardedArena {
       reason: thrown instanceof Error ? thrown.message : String(thrown),
       stack: thrown instanceof Error ? (thrown.stack ?? '') : '',
     };
+  }
+
+  private setLimit(limit: number): void {
+    this.limit = limit;
+    this.setInt(HEADER.HEAP_LIMIT, limit);
+    this.setInt(HEADER.POINTER_LIMIT, limit - SYMBOLS_START);
   }
 
   private int(offset: number): number {

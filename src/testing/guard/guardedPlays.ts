@@ -13,7 +13,7 @@
  */
 
 import { compile } from '../../compiler/compile.ts';
-import { emit } from '../../compiler/emit.ts';
+import { emit } from '../../compiler/emit/emit.ts';
 import type { IrFunction } from '../../compiler/ir.ts';
 import type { LoweredPatch, LoweredUnit } from '../../compiler/lower/lower.ts';
 import { verifyPatch } from '../../compiler/verifyIr.ts';
@@ -53,6 +53,8 @@ export type Outcome =
       readonly left: Float64Array;
       readonly right: Float64Array;
       readonly trap: Stopped | null;
+      /** What the verifier says of its IR. */
+      readonly faults: readonly string[];
     };
 
 interface Solo {
@@ -69,8 +71,12 @@ interface Linked extends Runnable {
 }
 
 export interface GuardedPlaysOptions {
+  /** How much of each text is played. */
+  readonly frames: number;
   /** Bytes of each place; 1 MiB if not given. */
   readonly placeBytes?: number;
+  /** Whether others play beside the text the second time; if not given, they do. */
+  readonly hasCompany?: boolean;
   /** Changes the code of functions before it is emitted, to try what the guard is good for. */
   readonly alter?: (ir: IrFunction) => IrFunction;
 }
@@ -78,6 +84,8 @@ export interface GuardedPlaysOptions {
 export class GuardedPlays {
   private readonly guarded: GuardedMemory;
   private readonly table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
+  private readonly frames: number;
+  private readonly hasCompany: boolean;
   private readonly alter: ((ir: IrFunction) => IrFunction) | null;
   private objects = new ObjectStore(emit);
   private linker = newLinker();
@@ -85,16 +93,15 @@ export class GuardedPlays {
   /** The last two that played to the end, for company. */
   private neighbours: Linked[] = [];
 
-  constructor({ placeBytes = PLACE_BYTES, alter }: GuardedPlaysOptions = {}) {
-    this.guarded = new GuardedMemory({ places: 3, placeBytes });
+  constructor({ frames, placeBytes = PLACE_BYTES, hasCompany = true, alter }: GuardedPlaysOptions) {
+    this.frames = frames;
+    this.hasCompany = hasCompany;
+    this.guarded = new GuardedMemory({ places: hasCompany ? 3 : 2, placeBytes });
     this.alter = alter ?? null;
   }
 
-  /**
-   * Plays the first `frames` frames of `text`.
-   * @throws Escape
-   */
-  play(text: string, frames: number): Outcome {
+  /** @throws Escape */
+  play(text: string): Outcome {
     const { diagnostics, lowered, libraryUnits } = compile(text, testLibrary());
     if (!lowered) {
       const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -102,12 +109,11 @@ export class GuardedPlays {
       return { kind: 'refused', codes: errors.map(({ code }) => code), report };
     }
     const faults = verifyPatch(lowered, libraryUnits);
-    if (faults.length > 0) throw new Error(`faulty IR: ${faults.join('\n')}`);
     const linked = this.link(text, lowered, libraryUnits);
     let isKept = false;
     try {
-      const outcome = this.playTwice(linked, frames);
-      isKept = outcome.kind === 'played' && outcome.trap === null;
+      const outcome: Outcome = { ...this.playTwice(linked), faults };
+      isKept = this.hasCompany && outcome.trap === null;
       return outcome;
     } finally {
       if (isKept) this.neighbours.unshift(linked);
@@ -124,11 +130,11 @@ export class GuardedPlays {
     this.textsLinked = 0;
   }
 
-  private playTwice(linked: Linked, frames: number): Outcome {
+  private playTwice(linked: Linked): Omit<Outcome & { kind: 'played' }, 'faults'> {
     const { guarded } = this;
     guarded.paint(farCanaries);
     const alone = new GuardedArena(guarded, MIDDLE, linked, { heapByte: 0, sampleRate: SAMPLE_RATE });
-    this.run([alone], frames);
+    this.run([alone]);
     this.examine(alone, [alone], linked);
     linked.solo = { left: alone.left, right: alone.right, bytes: alone.bytes };
 
@@ -140,7 +146,7 @@ export class GuardedPlays {
     if (first) company.push([first, new GuardedArena(guarded, MIDDLE, first, setting)]);
     if (second) company.unshift([second, new GuardedArena(guarded, BEFORE, second, setting)]);
     const arenas = [...company.map(([, arena]) => arena), again].sort((a, b) => a.base - b.base);
-    this.run(arenas, frames);
+    this.run(arenas);
     this.examine(again, arenas, linked);
     this.compareRuns(alone, again);
     for (const [neighbour, arena] of company) compareCompany(neighbour, arena);
@@ -149,7 +155,8 @@ export class GuardedPlays {
   }
 
   /** Block by block in turn, as the audio thread does it. */
-  private run(arenas: readonly GuardedArena[], frames: number): void {
+  private run(arenas: readonly GuardedArena[]): void {
+    const { frames } = this;
     for (const arena of arenas) arena.runTopLevel();
     for (let frame = 0; frame < frames; frame += BLOCK_FRAMES) {
       for (const arena of arenas) arena.render(Math.min(BLOCK_FRAMES, frames - frame));
