@@ -1,8 +1,10 @@
 /**
  * A patch that plays in a memory filled with a pattern. After every block all that the live generations do not own must be
- * as it was: other generations that are kept, what is free, and the holes that belong to others. Tests only.
+ * as it was: other generations that are kept, what is free, and the holes that belong to others; and of what plays, what
+ * only the host sets. Tests only.
  */
 
+import { HEADER, NULL_GUARD_BYTES, SYMBOLS_START } from '../../protocol/arena.ts';
 import type { GenerationBatch } from '../../protocol/generation.ts';
 import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
@@ -10,6 +12,16 @@ import type { Render } from '../oracle.ts';
 const PATTERN = 0xa5;
 const MEMORY_PAGES = 16;
 const PAGE_BYTES = 65_536;
+
+/** What of an arena's header the host alone sets, once for all. */
+const FIXED: readonly (readonly [start: number, end: number])[] = [
+  [0, NULL_GUARD_BYTES],
+  [HEADER.HEAP_LIMIT, HEADER.FUEL],
+  [HEADER.FUEL_PER_BLOCK, HEADER.TRAP_SYMBOL],
+  [HEADER.TRAP_SITE + 4, HEADER.SAMPLE_RATE],
+  [HEADER.POINTER_LIMIT, HEADER.OUTPUT_LEFT],
+  [HEADER.REACHABLE, SYMBOLS_START],
+];
 
 interface Owned {
   readonly start: number;
@@ -24,6 +36,8 @@ export class GuardedPatch {
   private playing: readonly Owned[] = [];
   private fading: readonly Owned[] = [];
   private readonly fadeFrames: number;
+  /** The headers of all arenas in use, by their addresses, as the host made them. */
+  private readonly headers = new Map<number, Uint8Array>();
 
   private constructor(live: LivePatch, fadeFrames: number) {
     this.live = live;
@@ -73,7 +87,9 @@ export class GuardedPatch {
     this.live.renderer.stageAll();
     // Data that was taken over is the new generation's too.
     const adopted = batch.transition === 'offset' ? this.playing : [];
+    if (batch.reinstates === null) this.headers.delete(address);
     this.check([...this.playing, ...owned], 'staging');
+    this.headers.set(address, new Uint8Array(this.live.memory.buffer).slice(address, address + SYMBOLS_START));
     this.fading = batch.transition === 'fade' ? this.playing : [];
     this.playing = [...owned, ...adopted];
   }
@@ -94,9 +110,22 @@ export class GuardedPatch {
   /** Nothing but these ranges may have changed. */
   private check(owned: readonly Owned[], when: string): void {
     const memory = new Uint8Array(this.live.memory.buffer);
+    for (const { start } of owned) this.checkHeader(start, when);
     for (const { start, end } of owned) this.known.set(memory.subarray(start, end), start);
     if (Buffer.compare(memory, this.known) === 0) return;
     const at = memory.findIndex((byte, index) => byte !== this.known[index]);
     throw new Error(`${when}: byte ${at} belongs to nobody who plays, and was written`);
+  }
+  /** `address`: of an arena, or of a part of one. */
+  private checkHeader(address: number, when: string): void {
+    const header = this.headers.get(address);
+    if (!header) return;
+    const memory = new Uint8Array(this.live.memory.buffer);
+    for (const [start, end] of FIXED) {
+      for (let at = start; at < end; at++) {
+        if (memory[address + at] !== header[at])
+          throw new Error(`${when}: byte ${at} of the header is the host's, and was written`);
+      }
+    }
   }
 }

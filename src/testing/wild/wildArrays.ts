@@ -21,7 +21,7 @@ const change = (m: WildMaker, list: string): string =>
 
 /** A loop by a method, in which the array becomes shorter or longer. Declares a number. */
 export function changedMeanwhile(m: WildMaker): string {
-  const [list, sum, n] = [m.fresh('list'), m.fresh('v'), m.fresh('n')];
+  const [list, sum, n] = [m.fresh('list'), m.fresh('v'), m.fresh('k')];
   const length = m.random.between(2, 6);
   const start = `const ${list} = [${Array.from({ length }, (_, position) => position + 1).join(', ')}];`;
   const when = m.random.pick([`${n}++ < 2`, `${n}++ === 1`, `${n}++ % 2 === 0 && ${n} < 9`, `${n}++ < 9`]);
