@@ -21,7 +21,7 @@ const FOUND: readonly (readonly [what: string, outcome: string, text: string])[]
     'let y; export default () => { L: { break L; y = 1 } return y ?? 0.5 }',
   ],
   [
-    'an assignment behind continue to a label was taken for certain',
+    '(never wrong, its sibling) an assignment behind continue to a label',
     'plays',
     'let y = 7; export default () => { a: for (let i = 0; i < 2; i++) { for (;;) { if (currentFrame % 3) continue a; y = currentFrame; break } } return y }',
   ],
