@@ -13,6 +13,7 @@ import { randomEdit, randomProgram } from '../random/program.ts';
 import { extended, renamed, spaced } from '../random/respelling.ts';
 import { Seeded } from '../random/seeded.ts';
 import { GuardedPatch } from '../swaps/guardedPatch.ts';
+import { bufferProgram } from '../wild/bufferProgram.ts';
 import { wildProgram } from '../wild/wildProgram.ts';
 import type { Judgement } from './judgeGuarded.ts';
 import { truthOf } from './truth.ts';
@@ -33,6 +34,7 @@ export async function judgeSwaps(seed: number): Promise<JudgedSwaps> {
     [4, sameMeaning],
     [2, thereAndBack],
     [3, anythingAfterAnything],
+    [1, largeBuffers],
   ]);
   const texts: string[] = [];
   try {
@@ -79,6 +81,44 @@ async function sameMeaning(random: Seeded, texts: string[]): Promise<Verdict | n
   return difference && { kind: 'difference', report: difference.report };
 }
 
+/** Memory for a patch of a few megabytes, those before it, and the next. */
+const LARGE_PAGES = 384;
+
+/** Arrays that stay where they are while what is around them comes and goes. */
+async function largeBuffers(random: Seeded, texts: string[]): Promise<Verdict | null> {
+  const text = bufferProgram(random);
+  texts.push(text);
+  const patch = await GuardedPatch.create(text, FADE_FRAMES, LARGE_PAGES);
+  const parts = [patch.render(BLOCK_FRAMES)];
+  const swapFrames: number[] = [];
+  const play = (): void => {
+    swapFrames.push(patch.live.renderer.currentFrame);
+    parts.push(patch.render(BLOCK_FRAMES));
+  };
+  let edited = text;
+  for (let n = 0; n < 4; n++) {
+    const size = random.between(1, 200_000);
+    edited = random.pick([
+      () => `const more${n} = new Float32Array(${size});\n${edited}const mute${n} = () => more${n}[0]\n`,
+      () => `${edited}const behind${n} = new Uint8Array(${size})\n`,
+      () => extended(edited),
+      () => text,
+      () => spaced(edited),
+    ])();
+    texts.push(edited);
+    patch.swap(edited);
+    play();
+    if (random.chance(0.3) && patch.undo()) play();
+  }
+  // Both write the same arrays, so that they cannot sound together: a step is faded out instead.
+  const difference = differenceBetweenFades(joined(parts), text, swapFrames);
+  if (difference) return difference;
+  return patch.adoptions > 0 || isSameEverywhere(texts) ? null : { kind: 'nothing stayed where it was', report: '' };
+}
+
+/** Then there was nothing to swap. */
+const isSameEverywhere = (texts: readonly string[]): boolean => texts.every((text) => text === texts[0]);
+
 async function thereAndBack(random: Seeded, texts: string[]): Promise<Verdict | null> {
   const edit = randomEdit(random.below(2 ** 30));
   const [before, after] = edit.texts;
@@ -91,8 +131,12 @@ async function thereAndBack(random: Seeded, texts: string[]): Promise<Verdict | 
     patch.swap(text);
     parts.push(patch.render(2 * BLOCK_FRAMES));
   }
-  const render = joined(parts);
-  const expected = renderOracle(edit.self(swapFrames), { frames: render.left.length });
+  return differenceBetweenFades(joined(parts), edit.self(swapFrames), swapFrames);
+}
+
+/** What JavaScript plays, but for the fades, each of which begins with the swap. */
+function differenceBetweenFades(render: Render, text: string, swapFrames: readonly number[]): Verdict | null {
+  const expected = renderOracle(text, { frames: render.left.length });
   for (const [n, fromFrame] of [0, ...swapFrames.map((frame) => frame + FADE_FRAMES)].entries()) {
     const range = { tolerance: 0, fromFrame, toFrame: swapFrames[n] ?? render.left.length };
     const difference = compareRender(render, expected, range);
