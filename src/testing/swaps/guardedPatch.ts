@@ -1,8 +1,10 @@
 /**
  * A patch that plays in a memory filled with a pattern. After every block all that the live generations do not own must be
- * as it was: other generations that are kept, what is free, and the holes that belong to others. Tests only.
+ * as it was: other generations that are kept, what is free, and the holes that belong to others; and of what plays, what
+ * only the host sets. Tests only.
  */
 
+import { HEADER, NULL_GUARD_BYTES, SYMBOLS_START } from '../../protocol/arena.ts';
 import type { GenerationBatch } from '../../protocol/generation.ts';
 import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
@@ -10,6 +12,16 @@ import type { Render } from '../oracle.ts';
 const PATTERN = 0xa5;
 const MEMORY_PAGES = 16;
 const PAGE_BYTES = 65_536;
+
+/** What of an arena's header the host alone sets, once for all. */
+const FIXED: readonly (readonly [start: number, end: number])[] = [
+  [0, NULL_GUARD_BYTES],
+  [HEADER.HEAP_LIMIT, HEADER.FUEL],
+  [HEADER.FUEL_PER_BLOCK, HEADER.TRAP_SYMBOL],
+  [HEADER.TRAP_SITE + 4, HEADER.SAMPLE_RATE],
+  [HEADER.POINTER_LIMIT, HEADER.OUTPUT_LEFT],
+  [HEADER.REACHABLE, SYMBOLS_START],
+];
 
 interface Owned {
   readonly start: number;
@@ -24,6 +36,12 @@ export class GuardedPatch {
   private playing: readonly Owned[] = [];
   private fading: readonly Owned[] = [];
   private readonly fadeFrames: number;
+  /** How often data was taken over where it lay. */
+  adoptions = 0;
+  /** What the arenas at these addresses own. */
+  private readonly tenancies = new Map<number, readonly Owned[]>();
+  /** The headers of all arenas in use, by their addresses, as the host made them. */
+  private readonly headers = new Map<number, Uint8Array>();
 
   private constructor(live: LivePatch, fadeFrames: number) {
     this.live = live;
@@ -31,9 +49,10 @@ export class GuardedPatch {
     this.known = new Uint8Array(live.memory.buffer).slice();
   }
 
-  static async create(text: string, fadeFrames: number): Promise<GuardedPatch> {
+  /** `memoryPages`: for patches with large arrays more than one MiB. */
+  static async create(text: string, fadeFrames: number, memoryPages = MEMORY_PAGES): Promise<GuardedPatch> {
     const live = await LivePatch.silent({ fadeFrames });
-    live.memory.grow(MEMORY_PAGES - live.memory.buffer.byteLength / PAGE_BYTES);
+    live.memory.grow(memoryPages - live.memory.buffer.byteLength / PAGE_BYTES);
     new Uint8Array(live.memory.buffer).fill(PATTERN);
     const guarded = new GuardedPatch(live, fadeFrames);
     guarded.swap(text);
@@ -58,24 +77,44 @@ export class GuardedPatch {
     const { address, sizeBytes, cleanFrom = sizeBytes } = batch.arena;
     const memory = new Uint8Array(this.live.memory.buffer);
     if (address + sizeBytes > memory.length) throw new Error('the test has too little memory');
-    const used = memory.subarray(address + cleanFrom, address + sizeBytes).findIndex((byte) => byte !== PATTERN);
-    if (used >= 0 && batch.reinstates === null) throw new Error(`${address + cleanFrom + used} was used before`);
-    const owned: Owned[] = [];
-    let start = 0;
-    for (let n = 0; n < batch.holes.length; n += 2) {
-      owned.push({ start: address + start, end: address + batch.holes[n]! });
-      start = batch.holes[n + 1]!;
-    }
-    owned.push({ start: address + start, end: address + sizeBytes });
+    const clean = memory.subarray(address + cleanFrom, address + sizeBytes);
+    const isClean = Buffer.compare(clean, Buffer.alloc(clean.length, PATTERN)) === 0;
+    if (!isClean && batch.reinstates === null) throw new Error(`from ${address + cleanFrom} on memory was used before`);
     // Nothing is clean here.
     const { cleanFrom: _, ...arena } = batch.arena;
     this.live.renderer.receive({ ...batch, arena });
     this.live.renderer.stageAll();
-    // Data that was taken over is the new generation's too.
-    const adopted = batch.transition === 'offset' ? this.playing : [];
+    const owned = batch.reinstates === null ? this.ownedBy(batch) : (this.tenancies.get(address) ?? []);
+    this.tenancies.set(address, owned);
+    if (batch.reinstates === null) this.headers.delete(address);
     this.check([...this.playing, ...owned], 'staging');
+    this.headers.set(address, new Uint8Array(this.live.memory.buffer).slice(address, address + SYMBOLS_START));
     this.fading = batch.transition === 'fade' ? this.playing : [];
-    this.playing = [...owned, ...adopted];
+    this.playing = owned;
+  }
+
+  /** What its arena has of its own, and the data of others that the header lists, where that was somebody's who played. */
+  private ownedBy({ arena: { address, sizeBytes }, holes }: GenerationBatch): readonly Owned[] {
+    const pieces: Owned[] = [];
+    let start = 0;
+    for (let n = 0; n < holes.length; n += 2) {
+      pieces.push({ start: address + start, end: address + holes[n]! });
+      start = holes[n + 1]!;
+    }
+    pieces.push({ start: address + start, end: address + sizeBytes });
+    const view = new DataView(this.live.memory.buffer);
+    const count = view.getInt32(address + HEADER.REACHABLE_COUNT, true);
+    for (let n = 0; n < count; n++) {
+      const from = address + view.getInt32(address + HEADER.REACHABLE + 8 * n, true);
+      const end = from + view.getInt32(address + HEADER.REACHABLE + 8 * n + 4, true);
+      if (pieces.some((piece) => piece.start <= from && end <= piece.end)) continue;
+      if (!this.playing.some((piece) => piece.start <= from && end <= piece.end)) {
+        throw new Error(`staging: ${from} to ${end} belongs to nobody who plays, and may be written`);
+      }
+      this.adoptions++;
+      pieces.push({ start: from, end });
+    }
+    return pieces;
   }
 
   render(frames: number): Render {
@@ -94,9 +133,22 @@ export class GuardedPatch {
   /** Nothing but these ranges may have changed. */
   private check(owned: readonly Owned[], when: string): void {
     const memory = new Uint8Array(this.live.memory.buffer);
+    for (const { start } of owned) this.checkHeader(start, when);
     for (const { start, end } of owned) this.known.set(memory.subarray(start, end), start);
     if (Buffer.compare(memory, this.known) === 0) return;
     const at = memory.findIndex((byte, index) => byte !== this.known[index]);
     throw new Error(`${when}: byte ${at} belongs to nobody who plays, and was written`);
+  }
+  /** `address`: of an arena, or of a part of one. */
+  private checkHeader(address: number, when: string): void {
+    const header = this.headers.get(address);
+    if (!header) return;
+    const memory = new Uint8Array(this.live.memory.buffer);
+    for (const [start, end] of FIXED) {
+      for (let at = start; at < end; at++) {
+        if (memory[address + at] !== header[at])
+          throw new Error(`${when}: byte ${at} of the header is the host's, and was written`);
+      }
+    }
   }
 }
