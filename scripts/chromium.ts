@@ -6,7 +6,15 @@
  * an error of one line that says what to do.
  */
 import path from 'node:path';
-import { aptInstaller, type Installer, install, type Machine, ownsApt, START_TIMEOUT_MS, thisMachine } from './machine.ts';
+import {
+  aptInstaller,
+  type Installer,
+  install,
+  type Machine,
+  ownsApt,
+  START_TIMEOUT_MS,
+  thisMachine,
+} from './machine.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 

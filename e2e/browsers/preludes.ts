@@ -3,6 +3,12 @@
  * not every protocol can. Each function is sent as text, so it may use nothing from around it.
  */
 
+/** A recording as it travels: the bytes of its samples, since JSON knows neither -0 nor 32 bits. */
+export interface Bytes {
+  readonly left: string;
+  readonly right: string;
+}
+
 /** What `watch` keeps. */
 export interface Made {
   readonly workers: Worker[];
@@ -11,6 +17,9 @@ export interface Made {
   readonly postsModules: boolean[];
   /** Everything on the console, every exception, everything that the policy forbade. */
   readonly complaints: string[];
+  /** Begins a recording, which is then `recording`. */
+  record(frames: number): void;
+  recording: Promise<Bytes>;
 }
 
 declare global {
@@ -21,7 +30,24 @@ declare global {
 
 /** Keeps what the page makes, to break it, and what it complains of. */
 export function watch(): void {
-  const made: Made = { workers: [], nodes: [], postsModules: [], complaints: [] };
+  const bytes = ({ buffer }: Float32Array): string => {
+    let text = '';
+    for (let at = 0; at < buffer.byteLength; at += 4096) {
+      text += String.fromCharCode(...new Uint8Array(buffer, at, Math.min(4096, buffer.byteLength - at)));
+    }
+    return btoa(text);
+  };
+  const made: Made = {
+    ...{ workers: [], nodes: [], postsModules: [], complaints: [] },
+    record: (frames) => {
+      made.recording = window.segue.record(frames).then(({ left, right }) => ({
+        left: bytes(left),
+        right: bytes(right),
+      }));
+    },
+    recording: Promise.reject(new Error('nothing was recorded')),
+  };
+  made.recording.catch(() => undefined);
   window.made = made;
   window.Worker = class extends Worker {
     constructor(url: string | URL, options?: WorkerOptions) {
@@ -57,7 +83,10 @@ export function loseModules(): void {
   const post = MessagePort.prototype.postMessage;
   const holdsModule = (value: unknown): boolean =>
     value instanceof WebAssembly.Module ||
-    (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && Object.values(value).some(holdsModule));
+    (typeof value === 'object' &&
+      value !== null &&
+      !ArrayBuffer.isView(value) &&
+      Object.values(value).some(holdsModule));
   MessagePort.prototype.postMessage = function (message: unknown, ...rest: unknown[]) {
     if (!holdsModule(message)) Reflect.apply(post, this, [message, ...rest]);
   };
