@@ -99,23 +99,28 @@ function inPath({ env, exists }: Machine, name: string): string | null {
   return folders.map((folder) => path.posix.join(folder, name)).find((file) => exists(file)) ?? null;
 }
 
+export type Named =
+  | (Sought<FirefoxPlaces> & { readonly name: 'Firefox' })
+  | (Sought<WebKitPlaces> & { readonly name: 'WebKit' });
+
+export const seekOthers = async (machine: Machine): Promise<readonly Named[]> => [
+  { name: 'Firefox', ...(await findFirefox(machine)) },
+  { name: 'WebKit', ...findWebKit(machine) },
+];
+
 /** Installs what is missing where that can be done (Debian and its relatives, as root), and says what became of it. */
 export async function installOthers(machine: Machine): Promise<void> {
-  const seek = {
-    Firefox: { find: () => findFirefox(machine), packages: FIREFOX_PACKAGES },
-    WebKit: { find: async () => findWebKit(machine), packages: WEBKIT_PACKAGES },
-  };
-  for (const [name, { find, packages }] of Object.entries(seek)) {
-    const before = await find();
+  for (const before of await seekOthers(machine)) {
     if (before.isThere) continue;
+    const { name, reason } = before;
     if (!ownsApt(machine)) {
-      machine.say(`${name} is not installed, since that is only done by root on Debian: ${before.reason}.`);
+      machine.say(`${name} is not installed, since only root can, on Debian: ${reason}.`);
       continue;
     }
     machine.say(`Installing ${name} with apt-get …`);
-    const failure = await install(machine, aptInstaller(packages));
+    const failure = await install(machine, aptInstaller(name === 'Firefox' ? FIREFOX_PACKAGES : WEBKIT_PACKAGES));
     if (failure) machine.say(`apt-get did not succeed: ${failure}`);
-    const after = await find();
-    if (!after.isThere) machine.say(`${name} could not be installed: ${after.reason}.`);
+    const after = (await seekOthers(machine)).find((one) => one.name === name);
+    if (after?.isThere === false) machine.say(`${name} could not be installed: ${after.reason}.`);
   }
 }

@@ -1,7 +1,7 @@
-/** The browsers that there are on this machine, and why the others are not tested. */
+/** The browsers that there are on this machine; notRunReporter.ts says which are not. */
 
-import { type Machine, thisMachine } from '../../scripts/machine.ts';
-import { findFirefox, findWebKit } from '../../scripts/otherBrowsers.ts';
+import { thisMachine } from '../../scripts/machine.ts';
+import { seekOthers } from '../../scripts/otherBrowsers.ts';
 import { ChromiumDriver } from './chromium.ts';
 import type { BrowserName, Driver } from './driver.ts';
 import { FirefoxDriver } from './firefox.ts';
@@ -12,19 +12,12 @@ export interface Available {
   start(): Promise<Driver>;
 }
 
-export interface Availability {
-  readonly there: readonly Available[];
-  /** One line each, which begins with the name. */
-  readonly notThere: readonly string[];
-}
-
-export async function availableBrowsers(machine: Machine = thisMachine()): Promise<Availability> {
-  const [firefox, webKit] = [await findFirefox(machine), findWebKit(machine)];
+export async function availableBrowsers(): Promise<readonly Available[]> {
   const there: Available[] = [{ name: 'Chromium', start: () => ChromiumDriver.start() }];
-  const notThere: string[] = [];
-  if (firefox.isThere) there.push({ name: 'Firefox', start: () => FirefoxDriver.start(firefox.places) });
-  else notThere.push(`Firefox: ${firefox.reason}`);
-  if (webKit.isThere) there.push({ name: 'WebKit', start: () => WebKitDriver.start(webKit.places) });
-  else notThere.push(`WebKit: ${webKit.reason}`);
-  return { there, notThere };
+  for (const one of await seekOthers(thisMachine())) {
+    if (!one.isThere) continue;
+    if (one.name === 'Firefox') there.push({ name: one.name, start: () => FirefoxDriver.start(one.places) });
+    else there.push({ name: one.name, start: () => WebKitDriver.start(one.places) });
+  }
+  return there;
 }

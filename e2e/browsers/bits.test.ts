@@ -57,9 +57,7 @@ export default (t) => {
 }
 `;
 
-const { there } = await availableBrowsers();
-
-describe.each(there)('$name', (available) => {
+describe.each(await availableBrowsers())('$name', (available) => {
   const browser = useBrowser(available);
 
   it.each([
