@@ -4,7 +4,7 @@
  * (`*.long.test.ts`, what takes minutes or hours: only `npm run test:long` runs it).
  */
 import { defineConfig } from 'vitest/config';
-import { NotRunReporter } from './e2e/browsers/notRunReporter.ts';
+import { NotRunReporter } from './scripts/notRunReporter.ts';
 
 const long = '**/*.long.test.{ts,tsx}';
 const notOurs = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];

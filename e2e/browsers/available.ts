@@ -1,4 +1,4 @@
-/** The browsers that there are on this machine; notRunReporter.ts says which are not. */
+/** The browsers that there are on this machine; scripts/notRunReporter.ts says which are not. */
 
 import { thisMachine } from '../../scripts/machine.ts';
 import { seekOthers } from '../../scripts/otherBrowsers.ts';

@@ -6,6 +6,7 @@ import type { Driver, DriverPage } from './driver.ts';
 
 export class ChromiumDriver implements Driver {
   readonly name = 'Chromium';
+  readonly sound = null;
   readonly #browser: Browser;
 
   static async start(): Promise<ChromiumDriver> {

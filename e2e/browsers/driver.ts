@@ -7,12 +7,15 @@
 
 import type {} from '../../src/automation.ts';
 import type {} from './preludes.ts';
+import type { SoundServer } from './soundServer.ts';
 
 export type BrowserName = 'Chromium' | 'Firefox' | 'WebKit';
 
 export interface Driver {
   readonly name: BrowserName;
   readonly version: string;
+  /** Where what it plays comes out; null where that cannot be recorded. */
+  readonly sound: SoundServer | null;
   /** Opens `url` as a new visitor with an empty memory. Runs nothing in the page. */
   open(url: string): Promise<DriverPage>;
   close(): Promise<void>;

@@ -4,8 +4,8 @@
  */
 
 import type { Reporter, Vitest } from 'vitest/node';
-import { thisMachine } from '../../scripts/machine.ts';
-import { seekOthers } from '../../scripts/otherBrowsers.ts';
+import { thisMachine } from './machine.ts';
+import { seekOthers } from './otherBrowsers.ts';
 
 export class NotRunReporter implements Reporter {
   #lines: readonly string[] = [];
