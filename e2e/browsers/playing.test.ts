@@ -30,6 +30,7 @@ const MAX_STEP = 1.05;
 const TURNS = 0.01;
 const GAIN = 0.5;
 const HEALTHY = tone(TURNS, GAIN);
+const MAX_SILENT_PIECES = 40;
 const HEALTHY_STEP = 2 * Math.PI * TURNS * GAIN * MAX_STEP;
 
 /** Both wait for their moment: a quarter of a second at the least. */
@@ -68,10 +69,8 @@ describe.each(await availableBrowsers())('$name', (available) => {
     const shared = browser.shared();
 
     it(`takes ${EDITS} edits, keeps their state, and no step is larger than the sound's own`, async () => {
-      const { page } = shared;
+      const page = await playing(shared, soakText(0, VOICES));
       const sampleRate = await page.evaluate(() => window.made.nodes[0].context.sampleRate);
-      expect((await evaluateText(page, soakText(0, VOICES))).ok).toBe(true);
-      await clickPlay(page);
       const heard = await editHeard(
         page,
         Array.from({ length: EDITS }, (_, n) => soakText(n + 1, VOICES)),
@@ -89,8 +88,7 @@ describe.each(await availableBrowsers())('$name', (available) => {
       ['a loop that does not end', LOOPS, /line 4/i],
       ['numbers that are none', LOSES_NUMBERS, /line 4.*NaN/is],
     ])('goes back to the version before after %s', async (_, text, says) => {
-      const { page } = shared;
-      expect((await evaluateText(page, HEALTHY)).ok).toBe(true);
+      const page = await playing(shared, HEALTHY);
       const healthy = await page.evaluate(() => window.segue.stats().generation);
       const { ok, generation } = await evaluateText(page, text);
       // Else what is looked for would not have been there.
@@ -102,8 +100,7 @@ describe.each(await availableBrowsers())('$name', (available) => {
     });
 
     it('refuses what never ends from the start, and plays on', async () => {
-      const { page } = shared;
-      expect((await evaluateText(page, HEALTHY)).ok).toBe(true);
+      const page = await playing(shared, HEALTHY);
       await listen(page, 4800);
       await record(page, 24_000);
       const { ok, diagnostics } = await evaluateText(
@@ -117,7 +114,7 @@ describe.each(await availableBrowsers())('$name', (available) => {
     });
 
     it('shows where the focus is in a menu that a key opens, also after a click, and not in one that the mouse opens', async () => {
-      const { page } = shared;
+      const page = await playing(shared, HEALTHY);
       await page.clickAt(400, 300);
       const ring = () =>
         page.evaluate(() => {
@@ -138,11 +135,10 @@ describe.each(await availableBrowsers())('$name', (available) => {
     });
 
     it('keeps the columns of the code free of the scrollbar, where that lies over them too', async () => {
-      const { page } = shared;
       const names = Array.from({ length: 40 }, (_, n) => `f${n}`);
       const many = `${names.map((name) => `const ${name} = () => 0`).join('\n')}
 export default () => 0.1 * Math.random() + ${names.map((name) => `${name}()`).join(' + ')}`;
-      expect((await evaluateText(page, many)).ok).toBe(true);
+      const page = await playing(shared, many);
       await page.waitFor(() => document.querySelectorAll('.code-rows tbody tr').length > 30);
       const free = await page.evaluate(() => {
         const rows = document.querySelector('.code-rows')!;
@@ -155,8 +151,7 @@ export default () => 0.1 * Math.random() + ${names.map((name) => `${name}()`).jo
     });
 
     it('plays on when the worker ends, and takes edits again', async () => {
-      const { page } = shared;
-      expect((await evaluateText(page, HEALTHY)).ok).toBe(true);
+      const page = await playing(shared, HEALTHY);
       await listen(page, 4800);
       const { workers, generation } = await page.evaluate(() => ({
         workers: window.made.workers.length,
@@ -176,8 +171,7 @@ export default () => 0.1 * Math.random() + ${names.map((name) => `${name}()`).jo
     });
 
     it('plays again when the context is closed', async () => {
-      const { page } = shared;
-      expect((await evaluateText(page, HEALTHY)).ok).toBe(true);
+      const page = await playing(shared, HEALTHY);
       const nodes = await page.evaluate(() => window.made.nodes.length);
       await page.evaluate(() => {
         void (window.made.nodes.at(-1)!.context as AudioContext).close();
@@ -190,19 +184,35 @@ export default () => 0.1 * Math.random() + ${names.map((name) => `${name}()`).jo
       }
       await stateIs(page, 'playing');
       await message(page, /plays again/i);
-      const { left } = await listen(page, 24_000);
-      expect(largestStep(left)).toBeLessThan(HEALTHY_STEP);
+      await playsAgain(page);
       await expectHealthy(page);
       await expectNoComplaints(page);
     });
   });
 });
 
+/** The page, playing this, whatever it did before. */
+async function playing({ page }: { readonly page: DrivenPage }, text: string): Promise<DrivenPage> {
+  expect((await evaluateText(page, text)).ok).toBe(true);
+  if ((await page.evaluate(() => window.segue.stats().state)) !== 'playing') await clickPlay(page);
+  return page;
+}
+
 async function expectHealthy(page: DrivenPage): Promise<void> {
   // The beginning may be in a fade.
   const left = (await listen(page, 14_400)).left.subarray(4800);
   expect(turnsPerFrame(left)).toBeCloseTo(TURNS, 4);
   expect(rms(left)).toBeCloseTo(GAIN / Math.SQRT2, 2);
+}
+
+/** Listens until the patch is there again, which may take until the new processor has got it, and hears no step meanwhile. */
+async function playsAgain(page: DrivenPage): Promise<void> {
+  for (let piece = 0; piece < MAX_SILENT_PIECES; piece++) {
+    const { left } = await listen(page, 24_000);
+    expect(largestStep(left)).toBeLessThan(HEALTHY_STEP);
+    if (rms(left.subarray(-4800)) > 0.9 * (GAIN / Math.SQRT2)) return;
+  }
+  throw new Error('the patch does not play again');
 }
 
 interface EditsHeard {
