@@ -1,15 +1,17 @@
 /**
- * Three projects: `unit` (Node, files in parallel, everything beside its source), after it `e2e` (the built page in a
- * Chromium, one file at a time, so that the tests do not take the processor from each other's audio), and `long`
+ * Three projects: `unit` (Node, files in parallel, everything beside its source), after it `e2e` (the built page in
+ * browsers, one file at a time, so that the tests do not take the processor from each other's audio), and `long`
  * (`*.long.test.ts`, what takes minutes or hours: only `npm run test:long` runs it).
  */
 import { defineConfig } from 'vitest/config';
+import { NotRunReporter } from './scripts/notRunReporter.ts';
 
 const long = '**/*.long.test.{ts,tsx}';
 const notOurs = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];
 
 export default defineConfig({
   test: {
+    reporters: [new NotRunReporter(), 'default'],
     projects: [
       {
         test: {

@@ -1,39 +1,18 @@
 /** The compiler's worker killed and the output broken while a patch plays: the sound goes on, and so does the work. */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { watch } from './browsers/preludes.ts';
 import { largestStep, listen, rms, turnsPerFrame } from './hearing.ts';
 import { clickPlay, evaluateText, newVisitor, stats, visit } from './site.ts';
 import { tone } from './texts.ts';
 import { useSite } from './useSite.ts';
-
-/** What the init script of `watched` keeps, to break it. */
-declare global {
-  interface Window {
-    made: { workers: Worker[]; nodes: AudioWorkletNode[] };
-  }
-}
 
 const site = useSite();
 
 /** A page whose workers and nodes can be reached. */
 async function watched(text: string) {
   const context = await newVisitor(site.browser);
-  await context.addInitScript(() => {
-    const made: Window['made'] = { workers: [], nodes: [] };
-    window.made = made;
-    window.Worker = class extends Worker {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options);
-        made.workers.push(this);
-      }
-    };
-    window.AudioWorkletNode = class extends AudioWorkletNode {
-      constructor(owner: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
-        super(owner, name, options);
-        made.nodes.push(this);
-      }
-    };
-  });
+  await context.addInitScript(watch);
   const visited = await visit(context, site.url);
   expect((await evaluateText(visited.page, text)).ok).toBe(true);
   await clickPlay(visited.page);

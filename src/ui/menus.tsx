@@ -7,6 +7,7 @@ import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
 import type { Quantise } from '../protocol/compile.ts';
 import type { BarProps } from './bar.tsx';
+import { focusVisibly } from './focus.ts';
 import { Icon } from './icons.tsx';
 
 export function ExamplesMenu({ model, actions, apple }: BarProps) {
@@ -163,6 +164,7 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const before = useRef<Element | null>(null);
+  const isByPointer = useRef(false);
   const isOpen = model.menu.value === name;
   const close = () => {
     if (model.menu.value === name) model.menu.value = null;
@@ -172,7 +174,9 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
   useLayoutEffect(() => {
     if (!isOpen) return;
     before.current = document.activeElement;
-    items(place.current)[0]?.focus();
+    if (isByPointer.current) items(place.current)[0]?.focus();
+    else focusVisibly(items(place.current)[0]);
+    isByPointer.current = false;
     const outside = (event: Event) => {
       if (!place.current?.contains(event.target as Node)) close();
     };
@@ -207,7 +211,9 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => {
+        onClick={({ detail }) => {
+          // Of a key that presses a button it is 0.
+          isByPointer.current = detail > 0 && !isOpen;
           model.menu.value = isOpen ? null : name;
         }}
       >
@@ -271,7 +277,7 @@ function moveFocus(among: readonly HTMLElement[], key: string): boolean {
     End: among.at(-1),
   };
   if (!Object.hasOwn(targets, key)) return false;
-  targets[key]?.focus();
+  focusVisibly(targets[key]);
   return true;
 }
 

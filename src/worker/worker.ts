@@ -23,8 +23,6 @@ declare const self: {
 type Connect = Extract<MainToWorker, { kind: 'connect' }>;
 
 const FADE_MS = 10;
-/** Browsers that drop a posted module do so silently: no answer in this time means no. */
-const PROBE_MS = 250;
 /** The smallest module there is: magic number and version. */
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
@@ -79,8 +77,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   const { modulesArrive, connected } = ask(given);
   // Loaded from here and not at the top: binaryen waits for itself to load, and messages that come meanwhile would be lost.
   const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
-  // Loading keeps this thread busy, so the time for an answer begins only now.
-  const postsModules = await Promise.race([modulesArrive, noAnswer()]);
+  const postsModules = await modulesArrive;
   const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
   const library = bundledLibrary();
@@ -141,7 +138,7 @@ function hold(lockName: string): Promise<void> {
 
 type Connected = Extract<ProcessorToWorker, { kind: 'connected' }>;
 
-/** Whether a compiled module arrives at the other end of the port, and what is said there first. */
+/** What is said first at the other end of the port, and whether a compiled module arrives there. */
 function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; connected: Promise<Connected> } {
   let modulesArrived: (haveArrived: boolean) => void = () => undefined;
   const modulesArrive = new Promise<boolean>((resolve) => {
@@ -149,20 +146,30 @@ function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; connect
   });
   const connected = new Promise<Connected>((resolve) => {
     processor.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+      if (data.kind === 'connected') {
+        // Not before: Firefox loses modules that are posted while the port is still on its way to the processor.
+        if (!probe(processor)) modulesArrived(false);
+        resolve(data);
+      }
       if (data.kind === 'probed') modulesArrived(true);
-      if (data.kind === 'connected') resolve(data);
+      // Ports keep the order, so without an answer before this one the module is lost: browsers do not say so.
+      if (data.kind === 'status') modulesArrived(false);
     };
   });
-  try {
-    processor.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
-  } catch {
-    modulesArrived(false);
-  }
   return { modulesArrive, connected };
 }
 
-const noAnswer = (): Promise<false> => after(PROBE_MS).then(() => false);
-
 function after(waitMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, waitMs));
+}
+
+/** Posts a module, and something that always arrives; false where modules cannot even be posted. */
+function probe(processor: MessagePort): boolean {
+  try {
+    processor.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
+  } catch {
+    return false;
+  }
+  processor.postMessage({ kind: 'status', serial: 0 } satisfies WorkerToProcessor);
+  return true;
 }
