@@ -59,7 +59,7 @@ export const MESSAGES = {
     `${what} works only with strings that are known while compiling: write the results into an array.`,
   'impossible-text': (what: string) => `${what} cannot be computed with these arguments.`,
   'escapes-frame': (what: string, where: string) =>
-    `${what} is made anew for every frame and would be kept in ${where}: make it at the top level (or in a factory called there) and change its contents instead.`,
+    `${what} is created in every frame and would be kept in ${where}: create it at the top level (or in a factory called there) and change its contents instead.`,
   'grows-per-frame': (what: string) =>
     `${what} would change the length of an array while it sounds: give it its full length at the top level and write to its elements.`,
   'wrong-argument': (name: string, wanted: string, given: string) =>

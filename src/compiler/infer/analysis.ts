@@ -13,7 +13,6 @@ import {
   AT_TOP,
   BROKEN,
   type Closure,
-  describeType,
   type FunctionType,
   find,
   type Instance,
@@ -36,6 +35,23 @@ export type Phase = typeof AT_TOP | typeof PER_FRAME;
 /** A function gets at most this many specialisations; recursion that makes ever new closures ends here. */
 const MAX_INSTANCES = 64;
 
+/** An assignment that may keep a value of which the frame made at least one of its type. */
+export interface Escape {
+  readonly object: ObjectType;
+  /** What keeps it, as messages call it. */
+  readonly where: string;
+  readonly span: Span;
+  readonly given: Expression;
+  readonly instance: Instance;
+}
+
+/** A method in a frame that changes the length of an array. */
+export interface Growth {
+  readonly expression: Expression & { readonly kind: 'method' };
+  readonly object: ObjectType;
+  readonly instance: Instance;
+}
+
 export interface LibraryFunctions {
   /** The function of the standard library with this name. */
   generic(name: string): FunctionNode;
@@ -56,6 +72,10 @@ export class Analysis extends Reports {
   readonly followed = new Set<FunctionNode>();
   /** The closure that each function became last. */
   readonly closureOf = new Map<FunctionNode, Closure>();
+  /** Assignments in a frame that may keep what the frame made, as of the pass that reports. */
+  escapes: Escape[] = [];
+  /** Calls in a frame that change the length of an array of a type that the top level makes. */
+  growths: Growth[] = [];
   /** Expressions whose value is used up where they stand. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
@@ -111,8 +131,8 @@ export class Analysis extends Reports {
   }
 
   /** An assignment to a variable that exists already: state, if it happens while the patch sounds. */
-  reassign(variable: Variable, value: Type, span: Span, from: Span | null): void {
-    this.assign(variable, value, span, from);
+  reassign(variable: Variable, value: Type, span: Span, given: Expression): void {
+    this.assign(variable, value, span, given.span);
     if (this.phase !== PER_FRAME || this.typeOf(variable) === BROKEN) return;
     const owner = variable.owner === null ? null : this.ownerOf(variable);
     const written = owner?.written ?? this.globalsWritten;
@@ -121,15 +141,22 @@ export class Analysis extends Reports {
       this.unifier.changed = true;
     }
     const outlives = owner === null || (variable.storage === 'cell' && (owner.runs & AT_TOP) !== 0);
-    if (outlives) this.checkEscape(value, `\`${variable.name}\``, span);
+    if (outlives) this.checkEscape(value, `\`${variable.name}\``, span, given);
   }
 
-  /** Reports a value that is made anew for every frame and kept where it would outlive the frame. */
-  checkEscape(value: Type, where: string, span: Span): void {
+  /**
+   * Notes, in the pass that reports, a value that is kept where it would outlive the frame, if a value of its type is made
+   * in a frame. Which one that is, and so where the mistake is, is found out when all are known.
+   */
+  checkEscape(value: Type, where: string, span: Span, given: Expression): void {
     const object = objectOf(value);
-    if (this.phase === PER_FRAME && object && (object.made & PER_FRAME) !== 0) {
-      this.report(span, 'escapes-frame', describeType(objectType(object)).replace(/^a/, 'A'), where);
-    }
+    const mayEscape = this.phase === PER_FRAME && object && (object.made & PER_FRAME) !== 0;
+    if (mayEscape && this.reporting) this.escapes.push({ object, where, span, given, instance: this.current });
+  }
+
+  /** Every specialisation that was analysed. */
+  get instances(): Iterable<Instance> {
+    return this.done.keys();
   }
 
   /** Whether the running function, or one around it, was specialised for more than numbers, booleans and strings. */

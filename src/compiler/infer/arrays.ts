@@ -54,7 +54,7 @@ export function evaluateArrayMethod(
   if (!TAKES_SPREAD.has(name)) refuseSpread(analysis, expression.args);
   if (!checkArguments(analysis, expression, method, args)) return NOTHING;
   if (method.resizes && analysis.phase === PER_FRAME && (object.made & AT_TOP) !== 0) {
-    analysis.report(span, 'grows-per-frame', `\`${name}\``);
+    if (analysis.reporting) analysis.growths.push({ expression, object, instance: analysis.current });
   }
   if (SKIPS_HOLES.has(name) && isArrayOfLength(expression.object)) analysis.report(span, 'array-of-holes', name);
   const array = objectType(object);
@@ -82,7 +82,7 @@ export function evaluateArrayMethod(
     case 'fill':
       // `fill` brings in what may not outlive the frame; other methods move what is there already.
       if ((object.made & AT_TOP) !== 0 && args[0]) {
-        analysis.checkEscape(args[0], analysis.quote(expression.object.span), span);
+        analysis.checkEscape(args[0], analysis.quote(expression.object.span), span, expression.args[0]!.value);
       }
       break;
     case 'set': {

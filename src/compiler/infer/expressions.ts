@@ -133,7 +133,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'update': {
       const old = targetType(analysis, expression.target);
       if (needNumber(analysis, old, expression.target)) {
-        assignTo(analysis, expression.target, primitive(NUMBER), expression.span, expression.span);
+        assignTo(analysis, expression.target, primitive(NUMBER), expression.span, expression);
       }
       return primitive(NUMBER);
     }

@@ -7,6 +7,7 @@ import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { FunctionNode, Unit, Variable } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
+import { reportEscapes, reportGrowth } from './escapes.ts';
 import { analyse, returnedBy } from './statements.ts';
 import {
   AT_TOP,
@@ -58,8 +59,12 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
   };
   const report = (): void => {
     analysis.reporting = true;
+    analysis.escapes = [];
+    analysis.growths = [];
     runPass();
     if (root) checkRootResult(analysis, root, patch);
+    reportEscapes(analysis);
+    reportGrowth(analysis);
     analysis.reporting = false;
   };
   settle(MAX_PASSES);
