@@ -29,7 +29,7 @@ export function explainBrackets(text: string, tokens: readonly Token[]): Explana
       if (!isBelow && !isOnOneLine(text, opener, token)) return closesNothing(token);
       if (isOnOneLine(text, opener, token)) {
         const related = [
-          { span: { start: opener.start, end: opener.end }, message: `This \`${opener.text}\` is open.` },
+          { span: { start: opener.start, end: opener.end }, message: `This \`${opener.text}\` is still open.` },
         ];
         const detail = isBelow
           ? `A \`${closer}\` is missing before this \`${token.text}\`.`
@@ -49,7 +49,7 @@ export function explainBrackets(text: string, tokens: readonly Token[]): Explana
 
 function closesNothing(closer: Token): Explanation {
   const partner = Object.keys(CLOSERS).find((key) => CLOSERS[key] === closer.text);
-  const detail = `This \`${closer.text}\` closes nothing: remove it, or add the \`${partner}\` that belongs to it.`;
+  const detail = `This \`${closer.text}\` has no matching \`${partner}\`: remove it, or add the \`${partner}\`.`;
   return { place: closer, detail };
 }
 

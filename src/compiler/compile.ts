@@ -8,10 +8,12 @@
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import { headOf, infer, type TypedPatch } from './infer/infer.ts';
+import { infer, type TypedPatch } from './infer/infer.ts';
+import { headOf } from './infer/reports.ts';
 import { checkUncalled, UncalledCache } from './infer/uncalled.ts';
 import type { Library } from './library.ts';
 import { type LoweredPatch, type LoweredUnit, type LowerOptions, lower } from './lower/lower.ts';
+import { noDefaultExport } from './noDefaultExport.ts';
 import { type ParsedText, parse } from './parse.ts';
 import type { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
@@ -65,8 +67,7 @@ function compileParsed(
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
   if (isWell()) diagnostics.push(...checkUncalled(resolved, library, typed.followed, uncalled));
   if (isWell() && !typed.root) {
-    const end = text.trimEnd().length;
-    diagnostics.push(diagnose({ start: Math.max(0, end - 1), end }, 'no-default-export'));
+    diagnostics.push(noDefaultExport(text, parsed.statements));
   }
   if (isWell() && typed.root && typed.root.result.mask === 0 && !typed.root.result.object) {
     diagnostics.push(

@@ -9,7 +9,9 @@
 import { type ParserOptions, parse as parseModule } from '@babel/parser';
 import type { Statement } from '@babel/types';
 import { diagnose } from '../language/diagnostics.ts';
+import { withoutInvisible } from '../language/invisible.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
+import { withoutFences } from './fences.ts';
 import type { ParseCache } from './parseCache.ts';
 import { type Explanation, explain, type ParserError } from './syntax.ts';
 
@@ -45,6 +47,11 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
       diagnostics: [diagnose(span, 'too-large', 'The text', `${MAX_TEXT_LENGTH} characters`)],
     };
   }
+  const unfenced = withoutFences(text);
+  if (unfenced) {
+    const parsed = parse(unfenced.text, cache);
+    return { ...parsed, diagnostics: [unfenced.diagnostic, ...parsed.diagnostics] };
+  }
   if (cache) {
     const statements = parseByPieces(text, cache);
     if (statements) return { statements, brokenNames: new Set(), diagnostics: [] };
@@ -67,7 +74,9 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
       const start = Math.max(from ?? text.lastIndexOf('\n', at - 1) + 1, namesEnd);
       const lineEnd = text.indexOf('\n', at);
       namesEnd = lineEnd < 0 ? text.length : lineEnd;
-      for (const [name] of text.slice(start, namesEnd).matchAll(NAME)) brokenNames.add(name);
+      const line = text.slice(start, namesEnd);
+      // A name with an invisible character in it is two to the parser.
+      for (const [name] of `${line}\n${withoutInvisible(line)}`.matchAll(NAME)) brokenNames.add(name);
     }
   };
   /** Takes declarations from `from` on, as long as they parse; gives the index of the first that does not. */

@@ -5,7 +5,8 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { noteGap } from './arrays.ts';
-import { evaluate, GIVES_NAN, logical, needNumber, warnOfNothing } from './expressions.ts';
+import { evaluate, GIVES_NAN, logical, needNumber } from './expressions.ts';
+import { warnOfNothing } from './nothing.ts';
 import {
   type ElementPlace,
   elementType,

@@ -13,7 +13,8 @@ import {
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { evaluate, needNumber, warnOfNothing } from './expressions.ts';
+import { evaluate, needNumber } from './expressions.ts';
+import { warnOfNothing } from './nothing.ts';
 import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
 import { ADVICE } from './reports.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';

@@ -7,6 +7,7 @@ import type { Analysis } from './analysis.ts';
 import { assignment, assignTo, evaluateIndex, targetType } from './assignment.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { arrayLiteral, record } from './literals.ts';
+import { warnOfNothing } from './nothing.ts';
 import { elementType, memberValue, numberedField, partOfAbsent } from './parts.ts';
 import { ADVICE } from './reports.ts';
 import { analyseStatements } from './statements.ts';
@@ -221,29 +222,6 @@ export function needNumber(analysis: Analysis, type: Type, at: Expression | Targ
   const example = object.kind === 'function' && at.kind === 'variable' ? `\`${at.variable.name}()\`` : null;
   analysis.reportKind(at, type, at.span, 'not-a-number', what, describeType(type), example);
   return false;
-}
-
-/** Warns of arithmetic with what is `undefined` whatever happens: the result can only be NaN. */
-export function warnOfNothing(analysis: Analysis, type: Type, at: Expression): void {
-  if (!analysis.reporting || type.mask !== UNDEFINED || type.object || analysis.isInLibrary) return;
-  const what = analysis.quote(at.span);
-  switch (at.kind) {
-    case 'undefined':
-    case 'unary':
-      return;
-    case 'call':
-    case 'method':
-      analysis.report(at.span, 'gives-nan', `${what} returns nothing`);
-      return;
-    case 'variable': {
-      if (at.variable.kind !== 'parameter') break;
-      const call = analysis.current.firstCall;
-      const related = call ? [{ span: call.span, message: 'This call leaves it out.' }] : [];
-      analysis.report({ ...at.span, related }, 'gives-nan', `${what} is given no value`);
-      return;
-    }
-  }
-  analysis.report(at.span, 'gives-nan', `${what} never gets a value`);
 }
 
 export const GIVES_NAN: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**']);

@@ -8,6 +8,8 @@ import type { FunctionNode, Unit, Variable } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
 import { reportEscapes, reportGrowth } from './escapes.ts';
+import { headOf } from './reports.ts';
+import { reportRestarts } from './restarts.ts';
 import { analyse, returnedBy } from './statements.ts';
 import {
   AT_TOP,
@@ -21,6 +23,8 @@ import {
   type Type,
   UNDEFINED,
 } from './types.ts';
+
+export { headOf };
 
 /** More passes than any program needs whose types stay finite; a bound against our own mistakes. */
 const MAX_PASSES = 100;
@@ -65,6 +69,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     if (root) checkRootResult(analysis, root, patch);
     reportEscapes(analysis);
     reportGrowth(analysis);
+    reportRestarts(analysis, root?.closure.node ?? null);
     analysis.reporting = false;
   };
   settle(MAX_PASSES);
@@ -73,6 +78,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
   if (analysis.diagnostics.some(({ severity }) => severity === 'error')) {
     // Code that a mistake kept from being followed is followed with broken values, for the mistakes of its own.
     analysis.breaking = true;
+    analysis.forgetWarnings();
     settle(2 * MAX_PASSES);
     report();
   }
@@ -131,12 +137,6 @@ function checkRootResult(analysis: Analysis, root: Instance, patch: ResolvedPatc
   if (root.result.mask === UNDEFINED && !root.result.object) {
     report(headOf(patch.text, node.span), 'nothing');
   }
-}
-
-/** The first line of a function: the place of what is wrong with all of it. */
-export function headOf(text: string, { start, end }: Span): Span {
-  const line = text.indexOf('\n', start);
-  return { start, end: line < 0 ? end : Math.min(line, end) };
 }
 
 /** What a result is that cannot be played; `null` for one that can, and where nothing is known of it. */

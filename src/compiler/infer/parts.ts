@@ -1,14 +1,18 @@
 /** Members and elements, run on types: what reading one gives, and what is said of those that are not there. */
 
-import { nearestName } from '../../language/diagnostics.ts';
 import { ARRAY_METHODS } from '../../language/intrinsics.ts';
+import { insteadOf } from '../../language/missingMembers.ts';
+import { nearestName } from '../../language/nearestName.ts';
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
 import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluateGetter } from './calls.ts';
+import { ADVICE } from './reports.ts';
+import { rowsWithoutText } from './rows.ts';
 import {
+  BOOLEAN,
   describeType,
   isAbsent,
   isUnknown,
@@ -87,13 +91,53 @@ export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace
   }
   const known = knownMembers(holder);
   if (known.includes(at.name)) {
+    if (isOnlySometimesText(holder)) {
+      reportOnlyStrings(analysis, holder, at);
+      return;
+    }
     analysis.report(nameSpan(analysis, at), 'builtin-as-value', at.name, `call it, as in \`xs.${at.name}(…)\``);
+    return;
+  }
+  const instead = insteadOf(holderOf(holder), at.name);
+  if (instead) {
+    analysis.report(nameSpan(analysis, at), 'refused', `\`${at.name}\``, instead);
     return;
   }
   const near = nearestName(at.name, known);
   const listed = objectOf(holder)?.kind === 'record' ? known : [];
   analysis.reportKind(object, holder, nameSpan(analysis, at), 'unknown-member', what, kind, at.name, near, listed);
 }
+
+/** The kind under which missingMembers.ts lists what JavaScript's values have. */
+function holderOf(type: Type): string {
+  const object = objectOf(type);
+  if (object) return { array: 'array', typedArray: 'array', record: 'object', function: 'function' }[object.kind];
+  return (type.mask & STRING) !== 0
+    ? 'string'
+    : (type.mask & NUMBER) !== 0
+      ? 'number'
+      : (type.mask & BOOLEAN) !== 0
+        ? 'boolean'
+        : '';
+}
+
+const isOnlySometimesText = (type: Type): boolean =>
+  !objectOf(type) && (type.mask & STRING) !== 0 && (type.mask & (NUMBER | BOOLEAN)) !== 0;
+
+/** Names the rows in which an element is something other than a string. */
+function reportOnlyStrings(analysis: Analysis, holder: Type, at: MemberPlace): void {
+  const { object } = at;
+  const related = rowsWithoutText(analysis, object)
+    .slice(0, MAX_ROWS)
+    .map(({ span, kind }) => ({ span, message: `In this row it is ${kind}.` }));
+  const isOfRows = related.length > 0;
+  const kinds = isOfRows ? 'a string in some rows only' : describeType(holder);
+  const advice = isOfRows ? "put a string in every row, such as `''`" : ADVICE.variable;
+  const place = { ...nameSpan(analysis, at), related };
+  analysis.report(place, 'only-strings', analysis.quote(object.span), kinds, at.name, advice);
+}
+
+const MAX_ROWS = 3;
 
 /** Where the name of a member stands. */
 export function nameSpan(analysis: Analysis, { kind, object, name, span }: MemberPlace): Span {

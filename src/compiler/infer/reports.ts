@@ -17,11 +17,17 @@ import type { OnConflict } from './unify.ts';
 
 /** What to do about two kinds in one place. */
 export const ADVICE = {
-  variable: 'keep each kind in a variable of its own',
-  array: 'keep each kind in an array of its own',
-  result: 'make it return one kind',
-  argument: 'give it one kind',
+  variable: 'use a separate variable for each',
+  array: 'use a separate array for each',
+  result: 'make it always return the same kind',
+  argument: 'always pass the same kind',
 } as const;
+
+/** The first line of a function: the place of what is wrong with all of it. */
+export function headOf(text: string, { start, end }: Span): Span {
+  const line = text.indexOf('\n', start);
+  return { start, end: line < 0 ? end : Math.min(line, end) };
+}
 
 export abstract class Reports {
   readonly diagnostics: Diagnostic[] = [];
@@ -49,6 +55,13 @@ export abstract class Reports {
   /** In the pass that reports: adds a mistake, unless there is one of this place. */
   report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
     if (this.reporting) this.note(place, code, ...details);
+  }
+
+  /** Before code is followed once more with broken values: warnings that come of a mistake will not come again. */
+  forgetWarnings(): void {
+    const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
+    this.diagnostics.splice(0, this.diagnostics.length, ...errors);
+    for (const key of this.reported) if (key.startsWith('warning ')) this.reported.delete(key);
   }
 
   /** In any pass: what two kinds have broken once is seen as broken from then on. */

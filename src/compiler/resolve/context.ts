@@ -1,8 +1,10 @@
 /** What the files of `resolve` share: scopes being built, the function being resolved, diagnostics, fresh numbers. */
 
 import type * as Babel from '@babel/types';
-import { type DiagnosticCode, diagnose, type MESSAGES, nearestName, type Place } from '../../language/diagnostics.ts';
+import { type DiagnosticCode, diagnose, type MESSAGES, type Place } from '../../language/diagnostics.ts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
+import { insteadOf } from '../../language/missingMembers.ts';
+import { nearestName } from '../../language/nearestName.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
@@ -89,6 +91,13 @@ export class Context {
 
   refuse(span: Span, what: string): void {
     this.report(span, 'refused', ...refusal(what));
+  }
+
+  /** What a namespace or a kind of array does not have: a slip, or what only JavaScript has. */
+  reportNoMember(span: Span, holder: string, name: string, known: readonly string[]): void {
+    const instead = insteadOf(holder, name);
+    if (instead) this.report(span, 'refused', `\`${holder}.${name}\``, instead);
+    else this.report(span, 'unknown-builtin', holder, name, nearestName(name, known));
   }
 
   /** The same for what comes again and again: once for each function it stands in. */

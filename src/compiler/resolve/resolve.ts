@@ -136,9 +136,17 @@ const patternName = (node: Babel.Node): string => [...namesIn(node)].map(({ name
 function exported(context: Context, statement: Babel.Statement): Babel.Statement | null {
   if (statement.type !== 'ExportNamedDeclaration') return statement;
   if (statement.declaration) return statement.declaration;
-  context.refuse(spanOf(statement), 'ExportSpecifier');
+  const asDefault = statement.specifiers.find(
+    (specifier) => specifier.type === 'ExportSpecifier' && nameOf(specifier.exported) === 'default',
+  );
+  if (asDefault?.type === 'ExportSpecifier') {
+    context.report(spanOf(statement), 'refused', '`as default`', `write \`export default ${asDefault.local.name}\`.`);
+  } else context.refuse(spanOf(statement), 'ExportSpecifier');
   return null;
 }
+
+const nameOf = (node: Babel.Identifier | Babel.StringLiteral): string =>
+  node.type === 'Identifier' ? node.name : node.value;
 
 /** Intrinsics need no import to the compiler; whatever else is imported is the other module's own. */
 function importFromLibrary(context: Context, statement: Babel.ImportDeclaration, library: LibraryModules): void {
