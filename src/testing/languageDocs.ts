@@ -101,7 +101,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** The table of what is refused, as the page has to have it. */
 export function refusalTable(): string {
   const rows = new Set(Object.values(REFUSALS).map(({ construct, instead }) => row(capital(construct), instead)));
-  return ['| There is no | Instead |', '| --- | --- |', ...rows].join('\n');
+  return ['| Not supported | Instead |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** The table of names that are not there, as the page has to have it. */
