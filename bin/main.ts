@@ -28,7 +28,7 @@ export async function main(args: readonly string[], outside: Terminal): Promise<
     return EXIT.WELL;
   }
   if (name === undefined || !Object.hasOwn(commands, name)) {
-    const mistake = name === undefined ? 'a command is missing' : `there is no command ${JSON.stringify(name)}`;
+    const mistake = name === undefined ? 'a command is missing' : `unknown command ${JSON.stringify(name)}`;
     terminal.err(`segue: ${mistake}; the commands are ${names}\n`);
     return EXIT.WRONG_USAGE;
   }

@@ -70,7 +70,7 @@ export function parseOptions(args: readonly string[], kinds: Readonly<Record<str
     const { name, rawName, value, inlineValue } = token;
     if (rawName !== `--${name}` || !Object.hasOwn(kinds, name)) {
       const known = Object.keys(kinds).map((option) => `--${option}`);
-      throw new UsageError(`there is no option ${rawName}; the options are ${known.join(' ')}`);
+      throw new UsageError(`unknown option ${rawName}; the options are ${known.join(' ')}`);
     }
     if (kinds[name] === 'flag') {
       if (value !== undefined) throw new UsageError(`--${name} takes no value`);

@@ -125,6 +125,6 @@ function makeDirectory(name: string, folder: string): void {
   try {
     mkdirSync(path.resolve(folder, name), { recursive: true });
   } catch (error) {
-    throw new UsageError(`cannot make ${name}: ${systemReason(error)}`);
+    throw new UsageError(`cannot create ${name}: ${systemReason(error)}`);
   }
 }

@@ -172,7 +172,7 @@ describe('an edit', () => {
 describe('a broken text', () => {
   const broken = tone(0.01, 0.5).replace('gain * osc(turns)', 'gian * osc(turns)');
 
-  it('leaves the sound alone, and says what is wrong, where, and that the sound goes on', async () => {
+  it('leaves the sound alone, and says what is wrong, where, and that the sound keeps playing', async () => {
     await evaluateText(page, tone(0.01, 0.5));
     await clickPlay(page);
     const recording = listen(page, 24_000);
@@ -194,7 +194,7 @@ describe('a broken text', () => {
     expect(await page.locator('.status [aria-live]').textContent()).toMatch(/gian/);
   });
 
-  it('is mended', async () => {
+  it('is fixed', async () => {
     await evaluateText(page, tone(0.01, 0.5));
     await clickPlay(page);
     await evaluateText(page, broken);

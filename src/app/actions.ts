@@ -144,18 +144,18 @@ const TEMPO_NAMES: readonly string[] = ['bpm', 'tempo'];
 
 /** When swaps happen from now on, in the patch that plays. */
 function quantiseNote(quantise: Quantise, rows: readonly CodeRow[]): Message {
-  if (quantise === 'off') return { tone: 'note', text: 'Swaps happen at once.' };
+  if (quantise === 'off') return { tone: 'note', text: 'Swaps happen immediately.' };
   if (rows.some(({ unit, span }) => span && TEMPO_NAMES.includes(unit))) {
     return { tone: 'note', text: `Swaps wait for the ${quantise}.` };
   }
   return {
     tone: 'note',
-    text: `Swaps wait for the ${quantise} of a patch with a tempo, such as \`const bpm = 120\`. This one has none.`,
+    text: `This patch has no tempo, so swaps do not wait for the ${quantise}. Add one, such as \`const bpm = 120\`.`,
   };
 }
 
 const LIMITER_ON: Message = { tone: 'note', text: 'The limiter is on.' };
-const LIMITER_OFF: Message = { tone: 'warning', text: 'The limiter is off: what is too loud will clip.' };
+const LIMITER_OFF: Message = { tone: 'warning', text: 'The limiter is off: peaks above 0 dB will clip.' };
 const UNIT_CHANGED: Message = { tone: 'note', text: 'This unit has been edited since it was swapped in.' };
 
 /** The first problem behind the cursor, or the first of all. */

@@ -49,8 +49,8 @@ export interface Fact {
 export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: Swap): readonly Fact[] {
   const { changed, kept, removed, stateKept, stateReset, copiedBytes, adoptedBytes } = report;
   const ways = {
-    cut: 'at once, without a fade',
-    fade: `fade of ${durationText(fadeMs)}`,
+    cut: 'immediate, without a fade',
+    fade: `${durationText(fadeMs)} fade`,
     offset: `step smoothed over ${durationText(fadeMs)}`,
   };
   const facts: readonly (readonly [string, ...(string | false)[]])[] = [
@@ -62,16 +62,16 @@ export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: 
     ],
     [
       'state',
-      stateReset.length > 0 && `${namesText(stateReset)} anew`,
-      stateKept.length > 0 && `${stateKept.length} ${stateKept.length === 1 ? 'goes' : 'go'} on`,
+      stateReset.length > 0 && `${namesText(stateReset)} reset`,
+      stateKept.length > 0 && `${stateKept.length} kept`,
     ],
     [
-      'way',
+      'transition',
       ways[transition],
       copiedBytes > 0 && `${bytesText(copiedBytes)} copied`,
-      adoptedBytes > 0 && `${bytesText(adoptedBytes)} taken over`,
+      adoptedBytes > 0 && `${bytesText(adoptedBytes)} reused`,
     ],
-    ['time', `${durationText(latencyMs)} to the sound`, `${durationText(compileMs)} to compile`],
+    ['time', `heard after ${durationText(latencyMs)}`, `compiled in ${durationText(compileMs)}`],
   ];
   return facts.map(([about, ...parts]) => ({ about, text: parts.filter(Boolean).join(' · ') || 'none' }));
 }
@@ -82,8 +82,8 @@ export function swapLists({ report }: Swap): readonly { readonly about: string; 
     { about: 'changed', names: report.changed },
     { about: 'removed', names: report.removed },
     { about: 'kept', names: report.kept },
-    { about: 'began anew', names: report.stateReset },
-    { about: 'went on', names: report.stateKept },
+    { about: 'state reset', names: report.stateReset },
+    { about: 'state kept', names: report.stateKept },
   ].filter(({ names }) => names.length > 0);
 }
 

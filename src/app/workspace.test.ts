@@ -332,7 +332,7 @@ describe('two tabs', () => {
     b.type('// b2');
     a.workspace.savedElsewhere();
     expect(a.said).toHaveLength(1);
-    expect(a.said[0].text).toContain('Another tab saved a patch too');
+    expect(a.said[0].text).toContain('Another tab has saved a patch');
     expect(a.aside).toEqual(['// b2']);
     expect(a.text).toBe('// same');
   });

@@ -139,7 +139,7 @@ export class Workspace {
     this.#toldOfOthers = true;
     this.#parts.say({
       tone: 'note',
-      text: 'Another tab saved a patch too. Each tab keeps its own; a new page opens the one saved last, and the menu has the other.',
+      text: 'Another tab has saved a patch as well. Each tab keeps its own; a new page opens the latest, and the menu has the other.',
     });
   }
 
@@ -170,7 +170,7 @@ export class Workspace {
     const { text } = this.#place;
     const fragment = toFragment(text);
     if (fragment === null) {
-      say({ tone: 'warning', text: 'This patch is too long for a link: a link carries up to 1 MB.' });
+      say({ tone: 'warning', text: 'This patch is too long for a link, which holds up to 1 MB.' });
       return;
     }
     this.save();
@@ -181,7 +181,7 @@ export class Workspace {
       await copy(link);
       say({ tone: 'note', text: `Link copied: ${link.length.toLocaleString('en')} characters.` });
     } catch {
-      say({ tone: 'note', text: 'The browser refused to copy: the link is in the address bar.' });
+      say({ tone: 'note', text: 'The browser did not allow copying: the link is in the address bar.' });
     }
   }
 

@@ -233,7 +233,7 @@ export class WorkerKeeper extends EventTarget {
     const era = this.#era;
     this.#isReady = true;
     this.#parts.whenFree(this.#lockName, () => {
-      if (era === this.#era) this.#ended('it was ended');
+      if (era === this.#era) this.#ended('it was terminated');
     });
     if (this.#settings) this.#send(this.#settings);
     if (this.#comeback !== null) {
@@ -271,7 +271,7 @@ export class WorkerKeeper extends EventTarget {
     this.#stopWatch ??= this.#parts.everySecond(() => {
       // Counted and not measured: a computer that sleeps does not make its worker late.
       if (++this.#silentSeconds >= HANG_SECONDS)
-        this.#ended(`it did not answer for ${HANG_SECONDS} seconds`, MAX_BLAME);
+        this.#ended(`it did not respond for ${HANG_SECONDS} seconds`, MAX_BLAME);
     });
   }
 
@@ -342,7 +342,7 @@ export class WorkerKeeper extends EventTarget {
 const endedBy = (text: string, reason: string): Diagnostic => ({
   severity: 'error',
   code: 'compiler-failed',
-  message: `The compiler broke down over this text: ${reason}. It is not tried again before you evaluate it yourself.`,
+  message: `The compiler crashed on this code: ${reason}. It will not be tried again until you evaluate it.`,
   span: { start: 0, end: Math.min(1, text.length) },
 });
 

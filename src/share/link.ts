@@ -69,7 +69,7 @@ function read(payload: string): OpenedLink {
   try {
     return { kind: 'patch', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return broken('This link does not hold text.');
+    return broken('This link does not contain text.');
   }
 }
 

@@ -30,7 +30,7 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
   if (rows.length === 0) return null;
   const own = rows.filter(isOwn);
   return (
-    <section class="panel panel-code" aria-label="code that runs">
+    <section class="panel panel-code" aria-label="running code">
       <h2 class="panel-head">
         code
         <span class="figure">{bytesText(rows.reduce((sum, { codeBytes }) => sum + codeBytes, 0))}</span>
@@ -40,16 +40,16 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
           <thead>
             <tr>
               <th scope="col">unit</th>
-              <th scope="col" title="how many codes the unit has had">
+              <th scope="col" title="how many versions of its code there have been">
                 v
               </th>
-              <th scope="col" title="entries in the table of functions">
+              <th scope="col" title="function table entries">
                 slot
               </th>
               <th scope="col" title="bytes of WebAssembly">
                 code
               </th>
-              <th scope="col" title="bytes that go on through a swap">
+              <th scope="col" title="bytes of state that swaps keep">
                 state
               </th>
               <th scope="col">tier</th>
@@ -131,7 +131,7 @@ function LibraryRows({ rows }: { readonly rows: readonly CodeRow[] }) {
 
 const HAPPENED: Readonly<Record<CodeEvent['kind'], string>> = {
   linked: 'linked',
-  committed: 'plays',
+  committed: 'playing',
   retired: 'retired',
   rolledBack: 'rolled back',
   refused: 'refused',
@@ -142,7 +142,7 @@ function Log({ model }: { readonly model: Model }) {
   if (lines.length === 0) return null;
   return (
     <details class="log">
-      <summary>what happened</summary>
+      <summary>log</summary>
       <ol>
         {lines.map(({ serial, kind, generation, units }) => (
           <li key={serial} data-kind={kind} title={units}>

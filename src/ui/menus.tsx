@@ -26,7 +26,7 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
       name="examples"
       side="left"
       class="title"
-      label={`examples, now: ${model.title.value}`}
+      label={`examples, current: ${model.title.value}`}
       tip={tooltip('examples', apple)}
       face={
         <>

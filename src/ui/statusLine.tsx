@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<PlayState, string>> = {
   stopped: 'stopped',
   starting: 'starting',
   playing: 'playing',
-  held: 'held',
+  held: 'blocked',
 };
 
 export function StatusLine({ model, actions, apple }: BarProps) {

@@ -56,7 +56,7 @@ export function unheard(status: Status, { underWay, playing: believed, newest, g
     missing.push({ kind: 'settled', generation, frame });
   }
   if (heard !== null && heard !== playing && (isCommitted || isLost) && heard <= newest) {
-    const trap = { trapSymbol: 0, trapSite: 0, frame, reason: 'it said no more', stack: '' };
+    const trap = { trapSymbol: 0, trapSite: 0, frame, reason: 'it stopped reporting', stack: '' };
     missing.push({ kind: 'trapped', generation: heard, fallback: playing, ...trap });
     heard = playing;
   }
