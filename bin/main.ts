@@ -1,5 +1,5 @@
 /**
- * Arguments to exit status: finds the command and turns what goes wrong into one line. Exit status: 0 well, 1 a patch has
+ * Arguments to exit status: finds the command and reports failures in one line. Exit status: 0 success, 1 a patch has
  * errors, 2 wrong usage. Node; touches the outside only through `Terminal` and the files that the arguments name.
  */
 

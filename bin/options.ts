@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from './command.ts';
 
-/** `flag` stands alone, `value` takes one value and may be given once, `values` may be given several times. */
+/** `flag` takes no value, `value` takes one and may be given once, `values` may be given several times. */
 export type OptionKind = 'flag' | 'value' | 'values';
 
 export class Options {
@@ -46,7 +46,7 @@ export class Options {
   }
 }
 
-/** `what` is how the message calls it. */
+/** `what` is its name in the message. */
 export function wholeNumber(text: string, what: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;

@@ -12,7 +12,7 @@ export interface PatchFile {
   readonly text: string;
 }
 
-/** No text of a patch is that long; what is will be a mistake in the name. */
+/** No patch is that long: the name is probably a mistake. */
 const MAX_PATCH_BYTES = 16 * 2 ** 20;
 
 /** Reads a patch; `folder` is what a relative name is relative to. */
@@ -81,7 +81,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
-/** What the system said about a file, in words. */
+/** The system's error for a file, in words. */
 export function systemReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return REASONS[code] ?? (code || (error instanceof Error ? error.message : String(error)));
