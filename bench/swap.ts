@@ -21,7 +21,7 @@ const WARM_UP = 20;
 interface Kind {
   /** Functions that each edit changes. */
   readonly functions: number;
-  /** Numbers in the delay lines that go on. */
+  /** Numbers in the delay lines whose contents are kept. */
   readonly numbers: number;
 }
 
