@@ -1,4 +1,4 @@
-/** The compiler's worker killed and the output broken while a patch plays: the sound goes on, and so does the work. */
+/** The compiler's worker killed and the output broken while a patch plays: the sound continues, and editing still works. */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { watch } from './browsers/preludes.ts';
@@ -38,7 +38,7 @@ describe('the worker is killed', () => {
     for (let n = 0; n + 400 <= left.length; n += 400) {
       expect(rms(left.subarray(n, n + 400))).toBeGreaterThan(0.9 * (0.2 / Math.SQRT2));
     }
-    // The phase went on all the way.
+    // The phase was kept throughout.
     expect(turnsPerFrame(left)).toBeCloseTo(0.01, 6);
     expect(rms((await listen(page, 4000)).left)).toBeCloseTo(0.2 / Math.SQRT2, 2);
     expect(await page.evaluate(() => window.made.workers.length)).toBe(2);
@@ -76,7 +76,7 @@ describe('the output breaks', () => {
 
 describe('the audio device', () => {
   it('is another one now: the same sound continues in it, with its state', async () => {
-    // Rises by an octave in its first two seconds: whether it begins anew can be heard.
+    // Rises by an octave in its first two seconds: a restart would be heard.
     const rising = `let age = 0
 let phase = 0
 export default () => {

@@ -1,4 +1,4 @@
-/** What a performer does with swaps and is told of them: undo, fresh start, waiting for the bar, the dock, rollback. */
+/** What a performer does with swaps and sees of them: undo, restart, waiting for the bar, the dock, rollback. */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { listen, rms } from './hearing.ts';
