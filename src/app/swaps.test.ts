@@ -1,4 +1,4 @@
-/** What the dock says about swaps and code: true, short, and the same places for the same things. */
+/** What the dock says about swaps and code: true, short, and always in the same places. */
 import { describe, expect, it } from 'vitest';
 import type { CodeEvent, CodeRow, SwapReport } from '../protocol/compile.ts';
 import { generation, slot } from '../protocol/units.ts';

@@ -1,8 +1,8 @@
 /**
- * Which text is in the editor, and that none is lost: opening (what was saved, a link, an example), saving as one types,
- * putting aside what another text takes the place of, and the link to share.
+ * Which text is in the editor, and that none is lost: opening (saved code, a link, an example), saving while typing,
+ * putting aside code that is replaced, and the link to share.
  *
- * In: edits and wishes. Out: the model's title and lists, the browser's memory, the address. Main thread.
+ * In: edits and commands. Out: the model's title and lists, the browser's memory, the address. Main thread.
  */
 
 import type { Archive } from '../share/archive.ts';
@@ -35,7 +35,7 @@ export interface WorkspaceParts {
   readonly say: (note: Message) => void;
 }
 
-/** A pause this long in typing saves. */
+/** Code is saved after a pause this long in typing. */
 const SAVE_AFTER_MS = 300;
 const SAVED: Message = { tone: 'note', text: 'Saved in this browser: the menu under the title has it from now on.' };
 const NOT_SAVED: Message = {
@@ -47,7 +47,7 @@ const DAMAGED_KEEPS = 'Your own patch is still here.';
 export class Workspace {
   readonly #parts: WorkspaceParts;
   #place: TextPlace = { text: '', replace: () => undefined };
-  /** What the memory holds as far as this page knows; null: something else, if anything. */
+  /** What the memory holds as far as this page knows; null: something else, or nothing. */
   #saved: string | null = null;
   #linked: string | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
