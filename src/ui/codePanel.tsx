@@ -1,6 +1,6 @@
 /**
- * The code that runs: a row for each unit, which lights up when its code changes and leads to its text; below, what
- * happened to units of late. Nothing before anything runs.
+ * The running code: a row for each unit, which lights up when its code changes and leads to its text; below, a log of
+ * what happened to units. Empty until something runs.
  */
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -9,11 +9,11 @@ import type { Model } from '../app/model.ts';
 import { bytesText, changedUnits, libraryName, logLines, slotsText } from '../app/swaps.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 
-/** Of the log. */
+/** Lines of the log. */
 const SHOWN_LINES = 12;
-/** More units are counted, not shown: the page has to stay quick. */
+/** More units are counted but not shown, to keep the page fast. */
 const MAX_SHOWN_UNITS = 300;
-/** The light stays for a moment, and then goes within the time of all motion here. */
+/** The highlight stays for a moment, then fades. */
 const LIGHT_MS = 200;
 const LIGHT_STAYS = 0.4;
 
@@ -100,7 +100,7 @@ function Cells({ row: { version, slots, codeBytes, stateBytes, tier } }: { reado
   );
 }
 
-/** What the patch uses of the library: one row, which unfolds. */
+/** The library functions that the patch uses: one row, which unfolds. */
 function LibraryRows({ rows }: { readonly rows: readonly CodeRow[] }) {
   const [isOpen, setIsOpen] = useState(false);
   if (rows.length === 0) return null;

@@ -1,6 +1,6 @@
 /**
  * The line at the lower edge: the state in one word, load, last swap, generation, what happened, how many problems.
- * Every place is fixed; what has nothing to say leaves its place empty.
+ * Every place is fixed, and empty if there is nothing to say.
  */
 
 import type { ReadonlySignal } from '@preact/signals';
