@@ -1,4 +1,4 @@
-/** The keeper against workers that answer, break and hang by hand: nobody's question is lost, and nothing goes on forever. */
+/** The keeper against workers that answer, break and hang by hand: no question is lost, and nothing continues for ever. */
 import { describe, expect, it } from 'vitest';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { address, generation } from '../protocol/units.ts';
