@@ -17,10 +17,10 @@ function guess(suggestion: string | null): string {
   return ` Did you mean \`${suggestion}\`?${alike}`;
 }
 
-/** Words in backticks, gerunds and what has an article are one thing; constructs are named in the plural otherwise. */
+/** Words in backticks, gerunds and names with an article are singular; all other constructs are plural. */
 const isOne = (construct: string): boolean => /^(?:`[^`]*`(?! and )|\w+ing\b|the )/.test(construct);
 
-/** What a number is that is no number to play. */
+/** Why a number cannot be played. */
 export type NonFinite = 'NaN' | 'infinite';
 
 /** For statements that run into the next line, which begins with a bracket. */
@@ -150,7 +150,7 @@ export interface Place extends Span {
   readonly related?: readonly RelatedPlace[];
 }
 
-/** Makes a diagnostic; the details are the parameters of the message in `MESSAGES`. */
+/** Creates a diagnostic; the details are the parameters of the message in `MESSAGES`. */
 export function diagnose<Code extends DiagnosticCode>(
   { start, end, related = [] }: Place,
   code: Code,

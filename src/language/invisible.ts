@@ -1,6 +1,6 @@
-/** Characters that nobody sees: what a message calls them. They come with text that is copied from pages and chats. */
+/** Invisible characters, and what messages call them. They come with text copied from web pages and chats. */
 
-/** Control and format characters (but for tab and line ends), separators of lines, private and unassigned ones. */
+/** Control and format characters (except tab and line ends), separators of lines, private and unassigned ones. */
 const INVISIBLE =
   /(?![\t\n\r])(?:\p{Cc}|\p{Cf}|\p{Co}|\p{Cn}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\u115f|\u1160|\u3164)/u;
 const ALL_INVISIBLE = new RegExp(INVISIBLE.source, 'gu');
@@ -33,6 +33,6 @@ export function describeInvisible(character: string): string {
 
 export const withoutInvisible = (text: string): string => text.replace(ALL_INVISIBLE, '');
 
-/** A text in which invisible characters can be seen: `gain⟨U+200D⟩`. */
+/** Makes invisible characters visible: `gain⟨U+200D⟩`. */
 export const madeVisible = (text: string): string =>
   text.replace(ALL_INVISIBLE, (character) => `⟨${codePointName(character)}⟩`);

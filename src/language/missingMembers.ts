@@ -1,6 +1,6 @@
 /**
- * Members that JavaScript's values have and a patch's do not. Who writes one has made no mistake of spelling, so the message
- * says what to write instead. Newer than the list: such a member counts as one that does not exist.
+ * Members that JavaScript's values have and a patch's do not. Using one is not a slip, so the message says what to
+ * write instead. Members newer than the list count as unknown.
  */
 
 /** What has a member: a value of a kind, or one of the objects that hold built-in functions. */

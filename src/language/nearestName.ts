@@ -1,9 +1,9 @@
-/** Which known name somebody meant who wrote one that is not known. */
+/** Which known name was meant by an unknown one. */
 
 /**
- * The name nearest to `name` among `known`, if it is near enough to be a slip: one edit, or two in longer names; in names
- * of one or two letters only their case. Of names equally near, the likeliest: the same letters in another order, then the
- * one that begins alike for longest, then the one that ends alike, then the shortest.
+ * The name nearest to `name` among `known`, if it is near enough to be a slip: one edit, or two in longer names; in
+ * names of one or two letters only their case. Among equally near names the likeliest wins: the same letters in another
+ * order, then the longest common beginning, then the longest common end, then the shortest name.
  */
 export function nearestName(name: string, known: Iterable<string>): string | null {
   const limit = name.length > 4 ? 3 : name.length > 2 ? 2 : 1;

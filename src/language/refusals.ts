@@ -1,6 +1,6 @@
 /**
- * What TypeScript and JavaScript have and a patch does not: the name of each and what to write instead. docs/language.md
- * lists all of it, and a table of wrong programs has an example of each.
+ * Features of TypeScript and JavaScript that a patch does not have: the name of each and what to write instead.
+ * docs/language.md lists all of it, and a table of wrong programs has an example of each.
  */
 
 export interface Refusal {
