@@ -1,6 +1,7 @@
 /**
  * What one edit becomes for the audio thread: modules to instantiate, the image of the new arena, and the plan by which
- * live state goes over. Everything is decided in the worker (addresses, slots, bytes); the audio thread only carries it out.
+ * live state is copied. Everything is decided in the worker (addresses, slots, bytes); the audio thread only carries it
+ * out.
  */
 
 import type { Address, ArenaOffset, Generation, Slot } from './units.ts';
@@ -21,10 +22,10 @@ export interface ImageSegment {
 }
 
 /**
- * What goes over from the live arena to the new one at the commit.
- * `copies` holds triples (from, to, sizeBytes), each an offset from its own arena's base.
- * `pointers` holds pairs (from, to) of i32 fields that point at objects; the old value is looked up in `objects`,
- * which holds triples (oldStart, oldEnd, newStart) sorted by oldStart; what is not found there keeps its new value.
+ * What is copied from the live arena to the new one at the commit. `copies` holds triples (from, to, sizeBytes), each
+ * an offset from its own arena's base. `pointers` holds pairs (from, to) of i32 fields that point at objects; the old
+ * value is looked up in `objects`, which holds triples (oldStart, oldEnd, newStart) sorted by oldStart; pointers that
+ * are not found there keep their new value.
  */
 export interface CopyPlan {
   readonly copies: Int32Array<ArrayBuffer>;
@@ -34,14 +35,17 @@ export interface CopyPlan {
 
 /**
  * How one generation follows another. `cut`: at once, when nothing is heard or nothing played. `fade`: both sound for
- * `fadeFrames`. `offset`: the old one stops, and the step between the two is taken away by an offset that decays over
+ * `fadeFrames`. `offset`: the old one stops, and the step between the two is removed by an offset that decays over
  * `fadeFrames`; for when both together would take too long, or share memory that both write.
  */
 export type Transition = 'cut' | 'fade' | 'offset';
 
 export interface GenerationBatch {
   readonly generation: Generation;
-  /** The generation whose state the plan copies: the one that is live when this one commits. `null`: none, start fresh. */
+  /**
+   * The generation whose state the plan copies: the one that is live when this one commits. `null`: none, start from
+   * scratch.
+   */
   readonly from: Generation | null;
   /** The memory must have at least this many bytes before the image is written. */
   readonly memoryBytes: number;
@@ -51,13 +55,15 @@ export interface GenerationBatch {
   readonly arena: {
     readonly address: Address;
     readonly sizeBytes: number;
-    /** From this offset on the memory was never used before: it is zero. Not given: all has to be cleared. */
+    /** From this offset on the memory was never used: it is zero. If absent, all of it must be cleared. */
     readonly cleanFrom?: ArenaOffset;
   };
   readonly image: readonly ImageSegment[];
-  /** Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to others. */
+  /**
+   * Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to other generations.
+   */
   readonly holes: Int32Array<ArrayBuffer>;
-  /** The kept generation whose arena this one takes over as it is: there is no image, and nothing is cleared. */
+  /** The kept generation whose arena this one adopts as it is: there is no image, and nothing is cleared. */
   readonly reinstates: Generation | null;
   readonly plan: CopyPlan;
   /** Slot of the `RenderFunction`. */
@@ -67,6 +73,6 @@ export interface GenerationBatch {
   readonly transition: Transition;
   /** Commits at the first frame that is a multiple of this (a fraction is allowed), rounded up; 0: as soon as it can. */
   readonly quantumFrames: number;
-  /** When it was tried it took far less time than there is: should it be late, the machine is busy with other things. */
+  /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */
   readonly isLight?: boolean;
 }
