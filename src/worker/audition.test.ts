@@ -1,4 +1,4 @@
-/** What is refused after a first try: samples that are not finite, too much work for a block, more memory than there is. */
+/** What is refused after a test run: NaN or infinite samples, too much work for a block, more memory than there is. */
 
 import { describe, expect, it } from 'vitest';
 import { Player } from '../node/player.ts';
@@ -67,7 +67,7 @@ describe('samples that are not finite', () => {
 });
 
 describe('time', () => {
-  /** A clock by which everything that is rendered takes `blockMs`. */
+  /** A clock on which every block takes `blockMs` to render. */
   const clock = (blockMs: number) => {
     let calls = 0;
     return () => Math.floor(++calls / 2) * blockMs;

@@ -1,4 +1,4 @@
-/** One batch under way, the newest text next, one answer to each request, whatever the processor says and when. */
+/** One batch under way, the newest text next, one answer per request, whatever the processor reports and when. */
 
 import { describe, expect, it } from 'vitest';
 import { KEPT_GENERATIONS, Renderer } from '../../worklets/renderer.ts';

@@ -19,7 +19,7 @@ import { type Emitter, ObjectStore } from './objects.ts';
 import { Shadow } from './shadow.ts';
 import { describeTrap, functionsOf } from './trapMessages.ts';
 
-/** Four seconds of sound at 48 kHz, or as much as can be had in the time. */
+/** Four seconds of sound at 48 kHz, or as much as fits in the time. */
 const MAX_BLOCKS = 1500;
 const MAX_MS = 400;
 /** So many expressions are tried, as long as there is time. */
@@ -30,7 +30,7 @@ export interface TraceOptions {
   /** Frames per second. */
   readonly sampleRate: number;
   readonly seed?: number;
-  /** Milliseconds on a clock that only rises; without it the whole time is played. */
+  /** Milliseconds on a monotonic clock; without it the whole time is played. */
   readonly now?: () => number;
   readonly emit: Emitter;
 }
@@ -42,7 +42,7 @@ interface Found {
 }
 
 /**
- * `null`: it does not come to that by itself, or not within some seconds.
+ * `null`: that does not happen by itself, or not within some seconds.
  * @throws EmitterPending
  */
 export function findNonFinite(text: string, library: Library, options: TraceOptions): Diagnostic | null {

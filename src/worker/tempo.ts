@@ -8,11 +8,11 @@ import type { Quantise } from '../protocol/compile.ts';
 
 const TEMPO_NAMES = ['bpm', 'tempo'];
 const DEFAULT_BEATS_PER_BAR = 4;
-/** Slower than this is no tempo: a swap would wait for more than a minute. */
+/** Slower than this does not count as a tempo: a swap would wait for more than a minute. */
 const MIN_BPM = 1;
 const MAX_BPM = 10_000;
 
-/** Frames from one place where a swap may happen to the next; 0: anywhere. */
+/** Frames between the places where a swap may happen; 0: anywhere. */
 export function quantumFramesOf(
   playing: LinkedGeneration,
   linker: Pick<Linker, 'offsetOf'>,
@@ -29,7 +29,7 @@ export function quantumFramesOf(
   return beatFrames * (beats >= 1 && beats <= 64 ? beats : DEFAULT_BEATS_PER_BAR);
 }
 
-/** A top-level number as the top level left it. */
+/** A top-level number, as the top level initialised it. */
 function readNumber({ draft, image }: LinkedGeneration, linker: Pick<Linker, 'offsetOf'>, name: string): number | null {
   const root = draft.input.roots.find(({ path }) => path === name);
   if (root?.cell.kind !== 'number') return null;
