@@ -1,5 +1,5 @@
 /**
- * An edit is heard, and everything else goes on. Each case is three texts: `before`, `after`, and one patch that makes the
+ * An edit is heard, and everything else is kept. Each case is three texts: `before`, `after`, and one patch that makes the
  * change by itself at frame S; the oracle plays that last one, and from the end of the fade on the swap must equal it.
  */
 import { describe, expect, it } from 'vitest';

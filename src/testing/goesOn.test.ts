@@ -1,6 +1,6 @@
 /**
- * What goes on through an edit, and what begins anew. Each case is two texts and a third one, which makes the same change
- * by itself at frame S: the swap must equal it from the end of the fade on. What goes on and what does not is reported.
+ * What is kept through an edit, and what is reset. Each case is two texts and a third one, which makes the same change
+ * by itself at frame S: the swap must equal it from the end of the fade on. What is kept and what is not is reported.
  */
 import { describe, expect, it } from 'vitest';
 import { expectSameRender } from './compare.ts';

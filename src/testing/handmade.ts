@@ -23,7 +23,7 @@ export const HEAP_START = SYMBOLS_START + 16;
 
 export const emptyPlan = () => ({ copies: new Int32Array(), pointers: new Int32Array(), objects: new Int32Array() });
 
-/** The plan that lets `phase` go on. */
+/** The plan that keeps `phase`. */
 export const phasePlan = () => ({ ...emptyPlan(), copies: Int32Array.of(SYMBOL.phase, SYMBOL.phase, 8) });
 
 export interface RootOptions {

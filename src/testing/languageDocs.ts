@@ -12,9 +12,9 @@ export interface DocBlock {
   /** The nearest heading above it, without its signs. */
   readonly heading: string;
   readonly text: string;
-  /** Of the opening fence, from 1. */
+  /** The line of the opening fence, from 1. */
   readonly line: number;
-  /** The quote behind it. */
+  /** The quote after it. */
   readonly quote: string | null;
 }
 

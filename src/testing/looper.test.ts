@@ -1,5 +1,5 @@
 /**
- * Buffers too large to be copied within a block go on through edits: they are used where they lie. Held against a patch
+ * Buffers too large to be copied within a block are kept through edits: they are used where they are. Held against a patch
  * that makes the same changes by itself, and against the patterns around what the generations own.
  */
 import { describe, expect, it } from 'vitest';
