@@ -101,14 +101,14 @@ export class Library implements LibraryFunctions, LibrarySignatures {
     }
   }
 
-  /** Of LibraryFunctions: a function for inference to specialise. */
+  /** For LibraryFunctions: a function that inference specialises. */
   generic(name: string): FunctionNode {
     const node = this.generics.get(name);
     if (!node) throw new Error(`library: no function ${name}`);
     return node;
   }
 
-  /** Of LibrarySignatures: a function that is ready. */
+  /** For LibrarySignatures: a function that is ready to use. */
   signature(name: string, arity: number): { readonly symbol: string; readonly arity: number } {
     // While the library itself is lowered, it calls functions that are not there yet, such as those of `%` and `|`.
     return this.signatures.get(name) ?? { symbol: librarySymbol(name, arity), arity };

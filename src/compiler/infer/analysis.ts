@@ -295,7 +295,7 @@ export class Analysis extends Reports {
     const key = types.map(typeKey).join() + variant;
     const known = closure.instances.get(key);
     if (known) return known;
-    // The library has a version for every callback; only recursion through the patch could go on for ever.
+    // The library has a version for every callback; only recursion through the patch could go on without end.
     if (closure.instances.size >= MAX_INSTANCES && !isGeneric) {
       this.report(span, 'too-many-versions', closure.node.path);
       return [...closure.instances.values()][0]!;

@@ -121,7 +121,7 @@ export class MakerSearch {
     return { found: [...this.found.values()], isSure: this.isSure };
   }
 
-  /** Whatever in the patch makes objects of a type in a phase, whether or not they get to a certain place. */
+  /** All expressions of the patch that create objects of a type in a phase, wherever those end up. */
   literalsOf(object: ObjectType, phase: Phase): Span[] {
     const spans = new Map<number, Span>();
     for (const [node, instances] of this.instances) {

@@ -1,5 +1,5 @@
 /**
- * What inference says of mistakes: once for each place, in words that name what the user wrote, with the places where the
+ * How inference reports mistakes: once for each place, in words that name what the user wrote, with the places where the
  * kinds of values came from. What the library finds is reported at the call in the patch that led there.
  */
 
@@ -15,7 +15,7 @@ import type { Expression, Target, Variable, WrittenType } from '../ast.ts';
 import { BROKEN, describeType, type Instance, NOTHING, type Origin, objectOf, type Type, UNDEFINED } from './types.ts';
 import type { OnConflict } from './unify.ts';
 
-/** What to do about two kinds in one place. */
+/** Advice where two kinds meet in one place. */
 export const ADVICE = {
   variable: 'use a separate variable for each',
   array: 'use a separate array for each',
@@ -40,7 +40,7 @@ export abstract class Reports {
   /** The specialisation that is being analysed. */
   current: Instance = undefined as never;
   private readonly reported = new Set<string>();
-  /** Of which variables what has been reported. */
+  /** Variables and kinds that have been reported. */
   private readonly reportedKinds = new Set<string>();
   /** Where the calls begin that are part of a recursion without an end, as far as reported. */
   readonly endlessCalls = new Set<number>();

@@ -153,7 +153,7 @@ const primitives: Type[] = Array.from({ length: PRIMITIVE_COUNT }, (_, mask) => 
 
 export const primitive = (mask: number): Type => primitives[mask]!;
 export const NOTHING = primitive(0);
-/** Of what a mistake was reported about: whatever meets it is of this type too, and nobody complains again. */
+/** The type of a value that a mistake was reported for: whatever meets it gets this type too, without another report. */
 export const BROKEN: Type = { mask: 0, object: null };
 export const objectType = (object: ObjectType): Type => ({ mask: 0, object });
 
@@ -226,7 +226,7 @@ function printObject(object: ObjectType, depth: number): string {
 
 const closurePath = (closure: Closure): string => closure.node.path;
 
-/** How a type is called in a message: "an array", "a function". That it may also be absent is left out. */
+/** What a message calls a type: "an array", "a function". That it may also be absent is left out. */
 export function describeType(type: Type): string {
   const object = objectOf(type);
   if (object) return describeObject(object);

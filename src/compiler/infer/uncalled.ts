@@ -1,5 +1,5 @@
 /**
- * Functions that nobody calls: run on types once more, by an analysis of its own, with parameters of which nothing is known,
+ * Functions that nobody calls: run on types once more, by an analysis of its own, with parameters whose types are unknown,
  * for what is wrong in them whatever they were given. They do no harm where they are, so that is a warning.
  */
 
@@ -13,10 +13,10 @@ import { AT_TOP, BROKEN } from './types.ts';
 
 /** Passes after which types have settled in any program that people write; without that, nothing is said. */
 const MAX_PASSES = 12;
-/** So many functions are looked at: a patch that is pasted together from many may have more. */
+/** At most this many functions are checked: a patch pasted together from others may have more. */
 const MAX_FUNCTIONS = 100;
 
-/** What is said of them: mistakes that need no call to be mistakes. */
+/** The codes that are reported: mistakes that do not depend on the arguments. */
 const CODES: ReadonlySet<string> = new Set<DiagnosticCode>([
   'not-a-number',
   'not-callable',

@@ -20,7 +20,7 @@ export function collectTypeNames(statements: readonly Babel.Statement[]): TypeNa
   for (const statement of statements) {
     const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
     if (declaration?.type !== 'TSTypeAliasDeclaration' && declaration?.type !== 'TSInterfaceDeclaration') continue;
-    // The parser goes on where the name is missing, which it has reported.
+    // The parser continues where the name is missing, which it has reported.
     const { name } = (declaration.id as Babel.Identifier | null) ?? { name: '' };
     if (declaration.type === 'TSInterfaceDeclaration') names.set(name, 'record');
     else if (!declaration.typeParameters) names.set(name, declaration.typeAnnotation);

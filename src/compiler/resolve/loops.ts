@@ -90,7 +90,7 @@ function markCounter(counter: Variable, start: readonly Statement[], step: Expre
   }
 }
 
-/** `for (const x of array)` counts through the array, whose length is read anew each turn as JavaScript does. */
+/** `for (const x of array)` counts through the array, whose length is read again in each iteration, as in JavaScript. */
 export function resolveForOf(context: Context, node: Babel.ForOfStatement, label: string | null): Statement {
   const span = spanOf(node);
   if (node.await) context.refuse(span, 'AwaitExpression');

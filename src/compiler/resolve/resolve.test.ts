@@ -1,4 +1,4 @@
-/** Scopes, captures, paths and names; what is refused is named, with the way round it. */
+/** Scopes, captures, paths and names; what is refused is named, with what to write instead. */
 
 import { describe, expect, it } from 'vitest';
 import { compileText, problemsOf, testLibrary } from '../../testing/compileText.ts';
