@@ -1,4 +1,4 @@
-/** Brackets without partners: which one it is that the user has to look at. In: the tokens of a text that did not parse. */
+/** Unmatched brackets: finds the one that the user has to look at. In: the tokens of a text that did not parse. */
 
 import type { Place } from '../language/diagnostics.ts';
 import type { Span } from '../protocol/diagnostic.ts';
@@ -13,7 +13,7 @@ export interface Explanation {
 /** The first bracket that has no partner, if there is one. */
 export function explainBrackets(text: string, tokens: readonly Token[]): Explanation | null {
   const open: Token[] = [];
-  /** Closed by a bracket that stands further to the left: its own is probably the one that is missing. */
+  /** Closed by a bracket further to the left: its own is probably missing. */
   let suspect: Token | null = null;
   for (const token of tokens) {
     if (token.kind !== 'bracket') continue;

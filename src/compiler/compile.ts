@@ -3,7 +3,7 @@
  *
  *   text ─parse→ syntax tree ─resolve→ tree with scopes ─infer→ types ─lower→ IR, by unit
  *
- * What follows (which units changed, emitting those, linking) is the session's, since it depends on what plays already.
+ * The rest (which units changed, emitting those, linking) is up to the session, since it depends on what is playing.
  */
 
 import { diagnose } from '../language/diagnostics.ts';
@@ -18,7 +18,7 @@ import { type ParsedText, parse } from './parse.ts';
 import type { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
 
-/** What each pass made; later ones are absent where an earlier one found mistakes. */
+/** The result of each pass; later ones are absent if an earlier one found mistakes. */
 export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
   readonly parsed: ParsedText;
@@ -44,13 +44,13 @@ export function compile(
     return compileParsed(text, parsed, library, cache?.uncalled ?? new UncalledCache(), options);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    // Chains longer than the passes' own recursion goes, such as thousands of calls of calls.
+    // Chains deeper than the recursion of the passes, such as thousands of nested calls.
     const nothing = { statements: [], brokenNames: new Set<string>(), diagnostics: [nestedTooDeep(text)] };
     return compileParsed(text, nothing, library, new UncalledCache(), options);
   }
 }
 
-/** Also for where it only shows in a later stage. */
+/** Also used where it only shows in a later stage. */
 export const nestedTooDeep = (text: string): Diagnostic =>
   diagnose({ start: 0, end: text.length }, 'too-large', 'The nesting of this text', 'about a thousand levels');
 
@@ -84,7 +84,7 @@ function compileParsed(
 
 /**
  * In the order of the text. Where a later pass has found the same mistake as the parser, its message is the better one;
- * what else it found in that line may be made of what was not read right.
+ * other messages for that line may be caused by the syntax error.
  */
 function inOrder(text: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const unread = diagnostics.filter(({ code }) => code === 'syntax');

@@ -1,6 +1,6 @@
 /**
- * Code that was copied together with the fences of a Markdown code block. In: a text. Out: the text with fences, and the
- * words outside of them, blanked out, so that positions stay; and what to say about it.
+ * Code that was copied together with the fences of a Markdown code block. In: a text. Out: the text with the fences and
+ * the words outside of them blanked out, so that positions stay the same, and a diagnostic.
  */
 
 import { diagnose } from '../language/diagnostics.ts';
@@ -37,7 +37,7 @@ function isInside(text: string, { start }: Span): boolean {
   return !tokensOf(text).some((token) => token.start === start);
 }
 
-/** With one fence only its line is taken out; with more, all that is not between the first and second, and so on. */
+/** A single fence only loses its line; with more, everything outside of the pairs is blanked out. */
 function blanked(text: string, fences: readonly Span[]): string {
   const out = [...fences];
   if (fences.length > 1) {

@@ -1,4 +1,4 @@
-/** A patch without a default export: which of its functions is meant to be it, as far as that can be guessed. */
+/** A patch without a default export: guesses which of its functions is meant. */
 
 import type * as Babel from '@babel/types';
 import { diagnose } from '../language/diagnostics.ts';
@@ -7,7 +7,7 @@ import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 interface Candidate {
   readonly name: string;
   readonly span: Span;
-  /** A declaration, which `export default` may stand in front of. */
+  /** A declaration, which `export default` can be put in front of. */
   readonly isDeclared: boolean;
   readonly parameters: readonly Babel.Node[];
 }
@@ -31,7 +31,7 @@ function candidatesIn(outer: Babel.Statement): Candidate[] {
   const statement = outer.type === 'ExportNamedDeclaration' ? outer.declaration : outer;
   if (statement?.type === 'FunctionDeclaration' && statement.id) {
     const { id, params } = statement;
-    // What is exported by its name has to lose the other `export` first: a line at the end is simpler.
+    // A named export would have to lose its `export` first: a line at the end is simpler.
     const isDeclared = outer === statement;
     const start = isDeclared ? statement.start! : id.start!;
     return [{ name: id.name, span: { start, end: id.end! }, isDeclared, parameters: params }];

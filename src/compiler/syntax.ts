@@ -1,6 +1,6 @@
 /**
- * What the parser stumbled over, in plain words. In: the parser's error and the text it was given. Out: the place that the
- * user has to look at, and what to do there. Knows no more of the language than tokens and brackets.
+ * Explains the parser's errors in plain words. In: the parser's error and the text it was given. Out: the place the
+ * user has to look at, and what to do there. Knows only tokens and brackets of the language.
  */
 
 import { describeInvisible, isInvisible } from '../language/invisible.ts';
@@ -122,11 +122,11 @@ const missingBetween = (before: Token, at: Token): Explanation => ({
 
 const quote = ({ text }: Token): string => (text.includes('`') ? 'this string' : `\`${text}\``);
 
-/** Operators behind which a value has to come, and words that expect one. */
+/** Operators and words that must be followed by a value. */
 const wantsMore = ({ kind, text }: Token): boolean =>
   (kind === 'operator' && !/^(;|\+\+|--)$/.test(text)) || /^[([]$/.test(text);
 
-/** What cannot begin a value. */
+/** Tokens that cannot begin a value. */
 const endsSomething = ({ kind, text }: Token): boolean =>
   /^([)\]};,:?]|const|let|function|export|else|case|return)$/.test(text) ||
   (kind === 'operator' && !/^([-+!~]|\+\+|--|\.\.\.)$/.test(text));

@@ -32,13 +32,13 @@ import { Unifier } from './unify.ts';
 
 export type Phase = typeof AT_TOP | typeof PER_FRAME;
 
-/** A function gets at most this many specialisations; recursion that makes ever new closures ends here. */
+/** A function gets at most this many specialisations; recursion that keeps creating new closures ends here. */
 const MAX_INSTANCES = 64;
 
-/** An assignment that may keep a value of which the frame made at least one of its type. */
+/** An assignment that may keep a value created in a frame: one of its type was. */
 export interface Escape {
   readonly object: ObjectType;
-  /** What keeps it, as messages call it. */
+  /** What keeps it, as named in messages. */
   readonly where: string;
   readonly span: Span;
   readonly given: Expression;
@@ -62,21 +62,21 @@ export class Analysis extends Reports {
   readonly globals = new Map<Variable, Type>();
   readonly globalsWritten = new Set<Variable>();
   private readonly globalOrigins = new Map<Variable, Origin>();
-  /** Arrays of a length that are filled where they are made. */
+  /** `Array(n)` expressions that are filled where they are created. */
   readonly filledArrays = new Set<Expression>();
   readonly library: LibraryFunctions;
   phase: Phase = AT_TOP;
-  /** Parts of strings are made while it runs, so that equal strings may have different handles. */
+  /** Strings are cut at run time, so equal strings may have different handles. */
   cutsTexts = false;
   /** Functions that something calls. */
   readonly followed = new Set<FunctionNode>();
-  /** The closure that each function became last. */
+  /** The latest closure of each function. */
   readonly closureOf = new Map<FunctionNode, Closure>();
   /** Assignments in a frame that may keep what the frame made, as of the pass that reports. */
   escapes: Escape[] = [];
   /** Calls in a frame that change the length of an array of a type that the top level makes. */
   growths: Growth[] = [];
-  /** Expressions whose value is used up where they stand. */
+  /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
   private readonly initialisers = new Map<FunctionNode, Instance>();
@@ -130,7 +130,7 @@ export class Analysis extends Reports {
     }
   }
 
-  /** An assignment to a variable that exists already: state, if it happens while the patch sounds. */
+  /** An assignment to an existing variable: state, if it happens while the patch plays. */
   reassign(variable: Variable, value: Type, span: Span, given: Expression): void {
     this.assign(variable, value, span, given.span);
     if (this.phase !== PER_FRAME || this.typeOf(variable) === BROKEN) return;
@@ -145,8 +145,8 @@ export class Analysis extends Reports {
   }
 
   /**
-   * Notes, in the pass that reports, a value that is kept where it would outlive the frame, if a value of its type is made
-   * in a frame. Which one that is, and so where the mistake is, is found out when all are known.
+   * Notes, in the pass that reports, a value that is kept where it would outlive the frame, if a value of its type is
+   * made in a frame. Which one, and so where the mistake is, is determined once all are known.
    */
   checkEscape(value: Type, where: string, span: Span, given: Expression): void {
     const object = objectOf(value);
@@ -178,7 +178,7 @@ export class Analysis extends Reports {
 
   // Objects
 
-  /** The type of what this expression makes, one for each specialisation it stands in. */
+  /** The type of the object this expression creates, one for each specialisation it is in. */
   made<Made extends ObjectType>(expressionId: number, make: () => Made): ObjectType {
     let object = this.current.made.get(expressionId);
     if (!object) {
@@ -226,12 +226,12 @@ export class Analysis extends Reports {
       this.unifier.changed = true;
     }
     const root = find(family);
-    // Without captures one record, there from the start, serves every time.
+    // Without captures, one static record serves every time.
     this.addPhase(root, node.captures.size === 0 ? AT_TOP : this.phase);
     return objectType(root);
   }
 
-  /** Functions that belong to no place in the text are the same wherever they are named. */
+  /** Functions without a place in the text are the same wherever they are named. */
   private sharedType(node: FunctionNode): Type {
     let closure = this.sharedClosures.get(node);
     if (!closure) {
@@ -259,7 +259,7 @@ export class Analysis extends Reports {
     return maker.closures.get(holds) ?? null;
   }
 
-  /** The function that calls the default export where that is one of several. */
+  /** The function that calls the default export if that is one of several. */
   rootClosure(node: FunctionNode): Closure {
     let closure = this.sharedClosures.get(node);
     if (!closure) {
@@ -289,7 +289,7 @@ export class Analysis extends Reports {
     const count = hasRest ? Math.max(args.length, parameters.length - 1) : parameters.length;
     const types = Array.from({ length: count }, (_, index) => args[index] ?? primitive(UNDEFINED));
     const isGeneric = this.genericClosures.has(closure);
-    // What a method of arrays makes at the top level is not of one type with what it makes for a frame.
+    // Objects that an array method creates at the top level and in a frame have different types.
     const isByPhase = isGeneric && types.some((type) => type.object);
     const variant = isRestGiven ? ' rest' : isByPhase ? ` ${this.phase}` : '';
     const key = types.map(typeKey).join() + variant;
@@ -306,7 +306,7 @@ export class Analysis extends Reports {
     return instance;
   }
 
-  /** The specialisation that a closure's code leads to when it is called as one of a family. */
+  /** The specialisation of a closure's code when it is called as a member of a family. */
   familyInstance(closure: Closure, family: FunctionType): Instance {
     const key = `family ${family.id}:${family.parameters.map(typeKey).join()}`;
     let instance = closure.instances.get(key);

@@ -1,4 +1,4 @@
-/** What is wrong with a use of an array: code, place and what to do. */
+/** Mistakes in the use of arrays: code, place and advice. */
 
 import { describe, expect, it } from 'vitest';
 import { compileText, problemsOf } from '../../testing/compileText.ts';

@@ -1,4 +1,4 @@
-/** Assignment, run on types: what variables, elements and members come to hold. */
+/** Type inference for assignments to variables, elements and members. */
 
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -67,7 +67,7 @@ function evaluateTarget(analysis: Analysis, target: Target): void {
   if (target.kind === 'index') evaluateIndex(analysis, target);
 }
 
-/** Elements are found by numbers; members by names that are written. */
+/** Elements are indexed by numbers, members by literal names. */
 export function evaluateIndex(analysis: Analysis, { object, index }: ElementPlace): void {
   const type = evaluate(analysis, index);
   const holder = objectOf(analysis.current.types.get(object.id) ?? NOTHING);

@@ -1,7 +1,7 @@
 /**
- * Reports what the frames may not do with memory: keep what they create beyond their end, and change the length of what
- * the top level created. In: the places that may do so, as inference noted them. The mistake of the first kind is where the
- * value is created; assignments that only pass on what was created at the top level are none.
+ * Reports forbidden uses of memory in frames: keeping what a frame created beyond its end, and changing the length of
+ * what the top level created. In: the places that may do so, as noted by inference. A mistake of the first kind is
+ * where the value is created; assignments that only pass on what the top level created are correct.
  */
 
 import type { RelatedPlace } from '../../language/diagnostics.ts';
@@ -29,7 +29,7 @@ export function reportEscapes(analysis: Analysis): void {
     }
   }
   for (const culprit of culprits.values()) reportMaker(analysis, culprit.maker, culprit.escapes);
-  // Where it cannot be told, a value of that type that is known to escape is the likely reason.
+  // If it cannot be determined, a reported value of that type is the likely cause.
   for (const kept of unsure) {
     if (explained.has(find(kept.object))) continue;
     const makers = search.literalsOf(kept.object, PER_FRAME).slice(0, MAX_RELATED);
@@ -51,7 +51,7 @@ export function reportGrowth(analysis: Analysis): void {
   for (const { expression, object, instance } of growths) {
     const { found, isSure } = search.makersOf(expression.object, instance.closure.node, AT_TOP);
     const makers = found.map(({ span }) => relate('The top level creates the array here.')(span));
-    // By itself it would be an array of the frame: something makes it one type with others.
+    // It is an array of the frame, but shares its type with others.
     const others = found.length > 0 || !isSure ? [] : search.literalsOf(object, AT_TOP).map(relate(SHARED));
     const related = [...makers, ...others].slice(0, MAX_RELATED);
     analysis.current = instance;
@@ -59,7 +59,7 @@ export function reportGrowth(analysis: Analysis): void {
   }
 }
 
-/** Other places that a message leads to. */
+/** At most this many related places. */
 const MAX_RELATED = 3;
 
 const SHARED = 'The array shares a variable with this one, which the top level creates: keep them apart.';

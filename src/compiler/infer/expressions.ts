@@ -1,4 +1,4 @@
-/** Expressions, run on types. */
+/** Type inference for expressions. */
 
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -252,8 +252,8 @@ function binary(analysis: Analysis, expression: Expression & { kind: 'binary' })
 }
 
 /**
- * Functions without captures are one record, however often they are made, and JavaScript can tell. Those of the top level
- * are made once.
+ * Functions without captures share one record however often they are created, which JavaScript could tell apart. Those
+ * of the top level are created once.
  */
 function refuseSameFunction(analysis: Analysis, left: Type, right: Type, span: Span): void {
   const [a, b] = [objectOf(left), objectOf(right)];
@@ -266,7 +266,7 @@ function refuseSameFunction(analysis: Analysis, left: Type, right: Type, span: S
   }
 }
 
-/** What is left of the left operand's kinds where it decides the value, joined with those of the right one. */
+/** The kinds of the left operand that can be the result, joined with those of the right one. */
 export function logical(
   analysis: Analysis,
   operator: LogicalOperator,

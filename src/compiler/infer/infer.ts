@@ -26,7 +26,7 @@ import {
 
 export { headOf };
 
-/** More passes than any program needs whose types stay finite; a bound against our own mistakes. */
+/** More passes than any program with finite types needs; a guard against bugs of ours. */
 const MAX_PASSES = 100;
 
 export interface TypedPatch {
@@ -76,7 +76,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
   if (analysis.unifier.changed) throw new Error('infer: no fixed point');
   report();
   if (analysis.diagnostics.some(({ severity }) => severity === 'error')) {
-    // Code that a mistake kept from being followed is followed with broken values, for the mistakes of its own.
+    // Code that was skipped because of a mistake is analysed with broken values, to find its own mistakes.
     analysis.breaking = true;
     analysis.forgetWarnings();
     settle(2 * MAX_PASSES);
@@ -139,7 +139,7 @@ function checkRootResult(analysis: Analysis, root: Instance, patch: ResolvedPatc
   }
 }
 
-/** What a result is that cannot be played; `null` for one that can, and where nothing is known of it. */
+/** Describes a result that cannot be played; `null` if it can, or if it is unknown. */
 function wrongResult(type: Type): string | null {
   const object = objectOf(type);
   if (object?.kind === 'typedArray') return null;

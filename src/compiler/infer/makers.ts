@@ -1,10 +1,11 @@
 /**
- * Where a value comes from: for one that is kept, what made it in a frame; for one that grows, what made it at the top
- * level. Types cannot tell: all values that meet in one variable have one type. So this follows a value backwards, from
- * where it is used through variables, arguments and results, to the literals and calls that make it.
+ * Finds what created a value: in a frame, for one that is kept; at the top level, for one that grows. Types cannot
+ * tell: all values that share a variable have one type. So this follows a value backwards, from where it is used
+ * through variables, arguments and results, to the literals and calls that create it.
  *
- * In: an expression, and the function it stands in. Out: its makers, and whether there can be no others. What it cannot
- * follow (elements and members of objects) makes it unsure, never wrong. Runs only where there is a mistake to explain.
+ * In: an expression, and the function it stands in. Out: its makers, and whether that is all of them. What it cannot
+ * follow (elements and members of objects) makes the result incomplete, never wrong. Runs only where there is a mistake
+ * to explain.
  */
 
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -15,7 +16,7 @@ import { returnedBy } from './statements.ts';
 import { AT_TOP, find, type Instance, type ObjectType, PER_FRAME } from './types.ts';
 
 export interface Maker {
-  /** What the user has to change: a literal, or the call of a function that serves the top level as well. */
+  /** What the user has to change: a literal, or the call of a function that the top level also calls. */
   readonly span: Span;
   /** For a call: the literal in the function that it calls. */
   readonly literal: Span | null;
@@ -26,7 +27,7 @@ export interface Makers {
   readonly isSure: boolean;
 }
 
-/** How the walk came into a function: by which call, and what was known where that stands. */
+/** How the walk entered a function: the call, and the state of the walk there. */
 interface Entry {
   readonly call: Expression;
   readonly callee: FunctionNode;
@@ -53,7 +54,7 @@ interface CallSite {
   readonly caller: FunctionNode;
 }
 
-/** More than any value needs that people write. */
+/** More than any realistic value needs. */
 const MAX_STEPS = 2000;
 const MAX_DEPTH = 12;
 
@@ -66,7 +67,7 @@ const RETURNING_SELF = new Set('copyWithin fill reverse sort'.split(' '));
 const MAKING_BUILTIN = /^\w*Array\b(?!\.isArray)/;
 const NUMERIC_BUILTIN = /^(?:Math\.|Number\b|Boolean|String\.|parse|is[NF]|Array\.isArray)/;
 
-/** The expressions one of whose values an expression has. */
+/** The expressions whose value an expression may return unchanged. */
 function passedOnBy(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'logical':
@@ -97,7 +98,7 @@ export class MakerSearch {
   private found = new Map<string, Maker>();
   private seen = new Set<string>();
   private isSure = true;
-  /** Which makers are looked for: those that run at the top level, or in frames. */
+  /** The phase that is searched for: the top level, or frames. */
   private phase = PER_FRAME;
   private readonly ids = new Map<Expression, number>();
 
@@ -111,7 +112,7 @@ export class MakerSearch {
     for (const node of this.instances.keys()) this.readFunction(node);
   }
 
-  /** What makes, in a phase, the value that an expression in `node` has in a frame. */
+  /** What creates, in a phase, the value that an expression in `node` has in a frame. */
   makersOf(expression: Expression, node: FunctionNode, phase: Phase): Makers {
     this.phase = phase;
     this.found = new Map();
@@ -155,7 +156,7 @@ export class MakerSearch {
       if (at.kind === 'assign' && at.target.kind === 'variable') assign(at.target.variable, at.value);
       const isCall = at.kind === 'call' || at.kind === 'method' || at.kind === 'builtin' || at.kind === 'member';
       if (!isCall) return;
-      // What a method of arrays or a getter passes to functions is not among the arguments that are written.
+      // Array methods and getters pass arguments that are not written out.
       const args = at.kind === 'call' || at.kind === 'method' ? at.args : [];
       for (const callee of this.calleesOf(at, node)) {
         if (isOfLibrary(callee)) continue;
@@ -185,7 +186,7 @@ export class MakerSearch {
     return callees;
   }
 
-  /** Numbers of their own: the trees of the library count from 1 too. */
+  /** Separate numbers, because the trees of the library also count from 1. */
   private idOf(expression: Expression): number {
     const id = this.ids.get(expression) ?? this.ids.size;
     this.ids.set(expression, id);
@@ -245,7 +246,7 @@ export class MakerSearch {
         break;
       case 'member':
       case 'index':
-        // What put it there is not known.
+        // What stored it is not known.
         this.isSure = false;
         break;
     }
@@ -258,7 +259,7 @@ export class MakerSearch {
       this.make(variable.holds.span, isOwn ? place : this.anywhere(owner));
     }
     for (const { value, node } of this.assignments.get(variable) ?? []) {
-      // In the same activation what is known of the call still holds.
+      // In the same activation the call is still known.
       if (value) this.follow(value, isOwn && node === owner ? place : this.anywhere(node));
     }
     if (variable.kind === 'parameter' && owner) this.followParameter(variable, owner, isOwn ? place.entry : null);
@@ -309,7 +310,7 @@ export class MakerSearch {
     }
   }
 
-  /** A method of arrays, or of nothing that was followed. */
+  /** An array method, or an unknown function. */
   private followUnknownCall(expression: Expression & { readonly kind: 'call' | 'method' }, place: Place): void {
     if (expression.kind === 'method' && MAKING.has(expression.name)) this.make(expression.span, place);
     else if (expression.kind === 'method' && RETURNING_SELF.has(expression.name)) this.follow(expression.object, place);

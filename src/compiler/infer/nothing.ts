@@ -1,4 +1,4 @@
-/** Warns of arithmetic with what is `undefined` whatever happens, and says which line left the value out. */
+/** Warns of arithmetic with a value that is always `undefined`, and says which line left it out. */
 
 import type { RelatedPlace } from '../../language/diagnostics.ts';
 import { nearestName } from '../../language/nearestName.ts';

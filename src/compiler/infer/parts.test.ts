@@ -1,4 +1,4 @@
-/** What JavaScript's values have and a patch's do not is refused with what to write instead, not taken for a slip. */
+/** Members that only JavaScript has are refused with advice, and not treated as slips. */
 import { describe, expect, it } from 'vitest';
 import { MATH_CONSTANTS, MATH_FUNCTIONS, NUMBER_CONSTANTS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
 import { compileText } from '../../testing/compileText.ts';

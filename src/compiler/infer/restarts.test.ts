@@ -1,4 +1,4 @@
-/** Local variables that are meant as state are warned of; sums, choices and counters of loops are not. */
+/** Warns of local variables meant as state, but not of sums, choices and loop counters. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';

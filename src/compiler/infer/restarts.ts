@@ -9,7 +9,7 @@
  *   closure uses it, and something reads it besides its own assignments.
  * - Exactly one *step* is among those same statements, and does not depend on a condition there:
  *   - counting: `p += s`, `p -= s`, `p++`, `p--`, `p = p + s`, `p = s + p`, `p = p - s`, `p = (p + s) % n`; `s` is made of
- *     literals, `sampleRate`, top-level constants and parameters (but for that of the default export, which is the time);
+ *     literals, `sampleRate`, top-level constants and parameters (except that of the default export, which is the time);
  *     with `sampleRate` in it also of members of those. Without `sampleRate` there may be one parameter, and only what is
  *     added to 0, or a literal, counts.
  *   - a filter: `y += a * (x - y)` or `/`; from 0, also `y = a * y + …` where `a` is a literal or a constant.
@@ -65,13 +65,13 @@ class Uses {
     this.root = root;
   }
 
-  /** The step that is all that the variable makes of its first value; `null`: it is used in another way. */
+  /** The only step of the variable; `null`: it is used in another way. */
   onlyStep(start: number): Write | null {
     const sure: Write[] = [];
     const other: Write[] = [];
     for (const statement of this.node.body) {
       const writes = this.writesIn(statement);
-      // What stands in a statement by itself, or in what it returns, is done once in each call.
+      // Expression statements, declarations and returns at this level run once per call.
       const isPlain = statement.kind === 'expression' || statement.kind === 'declare' || statement.kind === 'return';
       if (!isPlain && writes.length > 0 && !this.isTestedBy(statement)) return null;
       for (const write of writes) (isPlain && isUnconditional(statement, write) ? sure : other).push(write);
@@ -99,7 +99,7 @@ class Uses {
     return writes;
   }
 
-  /** What is added to the variable; `null`: something else happens to it. */
+  /** What is added to the variable; `null`: the write is something else. */
   private addend(write: Write): { readonly value: Expression | null; readonly isAdded: boolean } | null {
     if (write.kind === 'update') return { value: null, isAdded: write.step > 0 };
     const { operator, value } = write;
@@ -126,7 +126,7 @@ class Uses {
     return isByRate || (start === 0 ? added.isAdded : literalOf(value) !== null);
   }
 
-  /** `a * (x - y)`: what draws a filter's state to its input. */
+  /** `a * (x - y)`: the step of a filter towards its input. */
   private isFeedback(value: Expression): boolean {
     if (value.kind !== 'binary' || (value.operator !== '*' && value.operator !== '/')) return false;
     return [value.left, value.right].some(
@@ -152,7 +152,7 @@ class Uses {
     return factor !== null && factor > 0.9 && factor < 1;
   }
 
-  /** Arithmetic of what one call is given, and of constants. */
+  /** Arithmetic of parameters and constants. */
   private isConstantOfCall(value: Expression, isByRate: boolean): boolean {
     switch (value.kind) {
       case 'number':
@@ -184,7 +184,7 @@ class Uses {
     return operator === null && value.kind === 'binary' && value.operator === '%' && this.isItself(value.left);
   }
 
-  /** Whether an assignment has no other names in it than the variable and constants. */
+  /** Whether an assignment contains no names but the variable and constants. */
   private isOfItself(write: Write): boolean {
     if (write.kind === 'update') return true;
     return !mentions(write.value, (at) => {

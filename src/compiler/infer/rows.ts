@@ -11,7 +11,7 @@ import { describeType, find, isUnknown, NOTHING, objectOf, primitive, STRING, UN
 
 export interface Row {
   readonly span: Span;
-  /** What it has in place of a string, as messages call it. */
+  /** What it has instead of a string, as named in messages. */
   readonly kind: string;
 }
 

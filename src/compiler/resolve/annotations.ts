@@ -1,5 +1,5 @@
 /**
- * Types that are written in the text, as far as they can be held against what is inferred: the kinds of values they allow.
+ * Type annotations, as far as they can be checked against inferred types: the kinds of values they allow.
  * What a type says beyond that (the shape of an object, the types of parameters) is left to the editor.
  */
 
@@ -28,7 +28,7 @@ export function collectTypeNames(statements: readonly Babel.Statement[]): TypeNa
   return names;
 }
 
-/** `null`: says nothing that could be wrong (`any`, a type parameter, a type this compiler does not follow). */
+/** `null`: cannot be wrong (`any`, a type parameter, a type this compiler does not follow). */
 export function writtenType(annotation: unknown, text: string, names: TypeNames): WrittenType | null {
   const node = annotation as Babel.TSTypeAnnotation | null | undefined;
   if (node?.type !== 'TSTypeAnnotation') return null;

@@ -11,7 +11,7 @@ import { noteGivenTexts } from './immediate.ts';
 import { partOf, peek, resolveKey } from './members.ts';
 import { foldTextFunction, foldTextMethod } from './texts.ts';
 
-/** Between two commas with nothing in between, which it has reported, the parser leaves a hole. */
+/** The parser leaves a hole between two commas, which it has reported. */
 export const written = <Node>(nodes: readonly (Node | null)[]): Node[] => nodes.filter((node) => node !== null);
 
 export function resolveCall(
@@ -56,7 +56,7 @@ export function resolveCall(
     const object = resolveExpression(context, callee.object);
     const key = resolveKey(context, callee.property, callee.computed);
     const isOptional = callee.type === 'OptionalMemberExpression';
-    // `voice.bend?.(t)`: the function is what may be absent, so it is looked at before it is called.
+    // `voice.bend?.(t)`: the function may be absent, so it is checked before the call.
     const mayLackFunction = node.type === 'OptionalCallExpression' && node.optional;
     if (key.kind === 'name' && !mayLackFunction) {
       const args = resolveArgs();
@@ -159,11 +159,11 @@ export function resolveNew(context: Context, node: Babel.NewExpression, id: numb
     }
   }
   for (const argument of node.arguments) resolveArgument(context, argument);
-  // What is made of an import, say, cannot be right, and that has been reported.
+  // The object is broken (an import, say), which has been reported.
   const callee = node.callee.type === 'Identifier' ? null : resolveExpression(context, node.callee as Babel.Expression);
   if (callee && startsBroken(callee)) return context.broken(span);
   const isKnown = node.callee.type !== 'Identifier' || peek(context, node.callee.name) !== null;
-  // A name that stands for nothing is the mistake, and not `new`.
+  // An unknown name is the mistake, not `new`.
   if (isKnown) context.refuse(span, node.type);
   else resolveExpression(context, node.callee as Babel.Expression);
   return context.broken(span);

@@ -20,7 +20,7 @@ export interface OpenTarget {
   readonly needsLabel: boolean;
 }
 
-/** A use of a variable by a function inside its owner, to be judged when every assignment is known. */
+/** A use of a variable by a function inside its owner, to be settled once all assignments are known. */
 interface Capture {
   readonly variable: Variable;
   /** Where the closure is made that carries the variable out of its owner. */
@@ -36,7 +36,7 @@ interface UnknownName {
 
 export class Context {
   readonly diagnostics: Diagnostic[] = [];
-  /** Names whose declarations are broken or refused: their uses are not mistakes of their own. */
+  /** Names whose declarations are broken or refused: their uses are not reported. */
   readonly brokenNames: Set<string>;
   /** Where the parser stumbled. */
   unread: readonly number[] = [];
@@ -54,7 +54,7 @@ export class Context {
 
   /** Types declared in the text, by name. */
   typeNames: TypeNames = new Map();
-  /** Strings that functions are given by the calls they stand in, by parameter. */
+  /** Known strings that immediately called functions receive, by parameter. */
   readonly givenTexts = new Map<Babel.Node, readonly (string | null)[]>();
   /** Built-in functions that are used as values, by name. */
   readonly wrappedBuiltins = new Map<string, FunctionNode>();
@@ -70,7 +70,7 @@ export class Context {
   private readonly uses: Use[] = [];
   /** Parameters that are used in the defaults of those before them: that is one mistake, however often. */
   private readonly usedEarly = new Set<Variable>();
-  /** Uses of names that stand for nothing. */
+  /** Uses of unknown names. */
   private readonly unknownNames = new Map<string, UnknownName>();
   private nextId = 1;
 
@@ -100,14 +100,14 @@ export class Context {
     else this.report(span, 'unknown-builtin', holder, name, nearestName(name, known));
   }
 
-  /** The same for what comes again and again: once for each function it stands in. */
+  /** The same for repeated constructs: once for each function they are in. */
   refuseOnce(span: Span, what: string): void {
     const key = `${what} ${this.currentFunction?.id}`;
     if (!this.refusedOnce.has(key)) this.refuse(span, what);
     this.refusedOnce.add(key);
   }
 
-  /** Whether the parser stumbled in the lines of a declaration: then what it made of it is not what was meant. */
+  /** Whether the parser stumbled in the lines of a declaration: then its tree may not be what was meant. */
   isUnread({ start, end }: Span): boolean {
     if (this.unread.length === 0) return false;
     const from = this.text.lastIndexOf('\n', start - 1);
@@ -215,11 +215,11 @@ export class Context {
       this.unknownNames.set(name, uses);
     }
     uses.isAssigned ||= isAssigned;
-    // A key may be looked at twice, to see what it is.
+    // A key may be looked up twice.
     if (!uses.spans.some(({ start }) => start === span.start)) uses.spans.push(span);
   }
 
-  /** One mistake for each name that stands for nothing, at its first use; to be called when all uses are known. */
+  /** One mistake for each unknown name, at its first use; to be called once all uses are known. */
   reportUnknownNames(): void {
     for (const [name, { suggestion, spans, isAssigned }] of this.unknownNames) {
       if (this.brokenNames.has(name)) continue;
@@ -287,7 +287,7 @@ export class Context {
     markEarlyUses(this.uses, carrierStart);
     for (const { variable, madeAt } of this.captures) {
       if (variable.storage !== 'local') continue;
-      // Functions of one scope are made together, each before the variables of those behind it and of itself are set.
+      // Functions of one scope are created together, each before its own variable and those of later ones are set.
       const isMadeBefore =
         variable.kind === 'function' ? madeAt <= variable.initialisedAt : madeAt < variable.initialisedAt;
       if (variable.reassigned || isMadeBefore) {
@@ -299,7 +299,7 @@ export class Context {
   }
 }
 
-/** What somebody means who leaves out `Math`. */
+/** The member of `Math` that is meant where `Math` was left out. */
 function mathName(name: string): string | null {
   if (name === 'π') return 'Math.PI';
   const members = [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)];

@@ -10,7 +10,7 @@ import { resolveDeclaredFunction } from './functions.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { knownText } from './texts.ts';
 
-/** The names that a declaration which is outside the language would have introduced. */
+/** The names that an unsupported declaration would have introduced. */
 export function* refusedNames(statement: Babel.Statement): Iterable<string> {
   switch (statement.type) {
     case 'ClassDeclaration':
@@ -51,8 +51,8 @@ export function hoistNames(context: Context, body: readonly Babel.Statement[], s
 }
 
 /**
- * `var`, and whatever else declares variables in a way that is not in the language. Its names are seen outside of the block
- * and may be declared again: neither is a mistake besides.
+ * `var`, and whatever else declares variables in a way that is not in the language. Its names are visible outside the
+ * block and may be declared again: neither is reported in addition.
  */
 export function refuseVar(context: Context, { kind, start, declarations }: Babel.VariableDeclaration): void {
   if (isSupported(kind)) return;
@@ -217,7 +217,7 @@ export function resolveDeclarator(
   const value = context.isUnread(span) ? context.broken(span) : given;
   context.nameHint = null;
   if (variable.span.start !== id.start) {
-    // Declared a second time, which has been reported: not another value of the first.
+    // A second declaration, which has been reported, does not assign to the first.
     if (value) out.push({ kind: 'expression', span, expression: value });
     return;
   }

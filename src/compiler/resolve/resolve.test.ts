@@ -5,7 +5,7 @@ import { compileText, problemsOf, testLibrary } from '../../testing/compileText.
 import type { Variable } from '../ast.ts';
 import { dump } from '../dump.ts';
 
-/** Where the variables of this name live: the places of all that are named so, in the order of the text. */
+/** The storage of all variables of this name, in the order of the text. */
 function storagesOf(text: string, name: string): string[] {
   const tree = dump(text, 'ast', testLibrary());
   return [
