@@ -103,7 +103,7 @@ describe('a looper', () => {
     expectSameRender('after another edit', on, last, { tolerance: 0, fromFrame: FADE_FRAMES });
   });
 
-  it('begins anew where that is wanted', async () => {
+  it('restarts where that is wanted', async () => {
     const live = await LivePatch.create(looper('1'), { fadeFrames: FADE_FRAMES });
     live.render(1024);
     const fresh = live.session.update(looper('1'), { fresh: true });

@@ -180,8 +180,8 @@ describe('memory', () => {
   });
 });
 
-describe('a fresh start', () => {
-  it('begins all state anew, even where the text is the same, and still continues what plays', async () => {
+describe('a restart from scratch', () => {
+  it('resets all state, even where the text is the same, and still continues what plays', async () => {
     const session = await playing();
     expect(session.update(HEALTHY).kind).toBe('unchanged');
     const result = session.update(HEALTHY, { fresh: true });

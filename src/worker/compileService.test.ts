@@ -164,7 +164,7 @@ describe('what plays', () => {
     expect(desk.answers.at(-1)).toBe('committed 3');
   });
 
-  it('may trap later: the next request begins anew', async () => {
+  it('may trap later: the next request starts from scratch', async () => {
     const desk = await Desk.open();
     desk.ask(text(1));
     desk.finish();

@@ -269,7 +269,7 @@ describe('a batch', () => {
 });
 
 describe('a worker that is killed', () => {
-  it.each([0, 1, 2, 3, 4, 5, 6, 8, 12, 60])('%i blocks into an edit leaves a sound that goes on', async (blocks) => {
+  it.each([0, 1, 2, 3, 4, 5, 6, 8, 12, 60])('%i blocks into an edit leaves a sound that continues', async (blocks) => {
     const rig = await Rig.open(tone(FIRST));
     rig.ask(tone(SECOND));
     rig.play(blocks);

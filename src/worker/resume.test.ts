@@ -114,7 +114,7 @@ describe('a session that takes over', () => {
       },
     ],
     ['of an arena of another size', (c) => ({ ...c, imageBytes: c.imageBytes + 8 })],
-  ])('begins anew with a checkpoint %s', async (_, change) => {
+  ])('starts from scratch with a checkpoint %s', async (_, change) => {
     expect((await listen(EDITS, true, change)).inherited).toBeNull();
   });
 });
