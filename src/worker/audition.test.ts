@@ -55,6 +55,29 @@ describe('samples that are not finite', () => {
     expect(hear(await playing({ allowsNonFinite: true }), text)).toEqual([]);
   });
 
+  it('are warned of in a first patch, with where they begin, and not in each edit after it', async () => {
+    const warnings = (session: Session, text: string) => {
+      const result = session.update(text);
+      if (result.kind !== 'batch') throw new Error(result.kind);
+      session.committed(result.batch.generation);
+      return say(
+        text,
+        result.diagnostics.filter(({ severity }) => severity === 'warning'),
+      );
+    };
+    // All samples; and the first one, at t = 0.
+    for (const [text, culprit] of [
+      ['const a = 0 / 0\nlet y = 0\nexport default () => {\n  y += a\n  return y\n}', '0 / 0'],
+      ['export default (t) => 1 / t', '1 / t'],
+    ]) {
+      const session = await createSession(OPTIONS);
+      expect(warnings(session, text)).toEqual([expect.stringContaining(`not-finite «${culprit}»`)]);
+      expect(warnings(session, 'export default (t) => 2 / t')).toEqual([]);
+      expect(warnings(await createSession({ ...OPTIONS, allowsNonFinite: true }), text)).toEqual([]);
+      expect(warnings(await createSession(OPTIONS), HEALTHY)).toEqual([]);
+    }
+  });
+
   it('are found where they begin, also after seconds, and not where there are none', async () => {
     const session = await playing();
     const late = 'let y = 0\nexport default (t) => { if (t > 2) y = Math.log(-t); return y }';
