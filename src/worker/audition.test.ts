@@ -76,6 +76,9 @@ describe('samples that are not finite', () => {
       expect(warnings(await createSession({ ...OPTIONS, allowsNonFinite: true }), text)).toEqual([]);
       expect(warnings(await createSession(OPTIONS), HEALTHY)).toEqual([]);
     }
+    // What the compiler has found already is told once.
+    const known = 'const half = (x) => { x / 2 }\nexport default (t) => half(t) * 3';
+    expect(warnings(await createSession(OPTIONS), known)).toEqual([expect.stringMatching(/^gives-nan «half\(t\)»/)]);
   });
 
   it('are found where they begin, also after seconds, and not where there are none', async () => {
