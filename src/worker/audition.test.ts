@@ -87,6 +87,12 @@ describe('samples that are not finite', () => {
     expect(say(late, [session.findNonFinite(late)!])).toEqual([
       expect.stringContaining('«Math.log(-t)»: `y` becomes NaN'),
     ]);
+    // On a machine so busy that a block takes a second, in what begins early at least.
+    let nowMs = 0;
+    const busy = await createSession({ ...OPTIONS, now: () => (nowMs += 500) });
+    const soon = late.replace('t > 2', 't > 0.6');
+    expect(busy.findNonFinite(soon)?.code).toBe('not-finite');
+    expect(busy.findNonFinite(late)).toBe(null);
     expect(session.findNonFinite(HEALTHY)).toBe(null);
     expect(session.findNonFinite('export default () => missing')).toBe(null);
   });
