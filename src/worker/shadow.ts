@@ -83,8 +83,9 @@ export interface ShadowOptions {
   readonly now?: () => number;
   /** Blocks of the test run; 2 by default: enough to run all code once, so that it is warm. */
   readonly auditionBlocks?: number;
-  /** Ends the audition early, if there is a clock. */
+  /** Ends the audition early, if there is a clock, but not before `leastBlocks`: a busy machine would see too little. */
   readonly auditionMs?: number;
+  readonly leastBlocks?: number;
 }
 
 export class Shadow {
@@ -196,7 +197,7 @@ export class Shadow {
 
   private audition(draft: Draft): Audition | ShadowTrap {
     const render = this.table.get(draft.renderSlot) as RenderFunction;
-    const { now, sampleRate, auditionBlocks = AUDITION_BLOCKS, auditionMs } = this.options;
+    const { now, sampleRate, auditionBlocks = AUDITION_BLOCKS, auditionMs, leastBlocks = 0 } = this.options;
     const blockMs = (1000 * MAX_BLOCK_FRAMES) / sampleRate;
     let bestMs = Number.POSITIVE_INFINITY;
     let spentMs = 0;
@@ -206,7 +207,7 @@ export class Shadow {
     try {
       for (; ; block++) {
         const limitMs = bestMs > TOO_SLOW_LOAD * blockMs ? TOO_SLOW_AUDITION_MS : SLOW_AUDITION_MS;
-        if (spentMs > (auditionMs ?? limitMs)) break;
+        if (block >= leastBlocks && spentMs > (auditionMs ?? limitMs)) break;
         if (block >= auditionBlocks && !(now && bestMs > SLOW_LOAD * blockMs)) break;
         const startMs = now?.() ?? 0;
         render(BASE, MAX_BLOCK_FRAMES);
