@@ -281,6 +281,21 @@ describe('a worker that ends over code from an earlier visit', () => {
     expect(names(workers)).toEqual(['', '', WITHOUT_CACHE]);
   });
 
+  it('or hangs the processor by it is followed by one without', () => {
+    const { keeper, update, ready, commit, connect, workers, worker } = setUp();
+    ready();
+    update('a');
+    worker().answer({ kind: 'reuses' });
+    commit(1);
+    expect(keeper.processorHung().hung).toBe('a');
+    connect();
+    expect(names(workers)).toEqual(['', WITHOUT_CACHE]);
+    expect(workers[0].isEnded).toBe(true);
+    ready();
+    update('a');
+    expect(worker().asked.at(-1)).toBe('update a');
+  });
+
   it('and without it as well ends over the text', () => {
     const { update, ready, seconds, worker, answers } = setUp();
     ready();

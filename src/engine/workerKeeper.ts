@@ -132,10 +132,22 @@ export class WorkerKeeper extends EventTarget {
     this.#comeback = this.#history.at(-1) ?? null;
     this.#playing = null;
     this.#resuming = null;
+    // It may have been code from an earlier visit that hung it, and not what the text says.
+    if (this.#reuses) this.#giveCacheUp();
     if (hung !== null) {
       for (const request of this.#requests.filter(({ text }) => text === hung)) this.#reject(request, frozenBy(hung));
     }
     return { hung, before: this.#comeback };
+  }
+
+  /** Another worker takes over; `connectTo` follows. */
+  #giveCacheUp(): void {
+    this.#isCacheOff = true;
+    this.#worker.terminate();
+    this.#era++;
+    this.#isReady = false;
+    this.#stopWatching();
+    this.#worker = this.#start();
   }
 
   /** The text that was sent to the processor and not heard of since; null: there is none. */
