@@ -67,7 +67,7 @@ if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
 const watch = new Watch({ model, status, history, readText });
 const worker = new WorkerKeeper({
   startWorker: (name) =>
-    new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
+    new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
   ...browserKeeping,
   events: {
     restarted: (reason) => transport.compilerRestarted(reason),
