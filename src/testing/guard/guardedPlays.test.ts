@@ -90,6 +90,8 @@ it('takes memory for the same that differs in the bits of a NaN, and in nothing 
   expect(isSameMemory(nan, minusNan)).toBe(true);
   expect(isSameMemory(memory(0x7fc00000, 1), memory(0xffc00001, 1))).toBe(true);
   expect(isSameMemory(nan, memory(5, 7, 0, 0x7ff80000))).toBe(false);
-  expect(isSameMemory(memory(0, BOX.undefined), memory(1, BOX.undefined))).toBe(false);
+  expect(isSameMemory(nan, memory(5, 6, 0, BOX.undefined))).toBe(true);
+  expect(isSameMemory(memory(0, BOX.undefined), memory(0, BOX.null))).toBe(false);
+  expect(isSameMemory(memory(0, BOX.boolean), memory(1, BOX.boolean))).toBe(false);
   expect(isSameMemory(memory(1, 2), memory(1, 2, 3))).toBe(false);
 });

@@ -265,26 +265,27 @@ function compareCompany({ solo, text }: Linked, arena: GuardedArena): void {
   if (!isSame) throw new Escape(`company: what plays beside it is not what it is alone:\n${text}`);
 }
 
-/** The same bytes, but for the sign and the payload of a NaN: those are the engine's choice, and change with its tiers. */
+/**
+ * The same bytes, but for what the bits of a NaN are: those are the engine's choice, and change with its tiers. What was
+ * added to `undefined` may have the payload of that one. Two values that both stand for something else are not the same.
+ */
 export function isSameMemory(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   if (Buffer.compare(a, b) === 0) return true;
-  const [one, other] = [a, b].map((bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as [
-    DataView,
-    DataView,
-  ];
-  for (let at = 0; at + 4 <= a.length; at += 4) {
-    if (one.getInt32(at, true) === other.getInt32(at, true)) continue;
-    const isNaN32 = [one, other].every((view) => Number.isNaN(view.getFloat32(at, true)));
-    const start = at - (at % 8);
-    const isNaN64 = start + 8 <= a.length && [one, other].every((view) => isPlainNaN(view, start));
-    if (!isNaN32 && !isNaN64) return false;
+  const views = [a, b].map((bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const differs = (at: number): boolean => views[0]!.getUint8(at) !== views[1]!.getUint8(at);
+  for (let at = 0; at < a.length; at++) {
+    if (!differs(at)) continue;
+    const [word, half] = [at - (at % 8), at - (at % 4)];
+    if (word + 8 <= a.length && views.every((view) => Number.isNaN(view.getFloat64(word, true)))) {
+      if (views.every((view) => BOXES.has(view.getInt32(word + 4, true)))) return false;
+      continue;
+    }
+    const isNaN32 = half + 4 <= a.length && views.every((view) => Number.isNaN(view.getFloat32(half, true)));
+    if (!isNaN32) return false;
   }
-  return a.subarray(a.length & ~3).every((byte, index) => byte === b[(a.length & ~3) + index]);
+  return true;
 }
 
-/** A NaN that stands for a number, and for nothing else. */
-function isPlainNaN(view: DataView, at: number): boolean {
-  const high = view.getInt32(at + 4, true);
-  return Number.isNaN(view.getFloat64(at, true)) && !Object.values(BOX).some((box) => box === high);
-}
+/** Upper halves of NaNs that stand for `undefined`, `null`, a boolean or a string. */
+const BOXES: ReadonlySet<number> = new Set(Object.values(BOX));
