@@ -30,7 +30,7 @@ export interface Compilation {
 }
 
 /**
- * `cache` may be given for texts that follow one another. With `traces` the code traps with `not-finite` where the
+ * `cache` may be given for consecutive texts. With `traces` the code traps with `not-finite` where the
  * first number that is NaN or infinite is made, or where it is kept in state or returned by the default export.
  */
 export function compile(
