@@ -30,7 +30,7 @@ export const COMMANDS = {
     chord: { mod: true, alt: true, key: 'Enter' },
   },
   undoSwap: { title: 'undo the swap: bring back the previous sound', chord: { key: 'F4' } },
-  redoSwap: { title: 'redo the swap: what was undone comes back', chord: { shift: true, key: 'F4' } },
+  redoSwap: { title: 'redo the swap: bring back what was undone', chord: { shift: true, key: 'F4' } },
   share: { title: 'copy a link to this patch', chord: { mod: true, shift: true, key: 's' } },
   newTab: { title: 'open in a new tab', chord: { mod: true, alt: true, key: 'o', code: 'KeyO' } },
   save: { title: 'save in this browser', chord: { mod: true, key: 's' } },

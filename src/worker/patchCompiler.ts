@@ -132,9 +132,7 @@ export class PatchCompiler {
       if (unfit) return rejected(unfit);
       // Only once: finding out takes longer than an edit may.
       const isFirst = playing === null && !this.allowsNonFinite;
-      // A warning of the compiler that something can only be NaN says it already, and better.
-      const isTold = diagnostics.some(({ code }) => code === 'gives-nan');
-      const doubt = isFirst && !isTold ? this.explanations.doubtful(audition, program) : null;
+      const doubt = isFirst ? this.explanations.doubtful(audition, program) : null;
       isGood = true;
       return {
         kind: 'tried',
