@@ -19,12 +19,6 @@ export interface Region {
   readonly isState: boolean;
 }
 
-/**
- * Copying this much takes some 0.2 ms of a block that has 2.7. As long as all is copied, old and new can sound together,
- * and a swap that changes nothing changes no bit.
- */
-export const COPY_BUDGET_BYTES = 2 ** 21;
-
 /** Where data of the old image lies, if it is in one piece. */
 export type Placement = (start: number, end: number) => number | null;
 

@@ -130,6 +130,15 @@ describe('numbers', () => {
     expect([...made.copies]).toEqual([HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8, 200, 1000, 400]);
   });
 
+  it('are copied to places below the base, where adopted data may lie', () => {
+    const variables = (at: number) =>
+      Object.fromEntries(Array.from({ length: 3 }, (_, n) => [`v${n}`, { at: at + 24 * n }]));
+    const carried = planCarryover(side({ variables: variables(200) }), side({ variables: variables(1000) }));
+    const { copies } = toPlan(carried, same, (offset) => (offset >= 1000 ? offset - 1048 : offset), SIZE);
+    const expected = [200, -48, 8, 224, -24, 8, 248, 0, 8];
+    expect([...copies]).toEqual([...expected, HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8]);
+  });
+
   it('that may be texts begin anew when a text is gone, since they would point at it', () => {
     const variables = { a: { at: 200, cell: { kind: 'boxed', mayHoldText: true } as const } };
     const with_ = (...texts: string[]) => side({ variables, texts });

@@ -9,7 +9,8 @@ import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
 import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
-import { type ArrayPair, LARGE_BYTES, matchStates, type Side } from './match.ts';
+import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
+import { type ArrayPair, matchStates, type Side } from './match.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, listNames, listState } from './state.ts';
 
@@ -41,18 +42,18 @@ export interface Carryover {
   readonly names: () => { readonly kept: readonly string[]; readonly reset: readonly string[] };
 }
 
-export function planCarryover(old: Side | null, next: Side): Carryover {
+export function planCarryover(old: Side | null, next: Side, limits: CarryLimits = CARRY_LIMITS): Carryover {
   if (!old) {
     const names = () => ({ kept: [], reset: listNames(listState(next.state)) });
     return { copies: [], neutral: [], pointers: [], objects: new OffsetMap(), adoptable: [], names };
   }
-  const match = matchStates(old, next);
+  const match = matchStates(old, next, limits);
   const copies = [HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8];
   for (const word of match.copies) copies.push(word);
   const adoptable: Adoptable[] = [];
   const { kept } = match;
   for (const pair of match.arrays) {
-    if (copyElements(old.state, next.state, pair, copies, adoptable)) kept.set(pair.newArray, 1);
+    if (copyElements(old.state, next.state, pair, limits, copies, adoptable)) kept.set(pair.newArray, 1);
   }
   const names = () => {
     const isKept = (offset: number) => kept.get(offset) !== 0;
@@ -71,12 +72,13 @@ function copyElements(
   old: ArenaState,
   next: ArenaState,
   pair: ArrayPair,
+  { regionBytes }: CarryLimits,
   copies: number[],
   adoptable: Adoptable[],
 ): boolean {
   const { oldData, newData, oldCount, newCount, elementBytes, isState } = pair;
   const sizeBytes = Math.min(oldCount, newCount) * elementBytes;
-  const isLarge = oldCount === newCount && sizeBytes >= LARGE_BYTES;
+  const isLarge = oldCount === newCount && sizeBytes >= regionBytes;
   if (!isState && !isLarge) return false;
   if (sameBytes(old.image, oldData, next.image, newData, sizeBytes)) {
     if (isLarge) adoptable.push({ oldData, newData, sizeBytes, isState });
@@ -160,9 +162,8 @@ class Runs {
   private readonly triples: number[] = [];
   private distance = 0;
   private end = Number.NEGATIVE_INFINITY;
-  /** What of the run at hand has to be copied. */
-  private stateStart = 0;
-  private stateEnd = 0;
+  /** What of the run at hand has to be copied, if anything. Targets in adopted data may lie below the base. */
+  private state: { readonly start: number; end: number } | null = null;
 
   add(source: number, target: number, sizeBytes: number, isState: boolean): void {
     const end = target + sizeBytes;
@@ -176,15 +177,14 @@ class Runs {
     }
     this.end = Math.max(this.end, end);
     if (!isState) return;
-    if (this.stateEnd === 0) this.stateStart = start;
-    this.stateEnd = Math.max(this.stateEnd, end);
+    if (this.state === null) this.state = { start, end };
+    else this.state.end = Math.max(this.state.end, end);
   }
 
   private flush(): void {
-    if (this.stateEnd !== 0) {
-      this.triples.push(this.stateStart + this.distance, this.stateStart, this.stateEnd - this.stateStart);
-    }
-    this.stateEnd = 0;
+    const { state } = this;
+    if (state !== null) this.triples.push(state.start + this.distance, state.start, state.end - state.start);
+    this.state = null;
   }
 
   finish(): Int32Array<ArrayBuffer> {

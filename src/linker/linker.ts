@@ -15,11 +15,12 @@ import { ACCESS_REACH_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import { arenaOffset, type Generation, generation, type Slot } from '../protocol/units.ts';
-import { COPY_BUDGET_BYTES, chooseRegions, type Region } from './adoption.ts';
+import { chooseRegions, type Region } from './adoption.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas, type Tenancy } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
 import { type Carryover, planCarryover } from './copyPlan.ts';
+import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
 import {
   holesOf,
@@ -119,6 +120,7 @@ export interface LinkerOptions {
   readonly lastGeneration?: number;
   /** Places that symbols are to have. */
   readonly layout?: SymbolLayout;
+  readonly limits?: CarryLimits;
 }
 
 /** How a generation is to follow what plays. */
@@ -161,9 +163,11 @@ export class Linker {
   private nextGeneration: number;
   private readonly postsModules: boolean;
   private readonly maxSlots: number;
+  private readonly limits: CarryLimits;
 
-  constructor({ postsModules, memoryBytes, tableSlots, lastGeneration = 0, layout }: LinkerOptions) {
+  constructor({ postsModules, memoryBytes, tableSlots, lastGeneration = 0, layout, limits }: LinkerOptions) {
     this.postsModules = postsModules;
+    this.limits = limits ?? CARRY_LIMITS;
     this.arenas = new Arenas(ARENAS_START, memoryBytes);
     this.maxSlots = tableSlots;
     this.symbols = new SymbolTable(layout);
@@ -298,7 +302,7 @@ export class Linker {
     const isTableFull = this.slots.tableSlots > this.maxSlots;
     const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
     const from = options.isFresh ? null : before;
-    const carryover = planCarryover(from, { state, carried: null });
+    const carryover = planCarryover(from, { state, carried: null }, this.limits);
     const settled = isTableFull ? null : this.settle(carryover, state, from, sizeBytes);
     if (!settled) return { kind: 'full', neededBytes: sizeBytes };
     const { regions, tenancy } = settled;
@@ -339,7 +343,7 @@ export class Linker {
     sizeBytes: number,
   ): { readonly regions: readonly Region[]; readonly tenancy: Tenancy } | null {
     // Where copies have no room there may be some without.
-    for (const budgetBytes of from ? [COPY_BUDGET_BYTES, 0] : [0]) {
+    for (const budgetBytes of from ? [this.limits.copyBudgetBytes, 0] : [0]) {
       const regions = from
         ? chooseRegions(carryover, state, (start, end) => placeOf(from, start, end), budgetBytes)
         : [];
@@ -360,7 +364,7 @@ export class Linker {
   reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
     const made = generation(this.nextGeneration++);
     const linked: LinkedGeneration = { ...kept, generation: made, batchBytes: 0, sends: new Map() };
-    const planned = planBetween(carryBack(before, kept), before, kept);
+    const planned = planBetween(carryBack(before, kept, this.limits), before, kept);
     const batch: GenerationBatch = {
       generation: made,
       from: before.generation,
@@ -380,7 +384,7 @@ export class Linker {
 
   /** How state goes back to a generation that still has its arena. */
   planBack(from: LinkedGeneration, to: LinkedGeneration): CopyPlan {
-    return planCopies(carryBack(from, to), from, to);
+    return planCopies(carryBack(from, to, this.limits), from, to);
   }
 
   private batchModules(draft: Draft): BatchModule[] {
@@ -468,8 +472,8 @@ export class Linker {
 }
 
 /** What goes over to a generation that was placed before. Data that both use where it lies is in place already. */
-function carryBack(from: LinkedGeneration, to: LinkedGeneration): Carryover {
-  const carryover = planCarryover(from, to);
+function carryBack(from: LinkedGeneration, to: LinkedGeneration, limits: CarryLimits): Carryover {
+  const carryover = planCarryover(from, to, limits);
   to.carried.add(targetsOf(carryover));
   return carryover;
 }

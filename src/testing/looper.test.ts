@@ -116,3 +116,31 @@ describe('a looper', () => {
     expectSameRender('after', again, expected, { tolerance: 0, fromFrame: FADE_FRAMES });
   });
 });
+
+describe('a line of which the length is edited', () => {
+  /** Every frame writes one element and reads another, in a line of three MB and more, 2,000 and 10,000 frames late. */
+  const line = (length: number) => `const line = new Float64Array(${length})
+    let at = 0
+    export default () => {
+      at = (at + 1) % 400000
+      line[at] += 1 + currentFrame
+      return line[(at + 390000) % 400000] + line[(at + 398000) % 400000]
+    }`;
+
+  it('comes back by undo as it is now', async () => {
+    const live = await LivePatch.create(line(400_000), { fadeFrames: FADE_FRAMES });
+    live.render(1024);
+    // The same buffer under other code, then one that is longer, then the one before that again.
+    live.swap(line(400_000).replace('line[(at + 390000)', '2 * line[(at + 390000)'));
+    live.render(1024);
+    live.swap(line(450_000));
+    live.render(20_480);
+    live.renderer.receive(live.session.undo()!.batch);
+    live.renderer.stageAll();
+    const back = live.render(1024);
+    const text = line(400_000).replace('line[(at + 390000)', '2 * line[(at + 390000)');
+    const expected = renderOracle(text, { frames: 23_552 });
+    const range = { left: expected.left.slice(22_528), right: expected.right.slice(22_528) };
+    expectSameRender('after', back, range, { tolerance: 0, fromFrame: FADE_FRAMES });
+  });
+});

@@ -10,6 +10,7 @@ import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
+import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
 import { compareUnits, type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
@@ -47,6 +48,8 @@ export interface SessionOptions {
   /** All the memory and table slots that the audio thread has; as many as there may be if not given. */
   readonly memoryBytes?: number;
   readonly tableSlots?: number;
+  /** From which sizes on state is not copied; for tests. */
+  readonly limits?: CarryLimits;
   /** Milliseconds on a clock that only rises, by which auditions tell what is too slow. Without it nothing is. */
   readonly now?: () => number;
   /** Whether what would take the place of a sound may be no sound at all, but samples that are not finite. */
@@ -138,6 +141,7 @@ export class Session {
       memoryBytes: options.memoryBytes ?? MAX_MEMORY_PAGES * PAGE_BYTES,
       tableSlots: options.tableSlots ?? TABLE_SLOTS,
       lastGeneration: options.lastGeneration ?? 0,
+      ...(options.limits && { limits: options.limits }),
     });
     const { sampleRate, seed = 1, now } = options;
     this.shadow = new Shadow({ sampleRate, seed, ...(now && { now }) });
@@ -210,8 +214,8 @@ export class Session {
   resume(checkpoint: Checkpoint): { readonly result: UpdateResult; readonly inherits: Inheritance | null } {
     const result = this.update(checkpoint.text);
     if (result.kind !== 'batch' || !this.current) return { result, inherits: null };
-    const { sampleRate, seed = 1 } = this.options;
-    return { result, inherits: inheritance(checkpoint, this.current.linked, new Shadow({ sampleRate, seed })) };
+    const { sampleRate, seed = 1, limits = CARRY_LIMITS } = this.options;
+    return { result, inherits: inheritance(checkpoint, this.current.linked, new Shadow({ sampleRate, seed }), limits) };
   }
 
   /** Of the batch that was just made, for the session that may have to take over. */

@@ -3,13 +3,22 @@
  * as it was: other generations that are kept, what is free, and the holes that belong to others. Tests only.
  */
 
+import type { CarryLimits } from '../../linker/limits.ts';
 import type { GenerationBatch } from '../../protocol/generation.ts';
+import type { Generation } from '../../protocol/units.ts';
 import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
 
 const PATTERN = 0xa5;
-const MEMORY_PAGES = 16;
 const PAGE_BYTES = 65_536;
+
+export interface GuardOptions {
+  readonly fadeFrames: number;
+  /** From which sizes on state is not copied. */
+  readonly limits?: CarryLimits;
+  /** Of the memory that is watched; 16 if not given. */
+  readonly memoryPages?: number;
+}
 
 interface Owned {
   readonly start: number;
@@ -24,6 +33,8 @@ export class GuardedPatch {
   private playing: readonly Owned[] = [];
   private fading: readonly Owned[] = [];
   private readonly fadeFrames: number;
+  /** What each generation may write, for when it is brought back. */
+  private readonly owned = new Map<Generation, readonly Owned[]>();
 
   private constructor(live: LivePatch, fadeFrames: number) {
     this.live = live;
@@ -31,9 +42,10 @@ export class GuardedPatch {
     this.known = new Uint8Array(live.memory.buffer).slice();
   }
 
-  static async create(text: string, fadeFrames: number): Promise<GuardedPatch> {
-    const live = await LivePatch.silent({ fadeFrames });
-    live.memory.grow(MEMORY_PAGES - live.memory.buffer.byteLength / PAGE_BYTES);
+  static async create(text: string, options: GuardOptions): Promise<GuardedPatch> {
+    const { fadeFrames, memoryPages = 16 } = options;
+    const live = await LivePatch.silent(options);
+    live.memory.grow(memoryPages - live.memory.buffer.byteLength / PAGE_BYTES);
     new Uint8Array(live.memory.buffer).fill(PATTERN);
     const guarded = new GuardedPatch(live, fadeFrames);
     guarded.swap(text);
@@ -47,11 +59,11 @@ export class GuardedPatch {
     return result;
   }
 
-  /** Brings the generation before back; whether there was one. */
-  undo(): boolean {
+  /** Brings the generation before back; `null`: there is none. */
+  undo(): GenerationBatch | null {
     const undone = this.live.session.undo();
     if (undone) this.stage(undone.batch);
-    return undone !== null;
+    return undone?.batch ?? null;
   }
 
   private stage(batch: GenerationBatch): void {
@@ -60,13 +72,7 @@ export class GuardedPatch {
     if (address + sizeBytes > memory.length) throw new Error('the test has too little memory');
     const used = memory.subarray(address + cleanFrom, address + sizeBytes).findIndex((byte) => byte !== PATTERN);
     if (used >= 0 && batch.reinstates === null) throw new Error(`${address + cleanFrom + used} was used before`);
-    const owned: Owned[] = [];
-    let start = 0;
-    for (let n = 0; n < batch.holes.length; n += 2) {
-      owned.push({ start: address + start, end: address + batch.holes[n]! });
-      start = batch.holes[n + 1]!;
-    }
-    owned.push({ start: address + start, end: address + sizeBytes });
+    const owned = (batch.reinstates !== null && this.owned.get(batch.reinstates)) || ownedBy(batch);
     // Nothing is clean here.
     const { cleanFrom: _, ...arena } = batch.arena;
     this.live.renderer.receive({ ...batch, arena });
@@ -76,6 +82,7 @@ export class GuardedPatch {
     this.check([...this.playing, ...owned], 'staging');
     this.fading = batch.transition === 'fade' ? this.playing : [];
     this.playing = [...owned, ...adopted];
+    this.owned.set(batch.generation, this.playing);
   }
 
   render(frames: number): Render {
@@ -99,4 +106,16 @@ export class GuardedPatch {
     const at = memory.findIndex((byte, index) => byte !== this.known[index]);
     throw new Error(`${when}: byte ${at} belongs to nobody who plays, and was written`);
   }
+}
+
+/** Its arena, but for what belongs to others. */
+function ownedBy({ arena: { address, sizeBytes }, holes }: GenerationBatch): readonly Owned[] {
+  const owned: Owned[] = [];
+  let start = 0;
+  for (let n = 0; n < holes.length; n += 2) {
+    owned.push({ start: address + start, end: address + holes[n]! });
+    start = holes[n + 1]!;
+  }
+  owned.push({ start: address + start, end: address + sizeBytes });
+  return owned;
 }
