@@ -67,12 +67,20 @@ export class CompileService {
   private playing: Generation | null = null;
   private readonly leftBehind: Generation | null;
   /** The last question about what became of things, and what was under way then; null: it is answered. */
-  private asked: { readonly serial: number; readonly about: Generation | null; readonly sent: number } | null = null;
+  private asked: {
+    readonly serial: number;
+    readonly about: Generation | null;
+    readonly sent: number;
+    readonly changes: number;
+  } | null = null;
   private lastSerial = 0;
   /** The newest generation that was sent. */
   private newest = 0;
-  /** Whether something has happened since the processor was asked last. */
-  private isUnsure = false;
+  /** How often something has happened, and how much of that the processor's last answer was about. */
+  private changes = 0;
+  private knownChanges = 0;
+  /** Kept generations that were told to go and have not retired. */
+  private readonly dropping = new Set<Generation>();
 
   /** `leftBehind`: what the worker before has left playing. */
   constructor(session: Session, ports: ServicePorts, leftBehind: Generation | null = null) {
@@ -136,10 +144,9 @@ export class CompileService {
    * So the processor is asked how things are, as long as something is under way and once after it has changed.
    */
   tick(): void {
-    if (!this.underWay && !this.isUnsure) return;
-    this.isUnsure = false;
+    if (!this.underWay && this.knownChanges === this.changes && this.dropping.size === 0) return;
     const about = this.underWay?.result.batch.generation ?? null;
-    this.asked = { serial: ++this.lastSerial, about, sent: this.newest };
+    this.asked = { serial: ++this.lastSerial, about, sent: this.newest, changes: this.changes };
     this.ports.toProcessor({ kind: 'status', serial: this.lastSerial });
   }
 
@@ -147,6 +154,7 @@ export class CompileService {
     const { asked, underWay, playing } = this;
     if (asked?.serial !== status.serial) return;
     this.asked = null;
+    this.knownChanges = asked.changes;
     const batch = underWay?.result.batch;
     const isAbout = underWay !== null && batch?.generation === asked.about;
     const belief = {
@@ -160,6 +168,20 @@ export class CompileService {
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
       else this.happened(missing);
     }
+    this.dropAgain(status);
+  }
+
+  /** What was told to go and is still there has not heard of it. */
+  private dropAgain({ held }: Status): void {
+    const { dropping } = this;
+    for (const generation of dropping) if (!held.includes(generation)) dropping.delete(generation);
+    if (dropping.size > 0) this.ports.toProcessor({ kind: 'drop', generations: [...dropping] });
+    else this.awaitsRoom = false;
+  }
+
+  private drop(generations: readonly Generation[]): void {
+    for (const generation of generations) this.dropping.add(generation);
+    this.ports.toProcessor({ kind: 'drop', generations });
   }
 
   /** A batch that did not arrive: it is taken back, should it still come, and made once more. */
@@ -184,6 +206,7 @@ export class CompileService {
 
   private retired(generation: Generation): void {
     this.awaitsRoom = false;
+    this.dropping.delete(generation);
     const slots = this.session.retired(generation);
     if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
@@ -248,9 +271,9 @@ export class CompileService {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     const dropped = this.session.committed(generation);
-    if (dropped.length > 0) this.ports.toProcessor({ kind: 'drop', generations: dropped });
+    if (dropped.length > 0) this.drop(dropped);
     this.playing = generation;
-    this.isUnsure = true;
+    this.changes++;
     underWay.isCommitted = true;
     const { request, result, compileMs } = underWay;
     const { arenaBytes, slots, modules } = this.session.memory();
@@ -270,7 +293,7 @@ export class CompileService {
   }
 
   private settled(generation: Generation): void {
-    this.isUnsure = true;
+    this.changes++;
     if (this.underWay?.isCommitted && this.underWay.result.batch.generation === generation) this.underWay = null;
     const wayBack = generation === this.playing ? this.session.wayBack() : null;
     if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
@@ -280,7 +303,7 @@ export class CompileService {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     this.giveBack(generation);
-    this.isUnsure = true;
+    this.changes++;
     const { request, result, isWithdrawn } = underWay;
     if (isWithdrawn) {
       this.ports.toMain({ kind: 'superseded', id: request.id });
@@ -353,7 +376,7 @@ export class CompileService {
       case 'crowded':
         this.waiting = request;
         this.awaitsRoom = true;
-        this.ports.toProcessor({ kind: 'drop', generations: result.kept });
+        this.drop(result.kept);
         return;
       case 'batch':
         this.send(request, result, inherits);
