@@ -2,9 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { HEADER, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
 import { type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
-import type { GenerationBatch } from '../src/protocol/generation.ts';
+import { type GenerationBatch, NO_POINTER } from '../src/protocol/generation.ts';
 import { arenaOffset, slot } from '../src/protocol/units.ts';
-import { emptyPlan, HEAP_START, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
+import {
+  emptyPlan,
+  HEAP_START,
+  imageOf,
+  type ProgramOptions,
+  phasePlan,
+  programBatch,
+} from '../src/testing/handmade.ts';
 import { appointedFrame, KEPT_GENERATIONS, Renderer } from './renderer.ts';
 
 const BASE_A = 1024;
@@ -234,8 +241,11 @@ describe('the copy plan', () => {
     );
     render(renderer, 128);
     const plan = {
+      ahead: new Int32Array(),
       copies: Int32Array.of(...phasePlan().copies, HEAP_START, HEAP_START + 100, 8),
-      pointers: Int32Array.from([0, 1, 2, 3, 4].flatMap((n) => [HEAP_START + 4 * n, HEAP_START + 200 + 4 * n])),
+      pointers: Int32Array.from(
+        [0, 1, 2, 3, 4].flatMap((n) => [HEAP_START + 4 * n, HEAP_START + 200 + 4 * n, NO_POINTER, NO_POINTER]),
+      ),
       objects: Int32Array.of(5000, 5016, 7000, 6000, 6008, 8000),
     };
     const image = { offset: arenaOffset(HEAP_START + 200), bytes: word([1, 2, 3, 4, 5]) };
@@ -256,7 +266,7 @@ describe('a batch that cannot be played', () => {
       { modules: [{ ...moduleOf(B), exports: [{ name: 'x', slot: slot(2) }] }] },
       /./,
     ],
-    ['has more image than arena', { image: [{ offset: arenaOffset(4000), bytes: new Uint8Array(4000) }] }, /image/],
+    ['has more image than arena', { image: imageOf([{ offset: 4000, bytes: new Uint8Array(4000) }]) }, /image/],
     ['has an arena beyond the memory', { memoryBytes: 0 }, /memory/],
     ['asks for more memory than there can be', { memoryBytes: 2 ** 40 }, /./],
     ['has nothing to render with', { render: slot(500) }, /function/],
@@ -367,7 +377,7 @@ describe('an appointed swap', () => {
 describe('a generation that is kept', () => {
   const back = (options: Partial<GenerationBatch>): GenerationBatch => ({
     ...programBatch({ ...A, generation: 3, from: 2, fadeFrames: 480 }),
-    ...{ modules: [], image: [], reinstates: programBatch(A).generation },
+    ...{ modules: [], image: imageOf([]), reinstates: programBatch(A).generation },
     ...options,
   });
 

@@ -181,21 +181,30 @@ export class Renderer {
 
   /** Does all staging at once, so that the next block begins with the commit. Not for an audio thread that plays. */
   stageAll(): void {
-    this.#loader.stageAll();
+    this.#loader.stageAll(this.#continuedBase);
+  }
+
+  /** Of the arena whose state the batch that waits continues; `null`: that does not play. */
+  get #continuedBase(): number | null {
+    const live = this.#live;
+    return live !== null && this.#loader.batch?.from === live.generation ? live.base : null;
   }
 
   /** Commits what waits without a fade, and ends a fade in progress: for while nobody hears it. */
   commitUnheard(): void {
     this.#endFade();
-    this.#loader.stageAll();
-    this.#settleBatch(false);
+    // Twice where the arena had to be made once more.
+    for (let tries = 0; tries < 2; tries++) {
+      this.stageAll();
+      this.#settleBatch(false);
+    }
     this.#endFade();
     this.#step.stop();
   }
 
   /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
-    this.#loader.stageShare();
+    this.#loader.stageShare(this.#continuedBase);
     if (this.#framesToCommit() === 0) this.#settleBatch(true);
   }
 
@@ -314,7 +323,11 @@ export class Renderer {
       next.managedWork = kept.managedWork;
     }
     this.#views.refresh();
-    const { isStateLost } = this.#watch;
+    const isStateLost = this.#watch.isStateLost || this.#loader.isStateless;
+    if (isStateLost && this.#loader.hasCopiedAhead) {
+      this.#loader.restage();
+      return;
+    }
     if (from !== null && this.#live !== null && !isStateLost) {
       applyCopyPlan(this.#views, plan, this.#live.base, next.base);
     }

@@ -7,7 +7,7 @@
 
 import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
 import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
-import type { CopyPlan } from '../protocol/generation.ts';
+import { type CopyPlan, NO_POINTER, POINTER_WORDS } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import { type ArrayPair, matchStates, type Side } from './match.ts';
@@ -15,6 +15,7 @@ import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, listNames, listState } from './state.ts';
 
 export const EMPTY_PLAN: CopyPlan = {
+  ahead: new Int32Array(0),
   copies: new Int32Array(0),
   pointers: new Int32Array(0),
   objects: new Int32Array(0),
@@ -110,12 +111,31 @@ export type Locate = (offset: number) => number;
 
 /** The plan for arenas of which the data lies there. Copies of what is in place already are left out. */
 export function toPlan(carried: Carryover, from: Locate, to: Locate, baseDistance: number): CopyPlan {
-  const { pointers } = carried;
+  const pointers = new Int32Array((carried.pointers.length / 2) * POINTER_WORDS).fill(NO_POINTER);
+  for (let n = 0; 2 * n < carried.pointers.length; n++) {
+    pointers[n * POINTER_WORDS] = from(carried.pointers[2 * n]!);
+    pointers[n * POINTER_WORDS + 1] = to(carried.pointers[2 * n + 1]!);
+  }
   return {
+    ahead: new Int32Array(0),
     copies: joined(carried, from, to, baseDistance),
-    pointers: Int32Array.from(pointers, (offset, n) => (n % 2 === 0 ? from : to)(offset)),
+    pointers,
     objects: pointers.length > 0 ? objectMap(carried.objects) : new Int32Array(0),
   };
+}
+
+/**
+ * Where more has to be copied than a block has time for, what is large goes ahead: at the commit it is copied once more,
+ * as nothing tells what was written since, but into memory that the machine has at hand by then.
+ */
+export function withAhead(plan: CopyPlan, { copyBudgetBytes, regionBytes }: CarryLimits): CopyPlan {
+  if (bytesOf(plan) <= copyBudgetBytes) return plan;
+  const { copies } = plan;
+  const ahead: number[] = [];
+  for (let n = 0; n < copies.length; n += 3) {
+    if (copies[n + 2]! >= regionBytes) ahead.push(copies[n]!, copies[n + 1]!, copies[n + 2]!);
+  }
+  return { ...plan, ahead: Int32Array.from(ahead) };
 }
 
 export function bytesOf({ copies }: CopyPlan): number {

@@ -19,17 +19,18 @@ import { chooseRegions, type Region } from './adoption.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas, type Tenancy } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
-import { type Carryover, planCarryover } from './copyPlan.ts';
+import { type Carryover, planCarryover, withAhead } from './copyPlan.ts';
+import { noImage } from './image.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
 import {
   holesOf,
+  imageOf,
   type PlacedArena,
   type PlannedCopy,
   placeOf,
   planBetween,
   planCopies,
-  segmentsOf,
   targetsOf,
 } from './transfer.ts';
 
@@ -324,10 +325,11 @@ export class Linker {
       tableSlots: this.slots.tableSlots,
       modules,
       arena: { address, sizeBytes, cleanFrom: arenaOffset(cleanFrom) },
-      image: segmentsOf(arena, holes, sizeBytes),
+      image: imageOf(arena, holes, sizeBytes),
       holes,
+      outside: new Int32Array(0),
       reinstates: null,
-      plan: planned.plan,
+      plan: withAhead(planned.plan, this.limits),
       render: draft.renderSlot,
       ...followUp(before, options, before !== null && sharesState(before, linked)),
     };
@@ -372,8 +374,9 @@ export class Linker {
       tableSlots: this.slots.tableSlots,
       modules: [],
       arena: { address: kept.address, sizeBytes: kept.sizeBytes },
-      image: [],
+      image: noImage(),
       holes: new Int32Array(0),
+      outside: new Int32Array(0),
       reinstates: kept.generation,
       plan: planned.plan,
       render: kept.draft.renderSlot,

@@ -4,12 +4,12 @@
  */
 
 import { ACCESS_REACH_BYTES, HEADER, SYMBOLS_START } from '../protocol/arena.ts';
-import type { CopyPlan, ImageSegment } from '../protocol/generation.ts';
+import type { ArenaImage, CopyPlan } from '../protocol/generation.ts';
 import type { Address } from '../protocol/units.ts';
 import { type Region, redirections, regionAt } from './adoption.ts';
 import type { Tenancy } from './arenas.ts';
 import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
-import { toSegments } from './image.ts';
+import { type ImagePart, toRuns } from './image.ts';
 import type { Side } from './match.ts';
 
 /** An arena with its place in memory. */
@@ -95,17 +95,29 @@ export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<Arr
 }
 
 /** The image as it is sent: descriptors of arrays whose data lies elsewhere say so, and the header lists where. */
-export function segmentsOf(
+export function imageOf(
   { image, state, regions, address }: PlacedArena,
   holes: Int32Array,
   sizeBytes: number,
-): ImageSegment[] {
+): ArenaImage {
   const changes = [...redirections(state, regions, address), ...reachWords(regions, holes, address, sizeBytes)];
   const before = changes.map(({ offset }) => state.word(offset));
   for (const { offset, value } of changes) state.words[offset >> 2] = value;
-  const segments = toSegments(image, holes);
+  const runs = toRuns(image, partsOf(image.length, holes));
   for (const [n, { offset }] of changes.entries()) state.words[offset >> 2] = before[n]!;
-  return segments;
+  return runs;
+}
+
+/** What is not in the holes. */
+function partsOf(sizeBytes: number, holes: Int32Array): ImagePart[] {
+  const parts: ImagePart[] = [];
+  let start = 0;
+  for (let n = 0; n < holes.length; n += 2) {
+    if (holes[n]! > start) parts.push({ start, end: Math.min(sizeBytes, holes[n]!), distance: 0 });
+    start = holes[n + 1]!;
+  }
+  if (start < sizeBytes) parts.push({ start, end: sizeBytes, distance: 0 });
+  return parts;
 }
 
 /**

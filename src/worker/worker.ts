@@ -10,6 +10,7 @@ import { bundledLibrary } from './bundledLibrary.ts';
 import { LazyEmitter } from './lazyEmitter.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
+import { transferablesOf } from './transferables.ts';
 import { warmUp } from './warmUp.ts';
 
 /** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
@@ -90,7 +91,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   if (connection !== connections) return;
   const ports = {
     toMain: (message: WorkerToMain) => self.postMessage(message),
-    toProcessor: (message: WorkerToProcessor) => given.postMessage(message),
+    toProcessor: (message: WorkerToProcessor) => given.postMessage(message, transferablesOf(message)),
     keep: (checkpoint: Checkpoint) => self.postMessage({ kind: 'checkpoint', checkpoint }),
     // The page hears of it as of any worker that breaks, once the answer is on its way.
     broken: (thrown: Error) =>
