@@ -21,11 +21,13 @@ export const EMPTY_PLAN: CopyPlan = {
   objects: new Int32Array(0),
 };
 
-/** Data of a large array that is the same in both arenas, so that the new one may use it where the old one has it. */
+/** Data of a large array that begins alike in both arenas, so that the new one may use it where the old one has it. */
 export interface Adoptable {
   readonly oldData: number;
   readonly newData: number;
+  /** What both have, and all that the new one has. */
   readonly sizeBytes: number;
+  readonly newBytes: number;
   /** Whether frames write it, or did: then only one generation at a time may run on it. */
   readonly isState: boolean;
 }
@@ -79,10 +81,11 @@ function copyElements(
 ): boolean {
   const { oldData, newData, oldCount, newCount, elementBytes, isState } = pair;
   const sizeBytes = Math.min(oldCount, newCount) * elementBytes;
-  const isLarge = oldCount === newCount && sizeBytes >= regionBytes;
+  const newBytes = newCount * elementBytes;
+  const isLarge = sizeBytes >= regionBytes && (isState || oldCount === newCount);
   if (!isState && !isLarge) return false;
   if (sameBytes(old.image, oldData, next.image, newData, sizeBytes)) {
-    if (isLarge) adoptable.push({ oldData, newData, sizeBytes, isState });
+    if (isLarge) adoptable.push({ oldData, newData, sizeBytes, newBytes, isState });
     if (isState && sizeBytes > 0) copies.push(oldData, newData, sizeBytes);
     return isState;
   }

@@ -21,6 +21,15 @@ export interface PlacedArena extends Side {
   readonly regions: readonly Region[];
 }
 
+/** Bytes of an image that are written outside of the arena: offsets in the image, and addresses. */
+export interface Outside {
+  readonly start: number;
+  readonly end: number;
+  readonly address: number;
+  /** From this address on the memory was never used before. */
+  readonly cleanFrom: number;
+}
+
 export interface PlannedCopy {
   readonly plan: CopyPlan;
   /** Paths of what goes on, and of what begins anew. */
@@ -94,19 +103,35 @@ export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<Arr
   return Int32Array.from(holes);
 }
 
-/** The image as it is sent: descriptors of arrays whose data lies elsewhere say so, and the header lists where. */
+/**
+ * The image as it is sent: descriptors of arrays whose data lies elsewhere say so, and the header lists where. `outside`:
+ * data that begins elsewhere with what the image has.
+ */
 export function imageOf(
   { image, state, regions, address }: PlacedArena,
   holes: Int32Array,
   sizeBytes: number,
+  outside: readonly Outside[],
 ): ArenaImage {
   const changes = [...redirections(state, regions, address), ...reachWords(regions, holes, address, sizeBytes)];
   const before = changes.map(({ offset }) => state.word(offset));
   for (const { offset, value } of changes) state.words[offset >> 2] = value;
-  const runs = toRuns(image, partsOf(image.length, holes));
+  const elsewhere = outside.map((part) => ({
+    ...{ start: part.start, end: part.end, distance: part.address - address - part.start },
+  }));
+  const runs = toRuns(image, [...partsOf(image.length, holes), ...elsewhere]);
   for (const [n, { offset }] of changes.entries()) state.words[offset >> 2] = before[n]!;
   return runs;
 }
+
+/** See `GenerationBatch.outside`. */
+export const outsideOf = ({ address }: PlacedArena, outside: readonly Outside[]): Int32Array<ArrayBuffer> =>
+  Int32Array.from(
+    outside.flatMap((part) => {
+      const start = part.address - address;
+      return [start, start + part.end - part.start, part.cleanFrom - address];
+    }),
+  );
 
 /** What is not in the holes. */
 function partsOf(sizeBytes: number, holes: Int32Array): ImagePart[] {

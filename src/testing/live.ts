@@ -70,7 +70,12 @@ export class LivePatch {
 
   /** The same without giving the batch to the renderer. */
   compile(text: string): Swap {
-    const result = this.session.update(text);
+    let result = this.session.update(text);
+    if (result.kind === 'crowded') {
+      this.renderer.drop(result.kept);
+      this.#acknowledge();
+      result = this.session.update(text);
+    }
     if (result.kind === 'rejected') {
       throw new Error(describeErrors(text, result.diagnostics));
     }

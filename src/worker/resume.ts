@@ -9,7 +9,8 @@
 import { ByteRanges } from '../linker/bytes.ts';
 import { planCarryover } from '../linker/copyPlan.ts';
 import type { CarryLimits } from '../linker/limits.ts';
-import { type LinkedGeneration, Linker } from '../linker/linker.ts';
+import { Linker } from '../linker/linker.ts';
+import type { LinkedGeneration } from '../linker/linkTypes.ts';
 import { ArenaState } from '../linker/state.ts';
 import { type PlacedArena, planAcross } from '../linker/transfer.ts';
 import type { Inheritance } from '../protocol/audio.ts';

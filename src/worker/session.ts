@@ -11,7 +11,8 @@ import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
-import { compareUnits, type Draft, type LinkedGeneration, Linker, type Placed, stateOf } from '../linker/linker.ts';
+import { compareUnits, Linker, stateOf } from '../linker/linker.ts';
+import type { Draft, LinkedGeneration, Placed } from '../linker/linkTypes.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import { type Inheritance, NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../protocol/audio.ts';
@@ -197,6 +198,11 @@ export class Session {
     }
     const options = { ...this.followUp(audition.load), isFresh: fresh };
     const placed = this.linker.place(draft, image, before?.linked ?? null, options);
+    if (placed.kind === 'blocked') {
+      this.giveUp(draft);
+      const inTheWay = [...this.sent.values()].filter(({ linked }) => placed.by.includes(linked.tenancy));
+      return { kind: 'crowded', diagnostics, kept: inTheWay.map(({ linked }) => linked.generation) };
+    }
     if (placed.kind === 'full') {
       this.giveUp(draft);
       const kept = [...this.sent.keys()].filter((generation) => generation !== before?.linked.generation);

@@ -3,7 +3,8 @@
  * minute, and `beatsPerBar`, 4 if it does not say. Beats are counted from frame 0.
  */
 
-import type { LinkedGeneration, Linker } from '../linker/linker.ts';
+import type { Linker } from '../linker/linker.ts';
+import type { LinkedGeneration } from '../linker/linkTypes.ts';
 import type { Quantise } from '../protocol/compile.ts';
 
 const TEMPO_NAMES = ['bpm', 'tempo'];

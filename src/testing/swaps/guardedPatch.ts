@@ -75,7 +75,8 @@ export class GuardedPatch {
     const owned = (batch.reinstates !== null && this.owned.get(batch.reinstates)) || ownedBy(batch);
     // Nothing is clean here.
     const { cleanFrom: _, ...arena } = batch.arena;
-    this.live.renderer.receive({ ...batch, arena });
+    const outside = batch.outside.map((at, n) => (n % 3 === 2 ? batch.outside[n - 1]! : at));
+    this.live.renderer.receive({ ...batch, arena, outside });
     this.live.renderer.stageAll();
     // Data that was taken over is the new generation's too.
     const adopted = batch.transition === 'offset' ? this.playing : [];
@@ -108,9 +109,12 @@ export class GuardedPatch {
   }
 }
 
-/** Its arena, but for what belongs to others. */
-function ownedBy({ arena: { address, sizeBytes }, holes }: GenerationBatch): readonly Owned[] {
+/** Its arena, but for what belongs to others, and what it has outside of it. */
+function ownedBy({ arena: { address, sizeBytes }, holes, outside }: GenerationBatch): readonly Owned[] {
   const owned: Owned[] = [];
+  for (let n = 0; n < outside.length; n += 3) {
+    owned.push({ start: address + outside[n]!, end: address + outside[n + 1]! });
+  }
   let start = 0;
   for (let n = 0; n < holes.length; n += 2) {
     owned.push({ start: address + start, end: address + holes[n]! });
