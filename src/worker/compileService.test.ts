@@ -321,7 +321,12 @@ describe('undoing', () => {
     }
     const [first, second, third] = desk.batches.map((batch) => batch.generation);
     desk.undo();
-    expect(desk.batches.at(-1)).toMatchObject({ from: third, reinstates: second, modules: [], image: [] });
+    expect(desk.batches.at(-1)).toMatchObject({
+      from: third,
+      reinstates: second,
+      modules: [],
+      image: { bytes: new Uint8Array(0) },
+    });
     desk.finish();
     desk.undo();
     expect(desk.batches.at(-1)).toMatchObject({ from: desk.batches[3].generation, reinstates: first });
