@@ -17,6 +17,9 @@ const POINTERS_PER_STEP = 32;
 const BYTES_PER_US = 4096;
 const STEP_US = 1;
 const POINTER_US = 0.15;
+/** At the commit: a copy and a pointer that was prepared, beside the bytes. */
+const COPY_US = 0.01;
+const PREPARED_US = 0.005;
 /** The most that one step copies. */
 const STEP_BYTES = 262_144;
 
@@ -82,6 +85,15 @@ export class Preparation {
     this.#pointerIndex = end;
     return STEP_US + count * POINTER_US;
   }
+}
+
+/** About how many microseconds the commit will take. */
+export function commitUsOf({ copies, pointers }: CopyPlan): number {
+  let bytes = 0;
+  for (let n = 2; n < copies.length; n += 3) bytes += copies[n];
+  const pointerCount = pointers.length / POINTER_WORDS;
+  const pointerUs = pointerCount > FEW_POINTERS ? PREPARED_US : POINTER_US;
+  return bytes / BYTES_PER_US + (copies.length / 3) * COPY_US + pointerCount * pointerUs;
 }
 
 /** `views` must be fresh, and `oldViews`, of the memory that the old arena lies in. */

@@ -243,3 +243,21 @@ it('says why it refuses, and takes the next batch', () => {
   stage(loader);
   expect(loader.state).toBe('ready');
 });
+
+it('leaves a commit that takes long to the next block, where its share has taken this one', () => {
+  const { loader } = setUp(40);
+  const sizeBytes = 1_500_000;
+  const plan = { ...emptyPlan(), copies: Int32Array.of(0, 0, sizeBytes) };
+  const arena = { address: address(4096), sizeBytes };
+  loader.begin(batch({ arena, plan }));
+  loader.stageShare(null);
+  loader.stageShare(null);
+  // All is staged, 250 and 120 microseconds' worth; the copy takes more than what is left.
+  expect(loader.state).toBe('state');
+  loader.stageShare(null);
+  expect(loader.state).toBe('ready');
+  loader.finish();
+  loader.begin(batch({ arena: { ...arena, sizeBytes: 64 }, plan: emptyPlan() }));
+  loader.stageShare(null);
+  expect(loader.state).toBe('ready');
+});

@@ -10,7 +10,7 @@
 import { IMPORTS } from '../src/protocol/arena.ts';
 import type { BatchModule, GenerationBatch } from '../src/protocol/generation.ts';
 import type { Slot } from '../src/protocol/units.ts';
-import { Preparation } from './copyPlan.ts';
+import { commitUsOf, Preparation } from './copyPlan.ts';
 import type { MemoryViews } from './memoryViews.ts';
 
 const PAGE_BYTES = 65_536;
@@ -20,6 +20,8 @@ const PAGE_BYTES = 65_536;
  * block. A step that costs more than what is left is the last of its block.
  */
 const BUDGET_US = 250;
+/** A commit that takes no more than this is done at the end of the last share. */
+const SLACK_US = 20;
 /** For each step, whatever it does. */
 const STEP_US = 1;
 const INSTANCE_US = 120;
@@ -55,6 +57,8 @@ export class Loader {
   #runBytes = 0;
   #imageBytes = 0;
   readonly #preparation = new Preparation();
+  /** Whether there is no time left in this block for the commit. */
+  #isHeldBack = false;
   /** Whether the arena is to be as its image has it, without the state of what plays. */
   #isStateless = false;
 
@@ -68,7 +72,7 @@ export class Loader {
   }
 
   get state(): LoaderState {
-    return this.#state;
+    return this.#isHeldBack ? 'state' : this.#state;
   }
 
   /** The batch at hand; `null` exactly when the state is `idle`. */
@@ -127,6 +131,7 @@ export class Loader {
     this.#instance = null;
     this.#refusal = '';
     this.#preparation.end();
+    this.#isHeldBack = false;
     this.#state = 'idle';
   }
 
@@ -141,8 +146,15 @@ export class Loader {
 
   /** Does one block's share of the work. `liveBase`: of the arena that the batch continues; `null`: it does not play. */
   stageShare(liveBase: number | null): void {
+    this.#isHeldBack = false;
+    if (!this.#hasWork) return;
     try {
-      for (let leftUs = BUDGET_US; leftUs > 0 && this.#hasWork; ) leftUs -= STEP_US + this.#step(liveBase);
+      let leftUs = BUDGET_US;
+      while (leftUs > 0 && this.#hasWork) leftUs -= STEP_US + this.#step(liveBase);
+      this.#isHeldBack =
+        this.#state === 'ready' &&
+        this.#batch !== null &&
+        commitUsOf(this.#batch.plan) > Math.max(leftUs, 0) + SLACK_US;
     } catch (error) {
       this.#refuse(error);
     }
@@ -151,6 +163,7 @@ export class Loader {
   /** Does all the work there is. */
   stageAll(liveBase: number | null): void {
     while (this.#hasWork) this.stageShare(liveBase);
+    this.#isHeldBack = false;
   }
 
   get #hasWork(): boolean {
