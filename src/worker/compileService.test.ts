@@ -1,7 +1,8 @@
 /** One batch under way, the newest text next, one answer to each request, whatever the processor says and when. */
 
 import { describe, expect, it } from 'vitest';
-import { KEPT_GENERATIONS, Renderer } from '../../worklets/renderer.ts';
+import { Renderer } from '../../worklets/renderer.ts';
+import { KEPT_GENERATIONS } from '../../worklets/running.ts';
 import { createSession } from '../node/session.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';

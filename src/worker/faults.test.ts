@@ -5,7 +5,7 @@
  */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { KEPT_GENERATIONS } from '../../worklets/renderer.ts';
+import { KEPT_GENERATIONS } from '../../worklets/running.ts';
 import { createSession } from '../node/session.ts';
 import type { MainToProcessor, ProcessorToMain, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, WorkerToMain } from '../protocol/compile.ts';
