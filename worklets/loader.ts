@@ -8,7 +8,7 @@
  */
 
 import { IMPORTS } from '../src/protocol/arena.ts';
-import type { BatchModule, GenerationBatch } from '../src/protocol/generation.ts';
+import type { Appointment, BatchModule, GenerationBatch } from '../src/protocol/generation.ts';
 import type { Slot } from '../src/protocol/units.ts';
 import { commitUsOf, Preparation } from './copyPlan.ts';
 import type { MemoryViews } from './memoryViews.ts';
@@ -104,6 +104,11 @@ export class Loader {
     this.#runBytes = 0;
     this.#imageBytes = 0;
     this.#preparation.begin(plan);
+  }
+
+  /** How the batch at hand is to follow what plays. */
+  appoint(appointment: Appointment): void {
+    if (this.#batch !== null) this.#batch = { ...this.#batch, ...appointment };
   }
 
   /** Whether state of what plays is in the arena already. */

@@ -37,8 +37,8 @@ export class Mixer {
       this.old.add(playing, this.#fade.gain);
       if (this.old.count > MAX_OLD) {
         dropped = this.old.least;
-        this.old.remove(dropped);
-        this.removeStep();
+        // What was never heard leaves no step.
+        if (this.old.remove(dropped) > 0) this.removeStep();
       }
     } else this.old.begin(playing);
     this.#fade.begin(frames);

@@ -12,7 +12,7 @@
 
 import { HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
 import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
-import type { CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
 import { appointedFrame } from './appointedFrame.ts';
 import { applyCopyPlan } from './copyPlan.ts';
@@ -143,6 +143,11 @@ export class Renderer {
     const { batch } = this.#loader;
     this.#newest = Math.max(this.#newest, generation);
     if (batch?.generation === generation) this.#refuse(batch, 'it was withdrawn');
+  }
+
+  /** The batch that waits, if it is this one, is to follow what plays like this. */
+  appoint(generation: Generation, appointment: Appointment): void {
+    if (this.staged === generation) this.#loader.appoint(appointment);
   }
 
   /** How state goes from `from` to `to`, should `from` trap while `to` is kept. */

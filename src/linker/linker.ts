@@ -10,7 +10,7 @@
 
 import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { ACCESS_REACH_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
-import type { BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import type { Appointment, BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import { arenaOffset, generation, type Slot } from '../protocol/units.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas } from './arenas.ts';
@@ -252,6 +252,11 @@ export class Linker {
     return { kind: 'placed', linked, batch, planned };
   }
 
+  /** When and how a batch that waits is to follow what plays, after the settings have changed. */
+  appointment(before: LinkedGeneration | null, linked: LinkedGeneration, options: PlaceOptions): Appointment {
+    return followUp(before, options, before !== null && sharesState(before, linked));
+  }
+
   /** How state goes back to a generation that still has its arena. */
   planBack(from: LinkedGeneration, to: LinkedGeneration): CopyPlan {
     return planCopies(carryBack(from, to, this.limits), from, to);
@@ -360,7 +365,7 @@ function followUp(
   before: LinkedGeneration | null,
   { fadeFrames, quantumFrames, canFade }: PlaceOptions,
   sharesData: boolean,
-): Pick<GenerationBatch, 'fadeFrames' | 'transition' | 'quantumFrames'> {
+): Appointment {
   if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', quantumFrames };
   return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', quantumFrames };
 }

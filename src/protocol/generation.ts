@@ -57,7 +57,16 @@ export const POINTER_WORDS = 4;
  */
 export type Transition = 'cut' | 'fade' | 'offset';
 
-export interface GenerationBatch {
+/** When and how a generation follows what plays. */
+export interface Appointment {
+  /** Length of the transition from the previous generation, in frames; 0 switches at once. */
+  readonly fadeFrames: number;
+  readonly transition: Transition;
+  /** Commits at the first frame that is a multiple of this (a fraction is allowed), rounded up; 0: as soon as it can. */
+  readonly quantumFrames: number;
+}
+
+export interface GenerationBatch extends Appointment {
   readonly generation: Generation;
   /** The generation whose state the plan copies: the one that is live when this one commits. `null`: none, start fresh. */
   readonly from: Generation | null;
@@ -85,11 +94,6 @@ export interface GenerationBatch {
   readonly plan: CopyPlan;
   /** Slot of the `RenderFunction`. */
   readonly render: Slot;
-  /** Length of the transition from the previous generation, in frames; 0 switches at once. */
-  readonly fadeFrames: number;
-  readonly transition: Transition;
-  /** Commits at the first frame that is a multiple of this (a fraction is allowed), rounded up; 0: as soon as it can. */
-  readonly quantumFrames: number;
   /** When it was tried it took far less time than there is: should it be late, the machine is busy with other things. */
   readonly isLight?: boolean;
 }

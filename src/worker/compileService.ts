@@ -3,15 +3,15 @@
  * what became of them to the page. Knows ports only by their `postMessage`, so that it also runs in tests.
  *
  * A batch is *under way* from the send until it is settled: staged, appointed to a beat, committed, fading in. A request
- * that comes meanwhile waits, and the newest wins. One that comes before the commit takes the batch back; one that comes
- * during the fade is at least looked at for mistakes.
+ * that comes before the commit takes the batch back and waits for that; the newest wins. One that comes during the fade
+ * begins the next batch at once. Settings hold for a batch that waits, too.
  */
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, MainToWorker, SwapReport, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Transition } from '../protocol/generation.ts';
+import type { Appointment, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { EmitterPending } from './objects.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
@@ -50,6 +50,8 @@ interface UnderWay {
   /** What it replaces. */
   readonly replaces: Generation | null;
   isCommitted: boolean;
+  /** When and how it follows what plays; by the newest settings. */
+  appointment: Appointment;
   /** Whether it was asked back. */
   isWithdrawn: boolean;
   /** The request that wants it undone before it has begun. */
@@ -99,6 +101,7 @@ export class CompileService {
         return;
       case 'settings':
         this.session.configure(message);
+        this.appoint();
         return;
     }
   }
@@ -158,11 +161,13 @@ export class CompileService {
     const batch = underWay?.result.batch;
     const isAbout = underWay !== null && batch?.generation === asked.about;
     const belief = {
-      underWay: isAbout ? { ...underWay.result.batch, ...underWay } : null,
+      underWay: isAbout ? { ...underWay.result.batch, ...underWay.appointment, ...underWay } : null,
       ...{ playing, newest: asked.sent, generations: this.session.generations() },
     };
     // What was sent since the question was is not in the answer.
     if (underWay && !isAbout) return;
+    // Nothing tells whether the last word on this has arrived; it may be said again.
+    if (isAbout && status.staged === asked.about) this.sendAppointment(underWay);
     for (const missing of unheard(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
@@ -217,7 +222,6 @@ export class CompileService {
     this.waiting = { id, text, fresh, resume: resume ?? null, receivedMs: this.ports.now() };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
-    else if (underWay) this.look(id, text);
     this.next();
     this.tellEvents();
   }
@@ -253,18 +257,31 @@ export class CompileService {
     underWay.undoId = null;
   }
 
+  /** What waits for a beat, or is still being staged, follows the newest settings. */
+  private appoint(): void {
+    const { underWay } = this;
+    if (!underWay || underWay.isCommitted || underWay.isWithdrawn) return;
+    const appointment = this.session.appointment();
+    if (!appointment) return;
+    const { fadeFrames, transition, quantumFrames } = underWay.appointment;
+    const isSame =
+      appointment.fadeFrames === fadeFrames &&
+      appointment.transition === transition &&
+      appointment.quantumFrames === quantumFrames;
+    if (isSame) return;
+    underWay.appointment = appointment;
+    this.sendAppointment(underWay);
+    if (appointment.quantumFrames > 0) this.ports.toMain({ kind: 'waiting', id: underWay.request.id });
+  }
+
+  private sendAppointment({ result, appointment }: UnderWay): void {
+    this.ports.toProcessor({ kind: 'appoint', generation: result.batch.generation, appointment });
+  }
+
   private withdraw(underWay: UnderWay): void {
     if (underWay.isWithdrawn) return;
     underWay.isWithdrawn = true;
     this.ports.toProcessor({ kind: 'withdraw', generation: underWay.result.batch.generation });
-  }
-
-  /** Mistakes in a text that has to wait are told at once. */
-  private look(id: number, text: string): void {
-    const diagnostics = this.guarded(text, () => this.session.check(text));
-    if (!diagnostics.some(({ severity }) => severity === 'error')) return;
-    this.waiting = null;
-    this.ports.toMain({ kind: 'rejected', id, diagnostics });
   }
 
   private committed(generation: Generation, frame: number, transition: Transition, isStateLost = false): void {
@@ -275,7 +292,8 @@ export class CompileService {
     this.playing = generation;
     this.changes++;
     underWay.isCommitted = true;
-    const { request, result, compileMs } = underWay;
+    const { request, result, compileMs, appointment } = underWay;
+    const report = { ...result.report, fadeFrames: appointment.fadeFrames };
     const { arenaBytes, slots, modules } = this.session.memory();
     this.ports.toMain({
       kind: 'committed',
@@ -283,7 +301,7 @@ export class CompileService {
       atMs: this.ports.now(),
       ...{ generation, frame, compileMs, transition, arenaBytes, slots, modules },
       diagnostics: result.diagnostics,
-      report: isStateLost ? withoutState(result.report) : result.report,
+      report: isStateLost ? withoutState(report) : report,
       text: result.text,
     });
     const rows = this.session.rows();
@@ -295,6 +313,8 @@ export class CompileService {
   private settled(generation: Generation): void {
     this.changes++;
     if (this.underWay?.isCommitted && this.underWay.result.batch.generation === generation) this.underWay = null;
+    // What was still fading out could not go before.
+    if (this.dropping.size > 0) this.ports.toProcessor({ kind: 'drop', generations: [...this.dropping] });
     const wayBack = generation === this.playing ? this.session.wayBack() : null;
     if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
   }
@@ -347,7 +367,7 @@ export class CompileService {
 
   /** Takes up the request that waits, unless a batch is under way: its copy plan must begin with what plays then. */
   private next(): void {
-    if (this.underWay || !this.waiting || this.awaitsRoom) return;
+    if ((this.underWay && !this.underWay.isCommitted) || !this.waiting || this.awaitsRoom) return;
     const request = this.withPlayingText(this.waiting);
     this.waiting = null;
     const { id, text } = request;
@@ -393,8 +413,11 @@ export class CompileService {
   private send(request: Request, result: BatchResult, inherits: Inheritance | null = null): void {
     const compileMs = this.ports.now() - request.receivedMs;
     const replaces = result.batch.from;
-    this.underWay = { request, result, compileMs, replaces, isCommitted: false, isWithdrawn: false, undoId: null };
     const { batch } = result;
+    const { fadeFrames, transition, quantumFrames } = batch;
+    const appointment = { fadeFrames, transition, quantumFrames };
+    const state = { isCommitted: false, isWithdrawn: false, undoId: null };
+    this.underWay = { request, result, compileMs, replaces, appointment, ...state };
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();

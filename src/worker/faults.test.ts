@@ -153,6 +153,10 @@ class Rig {
     this.service?.hearMain({ kind: 'update', ...this.pending });
   }
 
+  set(fadeMs: number, quantise: 'off' | 'bar'): void {
+    this.service?.hearMain({ kind: 'settings', fadeMs, quantise });
+  }
+
   /** What was not answered is asked again. */
   askAgain(): void {
     if (this.pending) this.service?.hearMain({ kind: 'update', ...this.pending });
@@ -253,6 +257,39 @@ describe('a message', () => {
       expect(rig.answers.at(-1)).toBe(`committed ${n + 4}`);
     }
     expect(rig.session.generations().length).toBeLessThanOrEqual(KEPT_GENERATIONS + 2);
+  });
+
+  it.each(Object.entries(FAULTS))(
+    'of kind appoint that is %s does not leave a swap waiting for a bar',
+    async (_, fault) => {
+      const slow = (step: number) => `const bpm = 60\n${tone(step)}`;
+      const rig = await Rig.open(slow(FIRST));
+      rig.set(10, 'bar');
+      rig.ask(slow(SECOND));
+      rig.play(60);
+      expect(rig.answers).toEqual(['committed 1', 'waiting 2']);
+      rig.inject(once('appoint', fault));
+      rig.set(10, 'off');
+      rig.play(100);
+      expect(rig.answers).toEqual(['committed 1', 'waiting 2', 'committed 2']);
+      rig.play(100);
+      expectUnbroken(rig, SECOND);
+    },
+  );
+
+  it('that asks for an edit during a fade of four seconds is answered within some blocks', async () => {
+    const rig = await Rig.open(tone(FIRST));
+    rig.set(4000, 'off');
+    for (const [n, step] of [SECOND, THIRD, FIRST, SECOND].entries()) {
+      rig.ask(tone(step));
+      rig.play(8);
+      expect(rig.answers.at(-1)).toBe(`committed ${n + 2}`);
+      rig.play(150);
+    }
+    rig.play(1600);
+    rig.samples.length = 0;
+    rig.play(200);
+    expectUnbroken(rig, SECOND);
   });
 
   it('that tells of a trap may be lost: the edit after the next is heard', async () => {

@@ -18,7 +18,7 @@ import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts'
 import { type Inheritance, NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
-import type { CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable } from './codeTable.ts';
 import { findNonFinite } from './findNonFinite.ts';
@@ -100,6 +100,8 @@ export type LiveTrap = Pick<
 >;
 
 const MAX_FADE_MS = 10_000;
+/** As many fade out at a time. */
+const MAX_FADING = 2;
 const MAX_UNDO_FADE_SECONDS = 0.05;
 /** Generations that are kept may take up this much memory altogether; beyond it they are given up. */
 const MAX_KEPT_BYTES = 256 * 2 ** 20;
@@ -128,6 +130,8 @@ export class Session {
   private current: Sent | null = null;
   /** The batch that is neither committed nor refused yet, what plays until then, and what it brings back. */
   private underWay: { readonly sent: Sent; replaces: Sent | null; readonly reinstates: Sent | null } | null = null;
+  /** What may still sound beside what plays: its fade was not over when the next one came. */
+  private fading: readonly Sent[] = [];
   /** Every generation that has not retired, by when it was sent. */
   private readonly sent = new Map<Generation, Sent>();
 
@@ -196,7 +200,7 @@ export class Session {
       this.giveUp(draft);
       return { kind: 'unchanged', diagnostics, report };
     }
-    const options = { ...this.followUp(audition.load), isFresh: fresh };
+    const options = { ...this.followUp(audition.load, { draft, image }), isFresh: fresh };
     const placed = this.linker.place(draft, image, before?.linked ?? null, options);
     if (placed.kind === 'blocked') {
       this.giveUp(draft);
@@ -233,7 +237,7 @@ export class Session {
   undo(): BatchResult | null {
     const target = this.before(this.current);
     if (!this.current || !target) return null;
-    const followUp = this.followUp(target.load);
+    const followUp = this.followUp(target.load, target.linked);
     const placed = this.linker.reinstate(target.linked, this.current.linked, {
       ...followUp,
       // At once: whoever goes back wants to be rid of something.
@@ -276,14 +280,14 @@ export class Session {
   }
 
   /** How the next batch follows what plays. */
-  private followUp(load: number | null) {
+  private followUp(load: number | null, next: Pick<LinkedGeneration, 'draft' | 'image'>, playing = this.current) {
     const { sampleRate } = this.options;
-    const playing = this.current;
-    const loadOfBoth = (playing?.load ?? 0) + (load ?? 0);
+    let loadOfAll = (playing?.load ?? 0) + (load ?? 0);
+    for (const fading of this.fading) loadOfAll += fading.load ?? 0;
     return {
       fadeFrames: this.fadeFrames,
-      quantumFrames: playing ? quantumFramesOf(playing.linked, this.linker, sampleRate, this.quantise) : 0,
-      canFade: (loadOfBoth - 1) * ((1000 * this.fadeFrames) / sampleRate) <= MAX_LATE_MS,
+      quantumFrames: playing ? quantumFramesOf(playing.linked, next, this.linker, sampleRate, this.quantise) : 0,
+      canFade: (loadOfAll - 1) * ((1000 * this.fadeFrames) / sampleRate) <= MAX_LATE_MS,
     };
   }
 
@@ -309,10 +313,20 @@ export class Session {
     const { underWay } = this;
     if (underWay?.sent.linked.generation !== generation) return [];
     this.underWay = null;
+    if (underWay.replaces) this.fading = [...this.fading, underWay.replaces].slice(-MAX_FADING);
     // Its arena has a new owner.
     if (underWay.reinstates) this.forget(underWay.reinstates);
     this.code.committed(underWay.sent.linked, underWay.replaces?.linked ?? null);
     return this.tooMuch();
+  }
+
+  /** How the batch under way is to follow what plays, by the newest settings. */
+  appointment(): Appointment | null {
+    const { underWay } = this;
+    if (!underWay || underWay.reinstates) return null;
+    const { sent, replaces } = underWay;
+    const options = { ...this.followUp(sent.load, sent.linked, replaces), isFresh: false };
+    return this.linker.appointment(replaces?.linked ?? null, sent.linked, options);
   }
 
   /** The oldest generations that are only kept, as long as what is kept takes too much memory. */
@@ -330,8 +344,9 @@ export class Session {
     return dropped;
   }
 
-  /** How state goes back from what plays to what played before, should it trap. */
+  /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
   wayBack(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
+    this.fading = [];
     const to = this.before(this.current);
     if (!this.current || !to || this.underWay) return null;
     const plan = this.linker.planBack(this.current.linked, to.linked);
