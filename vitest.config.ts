@@ -1,20 +1,24 @@
 /**
- * Two projects, run one after the other: `unit` (Node, files in parallel, everything beside its source) and `e2e` (the
- * built page in a Chromium, one file at a time, so that the tests do not take the processor from each other's audio).
+ * Three projects: `unit` (Node, files in parallel, everything beside its source), after it `e2e` (the built page in
+ * browsers, one file at a time, so that the tests do not take the processor from each other's audio), and `long`
+ * (`*.long.test.ts`, what takes minutes or hours: only `npm run test:long` runs it).
  */
 import { defineConfig } from 'vitest/config';
+import { NotRunReporter } from './scripts/notRunReporter.ts';
 
+const long = '**/*.long.test.{ts,tsx}';
 const notOurs = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];
 
 export default defineConfig({
   test: {
+    reporters: [new NotRunReporter(), 'default'],
     projects: [
       {
         test: {
           name: 'unit',
           environment: 'node',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...notOurs, 'e2e/**'],
+          exclude: [...notOurs, 'e2e/**', long],
           // Ends what hangs; a slow or busy machine must not reach it.
           testTimeout: 180_000,
           hookTimeout: 180_000,
@@ -26,12 +30,25 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
-          exclude: notOurs,
+          exclude: [...notOurs, long],
           fileParallelism: false,
           testTimeout: 240_000,
           // Room for installing a Chromium where none is found.
           hookTimeout: 420_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          environment: 'node',
+          include: [long],
+          exclude: notOurs,
+          fileParallelism: false,
+          // Each test knows how much it does; this only ends what hangs.
+          testTimeout: 3_600_000,
+          hookTimeout: 420_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

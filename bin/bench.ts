@@ -6,6 +6,7 @@ import { type Command, EXIT, type Terminal } from './command.ts';
 import { formatDiagnostic } from './diagnostics.ts';
 import { parseOptions } from './options.ts';
 import { type PatchFile, readPatches } from './patchFiles.ts';
+import { oneLine, printableInLine } from './printable.ts';
 
 const ROUNDS = 9;
 const DEFAULT_SECONDS = 5;
@@ -71,7 +72,7 @@ async function prepare(patch: PatchFile, terminal: Terminal): Promise<{ tier1: P
     return player.traps.length === 0 ? { tier1, javaScript } : null;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    terminal.err(`${patch.name}: does not run as JavaScript: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+    terminal.err(`${printableInLine(patch.name)}: does not run as JavaScript: ${oneLine(message)}\n`);
     return null;
   }
 }
@@ -106,7 +107,7 @@ function timeRound(program: Process, seconds: number): number {
 
 function formatMeasurement({ patch, tier1, javascript }: Measurement): string {
   const format = ({ median, min, max }: Speed) => `${round(median)} × real time (${round(min)} to ${round(max)})`;
-  return `${patch}: tier 1 ${format(tier1)}, JavaScript ${format(javascript)}\n`;
+  return `${printableInLine(patch)}: tier 1 ${format(tier1)}, JavaScript ${format(javascript)}\n`;
 }
 
 const round = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));

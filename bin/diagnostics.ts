@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../src/protocol/diagnostic.ts';
 import type { PatchFile } from './patchFiles.ts';
+import { printableInLine } from './printable.ts';
 
 export interface Place {
   /** From 1. */
@@ -22,10 +23,10 @@ export function formatDiagnostic({ name, text }: PatchFile, diagnostic: Diagnost
   const { severity, code, message, span, related = [] } = diagnostic;
   const at = (offset: number) => {
     const { line, column } = placeOf(text, offset);
-    return `${name}:${line}:${column}`;
+    return `${printableInLine(name)}:${line}:${column}`;
   };
-  const notes = related.map((note) => `${at(note.span.start)}: note: ${note.message}\n`);
-  return `${at(span.start)}: ${severity} ${code}: ${message}\n${notes.join('')}`;
+  const notes = related.map((note) => `${at(note.span.start)}: note: ${printableInLine(note.message)}\n`);
+  return `${at(span.start)}: ${severity} ${code}: ${printableInLine(message)}\n${notes.join('')}`;
 }
 
 /** For `--json`: the diagnostic with the file it is in and its line and column. */

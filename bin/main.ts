@@ -8,11 +8,18 @@ import { check } from './check.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT, UsageError } from './command.ts';
 import { dump } from './dump.ts';
+import { oneLine, printable } from './printable.ts';
 import { render } from './render.ts';
 
 const commands: Readonly<Record<string, Command>> = { render, check, dump, bench };
 
-export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+/** `outside`: a terminal that obeys what it is sent, and is sent nothing to obey. */
+export async function main(args: readonly string[], outside: Terminal): Promise<number> {
+  const terminal: Terminal = {
+    cwd: outside.cwd,
+    out: (text) => outside.out(printable(text)),
+    err: (text) => outside.err(printable(text)),
+  };
   const [name, ...rest] = args;
   const names = Object.keys(commands).join(', ');
   if (name === '--help' || name === '-h' || name === 'help') {
@@ -42,5 +49,3 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     return EXIT.PATCH_HAS_ERRORS;
   }
 }
-
-const oneLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ');

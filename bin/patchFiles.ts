@@ -7,6 +7,8 @@ import { UsageError } from './command.ts';
 export interface PatchFile {
   /** As the user wrote it. */
   readonly name: string;
+  /** Absolute. */
+  readonly path: string;
   readonly text: string;
 }
 
@@ -15,7 +17,7 @@ const MAX_PATCH_BYTES = 16 * 2 ** 20;
 
 /** Reads a patch; `folder` is what a relative name is relative to. */
 export function readPatch(name: string, folder: string): PatchFile {
-  return { name, text: readText(name, folder) };
+  return { name, path: path.resolve(folder, name), text: readText(name, folder) };
 }
 
 /** At least one patch must be named. */
@@ -42,6 +44,16 @@ export function readText(name: string, folder: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new UsageError(`${name} is not UTF-8 text`);
+  }
+}
+
+/** Whether both are the same file, by whatever names, links and ways; false where there is none. Both are absolute. */
+export function areSameFile(one: string, other: string): boolean {
+  try {
+    const [a, b] = [one, other].map((file) => statSync(file, { bigint: true }));
+    return a.dev === b.dev && a.ino === b.ino;
+  } catch {
+    return false;
   }
 }
 

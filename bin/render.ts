@@ -8,6 +8,7 @@ import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { describeDiagnostic, formatDiagnostic, hasErrors } from './diagnostics.ts';
 import { Levels } from './levels.ts';
 import { type PatchFile, systemReason } from './patchFiles.ts';
+import { oneLine, printableInLine } from './printable.ts';
 import { parseRenderJob, type RenderJob, type RenderTask } from './renderOptions.ts';
 import { SoundFile } from './soundFiles.ts';
 
@@ -57,7 +58,7 @@ async function renderTask(task: RenderTask, job: RenderJob, terminal: Terminal):
     if (error instanceof UsageError) throw error;
     // One patch that the compiler fails on must not keep the others from being rendered.
     const message = error instanceof Error ? error.message : String(error);
-    terminal.err(`${task.patch.name}: internal error, a bug in Segue: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+    terminal.err(`${printableInLine(task.patch.name)}: internal error, a bug in Segue: ${oneLine(message)}\n`);
     return false;
   }
 }
@@ -80,9 +81,10 @@ function findings(patch: PatchFile, job: RenderJob, outcome: PlayOutcome): Findi
   for (const swap of outcome.swaps) {
     const swapPatch = job.swaps[swap.index].patch;
     for (const diagnostic of swap.diagnostics) found.push([swapPatch, diagnostic]);
-    if (swap.kind === 'refused') lines.push(`${swapPatch.name}: could not be swapped in: ${swap.reason}\n`);
+    if (swap.kind === 'refused')
+      lines.push(`${printableInLine(swapPatch.name)}: could not be swapped in: ${oneLine(swap.reason)}\n`);
   }
-  for (const { index, diagnostic } of outcome.traps) {
+  for (const { index, diagnostic } of [...outcome.traps, ...outcome.notices]) {
     found.push([index < 0 ? patch : job.swaps[index].patch, diagnostic]);
   }
   return {

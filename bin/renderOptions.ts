@@ -4,7 +4,15 @@ import path from 'node:path';
 import { DEFAULT_BLOCK_FRAMES, DEFAULT_FADE_MS, DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
 import { UsageError } from './command.ts';
 import { parseOptions, wholeNumber } from './options.ts';
-import { fileExists, isDirectory, type PatchFile, readPatch, readPatches, readText } from './patchFiles.ts';
+import {
+  areSameFile,
+  fileExists,
+  isDirectory,
+  type PatchFile,
+  readPatch,
+  readPatches,
+  readText,
+} from './patchFiles.ts';
 import { checkWritable, MAX_WAV_FRAMES, type SoundFormat, soundFormat } from './soundFiles.ts';
 
 export interface FileSwap {
@@ -83,12 +91,16 @@ export function parseRenderJob(args: readonly string[], folder: string): RenderJ
     ...options.values('swap').map((text) => parseSwap(text, folder)),
     ...parseSwapScript(options.value('swap-script'), folder),
   ];
+  const tasks = planOutputs(patches, { out, outDir, folder, frames });
+  const script = options.value('swap-script');
+  const scripts = script === undefined ? [] : [{ name: script, path: path.resolve(folder, script) }];
+  keepInputs([...patches, ...swaps.map(({ patch }) => patch), ...scripts], tasks, folder);
   return {
     ...{ folder, frames, sampleRate, json, swaps, outDir: outDir ?? null, raw: options.has('raw') },
     seed: options.wholeNumber('seed', 0, MAX_SEED) ?? DEFAULT_SEED,
     blockFrames: options.wholeNumber('block', 1, MAX_BLOCK_FRAMES_OFFLINE) ?? DEFAULT_BLOCK_FRAMES,
     fadeFrames: Math.round((fadeMs * sampleRate) / 1000),
-    tasks: planOutputs(patches, { out, outDir, folder, frames }),
+    tasks,
   };
 }
 
@@ -124,6 +136,17 @@ function planOutputs(patches: readonly PatchFile[], { out, outDir, folder, frame
     if (isDirectory(file, folder)) throw new UsageError(`${file} is a directory`);
     return { patch, output: { file, format: 'f32' } };
   });
+}
+
+/** `inputs`: every file that is read. What is written must be none of them. */
+function keepInputs(inputs: readonly Pick<PatchFile, 'name' | 'path'>[], tasks: readonly RenderTask[], folder: string) {
+  for (const { output } of tasks) {
+    if (output === null) continue;
+    const file = path.resolve(folder, output.file);
+    const input = inputs.find((read) => areSameFile(read.path, file));
+    if (input)
+      throw new UsageError(`${output.file} would be written over ${input.name}, which is read: name another file`);
+  }
 }
 
 /** `FRAME:PATCH`. */

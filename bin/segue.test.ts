@@ -14,6 +14,15 @@ export default () => {
 }
 `;
 const HALF = TONE.replace('return [level,', 'return [level * 0.5,');
+/** The index is a whole number only in the first frame. */
+const SCALE = `const notes = [220, 330, 440]
+let phase = 0
+export default (t) => {
+  const frequency = notes[(t * 4) % 3]
+  phase += frequency / sampleRate
+  return Math.sin(6.283 * phase)
+}
+`;
 const BROKEN = `const a = 1
 const b = a + 20 + 3 * cutof
 export default () => b
@@ -158,6 +167,37 @@ describe('render', () => {
     expect(samples('raw.f32').left).toEqual(Array(100).fill(Number.POSITIVE_INFINITY));
   });
 
+  it('says once where samples come from that are not finite, as they begin to, but not of what is raw', async () => {
+    const late = 'let x = 0\nexport default (t) => {\n  x = t < 0.05 ? t : 0 / (t - t)\n  return x\n}\n';
+    writeFileSync(inFolder('late.ts'), late);
+    writeFileSync(inFolder('scale.ts'), SCALE);
+    for (const [name, line, column] of [
+      ['late.ts', 3, 22],
+      ['scale.ts', 4, 21],
+    ]) {
+      const { status, out, err } = await run('render', String(name), '--frames', '4800', '--json');
+      expect(status).toBe(0);
+      const { nonFinite, diagnostics } = JSON.parse(out);
+      expect(nonFinite).toBeGreaterThan(4000);
+      expect(diagnostics).toMatchObject([{ file: name, severity: 'warning', code: 'not-finite', line, column }]);
+      expect(err).toMatch(new RegExp(`^${name}:${line}:${column}: warning not-finite: `));
+      expect((await run('render', String(name), '--frames', '4800', '--json', '--raw')).err).toBe('');
+    }
+  });
+
+  it('says of which swap', async () => {
+    // A thousandth of a second, and for good: that is left for what played before, and an error.
+    for (const [end, severity] of [
+      ['0.051', 'warning'],
+      ['9', 'error'],
+    ]) {
+      const text = `export default (t) => (t > 0.05 && t < ${end} ? 0 / (t - t) : 0.25)\n`;
+      writeFileSync(inFolder('late.ts'), text);
+      const { err } = await run('render', 'tone.ts', '--frames', '9600', '--json', '--swap', '100:late.ts');
+      expect(err).toMatch(new RegExp(`^late\\.ts:1:\\d+: ${severity} not-finite: [^\\n]*\\n$`));
+    }
+  });
+
   it('leaves no temporary file', () => {
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
@@ -236,6 +276,13 @@ describe('check', () => {
     expect(err).toBe('');
     expect(out).toMatch(/^broken\.ts:2:24: error undefined-name: [^\n]+\n$/);
     expect(await run('check', 'tone.ts')).toEqual({ status: 0, out: '', err: '' });
+  });
+
+  it('warns of a patch that makes numbers which are not finite, at the line that does', async () => {
+    writeFileSync(inFolder('scale.ts'), SCALE);
+    const { status, out } = await run('check', 'scale.ts');
+    expect(status).toBe(0);
+    expect(out).toMatch(/^scale\.ts:4:21: warning not-finite: [^\n]+\nscale\.ts:5:\d+: note: [^\n]+\n$/);
   });
 
   it('prints one object per patch as JSON', async () => {

@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { UsageError } from './command.ts';
 import { isDirectory, systemReason } from './patchFiles.ts';
+import { beginFile, endFile } from './unfinished.ts';
 
 export type SoundFormat = 'wav' | 'f32';
 
@@ -55,6 +56,7 @@ export class SoundFile {
     this.#name = name;
     this.#path = path.resolve(folder, name);
     this.#partPath = `${this.#path}.${process.pid}.part`;
+    beginFile(this.#partPath);
     this.#descriptor = this.#try(() => openSync(this.#partPath, 'w'));
     if (options.format === 'wav') this.#write(wavHeader(options));
   }
@@ -74,12 +76,18 @@ export class SoundFile {
     this.#flush();
     this.#close();
     this.#try(() => renameSync(this.#partPath, this.#path));
+    endFile(this.#partPath);
   }
 
   /** Leaves nothing behind. */
   discard(): void {
     this.#close();
+    this.#remove();
+  }
+
+  #remove(): void {
     rmSync(this.#partPath, { force: true });
+    endFile(this.#partPath);
   }
 
   #close(): void {
@@ -105,7 +113,7 @@ export class SoundFile {
     try {
       return action();
     } catch (error) {
-      rmSync(this.#partPath, { force: true });
+      this.#remove();
       throw new UsageError(`cannot write ${this.#name}: ${systemReason(error)}`);
     }
   }

@@ -1,39 +1,18 @@
 /** The compiler's worker killed and the output broken while a patch plays: the sound goes on, and so does the work. */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { watch } from './browsers/preludes.ts';
 import { largestStep, listen, rms, turnsPerFrame } from './hearing.ts';
 import { clickPlay, evaluateText, newVisitor, stats, visit } from './site.ts';
 import { tone } from './texts.ts';
 import { useSite } from './useSite.ts';
-
-/** What the init script of `watched` keeps, to break it. */
-declare global {
-  interface Window {
-    made: { workers: Worker[]; nodes: AudioWorkletNode[] };
-  }
-}
 
 const site = useSite();
 
 /** A page whose workers and nodes can be reached. */
 async function watched(text: string) {
   const context = await newVisitor(site.browser);
-  await context.addInitScript(() => {
-    const made: Window['made'] = { workers: [], nodes: [] };
-    window.made = made;
-    window.Worker = class extends Worker {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options);
-        made.workers.push(this);
-      }
-    };
-    window.AudioWorkletNode = class extends AudioWorkletNode {
-      constructor(owner: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
-        super(owner, name, options);
-        made.nodes.push(this);
-      }
-    };
-  });
+  await context.addInitScript(watch);
   const visited = await visit(context, site.url);
   expect((await evaluateText(visited.page, text)).ok).toBe(true);
   await clickPlay(visited.page);
@@ -50,7 +29,7 @@ describe('the worker is killed', () => {
     await listen(page, 4800);
     const recording = listen(page, 144_000);
     await killWorker(page);
-    await message(page, /started again.*the sound went on/is);
+    await message(page, /compiler restarted.*the sound kept playing/is);
     await page.waitForFunction((before) => window.segue.stats().generation! > before!, generation);
     expect((await evaluateText(page, tone(0.01, 0.2))).ok).toBe(true);
     const { left } = await recording;
@@ -79,7 +58,7 @@ describe('the output breaks', () => {
         if (closes) void (node.context as AudioContext).close();
         else node.dispatchEvent(new Event('processorerror'));
       }, how === 'the context is closed');
-      await message(page, /sound was made anew.*plays again/is);
+      await message(page, /audio restarted.*playing again/is);
       await page.waitForFunction(() => window.segue.stats().state === 'playing');
       const first = await listen(page, 24_000);
       expect(largestStep(first.left)).toBeLessThan(2 * Math.PI * 0.01 * 0.5 * 1.05);
@@ -129,7 +108,7 @@ export default () => {
       Object.defineProperty(audio, 'currentTime', { value: audio.currentTime });
       audio.dispatchEvent(new Event('error'));
     });
-    await message(page, /sound was made anew.*plays again/is);
+    await message(page, /audio restarted.*playing again/is);
     await page.waitForFunction(() => window.segue.stats().state === 'playing');
     expect(turnsPerFrame((await listen(page, 9600)).left.subarray(4800))).toBeCloseTo(0.01, 4);
     expect(await page.evaluate(() => window.made.nodes.length)).toBe(2);

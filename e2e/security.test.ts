@@ -70,7 +70,7 @@ describe('a browser that wants a click before it sounds', () => {
     await vi.waitUntil(() => ask('window.segue?.stats().generation !== null'), { timeout: 60_000 });
     await ask('void window.segue.play()');
     await vi.waitUntil(async () => (await ask('window.segue.stats().state')) === 'held', { timeout: 60_000 });
-    expect(await ask('document.querySelector(".message").textContent')).toMatch(/holds the sound back/);
+    expect(await ask('document.querySelector(".message").textContent')).toMatch(/is blocking the sound/);
     await page.mouse.click(400, 400);
     await waitForState(page, 'playing');
     expect(rms((await listen(page, 48_000)).left)).toBeGreaterThan(0.01);

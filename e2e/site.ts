@@ -8,7 +8,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { preview } from 'vite';
+import { type Plugin, preview } from 'vite';
 import { findChromium } from '../scripts/chromium.ts';
 import type {} from '../src/automation.ts';
 
@@ -34,12 +34,14 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-export async function serveBuilt(): Promise<Site> {
+/** `plugins` may put something of the tests' before the page. */
+export async function serveBuilt(plugins: Plugin[] = []): Promise<Site> {
   if (!existsSync(path.join(ROOT, 'dist/index.html'))) throw new Error('Run `npm run build` before the browser tests.');
   const server = await preview({
     root: ROOT,
     base: PLACE,
     logLevel: 'error',
+    plugins,
     preview: { host: '127.0.0.1', port: 0, open: false },
   });
   const url = server.resolvedUrls?.local[0];

@@ -36,7 +36,7 @@ describe('undo', () => {
     await clickPlay(page);
     await swapBy(() => page.keyboard.press('F4'));
     expect(await loudness()).toBeCloseTo(0.25, 2);
-    await message(/evaluate to bring your text back.*The version before plays/s).waitFor();
+    await message(/evaluate to hear your code again.*The previous version is playing/is).waitFor();
     expect(await page.locator('.dot').getAttribute('data-tone')).toBe('warning');
     await swapBy(() => page.keyboard.press('F4'));
     expect(await loudness()).toBeCloseTo(0.5, 2);
@@ -51,22 +51,65 @@ describe('undo', () => {
     let undone = await page.evaluate(() => window.segue.undo());
     expect(undone).toMatchObject({ ok: true, text: tone(0.01, 0.5), swap: { report: { changed: ['gain'] } } });
     while (undone.ok) undone = await page.evaluate(() => window.segue.undo());
-    await message('There is no version before').waitFor();
+    await message('Nothing to undo').waitFor();
+  });
+
+  it('reaches back beyond what the audio thread keeps, and redo comes forward again', async () => {
+    const gains = [0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15];
+    for (const gain of gains) await evaluateText(page, tone(0.01, gain));
+    await clickPlay(page);
+    for (let n = 1; n < gains.length; n++) await swapBy(() => page.keyboard.press('F4'));
+    expect(await loudness()).toBeCloseTo(0.5, 2);
+    await message(`The version from ${gains.length - 1} swaps ago is playing.`).waitFor();
+    for (let n = 1; n < gains.length; n++) {
+      await swapBy(() => page.keyboard.press('Shift+F4'));
+      if (n === 2) expect(await loudness()).toBeCloseTo(gains[2], 2);
+    }
+    expect(await loudness()).toBeCloseTo(0.15, 2);
+    expect(await page.locator('.message').innerText()).toBe('');
+    await page.keyboard.press('Shift+F4');
+    await message('Nothing to redo').waitFor();
+  });
+});
+
+describe('the key that evaluates', () => {
+  it('plays where it is stopped, and a call does not', async () => {
+    await evaluateText(page, tone(0.01, 0.5));
+    expect((await stats(page)).state).toBe('stopped');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await page.waitForFunction(() => window.segue.stats().state === 'playing');
+    expect(await loudness()).toBeCloseTo(0.5, 2);
+  });
+});
+
+describe('a first patch that is no sound', () => {
+  it('says so, and where that begins', async () => {
+    const text =
+      'const notes = [220, 330, 440]\nlet x = 0\nexport default (t) => {\n  const hz = notes[(t * 4) % 3]\n  x += hz / sampleRate\n  return Math.sin(x)\n}';
+    await evaluateText(page, text);
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.reload();
+    await settled(page);
+    await message(/^Line 4: .*NaN/).waitFor();
+    expect((await stats(page)).generation).not.toBeNull();
+    await clickPlay(page);
+    expect(await message(/^Line 4: .*NaN/).count()).toBe(1);
   });
 });
 
 describe('a fresh start', () => {
   it('begins all state anew, with a key', async () => {
-    // Rises by 1/1000 in each thousandth of a second, from 0 on.
-    await evaluateText(page, 'let n = 0\nexport default () => ++n / sampleRate / 100');
+    // Rises from 0 on, above and below it: a constant would be taken out, sooner or later.
+    await evaluateText(page, 'let n = 0\nexport default () => (++n % 2 ? n : -n) / sampleRate / 100');
     await clickPlay(page);
     await listen(page, 24_000);
     const before = await listen(page, 1);
     await page.locator('.view-line').first().click();
     await swapBy(() => page.keyboard.press('ControlOrMeta+Alt+Enter'));
     const { left } = await listen(page, 2400);
-    expect(left.at(-1)).toBeGreaterThan(0);
-    expect(left.at(-1)).toBeLessThan(before.left[0]);
+    const last = Math.abs(left.at(-1) ?? 0);
+    expect(last).toBeGreaterThan(0);
+    expect(last).toBeLessThan(Math.abs(before.left[0]));
     expect(await page.locator('.panel-swap').innerText()).toMatch(/fresh start[\s\S]*n anew/);
   });
 });
@@ -83,9 +126,9 @@ describe('the bar', () => {
       window.segue.text = text;
       void window.segue.evaluate();
     }, patch(0.25));
-    await message('Waits for the bar.').waitFor();
+    await message('Waiting for the bar.').waitFor();
     await page.keyboard.press('F4');
-    await message('The version before plays.').waitFor();
+    await message('The previous version is playing.').waitFor();
     expect((await stats(page)).generation).toBe(generation);
     // A bar of one beat, a sixth of a second long, from the next swap on.
     await evaluateText(page, `const bpm = 360\nconst beatsPerBar = 1\n${tone(0.01, 0.125)}`);
@@ -138,7 +181,7 @@ describe('what goes wrong while it plays', () => {
     await clickPlay(page);
     const { generation } = await stats(page);
     await evaluateText(page, 'let n = 0\nexport default () => {\n  n++\n  while (n > 24000) n++\n  return 0.1\n}');
-    await message(`The sound goes on with the version before (generation ${generation}).`).waitFor();
+    await message(`The previous version (generation ${generation}) keeps playing.`).waitFor();
     expect(await message(/^Line 4: /).count()).toBe(1);
     expect(await loudness()).toBeCloseTo(0.5, 2);
     const before = (await stats(page)).generation;

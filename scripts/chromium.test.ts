@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findChromium, type Machine, thisMachine } from './chromium.ts';
+import { findChromium } from './chromium.ts';
+import { type Machine, thisMachine } from './machine.ts';
 
 const OWN = '/home/me/.cache/ms-playwright/chromium-1/chrome';
 

@@ -87,7 +87,7 @@ describe('the edit that is followed', () => {
     }
     const view = new DataView(bytes.buffer);
 
-    const [listing] = blocks('').filter((block) => block.startsWith('2176'));
+    const [listing] = blocks('').filter((block) => block.startsWith('2688'));
     const shown = listing
       .trimEnd()
       .split('\n')
@@ -101,15 +101,15 @@ describe('the edit that is followed', () => {
     });
     expect(found).toEqual(shown);
     expect(shown).toHaveLength(27);
-    expect(arena.sizeBytes).toBe(2376);
+    expect(arena.sizeBytes).toBe(3400);
   });
 
   it('makes the batches that are told', async () => {
     const [first, second, third] = await play();
-    expect([first, second, third].map(({ arena }) => arena.address)).toEqual([1024, 3584, 1024]);
+    expect([first, second, third].map(({ arena }) => arena.address)).toEqual([1024, 4608, 1024]);
     expect(second.modules).toEqual([]);
-    expect([...second.plan.copies]).toEqual([64, 64, 8, 2288, 2288, 8, 2320, 2320, 8]);
-    expect([second.image.bytes.length, second.image.runs.length / 2]).toEqual([252, 2]);
+    expect([...second.plan.copies]).toEqual([64, 64, 8, 2800, 2800, 8, 2832, 2832, 8]);
+    expect([second.image.bytes.length, second.image.runs.length / 2]).toEqual([276, 2]);
     expect(third.modules.flatMap(({ exports }) => exports)).toEqual([{ name: 'shape(number): number', slot: 6 }]);
   });
 

@@ -6,7 +6,8 @@
 import type { Evaluation, Stats, Undone } from './app/answers.ts';
 import type { Conductor } from './app/conductor.ts';
 import type { Model } from './app/model.ts';
-import { type Settings, settingsFrom } from './app/settings.ts';
+import { changeSettings, type Settings, settingsFrom } from './app/settings.ts';
+import type { Transport } from './app/transport.ts';
 import type { TextPlace } from './app/workspace.ts';
 import type { Recording } from './engine/sound.ts';
 import type { CodeRow } from './protocol/compile.ts';
@@ -28,11 +29,13 @@ export interface Automation {
    */
   evaluate(options?: { readonly fresh?: boolean }): Promise<Evaluation>;
   /**
-   * Brings back the sound before the last swap, faded; called again, the one before that. The text in the editor stays.
-   * `ok` is false when no version from before is kept. `text` is what plays now, null when that is not known. Never
-   * rejects.
+   * Brings back the sound before the last swap, faded; called again, the one before that, up to fifty. Typing in one number
+   * or name counts as one. The text in the editor stays. `ok` is false when there is no version from before. `text` is what
+   * plays now, null when nothing does. Never rejects.
    */
   undo(): Promise<Undone>;
+  /** Brings back what was undone last. Answers as `undo` does. */
+  redo(): Promise<Undone>;
   /**
    * Changes what is given, and returns all as it is then. `fadeMs`: 0 to 10000. `quantise`: `off`, `beat` or `bar`, of the
    * patch that plays. They are remembered, as if chosen in the menu.
@@ -52,11 +55,14 @@ export interface Automation {
    * `state`: `loading`, `stopped`, `starting`, `playing`, or `held` while the browser keeps the sound back. `load`: part
    * of the time there is that rendering takes, 0 to 1 and above. `underruns`: how often the output ran dry, null where the
    * browser does not say. `arenaBytes`, `slots`: memory and table entries that the live generation uses. `reductionDb`:
-   * by how much the limiter turned down in the last quarter of a second, 0 or above. `dcOffset`: what was taken out then,
-   * of full scale, because it is constant.
+   * by how much the limiter turned down in the last quarter of a second, 0 or above. `dcOffset`: the constant offset
+   * that the sound had then and that is taken out, of full scale, with its sign; 0 when there is none.
    */
   stats(): Stats;
-  /** The next `frames` (1 to 28,800,000) frames of what is really played; waits while nothing plays. */
+  /**
+   * The next `frames` (1 to 28,800,000) frames of what is really played; waits while nothing plays. At most 16 recordings,
+   * of so many frames altogether, can be under way at a time.
+   */
   record(frames: number): Promise<Recording>;
 }
 
@@ -69,11 +75,12 @@ declare global {
 export interface AutomationParts {
   readonly place: TextPlace;
   readonly conductor: Conductor;
+  readonly transport: Transport;
   readonly model: Model;
   readonly sound: Promise<{ record(frames: number): Promise<Recording> }>;
 }
 
-export function createAutomation({ place, conductor, model, sound }: AutomationParts): Automation {
+export function createAutomation({ place, conductor, transport, model, sound }: AutomationParts): Automation {
   return {
     get text() {
       return place.text;
@@ -83,6 +90,7 @@ export function createAutomation({ place, conductor, model, sound }: AutomationP
     },
     evaluate: ({ fresh = false } = {}) => conductor.evaluate({ fresh }),
     undo: () => conductor.undo(),
+    redo: () => conductor.redo(),
     settings: (change = {}) => {
       const now = model.settings.value;
       const { fadeMs, quantise, limiterIsOn, autoEvaluate } = now;
@@ -91,13 +99,22 @@ export function createAutomation({ place, conductor, model, sound }: AutomationP
       for (const name of Object.keys(wanted) as (keyof SwapSettings)[]) {
         if (checked[name] !== wanted[name]) throw new RangeError(`settings: ${name} cannot be ${String(wanted[name])}`);
       }
-      model.settings.value = checked;
+      changeSettings(model.settings, wanted);
       return { ...wanted };
     },
     code: () => model.code.value.rows,
-    play: () => conductor.play(),
-    stop: () => conductor.stop(),
-    stats: () => conductor.stats(),
+    play: () => transport.play(),
+    stop: () => transport.stop(),
+    stats: () => ({
+      state: model.state.value,
+      generation: model.generation.value,
+      tier: 1,
+      load: model.load.value ?? 0,
+      underruns: transport.underruns(),
+      reductionDb: model.reductionDb.value,
+      dcOffset: model.dcOffset.value,
+      ...conductor.memory,
+    }),
     record: async (frames) => (await sound).record(frames),
   };
 }

@@ -12,10 +12,13 @@ import { LazyEditor } from './app/codeView.ts';
 import { COMMAND_NAMES, COMMANDS } from './app/commands.ts';
 import { Conductor } from './app/conductor.ts';
 import { entriesFrom } from './app/examples.ts';
+import { Freezes } from './app/freezes.ts';
 import { createModel } from './app/model.ts';
+import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
-import { Played } from './app/played.ts';
+import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
+import { Transport } from './app/transport.ts';
 import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
@@ -23,9 +26,12 @@ import { CompileClient } from './engine/compileClient.ts';
 import { Sound, type SoundTaps } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
-import { browserAddress } from './share/address.ts';
-import { browserStore, Memory, whenSavedElsewhere } from './share/memory.ts';
-import { leaveTab, tabStore, takeTab } from './share/tab.ts';
+import { browserAddress, openBeside, takeQuery } from './share/address.ts';
+import { browserArchive } from './share/archive.ts';
+import { FrozenTexts } from './share/frozenTexts.ts';
+import { Memory, whenSavedElsewhere } from './share/memory.ts';
+import { browserStore, tabStore } from './share/store.ts';
+import { leaveTab, takeTab } from './share/tab.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
 import { followTheme, themeInForce } from './ui/theme.ts';
@@ -37,10 +43,12 @@ const memory = new Memory(browserStore(), tab, () =>
   say({ tone: 'warning', text: 'This browser keeps nothing for this page: share a link before you leave.' }),
 );
 const model = createModel(settingsFrom(memory.settings()), entriesFrom(patches));
+const { status } = model;
 const say = createNotes(model);
 const workspace = new Workspace({
   model,
   memory,
+  archive: browserArchive(),
   address: browserAddress,
   copy: (text) => navigator.clipboard.writeText(text),
   say,
@@ -50,37 +58,51 @@ const code = new LazyEditor(workspace.firstText(), (text) => {
   conductor.textChanged();
 });
 workspace.attach(code);
+status.attach(code);
 
 const readText = () => code.text;
-const played = new Played();
-const watch = new Watch({ model, played, readText, code });
+const history = new PlaybackHistory(model.generation);
+const frozen = new FrozenTexts(browserStore());
+if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
+const watch = new Watch({ model, status, history, readText });
 const worker = new WorkerKeeper({
-  startWorker: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
+  startWorker: (name) =>
+    new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
   ...browserKeeping,
   events: {
-    restarted: (reason) => conductor.compilerRestarted(reason),
-    resumed: (generation, text) => watch.resumed(generation, text),
+    restarted: (reason) => transport.compilerRestarted(reason),
+    resumed: (generation, text) => {
+      history.resumed(generation, text);
+      freezes.resumed();
+    },
+    notResumed: () => freezes.resumed(),
   },
 });
+const freezes = new Freezes({ frozen, history, status, keeper: worker, readText });
 const compiler = new CompileClient(worker, {
-  ready: () => conductor.ready(),
-  waiting: () => watch.waiting(),
+  ready: () => transport.ready(),
+  waiting: (event) => conductor.waiting(event),
   code: (event) => watch.codeChanged(event),
   happened: (events) => watch.happened(events),
   noticed: (event) => watch.noticed(event),
   trapped: (event) => watch.trapped(event),
-  failed: (reason) => conductor.compilerFailed(reason),
+  failed: (reason) => transport.compilerFailed(reason),
 });
 const taps = signal<SoundTaps | null>(null);
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
-  state: (state) => conductor.soundChanged(state),
+  state: (state) => transport.soundChanged(state),
   meter: (meter) => watch.metered(meter),
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);
-    conductor.soundRebuilt(reason);
+    transport.soundRebuilt(reason);
   },
-  failed: (reason) => conductor.soundFailed(reason),
+  hung: () => freezes.hung(),
+  gone: () => {
+    freezes.gone();
+    transport.soundGone();
+  },
+  failed: (reason) => transport.soundFailed(reason),
 }).then(attach);
 function attach(opened: Sound): Sound {
   worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
@@ -90,20 +112,35 @@ function attach(opened: Sound): Sound {
 }
 const conductor = new Conductor({
   model,
-  played,
+  status,
+  history,
   compiler,
   sound,
   readText,
+  frozen,
   code,
   say,
   now: clockMs,
 });
-const actions = createActions({ model, conductor, workspace, code, say });
+const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
+const actions = createActions({
+  ...{ model, conductor, transport, workspace, code, say },
+  openNewTab: () =>
+    openNewTab({
+      ...{ readText, frozen },
+      save: () => workspace.save(),
+      saved: () => memory.patch(),
+      open: openBeside,
+    }),
+});
 
 effect(() => compiler.configure(model.settings.value));
 effect(() => {
   const isOn = limiterIsOn.value;
   void sound.then((opened) => opened.limit(isOn)).catch(() => undefined);
+});
+effect(() => {
+  if (model.menu.value === 'examples') void workspace.listSaved();
 });
 followTheme(model.settings);
 effect(() => memory.keepSettings({ ...model.settings.value }));
@@ -120,9 +157,9 @@ window.addEventListener('pageshow', ({ persisted }) => {
 });
 whenSavedElsewhere(() => workspace.savedElsewhere());
 window.addEventListener('hashchange', () => {
-  if (workspace.openAddress()) conductor.stop();
+  if (workspace.openAddress()) transport.stop();
 });
-window.segue = createAutomation({ place: code, conductor, model, sound });
+window.segue = createAutomation({ place: code, conductor, transport, model, sound });
 void conductor.evaluate({ byHand: false });
 
 const host = await showPage(document.getElementById('app') as HTMLElement, { model, actions, apple, taps });

@@ -37,6 +37,11 @@ export class Handover {
     return this.#playing?.generation ?? null;
   }
 
+  /** What made samples in the last block that are not finite; null: nothing did. */
+  get nonFinite(): Generation | null {
+    return this.#playing?.nonFinite ?? null;
+  }
+
   /** Whether two generations sound together. */
   get isFading(): boolean {
     return this.#leaving !== null || (this.#playing?.isFading ?? false);

@@ -13,6 +13,16 @@ const BEYOND_SOUND = 1e9;
 /** NaN is not less than anything. */
 export const isSound = (sample: number): boolean => Math.abs(sample) < BEYOND_SOUND;
 
+/** From here on a number is infinite as f32, which is what an output is made of. */
+export const F32_OVERFLOW = 2 ** 128 - 2 ** 103;
+
+/** Whether `count` samples from `from` on are finite as f32. */
+export function areFinite(samples: Float64Array, from: number, count: number): boolean {
+  // NaN is not less than anything.
+  for (let n = from; n < from + count; n++) if (!(Math.abs(samples[n]) < F32_OVERFLOW)) return false;
+  return true;
+}
+
 export class LostWatch {
   #lostFrames = 0;
   #isGivenUp = false;

@@ -9,9 +9,11 @@
 import { MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
+  METERS_PER_SECOND,
   PROCESSOR_NAME,
   type ProcessorToMain,
   type ProcessorToWorker,
+  RECORDINGS_PER_SECOND,
   type WorkerToProcessor,
 } from '../src/protocol/audio.ts';
 import type { Generation } from '../src/protocol/units.ts';
@@ -32,7 +34,6 @@ declare function registerProcessor(name: string, processor: new () => AudioWorkl
 const RAMP_SECONDS = 0.005;
 /** From one worker's renderer to the next one's. */
 const HANDOVER_SECONDS = 0.01;
-const METER_SECONDS = 0.25;
 /** Longer than a step takes to decay and the chain delays. */
 const SILENCE_SECONDS = 0.05;
 const MIN_MEMORY_PAGES = 512;
@@ -47,11 +48,17 @@ class Processor extends AudioWorkletProcessor {
 
   /** The last generation of which the worker was told that its samples are not finite. */
   #nonFiniteTold: Generation | null = null;
+  /** The last one since the last meter. */
+  #nonFiniteFrom: Generation | null = null;
+
+  /** Silent for good: something threw, or the page has given this output up. */
+  #isOver = false;
+  #injected: 'throw' | 'endless' | null = null;
 
   readonly #chain = new OutputChain(sampleRate);
   readonly #ramp = new StartStopRamp(Math.ceil(RAMP_SECONDS * sampleRate));
   readonly #load = new LoadMeter(sampleRate);
-  readonly #recorder = new Recorder(({ id, left, right }) => {
+  readonly #recorder = new Recorder(Math.ceil(sampleRate / RECORDINGS_PER_SECOND), ({ id, left, right }) => {
     this.#tellMain({ kind: 'recorded', id, left, right }, [left.buffer, right.buffer]);
   });
 
@@ -61,7 +68,11 @@ class Processor extends AudioWorkletProcessor {
 
   constructor() {
     super();
-    this.port.onmessage = ({ data }: MessageEvent<MainToProcessor>) => this.#hearMain(data);
+    this.port.onmessage = ({ data }: MessageEvent<MainToProcessor>) =>
+      this.#guarded(() => {
+        if (data.kind === 'ping') this.#tellMain({ kind: 'pong', serial: data.serial });
+        else if (!this.#isOver) this.#hearMain(data);
+      });
   }
 
   /** Called once per render quantum; true keeps the processor alive. */
@@ -69,15 +80,37 @@ class Processor extends AudioWorkletProcessor {
     const left = outputs[0]?.[0];
     if (left === undefined) return true;
     const right = outputs[0][1] ?? left;
-    try {
-      this.#render(left, right);
-    } catch {
-      // An exception that got out would silence the node for good.
+    if (this.#isOver) {
       left.fill(0);
       right.fill(0);
+      return true;
     }
-    this.#recorder.process(left, right);
+    try {
+      this.#render(left, right);
+      this.#recorder.process(left, right);
+    } catch (error) {
+      left.fill(0);
+      right.fill(0);
+      this.#fail(error);
+    }
     return true;
+  }
+
+  /**
+   * Tells the page, which makes another output. An exception that got out would silence this node for good as well, but
+   * the page would not learn what it was.
+   */
+  #fail(error: unknown): void {
+    this.#isOver = true;
+    this.#tellMain({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  }
+
+  #guarded(hear: () => void): void {
+    try {
+      hear();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #render(left: Float32Array, right: Float32Array): void {
@@ -91,8 +124,8 @@ class Processor extends AudioWorkletProcessor {
       this.#left = new Float64Array(frames);
       this.#right = new Float64Array(frames);
     }
+    if (this.#injected !== null) this.#goWrong(this.#injected);
     this.#load.begin(Date.now());
-    const { generation } = this.#handover;
     this.#handover.process(this.#left, this.#right, frames);
     this.#noticeSilence(frames);
     this.#chain.process(this.#left, this.#right, frames);
@@ -102,9 +135,9 @@ class Processor extends AudioWorkletProcessor {
       right[n] = this.#right[n];
     }
     this.#handover.took(this.#load.end(Date.now(), frames), frames);
-    this.#tellOfNonFinite(generation);
+    this.#tellOfNonFinite();
 
-    if (this.#meterIsRead && this.#load.frames >= METER_SECONDS * sampleRate) this.#sendMeter();
+    if (this.#meterIsRead && this.#load.frames >= sampleRate / METERS_PER_SECOND) this.#sendMeter();
     if (this.#ramp.isSilent) this.#stopped();
   }
 
@@ -118,13 +151,23 @@ class Processor extends AudioWorkletProcessor {
   }
 
   /** Once for each generation: what it comes from can be found out in the worker. */
-  #tellOfNonFinite(generation: Generation | null): void {
-    if (this.#chain.guard.count === 0 || generation === null || generation === this.#nonFiniteTold) return;
+  #tellOfNonFinite(): void {
+    const generation = this.#handover.nonFinite;
+    if (generation === null) return;
+    this.#nonFiniteFrom = generation;
+    if (generation === this.#nonFiniteTold) return;
     this.#nonFiniteTold = generation;
     this.#tellWorker({ kind: 'nonFinite', generation, frame: this.#handover.renderer?.currentFrame ?? 0 });
   }
 
-  #hearMain(message: MainToProcessor): void {
+  #goWrong(fault: 'throw' | 'endless'): void {
+    this.#injected = null;
+    this.#tellMain({ kind: 'injected', fault });
+    if (fault === 'throw') throw new Error('a fault was injected');
+    for (;;);
+  }
+
+  #hearMain(message: Exclude<MainToProcessor, { kind: 'ping' }>): void {
     switch (message.kind) {
       case 'connect':
         this.#connect(message.port);
@@ -133,7 +176,7 @@ class Processor extends AudioWorkletProcessor {
         this.#run(message.running);
         return;
       case 'record':
-        this.#recorder.start(message.id, message.frames);
+        this.#record(message.id, message.frames);
         return;
       case 'interrupted':
         this.#ramp.fall();
@@ -145,6 +188,20 @@ class Processor extends AudioWorkletProcessor {
       case 'limiter':
         this.#chain.limiter.isOn = message.isOn;
         return;
+      case 'end':
+        this.#isOver = true;
+        return;
+      case 'inject':
+        this.#injected = message.fault;
+        return;
+    }
+  }
+
+  #record(id: number, frames: number): void {
+    try {
+      this.#recorder.start(id, frames);
+    } catch (error) {
+      this.#tellMain({ kind: 'unrecorded', id, reason: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -209,7 +266,10 @@ class Processor extends AudioWorkletProcessor {
     const leftBehind = this.#handover.generation;
     this.#handover.connect(renderer);
     if (this.#ramp.isAtBottom) this.#beginAnew();
-    port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) => this.#hearWorker(data, renderer);
+    port.onmessage = ({ data }: MessageEvent<WorkerToProcessor>) =>
+      this.#guarded(() => {
+        if (!this.#isOver) this.#hearWorker(data, renderer);
+      });
     this.#tellWorker({
       ...{ kind: 'connected', leftBehind },
       ...{ memoryBytes: memory.buffer.byteLength, tableSlots: TABLE_SLOTS },
@@ -246,11 +306,13 @@ class Processor extends AudioWorkletProcessor {
       kind: 'meter',
       load: this.#load.takeLoad(),
       nonFinite: this.#chain.guard.takeCount(),
+      nonFiniteFrom: this.#nonFiniteFrom,
       dcOffset: this.#chain.dcBlocker.takeOffset(),
       reductionDb: this.#chain.limiter.takeReductionDb(),
       frame: this.#handover.renderer?.currentFrame ?? 0,
       generation: this.#handover.generation,
     });
+    this.#nonFiniteFrom = null;
   }
 
   #tellMain(message: ProcessorToMain, transfer: Transferable[] = []): void {

@@ -13,8 +13,8 @@ import {
   programBatch,
 } from '../src/testing/handmade.ts';
 import { appointedFrame } from './appointedFrame.ts';
+import { KEPT_GENERATIONS } from './keptGenerations.ts';
 import { Renderer } from './renderer.ts';
-import { KEPT_GENERATIONS } from './running.ts';
 
 const BASE_A = 1024;
 const BASE_B = 65_536;

@@ -16,12 +16,13 @@ import type { Appointment, CopyPlan, GenerationBatch, Transition } from '../src/
 import type { Generation, Slot } from '../src/protocol/units.ts';
 import { appointedFrame } from './appointedFrame.ts';
 import { applyCopyPlan } from './copyPlan.ts';
+import { KeptGenerations } from './keptGenerations.ts';
 import { Loader } from './loader.ts';
-import { isSound, LostWatch } from './lostWatch.ts';
+import { areFinite, LostWatch } from './lostWatch.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
 import { OverloadWatch } from './overloadWatch.ts';
-import { KeptGenerations, type Running } from './running.ts';
+import { endsInSound, isOutputFinite, Runner, type Running } from './running.ts';
 
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
@@ -52,7 +53,7 @@ export class Renderer {
   #isSettled = true;
   /** The newest generation that was ever heard of. */
   #newest = 0;
-  #trap = { reason: '', stack: '' };
+  readonly #runner = new Runner();
 
   readonly #leavesNonFinite: boolean;
   readonly #watch = new LostWatch();
@@ -62,6 +63,7 @@ export class Renderer {
   /** The last generation that was said to be slow. */
   #slowTold: Generation | null = null;
 
+  #nonFinite: Generation | null = null;
   #currentFrame = 0;
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
@@ -94,6 +96,11 @@ export class Renderer {
 
   get isFading(): boolean {
     return this.#mixer.isFading;
+  }
+
+  /** The generation that made samples in the last `process` which are not finite as f32; null: none did. */
+  get nonFinite(): Generation | null {
+    return this.#nonFinite;
   }
 
   /** Whether a batch waits to be staged or committed. */
@@ -202,6 +209,7 @@ export class Renderer {
   process(left: Float64Array, right: Float64Array, frames: number): void {
     this.beginBlock();
     this.#views.refresh();
+    this.#nonFinite = null;
     for (let start = 0; start < frames; ) {
       let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
       const dueFrames = this.#framesToCommit();
@@ -356,25 +364,28 @@ export class Renderer {
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {
     // The old one renders the whole chunk, even where the fade ends within it: it is what a trap falls back on.
     for (let n = this.#mixer.old.count - 1; n >= 0; n--) this.#runOld(n, frames);
-    if (this.#live !== null && !this.#run(this.#live, frames)) this.#fallBack(frames);
+    if (this.#live !== null && !this.#runner.run(this.#live, frames)) this.#fallBack(frames);
     if (this.#leavesNonFinite) this.#watchLive(frames);
 
-    const isOver = this.#mixer.process(this.#views.f64, this.#live, left, right, start, frames);
+    const { f64 } = this.#views;
+    const isOver = this.#mixer.process(f64, this.#live, left, right, start, frames);
+    if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) this.#findNonFinite(frames);
     if (this.#started) this.#currentFrame += frames;
     if (isOver) this.#endFade();
   }
 
-  /** Whether it rendered; when not, what plays instead is for the caller to decide and to report. */
-  #run(running: Running, frames: number): boolean {
-    try {
-      running.render(running.base, frames);
-      return true;
-    } catch (error) {
-      this.#trap =
-        error instanceof Error
-          ? { reason: error.message, stack: error.stack ?? '' }
-          : { reason: String(error), stack: '' };
-      return false;
+  /** Which of those that are mixed it was in this chunk. */
+  #findNonFinite(frames: number): void {
+    const { f64 } = this.#views;
+    if (this.#live !== null && !isOutputFinite(f64, this.#live, frames)) {
+      this.#nonFinite = this.#live.generation;
+      return;
+    }
+    for (let n = this.#mixer.old.count - 1; n >= 0; n--) {
+      const member = this.#mixer.old.at(n);
+      if (member === null || isOutputFinite(f64, member, frames)) continue;
+      this.#nonFinite = member.generation;
+      return;
     }
   }
 
@@ -398,9 +409,9 @@ export class Renderer {
   /** One that fades out renders this chunk. If it traps, the live one sounds alone from here on. */
   #runOld(index: number, frames: number): void {
     const member = this.#mixer.old.at(index);
-    if (member === null || this.#run(member, frames)) return;
+    if (member === null || this.#runner.run(member, frames)) return;
     this.#mixer.old.remove(member);
-    this.#reportTrap(member, this.#live, this.#trap);
+    this.#reportTrap(member, this.#live, this.#runner.trap);
     this.#retire(member);
     this.#mixer.removeStep();
     this.#endFade();
@@ -413,7 +424,7 @@ export class Renderer {
   #fallBack(frames: number): void {
     const trapped = this.#live;
     if (trapped === null) return;
-    const trap = this.#trap;
+    const { trap } = this.#runner;
     this.#mixer.removeStep();
     const fading = this.#mixer.old.members.at(-1) ?? null;
     this.#mixer.old.remove(fading);
@@ -431,36 +442,27 @@ export class Renderer {
       this.#views.refresh();
       if (from.wayBack?.to === kept.generation) applyCopyPlan(this.#views, from.wayBack.plan, from.base, kept.base);
       this.#setClock(kept);
-      if (this.#run(kept, frames)) return kept;
+      if (this.#runner.run(kept, frames)) return kept;
       this.#retire(kept);
       from = kept;
     }
     return null;
   }
 
-  /** Whether both channels are sound at the end of the chunk. */
-  #endsInSound({ base }: Running, frames: number): boolean {
-    const { f64 } = this.#views;
-    const last = frames - 1;
-    return (
-      isSound(f64[f64Index(base + HEADER.OUTPUT_LEFT) + last]) &&
-      isSound(f64[f64Index(base + HEADER.OUTPUT_RIGHT) + last])
-    );
-  }
-
   #watchLive(frames: number): void {
     const live = this.#live;
     if (live === null) this.#watch.reset();
-    else if (this.#watch.observe(this.#endsInSound(live, frames), frames)) this.#leave(live, frames);
+    else if (this.#watch.observe(endsInSound(this.#views.f64, live, frames), frames)) this.#leave(live, frames);
   }
 
   /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */
   #leave(lost: Running, frames: number): void {
-    let next = this.#mixer.old.members.findLast((member) => this.#endsInSound(member, frames)) ?? null;
+    const { f64 } = this.#views;
+    let next = this.#mixer.old.members.findLast((member) => endsInSound(f64, member, frames)) ?? null;
     this.#mixer.old.remove(next);
     next ??= this.#kept.take((kept) => {
       this.#setClock(kept);
-      return this.#run(kept, frames) && this.#endsInSound(kept, frames);
+      return this.#runner.run(kept, frames) && endsInSound(f64, kept, frames);
     });
     if (next === null) {
       this.#watch.giveUp();

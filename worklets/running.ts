@@ -1,12 +1,15 @@
-/** Generations whose arenas and functions are in place, and those of them that are kept to go back to. Audio thread and Node. */
+/**
+ * A generation in place, and what is done with it alone: running it, and looking at what it has made. Audio thread and
+ * Node; allocates only when something traps.
+ */
 
-import type { RenderFunction } from '../src/protocol/arena.ts';
+import { HEADER, type RenderFunction } from '../src/protocol/arena.ts';
 import type { CopyPlan } from '../src/protocol/generation.ts';
 import type { Generation } from '../src/protocol/units.ts';
+import { areFinite, isSound } from './lostWatch.ts';
+import { f64Index } from './memoryViews.ts';
 
-/** How many generations stay after their fade, to go back to. */
-export const KEPT_GENERATIONS = 3;
-
+/** A generation whose arena and functions are in place. */
 export interface Running {
   readonly generation: Generation;
   readonly base: number;
@@ -18,25 +21,38 @@ export interface Running {
   readonly isLight: boolean;
 }
 
-/** What played before. Its state stands still. */
-export class KeptGenerations {
-  /** The newest first. */
-  readonly #list: Running[] = [];
+/** Runs generations, and keeps why the last one that trapped did. */
+export class Runner {
+  trap = { reason: '', stack: '' };
 
-  get all(): readonly Running[] {
-    return this.#list;
+  /** Whether it rendered; when not, what plays instead is for the caller to decide and to report. */
+  run(running: Running, frames: number): boolean {
+    try {
+      running.render(running.base, frames);
+      return true;
+    } catch (error) {
+      this.trap =
+        error instanceof Error
+          ? { reason: error.message, stack: error.stack ?? '' }
+          : { reason: String(error), stack: '' };
+      return false;
+    }
   }
+}
 
-  /** Returns the one that there is no more room for. */
-  add(running: Running): Running | null {
-    const index = this.#list.findIndex(({ generation }) => generation < running.generation);
-    this.#list.splice(index < 0 ? this.#list.length : index, 0, running);
-    return this.#list.length > KEPT_GENERATIONS ? (this.#list.pop() ?? null) : null;
-  }
+/** Whether both channels are sound at the end of the chunk. `f64`: of the memory that it lies in. */
+export function endsInSound(f64: Float64Array, { base }: Running, frames: number): boolean {
+  const last = frames - 1;
+  return (
+    isSound(f64[f64Index(base + HEADER.OUTPUT_LEFT) + last]) &&
+    isSound(f64[f64Index(base + HEADER.OUTPUT_RIGHT) + last])
+  );
+}
 
-  /** Takes the newest one out that is as wanted. */
-  take(isWanted: (running: Running) => boolean): Running | null {
-    const index = this.#list.findIndex(isWanted);
-    return index < 0 ? null : this.#list.splice(index, 1)[0];
-  }
+/** Whether all that it made in this chunk is finite as f32. */
+export function isOutputFinite(f64: Float64Array, { base }: Running, frames: number): boolean {
+  return (
+    areFinite(f64, f64Index(base + HEADER.OUTPUT_LEFT), frames) &&
+    areFinite(f64, f64Index(base + HEADER.OUTPUT_RIGHT), frames)
+  );
 }

@@ -15,8 +15,6 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
   const did: string[] = [];
   const note = (name: string) => () => void did.push(name);
   const conductor: ActionParts['conductor'] = {
-    play: async () => void did.push('play'),
-    stop: note('stop'),
     evaluate: async ({ fresh = false } = {}) => {
       did.push(fresh ? 'fresh' : 'evaluate');
       return { ok: true, generation: 1, diagnostics: [], latencyMs: 0, swap: null };
@@ -25,12 +23,26 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
       did.push('undo');
       return { ok: true, generation: 1, text, latencyMs: 0, swap: null };
     },
+    redo: async () => {
+      did.push('redo');
+      return { ok: true, generation: 1, text, latencyMs: 0, swap: null };
+    },
     textChanged: note('changed'),
   };
+  const transport: ActionParts['transport'] = {
+    play: async () => void did.push('play'),
+    stop: note('stop'),
+    evaluateAndPlay: async ({ fresh = false } = {}) => {
+      did.push(fresh ? 'fresh, and play' : 'evaluate, and play');
+      return { ok: true, generation: 1, diagnostics: [], latencyMs: 0, swap: null };
+    },
+  };
   const actions = createActions({
+    openNewTab: note('new tab'),
     model,
     conductor,
-    workspace: { share: async () => undefined, save: note('save'), open: note('open') },
+    transport,
+    workspace: { share: async () => undefined, saveByHand: async () => void did.push('save'), open: note('open') },
     code: {
       text,
       cursor: 0,
@@ -43,12 +55,13 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
   return { model, actions, did };
 }
 
-it('asks for a fresh start and for an undo', () => {
+it('asks for a fresh start, an undo, a redo, and for sound with an evaluation', () => {
   const { actions, did } = setUp();
   actions.run('freshStart');
   actions.run('undoSwap');
+  actions.run('redoSwap');
   actions.run('evaluate');
-  expect(did).toEqual(['fresh', 'undo', 'evaluate']);
+  expect(did).toEqual(['fresh, and play', 'undo', 'redo', 'evaluate, and play']);
 });
 
 describe('settings of swaps', () => {

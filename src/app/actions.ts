@@ -7,9 +7,19 @@ import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
 import type { Entry, Message, Model, Problem } from './model.ts';
+import type { Say } from './notes.ts';
 import { carrySpan } from './position.ts';
-import { fadeStepFrom, MAX_TEXT_SIZE_PX, MIN_TEXT_SIZE_PX, QUANTISES, type Settings, THEMES } from './settings.ts';
+import {
+  changeSettings,
+  fadeStepFrom,
+  MAX_TEXT_SIZE_PX,
+  MIN_TEXT_SIZE_PX,
+  QUANTISES,
+  type Settings,
+  THEMES,
+} from './settings.ts';
 import { durationText } from './swaps.ts';
+import type { Transport } from './transport.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Actions {
@@ -33,16 +43,18 @@ export interface CodeControls {
 
 export interface ActionParts {
   readonly model: Model;
-  readonly conductor: Pick<Conductor, 'play' | 'stop' | 'evaluate' | 'undo' | 'textChanged'>;
-  readonly workspace: Pick<Workspace, 'share' | 'save' | 'open'>;
+  readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged'>;
+  readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
+  readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
+  /** Opens the text in a new tab. */
+  readonly openNewTab: () => void;
   readonly code: CodeControls;
-  readonly say: (note: Message) => void;
+  readonly say: Say;
 }
 
-export function createActions({ model, conductor, workspace, code, say }: ActionParts): Actions {
-  const set = (change: Partial<Settings>) => {
-    model.settings.value = { ...model.settings.value, ...change };
-  };
+export function createActions({ model, conductor, transport, workspace, openNewTab, code, say }: ActionParts): Actions {
+  const { settings } = model;
+  const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
     const textSizePx = model.settings.value.textSizePx + stepPx;
     set({ textSizePx: Math.max(MIN_TEXT_SIZE_PX, Math.min(MAX_TEXT_SIZE_PX, textSizePx)) });
@@ -52,10 +64,18 @@ export function createActions({ model, conductor, workspace, code, say }: Action
     set(change);
     const { fadeMs, quantise, limiterIsOn } = change;
     if (fadeMs !== undefined) {
-      say({ tone: 'note', text: fadeMs === 0 ? 'Swaps do not fade.' : `Swaps fade over ${durationText(fadeMs)}.` });
+      const text = fadeMs === 0 ? 'Swaps do not fade.' : `Swaps fade over ${durationText(fadeMs)}.`;
+      say({ tone: 'note', text }, () => settings.value.fadeMs === fadeMs);
     }
-    if (quantise !== undefined) say(quantiseNote(quantise, model.code.value.rows));
-    if (limiterIsOn !== undefined) say(limiterIsOn ? LIMITER_ON : LIMITER_OFF);
+    if (quantise !== undefined) {
+      const { text } = quantiseNote(quantise, model.code.value.rows);
+      // What it says of the patch that plays may not be so of the next one.
+      const holds = () => quantiseNote(settings.value.quantise, model.code.value.rows).text === text;
+      say({ tone: 'note', text }, holds);
+    }
+    if (limiterIsOn !== undefined) {
+      say(limiterIsOn ? LIMITER_ON : LIMITER_OFF, () => settings.value.limiterIsOn === limiterIsOn);
+    }
   };
   const fade = (direction: 1 | -1) => choose({ fadeMs: fadeStepFrom(model.settings.value.fadeMs, direction) });
   const toggleMenu = (menu: 'examples' | 'more') => {
@@ -63,16 +83,18 @@ export function createActions({ model, conductor, workspace, code, say }: Action
   };
   const commands: Readonly<Record<CommandName, () => void>> = {
     // Why there is nothing to play is in the status line already.
-    play: () => void conductor.play().catch(() => undefined),
-    stop: () => conductor.stop(),
-    evaluate: () => void conductor.evaluate(),
-    freshStart: () => void conductor.evaluate({ fresh: true }),
+    play: () => void transport.play().catch(() => undefined),
+    stop: () => transport.stop(),
+    evaluate: () => void transport.evaluateAndPlay(),
+    freshStart: () => void transport.evaluateAndPlay({ fresh: true }),
     undoSwap: () => void conductor.undo(),
+    redoSwap: () => void conductor.redo(),
     share: () => void workspace.share(),
-    save: () => {
-      workspace.save();
-      say({ tone: 'note', text: 'Saved in this browser, as it is after every pause in typing.' });
+    newTab: () => {
+      openNewTab();
+      say({ tone: 'note', text: 'Your code is open in a new tab. You can close this one.' });
     },
+    save: () => void workspace.saveByHand(),
     examples: () => toggleMenu('examples'),
     menu: () => toggleMenu('more'),
     nextProblem: () => {
@@ -83,10 +105,8 @@ export function createActions({ model, conductor, workspace, code, say }: Action
     toggleAuto: () => {
       set({ autoEvaluate: !model.settings.value.autoEvaluate });
       const isOn = model.settings.value.autoEvaluate;
-      say({
-        tone: 'note',
-        text: isOn ? 'A pause in typing evaluates.' : 'Only the key evaluates, not a pause in typing.',
-      });
+      const text = isOn ? 'A pause in typing evaluates.' : 'Only the key evaluates, not a pause in typing.';
+      say({ tone: 'note', text }, () => settings.value.autoEvaluate === isOn);
       if (isOn) conductor.textChanged();
     },
     cycleQuantise: () =>
@@ -110,7 +130,11 @@ export function createActions({ model, conductor, workspace, code, say }: Action
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);
-      else if (span) say(UNIT_CHANGED);
+      else if (span) {
+        const { code: running } = model;
+        const { value } = running;
+        say(UNIT_CHANGED, () => running.value === value);
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What the conductor tells who asked, which is also what `window.segue` gives. Types only. */
+/** What who evaluates or undoes is told, which is also what `window.segue` gives. Types only. */
 
 import type { PlayState, Problem, Swap } from './model.ts';
 
@@ -15,7 +15,7 @@ export interface Evaluation {
 }
 
 export interface Undone {
-  /** Whether a version from before plays; false when none is kept. */
+  /** Whether the version that was asked for plays; false when there is none. */
   readonly ok: boolean;
   readonly generation: number | null;
   /** The text that plays now; null when that is not known. */

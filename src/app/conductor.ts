@@ -1,56 +1,64 @@
 /**
- * Evaluating, undoing and playing: what happens when somebody types, presses a key or calls `window.segue`.
+ * Evaluating, undoing and redoing: what happens when somebody types, presses a key or calls `window.segue`.
  *
- *   text ─▶ compiler ─▶ outcome ─▶ model (status, problems, swap) and code view (markers, light)
- *   undo ─▶ compiler ─▶ an older text plays; the editor keeps the one it has
- *   play ─▶ compile what has not been compiled ─▶ sound
+ *   text ─▶ compiler ─▶ outcome ─▶ history (what plays), status (problems, message), swap, light in the code view
+ *   undo, redo ─▶ a version of the history ─▶ compiler ─▶ it plays; the editor keeps the text it has
  *
- * In: wishes. Out: the model, and results for who asked. Main thread; the compiler and the sound come as what
- * src/engine offers, the code view as what src/editor offers.
+ * In: wishes. Out: the model's `compiling`, `waiting` and `swap`, and results for who asked. Main thread; the compiler and
+ * the sound come as what src/engine offers, the code view as what src/editor offers.
  */
 
 import type { Compiled, CompileOutcome } from '../engine/compileClient.ts';
-import type { Sound, SoundState } from '../engine/sound.ts';
-import type { Evaluation, Stats, Undone } from './answers.ts';
-import type { Message, Model, Problem, Swap } from './model.ts';
-import type { Played } from './played.ts';
+import { frozenBy } from '../engine/workerKeeper.ts';
+import type { WorkerToMain } from '../protocol/compile.ts';
+import type { Generation } from '../protocol/units.ts';
+import type { FrozenTexts } from '../share/frozenTexts.ts';
+import type { Evaluation, Undone } from './answers.ts';
+import type { Model, Problem, Swap } from './model.ts';
+import type { Say } from './notes.ts';
+import type { PlaybackHistory, Version } from './playbackHistory.ts';
 import { changedLines } from './position.ts';
+import type { Marks, Status } from './status.ts';
 import { swapOf } from './swaps.ts';
-import { failure, NOTHING_TO_UNDO, problemsOf, undoMessage } from './words.ts';
+import { type Fact, NOTHING_TO_REDO, NOTHING_TO_UNDO, notRestored, problemsOf } from './words.ts';
 
 /** What the conductor needs of the code on the page. */
-export interface CodeView {
-  showProblems(problems: readonly Problem[]): void;
+export interface CodeView extends Marks {
   /** Lights up lines, from 1, both included. */
   flash(from: number, to: number): void;
 }
 
 export interface Parts {
-  readonly model: Model;
-  /** Shared with src/app/watch.ts, which writes down rollbacks. */
-  readonly played: Played;
+  readonly model: Pick<Model, 'compiling' | 'waiting' | 'swap' | 'generation' | 'settings'>;
+  readonly status: Pick<Status, 'answered'>;
+  readonly history: PlaybackHistory;
   readonly compiler: {
     update(text: string, options: { readonly fresh: boolean }): Promise<Compiled>;
-    undo(): Promise<Compiled>;
+    restore(text: string, generation: Generation): Promise<Compiled>;
   };
   /** Resolves when the sound is there and the compiler is connected to it. */
-  readonly sound: Promise<SoundPart>;
+  readonly sound: Promise<{ readonly sampleRate: number }>;
   readonly readText: () => string;
-  readonly code: CodeView;
-  /** Says something once. */
-  readonly say: (note: Message) => void;
+  /** Texts in which the audio hung. */
+  readonly frozen: Pick<FrozenTexts, 'of' | 'release'>;
+  readonly code: Pick<CodeView, 'flash'>;
+  readonly say: Say;
   /** Milliseconds on the clock that the compiler has, too. */
   readonly now: () => number;
 }
 
-/** The part of `Sound` that is used here. */
-export type SoundPart = Pick<Sound, 'sampleRate' | 'prepare' | 'start' | 'stop' | 'underruns'>;
-
 /** How long typing has to pause. Long enough not to evaluate every half-typed word. */
 const PAUSE_MS = 250;
 
+/** The newest request that has no answer yet. */
+interface Pending {
+  /** The version that is to be brought back; null: a text is evaluated. */
+  readonly version: Version | null;
+}
+
 /** What came back, and what of it concerns who asked. */
 interface Answer extends Compiled {
+  readonly askedMs: number;
   readonly latencyMs: number;
   readonly swap: Swap | null;
   /** Whether nothing has been asked for since. */
@@ -59,14 +67,7 @@ interface Answer extends Compiled {
 
 export class Conductor {
   readonly #parts: Parts;
-  #sound: SoundPart | null = null;
-  #soundState: SoundState = 'stopped';
-  #soundFailure: string | null = null;
-  #isReady = false;
-  #isStarting = false;
-  /** Rises with each request and with each stop, so that late answers can be told. */
-  #lastEvaluation = 0;
-  #lastPlay = 0;
+  #pending: Pending | null = null;
   #requestedText: string | null = null;
   /** A fresh start was asked for and has no answer yet: a newer text that takes its place begins anew as well. */
   #owesFresh = false;
@@ -75,75 +76,145 @@ export class Conductor {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    parts.sound.then(
-      (sound) => {
-        this.#sound = sound;
-        this.#updateState();
-      },
-      (error: unknown) => this.soundFailed(error instanceof Error ? error.message : String(error)),
-    );
+  }
+
+  /** Of the live generation: bytes of memory and entries of the table. */
+  get memory(): { readonly arenaBytes: number; readonly slots: number } {
+    return this.#memory;
   }
 
   /** Compiles the text as it is now and swaps it into the sound; `fresh` begins all state anew. Never rejects. */
   async evaluate({ byHand = true, fresh = false } = {}): Promise<Evaluation> {
-    const { model, compiler, readText } = this.#parts;
+    const { model, status, history, compiler, readText, frozen } = this.#parts;
+    if (byHand) frozen.release(readText());
+    else if (frozen.of(readText())) return this.#holdBack(readText());
     this.#owesFresh ||= fresh;
     const isFresh = this.#owesFresh;
-    this.#requestedText = readText();
-    const { text, outcome, latencyMs, swap, isNewest } = await this.#ask(isFresh ? 'fresh start' : 'edit', () =>
-      compiler.update(this.#requestedText ?? readText(), { fresh: isFresh }),
+    // Read once: the editor may have another one when the compiler can be asked.
+    const text = readText();
+    this.#requestedText = text;
+    const answer = await this.#ask({ version: null }, isFresh ? 'fresh start' : 'edit', () =>
+      compiler.update(text, { fresh: isFresh }),
     );
-    const problems = problemsOf(outcome, text ?? '');
-    if (isNewest && text !== null) {
-      this.#owesFresh = false;
-      this.#show(outcome, text, problems);
-      this.#light(outcome, text, { byHand, isFresh });
+    const { outcome, answeredBy, askedMs, latencyMs, swap, isNewest } = answer;
+    const problems = problemsOf(outcome, answer.text);
+    const isTakenIn = outcome.kind === 'committed' || outcome.kind === 'unchanged';
+    if (answeredBy === 'itself') {
+      if (isNewest) {
+        this.#owesFresh = false;
+        if (outcome.kind !== 'failed') status.answered(factOf(outcome, problems), problems);
+        if (isTakenIn) this.#light(text, { byHand, isFresh });
+      }
+      if (isTakenIn) {
+        history.evaluated(outcome.generation, text, { byHand, atMs: askedMs });
+        this.#remember(outcome, swap);
+      }
     }
-    this.#remember(outcome, text, swap);
-    const ok = outcome.kind === 'committed' || (outcome.kind === 'unchanged' && text !== null);
+    const ok = isTakenIn && answeredBy !== 'restore';
     return { ok, generation: model.generation.value, diagnostics: problems, latencyMs, swap };
   }
 
-  /**
-   * Brings back the sound before the last swap, and each time it is asked the one before that. The text in the editor
-   * stays; the next evaluation swaps it in again. Never rejects.
-   */
-  async undo(): Promise<Undone> {
-    const { model, played, compiler, say, readText } = this.#parts;
-    this.#owesFresh = false;
-    const { text, outcome, latencyMs, swap, isNewest } = await this.#ask('undo', () => compiler.undo());
-    // Unchanged: a swap that waited for its beat has been taken back.
-    const ok = outcome.kind === 'committed' || outcome.kind === 'unchanged';
-    this.#remember(outcome, text, swap);
-    if (ok) {
-      played.wentBack(outcome.generation, readText(), outcome.kind === 'committed');
-      if (isNewest) this.#showUndone(outcome);
-    }
-    if (outcome.kind === 'nothingToUndo') say(NOTHING_TO_UNDO);
-    return { ok, generation: model.generation.value, text: played.text, latencyMs, swap };
+  /** A text that froze the audio is not tried again because of a pause in typing, or because the page was opened. */
+  #holdBack(text: string): Evaluation {
+    const { model, status, frozen } = this.#parts;
+    clearTimeout(this.#pause);
+    this.#requestedText = text;
+    const [problem] = problemsOf({ kind: 'rejected', id: 0, diagnostics: [frozenBy(text)] }, text);
+    const hasBefore = (frozen.of(text)?.before ?? null) !== null;
+    status.answered({ kind: 'frozen', problem, hasBefore }, [problem]);
+    return { ok: false, generation: model.generation.value, diagnostics: [problem], latencyMs: 0, swap: null };
   }
 
-  async #ask(cause: Swap['cause'], request: () => Promise<Compiled>): Promise<Answer> {
+  /** Brings a text into play that is not the one in the editor, which stays as it is. Never rejects. */
+  async playInstead(text: string): Promise<void> {
+    const { history, compiler } = this.#parts;
+    const { outcome, swap } = await this.#ask({ version: null }, 'undo', () => compiler.update(text, { fresh: false }));
+    if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
+    history.resumed(outcome.generation, text);
+    this.#remember(outcome, swap);
+  }
+
+  /**
+   * Brings back the version before the one that plays, and each time it is asked the one before that. The text in the
+   * editor stays; the next evaluation swaps it in again. What is on its way is taken back. Never rejects.
+   */
+  undo(): Promise<Undone> {
+    const { history, say, model } = this.#parts;
+    const isTakingBack = this.#pending !== null && this.#pending.version === null;
+    const version = isTakingBack ? history.playing : history.before(this.#pending?.version);
+    if (version) return this.#restore('undo', version);
+    const { value } = model.generation;
+    say(NOTHING_TO_UNDO, () => model.generation.value === value);
+    return Promise.resolve(this.#nothingDone());
+  }
+
+  /** Brings back what was undone last. Never rejects. */
+  redo(): Promise<Undone> {
+    const { history, say, model } = this.#parts;
+    const isEvaluating = this.#pending !== null && this.#pending.version === null;
+    const version = isEvaluating ? null : history.after(this.#pending?.version);
+    if (version) return this.#restore('redo', version);
+    const { value } = model.generation;
+    say(NOTHING_TO_REDO, () => model.generation.value === value);
+    return Promise.resolve(this.#nothingDone());
+  }
+
+  async #restore(cause: 'undo' | 'redo', version: Version): Promise<Undone> {
+    const { model, history, compiler, say, readText } = this.#parts;
+    this.#owesFresh = false;
+    const { outcome, answeredBy, latencyMs, swap, isNewest } = await this.#ask({ version }, cause, () =>
+      compiler.restore(version.text, version.generation),
+    );
+    const ok = outcome.kind === 'committed' || outcome.kind === 'unchanged';
+    if (answeredBy === 'itself') {
+      if (ok) {
+        history.restored(version, outcome.generation, readText());
+        this.#remember(outcome, swap);
+        if (isNewest) this.#showRestored(outcome);
+      } else if (outcome.kind === 'rejected') {
+        history.lost(version);
+        const [diagnostic] = outcome.diagnostics;
+        if (diagnostic) say(notRestored(diagnostic));
+      }
+    }
+    return { ok, generation: model.generation.value, text: history.text, latencyMs, swap };
+  }
+
+  #nothingDone(): Undone {
+    const { model, history } = this.#parts;
+    return { ok: false, generation: model.generation.value, text: history.text, latencyMs: 0, swap: null };
+  }
+
+  async #ask(pending: Pending, cause: Swap['cause'], request: () => Promise<Compiled>): Promise<Answer> {
     clearTimeout(this.#pause);
     const { model, sound, now } = this.#parts;
-    const startedMs = now();
-    const serial = ++this.#lastEvaluation;
+    const askedMs = now();
+    this.#pending = pending;
     model.compiling.value = true;
-    const { text, outcome } = await sound.then(
-      request,
-      (error: unknown): Compiled => ({ text: '', outcome: { kind: 'failed', reason: String(error) } }),
+    let sampleRate = 0;
+    const compiled = await sound.then(
+      (opened) => {
+        ({ sampleRate } = opened);
+        return request();
+      },
+      (error: unknown): Compiled => ({
+        text: '',
+        outcome: { kind: 'failed', reason: String(error) },
+        answeredBy: 'itself',
+      }),
     );
+    const { outcome } = compiled;
     // The page may be busy when the answer comes; the sound has changed before.
     const endedMs = outcome.kind === 'committed' ? Math.min(outcome.atMs, now()) : now();
-    const latencyMs = Math.max(0, endedMs - startedMs);
-    const isNewest = serial === this.#lastEvaluation;
+    const latencyMs = Math.max(0, endedMs - askedMs);
+    const isNewest = this.#pending === pending;
     if (isNewest) {
+      this.#pending = null;
       model.compiling.value = false;
       model.waiting.value = null;
     }
-    const swap =
-      outcome.kind === 'committed' ? swapOf(outcome, cause, latencyMs, this.#sound?.sampleRate ?? 48_000) : null;
-    return { text, outcome, latencyMs, swap, isNewest };
+    const swap = outcome.kind === 'committed' ? swapOf(outcome, cause, latencyMs, sampleRate) : null;
+    return { ...compiled, askedMs, latencyMs, swap, isNewest };
   }
 
   /** To be told of every change of the text: evaluates when the changes pause. */
@@ -155,167 +226,47 @@ export class Conductor {
     }, PAUSE_MS);
   }
 
-  /**
-   * Starts the sound, and compiles first what has not been compiled. Resolves when it sounds, or was stopped meanwhile.
-   * @throws Error when there is nothing that could sound.
-   */
-  async play(): Promise<void> {
-    // First thing, while the browser still counts this as the visitor's own doing.
-    this.#sound?.prepare();
-    const serial = ++this.#lastPlay;
-    const { model, played, readText } = this.#parts;
-    this.#isStarting = true;
-    this.#updateState();
-    try {
-      const sound = await this.#parts.sound;
-      if (model.generation.value === null || !played.isTried(readText())) await this.evaluate({ byHand: false });
-      if (serial !== this.#lastPlay) return;
-      if (model.generation.value === null)
-        throw new Error(model.message.value?.text ?? 'There is nothing to play yet.');
-      this.#isStarting = false;
-      await sound.start();
-    } finally {
-      if (serial === this.#lastPlay) this.#isStarting = false;
-      this.#updateState();
-    }
+  /** The newest request is compiled as far as that goes, and waits; told again when it waits for something else. */
+  waiting({ reason, seconds }: Extract<WorkerToMain, { kind: 'waiting' }>): void {
+    const { model, now } = this.#parts;
+    if (!this.#pending) return;
+    model.compiling.value = false;
+    model.waiting.value = { reason, untilMs: seconds === null ? null : now() + 1000 * seconds };
   }
 
-  /** Ends the sound, also one that is only about to begin. */
-  stop(): void {
-    this.#lastPlay++;
-    this.#isStarting = false;
-    this.#sound?.stop();
-    this.#updateState();
-  }
-
-  stats(): Stats {
-    const { model } = this.#parts;
-    return {
-      state: model.state.value,
-      generation: model.generation.value,
-      tier: 1,
-      load: model.load.value ?? 0,
-      underruns: this.#sound?.underruns() ?? null,
-      reductionDb: model.reductionDb.value,
-      dcOffset: model.dcOffset.value,
-      ...this.#memory,
-    };
-  }
-
-  /** The compiler has loaded. */
-  ready(): void {
-    this.#isReady = true;
-    this.#updateState();
-  }
-
-  soundChanged(state: SoundState): void {
-    this.#soundState = state;
-    if (state === 'stopped') {
-      const { load, reductionDb, dcOffset } = this.#parts.model;
-      load.value = null;
-      reductionDb.value = 0;
-      dcOffset.value = 0;
-    }
-    this.#updateState();
-  }
-
-  soundFailed(reason: string): void {
-    this.#soundFailure = reason;
-    this.#parts.model.message.value = {
-      tone: 'error',
-      text: `This browser gives no sound: ${reason}.`,
-      sound: 'Reload the page to try again.',
-    };
-    this.#updateState();
-  }
-
-  /** The compiler's worker ended, and another one goes on. */
-  compilerRestarted(reason: string): void {
-    this.#parts.model.message.value = {
-      tone: 'warning',
-      text: `The compiler was started again: ${reason}.`,
-      sound: this.#soundState === 'stopped' ? 'Your text is kept.' : 'The sound went on.',
-    };
-  }
-
-  /** The output broke, and another one plays the patch. */
-  soundRebuilt(reason: string): void {
-    this.#parts.model.message.value = {
-      tone: 'warning',
-      text: `The sound was made anew: ${reason}.`,
-      sound: this.#soundState === 'stopped' ? 'Play works again.' : 'The patch plays again.',
-    };
-    this.#updateState();
-  }
-
-  compilerFailed(reason: string): void {
-    this.#parts.model.message.value = {
-      tone: 'error',
-      text: `The compiler stopped working: ${reason}. Reload the page to go on editing; your text is kept.`,
-      sound: this.#soundGoesOn(),
-    };
-    this.#isReady = true;
-    this.#updateState();
-  }
-
-  #show(outcome: CompileOutcome, text: string, problems: readonly Problem[]): void {
-    const { model, played, code } = this.#parts;
-    if (outcome.kind === 'failed' || outcome.kind === 'nothingToUndo') return;
-    model.problems.value = problems;
-    code.showProblems(problems);
-    const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
-    if (outcome.kind === 'rejected' && worst) {
-      model.message.value = { ...failure(worst), sound: this.#soundGoesOn() };
-    } else {
-      model.message.value = worst ? { ...failure(worst), tone: 'note' } : null;
-      played.takenIn(text);
-    }
-  }
-
-  #showUndone(outcome: Extract<CompileOutcome, { kind: 'committed' | 'unchanged' }>): void {
-    const { model, played, code, readText } = this.#parts;
-    const { text } = played;
-    model.message.value = text === readText() ? null : undoMessage(played.stepsBack);
+  #showRestored(outcome: Extract<CompileOutcome, { kind: 'committed' | 'unchanged' }>): void {
+    const { status, history, readText } = this.#parts;
+    const { text, stepsBack } = history;
     // Marks are of the text in the editor: those of another one would be in wrong places.
-    if (text !== readText()) return;
-    model.problems.value = problemsOf(outcome, text);
-    code.showProblems(model.problems.value);
+    if (text === readText()) status.answered(null, problemsOf(outcome, text));
+    else if (stepsBack > 0 || outcome.kind === 'unchanged') status.answered({ kind: 'undone', stepsBack }, null);
+    else status.answered(null, null);
   }
 
-  #light(outcome: CompileOutcome, text: string, { byHand, isFresh }: { byHand: boolean; isFresh: boolean }): void {
-    if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
-    const { model, played, code } = this.#parts;
-    const before = played.of(model.generation.value);
+  /** To be called while the version before is still what plays as far as the history knows. */
+  #light(text: string, { byHand, isFresh }: { byHand: boolean; isFresh: boolean }): void {
+    const { model, history, code } = this.#parts;
+    const before = history.of(model.generation.value);
     const lines = isFresh ? null : changedLines(before ?? text, text);
     if (lines) code.flash(lines.from, lines.to);
     // The key was heard, even if it changed nothing in the text.
     else if (byHand || isFresh) code.flash(1, text.split('\n').length);
   }
 
-  #remember(outcome: CompileOutcome, text: string | null, swap: Swap | null): void {
-    if (text === null || (outcome.kind !== 'committed' && outcome.kind !== 'unchanged')) return;
-    const { model, played } = this.#parts;
-    const { generation } = outcome;
-    played.keep(generation, text);
+  #remember(outcome: Extract<CompileOutcome, { kind: 'committed' | 'unchanged' }>, swap: Swap | null): void {
     if (outcome.kind !== 'committed') return;
-    model.generation.value = generation;
+    const { model, history } = this.#parts;
     this.#memory = { arenaBytes: outcome.arenaBytes, slots: outcome.slots };
     // The first one waits for the compiler to load, and takes nothing's place.
-    if (!played.isFirst) model.swap.value = swap;
+    if (!history.isFirst) model.swap.value = swap;
   }
+}
 
-  #soundGoesOn(): string {
-    if (this.#soundState !== 'stopped') return 'The sound goes on with the version before.';
-    return this.#parts.model.generation.value === null
-      ? 'There is nothing to play yet.'
-      : 'Play has the version before.';
-  }
-
-  #updateState(): void {
-    const { state } = this.#parts.model;
-    if (this.#soundFailure !== null) state.value = 'stopped';
-    else if (this.#soundState !== 'stopped') state.value = this.#soundState;
-    else if (this.#isStarting) state.value = 'starting';
-    else state.value = this.#sound && this.#isReady ? 'stopped' : 'loading';
-  }
+/** What the status line says of an evaluation; null: nothing. */
+function factOf(outcome: CompileOutcome, problems: readonly Problem[]): Fact | null {
+  const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
+  if (!worst) return null;
+  // It plays, but part of it is silence.
+  if (outcome.kind !== 'rejected' && worst.code === 'not-finite') return { kind: 'noticed', problem: worst };
+  return { kind: outcome.kind === 'rejected' ? 'rejected' : 'warned', problem: worst };
 }

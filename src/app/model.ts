@@ -1,14 +1,16 @@
 /**
- * What the page shows, as signals: written by the conductor and the workspace, read by the views. No logic.
- * Main thread.
+ * What the page shows, as signals, read by the views. Each is written by one file only, which is named beside it. No
+ * logic. Main thread.
  */
 
-import { type Signal, signal } from '@preact/signals';
-import type { CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
+import type { CommandName } from './commands.ts';
 import type { LineColumn } from './position.ts';
 import type { Settings } from './settings.ts';
+import { Status } from './status.ts';
 
 /** `held`: it should sound, but the browser holds it back until somebody touches the page. */
 export type PlayState = 'loading' | 'stopped' | 'starting' | 'playing' | 'held';
@@ -22,18 +24,22 @@ export interface Message {
   readonly text: string;
   /** Shown after the text, and never cut off: what it means for the sound. */
   readonly sound?: string;
+  /** A command that would help, as a button behind the text. */
+  readonly offer?: CommandName;
 }
 
 /** A patch that can be opened from the menu. */
 export interface Entry {
   readonly title: string;
   readonly text: string;
+  /** Tells it from others of that title, such as when it was saved. */
+  readonly detail?: string;
 }
 
 /** What one swap was. `serial` differs for every swap. */
 export interface Swap {
   readonly serial: number;
-  readonly cause: 'edit' | 'fresh start' | 'undo';
+  readonly cause: 'edit' | 'fresh start' | 'undo' | 'redo';
   /** From the wish to the first frame, as far as the main thread can tell; with what the swap waited for its beat. */
   readonly latencyMs: number;
   /** From the request to the batch sent. */
@@ -50,56 +56,71 @@ export interface RunningCode {
   readonly text: string;
 }
 
+/** What a swap that is on its way waits for, and until when on the page's clock; null where nobody knows. */
+export interface Waiting {
+  readonly reason: Extract<WorkerToMain, { kind: 'waiting' }>['reason'];
+  readonly untilMs: number | null;
+}
+
 export interface Model {
+  /** transport.ts */
   readonly state: Signal<PlayState>;
+  /** conductor.ts */
   readonly compiling: Signal<boolean>;
-  /** What a swap that is compiled waits for; null when none does. */
-  readonly waiting: Signal<Exclude<Quantise, 'off'> | null>;
+  /** What the newest swap waits for; null when none does. conductor.ts */
+  readonly waiting: Signal<Waiting | null>;
+  /** workspace.ts */
   readonly title: Signal<string>;
-  readonly problems: Signal<readonly Problem[]>;
-  /** What stays true until the next evaluation or failure. */
-  readonly message: Signal<Message | null>;
-  /** What is said once, over the message, and goes by itself. */
+  /** status.ts */
+  readonly problems: ReadonlySignal<readonly Problem[]>;
+  /** What stays as long as it is true. status.ts */
+  readonly message: ReadonlySignal<Message | null>;
+  /** What is said once, beside the message, and goes by itself. notes.ts */
   readonly note: Signal<Message | null>;
-  /** Number of the generation that plays; null before the first. */
+  /** Number of the generation that plays; null before the first. playbackHistory.ts */
   readonly generation: Signal<number | null>;
-  /** Part of the time there is that rendering takes, from 0; null while nothing plays. */
+  /** Part of the time there is that rendering takes, from 0; null while nothing plays. watch.ts */
   readonly load: Signal<number | null>;
-  /** By how much the limiter turns down, in dB, 0 or above. */
+  /** By how much the limiter turns down, in dB, 0 or above. watch.ts */
   readonly reductionDb: Signal<number>;
-  /** The constant that is taken out of the sound, of full scale; 0 when it has none. */
+  /** The constant that is taken out of the sound, of full scale; 0 when it has none. watch.ts */
   readonly dcOffset: Signal<number>;
+  /** conductor.ts */
   readonly swap: Signal<Swap | null>;
+  /** watch.ts */
   readonly code: Signal<RunningCode>;
-  /** What happened to units, the newest last. */
+  /** What happened to units, the newest last. watch.ts */
   readonly events: Signal<readonly CodeEvent[]>;
+  /** settings.ts */
   readonly settings: Signal<Settings>;
   readonly examples: readonly Entry[];
-  /** Patches of one's own whose place was taken by another, the newest first. */
+  /** Patches of one's own whose place was taken by another, the newest first. workspace.ts */
   readonly aside: Signal<readonly Entry[]>;
-  /** Which menu is open. */
+  /** Patches that were saved by hand, the newest first. workspace.ts */
+  readonly saved: Signal<readonly Entry[]>;
+  /** Which menu is open: written by who opens it and by the menus, which close by themselves. */
   readonly menu: Signal<'examples' | 'more' | null>;
 }
 
-export function createModel(settings: Settings, examples: readonly Entry[]): Model {
+/** A model, and the status that is behind two of its signals. */
+export function createModel(settings: Settings, examples: readonly Entry[]): Model & { readonly status: Status } {
+  const [state, generation, dcOffset] = [signal<PlayState>('loading'), signal<number | null>(null), signal(0)];
+  const status = new Status({ state, generation, dcOffset });
   return {
-    state: signal<PlayState>('loading'),
+    ...{ state, generation, dcOffset, status, problems: status.problems, message: status.message },
     compiling: signal(false),
-    waiting: signal<Exclude<Quantise, 'off'> | null>(null),
+    waiting: signal<Waiting | null>(null),
     title: signal('untitled'),
-    problems: signal<readonly Problem[]>([]),
-    message: signal<Message | null>(null),
     note: signal<Message | null>(null),
-    generation: signal<number | null>(null),
     load: signal<number | null>(null),
     reductionDb: signal(0),
-    dcOffset: signal(0),
     swap: signal<Swap | null>(null),
     code: signal<RunningCode>({ rows: [], text: '' }),
     events: signal<readonly CodeEvent[]>([]),
     settings: signal(settings),
     examples,
     aside: signal<readonly Entry[]>([]),
+    saved: signal<readonly Entry[]>([]),
     menu: signal<'examples' | 'more' | null>(null),
   };
 }

@@ -1,34 +1,49 @@
-/** A note is there for a while, and never in the way of a message that stays. */
+/** A note is there for a while, and no longer than what it says is so. */
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createModel } from './model.ts';
+import type { Message } from './model.ts';
 import { createNotes } from './notes.ts';
-import { settingsFrom } from './settings.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const note = (text: string) => ({ tone: 'note', text }) as const;
+const note = (text: string): Message => ({ tone: 'note', text });
+
+function setUp() {
+  const shown = signal<Message | null>(null);
+  return { shown, say: createNotes({ note: shown }) };
+}
 
 it('goes by itself, each in its own time', () => {
-  const model = createModel(settingsFrom({}), []);
-  const say = createNotes(model);
+  const { shown, say } = setUp();
   say(note('one'));
   vi.advanceTimersByTime(4000);
   say(note('two'));
   vi.advanceTimersByTime(4000);
-  expect(model.note.value?.text).toBe('two');
+  expect(shown.value?.text).toBe('two');
   vi.advanceTimersByTime(4000);
-  expect(model.note.value).toBeNull();
+  expect(shown.value).toBeNull();
 });
 
-it('gives way to a message that comes, and not to one that is there or goes', () => {
-  const model = createModel(settingsFrom({}), []);
-  const say = createNotes(model);
-  model.message.value = note('stays');
-  say(note('one'));
-  expect(model.note.value?.text).toBe('one');
-  model.message.value = null;
-  expect(model.note.value?.text).toBe('one');
-  model.message.value = { tone: 'error', text: 'It broke.' };
-  expect(model.note.value).toBeNull();
+it('goes when it is no longer so', async () => {
+  const { shown, say } = setUp();
+  const fadeMs = signal(10);
+  say(note('ten'), () => fadeMs.value === 10);
+  expect(shown.value?.text).toBe('ten');
+  fadeMs.value = 50;
+  await Promise.resolve();
+  expect(shown.value).toBeNull();
+});
+
+it('is not taken back for what an older one said', async () => {
+  const { shown, say } = setUp();
+  const fadeMs = signal(10);
+  say(note('ten'), () => fadeMs.value === 10);
+  say(note('other'));
+  fadeMs.value = 50;
+  await Promise.resolve();
+  expect(shown.value?.text).toBe('other');
+  say(note('never so'), () => false);
+  await Promise.resolve();
+  expect(shown.value).toBeNull();
 });

@@ -1,23 +1,39 @@
 /** Things that are said once and go by themselves. Main thread. */
 
+import { effect } from '@preact/signals';
 import type { Message, Model } from './model.ts';
 
 /** Time to read a line. */
 const NOTE_MS = 6000;
 
-/** A function that shows a note in the model for a while; a newer one, or a message that stays, takes its place. */
-export function createNotes(model: Model): (note: Message) => void {
+/** Says something once. `holds` reads the signals that it depends on: when it is false, the note is taken back. */
+export type Say = (note: Message, holds?: () => boolean) => void;
+
+/** A function that shows a note in the model for a while, as long as it holds; a newer one takes its place. */
+export function createNotes({ note: shown }: Pick<Model, 'note'>): Say {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopWatching: () => void = () => undefined;
   const clear = () => {
     clearTimeout(timer);
-    model.note.value = null;
+    stopWatching();
+    stopWatching = () => undefined;
+    shown.value = null;
   };
-  model.message.subscribe((message) => {
-    if (message) clear();
-  });
-  return (note) => {
+  return (note, holds) => {
     clear();
-    model.note.value = note;
+    shown.value = note;
     timer = setTimeout(clear, NOTE_MS);
+    if (!holds) return;
+    let isOver = false;
+    const stop = effect(() => {
+      if (holds()) return;
+      isOver = true;
+      // An effect cannot end itself while it runs for the first time.
+      queueMicrotask(() => {
+        if (shown.peek() === note) clear();
+      });
+    });
+    if (isOver) stop();
+    else stopWatching = stop;
   };
 }

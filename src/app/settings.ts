@@ -1,5 +1,6 @@
-/** What a visitor chose, with its defaults, and the check of what the browser remembers of it. Pure. */
+/** What a visitor chose, with its defaults, and the check of what the browser remembers of it. */
 
+import type { Signal } from '@preact/signals';
 import type { Quantise } from '../protocol/compile.ts';
 
 export type Theme = 'system' | 'dark' | 'light';
@@ -35,18 +36,24 @@ const DEFAULTS: Settings = {
   limiterIsOn: true,
 };
 
-/** Settings from what was remembered; what is missing or makes no sense is as at the first visit. */
-export function settingsFrom(remembered: Readonly<Record<string, unknown>>): Settings {
+/** Settings from what was remembered; what is missing or makes no sense is as at the first visit, or as it was. */
+export function settingsFrom(remembered: Readonly<Record<string, unknown>>, otherwise = DEFAULTS): Settings {
   const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn } = remembered;
   return {
-    theme: THEMES.find((known) => known === theme) ?? DEFAULTS.theme,
-    dockOpen: typeof dockOpen === 'boolean' ? dockOpen : DEFAULTS.dockOpen,
-    autoEvaluate: typeof autoEvaluate === 'boolean' ? autoEvaluate : DEFAULTS.autoEvaluate,
-    textSizePx: isWithin(textSizePx, MIN_TEXT_SIZE_PX, MAX_TEXT_SIZE_PX) ? textSizePx : DEFAULTS.textSizePx,
-    fadeMs: isWithin(fadeMs, 0, MAX_FADE_MS) ? fadeMs : DEFAULTS.fadeMs,
-    quantise: QUANTISES.find((known) => known === quantise) ?? DEFAULTS.quantise,
-    limiterIsOn: typeof limiterIsOn === 'boolean' ? limiterIsOn : DEFAULTS.limiterIsOn,
+    theme: THEMES.find((known) => known === theme) ?? otherwise.theme,
+    dockOpen: typeof dockOpen === 'boolean' ? dockOpen : otherwise.dockOpen,
+    autoEvaluate: typeof autoEvaluate === 'boolean' ? autoEvaluate : otherwise.autoEvaluate,
+    textSizePx: isWithin(textSizePx, MIN_TEXT_SIZE_PX, MAX_TEXT_SIZE_PX) ? textSizePx : otherwise.textSizePx,
+    fadeMs: isWithin(fadeMs, 0, MAX_FADE_MS) ? fadeMs : otherwise.fadeMs,
+    quantise: QUANTISES.find((known) => known === quantise) ?? otherwise.quantise,
+    limiterIsOn: typeof limiterIsOn === 'boolean' ? limiterIsOn : otherwise.limiterIsOn,
   };
+}
+
+/** Changes what is given; what makes no sense leaves things as they are. Returns all as it is then. */
+export function changeSettings(settings: Signal<Settings>, change: Partial<Settings>): Settings {
+  settings.value = settingsFrom({ ...settings.value, ...change }, settings.value);
+  return settings.value;
 }
 
 /** The next longer (1) or shorter (-1) step from a fade that may lie between two; the fade itself at the ends. */

@@ -1,21 +1,26 @@
 /**
  * What comes by itself while a patch plays: meters, the code that runs, what happened to it, and what went wrong. In:
- * events of the worker and the processor. Out: the model, and marks in the code. Main thread.
+ * events of the worker and the processor. Out: the model's figures and code; what else they mean goes to the status and
+ * the history. Main thread.
  */
 
+import { effect } from '@preact/signals';
 import type { Meter } from '../engine/sound.ts';
 import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { CodeView } from './conductor.ts';
 import type { Model, Problem } from './model.ts';
-import type { Played } from './played.ts';
-import { dcMessage, NOT_FINITE, noticeMessage, problemOfRunning, trapMessage } from './words.ts';
+import type { PlaybackHistory } from './playbackHistory.ts';
+import type { Status } from './status.ts';
+import { problemOfRunning } from './words.ts';
 
 export interface WatchParts {
-  readonly model: Model;
-  readonly played: Played;
+  readonly model: Pick<
+    Model,
+    'state' | 'generation' | 'problems' | 'load' | 'reductionDb' | 'dcOffset' | 'code' | 'events'
+  >;
+  readonly status: Pick<Status, 'found' | 'offsetEnded'>;
+  readonly history: Pick<PlaybackHistory, 'of' | 'text' | 'rolledBack'>;
   readonly readText: () => string;
-  readonly code: Pick<CodeView, 'showProblems'>;
 }
 
 /** As many as one looks back at. */
@@ -23,47 +28,41 @@ const MAX_KEPT_EVENTS = 100;
 
 export class Watch {
   readonly #parts: WatchParts;
-  /** Whether it was said, since there was none. */
-  #isDcSaid = false;
   /** The generation of which it was said. */
   #nonFiniteSaid: number | null = null;
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
+    const { state, load, reductionDb, dcOffset } = parts.model;
+    effect(() => {
+      if (state.value === 'playing' || state.value === 'held') return;
+      load.value = null;
+      reductionDb.value = 0;
+      dcOffset.value = 0;
+    });
   }
 
-  metered({ load, nonFinite, dcOffset, reductionDb, generation }: Meter): void {
-    const { model } = this.#parts;
+  metered({ load, nonFiniteFrom, dcOffset, reductionDb }: Meter): void {
+    const { model, status } = this.#parts;
     // The last one may come after the sound has ended.
     if (model.state.value === 'playing' || model.state.value === 'held') {
       model.load.value = load;
       model.reductionDb.value = reductionDb;
       model.dcOffset.value = dcOffset;
     }
-    if (dcOffset === 0) this.#isDcSaid = false;
-    else if (!this.#isDcSaid && model.message.value === null) {
-      this.#isDcSaid = true;
-      model.message.value = dcMessage(dcOffset);
-    }
-    if (nonFinite === 0 || generation === this.#nonFiniteSaid) return;
-    this.#nonFiniteSaid = generation;
+    if (dcOffset === 0) status.offsetEnded();
+    if (nonFiniteFrom === null || nonFiniteFrom === this.#nonFiniteSaid) return;
+    this.#nonFiniteSaid = nonFiniteFrom;
+    // What plays by now may be the text in which it is put right.
+    if (nonFiniteFrom !== model.generation.value) return;
     // The worker may have told of it already, and knows more.
-    if (model.problems.value.some(({ code }) => code === 'not-finite')) return;
-    model.message.value = NOT_FINITE;
-  }
-
-  /** The newest swap is compiled, and waits in the processor for its beat or bar. */
-  waiting(): void {
-    const { model } = this.#parts;
-    const { quantise } = model.settings.value;
-    model.compiling.value = false;
-    model.waiting.value = quantise === 'off' ? 'beat' : quantise;
+    if (!model.problems.value.some(({ code }) => code === 'not-finite')) status.found({ kind: 'not finite' });
   }
 
   /** What runs now, unit by unit. */
   codeChanged({ generation, rows }: Extract<WorkerToMain, { kind: 'code' }>): void {
-    const { model, played } = this.#parts;
-    model.code.value = { rows, text: played.of(generation) ?? played.text ?? '' };
+    const { model, history } = this.#parts;
+    model.code.value = { rows, text: history.of(generation) ?? history.text ?? '' };
   }
 
   happened(events: readonly CodeEvent[]): void {
@@ -73,30 +72,22 @@ export class Watch {
 
   /** Something was found out about what plays; it plays on. */
   noticed({ generation, diagnostic }: Extract<WorkerToMain, { kind: 'noticed' }>): void {
-    const { model } = this.#parts;
-    if (generation === model.generation.value) model.message.value = noticeMessage(this.#mark(generation, diagnostic));
+    const { model, status } = this.#parts;
+    if (generation !== model.generation.value) return;
+    const problem = this.#locate(generation, diagnostic);
+    status.found({ kind: 'noticed', problem }, problem);
   }
 
   /** What played has ended by a mistake, and what it took the place of plays again. */
   trapped({ generation, fallback, diagnostic }: Extract<WorkerToMain, { kind: 'trapped' }>): void {
-    const { model, played } = this.#parts;
-    model.message.value = trapMessage(fallback, this.#mark(generation, diagnostic));
-    model.generation.value = fallback;
-    played.rolledBack(generation, fallback);
+    const { status, history } = this.#parts;
+    const problem = this.#locate(generation, diagnostic);
+    status.found({ kind: 'trapped', problem, fallback }, problem);
+    history.rolledBack(generation, fallback);
   }
 
-  /** What played is with another worker, or in another output, under this number now. */
-  resumed(generation: number, text: string): void {
-    const { model, played } = this.#parts;
-    played.resumed(generation, text);
-    model.generation.value = generation;
-  }
-
-  #mark(generation: number, diagnostic: Diagnostic): Problem {
-    const { model, played, code, readText } = this.#parts;
-    const problem = problemOfRunning(diagnostic, played.of(generation) ?? '', readText());
-    model.problems.value = [problem];
-    code.showProblems([problem]);
-    return problem;
+  #locate(generation: number, diagnostic: Diagnostic): Problem {
+    const { history, readText } = this.#parts;
+    return problemOfRunning(diagnostic, history.of(generation) ?? '', readText());
   }
 }

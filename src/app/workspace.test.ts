@@ -1,7 +1,9 @@
 /** Opening, saving, links and putting aside, over reloads and in the order people do things: no text of one's own is lost. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SavedPatch } from '../share/archive.ts';
 import { toFragment } from '../share/link.ts';
-import { MAX_ASIDE, Memory, type Store } from '../share/memory.ts';
+import { MAX_ASIDE, Memory } from '../share/memory.ts';
+import type { Store } from '../share/store.ts';
 import type { Tab } from '../share/tab.ts';
 import { createModel, type Message } from './model.ts';
 import { settingsFrom } from './settings.ts';
@@ -18,6 +20,10 @@ class Browser {
   fragment = '';
   copied: string[] = [];
   mayCopy = true;
+  /** Whether its database takes anything. */
+  maySave = true;
+  readonly #saved: SavedPatch[] = [];
+  #timeMs = 0;
 
   readonly #store: Store = {
     getItem: (name) => this.#entries.get(name) ?? null,
@@ -32,6 +38,14 @@ class Browser {
     const workspace = new Workspace({
       model,
       memory: new Memory(this.#store, tab, () => said.push({ tone: 'warning', text: 'refused' })),
+      archive: {
+        save: async (text) => {
+          const others = this.#saved.filter((saved) => saved.text !== text);
+          if (this.maySave) this.#saved.splice(0, this.#saved.length, { text, savedMs: ++this.#timeMs }, ...others);
+          return this.maySave;
+        },
+        all: async () => [...this.#saved],
+      },
       address: {
         fragment: () => this.fragment,
         setFragment: (fragment) => {
@@ -58,6 +72,9 @@ class Browser {
       type(text: string) {
         page.replace(text);
         vi.runAllTimers();
+      },
+      get saved() {
+        return model.saved.value.map((entry) => entry.text);
       },
       get aside() {
         return model.aside.value.map((entry) => entry.text);
@@ -203,6 +220,59 @@ describe('an example', () => {
     const page = new Browser().load();
     for (const example of [EXAMPLES[1], EXAMPLES[0], EXAMPLES[1]]) page.workspace.open(example);
     expect(page.aside).toEqual([]);
+  });
+});
+
+describe('what is saved by hand', () => {
+  it('is found for ever after, whatever is edited and opened later', async () => {
+    const browser = new Browser();
+    for (let n = 1; n <= 3 * MAX_ASIDE; n++) {
+      const page = browser.load({ name: `tab ${n}`, text: null });
+      page.type(`// by hand ${n}`);
+      await page.workspace.saveByHand();
+      expect(page.said.at(-1)).toMatchObject({ tone: 'note', text: expect.stringMatching(/^Saved/) });
+      page.type(`// typed over ${n}`);
+      page.workspace.open(EXAMPLES[n % 2]);
+    }
+    const later = browser.load({ name: 'later', text: null });
+    await later.workspace.listSaved();
+    expect(later.saved).toEqual(Array.from({ length: 3 * MAX_ASIDE }, (_, n) => `// by hand ${3 * MAX_ASIDE - n}`));
+    expect(later.model.saved.value.every(({ title, detail }) => /^by hand/.test(title) && detail)).toBe(true);
+    later.workspace.open(later.model.saved.value.at(-1)!);
+    expect(later.text).toBe('// by hand 1');
+  });
+
+  it('in one tab is not lost to another, nor what it had typed', async () => {
+    const browser = new Browser();
+    const one = browser.load({ name: 'one', text: null });
+    one.type('// saved');
+    await one.workspace.saveByHand();
+    one.type('// saved, and typed on');
+    const two = browser.load({ name: 'two', text: null });
+    two.type('// from the other tab');
+    // The first tab is closed without a word.
+    const three = browser.load({ name: 'three', text: null });
+    await three.workspace.listSaved();
+    expect(three.text).toBe('// from the other tab');
+    expect([three.saved, three.aside]).toEqual([['// saved'], ['// saved, and typed on']]);
+  });
+
+  it('and could not be saved is said not to be', async () => {
+    const browser = new Browser();
+    browser.maySave = false;
+    const page = browser.load();
+    page.type('// Mine');
+    await page.workspace.saveByHand();
+    expect(page.said.at(-1)).toMatchObject({ tone: 'warning', text: expect.stringMatching(/^Not saved/) });
+    expect(page.saved).toEqual([]);
+  });
+
+  it('of a link is saved too', async () => {
+    const browser = new Browser();
+    browser.fragment = toFragment('// Theirs')!;
+    const page = browser.load();
+    await page.workspace.saveByHand();
+    expect(page.saved).toEqual(['// Theirs']);
   });
 });
 

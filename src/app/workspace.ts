@@ -5,6 +5,7 @@
  * In: edits and wishes. Out: the model's title and lists, the browser's memory, the address. Main thread.
  */
 
+import type { Archive } from '../share/archive.ts';
 import { fromFragment, toFragment } from '../share/link.ts';
 import type { Memory } from '../share/memory.ts';
 import type { Entry, Message, Model } from './model.ts';
@@ -28,6 +29,7 @@ export interface TextPlace {
 export interface WorkspaceParts {
   readonly model: Model;
   readonly memory: Memory;
+  readonly archive: Archive;
   readonly address: Address;
   readonly copy: (text: string) => Promise<void>;
   readonly say: (note: Message) => void;
@@ -35,6 +37,11 @@ export interface WorkspaceParts {
 
 /** A pause this long in typing saves. */
 const SAVE_AFTER_MS = 300;
+const SAVED: Message = { tone: 'note', text: 'Saved in this browser: the menu under the title has it from now on.' };
+const NOT_SAVED: Message = {
+  tone: 'warning',
+  text: 'Not saved: this browser keeps nothing for this page. Share a link to keep this patch.',
+};
 const DAMAGED_KEEPS = 'Your own patch is still here.';
 
 export class Workspace {
@@ -92,12 +99,31 @@ export class Workspace {
     // A link that was only looked at leaves everything as it is.
     if (text === this.#saved || text === this.#linked) return;
     const stored = memory.patch();
-    if (stored !== null && stored !== this.#saved && stored !== text && this.#isOwn(stored)) {
+    const isLost = stored !== this.#saved || memory.isForeign();
+    if (stored !== null && isLost && stored !== text && this.#isOwn(stored)) {
       memory.putForeignAside(stored);
     }
     memory.keepPatch(text);
     this.#saved = text;
     this.#list(text);
+  }
+
+  /** Saves the text for good, and says whether that could be done. */
+  async saveByHand(): Promise<void> {
+    const { archive, say } = this.#parts;
+    const { text } = this.#place;
+    this.save();
+    const isKept = await archive.save(text);
+    await this.listSaved();
+    say(isKept ? SAVED : NOT_SAVED);
+  }
+
+  /** Brings the list of what was saved by hand up to date; other tabs may have added to it. */
+  async listSaved(): Promise<void> {
+    const { archive, model } = this.#parts;
+    const saved = await archive.all();
+    model.saved.value = saved.map(({ text, savedMs }) => ({ title: titleOf(text), text, detail: dateText(savedMs) }));
+    this.#list(this.#place.text);
   }
 
   /** The patch of this tab as it was saved, for when the tab is loaded again; null while it only shows a link. */
@@ -171,8 +197,14 @@ export class Workspace {
   #list(shown: string): void {
     const { memory, model } = this.#parts;
     const texts = [...new Set([memory.patch(), ...memory.aside()])];
+    const isElsewhere = (text: string | null) =>
+      [...model.examples, ...model.saved.value].some((entry) => entry.text === text);
     model.aside.value = texts
-      .filter((text) => text !== null && text !== shown && !model.examples.some((example) => example.text === text))
+      .filter((text) => text !== null && text !== shown && !isElsewhere(text))
       .map((text) => ({ title: titleOf(text ?? ''), text: text ?? '' }));
   }
 }
+
+/** To the minute, as people here write it. */
+const dateText = (ms: number): string =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);

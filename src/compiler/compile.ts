@@ -28,8 +28,8 @@ export interface Compilation {
 }
 
 /**
- * `cache` may be given for texts that follow one another. With `traces` the code traps with `not-finite` at the first
- * number that is NaN or infinite and is kept in state or returned by the default export while frames run.
+ * `cache` may be given for texts that follow one another. With `traces` the code traps with `not-finite` where the
+ * first number that is NaN or infinite is made, or where it is kept in state or returned by the default export.
  */
 export function compile(
   text: string,

@@ -18,6 +18,9 @@ export interface Signature {
   readonly result: ResultType;
 }
 
+/** What its function takes in WebAssembly: the arena's base and the environment come first. */
+export const wasmParameters = ({ parameters }: Signature): readonly ValueType[] => ['i32', 'i32', ...parameters];
+
 export type Access = 'f64' | 'f32' | 'i64' | 'i32' | 'i16' | 'u16' | 'i8' | 'u8';
 
 const UNARY_TYPES = {

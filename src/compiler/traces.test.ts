@@ -2,17 +2,29 @@
 
 import { describe, expect, it } from 'vitest';
 import { testLibrary } from '../testing/compileText.ts';
+import { patches } from '../testing/texts.ts';
 import { findNonFinite } from '../worker/findNonFinite.ts';
 import { compile } from './compile.ts';
 import { emit } from './emit/emit.ts';
+import type { LowerOptions } from './lower/lower.ts';
+import { placeKey } from './lower/tracing.ts';
 import { printFunction } from './printIr.ts';
 import { verifyPatch } from './verifyIr.ts';
 
+const KEPT = { trapsWhere: 'kept', neutral: new Set<string>() } as const;
+
 /** What the diagnostic says of a patch: `NaN: what «expression»`, or `finite`. */
 function firstNonFinite(text: string): string {
-  const { lowered, libraryUnits } = compile(text, testLibrary(), null, { traces: true });
-  expect(lowered && verifyPatch(lowered, libraryUnits)).toEqual([]);
   const found = findNonFinite(text, testLibrary(), { sampleRate: 48_000, emit });
+  const neutral = new Set(found ? [placeKey(found.span)] : []);
+  for (const traces of [
+    KEPT,
+    { trapsWhere: 'made', neutral: new Set<string>() },
+    { trapsWhere: 'kept', neutral },
+  ] as const) {
+    const { lowered, libraryUnits } = compile(text, testLibrary(), null, { traces });
+    expect(lowered && verifyPatch(lowered, libraryUnits)).toEqual([]);
+  }
   if (!found) return 'finite';
   const [, what = '', value] = /^(.*?) becomes (NaN|infinite)/.exec(found.message) ?? [];
   return `${value}: ${what[0]?.toLowerCase()}${what.slice(1)} «${text.slice(found.span.start, found.span.end)}»`;
@@ -70,7 +82,7 @@ export default () => voices[0]() + voices[1]()`,
       'const xs = [0, 1]\nexport default (t) => { xs.fill(1 / t); return 0 }',
       'infinite: an element of the array «xs.fill(1 / t)»',
     ],
-    ['an increment', 'let x = -Infinity\nexport default () => { x++; return 0 }', 'infinite: `x` «x++»'],
+    ['an increment', 'let x = -Infinity\nexport default () => { x++; return 0 }', 'infinite: `-Infinity` «-Infinity»'],
     ['a logical assignment', 'let x = 0\nexport default () => { x ||= -1 / 0; return 0 }', 'infinite: `x` «-1 / 0»'],
   ])('%s', (_, text, place) => {
     expect(firstNonFinite(text)).toBe(place);
@@ -84,14 +96,14 @@ describe('traps at what is heard', () => {
     [
       'a pair from elsewhere',
       'const pan = (x) => [x, x / 0]\nexport default (t) => pan(t + 1)',
-      'infinite: the right channel «pan(t + 1)»',
+      'infinite: `x / 0` «x / 0»',
     ],
     [
       'one of several returns',
       'export default (t) => { if (t < 0.001) return 0; return Math.asin(2) }',
       'NaN: the result «Math.asin(2)»',
     ],
-    ['an array', 'const out = [0, NaN]\nexport default () => out', 'NaN: the right channel «out»'],
+    ['an array', 'const out = [0, NaN]\nexport default () => out', 'NaN: `NaN` «NaN»'],
     [
       'one of several functions',
       'export default Math.random() < 2 ? (t) => 0 / t : (t) => t',
@@ -134,11 +146,59 @@ describe('lets what is harmless pass', () => {
 
 it('changes no code unless it is asked for', () => {
   const text = 'let y = 0\nexport default (t) => { y += t; return [y, y * 2] }';
-  const print = (options: { traces?: boolean }): string[] => {
+  const print = (options: LowerOptions): string[] => {
     const { units } = compile(text, testLibrary(), null, options).lowered!;
     return units.flatMap((unit) => unit.functions.map(({ ir }) => printFunction(ir)));
   };
-  expect(print({ traces: false })).toEqual(print({}));
-  expect(print({ traces: true })).not.toEqual(print({}));
+  expect(print({ traces: KEPT })).not.toEqual(print({}));
   expect(print({}).join('')).not.toContain('ifLive');
+});
+
+describe('marks where the first of them is made', () => {
+  it.each([
+    [
+      'a constant',
+      'const pitch = 0 / 0\nlet phase = 0\nexport default () => {\n  phase += pitch / sampleRate\n  return Math.sin(phase)\n}',
+      'NaN: `0 / 0` «0 / 0»',
+    ],
+    [
+      'a note past the end of a scale, through two functions',
+      'const notes = [220, 330, 440]\nconst pick = (n) => notes[n]\nconst osc = () => { let p = 0; return (f) => (p += f / sampleRate) }\nconst o = osc()\nexport default (t) => {\n  const f = pick((t * 4) % 3)\n  return o(f)\n}',
+      'NaN: `notes[n]` «notes[n]»',
+    ],
+    [
+      'what came before that is harmless',
+      'const limit = 1 / 0\nconst pitch = Math.log(-1)\nlet y = 0\nexport default () => {\n  y = Math.min(limit, y + pitch)\n  return y\n}',
+      'NaN: `Math.log(-1)` «Math.log(-1)»',
+    ],
+    [
+      'what is made while it sounds, and kept later, by another function',
+      'let held = 0\nconst hold = (x) => {\n  held = x\n}\nconst slope = (t) => 1 / (t - 1)\nexport default (t) => {\n  hold(slope(t))\n  return held\n}',
+      'infinite: `1 / (t - 1)` «1 / (t - 1)»',
+    ],
+    [
+      'an argument that is missing',
+      'let y = 0\nconst twice = (x) => x * 2\nexport default () => {\n  y = twice()\n  return y\n}',
+      'NaN: `x` «x»',
+    ],
+    [
+      'a record that was made at the top level',
+      'const voice = { hz: 440 / 0 }\nlet p = 0\nexport default () => {\n  p += voice.hz\n  return p\n}',
+      'infinite: `440 / 0` «440 / 0»',
+    ],
+  ])('%s', (_, text, place) => {
+    expect(firstNonFinite(text)).toBe(place);
+    const found = findNonFinite(text, testLibrary(), { sampleRate: 48_000, emit });
+    // And where it gets to.
+    expect(found?.related).toHaveLength(1);
+  });
+});
+
+it('makes valid code of all patches, whatever it looks for', () => {
+  for (const { name, text } of patches()) {
+    for (const trapsWhere of ['kept', 'made'] as const) {
+      const { lowered, libraryUnits } = compile(text, testLibrary(), null, { traces: { ...KEPT, trapsWhere } });
+      expect(lowered && verifyPatch(lowered, libraryUnits), name).toEqual([]);
+    }
+  }
 });

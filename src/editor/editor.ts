@@ -8,23 +8,9 @@
 import './editor.css';
 import { difference } from './difference.ts';
 import { monaco } from './monaco.ts';
+import { selectWholeNumbers } from './numberSelection.ts';
+import { type Mark, ProblemMarks } from './problems.ts';
 import { applyTheme } from './theme.ts';
-
-/** A mistake to mark: a range of UTF-16 offsets and what is wrong there. */
-export interface Mark {
-  readonly severity: 'error' | 'warning';
-  readonly code: string;
-  readonly message: string;
-  readonly span: Range;
-  /** Other places that belong to it. */
-  readonly related?: readonly { readonly span: Range; readonly message: string }[];
-}
-
-/** UTF-16 offsets, the end excluded. */
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A command for the palette. `keys` are as in the page's own table. */
 export interface PaletteCommand {
@@ -44,9 +30,8 @@ export interface EditorOptions {
 
 /** As Monaco sees them. */
 const LINE_END = /\r\n?/g;
-const MARK_OWNER = 'segue';
 const LINE_HEIGHT = 1.55;
-/** Below this width lines are wrapped and the gutter is small. */
+/** Below this width the gutter is small. */
 const NARROW_PX = 520;
 const NO_BRACKET_COLOURS = { enabled: false, independentColorPoolPerBracketType: false };
 /** For how long a lit region stays in the document; the fade itself is in editor.css. */
@@ -73,6 +58,7 @@ export class Editor {
   readonly #editor: monaco.editor.IStandaloneCodeEditor;
   readonly #model: monaco.editor.ITextModel;
   readonly #host: HTMLElement;
+  readonly #problems: ProblemMarks;
 
   /** Fills `host`, whose size it follows. */
   constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange }: EditorOptions) {
@@ -85,7 +71,11 @@ export class Editor {
     // One colour serves all depths, and a text of a hundred thousand brackets would hold the page up for seconds. After
     // the editor, which sets what a model has by its own defaults.
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: NO_BRACKET_COLOURS });
+    this.#problems = new ProblemMarks(this.#editor, this.#model);
+    selectWholeNumbers(this.#editor, host);
     this.#model.onDidChangeContent(() => onChange(this.text));
+    // A window is dragged, a phone is turned.
+    this.#editor.onDidLayoutChange(({ width }) => this.#editor.updateOptions(gutter(width)));
     for (const command of commands) this.#editor.addAction(action(command));
   }
 
@@ -109,23 +99,7 @@ export class Editor {
   }
 
   showProblems(marks: readonly Mark[]): void {
-    const severities = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning };
-    const markers = marks.map(({ severity, code, message, span, related }) => ({
-      ...this.#range(span),
-      severity: severities[severity],
-      code,
-      message,
-      relatedInformation: related?.map((place) => ({
-        ...this.#range(place.span),
-        resource: this.#model.uri,
-        message: place.message,
-      })),
-    }));
-    // They are marked themselves too, quietly, and say what they have to do with it.
-    const places = marks
-      .flatMap(({ related = [] }) => related)
-      .map(({ span, message }) => ({ ...this.#range(span), severity: monaco.MarkerSeverity.Info, message }));
-    monaco.editor.setModelMarkers(this.#model, MARK_OWNER, [...markers, ...places]);
+    this.#problems.show(marks);
   }
 
   /** Lights up lines, from 1, both included; the light fades. */
@@ -169,30 +143,17 @@ export class Editor {
   setTheme(dark: boolean): void {
     applyTheme(this.#host, dark);
   }
-
-  /** At least one character, so that there is something to see; at the end of a line the one before. */
-  #range({ start, end }: Range): monaco.IRange {
-    const from = this.#model.getPositionAt(start);
-    const to = this.#model.getPositionAt(Math.max(start, end));
-    const range = monaco.Range.fromPositions(from, to);
-    if (!range.isEmpty()) return range;
-    const endColumn = Math.min(from.column + 1, this.#model.getLineMaxColumn(from.lineNumber));
-    const startColumn = endColumn > from.column ? from.column : Math.max(1, from.column - 1);
-    return new monaco.Range(from.lineNumber, startColumn, from.lineNumber, endColumn);
-  }
 }
 
 function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstructionOptions {
-  const isNarrow = host.clientWidth < NARROW_PX;
   return {
+    ...gutter(host.clientWidth),
     automaticLayout: true,
     fontFamily: getComputedStyle(host).getPropertyValue('--font-code'),
     fontLigatures: false,
     minimap: { enabled: false },
     glyphMargin: false,
-    folding: !isNarrow,
     lineNumbersMinChars: 3,
-    lineDecorationsWidth: isNarrow ? 8 : 16,
     padding: { top: 12, bottom: 12 },
     scrollBeyondLastLine: false,
     smoothScrolling: false,
@@ -216,13 +177,20 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
     unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
     unusualLineTerminators: 'auto',
     fixedOverflowWidgets: true,
-    wordWrap: isNarrow ? 'on' : 'off',
+    // A message at the end of a line is to be read whole, whatever the width.
+    wordWrap: 'on',
+    wrappingIndent: 'indent',
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     ariaLabel: 'patch',
     accessibilitySupport: 'auto',
     tabSize: 2,
     'semanticHighlighting.enabled': false,
   };
+}
+
+function gutter(widthPx: number): monaco.editor.IEditorOptions {
+  const isNarrow = widthPx < NARROW_PX;
+  return { folding: !isNarrow, lineDecorationsWidth: isNarrow ? 8 : 16 };
 }
 
 function sized(textSizePx: number): monaco.editor.IEditorOptions {

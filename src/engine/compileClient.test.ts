@@ -46,7 +46,11 @@ describe('CompileClient', () => {
     ]);
     answer({ kind: 'rejected', id: 2, diagnostics: [] });
     unchanged(1);
-    expect(await second).toEqual({ text: 'b', outcome: { kind: 'rejected', id: 2, diagnostics: [] } });
+    expect(await second).toEqual({
+      text: 'b',
+      outcome: { kind: 'rejected', id: 2, diagnostics: [] },
+      answeredBy: 'itself',
+    });
     expect(await first).toMatchObject({ text: 'a', outcome: { kind: 'unchanged', id: 1 } });
   });
 
@@ -58,7 +62,10 @@ describe('CompileClient', () => {
     unchanged(1);
     unchanged(4);
     expect(await first).toMatchObject({ text: 'a', outcome: { id: 1 } });
-    for (const late of [second, third, fourth]) expect(await late).toMatchObject({ text: 'd', outcome: { id: 4 } });
+    for (const late of [second, third, fourth]) {
+      const answeredBy = late === fourth ? 'itself' : 'update';
+      expect(await late).toMatchObject({ text: 'd', outcome: { id: 4 }, answeredBy });
+    }
   });
 
   it('passes on events', () => {
@@ -73,36 +80,35 @@ describe('CompileClient', () => {
     expect(heard).toEqual(['ready', 'trapped trap', 'noticed trap', 'code 0', 'happened linked']);
   });
 
-  it('asks for an undo, and tells what text plays then', async () => {
+  it('asks for versions from before, and tells what text plays then', async () => {
     const { client, posted, answer } = setUp();
-    const first = client.undo();
-    const second = client.undo();
+    const first = client.restore('older', generation(2));
+    const second = client.restore('oldest', generation(1));
     expect(posted).toEqual([
-      { kind: 'undo', id: 1 },
-      { kind: 'undo', id: 2 },
+      { kind: 'restore', id: 1, text: 'older', generation: 2 },
+      { kind: 'restore', id: 2, text: 'oldest', generation: 1 },
     ]);
-    answer({ kind: 'nothingToUndo', id: 2 });
+    answer({ kind: 'rejected', id: 2, diagnostics: [] });
     answer({ ...committed, id: 1, text: 'older' });
     expect(await first).toMatchObject({ text: 'older', outcome: { kind: 'committed' } });
-    expect(await second).toEqual({ text: null, outcome: { kind: 'nothingToUndo', id: 2 } });
+    expect(await second).toMatchObject({ text: 'oldest', outcome: { kind: 'rejected' } });
   });
 
-  it('says which of the texts an undo took the place of plays', async () => {
-    const { client, answer } = setUp();
-    const edit = client.update('newer', { fresh: true });
-    void client.undo();
+  it('tells who asked for an edit that was taken back which version plays', async () => {
+    const { client, answer, unchanged } = setUp();
+    const edits = [client.update('newer', { fresh: true })];
+    void client.restore('older', generation(2));
     answer({ kind: 'superseded', id: 1 });
     answer({ ...committed, id: 2, text: 'older' });
-    expect(await edit).toMatchObject({ text: 'older', outcome: { id: 2 } });
-  });
-
-  it('knows no text for what an undo left as it was', async () => {
-    const { client, unchanged, answer } = setUp();
-    const edit = client.update('waits for the bar');
-    const undo = client.undo();
-    answer({ kind: 'superseded', id: 1 });
-    unchanged(2);
-    for (const late of [edit, undo]) expect(await late).toMatchObject({ text: null, outcome: { kind: 'unchanged' } });
+    edits.push(client.update('waits for the bar'));
+    void client.restore('older', generation(2));
+    answer({ kind: 'superseded', id: 3 });
+    unchanged(4);
+    const answers = await Promise.all(edits);
+    expect(answers).toMatchObject([
+      { text: 'older', outcome: { kind: 'committed', id: 2 }, answeredBy: 'restore' },
+      { text: 'older', outcome: { kind: 'unchanged', id: 4 }, answeredBy: 'restore' },
+    ]);
   });
 
   it('marks a fresh start, and only that', () => {
@@ -131,9 +137,9 @@ describe('CompileClient', () => {
   it('tells that the newest request waits, and not that an older one does', () => {
     const { client, answer, heard } = setUp();
     void client.update('a');
-    answer({ kind: 'waiting', id: 1 });
+    answer({ kind: 'waiting', id: 1, reason: 'bar', seconds: null });
     void client.update('b');
-    answer({ kind: 'waiting', id: 1 });
+    answer({ kind: 'waiting', id: 1, reason: 'bar', seconds: null });
     expect(heard).toEqual(['waiting']);
   });
 
@@ -143,8 +149,8 @@ describe('CompileClient', () => {
     worker.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
     worker.dispatchEvent(new Event('messageerror'));
     const failed = { kind: 'failed', reason: 'out of memory' };
-    expect(await waiting).toEqual({ text: 'a', outcome: failed });
-    expect(await client.update('b')).toEqual({ text: 'b', outcome: failed });
+    expect(await waiting).toEqual({ text: 'a', outcome: failed, answeredBy: 'itself' });
+    expect(await client.update('b')).toEqual({ text: 'b', outcome: failed, answeredBy: 'itself' });
     expect(heard).toEqual(['failed out of memory']);
   });
 });

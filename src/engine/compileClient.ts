@@ -6,19 +6,19 @@
  */
 
 import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protocol/compile.ts';
+import type { Generation } from '../protocol/units.ts';
 
 /** What became of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
 export type CompileOutcome =
-  | Extract<WorkerToMain, { kind: 'rejected' | 'unchanged' | 'committed' | 'nothingToUndo' }>
+  | Extract<WorkerToMain, { kind: 'rejected' | 'unchanged' | 'committed' }>
   | { readonly kind: 'failed'; readonly reason: string };
 
-/**
- * An outcome and the text that it is about: what was asked for, or for what was committed, what plays. `null`: that of
- * whatever plays, when an undo changed nothing.
- */
+/** An outcome and the text that it is about: what was asked for, or what a newer request has asked for instead. */
 export interface Compiled {
-  readonly text: string | null;
+  readonly text: string;
   readonly outcome: CompileOutcome;
+  /** The request that was answered: this one, or the newer one that took its place. */
+  readonly answeredBy: 'itself' | 'update' | 'restore';
 }
 
 /** How swaps are made from now on. `fadeMs`: 0 to 10000. */
@@ -30,8 +30,8 @@ export interface SwapSettings {
 export interface CompileEvents {
   /** The compiler has loaded. */
   ready(): void;
-  /** The newest request has been compiled, and waits for its beat or bar. */
-  waiting(): void;
+  /** The newest request waits, for its beat or bar or for the end of a fade. */
+  waiting(event: Extract<WorkerToMain, { kind: 'waiting' }>): void;
   /** What runs now, unit by unit. */
   code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
   happened(events: readonly CodeEvent[]): void;
@@ -44,10 +44,13 @@ export interface CompileEvents {
 /** The part of `Worker` that is used here; src/engine/workerKeeper.ts has one that is replaced when it breaks. */
 export type CompileWorker = Pick<EventTarget, 'addEventListener'> & { postMessage(message: MainToWorker): void };
 
-/** Somebody who asked, for a text or (null) for an undo, and the request whose answer is theirs: their own, or a newer one. */
+/** Somebody who asked for a text to play, and the request whose answer is theirs: their own, or a newer one. */
 interface Waiting {
   readonly id: number;
-  readonly text: string | null;
+  readonly text: string;
+  readonly kind: 'update' | 'restore';
+  /** Whether a newer request took its place. */
+  readonly isSuperseded: boolean;
   readonly resolve: (compiled: Compiled) => void;
 }
 
@@ -79,19 +82,21 @@ export class CompileClient {
    * looked at, the outcome is that of the newer one.
    */
   update(text: string, { fresh = false } = {}): Promise<Compiled> {
-    return this.#ask(text, (id) => ({ kind: 'update', id, text, ...(fresh ? { fresh } : {}) }));
+    return this.#ask(text, 'update', (id) => ({ kind: 'update', id, text, ...(fresh ? { fresh } : {}) }));
   }
 
-  /** Brings back the generation that played before, if it is still kept. */
-  undo(): Promise<Compiled> {
-    return this.#ask(null, (id) => ({ kind: 'undo', id }));
+  /** Brings back what was `generation`, which `text` was compiled to. What has not begun to play is taken back. */
+  restore(text: string, generation: Generation): Promise<Compiled> {
+    return this.#ask(text, 'restore', (id) => ({ kind: 'restore', id, text, generation }));
   }
 
-  #ask(text: string | null, message: (id: number) => MainToWorker): Promise<Compiled> {
-    if (this.#failure !== null) return Promise.resolve({ text, outcome: { kind: 'failed', reason: this.#failure } });
+  #ask(text: string, kind: Waiting['kind'], message: (id: number) => MainToWorker): Promise<Compiled> {
+    if (this.#failure !== null) {
+      return Promise.resolve({ text, outcome: { kind: 'failed', reason: this.#failure }, answeredBy: 'itself' });
+    }
     const id = ++this.#lastId;
     return new Promise((resolve) => {
-      this.#waiting.push({ id, text, resolve });
+      this.#waiting.push({ id, text, kind, isSuperseded: false, resolve });
       this.#post(message(id));
     });
   }
@@ -113,17 +118,17 @@ export class CompileClient {
         return;
       case 'rejected':
       case 'unchanged':
-      case 'nothingToUndo':
       case 'committed': {
         const answered = this.#waiting.filter(({ id }) => id === message.id);
         this.#waiting = this.#waiting.filter(({ id }) => id !== message.id);
-        for (const { text, resolve } of answered) {
-          resolve({ text: message.kind === 'committed' ? message.text : text, outcome: message });
+        for (const { text, kind, isSuperseded, resolve } of answered) {
+          const answeredBy = isSuperseded ? kind : 'itself';
+          resolve({ text: message.kind === 'committed' ? message.text : text, outcome: message, answeredBy });
         }
         return;
       }
       case 'waiting':
-        if (message.id === this.#lastId) this.#events.waiting();
+        if (message.id === this.#lastId) this.#events.waiting(message);
         return;
       case 'code':
         this.#events.code(message);
@@ -134,6 +139,7 @@ export class CompileClient {
       // For src/engine/workerKeeper.ts.
       case 'pong':
       case 'checkpoint':
+      case 'reuses':
         return;
       case 'noticed':
         this.#events.noticed(message);
@@ -147,8 +153,10 @@ export class CompileClient {
   #passOn(supersededId: number): void {
     const newer = this.#waiting.filter(({ id }) => id > supersededId).sort((a, b) => a.id - b.id)[0];
     if (!newer) return;
-    const { id, text } = newer;
-    this.#waiting = this.#waiting.map((waiting) => (waiting.id === supersededId ? { ...waiting, id, text } : waiting));
+    const { id, text, kind } = newer;
+    this.#waiting = this.#waiting.map((waiting) =>
+      waiting.id === supersededId ? { ...waiting, id, text, kind, isSuperseded: true } : waiting,
+    );
   }
 
   #fail(reason: string): void {
@@ -156,7 +164,9 @@ export class CompileClient {
     this.#failure = reason;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { text, resolve } of waiting) resolve({ text, outcome: { kind: 'failed', reason } });
+    for (const { text, resolve } of waiting) {
+      resolve({ text, outcome: { kind: 'failed', reason }, answeredBy: 'itself' });
+    }
     this.#events.failed(reason);
   }
 }

@@ -4,14 +4,22 @@
  *
  *   processor ─▶ node ─┬─▶ destination
  *                      └─▶ left, right (analysers: level, scope, spectrum)
+ *
+ * An output whose audio thread hangs cannot be closed: in Chromium, closing or suspending its context, or leaving the
+ * page, waits for that thread, and so for ever. It can only be abandoned.
  */
 
 import { type MainToProcessor, PROCESSOR_NAME, type ProcessorToMain } from '../protocol/audio.ts';
+import { HangWatch } from './hangWatch.ts';
+import { everyTick } from './ticker.ts';
 
 /** What draws the sound reads from these, one a channel: their sum would show beats and cancellations nobody hears. */
 export interface SoundTaps {
   readonly left: AnalyserNode;
   readonly right: AnalyserNode;
+  /** The same, over longer: for the spectrum. */
+  readonly longLeft: AnalyserNode;
+  readonly longRight: AnalyserNode;
 }
 
 export interface OutputEvents {
@@ -22,10 +30,15 @@ export interface OutputEvents {
   lost(reason: string): void;
   /** The device failed; whether nothing will come out of this any more is to be seen. */
   deviceFailed(): void;
+  /** The audio thread no longer answers. */
+  hung(): void;
 }
 
-/** About 90 ms: a few periods of low notes, bins of 12 Hz, and longer than the time between two pictures. */
+/** About 90 ms: a few periods of low notes, and longer than the time between two pictures. */
 const TAP_FRAMES = 4096;
+/** A third of a second, or more where a second has more frames: 50 Hz beside 60 Hz, and semitones from 100 Hz on. */
+const LONG_TAP_FRAMES = 16_384;
+const LONG_TAP_MAX_RATE = 50_000;
 const LOOK_MS = 50;
 
 export class Output {
@@ -33,6 +46,11 @@ export class Output {
   readonly taps: SoundTaps;
   readonly #node: AudioWorkletNode;
   readonly #listening = new AbortController();
+  readonly #watch: HangWatch;
+  #stopTicks: (() => void) | null = null;
+  #pings = 0;
+  /** Called when the processor answers. */
+  #answered: () => void = () => undefined;
 
   /**
    * Resolves when the processor's module has loaded; nothing sounds yet.
@@ -53,15 +71,37 @@ export class Output {
     const lose = (reason: string) => {
       if (!signal.aborted) events.lost(reason);
     };
-    this.#node.port.onmessage = ({ data }: MessageEvent<ProcessorToMain>) => events.message(data);
+    const isRunning = () => this.isRunning;
+    this.#watch = new HangWatch(
+      {
+        get isRunning() {
+          return isRunning();
+        },
+        get currentTime() {
+          return context.currentTime;
+        },
+        ping: () => this.#ping(),
+      },
+      () => events.hung(),
+    );
+    this.#node.port.onmessage = ({ data }: MessageEvent<ProcessorToMain>) => {
+      this.#watch.heard();
+      if (data.kind === 'pong') this.#answered();
+      else events.message(data);
+    };
     this.#node.addEventListener('processorerror', () => lose('the audio processor broke down'), { signal });
     // Chromium says so also where it goes on at once, with another device.
     context.addEventListener('error', () => events.deviceFailed(), { signal });
     context.addEventListener(
       'statechange',
-      () => (context.state === 'closed' ? lose('the audio was closed') : events.stateChanged()),
+      () => {
+        this.#tickWhileRunning();
+        if (context.state === 'closed') lose('the audio was closed');
+        else events.stateChanged();
+      },
       { signal },
     );
+    this.#tickWhileRunning();
   }
 
   get isRunning(): boolean {
@@ -79,26 +119,82 @@ export class Output {
     return false;
   }
 
+  /** Resolves when the processor answers: its thread is there. */
+  answers(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#answered = resolve;
+      this.#ping();
+    });
+  }
+
+  #ping(): void {
+    this.post({ kind: 'ping', serial: ++this.#pings });
+  }
+
+  #tickWhileRunning(): void {
+    if (this.isRunning) this.#stopTicks ??= everyTick(() => this.#watch.tick());
+    else this.#stopTicking();
+  }
+
+  #stopTicking(): void {
+    this.#stopTicks?.();
+    this.#stopTicks = null;
+  }
+
   post(message: MainToProcessor, transfer: Transferable[] = []): void {
     this.#node.port.postMessage(message, transfer);
   }
 
   /** Lets go of everything; nothing is heard of it afterwards. */
   close(): void {
-    this.#listening.abort();
+    this.#letGo();
     this.#node.port.onmessage = null;
-    this.#node.disconnect();
     if (this.context.state !== 'closed') this.context.close().catch(() => undefined);
   }
+
+  /** For one that hangs: it is no longer heard or listened to, and closed if it ever comes back. */
+  abandon(): void {
+    this.#letGo();
+    abandoned.add(this);
+    // Until then its thread may hang again at any block.
+    this.post({ kind: 'end' });
+    this.#ping();
+    const serial = this.#pings;
+    this.#node.port.onmessage = ({ data }: MessageEvent<ProcessorToMain>) => {
+      if (data.kind !== 'pong' || data.serial !== serial) return;
+      abandoned.delete(this);
+      this.close();
+    };
+  }
+
+  #letGo(): void {
+    this.#stopTicking();
+    this.#listening.abort();
+    this.#node.disconnect();
+  }
 }
+
+/** Held on to, since collecting one would close its context. */
+const abandoned = new Set<Output>();
+
+/** Outputs whose thread still hangs: each keeps a processor core busy, and the page from being left. */
+export const hangingOutputs = (): number => abandoned.size;
+
+/** Of the analysers behind the spectrum, at this many frames a second. */
+export const longTapFrames = (sampleRate: number): number =>
+  sampleRate > LONG_TAP_MAX_RATE ? 2 * LONG_TAP_FRAMES : LONG_TAP_FRAMES;
 
 function tap(context: AudioContext, node: AudioNode): SoundTaps {
   const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
   node.connect(splitter);
-  const options = { fftSize: TAP_FRAMES, smoothingTimeConstant: 0.6 };
-  const left = new AnalyserNode(context, options);
-  const right = new AnalyserNode(context, options);
-  splitter.connect(left, 0);
-  splitter.connect(right, 1);
-  return { left, right };
+  const long = longTapFrames(context.sampleRate);
+  const analyser = (channel: number, fftSize: number) => {
+    const made = new AnalyserNode(context, { fftSize, smoothingTimeConstant: 0.6 });
+    splitter.connect(made, channel);
+    return made;
+  };
+  return {
+    ...{ left: analyser(0, TAP_FRAMES), right: analyser(1, TAP_FRAMES) },
+    ...{ longLeft: analyser(0, long), longRight: analyser(1, long) },
+  };
 }

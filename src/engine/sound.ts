@@ -7,8 +7,9 @@
  * processor are in src/protocol/audio.ts.
  */
 
-import type { MainToProcessor, ProcessorToMain } from '../protocol/audio.ts';
-import { Output, type SoundTaps } from './output.ts';
+import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
+import { hangingOutputs, Output, type SoundTaps } from './output.ts';
+import { everyTick } from './ticker.ts';
 
 export type { SoundTaps } from './output.ts';
 
@@ -25,6 +26,12 @@ export interface Recording {
 export interface SoundEvents {
   state(state: SoundState): void;
   meter(meter: Meter): void;
+  /**
+   * The audio thread no longer answers, so that nothing is heard. Another output is tried: `rebuilt` or `gone` follows.
+   */
+  hung(): void;
+  /** No other output starts beside the thread that hangs: only another page can sound. */
+  gone(): void;
   /** The output broke and another one took its place, which has no compiler connected to it and plays nothing yet. */
   rebuilt(sound: Sound, reason: string): void;
   /** There will be no more sound. */
@@ -36,16 +43,19 @@ interface PlaybackStats {
   readonly underrunEvents?: number;
 }
 
-/** Ten minutes at 48 kHz, stereo: 230 MB. */
-const MAX_RECORD_FRAMES = 28_800_000;
-
 /** So many outputs in a row may break before they have played anything. */
 const MAX_FRUITLESS = 3;
+
+/** Chromium has no more threads for audio than a few, and each that hangs takes a processor core. */
+const MAX_HANGING = 2;
+/** Five seconds: another output has to load the processor's module, from the browser's cache. */
+const START_TICKS = 50;
 
 /** The time that a browser has to go on with another device. */
 const DEVICE_MS = 1500;
 
 interface PendingRecording {
+  readonly frames: number;
   readonly resolve: (recording: Recording) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -64,6 +74,8 @@ export class Sound {
   /** The device failed, and it was not seen since that the output goes on. */
   #isDoubtful = false;
   #isRebuilding = false;
+  /** The audio thread hangs, and there is no other. */
+  #isGone = false;
 
   /**
    * Makes the context and the processor. Resolves when the processor's module has loaded; nothing sounds yet.
@@ -87,6 +99,7 @@ export class Sound {
       stateChanged: () => this.#contextChanged(),
       lost: (reason) => void this.#rebuild(reason),
       deviceFailed: () => void this.#doubt(),
+      hung: () => void this.#replaceHung(),
     });
   }
 
@@ -122,11 +135,12 @@ export class Sound {
 
   /** Asks the browser for sound. To be called first thing in the handler of a gesture; `start` follows. */
   prepare(): void {
-    void this.#output.context.resume().catch(() => undefined);
+    if (!this.#isGone) void this.#output.context.resume().catch(() => undefined);
   }
 
-  /** Lets the processor render. Resolves when the context really runs, which may need a gesture. */
+  /** Lets the processor render. Resolves when the context really runs, which may need a gesture; rejects when it is gone. */
   start(): Promise<void> {
+    if (this.#isGone) return Promise.reject(new Error('the audio thread stopped responding'));
     this.#wanted = true;
     this.#silent = false;
     beAnInstrument();
@@ -157,15 +171,22 @@ export class Sound {
 
   /**
    * The next `frames` (1 to 28,800,000) frames of what is really played, counted from now on; waits while nothing plays.
-   * @throws RangeError when `frames` is not such a number; Error when the output breaks while it records.
+   * @throws RangeError when `frames` is not such a number, or more are under way altogether; Error when there is no memory
+   * for it, or the output breaks while it records.
    */
   record(frames: number): Promise<Recording> {
     if (!Number.isInteger(frames) || frames < 1 || frames > MAX_RECORD_FRAMES) {
       return Promise.reject(new RangeError(`record: frames must be a whole number from 1 to ${MAX_RECORD_FRAMES}`));
     }
+    let total = frames;
+    for (const recording of this.#recordings.values()) total += recording.frames;
+    if (total > MAX_RECORD_FRAMES || this.#recordings.size === MAX_RECORDINGS) {
+      const most = `${MAX_RECORDINGS} recordings and ${MAX_RECORD_FRAMES} frames`;
+      return Promise.reject(new RangeError(`record: at most ${most} can be under way at a time`));
+    }
     const id = ++this.#lastRecording;
     return new Promise((resolve, reject) => {
-      this.#recordings.set(id, { resolve, reject });
+      this.#recordings.set(id, { frames, resolve, reject });
       this.#post({ kind: 'record', id, frames });
     });
   }
@@ -191,6 +212,16 @@ export class Sound {
         this.#recordings.get(message.id)?.resolve({ left: message.left, right: message.right });
         this.#recordings.delete(message.id);
         return;
+      case 'unrecorded':
+        this.#recordings.get(message.id)?.reject(new Error(`record: ${message.reason}`));
+        this.#recordings.delete(message.id);
+        return;
+      case 'failed':
+        void this.#rebuild(`the audio processor failed (${message.reason})`);
+        return;
+      case 'pong':
+      case 'injected':
+        return;
       case 'stopped':
         this.#silent = !this.#wanted;
         this.#rest();
@@ -202,7 +233,7 @@ export class Sound {
 
   /** A page that is silent and out of sight lets go of the loudspeaker. */
   #rest(): void {
-    if (this.#silent && document.hidden) void this.#output.context.suspend();
+    if (this.#silent && document.hidden && !this.#isGone) void this.#output.context.suspend();
   }
 
   #contextChanged(): void {
@@ -231,24 +262,85 @@ export class Sound {
   async #rebuild(reason: string): Promise<void> {
     if (this.#isRebuilding) return;
     this.#isRebuilding = true;
-    this.#isDoubtful = false;
     this.#output.close();
-    for (const { reject } of this.#recordings.values()) reject(new Error(`record: ${reason}`));
-    this.#recordings.clear();
+    this.#dropRecordings(reason);
     try {
       if (++this.#fruitless > MAX_FRUITLESS) throw new Error(reason);
       this.#output = await this.#build();
     } catch (error) {
-      this.#wanted = false;
-      this.#settleStart();
-      this.#events.state('stopped');
+      this.#end();
       this.#events.failed(error instanceof Error ? error.message : String(error));
       return;
     }
+    this.#begin(reason);
+  }
+
+  /** Nothing can end a thread that hangs, but a context beside it may get a thread of its own. */
+  async #replaceHung(): Promise<void> {
+    if (this.#isRebuilding) return;
+    this.#isRebuilding = true;
+    this.#output.abandon();
+    const reason = 'the audio thread stopped responding';
+    this.#dropRecordings(reason);
+    if (this.#wanted) this.#events.state('starting');
+    this.#events.hung();
+    const output = hangingOutputs() > MAX_HANGING ? null : await this.#tryAnother();
+    if (output === null) {
+      this.#isGone = true;
+      this.#end();
+      this.#events.gone();
+      return;
+    }
+    this.#output = output;
+    this.#begin(reason);
+  }
+
+  /** Another output whose processor answers; null when there is none in time, which is counted in ticks. */
+  #tryAnother(): Promise<Output | null> {
+    return new Promise((resolve) => {
+      let ticks = 0;
+      let isLate = false;
+      let tried: Output | null = null;
+      const give = (output: Output | null) => {
+        stop();
+        if (output === null) tried?.abandon();
+        isLate = true;
+        resolve(output);
+      };
+      const stop = everyTick(() => {
+        if (++ticks > START_TICKS) give(null);
+      });
+      this.#build()
+        .then(async (output) => {
+          if (isLate) return output.abandon();
+          tried = output;
+          await output.answers();
+          if (!isLate) give(output);
+        })
+        .catch(() => give(null));
+    });
+  }
+
+  #begin(reason: string): void {
     this.#isRebuilding = false;
+    this.#isDoubtful = false;
     this.#events.rebuilt(this, reason);
     this.#post({ kind: 'run', running: this.#wanted });
-    if (this.#wanted) this.#resume();
+    if (!this.#wanted) return;
+    // It may run since before anybody listened.
+    if (this.#output.isRunning) this.#contextChanged();
+    else this.#resume();
+  }
+
+  #end(): void {
+    this.#wanted = false;
+    this.#settleStart();
+    this.#events.state('stopped');
+  }
+
+  #dropRecordings(reason: string): void {
+    for (const { reject } of this.#recordings.values()) reject(new Error(`record: ${reason}`));
+    this.#recordings.clear();
   }
 
   #resume(): void {

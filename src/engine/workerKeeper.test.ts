@@ -1,11 +1,16 @@
 /** The keeper against workers that answer, break and hang by hand: nobody's question is lost, and nothing goes on forever. */
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { address, generation } from '../protocol/units.ts';
 import { HANG_SECONDS, WorkerKeeper } from './workerKeeper.ts';
 
 class FakeWorker extends EventTarget {
   readonly got: MainToWorker[] = [];
+  readonly name: string;
+  constructor(name: string) {
+    super();
+    this.name = name;
+  }
   isEnded = false;
   postMessage(message: MainToWorker): void {
     this.got.push(message);
@@ -36,8 +41,8 @@ function setUp() {
   const locks = new Map<string, () => void>();
   let second: (() => void) | null = null;
   const keeper = new WorkerKeeper({
-    startWorker: () => {
-      const worker = new FakeWorker();
+    startWorker: (name) => {
+      const worker = new FakeWorker(name);
       workers.push(worker);
       return worker;
     },
@@ -51,6 +56,7 @@ function setUp() {
     events: {
       restarted: (reason) => void events.push(`restarted: ${reason}`),
       resumed: (number, text) => void events.push(`resumed ${number} ${text}`),
+      notResumed: () => void events.push('not resumed'),
     },
   });
   keeper.addEventListener('message', (event) => void heard.push((event as MessageEvent<WorkerToMain>).data));
@@ -233,10 +239,66 @@ describe('a worker that hangs', () => {
     const { update, ready, pong, seconds, workers, worker } = setUp();
     ready();
     const id = update('a');
-    worker().answer({ kind: 'waiting', id });
+    worker().answer({ kind: 'waiting', id, reason: 'bar', seconds: null });
     pong();
     seconds(10 * HANG_SECONDS);
     expect(workers).toHaveLength(1);
+  });
+});
+
+describe('a worker that ends over code from an earlier visit', () => {
+  const names = (workers: readonly FakeWorker[]) => workers.map(({ name }) => name);
+
+  it('gets the same text without that code, which no later one uses', () => {
+    const { update, ready, commit, seconds, workers, worker, answers, heard } = setUp();
+    ready();
+    update('a');
+    worker().answer({ kind: 'reuses' });
+    seconds(HANG_SECONDS);
+    expect(names(workers)).toEqual(['', WITHOUT_CACHE]);
+    ready();
+    expect(worker().asked).toEqual(['connect after 0', 'update a']);
+    commit(1);
+    expect(answers().at(-1)).toBe('committed 1');
+    worker().break('x');
+    expect(names(workers)).toEqual(['', WITHOUT_CACHE, WITHOUT_CACHE]);
+    expect(heard.some(({ kind }) => kind === 'reuses')).toBe(false);
+  });
+
+  it('goes on with what plays', () => {
+    const { update, ready, commit, workers, worker, events } = setUp();
+    ready();
+    update('a');
+    commit(1);
+    worker().break('x');
+    ready();
+    worker().answer({ kind: 'reuses' });
+    worker().break('y');
+    ready();
+    expect(worker().asked).toEqual(['connect after 1', 'resume a']);
+    commit(2);
+    expect(events).toEqual(['restarted: x', 'restarted: y', 'resumed 2 a']);
+    expect(names(workers)).toEqual(['', '', WITHOUT_CACHE]);
+  });
+
+  it('and without it as well ends over the text', () => {
+    const { update, ready, seconds, worker, answers } = setUp();
+    ready();
+    update('endless');
+    worker().answer({ kind: 'reuses' });
+    seconds(HANG_SECONDS);
+    ready();
+    seconds(HANG_SECONDS);
+    expect(answers().at(-1)).toBe('rejected 1');
+  });
+
+  it('or before it is ready does without as well', () => {
+    const { update, ready, workers, worker } = setUp();
+    update('a');
+    worker().break('out of memory');
+    expect(names(workers)).toEqual(['', WITHOUT_CACHE]);
+    ready();
+    expect(worker().asked).toEqual(['connect after 0', 'update a']);
   });
 });
 
@@ -270,5 +332,113 @@ describe('another output', () => {
     connect();
     ready();
     expect(worker().asked.at(-1)).toBe('resume a');
+  });
+});
+
+describe('a processor that hangs', () => {
+  const rejected = (heard: readonly WorkerToMain[]) =>
+    heard.flatMap((message) => (message.kind === 'rejected' ? [[message.id, message.diagnostics[0].code]] : []));
+
+  it('in what plays: the version before is what the next one begins with, and goes on under a new number', () => {
+    const { keeper, worker, ready, update, commit, connect, events, heard } = setUp();
+    ready();
+    for (const [n, text] of ['good', 'better', 'endless'].entries()) {
+      update(text);
+      commit(n + 1);
+    }
+    expect(keeper.processorHung()).toEqual({ hung: 'endless', before: 'better' });
+    connect();
+    ready();
+    expect(worker().asked.slice(-2)).toEqual(['connect after 3', 'update better']);
+    commit(4);
+    expect(events).toEqual(['resumed 4 better']);
+    expect(rejected(heard)).toEqual([]);
+    // It hangs as well.
+    expect(keeper.processorHung()).toEqual({ hung: 'better', before: 'good' });
+    connect();
+    ready();
+    commit(5);
+    expect(keeper.processorHung()).toEqual({ hung: 'good', before: null });
+    connect();
+    ready();
+    expect(worker().asked.at(-1)).toBe('connect after 5');
+  });
+
+  it('in what was sent: that is rejected, what plays is kept, and what waits is asked again', () => {
+    const { keeper, worker, ready, update, commit, connect, heard, events } = setUp();
+    ready();
+    update('good');
+    commit(1);
+    const sent = update('endless');
+    worker().answer({ kind: 'checkpoint', checkpoint: checkpoint(2, 'endless') });
+    update('newest');
+    expect(keeper.processorHung()).toEqual({ hung: 'endless', before: 'good' });
+    expect(rejected(heard)).toEqual([[sent, 'audio-frozen']]);
+    connect();
+    ready();
+    expect(worker().asked.at(-1)).toBe('update good');
+    commit(3);
+    expect(events).toEqual(['resumed 3 good']);
+    expect(worker().asked.at(-1)).toBe('update newest');
+  });
+
+  it('while something is compiled that was never sent: what plays is put down to it, and nothing else', () => {
+    const { keeper, worker, ready, update, commit, heard } = setUp();
+    ready();
+    update('good');
+    commit(1);
+    const refused = update('refused');
+    worker().answer({ kind: 'checkpoint', checkpoint: checkpoint(2, 'refused') });
+    worker().answer({ kind: 'rejected', id: refused, diagnostics: [] });
+    update('endless');
+    commit(3);
+    update('another');
+    expect(keeper.processorHung()).toEqual({ hung: 'endless', before: 'good' });
+    expect(heard.filter(({ kind }) => kind === 'rejected')).toHaveLength(1);
+  });
+
+  it('and says so where the version before no longer passes', () => {
+    const { keeper, worker, ready, update, commit, connect, events } = setUp();
+    ready();
+    for (const [n, text] of ['good', 'endless'].entries()) {
+      update(text);
+      commit(n + 1);
+    }
+    keeper.processorHung();
+    connect();
+    ready();
+    const asked = worker().got.findLast((message) => message.kind === 'update');
+    worker().answer({ kind: 'rejected', id: asked?.kind === 'update' ? asked.id : 0, diagnostics: [] });
+    expect(events).toEqual(['not resumed']);
+    update('another');
+    expect(worker().asked.at(-1)).toBe('update another');
+  });
+
+  it('is not given a text that was left by a trap', () => {
+    const { keeper, worker, ready, update, commit } = setUp();
+    ready();
+    for (const [n, text] of ['good', 'trapping'].entries()) {
+      update(text);
+      commit(n + 1);
+    }
+    worker().answer({ kind: 'trapped', generation: generation(2), fallback: generation(1) } as WorkerToMain);
+    update('endless');
+    commit(3);
+    expect(keeper.processorHung()).toEqual({ hung: 'endless', before: 'good' });
+  });
+
+  it('for good: every question gets an answer, then and later', async () => {
+    const { keeper, ready, update, commit, heard, isWatching } = setUp();
+    ready();
+    update('good');
+    commit(1);
+    const waiting = update('waiting');
+    keeper.postMessage({ kind: 'restore', id: 90, text: 'older', generation: generation(1) });
+    keeper.processorHung();
+    keeper.processorGone();
+    expect(isWatching()).toBe(false);
+    const later = update('later');
+    await Promise.resolve();
+    expect(rejected(heard).map(([id]) => id)).toEqual([waiting, 90, later]);
   });
 });

@@ -4,12 +4,13 @@
  * what was asked and not answered is asked again.
  *
  * In: messages for the worker, and ways for a worker to end. Out: the worker's answers, and one event for each restart.
- * Main thread. Texts are remembered until they are answered; a text that ended two workers is not sent a third time.
+ * Main thread. Texts are remembered until they are answered; a text that ended two workers is not sent a third time. What
+ * a worker ended over while it ran code from an earlier visit is not the text's fault: the next one gives that code up.
  *
  *   start ─▶ connect ─▶ ready ─▶ update with the playing text, if any ─▶ its answer ─▶ what was not answered
  */
 
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation } from '../protocol/units.ts';
 
@@ -17,7 +18,8 @@ import type { Generation } from '../protocol/units.ts';
 export type KeptWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
 
 export interface KeeperParts {
-  startWorker(): KeptWorker;
+  /** `name`: see WITHOUT_CACHE; empty for others. */
+  startWorker(name: string): KeptWorker;
   /** Calls about once a second, less often in a page that sleeps, until the returned function is called. */
   everySecond(call: () => void): () => void;
   /** Calls when nobody holds the lock any more: its worker is gone, however that came. Never, where nothing can tell. */
@@ -30,6 +32,8 @@ export interface KeeperEvents {
   restarted(reason: string): void;
   /** The new worker plays what the one before had left behind. `generation` is its number from now on. */
   resumed(generation: Generation, text: string): void;
+  /** What the next processor was to begin with no longer passes, so that nothing plays. */
+  notResumed(): void;
 }
 
 /** A fresh way to the processor. */
@@ -39,7 +43,7 @@ export interface ProcessorAccess {
   readonly sampleRate: number;
 }
 
-type Request = Extract<MainToWorker, { kind: 'update' | 'undo' }>;
+type Request = Extract<MainToWorker, { kind: 'update' | 'restore' }>;
 
 /** A worker that does not answer for so long hangs: far more than any text should take. */
 export const HANG_SECONDS = 15;
@@ -48,6 +52,8 @@ const MAX_FRUITLESS = 3;
 /** So many ended workers are put down to a text before it is refused. */
 const MAX_BLAME = 2;
 const MAX_CHECKPOINTS = 8;
+/** Texts that have played are remembered, to go back to one that did not freeze the audio. */
+const MAX_HISTORY = 16;
 /** Texts that are blamed are few; the oldest is forgotten. */
 const MAX_BLAMED = 16;
 
@@ -62,7 +68,13 @@ export class WorkerKeeper extends EventTarget {
   /** Held by the worker while it lives. */
   #lockName = '';
   #isReady = false;
+  /** Whether the worker runs code from an earlier visit. */
+  #reuses = false;
+  /** Whether such code, or reading it, has ended a worker: no later one uses any. */
+  #isCacheOff = false;
   #isOver = false;
+  /** There is no processor, and will be none. */
+  #isGone = false;
   #fruitless = 0;
 
   /** Not answered, in the order in which they were asked. */
@@ -76,6 +88,11 @@ export class WorkerKeeper extends EventTarget {
   #playing: Generation | null = null;
   /** The request by which the playing text goes over to a new worker; null when that is done. */
   #resuming: { readonly id: number; readonly text: string } | null = null;
+
+  /** The texts that have played, the newest last, each once. */
+  #history: string[] = [];
+  /** What a new processor is to begin with, in the place of what the old one hangs in. */
+  #comeback: string | null = null;
 
   #pings = 0;
   #pongs = 0;
@@ -97,12 +114,54 @@ export class WorkerKeeper extends EventTarget {
   /** As of a worker. Texts and settings that come too early wait. */
   postMessage(message: MainToWorker): void {
     if (message.kind === 'settings') this.#settings = message;
-    if (message.kind === 'update' || message.kind === 'undo') this.#requests.push(message);
+    if (message.kind === 'update' || message.kind === 'restore') {
+      this.#requests.push(message);
+      if (this.#isGone) queueMicrotask(() => this.#reject(message, NO_AUDIO));
+    }
     if (this.#isReady && this.#resuming === null) this.#send(message);
   }
 
+  /**
+   * The processor hangs, in what plays or in what was just sent: it is not to play again by itself. What waits for an
+   * answer from there gets one. Returns the text, null when nothing was played, and the one that plays in the next
+   * processor, null when there is none. `connectTo` follows, or nothing.
+   */
+  processorHung(): { readonly hung: string | null; readonly before: string | null } {
+    const hung = this.#sentText() ?? this.#history.at(-1) ?? null;
+    this.#history = this.#history.filter((text) => text !== hung);
+    this.#comeback = this.#history.at(-1) ?? null;
+    this.#playing = null;
+    this.#resuming = null;
+    if (hung !== null) {
+      for (const request of this.#requests.filter(({ text }) => text === hung)) this.#reject(request, frozenBy(hung));
+    }
+    return { hung, before: this.#comeback };
+  }
+
+  /** The text that was sent to the processor and not heard of since; null: there is none. */
+  #sentText(): string | null {
+    const newest = [...this.#checkpoints.values()].at(-1);
+    if (newest === undefined || newest.generation <= (this.#playing ?? 0)) return null;
+    return this.#requests.some(({ text }) => text === newest.text) ? newest.text : null;
+  }
+
+  /** There is no processor any more, nor will there be: nothing can be played. */
+  processorGone(): void {
+    this.#isReady = false;
+    this.#access = null;
+    this.#isGone = true;
+    this.#stopWatching();
+    for (const request of this.#requests) this.#reject(request, NO_AUDIO);
+  }
+
+  #reject(request: Request, diagnostic: Diagnostic): void {
+    this.#requests = this.#requests.filter((other) => other !== request);
+    this.#tell({ kind: 'rejected', id: request.id, diagnostics: [diagnostic] });
+  }
+
   #start(): KeptWorker {
-    const worker = this.#parts.startWorker();
+    this.#reuses = false;
+    const worker = this.#parts.startWorker(this.#isCacheOff ? WITHOUT_CACHE : '');
     const life = ++this.#lifeSerial;
     const isCurrent = () => life === this.#lifeSerial && !this.#isOver;
     worker.addEventListener('message', (event) => {
@@ -146,12 +205,17 @@ export class WorkerKeeper extends EventTarget {
       case 'checkpoint':
         this.#remember(message.checkpoint);
         return;
+      case 'reuses':
+        this.#reuses = true;
+        return;
       case 'committed':
         this.#playing = message.generation;
+        this.#history = [...this.#history.filter((text) => text !== message.text), message.text].slice(-MAX_HISTORY);
         this.#lastGeneration = Math.max(this.#lastGeneration, message.generation);
         break;
       case 'trapped':
         if (this.#playing === message.generation) this.#playing = message.fallback;
+        this.#forget(this.#checkpoints.get(message.generation)?.text);
         break;
     }
     if ('id' in message && message.kind !== 'waiting') {
@@ -172,6 +236,11 @@ export class WorkerKeeper extends EventTarget {
       if (era === this.#era) this.#ended('it was ended');
     });
     if (this.#settings) this.#send(this.#settings);
+    if (this.#comeback !== null) {
+      this.#resuming = { id: -era, text: this.#comeback };
+      this.#send({ kind: 'update', id: -era, text: this.#comeback });
+      return;
+    }
     const checkpoint = this.#playing === null ? undefined : this.#checkpoints.get(this.#playing);
     if (!checkpoint) {
       this.#sendAll();
@@ -185,6 +254,8 @@ export class WorkerKeeper extends EventTarget {
     const text = message.kind === 'committed' ? message.text : this.#resuming?.text;
     this.#resuming = null;
     if (message.kind === 'committed' && text !== undefined) this.#parts.events.resumed(message.generation, text);
+    else if (this.#comeback !== null) this.#parts.events.notResumed();
+    this.#comeback = null;
     this.#sendAll();
   }
 
@@ -194,7 +265,7 @@ export class WorkerKeeper extends EventTarget {
 
   #send(message: MainToWorker): void {
     this.#worker.postMessage(message);
-    if (message.kind !== 'update' && message.kind !== 'undo') return;
+    if (message.kind !== 'update' && message.kind !== 'restore') return;
     this.#worker.postMessage({ kind: 'ping', serial: ++this.#pings } satisfies MainToWorker);
     this.#silentSeconds = 0;
     this.#stopWatch ??= this.#parts.everySecond(() => {
@@ -207,6 +278,11 @@ export class WorkerKeeper extends EventTarget {
   #stopWatching(): void {
     this.#stopWatch?.();
     this.#stopWatch = null;
+  }
+
+  /** A text that failed while it played is none to go back to. */
+  #forget(text: string | undefined): void {
+    this.#history = this.#history.filter((other) => other !== text);
   }
 
   #remember(checkpoint: Checkpoint): void {
@@ -224,6 +300,8 @@ export class WorkerKeeper extends EventTarget {
     this.#stopWatching();
     this.#worker.terminate();
     this.#era++;
+    const isByCache = !this.#isCacheOff && (this.#reuses || !this.#isReady);
+    this.#isCacheOff ||= isByCache;
     this.#isReady = false;
     if (++this.#fruitless > MAX_FRUITLESS) {
       this.#isOver = true;
@@ -231,8 +309,10 @@ export class WorkerKeeper extends EventTarget {
       return;
     }
     // A text that plays was compiled before: if it cannot go over, the next one begins afresh.
-    if (this.#resuming) this.#playing = null;
-    else this.#putDownTo(this.#requests[0], blame, reason);
+    if (this.#resuming && !isByCache) {
+      this.#playing = null;
+      this.#comeback = null;
+    } else if (!this.#resuming && !isByCache) this.#putDownTo(this.#requests[0], blame, reason);
     this.#resuming = null;
     this.#worker = this.#start();
     this.#connect();
@@ -241,13 +321,7 @@ export class WorkerKeeper extends EventTarget {
 
   #putDownTo(request: Request | undefined, blame: number, reason: string): void {
     if (!request) return;
-    const { id } = request;
-    if (request.kind === 'undo') {
-      this.#requests = this.#requests.filter((other) => other !== request);
-      this.#tell({ kind: 'nothingToUndo', id });
-      return;
-    }
-    const { text } = request;
+    const { id, text } = request;
     const total = (this.#blame.get(text) ?? 0) + blame;
     this.#blame.delete(text);
     this.#blame.set(text, total);
@@ -271,6 +345,21 @@ const endedBy = (text: string, reason: string): Diagnostic => ({
   message: `The compiler broke down over this text: ${reason}. It is not tried again before you evaluate it yourself.`,
   span: { start: 0, end: Math.min(1, text.length) },
 });
+
+/** What is said of a text in which the audio thread hangs. */
+export const frozenBy = (text: string): Diagnostic => ({
+  severity: 'error',
+  code: 'audio-frozen',
+  message: 'This code froze the audio. It will not run again until you edit it or evaluate it by hand.',
+  span: { start: 0, end: Math.min(1, text.length) },
+});
+
+const NO_AUDIO: Diagnostic = {
+  severity: 'error',
+  code: 'audio-frozen',
+  message: 'The audio in this tab is frozen, so nothing can be played here.',
+  span: { start: 0, end: 0 },
+};
 
 /** The keeper's surroundings in a browser. */
 export const browserKeeping = {

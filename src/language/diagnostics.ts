@@ -111,6 +111,9 @@ export const MESSAGES = {
 
 export type DiagnosticCode = keyof typeof MESSAGES;
 
+/** The place that a number reaches which is not finite and was made elsewhere. */
+export const REACHES_HERE = 'It reaches the sound here.';
+
 /** What is most likely a mistake but has a meaning in JavaScript: told, and played all the same. */
 const WARNINGS: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(['gives-nan']);
 

@@ -2,7 +2,17 @@
 
 import { toInteger, toLength, toPosition } from './arrayPositions.ts';
 import type { Elements } from './arrays.ts';
-import { allocate, allocateLike, elementAt, moveElements, requireInside, setElementAt, view } from './intrinsics.ts';
+import {
+  allocate,
+  allocateLike,
+  append,
+  elementAt,
+  moveElements,
+  requireInside,
+  setElementAt,
+  setLength,
+  view,
+} from './intrinsics.ts';
 
 /** `array.fill(value, start, end)`. */
 export function arrayFill<Element>(array: Elements<Element>, value: Element, start = 0, end = array.length) {
@@ -75,7 +85,9 @@ export function arrayFromArrayWith<Element, Result>(
 ) {
   const count = array.length;
   const result = allocate<Result>(count);
-  for (let index = 0; index < count; index++) setElementAt(result, index, callback(elementAt(array, index), index));
+  setLength(result, 0);
+  // It goes along the array as `for … of` does: to the end that the array has by then.
+  for (let index = 0; index < array.length; index++) append(result, callback(elementAt(array, index), index));
   return result;
 }
 
@@ -106,15 +118,16 @@ export function typedFromArray(model: Elements<number>, array: Elements<number>)
   return result;
 }
 
-/** `Float32Array.from(array, callback)`. */
+/** `Float32Array.from(array, callback)`: takes all elements before it calls anything. */
 export function typedFromArrayWith<Element>(
   model: Elements<number>,
   array: Elements<Element>,
   callback: (element: Element, index: number) => number,
 ) {
-  const count = array.length;
+  const values = arrayFromArray(array);
+  const count = values.length;
   const result = allocateLike<number>(model, count);
-  for (let index = 0; index < count; index++) setElementAt(result, index, callback(elementAt(array, index), index));
+  for (let index = 0; index < count; index++) setElementAt(result, index, callback(elementAt(values, index), index));
   return result;
 }
 

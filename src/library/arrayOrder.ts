@@ -3,7 +3,7 @@
 import { arraySlice } from './arrayMaking.ts';
 import { toPosition } from './arrayPositions.ts';
 import type { Elements } from './arrays.ts';
-import { allocateLike, discard, elementAt, moveElements, setElementAt } from './intrinsics.ts';
+import { allocateLike, append, discard, elementAt, moveElements, setElementAt } from './intrinsics.ts';
 
 type Order<Element> = (a: Element, b: Element) => number;
 
@@ -42,23 +42,37 @@ export function arrayCopyWithin<Element>(array: Elements<Element>, target: numbe
  * one that contradicts itself (a shuffle, NaN among the elements) gives the same result there.
  */
 export function arraySort<Element>(array: Elements<Element>, order: Order<Element>) {
-  sortFirst(array, array.length, order);
+  const count = array.length;
+  const sorted = arraySlice(array);
+  sortFirst(sorted, count, order);
+  writeBack(array, sorted, count);
   return array;
+}
+
+/** What `order` did to the array meanwhile is gone then, as in JavaScript, which sorts a copy too. */
+function writeBack<Element>(array: Elements<Element>, sorted: Elements<Element>, count: number) {
+  for (let index = 0; index < count; index++) {
+    if (index < array.length) setElementAt(array, index, elementAt(sorted, index));
+    else append(array, elementAt(sorted, index));
+  }
+  discard(sorted);
 }
 
 /** The same where elements may be `undefined`: those go to the end without being compared. */
 export function arraySortDefined<Element>(array: Elements<Element | undefined>, order: Order<Element | undefined>) {
   const count = array.length;
+  const sorted = arraySlice(array);
   let defined = 0;
   for (let index = 0; index < count; index++) {
-    const element = elementAt(array, index);
+    const element = elementAt(sorted, index);
     if (element !== undefined) {
-      setElementAt(array, defined, element);
+      setElementAt(sorted, defined, element);
       defined++;
     }
   }
-  for (let index = defined; index < count; index++) setElementAt(array, index, undefined);
-  sortFirst(array, defined, order);
+  for (let index = defined; index < count; index++) setElementAt(sorted, index, undefined);
+  sortFirst(sorted, defined, order);
+  writeBack(array, sorted, count);
   return array;
 }
 
@@ -73,7 +87,10 @@ function sortFirst<Element>(array: Elements<Element>, count: number, order: Orde
   for (let start = 0; start < count; start += runLength) {
     sortRun(array, start, Math.min(start + runLength, count), order);
   }
-  const room = allocateLike<Element>(array, count);
+  // The first of two runs waits there, and is no longer than the largest width.
+  let roomLength = runLength;
+  while (2 * roomLength < count) roomLength *= 2;
+  const room = allocateLike<Element>(array, roomLength);
   for (let width = runLength; width < count; width *= 2) {
     for (let start = 0; start + width < count; start += 2 * width) {
       merge(array, room, start, start + width, Math.min(start + 2 * width, count), order);
@@ -121,16 +138,16 @@ function merge<Element>(
   end: number,
   order: Order<Element>,
 ) {
-  for (let index = start; index < middle; index++) setElementAt(room, index, elementAt(array, index));
+  for (let index = start; index < middle; index++) setElementAt(room, index - start, elementAt(array, index));
   let left = start;
   let right = middle;
   let place = start;
   while (left < middle) {
-    if (right < end && order(elementAt(array, right), elementAt(room, left)) < 0) {
+    if (right < end && order(elementAt(array, right), elementAt(room, left - start)) < 0) {
       setElementAt(array, place, elementAt(array, right));
       right++;
     } else {
-      setElementAt(array, place, elementAt(room, left));
+      setElementAt(array, place, elementAt(room, left - start));
       left++;
     }
     place++;

@@ -1,10 +1,19 @@
 /**
  * Methods of arrays that call a function with each element, in the patch language. Each is compiled for the types it is
  * used with, so that a callback is called directly and elements need no conversion. As in JavaScript, elements that a
- * callback appends are not visited.
+ * callback appends are not visited, and neither are those that it removed; where JavaScript would go on with `undefined` in
+ * their place, it is a trap.
  */
 
-import { allocateLike, elementAt, requireElements, setElementAt, setLength, trim } from './intrinsics.ts';
+import {
+  allocateLike,
+  elementAt,
+  requireElements,
+  requireInside,
+  setElementAt,
+  setLength,
+  trim,
+} from './intrinsics.ts';
 
 export type Elements<Element> = { readonly length: number; readonly [index: number]: Element };
 export type Callback<Element, Result> = (element: Element, index: number, array: Elements<Element>) => Result;
@@ -15,6 +24,7 @@ export function arrayMap<Element, Result>(array: Elements<Element>, callback: Ca
   const count = array.length;
   const result = allocateLike<Result>(array, count);
   for (let index = 0; index < count; index++) {
+    requireInside(index < array.length);
     setElementAt(result, index, callback(elementAt(array, index), index, array));
   }
   return result;
@@ -23,7 +33,9 @@ export function arrayMap<Element, Result>(array: Elements<Element>, callback: Ca
 /** `array.forEach(callback)`. */
 export function arrayForEach<Element>(array: Elements<Element>, callback: Callback<Element, void>) {
   const count = array.length;
-  for (let index = 0; index < count; index++) callback(elementAt(array, index), index, array);
+  for (let index = 0; index < count; index++) {
+    if (index < array.length) callback(elementAt(array, index), index, array);
+  }
 }
 
 /** `array.filter(callback)`. */
@@ -32,10 +44,12 @@ export function arrayFilter<Element>(array: Elements<Element>, callback: Callbac
   const result = allocateLike<Element>(array, count);
   let kept = 0;
   for (let index = 0; index < count; index++) {
-    const element = elementAt(array, index);
-    if (callback(element, index, array)) {
-      setElementAt(result, kept, element);
-      kept++;
+    if (index < array.length) {
+      const element = elementAt(array, index);
+      if (callback(element, index, array)) {
+        setElementAt(result, kept, element);
+        kept++;
+      }
     }
   }
   setLength(result, kept);
@@ -51,7 +65,9 @@ export function arrayReduce<Element, Result>(
 ) {
   const count = array.length;
   let result = initial;
-  for (let index = 0; index < count; index++) result = callback(result, elementAt(array, index), index, array);
+  for (let index = 0; index < count; index++) {
+    if (index < array.length) result = callback(result, elementAt(array, index), index, array);
+  }
   return result;
 }
 
@@ -60,7 +76,9 @@ export function arrayReduceFirst<Element>(array: Elements<Element>, callback: Re
   const count = array.length;
   requireElements(count > 0);
   let result = elementAt(array, 0);
-  for (let index = 1; index < count; index++) result = callback(result, elementAt(array, index), index, array);
+  for (let index = 1; index < count; index++) {
+    if (index < array.length) result = callback(result, elementAt(array, index), index, array);
+  }
   return result;
 }
 
@@ -72,7 +90,7 @@ export function arrayReduceRight<Element, Result>(
 ) {
   let result = initial;
   for (let index = array.length - 1; index >= 0; index--) {
-    result = callback(result, elementAt(array, index), index, array);
+    if (index < array.length) result = callback(result, elementAt(array, index), index, array);
   }
   return result;
 }
@@ -82,7 +100,9 @@ export function arrayReduceRightLast<Element>(array: Elements<Element>, callback
   const count = array.length;
   requireElements(count > 0);
   let result = elementAt(array, count - 1);
-  for (let index = count - 2; index >= 0; index--) result = callback(result, elementAt(array, index), index, array);
+  for (let index = count - 2; index >= 0; index--) {
+    if (index < array.length) result = callback(result, elementAt(array, index), index, array);
+  }
   return result;
 }
 
@@ -90,7 +110,7 @@ export function arrayReduceRightLast<Element>(array: Elements<Element>, callback
 export function arraySome<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
   const count = array.length;
   for (let index = 0; index < count; index++) {
-    if (callback(elementAt(array, index), index, array)) return true;
+    if (index < array.length && callback(elementAt(array, index), index, array)) return true;
   }
   return false;
 }
@@ -99,7 +119,7 @@ export function arraySome<Element>(array: Elements<Element>, callback: Callback<
 export function arrayEvery<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
   const count = array.length;
   for (let index = 0; index < count; index++) {
-    if (!callback(elementAt(array, index), index, array)) return false;
+    if (index < array.length && !callback(elementAt(array, index), index, array)) return false;
   }
   return true;
 }
@@ -108,6 +128,7 @@ export function arrayEvery<Element>(array: Elements<Element>, callback: Callback
 export function arrayFind<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
   const count = array.length;
   for (let index = 0; index < count; index++) {
+    requireInside(index < array.length);
     const element = elementAt(array, index);
     if (callback(element, index, array)) return element;
   }
@@ -118,6 +139,7 @@ export function arrayFind<Element>(array: Elements<Element>, callback: Callback<
 export function arrayFindIndex<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
   const count = array.length;
   for (let index = 0; index < count; index++) {
+    requireInside(index < array.length);
     if (callback(elementAt(array, index), index, array)) return index;
   }
   return -1;
@@ -126,6 +148,7 @@ export function arrayFindIndex<Element>(array: Elements<Element>, callback: Call
 /** `array.findLast(callback)`. */
 export function arrayFindLast<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
   for (let index = array.length - 1; index >= 0; index--) {
+    requireInside(index < array.length);
     const element = elementAt(array, index);
     if (callback(element, index, array)) return element;
   }
@@ -135,6 +158,7 @@ export function arrayFindLast<Element>(array: Elements<Element>, callback: Callb
 /** `array.findLastIndex(callback)`. */
 export function arrayFindLastIndex<Element>(array: Elements<Element>, callback: Callback<Element, boolean>) {
   for (let index = array.length - 1; index >= 0; index--) {
+    requireInside(index < array.length);
     if (callback(elementAt(array, index), index, array)) return index;
   }
   return -1;

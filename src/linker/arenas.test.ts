@@ -17,34 +17,34 @@ interface Placed {
 
 const bytesOf = (ranges: Iterable<Range>): number => [...ranges].reduce((sum, { start, end }) => sum + end - start, 0);
 
+const seedsUpTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
+
 describe('arenas', () => {
-  it('give out what nobody has, and take all of it back', () => {
-    for (let seed = 1; seed <= 30; seed++) {
-      const random = new Seeded(seed);
-      const arenas = new Arenas(START, 64 * MIB);
-      const live: Tenancy[] = [];
-      for (let n = 0; n < 120; n++) {
-        if (live.length > 0 && random.chance(0.45)) {
-          arenas.release(live.splice(random.below(live.length), 1)[0]!);
-          continue;
-        }
-        const sizeBytes = random.between(100, 400_000);
-        const from = random.below(sizeBytes);
-        const hole = { start: from, end: random.between(from, sizeBytes) };
-        const owner = live.length > 0 && random.chance(0.5) ? random.pick(live) : null;
-        const tenancy = arenas.place(sizeBytes, owner ? [hole] : [])!;
-        const own = owner?.ranges[0];
-        if (owner && own) arenas.share(owner, own.start + 100, Math.min(own.end, own.start + 70_000), tenancy, true);
-        live.push(tenancy);
-        const blocks = new Set(live.flatMap((one) => [...one.blocks]));
-        const all = [...blocks, ...live.flatMap((one) => one.ranges)].sort((a, b) => a.start - b.start);
-        for (let at = 1; at < all.length; at++) expect(all[at]!.start).toBeGreaterThanOrEqual(all[at - 1]!.end);
-        expect(bytesOf(all)).toBe(arenas.usedBytes);
-        for (const block of blocks) expect(live.filter((one) => one.blocks.has(block))).toHaveLength(block.users);
+  it.each(seedsUpTo(30))('give out what nobody has, and take all of it back (seed %i)', (seed) => {
+    const random = new Seeded(seed);
+    const arenas = new Arenas(START, 64 * MIB);
+    const live: Tenancy[] = [];
+    for (let n = 0; n < 120; n++) {
+      if (live.length > 0 && random.chance(0.45)) {
+        arenas.release(live.splice(random.below(live.length), 1)[0]!);
+        continue;
       }
-      for (const tenancy of live) arenas.release(tenancy);
-      expect([arenas.usedBytes, arenas.endBytes]).toEqual([0, START]);
+      const sizeBytes = random.between(100, 400_000);
+      const from = random.below(sizeBytes);
+      const hole = { start: from, end: random.between(from, sizeBytes) };
+      const owner = live.length > 0 && random.chance(0.5) ? random.pick(live) : null;
+      const tenancy = arenas.place(sizeBytes, owner ? [hole] : [])!;
+      const own = owner?.ranges[0];
+      if (owner && own) arenas.share(owner, own.start + 100, Math.min(own.end, own.start + 70_000), tenancy, true);
+      live.push(tenancy);
+      const blocks = new Set(live.flatMap((one) => [...one.blocks]));
+      const all = [...blocks, ...live.flatMap((one) => one.ranges)].sort((a, b) => a.start - b.start);
+      for (let at = 1; at < all.length; at++) expect(all[at]!.start).toBeGreaterThanOrEqual(all[at - 1]!.end);
+      expect(bytesOf(all)).toBe(arenas.usedBytes);
+      for (const block of blocks) expect(live.filter((one) => one.blocks.has(block))).toHaveLength(block.users);
     }
+    for (const tenancy of live) arenas.release(tenancy);
+    expect([arenas.usedBytes, arenas.endBytes]).toEqual([0, START]);
   });
 
   it('say from where on memory was never used', () => {
@@ -86,8 +86,8 @@ describe('arenas', () => {
   });
 
   it('stay within two and a half times what is in use, over thousands of edits of patches of all sizes', () => {
-    let worst = 0;
-    for (let seed = 1; seed <= 10; seed++) {
+    let worst = { share: 0, seed: 0 };
+    for (const seed of seedsUpTo(10)) {
       const random = new Seeded(seed);
       const arenas = new Arenas(START, 2 ** 30);
       // What plays, what played before it, and sometimes some more that is kept.
@@ -110,9 +110,10 @@ describe('arenas', () => {
         const limit = random.chance(0.2) ? 5 : 2;
         while (kept.length > limit) arenas.release(kept.shift()!.tenancy);
       }
-      worst = Math.max(worst, (arenas.peakBytes - START) / mostBytes);
+      const share = (arenas.peakBytes - START) / mostBytes;
+      if (share > worst.share) worst = { share, seed };
     }
-    expect(worst).toBeLessThan(2.5);
-    expect(worst).toBeGreaterThan(0.9);
+    expect(worst.share, `seed ${worst.seed}`).toBeLessThan(2.5);
+    expect(worst.share).toBeGreaterThan(0.9);
   });
 });

@@ -354,7 +354,7 @@ function carryBack(from: LinkedGeneration, to: LinkedGeneration, limits: CarryLi
 }
 
 /** Whether two generations write the same data, so that they must not sound together. */
-const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =>
+export const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =>
   [...a.tenancy.blocks].some((block) => block.isWritten && b.tenancy.blocks.has(block));
 
 /** All variables, fields and arrays of a generation that are state. */

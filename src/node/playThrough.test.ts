@@ -9,7 +9,7 @@ import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { slot } from '../protocol/units.ts';
 import { programBatch } from '../testing/handmade.ts';
-import type { LiveTrap } from '../worker/session.ts';
+import type { LiveTrap } from '../worker/explanations.ts';
 import type { CompileSide } from './player.ts';
 import { type PlayRequest, playThrough } from './playThrough.ts';
 
@@ -72,6 +72,10 @@ class HandmadeSession implements CompileSide {
 
   describeTrap({ trapSite }: LiveTrap): Diagnostic {
     return { ...error, code: 'trap', message: `site ${trapSite}` };
+  }
+
+  explainNonFinite(generation: Generation): Diagnostic {
+    return { ...error, code: 'not-finite', message: `of ${generation}` };
   }
 
   memory(): ReturnType<CompileSide['memory']> {

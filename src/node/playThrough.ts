@@ -4,7 +4,7 @@
  */
 
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import { type CompileSide, type OfferOutcome, Player, type Trap } from './player.ts';
+import { type CompileSide, type Notice, type OfferOutcome, Player, type Trap } from './player.ts';
 
 /** An edit, committed at the first block boundary at or after `frame` at which no other edit is still fading in. */
 export interface TextSwap {
@@ -44,6 +44,8 @@ export interface PlayOutcome {
   readonly swaps: readonly (OfferOutcome & { readonly index: number })[];
   /** `index`: the swap whose text trapped, -1 for the text itself. */
   readonly traps: readonly (Trap & { readonly index: number })[];
+  /** The same for warnings that only come while it plays. */
+  readonly notices: readonly (Notice & { readonly index: number })[];
   /** Samples that were not finite, both channels together; replaced by 0 unless `raw`. */
   readonly nonFinite: number;
   /** The largest reduction by the limiter, in dB, and the largest constant offset that was taken out; 0 if `raw`. */
@@ -64,6 +66,19 @@ export const DEFAULT_FADE_MS = 10;
 
 /** `session` has not played anything yet and is used for nothing else. */
 export function playThrough(session: CompileSide, request: CompletePlayRequest, sink: BlockSink): PlayOutcome {
+  const playing = playInSteps(session, request, sink);
+  for (;;) {
+    const step = playing.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, resting after each block for whoever has something else to do. */
+export function* playInSteps(
+  session: CompileSide,
+  request: CompletePlayRequest,
+  sink: BlockSink,
+): Generator<void, PlayOutcome, void> {
   const { sampleRate, fadeFrames, frames, blockFrames = DEFAULT_BLOCK_FRAMES, raw = false } = request;
   const player = new Player(session, { sampleRate, raw });
   const schedule = (request.swaps ?? [])
@@ -103,6 +118,7 @@ export function playThrough(session: CompileSide, request: CompletePlayRequest, 
       player.process(left, right, length);
       give(length);
       frame += length;
+      yield;
     }
     for (let rest = player.latencyFrames; rest > 0; ) {
       const length = Math.min(blockFrames, rest);
@@ -111,11 +127,15 @@ export function playThrough(session: CompileSide, request: CompletePlayRequest, 
       rest -= length;
     }
   }
-  const traps = player.traps.map((trap) => ({ ...trap, index: origins.get(trap.generation) ?? -1 }));
+  const withOrigin = <Happened extends { readonly generation: number }>(happened: Happened) => ({
+    ...happened,
+    index: origins.get(happened.generation) ?? -1,
+  });
+  const [traps, notices] = [player.traps.map(withOrigin), player.notices.map(withOrigin)];
   const { nonFinite } = player;
   const [reductionDb, dcOffset] = [player.takeReductionDb(), player.takeDcOffset()];
   return {
-    ...{ played, sampleRate, fadeFrames, diagnostics, swaps, traps, nonFinite, reductionDb, dcOffset },
+    ...{ played, sampleRate, fadeFrames, diagnostics, swaps, traps, notices, nonFinite, reductionDb, dcOffset },
     memory: session.memory(),
   };
 }

@@ -17,7 +17,15 @@ import type { Session, UpdateResult } from '../worker/session.ts';
 /** What the player needs of a session. */
 export type CompileSide = Pick<
   Session,
-  'update' | 'committed' | 'retired' | 'refused' | 'trapped' | 'describeTrap' | 'wayBack' | 'memory'
+  | 'update'
+  | 'committed'
+  | 'retired'
+  | 'refused'
+  | 'trapped'
+  | 'describeTrap'
+  | 'explainNonFinite'
+  | 'wayBack'
+  | 'memory'
 >;
 
 /** What became of a text. */
@@ -42,6 +50,15 @@ export interface Trap {
   readonly diagnostic: Diagnostic;
 }
 
+/** Something about what plays on. */
+export interface Notice {
+  /** The first frame of the block in which it showed. */
+  readonly frame: number;
+  readonly generation: Generation;
+  /** A warning. Its span belongs to the text that became `generation`. */
+  readonly diagnostic: Diagnostic;
+}
+
 export interface PlayerOptions {
   /** Frames per second. */
   readonly sampleRate: number;
@@ -56,6 +73,9 @@ export class Player {
   /** `null`: raw. */
   readonly #chain: OutputChain | null;
   readonly #traps: Trap[] = [];
+  #notices: Notice[] = [];
+  /** Generations of which it is known where their numbers come from that are not finite. */
+  readonly #explained = new Set<Generation>();
   /** Why the last batch was refused; `null` when it was not. */
   #refusal: string | null = null;
 
@@ -88,6 +108,10 @@ export class Player {
 
   get traps(): readonly Trap[] {
     return this.#traps;
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#notices;
   }
 
   /** Samples that were not finite so far, both channels together. */
@@ -124,6 +148,7 @@ export class Player {
       this.#renderer.beginBlock();
     }
     if (this.#refusal !== null) return { kind: 'refused', frame, diagnostics, reason: this.#refusal };
+    if (diagnostics.some(({ code }) => code === 'not-finite')) this.#explained.add(batch.generation);
     return { kind: 'committed', frame, diagnostics, report };
   }
 
@@ -138,9 +163,21 @@ export class Player {
 
   /** Renders the next `frames` frames; puts what comes out meanwhile into the beginning of both arrays. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
+    const frame = this.currentFrame;
+    const nonFiniteBefore = this.#guard.count;
     this.#renderer.process(left, right, frames);
     if (this.#chain) this.#chain.process(left, right, frames);
     else this.#guard.process(left, right, frames);
+    if (this.#guard.count > nonFiniteBefore) this.#explainNonFinite(frame);
+  }
+
+  /** Says once of each generation where its numbers come from that are not finite; not where they are what was asked for. */
+  #explainNonFinite(frame: number): void {
+    const { generation } = this;
+    if (this.#chain === null || generation === null || this.#explained.has(generation)) return;
+    this.#explained.add(generation);
+    const diagnostic = this.#session.explainNonFinite(generation);
+    if (diagnostic) this.#notices.push({ frame, generation, diagnostic: { ...diagnostic, severity: 'warning' } });
   }
 
   /** What comes out when silence goes in, while the patch stands still: with `latencyFrames`, all that was rendered. */
@@ -173,6 +210,9 @@ export class Player {
         const { generation, fallback, frame } = event;
         const diagnostic = this.#session.describeTrap(event);
         this.#session.trapped(generation, fallback);
+        // Why it ended says it all.
+        this.#notices = this.#notices.filter((notice) => notice.generation !== generation);
+        this.#explained.add(generation);
         this.#traps.push({ frame, generation, fallback, diagnostic });
         return;
       }

@@ -2,13 +2,15 @@
  * The text of a patch to its samples, with edits on the way, through the whole compiler and the whole engine. Node only.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import {
   type BlockSink,
+  DEFAULT_BLOCK_FRAMES,
   DEFAULT_FADE_MS,
   DEFAULT_SAMPLE_RATE,
   type PlayOutcome,
   type PlayRequest,
-  playThrough,
+  playInSteps,
 } from './playThrough.ts';
 import { createSession } from './session.ts';
 
@@ -21,7 +23,10 @@ export interface RenderedPatch extends PlayOutcome {
   readonly right32: Float32Array<ArrayBuffer>;
 }
 
-/** Plays a patch into `sink`. */
+/** After so many frames the process hears of signals. */
+const FRAMES_PER_TURN = 8192;
+
+/** Plays a patch into `sink`. Gives way to other events now and then. */
 export async function playPatch(request: PlayRequest, sink: BlockSink): Promise<PlayOutcome> {
   const sampleRate = request.sampleRate ?? DEFAULT_SAMPLE_RATE;
   const fadeFrames = request.fadeFrames ?? Math.round((DEFAULT_FADE_MS * sampleRate) / 1000);
@@ -32,7 +37,13 @@ export async function playPatch(request: PlayRequest, sink: BlockSink): Promise<
     seed: request.seed ?? 1,
     allowsNonFinite: request.raw ?? false,
   });
-  return playThrough(session, { ...request, sampleRate, fadeFrames }, sink);
+  const blocksPerTurn = Math.ceil(FRAMES_PER_TURN / (request.blockFrames ?? DEFAULT_BLOCK_FRAMES));
+  const playing = playInSteps(session, { ...request, sampleRate, fadeFrames }, sink);
+  for (let block = 1; ; block++) {
+    const step = playing.next();
+    if (step.done) return step.value;
+    if (block % blocksPerTurn === 0) await setImmediate();
+  }
 }
 
 /** Plays a patch and keeps all of it in memory. */

@@ -112,34 +112,66 @@ export type MainToProcessor =
   | { readonly kind: 'interrupted' }
   /** The last `meter` was read: the next one may be sent, so that none pile up in a page that sleeps. */
   | { readonly kind: 'meterRead' }
-  /** Record the next frames of what is really played. */
+  /** Record the next frames (at most MAX_RECORD_FRAMES) of what is really played. */
   | { readonly kind: 'record'; readonly id: number; readonly frames: number }
   /** Switches the limiter; it is on at first. */
-  | { readonly kind: 'limiter'; readonly isOn: boolean };
+  | { readonly kind: 'limiter'; readonly isOn: boolean }
+  /** Answered by `pong` at once: is the audio thread still there? */
+  | { readonly kind: 'ping'; readonly serial: number }
+  /** Nothing is played from here on, and nothing is taken but a `ping`. */
+  | { readonly kind: 'end' }
+  /**
+   * For tests, and sent by nothing else: the next block throws, or never ends. `injected` says that it is about to, so
+   * that no test believes in a fault that did not happen.
+   */
+  | { readonly kind: 'inject'; readonly fault: 'throw' | 'endless' };
 
-/** Processor → main thread. */
+/** Recordings under way at a time have no more frames together: ten minutes at 48 kHz, stereo, 230 MB. */
+export const MAX_RECORD_FRAMES = 28_800_000;
+/** Nor are there more of them. */
+export const MAX_RECORDINGS = 16;
+
+/**
+ * Processor → main thread. A message is made on the audio thread, and there is no other garbage there, so there are few: at
+ * most MAX_MESSAGES_PER_SECOND, and one answer for each question.
+ */
 export type ProcessorToMain =
   | { readonly kind: 'stopped' }
+  | { readonly kind: 'pong'; readonly serial: number }
+  | { readonly kind: 'injected'; readonly fault: 'throw' | 'endless' }
+  /** Something threw that must not: the processor is silent from here on, and takes no more messages. */
+  | { readonly kind: 'failed'; readonly reason: string }
   | {
       readonly kind: 'recorded';
       readonly id: number;
       readonly left: Float32Array<ArrayBuffer>;
       readonly right: Float32Array<ArrayBuffer>;
     }
+  /** There was no room for the recording. */
+  | { readonly kind: 'unrecorded'; readonly id: number; readonly reason: string }
   /** About four times a second while running and while each is answered by `meterRead`. */
   | {
       readonly kind: 'meter';
       /** Part of the time there is that rendering took, 0 to 1 and above. */
       readonly load: number;
-      /** Samples that were not finite since the last meter message. */
+      /** Samples that were not finite since the last meter message, and the newest generation that made any. */
       readonly nonFinite: number;
-      /** Largest constant offset that was taken out since the last meter message; 0 when the sound has none. */
+      readonly nonFiniteFrom: Generation | null;
+      /**
+       * The largest constant offset in magnitude, with its sign, that the sound had since the last meter message and that
+       * is taken out; 0 when it has none.
+       */
       readonly dcOffset: number;
       /** Largest gain reduction by the limiter since the last meter message, in dB, 0 or above. */
       readonly reductionDb: number;
       readonly frame: number;
       readonly generation: Generation | null;
     };
+
+/** Meters, and recordings that are full. */
+export const METERS_PER_SECOND = 4;
+export const RECORDINGS_PER_SECOND = 8;
+export const MAX_MESSAGES_PER_SECOND = METERS_PER_SECOND + RECORDINGS_PER_SECOND;
 
 /** The name under which the processor registers itself. */
 export const PROCESSOR_NAME = 'segue';

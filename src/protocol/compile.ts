@@ -71,6 +71,9 @@ export interface Checkpoint {
   readonly imageBytes: number;
 }
 
+/** The name of a worker that is to give up all code from earlier visits; others have none. */
+export const WITHOUT_CACHE = 'without cache';
+
 /** Main thread → worker. */
 export type MainToWorker =
   /** First message, and again when the processor had to be made anew. `port` leads to the processor. */
@@ -98,8 +101,11 @@ export type MainToWorker =
        */
       readonly resume?: readonly Checkpoint[];
     }
-  /** Bring the generation back that played before this one; answered like an update. */
-  | { readonly kind: 'undo'; readonly id: number }
+  /**
+   * Bring back what was `generation`, with the state that it has in common with what plays, at once; its text is compiled
+   * again where it is no longer kept. Answered like an update; what waits for its beat is taken back.
+   */
+  | { readonly kind: 'restore'; readonly id: number; readonly text: string; readonly generation: Generation }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
 
@@ -108,16 +114,23 @@ export type WorkerToMain =
   /** The compiler has loaded. */
   | { readonly kind: 'ready'; readonly postsModules: boolean }
   | { readonly kind: 'pong'; readonly serial: number }
+  /** From now on it runs code that was compiled in an earlier visit. Sent before the first of it runs. */
+  | { readonly kind: 'reuses' }
   /** With each batch that is sent, for the worker that may have to take over. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
   /** Has errors: nothing was sent to the processor, the sound goes on. */
   | { readonly kind: 'rejected'; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
   /** A newer request took its place before it was looked at. */
   | { readonly kind: 'superseded'; readonly id: number }
-  /** Sent, and waits in the processor for the next beat or bar; an answer follows. */
-  | { readonly kind: 'waiting'; readonly id: number }
-  /** There is no generation to go back to. */
-  | { readonly kind: 'nothingToUndo'; readonly id: number }
+  /**
+   * Waits for the next beat or bar of what plays; an answer follows. Told again when it waits for something else. `seconds`: how long, counted from now; null where that is not known.
+   */
+  | {
+      readonly kind: 'waiting';
+      readonly id: number;
+      readonly reason: 'beat' | 'bar';
+      readonly seconds: number | null;
+    }
   /** Means the same as what plays: no generation was made. */
   | {
       readonly kind: 'unchanged';

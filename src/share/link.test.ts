@@ -60,6 +60,80 @@ describe('fromFragment', () => {
     });
   });
 
+  it('reads links as chats and mails hand them on', () => {
+    for (const length of [1, 2, 3, 4, 5, 50, 3000]) {
+      const text = `// ${'é'.repeat(length)}\nexport default () => ${length}\n`;
+      const patch = { kind: 'patch', text };
+      const link = toFragment(text)!;
+      const payload = link.slice(4);
+      const after = [
+        ...[
+          '.',
+          ')',
+          ']',
+          '>',
+          '"',
+          "'",
+          ',',
+          ';',
+          ':',
+          '!',
+          '?',
+          '*',
+          '**',
+          '_',
+          '~',
+          '`',
+          '|',
+          '}',
+          '\u2026',
+          '\u201d',
+          '\u2019',
+          '\u00bb',
+        ],
+        ...[
+          ').',
+          '>.',
+          '"),',
+          '.)',
+          '&gt;',
+          '&quot;',
+          '&utm_source=chat',
+          '%29',
+          '%3E',
+          '%22',
+          '%5D.',
+          '%E2%80%9D',
+          '\u200b',
+          '/',
+          '#x',
+        ],
+      ];
+      for (const rest of after) expect(fromFragment(link + rest), rest).toEqual(patch);
+      for (const escaped of [`#v1%3D${payload}`, `#v1%3d${payload}%29`, `#v1%253D${payload}.`, `v1%3D${payload}`]) {
+        expect(fromFragment(escaped), escaped).toEqual(patch);
+      }
+      // Every character escaped, as RFC 3986 allows; quoted-printable text of a mail (RFC 2045), in lines of 76 characters.
+      const everything = Array.from(link, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
+      expect(fromFragment(`#${everything.slice(3)}`)).toEqual(patch);
+      expect(fromFragment(`#v1=3D${payload.replace(/.{70}/g, '$&=\r\n')}`)).toEqual(patch);
+      expect(fromFragment(`#v1=${payload.replace(/.{60}/g, '$&%0A%20')}`)).toEqual(patch);
+    }
+  });
+
+  it('does not take the half of a link for the whole', () => {
+    const text = 'let a = 1\nlet b = 2\nlet c = a * b\nexport default () => c\n';
+    const link = toFragment(text)!;
+    for (let length = 4; length < link.length; length++) {
+      for (const rest of ['', '.', '_', ')', '%', '...more']) {
+        const opened = fromFragment(link.slice(0, length) + rest);
+        // Less than a byte may be missing: then nothing is.
+        if (opened.kind === 'patch') expect([opened.text, length]).toEqual([text, link.length - 1]);
+        else expect(opened.kind).toBe('broken');
+      }
+    }
+  });
+
   it.each(['', '#', '#about', '#v=abc', '#vx=abc', '#w1=abc', '#v1'])('finds nothing in %j', (fragment) => {
     expect(fromFragment(fragment)).toEqual({ kind: 'none' });
   });

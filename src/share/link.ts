@@ -13,6 +13,9 @@ import { deflateSync, Inflate } from 'fflate';
 export const MAX_TEXT_BYTES = 1_000_000;
 /** No link of a patch of that size is longer: deflate adds less than 0.1 %, base64 a third. */
 const MAX_FRAGMENT_CHARS = 1_400_000;
+/** So often may it have been escaped on its way, and each character become so many. */
+const MAX_ESCAPES = 3;
+const MAX_ESCAPED_CHARS = 3;
 /** Deflate makes at most 1032 bytes of one, so a slice inflates to half a megabyte at most before the next check. */
 const SLICE_BYTES = 512;
 
@@ -31,17 +34,36 @@ export function toFragment(text: string): string | null {
   return `#v1=${toBase64Url(deflateSync(bytes, { level: 9 }))}`;
 }
 
-/** What the fragment of an address, with or without its `#`, carries. Never throws. */
+/**
+ * What the fragment of an address, with or without its `#`, carries. Never throws. Links come back from chats and mails
+ * escaped, wrapped, and with the punctuation that followed them: what the deflated text does not need is left out.
+ */
 export function fromFragment(fragment: string): OpenedLink {
-  const match = /^#?v(\d{1,6})=(.*)$/s.exec(fragment);
+  const isTooLong = fragment.length > MAX_FRAGMENT_CHARS * MAX_ESCAPED_CHARS;
+  const match = /^#?v(\d{1,6})=(.*)$/s.exec(isTooLong ? fragment : unescaped(fragment));
   if (!match) return { kind: 'none' };
   const [, version, payload = ''] = match;
   if (version !== '1') return broken('This link was made by a newer Segue.');
-  if (payload.length > MAX_FRAGMENT_CHARS) return broken('This link is too long to be a patch.');
-  // Some programs wrap long links or escape what needs no escaping.
-  const compressed = fromBase64Url(payload.replace(/%3D/gi, '=').replace(/\s|%20|%0A|%0D/gi, ''));
-  if (!compressed) return broken('This link is damaged: it has characters that do not belong there.');
-  const bytes = inflate(compressed);
+  if (isTooLong || payload.length > MAX_FRAGMENT_CHARS) return broken('This link is too long to be a patch.');
+  const opened = read(payload);
+  // Mail that is sent as quoted-printable text writes the sign of equality so.
+  const requoted = opened.kind === 'broken' && payload.startsWith('3D') ? read(payload.slice(2)) : opened;
+  return requoted.kind === 'patch' ? requoted : opened;
+}
+
+/** Escaped as often as it was sent on; nothing in a link of ours needs it, nor white space. */
+function unescaped(fragment: string): string {
+  let text = fragment;
+  for (let time = 0; time < MAX_ESCAPES && text.includes('%'); time++) {
+    text = text.replace(/%([0-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  }
+  return text.replace(/=\r?\n|\s|[\u200b-\u200d\u2060\ufeff\u00ad]/g, '');
+}
+
+function read(payload: string): OpenedLink {
+  const [encoded = ''] = /^[\w-]*/.exec(payload) ?? [];
+  if (encoded === '') return broken('This link is damaged: it has characters that do not belong there.');
+  const bytes = inflate(fromBase64Url(encoded));
   if (bytes === 'broken') return broken('This link is damaged or was cut off.');
   if (bytes === 'too large') return broken('This link holds more than a patch may have.');
   try {
@@ -85,9 +107,9 @@ function toBase64Url(bytes: Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-function fromBase64Url(text: string): Uint8Array | null {
-  const unpadded = text.replace(/=+$/, '');
-  if (!/^[\w-]+$/.test(unpadded) || unpadded.length % 4 === 1) return null;
-  const binary = atob(unpadded.replaceAll('-', '+').replaceAll('_', '/'));
+/** A character that is left over, as the mark of emphasis after a link, belongs to no byte. */
+function fromBase64Url(text: string): Uint8Array {
+  const whole = text.length % 4 === 1 ? text.slice(0, -1) : text;
+  const binary = atob(whole.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

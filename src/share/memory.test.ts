@@ -1,6 +1,7 @@
 /** What is kept comes back, and a storage that refuses, is full or holds junk breaks nothing. */
 import { describe, expect, it } from 'vitest';
-import { MAX_ASIDE, Memory, type Store } from './memory.ts';
+import { MAX_ASIDE, Memory } from './memory.ts';
+import type { Store } from './store.ts';
 
 function storeWith(content: Record<string, string> = {}): Store {
   const entries = new Map(Object.entries(content));

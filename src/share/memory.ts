@@ -6,13 +6,12 @@
  *
  * All tabs share it, and each has a patch of its own. The patch that was saved last is *the* patch, which a new page opens;
  * what a tab has saved before another one did is kept aside under that tab's name, once, and not once for every pause in
- * typing. A tab finds its own text again when it is loaded again (src/share/tab.ts).
+ * typing. A tab finds its own text again when it is loaded again (src/share/tab.ts). What was put aside goes, the oldest
+ * first, when there is too much of it; what somebody saves by hand is kept elsewhere, for good (src/share/archive.ts).
  */
 
+import type { Store } from './store.ts';
 import type { Tab } from './tab.ts';
-
-/** The part of `Storage` that is used here. */
-export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const PATCH = 'segue.patch';
 /** Name of the tab that wrote the patch. */
@@ -64,6 +63,11 @@ export class Memory {
   /** Patches whose place was taken by another, the newest first. */
   aside(): readonly string[] {
     return this.#aside.map(({ text }) => text);
+  }
+
+  /** Whether the patch was written by another tab, which may be closed and not know of what is written here. */
+  isForeign(): boolean {
+    return this.#read(WRITER) !== this.#tab.name;
   }
 
   /** Puts aside what this tab had, for good. */
@@ -136,15 +140,6 @@ export function whenSavedElsewhere(call: () => void): void {
   window.addEventListener('storage', ({ key }) => {
     if (key === PATCH) call();
   });
-}
-
-/** The browser's storage; null where even asking for it is refused. */
-export function browserStore(): Store | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

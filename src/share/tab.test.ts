@@ -1,6 +1,6 @@
 /** A tab knows itself again after a reload, a copy of it does not take it for itself, and a refusal breaks nothing. */
 import { describe, expect, it } from 'vitest';
-import type { Store } from './memory.ts';
+import type { Store } from './store.ts';
 import { leaveTab, takeTab } from './tab.ts';
 
 function storeWith(content: Iterable<readonly [string, string]> = []) {

@@ -4,7 +4,7 @@
  * gets a name of its own. Main thread.
  */
 
-import type { Store } from './memory.ts';
+import type { Store } from './store.ts';
 
 /** A tab, with what it was left with; null when it is new. */
 export interface Tab {
@@ -33,14 +33,5 @@ export function leaveTab(store: Store | null, { name, text }: Tab): void {
     store?.setItem(LEFT, JSON.stringify({ name, text }));
   } catch {
     // The patch itself is in the memory of all tabs.
-  }
-}
-
-/** The browser's storage of this tab; null where even asking for it is refused. */
-export function tabStore(): Store | null {
-  try {
-    return window.sessionStorage;
-  } catch {
-    return null;
   }
 }

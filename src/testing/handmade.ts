@@ -42,6 +42,8 @@ export const phasePlan = (): CopyPlan => ({ ...emptyPlan(), copies: Int32Array.o
 export interface RootOptions {
   /** Factor of the left channel; 1 if not given. */
   readonly gain?: number;
+  /** Factor of the right channel; 1 if not given. */
+  readonly rightGain?: number;
   /** Traps when it is about to render this frame. */
   readonly trapFrame?: number;
 }
@@ -49,7 +51,7 @@ export interface RootOptions {
 const f64 = (value: number) => (Object.is(value, -0) ? '-0' : Number.isNaN(value) ? 'nan' : String(value));
 
 /** Exports `render` and `root`. */
-export function rootWat({ gain = 1, trapFrame = Number.NaN }: RootOptions): string {
+export function rootWat({ gain = 1, rightGain = 1, trapFrame = Number.NaN }: RootOptions): string {
   return `(module
     (type $step (func (param i32) (result f64)))
     (import "env" "memory" (memory 1))
@@ -70,7 +72,7 @@ export function rootWat({ gain = 1, trapFrame = Number.NaN }: RootOptions): stri
               (i32.load (i32.add (local.get $base) (global.get $step))))))
         (f64.store offset=${HEADER.OUTPUT_RIGHT}
           (i32.add (local.get $base) (i32.shl (local.get $n) (i32.const 3)))
-          (local.get $now))
+          (f64.mul (f64.const ${f64(rightGain)}) (local.get $now)))
         (f64.store offset=${HEADER.CURRENT_FRAME} (local.get $base) (f64.add (local.get $now) (f64.const 1)))
         (br_if $next (i32.lt_u
           (local.tee $n (i32.add (local.get $n) (i32.const 1)))

@@ -36,6 +36,11 @@ const globals = globalThis as unknown as { sampleRate: number; currentFrame: num
  */
 export function loadOracle(text: string, sampleRate = 48_000, seed = 1): OracleProgram {
   const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  return loadScript(code, sampleRate, seed);
+}
+
+/** The same for the code of a script that puts its default export into `module.exports.default`. */
+export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleProgram {
   const module: { exports: { default?: DefaultExport } } = { exports: {} };
   setTime(0, sampleRate);
   // A patch is an ES module, so it is strict.

@@ -1,16 +1,6 @@
 /** The pictures' numbers against sounds whose numbers are known. */
 import { describe, expect, it } from 'vitest';
-import {
-  FLOOR_DB,
-  highestBetween,
-  LogAxis,
-  MeterNeedle,
-  peakOf,
-  ReductionNeedle,
-  spectralPeak,
-  toDb,
-  triggerFrame,
-} from './measure.ts';
+import { FLOOR_DB, LogAxis, MeterNeedle, peakOf, ReductionNeedle, toDb, triggerFrame } from './measure.ts';
 
 const SAMPLE_RATE = 48_000;
 const tone = (hz: number, frames: number, start = 0) =>
@@ -105,42 +95,4 @@ it('has a frequency axis on which octaves are equally wide', () => {
   expect(axis.xOf(640)).toBeCloseTo(500);
   expect(axis.xOf(20_480)).toBeCloseTo(1000);
   expect(axis.hzAt(axis.xOf(440))).toBeCloseTo(440);
-});
-
-describe('highestBetween', () => {
-  const bins = Float32Array.of(-40, -20, -60, -50);
-  it.each([
-    [0, 0.5, -30],
-    [0.25, 0.5, -30],
-    [0.5, 2.5, -20],
-    [2, 3, -50],
-    [2.5, 2.5, -55],
-    [3, 9, -50],
-    [7, 9, -50],
-  ])('from %f to %f it is %f dB', (from, to, level) => {
-    expect(highestBetween(bins, from, to)).toBeCloseTo(level, 4);
-  });
-
-  it('has no number in silence that is none', () => {
-    const silence = new Float32Array(4).fill(Number.NEGATIVE_INFINITY);
-    expect(highestBetween(silence, 0.3, 2.6)).toBe(Number.NEGATIVE_INFINITY);
-  });
-});
-
-describe('spectralPeak', () => {
-  it('finds the top of a parabola between bins', () => {
-    const top = 10.3;
-    const bins = Float32Array.from({ length: 32 }, (_, bin) => -6 - 2 * (bin - top) ** 2);
-    const peak = spectralPeak(bins, 5, 20);
-    expect(peak?.bin).toBeCloseTo(top, 3);
-    expect(peak?.levelDb).toBeCloseTo(-6, 3);
-  });
-
-  it('finds the highest of several, and none where there is none', () => {
-    const bins = Float32Array.of(-90, -50, -90, -30, -90, -10, -90);
-    expect(spectralPeak(bins, 0, 4)?.bin).toBe(3);
-    expect(spectralPeak(bins, 0, 6)?.bin).toBe(5);
-    expect(spectralPeak(Float32Array.of(-3, -2, -1, 0), 0, 3)).toBeNull();
-    expect(spectralPeak(new Float32Array(8).fill(Number.NEGATIVE_INFINITY), 0, 7)).toBeNull();
-  });
 });

@@ -100,36 +100,3 @@ export class LogAxis {
     return (this.width * Math.log2(hz / this.lowHz)) / this.#octaves;
   }
 }
-
-/** The highest level in a range of bins whose ends may lie between two; levels there are on the line between them. */
-export function highestBetween(bins: Float32Array, from: number, to: number): number {
-  let highest = Math.max(levelAt(bins, from), levelAt(bins, to));
-  for (let bin = Math.ceil(from); bin <= Math.min(to, bins.length - 1); bin++) highest = Math.max(highest, bins[bin]);
-  return highest;
-}
-
-function levelAt(bins: Float32Array, place: number): number {
-  const below = Math.min(Math.floor(place), bins.length - 1);
-  const above = Math.min(below + 1, bins.length - 1);
-  // Not by way of a difference, which silence (minus infinity) would make NaN.
-  return place === below ? bins[below] : bins[below] * (below + 1 - place) + bins[above] * (place - below);
-}
-
-export interface SpectralPeak {
-  /** With a fraction: between bins. */
-  readonly bin: number;
-  readonly levelDb: number;
-}
-
-/** The highest peak among the bins `from` to `to`, its place found by a parabola through its neighbours; null if none. */
-export function spectralPeak(bins: Float32Array, from: number, to: number): SpectralPeak | null {
-  let best: number | null = null;
-  for (let bin = Math.max(1, Math.floor(from)); bin <= Math.min(to, bins.length - 2); bin++) {
-    const isPeak = bins[bin] > bins[bin - 1] && bins[bin] >= bins[bin + 1];
-    if (isPeak && (best === null || bins[bin] > bins[best])) best = bin;
-  }
-  if (best === null || !Number.isFinite(bins[best - 1] + bins[best + 1])) return null;
-  const [a, b, c] = [bins[best - 1], bins[best], bins[best + 1]];
-  const shift = (0.5 * (a - c)) / (a - 2 * b + c);
-  return { bin: best + shift, levelDb: b - 0.25 * (a - c) * shift };
-}

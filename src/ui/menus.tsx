@@ -7,11 +7,18 @@ import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
 import type { Quantise } from '../protocol/compile.ts';
 import type { BarProps } from './bar.tsx';
+import { focusVisibly } from './focus.ts';
 import { Icon } from './icons.tsx';
 
 export function ExamplesMenu({ model, actions, apple }: BarProps) {
   const item = (entry: Entry, n: number) => (
-    <Item key={`${n} ${entry.title}`} label={entry.title} onChoose={() => actions.open(entry)} model={model} />
+    <Item
+      key={`${n} ${entry.title}`}
+      label={entry.title}
+      onChoose={() => actions.open(entry)}
+      model={model}
+      {...(entry.detail ? { detail: entry.detail } : {})}
+    />
   );
   return (
     <Menu
@@ -28,6 +35,8 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
         </>
       }
     >
+      {model.saved.value.length > 0 && <h2>saved</h2>}
+      {model.saved.value.map(item)}
       {model.aside.value.length > 0 && <h2>your last patches</h2>}
       {model.aside.value.map(item)}
       <h2>examples</h2>
@@ -59,6 +68,7 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
     >
       {command('freshStart')}
       {command('undoSwap')}
+      {command('redoSwap')}
       {command('toggleAuto', autoEvaluate)}
       <hr />
       <Choice
@@ -154,6 +164,7 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const before = useRef<Element | null>(null);
+  const isByPointer = useRef(false);
   const isOpen = model.menu.value === name;
   const close = () => {
     if (model.menu.value === name) model.menu.value = null;
@@ -163,7 +174,9 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
   useLayoutEffect(() => {
     if (!isOpen) return;
     before.current = document.activeElement;
-    items(place.current)[0]?.focus();
+    if (isByPointer.current) items(place.current)[0]?.focus();
+    else focusVisibly(items(place.current)[0]);
+    isByPointer.current = false;
     const outside = (event: Event) => {
       if (!place.current?.contains(event.target as Node)) close();
     };
@@ -198,7 +211,9 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => {
+        onClick={({ detail }) => {
+          // Of a key that presses a button it is 0.
+          isByPointer.current = detail > 0 && !isOpen;
           model.menu.value = isOpen ? null : name;
         }}
       >
@@ -217,12 +232,14 @@ interface ItemProps {
   readonly model: BarProps['model'];
   readonly label: string;
   readonly keys?: string;
+  /** What tells it from others of the same name. */
+  readonly detail?: string;
   readonly checked?: boolean;
   readonly isRadio?: boolean;
   readonly onChoose: () => void;
 }
 
-function Item({ model, label, keys, checked, isRadio, onChoose }: ItemProps) {
+function Item({ model, label, keys, detail, checked, isRadio, onChoose }: ItemProps) {
   const choose = () => {
     model.menu.value = null;
     onChoose();
@@ -234,6 +251,7 @@ function Item({ model, label, keys, checked, isRadio, onChoose }: ItemProps) {
   return (
     <button type="button" {...kind} tabIndex={-1} onClick={choose}>
       <span>{label}</span>
+      {detail && <small>{detail}</small>}
       {keys && <kbd>{keys}</kbd>}
       {checked !== undefined && <span class="mark">{checked && <Icon name="check" />}</span>}
     </button>
@@ -259,7 +277,7 @@ function moveFocus(among: readonly HTMLElement[], key: string): boolean {
     End: among.at(-1),
   };
   if (!Object.hasOwn(targets, key)) return false;
-  targets[key]?.focus();
+  focusVisibly(targets[key]);
   return true;
 }
 

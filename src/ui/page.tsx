@@ -6,6 +6,9 @@
 import './tokens.css';
 import './page.css';
 import './parts.css';
+import './status.css';
+import './smallPages.css';
+import './forcedColours.css';
 import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';

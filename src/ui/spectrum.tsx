@@ -3,9 +3,10 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Model } from '../app/model.ts';
-import { highestBetween, LogAxis, spectralPeak } from './measure.ts';
+import { LogAxis } from './measure.ts';
 import { type Draw, type Frame, Picture } from './picture.tsx';
 import type { SoundPictureProps } from './scope.tsx';
+import { highestBetween, louderLevels, spectralPeak } from './spectrumLevels.ts';
 import type { Taps } from './taps.ts';
 
 const LOW_HZ = 20;
@@ -29,14 +30,14 @@ export function Spectrum({ model, taps }: SoundPictureProps) {
 function drawing(model: Model, taps: ReadonlySignal<Taps | null>): Draw {
   let bins = new Float32Array(0);
   let others = new Float32Array(0);
-  const read = ({ left, right }: Taps): void => {
-    if (bins.length !== left.frequencyBinCount) {
-      bins = new Float32Array(left.frequencyBinCount);
-      others = new Float32Array(left.frequencyBinCount);
+  const read = ({ longLeft, longRight }: Taps): void => {
+    if (bins.length !== longLeft.frequencyBinCount) {
+      bins = new Float32Array(longLeft.frequencyBinCount);
+      others = new Float32Array(longLeft.frequencyBinCount);
     }
-    left.getFloatFrequencyData(bins);
-    right.getFloatFrequencyData(others);
-    for (let bin = 0; bin < bins.length; bin++) bins[bin] = Math.max(bins[bin], others[bin]);
+    longLeft.getFloatFrequencyData(bins);
+    longRight.getFloatFrequencyData(others);
+    louderLevels(bins, others);
   };
   return (frame) => {
     const tapsNow = taps.peek();
@@ -45,7 +46,7 @@ function drawing(model: Model, taps: ReadonlySignal<Taps | null>): Draw {
     if (frame.pointer) grid(frame, axis);
     if (tapsNow && isPlaying) {
       read(tapsNow);
-      const binHz = tapsNow.left.context.sampleRate / tapsNow.left.fftSize;
+      const binHz = tapsNow.longLeft.context.sampleRate / tapsNow.longLeft.fftSize;
       trace(frame, axis, bins, binHz);
       if (frame.pointer) namePeak(frame, axis, bins, binHz, frame.pointer.x);
     } else {

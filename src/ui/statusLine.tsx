@@ -5,8 +5,10 @@
 
 import type { ReadonlySignal } from '@preact/signals';
 import { tooltip } from '../app/commands.ts';
-import type { Message, Model, PlayState, Swap } from '../app/model.ts';
+import type { PlayState, Swap } from '../app/model.ts';
+import { shownMessages } from '../app/shownMessages.ts';
 import type { BarProps } from './bar.tsx';
+import { MessageLine, wholeText } from './messageLine.tsx';
 
 const WORDS: Readonly<Record<PlayState, string>> = {
   loading: 'loading',
@@ -16,28 +18,21 @@ const WORDS: Readonly<Record<PlayState, string>> = {
   held: 'held',
 };
 
-const HELD: Message = {
-  tone: 'warning',
-  text: 'The browser holds the sound back. Click or press a key to let it go on.',
-};
-
 export function StatusLine({ model, actions, apple }: BarProps) {
-  const { state, load, swap, generation, problems } = model;
-  const message = shownMessage(model);
+  const { state, load, swap, generation, problems, waiting } = model;
+  const { main, aside, tone } = shownMessages(model);
+  const whole = [main, aside].map((shown) => wholeText(shown, waiting.value)).join(' ');
   const count = problems.value.length;
   return (
     <section class="status" aria-label="status">
       <span class="state">
-        <span class="dot" data-tone={tone(model, message)} />
+        <span class="dot" data-tone={tone} />
         {model.compiling.value ? <Word state={state} compiling /> : <Word state={state} />}
       </span>
       <span class="load">{load.value !== null && `load ${Math.round(100 * load.value)} %`}</span>
       <span class="swap">{swap.value && `swap ${Math.round(swap.value.latencyMs)} ms`}</span>
       <span class="generation">{generation.value !== null && `generation ${generation.value}`}</span>
-      <span class="message" data-tone={message?.tone ?? 'note'} title={message ? whole(message) : undefined}>
-        <span class="what">{message?.text}</span>
-        {message?.sound && <span class="sound">{message.sound}</span>}
-      </span>
+      <MessageLine model={model} actions={actions} apple={apple} />
       {count > 0 ? (
         <button
           type="button"
@@ -51,14 +46,14 @@ export function StatusLine({ model, actions, apple }: BarProps) {
         <span />
       )}
       <span class="unseen" aria-live="polite">
-        {`${WORDS[state.value]}. ${message ? whole(message) : ''}`}
+        {`${WORDS[state.value]}. ${whole}`}
       </span>
       <SwapLine swap={swap} />
     </section>
   );
 }
 
-/** `compiling` takes the place of the state only when it lasts, which parts.css decides. */
+/** `compiling` takes the place of the state only when it lasts, which status.css decides. */
 function Word({
   state,
   compiling = false,
@@ -81,23 +76,3 @@ function SwapLine({ swap }: { readonly swap: ReadonlySignal<Swap | null> }) {
   const { serial, fadeMs } = swap.value;
   return <span key={serial} class="swap-line" style={{ '--swap-time': `max(var(--motion), ${fadeMs}ms)` }} />;
 }
-
-const WAITS: Readonly<Record<'beat' | 'bar', Message>> = {
-  beat: { tone: 'note', text: 'Waits for the beat.' },
-  bar: { tone: 'note', text: 'Waits for the bar.' },
-};
-
-function shownMessage({ state, waiting, note, message }: Model): Message | null {
-  if (state.value === 'held') return HELD;
-  if (waiting.value) return WAITS[waiting.value];
-  return note.value ?? message.value;
-}
-
-function tone({ state, message }: Model, shown: Message | null): string {
-  const lasting = message.value?.tone;
-  if (shown === HELD) return 'warning';
-  if (lasting === 'error' || lasting === 'warning') return lasting;
-  return state.value === 'playing' ? 'good' : 'none';
-}
-
-const whole = ({ text, sound }: Message): string => (sound ? `${text} ${sound}` : text);

@@ -1,6 +1,7 @@
 /** Below 900 px there is room for one of code and see: which one. Hidden on wider pages. */
 
 import type { Signal } from '@preact/signals';
+import { focusVisibly } from './focus.ts';
 
 export type Tab = 'code' | 'see';
 
@@ -11,7 +12,7 @@ export function Tabs({ tab }: { readonly tab: Signal<Tab> }) {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     tab.value = TABS[(TABS.indexOf(tab.value) + 1) % TABS.length];
     const list = event.currentTarget as HTMLElement;
-    list.querySelector<HTMLElement>(`[data-tab=${tab.value}]`)?.focus();
+    focusVisibly(list.querySelector<HTMLElement>(`[data-tab=${tab.value}]`));
   };
   return (
     <div class="tabs" role="tablist" aria-label="view" onKeyDown={step}>

@@ -10,6 +10,9 @@ export type Tap = Pick<
 export interface Taps {
   readonly left: Tap;
   readonly right: Tap;
+  /** The same, over longer: for the spectrum. */
+  readonly longLeft: Tap;
+  readonly longRight: Tap;
 }
 
 /** The waves of both channels as they are now, read into arrays that are used again. */

@@ -1,103 +1,13 @@
 /** One batch under way, the newest text next, one answer to each request, whatever the processor says and when. */
 
 import { describe, expect, it } from 'vitest';
+import { KEPT_GENERATIONS } from '../../worklets/keptGenerations.ts';
 import { Renderer } from '../../worklets/renderer.ts';
-import { KEPT_GENERATIONS } from '../../worklets/running.ts';
-import { createSession } from '../node/session.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
-import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { WorkerToMain } from '../protocol/compile.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
-import { type Generation, generation } from '../protocol/units.ts';
+import type { ProcessorToWorker } from '../protocol/audio.ts';
+import { generation } from '../protocol/units.ts';
 import { randomPicks } from '../testing/compileText.ts';
-import { CompileService } from './compileService.ts';
-
-type Answer = Extract<WorkerToMain, { id: number }>;
-
-class Desk {
-  readonly main: WorkerToMain[] = [];
-  readonly processor: WorkerToProcessor[] = [];
-  readonly service: CompileService;
-  /** Milliseconds. */
-  time = 0;
-  private nextId = 1;
-
-  private constructor(session: Awaited<ReturnType<typeof createSession>>) {
-    this.service = new CompileService(session, {
-      toMain: (message) => this.main.push(message),
-      toProcessor: (message) => this.processor.push(message),
-      now: () => this.time,
-    });
-  }
-
-  static async open(options: { memoryBytes?: number } = {}): Promise<Desk> {
-    return new Desk(await createSession({ sampleRate: 48_000, fadeFrames: 480, postsModules: false, ...options }));
-  }
-
-  undo(): number {
-    this.service.hearMain({ kind: 'undo', id: this.nextId });
-    return this.nextId++;
-  }
-
-  ask(text: string): number {
-    const id = this.nextId++;
-    this.service.hearMain({ kind: 'update', id, text });
-    return id;
-  }
-
-  /** What was answered to the requests, in order. */
-  get answers(): string[] {
-    const told = this.main.filter(({ kind }) => kind !== 'code' && kind !== 'events');
-    return told.map((message) => `${message.kind} ${'id' in message ? message.id : ''}`.trim());
-  }
-
-  get batches(): GenerationBatch[] {
-    return this.processor.flatMap((message) => (message.kind === 'batch' ? [message.batch] : []));
-  }
-
-  say(message: ProcessorToWorker): void {
-    this.service.hearProcessor(message);
-  }
-
-  commit(batch = this.batches.at(-1)!): void {
-    this.say({ kind: 'committed', generation: batch.generation, frame: 0, transition: batch.transition });
-  }
-
-  settle(batch = this.batches.at(-1)!): void {
-    this.say({ kind: 'settled', generation: batch.generation, frame: 0 });
-  }
-
-  retire(retired: Generation | null): void {
-    if (retired !== null) this.say({ kind: 'retired', generation: retired, frame: 0 });
-  }
-
-  /** Commits the newest batch and lets its fade end. */
-  finish(): void {
-    const batch = this.batches.at(-1)!;
-    this.commit(batch);
-    this.settle(batch);
-  }
-
-  refuse(batch = this.batches.at(-1)!): void {
-    this.say({ kind: 'refused', generation: batch.generation, reason: 'a test said so' });
-  }
-
-  trap(trapped: Generation, fallback: Generation | null): void {
-    this.say({
-      kind: 'trapped',
-      generation: trapped,
-      fallback,
-      trapSymbol: 0,
-      trapSite: 0,
-      frame: 0,
-      reason: 'a test said so',
-      stack: '',
-    });
-    this.retire(trapped);
-  }
-}
-
-const text = (n: number): string => `let x = ${n}\nexport default () => x * ${n}\n`;
+import { type Answer, Desk, text } from '../testing/serviceDesk.ts';
 
 describe('requests', () => {
   it('are answered when their batch plays', async () => {
@@ -314,99 +224,6 @@ describe('what plays', () => {
   });
 });
 
-describe('undoing', () => {
-  it('brings back what played before, with its text, and what played before that', async () => {
-    const desk = await Desk.open();
-    for (const n of [1, 2, 3]) {
-      desk.ask(text(n));
-      desk.finish();
-    }
-    const [first, second, third] = desk.batches.map((batch) => batch.generation);
-    desk.undo();
-    expect(desk.batches.at(-1)).toMatchObject({
-      from: third,
-      reinstates: second,
-      modules: [],
-      image: { bytes: new Uint8Array(0) },
-    });
-    desk.finish();
-    desk.undo();
-    expect(desk.batches.at(-1)).toMatchObject({ from: desk.batches[3].generation, reinstates: first });
-    desk.finish();
-    desk.undo();
-    const texts = desk.main.flatMap((message) => (message.kind === 'committed' ? [message.text] : []));
-    expect(texts).toEqual([1, 2, 3, 2, 1].map(text));
-    expect(desk.answers.at(-1)).toBe('nothingToUndo 6');
-    // What was undone is another edit, which continues what plays.
-    desk.ask(text(3));
-    expect(desk.batches.at(-1)?.from).toBe(desk.batches[4].generation);
-    desk.finish();
-    desk.undo();
-    expect(desk.batches.at(-1)).toMatchObject({ reinstates: desk.batches[4].generation });
-  });
-
-  it('finds nothing before the first, and nothing that has retired', async () => {
-    const desk = await Desk.open();
-    desk.undo();
-    desk.ask(text(1));
-    desk.finish();
-    desk.undo();
-    desk.ask(text(2));
-    desk.finish();
-    desk.retire(desk.batches[0].generation);
-    desk.undo();
-    expect(desk.answers).toEqual([
-      ...['nothingToUndo 1', 'committed 2', 'nothingToUndo 3', 'committed 4', 'nothingToUndo 5'],
-    ]);
-  });
-
-  it('during the fade does not wait for its end', async () => {
-    const desk = await Desk.open();
-    desk.ask(text(1));
-    desk.finish();
-    desk.ask(text(2));
-    desk.commit();
-    desk.undo();
-    expect(desk.batches.at(-1)?.reinstates).toBe(desk.batches[0].generation);
-    desk.finish();
-    expect(desk.answers).toEqual(['committed 1', 'committed 2', 'committed 3']);
-  });
-
-  it('takes back what has not begun, or brings back what played when it was too late for that', async () => {
-    for (const tooLate of [false, true]) {
-      const desk = await Desk.open();
-      desk.ask(text(1));
-      desk.finish();
-      desk.ask(text(2));
-      desk.undo();
-      expect(desk.processor.at(-1)).toEqual({ kind: 'withdraw', generation: desk.batches[1].generation });
-      if (tooLate) {
-        desk.commit();
-        desk.commit();
-        expect(desk.batches.at(-1)?.reinstates).toBe(desk.batches[0].generation);
-      } else desk.refuse();
-      expect(desk.answers).toEqual(
-        tooLate ? ['committed 1', 'committed 2', 'committed 3'] : ['committed 1', 'superseded 2', 'unchanged 3'],
-      );
-    }
-  });
-
-  it('that is refused leaves both as they were', async () => {
-    const desk = await Desk.open();
-    desk.ask(text(1));
-    desk.finish();
-    desk.ask(text(2));
-    desk.finish();
-    desk.undo();
-    desk.refuse();
-    expect(desk.answers.at(-1)).toBe('rejected 3');
-    expect(desk.processor.filter(({ kind }) => kind === 'release')).toEqual([]);
-    desk.undo();
-    desk.finish();
-    expect(desk.answers.at(-1)).toBe('committed 4');
-  });
-});
-
 describe('settings', () => {
   const song = 'const bpm = 120\nconst beatsPerBar = 3\nlet x = 0\nexport default () => (x += 1 / bpm)\n';
 
@@ -428,22 +245,42 @@ describe('settings', () => {
     expect(desk.answers.filter((answer) => answer.startsWith('waiting'))).toEqual(['waiting 3', 'waiting 4']);
   });
 
+  it('make a swap wait, which is told with its reason and, from where the processor is, with its time', async () => {
+    const desk = await Desk.open();
+    desk.ask(song);
+    desk.finish();
+    desk.service.hearMain({ kind: 'settings', fadeMs: 2000, quantise: 'bar' });
+    const id = desk.ask(song.replace('1 / bpm', '2 / bpm'));
+    const waits = () => desk.main.filter((told) => told.kind === 'waiting');
+    const asked = desk.processor.at(-1);
+    if (asked?.kind !== 'status') throw new Error('nobody asked where the processor is');
+    const [first, second] = desk.batches.map((batch) => batch.generation);
+    const status = { playing: first, staged: second, held: [], isFading: false } as const;
+    // A bar of three beats at 120 a minute is 1.5 s long, or 72,000 frames.
+    desk.say({ kind: 'status', serial: asked.serial, ...status, frame: 5 * 72_000 + 48_000 });
+    expect(waits()).toEqual([
+      { kind: 'waiting', id, reason: 'bar', seconds: null },
+      { kind: 'waiting', id, reason: 'bar', seconds: 0.5 },
+    ]);
+  });
+
   it('are for the swap that waits, too', async () => {
     const desk = await Desk.open();
     desk.ask(song);
     desk.finish();
     desk.service.hearMain({ kind: 'settings', fadeMs: 10, quantise: 'bar' });
-    desk.ask(song.replace('1 / bpm', '2 / bpm'));
+    const id = desk.ask(song.replace('1 / bpm', '2 / bpm'));
     const { generation: sent } = desk.batches.at(-1)!;
     const told = (fadeMs: number, quantise: 'off' | 'beat' | 'bar') => {
       const before = desk.processor.length;
       desk.service.hearMain({ kind: 'settings', fadeMs, quantise });
-      return desk.processor.slice(before);
+      return desk.processor.slice(before).filter(({ kind }) => kind !== 'status');
     };
     const appoint = (fadeFrames: number, transition: string, quantumFrames: number) => [
       { kind: 'appoint', generation: sent, appointment: { fadeFrames, transition, quantumFrames } },
     ];
     expect(told(10, 'beat')).toEqual(appoint(480, 'fade', 24_000));
+    expect(desk.main.at(-1)).toEqual({ kind: 'waiting', id, reason: 'beat', seconds: null });
     expect(told(10, 'beat')).toEqual([]);
     expect(told(0, 'off')).toEqual(appoint(0, 'cut', 0));
     expect(told(20, 'off')).toEqual(appoint(960, 'fade', 0));
@@ -574,10 +411,14 @@ it(`answers every request once, whatever the order of events, beside a real rend
           // Stops when it is played for a while.
           ask(`const a = [[${pick(3)}]]\nexport default () => a[currentFrame > ${500 * pick(20)} ? 9 : 0][0]`);
           break;
-        case 4:
-          desk.undo();
+        case 4: {
+          const committed = new Set(desk.main.flatMap((told) => (told.kind === 'committed' ? [told.generation] : [])));
+          const versions = desk.batches.filter((batch) => committed.has(batch.generation));
+          if (versions.length === 0) break;
+          desk.restore(versions[pick(versions.length)]);
           asked++;
           break;
+        }
         case 5:
           deliver();
           break;

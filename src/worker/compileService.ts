@@ -29,12 +29,14 @@ export interface ServicePorts {
 }
 
 type Update = Extract<MainToWorker, { kind: 'update' }>;
+type Restore = Extract<MainToWorker, { kind: 'restore' }>;
 
 interface Request {
   readonly id: number;
-  /** `null`: bring the generation back that played before. */
-  readonly text: string | null;
+  readonly text: string;
   readonly fresh: boolean;
+  /** The generation that the text was, which is to be brought back; `null`: an edit. */
+  readonly restores: Generation | null;
   /** Of the worker before: one of these plays, and is to go on. */
   readonly resume: readonly Checkpoint[] | null;
   readonly receivedMs: number;
@@ -49,13 +51,16 @@ interface UnderWay {
   readonly compileMs: number;
   /** What it replaces. */
   readonly replaces: Generation | null;
+  /** What it waits for where it is not to commit at once: as the settings were when it was made. */
+  waitsFor: 'beat' | 'bar';
   isCommitted: boolean;
   /** When and how it follows what plays; by the newest settings. */
   appointment: Appointment;
+  isReappointed: boolean;
   /** Whether it was asked back. */
   isWithdrawn: boolean;
-  /** The request that wants it undone before it has begun. */
-  undoId: number | null;
+  /** The request that wants another version instead, and came before this one had begun. */
+  restore: Request | null;
 }
 
 export class CompileService {
@@ -96,8 +101,8 @@ export class CompileService {
       case 'update':
         this.ask(message);
         return;
-      case 'undo':
-        this.askBack(message.id);
+      case 'restore':
+        this.askBack(message);
         return;
       case 'settings':
         this.session.configure(message);
@@ -166,14 +171,27 @@ export class CompileService {
     };
     // What was sent since the question was is not in the answer.
     if (underWay && !isAbout) return;
-    // Nothing tells whether the last word on this has arrived; it may be said again.
-    if (isAbout && status.staged === asked.about) this.sendAppointment(underWay);
+    if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.frame);
     for (const missing of unheard(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
       else this.happened(missing);
     }
     this.dropAgain(status);
+  }
+
+  private stillWaits(underWay: UnderWay, frame: number): void {
+    const { request, result, appointment, isReappointed, waitsFor } = underWay;
+    // Nothing tells whether the last word on this has arrived.
+    if (isReappointed) this.ports.toProcessor({ kind: 'appoint', generation: result.batch.generation, appointment });
+    const { quantumFrames } = appointment;
+    if (quantumFrames === 0) return;
+    const frames = Math.ceil(frame / quantumFrames) * quantumFrames - frame;
+    this.tellWait(request.id, waitsFor, this.session.secondsOf(frames));
+  }
+
+  private tellWait(id: number, reason: 'beat' | 'bar', seconds: number | null): void {
+    this.ports.toMain({ kind: 'waiting', id, reason, seconds });
   }
 
   /** What was told to go and is still there has not heard of it. */
@@ -191,7 +209,7 @@ export class CompileService {
 
   /** A batch that did not arrive: it is taken back, should it still come, and made once more. */
   private lost(underWay: UnderWay): void {
-    const { request, result, isWithdrawn, undoId } = underWay;
+    const { request, result, isWithdrawn } = underWay;
     const { generation } = result.batch;
     this.ports.toProcessor({ kind: 'withdraw', generation });
     if (isWithdrawn || this.waiting || request.isRepeated) {
@@ -199,7 +217,6 @@ export class CompileService {
       return;
     }
     this.giveBack(generation);
-    if (undoId !== null) this.answerUndone(undoId);
     this.waiting = { ...request, isRepeated: true };
   }
 
@@ -219,42 +236,41 @@ export class CompileService {
   private ask({ id, text, fresh = false, resume }: Update): void {
     this.supersede();
     this.awaitsRoom = false;
-    this.waiting = { id, text, fresh, resume: resume ?? null, receivedMs: this.ports.now() };
+    this.waiting = { id, text, fresh, restores: null, resume: resume ?? null, receivedMs: this.ports.now() };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
     this.next();
     this.tellEvents();
   }
 
-  /** Undoing what has not begun is taking it back; what fades in is turned round without waiting for its end. */
-  private askBack(id: number): void {
+  /**
+   * Another version is to play. What has not begun is taken back first, which may be all there is to do; what fades in is
+   * turned round without waiting for its end.
+   */
+  private askBack({ id, text, generation }: Restore): void {
+    this.supersede();
+    this.awaitsRoom = false;
+    const receivedMs = this.ports.now();
+    const request: Request = { id, text, fresh: false, restores: generation, resume: null, receivedMs };
     const { underWay } = this;
-    if (underWay?.undoId !== id) this.supersede();
     if (underWay && !underWay.isCommitted) {
-      underWay.undoId = id;
+      underWay.restore = request;
       this.withdraw(underWay);
       return;
     }
-    this.underWay = null;
-    this.waiting = { id, text: null, fresh: false, resume: null, receivedMs: this.ports.now() };
+    if (generation !== this.playing) this.underWay = null;
+    this.waiting = request;
     this.next();
     this.tellEvents();
-  }
-
-  /** What was about to begin is withdrawn: what plays plays on. */
-  private answerUndone(id: number): void {
-    const generation = this.playing;
-    if (generation === null) this.ports.toMain({ kind: 'nothingToUndo', id });
-    else this.ports.toMain({ kind: 'unchanged', id, generation, diagnostics: [] });
   }
 
   private supersede(): void {
     if (this.waiting) this.ports.toMain({ kind: 'superseded', id: this.waiting.id });
     this.waiting = null;
     const { underWay } = this;
-    if (underWay === null || underWay.undoId === null) return;
-    this.ports.toMain({ kind: 'superseded', id: underWay.undoId });
-    underWay.undoId = null;
+    if (!underWay?.restore) return;
+    this.ports.toMain({ kind: 'superseded', id: underWay.restore.id });
+    underWay.restore = null;
   }
 
   /** What waits for a beat, or is still being staged, follows the newest settings. */
@@ -270,12 +286,12 @@ export class CompileService {
       appointment.quantumFrames === quantumFrames;
     if (isSame) return;
     underWay.appointment = appointment;
-    this.sendAppointment(underWay);
-    if (appointment.quantumFrames > 0) this.ports.toMain({ kind: 'waiting', id: underWay.request.id });
-  }
-
-  private sendAppointment({ result, appointment }: UnderWay): void {
-    this.ports.toProcessor({ kind: 'appoint', generation: result.batch.generation, appointment });
+    underWay.isReappointed = true;
+    underWay.waitsFor = this.session.waitsFor;
+    this.ports.toProcessor({ kind: 'appoint', generation: underWay.result.batch.generation, appointment });
+    if (appointment.quantumFrames === 0) return;
+    this.tellWait(underWay.request.id, underWay.waitsFor, null);
+    this.tick();
   }
 
   private withdraw(underWay: UnderWay): void {
@@ -306,8 +322,11 @@ export class CompileService {
     });
     const rows = this.session.rows();
     this.ports.toMain({ kind: 'code', generation, rows });
-    // It had begun already when it was to be undone.
-    if (underWay.undoId !== null) this.askBack(underWay.undoId);
+    // It had begun already when another version was wanted.
+    if (underWay.restore) {
+      this.waiting = underWay.restore;
+      this.underWay = null;
+    }
   }
 
   private settled(generation: Generation): void {
@@ -327,7 +346,7 @@ export class CompileService {
     const { request, result, isWithdrawn } = underWay;
     if (isWithdrawn) {
       this.ports.toMain({ kind: 'superseded', id: request.id });
-      if (underWay.undoId !== null) this.answerUndone(underWay.undoId);
+      this.waiting ??= underWay.restore;
       return;
     }
     if (this.playing !== underWay.replaces) {
@@ -367,17 +386,17 @@ export class CompileService {
 
   /** Takes up the request that waits, unless a batch is under way: its copy plan must begin with what plays then. */
   private next(): void {
-    if ((this.underWay && !this.underWay.isCommitted) || !this.waiting || this.awaitsRoom) return;
-    const request = this.withPlayingText(this.waiting);
-    this.waiting = null;
-    const { id, text } = request;
-    if (text === null) {
-      const result = this.session.undo();
-      if (result) this.send(request, result);
-      else this.ports.toMain({ kind: 'nothingToUndo', id });
+    if (!this.waiting) return;
+    const { id, restores } = this.waiting;
+    if (restores !== null && restores === this.playing && (this.underWay?.isCommitted ?? true)) {
+      this.waiting = null;
+      this.ports.toMain({ kind: 'unchanged', id, generation: restores, diagnostics: [] });
       return;
     }
-    const compiled = this.compile({ ...request, text });
+    if ((this.underWay && !this.underWay.isCommitted) || this.awaitsRoom) return;
+    const request = this.withPlayingText(this.waiting);
+    this.waiting = null;
+    const compiled = this.compile(request);
     if (compiled instanceof EmitterPending) {
       this.waiting = request;
       void compiled.loaded.then(() => this.next());
@@ -413,29 +432,34 @@ export class CompileService {
   private send(request: Request, result: BatchResult, inherits: Inheritance | null = null): void {
     const compileMs = this.ports.now() - request.receivedMs;
     const replaces = result.batch.from;
+    const { waitsFor } = this.session;
     const { batch } = result;
     const { fadeFrames, transition, quantumFrames } = batch;
     const appointment = { fadeFrames, transition, quantumFrames };
-    const state = { isCommitted: false, isWithdrawn: false, undoId: null };
-    this.underWay = { request, result, compileMs, replaces, appointment, ...state };
+    const nothingYet = { isReappointed: false, isCommitted: false, isWithdrawn: false, restore: null };
+    this.underWay = { request, result, compileMs, replaces, waitsFor, appointment, ...nothingYet };
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();
     if (checkpoint) this.ports.keep?.(checkpoint);
-    if (result.batch.quantumFrames > 0) this.ports.toMain({ kind: 'waiting', id: request.id });
+    if (batch.quantumFrames > 0) {
+      this.tellWait(request.id, waitsFor, null);
+      // For the frame at which the processor is.
+      this.tick();
+    }
   }
 
   private compile({
     text,
     fresh,
+    restores,
     resume,
-  }: Request & { readonly text: string }):
-    | { readonly result: UpdateResult; readonly inherits: Inheritance | null }
-    | EmitterPending {
+  }: Request): { readonly result: UpdateResult; readonly inherits: Inheritance | null } | EmitterPending {
     let compiled: ReturnType<typeof this.compile> | null = null;
     const diagnostics = this.guarded(text, () => {
       try {
         if (resume) compiled = this.session.resume(resume[0]);
+        else if (restores !== null) compiled = { result: this.session.restore(text, restores), inherits: null };
         else compiled = { result: this.session.update(text, { fresh }), inherits: null };
       } catch (thrown) {
         if (!(thrown instanceof EmitterPending)) throw thrown;

@@ -5,7 +5,7 @@
  */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { KEPT_GENERATIONS } from '../../worklets/running.ts';
+import { KEPT_GENERATIONS } from '../../worklets/keptGenerations.ts';
 import { createSession } from '../node/session.ts';
 import type { MainToProcessor, ProcessorToMain, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, WorkerToMain } from '../protocol/compile.ts';
@@ -267,11 +267,11 @@ describe('a message', () => {
       rig.set(10, 'bar');
       rig.ask(slow(SECOND));
       rig.play(60);
-      expect(rig.answers).toEqual(['committed 1', 'waiting 2']);
+      expect(rig.answers.at(-1)).toBe('waiting 2');
       rig.inject(once('appoint', fault));
       rig.set(10, 'off');
       rig.play(100);
-      expect(rig.answers).toEqual(['committed 1', 'waiting 2', 'committed 2']);
+      expect(rig.answers.at(-1)).toBe('committed 2');
       rig.play(100);
       expectUnbroken(rig, SECOND);
     },

@@ -1,13 +1,19 @@
 /**
- * Where a patch first makes a number that is not finite: compiles it once more, with a trap at every place that keeps a
- * number or gives it out, and plays it from the start, aside from everything that sounds. Worker and Node.
+ * Where a patch first makes a number that is not finite, as far as that spoils what is kept or heard. It is compiled once
+ * more with traps and played from the start, aside from everything that sounds. Worker and Node.
+ *
+ * First with traps where such a number is kept. Then with traps where one is made, up to that moment. What is made may be
+ * harmless, such as a limit of `1 / 0`; so the expression is made to give something finite, and if what was kept is then
+ * finite, it was to blame. If not, the next one is looked for.
  */
 
 import { compile } from '../compiler/compile.ts';
 import type { Library } from '../compiler/library.ts';
+import { placeKey, type TraceRequest } from '../compiler/lower/tracing.ts';
+import { REACHES_HERE } from '../language/diagnostics.ts';
 import { Linker } from '../linker/linker.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
-import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, ObjectStore } from './objects.ts';
 import { Shadow } from './shadow.ts';
@@ -16,6 +22,9 @@ import { describeTrap, functionsOf } from './trapMessages.ts';
 /** Four seconds of sound at 48 kHz, or as much as can be had in the time. */
 const MAX_BLOCKS = 1500;
 const MAX_MS = 400;
+/** So many expressions are tried, as long as there is time. */
+const MAX_MAKERS = 8;
+const MAX_SEARCH_MS = 400;
 
 export interface TraceOptions {
   /** Frames per second. */
@@ -26,16 +35,46 @@ export interface TraceOptions {
   readonly emit: Emitter;
 }
 
+interface Found {
+  readonly diagnostic: Diagnostic;
+  /** Blocks that had been played before. */
+  readonly blocks: number;
+}
+
 /**
  * `null`: it does not come to that by itself, or not within some seconds.
  * @throws EmitterPending
  */
-export function findNonFinite(
+export function findNonFinite(text: string, library: Library, options: TraceOptions): Diagnostic | null {
+  const objects = new ObjectStore(options.emit);
+  const neutral = new Set<string>();
+  const find = (trapsWhere: TraceRequest['trapsWhere'], maxBlocks: number) =>
+    play(text, library, objects, { trapsWhere, neutral }, { ...options, maxBlocks });
+  const kept = find('kept', MAX_BLOCKS);
+  if (!kept) return null;
+  const { now = () => 0 } = options;
+  const endMs = now() + MAX_SEARCH_MS;
+  const maxBlocks = kept.blocks + 1;
+  while (neutral.size < MAX_MAKERS && now() <= endMs) {
+    const made = find('made', maxBlocks);
+    if (!made || neutral.has(placeKey(made.diagnostic.span))) break;
+    neutral.add(placeKey(made.diagnostic.span));
+    const still = find('kept', maxBlocks);
+    if (still && placeKey(still.diagnostic.span) === placeKey(kept.diagnostic.span)) continue;
+    return isWithin(text, made.diagnostic.span, kept.diagnostic.span) ? kept.diagnostic : joined(made, kept);
+  }
+  return kept.diagnostic;
+}
+
+/** The first trap of a traced patch, if it is one that looks for numbers. */
+function play(
   text: string,
   library: Library,
-  { sampleRate, seed = 1, now, emit }: TraceOptions,
-): Diagnostic | null {
-  const { lowered, libraryUnits } = compile(text, library, null, { traces: true });
+  objects: ObjectStore,
+  traces: TraceRequest,
+  { sampleRate, seed = 1, now, maxBlocks }: TraceOptions & { readonly maxBlocks: number },
+): Found | null {
+  const { lowered, libraryUnits } = compile(text, library, null, { traces });
   if (!lowered) return null;
   const units = [...libraryUnits, ...lowered.units];
   const linker = new Linker({
@@ -43,12 +82,21 @@ export function findNonFinite(
     memoryBytes: MAX_MEMORY_PAGES * PAGE_BYTES,
     tableSlots: TABLE_SLOTS,
   });
-  const draft = linker.link(linkInput(new ObjectStore(emit).compile(units, lowered.strings), lowered), null);
+  const draft = linker.link(linkInput(objects.compile(units, lowered.strings), lowered), null);
   const functions = functionsOf(units);
   const offsetOf = (name: string) => linker.offsetOf(name);
-  const shadow = new Shadow({ sampleRate, seed, auditionBlocks: MAX_BLOCKS, auditionMs: MAX_MS, ...(now && { now }) });
+  const shadow = new Shadow({ sampleRate, seed, auditionBlocks: maxBlocks, auditionMs: MAX_MS, ...(now && { now }) });
   const result = shadow.run(draft, linker, () => true);
   if (result.kind === 'image') return null;
   const diagnostic = describeTrap(result.trap, functions, offsetOf, text);
-  return diagnostic.code === 'not-finite' ? diagnostic : null;
+  return diagnostic.code === 'not-finite' ? { diagnostic, blocks: result.trap.blocks ?? 0 } : null;
 }
+
+/** Whether pointing at the whole shows the part as well. */
+const isWithin = (text: string, part: Span, whole: Span): boolean =>
+  part.start >= whole.start && part.end <= whole.end && !text.slice(whole.start, part.start).includes('\n');
+
+const joined = (made: Found, kept: Found): Diagnostic => ({
+  ...made.diagnostic,
+  related: [{ span: kept.diagnostic.span, message: REACHES_HERE }],
+});

@@ -1,21 +1,23 @@
 /** Compiled modules in the browser's database. Worker; every function rejects where there is none. */
 
-import { createStore, delMany, entries, setMany, type UseStore } from 'idb-keyval';
+import { clear, delMany, entries, keys, setMany } from 'idb-keyval';
+import { databaseStore } from '../storage/database.ts';
 import type { ModuleBox } from './objectCache.ts';
 
 export function browserModuleBox(): ModuleBox {
-  let opened: UseStore | null = null;
-  const store = (): UseStore => {
-    opened ??= createStore('segue', 'modules');
-    return opened;
-  };
+  const store = databaseStore('segue', 'modules');
   return {
-    load: async () => (await entries<string, unknown>(store())).map(([id, stored]) => [id, stored] as const),
-    save: async (saved) =>
+    load: async (limit) => {
+      if ((await keys(store)).length <= limit) return entries<string, unknown>(store);
+      await clear(store);
+      return [];
+    },
+    save: (saved) =>
       setMany(
         saved.map(([id, stored]) => [id, stored]),
-        store(),
+        store,
       ),
-    remove: async (ids) => delMany([...ids], store()),
+    remove: (ids) => delMany([...ids], store),
+    clear: () => clear(store),
   };
 }

@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { emit } from '../compiler/emit/emit.ts';
 import { createSession } from '../node/session.ts';
+import { FakeBox, visit } from '../testing/cacheVisits.ts';
 import { LazyEmitter } from './lazyEmitter.ts';
-import { type ModuleBox, ObjectCache, type StoredModule } from './objectCache.ts';
-import { type Emitter, EmitterPending, type KnownObjects } from './objects.ts';
+import type { ModuleBox } from './objectCache.ts';
+import { EmitterPending, type KnownObjects } from './objects.ts';
+import type { StoredModule } from './storedModule.ts';
 
 const OPTIONS = { sampleRate: 48_000, fadeFrames: 480, postsModules: false };
 const PATCH = `
@@ -12,48 +14,6 @@ const name = 'abc'
 function osc(ratio) { let phase = 0; return (hz) => { phase = (phase + (ratio * hz) / sampleRate) % 1; return Math.sin(2 * Math.PI * phase) } }
 const oscs = [1, 1.5].map((ratio) => osc(ratio))
 export default () => oscs[0](220) * oscs[1](110) + name.length`;
-
-/** A browser's storage over several visits. */
-class FakeBox implements ModuleBox {
-  readonly stored = new Map<string, unknown>();
-  load = async () => [...this.stored];
-  save = async (entries: readonly (readonly [string, StoredModule])[]) => {
-    for (const [id, entry] of entries) this.stored.set(id, structuredClone(entry));
-  };
-  remove = async (ids: readonly string[]) => {
-    for (const id of ids) this.stored.delete(id);
-  };
-}
-
-async function visit(box: ModuleBox, { version = 'v1', limitBytes = 1e6, nowMs = 0 } = {}) {
-  const waiting: (() => void)[] = [];
-  let ids = 0;
-  const cache = new ObjectCache(box, {
-    ...{ version, limitBytes },
-    nowMs: () => nowMs,
-    later: (call) => void waiting.push(call),
-    newId: () => `${nowMs}.${++ids}`,
-  });
-  await cache.load();
-  const emitted: number[] = [];
-  const counting: Emitter = (units) => {
-    emitted.push(units.length);
-    return emit(units);
-  };
-  const session = await createSession({ ...OPTIONS, emit: counting, known: cache });
-  /** The batch of a text, in bytes and numbers. */
-  const compile = (text: string) => {
-    const result = session.update(text);
-    if (result.kind !== 'batch') throw new Error(JSON.stringify(result));
-    session.committed(result.batch.generation);
-    return result.batch;
-  };
-  const idle = async () => {
-    for (const call of waiting.splice(0)) call();
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
-  };
-  return { compile, emitted, idle, cache };
-}
 
 describe('what was compiled in a visit before', () => {
   it('need not be emitted again, and is the same', async () => {

@@ -4,6 +4,7 @@
  */
 
 import type { EmittedModule, EmittedUnit } from '../compiler/emit/emit.ts';
+import type { IrFunction } from '../compiler/ir.ts';
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { printCode } from '../compiler/printIr.ts';
@@ -47,8 +48,10 @@ export class EmitterPending extends Error {
 
 /** Objects of visits before; see src/worker/objectCache.ts. */
 export interface KnownObjects {
-  find(key: string): CompiledObject | null;
+  /** `functions`: what the key is of. */
+  find(key: string, functions: readonly IrFunction[]): CompiledObject | null;
   keep(module: ObjectModule, objects: readonly CompiledObject[]): void;
+  drop(key: string): void;
 }
 
 /** Objects that nothing used lately are dropped beyond this number: enough for going back and forth between edits. */
@@ -58,6 +61,10 @@ export class ObjectStore {
   private readonly objects = new Map<string, CompiledObject>();
   private readonly emit: Emitter;
   private readonly known: KnownObjects | null;
+  /** Modules from visits before, with the keys under which their functions were found. */
+  private readonly reused = new WeakMap<ObjectModule, Set<string>>();
+  /** Keys whose code from a visit before has failed. */
+  private readonly distrusted = new Set<string>();
 
   constructor(emit: Emitter, known: KnownObjects | null = null) {
     this.emit = emit;
@@ -77,10 +84,10 @@ export class ObjectStore {
     const live: [string, readonly LoweredFunction[]][] = [];
     const atTop: [string, readonly LoweredFunction[]][] = [];
     for (const { unit, codeKey, initialiserKey } of wanted) {
-      if (codeKey !== null && !this.has(codeKey)) {
+      if (codeKey !== null && !this.has(codeKey, unit.functions)) {
         (unit.functions.some((fn) => fn.isLive) ? live : atTop).push([codeKey, unit.functions]);
       }
-      if (initialiserKey !== null && unit.initialiser && !this.has(initialiserKey)) {
+      if (initialiserKey !== null && unit.initialiser && !this.has(initialiserKey, [unit.initialiser])) {
         atTop.push([initialiserKey, [unit.initialiser]]);
       }
     }
@@ -110,16 +117,45 @@ export class ObjectStore {
       strings: new Map(named.map((name) => [name, strings.get(name) ?? ''])),
     };
     const made = wanted.map(([key, functions]) => ({ key, module, symbols: functions.map((fn) => fn.ir.symbol) }));
-    for (const object of made) this.objects.set(object.key, object);
+    for (const object of made) {
+      const { key } = object;
+      // What may still play by this key is other code.
+      this.objects.set(key, this.distrusted.has(key) ? { ...object, key: `${key}\nemitted again` } : object);
+    }
     this.known?.keep(module, made);
   }
 
+  /**
+   * What was compiled failed. Whatever of it, and of what came with it, is from a visit before is forgotten and will be
+   * emitted. Returns whether there was any: then it is worth another try.
+   */
+  distrust(modules: Iterable<ObjectModule>): boolean {
+    let isAny = false;
+    for (const module of modules) {
+      const keys = this.reused.get(module);
+      if (!keys) continue;
+      isAny = true;
+      this.reused.delete(module);
+      for (const key of keys) {
+        this.distrusted.add(key);
+        this.known?.drop(key);
+        if (this.objects.get(key)?.module === module) this.objects.delete(key);
+      }
+    }
+    return isAny;
+  }
+
   /** Also fetches what is known from a visit before. */
-  private has(key: string): boolean {
+  private has(key: string, functions: readonly LoweredFunction[]): boolean {
     if (this.objects.has(key)) return true;
-    const object = this.known?.find(key);
-    if (object) this.objects.set(key, object);
-    return object !== null && object !== undefined;
+    if (this.known === null || this.distrusted.has(key)) return false;
+    const irs = functions.map((fn) => fn.ir);
+    const object = this.known.find(key, irs);
+    if (!object) return false;
+    this.objects.set(key, object);
+    const keys = this.reused.get(object.module) ?? new Set();
+    this.reused.set(object.module, keys.add(key));
+    return true;
   }
 
   /** The order of the map is that of last use. */
@@ -136,6 +172,11 @@ export class ObjectStore {
       this.objects.delete(key);
     }
   }
+}
+
+export function modulesOf(compiled: readonly UnitObjects[]): Set<ObjectModule> {
+  const objects = compiled.flatMap(({ code, initialiser }) => [code, initialiser]);
+  return new Set(objects.flatMap((object) => object?.module ?? []));
 }
 
 /** The code itself: two units are the same object exactly if they print the same. */

@@ -36,7 +36,7 @@ function inside(session: Session): string {
   return JSON.stringify(session, (key, value: unknown) => {
     // What is only there to be quicker next time, and lists of what is free, which remember what once was used; versions
     // of units, which count on.
-    if (['objects', 'library', 'parses', 'shadow', 'nextGeneration', 'code'].includes(key)) return undefined;
+    if (['compiler', 'nextGeneration', 'code'].includes(key)) return undefined;
     if (['free', 'freeEnds', 'next', 'peak'].includes(key)) return undefined;
     if (typeof value === 'bigint') return String(value);
     if (typeof value !== 'object' || value === null) return value;
@@ -235,7 +235,7 @@ describe('a patch that stops', () => {
 
   it('by a mistake asks for no more memory than before', async () => {
     const session = await newSession();
-    const shadow = (session as unknown as { shadow: { memory: WebAssembly.Memory } }).shadow;
+    const { shadow } = (session as unknown as { compiler: { shadow: { memory: WebAssembly.Memory } } }).compiler;
     session.update('const a = new Float64Array(10)\nexport default () => a[0]');
     const before = shadow.memory.buffer.byteLength;
     session.update('const a = [[1]]\nconst b = a[2][0]\nexport default () => b');

@@ -25,7 +25,12 @@ export interface ShadowTrap {
   readonly reason: string;
   /** Where it happened, as the engine prints it. */
   readonly stack: string;
+  /** Blocks of the audition that had been played before. */
+  readonly blocks?: number;
 }
+
+/** Which samples of the first blocks were finite; `none at the end`: a channel ended in nothing but NaN and infinities. */
+export type Finiteness = 'all' | 'some' | 'none at the end';
 
 /** What the first blocks were like. */
 export interface Audition {
@@ -33,8 +38,7 @@ export interface Audition {
   readonly load: number | null;
   /** Instructions in loops and recursion that a block took at most. */
   readonly fuel: number;
-  /** False when a channel ended in nothing but NaN and infinities. */
-  readonly endsFinite: boolean;
+  readonly finiteness: Finiteness;
 }
 
 export type ShadowResult =
@@ -197,8 +201,10 @@ export class Shadow {
     let bestMs = Number.POSITIVE_INFINITY;
     let spentMs = 0;
     let fuel = 0;
+    let finiteness: Finiteness = 'all';
+    let block = 0;
     try {
-      for (let block = 0; ; block++) {
+      for (; ; block++) {
         const limitMs = bestMs > TOO_SLOW_LOAD * blockMs ? TOO_SLOW_AUDITION_MS : SLOW_AUDITION_MS;
         if (spentMs > (auditionMs ?? limitMs)) break;
         if (block >= auditionBlocks && !(now && bestMs > SLOW_LOAD * blockMs)) break;
@@ -207,20 +213,24 @@ export class Shadow {
         const tookMs = (now?.() ?? 0) - startMs;
         bestMs = Math.min(bestMs, tookMs);
         spentMs += tookMs;
+        finiteness = this.finitenessAfter(finiteness);
         const left = new DataView(this.memory.buffer).getInt32(BASE + HEADER.FUEL, true);
         fuel = Math.max(fuel, AUDITION_FUEL - left);
       }
     } catch (thrown) {
-      return this.readTrap('audition', thrown);
+      return { ...this.readTrap('audition', thrown), blocks: block };
     }
-    return { load: now ? bestMs / blockMs : null, fuel, endsFinite: this.endsFinite() };
+    return { load: now ? bestMs / blockMs : null, fuel, finiteness };
   }
 
-  private endsFinite(): boolean {
-    return [HEADER.OUTPUT_LEFT, HEADER.OUTPUT_RIGHT].every((offset) => {
-      const first = BASE + offset + 8 * (MAX_BLOCK_FRAMES - LASTING_FRAMES);
-      return new Float64Array(this.memory.buffer, first, LASTING_FRAMES).some(Number.isFinite);
-    });
+  /** `before`: of the blocks before the one that was rendered last. */
+  private finitenessAfter(before: Finiteness): Finiteness {
+    const channels = [HEADER.OUTPUT_LEFT, HEADER.OUTPUT_RIGHT].map(
+      (offset) => new Float64Array(this.memory.buffer, BASE + offset, MAX_BLOCK_FRAMES),
+    );
+    const first = MAX_BLOCK_FRAMES - LASTING_FRAMES;
+    if (!channels.every((channel) => channel.subarray(first).some(Number.isFinite))) return 'none at the end';
+    return before === 'all' && channels.every((channel) => channel.every(Number.isFinite)) ? 'all' : 'some';
   }
 
   private readTrap(phase: ShadowTrap['phase'], thrown: unknown): ShadowTrap {

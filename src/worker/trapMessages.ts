@@ -11,7 +11,10 @@ import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { MAX_HEAP_BYTES, type ShadowTrap } from './shadow.ts';
 
 /** Offsets of symbols in every arena, as `Linker.offsetOf` gives them. */
-type OffsetOf = (name: string) => number | null;
+export type OffsetOf = (name: string) => number | null;
+
+/** Where a text begins, for what is about the whole of it. */
+export const wholeOf = (text: string): Span => ({ start: 0, end: Math.min(1, text.length) });
 
 /** What a message calls a function, by its lexical path. */
 function nameOf(path: string): string {
@@ -81,12 +84,17 @@ export function describeTrap(
   const found = siteOf(functions, offsetOf, trap.trapSymbol, trap.trapSite);
   if (found) return describeSite(found.fn, found.site, trap.phase, text);
   const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
-  const whole = { start: 0, end: Math.min(1, text.length) };
+  const whole = wholeOf(text);
   if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
   const deepest = recursionIn(functions, trap.stack);
   return deepest
     ? diagnose(deepest.site.span, 'stack-overflow', nameOf(deepest.fn.path))
     : diagnose(whole, 'stack-overflow', where);
+}
+
+function usedEarly({ span, variable }: TrapSite): Diagnostic {
+  const related = variable ? [{ span: variable.span, message: 'It is declared here.' }] : [];
+  return diagnose({ ...span, related }, 'used-before-declared', variable?.name ?? '');
 }
 
 function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['phase'], text: string): Diagnostic {
@@ -102,7 +110,7 @@ function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['ph
     case 'grows-per-frame':
       return diagnose(site.span, 'grows-per-frame', 'This assignment');
     case 'used-before-declared':
-      return diagnose(site.span, 'used-before-declared', site.name ?? '');
+      return usedEarly(site);
     case 'array-length':
     case 'array-gap':
     case 'empty-reduce':

@@ -5,7 +5,7 @@
 
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import { clockMs } from '../protocol/clock.ts';
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
 import { LazyEmitter } from './lazyEmitter.ts';
 import { browserModuleBox } from './moduleBox.ts';
@@ -15,6 +15,7 @@ import { warmUp } from './warmUp.ts';
 
 /** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
 declare const self: {
+  readonly name: string;
   onmessage: ((event: MessageEvent<MainToWorker>) => void) | null;
   postMessage(message: WorkerToMain): void;
   addEventListener(type: 'unhandledrejection', listen: (event: PromiseRejectionEvent) => void): void;
@@ -23,8 +24,6 @@ declare const self: {
 type Connect = Extract<MainToWorker, { kind: 'connect' }>;
 
 const FADE_MS = 10;
-/** Browsers that drop a posted module do so silently: no answer in this time means no. */
-const PROBE_MS = 250;
 /** The smallest module there is: magic number and version. */
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
@@ -33,6 +32,8 @@ declare const COMPILER_VERSION: string | null;
 /** How often the processor is asked how things are, while that is not certain. */
 const TICK_MS = 1000;
 const KEPT_BYTES = 4 * 1024 * 1024;
+/** A database that does not answer, as when another tab blocks it, is not waited for. */
+const CACHE_MS = 1000;
 /** Not while somebody waits for a sound. */
 const WRITE_AFTER_MS = 2000;
 
@@ -48,9 +49,10 @@ const cache = COMPILER_VERSION
       nowMs: () => Date.now(),
       later: (call) => void setTimeout(call, WRITE_AFTER_MS),
       newId: () => crypto.randomUUID(),
+      onReuse: () => self.postMessage({ kind: 'reuses' }),
     })
   : null;
-const cacheLoaded = cache?.load();
+const cacheLoaded = self.name === WITHOUT_CACHE ? cache?.clear() : cache?.load();
 const emitter = new LazyEmitter(async () => (await import('../compiler/emit/emit.ts')).emit);
 
 /** Rises with each `connect`: the page connects again when it had to make the processor anew. */
@@ -76,12 +78,11 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   const { modulesArrive, connected } = ask(given);
   // Loaded from here and not at the top: binaryen waits for itself to load, and messages that come meanwhile would be lost.
   const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
-  // Loading keeps this thread busy, so the time for an answer begins only now.
-  const postsModules = await Promise.race([modulesArrive, noAnswer()]);
+  const postsModules = await modulesArrive;
   const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
   const library = bundledLibrary();
-  await cacheLoaded;
+  await Promise.race([cacheLoaded, after(CACHE_MS)]);
   const session = await Session.create({
     ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration, memoryBytes, tableSlots },
     now: () => performance.now(),
@@ -138,7 +139,7 @@ function hold(lockName: string): Promise<void> {
 
 type Connected = Extract<ProcessorToWorker, { kind: 'connected' }>;
 
-/** Whether a compiled module arrives at the other end of the port, and what is said there first. */
+/** What is said first at the other end of the port, and whether a compiled module arrives there. */
 function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; connected: Promise<Connected> } {
   let modulesArrived: (haveArrived: boolean) => void = () => undefined;
   const modulesArrive = new Promise<boolean>((resolve) => {
@@ -146,16 +147,30 @@ function ask(processor: MessagePort): { modulesArrive: Promise<boolean>; connect
   });
   const connected = new Promise<Connected>((resolve) => {
     processor.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+      if (data.kind === 'connected') {
+        // Not before: Firefox loses modules that are posted while the port is still on its way to the processor.
+        if (!probe(processor)) modulesArrived(false);
+        resolve(data);
+      }
       if (data.kind === 'probed') modulesArrived(true);
-      if (data.kind === 'connected') resolve(data);
+      // Ports keep the order, so without an answer before this one the module is lost: browsers do not say so.
+      if (data.kind === 'status') modulesArrived(false);
     };
   });
-  try {
-    processor.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
-  } catch {
-    modulesArrived(false);
-  }
   return { modulesArrive, connected };
 }
 
-const noAnswer = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), PROBE_MS));
+function after(waitMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, waitMs));
+}
+
+/** Posts a module, and something that always arrives; false where modules cannot even be posted. */
+function probe(processor: MessagePort): boolean {
+  try {
+    processor.postMessage({ kind: 'probe', module: new WebAssembly.Module(EMPTY_MODULE) } satisfies WorkerToProcessor);
+  } catch {
+    return false;
+  }
+  processor.postMessage({ kind: 'status', serial: 0 } satisfies WorkerToProcessor);
+  return true;
+}

@@ -78,7 +78,33 @@ describe('an offset', () => {
     const { heard, blocker, at } = block(signal, 4);
     expect(Math.abs(mean(heard.subarray(at(2), at(3))) / offset)).toBeLessThan(0.01);
     expect(Math.abs(mean(heard.subarray(at(3), at(4))) / offset)).toBeLessThan(0.002);
-    expect(blocker.takeOffset() / Math.abs(offset)).toBeCloseTo(1, 2);
+    expect(blocker.takeOffset() / offset).toBeCloseTo(1, 2);
+  });
+
+  it.each([0.5, -0.3, 0.012, 2])(
+    'of %f is told as that from the first word on, and as long as there is one',
+    (offset) => {
+      const blocker = new DcBlocker(8000);
+      const told: number[] = [];
+      // Asked as often as the meter asks, and in blocks of its own.
+      for (let quarter = 0; quarter < 16; quarter++) {
+        block(() => (quarter < 12 ? offset : 0), 0.25, { blocker });
+        told.push(blocker.takeOffset());
+      }
+      const first = told.findIndex((value) => value !== 0);
+      expect(first).toBeGreaterThan(0);
+      expect(first).toBeLessThan(6);
+      for (const value of told.slice(first, 12)) expect(value).toBeCloseTo(offset, 6);
+    },
+  );
+
+  it('is told as it is under a tone, and that of the channel that has more', () => {
+    const { blocker } = block((t) => 0.5 + 0.3 * Math.sin(2 * Math.PI * 50 * t), 1.5);
+    expect(blocker.takeOffset()).toBeCloseTo(0.5, 3);
+    const frames = 16_000;
+    const both = new DcBlocker(8000);
+    both.process(new Float64Array(frames).fill(0.2), new Float64Array(frames).fill(-0.4), frames);
+    expect(both.takeOffset()).toBeCloseTo(-0.4, 6);
   });
 
   it('goes without a step, and leaves the tone as it was', () => {

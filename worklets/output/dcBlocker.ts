@@ -39,9 +39,14 @@ export class DcBlocker implements OutputStage {
     this.#right = new Channel(stepFrames);
   }
 
-  /** The largest offset, in magnitude, that was subtracted since it was last asked; 0 while nothing is touched. */
+  /**
+   * The offset, with its sign, that is largest in magnitude of those that both channels had since it was last asked, as
+   * it was before it was taken out. 0 while there is none, and until it is known, 0.2 s after it begins to be taken out.
+   */
   takeOffset(): number {
-    return Math.max(this.#left.takeOffset(), this.#right.takeOffset());
+    const left = this.#left.takeOffset();
+    const right = this.#right.takeOffset();
+    return Math.abs(right) > Math.abs(left) ? right : left;
   }
 
   /** As if there had been silence for a long time. */
@@ -58,11 +63,23 @@ export class DcBlocker implements OutputStage {
 
 const FOLLOW = 1 - Math.exp(-1 / (FOLLOW_SECONDS * STEPS_PER_SECOND));
 
+/** What a channel keeps from block to block, at these places. Sum of the samples of the step under way: */
+const SUM = 0;
+const FOLLOWED = 1;
+/** What is subtracted goes from one to the other in the course of a step. */
+const FROM = 2;
+const TO = 3;
+/** The offset that was found, and what of it is largest in magnitude since it was last asked; 0: there is none. */
+const FOUND = 4;
+const LARGEST = 5;
+const STATE_LENGTH = 6;
+
 class Channel {
   readonly #stepFrames: number;
-  /** Of the step under way: frames that are in, and their sum. */
+  /** Frames that are in of the step under way. */
   #frames = 0;
-  #sum = 0;
+  /** Not in fields, where an engine may make an object of every fraction. */
+  readonly #state = new Float64Array(STATE_LENGTH);
   /** Means of the last steps, and averages of them, as rings. */
   readonly #means = new Float64Array(AVERAGE_STEPS);
   readonly #averages = new Float64Array(WINDOW_STEPS);
@@ -70,41 +87,37 @@ class Channel {
   #averageAt = 0;
 
   #isActive = false;
-  #followed = 0;
-  /** What is subtracted goes from one to the other in the course of a step. */
-  #from = 0;
-  #to = 0;
-  #largest = 0;
+  /** Steps since it became active, as far as they count. */
+  #activeSteps = 0;
 
   constructor(stepFrames: number) {
     this.#stepFrames = stepFrames;
   }
 
   takeOffset(): number {
-    const largest = Math.max(this.#largest, Math.abs(this.#to));
-    this.#largest = 0;
+    const state = this.#state;
+    const largest = state[LARGEST];
+    state[LARGEST] = state[FOUND];
     return largest;
   }
 
   reset(): void {
     this.#frames = 0;
-    this.#sum = 0;
+    this.#state.fill(0);
     this.#means.fill(0);
     this.#averages.fill(0);
     this.#isActive = false;
-    this.#followed = 0;
-    this.#from = 0;
-    this.#to = 0;
-    this.#largest = 0;
+    this.#activeSteps = 0;
   }
 
   process(samples: Float64Array, frames: number): void {
+    const state = this.#state;
     for (let start = 0; start < frames; ) {
       const end = Math.min(frames, start + this.#stepFrames - this.#frames);
-      let sum = this.#sum;
+      let sum = state[SUM];
       for (let n = start; n < end; n++) sum += samples[n];
-      this.#sum = sum;
-      if (this.#from !== 0 || this.#to !== 0) this.#subtract(samples, start, end);
+      state[SUM] = sum;
+      if (state[FROM] !== 0 || state[TO] !== 0) this.#subtract(samples, start, end);
       this.#frames += end - start;
       start = end;
       if (this.#frames === this.#stepFrames) this.#endStep();
@@ -112,31 +125,33 @@ class Channel {
   }
 
   #subtract(samples: Float64Array, start: number, end: number): void {
-    const slope = (this.#to - this.#from) / this.#stepFrames;
-    for (let n = start; n < end; n++) samples[n] -= this.#from + slope * (this.#frames + n - start);
+    const from = this.#state[FROM];
+    const slope = (this.#state[TO] - from) / this.#stepFrames;
+    for (let n = start; n < end; n++) samples[n] -= from + slope * (this.#frames + n - start);
   }
 
   #endStep(): void {
-    this.#means[this.#meanAt] = this.#sum / this.#stepFrames;
+    const state = this.#state;
+    this.#means[this.#meanAt] = state[SUM] / this.#stepFrames;
     this.#meanAt = (this.#meanAt + 1) % AVERAGE_STEPS;
-    this.#sum = 0;
+    state[SUM] = 0;
     this.#frames = 0;
-    this.#averages[this.#averageAt] = this.#average();
-    this.#averageAt = (this.#averageAt + 1) % WINDOW_STEPS;
+    this.#takeAverage();
+    this.#findOffset();
 
-    const offset = this.#offset();
-    this.#followed += (offset - this.#followed) * FOLLOW;
-    this.#from = this.#to;
-    this.#to += (this.#followed - this.#to) * FOLLOW;
-    if (!this.#isActive && Math.abs(this.#followed) < NEGLIGIBLE && Math.abs(this.#to) < NEGLIGIBLE) {
-      this.#followed = 0;
-      this.#to = 0;
+    const offset = this.#isActive ? state[FOUND] : 0;
+    state[FOLLOWED] += (offset - state[FOLLOWED]) * FOLLOW;
+    state[FROM] = state[TO];
+    state[TO] += (state[FOLLOWED] - state[TO]) * FOLLOW;
+    if (!this.#isActive && Math.abs(state[FOLLOWED]) < NEGLIGIBLE && Math.abs(state[TO]) < NEGLIGIBLE) {
+      state[FOLLOWED] = 0;
+      state[TO] = 0;
     }
-    this.#largest = Math.max(this.#largest, Math.abs(this.#to));
+    this.#note();
   }
 
-  /** The last means, under a triangle that is highest in the middle. */
-  #average(): number {
+  /** Of the last means, under a triangle that is highest in the middle. */
+  #takeAverage(): void {
     let sum = 0;
     let weights = 0;
     for (let n = 0; n < AVERAGE_STEPS; n++) {
@@ -144,11 +159,12 @@ class Channel {
       sum += weight * this.#means[(this.#meanAt + n) % AVERAGE_STEPS];
       weights += weight;
     }
-    return sum / weights;
+    this.#averages[this.#averageAt] = sum / weights;
+    this.#averageAt = (this.#averageAt + 1) % WINDOW_STEPS;
   }
 
-  /** What is to be subtracted: 0 where there is no offset. */
-  #offset(): number {
+  /** Whether there is an offset, and which. */
+  #findOffset(): void {
     let lowest = this.#averages[0];
     let highest = lowest;
     let sum = 0;
@@ -161,6 +177,17 @@ class Channel {
     const mean = sum / WINDOW_STEPS;
     if (lowest > THRESHOLD || highest < -THRESHOLD) this.#isActive = true;
     else if (Math.abs(mean) < RELEASE) this.#isActive = false;
-    return this.#isActive ? mean : 0;
+    this.#state[FOUND] = mean;
+  }
+
+  /**
+   * Writes down what there is to tell. An offset is found while the first averages of the window are still those in which
+   * it began, so that their mean is too small: it is told as soon as they are over.
+   */
+  #note(): void {
+    const state = this.#state;
+    this.#activeSteps = this.#isActive ? Math.min(AVERAGE_STEPS, this.#activeSteps + 1) : 0;
+    if (this.#activeSteps < AVERAGE_STEPS) state[FOUND] = 0;
+    if (Math.abs(state[FOUND]) > Math.abs(state[LARGEST])) state[LARGEST] = state[FOUND];
   }
 }

@@ -8,6 +8,9 @@
  * The gain is one for both channels. It falls along a smooth curve that arrives before the peak does, and stays until the
  * peak has left the interpolation filter, so that it neither clips nor rises in steps. Reductions are whole numbers of
  * tiny steps: sums of them are exact, and where all are 0 the samples pass as the bits they were, delayed.
+ *
+ * Each stage works on a whole chunk in a typed array. A fraction that is returned by a call, or kept in a field, may be
+ * an object on the heap for the engine, and this runs for every sample.
  */
 
 import { SlidingMaximum } from './slidingMaximum.ts';
@@ -18,6 +21,8 @@ import { TRUE_PEAK_DELAY_FRAMES, TRUE_PEAK_ERROR, TRUE_PEAK_MAX_RATIO, TRUE_PEAK
 export const CEILING = 10 ** (-1 / 20);
 /** A sound that keeps to the ceiling must not be touched because it is read a little too high. */
 const THRESHOLD = CEILING * TRUE_PEAK_ERROR;
+/** Where all samples around are below this, no true peak is above the ceiling. */
+const QUIET = CEILING / TRUE_PEAK_MAX_RATIO;
 
 const ATTACK_SECONDS = 0.0015;
 /** Frames before a peak at which the gain is down already, and behind it at which it still is: most of what makes it. */
@@ -47,6 +52,15 @@ const DB_PER_NEPER = 20 / Math.LN10;
 /** Frames worked on at a time. */
 const CHUNK_FRAMES = 128;
 
+/** Reductions in steps, of the fast and the slow release. */
+const FAST = 0;
+const SLOW = 1;
+/** Part of the reduction that is applied: 1 on, 0 off. */
+const AMOUNT = 2;
+/** The largest reduction since it was last asked, in nepers. */
+const LARGEST = 3;
+const STATE_LENGTH = 4;
+
 export class Limiter implements OutputStage {
   /** By how much what comes out is behind what went in, whether the limiter acts or not. */
   readonly latencyFrames: number;
@@ -61,9 +75,12 @@ export class Limiter implements OutputStage {
   readonly #attackA: MovingSum;
   readonly #attackB: MovingSum;
   readonly #stepsPerSum: number;
-  /** Reductions in steps. */
-  #fast = 0;
-  #slow = 0;
+  /** Of each frame of the chunk: steps that its peak needs, and after the stages, steps times `#stepsPerSum` to take. */
+  readonly #steps = new Float64Array(CHUNK_FRAMES);
+  /** True peaks of both channels, one value for each frame of the chunk. */
+  readonly #peaks = new Float64Array(2 * CHUNK_FRAMES);
+  /** What goes on from chunk to chunk, at the places named by FAST and so on. */
+  readonly #state = new Float64Array(STATE_LENGTH);
   /** For so long no reduction outlasts what needs it. */
   #forgivenFrames = 0;
   /** How long a peak is seen after it came in. */
@@ -74,11 +91,7 @@ export class Limiter implements OutputStage {
   readonly #leastRelease: number;
 
   #isOn = true;
-  /** Part of the reduction that is applied: 1 on, 0 off. */
-  #amount = 1;
   readonly #amountPerFrame: number;
-
-  #largest = 0;
 
   /** `sampleRate`: frames per second. */
   constructor(sampleRate: number) {
@@ -100,6 +113,7 @@ export class Limiter implements OutputStage {
     this.#amountPerFrame = 1 / Math.ceil(SWITCH_SECONDS * sampleRate);
     this.#left = new Float64Array(this.latencyFrames + CHUNK_FRAMES);
     this.#right = new Float64Array(this.latencyFrames + CHUNK_FRAMES);
+    this.#state[AMOUNT] = 1;
   }
 
   /** Off, it delays as ever. While it reduces, going from one to the other takes 20 ms, along a ramp. */
@@ -113,8 +127,8 @@ export class Limiter implements OutputStage {
 
   /** The largest reduction since it was last asked, in dB, 0 or above. */
   takeReductionDb(): number {
-    const largest = this.#largest;
-    this.#largest = 0;
+    const largest = this.#state[LARGEST];
+    this.#state[LARGEST] = 0;
     return largest * DB_PER_NEPER;
   }
 
@@ -132,14 +146,12 @@ export class Limiter implements OutputStage {
     this.#right.fill(0);
     this.#leftPeak.skip();
     this.#rightPeak.skip();
-    this.#fast = 0;
-    this.#slow = 0;
+    this.#state.fill(0);
+    this.#state[AMOUNT] = this.#isOn ? 1 : 0;
     this.#forgivenFrames = 0;
     this.#held.reset();
     this.#attackA.reset();
     this.#attackB.reset();
-    this.#amount = this.#isOn ? 1 : 0;
-    this.#largest = 0;
   }
 
   process(left: Float64Array, right: Float64Array, frames: number): void {
@@ -158,93 +170,138 @@ export class Limiter implements OutputStage {
     }
     const end = latency + frames;
     const isQuiet =
-      isBelow(heldLeft, end - frames - TRUE_PEAK_TAPS, end, CEILING / TRUE_PEAK_MAX_RATIO) &&
-      isBelow(heldRight, end - frames - TRUE_PEAK_TAPS, end, CEILING / TRUE_PEAK_MAX_RATIO);
+      isQuietBetween(heldLeft, end - frames - TRUE_PEAK_TAPS, end) &&
+      isQuietBetween(heldRight, end - frames - TRUE_PEAK_TAPS, end);
     if (isQuiet) {
       this.#leftPeak.skip();
       this.#rightPeak.skip();
+      this.#steps.fill(0, 0, frames);
+    } else {
+      this.#readNeededSteps(frames);
     }
+    this.#held.process(this.#steps, frames);
+    this.#release(frames);
+    this.#attackA.process(this.#steps, frames);
+    this.#attackB.process(this.#steps, frames);
+    this.#apply(left, right, start, frames);
+    heldLeft.copyWithin(0, frames, end);
+    heldRight.copyWithin(0, frames, end);
+  }
+
+  /** What the peaks around the samples TRUE_PEAK_DELAY_FRAMES before those of the chunk need, in steps. */
+  #readNeededSteps(frames: number): void {
+    const steps = this.#steps;
+    const peaks = this.#peaks;
+    this.#leftPeak.read(this.#left, this.latencyFrames, frames, peaks, 0);
+    this.#rightPeak.read(this.#right, this.latencyFrames, frames, peaks, CHUNK_FRAMES);
     for (let n = 0; n < frames; n++) {
-      const reduction = this.#reductionAt(isQuiet ? 0 : this.#neededSteps(latency + n));
+      const peak = Math.max(peaks[n], peaks[CHUNK_FRAMES + n]);
+      if (peak > THRESHOLD) {
+        const nepers = Math.log(peak / CEILING);
+        steps[n] = Math.ceil((nepers + Math.min(MAX_MARGIN_NEPERS, MARGIN * nepers)) * STEPS_PER_NEPER);
+      } else {
+        steps[n] = 0;
+      }
+    }
+  }
+
+  /** Steps that are held become steps that are given back slowly, whole numbers too. */
+  #release(frames: number): void {
+    const steps = this.#steps;
+    const state = this.#state;
+    const fastKeep = this.#fastKeep;
+    const slowKeep = this.#slowKeep;
+    const slowTake = this.#slowTake;
+    const leastRelease = this.#leastRelease;
+    let fast = state[FAST];
+    let slow = state[SLOW];
+    for (let n = 0; n < frames; n++) {
+      const held = steps[n];
+      if (this.#forgivenFrames > 0) {
+        this.#forgivenFrames--;
+        fast = 0;
+        slow = 0;
+      }
+      const limited = Math.min(fast, MAX_FAST_NEPERS * STEPS_PER_NEPER);
+      fast = Math.max(held, Math.min(limited * fastKeep, limited - leastRelease), 0);
+      const target = Math.min(held, MAX_SLOW_NEPERS * STEPS_PER_NEPER);
+      if (target > slow) slow += (target - slow) * slowTake;
+      else slow = Math.max(target, Math.min(slow * slowKeep, slow - leastRelease));
+      steps[n] = Math.ceil(Math.max(fast, slow));
+    }
+    state[FAST] = fast;
+    state[SLOW] = slow;
+  }
+
+  /** Writes the delayed samples, turned down where there is something to reduce. */
+  #apply(left: Float64Array, right: Float64Array, start: number, frames: number): void {
+    const heldLeft = this.#left;
+    const heldRight = this.#right;
+    const steps = this.#steps;
+    const state = this.#state;
+    const stepsPerSum = this.#stepsPerSum;
+    const amountPerFrame = this.#amountPerFrame;
+    const target = this.#isOn ? 1 : 0;
+    let amount = state[AMOUNT];
+    let largest = state[LARGEST];
+    for (let n = 0; n < frames; n++) {
+      const sum = steps[n];
+      // One frame further on the way to on or off; at once while there is nothing to reduce.
+      if (sum === 0) amount = target;
+      else if (amount < target) amount = Math.min(1, amount + amountPerFrame);
+      else if (amount > target) amount = Math.max(0, amount - amountPerFrame);
       // Off, or nothing to reduce: the very bits.
+      const reduction = sum === 0 ? 0 : (sum / stepsPerSum) * amount;
       if (reduction === 0) {
         left[start + n] = heldLeft[n];
         right[start + n] = heldRight[n];
         continue;
       }
-      if (reduction > this.#largest) this.#largest = reduction;
+      if (reduction > largest) largest = reduction;
       const gain = Math.exp(-reduction);
       left[start + n] = heldLeft[n] * gain;
       right[start + n] = heldRight[n] * gain;
     }
-    heldLeft.copyWithin(0, frames, end);
-    heldRight.copyWithin(0, frames, end);
-  }
-
-  /** What the peak around the sample `at - TRUE_PEAK_DELAY_FRAMES` needs, in steps. */
-  #neededSteps(at: number): number {
-    const peak = Math.max(this.#leftPeak.read(this.#left, at), this.#rightPeak.read(this.#right, at));
-    if (!(peak > THRESHOLD)) return 0;
-    const nepers = Math.log(peak / CEILING);
-    return Math.ceil((nepers + Math.min(MAX_MARGIN_NEPERS, MARGIN * nepers)) * STEPS_PER_NEPER);
-  }
-
-  /** One frame on. The reduction of the sample that comes out now, in nepers. */
-  #reductionAt(neededSteps: number): number {
-    const held = this.#held.push(neededSteps);
-    if (this.#forgivenFrames > 0) {
-      this.#forgivenFrames--;
-      this.#fast = 0;
-      this.#slow = 0;
-    }
-    const fast = Math.min(this.#fast, MAX_FAST_NEPERS * STEPS_PER_NEPER);
-    this.#fast = Math.max(held, Math.min(fast * this.#fastKeep, fast - this.#leastRelease), 0);
-    const slow = this.#slow;
-    const target = Math.min(held, MAX_SLOW_NEPERS * STEPS_PER_NEPER);
-    if (target > slow) this.#slow = slow + (target - slow) * this.#slowTake;
-    else this.#slow = Math.max(target, Math.min(slow * this.#slowKeep, slow - this.#leastRelease));
-    const wanted = Math.ceil(Math.max(this.#fast, this.#slow));
-    const sum = this.#attackB.push(this.#attackA.push(wanted));
-    this.#switch(sum === 0);
-    return sum === 0 ? 0 : (sum / this.#stepsPerSum) * this.#amount;
-  }
-
-  /** One frame further on the way to on or off; at once while there is nothing to reduce. */
-  #switch(isIdle: boolean): void {
-    const target = this.#isOn ? 1 : 0;
-    if (this.#amount === target) return;
-    if (isIdle) this.#amount = target;
-    else if (this.#isOn) this.#amount = Math.min(1, this.#amount + this.#amountPerFrame);
-    else this.#amount = Math.max(0, this.#amount - this.#amountPerFrame);
+    state[AMOUNT] = amount;
+    state[LARGEST] = largest;
   }
 }
 
-/** The sum of the last whole numbers of a sequence, exactly. */
+/** Sums of the last whole numbers of a sequence, exactly. */
 class MovingSum {
   readonly #values: Float64Array;
+  readonly #sum = new Float64Array(1);
   #at = 0;
-  #sum = 0;
 
-  /** They are 0 at first. */
+  /** The numbers are 0 at first. */
   constructor(frames: number) {
     this.#values = new Float64Array(frames);
   }
 
-  push(value: number): number {
-    this.#sum += value - this.#values[this.#at];
-    this.#values[this.#at] = value;
-    this.#at = this.#at + 1 === this.#values.length ? 0 : this.#at + 1;
-    return this.#sum;
+  /** Puts the sum in the place of each of the first `count` numbers. */
+  process(numbers: Float64Array, count: number): void {
+    const values = this.#values;
+    let sum = this.#sum[0];
+    let at = this.#at;
+    for (let n = 0; n < count; n++) {
+      const value = numbers[n];
+      sum += value - values[at];
+      values[at] = value;
+      at = at + 1 === values.length ? 0 : at + 1;
+      numbers[n] = sum;
+    }
+    this.#sum[0] = sum;
+    this.#at = at;
   }
 
   reset(): void {
     this.#values.fill(0);
-    this.#sum = 0;
+    this.#sum[0] = 0;
   }
 }
 
-/** Whether all magnitudes from `from` up to `to` (not included) are below `limit`. */
-function isBelow(samples: Float64Array, from: number, to: number, limit: number): boolean {
-  for (let n = from; n < to; n++) if (!(Math.abs(samples[n]) < limit)) return false;
+/** From `from` up to `to`, not included. */
+function isQuietBetween(samples: Float64Array, from: number, to: number): boolean {
+  for (let n = from; n < to; n++) if (!(Math.abs(samples[n]) < QUIET)) return false;
   return true;
 }

@@ -1,9 +1,7 @@
 /** First stage of the output: nothing that is not a number, or too large for an output, gets any further. Audio thread. */
 
+import { F32_OVERFLOW } from '../lostWatch.ts';
 import type { OutputStage } from './stage.ts';
-
-/** From here on a number becomes infinite when it is rounded to f32, which is what an output is made of. */
-const F32_OVERFLOW = 2 ** 128 - 2 ** 103;
 
 /** Counts samples that are NaN or infinite as f32, and replaces them by 0. */
 export class NonFiniteGuard implements OutputStage {

@@ -19,19 +19,28 @@ export class SlidingMaximum {
     this.#times = new Int32Array(capacity);
   }
 
-  /** Takes in a value, 0 or above, and gives the maximum. */
-  push(value: number): number {
-    const time = (this.#time + 1) | 0;
-    this.#time = time;
+  /** Takes in the first `count` numbers, whole ones from 0, and puts in the place of each the maximum. */
+  process(numbers: Float64Array, count: number): void {
+    const values = this.#values;
+    const times = this.#times;
     const mask = this.#mask;
-    // What is not larger than what came later will never be the maximum again.
-    while (this.#front !== this.#back && this.#values[(this.#back - 1) & mask] <= value)
-      this.#back = (this.#back - 1) | 0;
-    this.#values[this.#back & mask] = value;
-    this.#times[this.#back & mask] = time;
-    this.#back = (this.#back + 1) | 0;
-    if (((time - this.#times[this.#front & mask]) | 0) >= this.#window) this.#front = (this.#front + 1) | 0;
-    return this.#values[this.#front & mask];
+    let front = this.#front;
+    let back = this.#back;
+    let time = this.#time;
+    for (let n = 0; n < count; n++) {
+      const value = numbers[n];
+      time = (time + 1) | 0;
+      // What is not larger than what came later will never be the maximum again.
+      while (front !== back && values[(back - 1) & mask] <= value) back = (back - 1) | 0;
+      values[back & mask] = value;
+      times[back & mask] = time;
+      back = (back + 1) | 0;
+      if (((time - times[front & mask]) | 0) >= this.#window) front = (front + 1) | 0;
+      numbers[n] = values[front & mask];
+    }
+    this.#front = front;
+    this.#back = back;
+    this.#time = time;
   }
 
   /** As if nothing but 0 had come for a long time. */

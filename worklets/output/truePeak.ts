@@ -66,48 +66,67 @@ function bessel0(x: number): number {
 
 /** Reads one channel. */
 export class TruePeak {
-  /** Magnitudes of the last two points. */
-  #beforeLast = 0;
-  #last = 0;
+  /** Magnitudes of the last two points: the one before the last, and the last. */
+  readonly #points = new Float64Array(2);
+  readonly #sums = new Float64Array(3);
 
   /**
-   * The largest magnitude in the interval from the sample before `at - TRUE_PEAK_DELAY_FRAMES + 1` to that sample, both
-   * included. `samples[at]` is the newest sample, with TRUE_PEAK_TAPS - 1 before it. To be called for one sample after
-   * the other: a top is known only with the next point, so that the last one of an interval counts in the next.
+   * For each of `frames` samples, from `samples[at]` on, writes into `peaks` (from `peaksAt` on) the largest magnitude in
+   * the interval from TRUE_PEAK_DELAY_FRAMES before that sample to one sample further, both included. There have to be
+   * TRUE_PEAK_TAPS - 1 samples before `at`. To be called for one run of samples after the other: a top is known only
+   * with the next point, so that the last one of an interval counts in the next.
    */
-  read(samples: Float64Array, at: number): number {
-    let even = 0;
-    let odd = 0;
-    let middle = 0;
-    for (let k = 0, a = at - HALF, b = at - HALF + 1; k < HALF; k++, a--, b++) {
-      const sum = samples[a] + samples[b];
-      even += EVEN[k] * sum;
-      odd += ODD[k] * (samples[a] - samples[b]);
-      middle += MIDDLE[k] * sum;
+  read(samples: Float64Array, at: number, frames: number, peaks: Float64Array, peaksAt: number): void {
+    const points = this.#points;
+    const sums = this.#sums;
+    let beforeLast = points[0];
+    let last = points[1];
+    for (let n = 0; n < frames; n++) {
+      const newest = at + n;
+      interpolate(samples, newest, sums);
+      const even = sums[0];
+      const odd = sums[1];
+      const middle = sums[2];
+      const p0 = Math.abs(samples[newest - HALF]);
+      const p1 = Math.abs(even + odd);
+      const p2 = Math.abs(middle);
+      const p3 = Math.abs(even - odd);
+      const p4 = Math.abs(samples[newest - HALF + 1]);
+      peaks[peaksAt + n] = Math.max(
+        top(beforeLast, last, p0),
+        top(last, p0, p1),
+        top(p0, p1, p2),
+        top(p1, p2, p3),
+        p3,
+        p4,
+      );
+      beforeLast = p2;
+      last = p3;
     }
-    const p0 = Math.abs(samples[at - HALF]);
-    const p1 = Math.abs(even + odd);
-    const p2 = Math.abs(middle);
-    const p3 = Math.abs(even - odd);
-    const p4 = Math.abs(samples[at - HALF + 1]);
-    const peak = Math.max(
-      top(this.#beforeLast, this.#last, p0),
-      top(this.#last, p0, p1),
-      top(p0, p1, p2),
-      top(p1, p2, p3),
-      p3,
-      p4,
-    );
-    this.#beforeLast = p2;
-    this.#last = p3;
-    return peak;
+    points[0] = beforeLast;
+    points[1] = last;
   }
 
   /** For where samples are left out: forgets the last points. The next reading may then be an eighth too high. */
   skip(): void {
-    this.#beforeLast = 0;
-    this.#last = 0;
+    this.#points.fill(0);
   }
+}
+
+/** The three sums for the interval in the middle of the taps, of which the newest is `samples[at]`: even, odd, middle. */
+function interpolate(samples: Float64Array, at: number, sums: Float64Array): void {
+  let even = 0;
+  let odd = 0;
+  let middle = 0;
+  for (let k = 0, a = at - HALF, b = at - HALF + 1; k < HALF; k++, a--, b++) {
+    const sum = samples[a] + samples[b];
+    even += EVEN[k] * sum;
+    odd += ODD[k] * (samples[a] - samples[b]);
+    middle += MIDDLE[k] * sum;
+  }
+  sums[0] = even;
+  sums[1] = odd;
+  sums[2] = middle;
 }
 
 /** The top of the parabola through three points at equal distances if the middle one is the largest, else that one. */

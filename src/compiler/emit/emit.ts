@@ -7,7 +7,7 @@
  */
 
 import { IMPORTS } from '../../protocol/arena.ts';
-import type { IrFunction, Signature, SymbolKind } from '../ir.ts';
+import { type IrFunction, type Signature, type SymbolKind, wasmParameters } from '../ir.ts';
 import { type ImportedSymbol, importName } from '../symbols.ts';
 import { ByteWriter } from './byteWriter.ts';
 import { emitBody } from './functionEmitter.ts';
@@ -152,9 +152,8 @@ class Types {
   private readonly indices = new Map<string, number>();
   private readonly encoded: Uint8Array[] = [];
 
-  /** Every function gets the base of the arena and an environment in front of its parameters. */
-  of({ parameters, result }: Signature): number {
-    return this.ofParameters(['i32', 'i32', ...parameters], result);
+  of(signature: Signature): number {
+    return this.ofParameters(wasmParameters(signature), signature.result);
   }
 
   ofParameters(parameters: Signature['parameters'], result: Signature['result']): number {

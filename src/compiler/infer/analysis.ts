@@ -46,8 +46,6 @@ export class Analysis extends Reports {
   readonly globals = new Map<Variable, Type>();
   readonly globalsWritten = new Set<Variable>();
   private readonly globalOrigins = new Map<Variable, Origin>();
-  /** Top-level variables that have got their value when the current pass runs the top level. */
-  readonly initialised = new Set<Variable>();
   /** Arrays of a length that are filled where they are made. */
   readonly filledArrays = new Set<Expression>();
   readonly library: LibraryFunctions;
@@ -83,18 +81,6 @@ export class Analysis extends Reports {
     return known ?? NOTHING;
   }
 
-  /** A read while the top level runs, by a function that was called before the variable had its value. */
-  checkInitialised(variable: Variable, span: Span): void {
-    if (!this.reporting || this.phase !== AT_TOP || this.initialised.has(variable)) return;
-    if (variable.owner !== null || (variable.kind !== 'const' && variable.kind !== 'let')) return;
-    // What the top level itself reads, resolve has seen.
-    if (this.current.closure.node.parent === null || this.isInLibrary) return;
-    // One of several functions that a variable may hold is perhaps not the one that it holds by now.
-    for (const instance of this.stack) if (instance.family) return;
-    const related = [{ span: variable.span, message: 'It is declared here.' }];
-    this.report({ ...span, related }, 'used-before-declared', variable.name);
-  }
-
   protected override originsOf(variable: Variable): Map<Variable, Origin> {
     return variable.owner === null ? this.globalOrigins : this.ownerOf(variable).origins;
   }
@@ -109,7 +95,6 @@ export class Analysis extends Reports {
   /** `from`: what gives the value, in the text of the patch. */
   assign(variable: Variable, value: Type, span: Span, from: Span | null = null): void {
     const owner = variable.owner === null ? null : this.ownerOf(variable);
-    if (owner === null) this.initialised.add(variable);
     const place = owner?.variables ?? this.globals;
     const fits = this.checkWritten(variable.name, variable.written, value, from);
     const origins = owner?.origins ?? this.globalOrigins;

@@ -92,7 +92,6 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'string':
       return primitive(STRING);
     case 'variable':
-      analysis.checkInitialised(expression.variable, expression.span);
       return analysis.typeOf(expression.variable);
     case 'unary':
       noteUse(analysis, expression.operand);

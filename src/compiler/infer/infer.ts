@@ -47,7 +47,6 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
   const runPass = (): void => {
     analysis.pass++;
     analysis.unifier.changed = false;
-    analysis.initialised.clear();
     analysis.phase = AT_TOP;
     for (const { instance } of initialisers) analyse(analysis, instance);
     analysis.phase = PER_FRAME;

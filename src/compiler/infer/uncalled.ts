@@ -78,7 +78,6 @@ function findMistakes(
   const runPass = (): void => {
     analysis.pass++;
     analysis.unifier.changed = false;
-    analysis.initialised.clear();
     analysis.phase = AT_TOP;
     for (const instance of initialisers) analyse(analysis, instance);
     for (const node of uncalled) {

@@ -19,6 +19,7 @@ import {
   isIndexable,
   layoutOf,
   lengthOf,
+  MAX_ARRAY_LENGTH,
   present,
   shifted,
   withSetup,
@@ -225,11 +226,8 @@ export function lowerParts(
     if (source === null || length === null) continue;
     setup.push(set(length, source.kind === 'string' ? textLength(context, source.ir).ir : lengthOf(source.ir).ir));
   }
-  const sum = lengths.reduce<IrExpression>(
-    (result, length) => binary('i32.add', result, local('i32', length)),
-    i32(singles),
-  );
-  setup.push(set(total, sum));
+  setup.push(set(total, i32(singles)));
+  if (lengths.length > 0) setup.push(...addLengths(context, total, lengths, span));
   const pointer = allocateArray(context, layout, local('i32', total), span, setup);
   const place = context.newLocal('i32');
   setup.push(set(place, i32(0)));
@@ -252,6 +250,15 @@ export function lowerParts(
     }
   }
   return withSetup(setup, pointerValue(local('i32', pointer)));
+}
+
+/** Adds lengths to a total, one by one, since the sum of many could be more than an i32 holds. */
+function addLengths(context: FunctionContext, total: number, lengths: readonly number[], span: Span): IrStatement[] {
+  const trap: IrStatement = { op: 'trap', site: context.site('array-length', span) };
+  return lengths.flatMap((length): IrStatement[] => [
+    set(total, binary('i32.add', local('i32', total), local('i32', length))),
+    { op: 'if', test: binary('i32.gt_u', local('i32', total), i32(MAX_ARRAY_LENGTH)), yes: [trap], no: [] },
+  ]);
 }
 
 /** What is spread, in a local: the array or string itself, or what a call under `id` makes of it. */

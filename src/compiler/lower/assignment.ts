@@ -2,7 +2,7 @@ import type { Expression, LogicalOperator, Target } from '../ast.ts';
 import { isAbsent, NULL, objectOf, type Type, tuplePosition, UNDEFINED } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, load, local, set, store, unary } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
-import { choose, keep, keepAs } from './control.ts';
+import { keep, keepAs } from './control.ts';
 import {
   asElement,
   type ElementPlace,
@@ -18,7 +18,7 @@ import { isPlain, lowerExpression, lowerNumeric, lowerSubscript } from './expres
 import { fieldOffset } from './layout.ts';
 import { arithmetic } from './operators.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
-import { traceWrite } from './tracing.ts';
+import { traceMade, traceWrite } from './tracing.ts';
 import {
   asNumber,
   asRepresentation,
@@ -169,7 +169,11 @@ export function lowerAssign(
   else {
     const old = place.read();
     const left = isPlain(old) ? old : numberValue(asNumber(context, old));
-    value = arithmetic(context, operator, left, lowerNumeric(context, expression.value));
+    value = traceMade(
+      context,
+      expression,
+      arithmetic(context, operator, left, lowerNumeric(context, expression.value)),
+    );
   }
   value = traceWrite(context, target, value, operator === null ? expression.value.span : expression.span);
   if (!wantsValue) {
@@ -204,9 +208,17 @@ export function lowerLogicalAssign(
     out.push({ op: 'if', test: keepsOld, yes: [], no: assign });
     return null;
   }
-  const test = context.newLocal('i32');
-  out.push(set(test, keepsOld), { op: 'if', test: local('i32', test), yes: [], no: assign });
-  return withSetup(out, choose(context, local('i32', test), old.value, value.value, context.typeOf(expression)));
+  const type = context.typeOf(expression);
+  const representation = representationOf(type);
+  const valueType = valueTypeOf(representation);
+  const result = context.newLocal(valueType);
+  out.push({
+    op: 'if',
+    test: keepsOld,
+    yes: [set(result, asRepresentation(context, old.value, representation))],
+    no: [...assign, set(result, asRepresentation(context, value.value, representation))],
+  });
+  return withSetup(out, fromRepresentation(local(valueType, result), representation, type.mask));
 }
 
 export function lowerUpdate(

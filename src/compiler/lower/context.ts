@@ -72,7 +72,11 @@ export class FunctionContext {
 
   /** The site of a use of a variable whose declaration may not have run. */
   unsetSite(variable: Variable, span: Span): number {
-    this.sites.push({ code: 'used-before-declared', span: this.instance.site ?? span, name: variable.name });
+    this.sites.push({
+      code: 'used-before-declared',
+      span: this.instance.site ?? span,
+      variable: { name: variable.name, span: variable.span },
+    });
     return this.sites.length - 1;
   }
 

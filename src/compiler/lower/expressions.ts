@@ -12,6 +12,7 @@ import { withSetup } from './elements.ts';
 import { lowerArray, lowerClosure, lowerIndex, lowerMember, lowerRecord } from './objects.ts';
 import { arithmetic, comparison } from './operators.ts';
 import { lowerStatements } from './statements.ts';
+import { traceMade } from './tracing.ts';
 import {
   asIndex,
   asNumber,
@@ -30,6 +31,14 @@ import { readGlobal, readVariable, requireDeclared } from './variables.ts';
 const ABSENT = UNDEFINED | NULL;
 
 export function lowerExpression(context: FunctionContext, expression: Expression): Value {
+  const value = lowerKind(context, expression);
+  return MAKERS.has(expression.kind) ? traceMade(context, expression, value) : value;
+}
+
+/** What may give a number that is not finite without having been given one: not what only passes one on. */
+const MAKERS: ReadonlySet<Expression['kind']> = new Set(['number', 'binary', 'builtin', 'call', 'method', 'index']);
+
+function lowerKind(context: FunctionContext, expression: Expression): Value {
   switch (expression.kind) {
     case 'number':
       return constantValue(expression.value);
@@ -128,9 +137,9 @@ export function lowerExpression(context: FunctionContext, expression: Expression
 
 /** For a use in which only the value as a number matters. */
 export function lowerNumeric(context: FunctionContext, expression: Expression): Value {
-  if (expression.kind === 'index') return lowerIndex(context, expression, true);
+  if (expression.kind === 'index') return traceMade(context, expression, lowerIndex(context, expression, true));
   const value = lowerExpression(context, expression);
-  return isPlain(value) ? value : numberValue(asNumber(context, value));
+  return isPlain(value) ? value : traceMade(context, expression, numberValue(asNumber(context, value)));
 }
 
 /** For a use as an index. */

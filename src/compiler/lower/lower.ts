@@ -21,6 +21,7 @@ import {
   type ResultType,
   set,
   store,
+  type ValueType,
 } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
 import { type RootShape, ShapeBuilder } from '../shape.ts';
@@ -32,7 +33,7 @@ import { capturesOf } from './layout.ts';
 import { isLive, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { enter, lowerStatements } from './statements.ts';
-import { traceOutput } from './tracing.ts';
+import { type TraceRequest, traceOutput } from './tracing.ts';
 import {
   asNumber,
   asRepresentation,
@@ -69,14 +70,15 @@ export interface LoweredPatch {
 }
 
 export interface LowerOptions {
-  /** Code traps at the first number that is not finite and is kept or heard. */
-  readonly traces?: boolean;
+  /** Code traps at the first number that is not finite. */
+  readonly traces?: TraceRequest;
 }
 
 export function lower(typed: TypedPatch, library: LibrarySignatures, options: LowerOptions = {}): LoweredPatch {
   const unitOf = new Map<Variable, Unit>();
   for (const unit of typed.patch.units) for (const variable of unit.variables) unitOf.set(variable, unit);
-  const traces = options.traces ? { text: typed.patch.text, root: typed.root?.instance ?? null } : null;
+  const request = options.traces;
+  const traces = request ? { ...request, text: typed.patch.text, root: typed.root?.instance ?? null } : null;
   const program = new Program(typed.globals, unitOf, library, typed.lastPass, typed.cutsTexts, traces);
   const functions: LoweredFunction[] = [];
   const initialisers = new Map<Unit, LoweredFunction>();
@@ -341,12 +343,15 @@ function everyReturn(body: readonly Statement[]): boolean {
   });
 }
 
+/** No function of a patch takes such a number, so that none can be called in its place, or it in theirs. */
+const RENDER_PARAMETERS: readonly ValueType[] = ['f32'];
+
 /**
  * `render(base, frames)`: calls the default export once per frame. What one frame allocates is given back before the
  * next. In place of an environment, local 0 is the number of frames.
  */
 function lowerRender(program: Program, variable: Variable, root: Instance, pairSymbol: string | null): LoweredFunction {
-  const context = new FunctionContext(program, root, 0, false);
+  const context = new FunctionContext(program, root, RENDER_PARAMETERS.length, false);
   const header = (access: 'f64' | 'i32', field: number): IrExpression => load(access, i32(0), field);
   const setHeader = (access: 'f64' | 'i32', field: number, value: IrExpression): IrStatement =>
     store(access, i32(0), field, value);
@@ -385,7 +390,7 @@ function lowerRender(program: Program, variable: Variable, root: Instance, pairS
       body: [{ op: 'loop', label: 'frames', body: turn, site: context.site('endless-loop', root.closure.node.span) }],
     },
   ];
-  const ir = finish(context, RENDER_SYMBOL, [], 'void', body);
+  const ir = finish(context, RENDER_SYMBOL, RENDER_PARAMETERS, 'void', body);
   return {
     ir,
     unit: 'default',

@@ -7,8 +7,8 @@ import type { Span } from '../../protocol/diagnostic.ts';
 export interface TrapSite {
   readonly code: DiagnosticCode;
   readonly span: Span;
-  /** Of `used-before-declared`: the variable. */
-  readonly name?: string;
+  /** Of `used-before-declared`: the variable, and where it is declared. */
+  readonly variable?: { readonly name: string; readonly span: Span };
   /** Of `not-finite`: what takes the value, and which. */
   readonly notFinite?: readonly [what: string, value: NonFinite];
 }

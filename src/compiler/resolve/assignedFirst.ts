@@ -14,13 +14,14 @@ export function assignedFirst(
   root: FunctionNode,
   candidates: ReadonlyMap<Variable, ReadonlySet<FunctionNode>>,
 ): ReadonlySet<Variable> {
-  const walk = new AssignmentWalk(root, candidates);
-  walk.run();
-  return walk.remaining;
+  return new AssignmentWalk(root, candidates).run();
 }
 
 class AssignmentWalk {
-  readonly remaining: Set<Variable>;
+  private readonly remaining: Set<Variable>;
+  private readonly wasRead = new Set<Variable>();
+  /** Where the ways out of the function come together. */
+  private readonly exit: Junction;
   private readonly root: FunctionNode;
   private readonly numbers = new Map<Variable, number>();
   private readonly facts: FlowFacts;
@@ -43,17 +44,25 @@ class AssignmentWalk {
       }
     }
     this.facts = new FlowFacts(new Uint8Array(this.numbers.size));
+    this.exit = this.facts.open();
   }
 
-  run(): void {
+  run(): ReadonlySet<Variable> {
     this.enter(this.root.scope);
     for (const { fallback } of this.root.parameters) if (fallback) this.facts.maybe(() => this.expression(fallback));
     this.statements(this.root.body);
+    this.facts.close(this.exit);
+    // What is never read and not always assigned is none of the frame's: it may be read after an edit.
+    const isOfFrame = (variable: Variable): boolean =>
+      this.wasRead.has(variable) || this.facts.has(this.numbers.get(variable)!, ASSIGNED);
+    return new Set([...this.remaining].filter(isOfFrame));
   }
 
   private read(variable: Variable): void {
     const number = this.numbers.get(variable);
-    if (number !== undefined && !this.facts.has(number, ASSIGNED)) this.remaining.delete(variable);
+    if (number === undefined) return;
+    this.wasRead.add(variable);
+    if (!this.facts.has(number, ASSIGNED)) this.remaining.delete(variable);
   }
 
   private assign(variable: Variable): void {
@@ -84,6 +93,7 @@ class AssignmentWalk {
         return;
       case 'return':
         if (statement.value) this.expression(statement.value);
+        this.facts.arrive(this.exit);
         this.facts.leave();
         return;
       case 'block': {

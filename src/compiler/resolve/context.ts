@@ -66,7 +66,7 @@ export class Context {
 
   private readonly captures: Capture[] = [];
   private readonly uses: Use[] = [];
-  /** Variables that are used before their declaration: that is one mistake, however often. */
+  /** Parameters that are used in the defaults of those before them: that is one mistake, however often. */
   private readonly usedEarly = new Set<Variable>();
   /** Uses of names that stand for nothing. */
   private readonly unknownNames = new Map<string, UnknownName>();
@@ -241,7 +241,8 @@ export class Context {
     if (owner === this.currentFunction || owner === null) {
       const isEarly = span.start < variable.initialisedAt && this.currentFunction === (owner ?? this.unit?.initialiser);
       const isValue = variable.kind !== 'function' && variable.kind !== 'temporary';
-      if (isEarly && isValue && !this.usedEarly.has(variable)) {
+      if (isEarly && canBeUnset(variable)) mark(variable);
+      else if (isEarly && isValue && !this.usedEarly.has(variable)) {
         this.usedEarly.add(variable);
         const related = [{ span: variable.span, message: 'It is declared here.' }];
         this.report({ ...span, related }, 'used-before-declared', variable.name);

@@ -237,6 +237,8 @@ function resolveRoot(context: Context, made: Draft, syntax: Babel.Node): Variabl
       context.nameHint = 'default';
       value = resolveExpression(context, syntax as Babel.Expression);
       context.nameHint = null;
+      // No name leads to it, so that nothing calls it before frames run.
+      if (value.kind === 'closure') markHoisted(value.node, Number.POSITIVE_INFINITY);
     }
     unit.initialiser.body.push({ kind: 'declare', span: unit.span, variable, value });
   });

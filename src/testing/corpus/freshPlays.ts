@@ -60,6 +60,7 @@ function withGenerations(session: Session): { side: CompileSide; played: Generat
     refused: (generation) => session.refused(generation),
     trapped: (generation, fallback) => session.trapped(generation, fallback),
     describeTrap: (trap) => session.describeTrap(trap),
+    explainNonFinite: (generation) => session.explainNonFinite(generation),
     wayBack: () => session.wayBack(),
     memory: () => session.memory(),
   };

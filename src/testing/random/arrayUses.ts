@@ -3,7 +3,7 @@
 import { access } from './access.ts';
 import { BOOLEAN, isNumbers, isPrimitive, type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
-import { index, number } from './numbers.ts';
+import { bound, index, number } from './numbers.ts';
 import { boolean, mixed } from './primitives.ts';
 
 interface Source {
@@ -42,8 +42,6 @@ function callback(m: Maker, { element, length }: Source, result: Kind, write: ()
 const soughtIn = (m: Maker, { element }: Source, depth: number): string =>
   element.kind === 'boolean' ? boolean(m, depth) : element.kind === 'mixed' ? mixed(m, depth) : number(m, depth);
 
-const bound = (m: Maker): string => String(m.random.between(-4, 6));
-
 /** A new array of the elements of others; its length is not known. */
 function derived(m: Maker, from: Source, depth: number): string {
   const test = (): string => callback(m, from, BOOLEAN, () => boolean(m, depth));
@@ -54,6 +52,10 @@ function derived(m: Maker, from: Source, depth: number): string {
     [1, () => `${from.text}.map(${callback(m, from, NUMBER, () => number(m, depth))})`],
     [1, () => `[...${from.text}, ${soughtIn(m, from, depth)}]`],
     [1, () => `[...${from.text}].concat([${soughtIn(m, from, depth)}])`],
+    [0.7, () => `[${Array.from({ length: m.random.between(2, 9) }, () => `...${from.text}`).join(', ')}]`],
+    [0.5, () => `[...${from.text}].concat(${Array.from({ length: 3 }, () => `[...${from.text}]`).join(', ')})`],
+    [0.7, () => `[...${from.text}].fill(${soughtIn(m, from, depth)}, ${bound(m)}, ${bound(m, depth)})`],
+    [0.7, () => `[...${from.text}].copyWithin(${bound(m)}, ${bound(m)}, ${bound(m, depth)})`],
     [1, () => `[...${from.text}].reverse()`],
     [1, () => `[...${from.text}].map((x) => keep(+x)).sort((x, y) => x - y)`],
     [1, () => `[...${from.text}].map((x) => keep(+x)).sort((x, y) => y - x)`],
@@ -133,10 +135,25 @@ export function changeArray(m: Maker): string | null {
     const other = access(m, (one) => one.kind === 'typed' && one.length <= kind.length, 1, 'read', null);
     if (other) return `${text}.set(${other.text});`;
   }
+  if (kind.kind === 'typed' && m.random.chance(0.3)) return changeView(m, text, kind.length);
   return m.random.weighted<() => string>([
     [2, () => `${text}.reverse();`],
     [1, () => `${text}.copyWithin(${bound(m)}, ${bound(m)}, ${bound(m)});`],
     [kind.kind === 'typed' ? 1 : 0, () => `${text}.sort();`],
     [kind.kind === 'typed' ? 0.5 : 0, () => `${text}.sort((x, y) => (y > x ? 1 : y < x ? -1 : 0));`],
+  ])();
+}
+
+/** What is written through views of a typed array, which may lie over each other. */
+function changeView(m: Maker, text: string, length: number): string {
+  const [from, to] = [m.random.below(length), m.random.below(length)];
+  const most = length - Math.max(from, to);
+  return m.random.pick([
+    () => `${text}.subarray(${bound(m)}, ${bound(m, 1)})[${index(m, 1)}];`,
+    () => `${text}.subarray(${bound(m)}).fill(${number(m, 1)}, ${bound(m)}, ${bound(m)});`,
+    () => `${text}.subarray(${bound(m)}, ${bound(m)}).copyWithin(${bound(m)}, ${bound(m)});`,
+    () => `${text}.set(${text}.subarray(${from}, ${from + most}), ${to});`,
+    () => `${text}.subarray(${bound(m)}).subarray(${bound(m)}, ${bound(m)}).reverse();`,
+    () => `${text}.subarray(${from})[${m.random.below(length)}] = ${number(m, 1)};`,
   ])();
 }

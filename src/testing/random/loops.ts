@@ -12,7 +12,7 @@ import { braced } from './statements.ts';
 /** The body of a loop that takes at most `turns` turns, with the label in front of the loop. */
 function loop(m: Maker, turns: number, write: (body: () => string) => string): string {
   const { labels, isInLoop, isInSwitch } = m.fn;
-  const label = m.random.chance(0.25) ? m.fresh('loop') : null;
+  const label = m.random.chance(0.4) ? m.fresh('loop') : null;
   const body = (): string => {
     if (label) m.fn.labels = [...labels, { name: label, isLoop: true }];
     m.fn.isInLoop = true;

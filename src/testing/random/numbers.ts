@@ -6,6 +6,7 @@ import { callOf, immediateCall } from './calls.ts';
 import { NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { maybe } from './objects.ts';
+import { optionalEffect } from './optionals.ts';
 import { assignment, logicalAssignment, update } from './places.ts';
 import { boolean, character, mixed } from './primitives.ts';
 import { textNumber } from './texts.ts';
@@ -32,6 +33,20 @@ export function literal(m: Maker): string {
   const text = m.random.chance(0.7) ? m.random.pick(LITERALS) : m.random.pick(EDGES);
   return /^[\d.]\S*$|^[A-Z]\w*$/i.test(text) ? text : `(${text})`;
 }
+
+/** Bounds and indices that no array has; for what takes any number. */
+const ODD = [
+  ...['-1', '-3', '0.5', '-0.5', '2.9', 'NaN', 'Infinity', '-Infinity', '-0', '1e300', '2 ** 31', '2 ** 31 - 1'],
+  ...['-(2 ** 31)', '2 ** 32', '2 ** 32 + 1', '2 ** 30', '2 ** 29', '2 ** 28', '2 ** 53', '0x7ffffff8', '-(2 ** 53)'],
+];
+
+/** Where a part of an array begins or ends. */
+export const bound = (m: Maker, depth = 0): string =>
+  m.random.weighted<() => string>([
+    [5, () => String(m.random.between(-4, 6))],
+    [2, () => m.random.pick(ODD)],
+    [1, () => `+(${number(m, depth)})`],
+  ])();
 
 /** A small whole number, for what counts. */
 export const smallLiteral = (m: Maker): string => String(m.random.below(5));
@@ -81,6 +96,7 @@ const WRITERS: readonly (readonly [weight: number, writer: Writer])[] = [
   [0.6, lengthOf],
   [0.8, reduced],
   [0.5, optionalMember],
+  [1, optionalEffect],
   [2, arrayNumber],
   [0.7, textNumber],
   [0.3, (m, d) => `parseInt(Math.fround(${number(m, d)}))`],

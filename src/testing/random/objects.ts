@@ -4,7 +4,7 @@ import { access } from './access.ts';
 import { copyOf } from './arrayUses.ts';
 import { callOf, closure, method } from './calls.ts';
 import { GETTER, isNumbers, isPrimitive, isSame, type Kind, NUMBER, type Region } from './kinds.ts';
-import type { Maker } from './maker.ts';
+import type { Maker, Name } from './maker.ts';
 import { index, kept, number } from './numbers.ts';
 import { primitive } from './places.ts';
 import { boolean } from './primitives.ts';
@@ -127,6 +127,7 @@ function typedArray(m: Maker, { name, length }: Kind & { kind: 'typed' }, depth:
     ({ kind }) =>
       (kind.kind === 'typed' || (kind.kind === 'array' && kind.element === NUMBER)) && kind.length === length,
   );
+  const larger = m.visible(({ kind }) => kind.kind === 'typed' && kind.name === name && kind.length >= length);
   return m.random.weighted<() => string>([
     [2, () => `new ${name}(${length})`],
     [4, () => `new ${name}(${numbers()})`],
@@ -134,6 +135,7 @@ function typedArray(m: Maker, { name, length }: Kind & { kind: 'typed' }, depth:
     [sources.length > 0 ? 1 : 0, () => `new ${name}(${m.random.pick(sources).name})`],
     [0.5, () => `${name}.from(${numbers()})`],
     [0.3, () => `${name}.of(${numbers().slice(1, -1)})`],
+    [larger.length > 0 ? 1.5 : 0, () => view(m, m.random.pick(larger), length)],
     [0.5, () => `new ${name}(${length + 2}).map((_, i) => i * ${number(m, depth)}).subarray(1, ${length + 1})`],
     [
       1,
@@ -147,6 +149,13 @@ function typedArray(m: Maker, { name, length }: Kind & { kind: 'typed' }, depth:
       },
     ],
   ])();
+}
+
+/** A part of a typed array, which is the array's own. */
+function view(m: Maker, { name, kind }: Name, length: number): string {
+  const spare = kind.kind === 'typed' ? kind.length - length : 0;
+  const start = m.random.below(spare + 1);
+  return `${name}.subarray(${start}, ${start + length})`;
 }
 
 /** An object of this kind, or `undefined` or `null`; `null`: not even that can be had. */

@@ -35,11 +35,18 @@ export function primitive(m: Maker, kind: Kind, depth: number): string {
   }
 }
 
-/** `(place = value)`; numbers also `(place += value)` and the like. */
+const LOGICAL = ['&&', '||', '??'];
+
+/** `(place = value)` and with operators: those of numbers, and those that leave out the right side. */
 export function assignment(m: Maker, kind: Kind, depth: number): string | null {
   const target = place(m, kind, depth);
   if (target === null) return null;
-  const operator = kind.kind === 'number' && m.random.chance(0.5) ? m.random.pick(ARITHMETIC) : '';
+  const isNumber = kind.kind === 'number';
+  const operator = m.random.weighted<() => string>([
+    [4, () => ''],
+    [isNumber ? 4 : 0, () => m.random.pick(ARITHMETIC)],
+    [1, () => m.random.pick(LOGICAL)],
+  ])();
   return `(${target.text} ${operator}= ${primitive(m, kind, depth)})`;
 }
 
@@ -54,7 +61,7 @@ export function update(m: Maker, depth: number): string | null {
 /** `(place ??= value)` and the like. */
 export function logicalAssignment(m: Maker, depth: number): string | null {
   const target = place(m, NUMBER, depth);
-  return target && `(${target.text} ${m.random.pick(['&&=', '||=', '??='])} ${number(m, depth)})`;
+  return target && `(${target.text} ${m.random.pick(LOGICAL)}= ${number(m, depth)})`;
 }
 
 /** An assignment of an object, as a statement without its semicolon; `null`: there is no place for it. */

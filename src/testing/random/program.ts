@@ -10,6 +10,7 @@ import { type Declared, declareFunction, resultFor } from './functions.ts';
 import { type Kind, NUMBER, TOP_LEVEL } from './kinds.ts';
 import { Maker } from './maker.ts';
 import { number } from './numbers.ts';
+import { value } from './objects.ts';
 import { Seeded } from './seeded.ts';
 import { snippet } from './snippets.ts';
 import { statements } from './statements.ts';
@@ -87,7 +88,9 @@ function write(m: Maker): { head: string; body: string } {
     items.splice(m.random.below(items.length + 1), 0, text);
   }
   const probes = globalsOf(m);
-  const main = mainOf(m);
+  const helpers = declareHelpers(m);
+  items.push(...helpers.map(({ text }) => text));
+  const main = mainOf(m, helpers);
   items.splice(
     m.random.below(items.length + 1),
     0,
@@ -96,7 +99,30 @@ function write(m: Maker): { head: string; body: string } {
   return { head: [...m.random.shuffled(later), ...items].join('\n'), body: main };
 }
 
-function mainOf(m: Maker): string {
+interface Helper {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly text: string;
+}
+
+/** Variables of the top level that only frames use, as formulas have them; each frame assigns them or does not. */
+function declareHelpers(m: Maker): Helper[] {
+  m.fn = Maker.topLevel();
+  return Array.from({ length: m.random.below(4) }, () => {
+    const kind = m.random.chance(0.5) ? NUMBER : m.pool.any(m.random);
+    const name = m.fresh('h');
+    const start = value(m, kind, 'top', 1);
+    const isEmpty = kind.kind === 'number' && m.random.chance(0.4);
+    return {
+      name,
+      kind,
+      text: `let ${name}${isEmpty || start === null ? '' : ` = ${start}`};`,
+      isThere: start !== null,
+    };
+  }).filter(({ isThere }) => isThere);
+}
+
+function mainOf(m: Maker, helpers: readonly Helper[]): string {
   const result = { kind: NUMBER, region: 'frame' } as const;
   const fn = {
     phase: 'frame',
@@ -112,6 +138,7 @@ function mainOf(m: Maker): string {
   const sides = `seen(${left}), seen(+probes[currentFrame % probes.length]())`;
   const body = m.inFunction({ ...fn, labels: [] }, 1, () => {
     m.declare('t', NUMBER);
+    for (const { name, kind } of helpers) m.declare(name, kind, { region: 'top', isMutable: true });
     const stirred = m.random.shuffled(m.visible(({ kind, isMutable }) => kind === NUMBER && isMutable)).slice(0, 3);
     const before = stirred.map(({ name }) => `${name} = keep(${name} * 1.3 + ${number(m, 2)});`);
     const text = statements(m, 8);

@@ -8,7 +8,7 @@ import { nestedFunction } from './functions.ts';
 import { BOOLEAN, CHARACTER, isNumbers, type Kind, MIXED, NUMBER } from './kinds.ts';
 import { countLoop, doLoop, endlessLoop, forLoop, forOf, whileLoop } from './loops.ts';
 import type { Maker } from './maker.ts';
-import { number } from './numbers.ts';
+import { bound, number } from './numbers.ts';
 import { value } from './objects.ts';
 import { exchange, patternAssignment } from './patterns.ts';
 import {
@@ -55,7 +55,7 @@ const NESTING: readonly (readonly [weight: number, writer: StatementWriter])[] =
   [0.5, endlessLoop],
   [2, forOf],
   [1.5, switchOf],
-  [1, labelledBlock],
+  [2, labelledBlock],
 ];
 
 const DECLARING: readonly (readonly [weight: number, writer: StatementWriter])[] = [
@@ -71,7 +71,7 @@ export function statements(m: Maker, count: number): string {
   // Functions are there before their declaration.
   const hoisted: string[] = [];
   for (let n = 0; n < count && m.takeStatement(); n++) {
-    if (m.random.chance(0.05)) {
+    if (m.random.chance(0.08)) {
       const declared = nestedFunction(m);
       if (declared) (declared.isHoisted && m.random.chance(0.5) ? hoisted : written).push(declared.text);
       continue;
@@ -83,7 +83,7 @@ export function statements(m: Maker, count: number): string {
 }
 
 function statement(m: Maker): string | null {
-  const jump = m.random.chance(0.12) ? jumpOf(m) : null;
+  const jump = m.random.chance(m.fn.labels.length > 0 ? 0.25 : 0.12) ? jumpOf(m) : null;
   if (jump !== null) return jump;
   const group = m.random.weighted([
     [6, SIMPLE],
@@ -222,6 +222,6 @@ function forEach(m: Maker): string | null {
 function fill(m: Maker): string | null {
   const found = access(m, isNumbers, 1, 'read', null);
   if (found === null) return null;
-  const bounds = m.random.pick(['', `, ${number(m, 1)}`, `, ${m.random.between(-4, 4)}, ${m.random.between(-4, 9)}`]);
+  const bounds = m.random.pick(['', `, ${bound(m, 1)}`, `, ${bound(m)}, ${bound(m)}`]);
   return `${found.text}.fill(${number(m, 2)}${bounds});`;
 }

@@ -1,28 +1,43 @@
 /**
  * A patch that plays in a memory filled with a pattern. After every block all that the live generations do not own must be
- * as it was: other generations that are kept, what is free, and the holes that belong to others. Tests only.
+ * as it was: other generations that are kept, what is free, and the holes that belong to others; and of what plays, what
+ * only the host sets. Tests only.
  */
 
-import type { CarryLimits } from '../../linker/limits.ts';
+import { CARRY_LIMITS, type CarryLimits } from '../../linker/limits.ts';
+import { HEADER, NULL_GUARD_BYTES, SYMBOLS_START } from '../../protocol/arena.ts';
 import type { GenerationBatch } from '../../protocol/generation.ts';
-import type { Generation } from '../../protocol/units.ts';
 import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
 
 const PATTERN = 0xa5;
+/** Of the memory that is watched. */
+export const MEMORY_PAGES = 16;
 const PAGE_BYTES = 65_536;
 
-export interface GuardOptions {
-  readonly fadeFrames: number;
-  /** From which sizes on state is not copied. */
-  readonly limits?: CarryLimits;
-  /** Of the memory that is watched; 16 if not given. */
-  readonly memoryPages?: number;
-}
+/** What of an arena's header the host alone sets, once for all. */
+const FIXED: readonly (readonly [start: number, end: number])[] = [
+  [0, NULL_GUARD_BYTES],
+  [HEADER.HEAP_LIMIT, HEADER.FUEL],
+  [HEADER.FUEL_PER_BLOCK, HEADER.TRAP_SYMBOL],
+  [HEADER.TRAP_SITE + 4, HEADER.SAMPLE_RATE],
+  [HEADER.POINTER_LIMIT, HEADER.OUTPUT_LEFT],
+  [HEADER.REACHABLE, SYMBOLS_START],
+];
 
 interface Owned {
   readonly start: number;
   readonly end: number;
+}
+
+/** Whether all from `start` up to `end` is in one of these ranges or another. */
+function covers(ranges: readonly Owned[], start: number, end: number): boolean {
+  for (let at = start; at < end; ) {
+    const range = ranges.find((one) => one.start <= at && at < one.end);
+    if (!range) return false;
+    at = range.end;
+  }
+  return true;
 }
 
 export class GuardedPatch {
@@ -33,8 +48,12 @@ export class GuardedPatch {
   private playing: readonly Owned[] = [];
   private fading: readonly Owned[] = [];
   private readonly fadeFrames: number;
-  /** What each generation may write, for when it is brought back. */
-  private readonly owned = new Map<Generation, readonly Owned[]>();
+  /** How often data was taken over where it lay. */
+  adoptions = 0;
+  /** What the arenas at these addresses own. */
+  private readonly tenancies = new Map<number, readonly Owned[]>();
+  /** The headers of all arenas in use, by their addresses, as the host made them. */
+  private readonly headers = new Map<number, Uint8Array>();
 
   private constructor(live: LivePatch, fadeFrames: number) {
     this.live = live;
@@ -42,9 +61,14 @@ export class GuardedPatch {
     this.known = new Uint8Array(live.memory.buffer).slice();
   }
 
-  static async create(text: string, options: GuardOptions): Promise<GuardedPatch> {
-    const { fadeFrames, memoryPages = 16 } = options;
-    const live = await LivePatch.silent(options);
+  /** `memoryPages`: for patches with large arrays more than one MiB. `limits`: from which sizes on state is not copied. */
+  static async create(
+    text: string,
+    fadeFrames: number,
+    memoryPages = MEMORY_PAGES,
+    limits: CarryLimits = CARRY_LIMITS,
+  ): Promise<GuardedPatch> {
+    const live = await LivePatch.silent({ fadeFrames, limits });
     live.memory.grow(memoryPages - live.memory.buffer.byteLength / PAGE_BYTES);
     new Uint8Array(live.memory.buffer).fill(PATTERN);
     const guarded = new GuardedPatch(live, fadeFrames);
@@ -70,20 +94,49 @@ export class GuardedPatch {
     const { address, sizeBytes, cleanFrom = sizeBytes } = batch.arena;
     const memory = new Uint8Array(this.live.memory.buffer);
     if (address + sizeBytes > memory.length) throw new Error('the test has too little memory');
-    const used = memory.subarray(address + cleanFrom, address + sizeBytes).findIndex((byte) => byte !== PATTERN);
-    if (used >= 0 && batch.reinstates === null) throw new Error(`${address + cleanFrom + used} was used before`);
-    const owned = (batch.reinstates !== null && this.owned.get(batch.reinstates)) || ownedBy(batch);
+    const clean = memory.subarray(address + cleanFrom, address + sizeBytes);
+    const isClean = Buffer.compare(clean, Buffer.alloc(clean.length, PATTERN)) === 0;
+    if (!isClean && batch.reinstates === null) throw new Error(`from ${address + cleanFrom} on memory was used before`);
     // Nothing is clean here.
     const { cleanFrom: _, ...arena } = batch.arena;
     const outside = batch.outside.map((at, n) => (n % 3 === 2 ? batch.outside[n - 1]! : at));
     this.live.renderer.receive({ ...batch, arena, outside });
     this.live.renderer.stageAll();
-    // Data that was taken over is the new generation's too.
-    const adopted = batch.transition === 'offset' ? this.playing : [];
+    const owned = batch.reinstates === null ? this.ownedBy(batch) : (this.tenancies.get(address) ?? []);
+    this.tenancies.set(address, owned);
+    if (batch.reinstates === null) this.headers.delete(address);
     this.check([...this.playing, ...owned], 'staging');
+    this.headers.set(address, new Uint8Array(this.live.memory.buffer).slice(address, address + SYMBOLS_START));
     this.fading = batch.transition === 'fade' ? this.playing : [];
-    this.playing = [...owned, ...adopted];
-    this.owned.set(batch.generation, this.playing);
+    this.playing = owned;
+  }
+
+  /** What its arena has of its own, and the data of others that the header lists, where that was somebody's who played. */
+  private ownedBy({ arena: { address, sizeBytes }, holes, outside }: GenerationBatch): readonly Owned[] {
+    const pieces: Owned[] = [];
+    for (let n = 0; n < outside.length; n += 3) {
+      pieces.push({ start: address + outside[n]!, end: address + outside[n + 1]! });
+    }
+    let start = 0;
+    for (let n = 0; n < holes.length; n += 2) {
+      pieces.push({ start: address + start, end: address + holes[n]! });
+      start = holes[n + 1]!;
+    }
+    pieces.push({ start: address + start, end: address + sizeBytes });
+    const view = new DataView(this.live.memory.buffer);
+    const count = view.getInt32(address + HEADER.REACHABLE_COUNT, true);
+    for (let n = 0; n < count; n++) {
+      const from = address + view.getInt32(address + HEADER.REACHABLE + 8 * n, true);
+      const end = from + view.getInt32(address + HEADER.REACHABLE + 8 * n + 4, true);
+      if (covers(pieces, from, end)) continue;
+      // Data that has grown where it lay ends in what is new.
+      if (!covers([...this.playing, ...pieces], from, end)) {
+        throw new Error(`staging: ${from} to ${end} belongs to nobody who plays, and may be written`);
+      }
+      this.adoptions++;
+      pieces.push({ start: from, end });
+    }
+    return pieces;
   }
 
   render(frames: number): Render {
@@ -102,24 +155,22 @@ export class GuardedPatch {
   /** Nothing but these ranges may have changed. */
   private check(owned: readonly Owned[], when: string): void {
     const memory = new Uint8Array(this.live.memory.buffer);
+    for (const { start } of owned) this.checkHeader(start, when);
     for (const { start, end } of owned) this.known.set(memory.subarray(start, end), start);
     if (Buffer.compare(memory, this.known) === 0) return;
     const at = memory.findIndex((byte, index) => byte !== this.known[index]);
     throw new Error(`${when}: byte ${at} belongs to nobody who plays, and was written`);
   }
-}
-
-/** Its arena, but for what belongs to others, and what it has outside of it. */
-function ownedBy({ arena: { address, sizeBytes }, holes, outside }: GenerationBatch): readonly Owned[] {
-  const owned: Owned[] = [];
-  for (let n = 0; n < outside.length; n += 3) {
-    owned.push({ start: address + outside[n]!, end: address + outside[n + 1]! });
+  /** `address`: of an arena, or of a part of one. */
+  private checkHeader(address: number, when: string): void {
+    const header = this.headers.get(address);
+    if (!header) return;
+    const memory = new Uint8Array(this.live.memory.buffer);
+    for (const [start, end] of FIXED) {
+      for (let at = start; at < end; at++) {
+        if (memory[address + at] !== header[at])
+          throw new Error(`${when}: byte ${at} of the header is the host's, and was written`);
+      }
+    }
   }
-  let start = 0;
-  for (let n = 0; n < holes.length; n += 2) {
-    owned.push({ start: address + start, end: address + holes[n]! });
-    start = holes[n + 1]!;
-  }
-  owned.push({ start: address + start, end: address + sizeBytes });
-  return owned;
 }

@@ -12,4 +12,4 @@ const LIMITS: readonly CarryLimits[] = [
   { regionBytes: 8, copyBudgetBytes: 0, homeBytes: 8 },
 ];
 
-export const limitsOf = (seed: number): { readonly limits: CarryLimits } => ({ limits: LIMITS[seed % LIMITS.length]! });
+export const limitsOf = (seed: number): CarryLimits => LIMITS[seed % LIMITS.length]!;

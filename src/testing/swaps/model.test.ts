@@ -6,7 +6,7 @@
 import { expect, it } from 'vitest';
 import type { Transition } from '../../protocol/generation.ts';
 import { Seeded } from '../random/seeded.ts';
-import { GuardedPatch } from './guardedPatch.ts';
+import { GuardedPatch, MEMORY_PAGES } from './guardedPatch.ts';
 import { limitsOf } from './limits.ts';
 import { carryOver, frameOf, ModelMaker, type Program, type State, stateOf, textOf } from './modelPrograms.ts';
 
@@ -27,7 +27,7 @@ it(`what goes on is what both have (seeds from ${firstSeed})`, { timeout: 60_000
     let state = stateOf(program);
     const texts = [textOf(program)];
     const fail = (what: string): never => expect.fail(`seed ${seed}: ${what}\n${texts.join('\n--- becomes ---\n')}`);
-    const patch = await GuardedPatch.create(textOf(program), { fadeFrames: FADE_FRAMES, ...limitsOf(seed) });
+    const patch = await GuardedPatch.create(textOf(program), FADE_FRAMES, MEMORY_PAGES, limitsOf(seed));
     const play = (from: number): void => {
       const frames = BLOCK_FRAMES * random.between(1, 3);
       let samples: Float64Array = new Float64Array(0);

@@ -1,0 +1,95 @@
+/**
+ * What the status line says and what is marked in the code. In: facts, from whoever finds them. Out: the model's problems
+ * and message, and marks. Main thread.
+ *
+ * A fact stays until it is no longer true or a newer one of its kind takes its place, and a message is made of the facts
+ * as they are now: so none hides a graver one, and none says that something sounds which has been stopped since.
+ */
+
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Message, PlayState, Problem } from './model.ts';
+import { type Fact, type Failure, type Incident, messageOf } from './words.ts';
+
+/** What a message depends on besides the fact itself. */
+export interface StatusInputs {
+  readonly state: ReadonlySignal<PlayState>;
+  readonly generation: ReadonlySignal<number | null>;
+  readonly dcOffset: ReadonlySignal<number>;
+}
+
+/** Where problems are marked. */
+export interface Marks {
+  showProblems(problems: readonly Problem[]): void;
+}
+
+export class Status {
+  /** The line that stays until what it says is no longer true. */
+  readonly message: ReadonlySignal<Message | null>;
+  readonly #problems = signal<readonly Problem[]>([]);
+  /** For good. */
+  readonly #failure: Signal<Failure | null> = signal(null);
+  /** Of the newest evaluation or undo, or of what plays. */
+  readonly #fact: Signal<Fact | null> = signal(null);
+  /** That something was put right again, until the next evaluation. */
+  readonly #incident: Signal<Incident | null> = signal(null);
+  /** Whether the constant that is taken out is worth a line: not any more when it had one before an evaluation. */
+  readonly #isOffsetNew = signal(true);
+  readonly #inputs: StatusInputs;
+  #marks: Marks | null = null;
+
+  constructor(inputs: StatusInputs) {
+    this.#inputs = inputs;
+    this.message = computed(() => {
+      const { state, generation, dcOffset } = this.#inputs;
+      const offset = dcOffset.value !== 0 && this.#isOffsetNew.value;
+      const fact =
+        this.#failure.value ??
+        this.#fact.value ??
+        this.#incident.value ??
+        (offset ? ({ kind: 'offset', offset: dcOffset.value } as const) : null);
+      const isSounding = state.value !== 'stopped' && state.value !== 'loading';
+      return fact && messageOf(fact, { isSounding, hasVersion: generation.value !== null });
+    });
+  }
+
+  get problems(): ReadonlySignal<readonly Problem[]> {
+    return this.#problems;
+  }
+
+  attach(marks: Marks): void {
+    this.#marks = marks;
+  }
+
+  /** An evaluation or an undo has its answer. `problems` are of the text in the editor; null: those that are known stay. */
+  answered(fact: Fact | null, problems: readonly Problem[] | null): void {
+    const hidesOffset = (this.#failure.value ?? this.#fact.value ?? this.#incident.value) !== null;
+    if (!hidesOffset && this.#inputs.dcOffset.value !== 0) this.#isOffsetNew.value = false;
+    this.#incident.value = null;
+    this.#fact.value = fact;
+    if (problems) this.#mark(problems);
+  }
+
+  /** Something was found out about what plays, or played. */
+  found(fact: Fact, problem: Problem | null = null): void {
+    this.#fact.value = fact;
+    if (problem) this.#mark([problem]);
+  }
+
+  /** The sound has no constant offset any more: the next one is news. */
+  offsetEnded(): void {
+    this.#isOffsetNew.value = true;
+  }
+
+  happened(incident: Incident): void {
+    this.#incident.value = incident;
+  }
+
+  failed(failure: Failure): void {
+    this.#failure.value ??= failure;
+  }
+
+  #mark(problems: readonly Problem[]): void {
+    this.#problems.value = problems;
+    this.#marks?.showProblems(problems);
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What random programs found, made small: each went wrong once, by what is said of it. JavaScript is asked what is right,
+ * in a guarded memory.
+ */
+import { expect, it } from 'vitest';
+import { GuardedPlays } from '../guard/guardedPlays.ts';
+import { FRAMES, judgeGuarded } from './judgeGuarded.ts';
+
+const plays = new GuardedPlays({ frames: FRAMES });
+
+/** `outcome`: what has to come of it; see `Judgement`. */
+const FOUND: readonly (readonly [what: string, outcome: string, text: string])[] = [
+  [
+    'an assignment behind a break to a label was taken for certain',
+    'plays',
+    'let y = 0; export default () => { a: { if (currentFrame % 4 > 0) break a; y = currentFrame + 1 } return y }',
+  ],
+  [
+    'the same, of what has no value yet',
+    'plays',
+    'let y; export default () => { L: { break L; y = 1 } return y ?? 0.5 }',
+  ],
+  [
+    '(never wrong, its sibling) an assignment behind continue to a label',
+    'plays',
+    'let y = 7; export default () => { a: for (let i = 0; i < 2; i++) { for (;;) { if (currentFrame % 3) continue a; y = currentFrame; break } } return y }',
+  ],
+  [
+    'assignments in optional calls and elements were taken for certain',
+    'plays',
+    'let f, xs; let y = 3, z = 4; export default () => { const a = f?.((y = 1)); const b = xs?.[(z = 2)]; return [y + (a ?? 0), z + (b ?? 0)] }',
+  ],
+  [
+    'assignments on the right of ||=, &&= and ??= were taken for certain',
+    'plays',
+    'let a = 1, b = 0, c = 2, x = 3, y = 4, z = 5; export default () => { a ||= (x = 9); b &&= (y = 9); c ??= (z = 9); return [x + y, z] }',
+  ],
+  [
+    'an array in such a variable was used at offset 0',
+    'plays',
+    'const kept = [5, 6]; let xs = [1, 2, 3]; export default () => { L: { if (currentFrame % 2) break L; xs = kept } xs[0] += 1; return xs[0] }',
+  ],
+  [
+    'a function was called before a constant of its own was there, and wrote into the header',
+    'stopped: used-before-declared',
+    'export default () => { if (currentFrame === 2) h(); const rec = { a: 1, b: 2, c: 3 }; function h() { rec.c = 0.5 } return rec.c }',
+  ],
+  [
+    'a case reached what another case declares',
+    'stopped: used-before-declared',
+    'export default () => { switch (currentFrame % 3) { case 0: const z = { c: 1 }; return z.c; case 1: return 2; default: z.c = 1 } return 0 }',
+  ],
+  [
+    'a turn of a loop saw the variable of the turn before',
+    'stopped: used-before-declared',
+    'export default () => { let s = 0; for (let i = 0; i < 2; i++) { const f = () => (z[1] = i); if (i > 0 && currentFrame > 3) f(); const z = [1, 2]; s += f() } return s }',
+  ],
+  [
+    'a closure of the frame was called where the one of the top level should have been',
+    'plays',
+    'let f3 = () => 1; export default () => { const a = g(); function g() { return f3() } f3 = () => 2; return a }',
+  ],
+];
+
+it.each(FOUND)('%s', (_, outcome, text) => {
+  const judgement = judgeGuarded(plays, text);
+  expect(judgement.verdict?.report).toBeUndefined();
+  expect(judgement.outcome).toBe(outcome);
+});

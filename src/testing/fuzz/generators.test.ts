@@ -1,0 +1,46 @@
+/** The generators draw what they are there to draw: a construct that no seed has is not tried by thousands of them. */
+import { expect, it } from 'vitest';
+import { randomProgram } from '../random/program.ts';
+import { hugeProgram } from '../wild/hugeProgram.ts';
+import { wildProgram } from '../wild/wildProgram.ts';
+
+const SEEDS = 400;
+
+const LABELS: readonly RegExp[] = [/break [a-zA-Z]+\d/, /continue [a-zA-Z]+\d/];
+const LOGICAL: readonly RegExp[] = [/\|\|= /, /&&= /, /\?\?= /];
+const COMPOUND: readonly RegExp[] = [/ \+= /, / -= /, / \*= /, / %= /, / &= /, / \^= /, /<<= /, / >>= /, />>>= /];
+const OPTIONAL: readonly RegExp[] = [/\?\.\[\(?\w+.* [^=!<>]?= /, /\?\.at\(.* = /];
+const ARRAYS: readonly RegExp[] = [/\.subarray\(/, /\.copyWithin\(/, /\.fill\(/, /\.set\(/, /\.slice\(/, /\.concat\(/];
+const ODD: readonly RegExp[] = [/NaN/, /2 \*\* 31/, /Infinity/, /\(-1/, /0\.5/];
+const SPREAD: readonly RegExp[] = [/\[\.\.\.(\w+(?:\.\w+)*), \.\.\./];
+
+const WILD: readonly RegExp[] = [
+  ...[/\?\.\(\w.* [^=!<>]?= /, /\*\*= 1/, /function \w+\(\) \{ return \(?z/, /switch .* case 1: \w+ = .*z\d/s],
+  ...[
+    /\.forEach\(\(e, i\) => .*\.(?:pop|shift|splice)\(/,
+    /\.sort\(\(a, b\) => \{/,
+    /new \w+Array\((?:-1|NaN|2 \*\* 53)\)/,
+  ],
+  ...[/let \[\w+ = /, /typeof z/, /L\d+: \{.*break L\d+;.*\}/s],
+];
+
+const drawn = (generate: (seed: number) => string): string[] =>
+  Array.from({ length: SEEDS }, (_, seed) => generate(seed + 1));
+
+it.each([
+  ['plain', randomProgram, [...LABELS, ...LOGICAL, ...COMPOUND, ...OPTIONAL, ...ARRAYS, ...ODD, ...SPREAD, /let h\d+/]],
+  ['wild', wildProgram, [...LABELS, ...LOGICAL, ...COMPOUND, ...OPTIONAL, ...ARRAYS, ...ODD, ...SPREAD, ...WILD]],
+  [
+    'huge',
+    hugeProgram,
+    [...SPREAD, /2 \*\* 29/, /\.subarray\(/, /\.copyWithin\(/, /\.concat\(/, /new Array\(/, /\.flat\(/],
+  ],
+] as const)('%s programs', (_, generate, wanted) => {
+  const texts = drawn(generate);
+  const missing = wanted.filter((pattern) => texts.filter((text) => pattern.test(text)).length < 3);
+  expect(missing).toEqual([]);
+});
+
+it('draws the same for the same seed', () => {
+  for (const generate of [randomProgram, wildProgram, hugeProgram]) expect(generate(77)).toBe(generate(77));
+});

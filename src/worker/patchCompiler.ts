@@ -1,0 +1,183 @@
+/**
+ * A text to a program that is linked and was tried: all passes of the compiler, modules, slots and offsets, a run of the
+ * top level and an audition in the shadow. In: a text, and what plays. Out: a draft with its image, or why there is none.
+ * Worker and Node.
+ *
+ * Ensures that a text that is rejected, or on which a pass throws, leaves the linker and the shadow as they were.
+ */
+
+import { compile, nestedTooDeep } from '../compiler/compile.ts';
+import { Library, type LibrarySource } from '../compiler/library.ts';
+import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
+import { ParseCache } from '../compiler/parseCache.ts';
+import type { Linker } from '../linker/linker.ts';
+import type { Draft, LinkableModule, LinkedGeneration } from '../linker/linkTypes.ts';
+import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
+import type { Slot } from '../protocol/units.ts';
+import { Explanations } from './explanations.ts';
+import { linkInput } from './linkInput.ts';
+import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
+import { Shadow } from './shadow.ts';
+import { type FunctionsByName, functionsOf, wholeOf } from './trapMessages.ts';
+
+export interface PatchCompilerOptions {
+  /** Frames per second. */
+  readonly sampleRate: number;
+  /** What `Math.random` begins with, 32 bits; 1 if not given. The same seed gives the same sound. */
+  readonly seed?: number;
+  /** Objects that need not be emitted again. */
+  readonly known?: KnownObjects;
+  /** The modules of src/library, in the order in which they import each other. */
+  readonly library: readonly LibrarySource[];
+  /** Milliseconds on a clock that only rises, by which auditions tell what is too slow. Without it nothing is. */
+  readonly now?: () => number;
+  /** Whether a patch may be samples that are not finite: then they are neither refused nor warned of. */
+  readonly allowsNonFinite?: boolean;
+}
+
+/** A program that is ready to be placed. */
+export interface TriedProgram {
+  readonly kind: 'tried';
+  readonly text: string;
+  /** Holds slots and offsets until it is placed or discarded. */
+  readonly draft: Draft;
+  readonly image: Uint8Array<ArrayBuffer>;
+  readonly functions: FunctionsByName;
+  /** What is to be pointed at when it is about the whole. */
+  readonly span: Span;
+  /** Part of the time there is that rendering takes; `null` where nobody measured. */
+  readonly load: number | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A text whose objects are there. */
+interface LoweredText {
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lowered: LoweredPatch;
+  readonly units: readonly LoweredUnit[];
+  readonly objects: readonly UnitObjects[];
+}
+
+export type Rejected = { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
+
+const rejected = (...diagnostics: readonly Diagnostic[]): Rejected => ({ kind: 'rejected', diagnostics });
+
+export class PatchCompiler {
+  readonly explanations: Explanations;
+  private readonly linker: Linker;
+  private readonly library: Library;
+  private readonly parses = new ParseCache();
+  private readonly objects: ObjectStore;
+  private readonly shadow: Shadow;
+  private readonly allowsNonFinite: boolean;
+
+  constructor(options: PatchCompilerOptions, emit: Emitter, linker: Linker) {
+    const { sampleRate, seed = 1, now, known, allowsNonFinite = false } = options;
+    this.linker = linker;
+    this.library = libraryOf(options.library);
+    this.objects = new ObjectStore(emit, known);
+    this.shadow = new Shadow({ sampleRate, seed, ...(now && { now }) });
+    this.explanations = new Explanations(this.library, { sampleRate, seed, emit, ...(now && { now }) }, (name) =>
+      linker.offsetOf(name),
+    );
+    this.allowsNonFinite = allowsNonFinite;
+  }
+
+  /** The mistakes in a text, without doing anything about it. */
+  check(text: string): readonly Diagnostic[] {
+    return compile(text, this.library, this.parses).diagnostics;
+  }
+
+  /**
+   * `playing`: whose place it is to take.
+   * @throws EmitterPending before anything was changed, where the emitter is one that loads later.
+   */
+  compile(text: string, playing: LinkedGeneration | null): TriedProgram | Rejected {
+    const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
+    if (!lowered) return rejected(...diagnostics);
+    const units = [...libraryUnits, ...lowered.units];
+    for (;;) {
+      const objects = this.emit(units, lowered);
+      if (!objects) return rejected(nestedTooDeep(text));
+      // Code from a visit before may not be what it seems: a text that fails with it gets another try without it.
+      try {
+        const made = this.try({ text, diagnostics, lowered, units, objects }, playing);
+        if (made.kind !== 'rejected' || !this.distrust(modulesOf(objects))) return made;
+      } catch (thrown) {
+        if (!this.distrust(modulesOf(objects))) throw thrown;
+      }
+    }
+  }
+
+  /** What was made of these modules failed. Returns whether any of it will be emitted anew. */
+  distrust(modules: Iterable<LinkableModule>): boolean {
+    return this.objects.distrust(modules);
+  }
+
+  private try(
+    { text, diagnostics, lowered, units, objects }: LoweredText,
+    playing: LinkedGeneration | null,
+  ): TriedProgram | Rejected {
+    const draft = this.linker.link(linkInput(objects, lowered), playing);
+    const program = { text, functions: functionsOf(units), span: defaultExportOf(lowered) ?? wholeOf(text) };
+    let isGood = false;
+    try {
+      const isAllocation = (symbol: number, site: number) =>
+        this.explanations.isAllocation(program.functions, symbol, site);
+      const result = this.shadow.run(draft, this.linker, isAllocation);
+      if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
+      const { image, audition } = result;
+      const takesPlaceOfSound = playing !== null && !this.allowsNonFinite;
+      const unfit = this.explanations.unfit(audition, program, takesPlaceOfSound);
+      if (unfit) return rejected(unfit);
+      // Only once: finding out takes longer than an edit may.
+      const isFirst = playing === null && !this.allowsNonFinite;
+      const doubt = isFirst ? this.explanations.doubtful(audition, program) : null;
+      isGood = true;
+      return {
+        kind: 'tried',
+        ...{ ...program, draft, image, load: audition.load },
+        diagnostics: doubt ? [...diagnostics, doubt] : diagnostics,
+      };
+    } finally {
+      if (!isGood) this.discard(draft);
+    }
+  }
+
+  /** A draft that is not placed after all. */
+  discard(draft: Draft): void {
+    this.emptied(this.linker.discard(draft));
+  }
+
+  /** No generation uses these slots any more. */
+  emptied(slots: readonly Slot[]): void {
+    this.shadow.release(slots);
+  }
+
+  /** `null`: expressions nested deeper than the emitter's own recursion goes. */
+  private emit(units: readonly LoweredUnit[], lowered: LoweredPatch): UnitObjects[] | null {
+    try {
+      return this.objects.compile(units, lowered.strings);
+    } catch (thrown) {
+      if (thrown instanceof RangeError) return null;
+      throw thrown;
+    }
+  }
+}
+
+function defaultExportOf({ units }: LoweredPatch): Span | null {
+  return units.find(({ name }) => name === 'default')?.source?.span ?? null;
+}
+
+/** A library is read once and never changes: sessions with the same sources share it. */
+const libraries = new WeakMap<readonly LibrarySource[], Library>();
+
+function libraryOf(sources: readonly LibrarySource[]): Library {
+  let library = libraries.get(sources);
+  if (!library) {
+    library = new Library(sources);
+    libraries.set(sources, library);
+  }
+  return library;
+}
