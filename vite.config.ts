@@ -9,9 +9,15 @@ export default defineConfig(({ command }) => ({
   // While it is being worked on, the compiler changes without a new start, so nothing is kept of what it makes.
   define: { COMPILER_VERSION: JSON.stringify(command === 'build' ? compilerVersion() : null) },
   base: './',
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // A file of its own for what the worker's other files share; src/worker/entry.ts says why.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'compiler', test: /src[\\/]worker[\\/]worker\.ts$/ }] } },
+    },
+  },
   // What only the worker imports would be found late, and make the page load twice at the first start.
-  optimizeDeps: { entries: ['index.html', 'src/worker/worker.ts', 'worklets/processor.ts'] },
+  optimizeDeps: { entries: ['index.html', 'src/worker/entry.ts', 'worklets/processor.ts'] },
   build: {
     target: 'es2022',
     // The polyfill is for browsers that cannot run the page anyway.

@@ -11,7 +11,7 @@ import { ownStep, soakText } from './soakTexts.ts';
 
 export interface BrowserSoak {
   readonly edits: number;
-  /** Part of the time there is that rendering takes, measured before the first edit. */
+  /** Fraction of real time that rendering takes, measured before the first edit. */
   readonly load: number;
   readonly voices: number;
   /** How often the output ran dry without edits, and with. */
@@ -173,7 +173,7 @@ async function sampleMemory(
   return { edit, processBytes: await processBytes(browserCdp), heapBytes: usedSize, arenaBytes, slots };
 }
 
-/** Of the largest renderer: there is only one page. */
+/** The memory of the largest renderer: there is only one page. */
 async function processBytes(browserCdp: CDPSession): Promise<number | null> {
   const { processInfo } = await browserCdp.send('SystemInfo.getProcessInfo');
   const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => anonymousBytes(id));

@@ -48,7 +48,7 @@ export const bench: Command = {
   },
 };
 
-/** Both forms of a patch; `null` if it has errors, which are on the terminal then. */
+/** Both forms of a patch; `null` if it has errors, which have been printed. */
 async function prepare(patch: PatchFile, terminal: Terminal): Promise<{ tier1: Process; javaScript: Process } | null> {
   const [{ createSession }, { Player }, { loadJavaScript }] = await Promise.all([
     import('../src/node/session.ts'),
@@ -64,7 +64,7 @@ async function prepare(patch: PatchFile, terminal: Terminal): Promise<{ tier1: P
   const tier1: Process = (left, right, frames) => player.process(left, right, frames);
   try {
     const javaScript = loadJavaScript(patch.text, sampleRate).process;
-    // One block of each, to see that they run at all.
+    // One block of each, to check that they run at all.
     const block = new Float64Array(BLOCK_FRAMES);
     tier1(block, block, BLOCK_FRAMES);
     javaScript(block, block, BLOCK_FRAMES);
@@ -78,8 +78,8 @@ async function prepare(patch: PatchFile, terminal: Terminal): Promise<{ tier1: P
 }
 
 /**
- * Rounds of all programs in turn, so that what the machine does besides hits each alike. The first round of each is not
- * counted: it is where the engine finds out what to optimise.
+ * Rounds of all programs in turn, so that other load on the machine affects them equally. The first round of each is not
+ * counted: the engine is still optimising then.
  */
 function measure(programs: readonly Process[], seconds: number): Speed[] {
   const speeds = programs.map((): number[] => []);

@@ -10,11 +10,13 @@ export interface Terminal {
 export interface Command {
   /** The command with its arguments, on one line. */
   readonly usage: string;
-  /** Arguments after the name of the command, to an exit status. Throws `UsageError` for wrong usage. */
+  /**
+   * Takes the arguments after the name of the command and returns an exit status. Throws `UsageError` for wrong usage.
+   */
   run(args: readonly string[], terminal: Terminal): Promise<number>;
 }
 
 export const EXIT = { WELL: 0, PATCH_HAS_ERRORS: 1, WRONG_USAGE: 2 } as const;
 
-/** The user called the command in a way that cannot work; the message says in one line what is right. */
+/** The command was used incorrectly; the message says in one line how to use it. */
 export class UsageError extends Error {}

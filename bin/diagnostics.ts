@@ -1,4 +1,4 @@
-/** Diagnostics as lines for people and as objects for programs. */
+/** Diagnostics as printed lines and as objects for programs. */
 
 import type { Diagnostic } from '../src/protocol/diagnostic.ts';
 import type { PatchFile } from './patchFiles.ts';

@@ -1,4 +1,4 @@
-/** `segue dump`: what a patch is after a stage of the compiler. */
+/** `segue dump`: prints a patch after a stage of the compiler. */
 
 import { DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
 import { type Command, EXIT, UsageError } from './command.ts';

@@ -19,7 +19,7 @@ export class Levels {
     return this.#frames === 0 ? 0 : Math.sqrt(this.#sumOfSquares / (2 * this.#frames));
   }
 
-  /** Takes in the first `frames` samples of both channels. */
+  /** Adds the first `frames` samples of both channels. */
   add(left: Float64Array, right: Float64Array, frames: number): void {
     for (let n = 0; n < frames; n++) {
       this.#addSample(Math.fround(left[n]));

@@ -51,14 +51,14 @@ describe('wrong usage', () => {
   const cases: [args: string[], says: RegExp][] = [
     [[], /a command is missing.*render, check, dump, bench/],
     [['play', 'a.ts'], /"play".*render, check, dump, bench/],
-    [['toString'], /no command/],
+    [['toString'], /unknown command/],
 
     [['render'], /--out FILE, --out-dir DIR or --json/],
     [['render', '--json'], /name a patch/],
     [['render', 'a.ts'], /--out FILE, --out-dir DIR or --json/],
     [[...R, '--speed', '3'], /--speed; the options are .*--frames/],
-    [[...R, '-x'], /no option -x/],
-    [[...R, '--no-raw'], /no option --no-raw/],
+    [[...R, '-x'], /unknown option -x/],
+    [[...R, '--no-raw'], /unknown option --no-raw/],
     [[...R, '--json=yes'], /--json takes no value/],
     [[...R, '--raw', '--raw=1'], /--raw takes no value/],
 
@@ -91,7 +91,7 @@ describe('wrong usage', () => {
     [[...R, '--tier', '2'], /--tier takes 1 .*no tier 2/],
     [[...R, '--tier', '3'], /--tier/],
 
-    [['render', 'nowhere.ts', '--json'], /nowhere.ts: there is no such file/],
+    [['render', 'nowhere.ts', '--json'], /nowhere.ts: no such file/],
     [['render', 'a.ts', 'nowhere.ts', '--json'], /nowhere.ts/],
     [['render', 'a.ts/x.ts', '--json'], /x.ts/],
     [['render', 'directory.ts', '--json'], /directory.ts is a directory/],
@@ -104,7 +104,7 @@ describe('wrong usage', () => {
     [[...R, '--swap', ':b.ts'], /frame of --swap/],
     [[...R, '--swap', '-1:b.ts'], /frame of --swap/],
     [[...R, '--swap', '1.5:b.ts'], /frame of --swap/],
-    [[...R, '--swap', '100:nowhere.ts'], /nowhere.ts: there is no such file/],
+    [[...R, '--swap', '100:nowhere.ts'], /nowhere.ts: no such file/],
     [[...R, '--swap', '100:directory.ts'], /is a directory/],
     [[...R, '--swap-script', 'nowhere.txt'], /nowhere.txt/],
     [[...R, '--swap-script', 'bad-frame.txt'], /bad-frame.txt:4: .*"ten"/],
@@ -120,13 +120,13 @@ describe('wrong usage', () => {
     [['render', 'a.ts', '--out', 'directory.wav'], /is a directory/],
     [['render', 'a.ts', '--out', 'a.wav', '--frames', '600000000'], /at most \d+ frames/],
     [['render', 'a.ts', '--out-dir', 'b.ts'], /is a file, not a directory/],
-    [['render', 'a.ts', '--out-dir', 'b.ts/x'], /cannot make b.ts.x/],
+    [['render', 'a.ts', '--out-dir', 'b.ts/x'], /cannot create b.ts.x/],
     [['render', 'a.ts', '--out-dir', 'taken'], /is a directory/],
     [['render', 'a.ts', 'other/a.ts', '--out-dir', 'd'], /a.ts and other.a.ts would both be written/],
 
     [['check'], /name a patch/],
     [['check', 'nowhere.ts'], /nowhere.ts/],
-    [['check', 'a.ts', '--out', 'x.wav'], /no option --out; the options are --json/],
+    [['check', 'a.ts', '--out', 'x.wav'], /unknown option --out; the options are --json/],
 
     [['dump'], /--stage takes one of ast, types, ir, wat, layout/],
     [['dump', 'a.ts'], /--stage takes one of/],

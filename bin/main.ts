@@ -1,5 +1,5 @@
 /**
- * Arguments to exit status: finds the command and turns what goes wrong into one line. Exit status: 0 well, 1 a patch has
+ * Arguments to exit status: finds the command and reports failures in one line. Exit status: 0 success, 1 a patch has
  * errors, 2 wrong usage. Node; touches the outside only through `Terminal` and the files that the arguments name.
  */
 
@@ -28,7 +28,7 @@ export async function main(args: readonly string[], outside: Terminal): Promise<
     return EXIT.WELL;
   }
   if (name === undefined || !Object.hasOwn(commands, name)) {
-    const mistake = name === undefined ? 'a command is missing' : `there is no command ${JSON.stringify(name)}`;
+    const mistake = name === undefined ? 'a command is missing' : `unknown command ${JSON.stringify(name)}`;
     terminal.err(`segue: ${mistake}; the commands are ${names}\n`);
     return EXIT.WRONG_USAGE;
   }

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from './command.ts';
 
-/** `flag` stands alone, `value` takes one value and may be given once, `values` may be given several times. */
+/** `flag` takes no value, `value` takes one and may be given once, `values` may be given several times. */
 export type OptionKind = 'flag' | 'value' | 'values';
 
 export class Options {
@@ -46,7 +46,7 @@ export class Options {
   }
 }
 
-/** `what` is how the message calls it. */
+/** `what` is its name in the message. */
 export function wholeNumber(text: string, what: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
@@ -70,7 +70,7 @@ export function parseOptions(args: readonly string[], kinds: Readonly<Record<str
     const { name, rawName, value, inlineValue } = token;
     if (rawName !== `--${name}` || !Object.hasOwn(kinds, name)) {
       const known = Object.keys(kinds).map((option) => `--${option}`);
-      throw new UsageError(`there is no option ${rawName}; the options are ${known.join(' ')}`);
+      throw new UsageError(`unknown option ${rawName}; the options are ${known.join(' ')}`);
     }
     if (kinds[name] === 'flag') {
       if (value !== undefined) throw new UsageError(`--${name} takes no value`);

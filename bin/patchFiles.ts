@@ -12,7 +12,7 @@ export interface PatchFile {
   readonly text: string;
 }
 
-/** No text of a patch is that long; what is will be a mistake in the name. */
+/** No patch is that long: the name is probably a mistake. */
 const MAX_PATCH_BYTES = 16 * 2 ** 20;
 
 /** Reads a patch; `folder` is what a relative name is relative to. */
@@ -34,7 +34,7 @@ export function readText(name: string, folder: string): string {
     const status = statSync(file);
     if (status.isDirectory()) throw new UsageError(`${name} is a directory, not a file`);
     if (!status.isFile()) throw new UsageError(`${name} is not a file`);
-    if (status.size > MAX_PATCH_BYTES) throw new UsageError(`${name} is too large: at most 16 MiB are taken`);
+    if (status.size > MAX_PATCH_BYTES) throw new UsageError(`${name} is too large: the limit is 16 MiB`);
     bytes = readFileSync(file);
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`cannot read ${name}: ${systemReason(error)}`);
@@ -69,19 +69,19 @@ export function isDirectory(name: string, folder: string): boolean {
 export const fileExists = (name: string, folder: string): boolean => existsSync(path.resolve(folder, name));
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'no such file',
   ENOTDIR: 'a part of the path is not a directory',
   EISDIR: 'it is a directory',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
-  ELOOP: 'it is a link to itself',
+  ELOOP: 'it is a symbolic link to itself',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
 };
 
-/** What the system said about a file, in words. */
+/** The system's error for a file, in words. */
 export function systemReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return REASONS[code] ?? (code || (error instanceof Error ? error.message : String(error)));

@@ -28,9 +28,9 @@ export const render: Command = {
   },
 };
 
-/** Whether all went well; when not, why is on the terminal. */
+/** Whether it succeeded; if not, the reason has been printed. */
 async function renderTask(task: RenderTask, job: RenderJob, terminal: Terminal): Promise<boolean> {
-  // Loading the compiler takes longer than telling that the arguments are wrong.
+  // Loading the compiler takes longer than reporting wrong arguments.
   const { playPatch } = await import('../src/node/renderPatch.ts');
   const levels = new Levels();
   let file: SoundFile | null = null;
@@ -49,14 +49,14 @@ async function renderTask(task: RenderTask, job: RenderJob, terminal: Terminal):
     const found = findings(task.patch, job, outcome);
     for (const line of found.lines) terminal.err(line);
     if (job.json) terminal.out(`${JSON.stringify(summary(task.patch, job, outcome, levels, found.diagnostics))}\n`);
-    // What ends in silence because of a trap is nobody's sound.
+    // A render that ends in silence because of a trap is not written.
     const isWhole = outcome.played && outcome.traps.every(({ fallback }) => fallback !== null);
     finish(file, isWhole);
     return isWhole && !found.isBad;
   } catch (error) {
     finish(file, false);
     if (error instanceof UsageError) throw error;
-    // One patch that the compiler fails on must not keep the others from being rendered.
+    // If the compiler fails on one patch, the others must still be rendered.
     const message = error instanceof Error ? error.message : String(error);
     terminal.err(`${printableInLine(task.patch.name)}: internal error, a bug in Segue: ${oneLine(message)}\n`);
     return false;
@@ -74,7 +74,7 @@ interface Findings {
   readonly diagnostics: readonly ReturnType<typeof describeDiagnostic>[];
 }
 
-/** Everything that was wrong with the patch and with the patches it was swapped for. */
+/** All problems of the patch and of the patches swapped in. */
 function findings(patch: PatchFile, job: RenderJob, outcome: PlayOutcome): Findings {
   const found: [PatchFile, Diagnostic][] = outcome.diagnostics.map((diagnostic) => [patch, diagnostic]);
   const lines: string[] = [];
@@ -125,6 +125,6 @@ function makeDirectory(name: string, folder: string): void {
   try {
     mkdirSync(path.resolve(folder, name), { recursive: true });
   } catch (error) {
-    throw new UsageError(`cannot make ${name}: ${systemReason(error)}`);
+    throw new UsageError(`cannot create ${name}: ${systemReason(error)}`);
   }
 }

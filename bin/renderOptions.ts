@@ -37,7 +37,7 @@ export interface RenderJob {
   readonly blockFrames: number;
   readonly fadeFrames: number;
   readonly raw: boolean;
-  /** What `Math.random` begins with. */
+  /** The seed of `Math.random`. */
   readonly seed: number;
   readonly json: boolean;
   readonly swaps: readonly FileSwap[];

@@ -349,6 +349,6 @@ describe('as a process', () => {
     expect(spawn(['check', 'broken.ts'], npm).status).toBe(1);
     const missing = spawn(['check', 'tone.ts'], { INIT_CWD: folder });
     expect(missing.status).toBe(2);
-    expect(missing.stderr).toBe('segue check: cannot read tone.ts: there is no such file\n');
+    expect(missing.stderr).toBe('segue check: cannot read tone.ts: no such file\n');
   });
 });

@@ -6,7 +6,7 @@ import { main } from './main.ts';
 // npm starts its scripts in the folder of the package; the user stands where npm was called.
 const cwd = (process.env.npm_lifecycle_event === 'segue' && process.env.INIT_CWD) || process.cwd();
 
-// A reader that has had enough (`segue … | head`) is no mistake of anybody.
+// A reader that stops early (`segue … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -25,7 +25,7 @@ export function soundFormat(file: string): SoundFormat {
   throw new UsageError(`${file} must end in .wav (32-bit float) or .f32 (raw interleaved stereo float32)`);
 }
 
-/** Throws if it is plain already that no file can be written there. */
+/** Throws if it is already clear that no file can be written there. */
 export function checkWritable(name: string, folder: string): void {
   if (!isDirectory(path.dirname(name), folder)) {
     throw new UsageError(`cannot write ${name}: its directory does not exist`);

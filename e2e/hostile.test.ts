@@ -100,7 +100,7 @@ const cases = hostilePatches(EVIL_SECONDS).map((patch): [string, HostilePatch] =
   patch,
 ]);
 
-// Tried again because a machine may be held up by its neighbours, too.
+// Retried, because other processes may slow the machine down, too.
 describe('while something healthy sounds', { retry: 2 }, () => {
   afterEach(async () => {
     const { page } = visited;

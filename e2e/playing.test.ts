@@ -1,4 +1,4 @@
-/** Pressing play and hearing, editing and hearing the edit, breaking the text and still hearing, mending it. */
+/** Pressing play and hearing, editing and hearing the edit, breaking the code and still hearing the sound, fixing it. */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { largestStep, listen, rms, turnsPerFrame } from './hearing.ts';
@@ -24,7 +24,7 @@ async function expectTone(turns: number, gain: number): Promise<void> {
   expect(right).toEqual(left);
 }
 
-/** Puts another number in the place of the one at the end of `const turns = `, as people do. */
+/** Replaces the number at the end of `const turns = `, as people do. */
 async function typeTurns(before: number, after: number): Promise<void> {
   await page.locator('.view-line', { hasText: 'const turns' }).click();
   await page.keyboard.press('End');
@@ -131,7 +131,7 @@ describe('an edit', () => {
     expect(rms(left.subarray(0, 4000))).toBeCloseTo(0.5 / Math.SQRT2, 2);
     expect(rms(left.subarray(-4000))).toBeCloseTo(0.2 / Math.SQRT2, 2);
     expect(largestStep(left)).toBeLessThan(2 * Math.PI * 0.01 * 0.5 * 1.05);
-    // The phase goes on: the tone after the edit is the one from before, further on.
+    // The phase is kept: the tone after the edit continues the one before it.
     expect(turnsPerFrame(left)).toBeCloseTo(0.01, 6);
   });
 
@@ -147,7 +147,7 @@ describe('an edit', () => {
         document.body.dataset.lit = [...seen].join(' ');
       }).observe(document.querySelector('.monaco-editor')!, { subtree: true, childList: true });
     });
-    // While the editor draws its lines anew there may be none.
+    // While the editor redraws its lines there may be none.
     const found = await page.waitForFunction(() => {
       const lines = [...document.querySelectorAll('.view-line')];
       const line = lines.find(({ textContent }) => /const\sgain/.test(textContent ?? ''));
@@ -172,7 +172,7 @@ describe('an edit', () => {
 describe('a broken text', () => {
   const broken = tone(0.01, 0.5).replace('gain * osc(turns)', 'gian * osc(turns)');
 
-  it('leaves the sound alone, and says what is wrong, where, and that the sound goes on', async () => {
+  it('leaves the sound alone, and says what is wrong, where, and that the sound keeps playing', async () => {
     await evaluateText(page, tone(0.01, 0.5));
     await clickPlay(page);
     const recording = listen(page, 24_000);
@@ -194,7 +194,7 @@ describe('a broken text', () => {
     expect(await page.locator('.status [aria-live]').textContent()).toMatch(/gian/);
   });
 
-  it('is mended', async () => {
+  it('is fixed', async () => {
     await evaluateText(page, tone(0.01, 0.5));
     await clickPlay(page);
     await evaluateText(page, broken);

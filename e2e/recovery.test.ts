@@ -1,4 +1,4 @@
-/** The compiler's worker killed and the output broken while a patch plays: the sound goes on, and so does the work. */
+/** The compiler's worker killed and the output broken while a patch plays: the sound continues, and editing still works. */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { watch } from './browsers/preludes.ts';
@@ -23,7 +23,7 @@ const killWorker = (page: Page) => page.evaluate(() => window.made.workers.at(-1
 const message = (page: Page, text: RegExp) => page.locator('.message', { hasText: text }).waitFor();
 
 describe('the worker is killed', () => {
-  it('and the sound goes on, the page says so, and the next edit is heard', async () => {
+  it('and the sound keeps playing, the page says so, and the next edit is heard', async () => {
     const { page, context, complaints } = await watched(tone(0.01, 0.5));
     const { generation } = await stats(page);
     await listen(page, 4800);
@@ -38,7 +38,7 @@ describe('the worker is killed', () => {
     for (let n = 0; n + 400 <= left.length; n += 400) {
       expect(rms(left.subarray(n, n + 400))).toBeGreaterThan(0.9 * (0.2 / Math.SQRT2));
     }
-    // The phase went on all the way.
+    // The phase was kept throughout.
     expect(turnsPerFrame(left)).toBeCloseTo(0.01, 6);
     expect(rms((await listen(page, 4000)).left)).toBeCloseTo(0.2 / Math.SQRT2, 2);
     expect(await page.evaluate(() => window.made.workers.length)).toBe(2);
@@ -75,8 +75,8 @@ describe('the output breaks', () => {
 });
 
 describe('the audio device', () => {
-  it('is another one now: the same sound goes on in it, with its state', async () => {
-    // Rises by an octave in its first two seconds: whether it begins anew can be heard.
+  it('is another one now: the same sound continues in it, with its state', async () => {
+    // Rises by an octave in its first two seconds: a restart would be heard.
     const rising = `let age = 0
 let phase = 0
 export default () => {
@@ -101,7 +101,7 @@ export default () => {
     await context.close();
   });
 
-  it('is gone and time stands still: the sound is made anew', async () => {
+  it('is gone and time stands still: the audio is restarted', async () => {
     const { page, context } = await watched(tone(0.01, 0.5));
     await page.evaluate(() => {
       const audio = window.made.nodes[0].context;
@@ -198,7 +198,7 @@ describe('two tabs', () => {
     await saved(a.page, '// first\nexport default () => 0.1');
     await type(b.page, '// second\nexport default () => 0.2');
     await saved(b.page, '// second\nexport default () => 0.2');
-    await message(a.page, /another tab saved a patch/i);
+    await message(a.page, /another tab has saved a patch/i);
     expect(await textOf(a.page)).toContain('first');
     await a.page.reload();
     expect(await textOf(a.page)).toContain('first');

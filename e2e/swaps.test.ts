@@ -1,4 +1,4 @@
-/** What a performer does with swaps and is told of them: undo, fresh start, waiting for the bar, the dock, rollback. */
+/** What a performer does with swaps and sees of them: undo, restart, waiting for the bar, the dock, rollback. */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { listen, rms } from './hearing.ts';
@@ -163,7 +163,7 @@ describe('the dock', () => {
     await page.waitForFunction(() => document.body.dataset.litRows === 'default');
     expect(swap?.report.changed).toEqual(['default']);
     expect(await page.locator('.panel-swap').innerText()).toMatch(
-      /default changed · 4 kept[\s\S]*1 goes on[\s\S]*fade of 10 ms[\s\S]*ms to the sound/,
+      /default changed · 4 kept[\s\S]*1 kept[\s\S]*10 ms fade[\s\S]*heard after [\d.]+ m?s/,
     );
     expect(await versionOf('default')).toBe(version! + 1);
     expect(await row.innerText()).toMatch(new RegExp(`^default\\s+${version! + 1}\\s+\\d+.*\\d B\\s+1$`, 's'));
@@ -220,7 +220,7 @@ it('settings of swaps are remembered, and keys change them', async () => {
   await page.keyboard.press('Alt+.');
   await message('Swaps fade over 1 s.').waitFor();
   await page.keyboard.press('F7');
-  await message(/Swaps wait for the beat of a patch with a tempo.*This one has none/).waitFor();
+  await message(/no tempo, so swaps do not wait for the beat/).waitFor();
   await page.keyboard.press('Shift+F7');
   await page.locator('.panel-level', { hasText: 'limiter off' }).waitFor();
   await page.reload();

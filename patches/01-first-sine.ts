@@ -1,6 +1,6 @@
 // A first sine
 //
-// Change a number while it plays: the tone goes on from where it is.
+// Change a number while it plays: the tone carries on from where it is.
 
 const pitch = 220 // Hz: try 165, 330, 440
 const gain = 0.4 // how loud, 0 to 1

@@ -12,7 +12,7 @@ import type { TextPlace } from './app/workspace.ts';
 import type { Recording } from './engine/sound.ts';
 import type { CodeRow } from './protocol/compile.ts';
 
-/** How swaps are made and heard: what of the settings is not about the look of the page. */
+/** The settings that concern swaps and sound, not the look of the page. */
 export type SwapSettings = Pick<Settings, 'fadeMs' | 'quantise' | 'limiterIsOn' | 'autoEvaluate'>;
 
 export interface Automation {
@@ -23,9 +23,9 @@ export interface Automation {
    * nothing plays, or when the text was refused; never rejects. A newer call may answer an older one that waited.
    * `diagnostics` have `severity`, `code`, `message`, `span` (UTF-16 offsets), and `line` and `column`, which count from
    * 1. `generation` is what plays now, null before the first. `latencyMs` is the time from the call to the answer.
-   * `swap` is null when there was none, and else says what it did: `report` has units (`changed`, `kept`, `removed`),
-   * state (`stateKept`, `stateReset`) and bytes; `transition` is the way that was taken (`cut`, `fade`, `offset`), in
-   * `fadeMs`. With `fresh`, all state begins anew, also where nothing was edited.
+   * `swap` is null if there was none, and otherwise says what it did: `report` has units (`changed`, `kept`, `removed`),
+   * state (`stateKept`, `stateReset`) and bytes; `transition` is `cut`, `fade` or `offset`, which took
+   * `fadeMs`. With `fresh`, all state is reset, even where nothing was edited.
    */
   evaluate(options?: { readonly fresh?: boolean }): Promise<Evaluation>;
   /**
@@ -37,19 +37,19 @@ export interface Automation {
   /** Brings back what was undone last. Answers as `undo` does. */
   redo(): Promise<Undone>;
   /**
-   * Changes what is given, and returns all as it is then. `fadeMs`: 0 to 10000. `quantise`: `off`, `beat` or `bar`, of the
+   * Changes the given settings, and returns all of them. `fadeMs`: 0 to 10000. `quantise`: `off`, `beat` or `bar`, of the
    * patch that plays. They are remembered, as if chosen in the menu.
    * @throws RangeError when a value makes no sense; nothing is changed then.
    */
   settings(change?: Partial<SwapSettings>): SwapSettings;
-  /** The code that runs, by unit: version, table entries, bytes of code and state, tier, span in the text that plays. */
+  /** The running code, by unit: version, table entries, bytes of code and state, tier, span in the text that plays. */
   code(): readonly CodeRow[];
   /**
    * Starts the sound, and compiles the text first if it is not what plays. Resolves when it sounds, which in most
-   * browsers takes a gesture of a person first. Rejects when there is nothing that could sound.
+   * browsers needs a click or key press first. Rejects if there is nothing to play.
    */
   play(): Promise<void>;
-  /** Ends the sound with a short ramp. Time stands still until the next `play`. */
+  /** Stops the sound with a short ramp. Time stands still until the next `play`. */
   stop(): void;
   /**
    * `state`: `loading`, `stopped`, `starting`, `playing`, or `held` while the browser keeps the sound back. `load`: part

@@ -40,7 +40,7 @@ const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', imp
 const apple = usesAppleKeys();
 const tab = takeTab(tabStore(), () => crypto.randomUUID());
 const memory = new Memory(browserStore(), tab, () =>
-  say({ tone: 'warning', text: 'This browser keeps nothing for this page: share a link before you leave.' }),
+  say({ tone: 'warning', text: 'This browser cannot save patches here: share a link before you leave.' }),
 );
 const model = createModel(settingsFrom(memory.settings()), entriesFrom(patches));
 const { status } = model;
@@ -67,7 +67,7 @@ if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
 const watch = new Watch({ model, status, history, readText });
 const worker = new WorkerKeeper({
   startWorker: (name) =>
-    new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
+    new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
   ...browserKeeping,
   events: {
     restarted: (reason) => transport.compilerRestarted(reason),

@@ -54,7 +54,7 @@ describe.each(await availableBrowsers())('$name', (available) => {
   });
 
   it('plays, and says so, where nothing can be stored', async () => {
-    const { page } = await browser.open({ page: [refusePageStorage], worker: [refuseWorkerStorage] });
+    const { page, site } = await browser.open({ page: [refusePageStorage], worker: [refuseWorkerStorage] });
     await message(page, /keeps nothing/);
     await settled(page);
     expect((await evaluateText(page, HEALTHY)).ok).toBe(true);
@@ -62,6 +62,7 @@ describe.each(await availableBrowsers())('$name', (available) => {
     await expectHealthy(page);
     expect((await evaluateText(page, tone(TURNS, GAIN / 2))).ok).toBe(true);
     expect(await page.evaluate(() => window.segue.text)).toBe(tone(TURNS, GAIN / 2));
+    expect(site.reports).toContain('refused to the worker');
     await expectNoComplaints(page);
   });
 
@@ -179,11 +180,11 @@ export default () => 0.1 * Math.random() + ${names.map((name) => `${name}()`).jo
       await page.waitFor((count) => window.made.nodes.length === count, nodes + 1);
       if (available.name === 'WebKit') {
         // It wants a gesture for each context, unless the last one was a moment ago.
-        await message(page, /click|plays again/i);
+        await message(page, /click|playing again/i);
         await page.clickAt(400, 400);
       }
       await stateIs(page, 'playing');
-      await message(page, /plays again/i);
+      await message(page, /playing again/i);
       await playsAgain(page);
       await expectHealthy(page);
       await expectNoComplaints(page);

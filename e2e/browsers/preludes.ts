@@ -101,9 +101,10 @@ export function refusePageStorage(): void {
   IDBFactory.prototype.open = refuse;
 }
 
-/** The same for the worker. */
+/** The same for the worker, which tells the server of it. */
 export function refuseWorkerStorage(): void {
   IDBFactory.prototype.open = () => {
+    void fetch('../report', { method: 'POST', body: 'refused to the worker' });
     throw new DOMException('The operation is insecure.', 'SecurityError');
   };
 }

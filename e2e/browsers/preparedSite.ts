@@ -35,7 +35,7 @@ export async function servePrepared({ page, worker }: Preludes): Promise<Prepare
           answer('text/html', readFileSync(path.join(DIST, 'index.html'), 'utf8').replace('<script', first));
         } else if (file === SCRIPT) {
           answer('text/javascript', textOf(page));
-        } else if (/^assets\/worker-[^/]*\.js$/.test(file)) {
+        } else if (/^assets\/compiler-[^/]*\.js$/.test(file)) {
           answer('text/javascript', textOf(worker) + readFileSync(path.join(DIST, file), 'utf8'));
         } else if (file === 'report') {
           let body = '';

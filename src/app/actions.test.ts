@@ -74,8 +74,8 @@ describe('settings of swaps', () => {
     actions.run('toggleLimiter');
     expect(did).toEqual([
       ...['Swaps fade over 50 ms.', 'Swaps fade over 10 ms.', 'Swaps do not fade.'],
-      ...['Swaps wait for the beat.', 'Swaps wait for the bar.', 'Swaps happen at once.'],
-      'The limiter is off: what is too loud will clip.',
+      ...['Swaps wait for the beat.', 'Swaps wait for the bar.', 'Swaps happen immediately.'],
+      'The limiter is off: peaks above 0 dB will clip.',
     ]);
     expect(model.settings.value).toMatchObject({ fadeMs: 0, quantise: 'off', limiterIsOn: false });
   });
@@ -83,7 +83,7 @@ describe('settings of swaps', () => {
   it('say that a patch without a tempo has nothing to wait for', () => {
     const { actions, did } = setUp({ rows: [row('gain'), row('tempo', null)] });
     actions.set({ quantise: 'bar' });
-    expect(did[0]).toMatch(/for the bar of a patch with a tempo.*This one has none/);
+    expect(did[0]).toMatch(/no tempo.*do not wait for the bar/);
   });
 });
 

@@ -24,15 +24,15 @@ import type { Workspace } from './workspace.ts';
 
 export interface Actions {
   run(command: CommandName): void;
-  /** Puts an example or an own patch in the place of the text, and evaluates it if typing would. */
+  /** Replaces the code with an example or a patch of the user's, and evaluates it if typing would. */
   open(entry: Entry): void;
-  /** Changes settings; what makes no sense leaves things as they are. */
+  /** Changes settings; invalid values change nothing. */
   set(change: Partial<Settings>): void;
-  /** Goes to the text of a unit that runs, if an edit has not changed it since. */
+  /** Goes to the code of a running unit, unless an edit has changed it since. */
   reveal(unit: CodeRow): void;
 }
 
-/** What the commands need of the code on the page. */
+/** The parts of the code view that the commands use. */
 export interface CodeControls {
   readonly text: string;
   readonly cursor: number;
@@ -59,7 +59,7 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     const textSizePx = model.settings.value.textSizePx + stepPx;
     set({ textSizePx: Math.max(MIN_TEXT_SIZE_PX, Math.min(MAX_TEXT_SIZE_PX, textSizePx)) });
   };
-  /** Sets, and says what that means for the sound. */
+  /** Changes settings, and says what that means for the sound. */
   const choose = (change: Partial<Settings>) => {
     set(change);
     const { fadeMs, quantise, limiterIsOn } = change;
@@ -142,23 +142,23 @@ export function createActions({ model, conductor, transport, workspace, openNewT
 /** The names by which a patch says its tempo (src/worker/tempo.ts). */
 const TEMPO_NAMES: readonly string[] = ['bpm', 'tempo'];
 
-/** When swaps happen from now on, in the patch that plays. */
+/** When swaps happen from now on, in the patch that is playing. */
 function quantiseNote(quantise: Quantise, rows: readonly CodeRow[]): Message {
-  if (quantise === 'off') return { tone: 'note', text: 'Swaps happen at once.' };
+  if (quantise === 'off') return { tone: 'note', text: 'Swaps happen immediately.' };
   if (rows.some(({ unit, span }) => span && TEMPO_NAMES.includes(unit))) {
     return { tone: 'note', text: `Swaps wait for the ${quantise}.` };
   }
   return {
     tone: 'note',
-    text: `Swaps wait for the ${quantise} of a patch with a tempo, such as \`const bpm = 120\`. This one has none.`,
+    text: `This patch has no tempo, so swaps do not wait for the ${quantise}. Add one, such as \`const bpm = 120\`.`,
   };
 }
 
 const LIMITER_ON: Message = { tone: 'note', text: 'The limiter is on.' };
-const LIMITER_OFF: Message = { tone: 'warning', text: 'The limiter is off: what is too loud will clip.' };
+const LIMITER_OFF: Message = { tone: 'warning', text: 'The limiter is off: peaks above 0 dB will clip.' };
 const UNIT_CHANGED: Message = { tone: 'note', text: 'This unit has been edited since it was swapped in.' };
 
-/** The first problem behind the cursor, or the first of all. */
+/** The first problem after the cursor, or else the first one. */
 function problemAfter(problems: readonly Problem[], cursor: number): Problem | undefined {
   const inOrder = [...problems].sort((a, b) => a.span.start - b.span.start);
   return inOrder.find(({ span }) => span.start > cursor) ?? inOrder[0];

@@ -5,12 +5,12 @@ import type { PlayState, Problem, Swap } from './model.ts';
 export interface Evaluation {
   /** Whether the text was compiled and is what plays, or will play. */
   readonly ok: boolean;
-  /** The generation that plays now; null before the first. */
+  /** The generation that is playing; null before the first. */
   readonly generation: number | null;
   readonly diagnostics: readonly Problem[];
   /** From the call to the answer that the generation is committed. */
   readonly latencyMs: number;
-  /** What the swap did; null when there was none. */
+  /** What the swap did; null if there was none. */
   readonly swap: Swap | null;
 }
 
@@ -18,7 +18,7 @@ export interface Undone {
   /** Whether the version that was asked for plays; false when there is none. */
   readonly ok: boolean;
   readonly generation: number | null;
-  /** The text that plays now; null when that is not known. */
+  /** The text that is playing; null if that is not known. */
   readonly text: string | null;
   readonly latencyMs: number;
   readonly swap: Swap | null;
@@ -29,14 +29,14 @@ export interface Stats {
   readonly state: PlayState;
   readonly generation: number | null;
   readonly tier: 1 | 2;
-  /** Part of the time there is that rendering takes, from 0; 0 while nothing plays. */
+  /** Fraction of real time that rendering takes; 0 while nothing plays. */
   readonly load: number;
   /** Times the output ran dry; null where the browser does not say. */
   readonly underruns: number | null;
   readonly arenaBytes: number;
   readonly slots: number;
-  /** By how much the limiter turned down in the last quarter of a second, in dB, 0 or above. */
+  /** The limiter's gain reduction in the last quarter of a second, in dB, 0 or above. */
   readonly reductionDb: number;
-  /** The constant offset that was taken out of the sound then, of full scale; 0 when it has none. */
+  /** The constant offset that was removed in that time, as a fraction of full scale; 0 if there was none. */
   readonly dcOffset: number;
 }

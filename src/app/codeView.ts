@@ -1,6 +1,6 @@
 /**
- * The code on the page before and after the editor has loaded: until then the text is shown as it is, and what is asked of
- * the editor waits. Main thread.
+ * The code on the page before and after the editor has loaded: until then the text is shown as it is, and calls to the
+ * editor wait. Main thread.
  */
 
 import type { Editor, EditorOptions } from '../editor/editor.ts';
@@ -16,7 +16,7 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
   readonly #onChange: (text: string) => void;
   readonly #preview = document.createElement('pre');
 
-  /** `onChange` is told every change of the text, whoever made it. */
+  /** `onChange` is called for every change of the text, whoever made it. */
   constructor(text: string, onChange: (text: string) => void) {
     this.#text = text;
     this.#onChange = onChange;
@@ -71,7 +71,7 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
     this.#editor?.reveal(offset);
   }
 
-  /** Where there is a keyboard: on a touch screen one would pop up and cover the page. */
+  /** Only with a physical keyboard: on a touch screen one would pop up and cover the page. */
   focus(): void {
     if (window.matchMedia('(pointer: fine)').matches) this.#editor?.focus();
   }

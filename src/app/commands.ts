@@ -26,7 +26,7 @@ export const COMMANDS = {
   stop: { title: 'stop', chord: { mod: true, key: '.' } },
   evaluate: { title: 'evaluate', chord: { mod: true, key: 'Enter' } },
   freshStart: {
-    title: 'fresh start: all state begins anew',
+    title: 'restart from scratch: reset all state',
     chord: { mod: true, alt: true, key: 'Enter' },
   },
   undoSwap: { title: 'undo the swap: the sound before comes back', chord: { key: 'F4' } },

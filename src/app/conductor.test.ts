@@ -150,8 +150,8 @@ describe('a fresh start', () => {
     await settle();
     expect(asked.map(({ fresh }) => fresh)).toEqual([false, false, true]);
     await asked[2].answer(committed(3));
-    expect((await evaluation).swap?.cause).toBe('fresh start');
-    expect([model.swap.value?.cause, did.at(-1)]).toEqual(['fresh start', 'flash 1-1']);
+    expect((await evaluation).swap?.cause).toBe('restart from scratch');
+    expect([model.swap.value?.cause, did.at(-1)]).toEqual(['restart from scratch', 'flash 1-1']);
     void conductor.evaluate();
     await settle();
     expect(asked[3].fresh).toBe(false);

@@ -12,10 +12,10 @@ import type { LineColumn } from './position.ts';
 import type { Settings } from './settings.ts';
 import { Status } from './status.ts';
 
-/** `held`: it should sound, but the browser holds it back until somebody touches the page. */
+/** `held`: it should be playing, but the browser blocks sound until the user interacts with the page. */
 export type PlayState = 'loading' | 'stopped' | 'starting' | 'playing' | 'held';
 
-/** A diagnostic with where it is, for people. */
+/** A diagnostic with its line and column. */
 export type Problem = Diagnostic & LineColumn;
 
 /** The one line that says what happened. `tone` decides its colour and the dot's. */
@@ -42,15 +42,15 @@ export interface Swap {
   readonly cause: 'edit' | 'fresh start' | 'undo' | 'redo';
   /** From the wish to the first frame, as far as the main thread can tell; with what the swap waited for its beat. */
   readonly latencyMs: number;
-  /** From the request to the batch sent. */
+  /** From the request until the batch was sent. */
   readonly compileMs: number;
   readonly fadeMs: number;
-  /** The way that was taken. */
+  /** Which kind of transition was used. */
   readonly transition: Transition;
   readonly report: SwapReport;
 }
 
-/** The code that runs, and the text that its spans are of. */
+/** The running code, and the text that its spans refer to. */
 export interface RunningCode {
   readonly rows: readonly CodeRow[];
   readonly text: string;

@@ -1,4 +1,4 @@
-/** Things that are said once and go by themselves. Main thread. */
+/** Notes: shown once, and removed after a while. Main thread. */
 
 import { effect } from '@preact/signals';
 import type { Message, Model } from './model.ts';

@@ -1,4 +1,4 @@
-/** Where an offset into a text is, for people: lines and columns from 1; and where it is after an edit. Pure. */
+/** The line and column (from 1) of an offset in a text, and where it is after an edit. Pure. */
 
 import type { Span } from '../protocol/diagnostic.ts';
 
@@ -28,7 +28,7 @@ export function changedLines(before: string, text: string): { readonly from: num
   return head + tail >= now.length ? null : { from: head + 1, to: now.length - tail };
 }
 
-/** Where what lay at `span` of `before` lies in `text`; null when an edit has touched it. */
+/** Where the characters at `span` of `before` are in `text`; null if an edit has touched them. */
 export function carrySpan(before: string, text: string, { start, end }: Span): Span | null {
   if (before === text) return { start, end };
   const shorter = Math.min(before.length, text.length);

@@ -8,11 +8,11 @@ export type Theme = 'system' | 'dark' | 'light';
 export interface Settings {
   readonly theme: Theme;
   readonly dockOpen: boolean;
-  /** Whether a pause in typing evaluates. */
+  /** Whether code is evaluated after a pause in typing. */
   readonly autoEvaluate: boolean;
-  /** Of the code, in CSS pixels. */
+  /** Font size of the code, in CSS pixels. */
   readonly textSizePx: number;
-  /** For how long the programs before and after a swap sound together, 0 to 10000. */
+  /** How long the programs before and after a swap play together, 0 to 10000. */
   readonly fadeMs: number;
   readonly quantise: Quantise;
   readonly limiterIsOn: boolean;

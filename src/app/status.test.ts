@@ -75,6 +75,17 @@ describe('a fact', () => {
     expect(other.text()).toMatch(/^Audio restarted/);
   });
 
+  it('about what stopped is not hidden by one about what plays on, nor are its marks', () => {
+    const { status, marked, text } = setUp();
+    status.found({ kind: 'trapped', problem, fallback: 1 }, problem);
+    const slow = { ...problem, line: 9, message: 'Too slow.' };
+    status.found({ kind: 'noticed', problem: slow }, slow);
+    status.found({ kind: 'not finite' });
+    expect([text(), marked]).toEqual(['Line 3: `x` is not defined.', [[problem]]]);
+    status.found({ kind: 'trapped', problem: slow, fallback: 1 }, slow);
+    expect(text()).toBe('Line 9: Too slow.');
+  });
+
   it('goes with the next answer, and its marks with it', () => {
     const { status, marked, text } = setUp();
     status.found({ kind: 'noticed', problem }, problem);

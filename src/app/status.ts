@@ -69,8 +69,10 @@ export class Status {
     if (problems) this.#mark(problems);
   }
 
-  /** Something was found out about what plays, or played. */
+  /** Something was found out about what plays, or played. What plays on must not hide what has stopped, or cannot begin. */
   found(fact: Fact, problem: Problem | null = null): void {
+    const known = this.#fact.value?.kind;
+    if (fact.kind !== 'trapped' && (known === 'trapped' || known === 'rejected')) return;
     this.#fact.value = fact;
     if (problem) this.#mark([problem]);
   }

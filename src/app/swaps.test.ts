@@ -1,4 +1,4 @@
-/** What the dock says about swaps and code: true, short, and the same places for the same things. */
+/** What the dock says about swaps and code: true, short, and always in the same places. */
 import { describe, expect, it } from 'vitest';
 import type { CodeEvent, CodeRow, SwapReport } from '../protocol/compile.ts';
 import { generation, slot } from '../protocol/units.ts';
@@ -39,13 +39,13 @@ describe('a swap', () => {
   it('is told in four lines', () => {
     expect(swapFacts(swap())).toEqual([
       { about: 'units', text: 'shape changed · 4 kept' },
-      { about: 'state', text: '2 go on' },
-      { about: 'way', text: 'fade of 10 ms · 24 B copied' },
-      { about: 'time', text: '8 ms to the sound · 5 ms to compile' },
+      { about: 'state', text: '2 kept' },
+      { about: 'transition', text: '10 ms fade · 24 B copied' },
+      { about: 'time', text: 'heard after 8 ms · compiled in 5 ms' },
     ]);
   });
 
-  it('names what began anew and what is gone, and counts the rest', () => {
+  it('names what was reset and what is gone, and counts the rest', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const facts = swapFacts(
       swap(
@@ -55,22 +55,22 @@ describe('a swap', () => {
     );
     expect(facts.map(({ text }) => text).slice(0, 3)).toEqual([
       'a, b and 3 more changed · old removed',
-      'y anew · 1 goes on',
-      'step smoothed over 200 ms · 24 B copied · 23 MB taken over',
+      'y reset · 1 kept',
+      'step smoothed over 200 ms · 24 B copied · 23 MB reused',
     ]);
   });
 
   it('has its lines also where there is nothing to say', () => {
     const nothing = { changed: [], kept: [], stateKept: [], copiedBytes: 0 };
     const facts = swapFacts(swap(nothing, { transition: 'cut', fadeMs: 0 }));
-    expect(facts.map(({ text }) => text).slice(0, 3)).toEqual(['none', 'none', 'at once, without a fade']);
+    expect(facts.map(({ text }) => text).slice(0, 3)).toEqual(['none', 'none', 'immediate, without a fade']);
   });
 
   it('has all names in lists, but no empty ones', () => {
     expect(swapLists(swap()).map(({ about, names }) => [about, names.length])).toEqual([
       ['changed', 1],
       ['kept', 4],
-      ['went on', 2],
+      ['state kept', 2],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * What a swap did, and the code that runs, in words and figures for the dock. Pure.
+ * What a swap did, and the running code, in words and figures for the dock. Pure.
  *
  * In: outcomes, reports, rows and events of src/protocol/compile.ts. Out: what the panels show.
  */
@@ -8,7 +8,7 @@ import type { CompileOutcome } from '../engine/compileClient.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 import type { Swap } from './model.ts';
 
-/** The swap that an answer tells of. `sampleRate` in Hz. */
+/** The swap that an answer describes. `sampleRate` in Hz. */
 export function swapOf(
   { generation, report, transition, compileMs }: Extract<CompileOutcome, { kind: 'committed' }>,
   cause: Swap['cause'],
@@ -19,7 +19,7 @@ export function swapOf(
   return { serial: generation, cause, latencyMs, compileMs, fadeMs, transition, report };
 }
 
-/** As many names as a line of the dock has room for, and how many more there are. */
+/** As many names as fit on a line of the dock, and how many more there are. */
 const MAX_NAMES = 3;
 
 export function namesText(names: readonly string[]): string {
@@ -39,18 +39,18 @@ export function durationText(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(2))} s`;
 }
 
-/** One line of the dock: what it is about, and what there is to say. */
+/** One line of the dock: a topic, and the facts. */
 export interface Fact {
   readonly about: string;
   readonly text: string;
 }
 
-/** A swap in a few lines, always the same ones in the same places. */
+/** A swap in a few lines, always the same ones in the same order. */
 export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: Swap): readonly Fact[] {
   const { changed, kept, removed, stateKept, stateReset, copiedBytes, adoptedBytes } = report;
   const ways = {
-    cut: 'at once, without a fade',
-    fade: `fade of ${durationText(fadeMs)}`,
+    cut: 'immediate, without a fade',
+    fade: `${durationText(fadeMs)} fade`,
     offset: `step smoothed over ${durationText(fadeMs)}`,
   };
   const facts: readonly (readonly [string, ...(string | false)[]])[] = [
@@ -62,16 +62,16 @@ export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: 
     ],
     [
       'state',
-      stateReset.length > 0 && `${namesText(stateReset)} anew`,
-      stateKept.length > 0 && `${stateKept.length} ${stateKept.length === 1 ? 'goes' : 'go'} on`,
+      stateReset.length > 0 && `${namesText(stateReset)} reset`,
+      stateKept.length > 0 && `${stateKept.length} kept`,
     ],
     [
-      'way',
+      'transition',
       ways[transition],
       copiedBytes > 0 && `${bytesText(copiedBytes)} copied`,
-      adoptedBytes > 0 && `${bytesText(adoptedBytes)} taken over`,
+      adoptedBytes > 0 && `${bytesText(adoptedBytes)} reused`,
     ],
-    ['time', `${durationText(latencyMs)} to the sound`, `${durationText(compileMs)} to compile`],
+    ['time', `heard after ${durationText(latencyMs)}`, `compiled in ${durationText(compileMs)}`],
   ];
   return facts.map(([about, ...parts]) => ({ about, text: parts.filter(Boolean).join(' · ') || 'none' }));
 }
@@ -82,12 +82,12 @@ export function swapLists({ report }: Swap): readonly { readonly about: string; 
     { about: 'changed', names: report.changed },
     { about: 'removed', names: report.removed },
     { about: 'kept', names: report.kept },
-    { about: 'began anew', names: report.stateReset },
-    { about: 'went on', names: report.stateKept },
+    { about: 'state reset', names: report.stateReset },
+    { about: 'state kept', names: report.stateKept },
   ].filter(({ names }) => names.length > 0);
 }
 
-/** Units whose code is another than before; none when there was no code before. */
+/** Units whose code has changed; none if there was no code before. */
 export function changedUnits(before: readonly CodeRow[], rows: readonly CodeRow[]): ReadonlySet<string> {
   if (before.length === 0) return new Set();
   const old = new Map(before.map((row) => [row.unit, row]));
@@ -98,7 +98,7 @@ export function changedUnits(before: readonly CodeRow[], rows: readonly CodeRow[
   return new Set(rows.filter(isOther).map(({ unit }) => unit));
 }
 
-/** Table entries in little room: `7`, `7–9`, `3, 7` and `3…21`. */
+/** Table entries in short form: `7`, `7–9`, `3, 7` and `3…21`. */
 export function slotsText(slots: readonly number[]): string {
   if (slots.length <= 1) return String(slots[0] ?? '');
   const sorted = [...slots].sort((a, b) => a - b);
@@ -115,11 +115,11 @@ export interface LogLine {
   readonly serial: number;
   readonly kind: CodeEvent['kind'];
   readonly generation: number;
-  /** Of the patch by name; those of the library are counted at the end. */
+  /** Units of the patch by name; those of the library are counted at the end. */
   readonly units: string;
 }
 
-/** The last `count` lines, the newest first. */
+/** The last `count` lines, newest first. */
 export function logLines(events: readonly CodeEvent[], count: number): readonly LogLine[] {
   const groups: { readonly serial: number; readonly first: CodeEvent; readonly rows: CodeRow[] }[] = [];
   for (const [serial, event] of events.entries()) {

@@ -10,7 +10,7 @@ export class KeptTexts {
     return this.#texts.size;
   }
 
-  /** The text of a generation; null when it is not known, or known no more. */
+  /** The text of a generation; null if it is not known, or no longer. */
   of(generation: number | null): string | null {
     return generation === null ? null : (this.#texts.get(generation) ?? null);
   }

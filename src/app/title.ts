@@ -1,4 +1,4 @@
-/** What a patch is called. Pure. */
+/** The title of a patch. Pure. */
 
 const MAX_TITLE_CHARS = 80;
 

@@ -23,7 +23,7 @@ export interface WatchParts {
   readonly readText: () => string;
 }
 
-/** As many as one looks back at. */
+/** Events shown in the log. */
 const MAX_KEPT_EVENTS = 100;
 
 export class Watch {
@@ -59,7 +59,7 @@ export class Watch {
     if (!model.problems.value.some(({ code }) => code === 'not-finite')) status.found({ kind: 'not finite' });
   }
 
-  /** What runs now, unit by unit. */
+  /** The running code, unit by unit. */
   codeChanged({ generation, rows }: Extract<WorkerToMain, { kind: 'code' }>): void {
     const { model, history } = this.#parts;
     model.code.value = { rows, text: history.of(generation) ?? history.text ?? '' };
@@ -70,7 +70,7 @@ export class Watch {
     model.events.value = [...model.events.value, ...events].slice(-MAX_KEPT_EVENTS);
   }
 
-  /** Something was found out about what plays; it plays on. */
+  /** Something was found out about the patch that plays; it keeps playing. */
   noticed({ generation, diagnostic }: Extract<WorkerToMain, { kind: 'noticed' }>): void {
     const { model, status } = this.#parts;
     if (generation !== model.generation.value) return;
@@ -78,7 +78,7 @@ export class Watch {
     status.found({ kind: 'noticed', problem }, problem);
   }
 
-  /** What played has ended by a mistake, and what it took the place of plays again. */
+  /** What played has stopped because of a mistake; the version before it plays again. */
   trapped({ generation, fallback, diagnostic }: Extract<WorkerToMain, { kind: 'trapped' }>): void {
     const { status, history } = this.#parts;
     const problem = this.#locate(generation, diagnostic);

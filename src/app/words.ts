@@ -178,7 +178,7 @@ const located = (diagnostic: Diagnostic, text: string): Problem => ({
   ...lineColumn(text, diagnostic.span.start),
 });
 
-/** A mistake in `ranText` as a place in `text`, which may be further on; where that place is gone, in `ranText`. */
+/** A mistake in `ranText` as a place in `text`, which may have been edited since; if that place is gone, in `ranText`. */
 export function problemOfRunning(diagnostic: Diagnostic, ranText: string, text: string): Problem {
   const span = carrySpan(ranText, text, diagnostic.span);
   if (!span) return located(diagnostic, ranText);

@@ -1,4 +1,4 @@
-/** Opening, saving, links and putting aside, over reloads and in the order people do things: no text of one's own is lost. */
+/** Opening, saving, links and putting aside, across reloads and in the order people do things: no code is ever lost. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SavedPatch } from '../share/archive.ts';
 import { toFragment } from '../share/link.ts';
@@ -332,7 +332,7 @@ describe('two tabs', () => {
     b.type('// b2');
     a.workspace.savedElsewhere();
     expect(a.said).toHaveLength(1);
-    expect(a.said[0].text).toContain('Another tab saved a patch too');
+    expect(a.said[0].text).toContain('Another tab has saved a patch');
     expect(a.aside).toEqual(['// b2']);
     expect(a.text).toBe('// same');
   });

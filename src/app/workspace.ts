@@ -1,8 +1,8 @@
 /**
- * Which text is in the editor, and that none is lost: opening (what was saved, a link, an example), saving as one types,
- * putting aside what another text takes the place of, and the link to share.
+ * Which text is in the editor, and that none is lost: opening (saved code, a link, an example), saving while typing,
+ * putting aside code that is replaced, and the link to share.
  *
- * In: edits and wishes. Out: the model's title and lists, the browser's memory, the address. Main thread.
+ * In: edits and commands. Out: the model's title and lists, the browser's memory, the address. Main thread.
  */
 
 import type { Archive } from '../share/archive.ts';
@@ -35,7 +35,7 @@ export interface WorkspaceParts {
   readonly say: (note: Message) => void;
 }
 
-/** A pause this long in typing saves. */
+/** Code is saved after a pause this long in typing. */
 const SAVE_AFTER_MS = 300;
 const SAVED: Message = { tone: 'note', text: 'Saved in this browser: the menu under the title has it from now on.' };
 const NOT_SAVED: Message = {
@@ -47,7 +47,7 @@ const DAMAGED_KEEPS = 'Your own patch is still here.';
 export class Workspace {
   readonly #parts: WorkspaceParts;
   #place: TextPlace = { text: '', replace: () => undefined };
-  /** What the memory holds as far as this page knows; null: something else, if anything. */
+  /** What the memory holds as far as this page knows; null: something else, or nothing. */
   #saved: string | null = null;
   #linked: string | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -139,7 +139,7 @@ export class Workspace {
     this.#toldOfOthers = true;
     this.#parts.say({
       tone: 'note',
-      text: 'Another tab saved a patch too. Each tab keeps its own; a new page opens the one saved last, and the menu has the other.',
+      text: 'Another tab has saved a patch as well. Each tab keeps its own; a new page opens the latest, and the menu has the other.',
     });
   }
 
@@ -170,7 +170,7 @@ export class Workspace {
     const { text } = this.#place;
     const fragment = toFragment(text);
     if (fragment === null) {
-      say({ tone: 'warning', text: 'This patch is too long for a link: a link carries up to 1 MB.' });
+      say({ tone: 'warning', text: 'This patch is too long for a link, which holds up to 1 MB.' });
       return;
     }
     this.save();
@@ -181,7 +181,7 @@ export class Workspace {
       await copy(link);
       say({ tone: 'note', text: `Link copied: ${link.length.toLocaleString('en')} characters.` });
     } catch {
-      say({ tone: 'note', text: 'The browser refused to copy: the link is in the address bar.' });
+      say({ tone: 'note', text: 'The browser did not allow copying: the link is in the address bar.' });
     }
   }
 

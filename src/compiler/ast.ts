@@ -73,7 +73,7 @@ export interface Variable {
   holds: FunctionNode | null;
 }
 
-/** A block of names. Its cell variables form one frame record, made anew each time the scope is entered. */
+/** A block of names. Its cell variables form one frame record, created each time the scope is entered. */
 export interface Scope {
   readonly id: number;
   readonly parent: Scope | null;
@@ -212,7 +212,7 @@ export type RecordEntry =
   | { readonly kind: 'field'; readonly name: string; readonly value: Expression; readonly isGetter: boolean }
   | { readonly kind: 'spread'; readonly value: Expression };
 
-/** What `break` and `continue` leave or go on with. */
+/** What `break` leaves and `continue` continues. */
 export interface JumpTarget {
   readonly id: number;
   readonly label: string | null;

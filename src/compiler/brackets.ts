@@ -1,4 +1,4 @@
-/** Brackets without partners: which one it is that the user has to look at. In: the tokens of a text that did not parse. */
+/** Unmatched brackets: finds the one that the user has to look at. In: the tokens of a text that did not parse. */
 
 import type { Place } from '../language/diagnostics.ts';
 import type { Span } from '../protocol/diagnostic.ts';
@@ -13,7 +13,7 @@ export interface Explanation {
 /** The first bracket that has no partner, if there is one. */
 export function explainBrackets(text: string, tokens: readonly Token[]): Explanation | null {
   const open: Token[] = [];
-  /** Closed by a bracket that stands further to the left: its own is probably the one that is missing. */
+  /** Closed by a bracket further to the left: its own is probably missing. */
   let suspect: Token | null = null;
   for (const token of tokens) {
     if (token.kind !== 'bracket') continue;
@@ -29,7 +29,7 @@ export function explainBrackets(text: string, tokens: readonly Token[]): Explana
       if (!isBelow && !isOnOneLine(text, opener, token)) return closesNothing(token);
       if (isOnOneLine(text, opener, token)) {
         const related = [
-          { span: { start: opener.start, end: opener.end }, message: `This \`${opener.text}\` is open.` },
+          { span: { start: opener.start, end: opener.end }, message: `This \`${opener.text}\` is still open.` },
         ];
         const detail = isBelow
           ? `A \`${closer}\` is missing before this \`${token.text}\`.`
@@ -49,7 +49,7 @@ export function explainBrackets(text: string, tokens: readonly Token[]): Explana
 
 function closesNothing(closer: Token): Explanation {
   const partner = Object.keys(CLOSERS).find((key) => CLOSERS[key] === closer.text);
-  const detail = `This \`${closer.text}\` closes nothing: remove it, or add the \`${partner}\` that belongs to it.`;
+  const detail = `This \`${closer.text}\` has no matching \`${partner}\`: remove it, or add the \`${partner}\`.`;
   return { place: closer, detail };
 }
 

@@ -3,20 +3,22 @@
  *
  *   text ─parse→ syntax tree ─resolve→ tree with scopes ─infer→ types ─lower→ IR, by unit
  *
- * What follows (which units changed, emitting those, linking) is the session's, since it depends on what plays already.
+ * The rest (which units changed, emitting those, linking) is up to the session, since it depends on what is playing.
  */
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import { headOf, infer, type TypedPatch } from './infer/infer.ts';
+import { infer, type TypedPatch } from './infer/infer.ts';
+import { headOf } from './infer/reports.ts';
 import { checkUncalled, UncalledCache } from './infer/uncalled.ts';
 import type { Library } from './library.ts';
 import { type LoweredPatch, type LoweredUnit, type LowerOptions, lower } from './lower/lower.ts';
+import { noDefaultExport } from './noDefaultExport.ts';
 import { type ParsedText, parse } from './parse.ts';
 import type { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
 
-/** What each pass made; later ones are absent where an earlier one found mistakes. */
+/** The result of each pass; later ones are absent if an earlier one found mistakes. */
 export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
   readonly parsed: ParsedText;
@@ -42,13 +44,13 @@ export function compile(
     return compileParsed(text, parsed, library, cache?.uncalled ?? new UncalledCache(), options);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    // Chains longer than the passes' own recursion goes, such as thousands of calls of calls.
+    // Chains deeper than the recursion of the passes, such as thousands of nested calls.
     const nothing = { statements: [], brokenNames: new Set<string>(), diagnostics: [nestedTooDeep(text)] };
     return compileParsed(text, nothing, library, new UncalledCache(), options);
   }
 }
 
-/** Also for where it only shows in a later stage. */
+/** Also used where it only shows in a later stage. */
 export const nestedTooDeep = (text: string): Diagnostic =>
   diagnose({ start: 0, end: text.length }, 'too-large', 'The nesting of this text', 'about a thousand levels');
 
@@ -65,8 +67,7 @@ function compileParsed(
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
   if (isWell()) diagnostics.push(...checkUncalled(resolved, library, typed.followed, uncalled));
   if (isWell() && !typed.root) {
-    const end = text.trimEnd().length;
-    diagnostics.push(diagnose({ start: Math.max(0, end - 1), end }, 'no-default-export'));
+    diagnostics.push(noDefaultExport(text, parsed.statements));
   }
   if (isWell() && typed.root && typed.root.result.mask === 0 && !typed.root.result.object) {
     diagnostics.push(
@@ -83,7 +84,7 @@ function compileParsed(
 
 /**
  * In the order of the text. Where a later pass has found the same mistake as the parser, its message is the better one;
- * what else it found in that line may be made of what was not read right.
+ * other messages for that line may be caused by the syntax error.
  */
 function inOrder(text: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const unread = diagnostics.filter(({ code }) => code === 'syntax');

@@ -1,4 +1,4 @@
-/** A module in the text format, for people to read. The only file that knows binaryen. */
+/** Prints a module in the text format. The only file that knows binaryen. */
 
 import binaryen from 'binaryen';
 

@@ -1,4 +1,4 @@
-/** What each pass made of a text, for people to read: on the command line and in tests. */
+/** Prints the result of each pass: on the command line and in tests. */
 
 import { compile } from './compile.ts';
 import { disassemble } from './disassemble.ts';
@@ -15,7 +15,7 @@ import { verifyPatch } from './verifyIr.ts';
 export const DUMP_STAGES = ['ast', 'types', 'ir', 'wat', 'layout'] as const;
 export type DumpStage = (typeof DUMP_STAGES)[number];
 
-/** Stages behind `ast` are empty for a text with mistakes. */
+/** Stages after `ast` are empty for a text with mistakes. */
 export function dump(text: string, stage: DumpStage, library: Library): string {
   const { resolved, typed, lowered, libraryUnits } = compile(text, library);
   const faults = lowered ? verifyPatch(lowered, libraryUnits) : [];
@@ -45,7 +45,7 @@ export function dump(text: string, stage: DumpStage, library: Library): string {
 const functionsOf = (lowered: LoweredPatch) =>
   lowered.units.flatMap((unit) => [...unit.functions, ...(unit.initialiser ? [unit.initialiser] : [])]);
 
-/** Trees refer back to what they are part of; a name stands for that. */
+/** Trees refer back to their parents; these are printed as names. */
 function printable(key: string, value: unknown): unknown {
   if (value instanceof Map || value instanceof Set) return undefined;
   if (key === 'id' || key === 'span' || key === 'scope') return undefined;

@@ -1,8 +1,8 @@
 /**
- * The standard library: modules of the patch language, read once per session.
+ * The standard library: modules in the patch language, read once per session.
  *
- * Mathematics takes and returns numbers only, so it is inferred and lowered here, ahead of any patch, and linked on first
- * use. Methods of arrays depend on the types they are used with; they are handed to inference as trees.
+ * Mathematics takes and returns numbers only, so it is inferred and lowered here, ahead of any patch, and linked on
+ * first use. Methods of arrays depend on the types they are used with; they are handed to inference as trees.
  */
 
 import type { Binding, FunctionNode, Unit, Variable } from './ast.ts';
@@ -101,16 +101,16 @@ export class Library implements LibraryFunctions, LibrarySignatures {
     }
   }
 
-  /** Of LibraryFunctions: a function for inference to specialise. */
+  /** For LibraryFunctions: a function that inference specialises. */
   generic(name: string): FunctionNode {
     const node = this.generics.get(name);
     if (!node) throw new Error(`library: no function ${name}`);
     return node;
   }
 
-  /** Of LibrarySignatures: a function that is ready. */
+  /** For LibrarySignatures: a function that is ready to use. */
   signature(name: string, arity: number): { readonly symbol: string; readonly arity: number } {
-    // While the library itself is lowered, it calls functions that are not there yet, such as those of `%` and `|`.
+    // While the library itself is lowered, it calls functions that are not ready yet, such as those of `%` and `|`.
     return this.signatures.get(name) ?? { symbol: librarySymbol(name, arity), arity };
   }
 

@@ -2,7 +2,7 @@
 
 /**
  * The upper halves of the bits of boxed kinds; the lower half of a boolean is 0 or 1, that of a string its handle. They
- * are NaNs, and no arithmetic of ours makes their payloads visible.
+ * are NaNs, and no arithmetic exposes their payloads.
  */
 export const BOX = { undefined: 0x7ffc0001, null: 0x7ffc0002, boolean: 0x7ffc0003, string: 0x7ffc0004 } as const;
 

@@ -98,7 +98,7 @@ it('keeps two messages about one mistake from being given', () => {
 });
 
 describe('positions', () => {
-  /** Of every node in the tree, in order. */
+  /** The positions of every node in the tree, in order. */
   function spans(value: unknown, found: (number | string)[] = []): (number | string)[] {
     if (Array.isArray(value)) for (const element of value) spans(element, found);
     else if (typeof value === 'object' && value !== null) {

@@ -9,13 +9,15 @@
 import { type ParserOptions, parse as parseModule } from '@babel/parser';
 import type { Statement } from '@babel/types';
 import { diagnose } from '../language/diagnostics.ts';
+import { withoutInvisible } from '../language/invisible.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
+import { withoutFences } from './fences.ts';
 import type { ParseCache } from './parseCache.ts';
 import { type Explanation, explain, type ParserError } from './syntax.ts';
 
 export interface ParsedText {
   readonly statements: readonly Statement[];
-  /** Names that may be those of broken declarations: their uses are not mistakes of their own. */
+  /** Names that may belong to broken declarations: their uses are not reported. */
   readonly brokenNames: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -32,10 +34,10 @@ const OPTIONS: ParserOptions = {
 
 const DECLARATION_LINE = /^(?:export|const|let|var|function|async|class|type|interface|import|enum)\b/;
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
-/** Pieces that one declaration may be in, for being recognised as a whole. */
+/** The most pieces that a declaration may be cut into and still be recognised. */
 const MAX_PIECES = 32;
 
-/** `cache` may be given for texts that follow one another: it saves parsing again what did not change. */
+/** `cache` may be given for consecutive texts: it avoids parsing unchanged parts again. */
 export function parse(text: string, cache: ParseCache | null = null): ParsedText {
   if (text.length > MAX_TEXT_LENGTH) {
     const span = { start: MAX_TEXT_LENGTH, end: text.length };
@@ -44,6 +46,11 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
       brokenNames: new Set(),
       diagnostics: [diagnose(span, 'too-large', 'The text', `${MAX_TEXT_LENGTH} characters`)],
     };
+  }
+  const unfenced = withoutFences(text);
+  if (unfenced) {
+    const parsed = parse(unfenced.text, cache);
+    return { ...parsed, diagnostics: [unfenced.diagnostic, ...parsed.diagnostics] };
   }
   if (cache) {
     const statements = parseByPieces(text, cache);
@@ -57,7 +64,7 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
   const parseRange = (from: number, to: number): Piece =>
     parsePiece(text.slice(startOf(from), startOf(to)), startOf(from));
   let namesEnd = 0;
-  /** `from`: the names between there and a mistake are not to be relied on; otherwise those of its line. */
+  /** `from`: names between there and a mistake are unreliable; by default those of its line. */
   const take = (piece: Piece, from: number | null = null): void => {
     for (const statement of piece.statements ?? []) statements.push(statement);
     for (const diagnostic of piece.diagnostics) {
@@ -67,13 +74,15 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
       const start = Math.max(from ?? text.lastIndexOf('\n', at - 1) + 1, namesEnd);
       const lineEnd = text.indexOf('\n', at);
       namesEnd = lineEnd < 0 ? text.length : lineEnd;
-      for (const [name] of text.slice(start, namesEnd).matchAll(NAME)) brokenNames.add(name);
+      const line = text.slice(start, namesEnd);
+      // To the parser, a name with an invisible character in it is two names.
+      for (const [name] of `${line}\n${withoutInvisible(line)}`.matchAll(NAME)) brokenNames.add(name);
     }
   };
   /** Takes declarations from `from` on, as long as they parse; gives the index of the first that does not. */
   const takeWhole = (from: number, limit: number): number => {
     for (let at = from; at < limit; ) {
-      // A declaration whose inner lines are not indented is in several pieces.
+      // A declaration whose inner lines are not indented is cut into several pieces.
       let end = at;
       let piece: Piece;
       do piece = parseRange(at, ++end);
@@ -104,7 +113,7 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
       end - 1,
     );
     const broken = takeWhole(first, holder);
-    // Where the parser stumbles over what follows, or over the end, the mistake is in what was not finished before.
+    // If the parser fails at what follows, or at the end, the mistake is in the unfinished declaration before.
     const isUnfinished = errorAt <= startOf(holder) || text.slice(errorAt).trim() === '';
     const last = isUnfinished ? broken : holder;
     take(last === holder ? rest : parseRange(broken, last + 1), startOf(broken));
@@ -113,7 +122,7 @@ export function parse(text: string, cache: ParseCache | null = null): ParsedText
   return { statements, brokenNames, diagnostics };
 }
 
-/** The declarations one by one; `null` where one of them is not well-formed by itself. */
+/** The declarations one by one; `null` if one of them is not well-formed by itself. */
 function parseByPieces(text: string, cache: ParseCache): Statement[] | null {
   const statements: Statement[] = [];
   cache.begin();
@@ -136,14 +145,14 @@ function parseByPieces(text: string, cache: ParseCache): Statement[] | null {
 interface Piece {
   /** `null`: the parser gave up. */
   readonly statements: readonly Statement[] | null;
-  /** Where it gave up; `null` also where that was its own recursion. */
+  /** Where it gave up; also `null` if its recursion ran too deep. */
   readonly errorAt: number | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 function parsePiece(text: string, offset: number): Piece {
   const { statements, errors } = attempt(text, offset);
-  // The parser misplaces some errors in a text that does not begin at 0.
+  // The parser misplaces some errors in a text with an offset.
   const placed = offset > 0 && errors !== null && errors.length > 0 ? attempt(text, 0).errors : errors;
   if (placed === null) {
     const span = { start: offset, end: offset + text.length };
@@ -161,7 +170,7 @@ function attempt(
   offset: number,
 ): {
   readonly statements: readonly Statement[] | null;
-  /** `null`: nesting so deep that the parser's own recursion ended. */
+  /** `null`: nested too deeply for the parser's recursion. */
   readonly errors: readonly ParserError[] | null;
 } {
   try {
@@ -182,14 +191,14 @@ function syntaxDiagnostic({ place, detail }: Explanation, offset: number): Diagn
   return diagnose({ ...shift(place), related }, 'syntax', detail);
 }
 
-/** Mistakes that `resolve` finds too, and describes better. */
+/** Mistakes that `resolve` also finds, and describes better. */
 const FOUND_LATER =
   /already been declared|Only one default export|Argument name clash|^Invalid left-hand side in (?:assign|pre|post|for)/;
 
-/** More in one piece than anybody reads. */
+/** More than anyone reads in one piece. */
 const MAX_MISTAKES = 50;
 
-/** One mistake of a line is enough; what follows a statement that ended too early is none. */
+/** One mistake per line is enough; what follows a statement that ended too early is not a mistake. */
 function withoutFollowUps(errors: readonly ParserError[], text: string): ParserError[] {
   const kept: ParserError[] = [];
   let freshFrom = 0;

@@ -1,4 +1,4 @@
-/** The cache must never be seen: trees come out as if every text were parsed anew. */
+/** The cache must never be seen: trees are the same as if every text were parsed from scratch. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';

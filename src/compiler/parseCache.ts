@@ -1,6 +1,6 @@
 /**
- * Remembers the syntax trees of top-level declarations from text to text, so that an edit has only its own declaration
- * parsed again. What merely moved keeps its tree, with its positions shifted.
+ * Keeps the syntax trees of top-level declarations from text to text, so that only the edited declaration is parsed
+ * again. Declarations that merely moved keep their trees, with shifted positions.
  */
 
 import type { Statement } from '@babel/types';
@@ -8,14 +8,14 @@ import { UncalledCache } from './infer/uncalled.ts';
 
 interface Entry {
   readonly statements: readonly Statement[];
-  /** Where in the text the tree's positions are at home. */
+  /** The offset in the text that the tree's positions refer to. */
   offset: number;
   /** The last text that had this piece. */
   usedIn: number;
 }
 
 export class ParseCache {
-  /** What is wrong in functions that nobody calls. */
+  /** Mistakes in functions that are never called. */
   readonly uncalled = new UncalledCache();
   private readonly entries = new Map<string, Entry>();
   private texts = 0;
@@ -26,7 +26,7 @@ export class ParseCache {
   }
 
   /**
-   * The statements of a piece of text that begins at `offset`, if it was parsed before. A piece that stands in the text
+   * The statements of a piece of text that begins at `offset`, if it was parsed before. A piece that is in the text
    * twice is found once: two places cannot share one tree.
    */
   find(piece: string, offset: number): readonly Statement[] | null {

@@ -1,7 +1,7 @@
 /**
  * The shape of a patch's memory: what the linker walks to find the state in an arena. Made from types, free of them.
  *
- * `written` marks what is assigned to while the patch sounds, and is therefore state. Shapes of objects may be cyclic.
+ * `written` marks what is assigned to while the patch plays, and is therefore state. Shapes of objects may be cyclic.
  */
 
 import type { Scope, Variable } from './ast.ts';

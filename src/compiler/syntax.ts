@@ -1,9 +1,10 @@
 /**
- * What the parser stumbled over, in plain words. In: the parser's error and the text it was given. Out: the place that the
- * user has to look at, and what to do there. Knows no more of the language than tokens and brackets.
+ * Explains the parser's errors in plain words. In: the parser's error and the text it was given. Out: the place the
+ * user has to look at, and what to do there. Knows only tokens and brackets of the language.
  */
 
-import { nearestName } from '../language/diagnostics.ts';
+import { describeInvisible, isInvisible } from '../language/invisible.ts';
+import { nearestName } from '../language/nearestName.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import { type Explanation, explainBrackets, isOnOneLine } from './brackets.ts';
 import { CLOSERS, type Token, tokensOf } from './tokens.ts';
@@ -83,7 +84,7 @@ function explainToken(scene: Scene, expected: string | null): Explanation {
   const unexpected = `${quote(at)} is not expected here`;
   const meant = before?.kind === 'name' && at.kind === 'name' ? nearestName(before.text, KEYWORDS) : null;
   if (before && meant && meant !== before.text) {
-    return { place: before, detail: `\`${before.text}\` does not begin anything. Did you mean \`${meant}\`?` };
+    return { place: before, detail: `\`${before.text}\` is not a keyword. Did you mean \`${meant}\`?` };
   }
   if (before?.text === ')' && at.text === '{') {
     return { place: at, detail: `${unexpected}: \`=>\` is missing before it.` };
@@ -121,11 +122,11 @@ const missingBetween = (before: Token, at: Token): Explanation => ({
 
 const quote = ({ text }: Token): string => (text.includes('`') ? 'this string' : `\`${text}\``);
 
-/** Operators behind which a value has to come, and words that expect one. */
+/** Operators and words that must be followed by a value. */
 const wantsMore = ({ kind, text }: Token): boolean =>
   (kind === 'operator' && !/^(;|\+\+|--)$/.test(text)) || /^[([]$/.test(text);
 
-/** What cannot begin a value. */
+/** Tokens that cannot begin a value. */
 const endsSomething = ({ kind, text }: Token): boolean =>
   /^([)\]};,:?]|const|let|function|export|else|case|return)$/.test(text) ||
   (kind === 'operator' && !/^([-+!~]|\+\+|--|\.\.\.)$/.test(text));
@@ -159,6 +160,15 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 
 const DIGITS: Readonly<Record<string, string>> = { x: '0 to 9 and a to f', o: '0 to 7', b: '0 and 1' };
 
+function explainCharacter(character: string): string {
+  if (isInvisible(character))
+    return `There is an invisible character here (${describeInvisible(character)}): delete it.`;
+  const instead = LOOKALIKES[character];
+  return instead
+    ? `\`${character}\` is not a character of the language: write \`${instead}\` instead.`
+    : `\`${character}\` is not a character of the language.`;
+}
+
 type Explain = (scene: Scene) => Explanation | null;
 
 const DECLARES: ReadonlySet<string> = new Set(['const', 'let', 'function']);
@@ -169,7 +179,7 @@ const isReserved: Explain = ({ at, before, tokens }) => {
   const isNameless = DECLARES.has(at.text) && tokens[tokens.indexOf(at) + 1]?.kind !== 'name';
   return isNameless
     ? nameMissing(at)
-    : { place: at, detail: `\`${at.text}\` is a word of the language: choose another name.` };
+    : { place: at, detail: `\`${at.text}\` is a reserved word: choose another name.` };
 };
 
 const nameMissing = (behind: Token): Explanation => ({
@@ -207,18 +217,18 @@ const KNOWN: Readonly<Record<string, Explain>> = {
   UnterminatedString({ text, pos }) {
     const lineEnd = /$/m.exec(text.slice(pos))!.index;
     const end = pos + text.slice(pos, pos + lineEnd).trimEnd().length;
-    const detail = `This string is not finished: it needs a \`${text[pos]}\` at its end, on the same line.`;
+    const detail = `This string is not closed: it needs a \`${text[pos]}\` at its end, on the same line.`;
     return { place: { start: pos, end }, detail };
   },
 
   UnterminatedTemplate({ text, pos }) {
     const start = Math.max(0, text.lastIndexOf('`', pos));
-    return { place: { start, end: start + 1 }, detail: 'This string is not finished: it needs a ` at its end.' };
+    return { place: { start, end: start + 1 }, detail: 'This string is not closed: it needs a ` at its end.' };
   },
 
   UnterminatedComment: ({ pos }) => ({
     place: { start: pos, end: pos + 2 },
-    detail: 'This comment is not finished: it needs a `*/` at its end.',
+    detail: 'This comment is not closed: it needs a `*/` at its end.',
   }),
 
   UnterminatedRegExp({ tokens, pos }) {
@@ -230,9 +240,7 @@ const KNOWN: Readonly<Record<string, Explain>> = {
 
   InvalidOrUnexpectedToken({ text, pos }) {
     const character = String.fromCodePoint(text.codePointAt(pos) ?? 0xfffd);
-    const instead = LOOKALIKES[character];
-    const detail = `\`${character}\` is not a character of the language${instead ? `: write \`${instead}\` instead` : ''}.`;
-    return { place: { start: pos, end: pos + character.length }, detail };
+    return { place: { start: pos, end: pos + character.length }, detail: explainCharacter(character) };
   },
 
   NumberIdentifier: ({ at }) =>
@@ -248,17 +256,17 @@ const KNOWN: Readonly<Record<string, Explain>> = {
     const has = DIGITS[letter!.toLowerCase()]!;
     return digits === ''
       ? { place: { start: pos - 2, end: pos }, detail: `\`${whole}\` needs digits after it: ${has}.` }
-      : { place: { start: pos, end: pos + 1 }, detail: `Behind \`0${letter}\` the digits are ${has}.` };
+      : { place: { start: pos, end: pos + 1 }, detail: `After \`0${letter}\` the digits are ${has}.` };
   },
 
   UnexpectedNumericSeparator: ({ pos }) => ({
     place: { start: pos, end: pos + 1 },
-    detail: '`_` may only stand between two digits of a number.',
+    detail: '`_` may only be between two digits of a number.',
   }),
 
   DeclarationMissingInitializer({ text, pos }) {
     const name = /(?:\bconst|,)\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:\s*:[^,={}\n]*)?$/u.exec(text.slice(0, pos));
-    if (!name) return { place: tokenBefore(text, pos), detail: 'What is taken apart here is missing: add `= …`.' };
+    if (!name) return { place: tokenBefore(text, pos), detail: 'This pattern needs a value to take apart: add `= …`.' };
     const start = name.index + name[0].indexOf(name[1]!, 1);
     const detail = `\`${name[1]}\` is a constant and needs a value where it is declared: \`const ${name[1]} = …\`.`;
     return { place: { start, end: start + name[1]!.length }, detail };
@@ -273,21 +281,19 @@ const KNOWN: Readonly<Record<string, Explain>> = {
     const label = next?.kind === 'name' && isOnOneLine(text, at, next) ? next : null;
     if (!label) {
       const detail =
-        at.text === 'break'
-          ? '`break` stands in no loop or `switch` that it could leave.'
-          : '`continue` stands in no loop.';
+        at.text === 'break' ? '`break` is not inside a loop or a `switch`.' : '`continue` is not inside a loop.';
       return { place: at, detail };
     }
     const isThere = tokens.some(
       (token, index) => token.text === label.text && tokens[index + 1]?.text === ':' && token.start < at.start,
     );
     const detail = isThere
-      ? `The label \`${label.text}\` stands before no loop, so there is nothing to continue.`
-      : `There is no label \`${label.text}\` around this.`;
+      ? `The label \`${label.text}\` is not the label of a loop, so \`continue\` cannot use it.`
+      : `There is no label \`${label.text}\` around this statement.`;
     return { place: label, detail };
   },
 
-  IllegalReturn: ({ at }) => at && { place: at, detail: '`return` stands outside of a function.' },
+  IllegalReturn: ({ at }) => at && { place: at, detail: '`return` is outside of any function.' },
 
   LabelRedeclaration: ({ at }) =>
     at && { place: at, detail: `The label \`${at.text}\` is used twice, one inside the other: rename one of the two.` },
@@ -298,18 +304,18 @@ const KNOWN: Readonly<Record<string, Explain>> = {
   UnexpectedTokenUnaryExponentiation: ({ before }) =>
     before && {
       place: before,
-      detail: `Put brackets around the power or around what has the sign, as in \`${before.text}(x ** 2)\` or \`(${before.text}x) ** 2\`.`,
+      detail: `Put brackets around the power or around the operand, as in \`${before.text}(x ** 2)\` or \`(${before.text}x) ** 2\`.`,
     },
 
   InvalidCoverInitializedName: ({ at }) =>
-    at && { place: at, detail: 'Inside an object a member is given its value with `:`, as in `{ f: 220 }`.' },
+    at && { place: at, detail: 'Inside an object, write `:` between a member and its value, as in `{ f: 220 }`.' },
 
   ImportOutsideModule: onlyAtTop,
   UnexpectedImportExport: onlyAtTop,
 };
 
 function onlyAtTop({ at }: Scene): Explanation | null {
-  return at && { place: at, detail: `\`${at.text}\` may only stand at the top level of the patch.` };
+  return at && { place: at, detail: `\`${at.text}\` may only be used at the top level of the patch.` };
 }
 
 function tokenBefore(text: string, pos: number): Span {

@@ -1,6 +1,6 @@
 /**
- * The tokens of a text, as well as they can be told without parsing it: for explaining what the parser stumbled over.
- * Regular expressions are not known. Any text gives tokens.
+ * Splits a text into tokens, as well as possible without parsing it: for explaining parser errors. Regular expressions
+ * are not recognised. Never fails.
  */
 
 import type { Span } from '../protocol/diagnostic.ts';

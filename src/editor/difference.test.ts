@@ -26,7 +26,7 @@ describe('the difference of two texts', () => {
         expect(`${from.slice(0, edit.from)}${edit.put}${from.slice(edit.to)}`).toBe(to);
         expect(edit.put.length).toBeLessThanOrEqual(after.length);
         expect(edit.to - edit.from).toBeLessThanOrEqual(before.length);
-        // Half a character would come back as a replacement character.
+        // Half a character would be read back as a replacement character.
         expect(new TextDecoder().decode(new TextEncoder().encode(edit.put))).toBe(edit.put);
       }),
     );

@@ -1,13 +1,13 @@
-/** Where two texts differ, as the one edit that makes the second of the first. Pure. */
+/** The difference between two texts, as the one edit that turns the first into the second. Pure. */
 
 export interface Difference {
-  /** What is replaced in the old text: from this character (UTF-16) up to, and without, the other. */
+  /** The range that is replaced in the old text, in UTF-16 units, the end excluded. */
   readonly from: number;
   readonly to: number;
   readonly put: string;
 }
 
-/** Everything between what both begin with and what both end with; no character is cut in two. */
+/** Everything between the common beginning and the common end; no character is cut in two. */
 export function difference(before: string, after: string): Difference {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

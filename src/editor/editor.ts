@@ -28,13 +28,13 @@ export interface EditorOptions {
   readonly onChange: (text: string) => void;
 }
 
-/** As Monaco sees them. */
+/** Monaco's names for the keys. */
 const LINE_END = /\r\n?/g;
 const LINE_HEIGHT = 1.55;
 /** Below this width the gutter is small. */
 const NARROW_PX = 520;
 const NO_BRACKET_COLOURS = { enabled: false, independentColorPoolPerBracketType: false };
-/** For how long a lit region stays in the document; the fade itself is in editor.css. */
+/** How long a lit region stays in the document; the fade itself is in editor.css. */
 const FLASH_MS = 400;
 
 const KEY_CODES: Readonly<Record<string, monaco.KeyCode>> = {
@@ -60,15 +60,15 @@ export class Editor {
   readonly #host: HTMLElement;
   readonly #problems: ProblemMarks;
 
-  /** Fills `host`, whose size it follows. */
+  /** Fills `host` and follows its size. */
   constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange }: EditorOptions) {
     this.#host = host;
     applyTheme(host, dark);
-    // The last part of the name stands before the places that belong to a mistake.
+    // Monaco shows the last part of the name before the related places of a mistake.
     this.#model = monaco.editor.createModel(text, 'typescript', monaco.Uri.parse('segue:/patch'));
     this.#model.setEOL(monaco.editor.EndOfLineSequence.LF);
     this.#editor = monaco.editor.create(host, { model: this.#model, ...lookAndFeel(host), ...sized(textSizePx) });
-    // One colour serves all depths, and a text of a hundred thousand brackets would hold the page up for seconds. After
+    // One colour serves all depths, and a hundred thousand brackets would block the page for seconds. After
     // the editor, which sets what a model has by its own defaults.
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: NO_BRACKET_COLOURS });
     this.#problems = new ProblemMarks(this.#editor, this.#model);
@@ -85,8 +85,8 @@ export class Editor {
   }
 
   /**
-   * Puts another text in the place of all there is; one step of undo brings the old one back. What both have in common
-   * is left alone, so that the history does not hold it.
+   * Replaces the whole text; one step of undo brings the old one back. What both have in common is left alone, so that
+   * the history does not hold it.
    */
   replaceText(text: string): void {
     const { from, to, put } = difference(this.text, text.replaceAll(LINE_END, '\n'));
@@ -139,7 +139,7 @@ export class Editor {
     this.#editor.updateOptions(sized(textSizePx));
   }
 
-  /** Takes over the page's tokens as they are now. */
+  /** Applies the page's current tokens. */
   setTheme(dark: boolean): void {
     applyTheme(this.#host, dark);
   }

@@ -1,6 +1,6 @@
 /**
- * What of Monaco goes into the page: the core, TypeScript's colours and brackets, and the features below. No language
- * service and no worker: what a patch means is for the compiler to say.
+ * The parts of Monaco that go into the page: the core, TypeScript's colours and brackets, and the features below. No
+ * language service and no worker: the compiler says what a patch means.
  */
 
 import 'monaco-editor/features/anchorSelect/register';

@@ -1,5 +1,5 @@
 /**
- * The editor's colours, taken from the page's tokens so that each colour stands in one file (src/ui/tokens.css).
+ * The editor's colours, taken from the page's tokens so that each colour is defined in one file (src/ui/tokens.css).
  * In: the custom properties as they are in force. Out: a Monaco theme. Main thread.
  */
 

@@ -111,7 +111,7 @@ describe('CompileClient', () => {
     ]);
   });
 
-  it('marks a fresh start, and only that', () => {
+  it('marks a restart from scratch, and only that', () => {
     const { client, posted } = setUp();
     void client.update('a', { fresh: true });
     void client.update('a', { fresh: false });

@@ -1,14 +1,14 @@
 /**
- * The main thread's end of the compiler worker: sends texts, and matches what comes back to who asked.
+ * The main thread's end of the compiler worker: sends texts, and matches answers to requests.
  *
- * In: texts. Out: one outcome per text, and events that nobody asked for. Main thread; the other end is
+ * In: texts. Out: one outcome per text, and unsolicited events. Main thread; the other end is
  * src/worker/worker.ts, the messages are in src/protocol/compile.ts.
  */
 
 import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protocol/compile.ts';
 import type { Generation } from '../protocol/units.ts';
 
-/** What became of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
+/** The outcome of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
 export type CompileOutcome =
   | Extract<WorkerToMain, { kind: 'rejected' | 'unchanged' | 'committed' }>
   | { readonly kind: 'failed'; readonly reason: string };
@@ -37,7 +37,7 @@ export interface CompileEvents {
   happened(events: readonly CodeEvent[]): void;
   noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void;
-  /** The worker could not be loaded, or broke down. */
+  /** The worker could not be loaded, or crashed. */
   failed(reason: string): void;
 }
 
@@ -70,7 +70,7 @@ export class CompileClient {
     worker.addEventListener('messageerror', () => this.#fail('a message could not be read'));
   }
 
-  /** For the swaps to come, also before there is a connection. What is as it was is not sent. */
+  /** Applies to future swaps, also before there is a connection. Unchanged settings are not sent. */
   configure({ fadeMs, quantise }: SwapSettings): void {
     if (this.#settings?.fadeMs === fadeMs && this.#settings.quantise === quantise) return;
     this.#settings = { fadeMs, quantise };
@@ -78,8 +78,8 @@ export class CompileClient {
   }
 
   /**
-   * Compiles `text` and swaps it in; `fresh` begins all state anew. When a newer request takes its place before it was
-   * looked at, the outcome is that of the newer one.
+   * Compiles `text` and swaps it in; `fresh` resets all state. If a newer request replaces it before it is
+   * processed, the outcome is that of the newer one.
    */
   update(text: string, { fresh = false } = {}): Promise<Compiled> {
     return this.#ask(text, 'update', (id) => ({ kind: 'update', id, text, ...(fresh ? { fresh } : {}) }));
@@ -149,7 +149,7 @@ export class CompileClient {
     }
   }
 
-  /** Those who asked for a superseded text wait for the next newer one. */
+  /** Requests for a superseded text wait for the next newer one. */
   #passOn(supersededId: number): void {
     const newer = this.#waiting.filter(({ id }) => id > supersededId).sort((a, b) => a.id - b.id)[0];
     if (!newer) return;

@@ -1,6 +1,6 @@
 /**
- * One AudioContext with the processor in it and what measures it: made, listened to, and thrown away as a whole when it
- * breaks. Main thread; src/engine/sound.ts decides when there has to be another one.
+ * One AudioContext with the processor in it and what measures it: created, listened to, and discarded as a whole when it
+ * breaks. Main thread; src/engine/sound.ts decides when another one is needed.
  *
  *   processor ─▶ node ─┬─▶ destination
  *                      └─▶ left, right (analysers: level, scope, spectrum)
@@ -26,9 +26,9 @@ export interface OutputEvents {
   message(message: ProcessorToMain): void;
   /** The context runs, or no longer does. */
   stateChanged(): void;
-  /** Nothing will come out of this any more. */
+  /** The context is lost for good. */
   lost(reason: string): void;
-  /** The device failed; whether nothing will come out of this any more is to be seen. */
+  /** The device failed; it is not yet clear whether the context is lost. */
   deviceFailed(): void;
   /** The audio thread no longer answers. */
   hung(): void;
@@ -53,8 +53,8 @@ export class Output {
   #answered: () => void = () => undefined;
 
   /**
-   * Resolves when the processor's module has loaded; nothing sounds yet.
-   * @throws when the browser has no sound to give.
+   * Resolves when the processor's module has loaded; no sound yet.
+   * @throws if the browser cannot produce sound.
    */
   static async open(workletUrl: string, events: OutputEvents): Promise<Output> {
     const context = new AudioContext({ latencyHint: 'interactive' });
@@ -108,7 +108,7 @@ export class Output {
     return this.context.state === 'running';
   }
 
-  /** Whether time goes on here, at the latest after `withinMs`. */
+  /** Whether time advances within `withinMs`. */
   async goesOn(withinMs: number): Promise<boolean> {
     const { currentTime } = this.context;
     this.context.resume().catch(() => undefined);
@@ -145,7 +145,7 @@ export class Output {
     this.#node.port.postMessage(message, transfer);
   }
 
-  /** Lets go of everything; nothing is heard of it afterwards. */
+  /** Releases everything; no events come after this. */
   close(): void {
     this.#letGo();
     this.#node.port.onmessage = null;

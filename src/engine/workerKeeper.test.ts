@@ -1,4 +1,4 @@
-/** The keeper against workers that answer, break and hang by hand: nobody's question is lost, and nothing goes on forever. */
+/** The keeper against workers that answer, break and hang by hand: no question is lost, and nothing continues for ever. */
 import { describe, expect, it } from 'vitest';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { address, generation } from '../protocol/units.ts';
@@ -125,7 +125,7 @@ describe('a worker that is well', () => {
 
 describe('a worker that ends', () => {
   it.each(['breaks', 'vanishes'])(
-    'because it %s is replaced, what plays goes on, and questions are asked again',
+    'because it %s is replaced, the sound keeps playing, and questions are asked again',
     (how) => {
       const { update, ready, worker, workers, commit, free, events, answers, keeper } = setUp();
       ready();
@@ -142,7 +142,7 @@ describe('a worker that ends', () => {
       expect(worker().asked.slice(3)).toEqual(['update b']);
       commit(3);
       expect(answers().slice(1)).toEqual(['committed 1', 'ready', 'committed 2']);
-      expect(events).toEqual([`restarted: ${how === 'breaks' ? 'out of memory' : 'it was ended'}`, 'resumed 2 a']);
+      expect(events).toEqual([`restarted: ${how === 'breaks' ? 'out of memory' : 'it was terminated'}`, 'resumed 2 a']);
     },
   );
 
@@ -158,7 +158,7 @@ describe('a worker that ends', () => {
     expect(answers()).toEqual(['ready', 'committed 1', 'ready']);
   });
 
-  it('lets what plays begin afresh when it cannot be taken over', () => {
+  it('restarts what plays when it cannot be taken over', () => {
     const { update, ready, worker, commit, events } = setUp();
     ready();
     update('a');
@@ -189,7 +189,7 @@ describe('a worker that ends', () => {
     expect([id, diagnostics[0].code, diagnostics[0].message]).toEqual([
       bad,
       'compiler-failed',
-      expect.stringContaining('broke down over this text: x'),
+      expect.stringContaining('crashed on this code: x'),
     ]);
     ready();
     expect(worker().asked).toEqual(['connect after 0', 'update good']);
@@ -229,7 +229,7 @@ describe('a worker that hangs', () => {
     seconds(HANG_SECONDS);
     expect(workers[0].isEnded).toBe(true);
     expect(answers().at(-1)).toBe('rejected 2');
-    expect(events).toEqual(['restarted: it did not answer for 15 seconds']);
+    expect(events).toEqual(['restarted: it did not respond for 15 seconds']);
     ready();
     commit(2);
     expect(worker().asked).toEqual(['connect after 1', 'resume a']);
@@ -279,6 +279,21 @@ describe('a worker that ends over code from an earlier visit', () => {
     commit(2);
     expect(events).toEqual(['restarted: x', 'restarted: y', 'resumed 2 a']);
     expect(names(workers)).toEqual(['', '', WITHOUT_CACHE]);
+  });
+
+  it('or hangs the processor by it is followed by one without', () => {
+    const { keeper, update, ready, commit, connect, workers, worker } = setUp();
+    ready();
+    update('a');
+    worker().answer({ kind: 'reuses' });
+    commit(1);
+    expect(keeper.processorHung().hung).toBe('a');
+    connect();
+    expect(names(workers)).toEqual(['', WITHOUT_CACHE]);
+    expect(workers[0].isEnded).toBe(true);
+    ready();
+    update('a');
+    expect(worker().asked.at(-1)).toBe('update a');
   });
 
   it('and without it as well ends over the text', () => {

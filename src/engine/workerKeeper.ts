@@ -1,7 +1,7 @@
 /**
  * Keeps a compiler worker alive: looks like one worker to whoever posts to it, and replaces the real one when that dies,
- * breaks or hangs. The sound goes on meanwhile; what plays is handed to the new worker, which goes on from there, and
- * what was asked and not answered is asked again.
+ * crashes or hangs. The sound keeps playing meanwhile; what plays is handed to the new worker, which continues from
+ * there, and unanswered requests are sent again.
  *
  * In: messages for the worker, and ways for a worker to end. Out: the worker's answers, and one event for each restart.
  * Main thread. Texts are remembered until they are answered; a text that ended two workers is not sent a third time. What
@@ -22,7 +22,7 @@ export interface KeeperParts {
   startWorker(name: string): KeptWorker;
   /** Calls about once a second, less often in a page that sleeps, until the returned function is called. */
   everySecond(call: () => void): () => void;
-  /** Calls when nobody holds the lock any more: its worker is gone, however that came. Never, where nothing can tell. */
+  /** Calls once nobody holds the lock: its worker is gone, for whatever reason. Never, if that cannot be told. */
   whenFree(lockName: string, call: () => void): void;
   readonly events: KeeperEvents;
 }
@@ -30,13 +30,13 @@ export interface KeeperParts {
 export interface KeeperEvents {
   /** The worker ended (`reason`: what is wrong with it, as the rest of a sentence) and another one was started. */
   restarted(reason: string): void;
-  /** The new worker plays what the one before had left behind. `generation` is its number from now on. */
+  /** The new worker has taken over what was playing. `generation` is its number from now on. */
   resumed(generation: Generation, text: string): void;
   /** What the next processor was to begin with no longer passes, so that nothing plays. */
   notResumed(): void;
 }
 
-/** A fresh way to the processor. */
+/** A new connection to the processor. */
 export interface ProcessorAccess {
   readonly port: MessagePort;
   /** Hz. */
@@ -45,11 +45,11 @@ export interface ProcessorAccess {
 
 type Request = Extract<MainToWorker, { kind: 'update' | 'restore' }>;
 
-/** A worker that does not answer for so long hangs: far more than any text should take. */
+/** A worker that does not answer for this long hangs: far longer than any text should take. */
 export const HANG_SECONDS = 15;
-/** So many workers in a row may end without having answered anything. */
+/** This many workers in a row may end without having answered anything. */
 const MAX_FRUITLESS = 3;
-/** So many ended workers are put down to a text before it is refused. */
+/** A text is refused once it is blamed for this many ended workers. */
 const MAX_BLAME = 2;
 const MAX_CHECKPOINTS = 8;
 /** Texts that have played are remembered, to go back to one that did not freeze the audio. */
@@ -60,9 +60,9 @@ const MAX_BLAMED = 16;
 export class WorkerKeeper extends EventTarget {
   readonly #parts: KeeperParts;
   #worker: KeptWorker;
-  /** Opens a way to the processor; null until there is one. */
+  /** Opens a connection to the processor; null until there is one. */
   #access: (() => ProcessorAccess) | null = null;
-  /** Counts workers and connections: what comes from an earlier one does not count any more. */
+  /** Counts workers and connections: messages from earlier ones are ignored. */
   #era = 0;
   #lifeSerial = 0;
   /** Held by the worker while it lives. */
@@ -84,7 +84,7 @@ export class WorkerKeeper extends EventTarget {
 
   readonly #checkpoints = new Map<Generation, Checkpoint>();
   #lastGeneration = 0;
-  /** What plays, as far as the worker has said. */
+  /** What plays, as far as the worker has reported. */
   #playing: Generation | null = null;
   /** The request by which the playing text goes over to a new worker; null when that is done. */
   #resuming: { readonly id: number; readonly text: string } | null = null;
@@ -105,13 +105,13 @@ export class WorkerKeeper extends EventTarget {
     this.#worker = this.#start();
   }
 
-  /** Connects the worker to the processor, and again to another one when the sound was made anew. */
+  /** Connects the worker to the processor, and again to another one when the audio was restarted. */
   connectTo(access: () => ProcessorAccess): void {
     this.#access = access;
     this.#connect();
   }
 
-  /** As of a worker. Texts and settings that come too early wait. */
+  /** As in a worker. Texts and settings that come too early wait. */
   postMessage(message: MainToWorker): void {
     if (message.kind === 'settings') this.#settings = message;
     if (message.kind === 'update' || message.kind === 'restore') {
@@ -132,10 +132,22 @@ export class WorkerKeeper extends EventTarget {
     this.#comeback = this.#history.at(-1) ?? null;
     this.#playing = null;
     this.#resuming = null;
+    // It may have been code from an earlier visit that hung it, and not what the text says.
+    if (this.#reuses) this.#giveCacheUp();
     if (hung !== null) {
       for (const request of this.#requests.filter(({ text }) => text === hung)) this.#reject(request, frozenBy(hung));
     }
     return { hung, before: this.#comeback };
+  }
+
+  /** Another worker takes over; `connectTo` follows. */
+  #giveCacheUp(): void {
+    this.#isCacheOff = true;
+    this.#worker.terminate();
+    this.#era++;
+    this.#isReady = false;
+    this.#stopWatching();
+    this.#worker = this.#start();
   }
 
   /** The text that was sent to the processor and not heard of since; null: there is none. */
@@ -233,7 +245,7 @@ export class WorkerKeeper extends EventTarget {
     const era = this.#era;
     this.#isReady = true;
     this.#parts.whenFree(this.#lockName, () => {
-      if (era === this.#era) this.#ended('it was ended');
+      if (era === this.#era) this.#ended('it was terminated');
     });
     if (this.#settings) this.#send(this.#settings);
     if (this.#comeback !== null) {
@@ -271,7 +283,7 @@ export class WorkerKeeper extends EventTarget {
     this.#stopWatch ??= this.#parts.everySecond(() => {
       // Counted and not measured: a computer that sleeps does not make its worker late.
       if (++this.#silentSeconds >= HANG_SECONDS)
-        this.#ended(`it did not answer for ${HANG_SECONDS} seconds`, MAX_BLAME);
+        this.#ended(`it did not respond for ${HANG_SECONDS} seconds`, MAX_BLAME);
     });
   }
 
@@ -295,7 +307,7 @@ export class WorkerKeeper extends EventTarget {
     }
   }
 
-  /** The worker is no good any more. `blame`: how much of that is put down to the text at hand. */
+  /** The worker is unusable. `blame`: how much of that is blamed on the current text. */
   #ended(reason: string, blame = 1): void {
     this.#stopWatching();
     this.#worker.terminate();
@@ -342,7 +354,7 @@ export class WorkerKeeper extends EventTarget {
 const endedBy = (text: string, reason: string): Diagnostic => ({
   severity: 'error',
   code: 'compiler-failed',
-  message: `The compiler broke down over this text: ${reason}. It is not tried again before you evaluate it yourself.`,
+  message: `The compiler crashed on this code: ${reason}. It will not be tried again until you evaluate it.`,
   span: { start: 0, end: Math.min(1, text.length) },
 });
 

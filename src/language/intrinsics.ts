@@ -1,5 +1,5 @@
 /**
- * What the language has built in, as editor and compiler both know it. A builtin is *inline* (a few instructions of
+ * What is built into the language. A builtin is *inline* (a few instructions of
  * WebAssembly) or *library* (a function of src/library/math, linked on first use).
  */
 
@@ -119,18 +119,18 @@ export const LIBRARY_INTRINSICS = [
   'stringUnit',
 ] as const;
 
-/** What a method of arrays takes in one place. */
+/** The kind of one argument of an array method. */
 export type ArgumentKind = 'function' | 'number' | 'value' | 'array';
 
 export interface ArrayMethod {
-  /** The functions of src/library/array*.ts that do it, by the number of arguments given; the last one serves for more. */
+  /** The functions of src/library/array*.ts that implement it, by number of arguments; the last one serves for more. */
   readonly library: readonly string[];
   readonly takes: readonly ArgumentKind[];
-  /** How many arguments there have to be. */
+  /** How many arguments are required. */
   readonly required: number;
   /** Which arrays have it. */
   readonly of: 'every' | 'plain' | 'typed';
-  /** Changes the length of the array, which is not done while it sounds. */
+  /** Changes the length of the array, which is not possible while the patch plays. */
   readonly resizes: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What TypeScript and JavaScript have and a patch does not: what each is called and the way round it. docs/language.md
- * lists all of it, and a table of wrong programs has an example of each.
+ * Features of TypeScript and JavaScript that a patch does not have: the name of each and what to write instead.
+ * docs/language.md lists all of it, and a table of wrong programs has an example of each.
  */
 
 export interface Refusal {
@@ -8,9 +8,9 @@ export interface Refusal {
   readonly instead: string;
 }
 
-/** What a message says of a construct. */
+/** The details of the message about a construct. */
 export function refusal(what: string): [construct: string, instead: string] {
-  const { construct, instead } = REFUSALS[what] ?? { construct: `\`${what}\``, instead: 'write it in another way.' };
+  const { construct, instead } = REFUSALS[what] ?? { construct: `\`${what}\``, instead: 'write it another way.' };
   return [construct, instead];
 }
 
@@ -37,18 +37,21 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   ForInStatement: { construct: '`for … in`', instead: 'use `for … of` over an array.' },
   WithStatement: { construct: '`with`', instead: 'name the object in front of its member.' },
   DebuggerStatement: { construct: '`debugger`', instead: 'remove it.' },
-  ImportDeclaration: { construct: 'imports', instead: 'write or paste the function into the patch.' },
-  ImportExpression: { construct: 'imports', instead: 'write or paste the function into the patch.' },
-  Import: { construct: 'imports', instead: 'write or paste the function into the patch.' },
+  ImportDeclaration: { construct: 'imports', instead: 'paste the function into the patch.' },
+  ImportExpression: { construct: 'imports', instead: 'paste the function into the patch.' },
+  Import: { construct: 'imports', instead: 'paste the function into the patch.' },
   ExportAllDeclaration: { construct: 'exports other than `export default`', instead: 'leave out `export`.' },
   ExportSpecifier: { construct: 'exports other than `export default`', instead: 'leave out `export`.' },
   TSEnumDeclaration: { construct: 'enums', instead: 'write constants, as in `const SAW = 0, SQUARE = 1`.' },
   TSModuleDeclaration: { construct: 'namespaces', instead: 'write an object literal.' },
-  TSImportEqualsDeclaration: { construct: 'imports', instead: 'write or paste the function into the patch.' },
+  TSImportEqualsDeclaration: { construct: 'imports', instead: 'paste the function into the patch.' },
   TSExportAssignment: { construct: '`export =`', instead: 'write `export default`.' },
   TaggedTemplateExpression: { construct: 'tagged templates', instead: 'call the function with arguments.' },
-  MetaProperty: { construct: '`import.meta` and `new.target`', instead: 'remove it.' },
-  NewExpression: { construct: '`new` but for arrays and typed arrays', instead: 'call a factory function.' },
+  MetaProperty: { construct: '`import.meta` and `new.target`', instead: 'remove them.' },
+  NewExpression: {
+    construct: '`new` for anything but arrays and typed arrays',
+    instead: 'call a function that returns what you need.',
+  },
   deleteOperator: { construct: '`delete`', instead: 'assign `undefined` instead.' },
   inOperator: { construct: '`in`', instead: 'compare the member with `undefined`.' },
   instanceofOperator: { construct: '`instanceof`', instead: 'keep the kind in a number and compare that.' },
@@ -56,42 +59,45 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   var: { construct: '`var`', instead: 'use `let` or `const`.' },
   arguments: { construct: '`arguments`', instead: 'name the parameters, or use `...rest`.' },
   getterSpread: {
-    construct: 'spread of an object with getters',
+    construct: 'spreading an object that has getters',
     instead: 'name its members one by one.',
   },
   setter: { construct: 'setters', instead: 'write a member that is a function, and call it with the value.' },
-  dynamicProperty: { construct: 'names computed at run time', instead: 'use an array with a number, or a fixed name.' },
+  dynamicProperty: {
+    construct: 'member names computed at run time',
+    instead: 'use an array with a number, or a fixed name.',
+  },
   sameFunction: {
-    construct: 'comparison of functions that are made more than once and capture nothing',
+    construct: 'comparing functions that are created more than once and capture nothing',
     instead: 'declare the function once at the top level, or compare numbers that stand for the functions.',
   },
   textPart: {
-    construct: 'strings that are put together while it runs',
+    construct: 'strings put together while the patch runs',
     instead: 'put them together from constants, or choose from an array of strings.',
   },
   textCut: {
-    construct: 'strings that a frame cuts and keeps',
+    construct: 'strings cut in a frame and kept',
     instead:
-      'cut them at the top level, use the part at once, as in `parseInt(text.slice(a, b))`, or take characters: `text[i]`.',
+      'cut them at the top level, use the part at once, as in `parseInt(text.slice(a, b))`, or take single characters: `text[i]`.',
   },
   ObjectSpread: {
-    construct: 'spread of other values into an object',
-    instead: 'only objects can be spread there.',
+    construct: 'spreading anything but an object into an object',
+    instead: 'name its members one by one.',
   },
-  objectRest: { construct: 'rest of an object', instead: 'name the members one by one.' },
+  objectRest: { construct: 'object rest patterns', instead: 'name the members one by one.' },
   PrivateName: { construct: 'private names', instead: 'keep the value in a captured variable.' },
   Object: { construct: '`Object(…)`', instead: 'write an object literal, as in `{ f: 220 }`.' },
-  String: { construct: '`String(…)`', instead: 'write the string itself; what is computed stays a number.' },
+  String: { construct: '`String(…)`', instead: 'write the string itself; computed values stay numbers.' },
 };
 
 const noPage = 'a patch only computes sound and cannot reach the page.';
 const noClock = 'compare `t` or `currentFrame` with the time you mean.';
 const noNetwork = 'write the data into the patch.';
 const ownSamples = 'a patch computes the samples itself, one frame at a time.';
-const noModules = 'write or paste the function into the patch.';
+const noModules = 'paste the function into the patch.';
 const plainData = 'use an array, or an object with fixed names.';
 const noWaiting = 'nothing in a patch waits; call the function directly.';
-const noPrinting = 'there is nowhere to print to; make the value part of the sound to see it in the scope.';
+const noPrinting = 'there is nowhere to print; add the value to the sound to see it in the scope.';
 const noErrors = 'nothing in a patch throws; return a value such as 0 instead.';
 
 /** Names that JavaScript has in a page, in a worklet or in Node, and a patch does not. */
@@ -101,8 +107,8 @@ export const REFUSED_NAMES: Readonly<Record<string, string>> = {
   navigator: noPage,
   location: noPage,
   localStorage: noPage,
-  alert: 'there is nobody to ask while it sounds.',
-  prompt: 'there is nobody to ask while it sounds.',
+  alert: 'a patch cannot ask anything while it plays; change a number in the code.',
+  prompt: 'a patch cannot ask anything while it plays; change a number in the code.',
   self: 'name the variable itself.',
   globalThis: 'name the variable itself.',
   console: noPrinting,
@@ -118,7 +124,7 @@ export const REFUSED_NAMES: Readonly<Record<string, string>> = {
   AudioContext: ownSamples,
   OscillatorNode: ownSamples,
   GainNode: ownSamples,
-  AudioWorkletProcessor: 'the default export is what a processor would be; leave the class out.',
+  AudioWorkletProcessor: 'the default export takes the place of a processor; leave the class out.',
   registerProcessor: 'write `export default (t) => …` instead.',
   postMessage: 'a patch cannot send messages; keep what you need in variables.',
   require: noModules,

@@ -115,7 +115,7 @@ function sortRun<Element>(array: Elements<Element>, start: number, end: number, 
   }
 }
 
-/** Where the elements from `start` on stop to rise; if they strictly fall, they are turned round first. */
+/** Where the elements from `start` on stop to rise; if they strictly fall, they are reversed first. */
 function orderedEnd<Element>(array: Elements<Element>, start: number, end: number, order: Order<Element>) {
   if (end - start < 2) return end;
   const falls = order(elementAt(array, start + 1), elementAt(array, start)) < 0;

@@ -1,6 +1,6 @@
 /**
- * A patch run as plain JavaScript, as fast as the engine of Node can: what compiled patches are timed against. In: the text
- * of a patch. Out: blocks of samples. For benchmarks only; the oracle of the tests is another, and slower on purpose.
+ * Runs a patch as plain JavaScript, as fast as Node can: the baseline for timing compiled patches. In: the text of a
+ * patch. Out: blocks of samples. For benchmarks only; the tests have a separate oracle, which is deliberately slower.
  */
 
 import { transformSync } from 'esbuild';
@@ -11,7 +11,7 @@ export interface JavaScriptPatch {
 }
 
 /**
- * Runs the top level. Throws what the text throws, and what esbuild says about its syntax. The globals of the language are
+ * Runs the top level. Throws whatever the text throws, and esbuild's syntax errors. The globals of the language are
  * variables of a closure, which engines read faster than properties of the global object.
  */
 export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatch {

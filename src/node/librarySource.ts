@@ -6,7 +6,7 @@ import { LIBRARY_MODULES } from '../library/modules.ts';
 
 let sources: LibrarySource[] | null = null;
 
-/** The same array every time, so that sessions share what they make of it. */
+/** The same array every time, so that sessions share what is derived from it. */
 export function readLibrary(): LibrarySource[] {
   sources ??= LIBRARY_MODULES.map((path) => ({
     name: path.replace(/^.*\//, ''),

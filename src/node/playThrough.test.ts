@@ -20,7 +20,7 @@ const report: SwapReport = {
   ...{ batchBytes: 1, fadeFrames: 0, transition: 'cut' as const, copiedBytes: 0, adoptedBytes: 0 },
 };
 
-/** Two places for arenas and render slots, used in turn. */
+/** Two places for arenas and render slots, used alternately. */
 class HandmadeSession implements CompileSide {
   readonly log: string[] = [];
   #count = 0;
@@ -83,7 +83,7 @@ class HandmadeSession implements CompileSide {
   }
 }
 
-/** Raw if not told otherwise: the programs count frames aloud. */
+/** Raw by default: the programs output frame numbers. */
 function play({ raw = true, ...request }: Omit<PlayRequest, 'sampleRate'>) {
   const fadeFrames = request.fadeFrames ?? 0;
   const session = new HandmadeSession(fadeFrames);

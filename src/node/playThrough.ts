@@ -1,6 +1,6 @@
 /**
- * Plays a patch from frame 0 to an end, with edits on the way. In: a session, texts and when they come. Out: samples, block
- * by block, and an account of what happened. Node only.
+ * Plays a patch from frame 0, with edits along the way. In: a session, and texts with their times. Out: samples, block
+ * by block, and a report of what happened. Node only.
  */
 
 import type { Diagnostic } from '../protocol/diagnostic.ts';
@@ -14,23 +14,23 @@ export interface TextSwap {
 
 export interface PlayRequest {
   readonly text: string;
-  /** Length of the whole, at least 1. */
+  /** Total length, at least 1. */
   readonly frames: number;
-  /** Frames per second; 48000 if not given. */
+  /** Frames per second; 48000 by default. */
   readonly sampleRate?: number;
-  /** Frames rendered at a time, at least 1; 128 if not given. */
+  /** Frames rendered at a time, at least 1; 128 by default. */
   readonly blockFrames?: number;
-  /** Length of each crossfade; 10 ms if not given. */
+  /** Length of each crossfade; 10 ms by default. */
   readonly fadeFrames?: number;
-  /** What `Math.random` begins with, 32 bits; 1 if not given. */
+  /** The seed of `Math.random`, 32 bits; 1 by default. */
   readonly seed?: number;
-  /** Leaves out the safety chain of the output; not if not given. */
+  /** Leaves out the safety chain of the output; false by default. */
   readonly raw?: boolean;
-  /** In any order; those for the same frame come in the order given. */
+  /** In any order; those for the same frame are applied in the order given. */
   readonly swaps?: readonly TextSwap[];
 }
 
-/** With what the session was made for. */
+/** The settings that the session was created with. */
 export type CompletePlayRequest = PlayRequest & { readonly sampleRate: number; readonly fadeFrames: number };
 
 export interface PlayOutcome {
@@ -38,7 +38,7 @@ export interface PlayOutcome {
   readonly played: boolean;
   readonly sampleRate: number;
   readonly fadeFrames: number;
-  /** Of the text itself, not of the swaps. */
+  /** Diagnostics of the text itself, not of the swaps. */
   readonly diagnostics: readonly Diagnostic[];
   /** One for each swap whose time came, by time. `index`: which of the request's swaps it was. */
   readonly swaps: readonly (OfferOutcome & { readonly index: number })[];
@@ -55,8 +55,8 @@ export interface PlayOutcome {
 }
 
 /**
- * Is given each block as it comes: the first `frames` samples of both arrays, which are used again for the next. The first
- * sample of all is that of frame 0, whatever the delay of the output chain.
+ * Receives each block as it is rendered: the first `frames` samples of both arrays, which are reused for the next. The
+ * first sample of all is that of frame 0, whatever the delay of the output chain.
  */
 export type BlockSink = (left: Float64Array, right: Float64Array, frames: number) => void;
 
@@ -64,7 +64,7 @@ export const DEFAULT_SAMPLE_RATE = 48_000;
 export const DEFAULT_BLOCK_FRAMES = 128;
 export const DEFAULT_FADE_MS = 10;
 
-/** `session` has not played anything yet and is used for nothing else. */
+/** `session` has not played anything yet and has no other use. */
 export function playThrough(session: CompileSide, request: CompletePlayRequest, sink: BlockSink): PlayOutcome {
   const playing = playInSteps(session, request, sink);
   for (;;) {
@@ -101,7 +101,7 @@ export function* playInSteps(
   if (played) {
     const left = new Float64Array(blockFrames);
     const right = new Float64Array(blockFrames);
-    // What comes out is late: of the first blocks that is left out, and fetched at the end.
+    // The output is delayed: that many frames are dropped at the beginning and fetched at the end.
     let late = player.latencyFrames;
     const give = (length: number): void => {
       const skipped = Math.min(late, length);

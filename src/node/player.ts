@@ -1,6 +1,6 @@
 /**
  * The whole of Segue without a browser and without threads: session, loader, renderer and output chain, driven block by
- * block. In: the text of a patch and the edits to come. Out: samples, and what every edit did. Node only; what is heard
+ * block. In: the text of a patch and its edits. Out: samples, and what every edit did. Node only; what is heard
  * here is what the page plays, except for its ramp at play and stop.
  */
 
@@ -28,7 +28,7 @@ export type CompileSide = Pick<
   | 'memory'
 >;
 
-/** What became of a text. */
+/** The outcome of a text. */
 export type OfferOutcome = {
   /** The frame before which it was offered, from the beginning of the sound. */
   readonly frame: number;
@@ -36,8 +36,11 @@ export type OfferOutcome = {
 } & (
   | { /** Plays since `frame`, the first frame of its fade. */ readonly kind: 'committed'; readonly report: SwapReport }
   | { /** Means the same as what plays. */ readonly kind: 'unchanged'; readonly report: SwapReport }
-  | { /** Has errors; what played plays on. */ readonly kind: 'rejected' }
-  | { /** Could not be staged; what played plays on. */ readonly kind: 'refused'; readonly reason: string }
+  | { /** Has errors; the previous version keeps playing. */ readonly kind: 'rejected' }
+  | {
+      /** Could not be staged; the previous version keeps playing. */ readonly kind: 'refused';
+      readonly reason: string;
+    }
 );
 
 export interface Trap {
@@ -62,7 +65,7 @@ export interface Notice {
 export interface PlayerOptions {
   /** Frames per second. */
   readonly sampleRate: number;
-  /** Leaves out the output chain: the samples are what the patch returns, only counted where they are not finite. */
+  /** Leaves out the output chain: the samples are what the patch returns; NaN and infinite ones are only counted. */
   readonly raw: boolean;
 }
 
@@ -119,17 +122,17 @@ export class Player {
     return this.#guard.count;
   }
 
-  /** By how much what `process` gives is behind what the patch rendered. */
+  /** The delay between what the patch renders and what `process` returns. */
   get latencyFrames(): number {
     return this.#chain?.latencyFrames ?? 0;
   }
 
-  /** The largest reduction of the limiter since it was last asked, in dB. */
+  /** The limiter's largest gain reduction since the last query, in dB. */
   takeReductionDb(): number {
     return this.#chain?.limiter.takeReductionDb() ?? 0;
   }
 
-  /** The largest constant offset that was taken out since it was last asked. */
+  /** The largest constant offset removed since the last query. */
   takeDcOffset(): number {
     return this.#chain?.dcBlocker.takeOffset() ?? 0;
   }
@@ -152,7 +155,7 @@ export class Player {
     return { kind: 'committed', frame, diagnostics, report };
   }
 
-  /** What is only kept makes room where there is none. */
+  /** Retained generations are dropped if there is no room otherwise. */
   #update(text: string): Exclude<UpdateResult, { kind: 'crowded' }> {
     for (;;) {
       const result = this.#session.update(text);
@@ -180,7 +183,10 @@ export class Player {
     if (diagnostic) this.#notices.push({ frame, generation, diagnostic: { ...diagnostic, severity: 'warning' } });
   }
 
-  /** What comes out when silence goes in, while the patch stands still: with `latencyFrames`, all that was rendered. */
+  /**
+   * The output for silent input while the patch stands still: with `latencyFrames` frames, the rest of what was
+   * rendered.
+   */
   flush(left: Float64Array, right: Float64Array, frames: number): void {
     left.fill(0, 0, frames);
     right.fill(0, 0, frames);

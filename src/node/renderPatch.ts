@@ -1,5 +1,6 @@
 /**
- * The text of a patch to its samples, with edits on the way, through the whole compiler and the whole engine. Node only.
+ * Renders the text of a patch to samples, with edits along the way, through the whole compiler and the whole engine.
+ * Node only.
  */
 
 import { setImmediate } from 'node:timers/promises';
@@ -18,7 +19,7 @@ export interface RenderedPatch extends PlayOutcome {
   /** Empty when nothing was played. */
   readonly left: Float64Array<ArrayBuffer>;
   readonly right: Float64Array<ArrayBuffer>;
-  /** The same, as an output or a file gets it. */
+  /** The same, as an output or a file receives it. */
   readonly left32: Float32Array<ArrayBuffer>;
   readonly right32: Float32Array<ArrayBuffer>;
 }

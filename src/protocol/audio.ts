@@ -8,7 +8,7 @@ import type { Generation, Slot } from './units.ts';
 
 /** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
 export const NON_FINITE = 'its samples are not finite numbers';
-/** Nor is this one: from the start the generation took more time than there is. */
+/** Nor is this one: from the start the generation needed more than real time. */
 export const TOO_SLOW = 'it takes more time than there is';
 
 /** Worker → processor. */
@@ -29,24 +29,27 @@ export type WorkerToProcessor =
   | { readonly kind: 'drop'; readonly generations: readonly Generation[] }
   /** Empty these slots: no generation uses them any more. */
   | { readonly kind: 'release'; readonly slots: readonly Slot[] }
-  /** What plays, and what became of a batch: answered by `status`. Ports keep the order, so the answer tells for certain. */
+  /**
+   * Asks what plays and what became of a batch: answered by `status`. Ports keep the order, so the answer is
+   * conclusive.
+   */
   | { readonly kind: 'status'; readonly serial: number }
   /** A tiny compiled module, to find out whether modules can be posted here; answered by `probed`. */
   | { readonly kind: 'probe'; readonly module: WebAssembly.Module };
 
-/** State from what the worker before has left behind, which sounds until this worker's first batch commits. */
+/** State of what the previous worker left behind, which plays until this worker's first batch commits. */
 export interface Inheritance {
-  /** Of the worker before; nothing is copied if another one plays. */
+  /** The generation of the previous worker; nothing is copied if another one plays. */
   readonly generation: Generation;
-  /** From its arena to the one of the batch, which lies in another memory. */
+  /** From its arena to that of the batch, which is in another memory. */
   readonly plan: CopyPlan;
 }
 
 /** Processor → worker. */
 export type ProcessorToWorker =
   /**
-   * First message: all the memory and table slots there are. Neither grows while it sounds. `leftBehind`: what the worker
-   * before has left playing.
+   * First message: all the memory and table slots there are. Neither grows while playing. `leftBehind`: what the
+   * previous worker left playing.
    */
   | {
       readonly kind: 'connected';
@@ -56,8 +59,8 @@ export type ProcessorToWorker =
     }
   | { readonly kind: 'probed' }
   /**
-   * `playing`: what is heard, or would be; before this worker's first commit it is what the worker before left behind.
-   * `staged`: the batch that is not committed yet. `held`: what is fading out, and what is kept to go back to.
+   * `playing`: what is heard, or would be; before this worker's first commit it is what the previous worker left behind.
+   * `staged`: the batch that is not committed yet. `held`: what is fading out, and what is retained for undo.
    */
   | {
       readonly kind: 'status';
@@ -68,24 +71,24 @@ export type ProcessorToWorker =
       readonly isFading: boolean;
       readonly frame: number;
     }
-  /** The generation made its first sample that is no finite number. */
+  /** The generation produced its first NaN or infinite sample. */
   | { readonly kind: 'nonFinite'; readonly generation: Generation; readonly frame: number }
-  /** The generation takes this part of the time there is, more than all of it, and there is nothing to go back to. */
+  /** The generation takes this fraction of real time, more than all of it, and there is nothing to go back to. */
   | { readonly kind: 'slow'; readonly generation: Generation; readonly load: number }
-  /** The batch plays since this frame (the first frame of its fade). `transition`: the way that was taken. */
+  /** The batch plays since this frame (the first frame of its fade). `transition`: the one that was used. */
   | {
       readonly kind: 'committed';
       readonly generation: Generation;
       readonly frame: number;
       readonly transition: Transition;
-      /** No state went over, since what played made samples that are not finite. */
+      /** No state was copied, because what played produced NaN or infinite samples. */
       readonly isStateLost?: boolean;
     }
-  /** The generation plays alone: its fade is over, and what it took the place of is kept or retired. */
+  /** The generation plays alone: its fade is over, and what it replaced is kept or retired. */
   | { readonly kind: 'settled'; readonly generation: Generation; readonly frame: number }
   /** No block uses this generation any more: its arena and what only it used may be reused. */
   | { readonly kind: 'retired'; readonly generation: Generation; readonly frame: number }
-  /** The batch could not be staged; the generation before plays on. Its arena and slots may be reused. */
+  /** The batch could not be staged; the previous generation keeps playing. Its arena and slots may be reused. */
   | { readonly kind: 'refused'; readonly generation: Generation; readonly reason: string }
   /** A generation trapped while it played; `fallback` plays instead, silence if null. */
   | {
@@ -96,21 +99,21 @@ export type ProcessorToWorker =
       readonly trapSite: number;
       readonly frame: number;
       readonly reason: string;
-      /** Where it happened, as the engine prints it; empty where it does not say. */
+      /** Where it happened, as the engine prints it; empty if it does not say. */
       readonly stack: string;
-      /** Of what was too slow: part of the time there was. */
+      /** For a generation that was too slow: the fraction of real time that it took. */
       readonly load?: number;
     };
 
 /** Main thread → processor. */
 export type MainToProcessor =
-  /** The port on which the compiler worker speaks. */
+  /** The compiler worker's port. */
   | { readonly kind: 'connect'; readonly port: MessagePort }
   /** Start or stop rendering, with a short ramp. Time (`currentFrame`) stands still while stopped. */
   | { readonly kind: 'run'; readonly running: boolean }
   /** The context does not run: nothing is heard until the next block, which begins with the ramp of a start. */
   | { readonly kind: 'interrupted' }
-  /** The last `meter` was read: the next one may be sent, so that none pile up in a page that sleeps. */
+  /** The last `meter` was read: the next one may be sent, so that they do not pile up in a sleeping page. */
   | { readonly kind: 'meterRead' }
   /** Record the next frames (at most MAX_RECORD_FRAMES) of what is really played. */
   | { readonly kind: 'record'; readonly id: number; readonly frames: number }
@@ -152,7 +155,7 @@ export type ProcessorToMain =
   /** About four times a second while running and while each is answered by `meterRead`. */
   | {
       readonly kind: 'meter';
-      /** Part of the time there is that rendering took, 0 to 1 and above. */
+      /** Fraction of real time that rendering took, 0 to 1 and above. */
       readonly load: number;
       /** Samples that were not finite since the last meter message, and the newest generation that made any. */
       readonly nonFinite: number;

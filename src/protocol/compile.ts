@@ -4,23 +4,23 @@ import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
 import type { Generation, Slot } from './units.ts';
 
-/** What an update of the running patch did, for people and tests. Units and variables are named by lexical path. */
+/** What an update of the running patch did, for display and tests. Units and variables are named by lexical path. */
 export interface SwapReport {
-  /** Units compiled anew for this edit. */
+  /** Units recompiled for this edit. */
   readonly changed: readonly string[];
   /** Units that kept their object, module and slot. */
   readonly kept: readonly string[];
   readonly removed: readonly string[];
-  /** Variables and arrays whose live value goes on. */
+  /** Variables and arrays whose live value is kept. */
   readonly stateKept: readonly string[];
-  /** Variables and arrays that begin anew: new ones, edited initial values, changed types. */
+  /** Variables and arrays that are reset: new ones, edited initial values, changed types. */
   readonly stateReset: readonly string[];
   /** Bytes of WebAssembly in the batch. */
   readonly batchBytes: number;
   readonly fadeFrames: number;
-  /** How the batch means to follow what plays; the processor says which way was taken. */
+  /** The transition that the batch asks for; the processor reports which one was used. */
   readonly transition: Transition;
-  /** Bytes of state that are copied at the commit, and of buffers that the new generation takes over where they lie. */
+  /** Bytes of state that are copied at the commit, and of buffers that the new generation adopts where they are. */
   readonly copiedBytes: number;
   readonly adoptedBytes: number;
 }
@@ -31,15 +31,15 @@ export type Quantise = 'off' | 'beat' | 'bar';
 /** One unit of the code that runs. */
 export interface CodeRow {
   readonly unit: string;
-  /** Counts the codes that the unit has had, from 1. */
+  /** Counts the versions of the unit's code, from 1. */
   readonly version: number;
   /** The table entries of its functions. */
   readonly slots: readonly Slot[];
   readonly codeBytes: number;
-  /** Bytes of variables and arrays that go on, found behind the unit's name. */
+  /** Bytes of the unit's variables and arrays that swaps keep. */
   readonly stateBytes: number;
   readonly tier: 1 | 2;
-  /** In the text that plays; `null` for the library. */
+  /** Its span in the text that plays; `null` for the library. */
   readonly span: Span | null;
 }
 
@@ -50,24 +50,24 @@ export interface CodeEvent {
   readonly row: CodeRow;
 }
 
-/** What a new worker has to know to go on where one before it has ended. */
+/** What a new worker has to know to continue where the previous one ended. */
 export interface Checkpoint {
   readonly generation: Generation;
   /** The text that the generation was made from. */
   readonly text: string;
-  /** Where the symbols lie in its arena, by import name, and where the last one ends. */
+  /** Offsets of the symbols in its arena, by import name, and the end of the last one. */
   readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
   readonly address: number;
-  /** Data of the arena that lies elsewhere: offsets in its image, and the address. */
+  /** Data of the arena that is stored elsewhere: offsets in its image, and the address. */
   readonly regions: readonly {
     readonly start: number;
     readonly end: number;
     readonly address: number;
     readonly isState: boolean;
   }[];
-  /** What it has taken over from the generation before: pairs (start, end) of offsets in the image. */
+  /** What it has adopted from the previous generation: pairs (start, end) of offsets in the image. */
   readonly carried: readonly number[];
-  /** Of the arena's image: another length is another layout. */
+  /** Length of the arena's image: another length means another layout. */
   readonly imageBytes: number;
 }
 
@@ -76,28 +76,28 @@ export const WITHOUT_CACHE = 'without cache';
 
 /** Main thread → worker. */
 export type MainToWorker =
-  /** First message, and again when the processor had to be made anew. `port` leads to the processor. */
+  /** First message, and again when the processor had to be restarted. `port` leads to the processor. */
   | {
       readonly kind: 'connect';
       readonly port: MessagePort;
       readonly sampleRate: number;
-      /** Numbers of generations go on from here. */
+      /** Generations are numbered from here. */
       readonly lastGeneration: number;
       /** A Web Lock that the worker holds while it lives. */
       readonly lockName: string;
     }
   /** Answered by `pong` as soon as everything before it is done. */
   | { readonly kind: 'ping'; readonly serial: number }
-  /** Compile this text and swap it in. A request that waits is replaced by a newer one. */
+  /** Compile this text and swap it in. A waiting request is replaced by a newer one. */
   | {
       readonly kind: 'update';
       readonly id: number;
       readonly text: string;
-      /** Begins all state anew, even where nothing changed. */
+      /** Resets all state, even where nothing changed. */
       readonly fresh?: boolean;
       /**
-       * What the worker before had sent. The one of these that plays is compiled instead of the text, and its state goes
-       * on; when none does, the text itself.
+       * What the previous worker had sent. The one of these that plays is compiled instead of the text, and its state
+       * is kept; if none does, the text itself.
        */
       readonly resume?: readonly Checkpoint[];
     }
@@ -118,9 +118,9 @@ export type WorkerToMain =
   | { readonly kind: 'reuses' }
   /** With each batch that is sent, for the worker that may have to take over. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
-  /** Has errors: nothing was sent to the processor, the sound goes on. */
+  /** Has errors: nothing was sent to the processor, the sound keeps playing. */
   | { readonly kind: 'rejected'; readonly id: number; readonly diagnostics: readonly Diagnostic[] }
-  /** A newer request took its place before it was looked at. */
+  /** A newer request replaced it before it was processed. */
   | { readonly kind: 'superseded'; readonly id: number }
   /**
    * Waits for the next beat or bar of what plays; an answer follows. Told again when it waits for something else. `seconds`: how long, counted from now; null where that is not known.
@@ -138,7 +138,9 @@ export type WorkerToMain =
       readonly generation: Generation;
       readonly diagnostics: readonly Diagnostic[];
     }
-  /** Plays since `frame`. `compileMs`: from the request to the batch sent. `atMs`: when that was heard; see clock.ts. */
+  /**
+   * Plays since `frame`. `compileMs`: from the request to the batch sent. `atMs`: when that was received; see clock.ts.
+   */
   | {
       readonly kind: 'committed';
       readonly id: number;
@@ -149,18 +151,18 @@ export type WorkerToMain =
       readonly diagnostics: readonly Diagnostic[];
       readonly report: SwapReport;
       readonly transition: Transition;
-      /** The text that plays now: that of the request, or an older one that was brought back. */
+      /** The text that plays now: the requested one, or an older one that was brought back. */
       readonly text: string;
       readonly arenaBytes: number;
       readonly slots: number;
       readonly modules: number;
     }
-  /** What runs now, after each commit and rollback. */
+  /** The running code, after each commit and rollback. */
   | { readonly kind: 'code'; readonly generation: Generation; readonly rows: readonly CodeRow[] }
   | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
-  /** What was found out about a generation that plays on, such as where a number came from that is not finite. */
+  /** What was found out about a generation that keeps playing, such as where a NaN or infinite number came from. */
   | { readonly kind: 'noticed'; readonly generation: Generation; readonly diagnostic: Diagnostic }
-  /** Something that compiled went wrong while it played, or could not be taken by the processor. */
+  /** Compiled code failed while it played, or the processor could not accept it. */
   | {
       readonly kind: 'trapped';
       readonly generation: Generation;

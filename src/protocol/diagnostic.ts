@@ -1,4 +1,4 @@
-/** The user's mistakes, as data. Everything that can be wrong with a patch reaches the page and the terminal in this form. */
+/** The user's mistakes, as data. All problems of a patch reach the page and the terminal in this form. */
 
 /** A half-open range of UTF-16 code units in the text of the patch. */
 export interface Span {

@@ -1,6 +1,7 @@
 /**
  * What one edit becomes for the audio thread: modules to instantiate, the image of the new arena, and the plan by which
- * live state goes over. Everything is decided in the worker (addresses, slots, bytes); the audio thread only carries it out.
+ * live state is copied. Everything is decided in the worker (addresses, slots, bytes); the audio thread only carries it
+ * out.
  */
 
 import type { Address, ArenaOffset, Generation, Slot } from './units.ts';
@@ -52,7 +53,7 @@ export const POINTER_WORDS = 4;
 
 /**
  * How one generation follows another. `cut`: at once, when nothing is heard or nothing played. `fade`: both sound for
- * `fadeFrames`. `offset`: the old one stops, and the step between the two is taken away by an offset that decays over
+ * `fadeFrames`. `offset`: the old one stops, and the step between the two is removed by an offset that decays over
  * `fadeFrames`; for when both together would take too long, or share memory that both write.
  */
 export type Transition = 'cut' | 'fade' | 'offset';
@@ -68,7 +69,10 @@ export interface Appointment {
 
 export interface GenerationBatch extends Appointment {
   readonly generation: Generation;
-  /** The generation whose state the plan copies: the one that is live when this one commits. `null`: none, start fresh. */
+  /**
+   * The generation whose state the plan copies: the one that is live when this one commits. `null`: none, start from
+   * scratch.
+   */
   readonly from: Generation | null;
   /** The memory must have at least this many bytes before the image is written. */
   readonly memoryBytes: number;
@@ -78,22 +82,24 @@ export interface GenerationBatch extends Appointment {
   readonly arena: {
     readonly address: Address;
     readonly sizeBytes: number;
-    /** From this offset on the memory was never used before: it is zero. Not given: all has to be cleared. */
+    /** From this offset on the memory was never used: it is zero. If absent, all of it must be cleared. */
     readonly cleanFrom?: ArenaOffset;
   };
   readonly image: ArenaImage;
-  /** Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to others. */
+  /**
+   * Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to other generations.
+   */
   readonly holes: Int32Array<ArrayBuffer>;
   /**
    * Data of this generation that lies outside of its arena and begins with the image: triples (start, end, cleanFrom) of
    * offsets from the base. From `cleanFrom` on the memory was never used before.
    */
   readonly outside: Int32Array<ArrayBuffer>;
-  /** The kept generation whose arena this one takes over as it is: there is no image, and nothing is cleared. */
+  /** The kept generation whose arena this one adopts as it is: there is no image, and nothing is cleared. */
   readonly reinstates: Generation | null;
   readonly plan: CopyPlan;
   /** Slot of the `RenderFunction`. */
   readonly render: Slot;
-  /** When it was tried it took far less time than there is: should it be late, the machine is busy with other things. */
+  /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */
   readonly isLight?: boolean;
 }

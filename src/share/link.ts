@@ -1,8 +1,8 @@
 /**
  * A patch as the fragment of a link: `#v1=` and the text as UTF-8, deflated, in base64url.
  *
- * In and out: text and fragment. What comes in may be broken or hostile: it is bounded before and while it is inflated,
- * and every way to be wrong has a sentence. Runs in the page and in Node.
+ * In and out: text and fragment. Input may be broken or hostile: its size is bounded before and while it is inflated,
+ * and every kind of damage has a message. Runs in the page and in Node.
  *
  * Each version keeps its reader for as long as Segue exists: links do not expire.
  */
@@ -22,12 +22,12 @@ const SLICE_BYTES = 512;
 export type OpenedLink =
   | { readonly kind: 'none' }
   | { readonly kind: 'patch'; readonly text: string }
-  /** There is something that looks like a patch and is not one. */
+  /** It looks like a patch but is not one. */
   | { readonly kind: 'broken'; readonly reason: string };
 
 const broken = (reason: string): OpenedLink => ({ kind: 'broken', reason });
 
-/** The fragment for `text`, with its `#`; null when the text is too long for a link. */
+/** The fragment for `text`, with its `#`; null if the text is too long for a link. */
 export function toFragment(text: string): string | null {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > MAX_TEXT_BYTES) return null;
@@ -69,7 +69,7 @@ function read(payload: string): OpenedLink {
   try {
     return { kind: 'patch', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return broken('This link does not hold text.');
+    return broken('This link does not contain text.');
   }
 }
 

@@ -1,4 +1,4 @@
-/** What is kept comes back, and a storage that refuses, is full or holds junk breaks nothing. */
+/** Stored values come back, and storage that refuses, is full or holds junk breaks nothing. */
 import { describe, expect, it } from 'vitest';
 import { MAX_ASIDE, Memory } from './memory.ts';
 import type { Store } from './store.ts';

@@ -1,8 +1,9 @@
 /**
- * What the browser remembers between visits: the patch that is being written, patches that were put aside, settings.
+ * What the browser stores between visits: the patch that is being written, patches that were put aside, settings.
  *
  * In and out: plain values, kept as JSON under one name each. Storage may be refused (private windows, embedded pages),
- * full, or hold what somebody else wrote: reading then gives nothing, writing says so once and goes on. Main thread.
+ * full, or hold what somebody else wrote: reading then gives nothing, writing reports it once and carries on. Main
+ * thread.
  *
  * All tabs share it, and each has a patch of its own. The patch that was saved last is *the* patch, which a new page opens;
  * what a tab has saved before another one did is kept aside under that tab's name, once, and not once for every pause in
@@ -19,10 +20,12 @@ const WRITER = 'segue.writer';
 const ASIDE = 'segue.aside';
 const SETTINGS = 'segue.settings';
 
-/** So many patches are kept when others take their place. */
+/** At most this many replaced patches are kept. */
 export const MAX_ASIDE = 8;
 
-/** A patch whose place was taken by another. `tab`: of which tab it is the newest; null when it was put aside on purpose. */
+/**
+ * A patch that was replaced by another. `tab`: the tab whose newest patch it is; null if it was put aside on purpose.
+ */
 interface Aside {
   readonly text: string;
   readonly tab: string | null;
@@ -34,20 +37,20 @@ export class Memory {
   readonly #onRefused: () => void;
   #refused = false;
 
-  /** `onRefused` is called once, when something could not be kept. */
+  /** `onRefused` is called once, if something could not be stored. */
   constructor(store: Store | null, tab: Tab, onRefused: () => void) {
     this.#store = store;
     this.#tab = tab;
     this.#onRefused = onRefused;
   }
 
-  /** The patch as it was last written, by any tab; null when there is none. */
+  /** The patch last saved by any tab; null if there is none. */
   patch(): string | null {
     const text = this.#read(PATCH);
     return typeof text === 'string' ? text : null;
   }
 
-  /** What this tab had last, before it was loaded again; null when it is new. */
+  /** What this tab had before it was reloaded; null if it is new. */
   ownPatch(): string | null {
     return this.#tab.text;
   }
@@ -60,7 +63,7 @@ export class Memory {
     if (others.length < aside.length) this.#writeAside(others);
   }
 
-  /** Patches whose place was taken by another, the newest first. */
+  /** Patches that were replaced by others, newest first. */
   aside(): readonly string[] {
     return this.#aside.map(({ text }) => text);
   }
@@ -75,7 +78,7 @@ export class Memory {
     this.#addAside({ text, tab: null });
   }
 
-  /** Puts aside what another tab has saved, in the place of what it had saved before. */
+  /** Puts aside what another tab has saved, replacing what it had saved before. */
   putForeignAside(text: string): void {
     const writer = this.#read(WRITER);
     this.#addAside({ text, tab: typeof writer === 'string' && writer !== this.#tab.name ? writer : null });
@@ -86,7 +89,7 @@ export class Memory {
     this.#writeAside([added, ...this.#aside.filter((other) => !isSame(other))]);
   }
 
-  /** Those of no tab are plain texts, as they always were. */
+  /** Those that belong to no tab are plain texts, as they always were. */
   #writeAside(aside: readonly Aside[]): void {
     const kept = aside.slice(0, MAX_ASIDE);
     this.#write(
@@ -106,7 +109,7 @@ export class Memory {
     return aside.slice(0, MAX_ASIDE);
   }
 
-  /** Settings by name, as they were kept: the reader checks each for its type. */
+  /** Settings by name, as stored: the caller checks the type of each. */
   settings(): Readonly<Record<string, unknown>> {
     const settings = this.#read(SETTINGS);
     return isRecord(settings) ? settings : {};

@@ -1,4 +1,6 @@
-/** A tab knows itself again after a reload, a copy of it does not take it for itself, and a refusal breaks nothing. */
+/**
+ * A tab recognises itself after a reload, a copy of it gets an identity of its own, and refused storage breaks nothing.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Store } from './store.ts';
 import { leaveTab, takeTab } from './tab.ts';

@@ -1,12 +1,12 @@
 /**
- * Which tab this is, and what was in it before it was loaded again: tabs share one memory, and none is to lose its text to
- * another. What is written down when a page is left is taken out when it is there again, so that a tab that is duplicated
- * gets a name of its own. Main thread.
+ * Which tab this is, and what was in it before it was loaded again: tabs share one memory, and none may lose its text
+ * to another. What is stored when a page is left is removed when it is loaded again, so that a duplicated tab gets its
+ * own name. Main thread.
  */
 
 import type { Store } from './store.ts';
 
-/** A tab, with what it was left with; null when it is new. */
+/** A tab and the text it was left with; null if it is new. */
 export interface Tab {
   readonly name: string;
   readonly text: string | null;

@@ -1,5 +1,5 @@
 /**
- * An edit is heard, and everything else goes on. Each case is three texts: `before`, `after`, and one patch that makes the
+ * An edit is heard, and everything else is kept. Each case is three texts: `before`, `after`, and one patch that makes the
  * change by itself at frame S; the oracle plays that last one, and from the end of the fade on the swap must equal it.
  */
 import { describe, expect, it } from 'vitest';
@@ -273,7 +273,7 @@ describe.each(cases)('$name', ({ before, after, self }) => {
     expect(compareRender(changing, old, { tolerance, fromFrame: S + FADE_FRAMES })).not.toBeNull();
   });
 
-  it('goes on', async () => {
+  it('continues', async () => {
     const expected = renderSelfChanging((frame) => self(`currentFrame >= ${frame}`), S, frames);
     const old = renderOracle(before, frames);
     const swaps = [{ frame: S, text: after }];
@@ -291,7 +291,7 @@ describe.each(cases)('$name', ({ before, after, self }) => {
     }
   });
 
-  it('goes on through a change and back again, as often as one likes', async () => {
+  it('continues through a change and back again, any number of times', async () => {
     const request = { text: before, ...frames, fadeFrames: FADE_FRAMES };
     const swaps = [after, before, after, before].map((text, n) => ({ frame: S + 2560 * n, text }));
     const [once, often] = [

@@ -1,6 +1,6 @@
 /**
- * What goes on through an edit, and what begins anew. Each case is two texts and a third one, which makes the same change
- * by itself at frame S: the swap must equal it from the end of the fade on. What goes on and what does not is reported.
+ * What is kept through an edit, and what is reset. Each case is two texts and a third one, which makes the same change
+ * by itself at frame S: the swap must equal it from the end of the fade on. What is kept and what is not is reported.
  */
 import { describe, expect, it } from 'vitest';
 import { expectSameRender } from './compare.ts';
@@ -247,7 +247,7 @@ const cases: Case[] = [
     kept: ['line', 'at'],
   },
   {
-    name: 'a changed type begins anew, and is told',
+    name: 'a changed type is reset, and reported',
     before: `const line = new Float32Array(10)\nexport default () => (line[0] += 1)`,
     after: `const line = new Float64Array(10)\nexport default () => (line[0] += 1)`,
     self: (now) => `let a = 0\nlet b = 0\nexport default () => ${now} ? (b += 1) : (a += 1)`,
@@ -265,7 +265,7 @@ const cases: Case[] = [
 describe.each(cases)('$name', ({ before, after, self, kept, reset }) => {
   const frames = { frames: FRAMES, fadeFrames: FADE_FRAMES, blockFrames: 32 };
 
-  it('goes on', async () => {
+  it('continues', async () => {
     const expected = renderOracle(self(`currentFrame >= ${S}`), { frames: FRAMES });
     const render = await renderCompiled({ text: before, ...frames, swaps: [{ frame: S, text: after }] });
     const [swap] = render.swaps;
@@ -285,7 +285,7 @@ describe.each(cases)('$name', ({ before, after, self, kept, reset }) => {
   });
 });
 
-it('what was renamed first and changed afterwards goes on under its new name', async () => {
+it('what was renamed first and changed afterwards is kept under its new name', async () => {
   const make = (name: string, more: string) => `function make() { ${more} let ${name} = 2; return () => (${name} += 1) }
     const f = make()\nexport default () => f()`;
   const swaps = [

@@ -24,7 +24,7 @@ export default () => {
   if (phase >= 1) phase -= 1
   return 0.3 * Math.sin(2 * Math.PI * phase)
 }`;
-/** Of the healthy one: the least of a block, and the most from one sample to the next. */
+/** Limits for the healthy patch: the least peak of a block, and the largest step from one sample to the next. */
 const HEALTHY_RMS = 0.3 / Math.SQRT2;
 const HEALTHY_STEP = 0.3 * 2 * Math.PI * (330 / SAMPLE_RATE);
 

@@ -162,7 +162,7 @@ export default () => {
     {
       name: 'an index that runs away, reading',
       fate: 'muted',
-      line: 3,
+      line: 5,
       text: 'const line = new Float64Array(8)\nlet at = 0\nexport default () => {\n  at += 1_000_003\n  return line[at]\n}',
     },
     {

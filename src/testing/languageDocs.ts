@@ -12,9 +12,9 @@ export interface DocBlock {
   /** The nearest heading above it, without its signs. */
   readonly heading: string;
   readonly text: string;
-  /** Of the opening fence, from 1. */
+  /** The line of the opening fence, from 1. */
   readonly line: number;
-  /** The quote behind it. */
+  /** The quote after it. */
   readonly quote: string | null;
 }
 
@@ -101,7 +101,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** The table of what is refused, as the page has to have it. */
 export function refusalTable(): string {
   const rows = new Set(Object.values(REFUSALS).map(({ construct, instead }) => row(capital(construct), instead)));
-  return ['| There is no | Instead |', '| --- | --- |', ...rows].join('\n');
+  return ['| Not supported | Instead |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** The table of names that are not there, as the page has to have it. */

@@ -15,7 +15,7 @@ import { describeErrors } from './compiled.ts';
 import type { Render } from './oracle.ts';
 
 export interface LiveOptions {
-  /** Frames per second; 48000 if not given. */
+  /** Frames per second; 48000 by default. */
   readonly sampleRate?: number;
   /** Length of a crossfade; 480 if not given. */
   readonly fadeFrames?: number;

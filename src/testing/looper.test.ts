@@ -1,5 +1,5 @@
 /**
- * Buffers too large to be copied within a block go on through edits: they are used where they lie. Held against a patch
+ * Buffers too large to be copied within a block are kept through edits: they are used where they are. Held against a patch
  * that makes the same changes by itself, and against the patterns around what the generations own.
  */
 import { describe, expect, it } from 'vitest';
@@ -104,7 +104,7 @@ describe('a looper', () => {
     expectSameRender('after another edit', on, last, { tolerance: 0, fromFrame: FADE_FRAMES });
   });
 
-  it('begins anew where that is wanted', async () => {
+  it('restarts where that is wanted', async () => {
     const live = await LivePatch.create(looper('1'), { fadeFrames: FADE_FRAMES });
     live.render(1024);
     const fresh = live.session.update(looper('1'), { fresh: true });

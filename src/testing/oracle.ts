@@ -14,9 +14,9 @@ export interface Render {
 
 export interface OracleOptions {
   readonly frames: number;
-  /** Frames per second; 48000 if not given. */
+  /** Frames per second; 48000 by default. */
   readonly sampleRate?: number;
-  /** What `Math.random` begins with, 32 bits; 1 if not given. */
+  /** The seed of `Math.random`, 32 bits; 1 by default. */
   readonly seed?: number;
 }
 

@@ -27,7 +27,7 @@ describe.each(patches())('$name', ({ name, text }) => {
     }
   });
 
-  it('goes on where it is when its gain is edited', async () => {
+  it('continues where it is when its gain is edited', async () => {
     const S = 375 * 128;
     const fadeFrames = 480;
     const old = renderOracle(text, { frames: FRAMES });
@@ -43,7 +43,7 @@ describe.each(patches())('$name', ({ name, text }) => {
     expect(largestStep(render)).toBeLessThanOrEqual(1.05 * own);
   });
 
-  it('goes on, bit for bit, across swaps that mean the same', async () => {
+  it('continues, bit for bit, across swaps that mean the same', async () => {
     const expected = await renderCompiled({ text, frames: FRAMES });
     const swaps = Array.from({ length: 12 }, (_, n) => ({
       frame: 4000 * (n + 1),

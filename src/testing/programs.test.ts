@@ -24,7 +24,7 @@ describe.each(programs())('$name', ({ name, text }) => {
     }
   });
 
-  it('goes on, bit for bit, across edits that add what nobody hears', async () => {
+  it('continues, bit for bit, across edits that add what nobody hears', async () => {
     const expected = await renderCompiled({ text, frames: FRAMES });
     const swaps = [640, 1100, 1500].map((frame) => ({
       frame,

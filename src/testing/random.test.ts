@@ -25,7 +25,7 @@ it(`random patches equal the same text run as JavaScript (seed ${seed})`, { time
   );
 });
 
-it(`random edits are heard, and the rest goes on (seed ${seed})`, { timeout: 300_000 }, async () => {
+it(`random edits are heard, and the rest is kept (seed ${seed})`, { timeout: 300_000 }, async () => {
   const fadeFrames = 100;
   await fc.assert(
     fc.asyncProperty(randomEditing, async ({ texts, self }: Editing) => {

@@ -69,7 +69,7 @@ export const randomEditing: fc.Arbitrary<Editing> = fc
     return { texts: versions.map(patchText), self: (frames) => selfText(versions, frames) };
   });
 
-/** Changes `voices` in place; how many new names that took. */
+/** Changes `voices` in place; how many new names that needed. */
 function apply(step: Change, voices: Voice[], nextId: number): number {
   if (step.kind === 'comment') return 0;
   const index = voices.length === 0 ? 0 : step.at % voices.length;

@@ -1,4 +1,4 @@
-/** The bar at the upper edge, and on small pages the one under the thumbs. */
+/** The bar at the top, and on small pages the one within reach of the thumbs. */
 
 import type { ReadonlySignal } from '@preact/signals';
 import type { Actions } from '../app/actions.ts';

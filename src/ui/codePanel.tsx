@@ -1,6 +1,6 @@
 /**
- * The code that runs: a row for each unit, which lights up when its code changes and leads to its text; below, what
- * happened to units of late. Nothing before anything runs.
+ * The running code: a row for each unit, which lights up when its code changes and leads to its text; below, a log of
+ * what happened to units. Empty until something runs.
  */
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -9,11 +9,11 @@ import type { Model } from '../app/model.ts';
 import { bytesText, changedUnits, libraryName, logLines, slotsText } from '../app/swaps.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 
-/** Of the log. */
+/** Lines of the log. */
 const SHOWN_LINES = 12;
-/** More units are counted, not shown: the page has to stay quick. */
+/** More units are counted but not shown, to keep the page fast. */
 const MAX_SHOWN_UNITS = 300;
-/** The light stays for a moment, and then goes within the time of all motion here. */
+/** The highlight stays for a moment, then fades. */
 const LIGHT_MS = 200;
 const LIGHT_STAYS = 0.4;
 
@@ -30,7 +30,7 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
   if (rows.length === 0) return null;
   const own = rows.filter(isOwn);
   return (
-    <section class="panel panel-code" aria-label="code that runs">
+    <section class="panel panel-code" aria-label="running code">
       <h2 class="panel-head">
         code
         <span class="figure">{bytesText(rows.reduce((sum, { codeBytes }) => sum + codeBytes, 0))}</span>
@@ -40,16 +40,16 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
           <thead>
             <tr>
               <th scope="col">unit</th>
-              <th scope="col" title="how many codes the unit has had">
+              <th scope="col" title="how many versions of its code there have been">
                 v
               </th>
-              <th scope="col" title="entries in the table of functions">
+              <th scope="col" title="function table entries">
                 slot
               </th>
               <th scope="col" title="bytes of WebAssembly">
                 code
               </th>
-              <th scope="col" title="bytes that go on through a swap">
+              <th scope="col" title="bytes of state that swaps keep">
                 state
               </th>
               <th scope="col">tier</th>
@@ -100,7 +100,7 @@ function Cells({ row: { version, slots, codeBytes, stateBytes, tier } }: { reado
   );
 }
 
-/** What the patch uses of the library: one row, which unfolds. */
+/** The library functions that the patch uses: one row, which unfolds. */
 function LibraryRows({ rows }: { readonly rows: readonly CodeRow[] }) {
   const [isOpen, setIsOpen] = useState(false);
   if (rows.length === 0) return null;
@@ -131,7 +131,7 @@ function LibraryRows({ rows }: { readonly rows: readonly CodeRow[] }) {
 
 const HAPPENED: Readonly<Record<CodeEvent['kind'], string>> = {
   linked: 'linked',
-  committed: 'plays',
+  committed: 'playing',
   retired: 'retired',
   rolledBack: 'rolled back',
   refused: 'refused',
@@ -142,7 +142,7 @@ function Log({ model }: { readonly model: Model }) {
   if (lines.length === 0) return null;
   return (
     <details class="log">
-      <summary>what happened</summary>
+      <summary>log</summary>
       <ol>
         {lines.map(({ serial, kind, generation, units }) => (
           <li key={serial} data-kind={kind} title={units}>

@@ -1,6 +1,6 @@
 /**
- * What is beside the code: the pictures of the sound, what the last swap did, and the code that runs. On small pages it
- * has a tab of its own.
+ * The panel beside the code: pictures of the sound, what the last swap did, and the running code. On small pages it has
+ * its own tab.
  */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -25,7 +25,7 @@ export function Dock({ model, actions, taps }: SoundPictureProps & BarProps) {
   );
 }
 
-/** Whether the element has any room: not while it is hidden, by whatever. */
+/** Whether the element is visible: false while anything hides it. */
 function useIsSeen(place: { readonly current: HTMLElement | null }): boolean {
   const [isSeen, setIsSeen] = useState(false);
   useEffect(() => {

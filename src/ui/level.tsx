@@ -1,6 +1,6 @@
 /**
- * How loud it is, left above right: up at once, down slowly, the peak held. Between the two, from the right: by how much
- * the limiter turns down.
+ * How loud it is, left above right: up at once, down slowly, the peak held. Between the two, from the right: the
+ * limiter's gain reduction.
  */
 
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
@@ -15,12 +15,12 @@ const BAR_PX = 8;
 const GAP_PX = 4;
 const PEAK_PX = 2;
 const REDUCTION_PX = 2;
-/** What is less is written as 0.0. */
+/** Less than this is shown as 0.0. */
 const LEAST_REDUCTION_DB = 0.05;
-/** Figures change so often at most that they can be read. */
+/** Figures change no more often than they can be read. */
 const FIGURE_SECONDS = 0.15;
 
-/** What the meter says in figures; null at rest. */
+/** The meter's figures; null at rest. */
 interface Figures {
   readonly peakDb: number | null;
   readonly reductionDb: number | null;
@@ -92,7 +92,7 @@ function drawing(model: Model, taps: ReadonlySignal<Taps | null>, figures: Signa
   };
 }
 
-/** On the scale of the level: as long as what is taken away from it. */
+/** Drawn on the scale of the level: as long as the reduction. */
 function turnedDown({ context, width, colours }: Frame, { reductionDb }: ReductionNeedle): void {
   if (reductionDb < LEAST_REDUCTION_DB) return;
   const length = Math.max(PEAK_PX, Math.min(1, -reductionDb / FLOOR_DB) * width);

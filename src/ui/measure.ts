@@ -22,7 +22,7 @@ export class MeterNeedle {
   peak = FLOOR_DB;
   #heldSeconds = 0;
 
-  /** Takes in the level now, `seconds` after the one before. */
+  /** Updates with the current level, `seconds` after the last one. */
   step(levelDb: number, seconds: number): void {
     const fallDb = FALL_DB_PER_SECOND * seconds;
     this.level = Math.max(levelDb, this.level - fallDb, FLOOR_DB);
@@ -40,7 +40,10 @@ export class MeterNeedle {
   }
 }
 
-/** The gain reduction of the limiter, in dB from 0: there at once, gone slowly, the largest held for a while. */
+/**
+ * The gain reduction of the limiter, in dB from 0: rises at once, falls slowly, and holds the largest value for a
+ * while.
+ */
 export class ReductionNeedle {
   reductionDb = 0;
   heldDb = 0;
@@ -70,7 +73,7 @@ export function triggerFrame(samples: Float32Array, windowFrames: number): numbe
   for (let n = 1; n < samples.length - windowFrames; n++) {
     trough = Math.min(trough, samples[n]);
     if (samples[n - 1] >= 0 || samples[n] < 0) continue;
-    // Troughs of a steady tone differ by how they were sampled: one of the same depth does not count as deeper.
+    // Troughs of a steady tone differ slightly by sampling: one of about the same depth does not count as deeper.
     if (trough < bestTrough * 1.02) {
       best = n;
       bestTrough = trough;

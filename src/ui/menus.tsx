@@ -26,7 +26,7 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
       name="examples"
       side="left"
       class="title"
-      label={`examples, now: ${model.title.value}`}
+      label={`examples, current: ${model.title.value}`}
       tip={tooltip('examples', apple)}
       face={
         <>
@@ -170,7 +170,7 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
     if (model.menu.value === name) model.menu.value = null;
   };
 
-  // Before the next key: one pressed at once must find the focus and the listeners where they belong.
+  // Before the next key: one pressed immediately must find the focus and the listeners in place.
   useLayoutEffect(() => {
     if (!isOpen) return;
     before.current = document.activeElement;
@@ -185,7 +185,7 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
     return () => {
       document.removeEventListener('pointerdown', outside, true);
       document.removeEventListener('focusin', outside, true);
-      // The focus goes back to where it was, unless it has gone elsewhere by itself.
+      // The focus returns to where it was, unless it has moved elsewhere.
       const isLost = document.activeElement === document.body || place.current?.contains(document.activeElement);
       const target = before.current === document.body ? button.current : before.current;
       if (isLost && target instanceof HTMLElement) target.focus();
@@ -261,7 +261,7 @@ function Item({ model, label, keys, detail, checked, isRadio, onChoose }: ItemPr
 const items = (place: HTMLElement | null): HTMLElement[] =>
   place ? [...place.querySelectorAll<HTMLElement>('[role^=menuitem]')] : [];
 
-/** Whether the key was one that moves among the items: up and down by rows, left and right within one. */
+/** Whether the key moves among the items: up and down by rows, left and right within one. */
 function moveFocus(among: readonly HTMLElement[], key: string): boolean {
   const now = document.activeElement instanceof HTMLElement ? among.indexOf(document.activeElement) : -1;
   const rows = rowsOf(among);
@@ -281,7 +281,7 @@ function moveFocus(among: readonly HTMLElement[], key: string): boolean {
   return true;
 }
 
-/** Items, those of one choice together. */
+/** Items; those of one choice are grouped. */
 function rowsOf(among: readonly HTMLElement[]): readonly (readonly HTMLElement[])[] {
   const rows: HTMLElement[][] = [];
   for (const item of among) {
@@ -293,6 +293,6 @@ function rowsOf(among: readonly HTMLElement[]): readonly (readonly HTMLElement[]
   return rows;
 }
 
-/** What is chosen in a row, else its first item. */
+/** The chosen item of a row, or else the first. */
 const entryOf = (row: readonly HTMLElement[]): HTMLElement =>
   row.find((item) => item.getAttribute('aria-checked') === 'true') ?? row[0];

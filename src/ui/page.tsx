@@ -1,6 +1,6 @@
 /**
- * The whole page: bar, tabs, code, dock, status line, thumb bar. What is shown comes from the model, what is asked for
- * goes to the actions. Main thread.
+ * The whole page: bar, tabs, code, dock, status line, thumb bar. It shows the model and sends requests to the actions.
+ * Main thread.
  */
 
 import './tokens.css';
@@ -23,13 +23,13 @@ import type { Taps } from './taps.ts';
 export interface PageProps {
   readonly model: Model;
   readonly actions: Actions;
-  /** Whether keys are named as on Apple's keyboards. */
+  /** Whether keys have the names of Apple's keyboards. */
   readonly apple: boolean;
   /** What the pictures of the sound read; null before there is sound. */
   readonly taps: Signal<Taps | null>;
 }
 
-/** Fills `root`, and gives back the element that is for the code. */
+/** Fills `root`, and returns the element for the code. */
 export function showPage(root: HTMLElement, props: PageProps): Promise<HTMLElement> {
   return new Promise((resolve) => render(<Page {...props} onCodeHost={resolve} />, root));
 }
@@ -41,7 +41,7 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
   useEffect(() => {
     if (host.current) onCodeHost(host.current);
   }, [onCodeHost]);
-  // What happens in the code is to be seen there.
+  // Changes in the code must be visible there.
   const inCode: Actions = {
     ...actions,
     run: (command) => {

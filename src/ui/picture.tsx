@@ -1,6 +1,6 @@
 /**
- * A canvas that is drawn at the display's rate and pixel ratio while there is something to see: not while it is hidden,
- * and not after the drawing has come to rest. Main thread.
+ * A canvas that is drawn at the display's rate and pixel ratio while there is something to see: not while hidden, and
+ * not once the drawing has come to rest. Main thread.
  */
 
 import { effect, type ReadonlySignal } from '@preact/signals';
@@ -26,20 +26,20 @@ export interface Frame {
   /** In CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** Since the frame before; 0 after a rest. */
+  /** Since the previous frame; 0 after a rest. */
   readonly seconds: number;
-  /** Where the pointer is over the picture, in CSS pixels. */
+  /** The pointer's position over the picture, in CSS pixels. */
   readonly pointer: { readonly x: number; readonly y: number } | null;
   readonly colours: Colours;
 }
 
-/** Draws one frame on a cleared canvas; tells whether the next one may look different. */
+/** Draws one frame on a cleared canvas; returns whether the next one may look different. */
 export type Draw = (frame: Frame) => boolean;
 
 export interface PictureProps {
   readonly label: string;
   readonly draw: Draw;
-  /** Drawing begins again whenever this changes. */
+  /** Drawing restarts whenever this changes. */
   readonly wake: ReadonlySignal<unknown>;
 }
 
@@ -79,7 +79,7 @@ class Loop {
     this.#sizes = new ResizeObserver(() => {
       this.#width = canvas.clientWidth;
       this.#height = canvas.clientHeight;
-      // At once: setting the size clears the canvas, and an empty one would flicker.
+      // Redrawn at once: setting the size clears the canvas, which would flicker.
       this.#frame(performance.now());
     });
     this.#sizes.observe(canvas);

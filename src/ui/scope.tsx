@@ -46,7 +46,7 @@ function drawing(model: Model, taps: ReadonlySignal<Taps | null>): Draw {
   };
 }
 
-/** Full scale is drawn a little inside the picture, so that what goes beyond can be seen to. */
+/** Full scale is drawn slightly inside the picture, so that anything beyond it is visible. */
 const yOf = (sample: number, height: number): number => height / 2 - sample * (height / 2 - 6);
 
 function trace({ context, width, height }: Frame, samples: Float32Array, frames: number, colour: string): void {

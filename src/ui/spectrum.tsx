@@ -14,7 +14,7 @@ const HIGH_HZ = 20_000;
 const TOP_DB = 0;
 const BOTTOM_DB = -96;
 const TRACE_PX = 1.5;
-/** A peak is looked for so far to both sides of the pointer. */
+/** A peak is searched for this far to both sides of the pointer. */
 const REACH_PX = 16;
 
 export function Spectrum({ model, taps }: SoundPictureProps) {

@@ -1,6 +1,6 @@
 /**
  * The line at the lower edge: the state in one word, load, last swap, generation, what happened, how many problems.
- * Every place is fixed; what has nothing to say leaves its place empty.
+ * Every place is fixed, and empty if there is nothing to say.
  */
 
 import type { ReadonlySignal } from '@preact/signals';
@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<PlayState, string>> = {
   stopped: 'stopped',
   starting: 'starting',
   playing: 'playing',
-  held: 'held',
+  held: 'blocked',
 };
 
 export function StatusLine({ model, actions, apple }: BarProps) {

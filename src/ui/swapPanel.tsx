@@ -1,4 +1,4 @@
-/** What the last swap did: units, state, the way it was taken in, the time it took. Nothing before the first swap. */
+/** What the last swap did: units, state, the transition, the time it took. Empty before the first swap. */
 
 import type { Model } from '../app/model.ts';
 import { swapFacts, swapLists } from '../app/swaps.ts';

@@ -1,4 +1,4 @@
-/** Below 900 px there is room for one of code and see: which one. Hidden on wider pages. */
+/** Below 900 px there is room for either the code or the dock: chooses which. Hidden on wider pages. */
 
 import type { Signal } from '@preact/signals';
 import { focusVisibly } from './focus.ts';

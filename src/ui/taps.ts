@@ -15,7 +15,7 @@ export interface Taps {
   readonly longRight: Tap;
 }
 
-/** The waves of both channels as they are now, read into arrays that are used again. */
+/** The current waves of both channels, read into reused arrays. */
 export class Waves {
   left = new Float32Array(0);
   right = new Float32Array(0);

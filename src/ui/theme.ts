@@ -1,6 +1,6 @@
 /**
- * Dark or light: dark unless the visitor chose light, or what the system has. Writes `data-theme` on the root, which tokens.css reads.
- * public/theme.js does the same before the first picture. Main thread.
+ * Dark or light: dark by default, or as the user or the system chooses. Writes `data-theme` on the root, which
+ * tokens.css reads. public/theme.js does the same before the first paint. Main thread.
  */
 
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
@@ -8,10 +8,10 @@ import type { Settings } from '../app/settings.ts';
 
 const inForce = signal<'dark' | 'light'>('dark');
 
-/** The theme that is in force now. */
+/** The current theme. */
 export const themeInForce: ReadonlySignal<'dark' | 'light'> = inForce;
 
-/** Keeps the page to the settings and the system from now on. */
+/** Follows the settings and the system from now on. */
 export function followTheme(settings: ReadonlySignal<Settings>): void {
   const system = window.matchMedia('(prefers-color-scheme: light)');
   const systemIsLight = signal(system.matches);

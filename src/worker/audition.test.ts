@@ -1,4 +1,4 @@
-/** What is refused after a first try: samples that are not finite, too much work for a block, more memory than there is. */
+/** What is refused after a test run: NaN or infinite samples, too much work for a block, more memory than there is. */
 
 import { describe, expect, it } from 'vitest';
 import { Player } from '../node/player.ts';
@@ -55,19 +55,51 @@ describe('samples that are not finite', () => {
     expect(hear(await playing({ allowsNonFinite: true }), text)).toEqual([]);
   });
 
+  it('are warned of in a first patch, with where they begin, and not in each edit after it', async () => {
+    const warnings = (session: Session, text: string) => {
+      const result = session.update(text);
+      if (result.kind !== 'batch') throw new Error(result.kind);
+      session.committed(result.batch.generation);
+      return say(
+        text,
+        result.diagnostics.filter(({ severity }) => severity === 'warning'),
+      );
+    };
+    // All samples; and the first one, at t = 0.
+    for (const [text, culprit] of [
+      ['const a = 0 / 0\nlet y = 0\nexport default () => {\n  y += a\n  return y\n}', '0 / 0'],
+      ['export default (t) => 1 / t', '1 / t'],
+    ]) {
+      const session = await createSession(OPTIONS);
+      expect(warnings(session, text)).toEqual([expect.stringContaining(`not-finite «${culprit}»`)]);
+      expect(warnings(session, 'export default (t) => 2 / t')).toEqual([]);
+      expect(warnings(await createSession({ ...OPTIONS, allowsNonFinite: true }), text)).toEqual([]);
+      expect(warnings(await createSession(OPTIONS), HEALTHY)).toEqual([]);
+    }
+    // What the compiler has found already is told once.
+    const known = 'const half = (x) => { x / 2 }\nexport default (t) => half(t) * 3';
+    expect(warnings(await createSession(OPTIONS), known)).toEqual([expect.stringMatching(/^gives-nan «half\(t\)»/)]);
+  });
+
   it('are found where they begin, also after seconds, and not where there are none', async () => {
     const session = await playing();
     const late = 'let y = 0\nexport default (t) => { if (t > 2) y = Math.log(-t); return y }';
     expect(say(late, [session.findNonFinite(late)!])).toEqual([
       expect.stringContaining('«Math.log(-t)»: `y` becomes NaN'),
     ]);
+    // On a machine so busy that a block takes a second, in what begins early at least.
+    let nowMs = 0;
+    const busy = await createSession({ ...OPTIONS, now: () => (nowMs += 500) });
+    const soon = late.replace('t > 2', 't > 0.6');
+    expect(busy.findNonFinite(soon)?.code).toBe('not-finite');
+    expect(busy.findNonFinite(late)).toBe(null);
     expect(session.findNonFinite(HEALTHY)).toBe(null);
     expect(session.findNonFinite('export default () => missing')).toBe(null);
   });
 });
 
 describe('time', () => {
-  /** A clock by which everything that is rendered takes `blockMs`. */
+  /** A clock on which every block takes `blockMs` to render. */
   const clock = (blockMs: number) => {
     let calls = 0;
     return () => Math.floor(++calls / 2) * blockMs;
@@ -180,8 +212,8 @@ describe('memory', () => {
   });
 });
 
-describe('a fresh start', () => {
-  it('begins all state anew, even where the text is the same, and still continues what plays', async () => {
+describe('a restart from scratch', () => {
+  it('resets all state, even where the text is the same, and still continues what plays', async () => {
     const session = await playing();
     expect(session.update(HEALTHY).kind).toBe('unchanged');
     const result = session.update(HEALTHY, { fresh: true });

@@ -1,6 +1,6 @@
 /**
- * What code runs, unit by unit, and what became of it: versions, slots, sizes, events. In: generations as they are linked,
- * committed and retired. Out: rows and events for whoever watches. Worker and Node; keeps nothing that grows.
+ * The running code, unit by unit, and its history: versions, slots, sizes, events. In: generations as they are linked,
+ * committed and retired. Out: rows and events for display. Worker and Node; keeps nothing that grows.
  */
 
 import { functionSizes } from '../compiler/functionSizes.ts';
@@ -10,14 +10,14 @@ import type { StateEntry } from '../linker/state.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 import type { Slot } from '../protocol/units.ts';
 
-/** Events that nobody took are dropped beyond this number, the oldest first. */
+/** Unread events are dropped beyond this number, oldest first. */
 const MAX_EVENTS = 256;
-/** So many codes of a unit are known again by their version. */
+/** This many codes of a unit are recognised by their version. */
 const MAX_VERSIONS = 16;
 
 interface Versions {
   count: number;
-  /** By what the unit was made from, the oldest first. */
+  /** By the code of the unit, oldest first. */
   readonly numbers: Map<string, number>;
 }
 
@@ -26,7 +26,7 @@ export class CodeTable {
   private readonly sizes = new WeakMap<LinkableModule, ReadonlyMap<string, number>>();
   private events: CodeEvent[] = [];
 
-  /** The batch is made. */
+  /** The batch was created. */
   linked(linked: LinkedGeneration): void {
     this.prune(linked);
     for (const unit of linked.draft.input.units) this.versionOf(unit);
@@ -36,7 +36,7 @@ export class CodeTable {
     }
   }
 
-  /** It plays. `before`: what it took the place of. */
+  /** It plays. `before`: what it replaced. */
   committed(linked: LinkedGeneration, before: LinkedGeneration | null): void {
     const known = new Set(before?.draft.input.units.map(keyOf));
     for (const unit of linked.draft.input.units) if (!known.has(keyOf(unit))) this.tell('committed', linked, unit);
@@ -100,7 +100,7 @@ export class CodeTable {
     return sizes;
   }
 
-  /** Going back to an older code is going back to its version. */
+  /** Going back to older code means going back to its version. */
   private versionOf(unit: LinkableUnit): number {
     let versions = this.versions.get(unit.name);
     if (!versions) {
@@ -118,7 +118,7 @@ export class CodeTable {
     return versions.count;
   }
 
-  /** Units that are gone for long are forgotten. */
+  /** Units that have been gone for long are forgotten. */
   private prune({ draft }: LinkedGeneration): void {
     const { units } = draft.input;
     if (this.versions.size <= 2 * units.length + 64) return;
@@ -135,7 +135,7 @@ function newUnits({ draft }: LinkedGeneration): LinkableUnit[] {
   return draft.input.units.filter(({ name, isLibrary }) => !isLibrary && changed.has(name));
 }
 
-/** By the unit with whose name a path begins. */
+/** Grouped by the unit whose name begins the path. */
 function stateBytesOf(entries: readonly StateEntry[]): Map<string, number> {
   const bytes = new Map<string, number>();
   for (const { root, sizeBytes } of entries) {

@@ -1,4 +1,4 @@
-/** One batch under way, the newest text next, one answer to each request, whatever the processor says and when. */
+/** One batch under way, the newest text next, one answer per request, whatever the processor reports and when. */
 
 import { describe, expect, it } from 'vitest';
 import { KEPT_GENERATIONS } from '../../worklets/keptGenerations.ts';
@@ -166,7 +166,7 @@ describe('what plays', () => {
     expect(desk.answers.at(-1)).toBe('committed 3');
   });
 
-  it('may trap later: the next request begins anew', async () => {
+  it('may trap later: the next request starts from scratch', async () => {
     const desk = await Desk.open();
     desk.ask(text(1));
     desk.finish();

@@ -1,7 +1,7 @@
 /**
- * Messages that are lost, come twice or late, batches that cannot be taken, and workers that die at any moment: the sound
- * goes on without a step, and the next edit works. The service, a session and the real processor, joined by ports that do
- * what the test says; time is counted in blocks.
+ * Messages that are lost, duplicated or late, batches that are refused, and workers that die at any moment: the sound
+ * continues without a step, and the next edit works. The service, a session and the real processor, joined by ports
+ * that the test controls; time is counted in blocks.
  */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -18,7 +18,7 @@ const BLOCK_FRAMES = 128;
 const TICK_BLOCKS = 20;
 
 type Message = ProcessorToWorker | WorkerToProcessor;
-/** What becomes of a message on its way: nothing, itself, two of it, itself after some blocks. */
+/** What happens to a message on its way: it is lost, delivered, duplicated, or delayed by some blocks. */
 type Fault = (message: Message) => readonly { readonly message: Message; readonly afterBlocks?: number }[];
 
 const sound: Fault = (message) => [{ message }];
@@ -89,7 +89,7 @@ class Rig {
     return rig;
   }
 
-  /** A worker begins, and takes over what plays, as the page does it. */
+  /** A worker starts and takes over what plays, as in the page. */
   async connect(): Promise<void> {
     const port = new FakePort<WorkerToProcessor, ProcessorToWorker>();
     this.port = port;
@@ -157,7 +157,7 @@ class Rig {
     this.service?.hearMain({ kind: 'settings', fadeMs, quantise });
   }
 
-  /** What was not answered is asked again. */
+  /** Unanswered requests are sent again. */
   askAgain(): void {
     if (this.pending) this.service?.hearMain({ kind: 'update', ...this.pending });
   }
@@ -191,7 +191,7 @@ class Rig {
   }
 }
 
-/** A tone whose phase goes on through edits. `step`: radians a frame. */
+/** A tone whose phase is kept through edits. `step`: radians a frame. */
 const tone = (step: number): string => `let phase = 0
 export default () => {
   phase += ${step}
@@ -204,7 +204,7 @@ const largeTone = (step: number): string =>
 
 const [FIRST, SECOND, THIRD] = [0.02, 0.025, 0.03];
 
-/** Neither a gap nor a step, and at the end the tone that was asked for. */
+/** No gap and no step, and at the end the requested tone. */
 function expectUnbroken({ samples }: Rig, lastStep: number): void {
   let largest = 0;
   for (let n = 1; n < samples.length; n++) largest = Math.max(largest, Math.abs(samples[n] - samples[n - 1]));
@@ -340,7 +340,7 @@ describe('a batch', () => {
 });
 
 describe('a worker that is killed', () => {
-  it.each([0, 1, 2, 3, 4, 5, 6, 8, 12, 60])('%i blocks into an edit leaves a sound that goes on', async (blocks) => {
+  it.each([0, 1, 2, 3, 4, 5, 6, 8, 12, 60])('%i blocks into an edit leaves a sound that continues', async (blocks) => {
     const rig = await Rig.open(tone(FIRST));
     rig.ask(tone(SECOND));
     rig.play(blocks);

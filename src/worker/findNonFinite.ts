@@ -19,9 +19,10 @@ import { type Emitter, ObjectStore } from './objects.ts';
 import { Shadow } from './shadow.ts';
 import { describeTrap, functionsOf } from './trapMessages.ts';
 
-/** Four seconds of sound at 48 kHz, or as much as can be had in the time. */
+/** Four seconds of sound at 48 kHz, or as much as fits in the time, but two thirds of a second at least. */
 const MAX_BLOCKS = 1500;
 const MAX_MS = 400;
+const LEAST_BLOCKS = 250;
 /** So many expressions are tried, as long as there is time. */
 const MAX_MAKERS = 8;
 const MAX_SEARCH_MS = 400;
@@ -30,7 +31,7 @@ export interface TraceOptions {
   /** Frames per second. */
   readonly sampleRate: number;
   readonly seed?: number;
-  /** Milliseconds on a clock that only rises; without it the whole time is played. */
+  /** Milliseconds on a monotonic clock; without it the whole time is played. */
   readonly now?: () => number;
   readonly emit: Emitter;
 }
@@ -42,7 +43,7 @@ interface Found {
 }
 
 /**
- * `null`: it does not come to that by itself, or not within some seconds.
+ * `null`: that does not happen by itself, or not within some seconds.
  * @throws EmitterPending
  */
 export function findNonFinite(text: string, library: Library, options: TraceOptions): Diagnostic | null {
@@ -85,7 +86,10 @@ function play(
   const draft = linker.link(linkInput(objects.compile(units, lowered.strings), lowered), null);
   const functions = functionsOf(units);
   const offsetOf = (name: string) => linker.offsetOf(name);
-  const shadow = new Shadow({ sampleRate, seed, auditionBlocks: maxBlocks, auditionMs: MAX_MS, ...(now && { now }) });
+  const shadow = new Shadow({
+    ...{ sampleRate, seed, auditionBlocks: maxBlocks, auditionMs: MAX_MS, ...(now && { now }) },
+    leastBlocks: Math.min(maxBlocks, LEAST_BLOCKS),
+  });
   const result = shadow.run(draft, linker, () => true);
   if (result.kind === 'image') return null;
   const diagnostic = describeTrap(result.trap, functions, offsetOf, text);

@@ -1,6 +1,6 @@
 /**
- * The emitter, loaded when it is needed: it is by far the largest part of the compiler, and a text whose functions are all
- * in the cache does without.
+ * The emitter, loaded on demand: it is by far the largest part of the compiler, and a text whose functions are all
+ * cached does not need it.
  */
 
 import { type Emitter, EmitterPending } from './objects.ts';
@@ -14,14 +14,14 @@ export class LazyEmitter {
     this.#load = load;
   }
 
-  /** Begins to load it, if nobody has. Rejects when it cannot be had now. */
+  /** Starts loading it, unless that has happened. Rejects if it cannot be loaded now. */
   load(): Promise<void> {
     this.#loading ??= this.#load().then(
       (emit) => {
         this.#emit = emit;
       },
       (reason: unknown) => {
-        // The next one who needs it tries again.
+        // The next caller tries again.
         this.#loading = null;
         throw reason;
       },

@@ -1,4 +1,4 @@
-/** A lowered patch and its objects as the linker wants them. */
+/** A lowered patch and its objects, as the linker's input. */
 
 import type { LoweredPatch } from '../compiler/lower/lower.ts';
 import type { LinkableUnit, LinkInput } from '../linker/linkTypes.ts';

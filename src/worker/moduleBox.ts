@@ -1,4 +1,4 @@
-/** Compiled modules in the browser's database. Worker; every function rejects where there is none. */
+/** Compiled modules in the browser's database. Worker; every function rejects if there is none. */
 
 import { clear, delMany, entries, keys, setMany } from 'idb-keyval';
 import { databaseStore } from '../storage/database.ts';

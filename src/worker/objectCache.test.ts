@@ -1,4 +1,7 @@
-/** Compiled code kept over visits: it is found again exactly, never from another compiler, and never in anybody's way. */
+/**
+ * Compiled code stored between visits: it is found again exactly, never from another compiler, and never gets in the
+ * way.
+ */
 import { describe, expect, it } from 'vitest';
 import { emit } from '../compiler/emit/emit.ts';
 import { createSession } from '../node/session.ts';

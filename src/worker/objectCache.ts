@@ -1,6 +1,6 @@
 /**
- * Compiled modules from visits before: what a page compiled once it need not emit again, so that a known patch sounds
- * before the emitter has loaded.
+ * Compiled modules from earlier visits: what a page has compiled once it need not emit again, so that a known patch
+ * plays before the emitter has loaded.
  *
  * In: modules as they are emitted. Out: compiled functions by their key, which is their code in print: what is found is
  * exactly what would be emitted. The box may be refused, full, or hold what somebody else wrote: what cannot be believed
@@ -21,7 +21,7 @@ import {
   sizeOf,
 } from './storedModule.ts';
 
-/** A place that outlives the page. Each of these may reject. */
+/** Storage that outlives the page. Each of these may reject. */
 export interface ModuleBox {
   /** What it holds, whoever wrote it. With more than `limit` entries in it, it is emptied instead. */
   load(limit: number): Promise<readonly (readonly [id: string, stored: unknown])[]>;
@@ -33,7 +33,7 @@ export interface ModuleBox {
 
 export interface CacheOptions {
   readonly version: string;
-  /** Code and keys together; the oldest modules go. */
+  /** Code and keys together; the oldest modules are removed. */
   readonly limitBytes: number;
   readonly nowMs: () => number;
   /** Calls when there is nothing more urgent to do. What is called never rejects. */
@@ -43,7 +43,7 @@ export interface CacheOptions {
   readonly onReuse?: () => void;
 }
 
-/** Use is written down again after this time. */
+/** The time of last use is updated after this long. */
 const STALE_MS = 3_600_000;
 
 interface Entry {
@@ -51,7 +51,7 @@ interface Entry {
   record: ModuleRecord;
   /** As in `record`, but to the moment. */
   usedMs: number;
-  /** While somebody uses it: compiled code takes ten times as much memory as what it was made from. */
+  /** Only while in use: compiled code takes ten times as much memory as its bytes. */
   module: WeakRef<ObjectModule> | null;
   isSaved: boolean;
 }
@@ -71,7 +71,7 @@ export class ObjectCache implements KnownObjects {
     this.#options = options;
   }
 
-  /** Reads the box. Never rejects; `find` finds nothing before. */
+  /** Reads the storage. Never rejects; `find` finds nothing before that. */
   async load(): Promise<void> {
     const { version, limitBytes, nowMs } = this.#options;
     try {
@@ -158,7 +158,7 @@ export class ObjectCache implements KnownObjects {
     if (entry.isSaved) this.#box.remove([entry.id]).catch(() => undefined);
   }
 
-  /** Everything that is not in the box yet goes there together, soon. */
+  /** Everything not yet stored is stored together, soon. */
   #write(): void {
     if (this.#isWriting || this.#isRefused) return;
     this.#isWriting = true;

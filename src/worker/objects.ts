@@ -1,6 +1,6 @@
 /**
- * Compiled objects, kept by the code they were made from. What an edit did not change is found here and keeps its module;
- * all that it did change is emitted together, as one module for the audio thread and one for the worker alone.
+ * Compiled objects, kept by the code they were made from. Code that an edit did not change is found here and keeps its
+ * module; all changed code is emitted together, as one module for the audio thread and one for the worker alone.
  */
 
 import type { EmittedModule, EmittedUnit } from '../compiler/emit/emit.ts';
@@ -33,10 +33,10 @@ export interface UnitObjects {
   readonly initialiser: CompiledObject | null;
 }
 
-/** Of src/compiler/emit.ts, which is large and may come later than the rest. */
+/** The emitter of src/compiler/emit, which is large and may load later than the rest. */
 export type Emitter = (units: readonly EmittedUnit[]) => Pick<EmittedModule, 'bytes' | 'imports'>;
 
-/** Something has to be emitted, and the emitter is not there yet. Nothing was changed: ask again when it has loaded. */
+/** Something must be emitted, and the emitter has not loaded yet. Nothing was changed: try again when it has. */
 export class EmitterPending extends Error {
   readonly loaded: Promise<void>;
 
@@ -46,7 +46,7 @@ export class EmitterPending extends Error {
   }
 }
 
-/** Objects of visits before; see src/worker/objectCache.ts. */
+/** Objects from earlier visits; see src/worker/objectCache.ts. */
 export interface KnownObjects {
   /** `functions`: what the key is of. */
   find(key: string, functions: readonly IrFunction[]): CompiledObject | null;
@@ -54,7 +54,10 @@ export interface KnownObjects {
   drop(key: string): void;
 }
 
-/** Objects that nothing used lately are dropped beyond this number: enough for going back and forth between edits. */
+/**
+ * Unused objects are dropped beyond this number, least recently used first: enough for going back and forth between
+ * edits.
+ */
 const MAX_UNUSED = 64;
 
 export class ObjectStore {
@@ -72,7 +75,7 @@ export class ObjectStore {
   }
 
   /**
-   * Gives the objects of all units, emitting those that are not there. `strings`: the texts they name, by symbol.
+   * Returns the objects of all units, emitting those that are missing. `strings`: the texts they name, by symbol.
    * @throws EmitterPending
    */
   compile(units: readonly LoweredUnit[], strings: ReadonlyMap<string, string>): UnitObjects[] {

@@ -138,7 +138,7 @@ export class PatchCompiler {
       return {
         kind: 'tried',
         ...{ ...program, draft, image, load: audition.load },
-        diagnostics: doubt ? [...diagnostics, doubt] : diagnostics,
+        diagnostics: doubt && !isTold(doubt, diagnostics) ? [...diagnostics, doubt] : diagnostics,
       };
     } finally {
       if (!isGood) this.discard(draft);
@@ -165,6 +165,10 @@ export class PatchCompiler {
     }
   }
 }
+
+/** Whether the compiler has something to say of that place already: it knows what is wrong without having played it. */
+const isTold = ({ span }: Diagnostic, diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((told) => told.span.start < span.end && span.start < told.span.end);
 
 function defaultExportOf({ units }: LoweredPatch): Span | null {
   return units.find(({ name }) => name === 'default')?.source?.span ?? null;

@@ -1,4 +1,4 @@
-/** A session that takes over from one that is gone: what played plays on, sample for sample. */
+/** A session that takes over from one that is gone: the sound continues, sample for sample. */
 import { describe, expect, it } from 'vitest';
 import { Handover } from '../../worklets/handover.ts';
 import { Renderer } from '../../worklets/renderer.ts';
@@ -23,7 +23,7 @@ function newRenderer(session: Session): Renderer {
   return renderer;
 }
 
-/** Plays through all edits, each for 20 blocks, then lives on; the worker dies before the last 40 blocks if it is to. */
+/** Plays through all edits, 20 blocks each, then continues; if asked to, the worker dies before the last 40 blocks. */
 async function listen(texts: readonly string[], dies: boolean, change: (checkpoint: Checkpoint) => Checkpoint) {
   const handover = new Handover(480);
   const session = await createSession(OPTIONS);
@@ -114,7 +114,7 @@ describe('a session that takes over', () => {
       },
     ],
     ['of an arena of another size', (c) => ({ ...c, imageBytes: c.imageBytes + 8 })],
-  ])('begins anew with a checkpoint %s', async (_, change) => {
+  ])('starts from scratch with a checkpoint %s', async (_, change) => {
     expect((await listen(EDITS, true, change)).inherited).toBeNull();
   });
 });

@@ -1,9 +1,10 @@
 /**
- * How a worker goes on where the one before has ended: what that one left behind plays on in memory that nobody but the
- * audio thread can reach. Its arena is laid out once more from the same text and the same places of symbols, so that it is
- * known where its state lies, and a plan is made that copies it into the first generation of the new worker.
+ * How a worker continues where the previous one ended: what that one left behind keeps playing in memory that nobody
+ * but the audio thread can reach. Its arena is laid out again from the same text and symbol offsets to find its state,
+ * and a plan is made that copies it into the first generation of the new worker.
  *
- * In: checkpoints, which each worker gives with every batch. Out: a plan, or nothing where the layout cannot be had again.
+ * In: checkpoints, which each worker gives with every batch. Out: a plan, or nothing if the layout cannot be
+ * reproduced.
  */
 
 import { ByteRanges } from '../linker/bytes.ts';
@@ -18,7 +19,7 @@ import type { Checkpoint } from '../protocol/compile.ts';
 import { address } from '../protocol/units.ts';
 import type { Shadow } from './shadow.ts';
 
-/** What another worker needs to know of a generation that was just placed. */
+/** What another worker needs to know about a generation that was just placed. */
 export function checkpointOf(linked: LinkedGeneration, linker: Linker, text: string): Checkpoint {
   const { generation, image, draft, regions, carried } = linked;
   const layout = { symbols: linker.layout.symbols, end: draft.heapStart };

@@ -1,4 +1,6 @@
-/** The compile side without threads: what an update comes to, what it leaves as it was, and where it says a patch stops. */
+/**
+ * The compile side without threads: the result of an update, what it leaves unchanged, and where it says a patch stops.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { createSession } from '../node/session.ts';
@@ -30,7 +32,7 @@ class Audience {
   }
 }
 
-/** Everything that an edit could leave behind in the session, as JSON. */
+/** All that an edit could leave behind in the session, as JSON. */
 function inside(session: Session): string {
   const ids = new Map<object, number>();
   return JSON.stringify(session, (key, value: unknown) => {
@@ -253,7 +255,7 @@ describe('a patch that stops', () => {
 
   it('while it is played is described from where its code lies', async () => {
     const session = await newSession();
-    // Beyond what is tried before it is played.
+    // Later than the test run before playing.
     const text =
       'const a = [[1]]\nconst read = (n) => a[n][0]\nexport default () => (currentFrame < 1e6 ? 1 : read(7))';
     const result = session.update(text);

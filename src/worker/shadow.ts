@@ -1,6 +1,6 @@
 /**
- * The shadow: the worker's own memory, table and instances, in which new code runs before anybody hears it. Runs the top
- * level from scratch, takes the image of the arena that it left, then tries the patch for a moment. Whatever can fail,
+ * The shadow: the worker's own memory, table and instances, in which new code runs before it is heard. Runs the top
+ * level from scratch, takes the image of the arena that results, then runs the patch for a moment. Whatever can fail,
  * fails here.
  */
 
@@ -34,9 +34,9 @@ export type Finiteness = 'all' | 'some' | 'none at the end';
 
 /** What the first blocks were like. */
 export interface Audition {
-  /** Part of the time there is that rendering takes, at its best; `null` without a clock. */
+  /** Fraction of real time that rendering takes, at best; `null` without a clock. */
   readonly load: number | null;
-  /** Instructions in loops and recursion that a block took at most. */
+  /** The most instructions in loops and recursion that a block has needed. */
   readonly fuel: number;
   readonly finiteness: Finiteness;
 }
@@ -52,39 +52,41 @@ const FIRST_PAGES = 64;
 /** What the top level may allocate. */
 export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
 
-/** Instructions in loops and recursion that the top level may take: a second or so. */
+/** Instructions in loops and recursion that the top level may use: about a second. */
 const TOP_LEVEL_FUEL = 2 ** 31 - 1;
-/** The same for a block of 128 frames while the patch is tried: more than there is time for. */
+/** The same for a block of 128 frames in the test run: more than real time allows. */
 const AUDITION_FUEL = 2 ** 27;
 /**
- * And while it plays: a few milliseconds in code that the engine has not optimised, which an endless loop is. What needs
- * more from the start gets so many times what it needed.
+ * And while it plays: a few milliseconds in code that the engine has not optimised, which an endless loop is. A patch
+ * that needs more from the start gets this many times what it needed.
  */
 const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
 const AUDITION_BLOCKS = 2;
 /**
- * What looks slow is given more blocks, as many as fit into so many milliseconds: in the best of them the engine has made the
- * code faster, and the machine is least busy with other things. What looks too slow gets more time before it is believed.
+ * A patch that looks slow gets more blocks, as many as fit into this many milliseconds: in the best of them the engine
+ * has optimised the code, and the machine is least busy with other things. One that looks too slow gets even more time
+ * before it is refused.
  */
 const SLOW_LOAD = 0.8;
 const SLOW_AUDITION_MS = 40;
 const TOO_SLOW_LOAD = 1;
 const TOO_SLOW_AUDITION_MS = 250;
-/** A channel that is not finite for so long at the end of the audition is taken not to become so again. */
+/** A channel that is NaN or infinite for this long at the end of the test run is assumed to stay so. */
 const LASTING_FRAMES = 64;
 
 export interface ShadowOptions {
   /** Frames per second. */
   readonly sampleRate: number;
-  /** What `Math.random` begins with, 32 bits. */
+  /** The seed of `Math.random`, 32 bits. */
   readonly seed: number;
-  /** Milliseconds on a clock that only rises. */
+  /** Milliseconds on a monotonic clock. */
   readonly now?: () => number;
-  /** Blocks that are played for a try; 2 if not given: enough to run all code once, so that it is warm. */
+  /** Blocks of the test run; 2 by default: enough to run all code once, so that it is warm. */
   readonly auditionBlocks?: number;
-  /** Ends the audition early, if there is a clock. */
+  /** Ends the audition early, if there is a clock, but not before `leastBlocks`: a busy machine would see too little. */
   readonly auditionMs?: number;
+  readonly leastBlocks?: number;
 }
 
 export class Shadow {
@@ -123,7 +125,7 @@ export class Shadow {
     return { kind: 'image', image, audition };
   }
 
-  /** Empties slots that nobody uses any more. */
+  /** Empties slots that are no longer used. */
   release(slots: readonly Slot[]): void {
     for (const slot of slots) if (slot < this.table.length) this.table.set(slot, null);
   }
@@ -145,7 +147,7 @@ export class Shadow {
     for (const { object, slots } of draft.newCode) {
       for (const [symbol, slot] of slots) this.table.set(slot, exportsOf(object.module)[symbol] as () => void);
     }
-    // Symbols may lie elsewhere than when an initialiser was instantiated last, so each run makes its own.
+    // Symbols may have moved since an initialiser was last instantiated, so each run creates its own instance.
     this.initialisers.clear();
     for (const { initialiser } of draft.input.units) {
       if (!initialiser) continue;
@@ -196,7 +198,7 @@ export class Shadow {
 
   private audition(draft: Draft): Audition | ShadowTrap {
     const render = this.table.get(draft.renderSlot) as RenderFunction;
-    const { now, sampleRate, auditionBlocks = AUDITION_BLOCKS, auditionMs } = this.options;
+    const { now, sampleRate, auditionBlocks = AUDITION_BLOCKS, auditionMs, leastBlocks = 0 } = this.options;
     const blockMs = (1000 * MAX_BLOCK_FRAMES) / sampleRate;
     let bestMs = Number.POSITIVE_INFINITY;
     let spentMs = 0;
@@ -206,7 +208,7 @@ export class Shadow {
     try {
       for (; ; block++) {
         const limitMs = bestMs > TOO_SLOW_LOAD * blockMs ? TOO_SLOW_AUDITION_MS : SLOW_AUDITION_MS;
-        if (spentMs > (auditionMs ?? limitMs)) break;
+        if (block >= leastBlocks && spentMs > (auditionMs ?? limitMs)) break;
         if (block >= auditionBlocks && !(now && bestMs > SLOW_LOAD * blockMs)) break;
         const startMs = now?.() ?? 0;
         render(BASE, MAX_BLOCK_FRAMES);

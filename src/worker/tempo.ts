@@ -9,7 +9,7 @@ import type { Quantise } from '../protocol/compile.ts';
 
 const TEMPO_NAMES = ['bpm', 'tempo'];
 const DEFAULT_BEATS_PER_BAR = 4;
-/** Slower than this is no tempo: a swap would wait for more than a minute. */
+/** Slower than this does not count as a tempo: a swap would wait for more than a minute. */
 const MIN_BPM = 1;
 const MAX_BPM = 10_000;
 

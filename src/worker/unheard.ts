@@ -1,6 +1,6 @@
 /**
- * What must have happened on the audio thread without its message having arrived. In: what the worker believes, and how
- * things are. Out: the messages that are missing, in the order in which they should have come. Pure.
+ * What must have happened on the audio thread although its message did not arrive. In: what the worker believes, and
+ * the actual state. Out: the missing messages, in the order in which they should have come. Pure.
  *
  * Ports keep the order: whatever was sent before the question has arrived, or never will.
  */
@@ -30,7 +30,7 @@ export type Unheard =
   | Extract<ProcessorToWorker, { kind: 'committed' | 'settled' | 'trapped' | 'retired' }>
   /** The batch under way did not arrive. */
   | { readonly kind: 'lost' }
-  /** It waits still, although it was asked back. */
+  /** It is still waiting, although it was withdrawn. */
   | { readonly kind: 'notWithdrawn' };
 
 export function unheard(status: Status, { underWay, playing: believed, newest, generations }: Belief): Unheard[] {
@@ -56,7 +56,7 @@ export function unheard(status: Status, { underWay, playing: believed, newest, g
     missing.push({ kind: 'settled', generation, frame });
   }
   if (heard !== null && heard !== playing && (isCommitted || isLost) && heard <= newest) {
-    const trap = { trapSymbol: 0, trapSite: 0, frame, reason: 'it said no more', stack: '' };
+    const trap = { trapSymbol: 0, trapSite: 0, frame, reason: 'it stopped reporting', stack: '' };
     missing.push({ kind: 'trapped', generation: heard, fallback: playing, ...trap });
     heard = playing;
   }

@@ -1,4 +1,4 @@
-/** What is compiled for nobody: it is right, so that it runs what other patches run, and it is in nobody's way. */
+/** The warm-up compiles valid patches, so that it exercises the same code as others, and delays nothing. */
 import { describe, expect, it } from 'vitest';
 import { createSession } from '../node/session.ts';
 import { EDITS, warmUp, warmUpText } from './warmUp.ts';

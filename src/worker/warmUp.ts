@@ -1,7 +1,7 @@
 /**
- * Makes the compiler quick before somebody waits for it: an engine runs code slowly until it has run it for a while, and
- * the first edits after loading would wait for that. Edits of a patch that nobody hears are compiled in a session of
- * their own, one at a time, so that whatever is asked meanwhile waits for one of them at most.
+ * Warms up the compiler before anyone waits for it: an engine runs code slowly until it has run it for a while, and the
+ * first edits after loading would be slow. Edits of a patch that is never heard are compiled in a separate session, one
+ * at a time, so that a request waits for one of them at most.
  */
 
 import type { Session } from './session.ts';
@@ -9,8 +9,8 @@ import type { Session } from './session.ts';
 export const EDITS = 16;
 
 /**
- * `makeSession`: makes a session that nothing else uses. `pause`: resolves when what came meanwhile is done, false to end
- * it here. Never rejects.
+ * `makeSession`: makes a session that nothing else uses. `pause`: resolves when pending requests are done, false to
+ * stop here. Never rejects.
  */
 export async function warmUp(makeSession: () => Promise<Session>, pause: () => Promise<boolean>): Promise<void> {
   try {
@@ -26,11 +26,11 @@ export async function warmUp(makeSession: () => Promise<Session>, pause: () => P
       playing = generation;
     }
   } catch {
-    // Then the first edits are slower. What is wrong here is wrong there, too, and is told there.
+    // Then the first edits are slower. A fault here would occur there too, and is reported there.
   }
 }
 
-/** A bit of everything that patches are made of, in variants that differ as edits do: a number, a body, a declaration. */
+/** Some of everything that patches contain, in variants that differ as edits do: a number, a body, a declaration. */
 export function warmUpText(edit: number): string {
   return `// Edit ${edit}
 const { sin, PI, floor, max } = Math

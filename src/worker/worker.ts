@@ -13,7 +13,7 @@ import { ObjectCache } from './objectCache.ts';
 import { transferablesOf } from './transferables.ts';
 import { warmUp } from './warmUp.ts';
 
-/** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
+/** The part of DedicatedWorkerGlobalScope used here: no type library describes it beside that of the page. */
 declare const self: {
   readonly name: string;
   onmessage: ((event: MessageEvent<MainToWorker>) => void) | null;
@@ -27,9 +27,9 @@ const FADE_MS = 10;
 /** The smallest module there is: magic number and version. */
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
-/** Names the compiler, for what is kept of its work; null: nothing is to be kept. Put in by vite.config.ts. */
+/** Identifies the compiler for cached code; null: nothing is cached. Inserted by vite.config.ts. */
 declare const COMPILER_VERSION: string | null;
-/** How often the processor is asked how things are, while that is not certain. */
+/** How often the processor is asked for its state while that is uncertain. */
 const TICK_MS = 1000;
 const KEPT_BYTES = 4 * 1024 * 1024;
 /** A database that does not answer, as when another tab blocks it, is not waited for. */
@@ -37,9 +37,9 @@ const CACHE_MS = 1000;
 /** Not while somebody waits for a sound. */
 const WRITE_AFTER_MS = 2000;
 
-/** When nothing has asked for it before: the first edit is not to wait for it. */
+/** If nothing has requested it before: the first edit should not wait for it. */
 const EMITTER_AFTER_MS = 500;
-/** Between the edits that nobody hears, for what somebody waits for. */
+/** Between the warm-up edits, for requests. */
 const WARM_UP_PAUSE_MS = 10;
 
 const cache = COMPILER_VERSION
@@ -55,7 +55,7 @@ const cache = COMPILER_VERSION
 const cacheLoaded = self.name === WITHOUT_CACHE ? cache?.clear() : cache?.load();
 const emitter = new LazyEmitter(async () => (await import('../compiler/emit/emit.ts')).emit);
 
-/** Rises with each `connect`: the page connects again when it had to make the processor anew. */
+/** Rises with each `connect`: the page connects again when it had to restart the processor. */
 let connections = 0;
 let isWarm = false;
 let port: MessagePort | null = null;
@@ -63,7 +63,7 @@ let ticking: ReturnType<typeof setInterval> | undefined;
 self.onmessage = ({ data }) => {
   if (data.kind === 'connect') void connect(data);
 };
-// What nobody waits for would otherwise go unseen by the page, which has to know that this worker is broken.
+// Otherwise the page would not notice rejections that nobody awaits, and it must know that this worker is broken.
 self.addEventListener('unhandledrejection', ({ reason }) => {
   queueMicrotask(() => {
     throw reason;
@@ -76,7 +76,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   port = given;
   await hold(lockName);
   const { modulesArrive, connected } = ask(given);
-  // Loaded from here and not at the top: binaryen waits for itself to load, and messages that come meanwhile would be lost.
+  // Loaded here and not at the top: binaryen uses top-level await, and messages that arrive meanwhile would be lost.
   const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
   const postsModules = await modulesArrive;
   const { memoryBytes, tableSlots, leftBehind } = await connected;
@@ -94,7 +94,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     toMain: (message: WorkerToMain) => self.postMessage(message),
     toProcessor: (message: WorkerToProcessor) => given.postMessage(message, transferablesOf(message)),
     keep: (checkpoint: Checkpoint) => self.postMessage({ kind: 'checkpoint', checkpoint }),
-    // The page hears of it as of any worker that breaks, once the answer is on its way.
+    // The page learns of it like of any broken worker, once the answer has been sent.
     broken: (thrown: Error) =>
       void setTimeout(() => {
         throw thrown;
@@ -123,7 +123,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   }
 }
 
-/** Holds a lock for life: that it is free tells the page that this worker is gone, however that came. */
+/** Holds a lock for life: if it is free, the page knows that this worker is gone, for whatever reason. */
 function hold(lockName: string): Promise<void> {
   return new Promise((resolve) => {
     if (!navigator.locks) resolve();

@@ -13,7 +13,6 @@ import {
   AT_TOP,
   BROKEN,
   type Closure,
-  describeType,
   type FunctionType,
   find,
   type Instance,
@@ -33,8 +32,25 @@ import { Unifier } from './unify.ts';
 
 export type Phase = typeof AT_TOP | typeof PER_FRAME;
 
-/** A function gets at most this many specialisations; recursion that makes ever new closures ends here. */
+/** A function gets at most this many specialisations; recursion that keeps creating new closures ends here. */
 const MAX_INSTANCES = 64;
+
+/** An assignment that may keep a value created in a frame: one of its type was. */
+export interface Escape {
+  readonly object: ObjectType;
+  /** What keeps it, as named in messages. */
+  readonly where: string;
+  readonly span: Span;
+  readonly given: Expression;
+  readonly instance: Instance;
+}
+
+/** A method in a frame that changes the length of an array. */
+export interface Growth {
+  readonly expression: Expression & { readonly kind: 'method' };
+  readonly object: ObjectType;
+  readonly instance: Instance;
+}
 
 export interface LibraryFunctions {
   /** The function of the standard library with this name. */
@@ -46,17 +62,21 @@ export class Analysis extends Reports {
   readonly globals = new Map<Variable, Type>();
   readonly globalsWritten = new Set<Variable>();
   private readonly globalOrigins = new Map<Variable, Origin>();
-  /** Arrays of a length that are filled where they are made. */
+  /** `Array(n)` expressions that are filled where they are created. */
   readonly filledArrays = new Set<Expression>();
   readonly library: LibraryFunctions;
   phase: Phase = AT_TOP;
-  /** Parts of strings are made while it runs, so that equal strings may have different handles. */
+  /** Strings are cut at run time, so equal strings may have different handles. */
   cutsTexts = false;
   /** Functions that something calls. */
   readonly followed = new Set<FunctionNode>();
-  /** The closure that each function became last. */
+  /** The latest closure of each function. */
   readonly closureOf = new Map<FunctionNode, Closure>();
-  /** Expressions whose value is used up where they stand. */
+  /** Assignments in a frame that may keep what the frame made, as of the pass that reports. */
+  escapes: Escape[] = [];
+  /** Calls in a frame that change the length of an array of a type that the top level makes. */
+  growths: Growth[] = [];
+  /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
   private readonly initialisers = new Map<FunctionNode, Instance>();
@@ -110,9 +130,9 @@ export class Analysis extends Reports {
     }
   }
 
-  /** An assignment to a variable that exists already: state, if it happens while the patch sounds. */
-  reassign(variable: Variable, value: Type, span: Span, from: Span | null): void {
-    this.assign(variable, value, span, from);
+  /** An assignment to an existing variable: state, if it happens while the patch plays. */
+  reassign(variable: Variable, value: Type, span: Span, given: Expression): void {
+    this.assign(variable, value, span, given.span);
     if (this.phase !== PER_FRAME || this.typeOf(variable) === BROKEN) return;
     const owner = variable.owner === null ? null : this.ownerOf(variable);
     const written = owner?.written ?? this.globalsWritten;
@@ -121,15 +141,22 @@ export class Analysis extends Reports {
       this.unifier.changed = true;
     }
     const outlives = owner === null || (variable.storage === 'cell' && (owner.runs & AT_TOP) !== 0);
-    if (outlives) this.checkEscape(value, `\`${variable.name}\``, span);
+    if (outlives) this.checkEscape(value, `\`${variable.name}\``, span, given);
   }
 
-  /** Reports a value that is made anew for every frame and kept where it would outlive the frame. */
-  checkEscape(value: Type, where: string, span: Span): void {
+  /**
+   * Notes, in the pass that reports, a value that is kept where it would outlive the frame, if a value of its type is
+   * made in a frame. Which one, and so where the mistake is, is determined once all are known.
+   */
+  checkEscape(value: Type, where: string, span: Span, given: Expression): void {
     const object = objectOf(value);
-    if (this.phase === PER_FRAME && object && (object.made & PER_FRAME) !== 0) {
-      this.report(span, 'escapes-frame', describeType(objectType(object)).replace(/^a/, 'A'), where);
-    }
+    const mayEscape = this.phase === PER_FRAME && object && (object.made & PER_FRAME) !== 0;
+    if (mayEscape && this.reporting) this.escapes.push({ object, where, span, given, instance: this.current });
+  }
+
+  /** Every specialisation that was analysed. */
+  get instances(): Iterable<Instance> {
+    return this.done.keys();
   }
 
   /** Whether the running function, or one around it, was specialised for more than numbers, booleans and strings. */
@@ -151,7 +178,7 @@ export class Analysis extends Reports {
 
   // Objects
 
-  /** The type of what this expression makes, one for each specialisation it stands in. */
+  /** The type of the object this expression creates, one for each specialisation it is in. */
   made<Made extends ObjectType>(expressionId: number, make: () => Made): ObjectType {
     let object = this.current.made.get(expressionId);
     if (!object) {
@@ -199,12 +226,12 @@ export class Analysis extends Reports {
       this.unifier.changed = true;
     }
     const root = find(family);
-    // Without captures one record, there from the start, serves every time.
+    // Without captures, one static record serves every time.
     this.addPhase(root, node.captures.size === 0 ? AT_TOP : this.phase);
     return objectType(root);
   }
 
-  /** Functions that belong to no place in the text are the same wherever they are named. */
+  /** Functions without a place in the text are the same wherever they are named. */
   private sharedType(node: FunctionNode): Type {
     let closure = this.sharedClosures.get(node);
     if (!closure) {
@@ -232,7 +259,7 @@ export class Analysis extends Reports {
     return maker.closures.get(holds) ?? null;
   }
 
-  /** The function that calls the default export where that is one of several. */
+  /** The function that calls the default export if that is one of several. */
   rootClosure(node: FunctionNode): Closure {
     let closure = this.sharedClosures.get(node);
     if (!closure) {
@@ -262,13 +289,13 @@ export class Analysis extends Reports {
     const count = hasRest ? Math.max(args.length, parameters.length - 1) : parameters.length;
     const types = Array.from({ length: count }, (_, index) => args[index] ?? primitive(UNDEFINED));
     const isGeneric = this.genericClosures.has(closure);
-    // What a method of arrays makes at the top level is not of one type with what it makes for a frame.
+    // Objects that an array method creates at the top level and in a frame have different types.
     const isByPhase = isGeneric && types.some((type) => type.object);
     const variant = isRestGiven ? ' rest' : isByPhase ? ` ${this.phase}` : '';
     const key = types.map(typeKey).join() + variant;
     const known = closure.instances.get(key);
     if (known) return known;
-    // The library has a version for every callback; only recursion through the patch could go on for ever.
+    // The library has a version for every callback; only recursion through the patch could go on without end.
     if (closure.instances.size >= MAX_INSTANCES && !isGeneric) {
       this.report(span, 'too-many-versions', closure.node.path);
       return [...closure.instances.values()][0]!;
@@ -279,7 +306,7 @@ export class Analysis extends Reports {
     return instance;
   }
 
-  /** The specialisation that a closure's code leads to when it is called as one of a family. */
+  /** The specialisation of a closure's code when it is called as a member of a family. */
   familyInstance(closure: Closure, family: FunctionType): Instance {
     const key = `family ${family.id}:${family.parameters.map(typeKey).join()}`;
     let instance = closure.instances.get(key);

@@ -1,4 +1,4 @@
-/** What is wrong with a use of an array: code, place and what to do. */
+/** Mistakes in the use of arrays: code, place and advice. */
 
 import { describe, expect, it } from 'vitest';
 import { compileText, problemsOf } from '../../testing/compileText.ts';
@@ -119,11 +119,11 @@ describe('while it sounds', () => {
   });
 
   it.each([
-    ['kept = xs.map((x) => x)', 'escapes-frame «kept = xs.map((x) => x)»'],
-    ['kept = [...xs]', 'escapes-frame «kept = [...xs]»'],
-    ['kept = xs.concat(1)', 'escapes-frame «kept = xs.concat(1)»'],
+    ['kept = xs.map((x) => x)', 'escapes-frame «xs.map((x) => x)»'],
+    ['kept = [...xs]', 'escapes-frame «[...xs]»'],
+    ['kept = xs.concat(1)', 'escapes-frame «xs.concat(1)»'],
     ['cells[0] = cells.map((c) => ({ n: c.n }))[0]', 'escapes-frame «cells[0] = cells.map((c) => ({ n: c.n }))[0]»'],
-    ['cells.fill({ n: 2 })', 'escapes-frame «cells.fill({ n: 2 })»'],
+    ['cells.fill({ n: 2 })', 'escapes-frame «{ n: 2 }»'],
   ])('reports that %s keeps what the frame made', (statement, problem) => {
     expect(problemsOf(perFrame(statement))).toEqual([problem]);
   });

@@ -1,4 +1,4 @@
-/** Arrays, run on types: their methods, and which functions of the library each becomes. */
+/** Type inference for arrays: their methods, and the library functions they become. */
 
 import { ARRAY_METHODS, type ArgumentKind, type ArrayMethod } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -31,7 +31,7 @@ type Indexable = ArrayType | TypedArrayType;
 type MethodCall = Expression & { readonly kind: 'method' };
 type BuiltinCall = Expression & { readonly kind: 'builtin' };
 
-/** More levels than anybody nests; a bound for arrays that hold themselves. */
+/** Deeper than any real nesting; a bound for arrays that hold themselves. */
 const MAX_FLAT_LEVELS = 8;
 
 /** Methods that JavaScript does not call for elements that were never set. */
@@ -54,7 +54,7 @@ export function evaluateArrayMethod(
   if (!TAKES_SPREAD.has(name)) refuseSpread(analysis, expression.args);
   if (!checkArguments(analysis, expression, method, args)) return NOTHING;
   if (method.resizes && analysis.phase === PER_FRAME && (object.made & AT_TOP) !== 0) {
-    analysis.report(span, 'grows-per-frame', `\`${name}\``);
+    if (analysis.reporting) analysis.growths.push({ expression, object, instance: analysis.current });
   }
   if (SKIPS_HOLES.has(name) && isArrayOfLength(expression.object)) analysis.report(span, 'array-of-holes', name);
   const array = objectType(object);
@@ -80,9 +80,9 @@ export function evaluateArrayMethod(
     case 'splice':
       return evaluateSplice(analysis, expression, array, args);
     case 'fill':
-      // `fill` brings in what may not outlive the frame; other methods move what is there already.
+      // `fill` may store a value that must not outlive the frame; other methods move existing elements.
       if ((object.made & AT_TOP) !== 0 && args[0]) {
-        analysis.checkEscape(args[0], analysis.quote(expression.object.span), span);
+        analysis.checkEscape(args[0], analysis.quote(expression.object.span), span, expression.args[0]!.value);
       }
       break;
     case 'set': {
@@ -192,7 +192,7 @@ export interface Part {
   readonly value: Expression;
 }
 
-/** Under which id the call is kept that copies a spread array before it is used. */
+/** The id of the call that copies a spread array before it is used. */
 export const copyId = (expressionId: number, position: number): number => partId(expressionId, 2 ** 19 + position);
 
 /** `[a, ...b]` and whatever else makes an array of single values and other arrays. */
@@ -223,7 +223,7 @@ export function joinParts(analysis: Analysis, expression: Expression, parts: rea
 export const partsOf = (args: readonly Argument[], types: readonly Type[]): Part[] =>
   args.map((arg, position) => ({ type: types[position]!, spread: arg.spread, value: arg.value }));
 
-/** Whether evaluating an expression surely changes nothing. */
+/** Whether evaluating an expression certainly has no effect. */
 function isQuiet(expression: Expression): boolean {
   switch (expression.kind) {
     case 'number':
@@ -256,7 +256,7 @@ function evaluateConcat(analysis: Analysis, expression: MethodCall, array: Type,
   const others = partsOf(expression.args, args).map((part, position) => {
     const object = objectOf(part.type);
     if (!part.spread) return { ...part, spread: object?.kind === 'array' };
-    // Spread arguments that are arrays are taken apart once more.
+    // Spread arguments that are arrays are flattened once more.
     const isNested = object?.kind === 'array' && objectOf(object.element)?.kind === 'array';
     if (!isNested) return part;
     const id = copyId(expression.id, 1 + position);
@@ -271,7 +271,7 @@ function evaluateSplice(analysis: Analysis, expression: MethodCall, array: Type,
   refuseSpread(analysis, first);
   if (args.length < 3)
     return callLibrary(analysis, args.length < 2 ? 'arraySpliceRest' : 'arraySplice', [array, ...args], id, span);
-  // The new elements come in an array of their own.
+  // The new elements are passed in a separate array.
   const values = evaluateParts(analysis, expression, partsOf(expression.args.slice(2), args.slice(2)));
   return callLibrary(analysis, 'arraySpliceWith', [array, args[0]!, args[1]!, values], id, span);
 }
@@ -354,7 +354,7 @@ export function noteFilled(analysis: Analysis, { object, name, args }: MethodCal
   if (name === 'fill' && args.length === 1 && isArrayOfLength(object)) analysis.filledArrays.add(object);
 }
 
-/** `Array.from` and `Float32Array.from` with its kin. */
+/** `Array.from`, and `from` of the typed arrays. */
 export function evaluateFrom(
   analysis: Analysis,
   expression: BuiltinCall,
@@ -399,7 +399,7 @@ export function evaluateExtreme(analysis: Analysis, expression: BuiltinCall, pos
   callLibrary(analysis, library, [present(type)], partId(expression.id, 1 + position), span);
 }
 
-// What the library asks of the compiler
+// Intrinsics of the library
 
 export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
   const { unifier } = analysis;
@@ -438,7 +438,7 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.view': {
       if (holder?.kind !== 'typedArray') return NOTHING;
       const view = analysis.made(expression.id, () => unifier.newTypedArray(holder.name));
-      // What is written through one is written in the other.
+      // A write through one is a write to the other.
       if (view.kind === 'typedArray' && view.written !== holder.written) {
         view.written = true;
         holder.written = true;
@@ -459,14 +459,14 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
   }
 }
 
-/** Elements move or change: what is known of single ones holds no longer. */
+/** Elements move or change: types by position no longer hold. */
 function forgetPositions(analysis: Analysis, object: ObjectType | null): void {
   if (object?.kind !== 'array' || object.positions === null) return;
   object.positions = null;
   analysis.unifier.changed = true;
 }
 
-/** Writing behind the end of an array that began empty may leave `undefined` before it. */
+/** Writing past the end of an array that started empty may leave `undefined` before it. */
 export function noteGap(analysis: Analysis, array: ArrayType, target: Target & { readonly kind: 'index' }): void {
   const grows = analysis.phase === AT_TOP || (array.made & AT_TOP) === 0;
   if (!array.startsEmpty || !grows || isNextIndex(target)) return;
@@ -480,7 +480,7 @@ function isNextIndex({ object, index }: Target & { readonly kind: 'index' }): bo
   return index.object.kind === 'variable' && object.kind === 'variable' && index.object.variable === object.variable;
 }
 
-/** An array that is written to while the patch sounds is state. */
+/** An array that is written to while the patch plays is state. */
 function markWritten(analysis: Analysis, object: ObjectType | null): void {
   if (analysis.phase !== PER_FRAME || (object?.kind !== 'array' && object?.kind !== 'typedArray') || object.written)
     return;

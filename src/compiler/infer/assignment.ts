@@ -1,11 +1,12 @@
-/** Assignment, run on types: what variables, elements and members come to hold. */
+/** Type inference for assignments to variables, elements and members. */
 
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { noteGap } from './arrays.ts';
-import { evaluate, GIVES_NAN, logical, needNumber, warnOfNothing } from './expressions.ts';
+import { evaluate, GIVES_NAN, logical, needNumber } from './expressions.ts';
+import { warnOfNothing } from './nothing.ts';
 import {
   type ElementPlace,
   elementType,
@@ -41,13 +42,13 @@ export function assignment(analysis: Analysis, expression: Expression & { kind: 
   if (operator === null) {
     evaluateTarget(analysis, target);
     const value = evaluate(analysis, expression.value);
-    assignTo(analysis, target, value, expression.span, expression.value.span);
+    assignTo(analysis, target, value, expression.span, expression.value);
     return value;
   }
   const old = targetType(analysis, target);
   const value = evaluate(analysis, expression.value);
   if (isLogical(operator)) {
-    assignTo(analysis, target, value, expression.span, expression.value.span);
+    assignTo(analysis, target, value, expression.span, expression.value);
     return logical(analysis, operator, old, value, analysis.conflictAt(expression.span));
   }
   if (GIVES_NAN.has(operator)) warnOfNothing(analysis, value, expression.value);
@@ -57,7 +58,7 @@ export function assignment(analysis: Analysis, expression: Expression & { kind: 
     return analysis.mistaken;
   }
   const result = primitive(NUMBER);
-  if (!areNumbers.includes(false)) assignTo(analysis, target, result, expression.span, expression.span);
+  if (!areNumbers.includes(false)) assignTo(analysis, target, result, expression.span, expression);
   return result;
 }
 
@@ -66,7 +67,7 @@ function evaluateTarget(analysis: Analysis, target: Target): void {
   if (target.kind === 'index') evaluateIndex(analysis, target);
 }
 
-/** Elements are found by numbers; members by names that are written. */
+/** Elements are indexed by numbers, members by literal names. */
 export function evaluateIndex(analysis: Analysis, { object, index }: ElementPlace): void {
   const type = evaluate(analysis, index);
   const holder = objectOf(analysis.current.types.get(object.id) ?? NOTHING);
@@ -91,9 +92,10 @@ export function targetType(analysis: Analysis, target: Target): Type {
 }
 
 /** `from`: what gives the value. */
-export function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, from: Span): void {
+export function assignTo(analysis: Analysis, target: Target, value: Type, span: Span, given: Expression): void {
+  const from = given.span;
   if (target.kind === 'variable') {
-    analysis.reassign(target.variable, value, span, from);
+    analysis.reassign(target.variable, value, span, given);
     return;
   }
   const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
@@ -107,7 +109,7 @@ export function assignTo(analysis: Analysis, target: Target, value: Type, span: 
   const isLive = analysis.phase === PER_FRAME;
   const checkEscape = (): void => {
     if (isLive && (object.made & AT_TOP) !== 0) {
-      analysis.checkEscape(value, analysis.quote(target.object.span), span);
+      analysis.checkEscape(value, analysis.quote(target.object.span), span, given);
     }
   };
   const position = target.kind === 'index' ? tuplePosition(object, target.index) : null;

@@ -1,4 +1,4 @@
-/** Calls, run on types: of closures, of methods, of what is built in. */
+/** Type inference for calls of closures, methods and built-ins. */
 
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -13,7 +13,8 @@ import {
   noteFilled,
   reportTupleMethod,
 } from './arrays.ts';
-import { evaluate, needNumber, warnOfNothing } from './expressions.ts';
+import { evaluate, needNumber } from './expressions.ts';
+import { warnOfNothing } from './nothing.ts';
 import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
 import { ADVICE } from './reports.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
@@ -55,19 +56,19 @@ export function evaluateCall(analysis: Analysis, expression: Expression & { kind
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
-/** The types of arguments, one for each that is written. */
+/** The types of the arguments as written. */
 export function evaluateArguments(analysis: Analysis, args: readonly Argument[]): Type[] {
   return args.map((argument) => evaluate(analysis, argument.value));
 }
 
 type PatchCall = Expression & { readonly kind: 'call' | 'method' };
 
-/** What calls: an expression, or the reading of a member that is a getter. */
+/** A call site: an expression, or the read of a getter. */
 type CallSite =
   | PatchCall
   | { readonly kind: 'getter'; readonly id: number; readonly span: Span; readonly args: readonly Argument[] };
 
-/** What is called, where it stands in the text: a function, or a member of an object. */
+/** The span of the callee: a function, or a member of an object. */
 function calleeSpan(analysis: Analysis, call: CallSite): Span {
   if (call.kind === 'call') return call.callee.span;
   if (call.kind === 'getter') return call.span;
@@ -91,7 +92,7 @@ function callValue(analysis: Analysis, callee: Type, types: readonly Type[], cal
   if (refuseCallee(analysis, callee, call)) return analysis.mistaken;
   const object = objectOf(callee);
   if (object?.kind !== 'function') return isUnknown(callee) ? callee : NOTHING;
-  // A value that is not known yet comes with a later pass; a version for it would only be in the way.
+  // Unknown types are resolved in a later pass; a specialisation for them would be useless.
   if (types.includes(NOTHING)) return NOTHING;
   const passed = takeApart(analysis, call, types, object.members);
   if (passed.types.includes(NOTHING)) return NOTHING;
@@ -122,7 +123,7 @@ const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], call: CallSite): Type {
   const { unifier } = analysis;
   const { span } = call;
-  // What one of them takes and no call gives is `undefined`.
+  // Parameters that no call provides are `undefined`.
   const taken = family.members.map(({ node }) => node.parameters.filter((parameter) => !parameter.rest).length);
   const count = Math.max(args.length, family.parameters.length, ...taken);
   for (let index = 0; index < count; index++) {
@@ -170,7 +171,7 @@ export function evaluateGetter(analysis: Analysis, getter: Type, callId: number,
   return withMask(result, result.mask | (getter.mask & UNDEFINED));
 }
 
-/** Under which id the call is kept of a getter that gives the function that a method call calls. */
+/** The id of the call of a getter that returns the function of a method call. */
 export const getterId = (expressionId: number): number => partId(expressionId, 2 ** 18);
 
 /** Calls a function of the library that stands for a method or a builtin. */
@@ -211,7 +212,7 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
-/** Functions that make a number of what they are given. */
+/** Functions that convert their argument to a number. */
 const TAKES_NUMBERS = /^(Math\.|Number|parse|is[NF])/;
 
 type Builtin = Expression & { readonly kind: 'builtin' };
@@ -270,7 +271,7 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
   }
 }
 
-/** Functions of whole numbers take what is missing for 0. */
+/** Integer functions treat a missing argument as 0. */
 const TAKES_NOTHING: ReadonlySet<string> = new Set(['Math.clz32', 'Math.imul']);
 
 function warnOfMissing(analysis: Analysis, { name, args, span }: Builtin, types: readonly Type[]): void {

@@ -1,4 +1,4 @@
-/** Expressions, run on types. */
+/** Type inference for expressions. */
 
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -7,6 +7,7 @@ import type { Analysis } from './analysis.ts';
 import { assignment, assignTo, evaluateIndex, targetType } from './assignment.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { arrayLiteral, record } from './literals.ts';
+import { warnOfNothing } from './nothing.ts';
 import { elementType, memberValue, numberedField, partOfAbsent } from './parts.ts';
 import { ADVICE } from './reports.ts';
 import { analyseStatements } from './statements.ts';
@@ -133,7 +134,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'update': {
       const old = targetType(analysis, expression.target);
       if (needNumber(analysis, old, expression.target)) {
-        assignTo(analysis, expression.target, primitive(NUMBER), expression.span, expression.span);
+        assignTo(analysis, expression.target, primitive(NUMBER), expression.span, expression);
       }
       return primitive(NUMBER);
     }
@@ -223,29 +224,6 @@ export function needNumber(analysis: Analysis, type: Type, at: Expression | Targ
   return false;
 }
 
-/** Warns of arithmetic with what is `undefined` whatever happens: the result can only be NaN. */
-export function warnOfNothing(analysis: Analysis, type: Type, at: Expression): void {
-  if (!analysis.reporting || type.mask !== UNDEFINED || type.object || analysis.isInLibrary) return;
-  const what = analysis.quote(at.span);
-  switch (at.kind) {
-    case 'undefined':
-    case 'unary':
-      return;
-    case 'call':
-    case 'method':
-      analysis.report(at.span, 'gives-nan', `${what} returns nothing`);
-      return;
-    case 'variable': {
-      if (at.variable.kind !== 'parameter') break;
-      const call = analysis.current.firstCall;
-      const related = call ? [{ span: call.span, message: 'This call leaves it out.' }] : [];
-      analysis.report({ ...at.span, related }, 'gives-nan', `${what} is given no value`);
-      return;
-    }
-  }
-  analysis.report(at.span, 'gives-nan', `${what} never gets a value`);
-}
-
 export const GIVES_NAN: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**']);
 
 function binary(analysis: Analysis, expression: Expression & { kind: 'binary' }): Type {
@@ -274,8 +252,8 @@ function binary(analysis: Analysis, expression: Expression & { kind: 'binary' })
 }
 
 /**
- * Functions without captures are one record, however often they are made, and JavaScript can tell. Those of the top level
- * are made once.
+ * Functions without captures share one record however often they are created, which JavaScript could tell apart. Those
+ * of the top level are created once.
  */
 function refuseSameFunction(analysis: Analysis, left: Type, right: Type, span: Span): void {
   const [a, b] = [objectOf(left), objectOf(right)];
@@ -288,7 +266,7 @@ function refuseSameFunction(analysis: Analysis, left: Type, right: Type, span: S
   }
 }
 
-/** What is left of the left operand's kinds where it decides the value, joined with those of the right one. */
+/** The kinds of the left operand that can be the result, joined with those of the right one. */
 export function logical(
   analysis: Analysis,
   operator: LogicalOperator,

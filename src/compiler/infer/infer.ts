@@ -7,6 +7,9 @@ import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { FunctionNode, Unit, Variable } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
+import { reportEscapes, reportGrowth } from './escapes.ts';
+import { headOf } from './reports.ts';
+import { reportRestarts } from './restarts.ts';
 import { analyse, returnedBy } from './statements.ts';
 import {
   AT_TOP,
@@ -21,7 +24,9 @@ import {
   UNDEFINED,
 } from './types.ts';
 
-/** More passes than any program needs whose types stay finite; a bound against our own mistakes. */
+export { headOf };
+
+/** More passes than any program with finite types needs; a guard against bugs of ours. */
 const MAX_PASSES = 100;
 
 export interface TypedPatch {
@@ -58,16 +63,22 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
   };
   const report = (): void => {
     analysis.reporting = true;
+    analysis.escapes = [];
+    analysis.growths = [];
     runPass();
     if (root) checkRootResult(analysis, root, patch);
+    reportEscapes(analysis);
+    reportGrowth(analysis);
+    reportRestarts(analysis, root?.closure.node ?? null);
     analysis.reporting = false;
   };
   settle(MAX_PASSES);
   if (analysis.unifier.changed) throw new Error('infer: no fixed point');
   report();
   if (analysis.diagnostics.some(({ severity }) => severity === 'error')) {
-    // Code that a mistake kept from being followed is followed with broken values, for the mistakes of its own.
+    // Code that was skipped because of a mistake is analysed with broken values, to find its own mistakes.
     analysis.breaking = true;
+    analysis.forgetWarnings();
     settle(2 * MAX_PASSES);
     report();
   }
@@ -128,13 +139,7 @@ function checkRootResult(analysis: Analysis, root: Instance, patch: ResolvedPatc
   }
 }
 
-/** The first line of a function: the place of what is wrong with all of it. */
-export function headOf(text: string, { start, end }: Span): Span {
-  const line = text.indexOf('\n', start);
-  return { start, end: line < 0 ? end : Math.min(line, end) };
-}
-
-/** What a result is that cannot be played; `null` for one that can, and where nothing is known of it. */
+/** Describes a result that cannot be played; `null` if it can, or if it is unknown. */
 function wrongResult(type: Type): string | null {
   const object = objectOf(type);
   if (object?.kind === 'typedArray') return null;

@@ -1,4 +1,4 @@
-/** Array and object literals, run on types. */
+/** Type inference for array and object literals. */
 
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -28,7 +28,7 @@ export function arrayLiteral(analysis: Analysis, expression: Expression & { kind
   if (expression.elements.some((element) => element.spread)) {
     return evaluateParts(analysis, expression, partsOf(expression.elements, types));
   }
-  // What it is, is decided when all elements are known.
+  // Its kind is decided once all elements are known.
   if (types.includes(NOTHING)) return NOTHING;
   const isTuple = analysis.current.made.get(expression.id)?.kind === 'record' || !canShareArray(types);
   if (isTuple && analysis.current.made.get(expression.id)?.kind === 'array')

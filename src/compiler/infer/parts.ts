@@ -1,14 +1,18 @@
-/** Members and elements, run on types: what reading one gives, and what is said of those that are not there. */
+/** Type inference for members and elements, and reports of missing ones. */
 
-import { nearestName } from '../../language/diagnostics.ts';
 import { ARRAY_METHODS } from '../../language/intrinsics.ts';
+import { insteadOf } from '../../language/missingMembers.ts';
+import { nearestName } from '../../language/nearestName.ts';
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
 import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluateGetter } from './calls.ts';
+import { ADVICE } from './reports.ts';
+import { rowsWithoutText } from './rows.ts';
 import {
+  BOOLEAN,
   describeType,
   isAbsent,
   isUnknown,
@@ -42,9 +46,9 @@ export interface MemberPlace {
 }
 
 /**
- * What comes of a member, element or call of something that is always absent here; `null`: it is not, or that is a
- * mistake. In a function that was specialised for what is absent, code that is meant for other arguments need not run;
- * if it does, it traps.
+ * The result of a member, element or call of a value that is always absent here; `null`: it is not, or that is a
+ * mistake. In a function specialised for an absent argument, code meant for other arguments need not run; if it does,
+ * it traps.
  */
 export function partOfAbsent(
   analysis: Analysis,
@@ -60,19 +64,19 @@ export function partOfAbsent(
   return !isPlain && !isGlobal && analysis.isSpecialised() ? NOTHING : null;
 }
 
-/** The value that a chain of members and elements starts from. */
+/** The start of a chain of members and elements. */
 function originOf(expression: Expression): Expression {
   let origin = expression;
   while (origin.kind === 'member' || origin.kind === 'index') origin = origin.object;
   return origin;
 }
 
-/** A member or an element of what has none. */
+/** Reports a member or an element of a value that has none. */
 export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace | MemberPlace): void {
   const { object } = at;
   const what = analysis.quote(object.span);
   const kind = describeType(holder);
-  // What `for … of` reads stands nowhere in the text: its place is that of the array.
+  // The reads of `for … of` are not in the text: their place is that of the array.
   if (at.span.start === object.span.start && at.span.end === object.span.end) {
     analysis.reportKind(object, holder, object.span, 'not-iterable', what, kind);
     return;
@@ -87,7 +91,16 @@ export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace
   }
   const known = knownMembers(holder);
   if (known.includes(at.name)) {
+    if (isOnlySometimesText(holder)) {
+      reportOnlyStrings(analysis, holder, at);
+      return;
+    }
     analysis.report(nameSpan(analysis, at), 'builtin-as-value', at.name, `call it, as in \`xs.${at.name}(…)\``);
+    return;
+  }
+  const instead = insteadOf(holderOf(holder), at.name);
+  if (instead) {
+    analysis.report(nameSpan(analysis, at), 'refused', `\`${at.name}\``, instead);
     return;
   }
   const near = nearestName(at.name, known);
@@ -95,7 +108,38 @@ export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace
   analysis.reportKind(object, holder, nameSpan(analysis, at), 'unknown-member', what, kind, at.name, near, listed);
 }
 
-/** Where the name of a member stands. */
+/** The kind under which missingMembers.ts lists the members of a value. */
+function holderOf(type: Type): string {
+  const object = objectOf(type);
+  if (object) return { array: 'array', typedArray: 'array', record: 'object', function: 'function' }[object.kind];
+  return (type.mask & STRING) !== 0
+    ? 'string'
+    : (type.mask & NUMBER) !== 0
+      ? 'number'
+      : (type.mask & BOOLEAN) !== 0
+        ? 'boolean'
+        : '';
+}
+
+const isOnlySometimesText = (type: Type): boolean =>
+  !objectOf(type) && (type.mask & STRING) !== 0 && (type.mask & (NUMBER | BOOLEAN)) !== 0;
+
+/** Names the rows in which an element is something other than a string. */
+function reportOnlyStrings(analysis: Analysis, holder: Type, at: MemberPlace): void {
+  const { object } = at;
+  const related = rowsWithoutText(analysis, object)
+    .slice(0, MAX_ROWS)
+    .map(({ span, kind }) => ({ span, message: `In this row it is ${kind}.` }));
+  const isOfRows = related.length > 0;
+  const kinds = isOfRows ? 'a string in some rows only' : describeType(holder);
+  const advice = isOfRows ? "put a string in every row, such as `''`" : ADVICE.variable;
+  const place = { ...nameSpan(analysis, at), related };
+  analysis.report(place, 'only-strings', analysis.quote(object.span), kinds, at.name, advice);
+}
+
+const MAX_ROWS = 3;
+
+/** The span of the name of a member. */
 export function nameSpan(analysis: Analysis, { kind, object, name, span }: MemberPlace): Span {
   if (analysis.isInLibrary) return span;
   const start =
@@ -104,7 +148,7 @@ export function nameSpan(analysis: Analysis, { kind, object, name, span }: Membe
   return start >= span.start && end <= span.end && analysis.text.slice(start, end) === name ? { start, end } : span;
 }
 
-/** What values of a type have by name. */
+/** The names of the members of a type. */
 export function knownMembers(type: Type): string[] {
   const object = objectOf(type);
   if (!object) return (type.mask & STRING) !== 0 ? ['length', ...FOLDED_METHODS] : [];
@@ -120,7 +164,7 @@ export function knownMembers(type: Type): string[] {
   }
 }
 
-/** What reading a member gives: if it is a getter, what that returns. */
+/** The type of reading a member: for a getter, of what it returns. */
 export function memberValue(analysis: Analysis, holder: Type, at: MemberPlace, callId: number): Type {
   const type = memberType(analysis, holder, at.name, at);
   return isGetter(holder, at.name) ? evaluateGetter(analysis, type, callId, at.span) : type;
@@ -143,7 +187,7 @@ export function memberType(analysis: Analysis, holder: Type, name: string, at: E
   return analysis.mistaken;
 }
 
-/** An element of a tuple, past whose end there is nothing, or a member with a number for a name. */
+/** An element of a tuple, `undefined` past its end, or a member whose name is a number. */
 export function numberedField(
   analysis: Analysis,
   holder: Type,
@@ -169,7 +213,7 @@ export function elementType(analysis: Analysis, holder: Type, at: ElementPlace, 
   return analysis.mistaken;
 }
 
-/** What the elements of an array are of which not even the number is known. */
+/** The element type of an array whose length is unknown. */
 export function anyElement(holder: Type, isThere: boolean): Type {
   const object = objectOf(holder);
   if (object?.kind !== 'array') return primitive(isThere ? NUMBER : NUMBER | UNDEFINED);

@@ -1,6 +1,6 @@
 /**
- * Recursion without an end, as far as it can be seen: a function that calls itself, directly or by way of others, on
- * every path through it. In: a function of the resolved tree. Reports at the call that begins the circle.
+ * Finds endless recursion, as far as possible: a function that calls itself, directly or through others, on every path
+ * through it. In: a function of the resolved tree. Reports at the call that starts the cycle.
  */
 
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -19,7 +19,7 @@ export function reportEndless(analysis: Analysis, node: FunctionNode): void {
   if (!circle) return;
   const [first, ...others] = circle;
   const related = others.map((span) => ({ span, message: 'By way of this call.' }));
-  // The functions of one circle are one mistake.
+  // The functions of one cycle are one mistake.
   if (analysis.endlessCalls.has(first!.start)) return;
   for (const span of circle) analysis.endlessCalls.add(span.start);
   analysis.report({ ...first!, related }, 'never-returns', nameOf(node), 'recursion');
@@ -50,7 +50,7 @@ function callsOf(node: FunctionNode): Calls {
 
 type Found = Map<FunctionNode, Span>;
 
-/** Adds what the statements surely call. Returns whether what follows them is surely reached. */
+/** Adds what the statements certainly call. Returns whether what follows them is certainly reached. */
 function ofStatements(statements: readonly Statement[], found: Found): boolean {
   return statements.every((statement) => ofStatement(statement, found));
 }
@@ -90,7 +90,7 @@ function ofStatement(statement: Statement, found: Found): boolean {
   }
 }
 
-/** Whether something inside may leave the function, or a statement around. */
+/** Whether something inside may leave the function or an enclosing statement. */
 function jumps(statements: readonly Statement[]): boolean {
   return statements.some((statement) => {
     switch (statement.kind) {
@@ -124,7 +124,7 @@ function ofAll(expressions: readonly { readonly value: Expression }[], found: Fo
   for (const { value } of expressions) ofExpression(value, found);
 }
 
-/** Adds what the expression surely calls. */
+/** Adds what the expression certainly calls. */
 function ofExpression(expression: Expression, found: Found): void {
   switch (expression.kind) {
     case 'unary':

@@ -1,6 +1,6 @@
 /**
- * What inference says of mistakes: once for each place, in words that name what the user wrote, with the places where the
- * kinds of values came from. What the library finds is reported at the call in the patch that led there.
+ * How inference reports mistakes: once for each place, in words that name what the user wrote, with the places where the
+ * kinds of values came from. Mistakes in the library are reported at the call in the patch that led there.
  */
 
 import {
@@ -15,62 +15,75 @@ import type { Expression, Target, Variable, WrittenType } from '../ast.ts';
 import { BROKEN, describeType, type Instance, NOTHING, type Origin, objectOf, type Type, UNDEFINED } from './types.ts';
 import type { OnConflict } from './unify.ts';
 
-/** What to do about two kinds in one place. */
+/** Advice where two kinds meet in one place. */
 export const ADVICE = {
-  variable: 'keep each kind in a variable of its own',
-  array: 'keep each kind in an array of its own',
-  result: 'make it return one kind',
-  argument: 'give it one kind',
+  variable: 'use a separate variable for each',
+  array: 'use a separate array for each',
+  result: 'make it always return the same kind',
+  argument: 'always pass the same kind',
 } as const;
+
+/** The first line of a function: the place for problems of the whole function. */
+export function headOf(text: string, { start, end }: Span): Span {
+  const line = text.indexOf('\n', start);
+  return { start, end: line < 0 ? end : Math.min(line, end) };
+}
 
 export abstract class Reports {
   readonly diagnostics: Diagnostic[] = [];
   readonly text: string;
   reporting = false;
-  /** Something went wrong that was reported: from now on it breaks what depends on it. */
+  /** A mistake was reported: from now on broken values spread to what depends on them. */
   breaking = false;
   /** The call in the patch through which the library is being analysed. */
   librarySite: Span | null = null;
   /** The specialisation that is being analysed. */
   current: Instance = undefined as never;
   private readonly reported = new Set<string>();
-  /** Of which variables what has been reported. */
+  /** Variables and kinds that have been reported. */
   private readonly reportedKinds = new Set<string>();
-  /** Where the calls begin that are part of a recursion without an end, as far as reported. */
+  /** Start offsets of the calls of endless recursions that have been reported. */
   readonly endlessCalls = new Set<number>();
 
   constructor(text: string) {
     this.text = text;
   }
 
-  /** Where the variables beside this one got their first values. */
+  /** Where the variables of the same owner got their first values. */
   protected abstract originsOf(variable: Variable): ReadonlyMap<Variable, Origin>;
 
-  /** In the pass that reports: adds a mistake, unless there is one of this place. */
+  /** In the reporting pass: adds a mistake, unless there is one at this place. */
   report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
     if (this.reporting) this.note(place, code, ...details);
   }
 
-  /** In any pass: what two kinds have broken once is seen as broken from then on. */
+  /** Called before code is analysed again with broken values: warnings caused by a mistake will not come back. */
+  forgetWarnings(): void {
+    const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
+    this.diagnostics.splice(0, this.diagnostics.length, ...errors);
+    for (const key of this.reported) if (key.startsWith('warning ')) this.reported.delete(key);
+  }
+
+  /** In any pass: a value broken by two kinds stays broken. */
   private note<Code extends DiagnosticCode>(
     place: Place,
     code: Code,
     ...details: Parameters<(typeof MESSAGES)[Code]>
   ): void {
-    // Code of the library is not the user's: the place to look is the call that led there.
+    // Library code is not the user's: report the call that led there.
     const where = this.isInLibrary ? (this.librarySite ?? place) : place;
     const diagnostic = diagnose(where, code, ...details);
     const at = `${where.start}:${where.end}`;
     const key = `${diagnostic.severity} ${at}`;
-    // A warning must not keep an error from being told.
+    // A warning must not suppress an error.
     if (this.reported.has(key) || this.reported.has(`error ${at}`)) return;
     this.reported.add(key);
     this.diagnostics.push(diagnostic);
   }
 
   /**
-   * Reports that a value is not of the kind that is needed, and where that kind came from. However a variable is used as
-   * what it is not, that is reported once.
+   * Reports that a value is not of the required kind, and where its kind came from. Each variable is reported once,
+   * however often it is misused.
    */
   reportKind<Code extends DiagnosticCode>(
     at: Expression | Target,
@@ -106,12 +119,12 @@ export abstract class Reports {
       : `${quoted} is ${kind} because of this.`;
   }
 
-  /** What becomes of a value about which a mistake is reported. */
+  /** The type of a value after a mistake about it was reported. */
   get mistaken(): Type {
     return this.breaking ? BROKEN : NOTHING;
   }
 
-  /** Whether an expression is in one line and the bracket behind it in another. */
+  /** Whether an expression is on one line and the bracket after it on another. */
   goesOn({ end }: Span): boolean {
     return !this.isInLibrary && /^[^([]*\n[^([]*[([]/.test(this.text.slice(end, end + 200));
   }
@@ -121,8 +134,8 @@ export abstract class Reports {
   }
 
   /**
-   * For joining the types that meet in one place. `what` names it in a message; `origin` is what made it of the kind that
-   * it is, and `verb` how it is of that kind.
+   * For joining the types that meet in one place. `what` names it in a message; `origin` is what gave it its kind, and
+   * `verb` how it has that kind.
    */
   conflictAt(
     span: Span,
@@ -145,7 +158,7 @@ export abstract class Reports {
     };
   }
 
-  /** For joining the values of two expressions, one of which an expression gives. */
+  /** For joining the values of two expressions, one of which is the result. */
   conflictBetween(span: Span, first: Expression, second: Expression): OnConflict {
     return (one, other, part) => {
       const kinds = [describeType(one), describeType(other)] as const;
@@ -166,8 +179,8 @@ export abstract class Reports {
   }
 
   /**
-   * Holds a type that is written against the one that is inferred, and returns whether it fits. `undefined` may always
-   * come in addition. `from`: what gives the value.
+   * Checks a written type against the inferred one, and returns whether it fits. `undefined` is always allowed in
+   * addition. `from`: what gives the value.
    */
   checkWritten(
     name: string,

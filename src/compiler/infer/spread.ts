@@ -1,4 +1,4 @@
-/** Spread arguments, run on types: which parameters the elements of an array go to. */
+/** Type inference for spread arguments: which parameters the elements of an array go to. */
 
 import type { Argument, Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
@@ -24,7 +24,7 @@ export interface Passed {
   readonly isRestGiven: boolean;
 }
 
-/** Spread is for functions of the patch and a few built-in ones; others take what is written. */
+/** Spread works for functions of the patch and a few built-in ones only. */
 export function refuseSpread(analysis: Analysis, args: readonly Argument[]): void {
   for (const argument of args) if (argument.spread) analysis.report(argument.value.span, 'spread-needs-array-literal');
 }
@@ -39,7 +39,7 @@ export function parameterCount(members: readonly Closure[]): number | null {
 /** How many parameters a function has in front of its rest parameter. */
 export const fixedCount = (closure: Closure): number => closure.node.parameters.length - 1;
 
-/** Under which id the call is kept that takes the end of a spread array for a rest parameter. */
+/** The id of the call that takes the end of a spread array for a rest parameter. */
 export const tailId = (expressionId: number): number => partId(expressionId, 2 ** 18);
 
 /** Whether a spread argument has elements whose number is not known before the call. */

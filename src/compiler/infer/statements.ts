@@ -1,4 +1,4 @@
-/** Function bodies, run on types. */
+/** Type inference for function bodies. */
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Scope, Statement } from '../ast.ts';
@@ -74,7 +74,7 @@ function bindParameters(analysis: Analysis, node: FunctionNode, instance: Instan
 }
 
 function declareFunctions(analysis: Analysis, scope: Scope, node: FunctionNode): void {
-  // The scope of an initialiser is the top level, whose functions are units of their own.
+  // The scope of an initialiser is the top level, whose functions are separate units.
   if (scope.parent === null) return;
   for (const { variable, node: inner } of scope.functions) {
     analysis.assign(variable, analysis.closureType(inner), node.span);

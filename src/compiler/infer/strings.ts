@@ -1,4 +1,4 @@
-/** Strings, run on types: what they have, and what becomes of those that are known while compiling. */
+/** Type inference for strings: their members, and strings known at compile time. */
 
 import { refusal } from '../../language/refusals.ts';
 import type { Expression } from '../ast.ts';
@@ -39,14 +39,14 @@ const CUTS: Readonly<Record<string, string>> = {
   split: 'textSplit',
 };
 
-/** Those that look for a string in another. */
+/** Functions that search for a string in another. */
 const SEARCHES: Readonly<Record<string, string>> = {
   startsWith: 'textStartsWith',
   endsWith: 'textEndsWith',
   lastIndexOf: 'textLastIndexOf',
 };
 
-/** Methods that would make a string that stands nowhere. */
+/** Methods that would create a string at run time. */
 const JOINS: ReadonlySet<string> = new Set('concat repeat padStart padEnd'.split(' '));
 
 export function evaluateTextMethod(analysis: Analysis, expression: MethodCall, args: readonly Type[]): Type {
@@ -80,7 +80,7 @@ export function evaluateTextMethod(analysis: Analysis, expression: MethodCall, a
 const isCharacters = ({ name, args }: MethodCall): boolean =>
   name === 'split' && args.length === 1 && args[0]!.value.kind === 'string' && args[0]!.value.value === '';
 
-/** A part that a frame makes is gone when the frame is over, so it must not get anywhere; single characters may. */
+/** A part that a frame cuts is gone when the frame ends, so it must not be kept; single characters may. */
 function canCut(analysis: Analysis, expression: MethodCall): boolean {
   return analysis.phase !== PER_FRAME || analysis.usedAtOnce.has(expression) || isOneCharacter(expression);
 }
@@ -94,7 +94,7 @@ function isOneCharacter({ name, args }: MethodCall): boolean {
   return isSame && end.right.value === 1;
 }
 
-/** Notes that the value of an expression goes no further than to where it stands. */
+/** Notes that the value of an expression is only used where it is. */
 export function noteUse(analysis: Analysis, expression: Expression): void {
   switch (expression.kind) {
     case 'method':
@@ -119,7 +119,7 @@ export function noteUse(analysis: Analysis, expression: Expression): void {
   }
 }
 
-/** Notes what a method of a string uses up: the string itself, and what it looks for in it. */
+/** Notes what a string method uses: the string itself, and what it searches for. */
 export function noteMethodUse(analysis: Analysis, { name, object, args }: MethodCall): void {
   const isOfText = Object.hasOwn(RESULTS, name) || Object.hasOwn(CUTS, name) || Object.hasOwn(SEARCHES, name);
   if (!isOfText) return;

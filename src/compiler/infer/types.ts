@@ -38,13 +38,13 @@ export interface ArrayType extends ObjectBase {
   readonly kind: 'array';
   element: Type;
   /**
-   * The types of the elements one by one, for literals that mix strings with numbers and that nobody writes to.
+   * The types of the elements one by one, for literals that mix strings with numbers and are never written to.
    * `undefined`: not such a literal so far. `null`: no more.
    */
   positions: readonly Type[] | null | undefined;
   /** Made without elements: it may be filled in any order, and then has gaps. */
   startsEmpty: boolean;
-  /** Elements are assigned to while the patch sounds: they are state. */
+  /** Elements are assigned to while the patch plays: they are state. */
   written: boolean;
 }
 
@@ -107,7 +107,7 @@ export interface Instance {
   result: Type;
   /** Types of the variables it owns. */
   readonly variables: Map<Variable, Type>;
-  /** Variables of it that are assigned to while the patch sounds. */
+  /** Its variables that are assigned to while the patch plays. */
   readonly written: Set<Variable>;
   /** Types of its expressions, by id, as of the last pass. */
   readonly types: Map<number, Type>;
@@ -120,7 +120,7 @@ export interface Instance {
   runs: number;
   /** The last pass that analysed it. */
   pass: number;
-  /** Is called, by way of others or not, while it runs. */
+  /** Is called, directly or through others, while it runs. */
   recursive: boolean;
   /** Where each of its variables got its first value. */
   readonly origins: Map<Variable, Origin>;
@@ -132,13 +132,13 @@ export interface Instance {
   readonly site: Span | null;
 }
 
-/** Under which id one of several calls is kept that an expression becomes; the first has the expression's own. */
+/** The id of one of several calls that an expression becomes; the first has the expression's own. */
 export const partId = (expressionId: number, part: number): number =>
   part === 0 ? expressionId : -(expressionId * MAX_PARTS + part);
 
 const MAX_PARTS = 2 ** 20;
 
-/** Where a value came from that decided of what kind something is. */
+/** Where the value came from that decided the kind of something. */
 export interface Origin {
   readonly span: Span;
   readonly type: Type;
@@ -153,11 +153,11 @@ const primitives: Type[] = Array.from({ length: PRIMITIVE_COUNT }, (_, mask) => 
 
 export const primitive = (mask: number): Type => primitives[mask]!;
 export const NOTHING = primitive(0);
-/** Of what a mistake was reported about: whatever meets it is of this type too, and nobody complains again. */
+/** The type of a value that a mistake was reported for: whatever meets it gets this type too, without another report. */
 export const BROKEN: Type = { mask: 0, object: null };
 export const objectType = (object: ObjectType): Type => ({ mask: 0, object });
 
-/** Not known yet, or broken: says nothing that could be a mistake. */
+/** Not known yet, or broken: no grounds for a report. */
 export const isUnknown = (type: Type): boolean => type.mask === 0 && type.object === null;
 
 export function withMask(type: Type, mask: number): Type {
@@ -183,7 +183,7 @@ export function find(object: ObjectType): ObjectType {
 
 export const objectOf = (type: Type): ObjectType | null => (type.object ? find(type.object) : null);
 
-/** Tells types apart for specialisation. */
+/** A key that distinguishes types for specialisation. */
 export function typeKey(type: Type): string {
   const object = objectOf(type);
   return object ? `${type.mask}:${object.id}` : String(type.mask);
@@ -226,7 +226,7 @@ function printObject(object: ObjectType, depth: number): string {
 
 const closurePath = (closure: Closure): string => closure.node.path;
 
-/** How a type is called in a message: "an array", "a function". That it may also be absent is left out. */
+/** What a message calls a type: "an array", "a function". That it may also be absent is left out. */
 export function describeType(type: Type): string {
   const object = objectOf(type);
   if (object) return describeObject(object);
@@ -279,14 +279,14 @@ function constantIndex(index: Expression): number | null {
   return index.kind === 'variable' ? index.variable.number : null;
 }
 
-/** The field of an object or a tuple that an index names, if it is known while compiling. */
+/** The field of an object or a tuple that an index names, if it is known at compile time. */
 export function tuplePosition(object: ObjectType | null, index: Expression): string | null {
   if (object?.kind !== 'record') return null;
   const number = constantIndex(index);
   return number === null ? null : String(number);
 }
 
-/** The type of the element at a place that is known while compiling, where it is known more closely than that of all. */
+/** The type of the element at a constant index, if it is known more precisely than that of all elements. */
 export function positionType(object: ObjectType | null, index: Expression): Type | null {
   if (object?.kind !== 'array' || !object.positions) return null;
   const number = constantIndex(index);

@@ -1,6 +1,6 @@
 /**
- * Functions that nobody calls: run on types once more, by an analysis of its own, with parameters of which nothing is known,
- * for what is wrong in them whatever they were given. They do no harm where they are, so that is a warning.
+ * Functions that are never called: analysed separately, with parameters whose types are unknown,
+ * for mistakes that do not depend on their arguments. They do no harm, so these are warnings.
  */
 
 import type { DiagnosticCode } from '../../language/diagnostics.ts';
@@ -11,12 +11,12 @@ import { Analysis, type LibraryFunctions } from './analysis.ts';
 import { analyse } from './statements.ts';
 import { AT_TOP, BROKEN } from './types.ts';
 
-/** Passes after which types have settled in any program that people write; without that, nothing is said. */
+/** Passes after which types have settled in any realistic program; otherwise nothing is reported. */
 const MAX_PASSES = 12;
-/** So many functions are looked at: a patch that is pasted together from many may have more. */
+/** At most this many functions are checked: a patch pasted together from others may have more. */
 const MAX_FUNCTIONS = 100;
 
-/** What is said of them: mistakes that need no call to be mistakes. */
+/** The codes that are reported: mistakes that do not depend on the arguments. */
 const CODES: ReadonlySet<string> = new Set<DiagnosticCode>([
   'not-a-number',
   'not-callable',
@@ -27,7 +27,7 @@ const CODES: ReadonlySet<string> = new Set<DiagnosticCode>([
   'missing-argument',
 ]);
 
-/** What was found last. It holds as long as the functions read the same, wherever they stand. */
+/** The last result. It is valid as long as the text of the functions is the same, wherever they are. */
 export class UncalledCache {
   key = '';
   found: readonly { readonly node: number; readonly diagnostic: Diagnostic }[] = [];

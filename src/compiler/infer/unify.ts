@@ -20,7 +20,7 @@ import {
 } from './types.ts';
 
 /**
- * Called when two kinds meet that one value cannot be both of. `part` says which part of the values they are, to be put
+ * Called when two kinds meet that cannot be mixed. `part` says which part of the values they are, to be put
  * in front of their name: `the elements of `, or nothing for the values themselves.
  */
 export type OnConflict = (first: Type, second: Type, part: string) => void;
@@ -86,7 +86,7 @@ export class Unifier {
     if (first.kind === 'typedArray' && second.kind === 'typedArray' && first.name !== second.name) return false;
     if (first.kind === 'record' && second.kind === 'record' && first.isTuple !== second.isTuple) return false;
     this.changed = true;
-    // The older one stays, so that types keep their names from pass to pass.
+    // The older one is kept, so that types keep their names from pass to pass.
     const [kept, gone] = first.id < second.id ? [first, second] : [second, first];
     gone.forward = kept;
     kept.made |= gone.made;

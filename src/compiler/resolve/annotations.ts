@@ -1,5 +1,5 @@
 /**
- * Types that are written in the text, as far as they can be held against what is inferred: the kinds of values they allow.
+ * Type annotations, as far as they can be checked against inferred types: the kinds of values they allow.
  * What a type says beyond that (the shape of an object, the types of parameters) is left to the editor.
  */
 
@@ -20,7 +20,7 @@ export function collectTypeNames(statements: readonly Babel.Statement[]): TypeNa
   for (const statement of statements) {
     const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
     if (declaration?.type !== 'TSTypeAliasDeclaration' && declaration?.type !== 'TSInterfaceDeclaration') continue;
-    // The parser goes on where the name is missing, which it has reported.
+    // The parser continues where the name is missing, which it has reported.
     const { name } = (declaration.id as Babel.Identifier | null) ?? { name: '' };
     if (declaration.type === 'TSInterfaceDeclaration') names.set(name, 'record');
     else if (!declaration.typeParameters) names.set(name, declaration.typeAnnotation);
@@ -28,7 +28,7 @@ export function collectTypeNames(statements: readonly Babel.Statement[]): TypeNa
   return names;
 }
 
-/** `null`: says nothing that could be wrong (`any`, a type parameter, a type this compiler does not follow). */
+/** `null`: cannot be wrong (`any`, a type parameter, a type this compiler does not follow). */
 export function writtenType(annotation: unknown, text: string, names: TypeNames): WrittenType | null {
   const node = annotation as Babel.TSTypeAnnotation | null | undefined;
   if (node?.type !== 'TSTypeAnnotation') return null;

@@ -1,7 +1,6 @@
 /** Calls and `new`: of functions of the patch, and of what is built in. */
 
 import type * as Babel from '@babel/types';
-import { nearestName } from '../../language/diagnostics.ts';
 import { MATH_FUNCTIONS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Binding, Expression } from '../ast.ts';
@@ -12,7 +11,7 @@ import { noteGivenTexts } from './immediate.ts';
 import { partOf, peek, resolveKey } from './members.ts';
 import { foldTextFunction, foldTextMethod } from './texts.ts';
 
-/** Between two commas with nothing in between, which it has reported, the parser leaves a hole. */
+/** The parser leaves a hole between two commas, which it has reported. */
 export const written = <Node>(nodes: readonly (Node | null)[]): Node[] => nodes.filter((node) => node !== null);
 
 export function resolveCall(
@@ -57,7 +56,7 @@ export function resolveCall(
     const object = resolveExpression(context, callee.object);
     const key = resolveKey(context, callee.property, callee.computed);
     const isOptional = callee.type === 'OptionalMemberExpression';
-    // `voice.bend?.(t)`: the function is what may be absent, so it is looked at before it is called.
+    // `voice.bend?.(t)`: the function may be absent, so it is checked before the call.
     const mayLackFunction = node.type === 'OptionalCallExpression' && node.optional;
     if (key.kind === 'name' && !mayLackFunction) {
       const args = resolveArgs();
@@ -100,7 +99,7 @@ function builtinMethod(
   const args = resolveArgs();
   if (key.name !== 'from' && key.name !== 'of') {
     const { name } = object;
-    context.report(spanOf(callee), 'unknown-builtin', name, key.name, nearestName(key.name, ['from', 'of']));
+    context.reportNoMember(spanOf(callee), name, key.name, ['from', 'of']);
     return context.broken(span);
   }
   if (key.name === 'from') return { id, span, kind: 'builtin', name: `${object.name}.from`, args };
@@ -114,7 +113,7 @@ export function namespaceFunction(context: Context, namespace: string, name: str
   if (namespace === 'Math' && Object.hasOwn(MATH_FUNCTIONS, name)) return full;
   if ((OTHER_BUILTINS as readonly string[]).includes(full)) return full;
   if (full === 'Number.parseFloat' || full === 'Number.parseInt') return name;
-  context.report(span, 'unknown-builtin', namespace, name, nearestName(name, memberNames(namespace)));
+  context.reportNoMember(span, namespace, name, memberNames(namespace));
   return null;
 }
 
@@ -143,6 +142,12 @@ export function resolveTagged(
   return known ?? { id, span, kind: 'method', object, name, args, optional: false };
 }
 
+function startsBroken(expression: Expression): boolean {
+  let start = expression;
+  while (start.kind === 'member' || start.kind === 'index') start = start.object;
+  return start.kind === 'broken';
+}
+
 export function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
   if (node.callee.type === 'Identifier') {
     const binding = peek(context, node.callee.name);
@@ -154,8 +159,11 @@ export function resolveNew(context: Context, node: Babel.NewExpression, id: numb
     }
   }
   for (const argument of node.arguments) resolveArgument(context, argument);
+  // The object is broken (an import, say), which has been reported.
+  const callee = node.callee.type === 'Identifier' ? null : resolveExpression(context, node.callee as Babel.Expression);
+  if (callee && startsBroken(callee)) return context.broken(span);
   const isKnown = node.callee.type !== 'Identifier' || peek(context, node.callee.name) !== null;
-  // A name that stands for nothing is the mistake, and not `new`.
+  // An unknown name is the mistake, not `new`.
   if (isKnown) context.refuse(span, node.type);
   else resolveExpression(context, node.callee as Babel.Expression);
   return context.broken(span);

@@ -1,8 +1,10 @@
 /** What the files of `resolve` share: scopes being built, the function being resolved, diagnostics, fresh numbers. */
 
 import type * as Babel from '@babel/types';
-import { type DiagnosticCode, diagnose, type MESSAGES, nearestName, type Place } from '../../language/diagnostics.ts';
+import { type DiagnosticCode, diagnose, type MESSAGES, type Place } from '../../language/diagnostics.ts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
+import { insteadOf } from '../../language/missingMembers.ts';
+import { nearestName } from '../../language/nearestName.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
@@ -18,7 +20,7 @@ export interface OpenTarget {
   readonly needsLabel: boolean;
 }
 
-/** A use of a variable by a function inside its owner, to be judged when every assignment is known. */
+/** A use of a variable by a function inside its owner, to be settled once all assignments are known. */
 interface Capture {
   readonly variable: Variable;
   /** Where the closure is made that carries the variable out of its owner. */
@@ -34,7 +36,7 @@ interface UnknownName {
 
 export class Context {
   readonly diagnostics: Diagnostic[] = [];
-  /** Names whose declarations are broken or refused: their uses are not mistakes of their own. */
+  /** Names whose declarations are broken or refused: their uses are not reported. */
   readonly brokenNames: Set<string>;
   /** Where the parser stumbled. */
   unread: readonly number[] = [];
@@ -52,7 +54,7 @@ export class Context {
 
   /** Types declared in the text, by name. */
   typeNames: TypeNames = new Map();
-  /** Strings that functions are given by the calls they stand in, by parameter. */
+  /** Known strings that immediately called functions receive, by parameter. */
   readonly givenTexts = new Map<Babel.Node, readonly (string | null)[]>();
   /** Built-in functions that are used as values, by name. */
   readonly wrappedBuiltins = new Map<string, FunctionNode>();
@@ -68,7 +70,7 @@ export class Context {
   private readonly uses: Use[] = [];
   /** Parameters that are used in the defaults of those before them: that is one mistake, however often. */
   private readonly usedEarly = new Set<Variable>();
-  /** Uses of names that stand for nothing. */
+  /** Uses of unknown names. */
   private readonly unknownNames = new Map<string, UnknownName>();
   private nextId = 1;
 
@@ -91,14 +93,21 @@ export class Context {
     this.report(span, 'refused', ...refusal(what));
   }
 
-  /** The same for what comes again and again: once for each function it stands in. */
+  /** What a namespace or a kind of array does not have: a slip, or what only JavaScript has. */
+  reportNoMember(span: Span, holder: string, name: string, known: readonly string[]): void {
+    const instead = insteadOf(holder, name);
+    if (instead) this.report(span, 'refused', `\`${holder}.${name}\``, instead);
+    else this.report(span, 'unknown-builtin', holder, name, nearestName(name, known));
+  }
+
+  /** The same for repeated constructs: once for each function they are in. */
   refuseOnce(span: Span, what: string): void {
     const key = `${what} ${this.currentFunction?.id}`;
     if (!this.refusedOnce.has(key)) this.refuse(span, what);
     this.refusedOnce.add(key);
   }
 
-  /** Whether the parser stumbled in the lines of a declaration: then what it made of it is not what was meant. */
+  /** Whether the parser stumbled in the lines of a declaration: then its tree may not be what was meant. */
   isUnread({ start, end }: Span): boolean {
     if (this.unread.length === 0) return false;
     const from = this.text.lastIndexOf('\n', start - 1);
@@ -206,11 +215,11 @@ export class Context {
       this.unknownNames.set(name, uses);
     }
     uses.isAssigned ||= isAssigned;
-    // A key may be looked at twice, to see what it is.
+    // A key may be looked up twice.
     if (!uses.spans.some(({ start }) => start === span.start)) uses.spans.push(span);
   }
 
-  /** One mistake for each name that stands for nothing, at its first use; to be called when all uses are known. */
+  /** One mistake for each unknown name, at its first use; to be called once all uses are known. */
   reportUnknownNames(): void {
     for (const [name, { suggestion, spans, isAssigned }] of this.unknownNames) {
       if (this.brokenNames.has(name)) continue;
@@ -278,7 +287,7 @@ export class Context {
     markEarlyUses(this.uses, carrierStart);
     for (const { variable, madeAt } of this.captures) {
       if (variable.storage !== 'local') continue;
-      // Functions of one scope are made together, each before the variables of those behind it and of itself are set.
+      // Functions of one scope are created together, each before its own variable and those of later ones are set.
       const isMadeBefore =
         variable.kind === 'function' ? madeAt <= variable.initialisedAt : madeAt < variable.initialisedAt;
       if (variable.reassigned || isMadeBefore) {
@@ -290,7 +299,7 @@ export class Context {
   }
 }
 
-/** What somebody means who leaves out `Math`. */
+/** The member of `Math` that is meant where `Math` was left out. */
 function mathName(name: string): string | null {
   if (name === 'π') return 'Math.PI';
   const members = [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)];

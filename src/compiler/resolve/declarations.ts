@@ -1,7 +1,6 @@
 /** Declarations: names are hoisted, patterns taken apart, built-ins bound under new names. */
 
 import type * as Babel from '@babel/types';
-import { nearestName } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Scope, Statement } from '../ast.ts';
 import { memberBinding, memberNames } from './builtins.ts';
@@ -11,7 +10,7 @@ import { resolveDeclaredFunction } from './functions.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { knownText } from './texts.ts';
 
-/** The names that a declaration which is outside the language would have introduced. */
+/** The names that an unsupported declaration would have introduced. */
 export function* refusedNames(statement: Babel.Statement): Iterable<string> {
   switch (statement.type) {
     case 'ClassDeclaration':
@@ -51,10 +50,17 @@ export function hoistNames(context: Context, body: readonly Babel.Statement[], s
   }
 }
 
-/** `var`, and whatever else declares variables in a way that is not in the language. */
-export function refuseVar(context: Context, { kind, start }: Babel.VariableDeclaration): void {
-  if (kind !== 'const' && kind !== 'let') context.refuse({ start: start!, end: start! + kind.length }, kind);
+/**
+ * `var`, and whatever else declares variables in a way that is not in the language. Its names are visible outside the
+ * block and may be declared again: neither is reported in addition.
+ */
+export function refuseVar(context: Context, { kind, start, declarations }: Babel.VariableDeclaration): void {
+  if (isSupported(kind)) return;
+  context.refuse({ start: start!, end: start! + kind.length }, kind);
+  for (const { id } of declarations) for (const { name } of namesIn(id)) context.brokenNames.add(name);
 }
+
+const isSupported = (kind: string): boolean => kind === 'const' || kind === 'let';
 
 export function hoistDeclaration(context: Context, statement: Babel.VariableDeclaration, scope: Scope): void {
   const kind = statement.kind === 'const' ? 'const' : 'let';
@@ -62,10 +68,19 @@ export function hoistDeclaration(context: Context, statement: Babel.VariableDecl
     if (bindAlias(context, declarator, kind, scope)) continue;
     for (const name of namesIn(declarator.id)) {
       const span = { start: name.start!, end: name.start! + name.name.length };
+      if (!isSupported(statement.kind)) {
+        declareLeniently(context, name.name, span, scope);
+        continue;
+      }
       const variable = context.declare(name.name, kind, span, scope);
       variable.initialisedAt = declarator.end!;
     }
   }
+}
+
+/** A name that is declared by `var`, which was refused: it is there from the start, and may be there already. */
+function declareLeniently(context: Context, name: string, span: Span, scope: Scope): void {
+  if (!scope.names.has(name)) context.declare(name, 'let', span, scope).initialisedAt = 0;
 }
 
 /**
@@ -157,7 +172,7 @@ function bindMember(
   const found = context.namespaceBinding(namespace, member);
   if (found) scope.names.set(local.name, found);
   else {
-    context.report(place, 'unknown-builtin', namespace, member, nearestName(member, memberNames(namespace)));
+    context.reportNoMember(place, namespace, member, memberNames(namespace));
     scope.names.set(local.name, { kind: 'broken' });
   }
 }
@@ -202,7 +217,7 @@ export function resolveDeclarator(
   const value = context.isUnread(span) ? context.broken(span) : given;
   context.nameHint = null;
   if (variable.span.start !== id.start) {
-    // Declared a second time, which has been reported: not another value of the first.
+    // A second declaration, which has been reported, does not assign to the first.
     if (value) out.push({ kind: 'expression', span, expression: value });
     return;
   }

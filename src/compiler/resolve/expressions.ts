@@ -1,4 +1,4 @@
-/** Expressions: names become variables, calls of built-ins are named as such, sugar goes. */
+/** Expressions: names become variables, calls of built-ins are named as such, syntactic sugar is removed. */
 
 import type * as Babel from '@babel/types';
 import { NEXT_LINE } from '../../language/diagnostics.ts';

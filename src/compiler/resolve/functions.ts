@@ -65,7 +65,7 @@ export function resolveFunction(
     fillFunction(context, node, syntax);
     return { id: context.freshId(), span, kind: 'closure', node };
   }
-  // A named function expression sees itself under its name: a constant around it.
+  // A named function expression can refer to itself: its name is a constant around it.
   const scope = context.newScope(context.scope, span.start);
   return context.inScope(scope, () => {
     const self = context.declare(ownName.name, 'const', spanOf(ownName), scope);
@@ -104,7 +104,7 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
     const star = context.text.indexOf('*', node.span.start);
     if (syntax.async) context.refuse({ start: node.span.start, end: node.span.start + 5 }, 'async');
     else context.refuse({ start: star, end: star + 1 }, 'generator');
-    // What waits or yields in it is part of the same mistake.
+    // `await` and `yield` inside are part of the same mistake.
     inFunction(context, node, () => {
       node.body = [{ kind: 'return', span: node.span, value: context.broken(node.span) }];
     });
@@ -114,7 +114,7 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
   inFunction(context, node, (scope) => {
     const prologue: Statement[] = [];
     for (const parameter of syntax.params) {
-      // A default behind a pattern may use the names in it, so it waits until that has been taken apart.
+      // A default after a pattern may use the names in it, so it is evaluated after the pattern.
       if (parameter.type === 'AssignmentPattern' && prologue.length > 0) {
         node.parameters.push(resolveLateParameter(context, parameter, scope, prologue));
         continue;
@@ -212,7 +212,7 @@ function resolveParameter(
  */
 export function wrapBuiltin(context: Context, name: string, span: Span): Expression {
   if (name === 'String.fromCharCode') {
-    // As a callback it would take the index for a second code.
+    // As a callback it would use the index as a second code.
     context.report(span, 'builtin-as-value', name, `wrap it, as in \`(code) => ${name}(code)\``);
     return context.broken(span);
   }

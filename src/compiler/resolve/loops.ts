@@ -1,4 +1,4 @@
-/** Loops, in the one form that later passes know. */
+/** Loops, in the single form that later passes handle. */
 
 import type * as Babel from '@babel/types';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
@@ -75,7 +75,7 @@ function counterOf(start: readonly Statement[]): Variable | null {
 
 const MAX_COUNTER_STEP = 4;
 
-/** A counter stays a small integer: what every turn takes of the fuel ends the loop long before it could overflow. */
+/** A counter stays a small integer: the fuel of each iteration ends the loop long before it could overflow. */
 function markCounter(counter: Variable, start: readonly Statement[], step: Expression | null): void {
   const [only] = start;
   if (only?.kind !== 'declare' || only.value?.kind !== 'number' || !step) return;
@@ -90,7 +90,7 @@ function markCounter(counter: Variable, start: readonly Statement[], step: Expre
   }
 }
 
-/** `for (const x of array)` counts through the array, whose length is read anew each turn as JavaScript does. */
+/** `for (const x of array)` counts through the array, whose length is read again in each iteration, as in JavaScript. */
 export function resolveForOf(context: Context, node: Babel.ForOfStatement, label: string | null): Statement {
   const span = spanOf(node);
   if (node.await) context.refuse(span, 'AwaitExpression');
@@ -169,7 +169,7 @@ type Walked =
   /** `parts`: what the index and the element are bound to; `null`: nothing. */
   | { readonly method: 'entries'; readonly array: Babel.Expression; readonly parts: readonly (ForOfLeft | null)[] };
 
-/** Walks along `array.keys()` and `array.entries()` need no array of their own: the loop has the index already. */
+/** `array.keys()` and `array.entries()` need no array: the loop has the index already. */
 function walkedBy({ left, right }: Babel.ForOfStatement): Walked | null {
   if (right.type !== 'CallExpression' || right.arguments.length > 0) return null;
   const { callee } = right;
@@ -229,7 +229,7 @@ function bindElement(
   if (assigned) {
     let value = element;
     if (assigned.kind !== 'variable') {
-      // The element is read before the place is looked for that it goes to.
+      // The element is read before its target is evaluated.
       const kept = context.temporary('element', element.span);
       out.push({ kind: 'declare', span: element.span, variable: kept, value });
       value = { id: context.freshId(), span: element.span, kind: 'variable', variable: kept };

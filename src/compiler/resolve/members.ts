@@ -1,4 +1,4 @@
-/** Members and elements: names and indices as far as they are known while compiling. */
+/** Members and elements: names and indices as far as they are known at compile time. */
 
 import type * as Babel from '@babel/types';
 import { MATH_CONSTANTS, NUMBER_CONSTANTS } from '../../language/intrinsics.ts';
@@ -10,7 +10,7 @@ import { resolveExpression } from './expressions.ts';
 import { wrapBuiltin } from './functions.ts';
 import { knownText } from './texts.ts';
 
-/** Looks a name up without counting it as a use: to see whether it stands for something built in. */
+/** Looks up a name without counting it as a use, to see whether it is built in. */
 export function peek(context: Context, name: string): Binding | null {
   for (let scope: typeof context.scope | null = context.scope; scope; scope = scope.parent) {
     const binding = scope.names.get(name);
@@ -19,7 +19,7 @@ export function peek(context: Context, name: string): Binding | null {
   return name === 'arguments' ? null : context.builtin(name);
 }
 
-/** What stands behind a dot or in brackets: a name as far as it is known while compiling, or else an index. */
+/** What is after a dot or in brackets: a name if it is known at compile time, or else an index. */
 export type Key =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'index'; readonly index: Expression };
@@ -36,7 +36,7 @@ export function resolveKey(context: Context, node: Babel.Expression | Babel.Priv
   return { kind: 'index', index: { id: index.id, span: index.span, kind: 'number', value: Number(text) } };
 }
 
-/** The name of a member in a literal or a pattern. `null`: not known while compiling. */
+/** The name of a member in a literal or a pattern. `null`: not known at compile time. */
 export function memberName(
   context: Context,
   node: Babel.Expression | Babel.PrivateName,

@@ -28,11 +28,11 @@ export function declarePattern(
     const binding = context.scope.names.get(node.name);
     const variable = binding?.kind === 'variable' ? binding.variable : context.declare(node.name, kind, spanOf(node));
     settled.push({ variable, initialisedAt: Math.max(variable.initialisedAt, value.span.end) });
-    // What follows in the pattern may use the name.
+    // The rest of the pattern may use the name.
     variable.initialisedAt = spanOf(node).end;
     return { kind: 'declare', span: spanOf(node), variable, value: part };
   });
-  // For closures in the initial value, which stands behind the pattern, it is not there yet.
+  // Closures in the initial value, which comes after the pattern, cannot use it yet.
   for (const { variable, initialisedAt } of settled) variable.initialisedAt = initialisedAt;
 }
 
@@ -44,7 +44,7 @@ export function assignPattern(context: Context, pattern: Pattern, right: Babel.E
     const target = isUndeclared && node.type === 'Identifier' ? null : resolveTarget(context, node);
     return target ? assignStatement(context, target, part) : null;
   };
-  // `[a, b] = [b, a]` needs no array: every element waits in a variable of its own.
+  // `[a, b] = [b, a]` needs no array: every element is kept in a temporary variable.
   if (pattern.type === 'ArrayPattern' && right.type === 'ArrayExpression' && isPlainExchange(pattern, right)) {
     const parts = right.elements.map((element) => keep(context, resolveArgument(context, element!).value, statements));
     pattern.elements.forEach((element, index) => {
@@ -63,7 +63,7 @@ export function assignPattern(context: Context, pattern: Pattern, right: Babel.E
   return { id: context.freshId(), span, kind: 'let', statements, value: readOf(context, whole) };
 }
 
-/** Reports a pattern that assigns to nothing but names that are not there: most likely a declaration without its `let`. */
+/** Reports a pattern that assigns only to unknown names: most likely a declaration without `let`. */
 function reportUndeclared(context: Context, pattern: Pattern): boolean {
   const targets = [...namesIn(pattern)];
   const isNew = ({ name }: Babel.Identifier): boolean => peek(context, name) === null && !context.brokenNames.has(name);
@@ -159,7 +159,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
   }
 }
 
-/** A method is no part of a pattern; the parser has reported it. */
+/** A method cannot be part of a pattern; the parser has reported it. */
 const isProperty = (node: Babel.Node): boolean => node.type === 'ObjectProperty';
 
 function leaf(context: Context, node: Babel.Node, value: Expression, out: Statement[], onLeaf: Leaf): void {

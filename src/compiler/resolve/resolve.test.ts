@@ -1,11 +1,11 @@
-/** Scopes, captures, paths and names; what is refused is named, with the way round it. */
+/** Scopes, captures, paths and names; what is refused is named, with what to write instead. */
 
 import { describe, expect, it } from 'vitest';
 import { compileText, problemsOf, testLibrary } from '../../testing/compileText.ts';
 import type { Variable } from '../ast.ts';
 import { dump } from '../dump.ts';
 
-/** Where the variables of this name live: the places of all that are named so, in the order of the text. */
+/** The storage of all variables of this name, in the order of the text. */
 function storagesOf(text: string, name: string): string[] {
   const tree = dump(text, 'ast', testLibrary());
   return [
@@ -237,14 +237,14 @@ describe('what is built in', () => {
   });
 
   it.each([
-    ['export default () => Math.sine(1)', '`Math.sine` is not in Segue. Did you mean `Math.sin`?'],
-    ['const { sine } = Math\nexport default () => sine(1)', '`Math.sine` is not in Segue. Did you mean `Math.sin`?'],
-    ['export default () => Math.Pi', '`Math.Pi` is not in Segue. Did you mean `Math.PI`?'],
+    ['export default () => Math.sine(1)', '`Math.sine` does not exist. Did you mean `Math.sin`?'],
+    ['const { sine } = Math\nexport default () => sine(1)', '`Math.sine` does not exist. Did you mean `Math.sin`?'],
+    ['export default () => Math.Pi', '`Math.Pi` does not exist. Did you mean `Math.PI`?'],
     [
       'const { cos, Pi } = Math\nexport default () => cos(Pi) + Pi',
-      '`Math.Pi` is not in Segue. Did you mean `Math.PI`?',
+      '`Math.Pi` does not exist. Did you mean `Math.PI`?',
     ],
-    ['export default () => Number.MAX', '`Number.MAX` is not in Segue.'],
+    ['export default () => Number.MAX', '`Number.MAX` does not exist.'],
   ])('is named when it is not: %s', (text, message) => {
     expect(messagesOf(text)).toEqual([message]);
   });
@@ -256,7 +256,7 @@ describe('what is built in', () => {
 });
 
 describe('what is outside the language', () => {
-  /** The characters, what it is called, and a word of the way round it. */
+  /** The characters, the name of the construct, and a word of the advice. */
   it.each([
     ['class A { x = 1 }', 'class A { x = 1 }', 'classes', 'closure'],
     ['const a = class { x = 1 }', 'class { x = 1 }', 'classes', 'closure'],
@@ -273,7 +273,7 @@ describe('what is outside the language', () => {
     ['namespace A { export const b = 1 }', 'namespace A { export const b = 1 }', 'namespaces', 'object literal'],
     ['const f = (s) => 1\nconst a = f`x`', 'f`x`', 'tagged templates', 'arguments'],
     ['const a = new Map()', 'Map', '`Map`', 'array'],
-    ['const f = () => 1\nconst a = new f()', 'new f()', '`new`', 'factory'],
+    ['const f = () => 1\nconst a = new f()', 'new f()', '`new`', 'call a function'],
     ['var a = 1', 'var', '`var`', '`let` or `const`'],
     ['const f = () => this', 'this', '`this`', 'capture'],
     ['const f = () => arguments', 'arguments', '`arguments`', '...rest'],
@@ -282,11 +282,11 @@ describe('what is outside the language', () => {
     ["const a = 'a' in { a: 1 }", "'a' in { a: 1 }", '`in`', 'compare'],
     ['const a = 1 instanceof Array', '1 instanceof Array', '`instanceof`', 'number'],
     ['debugger', 'debugger', '`debugger`', 'remove'],
-  ])('is refused once, by name, with the way round it: %s', (text, characters, construct, way) => {
+  ])('is refused once, by name, with what to write instead: %s', (text, characters, construct, way) => {
     const { diagnostics } = compileText(`${text}\nexport default () => 1`);
     expect(diagnostics.map(({ span }) => text.slice(span.start, span.end))).toEqual([characters]);
     expect(diagnostics[0].code).toBe('refused');
-    expect(diagnostics[0].message).toContain(`Segue has no ${construct}`);
+    expect(diagnostics[0].message).toMatch(new RegExp(`^${construct}.* not supported: `, 'i'));
     expect(diagnostics[0].message).toContain(way);
   });
 

@@ -1,7 +1,7 @@
 /**
  * The parser's tree → the resolved tree. Scopes, captures and jump targets are settled, patterns and loops have one
- * form, and what is outside the language has been refused. Mistakes are reported and stood in for, so that the passes
- * that follow always get a whole tree.
+ * form, and unsupported constructs have been refused. Mistakes are reported and replaced by placeholders, so that later
+ * passes always get a complete tree.
  */
 
 import type * as Babel from '@babel/types';
@@ -18,7 +18,7 @@ import { namesIn } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
 
 export interface ResolvedPatch extends Patch {
-  /** Top-level names and what they stand for. */
+  /** Top-level names and their bindings. */
   readonly scope: Scope;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -82,7 +82,7 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
       }
       const { declaration } = statement;
       const id = declaration.type === 'FunctionDeclaration' ? declaration.id : null;
-      // A function with a name can be called by it: it is declared, and what is exported is the name.
+      // A named function can be called by its name: it is declared, and the name is exported.
       if (id) draftFunction(declaration as Babel.FunctionDeclaration, id);
       const made = draft('default', id ?? (declaration as Babel.Expression));
       root = { syntax: id ?? declaration, draft: made, span: spanOf(statement) };
@@ -102,7 +102,7 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     }
   }
 
-  // Functions first: their names are there from the start, whatever stands above them.
+  // Functions first: their names are known from the start, whatever is above them.
   for (const made of drafts) if (isFunction(made)) resolveUnit(context, made);
   let rootVariable: Variable | null = null;
   for (const made of drafts) {
@@ -126,21 +126,29 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
   return resolved;
 }
 
-/** A default export without a name is none: it is made where it stands. */
+/** An unnamed default export is not one: it is created where it is. */
 const isFunction = ({ syntax }: Draft): boolean => syntax.type === 'FunctionDeclaration' && !!syntax.id;
 
-/** The names that it declares, and nothing that may be edited without them. */
+/** The names that it declares, and nothing that may be edited independently. */
 const patternName = (node: Babel.Node): string => [...namesIn(node)].map(({ name }) => name).join(',') || 'pattern';
 
-/** Looks through `export`; what is exported beside the default is a plain declaration. */
+/** Removes `export`; other exports are plain declarations. */
 function exported(context: Context, statement: Babel.Statement): Babel.Statement | null {
   if (statement.type !== 'ExportNamedDeclaration') return statement;
   if (statement.declaration) return statement.declaration;
-  context.refuse(spanOf(statement), 'ExportSpecifier');
+  const asDefault = statement.specifiers.find(
+    (specifier) => specifier.type === 'ExportSpecifier' && nameOf(specifier.exported) === 'default',
+  );
+  if (asDefault?.type === 'ExportSpecifier') {
+    context.report(spanOf(statement), 'refused', '`as default`', `write \`export default ${asDefault.local.name}\`.`);
+  } else context.refuse(spanOf(statement), 'ExportSpecifier');
   return null;
 }
 
-/** Intrinsics need no import to the compiler; whatever else is imported is the other module's own. */
+const nameOf = (node: Babel.Identifier | Babel.StringLiteral): string =>
+  node.type === 'Identifier' ? node.name : node.value;
+
+/** Intrinsics need no import in the compiler; everything else belongs to the other module. */
 function importFromLibrary(context: Context, statement: Babel.ImportDeclaration, library: LibraryModules): void {
   const module = library.get(statement.source.value.replace(/^.*\//, ''));
   for (const specifier of statement.specifiers) {
@@ -260,7 +268,7 @@ function callOf(context: Context, unit: Unit, root: Variable): FunctionNode | nu
       const value: Expression = { id: context.freshId(), span, kind: 'call', callee, args, optional: false };
       made.body = [{ kind: 'return', span, value }];
     });
-    // It is no function of the text: nothing in the unit is counted after it.
+    // It is not in the text and must not affect the numbering of functions in the unit.
     unit.functions.pop();
   });
   return node;

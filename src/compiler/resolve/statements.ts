@@ -1,4 +1,4 @@
-/** Statements: scopes open and close, declarations are hoisted, loops get one form. */
+/** Statements: scopes open and close, declarations are hoisted, loops are normalised. */
 
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -9,7 +9,7 @@ import { resolveExpression, spanOf } from './expressions.ts';
 import { newTarget, resolveFor, resolveForIn, resolveForOf, withTarget } from './loops.ts';
 import { namesIn } from './patterns.ts';
 
-/** Ends a function with a result that nobody complains about. */
+/** Ends a function with a result that causes no further reports. */
 const brokenReturn = (context: Context, span: Span): Statement => ({
   kind: 'return',
   span,
@@ -123,7 +123,7 @@ function resolveSwitch(context: Context, node: Babel.SwitchStatement, label: str
     for (const entry of node.cases) {
       const before = new Set(scope.names.values());
       hoistNames(context, entry.consequent, scope);
-      // The cases behind it can be entered without it.
+      // Later cases can be entered without it.
       for (const binding of scope.names.values()) {
         if (binding.kind === 'variable' && !before.has(binding)) context.caseEnds.set(binding.variable, entry.end!);
       }
@@ -145,7 +145,7 @@ function resolveJump(context: Context, node: Babel.BreakStatement | Babel.Contin
     if (isContinue && !candidate.takesContinue) return false;
     return label === null ? !candidate.needsLabel : candidate.target.label === label;
   });
-  // The parser has reported a jump that leads nowhere.
+  // The parser has reported a jump without a target.
   if (!open) return [];
   return [{ kind: isContinue ? 'continue' : 'break', span: spanOf(node), target: open.target }];
 }

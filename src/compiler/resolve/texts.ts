@@ -1,16 +1,16 @@
 /**
- * Strings that are known while compiling: whatever is asked of them is computed here, by JavaScript itself, so that songs
- * and tables can be written as text.
+ * Strings that are known at compile time: their methods are computed here, by JavaScript itself, so that songs and
+ * tables can be written as text.
  */
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression } from '../ast.ts';
 import type { Context } from './context.ts';
 
-/** A value that a folded call may give or take. */
+/** A value that a folded call may take or return. */
 type Known = string | number | boolean | undefined | readonly Known[];
 
-/** Methods of strings that are computed while compiling. */
+/** Methods of strings that are computed at compile time. */
 export const FOLDED_METHODS: ReadonlySet<string> = new Set([
   'at',
   'charAt',
@@ -33,7 +33,7 @@ export const FOLDED_METHODS: ReadonlySet<string> = new Set([
   'trim',
 ]);
 
-/** Longer results would be a mistake, or an attack on the page. */
+/** Longer results would be a mistake or an attack on the page. */
 const MAX_TEXT_LENGTH = 100_000;
 
 /** The text of an expression that is known: a literal, or a constant that holds one. */
@@ -71,7 +71,7 @@ export function foldTextMethod(
   try {
     return literal(context, method.apply(text, given as Known[]), span);
   } catch {
-    // Such as a negative count: the call would throw.
+    // For example a negative count: the call would throw.
     context.report(span, 'impossible-text', `\`${name}\``);
     return context.broken(span);
   }

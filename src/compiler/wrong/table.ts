@@ -12,9 +12,11 @@
  *       ‹ message of a related place
  *
  * «…» marks the place of each mistake, in the order in which they are listed; ‹…› the related places of all of them, in
- * the order of the text. `warning code: message` is a warning. The marks are no part of the text.
+ * the order of the text. `warning code: message` is a warning. The marks are no part of the text. A character that cannot be
+ * seen is written by its number: ⟨U+200B⟩.
  */
 
+import { madeVisible } from '../../language/invisible.ts';
 import type { Diagnostic, Severity, Span } from '../../protocol/diagnostic.ts';
 
 export interface Expected {
@@ -40,11 +42,14 @@ export function readTable(table: string): WrongProgram[] {
       const textEnd = entry.indexOf('\n---\n');
       const title = entry.slice(0, titleEnd);
       if (textEnd < 0) throw new Error(`${title}: no line ---`);
-      const { text, places, related } = readMarks(entry.slice(titleEnd + 1, textEnd));
+      const { text, places, related } = readMarks(readInvisible(entry.slice(titleEnd + 1, textEnd)));
       const lines = entry.slice(textEnd + 5).split('\n');
       return { title, text, expected: readExpected(lines, places, related) };
     });
 }
+
+const readInvisible = (text: string): string =>
+  text.replace(/⟨U\+([\dA-F]+)⟩/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
 
 function readExpected(lines: readonly string[], places: Span[], related: Span[]): Expected[] {
   const expected: Expected[] = [];
@@ -98,7 +103,7 @@ export function writeProgram(title: string, text: string, said: readonly Diagnos
     `${severity === 'warning' ? 'warning ' : ''}${code}: ${message}`,
     ...related.map((place) => `  ‹ ${place.message}`),
   ]);
-  return `=== ${title}\n${writeMarks(text, said)}\n---\n${lines.join('\n')}\n`;
+  return `=== ${title}\n${madeVisible(writeMarks(text, said))}\n---\n${lines.join('\n')}\n`;
 }
 
 function writeMarks(text: string, said: readonly Diagnostic[]): string {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { log, log1p, log2, log10 } from './log.ts';
 import { engineUlps, expectWithin, oneArgument, type Random, seed } from './testing/accuracy.ts';
 
-/** Of all sizes, and every third one close to 1. */
+/** Arguments of all sizes, every third one close to 1. */
 const sizes = (random: Random) => (random.between(0, 3) < 1 ? 1 + random.ofSize(-52, -1) : Math.abs(random.mixed()));
 
 it.each([

@@ -41,7 +41,7 @@ const LOG1P_SMALL = 1.862645149230957e-9;
 /** 2^-54: below, log(1 + x) is x. */
 const LOG1P_TINY = 5.551115123125783e-17;
 
-/** s·(f²/2 + R): what log(1 + f) has besides f − f²/2. */
+/** s·(f²/2 + R): log(1 + f) without f − f²/2. */
 function logRest(f: number, halfSquare: number): number {
   const s = f / (2 + f);
   const z = s * s;

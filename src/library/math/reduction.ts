@@ -7,8 +7,8 @@
  * 2. up to 2^31: the same idea with pieces of 22 bits. (440 Hz written as `sin(2 * PI * 440 * t)` is here after ten minutes.)
  * 3. beyond: Payne & Hanek. x·2/π is formed from those digits of 2/π alone that can matter.
  *
- * In 2 and 3 the tail is right to some 20 bits or more, which decides the last bit of the result but for one angle in
- * millions. fdlibm has only range 3 for both; its heads are taken over, so that the results are the same bits.
+ * In 2 and 3 the tail is right to some 20 bits or more, which decides the last bit of the result except for one angle in
+ * millions. fdlibm has only range 3 for both; its heads are used here, so that the results are the same bits.
  */
 
 import { fromWords, highWord, lowWord, withLowWord } from './intrinsics.ts';

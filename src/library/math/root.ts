@@ -44,7 +44,7 @@ export function cbrt(x: number): number {
 }
 
 // √(Σ v²) is max·√(Σ (v/max)²), so that no square overflows; the sum is Kahan's, in the order of the arguments.
-// For more arguments go on in the same way.
+// More arguments continue in the same way.
 
 /** √(x² + y²). An infinite argument wins over NaN. */
 export function hypot2(x: number, y: number): number {

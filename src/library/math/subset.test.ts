@@ -48,7 +48,7 @@ function* everyNode(node: Node): Generator<Node> {
   for (const child of children(node)) yield* everyNode(child);
 }
 
-/** What of this text is outside the subset, as `line: reason`; and who calls whom. */
+/** The parts of this text that are outside the subset, as `line: reason`; and which function calls which. */
 function check(text: string): { found: string[]; calls: Map<string, string[]> } {
   const program: Program = parse(text, { sourceType: 'module', plugins: ['typescript'] }).program;
   const found: string[] = [];

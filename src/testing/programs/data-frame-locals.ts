@@ -1,4 +1,4 @@
-// Helpers, arrays and closures kept in variables beside the formula, assigned anew in every call.
+// Helpers, arrays and closures kept in variables beside the formula, assigned again in every call.
 let t = 0, f, a, o, held = 5
 export default () => (
   (t = currentFrame),

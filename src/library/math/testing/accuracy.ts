@@ -10,7 +10,7 @@ export const seed = Number(process.env.SEGUE_SEED ?? 20_260_301);
 
 /**
  * What the results may differ from this engine's by. The algorithms are those of V8 up to Node 21 on x64: there, nothing.
- * Later versions took other ones for sin, cos, tanh and `**`, and other processors may fuse a multiplication with an
+ * Later versions use other ones for sin, cos, tanh and `**`, and other processors may fuse a multiplication with an
  * addition: both within an ulp of the true value on either side.
  */
 export const engineUlps = process.arch === 'x64' && Number(process.versions.v8.split('.')[0]) <= 11 ? 0 : 2;
@@ -65,7 +65,7 @@ export class Random {
     return bits.getFloat64(0);
   }
 
-  /** Of either sign, the logarithm to base 2 of the size evenly between the two. */
+  /** Numbers of either sign; the logarithm to base 2 of their size lies evenly between the two. */
   ofSize(low: number, high: number): number {
     const size = 2 ** this.between(low, high);
     return this.word() & 1 ? size : -size;
