@@ -210,8 +210,7 @@ function lowerInstance(program: Program, instance: Instance, pairSymbol: string 
   const context = new FunctionContext(program, instance, signature.parameters.length, pairSymbol !== null);
   const body: IrStatement[] = [];
   bindParameters(context, instance);
-  enter(context, node.scope, node.span, body);
-  storeCellParameters(context, instance, body);
+  enter(context, node.scope, node.span, body, () => storeCellParameters(context, instance, body));
   body.push(...lowerStatements(context, node.body));
   const result: ResultType = pairSymbol !== null ? 'void' : signature.result;
   if (result !== 'void') {

@@ -18,7 +18,13 @@ export function lowerStatements(context: FunctionContext, statements: readonly S
 }
 
 /** Makes a scope's frame record and the closures of the functions declared in it. */
-export function enter(context: FunctionContext, scope: Scope, span: Statement['span'], out: IrStatement[]): void {
+export function enter(
+  context: FunctionContext,
+  scope: Scope,
+  span: Statement['span'],
+  out: IrStatement[],
+  storeParameters: () => void = () => {},
+): void {
   // The names of the top level are not in any frame, and its functions are units of their own.
   if (scope.parent === null) return;
   context.enterScope(scope, span, out);
@@ -29,6 +35,8 @@ export function enter(context: FunctionContext, scope: Scope, span: Statement['s
     const unset = fromRepresentation(unsetValue(representation), representation, context.variableType(variable).mask);
     out.push(writeVariable(context, variable, unset));
   }
+  // What a function captures is copied, so the parameters have to be there.
+  storeParameters();
   for (const { variable, node, span: at } of scope.functions) {
     const closure = lowerClosure(context, node, context.instance.made.get(node.id), at);
     out.push(writeVariable(context, variable, closure));

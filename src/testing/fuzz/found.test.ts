@@ -60,6 +60,16 @@ const FOUND: readonly (readonly [what: string, outcome: string, text: string])[]
     'plays',
     'let f3 = () => 1; export default () => { const a = g(); function g() { return f3() } f3 = () => 2; return a }',
   ],
+  [
+    'a function captured parameters before their defaults were put in',
+    'plays',
+    'const g = (p = 5, q = { c: 1 }) => { function f() { q.c += 1; return p * q.c } return f() }; export default () => g(currentFrame % 2 ? 3 : undefined)',
+  ],
+  [
+    'a function captured the rest of the arguments before there was an array of them',
+    'plays',
+    'const g = (...xs) => { function f() { xs[0] += 1; return xs[0] + xs.length } return f() }; export default () => g(5, currentFrame)',
+  ],
 ];
 
 it.each(FOUND)('%s', (_, outcome, text) => {

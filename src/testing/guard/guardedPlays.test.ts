@@ -1,9 +1,10 @@
 /** The guard finds what it is there for: each fault is made on purpose, in code that is otherwise the compiler's. */
 import { describe, expect, it } from 'vitest';
 import { binary, type IrFunction, type IrStatement, i32, load, store } from '../../compiler/ir.ts';
+import { BOX } from '../../compiler/memoryLayout.ts';
 import { RENDER_SYMBOL } from '../../compiler/symbols.ts';
 import { HEADER, PAGE_BYTES } from '../../protocol/arena.ts';
-import { Escape, GuardedPlays } from './guardedPlays.ts';
+import { Escape, GuardedPlays, isSameMemory } from './guardedPlays.ts';
 
 const TEXT = 'let n = 0\nexport default () => (n += 1)';
 const OTHER = 'const xs = [1, 2]\nexport default () => [xs[0] + currentFrame, xs[1]]';
@@ -81,4 +82,16 @@ it('tells where a patch stops by itself', () => {
     trap: { isTopLevel: false, frame: 2, code: 'grows-per-frame' },
   });
   expect(plays.play('export default () => nothing')).toMatchObject({ kind: 'refused', codes: ['undefined-name'] });
+});
+
+it('takes memory for the same that differs in the bits of a NaN, and in nothing else', () => {
+  const memory = (...words: readonly number[]): Uint8Array => new Uint8Array(Uint32Array.from(words).buffer);
+  const [nan, minusNan] = [memory(5, 6, 0, 0x7ff80000), memory(5, 6, 0, 0xfff80000)];
+  expect(isSameMemory(nan, minusNan)).toBe(true);
+  expect(isSameMemory(memory(0x7fc00000, 1), memory(0xffc00001, 1))).toBe(true);
+  expect(isSameMemory(nan, memory(5, 7, 0, 0x7ff80000))).toBe(false);
+  expect(isSameMemory(nan, memory(5, 6, 0, BOX.undefined))).toBe(true);
+  expect(isSameMemory(memory(0, BOX.undefined), memory(0, BOX.null))).toBe(false);
+  expect(isSameMemory(memory(0, BOX.boolean), memory(1, BOX.boolean))).toBe(false);
+  expect(isSameMemory(memory(1, 2), memory(1, 2, 3))).toBe(false);
 });

@@ -16,6 +16,7 @@ import { compile } from '../../compiler/compile.ts';
 import { emit } from '../../compiler/emit/emit.ts';
 import type { IrFunction } from '../../compiler/ir.ts';
 import type { LoweredPatch, LoweredUnit } from '../../compiler/lower/lower.ts';
+import { BOX } from '../../compiler/memoryLayout.ts';
 import { verifyPatch } from '../../compiler/verifyIr.ts';
 import { Linker } from '../../linker/linker.ts';
 import type { Draft, LinkableModule } from '../../linker/linkTypes.ts';
@@ -116,6 +117,10 @@ export class GuardedPlays {
       const outcome: Outcome = { ...this.playTwice(linked), faults };
       isKept = this.hasCompany && outcome.trap === null;
       return outcome;
+    } catch (thrown) {
+      // They may be what is to blame, and would be for all that follow.
+      while (this.neighbours.length > 0) this.unlink(this.neighbours.pop()!);
+      throw thrown;
     } finally {
       if (isKept) this.neighbours.unshift(linked);
       else this.unlink(linked);
@@ -257,7 +262,31 @@ function firstDifference(a: Samples, b: Samples): number {
 
 function compareCompany({ solo, text }: Linked, arena: GuardedArena): void {
   if (solo === null) throw new Error('guardedPlays: a neighbour that was never alone');
-  const isSame =
-    arena.trap === null && firstDifference(solo, arena) < 0 && Buffer.compare(solo.bytes, arena.bytes) === 0;
+  const isSame = arena.trap === null && firstDifference(solo, arena) < 0 && isSameMemory(solo.bytes, arena.bytes);
   if (!isSame) throw new Escape(`company: what plays beside it is not what it is alone:\n${text}`);
 }
+
+/**
+ * The same bytes, but for what the bits of a NaN are: those are the engine's choice, and change with its tiers. What was
+ * added to `undefined` may have the payload of that one. Two values that both stand for something else are not the same.
+ */
+export function isSameMemory(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  if (Buffer.compare(a, b) === 0) return true;
+  const views = [a, b].map((bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const differs = (at: number): boolean => views[0]!.getUint8(at) !== views[1]!.getUint8(at);
+  for (let at = 0; at < a.length; at++) {
+    if (!differs(at)) continue;
+    const [word, half] = [at - (at % 8), at - (at % 4)];
+    if (word + 8 <= a.length && views.every((view) => Number.isNaN(view.getFloat64(word, true)))) {
+      if (views.every((view) => BOXES.has(view.getInt32(word + 4, true)))) return false;
+      continue;
+    }
+    const isNaN32 = half + 4 <= a.length && views.every((view) => Number.isNaN(view.getFloat32(half, true)));
+    if (!isNaN32) return false;
+  }
+  return true;
+}
+
+/** Upper halves of NaNs that stand for `undefined`, `null`, a boolean or a string. */
+const BOXES: ReadonlySet<number> = new Set(Object.values(BOX));
