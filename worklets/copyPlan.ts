@@ -1,13 +1,100 @@
 /**
- * Carries live state over from one arena to another, as the worker planned it. In: the plan and the bases of both arenas,
- * which do not overlap. Audio thread and Node; decides nothing, allocates nothing, cannot throw.
+ * Carries live state over from one arena to another, as the worker planned it (`CopyPlan`). In: the plan and the bases of
+ * both arenas, whose copies do not overlap. Audio thread and Node; decides nothing, allocates nothing, cannot throw.
+ *
+ * `Preparation` does in steps what can be done while the old generation still plays; `applyCopyPlan` is the commit.
  */
 
-import type { CopyPlan } from '../src/protocol/generation.ts';
+import { type CopyPlan, NO_POINTER, POINTER_WORDS } from '../src/protocol/generation.ts';
 import { i32Index, type MemoryViews } from './memoryViews.ts';
 
 /** So many bytes are copied word by word in less time than a call takes. */
 const FEW_BYTES = 64;
+/** Fewer pointers are looked up at the commit. */
+const FEW_POINTERS = 500;
+const POINTERS_PER_STEP = 32;
+/** What a step takes, in microseconds. */
+const BYTES_PER_US = 4096;
+const STEP_US = 1;
+const POINTER_US = 0.15;
+/** At the commit: a copy and a pointer that was prepared, beside the bytes. */
+const COPY_US = 0.01;
+const PREPARED_US = 0.005;
+/** The most that one step copies. */
+const STEP_BYTES = 262_144;
+
+/** What of a plan is done before the commit, and how far that has got. */
+export class Preparation {
+  #plan: CopyPlan | null = null;
+  #copyIndex = 0;
+  #copiedBytes = 0;
+  #pointerIndex = 0;
+
+  begin(plan: CopyPlan): void {
+    this.#plan = plan;
+    this.#copyIndex = 0;
+    this.#copiedBytes = 0;
+    this.#pointerIndex = plan.pointers.length <= FEW_POINTERS * POINTER_WORDS ? plan.pointers.length : 0;
+  }
+
+  /** Forgets the plan. */
+  end(): void {
+    this.#plan = null;
+  }
+
+  get isDone(): boolean {
+    const plan = this.#plan;
+    return plan === null || (this.#copyIndex >= plan.ahead.length && this.#pointerIndex >= plan.pointers.length);
+  }
+
+  /** Whether the new arena is no longer as its image has it. */
+  get hasCopied(): boolean {
+    return this.#copyIndex > 0 || this.#copiedBytes > 0;
+  }
+
+  /** The next piece of work; about how many microseconds it took. `views` must be fresh. */
+  step(views: MemoryViews, oldBase: number, newBase: number): number {
+    const plan = this.#plan;
+    if (plan === null) return 0;
+    return this.#copyIndex < plan.ahead.length
+      ? this.#copy(views, plan.ahead, oldBase, newBase)
+      : this.#translate(views, plan, oldBase);
+  }
+
+  #copy(views: MemoryViews, ahead: Int32Array, oldBase: number, newBase: number): number {
+    const from = oldBase + ahead[this.#copyIndex] + this.#copiedBytes;
+    const to = newBase + ahead[this.#copyIndex + 1] + this.#copiedBytes;
+    const pieceBytes = Math.min(STEP_BYTES, ahead[this.#copyIndex + 2] - this.#copiedBytes);
+    views.bytes.copyWithin(to, from, from + pieceBytes);
+    this.#copiedBytes += pieceBytes;
+    if (this.#copiedBytes === ahead[this.#copyIndex + 2]) {
+      this.#copyIndex += 3;
+      this.#copiedBytes = 0;
+    }
+    return STEP_US + pieceBytes / BYTES_PER_US;
+  }
+
+  #translate({ i32 }: MemoryViews, { pointers, objects }: CopyPlan, oldBase: number): number {
+    const end = Math.min(pointers.length, this.#pointerIndex + POINTERS_PER_STEP * POINTER_WORDS);
+    const count = (end - this.#pointerIndex) / POINTER_WORDS;
+    for (let n = this.#pointerIndex; n < end; n += POINTER_WORDS) {
+      const before = i32[i32Index(oldBase + pointers[n])];
+      pointers[n + 2] = before;
+      pointers[n + 3] = relocate(objects, before);
+    }
+    this.#pointerIndex = end;
+    return STEP_US + count * POINTER_US;
+  }
+}
+
+/** About how many microseconds the commit will take. */
+export function commitUsOf({ copies, pointers }: CopyPlan): number {
+  let bytes = 0;
+  for (let n = 2; n < copies.length; n += 3) bytes += copies[n];
+  const pointerCount = pointers.length / POINTER_WORDS;
+  const pointerUs = pointerCount > FEW_POINTERS ? PREPARED_US : POINTER_US;
+  return bytes / BYTES_PER_US + (copies.length / 3) * COPY_US + pointerCount * pointerUs;
+}
 
 /** `views` must be fresh, and `oldViews`, of the memory that the old arena lies in. */
 export function applyCopyPlan(
@@ -17,26 +104,26 @@ export function applyCopyPlan(
   newBase: number,
   oldViews: MemoryViews = views,
 ): void {
-  const { copies, pointers } = plan;
+  const { copies, pointers, objects } = plan;
+  const { i32 } = views;
+  const oldI32 = oldViews.i32;
   for (let n = 0; n < copies.length; n += 3) {
     const from = oldBase + copies[n];
     const to = newBase + copies[n + 1];
     const sizeBytes = copies[n + 2];
     if (sizeBytes <= FEW_BYTES && ((from | to | sizeBytes) & 3) === 0) {
-      for (let at = 0; at < sizeBytes; at += 4) views.i32[i32Index(to + at)] = oldViews.i32[i32Index(from + at)];
+      for (let at = 0; at < sizeBytes; at += 4) i32[i32Index(to + at)] = oldI32[i32Index(from + at)];
     } else if (oldViews === views) views.bytes.copyWithin(to, from, from + sizeBytes);
     else views.bytes.set(oldViews.bytes.subarray(from, from + sizeBytes), to);
   }
-  for (let n = 0; n < pointers.length; n += 2) {
-    const pointer = relocate(plan.objects, oldViews.i32[i32Index(oldBase + pointers[n])]);
-    if (pointer !== NOT_FOUND) views.i32[i32Index(newBase + pointers[n + 1])] = pointer;
+  for (let n = 0; n < pointers.length; n += POINTER_WORDS) {
+    const before = oldI32[i32Index(oldBase + pointers[n])];
+    const pointer = before === pointers[n + 2] ? pointers[n + 3] : relocate(objects, before);
+    if (pointer !== NO_POINTER) i32[i32Index(newBase + pointers[n + 1])] = pointer;
   }
 }
 
-/** No pointer, and below the handles of characters. */
-const NOT_FOUND = -(2 ** 31);
-
-/** Where what `pointer` points into lies in the new arena: binary search in the triples (oldStart, oldEnd, newStart). */
+/** Where what `pointer` points into lies in the new arena, if anywhere: binary search in the triples (oldStart, oldEnd, newStart). */
 function relocate(objects: Int32Array, pointer: number): number {
   let low = 0;
   let high = objects.length / 3;
@@ -46,6 +133,6 @@ function relocate(objects: Int32Array, pointer: number): number {
     else high = middle;
   }
   const last = 3 * (low - 1);
-  if (last < 0 || pointer >= objects[last + 1]) return NOT_FOUND;
+  if (last < 0 || pointer >= objects[last + 1]) return NO_POINTER;
   return objects[last + 2] + (pointer - objects[last]);
 }

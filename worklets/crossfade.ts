@@ -1,6 +1,5 @@
 /**
- * The linear fade from one generation to the next. In: samples of both, in one f64 view of the memory they lie in. Out:
- * the mix. Audio thread and Node; allocates nothing.
+ * The linear fade from one generation to the next. In: samples of both sides. Out: the mix. Audio thread and Node; allocates nothing.
  */
 
 export class Crossfade {
@@ -22,17 +21,21 @@ export class Crossfade {
     this.begin(0);
   }
 
-  /** What fades out is to fade in, from where the fade is now, and at the pace of a fade of `frames`. */
-  turnRound(frames: number): void {
-    const part = 1 - this.#doneFrames / this.#totalFrames;
+  /** How much of what was heard last was the new side. */
+  get gain(): number {
+    return this.#totalFrames > 0 ? this.#doneFrames / this.#totalFrames : 1;
+  }
+
+  /** A fade to something that makes up this part of the sound already, at the pace of a fade of `frames`. */
+  beginFrom(part: number, frames: number): void {
     this.#totalFrames = Math.max(1, frames);
     // One frame less, as the gain of the last frame rendered is the one to go on from.
     this.#doneFrames = Math.max(0, Math.round(part * this.#totalFrames) - 1);
   }
 
   /**
-   * Writes `frames` samples of a channel from `start` on: those at `newIndex`, faded in over those at `oldIndex` while a
-   * fade is in progress. `oldIndex` below 0: it comes out of silence.
+   * Writes `frames` samples of a channel from `start` on: those at `newIndex` of `samples`, faded in over the first ones of
+   * `old` while a fade is in progress.
    */
   mix(
     channel: Float64Array,
@@ -40,7 +43,7 @@ export class Crossfade {
     frames: number,
     samples: Float64Array,
     newIndex: number,
-    oldIndex: number,
+    old: Float64Array,
   ): void {
     // The last frame of the fade is the new one's alone, exactly.
     const mixedFrames = Math.min(frames, this.#totalFrames - this.#doneFrames - 1);
@@ -48,7 +51,7 @@ export class Crossfade {
     for (; n < mixedFrames; n++) {
       const gain = (this.#doneFrames + n + 1) / this.#totalFrames;
       const newSample = samples[newIndex + n];
-      const oldSample = oldIndex < 0 ? 0 : samples[oldIndex + n];
+      const oldSample = old[n];
       // What is the same in both stays the same bits: -0 and infinity too.
       channel[start + n] = newSample === oldSample ? newSample : oldSample + (newSample - oldSample) * gain;
     }

@@ -3,12 +3,14 @@
  * the new arena. In: a batch. Out: `ready`, when nothing is left but the commit, or `refused` with a reason.
  *
  * Touches only slots and memory that no playing generation uses. Audio thread (a share of the work a block, see the
- * limits below) and Node (all at once). Nothing thrown leaves this file.
+ * limits below) and Node (all at once). Every step is charged for being one and for what it moves, so that many small
+ * pieces take as many blocks as they need. Nothing thrown leaves this file.
  */
 
 import { IMPORTS } from '../src/protocol/arena.ts';
-import type { BatchModule, GenerationBatch } from '../src/protocol/generation.ts';
+import type { Appointment, BatchModule, GenerationBatch } from '../src/protocol/generation.ts';
 import type { Slot } from '../src/protocol/units.ts';
+import { commitUsOf, Preparation } from './copyPlan.ts';
 import type { MemoryViews } from './memoryViews.ts';
 
 const PAGE_BYTES = 65_536;
@@ -18,15 +20,21 @@ const PAGE_BYTES = 65_536;
  * block. A step that costs more than what is left is the last of its block.
  */
 const BUDGET_US = 250;
+/** A commit that takes no more than this is done at the end of the last share. */
+const SLACK_US = 20;
+/** For each step, whatever it does. */
+const STEP_US = 1;
 const INSTANCE_US = 120;
 const SLOT_US = 5;
 const SLOTS_PER_STEP = 8;
 const BYTES_PER_US = 4096;
 /** The most that one step clears or copies. */
 const STEP_BYTES = 262_144;
+/** So many bytes are written word by word in less time than a call takes. */
+const FEW_BYTES = 64;
 
 /** What comes next for the batch at hand. `idle`: there is none. */
-export type LoaderState = 'idle' | 'room' | 'modules' | 'arena' | 'ready' | 'refused';
+export type LoaderState = 'idle' | 'room' | 'modules' | 'arena' | 'image' | 'state' | 'ready' | 'refused';
 
 export class Loader {
   readonly #views: MemoryViews;
@@ -40,10 +48,19 @@ export class Loader {
   /** Of the module at hand, while some of its functions are not in their slots yet. */
   #instance: WebAssembly.Instance | null = null;
   #exportIndex = 0;
+  /** Clearing: which range outside of the arena is next, and up to which offset this one or the arena is done. */
+  #outsideIndex = -3;
   #clearedBytes = 0;
   #holeIndex = 0;
-  #segmentIndex = 0;
-  #segmentBytes = 0;
+  /** The run of the image at hand, how much of it is written, and where its bytes begin. */
+  #runIndex = 0;
+  #runBytes = 0;
+  #imageBytes = 0;
+  readonly #preparation = new Preparation();
+  /** Whether there is no time left in this block for the commit. */
+  #isHeldBack = false;
+  /** Whether the arena is to be as its image has it, without the state of what plays. */
+  #isStateless = false;
 
   /** Lists of slots to empty, oldest first, and how far the first has got. */
   readonly #releases: (readonly Slot[])[] = [];
@@ -55,7 +72,7 @@ export class Loader {
   }
 
   get state(): LoaderState {
-    return this.#state;
+    return this.#isHeldBack ? 'state' : this.#state;
   }
 
   /** The batch at hand; `null` exactly when the state is `idle`. */
@@ -75,10 +92,42 @@ export class Loader {
     this.#moduleIndex = 0;
     this.#instance = null;
     this.#exportIndex = 0;
+    this.#isStateless = false;
+    this.#beginArena(batch);
+  }
+
+  #beginArena({ plan }: GenerationBatch): void {
+    this.#outsideIndex = -3;
     this.#clearedBytes = 0;
     this.#holeIndex = 0;
-    this.#segmentIndex = 0;
-    this.#segmentBytes = 0;
+    this.#runIndex = 0;
+    this.#runBytes = 0;
+    this.#imageBytes = 0;
+    this.#preparation.begin(plan);
+  }
+
+  /** How the batch at hand is to follow what plays. */
+  appoint(appointment: Appointment): void {
+    if (this.#batch !== null) this.#batch = { ...this.#batch, ...appointment };
+  }
+
+  /** Whether state of what plays is in the arena already. */
+  get hasCopiedAhead(): boolean {
+    return this.#preparation.hasCopied;
+  }
+
+  /** Whether state is not to go over. */
+  get isStateless(): boolean {
+    return this.#isStateless;
+  }
+
+  /** Makes the arena once more as its image has it: what was copied ahead is not to be used. Requires `ready`. */
+  restage(): void {
+    const batch = this.#batch;
+    if (batch === null) return;
+    this.#beginArena(batch);
+    this.#isStateless = true;
+    this.#state = 'arena';
   }
 
   /** Takes the batch out of the loader's hands, whatever became of it. */
@@ -86,6 +135,8 @@ export class Loader {
     this.#batch = null;
     this.#instance = null;
     this.#refusal = '';
+    this.#preparation.end();
+    this.#isHeldBack = false;
     this.#state = 'idle';
   }
 
@@ -98,22 +149,30 @@ export class Loader {
     return this.#releases.length > 0;
   }
 
-  /** Does one block's share of the work. */
-  stageShare(): void {
+  /** Does one block's share of the work. `liveBase`: of the arena that the batch continues; `null`: it does not play. */
+  stageShare(liveBase: number | null): void {
+    this.#isHeldBack = false;
+    if (!this.#hasWork) return;
     try {
-      for (let leftUs = BUDGET_US; leftUs > 0 && this.#hasWork; ) leftUs -= this.#step();
+      let leftUs = BUDGET_US;
+      while (leftUs > 0 && this.#hasWork) leftUs -= STEP_US + this.#step(liveBase);
+      this.#isHeldBack =
+        this.#state === 'ready' &&
+        this.#batch !== null &&
+        commitUsOf(this.#batch.plan) > Math.max(leftUs, 0) + SLACK_US;
     } catch (error) {
       this.#refuse(error);
     }
   }
 
   /** Does all the work there is. */
-  stageAll(): void {
-    while (this.#hasWork) this.stageShare();
+  stageAll(liveBase: number | null): void {
+    while (this.#hasWork) this.stageShare(liveBase);
+    this.#isHeldBack = false;
   }
 
   get #hasWork(): boolean {
-    return this.hasReleases || this.#state === 'room' || this.#state === 'modules' || this.#state === 'arena';
+    return this.hasReleases || !(this.#state === 'idle' || this.#state === 'ready' || this.#state === 'refused');
   }
 
   #refuse(error: unknown): void {
@@ -123,7 +182,7 @@ export class Loader {
   }
 
   /** Does the next piece of work. Returns about how many microseconds it took. */
-  #step(): number {
+  #step(liveBase: number | null): number {
     if (this.hasReleases) return this.#emptySlots();
     const batch = this.#batch;
     if (batch === null) return 0;
@@ -135,7 +194,13 @@ export class Loader {
         return this.#stageModules(batch);
       case 'arena':
         this.#views.refresh();
-        return this.#stageArena(batch);
+        return this.#clear(batch);
+      case 'image':
+        this.#views.refresh();
+        return this.#writeImage(batch);
+      case 'state':
+        this.#views.refresh();
+        return this.#prepareState(batch, liveBase);
       case 'idle':
       case 'ready':
       case 'refused':
@@ -160,7 +225,7 @@ export class Loader {
   /** One instance, or some of its functions into their slots. */
   #stageModules(batch: GenerationBatch): number {
     if (this.#moduleIndex === batch.modules.length) {
-      this.#state = batch.reinstates === null ? 'arena' : 'ready';
+      this.#state = batch.reinstates === null ? 'arena' : 'state';
       return 0;
     }
     const module = batch.modules[this.#moduleIndex];
@@ -191,39 +256,64 @@ export class Loader {
     });
   }
 
-  /** Clears a piece of the arena, but for its holes, or writes a piece of the image into it. */
-  #stageArena(batch: GenerationBatch): number {
-    const { address, sizeBytes, cleanFrom = sizeBytes } = batch.arena;
-    const { bytes } = this.#views;
-    const { holes } = batch;
-    if (this.#clearedBytes < cleanFrom) {
-      const isAtHole = this.#holeIndex < holes.length && holes[this.#holeIndex] <= this.#clearedBytes;
-      if (isAtHole) {
-        this.#clearedBytes = holes[this.#holeIndex + 1];
-        this.#holeIndex += 2;
-        return 0;
-      }
-      const end = Math.min(cleanFrom, this.#holeIndex < holes.length ? holes[this.#holeIndex] : sizeBytes);
-      const clearBytes = Math.min(STEP_BYTES, end - this.#clearedBytes);
-      bytes.fill(0, address + this.#clearedBytes, address + this.#clearedBytes + clearBytes);
-      this.#clearedBytes += clearBytes;
-      return clearBytes / BYTES_PER_US;
+  /** Clears a piece of the arena, but for its holes, or of what the generation has outside of it. */
+  #clear({ arena, holes, outside }: GenerationBatch): number {
+    const isInArena = this.#outsideIndex < 0;
+    const endBytes = isInArena
+      ? Math.min(arena.sizeBytes, arena.cleanFrom ?? arena.sizeBytes)
+      : Math.min(outside[this.#outsideIndex + 1], outside[this.#outsideIndex + 2]);
+    if (this.#clearedBytes >= endBytes) {
+      this.#outsideIndex += 3;
+      if (this.#outsideIndex >= outside.length) this.#state = 'image';
+      else this.#clearedBytes = outside[this.#outsideIndex];
+      return 0;
     }
-    if (this.#segmentIndex === batch.image.length) {
+    const hasHole = isInArena && this.#holeIndex < holes.length;
+    if (hasHole && holes[this.#holeIndex] <= this.#clearedBytes) {
+      this.#clearedBytes = holes[this.#holeIndex + 1];
+      this.#holeIndex += 2;
+      return 0;
+    }
+    const pieceEnd = hasHole ? Math.min(endBytes, holes[this.#holeIndex]) : endBytes;
+    const clearBytes = Math.min(STEP_BYTES, pieceEnd - this.#clearedBytes);
+    const start = arena.address + this.#clearedBytes;
+    this.#views.bytes.fill(0, start, start + clearBytes);
+    this.#clearedBytes += clearBytes;
+    return clearBytes / BYTES_PER_US;
+  }
+
+  /** Writes a run of the image, or a piece of it. */
+  #writeImage(batch: GenerationBatch): number {
+    const { runs, bytes } = batch.image;
+    if (this.#runIndex === runs.length) {
+      this.#state = 'state';
+      return 0;
+    }
+    const offset = runs[this.#runIndex];
+    const sizeBytes = runs[this.#runIndex + 1];
+    if (!isWithin(batch, offset, offset + sizeBytes)) throw new Error('the image is larger than the arena');
+    const pieceBytes = Math.min(STEP_BYTES, sizeBytes - this.#runBytes);
+    const from = this.#imageBytes + this.#runBytes;
+    const to = batch.arena.address + offset + this.#runBytes;
+    if (pieceBytes <= FEW_BYTES) {
+      for (let n = 0; n < pieceBytes; n++) this.#views.bytes[to + n] = bytes[from + n];
+    } else this.#views.bytes.set(bytes.subarray(from, from + pieceBytes), to);
+    this.#runBytes += pieceBytes;
+    if (this.#runBytes === sizeBytes) {
+      this.#runIndex += 2;
+      this.#imageBytes += sizeBytes;
+      this.#runBytes = 0;
+    }
+    return pieceBytes / BYTES_PER_US;
+  }
+
+  /** What of the state can go over, or be looked up, while the old generation still plays. */
+  #prepareState({ arena, from }: GenerationBatch, liveBase: number | null): number {
+    if (from === null || liveBase === null || this.#isStateless || this.#preparation.isDone) {
       this.#state = 'ready';
       return 0;
     }
-    const segment = batch.image[this.#segmentIndex];
-    if (segment.offset + segment.bytes.length > sizeBytes) throw new Error('the image is larger than the arena');
-    const pieceBytes = Math.min(STEP_BYTES, segment.bytes.length - this.#segmentBytes);
-    const piece = segment.bytes.subarray(this.#segmentBytes, this.#segmentBytes + pieceBytes);
-    bytes.set(piece, address + segment.offset + this.#segmentBytes);
-    this.#segmentBytes += pieceBytes;
-    if (this.#segmentBytes === segment.bytes.length) {
-      this.#segmentIndex++;
-      this.#segmentBytes = 0;
-    }
-    return pieceBytes / BYTES_PER_US;
+    return this.#preparation.step(this.#views, liveBase, arena.address);
   }
 
   #emptySlots(): number {
@@ -240,4 +330,11 @@ export class Loader {
     }
     return stepUs;
   }
+}
+
+/** Whether these offsets are in the arena, or in what the generation has outside of it. */
+function isWithin({ arena, outside }: GenerationBatch, start: number, end: number): boolean {
+  if (start >= 0 && end <= arena.sizeBytes) return true;
+  for (let n = 0; n < outside.length; n += 3) if (start >= outside[n] && end <= outside[n + 1]) return true;
+  return false;
 }

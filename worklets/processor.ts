@@ -217,6 +217,9 @@ class Processor extends AudioWorkletProcessor {
       case 'withdraw':
         renderer.withdraw(message.generation);
         break;
+      case 'appoint':
+        renderer.appoint(message.generation, message.appointment);
+        break;
       case 'wayBack':
         renderer.setWayBack(message.from, message.to, message.plan);
         return;

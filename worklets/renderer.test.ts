@@ -2,10 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { HEADER, MAX_MEMORY_PAGES } from '../src/protocol/arena.ts';
 import { type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
-import type { GenerationBatch } from '../src/protocol/generation.ts';
+import { type GenerationBatch, NO_POINTER } from '../src/protocol/generation.ts';
 import { arenaOffset, slot } from '../src/protocol/units.ts';
-import { emptyPlan, HEAP_START, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
-import { appointedFrame, KEPT_GENERATIONS, Renderer } from './renderer.ts';
+import {
+  emptyPlan,
+  HEAP_START,
+  imageOf,
+  type ProgramOptions,
+  phasePlan,
+  programBatch,
+} from '../src/testing/handmade.ts';
+import { appointedFrame } from './appointedFrame.ts';
+import { KEPT_GENERATIONS } from './keptGenerations.ts';
+import { Renderer } from './renderer.ts';
 
 const BASE_A = 1024;
 const BASE_B = 65_536;
@@ -152,26 +161,100 @@ describe('a swap', () => {
     expect([...render(loud, 480).left].every((sample) => sample === Number.POSITIVE_INFINITY)).toBe(true);
   });
 
-  it('waits for the end of the fade before it', () => {
+  const third = { ...B, generation: 3, from: 2, base: 2 * BASE_B, renderSlot: 3, gain: 2, fadeFrames: 480 };
+  const fourth = { ...B, generation: 4, from: 3, base: 3 * BASE_B, renderSlot: 4, gain: -1, fadeFrames: 1000 };
+
+  it('comes at once during a fade, and goes on from the mix that this has got to', () => {
     const { renderer, events } = setUp();
     commitAtOnce(renderer, programBatch(A));
     render(renderer, 128);
-    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 200 }));
+    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 480 }));
     render(renderer, 128);
-    const third = { ...B, generation: 3, from: 2, base: 2 * BASE_B, renderSlot: 3, gain: 2, fadeFrames: 0 };
     commitAtOnce(renderer, programBatch(third));
-    const { left } = render(renderer, 256);
-    // The fade ends at 328, the next block begins at 384.
-    expect(events.slice(3)).toEqual([
-      { kind: 'settled', generation: 2, frame: 384 },
-      { kind: 'committed', generation: 3, frame: 384, transition: 'cut' },
-      { kind: 'settled', generation: 3, frame: 384 },
+    const { left } = render(renderer, 1024);
+    expect(events.slice(2)).toEqual([
+      { kind: 'committed', generation: 2, frame: 128, transition: 'fade' },
+      { kind: 'committed', generation: 3, frame: 256, transition: 'fade' },
+      { kind: 'settled', generation: 3, frame: 768 },
     ]);
-    expect([...left.subarray(128)]).toEqual(
-      phases(512)
-        .slice(384)
-        .map((phase) => 2 * phase),
-    );
+    expect(renderer.held).toEqual([2, 1]);
+    const phase = phases(1280).slice(256);
+    const mixGain = 1 + (0.3 - 1) * (128 / 480);
+    for (let n = 0; n < 1024; n++) {
+      const gain = mixGain + (2 - mixGain) * Math.min(1, (n + 1) / 480);
+      expect(left[n]).toBeCloseTo(gain * phase[n], 12);
+    }
+  });
+
+  it('lets what is heard least go where three would fade out, without a step', () => {
+    const { renderer } = setUp();
+    // What is constant shows every step.
+    const still = { increment: 0, start: 1 };
+    commitAtOnce(renderer, programBatch({ ...A, ...still }));
+    const heard = [...render(renderer, 128).left];
+    for (const options of [{ ...B, fadeFrames: 480 }, third, fourth]) {
+      commitAtOnce(renderer, programBatch({ ...options, ...still }));
+      heard.push(...render(renderer, 128).left);
+    }
+    expect(renderer.held).toEqual([3, 1, 2]);
+    heard.push(...render(renderer, 1024).left);
+    // From 1 to 0.3, 2 and -1 at 1/480 of the way a frame, and what was let go within 10 ms.
+    for (let n = 1; n < heard.length; n++) expect(Math.abs(heard[n] - heard[n - 1])).toBeLessThan(0.0075);
+    const parts = [(352 / 480) ** 2, 128 / 480];
+    const old = (parts[0] + 2 * parts[1]) / (parts[0] + parts[1]);
+    expect(heard[384 + 599]).toBeCloseTo(old + (-1 - old) * 0.6, 12);
+    expect(heard.at(-1)).toBe(-1);
+  });
+
+  it('is taken back during the fade after a fade, from where both have got to', () => {
+    const { renderer } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    render(renderer, 128);
+    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 480 }));
+    render(renderer, 128);
+    commitAtOnce(renderer, programBatch(third));
+    render(renderer, 128);
+    const back = programBatch({ ...B, generation: 4, from: 3, renderSlot: 2, fadeFrames: 480 });
+    commitAtOnce(renderer, { ...back, modules: [], image: imageOf([]), reinstates: programBatch(B).generation });
+    const { left } = render(renderer, 1024);
+    const phase = phases(1408).slice(384);
+    // What comes back made up 128 / 480 of what made up 352 / 480; the others keep their proportion to one another.
+    const part = (128 / 480) * (352 / 480);
+    const [first, last] = [(352 / 480) ** 2, 128 / 480];
+    const rest = (first + 2 * last) / (first + last);
+    const done = Math.round(part * 480) - 1;
+    for (let n = 0; n < 1024; n++) {
+      const gain = rest + (0.3 - rest) * Math.min(1, (done + n + 1) / 480);
+      expect(left[n]).toBeCloseTo(gain * phase[n], 12);
+    }
+    expect(renderer.held).toEqual([3, 1]);
+  });
+
+  it('may trap during the fade after a fade: what sounded before plays on, and no step is heard', () => {
+    for (const [trapping, fallback, held] of [
+      [3, 2, [1]],
+      [2, null, [1]],
+      [1, null, [2]],
+    ] as const) {
+      const { renderer, events } = setUp();
+      const trap = { trapFrame: 384 };
+      const still = { increment: 0, start: 1 };
+      commitAtOnce(renderer, programBatch({ ...A, ...still, ...(trapping === 1 ? trap : {}) }));
+      const heard = [...render(renderer, 128).left];
+      for (const options of [{ ...B, fadeFrames: 480 }, third]) {
+        const isTrapping = options.generation === trapping;
+        commitAtOnce(renderer, programBatch({ ...options, ...still, ...(isTrapping ? trap : {}) }));
+        heard.push(...render(renderer, 128).left);
+      }
+      heard.push(...render(renderer, 1024).left);
+      expect(events.find(({ kind }) => kind === 'trapped')).toMatchObject({
+        generation: trapping,
+        fallback: fallback ?? 3,
+      });
+      expect(renderer.held).toEqual(held);
+      for (let n = 1; n < heard.length; n++) expect(Math.abs(heard[n] - heard[n - 1])).toBeLessThan(0.02);
+      expect(heard.at(-1)).toBe(trapping === 3 ? 0.3 : 2);
+    }
   });
 
   it('gives the same samples for any block length', () => {
@@ -234,8 +317,11 @@ describe('the copy plan', () => {
     );
     render(renderer, 128);
     const plan = {
+      ahead: new Int32Array(),
       copies: Int32Array.of(...phasePlan().copies, HEAP_START, HEAP_START + 100, 8),
-      pointers: Int32Array.from([0, 1, 2, 3, 4].flatMap((n) => [HEAP_START + 4 * n, HEAP_START + 200 + 4 * n])),
+      pointers: Int32Array.from(
+        [0, 1, 2, 3, 4].flatMap((n) => [HEAP_START + 4 * n, HEAP_START + 200 + 4 * n, NO_POINTER, NO_POINTER]),
+      ),
       objects: Int32Array.of(5000, 5016, 7000, 6000, 6008, 8000),
     };
     const image = { offset: arenaOffset(HEAP_START + 200), bytes: word([1, 2, 3, 4, 5]) };
@@ -256,7 +342,7 @@ describe('a batch that cannot be played', () => {
       { modules: [{ ...moduleOf(B), exports: [{ name: 'x', slot: slot(2) }] }] },
       /./,
     ],
-    ['has more image than arena', { image: [{ offset: arenaOffset(4000), bytes: new Uint8Array(4000) }] }, /image/],
+    ['has more image than arena', { image: imageOf([{ offset: 4000, bytes: new Uint8Array(4000) }]) }, /image/],
     ['has an arena beyond the memory', { memoryBytes: 0 }, /memory/],
     ['asks for more memory than there can be', { memoryBytes: 2 ** 40 }, /./],
     ['has nothing to render with', { render: slot(500) }, /function/],
@@ -367,7 +453,7 @@ describe('an appointed swap', () => {
 describe('a generation that is kept', () => {
   const back = (options: Partial<GenerationBatch>): GenerationBatch => ({
     ...programBatch({ ...A, generation: 3, from: 2, fadeFrames: 480 }),
-    ...{ modules: [], image: [], reinstates: programBatch(A).generation },
+    ...{ modules: [], image: imageOf([]), reinstates: programBatch(A).generation },
     ...options,
   });
 

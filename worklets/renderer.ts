@@ -12,19 +12,18 @@
 
 import { HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
 import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
-import type { CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
+import { appointedFrame } from './appointedFrame.ts';
 import { applyCopyPlan } from './copyPlan.ts';
-import { Crossfade } from './crossfade.ts';
+import { KeptGenerations } from './keptGenerations.ts';
 import { Loader } from './loader.ts';
 import { areFinite, LostWatch } from './lostWatch.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
+import { Mixer } from './mixer.ts';
 import { OverloadWatch } from './overloadWatch.ts';
 import { endsInSound, isOutputFinite, Runner, type Running } from './running.ts';
-import { StepRemover } from './stepRemover.ts';
 
-/** How many generations stay after their fade, to go back to. */
-export const KEPT_GENERATIONS = 3;
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
 
@@ -48,12 +47,8 @@ export class Renderer {
   readonly #emit: (event: ProcessorToWorker) => void;
 
   #live: Running | null = null;
-  /** What is faded out; `null` during a fade means that it comes out of silence. */
-  #old: Running | null = null;
-  /** What played before, the newest first. Their state stands still. */
-  readonly #kept: Running[] = [];
-  readonly #fade = new Crossfade();
-  readonly #step = new StepRemover();
+  readonly #mixer: Mixer;
+  readonly #kept = new KeptGenerations();
   /** Whether the live generation was said to be `settled`. */
   #isSettled = true;
   /** The newest generation that was ever heard of. */
@@ -79,6 +74,7 @@ export class Renderer {
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
     this.#sampleRate = sampleRate;
+    this.#mixer = new Mixer(Math.ceil(ROLLBACK_SECONDS * sampleRate));
     this.#overload = new OverloadWatch(sampleRate);
     this.#emit = emit;
   }
@@ -99,7 +95,7 @@ export class Renderer {
   }
 
   get isFading(): boolean {
-    return this.#fade.isActive;
+    return this.#mixer.isFading;
   }
 
   /** The generation that made samples in the last `process` which are not finite as f32; null: none did. */
@@ -119,7 +115,7 @@ export class Renderer {
 
   /** What is fading out, and what is kept to go back to. */
   get held(): Generation[] {
-    return [...(this.#old ? [this.#old] : []), ...this.#kept].map(({ generation }) => generation);
+    return [...this.#mixer.old.members.reverse(), ...this.#kept.all].map(({ generation }) => generation);
   }
 
   /**
@@ -156,16 +152,22 @@ export class Renderer {
     if (batch?.generation === generation) this.#refuse(batch, 'it was withdrawn');
   }
 
+  /** The batch that waits, if it is this one, is to follow what plays like this. */
+  appoint(generation: Generation, appointment: Appointment): void {
+    if (this.staged === generation) this.#loader.appoint(appointment);
+  }
+
   /** How state goes from `from` to `to`, should `from` trap while `to` is kept. */
   setWayBack(from: Generation, to: Generation, plan: CopyPlan): void {
     if (this.#live?.generation === from) this.#live.wayBack = { to, plan };
-    for (const kept of this.#kept) if (kept.generation === from) kept.wayBack = { to, plan };
+    for (const kept of this.#kept.all) if (kept.generation === from) kept.wayBack = { to, plan };
   }
 
   /** Retires kept generations. */
   drop(generations: readonly Generation[]): void {
-    for (let n = this.#kept.length - 1; n >= 0; n--) {
-      if (generations.includes(this.#kept[n].generation)) this.#retire(this.#kept.splice(n, 1)[0]);
+    for (const wanted of generations) {
+      const kept = this.#kept.take(({ generation }) => generation === wanted);
+      if (kept !== null) this.#retire(kept);
     }
   }
 
@@ -176,21 +178,30 @@ export class Renderer {
 
   /** Does all staging at once, so that the next block begins with the commit. Not for an audio thread that plays. */
   stageAll(): void {
-    this.#loader.stageAll();
+    this.#loader.stageAll(this.#continuedBase);
+  }
+
+  /** Of the arena whose state the batch that waits continues; `null`: that does not play. */
+  get #continuedBase(): number | null {
+    const live = this.#live;
+    return live !== null && this.#loader.batch?.from === live.generation ? live.base : null;
   }
 
   /** Commits what waits without a fade, and ends a fade in progress: for while nobody hears it. */
   commitUnheard(): void {
     this.#endFade();
-    this.#loader.stageAll();
-    this.#settleBatch(false);
+    // Twice where the arena had to be made once more.
+    for (let tries = 0; tries < 2; tries++) {
+      this.stageAll();
+      this.#settleBatch(false);
+    }
     this.#endFade();
-    this.#step.stop();
+    this.#mixer.stopStep();
   }
 
   /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
-    this.#loader.stageShare();
+    this.#loader.stageShare(this.#continuedBase);
     if (this.#framesToCommit() === 0) this.#settleBatch(true);
   }
 
@@ -230,17 +241,16 @@ export class Renderer {
 
   #leaveSlow(slow: Running): void {
     const { load } = this.#overload;
-    const index = this.#kept.findIndex(({ managedWork }) => managedWork !== null);
-    if (index < 0) {
+    const next = this.#kept.take(({ managedWork }) => managedWork !== null);
+    if (next === null) {
       if (this.#slowTold !== slow.generation) this.#emit({ kind: 'slow', generation: slow.generation, load });
       this.#slowTold = slow.generation;
       return;
     }
-    const [next] = this.#kept.splice(index, 1);
     this.#views.refresh();
     if (slow.wayBack?.to === next.generation) applyCopyPlan(this.#views, slow.wayBack.plan, slow.base, next.base);
     this.#setClock(next);
-    this.#step.begin(this.#rollbackFrames);
+    this.#mixer.removeStep();
     this.#live = next;
     this.#isSettled = true;
     this.#reportTrap(slow, next, { reason: TOO_SLOW, stack: '', load });
@@ -257,9 +267,6 @@ export class Renderer {
     const { batch, state } = this.#loader;
     if (state === 'refused') return 0;
     if (batch === null || state !== 'ready') return Number.POSITIVE_INFINITY;
-    // What is fading out can be brought back at once: the fade turns round.
-    if (batch.reinstates !== null && batch.reinstates === this.#old?.generation) return 0;
-    if (this.isFading) return Number.POSITIVE_INFINITY;
     const { quantumFrames } = batch;
     if (quantumFrames <= 0 || this.#live === null) return 0;
     return appointedFrame(this.#currentFrame, quantumFrames) - this.#currentFrame;
@@ -296,13 +303,14 @@ export class Renderer {
       managedWork: null,
       isLight: batch.isLight ?? false,
     };
-    if (reinstates !== null && reinstates === this.#old?.generation) {
-      next.managedWork = this.#old?.managedWork ?? null;
-      this.#turnRound(next, batch.fadeFrames);
+    const sounding = this.#mixer.old.members.find((member) => member.generation === reinstates);
+    if (sounding) {
+      next.managedWork = sounding.managedWork;
+      this.#reverseFade(sounding, next, batch.fadeFrames);
       return;
     }
     if (reinstates !== null) {
-      const kept = this.#takeFromKept(reinstates);
+      const kept = this.#kept.take((running) => running.generation === reinstates);
       if (kept === null) {
         this.#refuse(batch, `generation ${reinstates} is not kept any more`);
         return;
@@ -310,7 +318,11 @@ export class Renderer {
       next.managedWork = kept.managedWork;
     }
     this.#views.refresh();
-    const { isStateLost } = this.#watch;
+    const isStateLost = this.#watch.isStateLost || this.#loader.isStateless;
+    if (isStateLost && this.#loader.hasCopiedAhead) {
+      this.#loader.restage();
+      return;
+    }
     if (from !== null && this.#live !== null && !isStateLost) {
       applyCopyPlan(this.#views, plan, this.#live.base, next.base);
     }
@@ -318,7 +330,7 @@ export class Renderer {
 
     // The first sound of all begins as the patch says.
     const transition: Transition = withFade && this.#started && batch.fadeFrames > 0 ? batch.transition : 'cut';
-    this.#old = this.#live;
+    const playing = this.#live;
     this.#live = next;
     this.#isSettled = false;
     this.#watch.reset();
@@ -326,24 +338,22 @@ export class Renderer {
     this.#loader.finish();
     const lost = isStateLost ? { isStateLost } : null;
     this.#emit({ kind: 'committed', generation, frame: this.#currentFrame, transition, ...lost });
-    if (transition === 'offset') this.#step.begin(batch.fadeFrames);
-    if (transition === 'fade') this.#fade.begin(batch.fadeFrames);
-    else this.#endFade();
+    if (transition === 'fade') {
+      const dropped = this.#mixer.beginFade(playing, batch.fadeFrames);
+      if (dropped !== null) this.#keep(dropped);
+      return;
+    }
+    if (transition === 'offset') this.#mixer.removeStep(batch.fadeFrames);
+    this.#endFade(playing);
   }
 
-  /** What fades out comes back, and what fades in goes, from where the fade is now, at the pace of the new one. */
-  #turnRound(next: Running, fadeFrames: number): void {
-    this.#old = this.#live;
+  /** What fades out comes back, and what fades in goes. */
+  #reverseFade(sounding: Running, next: Running, fadeFrames: number): void {
+    this.#mixer.reverseFade(sounding, this.#live, fadeFrames);
     this.#live = next;
     this.#isSettled = false;
-    this.#fade.turnRound(fadeFrames);
     this.#loader.finish();
     this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
-  }
-
-  #takeFromKept(generation: Generation): Running | null {
-    const index = this.#kept.findIndex((kept) => kept.generation === generation);
-    return index < 0 ? null : this.#kept.splice(index, 1)[0];
   }
 
   #setClock({ base }: Running): void {
@@ -353,29 +363,30 @@ export class Renderer {
 
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {
     // The old one renders the whole chunk, even where the fade ends within it: it is what a trap falls back on.
-    if (this.#old !== null && !this.#runner.run(this.#old, frames)) this.#dropOld();
+    for (let n = this.#mixer.old.count - 1; n >= 0; n--) this.#runOld(n, frames);
     if (this.#live !== null && !this.#runner.run(this.#live, frames)) this.#fallBack(frames);
     if (this.#leavesNonFinite) this.#watchLive(frames);
 
-    if (this.#live === null) {
-      left.fill(0, start, start + frames);
-      right.fill(0, start, start + frames);
-    } else {
-      this.#mix(left, start, frames, HEADER.OUTPUT_LEFT, this.#live);
-      this.#mix(right, start, frames, HEADER.OUTPUT_RIGHT, this.#live);
-      if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) {
-        const isLive = !isOutputFinite(this.#views.f64, this.#live, frames);
-        this.#nonFinite = (isLive ? this.#live : this.#old)?.generation ?? null;
-      }
-    }
-    this.#step.process(left, right, start, frames);
+    const { f64 } = this.#views;
+    const isOver = this.#mixer.process(f64, this.#live, left, right, start, frames);
+    if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) this.#findNonFinite(frames);
     if (this.#started) this.#currentFrame += frames;
-    if (this.#fade.advance(frames)) this.#endFade();
+    if (isOver) this.#endFade();
   }
 
-  #mix(channel: Float64Array, start: number, frames: number, outputOffset: number, live: Running): void {
-    const oldIndex = this.#old === null ? -1 : f64Index(this.#old.base + outputOffset);
-    this.#fade.mix(channel, start, frames, this.#views.f64, f64Index(live.base + outputOffset), oldIndex);
+  /** Which of those that are mixed it was in this chunk. */
+  #findNonFinite(frames: number): void {
+    const { f64 } = this.#views;
+    if (this.#live !== null && !isOutputFinite(f64, this.#live, frames)) {
+      this.#nonFinite = this.#live.generation;
+      return;
+    }
+    for (let n = this.#mixer.old.count - 1; n >= 0; n--) {
+      const member = this.#mixer.old.at(n);
+      if (member === null || isOutputFinite(f64, member, frames)) continue;
+      this.#nonFinite = member.generation;
+      return;
+    }
   }
 
   #reportTrap(
@@ -395,28 +406,29 @@ export class Renderer {
     });
   }
 
-  /** The one that fades out trapped: the live one sounds alone from here on. */
-  #dropOld(): void {
-    const trapped = this.#old;
-    if (trapped === null) return;
-    this.#old = null;
-    this.#reportTrap(trapped, this.#live, this.#runner.trap);
-    this.#retire(trapped);
-    this.#step.begin(this.#rollbackFrames);
+  /** One that fades out renders this chunk. If it traps, the live one sounds alone from here on. */
+  #runOld(index: number, frames: number): void {
+    const member = this.#mixer.old.at(index);
+    if (member === null || this.#runner.run(member, frames)) return;
+    this.#mixer.old.remove(member);
+    this.#reportTrap(member, this.#live, this.#runner.trap);
+    this.#retire(member);
+    this.#mixer.removeStep();
     this.#endFade();
   }
 
   /**
-   * The live generation trapped. The one that fades out, if there is one, has this chunk already; otherwise the newest
-   * kept one that can render the chunk takes over, with the state as it is.
+   * The live generation trapped. What fades out, if anything does, has this chunk already: the newest of that plays on.
+   * Otherwise the newest kept one that can render the chunk takes over, with the state as it is.
    */
   #fallBack(frames: number): void {
     const trapped = this.#live;
     if (trapped === null) return;
-    const trap = this.#runner.trap;
-    this.#step.begin(this.#rollbackFrames);
-    this.#live = this.#old ?? this.#revive(trapped, frames);
-    this.#old = null;
+    const { trap } = this.#runner;
+    this.#mixer.removeStep();
+    const fading = this.#mixer.old.members.at(-1) ?? null;
+    this.#mixer.old.remove(fading);
+    this.#live = fading ?? this.#revive(trapped, frames);
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(trapped, this.#live, trap);
@@ -426,7 +438,7 @@ export class Renderer {
   /** The newest kept generation that renders this chunk, silence if none does. Those that trap are retired. */
   #revive(trapped: Running, frames: number): Running | null {
     let from = trapped;
-    for (let kept = this.#kept.shift(); kept !== undefined; kept = this.#kept.shift()) {
+    for (let kept = this.#kept.take(any); kept !== null; kept = this.#kept.take(any)) {
       this.#views.refresh();
       if (from.wayBack?.to === kept.generation) applyCopyPlan(this.#views, from.wayBack.plan, from.base, kept.base);
       this.#setClock(kept);
@@ -445,21 +457,19 @@ export class Renderer {
 
   /** Goes back to what is still finite, with the state that it had: that of the live one is lost. */
   #leave(lost: Running, frames: number): void {
-    let next = this.#old !== null && endsInSound(this.#views.f64, this.#old, frames) ? this.#old : null;
-    if (next !== null) this.#old = null;
-    for (let n = 0; next === null && n < this.#kept.length; n++) {
-      const kept = this.#kept[n];
+    const { f64 } = this.#views;
+    let next = this.#mixer.old.members.findLast((member) => endsInSound(f64, member, frames)) ?? null;
+    this.#mixer.old.remove(next);
+    next ??= this.#kept.take((kept) => {
       this.#setClock(kept);
-      if (!this.#runner.run(kept, frames) || !endsInSound(this.#views.f64, kept, frames)) continue;
-      next = kept;
-      this.#kept.splice(n, 1);
-    }
+      return this.#runner.run(kept, frames) && endsInSound(f64, kept, frames);
+    });
     if (next === null) {
       this.#watch.giveUp();
       return;
     }
     this.#watch.reset();
-    this.#step.begin(this.#rollbackFrames);
+    this.#mixer.removeStep();
     this.#live = next;
     this.#isSettled = true;
     this.#endFade();
@@ -467,23 +477,20 @@ export class Renderer {
     this.#retire(lost);
   }
 
-  get #rollbackFrames(): number {
-    return Math.ceil(ROLLBACK_SECONDS * this.#sampleRate);
-  }
-
-  /** The live generation sounds alone; what was faded out is kept, and the oldest kept one retires. */
-  #endFade(): void {
-    this.#fade.end();
-    const old = this.#old;
-    this.#old = null;
-    if (old !== null) {
-      this.#kept.unshift(old);
-      if (this.#kept.length > KEPT_GENERATIONS) this.#retire(this.#kept.pop() ?? old);
-    }
+  /** The live generation sounds alone. What was faded out is kept, and what played until now. */
+  #endFade(playing: Running | null = null): void {
+    for (const member of this.#mixer.endFade()) this.#keep(member);
+    if (playing !== null) this.#keep(playing);
     if (!this.#isSettled && this.#live !== null) {
       this.#isSettled = true;
       this.#emit({ kind: 'settled', generation: this.#live.generation, frame: this.#currentFrame });
     }
+  }
+
+  /** To go back to; the oldest of too many retires. */
+  #keep(running: Running): void {
+    const oldest = this.#kept.add(running);
+    if (oldest !== null) this.#retire(oldest);
   }
 
   #retire({ generation }: Running): void {
@@ -491,10 +498,4 @@ export class Renderer {
   }
 }
 
-/** The first frame from `frame` on that is a multiple of `quantumFrames`, rounded up. */
-export function appointedFrame(frame: number, quantumFrames: number): number {
-  let count = Math.floor(frame / quantumFrames);
-  // The quotient may be off by its last bit.
-  while (Math.ceil(count * quantumFrames) < frame) count++;
-  return Math.ceil(count * quantumFrames);
-}
+const any = (): boolean => true;

@@ -179,8 +179,8 @@ describe('a swap that waits', () => {
     page.nowMs = 5000;
     const evaluation = conductor.evaluate();
     await settle();
-    conductor.waiting({ kind: 'waiting', id: 3, reason: 'fade', seconds: 1.5 });
-    expect([model.waiting.value, model.compiling.value]).toEqual([{ reason: 'fade', untilMs: 6500 }, false]);
+    conductor.waiting({ kind: 'waiting', id: 3, reason: 'beat', seconds: 1.5 });
+    expect([model.waiting.value, model.compiling.value]).toEqual([{ reason: 'beat', untilMs: 6500 }, false]);
     conductor.waiting({ kind: 'waiting', id: 3, reason: 'bar', seconds: null });
     expect(model.waiting.value).toEqual({ reason: 'bar', untilMs: null });
     await asked[2].answer(committed(3));

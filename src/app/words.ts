@@ -159,7 +159,7 @@ function soundAfterUndo(stepsBack: number, { isSounding }: Situation): string {
 
 /** What a swap that is on its way waits for. `secondsLeft`: null where nobody knows. */
 export function waitingText({ reason }: Pick<Waiting, 'reason'>, secondsLeft: number | null): string {
-  const what = { beat: 'the beat', bar: 'the bar', fade: 'the end of the fade' }[reason];
+  const what = { beat: 'the beat', bar: 'the bar' }[reason];
   return secondsLeft === null ? `Waiting for ${what}.` : `Waiting for ${what}. ${secondsLeft.toFixed(1)} s left.`;
 }
 

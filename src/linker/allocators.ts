@@ -84,6 +84,13 @@ export class RangeAllocator {
     this.peak = Math.max(this.peak, end);
   }
 
+  /** Takes exactly this range; false: it is not free. */
+  claim(range: Range): boolean {
+    if (range.end > this.limit || !this.isFree(range.start, { start: 0, end: range.end - range.start })) return false;
+    this.take(range);
+    return true;
+  }
+
   /** Gives back what was given out, or a part of it. */
   release({ start, end }: Range): void {
     const index = this.indexBehind(start);

@@ -56,6 +56,35 @@ describe('arenas', () => {
     expect(arenas.place(MIB)).toBeNull();
   });
 
+  it('keep room free behind homes, as long as memory is not short, and know who is in the way', () => {
+    const arenas = new Arenas(START, 16 * MIB);
+    const [first, second] = [arenas.place(4096)!, arenas.place(4096)!];
+    const home = arenas.home(MIB)!;
+    const end = home.start + MIB;
+    expect(arenas.occupy(home, first, end)).toBe(home.start);
+    // An arena does not go into the room behind.
+    const third = arenas.place(4096)!;
+    expect(third.address).toBeGreaterThanOrEqual(end + MIB);
+    expect(arenas.roomBehind(second, end, end + 8)).toEqual({ isFree: false, by: [] });
+    expect(arenas.roomBehind(first, end, end + MIB)).toMatchObject({ isFree: true });
+    // What one has taken is in the way of another.
+    expect(arenas.occupy(home, second, end + MIB / 2)).toBe(end);
+    expect(arenas.roomBehind(first, end, end + 8)).toEqual({ isFree: false, by: [second] });
+    expect(arenas.occupy(home, second, end + MIB)).toBe(end + MIB / 2);
+    arenas.release(second);
+    expect(arenas.roomBehind(first, end, end + 8)).toMatchObject({ isFree: true });
+    // Where memory is short, room goes first.
+    arenas.release(first);
+    arenas.release(third);
+    const tenancy = arenas.place(4096)!;
+    const other = arenas.home(MIB)!;
+    arenas.occupy(other, tenancy, other.start + MIB);
+    expect(arenas.place(14 * MIB)).not.toBeNull();
+    expect(arenas.roomBehind(tenancy, other.start + MIB, other.start + 2 * MIB).isFree).toBe(false);
+    arenas.release(tenancy);
+    expect(arenas.blockAt(tenancy, other.start)).toBeNull();
+  });
+
   it('stay within two and a half times what is in use, over thousands of edits of patches of all sizes', () => {
     let worst = { share: 0, seed: 0 };
     for (const seed of seedsUpTo(10)) {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
 import { HEADER } from '../protocol/arena.ts';
-import type { CopyPlan } from '../protocol/generation.ts';
+import { type CopyPlan, POINTER_WORDS } from '../protocol/generation.ts';
 import { ByteRanges } from './bytes.ts';
 import { planCarryover, toPlan } from './copyPlan.ts';
 import type { Side } from './match.ts';
@@ -62,7 +62,7 @@ function carryOut(made: CopyPlan, live: Uint8Array, next: Uint8Array): Uint8Arra
     const [source, target, sizeBytes] = made.copies.subarray(n, n + 3) as unknown as [number, number, number];
     result.set(live.subarray(source, source + sizeBytes), target);
   }
-  for (let n = 0; n < made.pointers.length; n += 2) {
+  for (let n = 0; n < made.pointers.length; n += POINTER_WORDS) {
     const old = from.getInt32(made.pointers[n]!, true);
     for (let at = 0; at < made.objects.length; at += 3) {
       const [start, end, moved] = made.objects.subarray(at, at + 3) as unknown as [number, number, number];
@@ -92,7 +92,7 @@ describe('numbers', () => {
   it('begin anew at the very first, or where that is wanted', () => {
     const next = side({ variables: { a: { at: 200 } } });
     const first = plan(null, next);
-    expect([first.reset, ...Object.values(first.plan).map((part) => part.length)]).toEqual([['a'], 0, 0, 0]);
+    expect([first.reset, ...Object.values(first.plan).map((part) => part.length)]).toEqual([['a'], 0, 0, 0, 0]);
   });
 
   it('go on while one of the programs writes them, and once they have gone on', () => {
@@ -128,6 +128,15 @@ describe('numbers', () => {
       Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`v${n}`, { at: at + 8 * n }]));
     const { plan: made } = plan(side({ variables: variables(200) }), side({ variables: variables(1000) }));
     expect([...made.copies]).toEqual([HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8, 200, 1000, 400]);
+  });
+
+  it('are copied to places below the base, where adopted data may lie', () => {
+    const variables = (at: number) =>
+      Object.fromEntries(Array.from({ length: 3 }, (_, n) => [`v${n}`, { at: at + 24 * n }]));
+    const carried = planCarryover(side({ variables: variables(200) }), side({ variables: variables(1000) }));
+    const { copies } = toPlan(carried, same, (offset) => (offset >= 1000 ? offset - 1048 : offset), SIZE);
+    const expected = [200, -48, 8, 224, -24, 8, 248, 0, 8];
+    expect([...copies]).toEqual([...expected, HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8]);
   });
 
   it('that may be texts begin anew when a text is gone, since they would point at it', () => {

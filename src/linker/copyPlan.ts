@@ -7,23 +7,27 @@
 
 import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
 import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
-import type { CopyPlan } from '../protocol/generation.ts';
+import { type CopyPlan, NO_POINTER, POINTER_WORDS } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
-import { type ArrayPair, LARGE_BYTES, matchStates, type Side } from './match.ts';
+import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
+import { type ArrayPair, matchStates, type Side } from './match.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, listNames, listState } from './state.ts';
 
 export const EMPTY_PLAN: CopyPlan = {
+  ahead: new Int32Array(0),
   copies: new Int32Array(0),
   pointers: new Int32Array(0),
   objects: new Int32Array(0),
 };
 
-/** Data of a large array that is the same in both arenas, so that the new one may use it where the old one has it. */
+/** Data of a large array that begins alike in both arenas, so that the new one may use it where the old one has it. */
 export interface Adoptable {
   readonly oldData: number;
   readonly newData: number;
+  /** What both have, and all that the new one has. */
   readonly sizeBytes: number;
+  readonly newBytes: number;
   /** Whether frames write it, or did: then only one generation at a time may run on it. */
   readonly isState: boolean;
 }
@@ -41,18 +45,18 @@ export interface Carryover {
   readonly names: () => { readonly kept: readonly string[]; readonly reset: readonly string[] };
 }
 
-export function planCarryover(old: Side | null, next: Side): Carryover {
+export function planCarryover(old: Side | null, next: Side, limits: CarryLimits = CARRY_LIMITS): Carryover {
   if (!old) {
     const names = () => ({ kept: [], reset: listNames(listState(next.state)) });
     return { copies: [], neutral: [], pointers: [], objects: new OffsetMap(), adoptable: [], names };
   }
-  const match = matchStates(old, next);
+  const match = matchStates(old, next, limits);
   const copies = [HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8];
   for (const word of match.copies) copies.push(word);
   const adoptable: Adoptable[] = [];
   const { kept } = match;
   for (const pair of match.arrays) {
-    if (copyElements(old.state, next.state, pair, copies, adoptable)) kept.set(pair.newArray, 1);
+    if (copyElements(old.state, next.state, pair, limits, copies, adoptable)) kept.set(pair.newArray, 1);
   }
   const names = () => {
     const isKept = (offset: number) => kept.get(offset) !== 0;
@@ -71,15 +75,17 @@ function copyElements(
   old: ArenaState,
   next: ArenaState,
   pair: ArrayPair,
+  { regionBytes }: CarryLimits,
   copies: number[],
   adoptable: Adoptable[],
 ): boolean {
   const { oldData, newData, oldCount, newCount, elementBytes, isState } = pair;
   const sizeBytes = Math.min(oldCount, newCount) * elementBytes;
-  const isLarge = oldCount === newCount && sizeBytes >= LARGE_BYTES;
+  const newBytes = newCount * elementBytes;
+  const isLarge = sizeBytes >= regionBytes && (isState || oldCount === newCount);
   if (!isState && !isLarge) return false;
   if (sameBytes(old.image, oldData, next.image, newData, sizeBytes)) {
-    if (isLarge) adoptable.push({ oldData, newData, sizeBytes, isState });
+    if (isLarge) adoptable.push({ oldData, newData, sizeBytes, newBytes, isState });
     if (isState && sizeBytes > 0) copies.push(oldData, newData, sizeBytes);
     return isState;
   }
@@ -108,12 +114,31 @@ export type Locate = (offset: number) => number;
 
 /** The plan for arenas of which the data lies there. Copies of what is in place already are left out. */
 export function toPlan(carried: Carryover, from: Locate, to: Locate, baseDistance: number): CopyPlan {
-  const { pointers } = carried;
+  const pointers = new Int32Array((carried.pointers.length / 2) * POINTER_WORDS).fill(NO_POINTER);
+  for (let n = 0; 2 * n < carried.pointers.length; n++) {
+    pointers[n * POINTER_WORDS] = from(carried.pointers[2 * n]!);
+    pointers[n * POINTER_WORDS + 1] = to(carried.pointers[2 * n + 1]!);
+  }
   return {
+    ahead: new Int32Array(0),
     copies: joined(carried, from, to, baseDistance),
-    pointers: Int32Array.from(pointers, (offset, n) => (n % 2 === 0 ? from : to)(offset)),
+    pointers,
     objects: pointers.length > 0 ? objectMap(carried.objects) : new Int32Array(0),
   };
+}
+
+/**
+ * Where more has to be copied than a block has time for, what is large goes ahead: at the commit it is copied once more,
+ * as nothing tells what was written since, but into memory that the machine has at hand by then.
+ */
+export function withAhead(plan: CopyPlan, { copyBudgetBytes, regionBytes }: CarryLimits): CopyPlan {
+  if (bytesOf(plan) <= copyBudgetBytes) return plan;
+  const { copies } = plan;
+  const ahead: number[] = [];
+  for (let n = 0; n < copies.length; n += 3) {
+    if (copies[n + 2]! >= regionBytes) ahead.push(copies[n]!, copies[n + 1]!, copies[n + 2]!);
+  }
+  return { ...plan, ahead: Int32Array.from(ahead) };
 }
 
 export function bytesOf({ copies }: CopyPlan): number {
@@ -160,9 +185,8 @@ class Runs {
   private readonly triples: number[] = [];
   private distance = 0;
   private end = Number.NEGATIVE_INFINITY;
-  /** What of the run at hand has to be copied. */
-  private stateStart = 0;
-  private stateEnd = 0;
+  /** What of the run at hand has to be copied, if anything. Targets in adopted data may lie below the base. */
+  private state: { readonly start: number; end: number } | null = null;
 
   add(source: number, target: number, sizeBytes: number, isState: boolean): void {
     const end = target + sizeBytes;
@@ -176,15 +200,14 @@ class Runs {
     }
     this.end = Math.max(this.end, end);
     if (!isState) return;
-    if (this.stateEnd === 0) this.stateStart = start;
-    this.stateEnd = Math.max(this.stateEnd, end);
+    if (this.state === null) this.state = { start, end };
+    else this.state.end = Math.max(this.state.end, end);
   }
 
   private flush(): void {
-    if (this.stateEnd !== 0) {
-      this.triples.push(this.stateStart + this.distance, this.stateStart, this.stateEnd - this.stateStart);
-    }
-    this.stateEnd = 0;
+    const { state } = this;
+    if (state !== null) this.triples.push(state.start + this.distance, state.start, state.end - state.start);
+    this.state = null;
   }
 
   finish(): Int32Array<ArrayBuffer> {

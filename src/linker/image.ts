@@ -1,36 +1,55 @@
-/** The image of an arena as it travels: runs of bytes that are not zero. */
+/** The image of an arena as it travels: runs of bytes, without the long stretches of zeros between them, in one buffer. */
 
-import type { ImageSegment } from '../protocol/generation.ts';
-import { arenaOffset } from '../protocol/units.ts';
+import type { ArenaImage } from '../protocol/generation.ts';
 
-/** Shorter runs of zeros are cheaper to send than to leave out. */
-const MIN_GAP_WORDS = 16;
+/** Zeros that are sent are written in less time than it takes to begin another run. */
+const MIN_GAP_WORDS = 512;
 
-/** `holes`: pairs (start, end), rising, multiples of four, of which nothing is sent. */
-export function toSegments(image: Uint8Array<ArrayBuffer>, holes: ArrayLike<number> = []): ImageSegment[] {
-  const words = new Int32Array(image.buffer, image.byteOffset, image.byteLength >> 2);
-  const segments: ImageSegment[] = [];
-  const push = (from: number, to: number): void => {
-    segments.push({ offset: arenaOffset(from * 4), bytes: image.slice(from * 4, to * 4) });
-  };
-  let start = -1;
-  let end = -1;
-  let hole = 0;
-  for (let index = 0; index < words.length; index++) {
-    if (words[index] === 0) continue;
-    while (hole < holes.length && holes[hole + 1]! <= index * 4) hole += 2;
-    if (hole < holes.length && holes[hole]! <= index * 4) {
-      if (start >= 0) push(start, end);
-      start = -1;
-      index = holes[hole + 1]! / 4 - 1;
-      continue;
-    }
-    if (start >= 0 && index - end > MIN_GAP_WORDS) {
-      push(start, end);
-      start = index;
-    } else if (start < 0) start = index;
-    end = index + 1;
-  }
-  if (start >= 0) push(start, end);
-  return segments;
+/** A part of an image that is sent: offsets (start, end) in it, and how far from there it lies in the arena. */
+export interface ImagePart {
+  readonly start: number;
+  readonly end: number;
+  readonly distance: number;
 }
+
+/** `parts`: multiples of four, no two with bytes in common. */
+export function toRuns(
+  image: Uint8Array<ArrayBuffer>,
+  parts: readonly ImagePart[] = [{ start: 0, end: image.length, distance: 0 }],
+): ArenaImage {
+  const words = new Int32Array(image.buffer, image.byteOffset, image.byteLength >> 2);
+  /** Triples (start, end, distance). */
+  const found: number[] = [];
+  let sizeBytes = 0;
+  const push = (start: number, end: number, distance: number): void => {
+    found.push(4 * start, 4 * end, distance);
+    sizeBytes += 4 * (end - start);
+  };
+  for (const part of parts) {
+    let start = -1;
+    let end = -1;
+    for (let index = part.start >> 2; index < part.end >> 2; index++) {
+      if (words[index] === 0) continue;
+      if (start >= 0 && index - end > MIN_GAP_WORDS) {
+        push(start, end, part.distance);
+        start = index;
+      } else if (start < 0) start = index;
+      end = index + 1;
+    }
+    if (start >= 0) push(start, end, part.distance);
+  }
+  const runs = new Int32Array((found.length / 3) * 2);
+  const bytes = new Uint8Array(sizeBytes);
+  let at = 0;
+  for (let n = 0; 3 * n < found.length; n++) {
+    const [start, end, distance] = [found[3 * n]!, found[3 * n + 1]!, found[3 * n + 2]!];
+    runs[2 * n] = start + distance;
+    runs[2 * n + 1] = end - start;
+    bytes.set(image.subarray(start, end), at);
+    at += end - start;
+  }
+  return { runs, bytes };
+}
+
+/** For a generation whose arena is there already. */
+export const noImage = (): ArenaImage => ({ runs: new Int32Array(0), bytes: new Uint8Array(0) });

@@ -8,144 +8,33 @@
  * - What a generation retained is released exactly once: when it retires, is refused, or is discarded before it was sent.
  */
 
-import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
-import type { RootShape } from '../compiler/shape.ts';
-import { type ImportedSymbol, importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
+import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { ACCESS_REACH_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
-import type { Span } from '../protocol/diagnostic.ts';
-import type { BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
-import { arenaOffset, type Generation, generation, type Slot } from '../protocol/units.ts';
-import { COPY_BUDGET_BYTES, chooseRegions, type Region } from './adoption.ts';
+import type { Appointment, BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import { arenaOffset, generation, type Slot } from '../protocol/units.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
-import { Arenas, type Tenancy } from './arenas.ts';
+import { Arenas } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
-import { type Carryover, planCarryover } from './copyPlan.ts';
+import { type Carryover, planCarryover, withAhead } from './copyPlan.ts';
+import { noImage } from './image.ts';
+import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
+import type {
+  Draft,
+  LinkableModule,
+  LinkableObject,
+  LinkableUnit,
+  LinkedCode,
+  LinkedGeneration,
+  LinkerOptions,
+  LinkInput,
+  Placed,
+  PlaceOptions,
+  PlaceResult,
+} from './linkTypes.ts';
+import { findPlace } from './placement.ts';
 import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
-import {
-  holesOf,
-  type PlacedArena,
-  type PlannedCopy,
-  placeOf,
-  planBetween,
-  planCopies,
-  segmentsOf,
-  targetsOf,
-} from './transfer.ts';
-
-/** A module as the linker sees it. */
-export interface LinkableModule {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly module: WebAssembly.Module;
-  readonly imports: readonly ImportedSymbol[];
-  /** The texts among them, by symbol. */
-  readonly strings: ReadonlyMap<string, string>;
-}
-
-/** Compiled functions: the same key is the same code. */
-export interface LinkableObject {
-  readonly key: string;
-  readonly module: LinkableModule;
-  readonly symbols: readonly string[];
-}
-
-export interface LinkableUnit {
-  readonly name: string;
-  readonly code: LinkableObject | null;
-  readonly initialiser: LinkableObject | null;
-  /** Symbols of the functions that run while the patch sounds. */
-  readonly live: ReadonlySet<string>;
-  readonly isLibrary: boolean;
-  /** In the text it was compiled from; `null` for the library. */
-  readonly span: Span | null;
-}
-
-export interface LinkInput {
-  readonly units: readonly LinkableUnit[];
-  readonly staticClosures: readonly { readonly symbol: string; readonly code: string | null }[];
-  /** Texts that the code names, by symbol. */
-  readonly strings: ReadonlyMap<string, string>;
-  readonly roots: readonly RootShape[];
-  readonly allocatesPerFrame: boolean;
-}
-
-/** A unit's code with its slots; shared by all generations in which the code is the same. */
-interface LinkedCode {
-  readonly object: LinkableObject;
-  readonly slots: ReadonlyMap<string, Slot>;
-  /** Symbols whose functions are in the table of the audio thread. */
-  readonly sent: Set<string>;
-  users: number;
-}
-
-/** A generation before its top level has run. */
-export interface Draft {
-  readonly input: LinkInput;
-  readonly codes: readonly LinkedCode[];
-  /** Modules whose symbols the generation retains. */
-  readonly modules: readonly LinkableModule[];
-  /** Symbols that it retains beside those, by import name: the code of closures without captures. */
-  readonly symbols: readonly string[];
-  /** Modules that the worker has to instantiate before it can run the top level, with their functions' slots. */
-  readonly newCode: readonly LinkedCode[];
-  readonly changed: readonly string[];
-  readonly kept: readonly string[];
-  /** Words to be written into a fresh arena: slots at GOT entries, GOT offsets in the records of static closures. */
-  readonly words: readonly { readonly offset: number; readonly value: number }[];
-  readonly heapStart: number;
-  readonly renderSlot: Slot;
-}
-
-/** A generation that was sent, until it retires. */
-export interface LinkedGeneration extends PlacedArena {
-  readonly generation: Generation;
-  readonly draft: Draft;
-  readonly sizeBytes: number;
-  state: ArenaState;
-  readonly carried: ByteRanges;
-  readonly tenancy: Tenancy;
-  readonly batchBytes: number;
-  /** Functions that the audio thread gets with this generation, by the code they are of. */
-  readonly sends: ReadonlyMap<LinkedCode, readonly string[]>;
-}
-
-export interface LinkerOptions {
-  /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
-  readonly postsModules: boolean;
-  /** All the memory that the audio thread has, in bytes. */
-  readonly memoryBytes: number;
-  /** All the slots of its table. */
-  readonly tableSlots: number;
-  /** The number before the first generation's; 0 if not given. */
-  readonly lastGeneration?: number;
-  /** Places that symbols are to have. */
-  readonly layout?: SymbolLayout;
-}
-
-/** How a generation is to follow what plays. */
-export interface PlaceOptions {
-  readonly fadeFrames: number;
-  /** See `GenerationBatch.quantumFrames`. */
-  readonly quantumFrames: number;
-  /** Whether all state begins anew. */
-  readonly isFresh: boolean;
-  /** Whether there is time for both to sound together. */
-  readonly canFade: boolean;
-}
-
-export interface Placed {
-  readonly kind: 'placed';
-  readonly linked: LinkedGeneration;
-  readonly batch: GenerationBatch;
-  readonly planned: PlannedCopy;
-}
-
-export type PlaceResult =
-  | Placed
-  /**
-   * There is no room: more than `neededBytes` would have to be free in one piece, or slots are missing. Nothing was taken;
-   * once generations that are kept have retired, the same draft can be placed again.
-   */
-  | { readonly kind: 'full'; readonly neededBytes: number };
+import { sizeOf, textWords } from './texts.ts';
+import { holesOf, imageOf, outsideOf, planBetween, planCopies, targetsOf } from './transfer.ts';
 
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
@@ -161,9 +50,11 @@ export class Linker {
   private nextGeneration: number;
   private readonly postsModules: boolean;
   private readonly maxSlots: number;
+  private readonly limits: CarryLimits;
 
-  constructor({ postsModules, memoryBytes, tableSlots, lastGeneration = 0, layout }: LinkerOptions) {
+  constructor({ postsModules, memoryBytes, tableSlots, lastGeneration = 0, layout, limits }: LinkerOptions) {
     this.postsModules = postsModules;
+    this.limits = limits ?? CARRY_LIMITS;
     this.arenas = new Arenas(ARENAS_START, memoryBytes);
     this.maxSlots = tableSlots;
     this.symbols = new SymbolTable(layout);
@@ -298,10 +189,13 @@ export class Linker {
     const isTableFull = this.slots.tableSlots > this.maxSlots;
     const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
     const from = options.isFresh ? null : before;
-    const carryover = planCarryover(from, { state, carried: null });
-    const settled = isTableFull ? null : this.settle(carryover, state, from, sizeBytes);
+    const carryover = planCarryover(from, { state, carried: null }, this.limits);
+    const settled = isTableFull
+      ? null
+      : findPlace({ arenas: this.arenas, limits: this.limits, carryover, state, from, sizeBytes });
     if (!settled) return { kind: 'full', neededBytes: sizeBytes };
-    const { regions, tenancy } = settled;
+    if (settled.kind === 'blocked') return settled;
+    const { regions, outside, tenancy } = settled;
     const { address, cleanFrom } = tenancy;
     const carried = new ByteRanges();
     carried.add(targetsOf(carryover));
@@ -320,37 +214,16 @@ export class Linker {
       tableSlots: this.slots.tableSlots,
       modules,
       arena: { address, sizeBytes, cleanFrom: arenaOffset(cleanFrom) },
-      image: segmentsOf(arena, holes, sizeBytes),
+      image: imageOf(arena, holes, sizeBytes, outside),
       holes,
+      outside: outsideOf(arena, outside),
       reinstates: null,
-      plan: planned.plan,
+      plan: withAhead(planned.plan, this.limits),
       render: draft.renderSlot,
       ...followUp(before, options, before !== null && sharesState(before, linked)),
     };
     for (const [code, symbols] of sends) for (const symbol of symbols) code.sent.add(symbol);
     return { kind: 'placed', linked, batch, planned };
-  }
-
-  /** Decides what is taken over where it lies, and finds a place for the rest. `null`: there is none. */
-  private settle(
-    carryover: Carryover,
-    state: ArenaState,
-    from: LinkedGeneration | null,
-    sizeBytes: number,
-  ): { readonly regions: readonly Region[]; readonly tenancy: Tenancy } | null {
-    // Where copies have no room there may be some without.
-    for (const budgetBytes of from ? [COPY_BUDGET_BYTES, 0] : [0]) {
-      const regions = from
-        ? chooseRegions(carryover, state, (start, end) => placeOf(from, start, end), budgetBytes)
-        : [];
-      const tenancy = this.arenas.place(sizeBytes, regions);
-      if (!tenancy) continue;
-      for (const { start, end, address, isState } of regions) {
-        this.arenas.share(from!.tenancy, address, address + end - start, tenancy, isState);
-      }
-      return { regions, tenancy };
-    }
-    return null;
   }
 
   /**
@@ -360,7 +233,7 @@ export class Linker {
   reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
     const made = generation(this.nextGeneration++);
     const linked: LinkedGeneration = { ...kept, generation: made, batchBytes: 0, sends: new Map() };
-    const planned = planBetween(carryBack(before, kept), before, kept);
+    const planned = planBetween(carryBack(before, kept, this.limits), before, kept);
     const batch: GenerationBatch = {
       generation: made,
       from: before.generation,
@@ -368,8 +241,9 @@ export class Linker {
       tableSlots: this.slots.tableSlots,
       modules: [],
       arena: { address: kept.address, sizeBytes: kept.sizeBytes },
-      image: [],
+      image: noImage(),
       holes: new Int32Array(0),
+      outside: new Int32Array(0),
       reinstates: kept.generation,
       plan: planned.plan,
       render: kept.draft.renderSlot,
@@ -378,9 +252,14 @@ export class Linker {
     return { kind: 'placed', linked, batch, planned };
   }
 
+  /** When and how a batch that waits is to follow what plays, after the settings have changed. */
+  appointment(before: LinkedGeneration | null, linked: LinkedGeneration, options: PlaceOptions): Appointment {
+    return followUp(before, options, before !== null && sharesState(before, linked));
+  }
+
   /** How state goes back to a generation that still has its arena. */
   planBack(from: LinkedGeneration, to: LinkedGeneration): CopyPlan {
-    return planCopies(carryBack(from, to), from, to);
+    return planCopies(carryBack(from, to, this.limits), from, to);
   }
 
   private batchModules(draft: Draft): BatchModule[] {
@@ -468,14 +347,14 @@ export class Linker {
 }
 
 /** What goes over to a generation that was placed before. Data that both use where it lies is in place already. */
-function carryBack(from: LinkedGeneration, to: LinkedGeneration): Carryover {
-  const carryover = planCarryover(from, to);
+function carryBack(from: LinkedGeneration, to: LinkedGeneration, limits: CarryLimits): Carryover {
+  const carryover = planCarryover(from, to, limits);
   to.carried.add(targetsOf(carryover));
   return carryover;
 }
 
 /** Whether two generations write the same data, so that they must not sound together. */
-const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =>
+export const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =>
   [...a.tenancy.blocks].some((block) => block.isWritten && b.tenancy.blocks.has(block));
 
 /** All variables, fields and arrays of a generation that are state. */
@@ -486,31 +365,9 @@ function followUp(
   before: LinkedGeneration | null,
   { fadeFrames, quantumFrames, canFade }: PlaceOptions,
   sharesData: boolean,
-): Pick<GenerationBatch, 'fadeFrames' | 'transition' | 'quantumFrames'> {
+): Appointment {
   if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', quantumFrames };
   return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', quantumFrames };
-}
-
-const STRING_PREFIX = 'string:';
-
-/** Bytes of a symbol in the arena. */
-function sizeOf(name: string, strings: ReadonlyMap<string, string>): number {
-  const text = name.startsWith(STRING_PREFIX) ? strings.get(name.slice(STRING_PREFIX.length)) : undefined;
-  return text === undefined ? CELL_BYTES : ARRAY.SIZE_BYTES + 2 * text.length;
-}
-
-/** A text as it lies in the arena: an array of UTF-16 code units. */
-function textWords(offset: number, text: string): { offset: number; value: number }[] {
-  const words = [
-    { offset: offset + ARRAY.DATA, value: offset + ARRAY.SIZE_BYTES },
-    { offset: offset + ARRAY.LENGTH, value: text.length },
-    { offset: offset + ARRAY.CAPACITY, value: text.length },
-  ];
-  for (let index = 0; index < text.length; index += 2) {
-    const high = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
-    words.push({ offset: offset + ARRAY.SIZE_BYTES + 2 * index, value: text.charCodeAt(index) | (high << 16) });
-  }
-  return words;
 }
 
 /** Units of the patch that were compiled anew, and those that were not. */

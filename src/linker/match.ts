@@ -12,6 +12,7 @@ import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { type ByteRanges, sameCell } from './bytes.ts';
 import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
+import type { CarryLimits } from './limits.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
 
@@ -49,8 +50,8 @@ export interface Match {
   readonly kept: OffsetMap;
 }
 
-export function matchStates(old: Side, next: Side): Match {
-  return new Matcher(old, next).run();
+export function matchStates(old: Side, next: Side, limits: CarryLimits): Match {
+  return new Matcher(old, next, limits).run();
 }
 
 interface Pending {
@@ -80,10 +81,12 @@ class Matcher {
   private readonly kept = new OffsetMap();
   /** Whether every text that a variable may hold is still there. */
   private readonly hasAllTexts: boolean;
+  private readonly limits: CarryLimits;
 
-  constructor(old: Side, next: Side) {
+  constructor(old: Side, next: Side, limits: CarryLimits) {
     this.old = old;
     this.next = next;
+    this.limits = limits;
     this.correspondence = new Correspondence(old.state, next.state);
     this.hasAllTexts = [...old.state.texts].every((text) => next.state.texts.has(text));
   }
@@ -282,7 +285,7 @@ class Matcher {
     const [oldCount, newCount] = [old.lengthOf(oldArray), next.lengthOf(newArray)];
     const isState = written || this.isCarried(oldData, newData, Math.min(oldCount, newCount) * elementBytes);
     // The descriptors of large arrays may say something else than the image: their data may lie elsewhere.
-    if (newCount * elementBytes < LARGE_BYTES) this.descriptor(oldArray, newArray);
+    if (newCount * elementBytes < this.limits.regionBytes) this.descriptor(oldArray, newArray);
     this.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState });
   }
 
@@ -315,6 +318,3 @@ class Matcher {
     }
   }
 }
-
-/** Data of arrays from this size on may be taken over where it lies instead of being copied. */
-export const LARGE_BYTES = 65_536;

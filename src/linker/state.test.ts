@@ -117,7 +117,7 @@ describe('arrays', () => {
     const words = { 64: 200, 200: 400, 204: 5, 208: 6 };
     const state = find([root('a', pointerTo(numbers(true)))], words);
     expect(listState(state)).toEqual([{ path: 'a', root: 'a', offset: 200, sizeBytes: 40 }]);
-    expect(listArrays(state)).toEqual([{ offset: 200, data: 400, sizeBytes: 40, isFull: false }]);
+    expect(listArrays(state)).toEqual([{ offset: 200, data: 400, sizeBytes: 40, isFull: false, isWrittenData: true }]);
     expect(listState(find([root('a', pointerTo(numbers(false)))], words))).toEqual([]);
   });
 

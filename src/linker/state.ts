@@ -216,10 +216,14 @@ export interface FoundArray {
   readonly sizeBytes: number;
   /** Whether it ends where its room ends. */
   readonly isFull: boolean;
+  /** Whether it is data that frames write. */
+  readonly isWrittenData: boolean;
 }
 
 /** All arrays that anything leads to. */
-export function listArrays(state: ArenaState): FoundArray[] {
+export function listArrays(state: ArenaState): readonly FoundArray[] {
+  const known = arraysOf.get(state);
+  if (known) return known;
   const found: FoundArray[] = [];
   const seen = new OffsetMap();
   const pending: { readonly cell: CellShape; readonly offset: number }[] = state.roots.map(({ shape, offset }) => ({
@@ -237,7 +241,8 @@ export function listArrays(state: ArenaState): FoundArray[] {
       const { elementBytes } = object;
       const [data, count] = [state.dataOf(pointer), state.lengthOf(pointer)];
       const isFull = object.kind === 'typedArray' || state.word(pointer + ARRAY.CAPACITY) === count;
-      found.push({ offset: pointer, data, sizeBytes: count * elementBytes, isFull });
+      const isWrittenData = object.written && (object.kind === 'typedArray' || isPlain(object.element));
+      found.push({ offset: pointer, data, sizeBytes: count * elementBytes, isFull, isWrittenData });
       if (object.kind === 'typedArray' || object.element.kind !== 'pointer') continue;
       for (let n = 0; n < count; n++) pending.push({ cell: object.element, offset: data + n * elementBytes });
       continue;
@@ -245,8 +250,12 @@ export function listArrays(state: ArenaState): FoundArray[] {
     const fields = object.kind === 'record' ? object.fields : state.memberAt(pointer, object)?.fields;
     for (const field of fields ?? []) pending.push({ cell: field.cell, offset: pointer + field.offset });
   }
+  arraysOf.set(state, found);
   return found;
 }
+
+/** They are asked for several times while an arena gets its place. */
+const arraysOf = new WeakMap<ArenaState, readonly FoundArray[]>();
 
 /** All names by which state can be found again. */
 export function namesIn({ roots }: ArenaState): string {

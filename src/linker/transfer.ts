@@ -4,12 +4,12 @@
  */
 
 import { ACCESS_REACH_BYTES, HEADER, SYMBOLS_START } from '../protocol/arena.ts';
-import type { CopyPlan, ImageSegment } from '../protocol/generation.ts';
+import type { ArenaImage, CopyPlan } from '../protocol/generation.ts';
 import type { Address } from '../protocol/units.ts';
 import { type Region, redirections, regionAt } from './adoption.ts';
 import type { Tenancy } from './arenas.ts';
 import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
-import { toSegments } from './image.ts';
+import { type ImagePart, toRuns } from './image.ts';
 import type { Side } from './match.ts';
 
 /** An arena with its place in memory. */
@@ -19,6 +19,15 @@ export interface PlacedArena extends Side {
   readonly image: Uint8Array<ArrayBuffer>;
   /** Data that lies where another arena had it, by rising offsets. */
   readonly regions: readonly Region[];
+}
+
+/** Bytes of an image that are written outside of the arena: offsets in the image, and addresses. */
+export interface Outside {
+  readonly start: number;
+  readonly end: number;
+  readonly address: number;
+  /** From this address on the memory was never used before. */
+  readonly cleanFrom: number;
 }
 
 export interface PlannedCopy {
@@ -94,18 +103,46 @@ export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<Arr
   return Int32Array.from(holes);
 }
 
-/** The image as it is sent: descriptors of arrays whose data lies elsewhere say so, and the header lists where. */
-export function segmentsOf(
+/**
+ * The image as it is sent: descriptors of arrays whose data lies elsewhere say so, and the header lists where. `outside`:
+ * data that begins elsewhere with what the image has.
+ */
+export function imageOf(
   { image, state, regions, address }: PlacedArena,
   holes: Int32Array,
   sizeBytes: number,
-): ImageSegment[] {
+  outside: readonly Outside[],
+): ArenaImage {
   const changes = [...redirections(state, regions, address), ...reachWords(regions, holes, address, sizeBytes)];
   const before = changes.map(({ offset }) => state.word(offset));
   for (const { offset, value } of changes) state.words[offset >> 2] = value;
-  const segments = toSegments(image, holes);
+  const elsewhere = outside.map((part) => ({
+    ...{ start: part.start, end: part.end, distance: part.address - address - part.start },
+  }));
+  const runs = toRuns(image, [...partsOf(image.length, holes), ...elsewhere]);
   for (const [n, { offset }] of changes.entries()) state.words[offset >> 2] = before[n]!;
-  return segments;
+  return runs;
+}
+
+/** See `GenerationBatch.outside`. */
+export const outsideOf = ({ address }: PlacedArena, outside: readonly Outside[]): Int32Array<ArrayBuffer> =>
+  Int32Array.from(
+    outside.flatMap((part) => {
+      const start = part.address - address;
+      return [start, start + part.end - part.start, part.cleanFrom - address];
+    }),
+  );
+
+/** What is not in the holes. */
+function partsOf(sizeBytes: number, holes: Int32Array): ImagePart[] {
+  const parts: ImagePart[] = [];
+  let start = 0;
+  for (let n = 0; n < holes.length; n += 2) {
+    if (holes[n]! > start) parts.push({ start, end: Math.min(sizeBytes, holes[n]!), distance: 0 });
+    start = holes[n + 1]!;
+  }
+  if (start < sizeBytes) parts.push({ start, end: sizeBytes, distance: 0 });
+  return parts;
 }
 
 /**

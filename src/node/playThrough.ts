@@ -110,7 +110,7 @@ export function* playInSteps(
     };
     let next = 0;
     for (let frame = 0; frame < frames; ) {
-      for (; next < schedule.length && schedule[next].frame <= frame && player.isReady; next++) {
+      for (; next < schedule.length && schedule[next].frame <= frame; next++) {
         const { text, index } = schedule[next];
         swaps.push({ ...offer(text, index), index });
       }

@@ -104,7 +104,7 @@ export class Player {
     return this.#renderer.generation;
   }
 
-  /** Whether the fade of the last text is over, so that the next one can be offered. */
+  /** Whether the fade of the last text is over. */
   get isReady(): boolean {
     return !this.#renderer.isFading;
   }
@@ -137,17 +137,19 @@ export class Player {
     return this.#chain?.dcBlocker.takeOffset() ?? 0;
   }
 
-  /** Compiles a text and commits it between the last block and the next. Requires `isReady`. */
+  /** Compiles a text and commits it between the last block and the next, also during a fade. */
   offer(text: string): OfferOutcome {
-    if (!this.isReady) throw new Error('player: a text was offered during a fade');
     const frame = this.currentFrame;
     const result = this.#update(text);
     if (result.kind !== 'batch') return { ...result, frame };
     const { batch, diagnostics, report } = result;
     this.#refusal = null;
     this.#renderer.receive(batch);
-    this.#renderer.stageAll();
-    this.#renderer.beginBlock();
+    // Twice where what was staged is of no use after all.
+    while (this.#renderer.hasBatch) {
+      this.#renderer.stageAll();
+      this.#renderer.beginBlock();
+    }
     if (this.#refusal !== null) return { kind: 'refused', frame, diagnostics, reason: this.#refusal };
     if (diagnostics.some(({ code }) => code === 'not-finite')) this.#explained.add(batch.generation);
     return { kind: 'committed', frame, diagnostics, report };

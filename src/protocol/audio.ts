@@ -3,7 +3,7 @@
  * and the processor (the AudioWorkletNode's port). Every message is an event: nobody waits for an answer on the audio thread.
  */
 
-import type { CopyPlan, GenerationBatch, Transition } from './generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Transition } from './generation.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
@@ -15,6 +15,12 @@ export const TOO_SLOW = 'it takes more time than there is';
 export type WorkerToProcessor =
   /** Stage this batch over the next blocks and commit it at a block boundary. At most one is under way at a time. */
   | { readonly kind: 'batch'; readonly batch: GenerationBatch; readonly inherits?: Inheritance }
+  /** This batch, if it is not committed yet, is to follow what plays in another way: the settings have changed. */
+  | {
+      readonly kind: 'appoint';
+      readonly generation: Generation;
+      readonly appointment: Appointment;
+    }
   /** Take back this batch if it is not committed yet, which `refused` then says; otherwise nothing. */
   | { readonly kind: 'withdraw'; readonly generation: Generation }
   /** How state goes from `from` back to `to`, which is kept, should `from` trap. */

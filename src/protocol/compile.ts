@@ -123,13 +123,12 @@ export type WorkerToMain =
   /** A newer request replaced it before it was processed. */
   | { readonly kind: 'superseded'; readonly id: number }
   /**
-   * Waits for the next beat or bar of what plays, or for the end of a fade; an answer follows. Told again when it waits for
-   * something else. `seconds`: how long, counted from now; null where that is not known.
+   * Waits for the next beat or bar of what plays; an answer follows. Told again when it waits for something else. `seconds`: how long, counted from now; null where that is not known.
    */
   | {
       readonly kind: 'waiting';
       readonly id: number;
-      readonly reason: 'beat' | 'bar' | 'fade';
+      readonly reason: 'beat' | 'bar';
       readonly seconds: number | null;
     }
   /** Means the same as what plays: no generation was made. */

@@ -13,18 +13,31 @@
 
 import binaryen from 'binaryen';
 import { ARENA_ALIGNMENT_BYTES, HEADER, SYMBOLS_START } from '../protocol/arena.ts';
-import type { BatchModule, GenerationBatch, ImageSegment } from '../protocol/generation.ts';
-import { address, arenaOffset, generation, slot } from '../protocol/units.ts';
+import type { ArenaImage, BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import { address, generation, slot } from '../protocol/units.ts';
 
 /** Offsets of the program's symbols in its arena. */
 export const SYMBOL = { root: SYMBOLS_START, step: SYMBOLS_START + 4, phase: SYMBOLS_START + 8 } as const;
 /** Free space for a test's own use, after the symbols. */
 export const HEAP_START = SYMBOLS_START + 16;
 
-export const emptyPlan = () => ({ copies: new Int32Array(), pointers: new Int32Array(), objects: new Int32Array() });
+export const emptyPlan = (): CopyPlan => ({
+  ...{ ahead: new Int32Array(), copies: new Int32Array(), pointers: new Int32Array(), objects: new Int32Array() },
+});
 
-/** The plan that keeps `phase`. */
-export const phasePlan = () => ({ ...emptyPlan(), copies: Int32Array.of(SYMBOL.phase, SYMBOL.phase, 8) });
+/** Bytes of an image, and where they go. */
+export interface Piece {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+export const imageOf = (pieces: readonly Piece[]): ArenaImage => ({
+  runs: Int32Array.from(pieces.flatMap(({ offset, bytes }) => [offset, bytes.length])),
+  bytes: Uint8Array.from(pieces.flatMap(({ bytes }) => [...bytes])),
+});
+
+/** The plan that lets `phase` go on. */
+export const phasePlan = (): CopyPlan => ({ ...emptyPlan(), copies: Int32Array.of(SYMBOL.phase, SYMBOL.phase, 8) });
 
 export interface RootOptions {
   /** Factor of the left channel; 1 if not given. */
@@ -120,7 +133,7 @@ export interface ProgramOptions extends RootOptions {
   readonly fadeFrames?: number;
   readonly plan?: GenerationBatch['plan'];
   /** Bytes of the image beside GOT and phase. */
-  readonly extra?: readonly ImageSegment[];
+  readonly extra?: readonly Piece[];
 }
 
 /** A batch that is ready to be posted. */
@@ -137,13 +150,14 @@ export function programBatch(options: ProgramOptions): GenerationBatch {
     tableSlots: Math.max(renderSlot, stepSlot) + 1,
     modules: [rootModule(renderSlot, options), ...(increment === null ? [] : [stepModule(stepSlot, increment)])],
     arena: { address: address(base), sizeBytes: ARENA_BYTES },
-    image: [{ offset: arenaOffset(SYMBOLS_START), bytes: new Uint8Array(symbols.buffer) }, ...(options.extra ?? [])],
+    image: imageOf([{ offset: SYMBOLS_START, bytes: new Uint8Array(symbols.buffer) }, ...(options.extra ?? [])]),
     plan: options.plan ?? (from === null ? emptyPlan() : phasePlan()),
     render: slot(renderSlot),
     fadeFrames: options.fadeFrames ?? 0,
     transition: options.fadeFrames ? 'fade' : 'cut',
     quantumFrames: 0,
     holes: new Int32Array(),
+    outside: new Int32Array(),
     reinstates: null,
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import { Renderer } from '../../worklets/renderer.ts';
+import type { CarryLimits } from '../linker/limits.ts';
 import { createSession } from '../node/session.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
@@ -18,6 +19,8 @@ export interface LiveOptions {
   readonly sampleRate?: number;
   /** Length of a crossfade; 480 if not given. */
   readonly fadeFrames?: number;
+  /** From which sizes on state is not copied. */
+  readonly limits?: CarryLimits;
 }
 
 /** What an update came to; throws instead where the text has errors. */
@@ -50,8 +53,9 @@ export class LivePatch {
   }
 
   /** Plays nothing yet. */
-  static async silent({ sampleRate = 48_000, fadeFrames = 480 }: LiveOptions = {}): Promise<LivePatch> {
-    return new LivePatch(await createSession({ sampleRate, fadeFrames, postsModules: false }), sampleRate);
+  static async silent({ sampleRate = 48_000, fadeFrames = 480, limits }: LiveOptions = {}): Promise<LivePatch> {
+    const options = { sampleRate, fadeFrames, postsModules: false, ...(limits && { limits }) };
+    return new LivePatch(await createSession(options), sampleRate);
   }
 
   /** Compiles `text`; it is committed at the beginning of the next block that is rendered. */
@@ -66,7 +70,12 @@ export class LivePatch {
 
   /** The same without giving the batch to the renderer. */
   compile(text: string): Swap {
-    const result = this.session.update(text);
+    let result = this.session.update(text);
+    if (result.kind === 'crowded') {
+      this.renderer.drop(result.kept);
+      this.#acknowledge();
+      result = this.session.update(text);
+    }
     if (result.kind === 'rejected') {
       throw new Error(describeErrors(text, result.diagnostics));
     }

@@ -4,7 +4,8 @@
  */
 
 import { functionSizes } from '../compiler/functionSizes.ts';
-import { type LinkableModule, type LinkableUnit, type LinkedGeneration, stateOf } from '../linker/linker.ts';
+import { stateOf } from '../linker/linker.ts';
+import type { LinkableModule, LinkableUnit, LinkedGeneration } from '../linker/linkTypes.ts';
 import type { StateEntry } from '../linker/state.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 import type { Slot } from '../protocol/units.ts';

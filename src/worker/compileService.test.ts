@@ -1,7 +1,8 @@
 /** One batch under way, the newest text next, one answer per request, whatever the processor reports and when. */
 
 import { describe, expect, it } from 'vitest';
-import { KEPT_GENERATIONS, Renderer } from '../../worklets/renderer.ts';
+import { KEPT_GENERATIONS } from '../../worklets/keptGenerations.ts';
+import { Renderer } from '../../worklets/renderer.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
 import { generation } from '../protocol/units.ts';
@@ -32,28 +33,27 @@ describe('requests', () => {
     desk.ask(text(1));
     desk.finish();
     desk.ask(text(2));
-    desk.commit();
     desk.ask(text(3));
     desk.time += 20;
-    desk.settle();
+    desk.refuse();
     desk.time += 100;
     desk.finish();
     const times = desk.main.flatMap((message) => (message.kind === 'committed' ? [message.compileMs] : []));
-    expect(times).toEqual([0, 0, 20]);
+    expect(times).toEqual([0, 20]);
   });
 
-  it('wait until the batch before has faded in; the newest wins', async () => {
+  it('do not wait until the batch before has faded in', async () => {
     const desk = await Desk.open();
-    desk.ask(text(1));
-    desk.commit();
-    desk.ask(text(2));
-    desk.ask(text(3));
-    expect([desk.batches.length, desk.answers]).toEqual([1, ['committed 1', 'superseded 2']]);
+    for (const n of [1, 2, 3]) {
+      desk.ask(text(n));
+      expect(desk.batches.length).toBe(n);
+      desk.commit();
+    }
+    expect(desk.answers).toEqual(['committed 1', 'committed 2', 'committed 3']);
+    const [first, second] = desk.batches.map(({ generation: sent }) => sent);
+    expect(desk.batches.map(({ from }) => from)).toEqual([null, first, second]);
     desk.settle();
-    expect(desk.batches.length).toBe(2);
-    desk.finish();
-    expect(desk.answers).toEqual(['committed 1', 'superseded 2', 'committed 3']);
-    expect(desk.batches.map(({ from }) => from)).toEqual([null, desk.batches[0].generation]);
+    expect(desk.processor.at(-1)).toMatchObject({ kind: 'wayBack', to: second });
   });
 
   it('wait for room, which what is only kept gives up', async () => {
@@ -73,7 +73,7 @@ describe('requests', () => {
     expect(desk.answers).toEqual(['committed 1', 'committed 2', 'committed 3', 'committed 4']);
   });
 
-  it('are told their mistakes while they wait for a fade', async () => {
+  it('are told their mistakes during a fade', async () => {
     const desk = await Desk.open();
     desk.ask(text(1));
     desk.commit();
@@ -154,7 +154,9 @@ describe('what plays', () => {
     desk.commit();
     const [first, second] = desk.batches.map((batch) => batch.generation);
     desk.ask(text(3));
+    expect(desk.batches.at(-1)?.from).toBe(second);
     desk.trap(second, first);
+    desk.refuse();
     expect(desk.main.find((message) => message.kind === 'trapped')).toMatchObject({
       generation: second,
       fallback: first,
@@ -260,16 +262,52 @@ describe('settings', () => {
       { kind: 'waiting', id, reason: 'bar', seconds: null },
       { kind: 'waiting', id, reason: 'bar', seconds: 0.5 },
     ]);
-    desk.commit();
-    desk.time += 500;
-    // Meanwhile it fades, for two seconds.
-    const next = desk.ask(song.replace('1 / bpm', '3 / bpm'));
-    expect(waits().at(-1)).toEqual({ kind: 'waiting', id: next, reason: 'fade', seconds: 1.5 });
-    desk.time += 1400;
-    const told = waits().length;
-    desk.ask(song.replace('1 / bpm', '4 / bpm'));
-    desk.ask('const broken = (');
-    expect(waits()).toHaveLength(told);
+  });
+
+  it('are for the swap that waits, too', async () => {
+    const desk = await Desk.open();
+    desk.ask(song);
+    desk.finish();
+    desk.service.hearMain({ kind: 'settings', fadeMs: 10, quantise: 'bar' });
+    const id = desk.ask(song.replace('1 / bpm', '2 / bpm'));
+    const { generation: sent } = desk.batches.at(-1)!;
+    const told = (fadeMs: number, quantise: 'off' | 'beat' | 'bar') => {
+      const before = desk.processor.length;
+      desk.service.hearMain({ kind: 'settings', fadeMs, quantise });
+      return desk.processor.slice(before).filter(({ kind }) => kind !== 'status');
+    };
+    const appoint = (fadeFrames: number, transition: string, quantumFrames: number) => [
+      { kind: 'appoint', generation: sent, appointment: { fadeFrames, transition, quantumFrames } },
+    ];
+    expect(told(10, 'beat')).toEqual(appoint(480, 'fade', 24_000));
+    expect(desk.main.at(-1)).toEqual({ kind: 'waiting', id, reason: 'beat', seconds: null });
+    expect(told(10, 'beat')).toEqual([]);
+    expect(told(0, 'off')).toEqual(appoint(0, 'cut', 0));
+    expect(told(20, 'off')).toEqual(appoint(960, 'fade', 0));
+    desk.finish();
+    expect(desk.main.findLast(({ kind }) => kind === 'committed')).toMatchObject({ report: { fadeFrames: 960 } });
+    expect(told(10, 'bar')).toEqual([]);
+  });
+
+  it('of beats go by what plays, unless that is left over from typing a tempo that is much faster', async () => {
+    const at = (bpm: string) => (bpm === '' ? song.replaceAll('bpm', 'speed') : song.replace('120', bpm));
+    const waits = async (...tempos: string[]) => {
+      const desk = await Desk.open();
+      desk.service.hearMain({ kind: 'settings', fadeMs: 10, quantise: 'bar' });
+      for (const bpm of tempos) {
+        desk.ask(at(bpm));
+        desk.finish();
+      }
+      return desk.batches.at(-1)!.quantumFrames;
+    };
+    // Three beats at 120 and 1 beats a minute, 48000 frames a second.
+    expect(await waits('120', '126')).toBe(72_000);
+    expect(await waits('120', '1')).toBe(72_000);
+    expect(await waits('1', '12')).toBe(720_000);
+    expect(await waits('12', '120')).toBe(72_000);
+    expect(await waits('1', '1.0000001')).toBeCloseTo(8_640_000, 0);
+    expect(await waits('1', '')).toBe(0);
+    expect(await waits('120', '')).toBe(72_000);
   });
 
   it('of beats mean nothing where there is no tempo', async () => {

@@ -3,15 +3,15 @@
  * what became of them to the page. Knows ports only by their `postMessage`, so that it also runs in tests.
  *
  * A batch is *under way* from the send until it is settled: staged, appointed to a beat, committed, fading in. A request
- * that comes meanwhile waits, and the newest wins. One that comes before the commit takes the batch back; one that comes
- * during the fade is at least looked at for mistakes.
+ * that comes before the commit takes the batch back and waits for that; the newest wins. One that comes during the fade
+ * begins the next batch at once. Settings hold for a batch that waits, too.
  */
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, MainToWorker, SwapReport, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Transition } from '../protocol/generation.ts';
+import type { Appointment, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { EmitterPending } from './objects.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
@@ -52,18 +52,16 @@ interface UnderWay {
   /** What it replaces. */
   readonly replaces: Generation | null;
   /** What it waits for where it is not to commit at once: as the settings were when it was made. */
-  readonly waitsFor: 'beat' | 'bar';
+  waitsFor: 'beat' | 'bar';
   isCommitted: boolean;
-  /** When that was heard. */
-  committedMs: number;
+  /** When and how it follows what plays; by the newest settings. */
+  appointment: Appointment;
+  isReappointed: boolean;
   /** Whether it was asked back. */
   isWithdrawn: boolean;
   /** The request that wants another version instead, and came before this one had begun. */
   restore: Request | null;
 }
-
-/** Nobody reads what is there for less. */
-const MIN_TOLD_SECONDS = 0.3;
 
 export class CompileService {
   private readonly ports: ServicePorts;
@@ -76,12 +74,20 @@ export class CompileService {
   private playing: Generation | null = null;
   private readonly leftBehind: Generation | null;
   /** The last question about what became of things, and what was under way then; null: it is answered. */
-  private asked: { readonly serial: number; readonly about: Generation | null; readonly sent: number } | null = null;
+  private asked: {
+    readonly serial: number;
+    readonly about: Generation | null;
+    readonly sent: number;
+    readonly changes: number;
+  } | null = null;
   private lastSerial = 0;
   /** The newest generation that was sent. */
   private newest = 0;
-  /** Whether something has happened since the processor was asked last. */
-  private isUnsure = false;
+  /** How often something has happened, and how much of that the processor's last answer was about. */
+  private changes = 0;
+  private knownChanges = 0;
+  /** Kept generations that were told to go and have not retired. */
+  private readonly dropping = new Set<Generation>();
 
   /** `leftBehind`: what the worker before has left playing. */
   constructor(session: Session, ports: ServicePorts, leftBehind: Generation | null = null) {
@@ -100,6 +106,7 @@ export class CompileService {
         return;
       case 'settings':
         this.session.configure(message);
+        this.appoint();
         return;
     }
   }
@@ -145,10 +152,9 @@ export class CompileService {
    * So the processor is asked how things are, as long as something is under way and once after it has changed.
    */
   tick(): void {
-    if (!this.underWay && !this.isUnsure) return;
-    this.isUnsure = false;
+    if (!this.underWay && this.knownChanges === this.changes && this.dropping.size === 0) return;
     const about = this.underWay?.result.batch.generation ?? null;
-    this.asked = { serial: ++this.lastSerial, about, sent: this.newest };
+    this.asked = { serial: ++this.lastSerial, about, sent: this.newest, changes: this.changes };
     this.ports.toProcessor({ kind: 'status', serial: this.lastSerial });
   }
 
@@ -156,24 +162,49 @@ export class CompileService {
     const { asked, underWay, playing } = this;
     if (asked?.serial !== status.serial) return;
     this.asked = null;
+    this.knownChanges = asked.changes;
     const batch = underWay?.result.batch;
     const isAbout = underWay !== null && batch?.generation === asked.about;
     const belief = {
-      underWay: isAbout ? { ...underWay.result.batch, ...underWay } : null,
+      underWay: isAbout ? { ...underWay.result.batch, ...underWay.appointment, ...underWay } : null,
       ...{ playing, newest: asked.sent, generations: this.session.generations() },
     };
     // What was sent since the question was is not in the answer.
     if (underWay && !isAbout) return;
-    if (underWay && batch && status.staged === batch.generation && batch.quantumFrames > 0) {
-      const frames = Math.ceil(status.frame / batch.quantumFrames) * batch.quantumFrames - status.frame;
-      const seconds = this.session.secondsOf(frames);
-      this.ports.toMain({ kind: 'waiting', id: underWay.request.id, reason: underWay.waitsFor, seconds });
-    }
+    if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.frame);
     for (const missing of unheard(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
       else this.happened(missing);
     }
+    this.dropAgain(status);
+  }
+
+  private stillWaits(underWay: UnderWay, frame: number): void {
+    const { request, result, appointment, isReappointed, waitsFor } = underWay;
+    // Nothing tells whether the last word on this has arrived.
+    if (isReappointed) this.ports.toProcessor({ kind: 'appoint', generation: result.batch.generation, appointment });
+    const { quantumFrames } = appointment;
+    if (quantumFrames === 0) return;
+    const frames = Math.ceil(frame / quantumFrames) * quantumFrames - frame;
+    this.tellWait(request.id, waitsFor, this.session.secondsOf(frames));
+  }
+
+  private tellWait(id: number, reason: 'beat' | 'bar', seconds: number | null): void {
+    this.ports.toMain({ kind: 'waiting', id, reason, seconds });
+  }
+
+  /** What was told to go and is still there has not heard of it. */
+  private dropAgain({ held }: Status): void {
+    const { dropping } = this;
+    for (const generation of dropping) if (!held.includes(generation)) dropping.delete(generation);
+    if (dropping.size > 0) this.ports.toProcessor({ kind: 'drop', generations: [...dropping] });
+    else this.awaitsRoom = false;
+  }
+
+  private drop(generations: readonly Generation[]): void {
+    for (const generation of generations) this.dropping.add(generation);
+    this.ports.toProcessor({ kind: 'drop', generations });
   }
 
   /** A batch that did not arrive: it is taken back, should it still come, and made once more. */
@@ -197,6 +228,7 @@ export class CompileService {
 
   private retired(generation: Generation): void {
     this.awaitsRoom = false;
+    this.dropping.delete(generation);
     const slots = this.session.retired(generation);
     if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
@@ -207,16 +239,8 @@ export class CompileService {
     this.waiting = { id, text, fresh, restores: null, resume: resume ?? null, receivedMs: this.ports.now() };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
-    else if (underWay) this.look(id, text);
-    if (this.waiting && underWay?.isCommitted) this.tellFade(id, underWay);
     this.next();
     this.tellEvents();
-  }
-
-  /** A request waits for the end of a fade: worth telling if that takes longer than compiling would. */
-  private tellFade(id: number, { result, committedMs }: UnderWay): void {
-    const seconds = this.session.secondsOf(result.batch.fadeFrames) - (this.ports.now() - committedMs) / 1000;
-    if (seconds >= MIN_TOLD_SECONDS) this.ports.toMain({ kind: 'waiting', id, reason: 'fade', seconds });
   }
 
   /**
@@ -249,30 +273,43 @@ export class CompileService {
     underWay.restore = null;
   }
 
+  /** What waits for a beat, or is still being staged, follows the newest settings. */
+  private appoint(): void {
+    const { underWay } = this;
+    if (!underWay || underWay.isCommitted || underWay.isWithdrawn) return;
+    const appointment = this.session.appointment();
+    if (!appointment) return;
+    const { fadeFrames, transition, quantumFrames } = underWay.appointment;
+    const isSame =
+      appointment.fadeFrames === fadeFrames &&
+      appointment.transition === transition &&
+      appointment.quantumFrames === quantumFrames;
+    if (isSame) return;
+    underWay.appointment = appointment;
+    underWay.isReappointed = true;
+    underWay.waitsFor = this.session.waitsFor;
+    this.ports.toProcessor({ kind: 'appoint', generation: underWay.result.batch.generation, appointment });
+    if (appointment.quantumFrames === 0) return;
+    this.tellWait(underWay.request.id, underWay.waitsFor, null);
+    this.tick();
+  }
+
   private withdraw(underWay: UnderWay): void {
     if (underWay.isWithdrawn) return;
     underWay.isWithdrawn = true;
     this.ports.toProcessor({ kind: 'withdraw', generation: underWay.result.batch.generation });
   }
 
-  /** Mistakes in a text that has to wait are told at once. */
-  private look(id: number, text: string): void {
-    const diagnostics = this.guarded(text, () => this.session.check(text));
-    if (!diagnostics.some(({ severity }) => severity === 'error')) return;
-    this.waiting = null;
-    this.ports.toMain({ kind: 'rejected', id, diagnostics });
-  }
-
   private committed(generation: Generation, frame: number, transition: Transition, isStateLost = false): void {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     const dropped = this.session.committed(generation);
-    if (dropped.length > 0) this.ports.toProcessor({ kind: 'drop', generations: dropped });
+    if (dropped.length > 0) this.drop(dropped);
     this.playing = generation;
-    this.isUnsure = true;
+    this.changes++;
     underWay.isCommitted = true;
-    underWay.committedMs = this.ports.now();
-    const { request, result, compileMs } = underWay;
+    const { request, result, compileMs, appointment } = underWay;
+    const report = { ...result.report, fadeFrames: appointment.fadeFrames };
     const { arenaBytes, slots, modules } = this.session.memory();
     this.ports.toMain({
       kind: 'committed',
@@ -280,7 +317,7 @@ export class CompileService {
       atMs: this.ports.now(),
       ...{ generation, frame, compileMs, transition, arenaBytes, slots, modules },
       diagnostics: result.diagnostics,
-      report: isStateLost ? withoutState(result.report) : result.report,
+      report: isStateLost ? withoutState(report) : report,
       text: result.text,
     });
     const rows = this.session.rows();
@@ -293,8 +330,10 @@ export class CompileService {
   }
 
   private settled(generation: Generation): void {
-    this.isUnsure = true;
+    this.changes++;
     if (this.underWay?.isCommitted && this.underWay.result.batch.generation === generation) this.underWay = null;
+    // What was still fading out could not go before.
+    if (this.dropping.size > 0) this.ports.toProcessor({ kind: 'drop', generations: [...this.dropping] });
     const wayBack = generation === this.playing ? this.session.wayBack() : null;
     if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
   }
@@ -303,7 +342,7 @@ export class CompileService {
     const { underWay } = this;
     if (!underWay || underWay.isCommitted || underWay.result.batch.generation !== generation) return;
     this.giveBack(generation);
-    this.isUnsure = true;
+    this.changes++;
     const { request, result, isWithdrawn } = underWay;
     if (isWithdrawn) {
       this.ports.toMain({ kind: 'superseded', id: request.id });
@@ -354,7 +393,7 @@ export class CompileService {
       this.ports.toMain({ kind: 'unchanged', id, generation: restores, diagnostics: [] });
       return;
     }
-    if (this.underWay || this.awaitsRoom) return;
+    if ((this.underWay && !this.underWay.isCommitted) || this.awaitsRoom) return;
     const request = this.withPlayingText(this.waiting);
     this.waiting = null;
     const compiled = this.compile(request);
@@ -376,7 +415,7 @@ export class CompileService {
       case 'crowded':
         this.waiting = request;
         this.awaitsRoom = true;
-        this.ports.toProcessor({ kind: 'drop', generations: result.kept });
+        this.drop(result.kept);
         return;
       case 'batch':
         this.send(request, result, inherits);
@@ -394,15 +433,17 @@ export class CompileService {
     const compileMs = this.ports.now() - request.receivedMs;
     const replaces = result.batch.from;
     const { waitsFor } = this.session;
-    const nothingYet = { isCommitted: false, committedMs: 0, isWithdrawn: false, restore: null };
-    this.underWay = { request, result, compileMs, replaces, waitsFor, ...nothingYet };
     const { batch } = result;
+    const { fadeFrames, transition, quantumFrames } = batch;
+    const appointment = { fadeFrames, transition, quantumFrames };
+    const nothingYet = { isReappointed: false, isCommitted: false, isWithdrawn: false, restore: null };
+    this.underWay = { request, result, compileMs, replaces, waitsFor, appointment, ...nothingYet };
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();
     if (checkpoint) this.ports.keep?.(checkpoint);
     if (batch.quantumFrames > 0) {
-      this.ports.toMain({ kind: 'waiting', id: request.id, reason: waitsFor, seconds: null });
+      this.tellWait(request.id, waitsFor, null);
       // For the frame at which the processor is.
       this.tick();
     }

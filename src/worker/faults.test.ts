@@ -4,8 +4,8 @@
  * that the test controls; time is counted in blocks.
  */
 
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { KEPT_GENERATIONS } from '../../worklets/renderer.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KEPT_GENERATIONS } from '../../worklets/keptGenerations.ts';
 import { createSession } from '../node/session.ts';
 import type { MainToProcessor, ProcessorToMain, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, WorkerToMain } from '../protocol/compile.ts';
@@ -56,12 +56,20 @@ beforeEach(async () => {
   await import('../../worklets/processor.ts');
 });
 
+/** What was injected in the test at hand, and how often it had anything to do. */
+const injections: { readonly fault: Fault; count: number }[] = [];
+
+afterEach(() => {
+  for (const { count } of injections.splice(0))
+    expect(count, 'messages that the fault was applied to').toBeGreaterThan(0);
+});
+
 /** A page whose worker can be killed. */
 class Rig {
   readonly shell = new createShell();
   readonly samples: number[] = [];
   readonly answers: string[] = [];
-  fault: Fault = sound;
+  private fault: Fault = sound;
   session!: Session;
   private service: CompileService | null = null;
   private port!: FakePort<WorkerToProcessor, ProcessorToWorker>;
@@ -117,7 +125,25 @@ class Rig {
     if (last) service.hearMain({ kind: 'update', id: -1, text: last.text, resume: [...this.checkpoints] });
   }
 
+  /** From now on messages fare like this. */
+  inject(fault: Fault): void {
+    const injection = { fault, count: 0 };
+    injections.push(injection);
+    this.fault = (message) => {
+      const arriving = fault(message);
+      const isSound = arriving.length === 1 && arriving[0].message === message && !arriving[0].afterBlocks;
+      if (!isSound) injection.count++;
+      return arriving;
+    };
+  }
+
+  /** From now on all messages arrive. */
+  mend(): void {
+    this.fault = sound;
+  }
+
   kill(): void {
+    if (this.service === null) throw new Error('the test kills a worker that is dead');
     this.service = null;
     this.port.heard = () => undefined;
   }
@@ -125,6 +151,10 @@ class Rig {
   ask(text: string): void {
     this.pending = { id: ++this.lastId, text };
     this.service?.hearMain({ kind: 'update', ...this.pending });
+  }
+
+  set(fadeMs: number, quantise: 'off' | 'bar'): void {
+    this.service?.hearMain({ kind: 'settings', fadeMs, quantise });
   }
 
   /** Unanswered requests are sent again. */
@@ -168,6 +198,10 @@ export default () => {
   return 0.5 * Math.sin(phase)
 }`;
 
+/** The same with a table of its own, of which the memory holds three. */
+const largeTone = (step: number): string =>
+  `const table = new Float64Array(600000).fill(${step})\n${tone(step).replace('phase +=', 'phase += 0 * table[0] +')}`;
+
 const [FIRST, SECOND, THIRD] = [0.02, 0.025, 0.03];
 
 /** No gap and no step, and at the end the requested tone. */
@@ -206,28 +240,63 @@ const cases = KINDS.flatMap((kind) => Object.entries(FAULTS).map(([name, fault])
 
 describe('a message', () => {
   it.each(cases)('of kind %s that is %s holds nothing up for good', async (kind, _, fault) => {
-    const rig = await Rig.open(tone(FIRST));
-    rig.fault = once(kind, fault);
-    rig.ask(tone(SECOND));
+    // Only what takes much memory is ever dropped.
+    const text = kind === 'drop' ? largeTone : tone;
+    const rig = await Rig.open(text(FIRST));
+    rig.inject(once(kind, fault));
+    rig.ask(text(SECOND));
     rig.play(200);
-    rig.ask(tone(THIRD));
+    rig.ask(text(THIRD));
     rig.play(200);
     expect(rig.answers).toEqual(['committed 1', 'committed 2', 'committed 3']);
     expectUnbroken(rig, THIRD);
     // Nothing that is gone is taken to be alive.
     for (let n = 0; n < 8; n++) {
-      rig.ask(tone(n % 2 === 0 ? SECOND : THIRD));
-      rig.play(2 * TICK_BLOCKS);
+      rig.ask(text(n % 2 === 0 ? SECOND : THIRD));
+      rig.play(8 * TICK_BLOCKS);
+      expect(rig.answers.at(-1)).toBe(`committed ${n + 4}`);
     }
     expect(rig.session.generations().length).toBeLessThanOrEqual(KEPT_GENERATIONS + 2);
-    expect(rig.answers.at(-1)).toBe('committed 11');
+  });
+
+  it.each(Object.entries(FAULTS))(
+    'of kind appoint that is %s does not leave a swap waiting for a bar',
+    async (_, fault) => {
+      const slow = (step: number) => `const bpm = 60\n${tone(step)}`;
+      const rig = await Rig.open(slow(FIRST));
+      rig.set(10, 'bar');
+      rig.ask(slow(SECOND));
+      rig.play(60);
+      expect(rig.answers.at(-1)).toBe('waiting 2');
+      rig.inject(once('appoint', fault));
+      rig.set(10, 'off');
+      rig.play(100);
+      expect(rig.answers.at(-1)).toBe('committed 2');
+      rig.play(100);
+      expectUnbroken(rig, SECOND);
+    },
+  );
+
+  it('that asks for an edit during a fade of four seconds is answered within some blocks', async () => {
+    const rig = await Rig.open(tone(FIRST));
+    rig.set(4000, 'off');
+    for (const [n, step] of [SECOND, THIRD, FIRST, SECOND].entries()) {
+      rig.ask(tone(step));
+      rig.play(8);
+      expect(rig.answers.at(-1)).toBe(`committed ${n + 2}`);
+      rig.play(150);
+    }
+    rig.play(1600);
+    rig.samples.length = 0;
+    rig.play(200);
+    expectUnbroken(rig, SECOND);
   });
 
   it('that tells of a trap may be lost: the edit after the next is heard', async () => {
     const rig = await Rig.open(tone(FIRST));
     rig.ask(tone(SECOND).replace('phase += ', 'for (let n = 0; currentFrame > 24e3; n++) phase += 0\n  phase += '));
     rig.play(40);
-    rig.fault = once('trapped', lose);
+    rig.inject(once('trapped', lose));
     rig.play(300);
     for (const step of [SECOND, THIRD]) {
       rig.ask(tone(step));
@@ -241,11 +310,11 @@ describe('a message', () => {
 describe('a batch', () => {
   it('that never arrives is given up after the second time, with a message', async () => {
     const rig = await Rig.open(tone(FIRST));
-    rig.fault = (message) => (message.kind === 'batch' ? [] : [{ message }]);
+    rig.inject((message) => (message.kind === 'batch' ? [] : [{ message }]));
     rig.ask(tone(SECOND));
     rig.play(200);
     expect(rig.answers).toEqual(['committed 1', 'rejected 2']);
-    rig.fault = sound;
+    rig.mend();
     rig.ask(tone(THIRD));
     rig.play(200);
     expect(rig.answers.at(-1)).toBe('committed 3');
@@ -254,11 +323,13 @@ describe('a batch', () => {
 
   it('of which a module cannot be instantiated is refused, and nothing else', async () => {
     const rig = await Rig.open(tone(FIRST));
-    rig.fault = once('batch', (message) => {
-      if (message.kind !== 'batch') return sound(message);
-      const modules = message.batch.modules.map((module) => ({ ...module, code: Uint8Array.of(0, 97, 115, 109) }));
-      return [{ message: { ...message, batch: { ...message.batch, modules } } }];
-    });
+    rig.inject(
+      once('batch', (message) => {
+        if (message.kind !== 'batch') return sound(message);
+        const modules = message.batch.modules.map((module) => ({ ...module, code: Uint8Array.of(0, 97, 115, 109) }));
+        return [{ message: { ...message, batch: { ...message.batch, modules } } }];
+      }),
+    );
     rig.ask(tone(SECOND));
     rig.play(100);
     rig.ask(tone(THIRD));
@@ -288,11 +359,11 @@ describe('a worker that is killed', () => {
 
   it('before it has said that it committed does not have its edit taken back', async () => {
     const rig = await Rig.open(tone(FIRST));
-    rig.fault = (message) => (message.kind === 'committed' ? [] : [{ message }]);
+    rig.inject((message) => (message.kind === 'committed' ? [] : [{ message }]));
     rig.ask(tone(SECOND));
     rig.play(15);
     rig.kill();
-    rig.fault = sound;
+    rig.mend();
     rig.samples.length = 0;
     await rig.connect();
     rig.play(200);

@@ -1,7 +1,7 @@
 /** A lowered patch and its objects, as the linker's input. */
 
 import type { LoweredPatch } from '../compiler/lower/lower.ts';
-import type { LinkableUnit, LinkInput } from '../linker/linker.ts';
+import type { LinkableUnit, LinkInput } from '../linker/linkTypes.ts';
 import type { UnitObjects } from './objects.ts';
 
 export function linkInput(compiled: readonly UnitObjects[], lowered: LoweredPatch): LinkInput {

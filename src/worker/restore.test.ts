@@ -24,7 +24,7 @@ describe('a version that is kept', () => {
       from: third.generation,
       reinstates: second.generation,
       modules: [],
-      image: [],
+      image: { bytes: new Uint8Array(0) },
     });
     desk.finish();
     desk.restore(first);

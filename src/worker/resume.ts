@@ -9,7 +9,9 @@
 
 import { ByteRanges } from '../linker/bytes.ts';
 import { planCarryover } from '../linker/copyPlan.ts';
-import { type LinkedGeneration, Linker } from '../linker/linker.ts';
+import type { CarryLimits } from '../linker/limits.ts';
+import { Linker } from '../linker/linker.ts';
+import type { LinkedGeneration } from '../linker/linkTypes.ts';
 import { ArenaState } from '../linker/state.ts';
 import { type PlacedArena, planAcross } from '../linker/transfer.ts';
 import type { Inheritance } from '../protocol/audio.ts';
@@ -28,7 +30,12 @@ export function checkpointOf(linked: LinkedGeneration, linker: Linker, text: str
 }
 
 /** `next` was made from the checkpoint's text; `shadow` is one that nobody else uses. */
-export function inheritance(checkpoint: Checkpoint, next: LinkedGeneration, shadow: Shadow): Inheritance | null {
+export function inheritance(
+  checkpoint: Checkpoint,
+  next: LinkedGeneration,
+  shadow: Shadow,
+  limits: CarryLimits,
+): Inheritance | null {
   const { layout, regions } = checkpoint;
   const { input } = next.draft;
   const linker = new Linker({ postsModules: false, memoryBytes: 0, tableSlots: 0, layout });
@@ -46,6 +53,6 @@ export function inheritance(checkpoint: Checkpoint, next: LinkedGeneration, shad
   const carried = new ByteRanges();
   carried.add(checkpoint.carried);
   const before: PlacedArena = { address: address(checkpoint.address), image, state, carried, regions };
-  const plan = planAcross(planCarryover(before, next), before, next);
+  const plan = planAcross(planCarryover(before, next, limits), before, next);
   return { generation: checkpoint.generation, plan };
 }

@@ -6,7 +6,9 @@
  * Requires that at most one batch is under way.
  */
 
-import type { LinkedGeneration, Linker } from '../linker/linker.ts';
+import type { Tenancy } from '../linker/arenas.ts';
+import type { Linker } from '../linker/linker.ts';
+import type { LinkedGeneration } from '../linker/linkTypes.ts';
 import type { CodeRow } from '../protocol/compile.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
@@ -36,6 +38,8 @@ interface UnderWay {
 
 /** Generations that are kept may take up this much memory altogether; beyond it they are given up. */
 const MAX_KEPT_BYTES = 256 * 2 ** 20;
+/** As many fade out at a time. */
+const MAX_FADING = 2;
 
 export class RetainedGenerations {
   private readonly linker: Linker;
@@ -44,6 +48,7 @@ export class RetainedGenerations {
   /** What plays, or will once the batch under way commits. */
   private playing: Sent | null = null;
   private underWay: UnderWay | null = null;
+  private fadingOut: readonly Sent[] = [];
   /** Every generation that has not retired, by when it was sent. */
   private readonly sent = new Map<Generation, Sent>();
 
@@ -57,6 +62,20 @@ export class RetainedGenerations {
   /** What plays, or will once the batch under way commits. */
   get current(): Sent | null {
     return this.playing;
+  }
+
+  /** What may still sound beside what plays: its fade was not over when the next one came. */
+  get fading(): readonly Sent[] {
+    return this.fadingOut;
+  }
+
+  get pending(): UnderWay | null {
+    return this.underWay;
+  }
+
+  /** Those that hold any of this memory. */
+  holding(tenancies: readonly Tenancy[]): readonly Generation[] {
+    return this.all().flatMap(({ linked }) => (tenancies.includes(linked.tenancy) ? [linked.generation] : []));
   }
 
   /** `null`: it has retired, or was never sent. */
@@ -93,6 +112,7 @@ export class RetainedGenerations {
     const { underWay } = this;
     if (underWay?.sent.linked.generation !== generation) return [];
     this.underWay = null;
+    if (underWay.replaces) this.fadingOut = [...this.fadingOut, underWay.replaces].slice(-MAX_FADING);
     // Its arena has a new owner.
     if (underWay.reinstates) this.forget(underWay.reinstates);
     this.code.committed(underWay.sent.linked, underWay.replaces?.linked ?? null);
@@ -114,8 +134,9 @@ export class RetainedGenerations {
     return dropped;
   }
 
-  /** How state goes back from what plays to what played before, should it trap. */
+  /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
   wayBack(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
+    this.fadingOut = [];
     const to = this.before();
     if (!this.playing || !to || this.underWay) return null;
     const plan = this.linker.planBack(this.playing.linked, to.linked);

@@ -7,13 +7,15 @@
  */
 
 import { diagnose } from '../language/diagnostics.ts';
-import { compareUnits, type Draft, Linker, type Placed, stateOf } from '../linker/linker.ts';
+import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
+import { compareUnits, Linker, sharesState, stateOf } from '../linker/linker.ts';
+import type { Draft, LinkedGeneration, Placed } from '../linker/linkTypes.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
@@ -37,6 +39,8 @@ export interface SessionOptions extends PatchCompilerOptions {
   /** All the memory and table slots that the audio thread has; as many as there may be if not given. */
   readonly memoryBytes?: number;
   readonly tableSlots?: number;
+  /** From which sizes on state is not copied; for tests. */
+  readonly limits?: CarryLimits;
 }
 
 export interface UpdateOptions {
@@ -64,6 +68,9 @@ export interface BatchResult {
   readonly report: SwapReport;
 }
 
+/** What is about to be placed. */
+type Program = Pick<LinkedGeneration, 'draft' | 'image'>;
+
 const MAX_FADE_MS = 10_000;
 const MAX_SHORT_FADE_SECONDS = 0.05;
 /** What takes less than this when it is tried is in time, unless it does more work later. */
@@ -75,6 +82,8 @@ export class Session {
   private readonly options: SessionOptions;
   private fadeFrames: number;
   private quantise: Quantise = 'off';
+  /** Whether the last text was one to go back to. */
+  private isAtOnce = false;
   private readonly linker: Linker;
   private readonly compiler: PatchCompiler;
   private readonly code = new CodeTable();
@@ -88,6 +97,7 @@ export class Session {
       memoryBytes: options.memoryBytes ?? MAX_MEMORY_PAGES * PAGE_BYTES,
       tableSlots: options.tableSlots ?? TABLE_SLOTS,
       lastGeneration: options.lastGeneration ?? 0,
+      ...(options.limits && { limits: options.limits }),
     });
     this.compiler = new PatchCompiler(options, emit, this.linker);
     this.retained = new RetainedGenerations(this.linker, this.code, (slots) => this.compiler.emptied(slots));
@@ -132,8 +142,13 @@ export class Session {
       this.compiler.discard(draft);
       return { kind: 'unchanged', diagnostics, report };
     }
-    const options = { ...this.followUp(load, atOnce), isFresh: fresh };
+    this.isAtOnce = atOnce;
+    const options = { ...this.followUp(load, { draft, image }, before, atOnce), isFresh: fresh };
     const placed = this.linker.place(draft, image, before?.linked ?? null, options);
+    if (placed.kind === 'blocked') {
+      this.compiler.discard(draft);
+      return { kind: 'crowded', diagnostics, kept: this.retained.holding(placed.by) };
+    }
     if (placed.kind === 'full') {
       this.compiler.discard(draft);
       const kept = this.retained.spare();
@@ -152,8 +167,8 @@ export class Session {
     const result = this.update(checkpoint.text);
     const { current } = this.retained;
     if (result.kind !== 'batch' || !current) return { result, inherits: null };
-    const { sampleRate, seed = 1 } = this.options;
-    return { result, inherits: inheritance(checkpoint, current.linked, new Shadow({ sampleRate, seed })) };
+    const { sampleRate, seed = 1, limits = CARRY_LIMITS } = this.options;
+    return { result, inherits: inheritance(checkpoint, current.linked, new Shadow({ sampleRate, seed }), limits) };
   }
 
   /** Of the batch that was just made, for the session that may have to take over. */
@@ -182,7 +197,7 @@ export class Session {
   }
 
   private reinstate(target: Sent, current: Sent): BatchResult {
-    const options = { ...this.followUp(target.load, true), isFresh: false };
+    const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false };
     const placed = this.linker.reinstate(target.linked, current.linked, options);
     const { text, functions, span, load } = target;
     return this.send(placed, { text, functions, span, load, diagnostics: [], reinstates: target });
@@ -210,18 +225,29 @@ export class Session {
   }
 
   /** How the next batch follows what plays. */
-  private followUp(load: number | null, atOnce: boolean) {
+  private followUp(load: number | null, next: LinkedGeneration | Program, current: Sent | null, atOnce: boolean) {
     const { sampleRate } = this.options;
-    const { current } = this.retained;
+    const { fading } = this.retained;
     const shortFrames = Math.round(MAX_SHORT_FADE_SECONDS * sampleRate);
     const fadeFrames = atOnce ? Math.min(this.fadeFrames, shortFrames) : this.fadeFrames;
     const waits = current !== null && !atOnce;
-    const loadOfBoth = (current?.load ?? 0) + (load ?? 0);
+    let loadOfAll = (current?.load ?? 0) + (load ?? 0);
+    for (const sent of fading) loadOfAll += sent.load ?? 0;
+    const isShared = 'tenancy' in next && fading.some(({ linked }) => sharesState(linked, next));
     return {
       fadeFrames,
-      quantumFrames: waits ? quantumFramesOf(current.linked, this.linker, sampleRate, this.quantise) : 0,
-      canFade: (loadOfBoth - 1) * ((1000 * fadeFrames) / sampleRate) <= MAX_LATE_MS,
+      quantumFrames: waits ? quantumFramesOf(current.linked, next, this.linker, sampleRate, this.quantise) : 0,
+      canFade: !isShared && (loadOfAll - 1) * ((1000 * fadeFrames) / sampleRate) <= MAX_LATE_MS,
     };
+  }
+
+  /** How the batch under way is to follow what plays, by the newest settings; `null`: as it was told. */
+  appointment(): Appointment | null {
+    const { pending } = this.retained;
+    if (!pending || pending.reinstates) return null;
+    const { sent, replaces } = pending;
+    const options = { ...this.followUp(sent.load, sent.linked, replaces, this.isAtOnce), isFresh: false };
+    return this.linker.appointment(replaces?.linked ?? null, sent.linked, options);
   }
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */
@@ -229,7 +255,7 @@ export class Session {
     return this.retained.committed(generation);
   }
 
-  /** How state goes back from what plays to what played before, should it trap. */
+  /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
   wayBack(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
     return this.retained.wayBack();
   }

@@ -4,7 +4,8 @@
  * fails here.
  */
 
-import type { Draft, LinkableModule, Linker } from '../linker/linker.ts';
+import type { Linker } from '../linker/linker.ts';
+import type { Draft, LinkableModule } from '../linker/linkTypes.ts';
 import {
   ACCESS_REACH_BYTES,
   HEADER,

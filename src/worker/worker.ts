@@ -10,6 +10,7 @@ import { bundledLibrary } from './bundledLibrary.ts';
 import { LazyEmitter } from './lazyEmitter.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
+import { transferablesOf } from './transferables.ts';
 import { warmUp } from './warmUp.ts';
 
 /** The part of DedicatedWorkerGlobalScope used here: no type library describes it beside that of the page. */
@@ -91,7 +92,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   if (connection !== connections) return;
   const ports = {
     toMain: (message: WorkerToMain) => self.postMessage(message),
-    toProcessor: (message: WorkerToProcessor) => given.postMessage(message),
+    toProcessor: (message: WorkerToProcessor) => given.postMessage(message, transferablesOf(message)),
     keep: (checkpoint: Checkpoint) => self.postMessage({ kind: 'checkpoint', checkpoint }),
     // The page learns of it like of any broken worker, once the answer has been sent.
     broken: (thrown: Error) =>

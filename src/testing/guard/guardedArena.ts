@@ -4,7 +4,7 @@
  * functions in the table, a place. Out: samples, how it stopped, and what it broke. Tests only.
  */
 
-import type { Draft } from '../../linker/linker.ts';
+import type { Draft } from '../../linker/linkTypes.ts';
 import {
   ACCESS_REACH_BYTES,
   HEADER,

@@ -4,13 +4,15 @@
  * only the host sets. Tests only.
  */
 
+import { CARRY_LIMITS, type CarryLimits } from '../../linker/limits.ts';
 import { HEADER, NULL_GUARD_BYTES, SYMBOLS_START } from '../../protocol/arena.ts';
 import type { GenerationBatch } from '../../protocol/generation.ts';
 import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
 
 const PATTERN = 0xa5;
-const MEMORY_PAGES = 16;
+/** Of the memory that is watched. */
+export const MEMORY_PAGES = 16;
 const PAGE_BYTES = 65_536;
 
 /** What of an arena's header the host alone sets, once for all. */
@@ -26,6 +28,16 @@ const FIXED: readonly (readonly [start: number, end: number])[] = [
 interface Owned {
   readonly start: number;
   readonly end: number;
+}
+
+/** Whether all from `start` up to `end` is in one of these ranges or another. */
+function covers(ranges: readonly Owned[], start: number, end: number): boolean {
+  for (let at = start; at < end; ) {
+    const range = ranges.find((one) => one.start <= at && at < one.end);
+    if (!range) return false;
+    at = range.end;
+  }
+  return true;
 }
 
 export class GuardedPatch {
@@ -49,9 +61,14 @@ export class GuardedPatch {
     this.known = new Uint8Array(live.memory.buffer).slice();
   }
 
-  /** `memoryPages`: for patches with large arrays more than one MiB. */
-  static async create(text: string, fadeFrames: number, memoryPages = MEMORY_PAGES): Promise<GuardedPatch> {
-    const live = await LivePatch.silent({ fadeFrames });
+  /** `memoryPages`: for patches with large arrays more than one MiB. `limits`: from which sizes on state is not copied. */
+  static async create(
+    text: string,
+    fadeFrames: number,
+    memoryPages = MEMORY_PAGES,
+    limits: CarryLimits = CARRY_LIMITS,
+  ): Promise<GuardedPatch> {
+    const live = await LivePatch.silent({ fadeFrames, limits });
     live.memory.grow(memoryPages - live.memory.buffer.byteLength / PAGE_BYTES);
     new Uint8Array(live.memory.buffer).fill(PATTERN);
     const guarded = new GuardedPatch(live, fadeFrames);
@@ -66,11 +83,11 @@ export class GuardedPatch {
     return result;
   }
 
-  /** Brings the generation before back; whether there was one. */
-  undo(): boolean {
+  /** Brings the generation before back; `null`: there is none. */
+  undo(): GenerationBatch | null {
     const undone = this.live.session.undo();
     if (undone) this.stage(undone.batch);
-    return undone !== null;
+    return undone?.batch ?? null;
   }
 
   private stage(batch: GenerationBatch): void {
@@ -82,7 +99,8 @@ export class GuardedPatch {
     if (!isClean && batch.reinstates === null) throw new Error(`from ${address + cleanFrom} on memory was used before`);
     // Nothing is clean here.
     const { cleanFrom: _, ...arena } = batch.arena;
-    this.live.renderer.receive({ ...batch, arena });
+    const outside = batch.outside.map((at, n) => (n % 3 === 2 ? batch.outside[n - 1]! : at));
+    this.live.renderer.receive({ ...batch, arena, outside });
     this.live.renderer.stageAll();
     const owned = batch.reinstates === null ? this.ownedBy(batch) : (this.tenancies.get(address) ?? []);
     this.tenancies.set(address, owned);
@@ -94,8 +112,11 @@ export class GuardedPatch {
   }
 
   /** What its arena has of its own, and the data of others that the header lists, where that was somebody's who played. */
-  private ownedBy({ arena: { address, sizeBytes }, holes }: GenerationBatch): readonly Owned[] {
+  private ownedBy({ arena: { address, sizeBytes }, holes, outside }: GenerationBatch): readonly Owned[] {
     const pieces: Owned[] = [];
+    for (let n = 0; n < outside.length; n += 3) {
+      pieces.push({ start: address + outside[n]!, end: address + outside[n + 1]! });
+    }
     let start = 0;
     for (let n = 0; n < holes.length; n += 2) {
       pieces.push({ start: address + start, end: address + holes[n]! });
@@ -107,8 +128,9 @@ export class GuardedPatch {
     for (let n = 0; n < count; n++) {
       const from = address + view.getInt32(address + HEADER.REACHABLE + 8 * n, true);
       const end = from + view.getInt32(address + HEADER.REACHABLE + 8 * n + 4, true);
-      if (pieces.some((piece) => piece.start <= from && end <= piece.end)) continue;
-      if (!this.playing.some((piece) => piece.start <= from && end <= piece.end)) {
+      if (covers(pieces, from, end)) continue;
+      // Data that has grown where it lay ends in what is new.
+      if (!covers([...this.playing, ...pieces], from, end)) {
         throw new Error(`staging: ${from} to ${end} belongs to nobody who plays, and may be written`);
       }
       this.adoptions++;

@@ -5,7 +5,8 @@
 import { expect, it } from 'vitest';
 import { randomEdit, randomProgram } from '../random/program.ts';
 import { renamed } from '../random/respelling.ts';
-import { GuardedPatch } from './guardedPatch.ts';
+import { GuardedPatch, MEMORY_PAGES } from './guardedPatch.ts';
+import { limitsOf } from './limits.ts';
 
 const firstSeed = Number(process.env.SEGUE_SEED ?? 1);
 const runs = Math.ceil(Number(process.env.SEGUE_RUNS ?? 60) / 6);
@@ -18,7 +19,7 @@ it(`random programs after one another (seeds from ${firstSeed})`, { timeout: 60_
     const others = [after, randomProgram(seed + 5000), renamed(before), after, randomProgram(seed + 6000)];
     let patch: GuardedPatch | null = null;
     try {
-      patch = await GuardedPatch.create(before, FADE_FRAMES);
+      patch = await GuardedPatch.create(before, FADE_FRAMES, MEMORY_PAGES, limitsOf(seed));
       patch.render(64);
       for (const [n, text] of others.entries()) {
         patch.swap(text);

@@ -4,8 +4,10 @@
  * SEGUE_SEED and SEGUE_RUNS choose others and more.
  */
 import { expect, it } from 'vitest';
+import type { Transition } from '../../protocol/generation.ts';
 import { Seeded } from '../random/seeded.ts';
-import { GuardedPatch } from './guardedPatch.ts';
+import { GuardedPatch, MEMORY_PAGES } from './guardedPatch.ts';
+import { limitsOf } from './limits.ts';
 import { carryOver, frameOf, ModelMaker, type Program, type State, stateOf, textOf } from './modelPrograms.ts';
 
 const firstSeed = Number(process.env.SEGUE_SEED ?? 1);
@@ -16,6 +18,8 @@ const SWAPS = 5;
 
 it(`what goes on is what both have (seeds from ${firstSeed})`, { timeout: 60_000 + 1000 * runs }, async () => {
   let undone = 0;
+  // How often a swap that adopts follows one that copies, and the other way round.
+  const crossings = { adopts: 0, copies: 0 };
   for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
     const maker = new ModelMaker(new Seeded(seed));
     const { random } = maker;
@@ -23,7 +27,7 @@ it(`what goes on is what both have (seeds from ${firstSeed})`, { timeout: 60_000
     let state = stateOf(program);
     const texts = [textOf(program)];
     const fail = (what: string): never => expect.fail(`seed ${seed}: ${what}\n${texts.join('\n--- becomes ---\n')}`);
-    const patch = await GuardedPatch.create(textOf(program), FADE_FRAMES);
+    const patch = await GuardedPatch.create(textOf(program), FADE_FRAMES, MEMORY_PAGES, limitsOf(seed));
     const play = (from: number): void => {
       const frames = BLOCK_FRAMES * random.between(1, 3);
       let samples: Float64Array = new Float64Array(0);
@@ -39,26 +43,41 @@ it(`what goes on is what both have (seeds from ${firstSeed})`, { timeout: 60_000
         }
       }
     };
+    let adopted: boolean | null = null;
     play(0);
+    const earlier: { readonly program: Program; readonly state: State; readonly transition: Transition }[] = [];
     for (let n = 0; n < SWAPS; n++) {
-      const before: { program: Program; state: State } = { program, state };
+      const before = { program, state };
       program = maker.changed(program);
       state = stateOf(program);
       carryOver(before.state, state);
       texts.push(textOf(program));
-      const { batch } = patch.swap(textOf(program));
+      const { batch, report } = patch.swap(textOf(program));
+      const adopts: boolean | null = batch === null ? adopted : report.adoptedBytes > 0;
+      if (adopted !== null && adopts !== adopted) crossings[adopts ? 'adopts' : 'copies']++;
+      adopted = adopts;
       play(FADE_FRAMES);
-      if (batch === null || !random.chance(0.3)) continue;
-      if (!patch.undo()) fail('there is no way back');
-      // It sounded on until the end of the fade's block.
-      for (let frame = 0; frame < BLOCK_FRAMES; frame++) frameOf(before.program, before.state);
-      // What is not in both is as it was when the program stopped.
-      carryOver(state, before.state);
-      ({ program, state } = before);
-      texts.push(textOf(program));
-      undone++;
-      play(FADE_FRAMES);
+      if (batch === null) continue;
+      earlier.push({ ...before, transition: batch.transition });
+      while (earlier.length > 0 && random.chance(0.4)) {
+        const undo = patch.undo();
+        // Only so many generations are kept.
+        if (undo === null) break;
+        const back = earlier.pop()!;
+        // It sounded on until the end of the fade's block, unless it stopped at once.
+        for (let frame = 0; back.transition === 'fade' && frame < BLOCK_FRAMES; frame++) {
+          frameOf(back.program, back.state);
+        }
+        // What is not in both is as it was when the program stopped.
+        carryOver(state, back.state);
+        ({ program, state } = back);
+        texts.push(textOf(program));
+        undone++;
+        play(FADE_FRAMES);
+      }
     }
   }
   expect(undone).toBeGreaterThan(0);
+  expect(crossings.adopts).toBeGreaterThan(0);
+  expect(crossings.copies).toBeGreaterThan(0);
 });

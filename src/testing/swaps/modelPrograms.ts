@@ -133,6 +133,7 @@ export class ModelMaker {
       () => ({ ...unit, variables: this.changedVariables(unit.variables) }),
       () => ({ ...unit, variables: this.changedVariables(unit.variables) }),
       () => ({ ...unit, line: { ...unit.line, length: random.between(2, 9) } }),
+      () => ({ ...unit, line: { ...unit.line, length: random.between(2, 30) } }),
       () => ({ ...unit, line: { ...unit.line, type: this.lineType() } }),
       () => ({ ...unit, closures: this.changedClosures(unit) }),
     ])();

@@ -1,0 +1,134 @@
+/** What the linker takes (compiled units and their shapes) and what it gives (drafts, placed generations, batches). */
+
+import type { RootShape } from '../compiler/shape.ts';
+import type { ImportedSymbol } from '../compiler/symbols.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import type { GenerationBatch } from '../protocol/generation.ts';
+import type { Generation, Slot } from '../protocol/units.ts';
+import type { SymbolLayout } from './allocators.ts';
+import type { Tenancy } from './arenas.ts';
+import type { ByteRanges } from './bytes.ts';
+import type { CarryLimits } from './limits.ts';
+import type { ArenaState } from './state.ts';
+import type { PlacedArena, PlannedCopy } from './transfer.ts';
+
+/** A module as the linker sees it. */
+export interface LinkableModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly module: WebAssembly.Module;
+  readonly imports: readonly ImportedSymbol[];
+  /** The texts among them, by symbol. */
+  readonly strings: ReadonlyMap<string, string>;
+}
+
+/** Compiled functions: the same key is the same code. */
+export interface LinkableObject {
+  readonly key: string;
+  readonly module: LinkableModule;
+  readonly symbols: readonly string[];
+}
+
+export interface LinkableUnit {
+  readonly name: string;
+  readonly code: LinkableObject | null;
+  readonly initialiser: LinkableObject | null;
+  /** Symbols of the functions that run while the patch sounds. */
+  readonly live: ReadonlySet<string>;
+  readonly isLibrary: boolean;
+  /** In the text it was compiled from; `null` for the library. */
+  readonly span: Span | null;
+}
+
+export interface LinkInput {
+  readonly units: readonly LinkableUnit[];
+  readonly staticClosures: readonly { readonly symbol: string; readonly code: string | null }[];
+  /** Texts that the code names, by symbol. */
+  readonly strings: ReadonlyMap<string, string>;
+  readonly roots: readonly RootShape[];
+  readonly allocatesPerFrame: boolean;
+}
+
+/** A unit's code with its slots; shared by all generations in which the code is the same. */
+export interface LinkedCode {
+  readonly object: LinkableObject;
+  readonly slots: ReadonlyMap<string, Slot>;
+  /** Symbols whose functions are in the table of the audio thread. */
+  readonly sent: Set<string>;
+  users: number;
+}
+
+/** A generation before its top level has run. */
+export interface Draft {
+  readonly input: LinkInput;
+  readonly codes: readonly LinkedCode[];
+  /** Modules whose symbols the generation retains. */
+  readonly modules: readonly LinkableModule[];
+  /** Symbols that it retains beside those, by import name: the code of closures without captures. */
+  readonly symbols: readonly string[];
+  /** Modules that the worker has to instantiate before it can run the top level, with their functions' slots. */
+  readonly newCode: readonly LinkedCode[];
+  readonly changed: readonly string[];
+  readonly kept: readonly string[];
+  /** Words to be written into a fresh arena: slots at GOT entries, GOT offsets in the records of static closures. */
+  readonly words: readonly { readonly offset: number; readonly value: number }[];
+  readonly heapStart: number;
+  readonly renderSlot: Slot;
+}
+
+/** A generation that was sent, until it retires. */
+export interface LinkedGeneration extends PlacedArena {
+  readonly generation: Generation;
+  readonly draft: Draft;
+  readonly sizeBytes: number;
+  state: ArenaState;
+  readonly carried: ByteRanges;
+  readonly tenancy: Tenancy;
+  readonly batchBytes: number;
+  /** Functions that the audio thread gets with this generation, by the code they are of. */
+  readonly sends: ReadonlyMap<LinkedCode, readonly string[]>;
+}
+
+export interface LinkerOptions {
+  /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
+  readonly postsModules: boolean;
+  /** All the memory that the audio thread has, in bytes. */
+  readonly memoryBytes: number;
+  /** All the slots of its table. */
+  readonly tableSlots: number;
+  /** The number before the first generation's; 0 if not given. */
+  readonly lastGeneration?: number;
+  /** Places that symbols are to have. */
+  readonly layout?: SymbolLayout;
+  readonly limits?: CarryLimits;
+}
+
+/** How a generation is to follow what plays. */
+export interface PlaceOptions {
+  readonly fadeFrames: number;
+  /** See `GenerationBatch.quantumFrames`. */
+  readonly quantumFrames: number;
+  /** Whether all state begins anew. */
+  readonly isFresh: boolean;
+  /** Whether there is time for both to sound together. */
+  readonly canFade: boolean;
+}
+
+export interface Placed {
+  readonly kind: 'placed';
+  readonly linked: LinkedGeneration;
+  readonly batch: GenerationBatch;
+  readonly planned: PlannedCopy;
+}
+
+export type PlaceResult =
+  | Placed
+  /**
+   * There is no room: more than `neededBytes` would have to be free in one piece, or slots are missing. Nothing was taken;
+   * once generations that are kept have retired, the same draft can be placed again.
+   */
+  | { readonly kind: 'full'; readonly neededBytes: number }
+  /**
+   * What became longer could stay where it lies if these retired, which are only kept; otherwise it has to be copied, which
+   * takes longer than a block has time for. Nothing was taken.
+   */
+  | { readonly kind: 'blocked'; readonly by: readonly Tenancy[] };
