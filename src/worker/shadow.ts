@@ -121,7 +121,7 @@ export class Shadow {
       if (!trap) break;
       const canGrow = this.memory.buffer.byteLength < MAX_HEAP_BYTES;
       if (!canGrow || !isAllocation(trap.trapSymbol, trap.trapSite)) return { kind: 'trap', trap };
-      this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
+      if (!this.grow()) return { kind: 'trap', trap };
     }
     const image = this.takeImage(draft);
     const audition = this.audition(draft);
@@ -135,7 +135,17 @@ export class Shadow {
     return { kind: 'image', image, audition };
   }
 
-  /** Empties slots that are no longer used. */
+  /** Twice the memory; false where the machine has no more. */
+  private grow(): boolean {
+    try {
+      this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Empties slots that nobody uses any more. */
   release(slots: readonly Slot[]): void {
     for (const slot of slots) if (slot < this.table.length) this.table.set(slot, null);
   }
