@@ -140,7 +140,7 @@ export type DiagnosticCode = keyof typeof MESSAGES;
 export const REACHES_HERE = 'It reaches the sound here.';
 
 /** What is most likely a mistake but has a meaning in JavaScript: told, and played all the same. */
-const WARNINGS: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(['gives-nan']);
+const WARNINGS: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(['gives-nan', 'restarts-each-call']);
 
 /** Another place that belongs to a mistake, and what it has to do with it. */
 export type RelatedPlace = NonNullable<Diagnostic['related']>[number];
