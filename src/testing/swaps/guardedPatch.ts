@@ -104,7 +104,7 @@ export class GuardedPatch {
     this.live.renderer.stageAll();
     const owned = batch.reinstates === null ? this.ownedBy(batch) : (this.tenancies.get(address) ?? []);
     this.tenancies.set(address, owned);
-    if (batch.reinstates === null) this.headers.delete(address);
+    if (batch.reinstates === null) this.forgetHeaders(owned);
     this.check([...this.playing, ...owned], 'staging');
     this.headers.set(address, new Uint8Array(this.live.memory.buffer).slice(address, address + SYMBOLS_START));
     this.fading = batch.transition === 'fade' ? this.playing : [];
@@ -137,6 +137,13 @@ export class GuardedPatch {
       pieces.push({ start: from, end });
     }
     return pieces;
+  }
+
+  /** Arenas that began here are gone. */
+  private forgetHeaders(owned: readonly Owned[]): void {
+    for (const address of this.headers.keys()) {
+      if (owned.some(({ start, end }) => start <= address && address < end)) this.headers.delete(address);
+    }
   }
 
   render(frames: number): Render {
