@@ -438,6 +438,7 @@ export class Renderer {
   /** The newest kept generation that renders this chunk, silence if none does. Those that trap are retired. */
   #revive(trapped: Running, frames: number): Running | null {
     let from = trapped;
+    const any = (): boolean => true;
     for (let kept = this.#kept.take(any); kept !== null; kept = this.#kept.take(any)) {
       this.#views.refresh();
       if (from.wayBack?.to === kept.generation) applyCopyPlan(this.#views, from.wayBack.plan, from.base, kept.base);
@@ -497,5 +498,3 @@ export class Renderer {
     this.#emit({ kind: 'retired', generation, frame: this.#currentFrame });
   }
 }
-
-const any = (): boolean => true;
