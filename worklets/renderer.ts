@@ -4,8 +4,7 @@
  * `ProcessorToWorker`. Runs in the audio worklet and in Node alike; throws nothing, and allocates only where a batch
  * arrives, commits or traps.
  *
- *   process ─▶ stage a share ─▶ one chunk of at most MAX_BLOCK_FRAMES after the other, commits at their boundaries:
- *              run the old one, run the live one, mix, take away a step
+ *   process ─▶ stage a share ─▶ chunks of at most MAX_BLOCK_FRAMES, commits between them: run old and live, mix, declick
  *
  * What was faded out is kept for a while (`KEPT_GENERATIONS`): a trap goes back to the newest of them within the chunk.
  */
@@ -438,7 +437,6 @@ export class Renderer {
   /** The newest kept generation that renders this chunk, silence if none does. Those that trap are retired. */
   #revive(trapped: Running, frames: number): Running | null {
     let from = trapped;
-    const any = (): boolean => true;
     for (let kept = this.#kept.take(any); kept !== null; kept = this.#kept.take(any)) {
       this.#views.refresh();
       if (from.wayBack?.to === kept.generation) applyCopyPlan(this.#views, from.wayBack.plan, from.base, kept.base);
@@ -498,3 +496,5 @@ export class Renderer {
     this.#emit({ kind: 'retired', generation, frame: this.#currentFrame });
   }
 }
+
+const any = (): boolean => true;
