@@ -11,7 +11,9 @@ it('no file imports one that a worker is started with, which WebKit would run a 
   const started = [...texts.values()].flatMap((text) =>
     [...text.matchAll(/new (?:Shared)?Worker\(.{0,40}?([\w.-]+\.js)/g)].map(([, name]) => name),
   );
-  expect(started.map((name) => name.replace(/-.{8}\.js$/, ''))).toEqual(expect.arrayContaining(['entry', 'tickerWorker']));
+  expect(started.map((name) => name.replace(/-.{8}\.js$/, ''))).toEqual(
+    expect.arrayContaining(['entry', 'tickerWorker']),
+  );
   const imports = [...texts].flatMap(([name, text]) =>
     [...text.matchAll(/(?:\bfrom ?|\bimport ?\(?)["'`]\.\/([\w.-]+\.js)["'`]/g)].map(([, target]) => ({
       name,

@@ -47,10 +47,12 @@ async function selectedBy(page: Page, press: (x: number, y: number) => Promise<v
   for (const [line, column] of PLACES) {
     const { x, y } = await middleOf(page, line, column);
     await press(x, y);
+    await page.locator('.selected-text').first().waitFor();
     await page.keyboard.press('ControlOrMeta+c');
     found.push(await page.evaluate(() => navigator.clipboard.readText()));
     // Another place in between, so that no press counts for the next.
     await page.keyboard.press('ControlOrMeta+End');
+    await page.locator('.selected-text').first().waitFor({ state: 'detached' });
   }
   return found;
 }
@@ -81,7 +83,6 @@ it('by a double tap', async () => {
       await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints, timestamp });
       await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [], timestamp: timestamp + 0.02 });
     }
-    await page.waitForFunction(() => new Promise((resolve) => setTimeout(() => resolve(true), 0)));
   });
   expect(selected).toEqual(PLACES.map(([, , wanted]) => wanted));
   expect(complaints).toEqual([]);

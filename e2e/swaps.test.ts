@@ -97,8 +97,8 @@ describe('a first patch that is no sound', () => {
   });
 });
 
-describe('a fresh start', () => {
-  it('begins all state anew, with a key', async () => {
+describe('a restart from scratch', () => {
+  it('resets all state, with a key', async () => {
     // Rises from 0 on, above and below it: a constant would be taken out, sooner or later.
     await evaluateText(page, 'let n = 0\nexport default () => (++n % 2 ? n : -n) / sampleRate / 100');
     await clickPlay(page);
@@ -110,7 +110,7 @@ describe('a fresh start', () => {
     const last = Math.abs(left.at(-1) ?? 0);
     expect(last).toBeGreaterThan(0);
     expect(last).toBeLessThan(Math.abs(before.left[0]));
-    expect(await page.locator('.panel-swap').innerText()).toMatch(/fresh start[\s\S]*n anew/);
+    expect(await page.locator('.panel-swap').innerText()).toMatch(/restart from scratch[\s\S]*n reset/);
   });
 });
 

@@ -52,15 +52,15 @@ export interface Automation {
   /** Stops the sound with a short ramp. Time stands still until the next `play`. */
   stop(): void;
   /**
-   * `state`: `loading`, `stopped`, `starting`, `playing`, or `held` while the browser keeps the sound back. `load`: part
-   * of the time there is that rendering takes, 0 to 1 and above. `underruns`: how often the output ran dry, null where the
-   * browser does not say. `arenaBytes`, `slots`: memory and table entries that the live generation uses. `reductionDb`:
+   * `state`: `loading`, `stopped`, `starting`, `playing`, or `held` while the browser blocks sound. `load`: the
+   * fraction of real time that rendering takes, 0 to 1 and above. `underruns`: how often the output ran dry, null if the
+   * browser does not tell. `arenaBytes`, `slots`: memory and table entries that the live generation uses. `reductionDb`:
    * by how much the limiter turned down in the last quarter of a second, 0 or above. `dcOffset`: the constant offset
    * that the sound had then and that is taken out, of full scale, with its sign; 0 when there is none.
    */
   stats(): Stats;
   /**
-   * The next `frames` (1 to 28,800,000) frames of what is really played; waits while nothing plays. At most 16 recordings,
+   * The next `frames` (1 to 28,800,000) frames of the actual output; waits while nothing plays. At most 16 recordings,
    * of so many frames altogether, can be under way at a time.
    */
   record(frames: number): Promise<Recording>;

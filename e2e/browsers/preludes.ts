@@ -17,9 +17,9 @@ export interface Made {
   readonly postsModules: boolean[];
   /** Everything on the console, every exception, everything that the policy forbade. */
   readonly complaints: string[];
-  /** Begins a recording, which is then `recording`. */
+  /** Begins a recording, which is then the last of `recordings`. */
   record(frames: number): void;
-  recording: Promise<Bytes>;
+  readonly recordings: Promise<Bytes>[];
 }
 
 declare global {
@@ -38,16 +38,12 @@ export function watch(): void {
     return btoa(text);
   };
   const made: Made = {
-    ...{ workers: [], nodes: [], postsModules: [], complaints: [] },
+    ...{ workers: [], nodes: [], postsModules: [], complaints: [], recordings: [] },
     record: (frames) => {
-      made.recording = window.segue.record(frames).then(({ left, right }) => ({
-        left: bytes(left),
-        right: bytes(right),
-      }));
+      const recording = window.segue.record(frames);
+      made.recordings.push(recording.then(({ left, right }) => ({ left: bytes(left), right: bytes(right) })));
     },
-    recording: Promise.reject(new Error('nothing was recorded')),
   };
-  made.recording.catch(() => undefined);
   window.made = made;
   window.Worker = class extends Worker {
     constructor(url: string | URL, options?: WorkerOptions) {

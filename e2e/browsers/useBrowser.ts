@@ -101,8 +101,13 @@ export interface Heard {
 export const record = (page: DrivenPage, frames: number): Promise<void> =>
   page.evaluate((count) => window.made.record(count), frames);
 
-export const recorded = async (page: DrivenPage): Promise<Heard> => {
-  const { left, right } = await page.evaluate((): Promise<Bytes> => window.made.recording);
+/** A recording that was begun, by default the last; counted from 0, from the end if below. */
+export const recorded = async (page: DrivenPage, index = -1): Promise<Heard> => {
+  const { left, right } = await page.evaluate(async (at): Promise<Bytes> => {
+    const recording = window.made.recordings.at(at);
+    if (!recording) throw new Error('nothing was recorded');
+    return recording;
+  }, index);
   return { left: samples(left), right: samples(right) };
 };
 

@@ -55,7 +55,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
   return { model, actions, did };
 }
 
-it('asks for a fresh start, an undo, a redo, and for sound with an evaluation', () => {
+it('asks for a restart from scratch, an undo, a redo, and for sound with an evaluation', () => {
   const { actions, did } = setUp();
   actions.run('freshStart');
   actions.run('undoSwap');

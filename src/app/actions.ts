@@ -82,7 +82,7 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     model.menu.value = model.menu.value === menu ? null : menu;
   };
   const commands: Readonly<Record<CommandName, () => void>> = {
-    // Why there is nothing to play is in the status line already.
+    // The status line already says why there is nothing to play.
     play: () => void transport.play().catch(() => undefined),
     stop: () => transport.stop(),
     evaluate: () => void transport.evaluateAndPlay(),
@@ -105,7 +105,7 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     toggleAuto: () => {
       set({ autoEvaluate: !model.settings.value.autoEvaluate });
       const isOn = model.settings.value.autoEvaluate;
-      const text = isOn ? 'A pause in typing evaluates.' : 'Only the key evaluates, not a pause in typing.';
+      const text = isOn ? 'Code is evaluated after a pause in typing.' : 'Code is evaluated only when you ask for it.';
       say({ tone: 'note', text }, () => settings.value.autoEvaluate === isOn);
       if (isOn) conductor.textChanged();
     },

@@ -65,7 +65,7 @@ describe('evaluate', () => {
     expect(did).toEqual(['mark ', 'mark ', 'flash 1-3']);
   });
 
-  it('says what is wrong, where, and that the sound goes on', async () => {
+  it('says what is wrong, where, and that the sound keeps playing', async () => {
     const { transport, model, conductor, asked, did, page } = pageByHand();
     void transport.play();
     await settle();
@@ -143,7 +143,7 @@ describe('evaluate', () => {
   });
 });
 
-describe('a fresh start', () => {
+describe('a restart from scratch', () => {
   it('is asked for, lights up everything, and is told as one', async () => {
     const { model, conductor, asked, did } = await twoVersions();
     const evaluation = conductor.evaluate({ fresh: true });

@@ -93,7 +93,7 @@ export class Conductor {
     // Read once: the editor may have another one when the compiler can be asked.
     const text = readText();
     this.#requestedText = text;
-    const answer = await this.#ask({ version: null }, isFresh ? 'fresh start' : 'edit', () =>
+    const answer = await this.#ask({ version: null }, isFresh ? 'restart from scratch' : 'edit', () =>
       compiler.update(text, { fresh: isFresh }),
     );
     const { outcome, answeredBy, askedMs, latencyMs, swap, isNewest } = answer;

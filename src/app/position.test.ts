@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carrySpan, changedLines, lineColumn } from './position.ts';
+import { carrySpan, changedLines, lineColumn, lineColumnsOf } from './position.ts';
 
 describe('lineColumn', () => {
   it.each([
@@ -15,6 +15,7 @@ describe('lineColumn', () => {
     ['abc', -5, 1, 1],
   ])('%j at %i is line %i, column %i', (text, offset, line, column) => {
     expect(lineColumn(text, offset)).toEqual({ line, column });
+    expect(lineColumnsOf(text)(offset)).toEqual({ line, column });
   });
 });
 

@@ -17,6 +17,23 @@ export function lineColumn(text: string, offset: number): LineColumn {
   return { line, column: before.length - lineStart + 1 };
 }
 
+/** The same for many offsets of one text, which is looked through once. */
+export function lineColumnsOf(text: string): (offset: number) => LineColumn {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return (offset) => {
+    const at = Math.min(Math.max(0, offset), text.length);
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= at) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: at - starts[low]! + 1 };
+  };
+}
+
 /** The lines (from 1, both included) of `text` that are not in `before`; null when every line is. */
 export function changedLines(before: string, text: string): { readonly from: number; readonly to: number } | null {
   const old = before.split('\n');

@@ -63,7 +63,7 @@ describe('a fact', () => {
   it('is not hidden by one that matters less, which is there when it has gone', () => {
     const { status, dcOffset, text } = setUp();
     status.answered({ kind: 'rejected', problem }, [problem]);
-    status.happened({ kind: 'compiler restarted', reason: 'it was ended', wasSounding: true });
+    status.happened({ kind: 'compiler restarted', reason: 'it was terminated', wasSounding: true });
     dcOffset.value = 0.5;
     expect(text()).toBe('Line 3: `x` is not defined.');
     status.failed({ kind: 'no compiler', reason: 'it is gone' });

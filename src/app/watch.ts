@@ -1,5 +1,5 @@
 /**
- * What comes by itself while a patch plays: meters, the code that runs, what happened to it, and what went wrong. In:
+ * What is reported while a patch plays: meters, the running code, what happened to it, and what went wrong. In:
  * events of the worker and the processor. Out: the model's figures and code; what else they mean goes to the status and
  * the history. Main thread.
  */
@@ -28,7 +28,7 @@ const MAX_KEPT_EVENTS = 100;
 
 export class Watch {
   readonly #parts: WatchParts;
-  /** The generation of which it was said. */
+  /** The generation it was reported for. */
   #nonFiniteSaid: number | null = null;
 
   constructor(parts: WatchParts) {
@@ -44,7 +44,7 @@ export class Watch {
 
   metered({ load, nonFiniteFrom, dcOffset, reductionDb }: Meter): void {
     const { model, status } = this.#parts;
-    // The last one may come after the sound has ended.
+    // The last one may arrive after the sound has stopped.
     if (model.state.value === 'playing' || model.state.value === 'held') {
       model.load.value = load;
       model.reductionDb.value = reductionDb;
@@ -55,7 +55,7 @@ export class Watch {
     this.#nonFiniteSaid = nonFiniteFrom;
     // What plays by now may be the text in which it is put right.
     if (nonFiniteFrom !== model.generation.value) return;
-    // The worker may have told of it already, and knows more.
+    // The worker may have reported it already, and knows more.
     if (!model.problems.value.some(({ code }) => code === 'not-finite')) status.found({ kind: 'not finite' });
   }
 

@@ -3,7 +3,7 @@
 import type { CompileOutcome } from '../engine/compileClient.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Message, Problem, Waiting } from './model.ts';
-import { carrySpan, lineColumn } from './position.ts';
+import { carrySpan, lineColumn, lineColumnsOf } from './position.ts';
 
 /** What the page cannot get over. */
 export type Failure =
@@ -168,7 +168,9 @@ export function problemsOf(outcome: CompileOutcome, text: string): readonly Prob
   if (outcome.kind === 'failed') {
     return [{ ...lineColumn(text, 0), ...brokenCompiler, message: outcome.reason, span: { start: 0, end: 0 } }];
   }
-  return outcome.diagnostics.map((diagnostic) => located(diagnostic, text));
+  if (outcome.diagnostics.length === 0) return [];
+  const placeOf = lineColumnsOf(text);
+  return outcome.diagnostics.map((diagnostic) => ({ ...diagnostic, ...placeOf(diagnostic.span.start) }));
 }
 
 const brokenCompiler = { severity: 'error', code: 'compiler-failed' } as const;

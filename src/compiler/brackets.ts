@@ -1,7 +1,7 @@
 /** Unmatched brackets: finds the one that the user has to look at. In: the tokens of a text that did not parse. */
 
 import type { Place } from '../language/diagnostics.ts';
-import type { Span } from '../protocol/diagnostic.ts';
+import { Lines } from './lines.ts';
 import { CLOSERS, type Token } from './tokens.ts';
 
 /** What is wrong, in words, and where. */
@@ -12,22 +12,28 @@ export interface Explanation {
 
 /** The first bracket that has no partner, if there is one. */
 export function explainBrackets(text: string, tokens: readonly Token[]): Explanation | null {
+  const lines = new Lines(text);
+  const isOnOneLine = (from: Token, to: Token): boolean => lines.of(from.start) === lines.of(to.start);
   const open: Token[] = [];
+  /** How many of those that are open are closed by each kind of bracket. */
+  const awaited = new Map<string, number>();
+  const count = (closer: string, by: number): void => void awaited.set(closer, (awaited.get(closer) ?? 0) + by);
   /** Closed by a bracket further to the left: its own is probably missing. */
   let suspect: Token | null = null;
   for (const token of tokens) {
     if (token.kind !== 'bracket') continue;
     if (CLOSERS[token.text]) {
       open.push(token);
+      count(CLOSERS[token.text]!, 1);
       continue;
     }
     const opener = open.at(-1);
     if (!opener) return closesNothing(token);
     const closer = CLOSERS[opener.text]!;
     if (closer !== token.text) {
-      const isBelow = open.some((other) => CLOSERS[other.text] === token.text);
-      if (!isBelow && !isOnOneLine(text, opener, token)) return closesNothing(token);
-      if (isOnOneLine(text, opener, token)) {
+      const isBelow = (awaited.get(token.text) ?? 0) > 0;
+      if (!isBelow && !isOnOneLine(opener, token)) return closesNothing(token);
+      if (isOnOneLine(opener, token)) {
         const related = [
           { span: { start: opener.start, end: opener.end }, message: `This \`${opener.text}\` is still open.` },
         ];
@@ -38,10 +44,11 @@ export function explainBrackets(text: string, tokens: readonly Token[]): Explana
       }
       return notClosed(opener);
     }
-    if (!suspect && !isOnOneLine(text, opener, token) && indentOf(text, token) < indentOf(text, opener)) {
+    if (!suspect && !isOnOneLine(opener, token) && lines.indentAt(token.start) < lines.indentAt(opener.start)) {
       suspect = opener;
     }
     open.pop();
+    count(closer, -1);
   }
   const last = open.at(-1);
   return last ? notClosed(suspect ?? last) : null;
@@ -57,11 +64,3 @@ const notClosed = (opener: Token): Explanation => ({
   place: opener,
   detail: `This \`${opener.text}\` is not closed: a \`${CLOSERS[opener.text]}\` is missing.`,
 });
-
-export const isOnOneLine = (text: string, from: Span, to: Span): boolean =>
-  !text.slice(from.start, to.start).includes('\n');
-
-function indentOf(text: string, { start }: Span): number {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(lineStart))![0].length;
-}

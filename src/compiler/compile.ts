@@ -6,8 +6,9 @@
  * The rest (which units changed, emitting those, linking) is up to the session, since it depends on what is playing.
  */
 
-import { diagnose } from '../language/diagnostics.ts';
+import { diagnose, firstOf } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import { append } from './append.ts';
 import { infer, type TypedPatch } from './infer/infer.ts';
 import { headOf } from './infer/reports.ts';
 import { checkUncalled, UncalledCache } from './infer/uncalled.ts';
@@ -17,6 +18,7 @@ import { noDefaultExport } from './noDefaultExport.ts';
 import { type ParsedText, parse } from './parse.ts';
 import type { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
+import { TooMuchWork } from './workLimit.ts';
 
 /** The result of each pass; later ones are absent if an earlier one found mistakes. */
 export interface Compilation {
@@ -30,7 +32,7 @@ export interface Compilation {
 }
 
 /**
- * `cache` may be given for texts that follow one another. With `traces` the code traps with `not-finite` where the
+ * `cache` may be given for consecutive texts. With `traces` the code traps with `not-finite` where the
  * first number that is NaN or infinite is made, or where it is kept in state or returned by the default export.
  */
 export function compile(
@@ -43,9 +45,11 @@ export function compile(
   try {
     return compileParsed(text, parsed, library, cache?.uncalled ?? new UncalledCache(), options);
   } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown;
-    // Chains deeper than the recursion of the passes, such as thousands of nested calls.
-    const nothing = { statements: [], brokenNames: new Set<string>(), diagnostics: [nestedTooDeep(text)] };
+    // Chains longer than the passes' own recursion goes, such as thousands of calls of calls; or too much of anything.
+    const isWork = thrown instanceof TooMuchWork;
+    if (!isWork && !(thrown instanceof RangeError)) throw thrown;
+    const problem = isWork ? diagnose(headOf(text, thrown.span), 'too-much-work') : nestedTooDeep(text);
+    const nothing = { statements: [], brokenNames: new Set<string>(), diagnostics: [problem] };
     return compileParsed(text, nothing, library, new UncalledCache(), options);
   }
 }
@@ -65,7 +69,7 @@ function compileParsed(
   const typed = infer(resolved, library);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
-  if (isWell()) diagnostics.push(...checkUncalled(resolved, library, typed.followed, uncalled));
+  if (isWell()) append(diagnostics, checkUncalled(resolved, library, typed.followed, uncalled));
   if (isWell() && !typed.root) {
     diagnostics.push(noDefaultExport(text, parsed.statements));
   }
@@ -75,11 +79,18 @@ function compileParsed(
     );
   }
   if (!isWell()) {
-    return { diagnostics: inOrder(text, diagnostics), parsed, resolved, typed, lowered: null, libraryUnits: [] };
+    return {
+      diagnostics: firstOf(inOrder(text, diagnostics)),
+      parsed,
+      resolved,
+      typed,
+      lowered: null,
+      libraryUnits: [],
+    };
   }
   const lowered = lower(typed, library, options);
   const libraryUnits = library.unitsFor(lowered.libraryCalls);
-  return { diagnostics: inOrder(text, diagnostics), parsed, resolved, typed, lowered, libraryUnits };
+  return { diagnostics: firstOf(inOrder(text, diagnostics)), parsed, resolved, typed, lowered, libraryUnits };
 }
 
 /**

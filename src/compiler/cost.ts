@@ -11,6 +11,8 @@ const CALL_COST = 32;
 const LIBRARY_CALL_COST = 128;
 const LIBRARY_PREFIX = 'std/';
 const GUARD_COST = 2;
+/** Memory may be far away. */
+const ACCESS_COST = 4;
 /** The charge itself takes instructions. */
 const CHARGE_COST = 8;
 /** The shortest loop there is. Counters rely on it (src/compiler/resolve/loops.ts). */
@@ -57,7 +59,7 @@ function statementCost(statement: IrStatement): number {
     case 'effect':
       return 1 + cost(statement.value);
     case 'store':
-      return 1 + cost(statement.pointer) + cost(statement.value);
+      return (isNear(statement.pointer) ? 1 : ACCESS_COST) + cost(statement.pointer) + cost(statement.value);
     case 'if':
       return 1 + cost(statement.test) + Math.max(sum(statement.yes), sum(statement.no));
     case 'block':
@@ -94,7 +96,7 @@ function cost(expression: IrExpression): number {
     case 'binary':
       return 1 + cost(expression.left) + cost(expression.right);
     case 'load':
-      return 1 + cost(expression.pointer);
+      return (isNear(expression.pointer) ? 1 : ACCESS_COST) + cost(expression.pointer);
     case 'select':
       return 1 + cost(expression.test) + cost(expression.yes) + cost(expression.no);
     case 'choose':
@@ -111,6 +113,9 @@ function cost(expression: IrExpression): number {
       return GUARD_COST;
   }
 }
+
+/** The header and the symbols are in use all the time. */
+const isNear = (pointer: IrExpression): boolean => pointer.op === 'const' || pointer.op === 'symbol';
 
 function all(expressions: readonly IrExpression[]): number {
   let total = 0;

@@ -46,8 +46,11 @@ function blanked(text: string, fences: readonly Span[]): string {
       out.push({ start: fences[at]!.end, end: fences[at + 1]?.start ?? text.length });
     }
   }
-  return out.reduce(
-    (rest, { start, end }) => rest.slice(0, start) + rest.slice(start, end).replace(/[^\n]/g, ' ') + rest.slice(end),
-    text,
-  );
+  const parts: string[] = [];
+  let end = 0;
+  for (const span of out.toSorted((a, b) => a.start - b.start)) {
+    parts.push(text.slice(end, span.start), text.slice(span.start, span.end).replace(/[^\n]/g, ' '));
+    end = span.end;
+  }
+  return parts.join('') + text.slice(end);
 }

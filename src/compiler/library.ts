@@ -5,6 +5,7 @@
  * first use. Methods of arrays depend on the types they are used with; they are handed to inference as trees.
  */
 
+import { append } from './append.ts';
 import type { Binding, FunctionNode, Unit, Variable } from './ast.ts';
 import type { LibraryFunctions } from './infer/analysis.ts';
 import { Analysis } from './infer/analysis.ts';
@@ -123,7 +124,7 @@ export class Library implements LibraryFunctions, LibrarySignatures {
       if (!unit || found.has(unit)) continue;
       found.add(unit);
       const bodies = [...unit.functions, ...(unit.initialiser ? [unit.initialiser] : [])];
-      for (const fn of bodies) pending.push(...symbolsOf(fn.ir));
+      for (const fn of bodies) append(pending, symbolsOf(fn.ir));
     }
     return [...found];
   }

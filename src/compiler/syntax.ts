@@ -6,7 +6,7 @@
 import { describeInvisible, isInvisible } from '../language/invisible.ts';
 import { nearestName } from '../language/nearestName.ts';
 import type { Span } from '../protocol/diagnostic.ts';
-import { type Explanation, explainBrackets, isOnOneLine } from './brackets.ts';
+import { type Explanation, explainBrackets } from './brackets.ts';
 import { CLOSERS, type Token, tokensOf } from './tokens.ts';
 
 export type { Explanation };
@@ -22,17 +22,28 @@ export interface ParserError {
 export function explain(errors: readonly ParserError[], text: string): Explanation[] {
   if (errors.length === 0) return [];
   const tokens = tokensOf(text);
-  return errors.map((error) => explainOne(error, text, tokens));
+  let found: Explanation | null | undefined;
+  // The same for all errors, and the longest to find.
+  const bracket = (): Explanation | null => {
+    if (found === undefined) found = explainBrackets(text, tokens);
+    return found;
+  };
+  return errors.map((error) => explainOne(error, text, tokens, bracket));
 }
 
-function explainOne(error: ParserError, text: string, tokens: readonly Token[]): Explanation {
+function explainOne(
+  error: ParserError,
+  text: string,
+  tokens: readonly Token[],
+  bracket: Scene['bracket'],
+): Explanation {
   const pos = Math.min(error.pos, text.length);
   const at = tokens.find((token) => token.end > pos) ?? null;
   const before = tokens.findLast((token) => token.end <= (at?.start ?? pos)) ?? null;
   const known = error.reasonCode ? KNOWN[error.reasonCode] : undefined;
-  const found = known?.({ text, pos, at, before, tokens });
+  const found = known?.({ text, pos, at, before, tokens, bracket });
   if (found) return found;
-  if (isAboutTokens(error)) return explainToken({ text, pos, at, before, tokens }, expectedIn(error.message));
+  if (isAboutTokens(error)) return explainToken({ text, pos, at, before, tokens, bracket }, expectedIn(error.message));
   const detail = error.message.replace(/\s*\(\d+:\d+\)\s*$/, '');
   return {
     place: at ?? before ?? { start: 0, end: text.length },
@@ -47,6 +58,8 @@ interface Scene {
   readonly at: Token | null;
   readonly before: Token | null;
   readonly tokens: readonly Token[];
+  /** The bracket without a partner, if there is one. */
+  readonly bracket: () => Explanation | null;
 }
 
 const isAboutTokens = ({ reasonCode, message }: ParserError): boolean =>
@@ -62,7 +75,7 @@ const KEYWORDS = 'const let function return export default while switch case bre
 
 function explainToken(scene: Scene, expected: string | null): Explanation {
   const { at, before } = scene;
-  const bracket = explainBrackets(scene.text, scene.tokens);
+  const bracket = scene.bracket();
   if (bracket) return bracket;
   if (!at) {
     const place = before ?? { start: 0, end: scene.text.length };
@@ -120,7 +133,17 @@ const missingBetween = (before: Token, at: Token): Explanation => ({
   detail: `Something is missing after ${quote(before)}, before ${quote(at)}.`,
 });
 
-const quote = ({ text }: Token): string => (text.includes('`') ? 'this string' : `\`${text}\``);
+/** Longer words are not repeated in a message. */
+const MAX_QUOTED_CHARS = 60;
+
+function quote({ text, kind }: Token): string {
+  if (text.length > MAX_QUOTED_CHARS) return kind === 'text' ? 'this string' : 'this';
+  return text.includes('`') ? 'this string' : `\`${text}\``;
+}
+
+/** What a pattern that looks back from a mistake may look at. */
+const MAX_LOOK_BACK = 1000;
+const lookBack = (text: string, pos: number): string => text.slice(Math.max(0, pos - MAX_LOOK_BACK), pos);
 
 /** Operators and words that must be followed by a value. */
 const wantsMore = ({ kind, text }: Token): boolean =>
@@ -250,7 +273,7 @@ const KNOWN: Readonly<Record<string, Explain>> = {
     },
 
   InvalidDigit({ text, pos }) {
-    const before = /0([xob])([\da-f_]*)$/i.exec(text.slice(0, pos));
+    const before = /0([xob])([\da-f_]*)$/i.exec(lookBack(text, pos));
     if (!before) return null;
     const [whole, letter, digits] = before;
     const has = DIGITS[letter!.toLowerCase()]!;
@@ -265,9 +288,9 @@ const KNOWN: Readonly<Record<string, Explain>> = {
   }),
 
   DeclarationMissingInitializer({ text, pos }) {
-    const name = /(?:\bconst|,)\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:\s*:[^,={}\n]*)?$/u.exec(text.slice(0, pos));
+    const name = /(?:\bconst|,)\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:\s*:[^,={}\n]*)?$/u.exec(lookBack(text, pos));
     if (!name) return { place: tokenBefore(text, pos), detail: 'This pattern needs a value to take apart: add `= …`.' };
-    const start = name.index + name[0].indexOf(name[1]!, 1);
+    const start = Math.max(0, pos - MAX_LOOK_BACK) + name.index + name[0].indexOf(name[1]!, 1);
     const detail = `\`${name[1]}\` is a constant and needs a value where it is declared: \`const ${name[1]} = …\`.`;
     return { place: { start, end: start + name[1]!.length }, detail };
   },
@@ -278,7 +301,7 @@ const KNOWN: Readonly<Record<string, Explain>> = {
   IllegalBreakContinue({ at, tokens, text }) {
     if (!at) return null;
     const next = tokens[tokens.indexOf(at) + 1];
-    const label = next?.kind === 'name' && isOnOneLine(text, at, next) ? next : null;
+    const label = next?.kind === 'name' && !text.slice(at.end, next.start).includes('\n') ? next : null;
     if (!label) {
       const detail =
         at.text === 'break' ? '`break` is not inside a loop or a `switch`.' : '`continue` is not inside a loop.';

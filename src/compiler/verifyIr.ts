@@ -4,6 +4,7 @@
  * wrong, one line each; nothing if all is well. Runs after `lower` in tests and in `dump`.
  */
 
+import { append } from './append.ts';
 import {
   type Access,
   accessType,
@@ -73,9 +74,13 @@ export function verifyIr(program: VerifiedProgram): string[] {
   };
   for (const fn of program.functions) {
     const own = new FunctionVerifier(fn, known).verify();
-    faults.push(...own);
+    append(faults, own);
     // What the pointers are can only be told of code that is well formed.
-    if (own.length === 0) faults.push(...verifyPointers(fn.ir).map((fault) => `${fn.ir.symbol}: ${fault}`));
+    if (own.length === 0)
+      append(
+        faults,
+        verifyPointers(fn.ir).map((fault) => `${fn.ir.symbol}: ${fault}`),
+      );
   }
   return faults;
 }

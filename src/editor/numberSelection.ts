@@ -57,11 +57,10 @@ function onDoubleTap(editor: CodeEditor, host: HTMLElement): void {
     },
     true,
   );
-  host.addEventListener('touchend', ({ changedTouches }) => {
-    const touch = changedTouches[0];
-    if (!isSecondTap || !touch) return;
+  // At the window, and no touch event: that ends with the piece of text which was touched, and Monaco may draw it anew.
+  window.addEventListener('pointerup', ({ pointerType, clientX, clientY }) => {
+    if (!isSecondTap || pointerType === 'mouse') return;
     isSecondTap = false;
-    const { clientX, clientY } = touch;
     // Once Monaco has put the cursor there.
     setTimeout(() => {
       const position = editor.getTargetAtClientPoint(clientX, clientY)?.position;

@@ -21,6 +21,8 @@ interface Range {
   readonly end: number;
 }
 
+/** Of places that belong to mistakes, as many are marked. */
+const MAX_PLACES = 300;
 const OWNER = 'segue';
 /** Between code and message; ordinary spaces would be merged. */
 const GAP = '\u00a0\u00a0\u00a0';
@@ -53,6 +55,7 @@ export class ProblemMarks {
     // They are marked themselves too, quietly, and say what they have to do with it.
     const places = marks
       .flatMap(({ related = [] }) => related)
+      .slice(0, MAX_PLACES)
       .map(({ span, message }) => ({ ...this.#range(span), severity: monaco.MarkerSeverity.Info, message }));
     monaco.editor.setModelMarkers(this.#model, OWNER, [...markers, ...places]);
     this.#written.set(this.#lines(marks).flatMap(([line, inLine]) => this.#writeOut(line, inLine)));

@@ -32,7 +32,7 @@ export interface CompileEvents {
   ready(): void;
   /** The newest request waits, for its beat or bar or for the end of a fade. */
   waiting(event: Extract<WorkerToMain, { kind: 'waiting' }>): void;
-  /** What runs now, unit by unit. */
+  /** The running code, unit by unit. */
   code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
   happened(events: readonly CodeEvent[]): void;
   noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;

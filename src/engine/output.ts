@@ -89,14 +89,14 @@ export class Output {
       if (data.kind === 'pong') this.#answered();
       else events.message(data);
     };
-    this.#node.addEventListener('processorerror', () => lose('the audio processor broke down'), { signal });
-    // Chromium says so also where it goes on at once, with another device.
+    this.#node.addEventListener('processorerror', () => lose('the audio processor crashed'), { signal });
+    // Chromium reports this also when it continues at once with another device.
     context.addEventListener('error', () => events.deviceFailed(), { signal });
     context.addEventListener(
       'statechange',
       () => {
         this.#tickWhileRunning();
-        if (context.state === 'closed') lose('the audio was closed');
+        if (context.state === 'closed') lose('the audio context was closed');
         else events.stateChanged();
       },
       { signal },

@@ -54,7 +54,7 @@ const MAX_BLAME = 2;
 const MAX_CHECKPOINTS = 8;
 /** Texts that have played are remembered, to go back to one that did not freeze the audio. */
 const MAX_HISTORY = 16;
-/** Texts that are blamed are few; the oldest is forgotten. */
+/** Texts that are remembered as blamed; the oldest is forgotten first. */
 const MAX_BLAMED = 16;
 
 export class WorkerKeeper extends EventTarget {
@@ -320,7 +320,7 @@ export class WorkerKeeper extends EventTarget {
       this.dispatchEvent(Object.assign(new Event('error'), { message: reason }));
       return;
     }
-    // A text that plays was compiled before: if it cannot go over, the next one begins afresh.
+    // A text that plays was compiled before: if it cannot be taken over, the next one starts from scratch.
     if (this.#resuming && !isByCache) {
       this.#playing = null;
       this.#comeback = null;

@@ -28,6 +28,12 @@ export const NEXT_LINE = ' The next line is read as part of it: put a `;` betwee
 
 export const MESSAGES = {
   syntax: (detail: string) => detail,
+  'too-ambiguous': () =>
+    'The brackets here can be read in too many ways, as types or comparisons, as values or parameters: write this in several smaller declarations.',
+  'too-much-work': () =>
+    'Compiling this takes too long: functions are used with too many kinds of arguments, or made inside each other too often. Write it more simply.',
+  'more-mistakes': (count: number | null) =>
+    count === null ? 'There are more mistakes from here on.' : `${count} more mistakes are not listed.`,
   refused: (construct: string, instead: string) =>
     `${capital(construct)} ${isOne(construct) ? 'is' : 'are'} not supported: ${instead}`,
   'undefined-name': (name: string, suggestion: string | null, isAssigned: boolean) => {
@@ -112,6 +118,8 @@ export const MESSAGES = {
   'array-length': () => 'An array length must be a whole number from 0 to 2^28.',
   'out-of-memory': (limit: string) =>
     `The top level needs more memory than a patch may use (${limit}): make its arrays smaller.`,
+  'too-many-objects': (name: string, limit: number) =>
+    `\`${name}\` leads to more than ${limit.toLocaleString('en')} objects, which is more than an edit can take along: keep numbers in arrays instead.`,
   'no-room': (needed: string) =>
     `The patch needs ${needed} in one piece, more than the audio thread has left: make its arrays smaller.`,
   'too-slow': (part: string) =>
@@ -139,7 +147,7 @@ export type DiagnosticCode = keyof typeof MESSAGES;
 /** The place that a number reaches which is not finite and was made elsewhere. */
 export const REACHES_HERE = 'It reaches the sound here.';
 
-/** What is most likely a mistake but has a meaning in JavaScript: told, and played all the same. */
+/** Most likely mistakes that have a meaning in JavaScript: reported, and played all the same. */
 const WARNINGS: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(['gives-nan', 'restarts-each-call']);
 
 /** Another place that belongs to a mistake, and what it has to do with it. */
@@ -158,5 +166,54 @@ export function diagnose<Code extends DiagnosticCode>(
 ): Diagnostic {
   const message = madeVisible((MESSAGES[code] as (...parts: readonly unknown[]) => string)(...details));
   const severity = WARNINGS.has(code) ? 'warning' : 'error';
-  return { severity, code, message, span: { start, end }, ...(related.length > 0 && { related }) };
+  const places = related.length > MAX_RELATED ? related.slice(0, MAX_RELATED) : related;
+  const shown = message.length > MAX_MESSAGE_CHARS ? `${message.slice(0, MAX_MESSAGE_CHARS)}…` : message;
+  return { severity, code, message: shown, span: { start, end }, ...(places.length > 0 && { related: places }) };
+}
+
+/** Other places that are told of one mistake. */
+export const MAX_RELATED = 20;
+/** Names in a message can be as long as the text. */
+const MAX_MESSAGE_CHARS = 1000;
+/** Mistakes that one pass keeps; of these the page gets the first. */
+const MAX_KEPT = 1000;
+/** Mistakes of a text that anybody is told of. */
+export const MAX_DIAGNOSTICS = 200;
+
+/** What a pass found, up to a number of mistakes: a text can have one for every second character. */
+export class DiagnosticList {
+  private list: Diagnostic[] = [];
+  private readonly counts = { error: 0, warning: 0 };
+
+  get isFull(): boolean {
+    return this.counts.error >= MAX_KEPT;
+  }
+
+  add(diagnostic: Diagnostic): void {
+    // Warnings must not keep errors from being told.
+    if (this.counts[diagnostic.severity]++ < MAX_KEPT) this.list.push(diagnostic);
+  }
+
+  get kept(): readonly Diagnostic[] {
+    return this.list;
+  }
+
+  forgetWarnings(): void {
+    this.list = this.list.filter(({ severity }) => severity === 'error');
+    this.counts.warning = 0;
+  }
+}
+
+/** The first mistakes, with one that says how many are missing. Errors come before warnings where not all are told. */
+export function firstOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= MAX_DIAGNOSTICS) return diagnostics;
+  const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+  const errors = diagnostics.filter(isError).slice(0, MAX_DIAGNOSTICS);
+  const warnings = diagnostics.filter((one) => !isError(one)).slice(0, MAX_DIAGNOSTICS - errors.length);
+  const shown = new Set([...errors, ...warnings]);
+  const kept = diagnostics.filter((one) => shown.has(one));
+  // What a pass has given up to count is not known.
+  const missing = diagnostics.length < MAX_KEPT ? diagnostics.length - kept.length : null;
+  const note = diagnose(kept.at(-1)!.span, 'more-mistakes', missing);
+  return [...kept, { ...note, severity: errors.length > 0 ? 'error' : 'warning' }];
 }

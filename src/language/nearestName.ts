@@ -9,7 +9,9 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   const limit = name.length > 4 ? 3 : name.length > 2 ? 2 : 1;
   const written = name.toLowerCase();
   let best: { readonly candidate: string; readonly rank: readonly number[] } | null = null;
+  let count = 0;
   for (const candidate of known) {
+    if (name.length > MAX_COMPARED_CHARS || ++count > MAX_COMPARED_NAMES) break;
     if (Math.abs(candidate.length - name.length) >= limit) continue;
     const other = candidate.toLowerCase();
     const distance = editDistance(written, other);
@@ -26,6 +28,11 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   }
   return best?.candidate ?? null;
 }
+
+/** Nobody mistypes one letter of a longer name. */
+const MAX_COMPARED_CHARS = 60;
+/** A text may have as many names as it has lines. */
+const MAX_COMPARED_NAMES = 2000;
 
 const sorted = (text: string): string => [...text].sort().join('');
 const reversed = (text: string): string => [...text].reverse().join('');

@@ -137,7 +137,7 @@ describe('SlotAllocator', () => {
           } else {
             const freed = [...used][step % used.size];
             used.delete(freed);
-            allocator.release(freed as Parameters<SlotAllocator['release']>[0]);
+            allocator.release([freed as ReturnType<SlotAllocator['allocate']>]);
           }
           expect(allocator.usedSlots).toBe(used.size);
           expect(allocator.tableSlots).toBe(Math.max(0, ...used) + 1);

@@ -141,14 +141,16 @@ export class SlotAllocator {
     return slot(this.free.pop() ?? this.next++);
   }
 
-  release(freed: Slot): void {
-    this.free.push(freed);
+  release(freed: readonly Slot[]): void {
+    for (const slot of freed) this.free.push(slot);
     this.free.sort((a, b) => b - a);
     // What is free at the end is not counted, so that what was tried in vain leaves no trace.
-    while (this.free[0] === this.next - 1) {
-      this.free.shift();
+    let atEnd = 0;
+    while (this.free[atEnd] === this.next - 1) {
+      atEnd++;
       this.next--;
     }
+    this.free.splice(0, atEnd);
   }
 
   get usedSlots(): number {

@@ -57,6 +57,13 @@ export interface LinkedCode {
   users: number;
 }
 
+/** What is given back when a draft comes to nothing. */
+export interface Retained {
+  readonly codes: LinkedCode[];
+  readonly modules: LinkableModule[];
+  readonly symbols: string[];
+}
+
 /** A generation before its top level has run. */
 export interface Draft {
   readonly input: LinkInput;

@@ -8,6 +8,7 @@
  * - What a generation retained is released exactly once: when it retires, is refused, or is discarded before it was sent.
  */
 
+import { append } from '../compiler/append.ts';
 import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { ACCESS_REACH_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { Appointment, BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
@@ -30,11 +31,17 @@ import type {
   Placed,
   PlaceOptions,
   PlaceResult,
+  Retained,
 } from './linkTypes.ts';
-import { findPlace } from './placement.ts';
+import { findPlace, type Place, type PlaceInput } from './placement.ts';
+import { MAX_POINTERS, tooManyPointers } from './pointerCount.ts';
 import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
 import { sizeOf, textWords } from './texts.ts';
 import { holesOf, imageOf, outsideOf, planBetween, planCopies, targetsOf } from './transfer.ts';
+
+/** A place that was found for a draft, and how it follows what plays. */
+type Settled = Omit<PlaceInput, 'arenas' | 'limits'> &
+  Extract<Place, { kind: 'settled' }> & { readonly before: LinkedGeneration | null };
 
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
@@ -47,6 +54,8 @@ export class Linker {
   private readonly codes = new Map<string, LinkedCode>();
   /** How many generations name the symbols of each module. */
   private readonly moduleUsers = new Map<LinkableModule, number>();
+  /** The units of drafts, by the keys of their code. */
+  private readonly unitsByCode = new WeakMap<Draft, Map<string, LinkableUnit>>();
   private nextGeneration: number;
   private readonly postsModules: boolean;
   private readonly maxSlots: number;
@@ -63,7 +72,18 @@ export class Linker {
 
   /** Gives slots and offsets to what the program needs. `before`: what plays, to tell what changed. */
   link(input: LinkInput, before: LinkedGeneration | null): Draft {
-    const codes: LinkedCode[] = [];
+    const retained: Retained = { codes: [], modules: [], symbols: [] };
+    try {
+      return this.draftOf(input, before, retained);
+    } catch (thrown) {
+      this.discard(retained);
+      throw thrown;
+    }
+  }
+
+  /** Notes in `retained` what has to be given back. */
+  private draftOf(input: LinkInput, before: LinkedGeneration | null, retained: Retained): Draft {
+    const { codes, modules: named, symbols } = retained;
     const newCode: LinkedCode[] = [];
     const modules = new Set<LinkableModule>();
     for (const unit of input.units) {
@@ -71,18 +91,21 @@ export class Linker {
       if (!unit.code) continue;
       const known = this.codes.get(unit.code.key);
       const code = known ?? this.addCode(unit.code);
+      code.users++;
+      codes.push(code);
       // Of code that was compiled again it is the first module whose functions are in the table.
       modules.add(code.object.module);
       if (!known) newCode.push(code);
-      code.users++;
-      codes.push(code);
     }
-    for (const module of modules) this.retain(module);
-    const symbols: string[] = [];
+    for (const module of modules) {
+      this.retain(module);
+      named.push(module);
+    }
     for (const { symbol, code } of input.staticClosures) {
-      if (code !== null && this.symbols.offsetOf(`closure:${symbol}`) !== null) symbols.push(`function:${code}`);
+      if (code === null || this.symbols.offsetOf(`closure:${symbol}`) === null) continue;
+      this.symbols.retain(`function:${code}`);
+      symbols.push(`function:${code}`);
     }
-    for (const name of symbols) this.symbols.retain(name);
     const { changed, kept } = compareUnits(input.units, before?.draft.input.units ?? []);
     const words = this.words(codes, input);
     const renderSlot = codes.map((code) => code.slots.get(RENDER_SYMBOL)).find((found) => found !== undefined);
@@ -90,7 +113,7 @@ export class Linker {
     return {
       input,
       codes,
-      modules: [...modules],
+      modules: named,
       symbols,
       newCode,
       changed,
@@ -104,12 +127,10 @@ export class Linker {
   /** Counts one more user of a module; the first one retains its symbols. */
   private retain(module: LinkableModule): void {
     const users = this.moduleUsers.get(module) ?? 0;
+    const { imports, strings } = module;
+    const wanted = users > 0 ? [] : imports.map(importName).map((name) => ({ name, sizeBytes: sizeOf(name, strings) }));
     this.moduleUsers.set(module, users + 1);
-    if (users > 0) return;
-    for (const symbol of module.imports) {
-      const name = importName(symbol);
-      this.symbols.retain(name, sizeOf(name, module.strings));
-    }
+    for (const { name, sizeBytes } of wanted) this.symbols.retain(name, sizeBytes);
   }
 
   private releaseModule(module: LinkableModule): void {
@@ -144,7 +165,7 @@ export class Linker {
     }
     for (const [symbol, text] of input.strings) {
       const offset = this.symbols.offsetOf(`string:${symbol}`);
-      if (offset !== null) words.push(...textWords(offset, text));
+      if (offset !== null) append(words, textWords(offset, text));
     }
     return words;
   }
@@ -195,7 +216,21 @@ export class Linker {
       : findPlace({ arenas: this.arenas, limits: this.limits, carryover, state, from, sizeBytes });
     if (!settled) return { kind: 'full', neededBytes: sizeBytes };
     if (settled.kind === 'blocked') return settled;
-    const { regions, outside, tenancy } = settled;
+    try {
+      return this.placed(draft, image, { before, from, state, carryover, sizeBytes, ...settled }, options);
+    } catch (thrown) {
+      this.arenas.release(settled.tenancy);
+      throw thrown;
+    }
+  }
+
+  /** What is sent of a draft that has its place. */
+  private placed(
+    draft: Draft,
+    image: Uint8Array<ArrayBuffer>,
+    { before, from, state, carryover, sizeBytes, regions, outside, tenancy }: Settled,
+    options: PlaceOptions,
+  ): Placed {
     const { address, cleanFrom } = tenancy;
     const carried = new ByteRanges();
     carried.add(targetsOf(carryover));
@@ -224,6 +259,12 @@ export class Linker {
     };
     for (const [code, symbols] of sends) for (const symbol of symbols) code.sent.add(symbol);
     return { kind: 'placed', linked, batch, planned };
+  }
+
+  /** Which variable leads to more pointers than an edit can follow; `null`: none. */
+  tooManyPointers(draft: Draft, image: Uint8Array): { readonly path: string } | null {
+    const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
+    return tooManyPointers(state, MAX_POINTERS);
   }
 
   /**
@@ -279,7 +320,12 @@ export class Linker {
   }
 
   private unsent(code: LinkedCode, draft: Draft): string[] {
-    const live = draft.input.units.find((unit) => unit.code?.key === code.object.key)?.live;
+    let units = this.unitsByCode.get(draft);
+    if (!units) {
+      units = new Map(draft.input.units.flatMap((unit) => (unit.code ? [[unit.code.key, unit]] : [])));
+      this.unitsByCode.set(draft, units);
+    }
+    const live = units.get(code.object.key)?.live;
     return code.object.symbols.filter((symbol) => live?.has(symbol) && !code.sent.has(symbol));
   }
 
@@ -292,16 +338,14 @@ export class Linker {
   }
 
   /** Gives back what a draft retained that is not sent after all. */
-  discard(draft: Draft): Slot[] {
+  discard(draft: Pick<Draft, 'codes' | 'modules' | 'symbols'>): Slot[] {
     const freed: Slot[] = [];
     for (const code of draft.codes) {
       if (--code.users > 0) continue;
       this.codes.delete(code.object.key);
-      for (const slot of code.slots.values()) {
-        this.slots.release(slot);
-        freed.push(slot);
-      }
+      for (const slot of code.slots.values()) freed.push(slot);
     }
+    this.slots.release(freed);
     for (const module of draft.modules) this.releaseModule(module);
     for (const name of draft.symbols) this.symbols.release(name);
     return freed;
@@ -313,10 +357,16 @@ export class Linker {
     return this.discard(linked.draft);
   }
 
+  /** Gives back the place of a generation that is not sent after all, but not its draft. */
+  unplace(linked: LinkedGeneration): void {
+    for (const [code, symbols] of linked.sends) for (const symbol of symbols) code.sent.delete(symbol);
+    this.arenas.release(linked.tenancy);
+  }
+
   /** Gives back a generation that the audio thread did not take: it has none of the functions that came with it. */
   refuse(linked: LinkedGeneration): Slot[] {
-    for (const [code, symbols] of linked.sends) for (const symbol of symbols) code.sent.delete(symbol);
-    return this.retire(linked);
+    this.unplace(linked);
+    return this.discard(linked.draft);
   }
 
   /** Where every symbol lies that a generation names. */

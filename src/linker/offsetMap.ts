@@ -33,6 +33,6 @@ export class OffsetMap {
   }
 }
 
-const PAGE_SHIFT = 12;
+const PAGE_SHIFT = 9;
 const PAGE_WORDS = 1 << (PAGE_SHIFT - 2);
 const PAGE_MASK = (1 << PAGE_SHIFT) - 1;

@@ -43,7 +43,7 @@ export function fromFragment(fragment: string): OpenedLink {
   const match = /^#?v(\d{1,6})=(.*)$/s.exec(isTooLong ? fragment : unescaped(fragment));
   if (!match) return { kind: 'none' };
   const [, version, payload = ''] = match;
-  if (version !== '1') return broken('This link was made by a newer Segue.');
+  if (version !== '1') return broken('This link was made by a newer version of Segue.');
   if (isTooLong || payload.length > MAX_FRAGMENT_CHARS) return broken('This link is too long to be a patch.');
   const opened = read(payload);
   // Mail that is sent as quoted-printable text writes the sign of equality so.
@@ -62,10 +62,10 @@ function unescaped(fragment: string): string {
 
 function read(payload: string): OpenedLink {
   const [encoded = ''] = /^[\w-]*/.exec(payload) ?? [];
-  if (encoded === '') return broken('This link is damaged: it has characters that do not belong there.');
+  if (encoded === '') return broken('This link is damaged: it contains invalid characters.');
   const bytes = inflate(fromBase64Url(encoded));
-  if (bytes === 'broken') return broken('This link is damaged or was cut off.');
-  if (bytes === 'too large') return broken('This link holds more than a patch may have.');
+  if (bytes === 'broken') return broken('This link is damaged or incomplete.');
+  if (bytes === 'too large') return broken('The patch in this link is too large.');
   try {
     return { kind: 'patch', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {

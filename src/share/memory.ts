@@ -73,7 +73,7 @@ export class Memory {
     return this.#read(WRITER) !== this.#tab.name;
   }
 
-  /** Puts aside what this tab had, for good. */
+  /** Puts aside what this tab had, permanently. */
   putAside(text: string): void {
     this.#addAside({ text, tab: null });
   }

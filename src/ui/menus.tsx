@@ -37,7 +37,7 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
     >
       {model.saved.value.length > 0 && <h2>saved</h2>}
       {model.saved.value.map(item)}
-      {model.aside.value.length > 0 && <h2>your last patches</h2>}
+      {model.aside.value.length > 0 && <h2>your recent patches</h2>}
       {model.aside.value.map(item)}
       <h2>examples</h2>
       {model.examples.map(item)}

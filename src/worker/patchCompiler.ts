@@ -7,11 +7,14 @@
  */
 
 import { compile, nestedTooDeep } from '../compiler/compile.ts';
+import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
+import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkableModule, LinkedGeneration } from '../linker/linkTypes.ts';
+import { MAX_POINTERS } from '../linker/pointerCount.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { Slot } from '../protocol/units.ts';
 import { Explanations } from './explanations.ts';
@@ -128,6 +131,11 @@ export class PatchCompiler {
       const result = this.shadow.run(draft, this.linker, isAllocation);
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
       const { image, audition } = result;
+      const tooMany = this.linker.tooManyPointers(draft, image);
+      if (tooMany) {
+        const place = lowered.units.find(({ name }) => name === tooMany.path)?.source?.span ?? program.span;
+        return rejected(diagnose(headOf(text, place), 'too-many-objects', tooMany.path, MAX_POINTERS));
+      }
       const takesPlaceOfSound = playing !== null && !this.allowsNonFinite;
       const unfit = this.explanations.unfit(audition, program, takesPlaceOfSound);
       if (unfit) return rejected(unfit);

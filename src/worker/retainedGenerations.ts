@@ -101,10 +101,10 @@ export class RetainedGenerations {
 
   /** A batch goes to the audio thread. `reinstates`: the kept generation whose arena it takes over. */
   send(sent: Sent, reinstates: Sent | null): void {
+    this.code.linked(sent.linked);
     this.sent.set(sent.linked.generation, sent);
     this.underWay = { sent, replaces: this.playing, reinstates };
     this.playing = sent;
-    this.code.linked(sent.linked);
   }
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */

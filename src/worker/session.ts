@@ -20,7 +20,7 @@ import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
 import type { Emitter } from './objects.ts';
-import { PatchCompiler, type PatchCompilerOptions } from './patchCompiler.ts';
+import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './patchCompiler.ts';
 import { checkpointOf, inheritance } from './resume.ts';
 import { RetainedGenerations, type Sent } from './retainedGenerations.ts';
 import { Shadow } from './shadow.ts';
@@ -133,7 +133,20 @@ export class Session {
     const before = this.retained.current;
     const program = this.compiler.compile(text, before?.linked ?? null);
     if (program.kind === 'rejected') return program;
-    const { draft, image, diagnostics, functions, span, load } = program;
+    try {
+      return this.offer(program, before, { fresh, atOnce });
+    } catch (thrown) {
+      this.compiler.discard(program.draft);
+      throw thrown;
+    }
+  }
+
+  /** Makes a batch of a program. Where it throws, the draft is still to be discarded, and nothing else. */
+  private offer(
+    { text, draft, image, diagnostics, functions, span, load }: TriedProgram,
+    before: Sent | null,
+    { fresh, atOnce }: Required<UpdateOptions>,
+  ): UpdateResult {
     if (before && !fresh && this.linker.isSame(draft, image, before.linked)) {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
@@ -156,7 +169,12 @@ export class Session {
       const needed = `${Math.ceil(placed.neededBytes / 2 ** 20)} MB`;
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
-    return this.send(placed, { text, functions, span, load, diagnostics, reinstates: null });
+    try {
+      return this.send(placed, { text, functions, span, load, diagnostics, reinstates: null });
+    } catch (thrown) {
+      this.linker.unplace(placed.linked);
+      throw thrown;
+    }
   }
 
   /**

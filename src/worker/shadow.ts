@@ -4,6 +4,7 @@
  * fails here.
  */
 
+import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkableModule } from '../linker/linkTypes.ts';
 import {
@@ -62,6 +63,11 @@ const AUDITION_FUEL = 2 ** 27;
  */
 const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
+/**
+ * But no more than this where somebody listens: what a block is charged can be far more than it does (the dearer side of
+ * every `if`), and a patch must not buy itself a budget with work that it does not do.
+ */
+const MAX_BLOCK_FUEL = 2 ** 24;
 const AUDITION_BLOCKS = 2;
 /**
  * A patch that looks slow gets more blocks, as many as fit into this many milliseconds: in the best of them the engine
@@ -115,17 +121,31 @@ export class Shadow {
       if (!trap) break;
       const canGrow = this.memory.buffer.byteLength < MAX_HEAP_BYTES;
       if (!canGrow || !isAllocation(trap.trapSymbol, trap.trapSite)) return { kind: 'trap', trap };
-      this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
+      if (!this.grow()) return { kind: 'trap', trap };
     }
     const image = this.takeImage(draft);
     const audition = this.audition(draft);
     if ('phase' in audition) return { kind: 'trap', trap: audition };
-    const fuel = Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel);
+    const isHeard = this.options.now !== undefined;
+    const isSlow = audition.load !== null && audition.load > TOO_SLOW_LOAD;
+    if (isHeard && !isSlow && audition.fuel > MAX_BLOCK_FUEL) return { kind: 'trap', trap: tooMuchWork(linker) };
+    const wanted = Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel);
+    const fuel = isHeard ? Math.min(wanted, MAX_BLOCK_FUEL) : wanted;
     new DataView(image.buffer).setInt32(HEADER.FUEL_PER_BLOCK, fuel, true);
     return { kind: 'image', image, audition };
   }
 
-  /** Empties slots that are no longer used. */
+  /** Twice the memory; false where the machine has no more. */
+  private grow(): boolean {
+    try {
+      this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Empties slots that nobody uses any more. */
   release(slots: readonly Slot[]): void {
     for (const slot of slots) if (slot < this.table.length) this.table.set(slot, null);
   }
@@ -246,3 +266,12 @@ export class Shadow {
     };
   }
 }
+
+/** As if a frame had run out of fuel, in the entry that calls the default export. */
+const tooMuchWork = (linker: Linker): ShadowTrap => ({
+  phase: 'audition',
+  trapSymbol: linker.offsetOf(`function:${RENDER_SYMBOL}`) ?? 0,
+  trapSite: 0,
+  reason: 'too much work in a block',
+  stack: '',
+});

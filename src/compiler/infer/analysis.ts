@@ -8,6 +8,7 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Variable } from '../ast.ts';
+import { TooMuchWork } from '../workLimit.ts';
 import { Reports } from './reports.ts';
 import {
   AT_TOP,
@@ -79,6 +80,10 @@ export class Analysis extends Reports {
   /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
+  /** Whether statements are run last to first: types flow either way, and what one order takes many passes for, the other may not. */
+  isBackwards = false;
+  /** Expressions that may still be looked at. */
+  private work: number;
   private readonly initialisers = new Map<FunctionNode, Instance>();
   private readonly sharedClosures = new Map<FunctionNode, Closure>();
   /** Functions of the library that stand for methods of arrays, and those that they call. */
@@ -89,9 +94,16 @@ export class Analysis extends Reports {
   /** In which pass each instance was analysed last, by phase. */
   private readonly done = new Map<Instance, [atTop: number, perFrame: number]>();
 
-  constructor(text: string, library: LibraryFunctions) {
+  /** `work`: how many expressions may be looked at; see src/compiler/workLimit.ts. */
+  constructor(text: string, library: LibraryFunctions, work = Number.POSITIVE_INFINITY) {
     super(text);
     this.library = library;
+    this.work = work;
+  }
+
+  /** @throws TooMuchWork */
+  countWork(): void {
+    if (--this.work < 0) throw new TooMuchWork(this.isInLibrary ? this.librarySite! : this.current.closure.node.span);
   }
 
   // Variables

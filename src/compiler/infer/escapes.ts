@@ -10,6 +10,9 @@ import type { Analysis, Escape } from './analysis.ts';
 import { type Maker, MakerSearch } from './makers.ts';
 import { AT_TOP, describeType, find, type ObjectType, objectType, PER_FRAME } from './types.ts';
 
+/** Places whose makers are looked for, which may take a walk through the program each. */
+const MAX_SEARCHES = 500;
+
 export function reportEscapes(analysis: Analysis): void {
   const { escapes } = analysis;
   if (escapes.length === 0) return;
@@ -17,7 +20,7 @@ export function reportEscapes(analysis: Analysis): void {
   const culprits = new Map<string, { readonly maker: Maker; readonly escapes: Escape[] }>();
   const unsure: Escape[] = [];
   const explained = new Set<ObjectType>();
-  for (const kept of escapes) {
+  for (const kept of escapes.slice(0, MAX_SEARCHES)) {
     const { found, isSure } = search.makersOf(kept.given, kept.instance.closure.node, PER_FRAME);
     if (!isSure) unsure.push(kept);
     for (const maker of found) {
@@ -48,7 +51,7 @@ export function reportGrowth(analysis: Analysis): void {
   const { growths } = analysis;
   if (growths.length === 0) return;
   const search = new MakerSearch(analysis.instances);
-  for (const { expression, object, instance } of growths) {
+  for (const { expression, object, instance } of growths.slice(0, MAX_SEARCHES)) {
     const { found, isSure } = search.makersOf(expression.object, instance.closure.node, AT_TOP);
     const makers = found.map(({ span }) => relate('The top level creates the array here.')(span));
     // It is an array of the frame, but shares its type with others.

@@ -38,6 +38,7 @@ const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!
 const ORDERINGS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 
 export function evaluate(analysis: Analysis, expression: Expression): Type {
+  analysis.countWork();
   const type = typeOfExpression(analysis, expression);
   analysis.current.types.set(expression.id, type);
   return type;

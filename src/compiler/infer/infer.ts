@@ -6,6 +6,7 @@
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { FunctionNode, Unit, Variable } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
+import { workFor } from '../workLimit.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
 import { reportEscapes, reportGrowth } from './escapes.ts';
 import { headOf } from './reports.ts';
@@ -26,8 +27,11 @@ import {
 
 export { headOf };
 
-/** More passes than any program with finite types needs; a guard against bugs of ours. */
-const MAX_PASSES = 100;
+/**
+ * What people write settles in fewer passes. From then on every other one runs backwards, so that types that wander through
+ * a chain of assignments get to its end, whichever way it is written.
+ */
+const FORWARD_PASSES = 8;
 
 export interface TypedPatch {
   readonly patch: ResolvedPatch;
@@ -45,21 +49,28 @@ export interface TypedPatch {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** @throws TooMuchWork where types do not settle within what a text of this length may ask for. */
 export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPatch {
-  const analysis = new Analysis(patch.text, library);
+  const analysis = new Analysis(patch.text, library, workFor(patch.text.length));
   const initialisers = patch.units.map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
+  const backwards = initialisers.toReversed();
   let root: Instance | null = null;
   const runPass = (): void => {
     analysis.pass++;
     analysis.unifier.changed = false;
     analysis.phase = AT_TOP;
-    for (const { instance } of initialisers) analyse(analysis, instance);
+    for (const { instance } of analysis.isBackwards ? backwards : initialisers) analyse(analysis, instance);
     analysis.phase = PER_FRAME;
     root = callRoot(analysis, patch);
   };
-  const settle = (limit: number): void => {
-    do runPass();
-    while (analysis.unifier.changed && analysis.pass < limit);
+  // Ends: types only grow, and the work is counted.
+  const settle = (): void => {
+    for (let passes = 1; ; passes++) {
+      analysis.isBackwards = passes > FORWARD_PASSES && passes % 2 === 0;
+      runPass();
+      if (!analysis.unifier.changed) break;
+    }
+    analysis.isBackwards = false;
   };
   const report = (): void => {
     analysis.reporting = true;
@@ -72,14 +83,13 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     reportRestarts(analysis, root?.closure.node ?? null);
     analysis.reporting = false;
   };
-  settle(MAX_PASSES);
-  if (analysis.unifier.changed) throw new Error('infer: no fixed point');
+  settle();
   report();
-  if (analysis.diagnostics.some(({ severity }) => severity === 'error')) {
+  if (analysis.diagnostics.kept.some(({ severity }) => severity === 'error')) {
     // Code that was skipped because of a mistake is analysed with broken values, to find its own mistakes.
     analysis.breaking = true;
     analysis.forgetWarnings();
-    settle(2 * MAX_PASSES);
+    settle();
     report();
   }
   const reached = root as Instance | null;
@@ -92,7 +102,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     lastPass: analysis.pass,
     cutsTexts: analysis.cutsTexts,
     followed: analysis.followed,
-    diagnostics: analysis.diagnostics,
+    diagnostics: analysis.diagnostics.kept,
   };
 }
 

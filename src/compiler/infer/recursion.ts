@@ -11,11 +11,14 @@ import { nameOf } from './statements.ts';
 /** Functions that are called whatever happens, with the place of the first call. */
 type Calls = ReadonlyMap<FunctionNode, Span>;
 
+/** Calls that are followed in one text: what goes in a circle does so soon. */
+const MAX_CIRCLE_STEPS = 200_000;
+
 const known = new WeakMap<FunctionNode, Calls>();
 
 export function reportEndless(analysis: Analysis, node: FunctionNode): void {
   if (node.unit === null || node.unit.isLibrary) return;
-  const circle = circleFrom(node, node, new Set());
+  const circle = circleFrom(analysis, node, node, new Set());
   if (!circle) return;
   const [first, ...others] = circle;
   const related = others.map((span) => ({ span, message: 'By way of this call.' }));
@@ -26,12 +29,18 @@ export function reportEndless(analysis: Analysis, node: FunctionNode): void {
 }
 
 /** The calls that lead from `node` back to `goal` on every path; `null`: there is a way out. */
-function circleFrom(node: FunctionNode, goal: FunctionNode, seen: Set<FunctionNode>): Span[] | null {
-  if (seen.has(node)) return null;
+function circleFrom(
+  analysis: Analysis,
+  node: FunctionNode,
+  goal: FunctionNode,
+  seen: Set<FunctionNode>,
+): Span[] | null {
+  if (seen.has(node) || analysis.circleSteps >= MAX_CIRCLE_STEPS) return null;
+  analysis.circleSteps++;
   seen.add(node);
   for (const [called, span] of callsOf(node)) {
     if (called === goal) return [span];
-    const rest = circleFrom(called, goal, seen);
+    const rest = circleFrom(analysis, called, goal, seen);
     if (rest) return [span, ...rest];
   }
   return null;

@@ -5,12 +5,13 @@
 
 import {
   type DiagnosticCode,
+  DiagnosticList,
   diagnose,
   type MESSAGES,
   type Place,
   type RelatedPlace,
 } from '../../language/diagnostics.ts';
-import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, Target, Variable, WrittenType } from '../ast.ts';
 import { BROKEN, describeType, type Instance, NOTHING, type Origin, objectOf, type Type, UNDEFINED } from './types.ts';
 import type { OnConflict } from './unify.ts';
@@ -29,8 +30,11 @@ export function headOf(text: string, { start, end }: Span): Span {
   return { start, end: line < 0 ? end : Math.min(line, end) };
 }
 
+/** What a message may quote a part of. */
+const MAX_READ = 400;
+
 export abstract class Reports {
-  readonly diagnostics: Diagnostic[] = [];
+  readonly diagnostics = new DiagnosticList();
   readonly text: string;
   reporting = false;
   /** A mistake was reported: from now on broken values spread to what depends on them. */
@@ -44,6 +48,9 @@ export abstract class Reports {
   private readonly reportedKinds = new Set<string>();
   /** Start offsets of the calls of endless recursions that have been reported. */
   readonly endlessCalls = new Set<number>();
+
+  /** Calls that were followed to find those. */
+  circleSteps = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -59,8 +66,7 @@ export abstract class Reports {
 
   /** Called before code is analysed again with broken values: warnings caused by a mistake will not come back. */
   forgetWarnings(): void {
-    const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
-    this.diagnostics.splice(0, this.diagnostics.length, ...errors);
+    this.diagnostics.forgetWarnings();
     for (const key of this.reported) if (key.startsWith('warning ')) this.reported.delete(key);
   }
 
@@ -72,13 +78,14 @@ export abstract class Reports {
   ): void {
     // Library code is not the user's: report the call that led there.
     const where = this.isInLibrary ? (this.librarySite ?? place) : place;
+    if (this.diagnostics.isFull) return;
     const diagnostic = diagnose(where, code, ...details);
     const at = `${where.start}:${where.end}`;
     const key = `${diagnostic.severity} ${at}`;
     // A warning must not suppress an error.
     if (this.reported.has(key) || this.reported.has(`error ${at}`)) return;
     this.reported.add(key);
-    this.diagnostics.push(diagnostic);
+    this.diagnostics.add(diagnostic);
   }
 
   /**
@@ -174,7 +181,7 @@ export abstract class Reports {
   /** What a message calls an expression: its text, if that is short. */
   quote(span: Span): string {
     if (this.isInLibrary) return 'This';
-    const text = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+    const text = this.text.slice(span.start, Math.min(span.end, span.start + MAX_READ)).replace(/\s+/g, ' ');
     return text.length <= 32 ? `\`${text}\`` : `\`${text.slice(0, 30)}…\``;
   }
 

@@ -102,11 +102,16 @@ export function nameOf(node: FunctionNode): string {
 /** Returns whether control can reach the end. */
 export function analyseStatements(analysis: Analysis, statements: readonly Statement[]): boolean {
   let completes = true;
-  for (const statement of statements) if (!analyseStatement(analysis, statement)) completes = false;
+  const { length } = statements;
+  for (let n = 0; n < length; n++) {
+    const statement = statements[analysis.isBackwards ? length - 1 - n : n]!;
+    if (!analyseStatement(analysis, statement)) completes = false;
+  }
   return completes;
 }
 
 function analyseStatement(analysis: Analysis, statement: Statement): boolean {
+  analysis.countWork();
   const node = analysis.current.closure.node;
   switch (statement.kind) {
     case 'declare': {

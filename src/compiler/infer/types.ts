@@ -8,6 +8,7 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, TypedArrayName, Variable } from '../ast.ts';
+import { shortened } from '../shortNames.ts';
 import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from './kinds.ts';
 
 export { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED };
@@ -189,6 +190,12 @@ export function typeKey(type: Type): string {
   return object ? `${type.mask}:${object.id}` : String(type.mask);
 }
 
+/** Fields that are printed of an object, and of one within another. */
+const MAX_FIELDS = 64;
+const MAX_INNER_FIELDS = 16;
+/** Characters of a name. */
+const MAX_NAME = 60;
+
 /** How a type is printed in messages and in the names of symbols. */
 export function printType(type: Type, depth = 0): string {
   const parts: string[] = [];
@@ -213,18 +220,24 @@ function printObject(object: ObjectType, depth: number): string {
     }
     case 'record': {
       if (depth > 2) return '{…}';
+      const shown = depth === 0 ? MAX_FIELDS : MAX_INNER_FIELDS;
       if (object.isTuple)
-        return `[${[...object.fields.values()].map((field) => printType(field.type, depth + 1)).join(', ')}]`;
-      const fields = [...object.fields].map(([name, field]) => `${name}: ${printType(field.type, depth + 1)}`);
-      return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}';
+        return `[${[...object.fields.values()]
+          .slice(0, shown)
+          .map((field) => printType(field.type, depth + 1))
+          .join(', ')}]`;
+      const fields = [...object.fields].slice(0, shown);
+      const printed = fields.map(
+        ([name, field]) => `${shortened(name, MAX_NAME)}: ${printType(field.type, depth + 1)}`,
+      );
+      if (object.fields.size > shown) printed.push(`… ${object.fields.size}`);
+      return printed.length > 0 ? `{ ${printed.join(', ')} }` : '{}';
     }
     case 'function':
       // One of several functions is any of them: code that calls it does not depend on which there are.
-      return object.members.length === 1 ? `function ${closurePath(object.members[0]!)}` : 'function';
+      return object.members.length === 1 ? `function ${object.members[0]!.node.path}` : 'function';
   }
 }
-
-const closurePath = (closure: Closure): string => closure.node.path;
 
 /** What a message calls a type: "an array", "a function". That it may also be absent is left out. */
 export function describeType(type: Type): string {

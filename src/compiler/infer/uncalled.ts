@@ -7,6 +7,7 @@ import type { DiagnosticCode } from '../../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { FunctionNode } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
+import { TooMuchWork, workFor } from '../workLimit.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
 import { analyse } from './statements.ts';
 import { AT_TOP, BROKEN } from './types.ts';
@@ -71,7 +72,7 @@ function findMistakes(
   uncalled: readonly FunctionNode[],
 ): Diagnostic[] {
   if (uncalled.length === 0) return [];
-  const analysis = new Analysis(patch.text, library);
+  const analysis = new Analysis(patch.text, library, workFor(patch.text.length));
   analysis.breaking = true;
   const initialisers = patch.units.map((unit) => analysis.initialiser(unit.initialiser));
   const root = patch.root;
@@ -89,12 +90,17 @@ function findMistakes(
       analyse(analysis, analysis.instanceFor(closure, unknown, node.span));
     }
   };
-  do runPass();
-  while (analysis.unifier.changed && analysis.pass < MAX_PASSES);
-  if (analysis.unifier.changed || !root) return [];
-  analysis.reporting = true;
-  runPass();
-  return analysis.diagnostics
+  try {
+    do runPass();
+    while (analysis.unifier.changed && analysis.pass < MAX_PASSES);
+    if (analysis.unifier.changed || !root) return [];
+    analysis.reporting = true;
+    runPass();
+  } catch (thrown) {
+    if (thrown instanceof TooMuchWork) return [];
+    throw thrown;
+  }
+  return analysis.diagnostics.kept
     .filter(({ code }) => CODES.has(code))
     .map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const }));
 }

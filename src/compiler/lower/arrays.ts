@@ -1,6 +1,7 @@
 /** Arrays → IR: making them, their methods, and what makes an array of several parts. */
 
 import type { Span } from '../../protocol/diagnostic.ts';
+import { append } from '../append.ts';
 import type { Expression } from '../ast.ts';
 import { copyId, isLength } from '../infer/arrays.ts';
 import { type ArrayType, type Instance, NULL, objectOf, partId, type Type, UNDEFINED } from '../infer/types.ts';
@@ -123,7 +124,7 @@ function lowerInsertion(context: FunctionContext, expression: MethodCall, pointe
   const setup: IrStatement[] = [set(array, pointer)];
   const values = args.map((arg) => {
     const kept = keep(context, lowerExpression(context, arg.value));
-    setup.push(...kept.setup);
+    append(setup, kept.setup);
     return kept.value;
   });
   const order = name === 'push' ? [...args.keys()] : [...args.keys()].reverse();

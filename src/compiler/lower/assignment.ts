@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import type { Expression, LogicalOperator, Target } from '../ast.ts';
 import { isAbsent, NULL, objectOf, type Type, tuplePosition, UNDEFINED } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, load, local, set, store, unary } from '../ir.ts';
@@ -160,7 +161,7 @@ export function lowerAssign(
 ): Value | null {
   const { target, operator } = expression;
   const place = lowerPlace(context, target);
-  out.push(...place.setup);
+  append(out, place.setup);
   if (operator !== null && isLogical(operator)) {
     return lowerLogicalAssign(context, expression, operator, place, wantsValue, out);
   }
@@ -177,7 +178,7 @@ export function lowerAssign(
   }
   value = traceWrite(context, target, value, operator === null ? expression.value.span : expression.span);
   if (!wantsValue) {
-    out.push(...place.write(value));
+    append(out, place.write(value));
     return null;
   }
   const kept = keep(context, value);
@@ -193,7 +194,7 @@ export function lowerLogicalAssign(
   out: IrStatement[],
 ): Value | null {
   const old = keep(context, place.read());
-  out.push(...old.setup);
+  append(out, old.setup);
   const keepsOld =
     operator === '&&'
       ? unary('i32.eqz', asTest(context, old.value))
@@ -229,13 +230,13 @@ export function lowerUpdate(
 ): Value | null {
   const { target, step, prefix } = expression;
   const place = lowerPlace(context, target);
-  out.push(...place.setup);
+  append(out, place.setup);
   const read = place.read();
   const old = read.kind === 'number' || read.kind === 'int' ? read : numberValue(asNumber(context, read));
   const operator = step > 0 ? '+' : '-';
   if (!wantsValue) {
     const value = arithmetic(context, operator, old, constantValue(1));
-    out.push(...place.write(traceWrite(context, target, value, expression.span)));
+    append(out, place.write(traceWrite(context, target, value, expression.span)));
     return null;
   }
   const before = keepCopy(context, old);

@@ -4,6 +4,7 @@
  */
 
 import { HEADER, MAX_BLOCK_FRAMES } from '../../protocol/arena.ts';
+import { append } from '../append.ts';
 import type { Statement, Unit, Variable } from '../ast.ts';
 import { exceedsCallCost } from '../cost.ts';
 import { guardPointers } from '../guardPointers.ts';
@@ -211,7 +212,7 @@ function lowerInstance(program: Program, instance: Instance, pairSymbol: string 
   const body: IrStatement[] = [];
   bindParameters(context, instance);
   enter(context, node.scope, node.span, body, () => storeCellParameters(context, instance, body));
-  body.push(...lowerStatements(context, node.body));
+  append(body, lowerStatements(context, node.body));
   const result: ResultType = pairSymbol !== null ? 'void' : signature.result;
   if (result !== 'void') {
     const nothing = asRepresentation(context, undefinedValue(), representationOf(instance.result));

@@ -14,6 +14,7 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import type { IrExpression, IrFunction, ResultType, Signature } from '../ir.ts';
+import { fingerprint, shortened } from '../shortNames.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import type { Traces } from './tracing.ts';
 import type { TrapSite } from './trapSite.ts';
@@ -46,6 +47,8 @@ export interface LibrarySignatures {
 }
 
 const MAX_PRINTED_TYPE = 60;
+/** The symbols of the functions around a function, in its own. */
+const MAX_AROUND = 240;
 
 /** Stands for code that no call leads to. */
 export const NEVER_CALLED = '';
@@ -68,6 +71,8 @@ export class Program {
   /** Names of records of closures that nothing is called through. */
   private readonly recordOwners = new Map<string, FunctionNode>();
   private readonly owners = new Map<string, Instance>();
+  /** How often a name has been asked for that was taken. */
+  private readonly counts = new Map<string, number>();
   private readonly unitOf: ReadonlyMap<Variable, Unit>;
 
   constructor(
@@ -104,7 +109,8 @@ export class Program {
   private describe(instance: Instance): string {
     const { node, parent } = instance.closure;
     const parameters = instance.parameters.map((type) => shorten(printType(type))).join(', ');
-    const around = parent && parent.closure.node.parent !== null ? ` in ${this.symbolOf(parent)}` : '';
+    const around =
+      parent && parent.closure.node.parent !== null ? ` in ${shortened(this.symbolOf(parent), MAX_AROUND)}` : '';
     const entry = instance.family ? 'entry ' : '';
     const library = node.unit?.isLibrary ? 'std/' : '';
     return `${entry}${library}${node.path}(${parameters}): ${shorten(printType(instance.result))}${around}`;
@@ -113,7 +119,9 @@ export class Program {
   /** Two specialisations can read the same although they differ deep inside. */
   private freeName(name: string, instance: Instance): string {
     let symbol = name;
-    for (let count = 2; this.owners.has(symbol); count++) symbol = `${name} ~${count}`;
+    let count = this.counts.get(name) ?? 1;
+    for (; this.owners.has(symbol); symbol = `${name} ~${count}`) count++;
+    this.counts.set(name, count);
     this.owners.set(symbol, instance);
     return symbol;
   }
@@ -191,14 +199,4 @@ export function resultTypeOf(type: Type): ResultType {
   return valueTypeOf(representationOf(type));
 }
 
-function shorten(text: string): string {
-  if (text.length <= MAX_PRINTED_TYPE) return text;
-  return `${text.slice(0, MAX_PRINTED_TYPE - 10)}…${fingerprint(text)}`;
-}
-
-/** FNV-1a, 32 bits. */
-function fingerprint(text: string): string {
-  let hash = 2166136261;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);
-  return (hash >>> 0).toString(16);
-}
+const shorten = (text: string): string => shortened(text, MAX_PRINTED_TYPE);

@@ -1,6 +1,7 @@
 /** Typed statements → IR. */
 
 import { HEADER } from '../../protocol/arena.ts';
+import { append } from '../append.ts';
 import type { Argument, JumpTarget, Scope, Statement } from '../ast.ts';
 import { type IrExpression, type IrStatement, i32, local, set, store } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
@@ -57,7 +58,7 @@ function lowerStatement(context: FunctionContext, statement: Statement): IrState
     case 'block': {
       const out: IrStatement[] = [];
       enter(context, statement.scope, statement.span, out);
-      out.push(...lowerStatements(context, statement.body));
+      append(out, lowerStatements(context, statement.body));
       return statement.target ? [{ op: 'block', label: breakLabel(context, statement.target), body: out }] : out;
     }
     case 'if': {
@@ -83,7 +84,7 @@ function lowerLoop(context: FunctionContext, statement: Statement & { kind: 'loo
   const { target, scope, span } = statement;
   const out: IrStatement[] = [];
   enter(context, scope, span, out);
-  out.push(...lowerStatements(context, statement.start));
+  append(out, lowerStatements(context, statement.start));
   const top = context.newLabel('loop');
   const end = breakLabel(context, target);
   const leaveUnless = (): IrStatement[] => {
@@ -93,11 +94,11 @@ function lowerLoop(context: FunctionContext, statement: Statement & { kind: 'loo
     return [{ op: 'if', test, yes: [], no: [{ op: 'break', label: end }] }];
   };
   const turn: IrStatement[] = [];
-  if (!statement.testLast) turn.push(...leaveUnless());
+  if (!statement.testLast) append(turn, leaveUnless());
   turn.push({ op: 'block', label: continueLabel(context, target), body: lowerStatements(context, statement.body) });
-  if (statement.testLast) turn.push(...leaveUnless());
+  if (statement.testLast) append(turn, leaveUnless());
   context.renewScope(scope, span, turn);
-  if (statement.step) turn.push(...lowerEffect(context, statement.step));
+  if (statement.step) append(turn, lowerEffect(context, statement.step));
   turn.push({ op: 'continue', label: top });
   out.push({
     op: 'block',

@@ -1,12 +1,19 @@
 /** What the files of `resolve` share: scopes being built, the function being resolved, diagnostics, fresh numbers. */
 
 import type * as Babel from '@babel/types';
-import { type DiagnosticCode, diagnose, type MESSAGES, type Place } from '../../language/diagnostics.ts';
+import {
+  type DiagnosticCode,
+  DiagnosticList,
+  diagnose,
+  MAX_RELATED,
+  type MESSAGES,
+  type Place,
+} from '../../language/diagnostics.ts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { insteadOf } from '../../language/missingMembers.ts';
 import { nearestName } from '../../language/nearestName.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
-import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
@@ -27,16 +34,22 @@ interface Capture {
   readonly madeAt: number;
 }
 
+/** Unknown names for which a known one is looked for. */
+const MAX_GUESSES = 100;
+/** Of what is declared: symbols and paths are made of names. */
+const MAX_NAME_LENGTH = 200;
+
 interface UnknownName {
   readonly suggestion: string | null;
   readonly spans: Span[];
+  readonly starts: Set<number>;
   /** Something is assigned to it. */
   isAssigned: boolean;
 }
 
 export class Context {
-  readonly diagnostics: Diagnostic[] = [];
-  /** Names whose declarations are broken or refused: their uses are not reported. */
+  readonly diagnostics = new DiagnosticList();
+  /** Names whose declarations are broken or refused: their uses are not mistakes of their own. */
   readonly brokenNames: Set<string>;
   /** Where the parser stumbled. */
   unread: readonly number[] = [];
@@ -86,7 +99,7 @@ export class Context {
   }
 
   report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
-    this.diagnostics.push(diagnose(place, code, ...details));
+    if (!this.diagnostics.isFull) this.diagnostics.add(diagnose(place, code, ...details));
   }
 
   refuse(span: Span, what: string): void {
@@ -169,6 +182,7 @@ export class Context {
 
   declare(name: string, kind: Variable['kind'], span: Span, scope: Scope = this.scope): Variable {
     const variable = this.newVariable(name, kind, span, scope);
+    if (name.length > MAX_NAME_LENGTH) this.report(span, 'too-large', 'This name', `${MAX_NAME_LENGTH} characters`);
     const first = scope.names.get(name);
     if (first) this.reportDeclaredTwice(name, span, first);
     else scope.names.set(name, { kind: 'variable', variable });
@@ -211,12 +225,16 @@ export class Context {
     if (this.brokenNames.has(name)) return;
     let uses = this.unknownNames.get(name);
     if (!uses) {
-      uses = { suggestion: mathName(name) ?? nearestName(name, this.visibleNames()), spans: [], isAssigned: false };
+      // More of them are not listed.
+      const mayGuess = this.unknownNames.size < MAX_GUESSES;
+      const suggestion = mayGuess ? (mathName(name) ?? nearestName(name, this.visibleNames())) : null;
+      uses = { suggestion, spans: [], starts: new Set(), isAssigned: false };
       this.unknownNames.set(name, uses);
     }
     uses.isAssigned ||= isAssigned;
-    // A key may be looked up twice.
-    if (!uses.spans.some(({ start }) => start === span.start)) uses.spans.push(span);
+    // A key may be looked at twice, to see what it is.
+    if (!uses.starts.has(span.start)) uses.spans.push(span);
+    uses.starts.add(span.start);
   }
 
   /** One mistake for each unknown name, at its first use; to be called once all uses are known. */
@@ -224,7 +242,8 @@ export class Context {
     for (const [name, { suggestion, spans, isAssigned }] of this.unknownNames) {
       if (this.brokenNames.has(name)) continue;
       const [first, ...others] = spans.toSorted((a, b) => a.start - b.start);
-      const place = { ...first!, related: others.map((span) => ({ span, message: 'It is used here too.' })) };
+      const related = others.slice(0, MAX_RELATED).map((span) => ({ span, message: 'It is used here too.' }));
+      const place = { ...first!, related };
       const instead = Object.hasOwn(REFUSED_NAMES, name) ? REFUSED_NAMES[name] : undefined;
       if (instead !== undefined) this.report(place, 'refused', `\`${name}\``, instead);
       else this.report(place, 'undefined-name', name, suggestion, isAssigned);
@@ -275,8 +294,8 @@ export class Context {
   }
 
   private *visibleNames(): Iterable<string> {
-    for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
     yield* ['sampleRate', 'currentFrame', 'currentTime', 'Math'];
+    for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
   }
 
   /**

@@ -7,7 +7,6 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type {
   Argument,
   ArithmeticOperator,
-  BinaryOperator,
   Binding,
   Expression,
   LogicalOperator,
@@ -16,6 +15,7 @@ import type {
   UnaryOperator,
 } from '../ast.ts';
 import { resolveCall, resolveNew, resolveTagged } from './calls.ts';
+import { resolveChain } from './chains.ts';
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
 import { memberName, peek, resolveMember } from './members.ts';
@@ -27,7 +27,6 @@ export const spanOf = (node: { start?: number | null; end?: number | null }): Sp
   end: node.end ?? 0,
 });
 
-const BINARY: ReadonlySet<string> = new Set('+ - * / % ** & | ^ << >> >>> < <= > >= == != === !=='.split(' '));
 const UNARY: ReadonlySet<string> = new Set(['-', '+', '!', '~', 'typeof', 'void']);
 
 export function resolveExpression(context: Context, node: Babel.Expression | Babel.PrivateName): Expression {
@@ -65,27 +64,9 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
         return { id, span, kind: 'number', value: -operand.value };
       return { id, span, kind: 'unary', operator: node.operator as UnaryOperator, operand };
     }
-    case 'BinaryExpression': {
-      if (!BINARY.has(node.operator)) {
-        context.refuse(span, `${node.operator}Operator`);
-        if (node.left.type !== 'PrivateName') resolveExpression(context, node.left);
-        return context.broken(span);
-      }
-      const left = resolveExpression(context, node.left);
-      const right = resolveExpression(context, node.right);
-      const text = node.operator === '+' ? foldConcatenation(context, left, right, span) : null;
-      if (text) return text;
-      if (left.kind === 'number' && right.kind === 'number') {
-        const value = foldNumbers(node.operator, left.value, right.value);
-        if (value !== null) return { id, span, kind: 'number', value };
-      }
-      return { id, span, kind: 'binary', operator: node.operator as BinaryOperator, left, right };
-    }
-    case 'LogicalExpression': {
-      const left = resolveExpression(context, node.left);
-      const right = resolveExpression(context, node.right);
-      return { id, span, kind: 'logical', operator: node.operator, left, right };
-    }
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return resolveChain(context, node);
     case 'ConditionalExpression': {
       const test = resolveExpression(context, node.test);
       const yes = resolveExpression(context, node.consequent);
@@ -194,22 +175,6 @@ function mathRecord(context: Context, id: number, span: Span): Expression {
     return binding ? [{ kind: 'field', name, value: fromBinding(context, binding, name, span), isGetter: false }] : [];
   });
   return { id, span, kind: 'record', entries };
-}
-
-/** Arithmetic of two literals that is exact by definition. */
-function foldNumbers(operator: string, left: number, right: number): number | null {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    default:
-      return null;
-  }
 }
 
 function resolveTemplate(context: Context, node: Babel.TemplateLiteral, span: Span): Expression {

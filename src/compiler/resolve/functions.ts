@@ -4,6 +4,7 @@ import type * as Babel from '@babel/types';
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, FunctionNode, Parameter, Scope, Statement, Variable } from '../ast.ts';
+import { shortened } from '../shortNames.ts';
 import { type Context, markHoisted } from './context.ts';
 import { hoistNames } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
@@ -17,6 +18,9 @@ type FunctionSyntax =
   | Babel.FunctionDeclaration
   | Babel.ObjectMethod;
 
+/** Of the functions around a function, in its path. */
+const MAX_PATH = 240;
+
 /** Opens a function inside the one being resolved and gives it its lexical path. */
 export function openFunction(context: Context, name: string | null, span: Span): FunctionNode {
   const parent = context.currentFunction;
@@ -24,7 +28,9 @@ export function openFunction(context: Context, name: string | null, span: Span):
   const isTop = parent === null || parent === context.unit?.initialiser;
   const node: FunctionNode = {
     id: context.freshId(),
-    path: isTop ? (name ?? `${context.unit?.name ?? 'patch'}.${localName}`) : `${parent.path}.${localName}`,
+    path: isTop
+      ? (name ?? `${context.unit?.name ?? 'patch'}.${localName}`)
+      : `${shortened(parent.path, MAX_PATH)}.${localName}`,
     place: `${isTop ? (context.unit?.name ?? '') : parent.place}.${parent ? parent.functionCount++ : 0}`,
     parent,
     span,

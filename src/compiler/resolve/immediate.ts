@@ -4,6 +4,7 @@
  */
 
 import type * as Babel from '@babel/types';
+import { append } from '../append.ts';
 import type { Parameter } from '../ast.ts';
 import type { Context } from './context.ts';
 import { peek } from './members.ts';
@@ -56,11 +57,11 @@ const ASSIGNMENTS: ReadonlySet<string> = new Set([
 function isAssigned(tree: Babel.Node, name: string): boolean {
   const pending: unknown[] = [tree];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (Array.isArray(value)) pending.push(...value);
+    if (Array.isArray(value)) append(pending, value);
     else if (typeof value === 'object' && value !== null) {
       const node = value as { type?: string; left?: unknown; argument?: unknown };
       if (ASSIGNMENTS.has(node.type ?? '') && mentions(node.left ?? node.argument, name)) return true;
-      pending.push(...Object.values(node));
+      append(pending, Object.values(node));
     }
   }
   return false;

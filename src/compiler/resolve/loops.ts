@@ -1,6 +1,7 @@
 /** Loops, in the single form that later passes handle. */
 
 import type * as Babel from '@babel/types';
+import { append } from '../append.ts';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
 import type { Context } from './context.ts';
 import { hoistDeclaration, refuseVar, resolveDeclaration } from './declarations.ts';
@@ -35,7 +36,10 @@ export function resolveForIn(context: Context, node: Babel.ForInStatement, label
   return context.inScope(scope, () => {
     const body: Statement[] = [];
     bindElement(context, node.left, context.broken(spanOf(node.left)), scope, body);
-    body.push(...withTarget(context, target, true, false, () => resolveBody(context, node.body)));
+    append(
+      body,
+      withTarget(context, target, true, false, () => resolveBody(context, node.body)),
+    );
     const test = context.broken(span);
     return [{ kind: 'loop', span, target, scope, start: [], test, testLast: false, step: null, body }];
   });
@@ -50,7 +54,7 @@ export function resolveFor(context: Context, node: Babel.ForStatement, label: st
     let counter: Variable | null = null;
     if (node.init?.type === 'VariableDeclaration') {
       hoistDeclaration(context, node.init, scope);
-      start.push(...resolveDeclaration(context, node.init));
+      append(start, resolveDeclaration(context, node.init));
       counter = counterOf(start);
     } else if (node.init) {
       const expression = resolveExpression(context, node.init);
@@ -154,7 +158,10 @@ export function resolveForOf(context: Context, node: Babel.ForOfStatement, label
       if (walked?.method === 'keys') bindElement(context, node.left, read(index), turn, statements);
       else if (walked) bindEntry(context, walked.parts, [read(index), element], turn, statements);
       else bindElement(context, node.left, element, turn, statements);
-      statements.push(...withTarget(context, target, true, false, () => resolveBody(context, node.body)));
+      append(
+        statements,
+        withTarget(context, target, true, false, () => resolveBody(context, node.body)),
+      );
       return statements;
     });
     const block: Statement = { kind: 'block', span, scope: turn, body, target: null };

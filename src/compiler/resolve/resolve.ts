@@ -6,6 +6,7 @@
 
 import type * as Babel from '@babel/types';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
+import { append } from '../append.ts';
 import type { Binding, Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
@@ -120,7 +121,7 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     rootCall: root && rootVariable ? callOf(context, root.draft.unit, rootVariable) : null,
     rootUnit: root?.draft.unit ?? null,
     scope: context.scope,
-    diagnostics: context.diagnostics,
+    diagnostics: context.diagnostics.kept,
   };
   moveFrameLocals(resolved, context.globalUses);
   return resolved;
@@ -222,7 +223,7 @@ function resolveUnit(context: Context, made: Draft): void {
       const value: Expression = { id: context.freshId(), span: unit.span, kind: 'closure', node };
       unit.initialiser.body.push({ kind: 'declare', span: unit.span, variable: binding.variable, value });
     } else {
-      unit.initialiser.body.push(...resolveStatements(context, [syntax as Babel.Statement]));
+      append(unit.initialiser.body, resolveStatements(context, [syntax as Babel.Statement]));
     }
   });
 }

@@ -1,0 +1,52 @@
+/**
+ * How many pointers an image holds, to objects or to strings. Every edit follows all of them, some times over, to find what state goes where: a patch
+ * that makes millions of objects at the top level would take seconds and gigabytes for that. Pure.
+ */
+
+import type { CellShape, FieldShape } from '../compiler/shape.ts';
+import { OffsetMap } from './offsetMap.ts';
+import { type ArenaState, isObject, isPlain } from './state.ts';
+
+/** More than this are refused: the most that an edit follows in some hundred milliseconds. */
+export const MAX_POINTERS = 400_000;
+
+/** The top-level variable by way of which there are more than `limit`; `null` where there are not. */
+export function tooManyPointers(state: ArenaState, limit: number): { readonly path: string } | null {
+  const seen = new OffsetMap();
+  let count = 0;
+  for (const { shape, offset } of state.roots) {
+    const cells: CellShape[] = [shape.cell];
+    const offsets: number[] = [offset];
+    const addFields = (pointer: number, fields: readonly FieldShape[]): void => {
+      for (const field of fields) {
+        if (field.cell.kind !== 'pointer') continue;
+        cells.push(field.cell);
+        offsets.push(pointer + field.offset);
+      }
+    };
+    for (let cell = cells.pop(); cell; cell = cells.pop()) {
+      const at = offsets.pop()!;
+      if (cell.kind !== 'pointer') continue;
+      if (++count > limit) return { path: shape.path };
+      const pointer = state.word(at);
+      if (!isObject(pointer) || seen.get(pointer) !== 0) continue;
+      seen.set(pointer, 1);
+      const { object } = cell;
+      if (object.kind === 'record') addFields(pointer, object.fields);
+      if (object.kind === 'function') addFields(pointer, state.memberAt(pointer, object)?.fields ?? []);
+      if (object.kind !== 'array' || isPlain(object.element)) continue;
+      const length = state.lengthOf(pointer);
+      if (count + length > limit) return { path: shape.path };
+      if (object.element.kind === 'string') {
+        count += length;
+        continue;
+      }
+      const data = state.dataOf(pointer);
+      for (let n = 0; n < length; n++) {
+        cells.push(object.element);
+        offsets.push(data + n * object.elementBytes);
+      }
+    }
+  }
+  return null;
+}
