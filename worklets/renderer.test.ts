@@ -1,10 +1,10 @@
 /** The renderer with programs written by hand, against what their samples must be by arithmetic. */
 import { describe, expect, it } from 'vitest';
 import { HEADER } from '../src/protocol/arena.ts';
-import { NO_POINTER } from '../src/protocol/generation.ts';
-import { arenaOffset } from '../src/protocol/units.ts';
-import { HEAP_START, imageOf, phasePlan, programBatch } from '../src/testing/handmade.ts';
-import { A, B, BASE_A, BASE_B, commitAtOnce, decaying, phases, render, setUp } from '../src/testing/renderByHand.ts';
+import { type GenerationBatch, NO_POINTER } from '../src/protocol/generation.ts';
+import { arenaOffset, slot } from '../src/protocol/units.ts';
+import { HEAP_START, imageOf, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
+import { A, B, BASE_A, BASE_B, commitAtOnce, decaying, phases, render, setUp } from '../src/testing/rendererBench.ts';
 import { appointedFrame } from './appointedFrame.ts';
 import { KEPT_GENERATIONS } from './keptGenerations.ts';
 
@@ -102,102 +102,6 @@ describe('a swap', () => {
     expect([...render(loud, 480).left].every((sample) => sample === Number.POSITIVE_INFINITY)).toBe(true);
   });
 
-  const third = { ...B, generation: 3, from: 2, base: 2 * BASE_B, renderSlot: 3, gain: 2, fadeFrames: 480 };
-  const fourth = { ...B, generation: 4, from: 3, base: 3 * BASE_B, renderSlot: 4, gain: -1, fadeFrames: 1000 };
-
-  it('comes at once during a fade, and goes on from the mix that this has got to', () => {
-    const { renderer, events } = setUp();
-    commitAtOnce(renderer, programBatch(A));
-    render(renderer, 128);
-    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 480 }));
-    render(renderer, 128);
-    commitAtOnce(renderer, programBatch(third));
-    const { left } = render(renderer, 1024);
-    expect(events.slice(2)).toEqual([
-      { kind: 'committed', generation: 2, frame: 128, transition: 'fade' },
-      { kind: 'committed', generation: 3, frame: 256, transition: 'fade' },
-      { kind: 'settled', generation: 3, frame: 768 },
-    ]);
-    expect(renderer.held).toEqual([2, 1]);
-    const phase = phases(1280).slice(256);
-    const mixGain = 1 + (0.3 - 1) * (128 / 480);
-    for (let n = 0; n < 1024; n++) {
-      const gain = mixGain + (2 - mixGain) * Math.min(1, (n + 1) / 480);
-      expect(left[n]).toBeCloseTo(gain * phase[n], 12);
-    }
-  });
-
-  it('lets what is heard least go where three would fade out, without a step', () => {
-    const { renderer } = setUp();
-    // What is constant shows every step.
-    const still = { increment: 0, start: 1 };
-    commitAtOnce(renderer, programBatch({ ...A, ...still }));
-    const heard = [...render(renderer, 128).left];
-    for (const options of [{ ...B, fadeFrames: 480 }, third, fourth]) {
-      commitAtOnce(renderer, programBatch({ ...options, ...still }));
-      heard.push(...render(renderer, 128).left);
-    }
-    expect(renderer.held).toEqual([3, 1, 2]);
-    heard.push(...render(renderer, 1024).left);
-    // From 1 to 0.3, 2 and -1 at 1/480 of the way a frame, and what was let go within 10 ms.
-    for (let n = 1; n < heard.length; n++) expect(Math.abs(heard[n] - heard[n - 1])).toBeLessThan(0.0075);
-    const parts = [(352 / 480) ** 2, 128 / 480];
-    const old = (parts[0] + 2 * parts[1]) / (parts[0] + parts[1]);
-    expect(heard[384 + 599]).toBeCloseTo(old + (-1 - old) * 0.6, 12);
-    expect(heard.at(-1)).toBe(-1);
-  });
-
-  it('is taken back during the fade after a fade, from where both have got to', () => {
-    const { renderer } = setUp();
-    commitAtOnce(renderer, programBatch(A));
-    render(renderer, 128);
-    commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 480 }));
-    render(renderer, 128);
-    commitAtOnce(renderer, programBatch(third));
-    render(renderer, 128);
-    const back = programBatch({ ...B, generation: 4, from: 3, renderSlot: 2, fadeFrames: 480 });
-    commitAtOnce(renderer, { ...back, modules: [], image: imageOf([]), reinstates: programBatch(B).generation });
-    const { left } = render(renderer, 1024);
-    const phase = phases(1408).slice(384);
-    // What comes back made up 128 / 480 of what made up 352 / 480; the others keep their proportion to one another.
-    const part = (128 / 480) * (352 / 480);
-    const [first, last] = [(352 / 480) ** 2, 128 / 480];
-    const rest = (first + 2 * last) / (first + last);
-    const done = Math.round(part * 480) - 1;
-    for (let n = 0; n < 1024; n++) {
-      const gain = rest + (0.3 - rest) * Math.min(1, (done + n + 1) / 480);
-      expect(left[n]).toBeCloseTo(gain * phase[n], 12);
-    }
-    expect(renderer.held).toEqual([3, 1]);
-  });
-
-  it('may trap during the fade after a fade: what sounded before plays on, and no step is heard', () => {
-    for (const [trapping, fallback, held] of [
-      [3, 2, [1]],
-      [2, null, [1]],
-      [1, null, [2]],
-    ] as const) {
-      const { renderer, events } = setUp();
-      const trap = { trapFrame: 384 };
-      const still = { increment: 0, start: 1 };
-      commitAtOnce(renderer, programBatch({ ...A, ...still, ...(trapping === 1 ? trap : {}) }));
-      const heard = [...render(renderer, 128).left];
-      for (const options of [{ ...B, fadeFrames: 480 }, third]) {
-        const isTrapping = options.generation === trapping;
-        commitAtOnce(renderer, programBatch({ ...options, ...still, ...(isTrapping ? trap : {}) }));
-        heard.push(...render(renderer, 128).left);
-      }
-      heard.push(...render(renderer, 1024).left);
-      expect(events.find(({ kind }) => kind === 'trapped')).toMatchObject({
-        generation: trapping,
-        fallback: fallback ?? 3,
-      });
-      expect(renderer.held).toEqual(held);
-      for (let n = 1; n < heard.length; n++) expect(Math.abs(heard[n] - heard[n - 1])).toBeLessThan(0.02);
-      expect(heard.at(-1)).toBe(trapping === 3 ? 0.3 : 2);
-    }
-  });
-
   it('gives the same samples for any block length', () => {
     const play = (blocks: readonly number[]) => {
       const { renderer } = setUp();
@@ -273,6 +177,51 @@ describe('the copy plan', () => {
     expect([...heap.subarray(50, 55)]).toEqual([7000, 7012, 8004, 4, 5]);
   });
 });
+
+describe('a batch that cannot be played', () => {
+  const refusals: [string, Partial<GenerationBatch>, RegExp][] = [
+    ['has bytes that are no module', { modules: [{ ...moduleOf(B), code: new Uint8Array([1, 2, 3]) }] }, /./],
+    ['lacks an import', { modules: [{ ...moduleOf(B), symbols: {} }] }, /./],
+    [
+      'names an export that is not there',
+      { modules: [{ ...moduleOf(B), exports: [{ name: 'x', slot: slot(2) }] }] },
+      /./,
+    ],
+    ['has more image than arena', { image: imageOf([{ offset: 4000, bytes: new Uint8Array(4000) }]) }, /image/],
+    ['has an arena beyond the memory', { memoryBytes: 0 }, /memory/],
+    ['asks for more memory than there can be', { memoryBytes: 2 ** 40 }, /./],
+    ['has nothing to render with', { render: slot(500) }, /function/],
+    ['continues a generation that does not play', { from: programBatch({ ...A, generation: 9 }).generation }, /9/],
+  ];
+
+  it.each(refusals)('%s is refused, and the sound goes on', (_, wrong, reason) => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, programBatch(A));
+    const heard = [...render(renderer, 128).left];
+    renderer.receive({ ...programBatch(B), ...wrong });
+    heard.push(...render(renderer, 1280).left);
+    expect(events.slice(2)).toEqual([{ kind: 'refused', generation: 2, reason: expect.stringMatching(reason) }]);
+    expect(heard).toEqual(phases(128 * 11));
+
+    // And the next one is taken.
+    commitAtOnce(renderer, programBatch({ ...B, generation: 3 }));
+    render(renderer, 128);
+    expect(renderer.generation).toBe(3);
+  });
+
+  it('comes while another is under way', () => {
+    const { renderer, events } = setUp();
+    renderer.receive(programBatch(A));
+    renderer.receive(programBatch({ ...B, from: null }));
+    expect(events).toEqual([{ kind: 'refused', generation: 2, reason: expect.any(String) }]);
+    render(renderer, 1280);
+    expect(renderer.generation).toBe(1);
+  });
+});
+
+function moduleOf(options: ProgramOptions) {
+  return programBatch(options).modules[0];
+}
 
 describe('a swap without a crossfade', () => {
   it('takes the step away by an offset that decays', () => {

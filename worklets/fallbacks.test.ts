@@ -1,59 +1,10 @@
-/** What the renderer falls back on when a generation cannot go on, with programs written by hand, by arithmetic. */
+/** What plays instead when a generation traps, is too slow or makes nothing finite, or is undone. */
 import { describe, expect, it } from 'vitest';
 import { TOO_SLOW } from '../src/protocol/audio.ts';
 import type { GenerationBatch } from '../src/protocol/generation.ts';
-import { slot } from '../src/protocol/units.ts';
-import { emptyPlan, imageOf, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
-import { A, B, commitAtOnce, decaying, phases, render, setUp } from '../src/testing/renderByHand.ts';
+import { emptyPlan, imageOf, phasePlan, programBatch } from '../src/testing/handmade.ts';
+import { A, B, commitAtOnce, decaying, phases, ROLLBACK_FRAMES, render, setUp } from '../src/testing/rendererBench.ts';
 import type { Renderer } from './renderer.ts';
-
-describe('a batch that cannot be played', () => {
-  const refusals: [string, Partial<GenerationBatch>, RegExp][] = [
-    ['has bytes that are no module', { modules: [{ ...moduleOf(B), code: new Uint8Array([1, 2, 3]) }] }, /./],
-    ['lacks an import', { modules: [{ ...moduleOf(B), symbols: {} }] }, /./],
-    [
-      'names an export that is not there',
-      { modules: [{ ...moduleOf(B), exports: [{ name: 'x', slot: slot(2) }] }] },
-      /./,
-    ],
-    ['has more image than arena', { image: imageOf([{ offset: 4000, bytes: new Uint8Array(4000) }]) }, /image/],
-    ['has an arena beyond the memory', { memoryBytes: 0 }, /memory/],
-    ['asks for more memory than there can be', { memoryBytes: 2 ** 40 }, /./],
-    ['has nothing to render with', { render: slot(500) }, /function/],
-    ['continues a generation that does not play', { from: programBatch({ ...A, generation: 9 }).generation }, /9/],
-  ];
-
-  it.each(refusals)('%s is refused, and the sound goes on', (_, wrong, reason) => {
-    const { renderer, events } = setUp();
-    commitAtOnce(renderer, programBatch(A));
-    const heard = [...render(renderer, 128).left];
-    renderer.receive({ ...programBatch(B), ...wrong });
-    heard.push(...render(renderer, 1280).left);
-    expect(events.slice(2)).toEqual([{ kind: 'refused', generation: 2, reason: expect.stringMatching(reason) }]);
-    expect(heard).toEqual(phases(128 * 11));
-
-    // And the next one is taken.
-    commitAtOnce(renderer, programBatch({ ...B, generation: 3 }));
-    render(renderer, 128);
-    expect(renderer.generation).toBe(3);
-  });
-
-  it('comes while another is under way', () => {
-    const { renderer, events } = setUp();
-    renderer.receive(programBatch(A));
-    renderer.receive(programBatch({ ...B, from: null }));
-    expect(events).toEqual([{ kind: 'refused', generation: 2, reason: expect.any(String) }]);
-    render(renderer, 1280);
-    expect(renderer.generation).toBe(1);
-  });
-});
-
-function moduleOf(options: ProgramOptions) {
-  return programBatch(options).modules[0];
-}
-
-/** Of ten milliseconds: how long the step of a rollback takes to decay. */
-const ROLLBACK_FRAMES = 480;
 
 describe('a generation that is kept', () => {
   const back = (options: Partial<GenerationBatch>): GenerationBatch => ({

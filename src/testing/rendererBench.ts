@@ -1,4 +1,6 @@
-/** A renderer with programs written by hand, for tests that hold its samples to arithmetic. */
+/**
+ * A renderer with two programs written by hand: what they make is known by arithmetic. Tests only.
+ */
 
 import { Renderer } from '../../worklets/renderer.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
@@ -63,6 +65,9 @@ export function phases(frames: number, start = 0.5, increment = 0.1): number[] {
     return phase;
   });
 }
+
+/** Of ten milliseconds: how long the step of a rollback takes to decay. */
+export const ROLLBACK_FRAMES = 480;
 
 /** What is left of a step of `offset` after `n` of `frames` frames. */
 export const decaying = (offset: number, n: number, frames: number) =>
