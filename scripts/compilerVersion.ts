@@ -9,7 +9,7 @@ import path from 'node:path';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const FOLDERS = ['src/compiler', 'src/language', 'src/library', 'src/protocol'];
-const FILES = ['src/worker/objects.ts', 'src/worker/objectCache.ts', 'node_modules/binaryen/package.json'];
+const FILES = ['src/worker/objects.ts', 'src/worker/objectCache.ts'];
 
 export function compilerVersion(): string {
   const hash = createHash('sha256');

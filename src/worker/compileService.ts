@@ -13,7 +13,6 @@ import type { Checkpoint, MainToWorker, SwapReport, WorkerToMain } from '../prot
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Appointment, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
-import { EmitterPending } from './objects.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
 import { type Status, unheard } from './unheard.ts';
 
@@ -396,13 +395,7 @@ export class CompileService {
     if ((this.underWay && !this.underWay.isCommitted) || this.awaitsRoom) return;
     const request = this.withPlayingText(this.waiting);
     this.waiting = null;
-    const compiled = this.compile(request);
-    if (compiled instanceof EmitterPending) {
-      this.waiting = request;
-      void compiled.loaded.then(() => this.next());
-      return;
-    }
-    const { result, inherits } = compiled;
+    const { result, inherits } = this.compile(request);
     switch (result.kind) {
       case 'rejected':
         this.ports.toMain({ kind: 'rejected', id, diagnostics: result.diagnostics });
@@ -449,22 +442,15 @@ export class CompileService {
     }
   }
 
-  private compile({
-    text,
-    fresh,
-    restores,
-    resume,
-  }: Request): { readonly result: UpdateResult; readonly inherits: Inheritance | null } | EmitterPending {
+  private compile({ text, fresh, restores, resume }: Request): {
+    readonly result: UpdateResult;
+    readonly inherits: Inheritance | null;
+  } {
     let compiled: ReturnType<typeof this.compile> | null = null;
     const diagnostics = this.guarded(text, () => {
-      try {
-        if (resume) compiled = this.session.resume(resume[0]);
-        else if (restores !== null) compiled = { result: this.session.restore(text, restores), inherits: null };
-        else compiled = { result: this.session.update(text, { fresh }), inherits: null };
-      } catch (thrown) {
-        if (!(thrown instanceof EmitterPending)) throw thrown;
-        compiled = thrown;
-      }
+      if (resume) compiled = this.session.resume(resume[0]);
+      else if (restores !== null) compiled = { result: this.session.restore(text, restores), inherits: null };
+      else compiled = { result: this.session.update(text, { fresh }), inherits: null };
       return [];
     });
     return compiled ?? { result: { kind: 'rejected', diagnostics }, inherits: null };

@@ -8,7 +8,6 @@ import { diagnose } from '../language/diagnostics.ts';
 import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../protocol/audio.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { findNonFinite, type TraceOptions } from './findNonFinite.ts';
-import { EmitterPending } from './objects.ts';
 import type { Sent } from './retainedGenerations.ts';
 import type { Audition, ShadowTrap } from './shadow.ts';
 import { describeTrap, type FunctionsByName, type OffsetOf, siteOf, wholeOf } from './trapMessages.ts';
@@ -58,7 +57,6 @@ export class Explanations {
 
   /**
    * What the audition found that must not take the place of a sound.
-   * @throws EmitterPending
    */
   unfit({ load, finiteness }: Audition, program: Explained, takesPlaceOfSound: boolean): Diagnostic | null {
     if (load !== null && load > MAX_LOAD) return tooSlow(program.span, load);
@@ -69,7 +67,6 @@ export class Explanations {
 
   /**
    * What is worth a warning, although it may play.
-   * @throws EmitterPending
    */
   doubtful({ finiteness }: Audition, program: Explained): Diagnostic | null {
     return finiteness === 'all' ? null : { ...this.orAtWhole(program, this.find(program.text)), severity: 'warning' };
@@ -88,13 +85,7 @@ export class Explanations {
 
   /** Where a text first makes a number that is not finite, if it does so within some seconds and by itself. */
   nonFiniteIn(text: string): Diagnostic | null {
-    try {
-      return this.find(text);
-    } catch (thrown) {
-      // Nobody can ask again for what happened once.
-      if (thrown instanceof EmitterPending) return null;
-      throw thrown;
-    }
+    return this.find(text);
   }
 
   /** Where a program makes numbers that are not finite, or where it makes its sound, if nobody can tell. */

@@ -44,7 +44,6 @@ interface Found {
 
 /**
  * `null`: that does not happen by itself, or not within some seconds.
- * @throws EmitterPending
  */
 export function findNonFinite(text: string, library: Library, options: TraceOptions): Diagnostic | null {
   const objects = new ObjectStore(options.emit);

@@ -3,15 +3,10 @@
  * way.
  */
 import { describe, expect, it } from 'vitest';
-import { emit } from '../compiler/emit/emit.ts';
-import { createSession } from '../node/session.ts';
 import { FakeBox, visit } from '../testing/cacheVisits.ts';
-import { LazyEmitter } from './lazyEmitter.ts';
 import type { ModuleBox } from './objectCache.ts';
-import { EmitterPending, type KnownObjects } from './objects.ts';
 import type { StoredModule } from './storedModule.ts';
 
-const OPTIONS = { sampleRate: 48_000, fadeFrames: 480, postsModules: false };
 const PATCH = `
 const name = 'abc'
 function osc(ratio) { let phase = 0; return (hz) => { phase = (phase + (ratio * hz) / sampleRate) % 1; return Math.sin(2 * Math.PI * phase) } }
@@ -147,31 +142,4 @@ describe('a box', () => {
   });
 });
 
-describe('an emitter that loads late', () => {
-  it('is waited for only when something has to be emitted', async () => {
-    const box = new FakeBox();
-    const first = await visit(box);
-    first.compile(PATCH);
-    await first.idle();
-    let loads = 0;
-    const lazy = new LazyEmitter(async () => {
-      loads++;
-      return emit;
-    });
-    const { cache } = await visit(box);
-    const session = await createSession({ ...OPTIONS, emit: lazy.emit, known: cache satisfies KnownObjects });
-    expect(session.update(PATCH).kind).toBe('batch');
-    expect(loads).toBe(0);
-    const other = await createSession({ ...OPTIONS, emit: lazy.emit });
-    let pending: unknown;
-    try {
-      other.update(PATCH);
-    } catch (thrown) {
-      pending = thrown;
-    }
-    expect(pending).toBeInstanceOf(EmitterPending);
-    await (pending as EmitterPending).loaded;
-    expect(other.update(PATCH)).toMatchObject({ kind: 'batch', batch: { generation: 1 } });
-    expect(loads).toBe(1);
-  });
-});
+describe('an emitter that loads late', () => {});

@@ -33,18 +33,8 @@ export interface UnitObjects {
   readonly initialiser: CompiledObject | null;
 }
 
-/** The emitter of src/compiler/emit, which is large and may load later than the rest. */
+/** The emitter of src/compiler/emit. */
 export type Emitter = (units: readonly EmittedUnit[]) => Pick<EmittedModule, 'bytes' | 'imports'>;
-
-/** Something must be emitted, and the emitter has not loaded yet. Nothing was changed: try again when it has. */
-export class EmitterPending extends Error {
-  readonly loaded: Promise<void>;
-
-  constructor(loaded: Promise<void>) {
-    super('the emitter has not loaded yet');
-    this.loaded = loaded;
-  }
-}
 
 /** Objects from earlier visits; see src/worker/objectCache.ts. */
 export interface KnownObjects {
@@ -76,7 +66,6 @@ export class ObjectStore {
 
   /**
    * Returns the objects of all units, emitting those that are missing. `strings`: the texts they name, by symbol.
-   * @throws EmitterPending
    */
   compile(units: readonly LoweredUnit[], strings: ReadonlyMap<string, string>): UnitObjects[] {
     const wanted = units.map((unit) => ({

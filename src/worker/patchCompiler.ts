@@ -94,7 +94,6 @@ export class PatchCompiler {
 
   /**
    * `playing`: whose place it is to take.
-   * @throws EmitterPending before anything was changed, where the emitter is one that loads later.
    */
   compile(text: string, playing: LinkedGeneration | null): TriedProgram | Rejected {
     const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);

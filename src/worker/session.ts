@@ -128,7 +128,6 @@ export class Session {
     return this.compiler.check(text);
   }
 
-  /** @throws EmitterPending before anything was changed, where the emitter is one that loads later. */
   update(text: string, { fresh = false, atOnce = false }: UpdateOptions = {}): UpdateResult {
     const before = this.retained.current;
     const program = this.compiler.compile(text, before?.linked ?? null);
@@ -198,7 +197,6 @@ export class Session {
   /**
    * Brings a version back at once: on the arena of the generation that it was, with the state that both have, as long as
    * that one is kept; else its text is compiled again, and state is carried by name.
-   * @throws EmitterPending as `update` does.
    */
   restore(text: string, generation: Generation): UpdateResult {
     const { current } = this.retained;

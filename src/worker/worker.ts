@@ -7,7 +7,6 @@ import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts'
 import { clockMs } from '../protocol/clock.ts';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
-import { LazyEmitter } from './lazyEmitter.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
 import { transferablesOf } from './transferables.ts';
@@ -37,8 +36,8 @@ const CACHE_MS = 1000;
 /** Not while somebody waits for a sound. */
 const WRITE_AFTER_MS = 2000;
 
-/** If nothing has requested it before: the first edit should not wait for it. */
-const EMITTER_AFTER_MS = 500;
+/** The first edit should find the compiler warm, and the first sound should not wait for that. */
+const WARM_UP_AFTER_MS = 500;
 /** Between the warm-up edits, for requests. */
 const WARM_UP_PAUSE_MS = 10;
 
@@ -53,7 +52,6 @@ const cache = COMPILER_VERSION
     })
   : null;
 const cacheLoaded = self.name === WITHOUT_CACHE ? cache?.clear() : cache?.load();
-const emitter = new LazyEmitter(async () => (await import('../compiler/emit/emit.ts')).emit);
 
 /** Rises with each `connect`: the page connects again when it had to restart the processor. */
 let connections = 0;
@@ -76,7 +74,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   port = given;
   await hold(lockName);
   const { modulesArrive, connected } = ask(given);
-  // Loaded here and not at the top: binaryen uses top-level await, and messages that arrive meanwhile would be lost.
+  // Loaded here and not at the top, so that messages are heard from the start.
   const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
   const postsModules = await modulesArrive;
   const { memoryBytes, tableSlots, leftBehind } = await connected;
@@ -86,7 +84,6 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   const session = await Session.create({
     ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration, memoryBytes, tableSlots },
     now: () => performance.now(),
-    emit: emitter.emit,
     ...(cache ? { known: cache } : {}),
   });
   if (connection !== connections) return;
@@ -111,13 +108,13 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   clearInterval(ticking);
   ticking = setInterval(() => service.tick(), TICK_MS);
   self.postMessage({ kind: 'ready', postsModules });
-  setTimeout(() => void emitter.load().then(getWarm, () => undefined), EMITTER_AFTER_MS);
+  setTimeout(() => void getWarm(), WARM_UP_AFTER_MS);
 
   async function getWarm(): Promise<void> {
     if (isWarm) return;
     isWarm = true;
     await warmUp(
-      () => Session.create({ sampleRate, fadeFrames, postsModules: false, library, emit: emitter.emit }),
+      () => Session.create({ sampleRate, fadeFrames, postsModules: false, library }),
       () => new Promise((resolve) => setTimeout(() => resolve(connection === connections), WARM_UP_PAUSE_MS)),
     );
   }
