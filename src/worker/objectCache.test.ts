@@ -141,5 +141,3 @@ describe('a box', () => {
     expect(second.emitted.length).toBeGreaterThan(0);
   });
 });
-
-describe('an emitter that loads late', () => {});
