@@ -4,8 +4,7 @@
  * `ProcessorToWorker`. Runs in the audio worklet and in Node alike; throws nothing, and allocates only where a batch
  * arrives, commits or traps.
  *
- *   process ─▶ stage a share ─▶ one chunk of at most MAX_BLOCK_FRAMES after the other, commits at their boundaries:
- *              run the old one, run the live one, mix, take away a step
+ *   process ─▶ stage a share ─▶ chunks of at most MAX_BLOCK_FRAMES, commits between them: run old and live, mix, declick
  *
  * What was faded out is kept for a while (`KEPT_GENERATIONS`): a trap goes back to the newest of them within the chunk.
  */

@@ -10,7 +10,8 @@ import { CELL_BYTES } from '../memoryLayout.ts';
 import { isInlineClear } from '../pointerWalk.ts';
 import { ByteWriter } from './byteWriter.ts';
 import type { ModuleNames } from './emit.ts';
-import { BINARY_CODES, BLOCK_TYPES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES, VALUE_TYPES } from './opcodes.ts';
+import { writeLocals } from './locals.ts';
+import { BINARY_CODES, BLOCK_TYPES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } from './opcodes.ts';
 
 const BASE = 0;
 /** A fill or copy takes a unit of fuel for every 4 bytes: so much it moves in the time of an instruction, from memory far away. */
@@ -491,20 +492,5 @@ class FunctionEmitter {
     this.trapIf(site);
     this.close();
     this.get(pointer);
-  }
-}
-
-/** Runs of locals of one type. */
-function writeLocals(out: ByteWriter, types: readonly ValueType[]): void {
-  const runs: { readonly type: ValueType; count: number }[] = [];
-  for (const type of types) {
-    const last = runs[runs.length - 1];
-    if (last?.type === type) last.count++;
-    else runs.push({ type, count: 1 });
-  }
-  out.u32(runs.length);
-  for (const { type, count } of runs) {
-    out.u32(count);
-    out.byte(VALUE_TYPES[type]);
   }
 }
