@@ -182,10 +182,21 @@ export async function run(args: readonly string[]): Promise<void> {
     rows.push([
       `${kind.name}: ${(batchBytes / 1024).toFixed(1)} KB, state ${(stateBytes / 1024).toFixed(1)} KB`,
       String(blocks),
-      ...[quantile(totalMs, 0.5), p99, worst99, blockMs].map((ms) => `${ms.toFixed(3)} ms`),
+      ...[quantile(totalMs, 0.5), p99, quantile(worstBlockMs, 0.5), worst99, blockMs].map(
+        (ms) => `${ms.toFixed(3)} ms`,
+      ),
       verdict,
     ]);
   }
-  const head = ['swap', 'blocks', 'median', '99 %', 'worst block 99 %', 'block without', `aim ${AIM.ms} ms`];
+  const head = [
+    'swap',
+    'blocks',
+    'median',
+    '99 %',
+    'worst block median',
+    'worst block 99 %',
+    'block without',
+    `aim ${AIM.ms} ms`,
+  ];
   process.stdout.write(`${table([head, ...rows])}\n`);
 }
