@@ -55,7 +55,7 @@ describe.each(await availableBrowsers())('$name', (available) => {
 
   it('plays, and says so, where nothing can be stored', async () => {
     const { page, site } = await browser.open({ page: [refusePageStorage], worker: [refuseWorkerStorage] });
-    await message(page, /keeps nothing/);
+    await message(page, /cannot save patches/);
     await settled(page);
     expect((await evaluateText(page, HEALTHY)).ok).toBe(true);
     await clickPlay(page);
