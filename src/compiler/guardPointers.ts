@@ -6,7 +6,7 @@
 
 import { ACCESS_REACH_BYTES } from '../protocol/arena.ts';
 import { binary, type IrExpression, type IrFunction, i32, set, type ValueType } from './ir.ts';
-import { ACCESS_BYTES, type AccessAt, PointerWalk } from './pointerWalk.ts';
+import { ACCESS_BYTES, type AccessAt, PointerWalk, type Use } from './pointerWalk.ts';
 
 /** The number of the site at which a guard of this kind traps. */
 export type GuardSite = (target: 'object' | 'elements') => number;
@@ -34,12 +34,12 @@ class Guarding extends PointerWalk {
 
   protected read(): void {}
 
-  protected access(at: AccessAt, bytes: number, isWrite: boolean): AccessAt {
-    if (this.isProven(at, bytes, isWrite)) return at;
+  protected access(at: AccessAt, bytes: number, use: Use): AccessAt {
+    if (this.isProven(at, bytes, use)) return at;
     const { pointer, offset } = at;
     // Arithmetic makes addresses of elements, which may lie outside of the arena; nothing else does.
     if (isComputed(pointer)) return { pointer: this.guard('elements', moved(pointer, offset), bytes), offset: 0 };
-    if (offset + bytes > ACCESS_REACH_BYTES)
+    if (offset < 0 || offset + bytes > ACCESS_REACH_BYTES)
       return { pointer: this.guard('object', moved(pointer, offset)), offset: 0 };
     return { pointer: this.guard('object', pointer), offset };
   }

@@ -29,18 +29,27 @@ export interface AccessAt {
   readonly offset: number;
 }
 
-/** A field of the header that code may read, and whether it may write it, too. */
-const HEADER_FIELDS: ReadonlyMap<number, 'read' | 'write'> = new Map<number, 'read' | 'write'>([
-  [HEADER.HEAP_POINTER, 'write'],
-  [HEADER.SCRATCH_START, 'read'],
-  [HEADER.FUEL, 'write'],
-  [HEADER.FUEL_PER_BLOCK, 'read'],
-  [HEADER.SAMPLE_RATE, 'read'],
-  [HEADER.CURRENT_FRAME, 'write'],
-  [HEADER.RANDOM_STATE, 'write'],
-  [HEADER.FRAME_LEFT, 'write'],
-  [HEADER.FRAME_RIGHT, 'write'],
+/** A field of the header that code may access, as a whole or in parts. */
+interface HeaderField {
+  readonly bytes: number;
+  /** Fields that say where code may write and how long it runs take what another field holds, and nothing else. */
+  readonly write: 'no' | 'any' | { readonly from: number };
+}
+
+const HEADER_FIELDS: ReadonlyMap<number, HeaderField> = new Map<number, HeaderField>([
+  [HEADER.HEAP_POINTER, { bytes: 4, write: { from: HEADER.SCRATCH_START } }],
+  [HEADER.SCRATCH_START, { bytes: 4, write: 'no' }],
+  [HEADER.FUEL, { bytes: 4, write: { from: HEADER.FUEL_PER_BLOCK } }],
+  [HEADER.FUEL_PER_BLOCK, { bytes: 4, write: 'no' }],
+  [HEADER.SAMPLE_RATE, { bytes: 8, write: 'no' }],
+  [HEADER.CURRENT_FRAME, { bytes: 8, write: 'any' }],
+  [HEADER.RANDOM_STATE, { bytes: 4, write: 'any' }],
+  [HEADER.FRAME_LEFT, { bytes: 8, write: 'any' }],
+  [HEADER.FRAME_RIGHT, { bytes: 8, write: 'any' }],
 ]);
+
+/** What an access does with memory: reads it, clears it, or stores a value there. */
+export type Use = 'read' | 'clear' | IrExpression;
 
 export abstract class PointerWalk {
   protected readonly facts: LocalFacts;
@@ -53,7 +62,7 @@ export abstract class PointerWalk {
   }
 
   /** An access through a pointer; what it gives takes its place. */
-  protected abstract access(at: AccessAt, bytes: number, isWrite: boolean): AccessAt;
+  protected abstract access(at: AccessAt, bytes: number, use: Use): AccessAt;
 
   /** A read of a local. */
   protected abstract read(index: number): void;
@@ -64,9 +73,10 @@ export abstract class PointerWalk {
   }
 
   /** Whether an access needs no check: nothing that the patch computes can lead it out of what code may reach. */
-  protected isProven({ pointer, offset }: AccessAt, bytes: number, isWrite: boolean): boolean {
-    if (pointer.op === 'sequence') return this.isProven({ pointer: pointer.value, offset }, bytes, isWrite);
-    if (pointer.op === 'const') return Number(pointer.value) === 0 && isHeaderField(offset, bytes, isWrite);
+  protected isProven({ pointer, offset }: AccessAt, bytes: number, use: Use): boolean {
+    if (!Number.isInteger(offset) || offset < 0) return false;
+    if (pointer.op === 'sequence') return this.isProven({ pointer: pointer.value, offset }, bytes, use);
+    if (pointer.op === 'const') return Number(pointer.value) === 0 && isHeaderField(offset, bytes, use);
     if (isOutputPlace(pointer)) return offset === HEADER.OUTPUT_LEFT || offset === HEADER.OUTPUT_RIGHT;
     if (pointer.op === 'symbol') return pointer.kind !== 'function' && offset + bytes <= symbolBytes(pointer.kind);
     if (pointer.op === 'guard' && pointer.target === 'elements') return offset === 0 && bytes <= pointer.bytes;
@@ -91,8 +101,9 @@ export abstract class PointerWalk {
     }
   }
 
+  /** A check of a local that nothing has set yet says nothing of the one value that a loop may give it later. */
   protected learn(index: number): void {
-    this.facts.set(index, ASSIGNED | GUARDED);
+    if (this.facts.has(index, ASSIGNED)) this.facts.set(index, ASSIGNED | GUARDED);
   }
 
   private body(statements: readonly IrStatement[]): readonly IrStatement[] {
@@ -111,7 +122,7 @@ export abstract class PointerWalk {
         return value === statement.value ? statement : { ...statement, value };
       }
       case 'store': {
-        const at = this.place(statement, ACCESS_BYTES[statement.access], true);
+        const at = this.place(statement, ACCESS_BYTES[statement.access], statement.value);
         const value = this.expression(statement.value);
         const isSame = at.pointer === statement.pointer && value === statement.value;
         return isSame ? statement : { ...statement, ...at, value };
@@ -190,7 +201,7 @@ export abstract class PointerWalk {
   private clear(statement: IrStatement & { op: 'clear' }): IrStatement {
     const size = statement.sizeBytes;
     if (isInlineClear(statement)) {
-      const { pointer } = this.place({ pointer: statement.pointer, offset: 0 }, Number(inlineBytes(size)), true);
+      const { pointer } = this.place({ pointer: statement.pointer, offset: 0 }, Number(inlineBytes(size)), 'clear');
       return pointer === statement.pointer ? statement : { ...statement, pointer };
     }
     const pointer = this.expression(statement.pointer);
@@ -200,9 +211,9 @@ export abstract class PointerWalk {
   }
 
   /** The pointer of an access, evaluated and shown. */
-  private place(at: AccessAt, bytes: number, isWrite: boolean): AccessAt {
+  private place(at: AccessAt, bytes: number, use: Use): AccessAt {
     const pointer = this.expression(at.pointer);
-    return this.access({ pointer, offset: at.offset }, bytes, isWrite);
+    return this.access({ pointer, offset: at.offset }, bytes, use);
   }
 
   private expression(expression: IrExpression): IrExpression {
@@ -232,7 +243,7 @@ export abstract class PointerWalk {
         return left === expression.left && right === expression.right ? expression : { ...expression, left, right };
       }
       case 'load': {
-        const at = this.place(expression, ACCESS_BYTES[expression.access], false);
+        const at = this.place(expression, ACCESS_BYTES[expression.access], 'read');
         return at.pointer === expression.pointer ? expression : { ...expression, ...at };
       }
       case 'select': {
@@ -267,7 +278,7 @@ export abstract class PointerWalk {
       }
       case 'callIndirect': {
         const args = this.expressions(expression.args);
-        const at = this.place({ pointer: expression.code, offset: 0 }, ACCESS_BYTES.i32, false);
+        const at = this.place({ pointer: expression.code, offset: 0 }, ACCESS_BYTES.i32, 'read');
         const isSame = args === expression.args && at.pointer === expression.code;
         return isSame ? expression : { ...expression, args, code: at.pointer };
       }
@@ -294,9 +305,13 @@ function mapped<Part>(parts: readonly Part[], change: (part: Part) => Part): rea
   return made ?? parts;
 }
 
-function isHeaderField(offset: number, bytes: number, isWrite: boolean): boolean {
-  const use = HEADER_FIELDS.get(offset);
-  return use !== undefined && bytes <= CELL_BYTES && (!isWrite || use === 'write');
+function isHeaderField(offset: number, bytes: number, use: Use): boolean {
+  const field = HEADER_FIELDS.get(offset);
+  if (field === undefined || bytes > field.bytes) return false;
+  if (use === 'read' || field.write === 'any') return true;
+  if (use === 'clear' || field.write === 'no') return false;
+  const isWhole = bytes === field.bytes && use.op === 'load' && use.access === 'i32';
+  return isWhole && isConstant(use.pointer, 0) && use.offset === field.write.from;
 }
 
 /** A frame of an output buffer, `(index & 127) << 3`, as `render` has it: no index leads out of the buffer. */

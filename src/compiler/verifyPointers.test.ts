@@ -13,6 +13,7 @@ import {
   type IrFunction,
   type IrStatement,
   i32,
+  i64,
   load,
   local,
   set,
@@ -74,7 +75,17 @@ describe('lets through', () => {
     ['what a loop checks again', [check, loop('l', [set(P, i32(0)), check, through(P), again('l')])]],
     ['elements, checked', [read(guard(P, 'elements'))]],
     ['symbols', [read(symbol('variable')), read(symbol('string'), 8), read(symbol('closure'))]],
-    ['what code reads of the header', [read(i32(0), HEADER.SAMPLE_RATE), read(i32(0), HEADER.RANDOM_STATE)]],
+    [
+      'a heap and a budget that begin where the host says',
+      [
+        store('i32', i32(0), HEADER.HEAP_POINTER, load('i32', i32(0), HEADER.SCRATCH_START)),
+        store('i32', i32(0), HEADER.FUEL, load('i32', i32(0), HEADER.FUEL_PER_BLOCK)),
+      ],
+    ],
+    [
+      'what code reads of the header',
+      [read(i32(0), HEADER.SAMPLE_RATE), effect(load('i32', i32(0), HEADER.RANDOM_STATE))],
+    ],
     [
       'a frame of the output',
       [
@@ -117,6 +128,18 @@ describe('finds', () => {
     ['the slots of functions', [read(symbol('function'))]],
     ['what the host alone writes', [store('i32', i32(0), HEADER.POINTER_LIMIT, i32(-1))]],
     ['the length of a block that is not there', [store('i32', i32(0), HEADER.FUEL_PER_BLOCK, i32(-1))]],
+    ['a heap that begins in the header', [store('i32', i32(0), HEADER.HEAP_POINTER, i32(0)), read(allocated)]],
+    ['a heap that begins where a local says', [store('i32', i32(0), HEADER.HEAP_POINTER, local('i32', P))]],
+    [
+      'a heap that begins at another field',
+      [store('i32', i32(0), HEADER.HEAP_POINTER, load('i32', i32(0), HEADER.FUEL))],
+    ],
+    ['a heap that is cleared away', [{ op: 'clear', pointer: i32(0), sizeBytes: i32(8), site: 0 }]],
+    ['the end of the heap, by a store that begins before', [store('f64', i32(0), HEADER.HEAP_POINTER, f64(1))]],
+    ['the budget of a block, by a store that begins before', [store('i64', i32(0), HEADER.FUEL, i64(1n))]],
+    ['fuel out of nothing', [store('i32', i32(0), HEADER.FUEL, i32(2 ** 30))]],
+    ['before a symbol', [read(symbol('variable'), -8)]],
+    ['before what was checked', [check, through(P, -8)]],
     ['where nothing is', [read(i32(NULL_GUARD_BYTES - 8))]],
     [
       'an output that an index leads out of',
@@ -141,8 +164,16 @@ describe('finds', () => {
     expect(verifyPointers(made(body)).join()).toMatch(/^(read|write) of \d+ bytes at .* is not guarded$/);
     // And what guards are put into is let through, whatever it was.
     const guarded = guardPointers(made(body), () => 0);
-    const addressesHeader = body.some((one) => one.op === 'store' && one.pointer.op === 'const');
+    const addressesHeader = body.some(
+      (one) => (one.op === 'store' || one.op === 'clear') && one.pointer.op === 'const',
+    );
     if (!addressesHeader) expect(verifyPointers(guarded)).toEqual([]);
+  });
+
+  it('guards again in a loop what was checked before anything set it', () => {
+    const body = [effect(local('i32', P)), through(Q), loop('l', [through(Q), set(Q, local('i32', P)), again('l')])];
+    const guarded = guardPointers(made(body), () => 0);
+    expect(JSON.stringify(guarded.body).split('"guard"')).toHaveLength(3);
   });
 
   const unset = 'local 2 may be read before it is set';

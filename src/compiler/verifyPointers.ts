@@ -6,7 +6,7 @@
 
 import type { IrFunction } from './ir.ts';
 import { ASSIGNED } from './localFacts.ts';
-import { type AccessAt, PointerWalk } from './pointerWalk.ts';
+import { type AccessAt, PointerWalk, type Use } from './pointerWalk.ts';
 import { printExpression } from './printIr.ts';
 
 export function verifyPointers(fn: IrFunction): string[] {
@@ -25,9 +25,9 @@ class Verifying extends PointerWalk {
     if (!this.facts.has(index, ASSIGNED)) this.faults.push(`local ${index} may be read before it is set`);
   }
 
-  protected access(at: AccessAt, bytes: number, isWrite: boolean): AccessAt {
-    if (!this.isProven(at, bytes, isWrite)) {
-      const what = isWrite ? 'write' : 'read';
+  protected access(at: AccessAt, bytes: number, use: Use): AccessAt {
+    if (!this.isProven(at, bytes, use)) {
+      const what = use === 'read' ? 'read' : 'write';
       this.faults.push(`${what} of ${bytes} bytes at ${printExpression(at.pointer)} +${at.offset} is not guarded`);
     }
     return at;

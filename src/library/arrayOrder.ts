@@ -154,8 +154,16 @@ function merge<Element>(
   }
 }
 
-/** `typedArray.sort(order)`: a merge sort that compares the pairs that V8 compares. */
+/** `typedArray.sort(order)`: sorts a copy, since `order` may change the array, of which nothing remains. */
 export function typedSort(array: Elements<number>, order: Order<number>) {
+  const sorted = typedSortInPlace(arraySlice(array), order);
+  for (let index = 0; index < array.length; index++) setElementAt(array, index, elementAt(sorted, index));
+  discard(sorted);
+  return array;
+}
+
+/** A merge sort that compares the pairs that V8 compares. `order` must not reach the array. */
+function typedSortInPlace(array: Elements<number>, order: Order<number>) {
   const count = array.length;
   if (count < 2) return array;
   const room = allocateLike<number>(array, count);
@@ -198,12 +206,12 @@ export function arrayToSortedDefined<Element>(array: Elements<Element | undefine
 
 /** `typedArray.toSorted(order)`. */
 export function typedToSorted(array: Elements<number>, order: Order<number>) {
-  return typedSort(arraySlice(array), order);
+  return typedSortInPlace(arraySlice(array), order);
 }
 
 /** `typedArray.sort()`: by value, -0 before 0, NaN last. */
 export function typedSortNumbers(array: Elements<number>) {
-  return typedSort(array, (a, b) => {
+  return typedSortInPlace(array, (a, b) => {
     if (a < b) return -1;
     if (a > b) return 1;
     if (a === 0 && b === 0) return 1 / a - 1 / b;

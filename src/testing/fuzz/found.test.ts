@@ -70,6 +70,11 @@ const FOUND: readonly (readonly [what: string, outcome: string, text: string])[]
     'plays',
     'const g = (...xs) => { function f() { xs[0] += 1; return xs[0] + xs.length } return f() }; export default () => g(5, currentFrame)',
   ],
+  [
+    'what the comparator of a typed array did to the array remained',
+    'plays',
+    'const v = new Float64Array([4, 3, 2, 1]); const w = v.subarray(1, 3); export default () => { v.sort((a, b) => { w[0] = 9; v[3] = 7; return a - b }); const r = v[0] + 10 * v[1] + 100 * v[2] + 1000 * v[3]; v.set([4, 3, 2, 1]); return r }',
+  ],
 ];
 
 it.each(FOUND)('%s', (_, outcome, text) => {
