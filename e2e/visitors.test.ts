@@ -37,7 +37,7 @@ describe('the patch', () => {
     const exceptions: Error[] = [];
     page.on('pageerror', (error) => exceptions.push(error));
     await page.goto(site.url);
-    await page.locator('.message', { hasText: 'keeps nothing' }).waitFor();
+    await page.locator('.message', { hasText: 'cannot save patches' }).waitFor();
     await settled(page);
     expect((await evaluateText(page, tone(0.01, 0.5))).ok).toBe(true);
     await clickPlay(page);
