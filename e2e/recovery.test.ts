@@ -152,37 +152,6 @@ describe('the sound is interrupted from outside', () => {
   });
 });
 
-describe('a page that was here before', () => {
-  it('sounds before the emitter has loaded', async () => {
-    const { page, context, complaints } = await watched(tone(0.01, 0.5));
-    const database = () =>
-      page.evaluate(
-        () =>
-          new Promise<number>((resolve) => {
-            const opening = indexedDB.open('segue');
-            opening.onsuccess = () => {
-              const { result } = opening;
-              if (!result.objectStoreNames.contains('modules')) return resolve(0);
-              const counting = result.transaction('modules').objectStore('modules').count();
-              counting.onsuccess = () => resolve(counting.result);
-            };
-          }),
-      );
-    await expect.poll(database, { timeout: 60_000 }).toBeGreaterThan(2);
-    await page.close();
-    const asked: string[] = [];
-    // Never answered.
-    await context.route(/\/emit-[^/]*\.js$/, (route) => void asked.push(route.request().url()));
-    const again = await visit(context, site.url);
-    await clickPlay(again.page);
-    const { left } = await listen(again.page, 9600);
-    expect(turnsPerFrame(left.subarray(4800))).toBeCloseTo(0.01, 4);
-    await expect.poll(() => asked.length, { timeout: 60_000 }).toBe(1);
-    expect([...complaints, ...again.complaints]).toEqual([]);
-    await context.close();
-  });
-});
-
 describe('two tabs', () => {
   it('keep a text each', async () => {
     const context = await newVisitor(site.browser);
