@@ -4,13 +4,16 @@
  */
 
 import { forEachOperandOf, forEachPartOf, type Visitor } from './forEachOperand.ts';
-import type { IrExpression, IrStatement } from './ir.ts';
+import type { BinaryName, IrExpression, IrStatement, UnaryName } from './ir.ts';
 
 /** What is behind a call is not looked at: so much for a function of the patch, and for one of the library. */
 const CALL_COST = 32;
 const LIBRARY_CALL_COST = 128;
 const LIBRARY_PREFIX = 'std/';
 const GUARD_COST = 2;
+/** Divisions and roots take as long as some ten other instructions. */
+const DIVISION_COST = 8;
+const DIVISIONS: ReadonlySet<UnaryName | BinaryName> = new Set(['f64.div', 'f64.sqrt', 'i32.rem_s'] as const);
 /** Memory may be far away. */
 const ACCESS_COST = 4;
 /** The charge itself takes instructions. */
@@ -91,10 +94,11 @@ function cost(expression: IrExpression): number {
     case 'symbol':
       return 1;
     case 'tee':
-    case 'unary':
       return 1 + cost(expression.value);
+    case 'unary':
+      return (DIVISIONS.has(expression.name) ? DIVISION_COST : 1) + cost(expression.value);
     case 'binary':
-      return 1 + cost(expression.left) + cost(expression.right);
+      return (DIVISIONS.has(expression.name) ? DIVISION_COST : 1) + cost(expression.left) + cost(expression.right);
     case 'load':
       return (isNear(expression.pointer) ? 1 : ACCESS_COST) + cost(expression.pointer);
     case 'select':

@@ -162,11 +162,13 @@ function reachWords(
     ranges.push({ start, sizeBytes: end - start });
   }
   for (const { start, end, address: at } of regions) ranges.push({ start: at - address, sizeBytes: end - start });
+  // In the order in which code looks for a pointer, which has no sign; and no two begin at the same place.
+  const listed = ranges.filter((range) => range.sizeBytes > 0).toSorted((a, b) => (a.start >>> 0) - (b.start >>> 0));
   const firstEnd = holes[0] ?? sizeBytes;
   return [
     { offset: HEADER.POINTER_LIMIT, value: firstEnd - ACCESS_REACH_BYTES - SYMBOLS_START },
-    { offset: HEADER.REACHABLE_COUNT, value: ranges.length },
-    ...ranges.flatMap((range, n) => [
+    { offset: HEADER.REACHABLE_COUNT, value: listed.length },
+    ...listed.flatMap((range, n) => [
       { offset: HEADER.REACHABLE + 8 * n, value: range.start },
       { offset: HEADER.REACHABLE + 8 * n + 4, value: range.sizeBytes },
     ]),

@@ -63,7 +63,10 @@ export const HEADER = {
   /** f64[MAX_BLOCK_FRAMES] each: what the last `render` produced. */
   OUTPUT_LEFT: 128,
   OUTPUT_RIGHT: 128 + 8 * MAX_BLOCK_FRAMES,
-  /** (i32, i32)[MAX_REACHABLE_RANGES]: offset and size of what else code may reach, in an arena that is not in one piece. */
+  /**
+   * (i32, i32)[MAX_REACHABLE_RANGES]: offset and size of what else code may reach, in an arena that is not in one piece. By
+   * rising offsets, taken without a sign; no two have a byte in common.
+   */
   REACHABLE: 128 + 16 * MAX_BLOCK_FRAMES,
 } as const;
 

@@ -8,6 +8,7 @@
  */
 
 import { compile } from '../compiler/compile.ts';
+import { ExceedsEngine } from '../compiler/emit/engineLimits.ts';
 import type { Library } from '../compiler/library.ts';
 import { placeKey, type TraceRequest } from '../compiler/lower/tracing.ts';
 import { REACHES_HERE } from '../language/diagnostics.ts';
@@ -15,7 +16,7 @@ import { Linker } from '../linker/linker.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { linkInput } from './linkInput.ts';
-import { type Emitter, ObjectStore } from './objects.ts';
+import { type Emitter, ObjectStore, type UnitObjects } from './objects.ts';
 import { Shadow } from './shadow.ts';
 import { describeTrap, functionsOf } from './trapMessages.ts';
 
@@ -82,7 +83,9 @@ function play(
     memoryBytes: MAX_MEMORY_PAGES * PAGE_BYTES,
     tableSlots: TABLE_SLOTS,
   });
-  const draft = linker.link(linkInput(objects.compile(units, lowered.strings), lowered), null);
+  const compiled = compiledOrNull(() => objects.compile(units, lowered.strings));
+  if (!compiled) return null;
+  const draft = linker.link(linkInput(compiled, lowered), null);
   const functions = functionsOf(units);
   const offsetOf = (name: string) => linker.offsetOf(name);
   const shadow = new Shadow({
@@ -93,6 +96,16 @@ function play(
   if (result.kind === 'image') return null;
   const diagnostic = describeTrap(result.trap, functions, offsetOf, text);
   return diagnostic.code === 'not-finite' ? { diagnostic, blocks: result.trap.blocks ?? 0 } : null;
+}
+
+/** `null`: with all that looks for such numbers the code is too large. */
+function compiledOrNull(run: () => UnitObjects[]): UnitObjects[] | null {
+  try {
+    return run();
+  } catch (thrown) {
+    if (thrown instanceof ExceedsEngine || thrown instanceof RangeError) return null;
+    throw thrown;
+  }
 }
 
 /** Whether pointing at the whole shows the part as well. */

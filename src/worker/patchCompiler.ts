@@ -7,9 +7,11 @@
  */
 
 import { compile, nestedTooDeep } from '../compiler/compile.ts';
+import { ExceedsEngine } from '../compiler/emit/engineLimits.ts';
 import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
+import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
@@ -100,8 +102,8 @@ export class PatchCompiler {
     if (!lowered) return rejected(...diagnostics);
     const units = [...libraryUnits, ...lowered.units];
     for (;;) {
-      const objects = this.emit(units, lowered);
-      if (!objects) return rejected(nestedTooDeep(text));
+      const objects = this.emit(text, units, lowered);
+      if ('kind' in objects) return objects;
       // Code from a visit before may not be what it seems: a text that fails with it gets another try without it.
       try {
         const made = this.try({ text, diagnostics, lowered, units, objects }, playing);
@@ -162,13 +164,17 @@ export class PatchCompiler {
     this.shadow.release(slots);
   }
 
-  /** `null`: expressions nested deeper than the emitter's own recursion goes. */
-  private emit(units: readonly LoweredUnit[], lowered: LoweredPatch): UnitObjects[] | null {
+  /** Rejects expressions nested deeper than the emitter's own recursion goes, and functions larger than engines take. */
+  private emit(text: string, units: readonly LoweredUnit[], lowered: LoweredPatch): UnitObjects[] | Rejected {
     try {
       return this.objects.compile(units, lowered.strings);
     } catch (thrown) {
-      if (thrown instanceof RangeError) return null;
-      throw thrown;
+      if (thrown instanceof RangeError) return rejected(nestedTooDeep(text));
+      if (!(thrown instanceof ExceedsEngine)) throw thrown;
+      const { symbol, what, limit } = thrown;
+      const has = (fn: LoweredFunction | null): boolean => fn?.ir.symbol === symbol;
+      const unit = units.find(({ functions, initialiser }) => functions.some(has) || has(initialiser));
+      return rejected(diagnose(headOf(text, unit?.source?.span ?? wholeOf(text)), 'too-large', what, limit));
     }
   }
 }

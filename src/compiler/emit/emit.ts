@@ -10,6 +10,7 @@ import { IMPORTS } from '../../protocol/arena.ts';
 import { type IrFunction, type Signature, type SymbolKind, wasmParameters } from '../ir.ts';
 import { type ImportedSymbol, importName } from '../symbols.ts';
 import { ByteWriter } from './byteWriter.ts';
+import { requireFit } from './engineLimits.ts';
 import { emitBody } from './functionEmitter.ts';
 import { BLOCK_TYPES, VALUE_TYPES } from './opcodes.ts';
 import { REACH_NAME, REACH_TYPE, reachBody } from './reach.ts';
@@ -46,6 +47,7 @@ const IMMUTABLE = 0;
 /** Of a memory or table that is imported: no lower bound, and none above. */
 const ANY_SIZE = [0, 0] as const;
 
+/** @throws ExceedsEngine */
 export function emit(units: readonly EmittedUnit[]): EmittedModule {
   const functions = units.flatMap((unit) => unit.functions);
   const imports = new Map<string, { readonly symbol: ImportedSymbol; readonly index: number }>();
@@ -71,7 +73,11 @@ export function emit(units: readonly EmittedUnit[]): EmittedModule {
         return functions.length;
       },
     };
-    for (const fn of unit.functions) bodies.push(emitBody(fn, names));
+    for (const fn of unit.functions) {
+      const body = emitBody(fn, names);
+      requireFit(fn, body);
+      bodies.push(body);
+    }
     first += unit.functions.length;
   }
   const typeOfEach = functions.map((fn) => types.of(fn.signature));
