@@ -18,10 +18,11 @@ export interface Spot {
   readonly written: boolean;
 }
 
-interface NamedSpot extends Spot {
+export interface NamedSpot extends Spot {
   readonly name: string;
   readonly owner: string;
   readonly order: number;
+  readonly shape: FieldShape;
 }
 
 export interface SpotPair {
@@ -197,12 +198,12 @@ export const spotOffset = (state: ArenaState, pointer: number, { frame, offset }
   (frame < 0 ? pointer : state.word(pointer + frame)) + offset;
 
 /** Variables in frame records stand beside those that closures carry themselves: where one lives may change. */
-function flatten(fields: Fields): NamedSpot[] {
+export function flatten(fields: Fields): NamedSpot[] {
   const spots: NamedSpot[] = [];
   for (const field of fields) {
-    if (field.name !== '') spots.push({ ...field, frame: -1 });
+    if (field.name !== '') spots.push({ ...field, shape: field, frame: -1 });
     else if (field.cell.kind === 'pointer' && field.cell.object.kind === 'record') {
-      for (const inner of field.cell.object.fields) spots.push({ ...inner, frame: field.offset });
+      for (const inner of field.cell.object.fields) spots.push({ ...inner, shape: inner, frame: field.offset });
     }
   }
   return spots.sort((a, b) => a.order - b.order);

@@ -1,5 +1,6 @@
 /** What the linker takes (compiled units and their shapes) and what it gives (drafts, placed generations, batches). */
 
+import type { Roles } from '../compiler/role.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import type { ImportedSymbol } from '../compiler/symbols.ts';
 import type { Span } from '../protocol/diagnostic.ts';
@@ -45,6 +46,7 @@ export interface LinkInput {
   /** Texts that the code names, by symbol. */
   readonly strings: ReadonlyMap<string, string>;
   readonly roots: readonly RootShape[];
+  readonly roles?: Roles;
   readonly allocatesPerFrame: boolean;
 }
 

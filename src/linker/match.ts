@@ -12,8 +12,10 @@ import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { type ByteRanges, sameCell } from './bytes.ts';
 import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
+import { listLeftovers } from './leftovers.ts';
 import type { CarryLimits } from './limits.ts';
 import { OffsetMap } from './offsetMap.ts';
+import { matchByRole } from './restructure.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
 
 /** One side of a match. */
@@ -48,6 +50,10 @@ export interface Match {
   readonly objects: OffsetMap;
   /** Offsets in the new arena of the cells in `copies` and `pointers`. */
   readonly kept: OffsetMap;
+  /** Cells and arrays of the new arena of which it cannot be told which old one each is. */
+  readonly ambiguous: ReadonlySet<number>;
+  /** How much was looked at because names did not lead to it, in both arenas. 0: nothing was restructured. */
+  readonly leftoverCount: number;
 }
 
 export function matchStates(old: Side, next: Side, limits: CarryLimits): Match {
@@ -82,6 +88,10 @@ class Matcher {
   /** Whether every text that a variable may hold is still there. */
   private readonly hasAllTexts: boolean;
   private readonly limits: CarryLimits;
+  /** Whether either program has anything that was not paired. */
+  private hasLeft = { old: false, next: false };
+  /** Cells of the old arena that names lead to, but that do not go on. */
+  private readonly refused = new OffsetMap();
 
   constructor(old: Side, next: Side, limits: CarryLimits) {
     this.old = old;
@@ -96,12 +106,9 @@ class Matcher {
       const written = old.shape.written || next.shape.written;
       this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES);
     }
-    this.followAll();
-    for (let index = 0; index < this.weak.length; index++) {
-      const pair = this.weak[index]!;
-      if (this.oldToNew.get(pair.oldPointer) === 0) this.strong.push(pair);
-      this.followAll();
-    }
+    this.left(this.old.state.roots.length, this.next.state.roots.length, this.correspondence.rootPairs.length);
+    this.followWeak(0);
+    const { ambiguous, leftoverCount } = this.restructure();
     for (const [symbol, offset] of this.old.state.fixed) {
       const now = this.next.state.fixed.get(symbol);
       if (now !== undefined) this.know(offset, now);
@@ -113,7 +120,65 @@ class Matcher {
       arrays: this.arrays,
       objects: this.oldToNew,
       kept: this.kept,
+      ambiguous,
+      leftoverCount,
     };
+  }
+
+  /** Ways that frames may change, from the given one on. */
+  private followWeak(first: number): void {
+    this.followAll();
+    for (let index = first; index < this.weak.length; index++) {
+      const pair = this.weak[index]!;
+      if (this.oldToNew.get(pair.oldPointer) === 0) this.strong.push(pair);
+      this.followAll();
+    }
+  }
+
+  private left(oldCount: number, newCount: number, pairs: number): void {
+    if (pairs < oldCount) this.hasLeft.old = true;
+    if (pairs < newCount) this.hasLeft.next = true;
+  }
+
+  /** What names and places do not lead to, by what it is. */
+  private restructure(): Pick<Match, 'ambiguous' | 'leftoverCount'> {
+    const [old, next] = [this.old.state, this.next.state];
+    const nothing = { ambiguous: new Set<number>(), leftoverCount: 0 };
+    if (!this.hasLeft.old || !this.hasLeft.next || !old.roles || !next.roles) return nothing;
+    const used = this.usedCells();
+    const oldLeft = listLeftovers(old, {
+      hasCell: (offset) => used.get(offset) !== 0,
+      hasObject: (pointer) => this.oldToNew.get(pointer) !== 0,
+    });
+    const newLeft = listLeftovers(next, {
+      hasCell: (offset) => this.seen.get(offset) === 1,
+      hasObject: (pointer) => this.newToOld.get(pointer) !== 0,
+    });
+    const leftoverCount = oldLeft.length + newLeft.length;
+    if (oldLeft.length === 0 || newLeft.length === 0) return { ...nothing, leftoverCount };
+    const { pairs, ambiguous } = matchByRole(old, oldLeft, next, newLeft);
+    const first = this.weak.length;
+    for (const { old: a, next: b } of pairs) {
+      if (a.array && b.array) {
+        const [oldPointer, newPointer] = [a.array.pointer, b.array.pointer];
+        this.object({ oldPointer, oldShape: a.array.shape, newPointer, newShape: b.array.shape });
+      } else {
+        this.seen.set(b.offset, 0);
+        this.cell(a.offset, a.cell, b.offset, b.cell, true, CELL_BYTES);
+        if (a.container && b.container && !a.isElement && !b.isElement) this.know(a.container.group, b.container.group);
+      }
+    }
+    this.followWeak(first);
+    return { ambiguous, leftoverCount };
+  }
+
+  /** Cells of the old arena that names lead to. */
+  private usedCells(): OffsetMap {
+    const used = this.refused;
+    for (const triples of [this.copies, this.neutral, this.written]) {
+      for (let n = 0; n < triples.length; n += 3) used.set(triples[n]!, 1);
+    }
+    return used;
   }
 
   private know(oldPointer: number, newPointer: number): void {
@@ -162,12 +227,17 @@ class Matcher {
       if (isObject(pair.oldPointer) && isObject(pair.newPointer)) (isState ? this.weak : this.strong).push(pair);
       return;
     }
-    if (a.kind !== b.kind) return;
+    if (a.kind !== b.kind) {
+      // What is in another form now may have moved.
+      this.seen.set(to, 2);
+      this.left(1, 1, 0);
+      return;
+    }
     const sizeBytes = cellBytes(a);
     const isSame = sameCell(old.words, from, next.words, to, sizeBytes);
     if (a.kind === 'string') this.text(old.word(from), next.word(to));
     if (a.kind === 'string' && isState) this.written.push(from, to, 1);
-    else if (!isSame) return;
+    else if (!isSame) this.refused.set(from, 1);
     else if (!isState) this.neutral.push(from, to, slotBytes);
     else if (this.keepsTexts(a)) {
       this.copies.push(from, to, sizeBytes);
@@ -204,18 +274,24 @@ class Matcher {
     } else if (oldShape.kind === 'function' && newShape.kind === 'function') {
       const member = old.memberAt(oldPointer, oldShape);
       const now = next.memberAt(newPointer, newShape);
-      if (!member || !now || this.correspondence.partnerOf(member, newShape) !== now) return;
+      if (!member || !now || this.correspondence.partnerOf(member, newShape) !== now) {
+        this.left(1, 1, 0);
+        return;
+      }
       this.know(oldPointer, newPointer);
       if (old.word(oldPointer) === next.word(newPointer)) this.neutral.push(oldPointer, newPointer, CELL_BYTES);
       this.frames(oldPointer, member.fields, newPointer, now.fields);
       this.spots(oldPointer, member.fields, newPointer, now.fields);
     } else if (oldShape.kind === 'typedArray' && newShape.kind === 'typedArray') {
-      if (oldShape.name !== newShape.name) return;
+      if (oldShape.name !== newShape.name) {
+        this.left(1, 1, 0);
+        return;
+      }
       this.know(oldPointer, newPointer);
       this.data(oldPointer, newPointer, newShape.elementBytes, oldShape.written || newShape.written);
     } else if (oldShape.kind === 'array' && newShape.kind === 'array') {
       this.array(oldPointer, oldShape, newPointer, newShape);
-    }
+    } else this.left(1, 1, 0);
   }
 
   private array(
@@ -225,7 +301,10 @@ class Matcher {
     newShape: ObjectShape & { kind: 'array' },
   ): void {
     const [a, b] = [oldShape.element, newShape.element];
-    if (a.kind !== b.kind) return;
+    if (a.kind !== b.kind) {
+      this.left(1, 1, 0);
+      return;
+    }
     this.know(oldPointer, newPointer);
     const written = oldShape.written || newShape.written;
     if (isPlain(b)) {
@@ -238,9 +317,13 @@ class Matcher {
     const [oldCount, newCount] = [old.lengthOf(oldPointer), next.lengthOf(newPointer)];
     const match =
       a.kind === 'pointer' ? this.recognise(oldData, oldCount, oldShape, newData, newCount, newShape) : null;
+    if (oldCount > newCount) this.hasLeft.old = true;
     for (let n = 0; n < newCount; n++) {
       const at = match ? match[n]! : n < oldCount ? n : -1;
-      if (at < 0) continue;
+      if (at < 0) {
+        this.hasLeft.next = true;
+        continue;
+      }
       const bytes = newShape.elementBytes;
       this.cell(oldData + at * bytes, a, newData + n * bytes, b, written, bytes);
     }
@@ -312,9 +395,20 @@ class Matcher {
     newFields: readonly FieldShape[],
   ): void {
     const [old, next] = [this.old.state, this.next.state];
-    for (const { old: a, next: b } of this.correspondence.spots(oldFields, newFields, oldPointer, newPointer)) {
+    const pairs = this.correspondence.spots(oldFields, newFields, oldPointer, newPointer);
+    this.left(countSpots(oldFields), countSpots(newFields), pairs.length);
+    for (const { old: a, next: b } of pairs) {
       const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
       this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES);
     }
   }
 }
+
+const countSpots = (fields: readonly FieldShape[]): number => {
+  let count = 0;
+  for (const { name, cell } of fields) {
+    if (name !== '') count++;
+    else if (cell.kind === 'pointer' && cell.object.kind === 'record') count += cell.object.fields.length;
+  }
+  return count;
+};

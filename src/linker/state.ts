@@ -8,6 +8,7 @@
  */
 
 import { ARRAY } from '../compiler/memoryLayout.ts';
+import type { Roles } from '../compiler/role.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { NULL_GUARD_BYTES } from '../protocol/arena.ts';
 import { OffsetMap } from './offsetMap.ts';
@@ -17,6 +18,8 @@ export type OffsetOf = (symbol: string) => number | null;
 
 export interface StateInput {
   readonly roots: readonly RootShape[];
+  /** By which state is found that moved to another place in the text. */
+  readonly roles?: Roles;
   /** Closures without captures, which a variable may hold although nothing else leads to them. */
   readonly staticClosures: readonly { readonly symbol: string }[];
   /** Texts of the patch, by symbol. */
@@ -37,13 +40,15 @@ export class ArenaState {
   /** What is there without the top level having made it, by symbol. */
   readonly fixed: ReadonlyMap<string, number>;
   readonly texts: ReadonlySet<string>;
+  readonly roles: Roles | null;
   private readonly offsetOf: OffsetOf;
   private readonly members = new Map<FunctionShape, Map<number, ClosureShape>>();
 
-  constructor(image: Uint8Array, { roots, staticClosures, strings }: StateInput, offsetOf: OffsetOf) {
+  constructor(image: Uint8Array, { roots, roles, staticClosures, strings }: StateInput, offsetOf: OffsetOf) {
     this.image = image;
     this.words = new Int32Array(image.buffer, image.byteOffset, image.byteLength >> 2);
     this.offsetOf = offsetOf;
+    this.roles = roles ?? null;
     const found: Root[] = [];
     for (const shape of roots) {
       const offset = offsetOf(`variable:${shape.symbol}`);

@@ -91,6 +91,11 @@ export class Program {
     this.library = library;
   }
 
+  /** All specialisations that have code. */
+  get instances(): readonly Instance[] {
+    return [...this.symbols.keys()];
+  }
+
   /** The symbol of a specialisation; the first to ask has it lowered. */
   symbolOf(instance: Instance): string {
     const known = this.symbols.get(instance);
