@@ -38,6 +38,7 @@ export interface FieldShape {
   readonly offset: number;
   readonly cell: CellShape;
   readonly written: boolean;
+  readonly isIndex?: boolean;
 }
 
 export interface RecordShape {
@@ -85,6 +86,7 @@ export interface RootShape {
   readonly symbol: string;
   readonly cell: CellShape;
   readonly written: boolean;
+  readonly isIndex?: boolean;
 }
 
 export class ShapeBuilder {
@@ -100,7 +102,13 @@ export class ShapeBuilder {
 
   root(variable: Variable, path: string, written: boolean): RootShape {
     const type = this.program.globals.get(variable) ?? NOTHING;
-    const shape = { path, symbol: this.program.variableSymbol(variable), cell: this.cell(type), written };
+    const shape = {
+      path,
+      symbol: this.program.variableSymbol(variable),
+      cell: this.cell(type),
+      written,
+      ...indexMark(variable),
+    };
     this.sources.set(shape, { kind: 'variable', owner: null, variable });
     return shape;
   }
@@ -204,7 +212,8 @@ export class ShapeBuilder {
     for (const variable of scope.cells) {
       const type = owner.variables.get(variable) ?? NOTHING;
       const written = owner.written.has(variable);
-      const field = { ...declared(variable), offset: cellOffset(variable), cell: this.cell(type), written };
+      const place = { ...declared(variable), offset: cellOffset(variable), ...indexMark(variable) };
+      const field = { ...place, cell: this.cell(type), written };
       this.sources.set(field, { kind: 'variable', owner, variable });
       shape.fields.push(field);
     }
@@ -217,3 +226,5 @@ const declared = ({ name, owner, span }: Variable): Pick<FieldShape, 'name' | 'o
   owner: owner?.path ?? '',
   order: span.start,
 });
+
+const indexMark = ({ isIndex }: Variable): { readonly isIndex?: true } => (isIndex ? { isIndex } : {});

@@ -7,10 +7,12 @@
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { sameCell } from './bytes.ts';
+import { isSameUnderOtherName } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain, type Root } from './state.ts';
 
 /** A variable of a closure, or a field: in the record itself, or in the frame record that it points to. */
 export interface Spot {
+  readonly shape: FieldShape;
   /** Offset of the pointer to the frame record; -1: in the record itself. */
   readonly frame: number;
   readonly offset: number;
@@ -22,7 +24,6 @@ export interface NamedSpot extends Spot {
   readonly name: string;
   readonly owner: string;
   readonly order: number;
-  readonly shape: FieldShape;
 }
 
 export interface SpotPair {
@@ -65,6 +66,7 @@ export class Correspondence {
   /** Whether two top-level names in the same place, of which each program has one, are the same but for the name. */
   private isRenamed(old: Root, next: Root): boolean {
     if (!this.looksSame(old.shape.cell, old.offset, next.shape.cell, next.offset, 0)) return false;
+    if (!isSameUnderOtherName(this.old, old.shape, this.next, next.shape)) return false;
     // A function has no value to be known by: which one took its place is seen where its closures are used.
     if (!isBareFunction(next.shape.cell)) this.renames.set(unitOf(old.shape.path), unitOf(next.shape.path));
     return true;
@@ -174,12 +176,15 @@ export class Correspondence {
     return cached(this.namedPairs, old, next, () => pairSpots(old, next, () => false));
   }
 
-  private beginAlike(oldPointer: number, a: Spot, newPointer: number, b: Spot): boolean {
+  private beginAlike(oldPointer: number, a: NamedSpot, newPointer: number, b: NamedSpot): boolean {
     if (!isSameKind(a.cell, b.cell)) return false;
     const { old, next } = this;
     const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
-    if (a.cell.kind === 'pointer') return isObject(old.word(from)) === isObject(next.word(to));
-    return sameCell(old.words, from, next.words, to, cellBytes(a.cell));
+    const isAlike =
+      a.cell.kind === 'pointer'
+        ? isObject(old.word(from)) === isObject(next.word(to))
+        : sameCell(old.words, from, next.words, to, cellBytes(a.cell));
+    return isAlike && isSameUnderOtherName(old, a.shape, next, b.shape);
   }
 }
 
@@ -226,7 +231,11 @@ function cached(pairs: Pairs, old: Fields, next: Fields, make: () => readonly Sp
 }
 
 /** `isRenamed`: whether two that stand in the same place and have different names are the same. */
-function pairSpots(oldFields: Fields, newFields: Fields, isRenamed: (old: Spot, next: Spot) => boolean): SpotPair[] {
+function pairSpots(
+  oldFields: Fields,
+  newFields: Fields,
+  isRenamed: (old: NamedSpot, next: NamedSpot) => boolean,
+): SpotPair[] {
   const [old, next] = [flatten(oldFields), flatten(newFields)];
   const ids = new Ids();
   const column = (of: (spot: NamedSpot) => string) => [old, next].map((spots) => spots.map((spot) => ids.of(of(spot))));

@@ -39,6 +39,8 @@ export interface Paired {
 
 /** Programs with more are not restructured by hand while they play. */
 const MAX_LEFTOVERS = 4096;
+/** Nor with more objects. */
+const MAX_VISITS = 20_000;
 /** Elements of longer arrays are not looked for one by one. */
 const MAX_ELEMENTS = 64;
 
@@ -60,6 +62,7 @@ class Search {
   private readonly paired: Paired;
   private readonly seen = new Set<number>();
   private readonly pending: Pending[] = [];
+  private visits = 0;
 
   constructor(state: ArenaState, paired: Paired) {
     this.state = state;
@@ -69,7 +72,8 @@ class Search {
       const role = state.roles?.of(shape) ?? null;
       this.cell(offset, shape.cell, { name, role, written: shape.written, container: null, family: shape.path });
       // In the order of the text, and what a variable holds before the next one.
-      for (let next = this.pending.shift(); next; next = this.pending.shift()) this.object(next);
+      for (let n = 0; n < this.pending.length; n++) this.object(this.pending[n]!);
+      this.pending.length = 0;
     }
   }
 
@@ -90,7 +94,8 @@ class Search {
     }
     if (cell.kind !== 'pointer') return;
     const pointer = this.state.word(offset);
-    if (!isObject(pointer) || this.seen.has(pointer)) return;
+    if (!isObject(pointer) || this.seen.has(pointer) || this.visits >= MAX_VISITS) return;
+    this.visits++;
     this.seen.add(pointer);
     this.pending.push({ pointer, object: cell.object, name, container, family });
   }
@@ -132,7 +137,7 @@ class Search {
       }
       return;
     }
-    for (let n = 0; n < count && this.found.length < MAX_LEFTOVERS; n++) {
+    for (let n = 0; n < count && this.visits < MAX_VISITS; n++) {
       this.cell(data + n * elementBytes, element, {
         ...{ name, role: null, written: false, container: null },
         family: `${family}[]`,

@@ -8,7 +8,7 @@
  */
 
 import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
-import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
+import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { type ByteRanges, sameCell } from './bytes.ts';
 import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
@@ -16,6 +16,7 @@ import { listLeftovers } from './leftovers.ts';
 import type { CarryLimits } from './limits.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { matchByRole } from './restructure.ts';
+import { fitsIndex } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
 
 /** One side of a match. */
@@ -104,6 +105,10 @@ class Matcher {
   run(): Match {
     for (const { old, next } of this.correspondence.rootPairs) {
       const written = old.shape.written || next.shape.written;
+      if (this.isUnfit(old.shape, next.shape)) {
+        this.refuse(old.offset, next.offset);
+        continue;
+      }
       this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES);
     }
     this.left(this.old.state.roots.length, this.next.state.roots.length, this.correspondence.rootPairs.length);
@@ -207,6 +212,17 @@ class Matcher {
   private isCarried(from: number, to: number, sizeBytes: number): boolean {
     const { old, next } = this;
     return (old.carried?.meets(from, from + sizeBytes) ?? false) || (next.carried?.meets(to, to + sizeBytes) ?? false);
+  }
+
+  /** Whether a name leads from what may be a fraction to what is an index now. */
+  private isUnfit(old: RootShape | FieldShape, next: RootShape | FieldShape): boolean {
+    if (!next.isIndex || old.isIndex || !next.written) return false;
+    return !fitsIndex(this.old.state, old, this.next.state, next);
+  }
+
+  private refuse(from: number, to: number): void {
+    this.refused.set(from, 1);
+    this.seen.set(to, 1);
   }
 
   /** `slotBytes`: from this cell to the next. */
@@ -399,7 +415,8 @@ class Matcher {
     this.left(countSpots(oldFields), countSpots(newFields), pairs.length);
     for (const { old: a, next: b } of pairs) {
       const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
-      this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES);
+      if (this.isUnfit(a.shape, b.shape)) this.refuse(from, to);
+      else this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES);
     }
   }
 }

@@ -48,6 +48,7 @@ const RULES: readonly ((traits: Traits) => string | null)[] = [
   ({ form, leftover }) => leftover.name && `${leftover.name} ${form}`,
   ({ form, readers, isTelling }) => (isTelling ? `${form} ${readers}` : null),
   ({ spine, leftover }) => spine && leftover.name && `${leftover.name} ${spine}`,
+  ({ spine, leftover }) => (leftover.array ? spine : null),
 ];
 
 export function matchByRole(
@@ -147,7 +148,7 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
       writers.some(({ spine, full }) => spine.includes('•') || full.length >= TELLING_LENGTH),
     isInteger:
       first !== null &&
-      Number.isInteger(numberAt(state, leftover.offset)) &&
+      Number.isInteger(state.numberAt(leftover.offset)) &&
       writers.every(({ isInteger }, n) => isInteger && values[n]!.every((value) => Number.isInteger(value))),
   };
 }
@@ -178,9 +179,6 @@ function hashOf(state: ArenaState, start: number, sizeBytes: number): number {
   return hash >>> 0;
 }
 
-const numberAt = (state: ArenaState, offset: number): number =>
-  new DataView(state.image.buffer, state.image.byteOffset).getFloat64(offset, true);
-
 const valuesOf = (state: ArenaState, { constants }: Writer, leftover: Leftover): (number | null)[] =>
   constants.map((constant) => constantValue(state, constant, leftover));
 
@@ -190,14 +188,14 @@ function constantValue(state: ArenaState, constant: Constant, leftover: Leftover
     case 'number':
       return constant.value;
     case 'sampleRate':
-      return numberAt(state, HEADER.SAMPLE_RATE);
+      return state.numberAt(HEADER.SAMPLE_RATE);
     case 'root':
       return rootNumber(state, constant.symbol);
     case 'sibling': {
       const { container } = leftover;
       const { name, owner } = constant;
       const spot = container && flatten(container.fields).find((one) => one.name === name && one.owner === owner);
-      return spot?.cell.kind === 'number' ? numberAt(state, spotOffset(state, container!.pointer, spot)) : null;
+      return spot?.cell.kind === 'number' ? state.numberAt(spotOffset(state, container!.pointer, spot)) : null;
     }
     case 'element': {
       const root = state.roots.find(({ shape }) => shape.symbol === constant.symbol);
@@ -206,7 +204,7 @@ function constantValue(state: ArenaState, constant: Constant, leftover: Leftover
       if (!root || object?.kind !== 'array' || object.element.kind !== 'number') return null;
       const at = constant.index ?? (leftover.isElement ? leftover.index : -1);
       const pointer = state.word(root.offset);
-      return at >= 0 && at < state.lengthOf(pointer) ? numberAt(state, state.dataOf(pointer) + 8 * at) : null;
+      return at >= 0 && at < state.lengthOf(pointer) ? state.numberAt(state.dataOf(pointer) + 8 * at) : null;
     }
     case 'operation': {
       const operands = constant.operands.map((operand) => constantValue(state, operand, leftover));
@@ -219,7 +217,7 @@ function constantValue(state: ArenaState, constant: Constant, leftover: Leftover
 
 function rootNumber(state: ArenaState, symbol: string): number | null {
   const root = state.roots.find(({ shape }) => shape.symbol === symbol);
-  return root?.shape.cell.kind === 'number' ? numberAt(state, root.offset) : null;
+  return root?.shape.cell.kind === 'number' ? state.numberAt(root.offset) : null;
 }
 
 function compute(operator: string, operands: readonly number[]): number | null {

