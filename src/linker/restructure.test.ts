@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Role, Writer } from '../compiler/role.ts';
 import type { FieldShape, RootShape } from '../compiler/shape.ts';
+import { CARRY_LIMITS } from './limits.ts';
 import { matchStates } from './match.ts';
 import { ArenaState } from './state.ts';
 
@@ -69,7 +70,7 @@ function pairs(
   isObject: readonly [boolean, boolean] = [false, true],
 ) {
   const [old, next] = [program(before, isObject[0]), program(after, isObject[1])];
-  const { copies, ambiguous, leftoverCount } = matchStates(old, next);
+  const { copies, ambiguous, leftoverCount } = matchStates(old, next, CARRY_LIMITS);
   const found: Record<string, string> = {};
   const nameAt = (names: Readonly<Record<string, Made>>, side: typeof old, offset: number) =>
     Object.keys(names).find((name) => side.at(name) === offset)!;
