@@ -57,46 +57,92 @@ export function matchByRole(
   next: ArenaState,
   newLeft: readonly Leftover[],
 ): Restructured {
-  const [from, to] = [oldLeft.map((one) => traitsOf(old, one)), newLeft.map((one) => traitsOf(next, one))];
-  const partner = new Map<Traits, Traits>();
-  const ambiguous = new Set<number>();
-  const taken = new Set<Traits>();
-  for (const rule of RULES) {
-    const isFree = (traits: Traits): boolean => !taken.has(traits) && !isInTakenArray(traits, taken);
-    const classes = new Map<string, { readonly old: Traits[]; readonly next: Traits[] }>();
-    for (const [list, side] of [[from, 'old'] as const, [to, 'next'] as const]) {
-      for (const traits of list) {
-        const key = isFree(traits) ? rule(traits) : null;
-        if (!key) continue;
-        const full = `${traits.base} ${key}`;
-        const known = classes.get(full) ?? { old: [], next: [] };
-        known[side].push(traits);
-        classes.set(full, known);
-      }
-    }
-    for (const { old: before, next: now } of classes.values()) {
-      if (before.length === 0 || now.length === 0) continue;
-      if (!isClear(before, now)) {
-        for (const { leftover } of now) ambiguous.add(leftover.offset);
-        continue;
-      }
-      for (const [n, traits] of before.entries()) {
-        const found = now[n]!;
-        if (!fits(traits, found)) continue;
-        partner.set(traits, found);
-        taken.add(traits);
-        taken.add(found);
+  const pairing = new Pairing(
+    oldLeft.map((one) => traitsOf(old, one)),
+    newLeft.map((one) => traitsOf(next, one)),
+  );
+  for (const rule of RULES) pairing.apply(rule);
+  return pairing.result();
+}
+
+type Rule = (typeof RULES)[number];
+
+/** Elements of one array are not looked for in another one: arrays go as a whole. */
+const SIDES = [
+  [false, false],
+  [true, false],
+  [false, true],
+] as const;
+
+class Pairing {
+  private readonly from: readonly Traits[];
+  private readonly to: readonly Traits[];
+  private readonly partner = new Map<Traits, Traits>();
+  /** Paired, or ambiguous: no further rule is to see it. */
+  private readonly done = new Set<Traits>();
+  private readonly ambiguous = new Set<number>();
+  /** Arrays that were paired as a whole, and their elements with them. */
+  private readonly oldArrays = new Set<number>();
+  private readonly newArrays = new Set<number>();
+
+  constructor(from: readonly Traits[], to: readonly Traits[]) {
+    this.from = from;
+    this.to = to;
+  }
+
+  apply(rule: Rule): void {
+    for (const [oldElements, newElements] of SIDES) {
+      const before = this.classes(this.from, this.oldArrays, oldElements, rule);
+      const now = this.classes(this.to, this.newArrays, newElements, rule);
+      for (const [key, list] of before) {
+        const found = now.get(key);
+        if (found) this.pair(list, found);
       }
     }
   }
-  const pairs = withoutStrangers(from, partner);
-  for (const { next: paired } of pairs) ambiguous.delete(paired.offset);
-  return { pairs, ambiguous };
-}
 
-/** An element whose array was paired as a whole went with it. */
-const isInTakenArray = ({ leftover }: Traits, taken: ReadonlySet<Traits>): boolean =>
-  leftover.isElement && [...taken].some((other) => other.leftover.array?.pointer === leftover.container?.group);
+  private classes(
+    all: readonly Traits[],
+    arrays: ReadonlySet<number>,
+    elements: boolean,
+    rule: Rule,
+  ): Map<string, Traits[]> {
+    const classes = new Map<string, Traits[]>();
+    for (const traits of all) {
+      const { isElement, container } = traits.leftover;
+      if (isElement !== elements || this.done.has(traits) || (isElement && arrays.has(container!.group))) continue;
+      const key = rule(traits);
+      if (!key) continue;
+      const full = `${traits.base} ${key}`;
+      const known = classes.get(full);
+      if (known) known.push(traits);
+      else classes.set(full, [traits]);
+    }
+    return classes;
+  }
+
+  private pair(before: readonly Traits[], now: readonly Traits[]): void {
+    if (!isClear(before, now)) {
+      for (const traits of now) this.ambiguous.add(traits.leftover.offset);
+      for (const traits of [...before, ...now]) this.done.add(traits);
+      return;
+    }
+    for (const [n, traits] of before.entries()) {
+      const found = now[n]!;
+      if (!fits(traits, found)) continue;
+      this.partner.set(traits, found);
+      this.done.add(traits);
+      this.done.add(found);
+      if (!traits.leftover.array || !found.leftover.array) continue;
+      this.oldArrays.add(traits.leftover.array.pointer);
+      this.newArrays.add(found.leftover.array.pointer);
+    }
+  }
+
+  result(): Restructured {
+    return { pairs: withoutStrangers(this.from, this.partner), ambiguous: this.ambiguous };
+  }
+}
 
 /** As many on both sides go in order; where there are more now, they do so if these are the elements of one array. */
 function isClear(before: readonly Traits[], now: readonly Traits[]): boolean {
