@@ -147,8 +147,11 @@ class Search {
 
   private fields(pointer: number, fields: readonly FieldShape[], family: string): void {
     const { state } = this;
-    for (const spot of flatten(fields)) {
-      const group = spot.frame < 0 ? pointer : state.word(pointer + spot.frame);
+    const spots = flatten(fields);
+    for (const spot of spots) {
+      // What a closure carries itself belongs to the activation whose other variables are in a frame.
+      const beside = spot.frame < 0 ? spots.find(({ frame, owner }) => frame >= 0 && owner === spot.owner) : spot;
+      const group = beside ? state.word(pointer + beside.frame) : pointer;
       this.cell(spotOffset(state, pointer, spot), spot.cell, {
         name: spot.name,
         role: state.roles?.of(spot.shape) ?? null,

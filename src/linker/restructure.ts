@@ -140,7 +140,7 @@ class Pairing {
   }
 
   result(): Restructured {
-    return { pairs: withoutStrangers(this.from, this.partner), ambiguous: this.ambiguous };
+    return { pairs: withoutStrangers(this.from, this.to, this.partner), ambiguous: this.ambiguous };
   }
 }
 
@@ -155,23 +155,40 @@ function isClear(before: readonly Traits[], now: readonly Traits[]): boolean {
 const fits = (old: Traits, next: Traits): boolean =>
   !next.leftover.role.isIndex || old.isInteger || old.leftover.role.isIndex;
 
-/** Leaves out objects and activations of which only a part looks like something that is there now. */
-function withoutStrangers(from: readonly Traits[], partner: ReadonlyMap<Traits, Traits>): LeftoverPair[] {
+/**
+ * Leaves out objects and activations of which only a part looks like something on the other side: another one may have a
+ * counter, too. What was a top-level variable by itself may become a part of anything.
+ */
+function withoutStrangers(
+  from: readonly Traits[],
+  to: readonly Traits[],
+  partner: ReadonlyMap<Traits, Traits>,
+): LeftoverPair[] {
+  const isMostOfOld = mostOf(from, new Set(partner.keys()));
+  const isMostOfNew = mostOf(to, new Set(partner.values()));
+  return [...partner].flatMap(([traits, found]) => {
+    const isFound = isMostOfOld(traits) && (traits.leftover.container === null || isMostOfNew(found));
+    return isFound ? [{ old: traits.leftover, next: found.leftover }] : [];
+  });
+}
+
+/** Whether most of what lies in the same object or activation is in `paired`. */
+function mostOf(all: readonly Traits[], paired: ReadonlySet<Traits>): (traits: Traits) => boolean {
   const groups = new Map<number, { all: number; found: number }>();
   const groupOf = ({ leftover }: Traits): number => leftover.container?.group ?? -1 - leftover.offset;
-  const taken = new Set([...partner.keys()].filter(({ leftover }) => leftover.isElement).map(groupOf));
-  /** An array whose elements were found one by one is not missing. */
-  const counts = ({ leftover: { array } }: Traits): boolean => array === null || !taken.has(array.pointer);
-  for (const traits of from) {
+  const taken = new Set([...paired].filter(({ leftover }) => leftover.isElement).map(groupOf));
+  for (const traits of all) {
     const group = groups.get(groupOf(traits)) ?? { all: 0, found: 0 };
     groups.set(groupOf(traits), group);
-    if (counts(traits)) group.all++;
-    if (partner.has(traits)) group.found++;
+    // An array whose elements were found one by one is not missing.
+    const { array } = traits.leftover;
+    if (array === null || !taken.has(array.pointer)) group.all++;
+    if (paired.has(traits)) group.found++;
   }
-  return [...partner].flatMap(([traits, found]) => {
-    const { all, found: count } = groups.get(groupOf(traits))!;
-    return 2 * count > all ? [{ old: traits.leftover, next: found.leftover }] : [];
-  });
+  return (traits) => {
+    const { all: count, found } = groups.get(groupOf(traits))!;
+    return 2 * found > count;
+  };
 }
 
 function traitsOf(state: ArenaState, leftover: Leftover): Traits {
