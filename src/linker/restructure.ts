@@ -3,7 +3,7 @@
  * written by the same expressions. In: the leftovers of two arenas. Out: pairs, and what could be several.
  *
  * The rules, the surest first, are `RULES`; what one has paired is not there for the next. Several that are alike are
- * paired in their order if there are as many on both sides. An object or activation of which most is not found again is
+ * paired in their order if there are as many on both sides. An object or activation of which no more than two thirds are found again is
  * another one: none of it is paired.
  */
 
@@ -156,7 +156,7 @@ const fits = (old: Traits, next: Traits): boolean =>
   !next.leftover.role.isIndex || old.isInteger || old.leftover.role.isIndex;
 
 /**
- * Leaves out objects and activations of which only a part looks like something on the other side: another one may have a
+ * Leaves out objects and activations of which no more than two thirds look like something on the other side: another one may have a
  * counter, too. What was a top-level variable by itself may become a part of anything.
  */
 function withoutStrangers(
@@ -172,7 +172,7 @@ function withoutStrangers(
   });
 }
 
-/** Whether most of what lies in the same object or activation is in `paired`. */
+/** Whether more than two thirds of what lies in the same object or activation is in `paired`. */
 function mostOf(all: readonly Traits[], paired: ReadonlySet<Traits>): (traits: Traits) => boolean {
   const groups = new Map<number, { all: number; found: number }>();
   const groupOf = ({ leftover }: Traits): number => leftover.container?.group ?? -1 - leftover.offset;
@@ -187,7 +187,7 @@ function mostOf(all: readonly Traits[], paired: ReadonlySet<Traits>): (traits: T
   }
   return (traits) => {
     const { all: count, found } = groups.get(groupOf(traits))!;
-    return 2 * found > count;
+    return 3 * found > 2 * count;
   };
 }
 
