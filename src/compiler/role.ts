@@ -43,4 +43,6 @@ export interface Role {
 /** Found out when it is first asked for, which few edits do. */
 export interface Roles {
   of(shape: RootShape | FieldShape | ObjectShape): Role | null;
+  /** The expression that drew its first value at random; `null`: it was not drawn. */
+  drawnBy(shape: RootShape | FieldShape | ObjectShape): string | null;
 }

@@ -5,6 +5,8 @@
 
 import type { Expression, Target, Variable } from './ast.ts';
 import { expressionsIn, forEachStatement } from './children.ts';
+import { drawnShapes, instancesAtTop, mayDraw } from './draws.ts';
+import type { TypedPatch } from './infer/infer.ts';
 import { type Instance, type ObjectType, objectOf, type RecordType } from './infer/types.ts';
 import { isLive, type Program } from './lower/program.ts';
 import { fixedIndex, NamelessPrinter, operation, ownerOf, type Place, type Printed, SELF } from './nameless.ts';
@@ -28,22 +30,29 @@ interface Open {
 /** Only the first ones of something that is written in very many ways. */
 const MAX_WRITERS = 32;
 
-export function lazyRoles(
-  program: Program,
-  isGlobalWritten: (variable: Variable) => boolean,
-  sources: ReadonlyMap<AnyShape, ShapeSource>,
-): Roles {
-  let found: Map<AnyShape, Role> | null = null;
-  let find: (() => Map<AnyShape, Role>) | null = () => new RoleFinder(program, isGlobalWritten).run(sources);
+export function lazyRoles(program: Program, typed: TypedPatch, sources: ReadonlyMap<AnyShape, ShapeSource>): Roles {
+  const { text } = typed.patch;
+  const isWritten = (variable: Variable): boolean => typed.globalsWritten.has(variable);
+  const roles = once(() => new RoleFinder(program, isWritten).run(sources));
+  const drawn = mayDraw(text)
+    ? once(() => drawnShapes(text, instancesAtTop(typed.initialisers, program.instances), sources))
+    : null;
   return {
-    of(shape) {
-      if (find) {
-        found = find();
-        // The typed tree is not needed any more.
-        find = null;
-      }
-      return found?.get(shape) ?? null;
-    },
+    of: (shape) => roles().get(shape) ?? null,
+    drawnBy: (shape) => drawn?.().get(shape) ?? null,
+  };
+}
+
+/** Computes when it is first asked, and forgets what it needed for that. */
+function once<T>(compute: () => T): () => T {
+  let todo: (() => T) | null = compute;
+  let value: T | undefined;
+  return () => {
+    if (todo) {
+      value = todo();
+      todo = null;
+    }
+    return value as T;
   };
 }
 

@@ -70,6 +70,9 @@ export function planCarryover(old: Side | null, next: Side, limits: CarryLimits 
   return { copies, neutral, pointers, objects, adoptable, names };
 }
 
+/** Of larger arrays that nobody writes, all is as the text says. */
+const MAX_DRAWN_BYTES = 2 ** 16;
+
 /** The elements that both have go on, but for those whose first value was edited. Returns whether any does. */
 function copyElements(
   old: ArenaState,
@@ -83,11 +86,15 @@ function copyElements(
   const sizeBytes = Math.min(oldCount, newCount) * elementBytes;
   const newBytes = newCount * elementBytes;
   const isLarge = sizeBytes >= regionBytes && (isState || oldCount === newCount);
-  if (!isState && !isLarge) return false;
+  if (!isState && !isLarge && sizeBytes > MAX_DRAWN_BYTES) return false;
   if (sameBytes(old.image, oldData, next.image, newData, sizeBytes)) {
     if (isLarge) adoptable.push({ oldData, newData, sizeBytes, newBytes, isState });
     if (isState && sizeBytes > 0) copies.push(oldData, newData, sizeBytes);
     return isState;
+  }
+  if (pair.isDrawn()) {
+    copies.push(oldData, newData, sizeBytes);
+    return true;
   }
   if (!isState) return false;
   let any = false;

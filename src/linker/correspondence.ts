@@ -7,7 +7,7 @@
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { sameCell } from './bytes.ts';
-import { isSameUnderOtherName } from './roleChecks.ts';
+import { isDrawnAlike, isSameUnderOtherName } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain, type Root } from './state.ts';
 
 /** A variable of a closure, or a field: in the record itself, or in the frame record that it points to. */
@@ -169,6 +169,16 @@ export class Correspondence {
     return cached(this.spotPairs, old, next, () =>
       pairSpots(old, next, (a, b) => this.beginAlike(oldPointer, a, newPointer, b)),
     );
+  }
+
+  /** Whether a variable was drawn at random on both sides, so that its value tells nothing. */
+  isDrawn(old: Spot, next: Spot): boolean {
+    return isDrawnAlike(this.old, old.shape, this.next, next.shape);
+  }
+
+  isDrawnArray(isOld: boolean, shape: ObjectShape, other: ObjectShape): boolean {
+    const [old, next] = isOld ? [shape, other] : [other, shape];
+    return isDrawnAlike(this.old, old, this.next, next);
   }
 
   /** Those among them that have the same name. */
@@ -344,6 +354,7 @@ export class Fingerprints {
       const count = state.lengthOf(pointer);
       this.mix(count);
       if (shape.kind !== other.kind || (shape.written && !this.withState)) return;
+      if (this.correspondence.isDrawnArray(isOld, shape, other)) return;
       const data = state.dataOf(pointer);
       if (shape.kind === 'array' && other.kind === 'array' && !isPlain(shape.element)) {
         for (let n = 0; n < Math.min(count, FIRST_ELEMENTS); n++) {
@@ -383,6 +394,7 @@ export class Fingerprints {
     const pairs = isOld ? this.correspondence.namedSpots(fields, other) : this.correspondence.namedSpots(other, fields);
     for (const { old, next } of pairs) {
       if ((old.written || next.written) && !this.withState) continue;
+      if (this.correspondence.isDrawn(old, next)) continue;
       const [own, others] = isOld ? [old, next] : [next, old];
       this.cell(state, isOld, own.cell, others.cell, spotOffset(state, pointer, own), depth);
     }

@@ -4,7 +4,7 @@
  */
 
 import type { Role } from '../compiler/role.ts';
-import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
+import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { flatten, spotOffset } from './correspondence.ts';
 import { type ArenaState, isObject, isPlain } from './state.ts';
 
@@ -22,6 +22,8 @@ export interface Leftover {
   readonly cell: CellShape;
   readonly name: string;
   readonly role: Role;
+  /** Of the variable or field; `null`: an element, or an array as a whole. */
+  readonly shape: RootShape | FieldShape | null;
   readonly container: Container | null;
   /** Set for an array of plain data as a whole. */
   readonly array: { readonly pointer: number; readonly shape: ObjectShape } | null;
@@ -70,7 +72,7 @@ class Search {
     for (const { shape, offset } of state.roots) {
       const name = shape.path.slice(shape.path.lastIndexOf('.') + 1);
       const role = state.roles?.of(shape) ?? null;
-      this.cell(offset, shape.cell, { name, role, written: shape.written, container: null, family: shape.path });
+      this.cell(offset, shape.cell, { name, role, shape, written: shape.written, container: null, family: shape.path });
       // In the order of the text, and what a variable holds before the next one.
       for (let n = 0; n < this.pending.length; n++) this.object(this.pending[n]!);
       this.pending.length = 0;
@@ -83,14 +85,15 @@ class Search {
     what: {
       readonly name: string;
       readonly role: Role | null;
+      readonly shape: RootShape | FieldShape | null;
       readonly written: boolean;
       readonly container: Container | null;
       readonly family: string;
     },
   ): void {
-    const { name, role, written, container, family } = what;
+    const { name, role, shape, written, container, family } = what;
     if (written && role && !this.paired.hasCell(offset)) {
-      this.add({ offset, cell, name, role, container, array: null, isElement: false, index: 0, family });
+      this.add({ offset, cell, name, role, shape, container, array: null, isElement: false, index: 0, family });
     }
     if (cell.kind !== 'pointer') return;
     const pointer = this.state.word(offset);
@@ -123,7 +126,18 @@ class Search {
     const cell: CellShape = { kind: 'pointer', object };
     if (isWhole && role) {
       const array = { pointer, shape: object };
-      this.add({ offset: pointer, cell, name, role, container, array, isElement: false, index: 0, family });
+      this.add({
+        offset: pointer,
+        cell,
+        name,
+        role,
+        shape: null,
+        container,
+        array,
+        isElement: false,
+        index: 0,
+        family,
+      });
     }
     if (object.kind === 'typedArray') return;
     const { element, elementBytes } = object;
@@ -132,14 +146,22 @@ class Search {
       if (!role || count > MAX_ELEMENTS) return;
       const own = { pointer, fields: [], group: pointer };
       for (let n = 0; n < count; n++) {
-        const at = { offset: data + n * elementBytes, cell: element, name: '', role, container: own, index: n };
+        const at = {
+          offset: data + n * elementBytes,
+          cell: element,
+          name: '',
+          role,
+          shape: null,
+          container: own,
+          index: n,
+        };
         this.add({ ...at, array: null, isElement: true, family: `${family}[]` });
       }
       return;
     }
     for (let n = 0; n < count && this.visits < MAX_VISITS; n++) {
       this.cell(data + n * elementBytes, element, {
-        ...{ name, role: null, written: false, container: null },
+        ...{ name, role: null, shape: null, written: false, container: null },
         family: `${family}[]`,
       });
     }
@@ -154,6 +176,7 @@ class Search {
       const group = beside ? state.word(pointer + beside.frame) : pointer;
       this.cell(spotOffset(state, pointer, spot), spot.cell, {
         name: spot.name,
+        shape: spot.shape,
         role: state.roles?.of(spot.shape) ?? null,
         written: spot.written,
         container: { pointer, fields, group },

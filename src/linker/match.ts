@@ -16,7 +16,7 @@ import { listLeftovers } from './leftovers.ts';
 import type { CarryLimits } from './limits.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { matchByRole } from './restructure.ts';
-import { fitsIndex } from './roleChecks.ts';
+import { fitsIndex, isDrawnAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
 
 /** One side of a match. */
@@ -37,6 +37,8 @@ export interface ArrayPair {
   readonly elementBytes: number;
   /** Some frame writes it, or did. */
   readonly isState: boolean;
+  /** Other bytes are no edit: both were drawn at random by the same expression. */
+  readonly isDrawn: () => boolean;
 }
 
 export interface Match {
@@ -60,6 +62,10 @@ export interface Match {
 export function matchStates(old: Side, next: Side, limits: CarryLimits): Match {
   return new Matcher(old, next, limits).run();
 }
+
+type Shapes = readonly [old: RootShape | FieldShape, next: RootShape | FieldShape];
+
+type PlainShape = ObjectShape & { readonly kind: 'array' | 'typedArray' };
 
 interface Pending {
   readonly oldPointer: number;
@@ -109,7 +115,7 @@ class Matcher {
         this.refuse(old.offset, next.offset);
         continue;
       }
-      this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES);
+      this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES, [old.shape, next.shape]);
     }
     this.left(this.old.state.roots.length, this.next.state.roots.length, this.correspondence.rootPairs.length);
     this.followWeak(0);
@@ -169,7 +175,7 @@ class Matcher {
         this.object({ oldPointer, oldShape: a.array.shape, newPointer, newShape: b.array.shape });
       } else {
         this.seen.set(b.offset, 0);
-        this.cell(a.offset, a.cell, b.offset, b.cell, true, CELL_BYTES);
+        this.cell(a.offset, a.cell, b.offset, b.cell, true, CELL_BYTES, a.shape && b.shape && [a.shape, b.shape]);
         if (a.container && b.container && !a.isElement && !b.isElement) this.know(a.container.group, b.container.group);
       }
     }
@@ -226,7 +232,15 @@ class Matcher {
   }
 
   /** `slotBytes`: from this cell to the next. */
-  private cell(from: number, a: CellShape, to: number, b: CellShape, written: boolean, slotBytes: number): void {
+  private cell(
+    from: number,
+    a: CellShape,
+    to: number,
+    b: CellShape,
+    written: boolean,
+    slotBytes: number,
+    shapes: Shapes | null = null,
+  ): void {
     if (this.seen.get(to) !== 0) return;
     this.seen.set(to, 1);
     const isState = written || this.isCarried(from, to, slotBytes);
@@ -253,8 +267,8 @@ class Matcher {
     const isSame = sameCell(old.words, from, next.words, to, sizeBytes);
     if (a.kind === 'string') this.text(old.word(from), next.word(to));
     if (a.kind === 'string' && isState) this.written.push(from, to, 1);
-    else if (!isSame) this.refused.set(from, 1);
-    else if (!isState) this.neutral.push(from, to, slotBytes);
+    else if (!isSame && !(shapes && isDrawnAlike(old, shapes[0], next, shapes[1]))) this.refused.set(from, 1);
+    else if (isSame && !isState) this.neutral.push(from, to, slotBytes);
     else if (this.keepsTexts(a)) {
       this.copies.push(from, to, sizeBytes);
       this.kept.set(to, 1);
@@ -304,7 +318,7 @@ class Matcher {
         return;
       }
       this.know(oldPointer, newPointer);
-      this.data(oldPointer, newPointer, newShape.elementBytes, oldShape.written || newShape.written);
+      this.data(oldPointer, oldShape, newPointer, newShape);
     } else if (oldShape.kind === 'array' && newShape.kind === 'array') {
       this.array(oldPointer, oldShape, newPointer, newShape);
     } else this.left(1, 1, 0);
@@ -324,7 +338,7 @@ class Matcher {
     this.know(oldPointer, newPointer);
     const written = oldShape.written || newShape.written;
     if (isPlain(b)) {
-      if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, newPointer, newShape.elementBytes, written);
+      if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, oldShape, newPointer, newShape);
       return;
     }
     this.descriptor(oldPointer, newPointer);
@@ -378,14 +392,17 @@ class Matcher {
     if (isSame) this.neutral.push(oldPointer, newPointer, ARRAY.SIZE_BYTES);
   }
 
-  private data(oldArray: number, newArray: number, elementBytes: number, written: boolean): void {
+  private data(oldArray: number, oldShape: PlainShape, newArray: number, newShape: PlainShape): void {
+    const { elementBytes } = newShape;
+    const written = oldShape.written || newShape.written;
     const [old, next] = [this.old.state, this.next.state];
     const [oldData, newData] = [old.dataOf(oldArray), next.dataOf(newArray)];
     const [oldCount, newCount] = [old.lengthOf(oldArray), next.lengthOf(newArray)];
     const isState = written || this.isCarried(oldData, newData, Math.min(oldCount, newCount) * elementBytes);
     // The descriptors of large arrays may say something else than the image: their data may lie elsewhere.
     if (newCount * elementBytes < this.limits.regionBytes) this.descriptor(oldArray, newArray);
-    this.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState });
+    const isDrawn = () => oldCount === newCount && isDrawnAlike(old, oldShape, next, newShape);
+    this.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState, isDrawn });
   }
 
   /** Pointers to frame records are the same if these are in the same place. */
@@ -416,7 +433,7 @@ class Matcher {
     for (const { old: a, next: b } of pairs) {
       const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
       if (this.isUnfit(a.shape, b.shape)) this.refuse(from, to);
-      else this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES);
+      else this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES, [a.shape, b.shape]);
     }
   }
 }

@@ -58,7 +58,12 @@ function program(variables: Readonly<Record<string, Made>>, isObject: boolean) {
     asked.count++;
     return roles.get(shape) ?? null;
   };
-  const made = { roots: isObject ? [holder] : roots, roles: { of }, staticClosures: [], strings: new Map() };
+  const made = {
+    roots: isObject ? [holder] : roots,
+    roles: { of, drawnBy: () => null },
+    staticClosures: [],
+    strings: new Map(),
+  };
   const state = new ArenaState(image, made, offsetOf);
   return { state, carried: null, asked, at };
 }

@@ -219,7 +219,8 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
 /** Shorter forms say little more than that something is assigned. */
 const TELLING_LENGTH = 8;
 
-function baseOf(state: ArenaState, { offset, cell, array }: Leftover): string {
+function baseOf(state: ArenaState, { offset, cell, array, shape: holder }: Leftover): string {
+  const drawn = holder && (state.roles?.drawnBy(holder) ?? null);
   if (array) {
     const { shape, pointer } = array;
     if (shape.kind !== 'array' && shape.kind !== 'typedArray') return '';
@@ -227,6 +228,7 @@ function baseOf(state: ArenaState, { offset, cell, array }: Leftover): string {
     const count = state.lengthOf(pointer);
     return `${kind}[${count}] ${hashOf(state, state.dataOf(pointer), count * shape.elementBytes)}`;
   }
+  if (drawn !== null) return `${cell.kind} drawn by ${drawn}`;
   // Whether pointers and texts begin alike is seen once what they point to has been found.
   if (cell.kind === 'pointer' || cell.kind === 'string') return cell.kind;
   return `${cell.kind} ${state.word(offset)} ${cellBytes(cell) === 8 ? state.word(offset + 4) : 0}`;

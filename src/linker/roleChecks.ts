@@ -4,10 +4,11 @@
  */
 
 import type { Constant, Role } from '../compiler/role.ts';
-import type { FieldShape, RootShape } from '../compiler/shape.ts';
+import type { FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import type { ArenaState } from './state.ts';
 
 type Named = RootShape | FieldShape;
+type AnyShape = Named | ObjectShape;
 
 /** The role of what a variable has, or of the array that it holds. */
 function roleOf(state: ArenaState, shape: Named): Role | null {
@@ -43,4 +44,10 @@ function isWhole(state: ArenaState, constant: Constant): boolean {
   if (constant.kind !== 'root') return false;
   const root = state.roots.find(({ shape }) => shape.symbol === constant.symbol);
   return root?.shape.cell.kind === 'number' && Number.isInteger(state.numberAt(root.offset));
+}
+
+/** Whether both were drawn at random by the same expression: then other bytes are no edit. */
+export function isDrawnAlike(old: ArenaState, oldShape: AnyShape, next: ArenaState, newShape: AnyShape): boolean {
+  const maker = next.roles?.drawnBy(newShape) ?? null;
+  return maker !== null && maker === old.roles?.drawnBy(oldShape);
 }

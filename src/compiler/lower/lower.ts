@@ -114,7 +114,7 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
     strings: program.strings,
     libraryCalls: program.libraryCalls,
     roots,
-    roles: lazyRoles(program, (variable) => typed.globalsWritten.has(variable), shapes.sources),
+    roles: lazyRoles(program, typed, shapes.sources),
     allocatesPerFrame: functions.some((fn) => fn.isLive && fn.allocates),
   };
 }
