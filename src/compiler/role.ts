@@ -43,6 +43,8 @@ export interface Role {
 /** Found out when it is first asked for, which few edits do. */
 export interface Roles {
   of(shape: RootShape | FieldShape | ObjectShape): Role | null;
+  /** What the function with this symbol reads or writes itself; `null`: it is not known. */
+  usedBy(symbol: string): ReadonlySet<RootShape | FieldShape | ObjectShape> | null;
   /** The expression that drew its first value at random; `null`: it was not drawn. */
   drawnBy(shape: RootShape | FieldShape | ObjectShape): string | null;
 }

@@ -24,7 +24,13 @@ export type AnyShape = RootShape | FieldShape | ObjectShape;
 interface Open {
   readonly writers: Map<string, Writer>;
   readonly readers: Set<string>;
+  readonly users: Set<Instance>;
   isIndex: boolean;
+}
+
+interface Found {
+  readonly roles: ReadonlyMap<AnyShape, Role>;
+  readonly users: ReadonlyMap<Instance, ReadonlySet<AnyShape>>;
 }
 
 /** Only the first ones of something that is written in very many ways. */
@@ -33,12 +39,16 @@ const MAX_WRITERS = 32;
 export function lazyRoles(program: Program, typed: TypedPatch, sources: ReadonlyMap<AnyShape, ShapeSource>): Roles {
   const { text } = typed.patch;
   const isWritten = (variable: Variable): boolean => typed.globalsWritten.has(variable);
-  const roles = once(() => new RoleFinder(program, isWritten).run(sources));
+  const found = once(() => new RoleFinder(program, isWritten).run(sources));
   const drawn = mayDraw(text)
     ? once(() => drawnShapes(text, instancesAtTop(typed.initialisers, program.instances), sources))
     : null;
   return {
-    of: (shape) => roles().get(shape) ?? null,
+    of: (shape) => found().roles.get(shape) ?? null,
+    usedBy(symbol) {
+      const instance = program.instanceOf(symbol);
+      return instance && (found().users.get(instance) ?? null);
+    },
     drawnBy: (shape) => drawn?.().get(shape) ?? null,
   };
 }
@@ -68,7 +78,7 @@ class RoleFinder {
     this.printer = new NamelessPrinter(program, isGlobalWritten, this.declared);
   }
 
-  run(sources: ReadonlyMap<AnyShape, ShapeSource>): Map<AnyShape, Role> {
+  run(sources: ReadonlyMap<AnyShape, ShapeSource>): Found {
     const live = this.program.instances.filter(isLive);
     for (const { closure } of live) {
       forEachStatement(closure.node.body, (statement) => {
@@ -81,13 +91,18 @@ class RoleFinder {
       });
     }
     const roles = new Map<AnyShape, Role>();
+    const users = new Map<Instance, Set<AnyShape>>();
     for (const [shape, source] of sources) {
       const open = this.peek(source);
       if (!open) continue;
       const { writers, readers, isIndex } = open;
       roles.set(shape, { writers: [...writers.values()], readers: [...readers].sort(), isIndex });
+      for (const instance of open.users) {
+        const used = users.get(instance) ?? new Set();
+        users.set(instance, used.add(shape));
+      }
     }
-    return roles;
+    return { roles, users };
   }
 
   private peek(source: ShapeSource): Open | undefined {
@@ -105,7 +120,7 @@ class RoleFinder {
     }
     let open = byKey.get(key);
     if (!open) {
-      open = { writers: new Map(), readers: new Set(), isIndex: false };
+      open = { writers: new Map(), readers: new Set(), users: new Set(), isIndex: false };
       byKey.set(key, open);
     }
     return open;
@@ -117,6 +132,12 @@ class RoleFinder {
   }
 
   private openAt(instance: Instance, place: Place): Open | null {
+    const open = this.find(instance, place);
+    open?.users.add(instance);
+    return open;
+  }
+
+  private find(instance: Instance, place: Place): Open | null {
     if (place.kind === 'variable') {
       const { variable } = place;
       if (variable.owner === null) return this.at(null, variable);

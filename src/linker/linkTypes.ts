@@ -118,6 +118,8 @@ export interface PlaceOptions {
   readonly quantumFrames: number;
   /** Whether all state begins anew. */
   readonly isFresh: boolean;
+  /** State that is not to go over: what this function uses, or all of it where that is not known. */
+  readonly withoutStateOf?: string | null;
   /** Whether there is time for both to sound together. */
   readonly canFade: boolean;
 }

@@ -24,6 +24,8 @@ export interface Side {
   readonly state: ArenaState;
   /** What was copied into the arena when it began to play: it may differ from the image although nobody writes it. */
   readonly carried: ByteRanges | null;
+  /** Of the new side: what begins anew whatever leads to it. */
+  readonly without?: ReadonlySet<RootShape | FieldShape | ObjectShape> | null;
 }
 
 /** Two arrays of plain data that are the same array. */
@@ -222,6 +224,7 @@ class Matcher {
 
   /** Whether a name leads from what may be a fraction to what is an index now. */
   private isUnfit(old: RootShape | FieldShape, next: RootShape | FieldShape): boolean {
+    if (this.next.without?.has(next) && next.cell.kind !== 'pointer') return true;
     if (!next.isIndex || old.isIndex || !next.written) return false;
     return !fitsIndex(this.old.state, old, this.next.state, next);
   }
@@ -393,6 +396,7 @@ class Matcher {
   }
 
   private data(oldArray: number, oldShape: PlainShape, newArray: number, newShape: PlainShape): void {
+    if (this.next.without?.has(newShape)) return;
     const { elementBytes } = newShape;
     const written = oldShape.written || newShape.written;
     const [old, next] = [this.old.state, this.next.state];

@@ -60,7 +60,7 @@ function program(variables: Readonly<Record<string, Made>>, isObject: boolean) {
   };
   const made = {
     roots: isObject ? [holder] : roots,
-    roles: { of, drawnBy: () => null },
+    roles: { of, usedBy: () => null, drawnBy: () => null },
     staticClosures: [],
     strings: new Map(),
   };

@@ -95,6 +95,8 @@ export type MainToWorker =
       readonly text: string;
       /** Resets all state, even where nothing changed. */
       readonly fresh?: boolean;
+      /** A text that stopped: what this function uses begins anew, all of it where that is not known. */
+      readonly withoutStateOf?: string;
       /**
        * What the previous worker had sent. The one of these that plays is compiled instead of the text, and its state
        * is kept; if none does, the text itself.
@@ -168,4 +170,9 @@ export type WorkerToMain =
       readonly generation: Generation;
       readonly fallback: Generation | null;
       readonly diagnostic: Diagnostic;
+      /**
+       * Set where it may have stopped because of state that it took over: the text is to be sent once more without what
+       * this function uses. Empty: it is not known which one it was.
+       */
+      readonly tryWithoutStateOf?: string;
     };

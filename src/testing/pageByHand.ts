@@ -112,7 +112,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const conductor = new Conductor({
     ...{ model, status, history, sound, readText, code, frozen },
     compiler: {
-      update: (updated, { fresh }) => ask(updated, fresh, null),
+      update: (updated, { fresh = false }) => ask(updated, fresh, null),
       restore: (wanted, restores) => ask(wanted, false, restores),
     },
     say: (note, holds) => {
