@@ -213,7 +213,7 @@ export class Linker {
     const without = withoutStateOf === null ? null : (draft.input.roles?.usedBy(withoutStateOf) ?? null);
     const isFresh = options.isFresh || (withoutStateOf !== null && without === null);
     const from = isFresh ? null : before;
-    const carryover = planCarryover(from, { state, carried: null, without }, this.limits);
+    const carryover = planCarryover(from, { state, carried: null, without }, this.limits, before?.state);
     const settled = isTableFull
       ? null
       : findPlace({ arenas: this.arenas, limits: this.limits, carryover, state, from, sizeBytes });

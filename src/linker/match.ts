@@ -9,6 +9,7 @@
 
 import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
+import type { StateReset } from '../protocol/compile.ts';
 import { align } from './align.ts';
 import { type ByteRanges, sameCell } from './bytes.ts';
 import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
@@ -57,6 +58,10 @@ export interface Match {
   readonly kept: OffsetMap;
   /** Cells and arrays of the new arena of which it cannot be told which old one each is. */
   readonly ambiguous: ReadonlySet<number>;
+  /** Why cells and arrays of the new arena do not go on although names lead to them. */
+  readonly reasons: ReadonlyMap<number, StateReset['reason']>;
+  /** Whether a cell or an array of the old arena was found in the new one, whatever became of it. */
+  readonly isFound: (oldOffset: number) => boolean;
   /** How much was looked at because names did not lead to it, in both arenas. 0: nothing was restructured. */
   readonly leftoverCount: number;
 }
@@ -101,6 +106,7 @@ class Matcher {
   private hasLeft = { old: false, next: false };
   /** Cells of the old arena that names lead to, but that do not go on. */
   private readonly refused = new OffsetMap();
+  private readonly reasons = new Map<number, StateReset['reason']>();
 
   constructor(old: Side, next: Side, limits: CarryLimits) {
     this.old = old;
@@ -114,7 +120,7 @@ class Matcher {
     for (const { old, next } of this.correspondence.rootPairs) {
       const written = old.shape.written || next.shape.written;
       if (this.isUnfit(old.shape, next.shape)) {
-        this.refuse(old.offset, next.offset);
+        this.refuse(old.offset, next.offset, this.unfitReason(next.shape));
         continue;
       }
       this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES, [old.shape, next.shape]);
@@ -135,6 +141,16 @@ class Matcher {
       kept: this.kept,
       ambiguous,
       leftoverCount,
+      reasons: this.reasons,
+      isFound: this.finder(),
+    };
+  }
+
+  private finder(): (oldOffset: number) => boolean {
+    let used: OffsetMap | null = null;
+    return (offset) => {
+      used ??= this.usedCells();
+      return used.get(offset) !== 0 || this.oldToNew.get(offset) !== 0;
     };
   }
 
@@ -210,7 +226,10 @@ class Matcher {
         isObject(before) && !isText
           ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
           : before === now || (isObject(before) && this.oldToNew.get(before) === now);
-      if (!isSame) continue;
+      if (!isSame) {
+        this.reasons.set(to, 'edited');
+        continue;
+      }
       pointers.push(from, to);
       this.kept.set(to, 1);
     }
@@ -229,7 +248,12 @@ class Matcher {
     return !fitsIndex(this.old.state, old, this.next.state, next);
   }
 
-  private refuse(from: number, to: number): void {
+  private unfitReason(next: RootShape | FieldShape): StateReset['reason'] {
+    return this.next.without?.has(next) ? 'restarted' : 'kind';
+  }
+
+  private refuse(from: number, to: number, reason: StateReset['reason']): void {
+    this.reasons.set(to, reason);
     this.refused.set(from, 1);
     this.seen.set(to, 1);
   }
@@ -263,6 +287,7 @@ class Matcher {
     if (a.kind !== b.kind) {
       // What is in another form now may have moved.
       this.seen.set(to, 2);
+      this.reasons.set(to, 'kind');
       this.left(1, 1, 0);
       return;
     }
@@ -270,12 +295,12 @@ class Matcher {
     const isSame = sameCell(old.words, from, next.words, to, sizeBytes);
     if (a.kind === 'string') this.text(old.word(from), next.word(to));
     if (a.kind === 'string' && isState) this.written.push(from, to, 1);
-    else if (!isSame && !(shapes && isDrawnAlike(old, shapes[0], next, shapes[1]))) this.refused.set(from, 1);
+    else if (!isSame && !(shapes && isDrawnAlike(old, shapes[0], next, shapes[1]))) this.refuse(from, to, 'edited');
     else if (isSame && !isState) this.neutral.push(from, to, slotBytes);
     else if (this.keepsTexts(a)) {
       this.copies.push(from, to, sizeBytes);
       this.kept.set(to, 1);
-    }
+    } else this.refuse(from, to, 'edited');
   }
 
   /** Parts that were cut from texts lie on the heap: they are the same if their characters are. */
@@ -317,6 +342,7 @@ class Matcher {
       this.spots(oldPointer, member.fields, newPointer, now.fields);
     } else if (oldShape.kind === 'typedArray' && newShape.kind === 'typedArray') {
       if (oldShape.name !== newShape.name) {
+        this.reasons.set(newPointer, 'kind');
         this.left(1, 1, 0);
         return;
       }
@@ -396,7 +422,10 @@ class Matcher {
   }
 
   private data(oldArray: number, oldShape: PlainShape, newArray: number, newShape: PlainShape): void {
-    if (this.next.without?.has(newShape)) return;
+    if (this.next.without?.has(newShape)) {
+      this.reasons.set(newArray, 'restarted');
+      return;
+    }
     const { elementBytes } = newShape;
     const written = oldShape.written || newShape.written;
     const [old, next] = [this.old.state, this.next.state];
@@ -436,7 +465,7 @@ class Matcher {
     this.left(countSpots(oldFields), countSpots(newFields), pairs.length);
     for (const { old: a, next: b } of pairs) {
       const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
-      if (this.isUnfit(a.shape, b.shape)) this.refuse(from, to);
+      if (this.isUnfit(a.shape, b.shape)) this.refuse(from, to, this.unfitReason(b.shape));
       else this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES, [a.shape, b.shape]);
     }
   }

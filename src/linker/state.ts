@@ -2,8 +2,8 @@
  * What an arena holds, read from its image along the shapes: which function a closure is, where arrays have their
  * elements, and all variables, fields and arrays that are state, with their paths.
  *
- * A path is made of the names in the text: `voices[2].osc:saw.phase` is the variable `phase` of the closure that `saw`
- * made and that the member `osc` of element 2 of `voices` holds. Paths are for people; `match.ts` finds state again
+ * A path is made of the names in the text: `voices[2].osc.phase` is the variable `phase` of the closure that the member
+ * `osc` of element 2 of `voices` holds. Paths are for people; `match.ts` finds state again
  * without them.
  */
 
@@ -200,7 +200,7 @@ class Listing {
       }
       case 'function': {
         const member = state.memberAt(pointer, object);
-        if (member) this.fields(`${path}:${factoryOf(member.path)}`, root, pointer, member.fields);
+        if (member) this.fields(path, root, pointer, member.fields);
         return;
       }
     }
@@ -213,9 +213,6 @@ class Listing {
     }
   }
 }
-
-/** Variables that a closure carries are those of the functions around it. */
-const factoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.'))) || path;
 
 /** An array that the variables of a patch lead to, and where its elements lie. */
 export interface FoundArray {

@@ -13,8 +13,10 @@ export interface SwapReport {
   readonly removed: readonly string[];
   /** Variables and arrays whose live value is kept. */
   readonly stateKept: readonly string[];
-  /** Variables and arrays that are reset: new ones, edited initial values, changed types. */
-  readonly stateReset: readonly string[];
+  /** Variables and arrays whose value was lost. */
+  readonly stateReset: readonly StateReset[];
+  /** Variables and arrays that there were not before. */
+  readonly stateNew: readonly string[];
   /** Bytes of WebAssembly in the batch. */
   readonly batchBytes: number;
   readonly fadeFrames: number;
@@ -23,6 +25,16 @@ export interface SwapReport {
   /** Bytes of state that are copied at the commit, and of buffers that the new generation adopts where they are. */
   readonly copiedBytes: number;
   readonly adoptedBytes: number;
+}
+
+export interface StateReset {
+  /** As it reads in the text: `strings[0].strike`. */
+  readonly path: string;
+  /**
+   * `edited`: it begins with another value. `kind`: it holds something else, or a fraction where there is an index now.
+   * `ambiguous`: it may be one of several. `gone`: there is none any more. `restarted`: on purpose.
+   */
+  readonly reason: 'edited' | 'kind' | 'ambiguous' | 'gone' | 'restarted';
 }
 
 /** When a swap may happen: at once, or on the next beat or bar of what plays. */

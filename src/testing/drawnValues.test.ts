@@ -86,5 +86,5 @@ it('begins anew where the expression is another one', async () => {
     swaps,
   });
   const [swap] = render.swaps;
-  expect(swap?.kind === 'committed' && swap.report.stateReset).toEqual(['x']);
+  expect(swap?.kind === 'committed' && swap.report.stateReset).toEqual([{ path: 'x', reason: 'edited' }]);
 });

@@ -24,7 +24,16 @@ export const error = (message: string, start: number): Diagnostic => ({
 type Answer = CompileOutcome extends infer One ? (One extends unknown ? Omit<One, 'id'> : never) : never;
 
 export const report = {
-  ...{ changed: [], kept: [], removed: [], stateKept: [], stateReset: [], batchBytes: 1, fadeFrames: 480 },
+  ...{
+    changed: [],
+    kept: [],
+    removed: [],
+    stateKept: [],
+    stateReset: [],
+    stateNew: [],
+    batchBytes: 1,
+    fadeFrames: 480,
+  },
   ...{ transition: 'fade' as const, copiedBytes: 0, adoptedBytes: 0 },
 };
 

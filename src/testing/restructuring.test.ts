@@ -314,7 +314,7 @@ describe.each(cases)('$name', ({ before, after }) => {
       const render = await renderCompiled({ text: first, ...options, swaps: [{ frame: moment, text: second }] });
       const [swap] = render.swaps;
       if (swap?.kind !== 'committed') throw new Error(swap?.kind);
-      expectSameRender(`from ${moment} on, reset: ${swap.report.stateReset}`, render, expected, {
+      expectSameRender(`from ${moment} on, reset: ${JSON.stringify(swap.report.stateReset)}`, render, expected, {
         tolerance: 0,
         fromFrame: moment + FADE_FRAMES,
       });

@@ -49,6 +49,6 @@ export const isFirstTry = (request: {
 export const withoutState = (report: SwapReport): SwapReport => ({
   ...report,
   stateKept: [],
-  stateReset: [...report.stateKept, ...report.stateReset],
+  stateReset: [...report.stateKept.map((path) => ({ path, reason: 'restarted' as const })), ...report.stateReset],
   ...{ copiedBytes: 0, adoptedBytes: 0 },
 });

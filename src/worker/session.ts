@@ -236,7 +236,7 @@ export class Session {
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
     const report = this.report(linked.draft, current, {
-      ...{ stateKept: planned.kept, stateReset: planned.reset, copiedBytes, adoptedBytes },
+      ...{ stateKept: planned.kept, stateReset: planned.reset, stateNew: planned.fresh, copiedBytes, adoptedBytes },
       ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
     });
     this.retained.send({ linked, text, functions, span, load, follows }, reinstates);
@@ -357,7 +357,7 @@ export class Session {
     // Not as of the draft: one that is brought back was linked when something else played.
     const { changed, kept } = compareUnits(draft.input.units, old);
     return {
-      ...{ changed, kept, removed, stateKept: [], stateReset: [], batchBytes: 0, fadeFrames: 0 },
+      ...{ changed, kept, removed, stateKept: [], stateReset: [], stateNew: [], batchBytes: 0, fadeFrames: 0 },
       ...{ transition: 'cut', copiedBytes: 0, adoptedBytes: 0 },
       ...what,
     };
