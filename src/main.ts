@@ -85,7 +85,12 @@ const compiler = new CompileClient(worker, {
   code: (event) => watch.codeChanged(event),
   happened: (events) => watch.happened(events),
   noticed: (event) => watch.noticed(event),
-  trapped: (event) => watch.trapped(event),
+  trapped: (event) => {
+    const text = history.of(event.generation);
+    watch.trapped(event);
+    const { tryWithoutStateOf } = event;
+    if (text !== null && tryWithoutStateOf !== undefined) void conductor.tryAgain(text, tryWithoutStateOf);
+  },
   failed: (reason) => transport.compilerFailed(reason),
 });
 const taps = signal<SoundTaps | null>(null);

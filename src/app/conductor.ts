@@ -33,7 +33,7 @@ export interface Parts {
   readonly status: Pick<Status, 'answered'>;
   readonly history: PlaybackHistory;
   readonly compiler: {
-    update(text: string, options: { readonly fresh: boolean }): Promise<Compiled>;
+    update(text: string, options: { readonly fresh?: boolean; readonly withoutStateOf?: string }): Promise<Compiled>;
     restore(text: string, generation: Generation): Promise<Compiled>;
   };
   /** Resolves when the sound is there and the compiler is connected to it. */
@@ -123,6 +123,19 @@ export class Conductor {
     const hasBefore = (frozen.of(text)?.before ?? null) !== null;
     status.answered({ kind: 'frozen', problem, hasBefore }, [problem]);
     return { ok: false, generation: model.generation.value, diagnostics: [problem], latencyMs: 0, swap: null };
+  }
+
+  /** A text that has stopped is tried once more without the state that the function uses in which it did. Never rejects. */
+  async tryAgain(text: string, withoutStateOf: string): Promise<void> {
+    const { history, compiler, status, now } = this.#parts;
+    const atMs = now();
+    const answer = await this.#ask({ version: null }, 'edit', () => compiler.update(text, { withoutStateOf }));
+    const { outcome, answeredBy, swap, isNewest } = answer;
+    if (answeredBy !== 'itself' || outcome.kind !== 'committed') return;
+    history.evaluated(outcome.generation, text, { byHand: true, atMs });
+    this.#remember(outcome, swap);
+    const problems = problemsOf(outcome, text);
+    if (isNewest) status.answered(factOf(outcome, problems), problems);
   }
 
   /** Brings a text into play that is not the one in the editor, which stays as it is. Never rejects. */

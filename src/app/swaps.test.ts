@@ -9,6 +9,7 @@ import {
   durationText,
   libraryName,
   logLines,
+  lossesOf,
   namesText,
   slotsText,
   swapFacts,
@@ -19,8 +20,9 @@ const report: SwapReport = {
   changed: ['shape'],
   kept: ['tone', 'gain', 'tones', 'default'],
   removed: [],
-  stateKept: ['tones[0]:tone.phase', 'tones[1]:tone.phase'],
+  stateKept: ['tones[0].phase', 'tones[1].phase'],
   stateReset: [],
+  stateNew: [],
   ...{ batchBytes: 150, fadeFrames: 480, transition: 'fade', copiedBytes: 24, adoptedBytes: 0 },
 };
 
@@ -49,15 +51,35 @@ describe('a swap', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const facts = swapFacts(
       swap(
-        { changed: names, removed: ['old'], kept: [], stateKept: ['x'], stateReset: ['y'], adoptedBytes: 23_040_000 },
+        {
+          changed: names,
+          removed: ['old'],
+          kept: [],
+          stateKept: ['x'],
+          stateReset: [{ path: 'y', reason: 'edited' }],
+          adoptedBytes: 23_040_000,
+        },
         { transition: 'offset', fadeMs: 200 },
       ),
     );
     expect(facts.map(({ text }) => text).slice(0, 3)).toEqual([
       'a, b and 3 more changed · old removed',
-      'y reset · 1 kept',
+      'y lost · 1 kept',
       'step smoothed over 200 ms · 24 B copied · 23 MB reused',
     ]);
+  });
+
+  it('shows what was lost, why, and in which unit', () => {
+    const stateReset = [
+      { path: 'tones[1].phase', reason: 'gone' },
+      { path: 'y', reason: 'ambiguous' },
+    ] as const;
+    const tones = row('tones', 1, { span: { start: 3, end: 9 } });
+    expect(lossesOf(swap({ stateReset }), [row('sin'), tones])).toEqual([
+      { path: 'tones[1].phase', why: 'gone', row: tones },
+      { path: 'y', why: 'could be one of several', row: null },
+    ]);
+    expect(lossesOf(swap({ stateReset }, { cause: 'restart from scratch' }), [tones])).toEqual([]);
   });
 
   it('has its lines also where there is nothing to say', () => {

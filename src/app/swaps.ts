@@ -5,7 +5,7 @@
  */
 
 import type { CompileOutcome } from '../engine/compileClient.ts';
-import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
+import type { CodeEvent, CodeRow, StateReset } from '../protocol/compile.ts';
 import type { Swap } from './model.ts';
 
 /** The swap that an answer describes. `sampleRate` in Hz. */
@@ -47,7 +47,7 @@ export interface Fact {
 
 /** A swap in a few lines, always the same ones in the same order. */
 export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: Swap): readonly Fact[] {
-  const { changed, kept, removed, stateKept, stateReset, copiedBytes, adoptedBytes } = report;
+  const { changed, kept, removed, stateKept, stateReset, stateNew, copiedBytes, adoptedBytes } = report;
   const ways = {
     cut: 'immediate, without a fade',
     fade: `${durationText(fadeMs)} fade`,
@@ -62,8 +62,9 @@ export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: 
     ],
     [
       'state',
-      stateReset.length > 0 && `${namesText(stateReset)} reset`,
+      stateReset.length > 0 && `${namesText(stateReset.map(({ path }) => path))} lost`,
       stateKept.length > 0 && `${stateKept.length} kept`,
+      stateNew.length > 0 && `${stateNew.length} new`,
     ],
     [
       'transition',
@@ -76,14 +77,42 @@ export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: 
   return facts.map(([about, ...parts]) => ({ about, text: parts.filter(Boolean).join(' · ') || 'none' }));
 }
 
+const REASONS: Readonly<Record<StateReset['reason'], string>> = {
+  edited: 'initial value edited',
+  kind: 'holds something else now',
+  ambiguous: 'could be one of several',
+  gone: 'gone',
+  restarted: 'restarted',
+};
+
+/** State that a swap has lost, with why, and the running unit in whose text it is; `null`: in none. */
+export interface Loss {
+  readonly path: string;
+  readonly why: string;
+  readonly row: CodeRow | null;
+}
+
+/** As many losses as the dock has room for. */
+const MAX_LOSSES = 4;
+
+/** What somebody meant to lose, by restarting, is no news. */
+export function lossesOf({ report, cause }: Swap, rows: readonly CodeRow[]): readonly Loss[] {
+  if (cause === 'restart from scratch') return [];
+  return report.stateReset.slice(0, MAX_LOSSES).map(({ path, reason }) => {
+    const [unit] = path.split(/[.[ ]/, 1);
+    return { path, why: REASONS[reason], row: rows.find((row) => row.unit === unit && row.span !== null) ?? null };
+  });
+}
+
 /** The long lists behind the facts, without the empty ones. */
 export function swapLists({ report }: Swap): readonly { readonly about: string; readonly names: readonly string[] }[] {
   return [
+    { about: 'state lost', names: report.stateReset.map(({ path, reason }) => `${path} (${REASONS[reason]})`) },
     { about: 'changed', names: report.changed },
     { about: 'removed', names: report.removed },
     { about: 'kept', names: report.kept },
-    { about: 'state reset', names: report.stateReset },
     { about: 'state kept', names: report.stateKept },
+    { about: 'state new', names: report.stateNew },
   ].filter(({ names }) => names.length > 0);
 }
 

@@ -61,6 +61,8 @@ export interface Variable {
   initialisedAt: number;
   /** Its declaration may not have run yet where it is used; uses are checked. */
   mayBeUnset: boolean;
+  /** Used as the index of an array, or in one. */
+  isIndex: boolean;
   /** Set for the counter of a plain `for` loop that nothing else assigns: small integer start and step. */
   counter: { readonly start: number; readonly step: number } | null;
   /** The type that is written for it. */

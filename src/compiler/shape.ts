@@ -20,6 +20,7 @@ import { capturesOf, cellOffset, closureBytes, frameBytes, recordBytes, variable
 import { NEVER_CALLED, type Program } from './lower/program.ts';
 import { elementLayout, representationOf, typedLayout } from './lower/representation.ts';
 import { CELL_BYTES } from './memoryLayout.ts';
+import type { AnyShape, ShapeSource } from './roles.ts';
 
 export type CellShape =
   | { readonly kind: 'number' | 'boolean' | 'string' }
@@ -37,6 +38,7 @@ export interface FieldShape {
   readonly offset: number;
   readonly cell: CellShape;
   readonly written: boolean;
+  readonly isIndex?: boolean;
 }
 
 export interface RecordShape {
@@ -84,9 +86,12 @@ export interface RootShape {
   readonly symbol: string;
   readonly cell: CellShape;
   readonly written: boolean;
+  readonly isIndex?: boolean;
 }
 
 export class ShapeBuilder {
+  /** What the shapes were made from. */
+  readonly sources = new Map<AnyShape, ShapeSource>();
   private readonly program: Program;
   private readonly objects = new Map<ObjectType, ObjectShape>();
   private readonly frames = new Map<Instance, Map<Scope, RecordShape>>();
@@ -97,7 +102,15 @@ export class ShapeBuilder {
 
   root(variable: Variable, path: string, written: boolean): RootShape {
     const type = this.program.globals.get(variable) ?? NOTHING;
-    return { path, symbol: this.program.variableSymbol(variable), cell: this.cell(type), written };
+    const shape = {
+      path,
+      symbol: this.program.variableSymbol(variable),
+      cell: this.cell(type),
+      written,
+      ...indexMark(variable),
+    };
+    this.sources.set(shape, { kind: 'variable', owner: null, variable });
+    return shape;
   }
 
   private cell(type: Type): CellShape {
@@ -118,12 +131,14 @@ export class ShapeBuilder {
         const elementBytes = 1 << typedLayout(root.name).shift;
         const shape: ObjectShape = { kind: 'typedArray', name: root.name, elementBytes, written: root.written };
         this.objects.set(root, shape);
+        this.sources.set(shape, { kind: 'array', type: root });
         return shape;
       }
       case 'array': {
         const elementBytes = 1 << elementLayout(representationOf(root.element)).shift;
         const shape: ArrayShape = { kind: 'array', elementBytes, written: root.written, element: { kind: 'number' } };
         this.objects.set(root, shape);
+        this.sources.set(shape, { kind: 'array', type: root });
         shape.element = this.cell(root.element);
         return shape;
       }
@@ -133,7 +148,9 @@ export class ShapeBuilder {
         let offset = 0;
         for (const [name, field] of root.fields) {
           const cell = this.cell(field.type);
-          shape.fields.push({ name, owner: '', order: offset, offset, cell, written: field.written });
+          const made = { name, owner: '', order: offset, offset, cell, written: field.written };
+          this.sources.set(made, { kind: 'field', record: root, name });
+          shape.fields.push(made);
           offset += CELL_BYTES;
         }
         return shape;
@@ -195,12 +212,10 @@ export class ShapeBuilder {
     for (const variable of scope.cells) {
       const type = owner.variables.get(variable) ?? NOTHING;
       const written = owner.written.has(variable);
-      shape.fields.push({
-        ...declared(variable),
-        offset: cellOffset(variable),
-        cell: this.cell(type),
-        written,
-      });
+      const place = { ...declared(variable), offset: cellOffset(variable), ...indexMark(variable) };
+      const field = { ...place, cell: this.cell(type), written };
+      this.sources.set(field, { kind: 'variable', owner, variable });
+      shape.fields.push(field);
     }
     return shape;
   }
@@ -211,3 +226,5 @@ const declared = ({ name, owner, span }: Variable): Pick<FieldShape, 'name' | 'o
   owner: owner?.path ?? '',
   order: span.start,
 });
+
+const indexMark = ({ isIndex }: Variable): { readonly isIndex?: true } => (isIndex ? { isIndex } : {});

@@ -30,7 +30,16 @@ const committed: Omit<Extract<WorkerToMain, { kind: 'committed' }>, 'id' | 'text
   generation: generation(3),
   ...{ frame: 0, compileMs: 1, atMs: 0, diagnostics: [], transition: 'fade', arenaBytes: 1, slots: 1, modules: 1 },
   report: {
-    ...{ changed: [], kept: [], removed: [], stateKept: [], stateReset: [], batchBytes: 1, fadeFrames: 480 },
+    ...{
+      changed: [],
+      kept: [],
+      removed: [],
+      stateKept: [],
+      stateReset: [],
+      stateNew: [],
+      batchBytes: 1,
+      fadeFrames: 480,
+    },
     ...{ transition: 'fade', copiedBytes: 0, adoptedBytes: 0 },
   },
 };

@@ -78,11 +78,15 @@ export class CompileClient {
   }
 
   /**
-   * Compiles `text` and swaps it in; `fresh` resets all state. If a newer request replaces it before it is
+   * Compiles `text` and swaps it in; `fresh` resets all state, `withoutStateOf` what this function uses. If a newer request replaces it before it is
    * processed, the outcome is that of the newer one.
    */
-  update(text: string, { fresh = false } = {}): Promise<Compiled> {
-    return this.#ask(text, 'update', (id) => ({ kind: 'update', id, text, ...(fresh ? { fresh } : {}) }));
+  update(
+    text: string,
+    { fresh = false, withoutStateOf }: { readonly fresh?: boolean; readonly withoutStateOf?: string } = {},
+  ): Promise<Compiled> {
+    const how = { ...(fresh && { fresh }), ...(withoutStateOf !== undefined && { withoutStateOf }) };
+    return this.#ask(text, 'update', (id) => ({ kind: 'update', id, text, ...how }));
   }
 
   /** Brings back what was `generation`, which `text` was compiled to. What has not begun to play is taken back. */

@@ -51,7 +51,9 @@ const same = (offset: number): number => offset;
 
 function plan(old: Side | null, next: Side) {
   const carried = planCarryover(old, next);
-  return { plan: toPlan(carried, same, same, SIZE), ...carried.names(), carried };
+  const { kept, reset, fresh } = carried.names();
+  const lost = reset.filter(({ reason }) => reason !== 'gone').map(({ path }) => path);
+  return { plan: toPlan(carried, same, same, SIZE), kept, reset: [...lost, ...fresh], carried };
 }
 
 /** What the audio thread does with a plan, as the protocol says. */

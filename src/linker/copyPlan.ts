@@ -12,7 +12,8 @@ import { sameBytes, sameCell } from './bytes.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import { type ArrayPair, matchStates, type Side } from './match.ts';
 import { OffsetMap } from './offsetMap.ts';
-import { type ArenaState, listNames, listState } from './state.ts';
+import type { ArenaState } from './state.ts';
+import { namesBetween, namesWithout, type StateNames } from './stateReport.ts';
 
 export const EMPTY_PLAN: CopyPlan = {
   ahead: new Int32Array(0),
@@ -41,13 +42,19 @@ export interface Carryover {
   readonly objects: OffsetMap;
   /** Its data is also among the copies if it is state. */
   readonly adoptable: readonly Adoptable[];
-  /** Paths of what goes on, and of what begins anew. */
-  readonly names: () => { readonly kept: readonly string[]; readonly reset: readonly string[] };
+  /** For people; takes a while. */
+  readonly names: () => StateNames;
 }
 
-export function planCarryover(old: Side | null, next: Side, limits: CarryLimits = CARRY_LIMITS): Carryover {
+/** `lost`: what there was where nothing is to go over. */
+export function planCarryover(
+  old: Side | null,
+  next: Side,
+  limits: CarryLimits = CARRY_LIMITS,
+  lost: ArenaState | null = null,
+): Carryover {
   if (!old) {
-    const names = () => ({ kept: [], reset: listNames(listState(next.state)) });
+    const names = () => namesWithout(next.state, lost);
     return { copies: [], neutral: [], pointers: [], objects: new OffsetMap(), adoptable: [], names };
   }
   const match = matchStates(old, next, limits);
@@ -58,17 +65,17 @@ export function planCarryover(old: Side | null, next: Side, limits: CarryLimits 
   for (const pair of match.arrays) {
     if (copyElements(old.state, next.state, pair, limits, copies, adoptable)) kept.set(pair.newArray, 1);
   }
-  const names = () => {
-    const isKept = (offset: number) => kept.get(offset) !== 0;
-    const entries = listState(next.state, isKept);
-    return {
-      kept: listNames(entries.filter(({ offset }) => isKept(offset))),
-      reset: listNames(entries.filter(({ offset }) => !isKept(offset))),
-    };
-  };
+  const reasons = new Map(match.reasons);
+  for (const { newArray } of match.arrays) {
+    if (kept.get(newArray) === 0 && !reasons.has(newArray)) reasons.set(newArray, 'edited');
+  }
+  const names = () => namesBetween(old, next, { ...match, reasons });
   const { neutral, pointers, objects } = match;
   return { copies, neutral, pointers, objects, adoptable, names };
 }
+
+/** Of larger arrays that nobody writes, all is as the text says. */
+const MAX_DRAWN_BYTES = 2 ** 16;
 
 /** The elements that both have go on, but for those whose first value was edited. Returns whether any does. */
 function copyElements(
@@ -83,11 +90,15 @@ function copyElements(
   const sizeBytes = Math.min(oldCount, newCount) * elementBytes;
   const newBytes = newCount * elementBytes;
   const isLarge = sizeBytes >= regionBytes && (isState || oldCount === newCount);
-  if (!isState && !isLarge) return false;
+  if (!isState && !isLarge && sizeBytes > MAX_DRAWN_BYTES) return false;
   if (sameBytes(old.image, oldData, next.image, newData, sizeBytes)) {
     if (isLarge) adoptable.push({ oldData, newData, sizeBytes, newBytes, isState });
     if (isState && sizeBytes > 0) copies.push(oldData, newData, sizeBytes);
     return isState;
+  }
+  if (pair.isDrawn()) {
+    copies.push(oldData, newData, sizeBytes);
+    return true;
   }
   if (!isState) return false;
   let any = false;

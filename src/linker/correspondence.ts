@@ -7,10 +7,12 @@
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { sameCell } from './bytes.ts';
+import { isDrawnAlike, isSameUnderOtherName } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain, type Root } from './state.ts';
 
 /** A variable of a closure, or a field: in the record itself, or in the frame record that it points to. */
 export interface Spot {
+  readonly shape: FieldShape;
   /** Offset of the pointer to the frame record; -1: in the record itself. */
   readonly frame: number;
   readonly offset: number;
@@ -18,7 +20,7 @@ export interface Spot {
   readonly written: boolean;
 }
 
-interface NamedSpot extends Spot {
+export interface NamedSpot extends Spot {
   readonly name: string;
   readonly owner: string;
   readonly order: number;
@@ -64,6 +66,7 @@ export class Correspondence {
   /** Whether two top-level names in the same place, of which each program has one, are the same but for the name. */
   private isRenamed(old: Root, next: Root): boolean {
     if (!this.looksSame(old.shape.cell, old.offset, next.shape.cell, next.offset, 0)) return false;
+    if (!isSameUnderOtherName(this.old, old.shape, this.next, next.shape)) return false;
     // A function has no value to be known by: which one took its place is seen where its closures are used.
     if (!isBareFunction(next.shape.cell)) this.renames.set(unitOf(old.shape.path), unitOf(next.shape.path));
     return true;
@@ -168,17 +171,30 @@ export class Correspondence {
     );
   }
 
+  /** Whether a variable was drawn at random on both sides, so that its value tells nothing. */
+  isDrawn(old: Spot, next: Spot): boolean {
+    return isDrawnAlike(this.old, old.shape, this.next, next.shape);
+  }
+
+  isDrawnArray(isOld: boolean, shape: ObjectShape, other: ObjectShape): boolean {
+    const [old, next] = isOld ? [shape, other] : [other, shape];
+    return isDrawnAlike(this.old, old, this.next, next);
+  }
+
   /** Those among them that have the same name. */
   namedSpots(old: Fields, next: Fields): readonly SpotPair[] {
     return cached(this.namedPairs, old, next, () => pairSpots(old, next, () => false));
   }
 
-  private beginAlike(oldPointer: number, a: Spot, newPointer: number, b: Spot): boolean {
+  private beginAlike(oldPointer: number, a: NamedSpot, newPointer: number, b: NamedSpot): boolean {
     if (!isSameKind(a.cell, b.cell)) return false;
     const { old, next } = this;
     const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
-    if (a.cell.kind === 'pointer') return isObject(old.word(from)) === isObject(next.word(to));
-    return sameCell(old.words, from, next.words, to, cellBytes(a.cell));
+    const isAlike =
+      a.cell.kind === 'pointer'
+        ? isObject(old.word(from)) === isObject(next.word(to))
+        : sameCell(old.words, from, next.words, to, cellBytes(a.cell));
+    return isAlike && isSameUnderOtherName(old, a.shape, next, b.shape);
   }
 }
 
@@ -197,12 +213,12 @@ export const spotOffset = (state: ArenaState, pointer: number, { frame, offset }
   (frame < 0 ? pointer : state.word(pointer + frame)) + offset;
 
 /** Variables in frame records stand beside those that closures carry themselves: where one lives may change. */
-function flatten(fields: Fields): NamedSpot[] {
+export function flatten(fields: Fields): NamedSpot[] {
   const spots: NamedSpot[] = [];
   for (const field of fields) {
-    if (field.name !== '') spots.push({ ...field, frame: -1 });
+    if (field.name !== '') spots.push({ ...field, shape: field, frame: -1 });
     else if (field.cell.kind === 'pointer' && field.cell.object.kind === 'record') {
-      for (const inner of field.cell.object.fields) spots.push({ ...inner, frame: field.offset });
+      for (const inner of field.cell.object.fields) spots.push({ ...inner, shape: inner, frame: field.offset });
     }
   }
   return spots.sort((a, b) => a.order - b.order);
@@ -225,7 +241,11 @@ function cached(pairs: Pairs, old: Fields, next: Fields, make: () => readonly Sp
 }
 
 /** `isRenamed`: whether two that stand in the same place and have different names are the same. */
-function pairSpots(oldFields: Fields, newFields: Fields, isRenamed: (old: Spot, next: Spot) => boolean): SpotPair[] {
+function pairSpots(
+  oldFields: Fields,
+  newFields: Fields,
+  isRenamed: (old: NamedSpot, next: NamedSpot) => boolean,
+): SpotPair[] {
   const [old, next] = [flatten(oldFields), flatten(newFields)];
   const ids = new Ids();
   const column = (of: (spot: NamedSpot) => string) => [old, next].map((spots) => spots.map((spot) => ids.of(of(spot))));
@@ -334,6 +354,7 @@ export class Fingerprints {
       const count = state.lengthOf(pointer);
       this.mix(count);
       if (shape.kind !== other.kind || (shape.written && !this.withState)) return;
+      if (this.correspondence.isDrawnArray(isOld, shape, other)) return;
       const data = state.dataOf(pointer);
       if (shape.kind === 'array' && other.kind === 'array' && !isPlain(shape.element)) {
         for (let n = 0; n < Math.min(count, FIRST_ELEMENTS); n++) {
@@ -373,6 +394,7 @@ export class Fingerprints {
     const pairs = isOld ? this.correspondence.namedSpots(fields, other) : this.correspondence.namedSpots(other, fields);
     for (const { old, next } of pairs) {
       if ((old.written || next.written) && !this.withState) continue;
+      if (this.correspondence.isDrawn(old, next)) continue;
       const [own, others] = isOld ? [old, next] : [next, old];
       this.cell(state, isOld, own.cell, others.cell, spotOffset(state, pointer, own), depth);
     }

@@ -1,5 +1,6 @@
 /** What the linker takes (compiled units and their shapes) and what it gives (drafts, placed generations, batches). */
 
+import type { Roles } from '../compiler/role.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import type { ImportedSymbol } from '../compiler/symbols.ts';
 import type { Span } from '../protocol/diagnostic.ts';
@@ -45,6 +46,7 @@ export interface LinkInput {
   /** Texts that the code names, by symbol. */
   readonly strings: ReadonlyMap<string, string>;
   readonly roots: readonly RootShape[];
+  readonly roles?: Roles;
   readonly allocatesPerFrame: boolean;
 }
 
@@ -116,6 +118,8 @@ export interface PlaceOptions {
   readonly quantumFrames: number;
   /** Whether all state begins anew. */
   readonly isFresh: boolean;
+  /** State that is not to go over: what this function uses, or all of it where that is not known. */
+  readonly withoutStateOf?: string | null;
   /** Whether there is time for both to sound together. */
   readonly canFade: boolean;
 }

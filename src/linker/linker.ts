@@ -209,8 +209,11 @@ export class Linker {
     const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0) + ACCESS_REACH_BYTES;
     const isTableFull = this.slots.tableSlots > this.maxSlots;
     const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
-    const from = options.isFresh ? null : before;
-    const carryover = planCarryover(from, { state, carried: null }, this.limits);
+    const { withoutStateOf = null } = options;
+    const without = withoutStateOf === null ? null : (draft.input.roles?.usedBy(withoutStateOf) ?? null);
+    const isFresh = options.isFresh || (withoutStateOf !== null && without === null);
+    const from = isFresh ? null : before;
+    const carryover = planCarryover(from, { state, carried: null, without }, this.limits, before?.state);
     const settled = isTableFull
       ? null
       : findPlace({ arenas: this.arenas, limits: this.limits, carryover, state, from, sizeBytes });

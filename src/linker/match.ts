@@ -8,12 +8,16 @@
  */
 
 import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
-import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
+import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
+import type { StateReset } from '../protocol/compile.ts';
 import { align } from './align.ts';
 import { type ByteRanges, sameCell } from './bytes.ts';
 import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
+import { listLeftovers } from './leftovers.ts';
 import type { CarryLimits } from './limits.ts';
 import { OffsetMap } from './offsetMap.ts';
+import { matchByRole } from './restructure.ts';
+import { fitsIndex, isDrawnAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
 
 /** One side of a match. */
@@ -21,6 +25,8 @@ export interface Side {
   readonly state: ArenaState;
   /** What was copied into the arena when it began to play: it may differ from the image although nobody writes it. */
   readonly carried: ByteRanges | null;
+  /** Of the new side: what begins anew whatever leads to it. */
+  readonly without?: ReadonlySet<RootShape | FieldShape | ObjectShape> | null;
 }
 
 /** Two arrays of plain data that are the same array. */
@@ -34,6 +40,8 @@ export interface ArrayPair {
   readonly elementBytes: number;
   /** Some frame writes it, or did. */
   readonly isState: boolean;
+  /** Other bytes are no edit: both were drawn at random by the same expression. */
+  readonly isDrawn: () => boolean;
 }
 
 export interface Match {
@@ -48,11 +56,23 @@ export interface Match {
   readonly objects: OffsetMap;
   /** Offsets in the new arena of the cells in `copies` and `pointers`. */
   readonly kept: OffsetMap;
+  /** Cells and arrays of the new arena of which it cannot be told which old one each is. */
+  readonly ambiguous: ReadonlySet<number>;
+  /** Why cells and arrays of the new arena do not go on although names lead to them. */
+  readonly reasons: ReadonlyMap<number, StateReset['reason']>;
+  /** Whether a cell or an array of the old arena was found in the new one, whatever became of it. */
+  readonly isFound: (oldOffset: number) => boolean;
+  /** How much was looked at because names did not lead to it, in both arenas. 0: nothing was restructured. */
+  readonly leftoverCount: number;
 }
 
 export function matchStates(old: Side, next: Side, limits: CarryLimits): Match {
   return new Matcher(old, next, limits).run();
 }
+
+type Shapes = readonly [old: RootShape | FieldShape, next: RootShape | FieldShape];
+
+type PlainShape = ObjectShape & { readonly kind: 'array' | 'typedArray' };
 
 interface Pending {
   readonly oldPointer: number;
@@ -82,6 +102,11 @@ class Matcher {
   /** Whether every text that a variable may hold is still there. */
   private readonly hasAllTexts: boolean;
   private readonly limits: CarryLimits;
+  /** Whether either program has anything that was not paired. */
+  private hasLeft = { old: false, next: false };
+  /** Cells of the old arena that names lead to, but that do not go on. */
+  private readonly refused = new OffsetMap();
+  private readonly reasons = new Map<number, StateReset['reason']>();
 
   constructor(old: Side, next: Side, limits: CarryLimits) {
     this.old = old;
@@ -94,14 +119,15 @@ class Matcher {
   run(): Match {
     for (const { old, next } of this.correspondence.rootPairs) {
       const written = old.shape.written || next.shape.written;
-      this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES);
+      if (this.isUnfit(old.shape, next.shape)) {
+        this.refuse(old.offset, next.offset, this.unfitReason(next.shape));
+        continue;
+      }
+      this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES, [old.shape, next.shape]);
     }
-    this.followAll();
-    for (let index = 0; index < this.weak.length; index++) {
-      const pair = this.weak[index]!;
-      if (this.oldToNew.get(pair.oldPointer) === 0) this.strong.push(pair);
-      this.followAll();
-    }
+    this.left(this.old.state.roots.length, this.next.state.roots.length, this.correspondence.rootPairs.length);
+    this.followWeak(0);
+    const { ambiguous, leftoverCount } = this.restructure();
     for (const [symbol, offset] of this.old.state.fixed) {
       const now = this.next.state.fixed.get(symbol);
       if (now !== undefined) this.know(offset, now);
@@ -113,7 +139,75 @@ class Matcher {
       arrays: this.arrays,
       objects: this.oldToNew,
       kept: this.kept,
+      ambiguous,
+      leftoverCount,
+      reasons: this.reasons,
+      isFound: this.finder(),
     };
+  }
+
+  private finder(): (oldOffset: number) => boolean {
+    let used: OffsetMap | null = null;
+    return (offset) => {
+      used ??= this.usedCells();
+      return used.get(offset) !== 0 || this.oldToNew.get(offset) !== 0;
+    };
+  }
+
+  /** Ways that frames may change, from the given one on. */
+  private followWeak(first: number): void {
+    this.followAll();
+    for (let index = first; index < this.weak.length; index++) {
+      const pair = this.weak[index]!;
+      if (this.oldToNew.get(pair.oldPointer) === 0) this.strong.push(pair);
+      this.followAll();
+    }
+  }
+
+  private left(oldCount: number, newCount: number, pairs: number): void {
+    if (pairs < oldCount) this.hasLeft.old = true;
+    if (pairs < newCount) this.hasLeft.next = true;
+  }
+
+  /** What names and places do not lead to, by what it is. */
+  private restructure(): Pick<Match, 'ambiguous' | 'leftoverCount'> {
+    const [old, next] = [this.old.state, this.next.state];
+    const nothing = { ambiguous: new Set<number>(), leftoverCount: 0 };
+    if (!this.hasLeft.old || !this.hasLeft.next || !old.roles || !next.roles) return nothing;
+    const used = this.usedCells();
+    const oldLeft = listLeftovers(old, {
+      hasCell: (offset) => used.get(offset) !== 0,
+      hasObject: (pointer) => this.oldToNew.get(pointer) !== 0,
+    });
+    const newLeft = listLeftovers(next, {
+      hasCell: (offset) => this.seen.get(offset) === 1,
+      hasObject: (pointer) => this.newToOld.get(pointer) !== 0,
+    });
+    const leftoverCount = oldLeft.length + newLeft.length;
+    if (oldLeft.length === 0 || newLeft.length === 0) return { ...nothing, leftoverCount };
+    const { pairs, ambiguous } = matchByRole(old, oldLeft, next, newLeft);
+    const first = this.weak.length;
+    for (const { old: a, next: b } of pairs) {
+      if (a.array && b.array) {
+        const [oldPointer, newPointer] = [a.array.pointer, b.array.pointer];
+        this.object({ oldPointer, oldShape: a.array.shape, newPointer, newShape: b.array.shape });
+      } else {
+        this.seen.set(b.offset, 0);
+        this.cell(a.offset, a.cell, b.offset, b.cell, true, CELL_BYTES, a.shape && b.shape && [a.shape, b.shape]);
+        if (a.container && b.container && !a.isElement && !b.isElement) this.know(a.container.group, b.container.group);
+      }
+    }
+    this.followWeak(first);
+    return { ambiguous, leftoverCount };
+  }
+
+  /** Cells of the old arena that names lead to. */
+  private usedCells(): OffsetMap {
+    const used = this.refused;
+    for (const triples of [this.copies, this.neutral, this.written]) {
+      for (let n = 0; n < triples.length; n += 3) used.set(triples[n]!, 1);
+    }
+    return used;
   }
 
   private know(oldPointer: number, newPointer: number): void {
@@ -132,7 +226,10 @@ class Matcher {
         isObject(before) && !isText
           ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
           : before === now || (isObject(before) && this.oldToNew.get(before) === now);
-      if (!isSame) continue;
+      if (!isSame) {
+        this.reasons.set(to, 'edited');
+        continue;
+      }
       pointers.push(from, to);
       this.kept.set(to, 1);
     }
@@ -144,8 +241,33 @@ class Matcher {
     return (old.carried?.meets(from, from + sizeBytes) ?? false) || (next.carried?.meets(to, to + sizeBytes) ?? false);
   }
 
+  /** Whether a name leads from what may be a fraction to what is an index now. */
+  private isUnfit(old: RootShape | FieldShape, next: RootShape | FieldShape): boolean {
+    if (this.next.without?.has(next) && next.cell.kind !== 'pointer') return true;
+    if (!next.isIndex || old.isIndex || !next.written) return false;
+    return !fitsIndex(this.old.state, old, this.next.state, next);
+  }
+
+  private unfitReason(next: RootShape | FieldShape): StateReset['reason'] {
+    return this.next.without?.has(next) ? 'restarted' : 'kind';
+  }
+
+  private refuse(from: number, to: number, reason: StateReset['reason']): void {
+    this.reasons.set(to, reason);
+    this.refused.set(from, 1);
+    this.seen.set(to, 1);
+  }
+
   /** `slotBytes`: from this cell to the next. */
-  private cell(from: number, a: CellShape, to: number, b: CellShape, written: boolean, slotBytes: number): void {
+  private cell(
+    from: number,
+    a: CellShape,
+    to: number,
+    b: CellShape,
+    written: boolean,
+    slotBytes: number,
+    shapes: Shapes | null = null,
+  ): void {
     if (this.seen.get(to) !== 0) return;
     this.seen.set(to, 1);
     const isState = written || this.isCarried(from, to, slotBytes);
@@ -162,17 +284,23 @@ class Matcher {
       if (isObject(pair.oldPointer) && isObject(pair.newPointer)) (isState ? this.weak : this.strong).push(pair);
       return;
     }
-    if (a.kind !== b.kind) return;
+    if (a.kind !== b.kind) {
+      // What is in another form now may have moved.
+      this.seen.set(to, 2);
+      this.reasons.set(to, 'kind');
+      this.left(1, 1, 0);
+      return;
+    }
     const sizeBytes = cellBytes(a);
     const isSame = sameCell(old.words, from, next.words, to, sizeBytes);
     if (a.kind === 'string') this.text(old.word(from), next.word(to));
     if (a.kind === 'string' && isState) this.written.push(from, to, 1);
-    else if (!isSame) return;
-    else if (!isState) this.neutral.push(from, to, slotBytes);
+    else if (!isSame && !(shapes && isDrawnAlike(old, shapes[0], next, shapes[1]))) this.refuse(from, to, 'edited');
+    else if (isSame && !isState) this.neutral.push(from, to, slotBytes);
     else if (this.keepsTexts(a)) {
       this.copies.push(from, to, sizeBytes);
       this.kept.set(to, 1);
-    }
+    } else this.refuse(from, to, 'edited');
   }
 
   /** Parts that were cut from texts lie on the heap: they are the same if their characters are. */
@@ -204,18 +332,25 @@ class Matcher {
     } else if (oldShape.kind === 'function' && newShape.kind === 'function') {
       const member = old.memberAt(oldPointer, oldShape);
       const now = next.memberAt(newPointer, newShape);
-      if (!member || !now || this.correspondence.partnerOf(member, newShape) !== now) return;
+      if (!member || !now || this.correspondence.partnerOf(member, newShape) !== now) {
+        this.left(1, 1, 0);
+        return;
+      }
       this.know(oldPointer, newPointer);
       if (old.word(oldPointer) === next.word(newPointer)) this.neutral.push(oldPointer, newPointer, CELL_BYTES);
       this.frames(oldPointer, member.fields, newPointer, now.fields);
       this.spots(oldPointer, member.fields, newPointer, now.fields);
     } else if (oldShape.kind === 'typedArray' && newShape.kind === 'typedArray') {
-      if (oldShape.name !== newShape.name) return;
+      if (oldShape.name !== newShape.name) {
+        this.reasons.set(newPointer, 'kind');
+        this.left(1, 1, 0);
+        return;
+      }
       this.know(oldPointer, newPointer);
-      this.data(oldPointer, newPointer, newShape.elementBytes, oldShape.written || newShape.written);
+      this.data(oldPointer, oldShape, newPointer, newShape);
     } else if (oldShape.kind === 'array' && newShape.kind === 'array') {
       this.array(oldPointer, oldShape, newPointer, newShape);
-    }
+    } else this.left(1, 1, 0);
   }
 
   private array(
@@ -225,11 +360,14 @@ class Matcher {
     newShape: ObjectShape & { kind: 'array' },
   ): void {
     const [a, b] = [oldShape.element, newShape.element];
-    if (a.kind !== b.kind) return;
+    if (a.kind !== b.kind) {
+      this.left(1, 1, 0);
+      return;
+    }
     this.know(oldPointer, newPointer);
     const written = oldShape.written || newShape.written;
     if (isPlain(b)) {
-      if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, newPointer, newShape.elementBytes, written);
+      if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, oldShape, newPointer, newShape);
       return;
     }
     this.descriptor(oldPointer, newPointer);
@@ -238,9 +376,13 @@ class Matcher {
     const [oldCount, newCount] = [old.lengthOf(oldPointer), next.lengthOf(newPointer)];
     const match =
       a.kind === 'pointer' ? this.recognise(oldData, oldCount, oldShape, newData, newCount, newShape) : null;
+    if (oldCount > newCount) this.hasLeft.old = true;
     for (let n = 0; n < newCount; n++) {
       const at = match ? match[n]! : n < oldCount ? n : -1;
-      if (at < 0) continue;
+      if (at < 0) {
+        this.hasLeft.next = true;
+        continue;
+      }
       const bytes = newShape.elementBytes;
       this.cell(oldData + at * bytes, a, newData + n * bytes, b, written, bytes);
     }
@@ -279,14 +421,21 @@ class Matcher {
     if (isSame) this.neutral.push(oldPointer, newPointer, ARRAY.SIZE_BYTES);
   }
 
-  private data(oldArray: number, newArray: number, elementBytes: number, written: boolean): void {
+  private data(oldArray: number, oldShape: PlainShape, newArray: number, newShape: PlainShape): void {
+    if (this.next.without?.has(newShape)) {
+      this.reasons.set(newArray, 'restarted');
+      return;
+    }
+    const { elementBytes } = newShape;
+    const written = oldShape.written || newShape.written;
     const [old, next] = [this.old.state, this.next.state];
     const [oldData, newData] = [old.dataOf(oldArray), next.dataOf(newArray)];
     const [oldCount, newCount] = [old.lengthOf(oldArray), next.lengthOf(newArray)];
     const isState = written || this.isCarried(oldData, newData, Math.min(oldCount, newCount) * elementBytes);
     // The descriptors of large arrays may say something else than the image: their data may lie elsewhere.
     if (newCount * elementBytes < this.limits.regionBytes) this.descriptor(oldArray, newArray);
-    this.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState });
+    const isDrawn = () => oldCount === newCount && isDrawnAlike(old, oldShape, next, newShape);
+    this.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState, isDrawn });
   }
 
   /** Pointers to frame records are the same if these are in the same place. */
@@ -312,9 +461,21 @@ class Matcher {
     newFields: readonly FieldShape[],
   ): void {
     const [old, next] = [this.old.state, this.next.state];
-    for (const { old: a, next: b } of this.correspondence.spots(oldFields, newFields, oldPointer, newPointer)) {
+    const pairs = this.correspondence.spots(oldFields, newFields, oldPointer, newPointer);
+    this.left(countSpots(oldFields), countSpots(newFields), pairs.length);
+    for (const { old: a, next: b } of pairs) {
       const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
-      this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES);
+      if (this.isUnfit(a.shape, b.shape)) this.refuse(from, to, this.unfitReason(b.shape));
+      else this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES, [a.shape, b.shape]);
     }
   }
 }
+
+const countSpots = (fields: readonly FieldShape[]): number => {
+  let count = 0;
+  for (const { name, cell } of fields) {
+    if (name !== '') count++;
+    else if (cell.kind === 'pointer' && cell.object.kind === 'record') count += cell.object.fields.length;
+  }
+  return count;
+};

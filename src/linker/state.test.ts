@@ -155,9 +155,9 @@ describe('closures', () => {
     fields,
   });
 
-  it('carry the variables of the functions around them, under the names of those', () => {
+  it('carry the variables of the functions around them, under their own names', () => {
     const saw: ObjectShape = { kind: 'function', members: [closure('saw.λ1', null, [field('', 8, pointerTo(frame))])] };
-    expect(offsetsOf([root('osc', pointerTo(saw))], { 64: 200, 208: 300 })).toEqual({ 'osc:saw.phase': 300 });
+    expect(offsetsOf([root('osc', pointerTo(saw))], { 64: 200, 208: 300 })).toEqual({ 'osc.phase': 300 });
   });
 
   it('of several functions are told apart by the code that their records name', () => {
@@ -172,7 +172,7 @@ describe('closures', () => {
     // a is a sine, b a saw, c something that is neither.
     const words = { 64: 200, 72: 220, 80: 240, 200: 48, 220: 40, 240: 56, 208: 300, 228: 308, 248: 316 };
     const symbols = { 'function:saw code': 40, 'function:sine code': 48 };
-    expect(offsetsOf(roots, words, symbols)).toEqual({ 'a:sine.phase': 300, 'b:saw.phase': 308 });
+    expect(offsetsOf(roots, words, symbols)).toEqual({ 'a.phase': 300, 'b.phase': 308 });
   });
 
   it('with two variables of one name keep both apart', () => {
@@ -180,6 +180,6 @@ describe('closures', () => {
     const both: ObjectShape = { kind: 'function', members: [closure('make.λ1', null, frames)] };
     const entries = listState(find([root('f', pointerTo(both))], { 64: 200, 208: 300, 216: 308 }));
     expect(entries.map(({ offset }) => offset)).toEqual([300, 308]);
-    expect(listNames(entries)).toEqual(['f:make.phase', 'f:make.phase (2)']);
+    expect(listNames(entries)).toEqual(['f.phase', 'f.phase (2)']);
   });
 });

@@ -2,12 +2,13 @@
  * What an arena holds, read from its image along the shapes: which function a closure is, where arrays have their
  * elements, and all variables, fields and arrays that are state, with their paths.
  *
- * A path is made of the names in the text: `voices[2].osc:saw.phase` is the variable `phase` of the closure that `saw`
- * made and that the member `osc` of element 2 of `voices` holds. Paths are for people; `match.ts` finds state again
+ * A path is made of the names in the text: `voices[2].osc.phase` is the variable `phase` of the closure that the member
+ * `osc` of element 2 of `voices` holds. Paths are for people; `match.ts` finds state again
  * without them.
  */
 
 import { ARRAY } from '../compiler/memoryLayout.ts';
+import type { Roles } from '../compiler/role.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { NULL_GUARD_BYTES } from '../protocol/arena.ts';
 import { OffsetMap } from './offsetMap.ts';
@@ -17,6 +18,8 @@ export type OffsetOf = (symbol: string) => number | null;
 
 export interface StateInput {
   readonly roots: readonly RootShape[];
+  /** By which state is found that moved to another place in the text. */
+  readonly roles?: Roles;
   /** Closures without captures, which a variable may hold although nothing else leads to them. */
   readonly staticClosures: readonly { readonly symbol: string }[];
   /** Texts of the patch, by symbol. */
@@ -37,13 +40,15 @@ export class ArenaState {
   /** What is there without the top level having made it, by symbol. */
   readonly fixed: ReadonlyMap<string, number>;
   readonly texts: ReadonlySet<string>;
+  readonly roles: Roles | null;
   private readonly offsetOf: OffsetOf;
   private readonly members = new Map<FunctionShape, Map<number, ClosureShape>>();
 
-  constructor(image: Uint8Array, { roots, staticClosures, strings }: StateInput, offsetOf: OffsetOf) {
+  constructor(image: Uint8Array, { roots, roles, staticClosures, strings }: StateInput, offsetOf: OffsetOf) {
     this.image = image;
     this.words = new Int32Array(image.buffer, image.byteOffset, image.byteLength >> 2);
     this.offsetOf = offsetOf;
+    this.roles = roles ?? null;
     const found: Root[] = [];
     for (const shape of roots) {
       const offset = offsetOf(`variable:${shape.symbol}`);
@@ -64,6 +69,10 @@ export class ArenaState {
 
   word(offset: number): number {
     return this.words[offset >> 2]!;
+  }
+
+  numberAt(offset: number): number {
+    return new DataView(this.image.buffer, this.image.byteOffset).getFloat64(offset, true);
   }
 
   /** Which of the functions a closure is: the only one, or the one whose code it names. */
@@ -191,7 +200,7 @@ class Listing {
       }
       case 'function': {
         const member = state.memberAt(pointer, object);
-        if (member) this.fields(`${path}:${factoryOf(member.path)}`, root, pointer, member.fields);
+        if (member) this.fields(path, root, pointer, member.fields);
         return;
       }
     }
@@ -204,9 +213,6 @@ class Listing {
     }
   }
 }
-
-/** Variables that a closure carries are those of the functions around it. */
-const factoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.'))) || path;
 
 /** An array that the variables of a patch lead to, and where its elements lie. */
 export interface FoundArray {

@@ -11,6 +11,7 @@ import type { Tenancy } from './arenas.ts';
 import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
 import { type ImagePart, toRuns } from './image.ts';
 import type { Side } from './match.ts';
+import type { StateNames } from './stateReport.ts';
 
 /** An arena with its place in memory. */
 export interface PlacedArena extends Side {
@@ -30,11 +31,8 @@ export interface Outside {
   readonly cleanFrom: number;
 }
 
-export interface PlannedCopy {
+export interface PlannedCopy extends StateNames {
   readonly plan: CopyPlan;
-  /** Paths of what goes on, and of what begins anew. */
-  readonly kept: readonly string[];
-  readonly reset: readonly string[];
   /** Bytes copied at the commit, and bytes of buffers that stay where they are and change hands. */
   readonly copiedBytes: number;
   readonly adoptedBytes: number;

@@ -16,7 +16,7 @@ import { type PlayRequest, playThrough } from './playThrough.ts';
 const INCREMENT = 0.01;
 const error: Diagnostic = { severity: 'error', code: 'syntax', message: 'no', span: { start: 0, end: 1 } };
 const report: SwapReport = {
-  ...{ changed: ['root'], kept: ['step'], removed: [], stateKept: ['phase'], stateReset: [] },
+  ...{ changed: ['root'], kept: ['step'], removed: [], stateKept: ['phase'], stateReset: [], stateNew: [] },
   ...{ batchBytes: 1, fadeFrames: 0, transition: 'cut' as const, copiedBytes: 0, adoptedBytes: 0 },
 };
 

@@ -13,8 +13,10 @@ export interface SwapReport {
   readonly removed: readonly string[];
   /** Variables and arrays whose live value is kept. */
   readonly stateKept: readonly string[];
-  /** Variables and arrays that are reset: new ones, edited initial values, changed types. */
-  readonly stateReset: readonly string[];
+  /** Variables and arrays whose value was lost. */
+  readonly stateReset: readonly StateReset[];
+  /** Variables and arrays that there were not before. */
+  readonly stateNew: readonly string[];
   /** Bytes of WebAssembly in the batch. */
   readonly batchBytes: number;
   readonly fadeFrames: number;
@@ -23,6 +25,16 @@ export interface SwapReport {
   /** Bytes of state that are copied at the commit, and of buffers that the new generation adopts where they are. */
   readonly copiedBytes: number;
   readonly adoptedBytes: number;
+}
+
+export interface StateReset {
+  /** As it reads in the text: `strings[0].strike`. */
+  readonly path: string;
+  /**
+   * `edited`: it begins with another value. `kind`: it holds something else, or a fraction where there is an index now.
+   * `ambiguous`: it may be one of several. `gone`: there is none any more. `restarted`: on purpose.
+   */
+  readonly reason: 'edited' | 'kind' | 'ambiguous' | 'gone' | 'restarted';
 }
 
 /** When a swap may happen: at once, or on the next beat or bar of what plays. */
@@ -95,6 +107,8 @@ export type MainToWorker =
       readonly text: string;
       /** Resets all state, even where nothing changed. */
       readonly fresh?: boolean;
+      /** A text that stopped: what this function uses begins anew, all of it where that is not known. */
+      readonly withoutStateOf?: string;
       /**
        * What the previous worker had sent. The one of these that plays is compiled instead of the text, and its state
        * is kept; if none does, the text itself.
@@ -168,4 +182,9 @@ export type WorkerToMain =
       readonly generation: Generation;
       readonly fallback: Generation | null;
       readonly diagnostic: Diagnostic;
+      /**
+       * Set where it may have stopped because of state that it took over: the text is to be sent once more without what
+       * this function uses. Empty: it is not known which one it was.
+       */
+      readonly tryWithoutStateOf?: string;
     };

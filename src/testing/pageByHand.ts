@@ -24,7 +24,16 @@ export const error = (message: string, start: number): Diagnostic => ({
 type Answer = CompileOutcome extends infer One ? (One extends unknown ? Omit<One, 'id'> : never) : never;
 
 export const report = {
-  ...{ changed: [], kept: [], removed: [], stateKept: [], stateReset: [], batchBytes: 1, fadeFrames: 480 },
+  ...{
+    changed: [],
+    kept: [],
+    removed: [],
+    stateKept: [],
+    stateReset: [],
+    stateNew: [],
+    batchBytes: 1,
+    fadeFrames: 480,
+  },
   ...{ transition: 'fade' as const, copiedBytes: 0, adoptedBytes: 0 },
 };
 
@@ -112,7 +121,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const conductor = new Conductor({
     ...{ model, status, history, sound, readText, code, frozen },
     compiler: {
-      update: (updated, { fresh }) => ask(updated, fresh, null),
+      update: (updated, { fresh = false }) => ask(updated, fresh, null),
       restore: (wanted, restores) => ask(wanted, false, restores),
     },
     say: (note, holds) => {

@@ -19,7 +19,7 @@ export function Dock({ model, actions, taps }: SoundPictureProps & BarProps) {
       <Level model={model} taps={taps} />
       <Scope model={model} taps={taps} />
       <Spectrum model={model} taps={taps} />
-      {isSeen && <SwapPanel model={model} />}
+      {isSeen && <SwapPanel model={model} actions={actions} />}
       {isSeen && <CodePanel model={model} actions={actions} />}
     </aside>
   );

@@ -221,7 +221,11 @@ describe('a restart from scratch', () => {
     expect(result.batch.from).toBe(1);
     expect(result.batch.plan.copies).toHaveLength(0);
     expect(result.batch.transition).toBe('fade');
-    expect(result.report).toMatchObject({ stateKept: [], stateReset: ['n'], changed: [] });
+    expect(result.report).toMatchObject({
+      stateKept: [],
+      stateReset: [{ path: 'n', reason: 'restarted' }],
+      changed: [],
+    });
   });
 });
 

@@ -9,10 +9,11 @@
 
 import { diagnose } from '../language/diagnostics.ts';
 import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { Checkpoint, MainToWorker, SwapReport, WorkerToMain } from '../protocol/compile.ts';
+import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Appointment, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
+import { isFirstTry, SecondTry, withoutState } from './secondTry.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
 import { type Status, unheard } from './unheard.ts';
 
@@ -41,6 +42,7 @@ interface Request {
   readonly receivedMs: number;
   /** Whether its batch was lost once. */
   readonly isRepeated?: boolean;
+  readonly withoutStateOf?: string | null;
 }
 
 /** A batch that the processor has not finished with. */
@@ -65,6 +67,7 @@ interface UnderWay {
 export class CompileService {
   private readonly ports: ServicePorts;
   private readonly session: Session;
+  private readonly secondTry = new SecondTry();
   private waiting: Request | null = null;
   /** Whether what waits does so for kept generations to retire. */
   private awaitsRoom = false;
@@ -232,10 +235,12 @@ export class CompileService {
     if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
 
-  private ask({ id, text, fresh = false, resume }: Update): void {
+  private ask({ id, text, fresh = false, resume, withoutStateOf }: Update): void {
     this.supersede();
     this.awaitsRoom = false;
-    this.waiting = { id, text, fresh, restores: null, resume: resume ?? null, receivedMs: this.ports.now() };
+    const receivedMs = this.ports.now();
+    const request = { id, text, fresh, restores: null, resume: resume ?? null, receivedMs };
+    this.waiting = withoutStateOf === undefined ? request : { ...request, withoutStateOf };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
     this.next();
@@ -309,6 +314,7 @@ export class CompileService {
     underWay.isCommitted = true;
     const { request, result, compileMs, appointment } = underWay;
     const report = { ...result.report, fadeFrames: appointment.fadeFrames };
+    this.secondTry.committed({ generation, frame, report, isEdit: isFirstTry(request) });
     const { arenaBytes, slots, modules } = this.session.memory();
     this.ports.toMain({
       kind: 'committed',
@@ -362,11 +368,12 @@ export class CompileService {
   private trapped(trap: Extract<ProcessorToWorker, { kind: 'trapped' }>): void {
     const { generation, fallback } = trap;
     const diagnostic = this.session.describeTrap(trap);
+    const tryWithoutStateOf = this.secondTry.of(trap, this.session);
     this.session.trapped(generation, fallback);
     if (this.playing === generation) this.playing = fallback;
     // Its fade is over, and it will not settle.
     if (this.underWay?.result.batch.generation === generation) this.underWay = null;
-    this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic });
+    this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic, ...tryWithoutStateOf });
     if (fallback === null || this.underWay) return;
     this.ports.toMain({ kind: 'code', generation: fallback, rows: this.session.rows() });
     const wayBack = this.session.wayBack();
@@ -442,7 +449,7 @@ export class CompileService {
     }
   }
 
-  private compile({ text, fresh, restores, resume }: Request): {
+  private compile({ text, fresh, restores, resume, withoutStateOf = null }: Request): {
     readonly result: UpdateResult;
     readonly inherits: Inheritance | null;
   } {
@@ -450,7 +457,7 @@ export class CompileService {
     const diagnostics = this.guarded(text, () => {
       if (resume) compiled = this.session.resume(resume[0]);
       else if (restores !== null) compiled = { result: this.session.restore(text, restores), inherits: null };
-      else compiled = { result: this.session.update(text, { fresh }), inherits: null };
+      else compiled = { result: this.session.update(text, { fresh, withoutStateOf }), inherits: null };
       return [];
     });
     return compiled ?? { result: { kind: 'rejected', diagnostics }, inherits: null };
@@ -469,11 +476,3 @@ export class CompileService {
     }
   }
 }
-
-/** Nothing went over after all. */
-const withoutState = (report: SwapReport): SwapReport => ({
-  ...report,
-  stateKept: [],
-  stateReset: [...report.stateKept, ...report.stateReset],
-  ...{ copiedBytes: 0, adoptedBytes: 0 },
-});

@@ -127,13 +127,13 @@ describe('an update', () => {
     const text = (gain: string, more: string) =>
       `const gain = () => ${gain}\n${more}\nconst osc = () => { let phase = 0; return () => (phase = (phase + 0.01) % 1) }\nconst o = osc()\nexport default () => gain() * o()\n`;
     const first = audience.hear(text('0.5', ''));
-    expect(first.kind === 'batch' && first.report.stateReset).toEqual(['o:osc.phase']);
+    expect(first.kind === 'batch' && first.report.stateNew).toEqual(['o.phase']);
     const second = audience.hear(text('0.25', 'let extra = 1'));
     expect(second.kind === 'batch' && second.report).toMatchObject({
       changed: expect.arrayContaining(['gain', 'extra']),
       kept: expect.arrayContaining(['osc', 'o', 'default']),
       removed: [],
-      stateKept: ['o:osc.phase'],
+      stateKept: ['o.phase'],
       stateReset: [],
     });
     const third = audience.hear(text('0.25', ''));

@@ -48,6 +48,8 @@ export interface UpdateOptions {
   readonly fresh?: boolean;
   /** Waits for no beat and fades shortly: whoever goes back wants to be rid of something. */
   readonly atOnce?: boolean;
+  /** The state that this function uses begins anew; all of it where that is not known. */
+  readonly withoutStateOf?: string | null;
 }
 
 export type UpdateResult =
@@ -71,6 +73,7 @@ export interface BatchResult {
 /** What is about to be placed. */
 type Program = Pick<LinkedGeneration, 'draft' | 'image'>;
 
+const FUNCTION_PREFIX = 'function:';
 const MAX_FADE_MS = 10_000;
 const MAX_SHORT_FADE_SECONDS = 0.05;
 /** What takes less than this when it is tried is in time, unless it does more work later. */
@@ -128,12 +131,12 @@ export class Session {
     return this.compiler.check(text);
   }
 
-  update(text: string, { fresh = false, atOnce = false }: UpdateOptions = {}): UpdateResult {
+  update(text: string, { fresh = false, atOnce = false, withoutStateOf = null }: UpdateOptions = {}): UpdateResult {
     const before = this.retained.current;
     const program = this.compiler.compile(text, before?.linked ?? null);
     if (program.kind === 'rejected') return program;
     try {
-      return this.offer(program, before, { fresh, atOnce });
+      return this.offer(program, before, { fresh, atOnce, withoutStateOf });
     } catch (thrown) {
       this.compiler.discard(program.draft);
       throw thrown;
@@ -144,7 +147,7 @@ export class Session {
   private offer(
     { text, draft, image, diagnostics, functions, span, load }: TriedProgram,
     before: Sent | null,
-    { fresh, atOnce }: Required<UpdateOptions>,
+    { fresh, atOnce, withoutStateOf }: Required<UpdateOptions>,
   ): UpdateResult {
     if (before && !fresh && this.linker.isSame(draft, image, before.linked)) {
       const report = this.report(draft, before, {
@@ -155,7 +158,7 @@ export class Session {
       return { kind: 'unchanged', diagnostics, report };
     }
     this.isAtOnce = atOnce;
-    const options = { ...this.followUp(load, { draft, image }, before, atOnce), isFresh: fresh };
+    const options = { ...this.followUp(load, { draft, image }, before, atOnce), isFresh: fresh, withoutStateOf };
     const placed = this.linker.place(draft, image, before?.linked ?? null, options);
     if (placed.kind === 'blocked') {
       this.compiler.discard(draft);
@@ -233,7 +236,7 @@ export class Session {
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
     const report = this.report(linked.draft, current, {
-      ...{ stateKept: planned.kept, stateReset: planned.reset, copiedBytes, adoptedBytes },
+      ...{ stateKept: planned.kept, stateReset: planned.reset, stateNew: planned.fresh, copiedBytes, adoptedBytes },
       ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
     });
     this.retained.send({ linked, text, functions, span, load, follows }, reinstates);
@@ -293,6 +296,14 @@ export class Session {
     this.retained.trapped(generation, fallback);
   }
 
+  /** The function in which a generation stopped; empty where that is not known. */
+  functionOf({ generation, trapSymbol }: LiveTrap): string {
+    for (const name of this.retained.of(generation)?.functions.keys() ?? []) {
+      if (trapSymbol !== 0 && this.linker.offsetOf(name) === trapSymbol) return name.slice(FUNCTION_PREFIX.length);
+    }
+    return '';
+  }
+
   /** What a trap in the audio thread means. To be asked before the generation retires. */
   describeTrap(trap: LiveTrap): Diagnostic {
     return this.compiler.explanations.liveTrap(trap, this.retained.all());
@@ -346,7 +357,7 @@ export class Session {
     // Not as of the draft: one that is brought back was linked when something else played.
     const { changed, kept } = compareUnits(draft.input.units, old);
     return {
-      ...{ changed, kept, removed, stateKept: [], stateReset: [], batchBytes: 0, fadeFrames: 0 },
+      ...{ changed, kept, removed, stateKept: [], stateReset: [], stateNew: [], batchBytes: 0, fadeFrames: 0 },
       ...{ transition: 'cut', copiedBytes: 0, adoptedBytes: 0 },
       ...what,
     };

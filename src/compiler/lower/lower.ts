@@ -25,6 +25,8 @@ import {
   type ValueType,
 } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
+import type { Roles } from '../role.ts';
+import { lazyRoles } from '../roles.ts';
 import { type RootShape, ShapeBuilder } from '../shape.ts';
 import { RENDER_SYMBOL } from '../symbols.ts';
 import { FunctionContext } from './context.ts';
@@ -66,6 +68,8 @@ export interface LoweredPatch {
   readonly strings: ReadonlyMap<string, string>;
   readonly libraryCalls: ReadonlySet<string>;
   readonly roots: readonly RootShape[];
+  /** What the state is that the roots lead to. */
+  readonly roles: Roles;
   /** Whether a frame makes arrays, objects or closures. */
   readonly allocatesPerFrame: boolean;
 }
@@ -110,6 +114,7 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
     strings: program.strings,
     libraryCalls: program.libraryCalls,
     roots,
+    roles: lazyRoles(program, typed, shapes.sources),
     allocatesPerFrame: functions.some((fn) => fn.isLive && fn.allocates),
   };
 }

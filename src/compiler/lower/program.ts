@@ -91,6 +91,16 @@ export class Program {
     this.library = library;
   }
 
+  /** The specialisation that a symbol is of. */
+  instanceOf(symbol: string): Instance | null {
+    return this.owners.get(symbol) ?? null;
+  }
+
+  /** All specialisations that have code. */
+  get instances(): readonly Instance[] {
+    return [...new Set(this.owners.values())];
+  }
+
   /** The symbol of a specialisation; the first to ask has it lowered. */
   symbolOf(instance: Instance): string {
     const known = this.symbols.get(instance);

@@ -172,6 +172,7 @@ export class Context {
       captured: false,
       initialisedAt: span.end,
       mayBeUnset: false,
+      isIndex: false,
       counter: null,
       written: null,
       text: null,

@@ -47,9 +47,21 @@ export function memberName(
   return key.index.kind === 'number' ? String(key.index.value) : null;
 }
 
+/** Variables of which a fraction would be one of the index. */
+function noteIndex(index: Expression): void {
+  if (index.kind === 'variable') index.variable.isIndex = true;
+  else if (index.kind === 'assign' || index.kind === 'update') {
+    if (index.target.kind === 'variable') index.target.variable.isIndex = true;
+  } else if (index.kind === 'binary') {
+    noteIndex(index.left);
+    noteIndex(index.right);
+  }
+}
+
 /** A member or an element. */
 export function partOf(context: Context, object: Expression, key: Key, span: Span, optional: boolean): Expression {
   const id = context.freshId();
+  if (key.kind === 'index') noteIndex(key.index);
   return key.kind === 'name'
     ? { id, span, kind: 'member', object, name: key.name, optional, fromPattern: false }
     : { id, span, kind: 'index', object, index: key.index, exact: false, optional };

@@ -1,0 +1,187 @@
+/**
+ * The state of an arena to which names and places did not lead, each with what is known of it apart from its name. In: an
+ * arena, and what was paired already. Out: leftovers in the order of the text. Worker; only where an edit restructures.
+ */
+
+import type { Role } from '../compiler/role.ts';
+import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
+import { flatten, spotOffset } from './correspondence.ts';
+import { type ArenaState, isObject, isPlain } from './state.ts';
+
+/** The closure or object that has a variable or field. */
+export interface Container {
+  readonly pointer: number;
+  readonly fields: readonly FieldShape[];
+  /** The record in which the cell lies: the object, or the frame that a closure carries. */
+  readonly group: number;
+}
+
+export interface Leftover {
+  /** Of the cell, or of the array's descriptor. */
+  readonly offset: number;
+  readonly cell: CellShape;
+  readonly name: string;
+  readonly role: Role;
+  /** Of the variable or field; `null`: an element, or an array as a whole. */
+  readonly shape: RootShape | FieldShape | null;
+  readonly container: Container | null;
+  /** Set for an array of plain data as a whole. */
+  readonly array: { readonly pointer: number; readonly shape: ObjectShape } | null;
+  readonly isElement: boolean;
+  /** Of an element in its array. */
+  readonly index: number;
+  /** The same for elements of one array and for what they hold. */
+  readonly family: string;
+}
+
+export interface Paired {
+  hasCell(offset: number): boolean;
+  hasObject(pointer: number): boolean;
+}
+
+/** Programs with more are not restructured by hand while they play. */
+const MAX_LEFTOVERS = 4096;
+/** Nor with more objects. */
+const MAX_VISITS = 20_000;
+/** Elements of longer arrays are not looked for one by one. */
+const MAX_ELEMENTS = 64;
+
+export function listLeftovers(state: ArenaState, paired: Paired): Leftover[] {
+  return new Search(state, paired).found;
+}
+
+interface Pending {
+  readonly pointer: number;
+  readonly object: ObjectShape;
+  readonly name: string;
+  readonly container: Container | null;
+  readonly family: string;
+}
+
+class Search {
+  readonly found: Leftover[] = [];
+  private readonly state: ArenaState;
+  private readonly paired: Paired;
+  private readonly seen = new Set<number>();
+  private readonly pending: Pending[] = [];
+  private visits = 0;
+
+  constructor(state: ArenaState, paired: Paired) {
+    this.state = state;
+    this.paired = paired;
+    for (const { shape, offset } of state.roots) {
+      const name = shape.path.slice(shape.path.lastIndexOf('.') + 1);
+      const role = state.roles?.of(shape) ?? null;
+      this.cell(offset, shape.cell, { name, role, shape, written: shape.written, container: null, family: shape.path });
+      // In the order of the text, and what a variable holds before the next one.
+      for (let n = 0; n < this.pending.length; n++) this.object(this.pending[n]!);
+      this.pending.length = 0;
+    }
+  }
+
+  private cell(
+    offset: number,
+    cell: CellShape,
+    what: {
+      readonly name: string;
+      readonly role: Role | null;
+      readonly shape: RootShape | FieldShape | null;
+      readonly written: boolean;
+      readonly container: Container | null;
+      readonly family: string;
+    },
+  ): void {
+    const { name, role, shape, written, container, family } = what;
+    if (written && role && !this.paired.hasCell(offset)) {
+      this.add({ offset, cell, name, role, shape, container, array: null, isElement: false, index: 0, family });
+    }
+    if (cell.kind !== 'pointer') return;
+    const pointer = this.state.word(offset);
+    if (!isObject(pointer) || this.seen.has(pointer) || this.visits >= MAX_VISITS) return;
+    this.visits++;
+    this.seen.add(pointer);
+    this.pending.push({ pointer, object: cell.object, name, container, family });
+  }
+
+  private add(leftover: Leftover): void {
+    if (this.found.length >= MAX_LEFTOVERS || this.seen.has(leftover.offset + 0.5)) return;
+    // Variables that closures share are reached through each of them. Halves are cells, whole numbers objects.
+    this.seen.add(leftover.offset + 0.5);
+    this.found.push(leftover);
+  }
+
+  private object({ pointer, object, name, container, family }: Pending): void {
+    const { state } = this;
+    if (object.kind === 'record') {
+      this.fields(pointer, object.fields, `${family}.`);
+      return;
+    }
+    if (object.kind === 'function') {
+      const member = state.memberAt(pointer, object);
+      if (member) this.fields(pointer, member.fields, `${family}:`);
+      return;
+    }
+    const role = object.written && !this.paired.hasObject(pointer) ? (state.roles?.of(object) ?? null) : null;
+    const isWhole = object.kind === 'typedArray' || isPlain(object.element);
+    const cell: CellShape = { kind: 'pointer', object };
+    if (isWhole && role) {
+      const array = { pointer, shape: object };
+      this.add({
+        offset: pointer,
+        cell,
+        name,
+        role,
+        shape: null,
+        container,
+        array,
+        isElement: false,
+        index: 0,
+        family,
+      });
+    }
+    if (object.kind === 'typedArray') return;
+    const { element, elementBytes } = object;
+    const [data, count] = [state.dataOf(pointer), state.lengthOf(pointer)];
+    if (isWhole) {
+      if (!role || count > MAX_ELEMENTS) return;
+      const own = { pointer, fields: [], group: pointer };
+      for (let n = 0; n < count; n++) {
+        const at = {
+          offset: data + n * elementBytes,
+          cell: element,
+          name: '',
+          role,
+          shape: null,
+          container: own,
+          index: n,
+        };
+        this.add({ ...at, array: null, isElement: true, family: `${family}[]` });
+      }
+      return;
+    }
+    for (let n = 0; n < count && this.visits < MAX_VISITS; n++) {
+      this.cell(data + n * elementBytes, element, {
+        ...{ name, role: null, shape: null, written: false, container: null },
+        family: `${family}[]`,
+      });
+    }
+  }
+
+  private fields(pointer: number, fields: readonly FieldShape[], family: string): void {
+    const { state } = this;
+    const spots = flatten(fields);
+    for (const spot of spots) {
+      // What a closure carries itself belongs to the activation whose other variables are in a frame.
+      const beside = spot.frame < 0 ? spots.find(({ frame, owner }) => frame >= 0 && owner === spot.owner) : spot;
+      const group = beside ? state.word(pointer + beside.frame) : pointer;
+      this.cell(spotOffset(state, pointer, spot), spot.cell, {
+        name: spot.name,
+        shape: spot.shape,
+        role: state.roles?.of(spot.shape) ?? null,
+        written: spot.written,
+        container: { pointer, fields, group },
+        family: `${family}${spot.name}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,324 @@
+/**
+ * Pairs state that an edit moved to another place of the text, by what it is: of the same kind, with the same initial bytes,
+ * written by the same expressions. In: the leftovers of two arenas. Out: pairs, and what could be several.
+ *
+ * The rules, the surest first, are `RULES`; what one has paired is not there for the next. Several that are alike are
+ * paired in their order if there are as many on both sides. An object or activation of which no more than two thirds are found again is
+ * another one: none of it is paired.
+ */
+
+import type { Constant, Writer } from '../compiler/role.ts';
+import { HEADER } from '../protocol/arena.ts';
+import { flatten, spotOffset } from './correspondence.ts';
+import type { Leftover } from './leftovers.ts';
+import { type ArenaState, cellBytes } from './state.ts';
+
+export interface LeftoverPair {
+  readonly old: Leftover;
+  readonly next: Leftover;
+}
+
+export interface Restructured {
+  readonly pairs: readonly LeftoverPair[];
+  readonly ambiguous: ReadonlySet<number>;
+}
+
+/** What the rules compare. `null`: nothing that would tell it from others. */
+interface Traits {
+  readonly leftover: Leftover;
+  /** Kind, size and initial bytes: never different. */
+  readonly base: string;
+  /** The writers with their constants. */
+  readonly exact: string | null;
+  /** The same, whatever the constants are. */
+  readonly form: string;
+  /** Only what is done with the value before. */
+  readonly spine: string | null;
+  readonly readers: string;
+  /** Whether the writers say more than that something is assigned. */
+  readonly isTelling: boolean;
+  readonly isInteger: boolean;
+}
+
+/** Keys that have to be equal; `null`: the rule is not for this one. */
+const RULES: readonly ((traits: Traits) => string | null)[] = [
+  ({ exact, leftover }) => exact && leftover.name && `${leftover.name} ${exact}`,
+  ({ exact, readers, isTelling }) => (isTelling ? exact && `${exact} ${readers}` : null),
+  ({ exact, isTelling }) => (isTelling ? exact : null),
+  ({ form, leftover }) => leftover.name && `${leftover.name} ${form}`,
+  ({ form, readers, isTelling }) => (isTelling ? `${form} ${readers}` : null),
+  ({ spine, leftover }) => spine && leftover.name && `${leftover.name} ${spine}`,
+  ({ spine, leftover }) => (leftover.array ? spine : null),
+];
+
+export function matchByRole(
+  old: ArenaState,
+  oldLeft: readonly Leftover[],
+  next: ArenaState,
+  newLeft: readonly Leftover[],
+): Restructured {
+  const pairing = new Pairing(
+    oldLeft.map((one) => traitsOf(old, one)),
+    newLeft.map((one) => traitsOf(next, one)),
+  );
+  for (const rule of RULES) pairing.apply(rule);
+  return pairing.result();
+}
+
+type Rule = (typeof RULES)[number];
+
+/** Elements of one array are not looked for in another one: arrays go as a whole. */
+const SIDES = [
+  [false, false],
+  [true, false],
+  [false, true],
+] as const;
+
+class Pairing {
+  private readonly from: readonly Traits[];
+  private readonly to: readonly Traits[];
+  private readonly partner = new Map<Traits, Traits>();
+  /** Paired, or ambiguous: no further rule is to see it. */
+  private readonly done = new Set<Traits>();
+  private readonly ambiguous = new Set<number>();
+  /** Arrays that were paired as a whole, and their elements with them. */
+  private readonly oldArrays = new Set<number>();
+  private readonly newArrays = new Set<number>();
+
+  constructor(from: readonly Traits[], to: readonly Traits[]) {
+    this.from = from;
+    this.to = to;
+  }
+
+  apply(rule: Rule): void {
+    for (const [oldElements, newElements] of SIDES) {
+      const before = this.classes(this.from, this.oldArrays, oldElements, rule);
+      const now = this.classes(this.to, this.newArrays, newElements, rule);
+      for (const [key, list] of before) {
+        const found = now.get(key);
+        if (found) this.pair(list, found);
+      }
+    }
+  }
+
+  private classes(
+    all: readonly Traits[],
+    arrays: ReadonlySet<number>,
+    elements: boolean,
+    rule: Rule,
+  ): Map<string, Traits[]> {
+    const classes = new Map<string, Traits[]>();
+    for (const traits of all) {
+      const { isElement, container } = traits.leftover;
+      if (isElement !== elements || this.done.has(traits) || (isElement && arrays.has(container!.group))) continue;
+      const key = rule(traits);
+      if (!key) continue;
+      const full = `${traits.base} ${key}`;
+      const known = classes.get(full);
+      if (known) known.push(traits);
+      else classes.set(full, [traits]);
+    }
+    return classes;
+  }
+
+  private pair(before: readonly Traits[], now: readonly Traits[]): void {
+    if (!isClear(before, now)) {
+      for (const traits of now) this.ambiguous.add(traits.leftover.offset);
+      for (const traits of [...before, ...now]) this.done.add(traits);
+      return;
+    }
+    for (const [n, traits] of before.entries()) {
+      const found = now[n]!;
+      if (!fits(traits, found)) continue;
+      this.partner.set(traits, found);
+      this.done.add(traits);
+      this.done.add(found);
+      if (!traits.leftover.array || !found.leftover.array) continue;
+      this.oldArrays.add(traits.leftover.array.pointer);
+      this.newArrays.add(found.leftover.array.pointer);
+    }
+  }
+
+  result(): Restructured {
+    return { pairs: withoutStrangers(this.from, this.to, this.partner), ambiguous: this.ambiguous };
+  }
+}
+
+/** As many on both sides go in order; where there are more now, they do so if these are the elements of one array. */
+function isClear(before: readonly Traits[], now: readonly Traits[]): boolean {
+  if (before.length === now.length) return true;
+  const [first] = now;
+  return before.length < now.length && now.every(({ leftover }) => leftover.family === first!.leftover.family);
+}
+
+/** What is an index takes no fraction. */
+const fits = (old: Traits, next: Traits): boolean =>
+  !next.leftover.role.isIndex || old.isInteger || old.leftover.role.isIndex;
+
+/**
+ * Leaves out objects and activations of which no more than two thirds look like something on the other side: another one may have a
+ * counter, too. What was a top-level variable by itself may become a part of anything.
+ */
+function withoutStrangers(
+  from: readonly Traits[],
+  to: readonly Traits[],
+  partner: ReadonlyMap<Traits, Traits>,
+): LeftoverPair[] {
+  const isMostOfOld = mostOf(from, new Set(partner.keys()));
+  const isMostOfNew = mostOf(to, new Set(partner.values()));
+  return [...partner].flatMap(([traits, found]) => {
+    const isFound = isMostOfOld(traits) && (traits.leftover.container === null || isMostOfNew(found));
+    return isFound ? [{ old: traits.leftover, next: found.leftover }] : [];
+  });
+}
+
+/** Whether more than two thirds of what lies in the same object or activation is in `paired`. */
+function mostOf(all: readonly Traits[], paired: ReadonlySet<Traits>): (traits: Traits) => boolean {
+  const groups = new Map<number, { all: number; found: number }>();
+  const groupOf = ({ leftover }: Traits): number => leftover.container?.group ?? -1 - leftover.offset;
+  const taken = new Set([...paired].filter(({ leftover }) => leftover.isElement).map(groupOf));
+  for (const traits of all) {
+    const group = groups.get(groupOf(traits)) ?? { all: 0, found: 0 };
+    groups.set(groupOf(traits), group);
+    // An array whose elements were found one by one is not missing.
+    const { array } = traits.leftover;
+    if (array === null || !taken.has(array.pointer)) group.all++;
+    if (paired.has(traits)) group.found++;
+  }
+  return (traits) => {
+    const { all: count, found } = groups.get(groupOf(traits))!;
+    return 3 * found > 2 * count;
+  };
+}
+
+function traitsOf(state: ArenaState, leftover: Leftover): Traits {
+  const { role, index, isElement } = leftover;
+  const writers = role.writers.filter(({ element }) => !isElement || element === null || element === index);
+  const values = writers.map((writer) => valuesOf(state, writer, leftover));
+  const sorted = (texts: readonly string[]): string => [...new Set(texts)].sort().join('|');
+  const isKnown = values.every((list) => list.every((value) => value !== null));
+  const first = isElement || leftover.cell.kind === 'number' ? state.image : null;
+  return {
+    leftover,
+    base: baseOf(state, leftover),
+    exact: isKnown ? sorted(writers.map(({ full }, n) => `${full} ${values[n]!.join()}`)) : null,
+    form: sorted(writers.map(({ full }) => full)),
+    spine: writers.some(({ spine }) => spine.includes('•')) ? sorted(writers.map(({ spine }) => spine)) : null,
+    // A whole array is read by way of its elements.
+    readers: leftover.array || isElement ? '' : role.readers.join(),
+    isTelling:
+      leftover.array !== null ||
+      writers.some(({ spine, full }) => spine.includes('•') || full.length >= TELLING_LENGTH),
+    isInteger:
+      first !== null &&
+      Number.isInteger(state.numberAt(leftover.offset)) &&
+      writers.every(({ isInteger }, n) => isInteger && values[n]!.every((value) => Number.isInteger(value))),
+  };
+}
+
+/** Shorter forms say little more than that something is assigned. */
+const TELLING_LENGTH = 8;
+
+function baseOf(state: ArenaState, { offset, cell, array, shape: holder }: Leftover): string {
+  const drawn = holder && (state.roles?.drawnBy(holder) ?? null);
+  if (array) {
+    const { shape, pointer } = array;
+    if (shape.kind !== 'array' && shape.kind !== 'typedArray') return '';
+    const kind = shape.kind === 'array' ? shape.element.kind : shape.name;
+    const count = state.lengthOf(pointer);
+    return `${kind}[${count}] ${hashOf(state, state.dataOf(pointer), count * shape.elementBytes)}`;
+  }
+  if (drawn !== null) return `${cell.kind} drawn by ${drawn}`;
+  // Whether pointers and texts begin alike is seen once what they point to has been found.
+  if (cell.kind === 'pointer' || cell.kind === 'string') return cell.kind;
+  return `${cell.kind} ${state.word(offset)} ${cellBytes(cell) === 8 ? state.word(offset + 4) : 0}`;
+}
+
+/** Beyond this, arrays differ by their length. */
+const MAX_HASHED_BYTES = 65_536;
+
+function hashOf(state: ArenaState, start: number, sizeBytes: number): number {
+  let hash = 2166136261;
+  const end = start + Math.min(sizeBytes, MAX_HASHED_BYTES);
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ state.image[at]!, 16777619);
+  return hash >>> 0;
+}
+
+const valuesOf = (state: ArenaState, { constants }: Writer, leftover: Leftover): (number | null)[] =>
+  constants.map((constant) => constantValue(state, constant, leftover));
+
+/** What a constant is in this arena; `null`: it is not known which one it is. */
+function constantValue(state: ArenaState, constant: Constant, leftover: Leftover): number | null {
+  switch (constant.kind) {
+    case 'number':
+      return constant.value;
+    case 'sampleRate':
+      return state.numberAt(HEADER.SAMPLE_RATE);
+    case 'root':
+      return rootNumber(state, constant.symbol);
+    case 'sibling': {
+      const { container } = leftover;
+      const { name, owner } = constant;
+      const spot = container && flatten(container.fields).find((one) => one.name === name && one.owner === owner);
+      return spot?.cell.kind === 'number' ? state.numberAt(spotOffset(state, container!.pointer, spot)) : null;
+    }
+    case 'element': {
+      const root = state.roots.find(({ shape }) => shape.symbol === constant.symbol);
+      const cell = root?.shape.cell;
+      const object = cell?.kind === 'pointer' ? cell.object : null;
+      if (!root || object?.kind !== 'array' || object.element.kind !== 'number') return null;
+      const at = constant.index ?? (leftover.isElement ? leftover.index : -1);
+      const pointer = state.word(root.offset);
+      return at >= 0 && at < state.lengthOf(pointer) ? state.numberAt(state.dataOf(pointer) + 8 * at) : null;
+    }
+    case 'operation': {
+      const operands = constant.operands.map((operand) => constantValue(state, operand, leftover));
+      return operands.every((value) => value !== null) ? compute(constant.operator, operands) : null;
+    }
+    case 'unknown':
+      return null;
+  }
+}
+
+function rootNumber(state: ArenaState, symbol: string): number | null {
+  const root = state.roots.find(({ shape }) => shape.symbol === symbol);
+  return root?.shape.cell.kind === 'number' ? state.numberAt(root.offset) : null;
+}
+
+function compute(operator: string, operands: readonly number[]): number | null {
+  const [a = 0, b = 0, c = 0] = operands;
+  switch (operator) {
+    case '+':
+      return operands.length === 1 ? a : a + b;
+    case '-':
+      return a - b;
+    case 'negate':
+      return -a;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    case '%':
+      return a % b;
+    case '**':
+      return a ** b;
+    case 'conditional':
+      return a ? b : c;
+    case 'Math.floor':
+      return Math.floor(a);
+    case 'Math.round':
+      return Math.round(a);
+    case 'Math.exp':
+      return Math.exp(a);
+    case 'Math.pow':
+      return a ** b;
+    case 'Math.sin':
+      return Math.sin(a);
+    case 'Math.cos':
+      return Math.cos(a);
+    case 'Math.sqrt':
+      return Math.sqrt(a);
+    default:
+      return null;
+  }
+}

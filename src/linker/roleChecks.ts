@@ -1,0 +1,53 @@
+/**
+ * What roles say about two variables, fields or arrays that a name or a place has led to. In: the shapes on both sides.
+ * Asked only where a name is gone, or where something has become an index.
+ */
+
+import type { Constant, Role } from '../compiler/role.ts';
+import type { FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
+import type { ArenaState } from './state.ts';
+
+type Named = RootShape | FieldShape;
+type AnyShape = Named | ObjectShape;
+
+/** The role of what a variable has, or of the array that it holds. */
+function roleOf(state: ArenaState, shape: Named): Role | null {
+  const { cell } = shape;
+  const isArray = cell.kind === 'pointer' && (cell.object.kind === 'array' || cell.object.kind === 'typedArray');
+  return state.roles?.of(isArray ? cell.object : shape) ?? null;
+}
+
+/**
+ * Whether what took the place of something is the same under another name: written by one of the same expressions, if
+ * frames write it, and no index unless it was one.
+ */
+export function isSameUnderOtherName(old: ArenaState, oldShape: Named, next: ArenaState, newShape: Named): boolean {
+  const [before, now] = [roleOf(old, oldShape), roleOf(next, newShape)];
+  // One that nobody writes says nothing; its value is compared.
+  if (!before || !now || before.writers.length === 0 || now.writers.length === 0) return true;
+  if (!fitsIndex(old, oldShape, next, newShape)) return false;
+  const forms = new Set(before.writers.map(({ full }) => full));
+  const spines = new Set(before.writers.map(({ spine }) => spine));
+  return now.writers.some(({ full, spine }) => forms.has(full) || (spine.includes('•') && spines.has(spine)));
+}
+
+/** What is an index takes no fraction: it was one before, or is a whole number by the way it is written. */
+export function fitsIndex(old: ArenaState, oldShape: Named, next: ArenaState, newShape: Named): boolean {
+  const [before, now] = [roleOf(old, oldShape), roleOf(next, newShape)];
+  if (!now?.isIndex || !before || before.isIndex) return true;
+  return before.writers.every(({ isInteger, constants }) => isInteger && constants.every((one) => isWhole(old, one)));
+}
+
+function isWhole(state: ArenaState, constant: Constant): boolean {
+  if (constant.kind === 'number') return Number.isInteger(constant.value);
+  if (constant.kind === 'operation') return constant.operands.every((operand) => isWhole(state, operand));
+  if (constant.kind !== 'root') return false;
+  const root = state.roots.find(({ shape }) => shape.symbol === constant.symbol);
+  return root?.shape.cell.kind === 'number' && Number.isInteger(state.numberAt(root.offset));
+}
+
+/** Whether both were drawn at random by the same expression: then other bytes are no edit. */
+export function isDrawnAlike(old: ArenaState, oldShape: AnyShape, next: ArenaState, newShape: AnyShape): boolean {
+  const maker = next.roles?.drawnBy(newShape) ?? null;
+  return maker !== null && maker === old.roles?.drawnBy(oldShape);
+}
