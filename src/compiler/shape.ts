@@ -20,6 +20,8 @@ import { capturesOf, cellOffset, closureBytes, frameBytes, recordBytes, variable
 import { NEVER_CALLED, type Program } from './lower/program.ts';
 import { elementLayout, representationOf, typedLayout } from './lower/representation.ts';
 import { CELL_BYTES } from './memoryLayout.ts';
+import type { RingShape } from './ringShape.ts';
+import type { Rings } from './rings.ts';
 
 export type CellShape =
   | { readonly kind: 'number' | 'boolean' | 'string' }
@@ -43,6 +45,8 @@ export interface RecordShape {
   readonly kind: 'record';
   readonly sizeBytes: number;
   fields: FieldShape[];
+  /** Delay lines among its fields. */
+  readonly rings?: readonly RingShape[];
 }
 
 export interface ArrayShape {
@@ -69,6 +73,8 @@ export interface ClosureShape {
   readonly code: string | null;
   readonly sizeBytes: number;
   fields: FieldShape[];
+  /** Delay lines among its variables. */
+  readonly rings?: readonly RingShape[];
 }
 
 export interface FunctionShape {
@@ -84,20 +90,25 @@ export interface RootShape {
   readonly symbol: string;
   readonly cell: CellShape;
   readonly written: boolean;
+  /** Given where it holds an array that is a delay line. */
+  readonly rings?: readonly RingShape[];
 }
 
 export class ShapeBuilder {
   private readonly program: Program;
+  private readonly rings: Rings;
   private readonly objects = new Map<ObjectType, ObjectShape>();
   private readonly frames = new Map<Instance, Map<Scope, RecordShape>>();
 
-  constructor(program: Program) {
+  constructor(program: Program, rings: Rings) {
     this.program = program;
+    this.rings = rings;
   }
 
   root(variable: Variable, path: string, written: boolean): RootShape {
     const type = this.program.globals.get(variable) ?? NOTHING;
-    return { path, symbol: this.program.variableSymbol(variable), cell: this.cell(type), written };
+    const symbol = this.program.variableSymbol(variable);
+    return { path, symbol, cell: this.cell(type), written, ...given(this.rings.ofGlobal(symbol)) };
   }
 
   private cell(type: Type): CellShape {
@@ -128,7 +139,10 @@ export class ShapeBuilder {
         return shape;
       }
       case 'record': {
-        const shape: RecordShape = { kind: 'record', sizeBytes: recordBytes(root), fields: [] };
+        const shape: RecordShape = {
+          ...{ kind: 'record', sizeBytes: recordBytes(root), fields: [] },
+          ...given(this.rings.ofRecord(root)),
+        };
         this.objects.set(root, shape);
         let offset = 0;
         for (const [name, field] of root.fields) {
@@ -175,6 +189,7 @@ export class ShapeBuilder {
       code: entry === NEVER_CALLED ? null : entry,
       sizeBytes: closureBytes(node),
       fields,
+      ...given(this.rings.ofFunction(node)),
     };
   }
 
@@ -205,6 +220,8 @@ export class ShapeBuilder {
     return shape;
   }
 }
+
+const given = (rings: readonly RingShape[]) => (rings.length > 0 ? { rings } : null);
 
 const declared = ({ name, owner, span }: Variable): Pick<FieldShape, 'name' | 'owner' | 'order'> => ({
   name,

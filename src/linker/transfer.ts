@@ -84,8 +84,12 @@ export function placeOf(arena: PlacedArena, start: number, end: number): number 
 }
 
 /** What a carryover writes, in offsets of the new image: pairs (start, end). */
-export function targetsOf({ copies, pointers }: Carryover): number[] {
+export function targetsOf({ copies, pointers, rings }: Carryover): number[] {
   const ranges: number[] = [];
+  for (const { newData, elementBytes, next } of rings) {
+    ranges.push(newData, newData + next.length * elementBytes);
+    if (next.cursor.kind === 'wrapped') ranges.push(next.cursor.offset, next.cursor.offset + 8);
+  }
   for (let n = 0; n < copies.length; n += 3) ranges.push(copies[n + 1]!, copies[n + 1]! + copies[n + 2]!);
   for (let n = 1; n < pointers.length; n += 2) ranges.push(pointers[n]!, pointers[n]! + 4);
   return ranges;

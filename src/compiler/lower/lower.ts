@@ -25,6 +25,7 @@ import {
   type ValueType,
 } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
+import { Rings } from '../rings.ts';
 import { type RootShape, ShapeBuilder } from '../shape.ts';
 import { RENDER_SYMBOL } from '../symbols.ts';
 import { FunctionContext } from './context.ts';
@@ -95,7 +96,8 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
     functions.push(lowerInstance(program, instance));
   }
-  const shapes = new ShapeBuilder(program);
+  const live = new Set([...program.instances, ...(typed.root ? [typed.root.instance] : [])]);
+  const shapes = new ShapeBuilder(program, new Rings(live, (variable) => program.variableSymbol(variable)));
   const roots = typed.patch.units.flatMap((unit) =>
     unit.variables.map((variable) => {
       const path = unit.name === variable.name ? variable.name : `${unit.name}.${variable.name}`;

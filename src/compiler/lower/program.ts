@@ -101,6 +101,11 @@ export class Program {
     return symbol;
   }
 
+  /** The specialisations that were lowered. */
+  get instances(): Iterable<Instance> {
+    return this.symbols.keys();
+  }
+
   /** The symbol of the version of the root that returns its pair in the header. For `lower` alone, once. */
   pairSymbolOf(instance: Instance): string {
     return this.freeName(`${this.describe(instance)} as a pair`, instance);
