@@ -4,8 +4,10 @@
  * lengthened steps nowhere further than the programs do by themselves.
  */
 import { describe, expect, it } from 'vitest';
+import { RING } from '../protocol/generation.ts';
 import { expectSameRender, largestStep } from './compare.ts';
 import { renderCompiled } from './compiled.ts';
+import { LivePatch } from './live.ts';
 import { renderOracle } from './oracle.ts';
 
 const FADE_FRAMES = 32;
@@ -187,4 +189,51 @@ describe.each(ways)('$name', (way) => {
       }
     });
   }
+});
+
+describe('a line too large to be turned at the commit', () => {
+  const [form, reader] = [forms[0], readers[1]];
+  const limits = { regionBytes: 512, copyBudgetBytes: 1024, homeBytes: 4096 };
+
+  it('is copied ahead over some blocks', async () => {
+    const sizes = [700_000, 450_000] as const;
+    const [before, after] = sizes.map((size) => program(ways[0], form, reader, size, INPUT, 0.5));
+    const live = await LivePatch.create(before, { fadeFrames: FADE_FRAMES });
+    live.render(900_000);
+    const { batch } = live.compile(after);
+    expect(batch?.plan.rings[RING.IS_AHEAD]).toBe(1);
+    live.renderer.receive(batch!);
+    const asked = live.renderer.currentFrame;
+    const render = live.render(800_000);
+    const [committed] = live.swapFrames;
+    expect(committed - asked).toBeGreaterThanOrEqual(3 * 128);
+    const all = remembering(form, reader, sizes, committed, asked + 800_000);
+    const expected = { left: all.left.subarray(asked), right: all.right.subarray(asked) };
+    expectSameRender('turned ahead', render, expected, { tolerance: 0, fromFrame: committed - asked + FADE_FRAMES });
+  });
+
+  it.each([
+    [500, 180],
+    [180, 500],
+  ])('and is brought up to date while the commit waits for many of its rounds: %i to %i', async (from, to) => {
+    const sizes = [from, to] as const;
+    const [before, after] = sizes.map((size) => {
+      const patch = program(ways[0], form, reader, size, INPUT, 0.5);
+      return `const bpm = 300\n${patch}`;
+    });
+    const live = await LivePatch.create(before, { fadeFrames: FADE_FRAMES, limits });
+    live.session.configure({ fadeMs: (1000 * FADE_FRAMES) / 48_000, quantise: 'bar' });
+    live.render(1280);
+    const { batch } = live.compile(after);
+    expect(batch?.plan.rings[RING.IS_AHEAD]).toBe(1);
+    live.renderer.receive(batch!);
+    const asked = live.renderer.currentFrame;
+    const render = live.render(50_000);
+    const [committed] = live.swapFrames;
+    expect(committed - asked).toBeGreaterThan(30 * from);
+    const all = remembering(form, reader, sizes, committed, asked + 50_000);
+    const expected = { left: all.left.subarray(asked), right: all.right.subarray(asked) };
+    // What was written while it waited is more than the longer line holds.
+    expectSameRender('kept up', render, expected, { tolerance: 0, fromFrame: committed - asked + FADE_FRAMES });
+  });
 });
