@@ -3,7 +3,9 @@
  * in plain JavaScript: a line that was shortened is, from the end of the fade on, that delay bit for bit. One that was
  * lengthened steps nowhere further than the programs do by themselves.
  */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { renderPatch } from '../node/renderPatch.ts';
 import { RING } from '../protocol/generation.ts';
 import { expectSameRender, largestStep } from './compare.ts';
 import { renderCompiled } from './compiled.ts';
@@ -235,5 +237,45 @@ describe('a line too large to be turned at the commit', () => {
     const expected = { left: all.left.subarray(asked), right: all.right.subarray(asked) };
     // What was written while it waited is more than the longer line holds.
     expectSameRender('kept up', render, expected, { tolerance: 0, fromFrame: committed - asked + FADE_FRAMES });
+  });
+});
+
+/** The lines of the patches that say how long a delay is. */
+const lengthLines: Readonly<Record<string, RegExp>> = {
+  '03-plucked-string': /new Float64Array\(4096\)|& 4095|stepFrames \* 3|^const bpm/,
+  '05-freeverb-rhythm': /Lengths = \[|reverb\(23\)|\/ 44100|^const bpm/,
+};
+
+describe.each(Object.entries(lengthLines))('%s', (name, isLength) => {
+  const text = readFileSync(`patches/${name}.ts`, 'utf8');
+  const lines = text.split('\n');
+  const edits = lines.flatMap((line, row) => {
+    if (!isLength.test(line)) return [];
+    const code = line.replace(/\/\/.*/, '');
+    return [...code.matchAll(/(?<![\w.])\d+(?:\.\d+)?(?!\w)/g)].flatMap(({ 0: number, index }) =>
+      [0.5, 2].map((factor) => {
+        const value = String(Number(number) * factor);
+        const edited = line.slice(0, index) + value + line.slice(index + number.length);
+        return { row, what: `${number} → ${value} in ${line.trim()}`, text: lines.with(row, edited).join('\n') };
+      }),
+    );
+  });
+
+  it.each(edits)('$what: taken, or refused with a reason, and nothing becomes NaN', async ({ text: after }) => {
+    const swapFrame = 12_800;
+    const render = await renderPatch({ text, frames: swapFrame + 6400, swaps: [{ frame: swapFrame, text: after }] });
+    expect(render.traps).toEqual([]);
+    const [swap] = render.swaps;
+    if (render.nonFinite > 0) {
+      // The text makes NaN by itself, and the sound goes on without: that is said, with its place.
+      const { left } = renderOracle(after, { frames: swapFrame + 6400 });
+      expect(left.some(Number.isNaN)).toBe(true);
+      const said = [...swap.diagnostics, ...render.notices.map(({ diagnostic }) => diagnostic)];
+      expect(said.filter(({ code, span }) => code === 'not-finite' && span.start > 0)).not.toEqual([]);
+    }
+    if (swap.kind === 'committed') return;
+    if (swap.kind !== 'rejected') throw new Error(swap.kind);
+    expect(swap.diagnostics.map(({ code, message }) => `${code}: ${message}`)).not.toEqual([]);
+    for (const { span } of swap.diagnostics) expect(span.start).toBeGreaterThan(0);
   });
 });
