@@ -7,7 +7,7 @@
  * A ring is numbered back from its head: element 1 is the newest one.
  */
 
-import { NO_POINTER, RING, RING_WORDS } from '../src/protocol/generation.ts';
+import { FIT_WORDS, NO_POINTER, RING, RING_WORDS } from '../src/protocol/generation.ts';
 import { f64Index, i32Index, type MemoryViews } from './memoryViews.ts';
 
 /** Elements that are mirrored one by one, in a microsecond. */
@@ -53,11 +53,18 @@ export function turnRings(
 
 /** Brings indices back into arrays that have become shorter. */
 export function fitIndices({ f64 }: MemoryViews, fits: Int32Array, newBase: number): void {
-  for (let n = 0; n < fits.length; n += 2) {
+  for (let n = 0; n < fits.length; n += FIT_WORDS) {
     const index = f64Index(newBase + fits[n]);
     const length = fits[n + 1];
-    if (f64[index] >= length) f64[index] = f64[index] < Number.POSITIVE_INFINITY ? f64[index] % length : 0;
+    if (f64[index] >= length && f64[index] < fits[n + 2]) f64[index] = length - 1;
   }
+}
+
+/** What the indices are now, in their order. Allocates: for when something went wrong. */
+export function indicesIn({ f64 }: MemoryViews, fits: Int32Array, base: number): number[] {
+  const indices: number[] = [];
+  for (let n = 0; n < fits.length; n += FIT_WORDS) indices.push(f64[f64Index(base + fits[n])]);
+  return indices;
 }
 
 export function beginRing(rings: Int32Array, at: number, oldBase: number, oldViews: MemoryViews): void {

@@ -83,6 +83,7 @@ export function swapLists({ report }: Swap): readonly { readonly about: string; 
     { about: 'removed', names: report.removed },
     { about: 'kept', names: report.kept },
     { about: 'state reset', names: report.stateReset },
+    { about: 'state fitted', names: report.stateFitted ?? [] },
     { about: 'state kept', names: report.stateKept },
   ].filter(({ names }) => names.length > 0);
 }

@@ -3,6 +3,8 @@
  * beside the shapes.
  */
 
+import type { Span } from '../protocol/diagnostic.ts';
+
 /** A cell by its name: in the closure or the record that a shape is of, or of the top level. */
 export type CellName =
   /** `order`: as in `FieldShape`; `null`: a field of an object, whose name says it all. */
@@ -40,4 +42,21 @@ export interface RingShape {
   readonly lengths: readonly LengthShape[];
   /** Between two frames the cursor is at the element that was written last, and not at the next one. */
   readonly isNewestAtCursor: boolean;
+}
+
+/** A cell that frames write and that is an index into an array, or that one is computed from. */
+export interface IndexShape {
+  readonly array: CellName;
+  readonly cell: CellName;
+  /** The index is the cell, but for rounding. */
+  readonly isDirect: boolean;
+  /** What they are called in the text, and where the index stands. */
+  readonly names: { readonly array: string; readonly cell: string };
+  readonly span: Span;
+}
+
+/** How the arrays are used that a closure, an object or the top level has. */
+export interface ArrayUses {
+  readonly rings: readonly RingShape[];
+  readonly indices: readonly IndexShape[];
 }

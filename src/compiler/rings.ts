@@ -9,7 +9,15 @@
 
 import type { Expression, FunctionNode, Statement, Target, Variable } from './ast.ts';
 import { type Instance, objectOf, PER_FRAME, type RecordType } from './infer/types.ts';
-import { type CellName, type CursorShape, LENGTH_OPERATIONS, type LengthShape, type RingShape } from './ringShape.ts';
+import {
+  type ArrayUses,
+  type CellName,
+  type CursorShape,
+  type IndexShape,
+  LENGTH_OPERATIONS,
+  type LengthShape,
+  type RingShape,
+} from './ringShape.ts';
 import {
   assigned,
   type Bound,
@@ -23,7 +31,7 @@ import {
   useOf,
   withoutRounding,
 } from './ringSteps.ts';
-import { partsOfExpression } from './walk.ts';
+import { partsOfExpression, visitExpression } from './walk.ts';
 
 /** Stands for one variable, or for one field of all objects of a type. */
 type Key = Variable | FieldKey;
@@ -60,9 +68,7 @@ export class Rings {
   private readonly writes = new Map<Key, Write[]>();
   private readonly sites = new Map<Key, Site[]>();
   private readonly fieldKeys = new Map<RecordType, Map<string, FieldKey>>();
-  private readonly byNode = new Map<FunctionNode, RingShape[]>();
-  private readonly byRecord = new Map<RecordType, RingShape[]>();
-  private readonly globals: RingShape[] = [];
+  private readonly uses = new Map<FunctionNode | RecordType | string, { rings: RingShape[]; indices: IndexShape[] }>();
 
   /** `symbolOf`: of variables of the top level. */
   constructor(instances: Iterable<Instance>, symbolOf: SymbolOf) {
@@ -77,13 +83,30 @@ export class Rings {
     for (const [key, sites] of this.sites) this.addRing(key, sites);
   }
 
-  /** Rings whose array or cursor closures of this function capture. */
-  ofFunction = (node: FunctionNode): readonly RingShape[] => this.byNode.get(node) ?? [];
-  /** Rings of which array and cursor are fields of such objects. */
-  ofRecord = (record: RecordType): readonly RingShape[] => this.byRecord.get(record) ?? [];
-  /** Rings of the top level by the symbol of their arrays. */
-  ofGlobal = (symbol: string): readonly RingShape[] =>
-    this.globals.filter(({ array }) => array.kind === 'global' && array.symbol === symbol);
+  /** `of`: a function whose closures capture the arrays, a type of objects that have them, or the symbol of an array. */
+  usesOf(of: FunctionNode | RecordType | string): ArrayUses | undefined {
+    return this.uses.get(of);
+  }
+
+  /** Where to look for a use: whoever makes or calls a function has what that captures, too. */
+  private placesOf(key: Key, array: CellName, isGlobal: boolean, nodes: readonly FunctionNode[]) {
+    const places: (FunctionNode | RecordType | string)[] = [];
+    if (!('id' in key)) places.push(key.record);
+    else if (isGlobal && array.kind === 'global') places.push(array.symbol);
+    else
+      for (const start of nodes)
+        for (let node: FunctionNode | null = start; node; node = node.parent) places.push(node);
+    return [...new Set(places)].map((place) => {
+      const known = this.uses.get(place) ?? { rings: [], indices: [] };
+      this.uses.set(place, known);
+      return known;
+    });
+  }
+
+  addIndex(key: Key, index: IndexShape, node: FunctionNode): void {
+    const isGlobal = index.array.kind === 'global' && index.cell.kind === 'global';
+    for (const { indices } of this.placesOf(key, index.array, isGlobal, [node])) indices.push(index);
+  }
 
   fieldKey(record: RecordType, name: string): FieldKey {
     const keys = this.fieldKeys.get(record) ?? new Map<string, FieldKey>();
@@ -143,22 +166,9 @@ export class Rings {
     }
     if (lengths.length === 0) return;
     const ring: RingShape = { array: this.nameOf(first.array), cursor: shape, lengths, isNewestAtCursor };
-    if (!('id' in arrayKey)) push(this.byRecord, arrayKey.record, ring);
-    else if (isOfTopLevel(ring)) this.globals.push(ring);
-    else {
-      // Whoever makes or calls the functions that write has what these capture, too.
-      const nodes = new Set<FunctionNode>();
-      for (const site of sites)
-        for (let node: FunctionNode | null = site.node; node; node = node.parent) nodes.add(node);
-      for (const node of nodes) push(this.byNode, node, ring);
-    }
+    const nodes = sites.map(({ node }) => node);
+    for (const { rings } of this.placesOf(arrayKey, ring.array, isOfTopLevel(ring), nodes)) rings.push(ring);
   }
-}
-
-function push<K>(map: Map<K, RingShape[]>, key: K, ring: RingShape): void {
-  const known = map.get(key);
-  if (known) known.push(ring);
-  else map.set(key, [ring]);
 }
 
 const isOfTopLevel = ({ array, cursor }: RingShape): boolean =>
@@ -273,6 +283,7 @@ class Scan {
       for (const part of partsOfExpression(expression)) this.expression(part);
     }
     this.orders.set(expression, ++this.order);
+    if (expression.kind === 'index') this.index(expression.object, expression.index);
     if (expression.kind === 'update') {
       const place = targetPlace(expression.target);
       const step: Step | null = expression.step === 1 ? { kind: 'advance' } : null;
@@ -294,9 +305,37 @@ class Scan {
     this.rings.addWrite(key, { node: this.node, order: this.order, step, length });
   }
 
+  /** An element is read or written. */
+  private index(object: Expression, index: Expression): void {
+    const array = placeOf(this.inlined(object));
+    const key = array && this.keyOf(array);
+    if (!array || !key || ('id' in key && !this.isFirst) || this.instance.site !== null) return;
+    const base = array.kind === 'field' ? array.object : null;
+    const value = this.inlined(index);
+    const isStepped = value.kind === 'update' || value.kind === 'assign';
+    const direct = isStepped ? targetPlace(value.target) : placeOf(value);
+    const places = direct ? [direct] : placesIn(value);
+    for (const place of places) {
+      const isTogether =
+        place.kind === 'variable' ? base === null : base !== null && sameExpression(place.object, base);
+      if (!isTogether || this.keyOf(place) === null || !this.isWritten(place)) continue;
+      const names = { array: lastName(array), cell: lastName(place) };
+      const [arrayName, cell] = [this.rings.nameOf(array), this.rings.nameOf(place)];
+      const shape = { array: arrayName, cell, isDirect: direct !== null, names, span: index.span };
+      this.rings.addIndex(key, shape, this.node);
+    }
+  }
+
+  private isWritten(place: Place): boolean {
+    if (place.kind === 'variable') return place.variable.reassigned;
+    const key = this.keyOf(place);
+    return key !== null && !('id' in key) && key.record.fields.get(key.name)?.written === true;
+  }
+
   /** An element is written. */
   private element(target: Target): void {
     if (target.kind !== 'index') return;
+    this.index(target.object, target.index);
     const array = placeOf(this.inlined(target.object));
     const key = array && this.keyOf(array);
     if (!array || !key || ('id' in key && !this.isFirst)) return;
@@ -414,3 +453,17 @@ class Scan {
 const asStatements = (expression: Expression): Statement[] => [
   { kind: 'expression', span: expression.span, expression },
 ];
+
+const lastName = (place: Place): string => (place.kind === 'variable' ? place.variable.name : place.name);
+
+/** Variables and fields that an expression is computed from. */
+function placesIn(expression: Expression): Place[] {
+  const places: Place[] = [];
+  visitExpression(expression, {
+    expression: (part) => {
+      const place = placeOf(part);
+      if (place) places.push(place);
+    },
+  });
+  return places;
+}

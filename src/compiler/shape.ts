@@ -20,7 +20,7 @@ import { capturesOf, cellOffset, closureBytes, frameBytes, recordBytes, variable
 import { NEVER_CALLED, type Program } from './lower/program.ts';
 import { elementLayout, representationOf, typedLayout } from './lower/representation.ts';
 import { CELL_BYTES } from './memoryLayout.ts';
-import type { RingShape } from './ringShape.ts';
+import type { ArrayUses } from './ringShape.ts';
 import type { Rings } from './rings.ts';
 
 export type CellShape =
@@ -45,8 +45,8 @@ export interface RecordShape {
   readonly kind: 'record';
   readonly sizeBytes: number;
   fields: FieldShape[];
-  /** Delay lines among its fields. */
-  readonly rings?: readonly RingShape[];
+  /** How arrays among its fields are used. */
+  readonly uses?: ArrayUses;
 }
 
 export interface ArrayShape {
@@ -73,8 +73,8 @@ export interface ClosureShape {
   readonly code: string | null;
   readonly sizeBytes: number;
   fields: FieldShape[];
-  /** Delay lines among its variables. */
-  readonly rings?: readonly RingShape[];
+  /** How arrays are used that its functions capture. */
+  readonly uses?: ArrayUses;
 }
 
 export interface FunctionShape {
@@ -90,8 +90,8 @@ export interface RootShape {
   readonly symbol: string;
   readonly cell: CellShape;
   readonly written: boolean;
-  /** Given where it holds an array that is a delay line. */
-  readonly rings?: readonly RingShape[];
+  /** How the array is used that it holds. */
+  readonly uses?: ArrayUses;
 }
 
 export class ShapeBuilder {
@@ -108,7 +108,7 @@ export class ShapeBuilder {
   root(variable: Variable, path: string, written: boolean): RootShape {
     const type = this.program.globals.get(variable) ?? NOTHING;
     const symbol = this.program.variableSymbol(variable);
-    return { path, symbol, cell: this.cell(type), written, ...given(this.rings.ofGlobal(symbol)) };
+    return { path, symbol, cell: this.cell(type), written, ...given(this.rings.usesOf(symbol)) };
   }
 
   private cell(type: Type): CellShape {
@@ -141,7 +141,7 @@ export class ShapeBuilder {
       case 'record': {
         const shape: RecordShape = {
           ...{ kind: 'record', sizeBytes: recordBytes(root), fields: [] },
-          ...given(this.rings.ofRecord(root)),
+          ...given(this.rings.usesOf(root)),
         };
         this.objects.set(root, shape);
         let offset = 0;
@@ -189,7 +189,7 @@ export class ShapeBuilder {
       code: entry === NEVER_CALLED ? null : entry,
       sizeBytes: closureBytes(node),
       fields,
-      ...given(this.rings.ofFunction(node)),
+      ...given(this.rings.usesOf(node)),
     };
   }
 
@@ -221,7 +221,7 @@ export class ShapeBuilder {
   }
 }
 
-const given = (rings: readonly RingShape[]) => (rings.length > 0 ? { rings } : null);
+const given = (uses: ArrayUses | undefined) => (uses ? { uses } : null);
 
 const declared = ({ name, owner, span }: Variable): Pick<FieldShape, 'name' | 'owner' | 'order'> => ({
   name,

@@ -12,7 +12,7 @@ import { sameBytes, sameCell } from './bytes.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import { type ArrayPair, matchStates, type Side } from './match.ts';
 import { OffsetMap } from './offsetMap.ts';
-import { planRings, type RingTurn, ringWords } from './rings.ts';
+import { type IndexFit, planRings, type RingTurn, ringWords } from './rings.ts';
 import { type ArenaState, listNames, listState } from './state.ts';
 
 export const EMPTY_PLAN: CopyPlan = {
@@ -46,8 +46,8 @@ export interface Carryover {
   readonly adoptable: readonly Adoptable[];
   /** Delay lines that get another length. They are among nothing else. */
   readonly rings: readonly RingTurn[];
-  /** Pairs (offset in the new arena, length) of indices that may be beyond an array. */
-  readonly fits: readonly number[];
+  /** Indices that may be beyond their arrays. */
+  readonly fits: readonly IndexFit[];
   /** Paths of what goes on, and of what begins anew. */
   readonly names: () => { readonly kept: readonly string[]; readonly reset: readonly string[] };
 }
@@ -135,7 +135,7 @@ export function toPlan(carried: Carryover, from: Locate, to: Locate, baseDistanc
     pointers,
     objects: pointers.length > 0 ? objectMap(carried.objects) : new Int32Array(0),
     rings: Int32Array.from(carried.rings.flatMap((turn) => ringWords(turn, from, to))),
-    fits: Int32Array.from(carried.fits),
+    fits: Int32Array.from(carried.fits.flatMap(({ offset, length, oldLength }) => [offset, length, oldLength])),
   };
 }
 

@@ -4,9 +4,10 @@
  * the new generation is committed; and which indices have to be brought back into arrays that have become shorter.
  */
 
-import type { CellName, LengthShape, RingShape } from '../compiler/ringShape.ts';
+import type { ArrayUses, CellName, LengthShape, RingShape } from '../compiler/ringShape.ts';
 import type { CellShape, FieldShape } from '../compiler/shape.ts';
 import { HEADER } from '../protocol/arena.ts';
+import type { Span } from '../protocol/diagnostic.ts';
 import { NO_POINTER, RING, RING_WORDS } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
 import type { ArrayPair, Match } from './match.ts';
@@ -31,19 +32,28 @@ export interface RingTurn {
   readonly next: FoundRing;
 }
 
+/** An index into an array that has become shorter. */
+export interface IndexFit {
+  /** Of the cell, in the new image. */
+  readonly offset: number;
+  readonly length: number;
+  /** An index that was below this is brought back to the last element; 0: it is only looked at when something goes wrong. */
+  readonly oldLength: number;
+  readonly names: { readonly array: string; readonly cell: string };
+  readonly span: Span;
+}
+
 export interface RingTurns {
   readonly turns: ReadonlyMap<ArrayPair, RingTurn>;
-  /** Pairs (offset in the new arena, length) of cursors that may point beyond a ring that is not turned. */
-  readonly fits: readonly number[];
+  readonly fits: readonly IndexFit[];
 }
 
 /** Marks in `match.kept` the cursors that are set. */
 export function planRings(old: ArenaState, next: ArenaState, match: Match): RingTurns {
-  const newRings = listRings(next);
   const turns = new Map<ArrayPair, RingTurn>();
-  const fits: number[] = [];
-  if (newRings.size === 0) return { turns, fits };
-  const oldRings = new Map([...listRings(old).values()].map((ring) => [old.dataOf(ring.array), ring]));
+  const { rings: newRings, indices } = usesIn(next);
+  if (newRings.size + indices.length === 0) return { turns, fits: [] };
+  const oldRings = new Map([...usesIn(old).rings.values()].map((ring) => [old.dataOf(ring.array), ring]));
   const candidates = match.arrays.flatMap((pair) => {
     const [from, to] = [oldRings.get(pair.oldData), newRings.get(pair.newArray)];
     return from && to && canTurn(old, next, pair, from, to, match.kept) ? [{ pair, from, to }] : [];
@@ -56,15 +66,24 @@ export function planRings(old: ArenaState, next: ArenaState, match: Match): Ring
     turns.set(pair, { oldData, newData, elementBytes, old: from, next: to });
     if (to.cursor.kind === 'wrapped') match.kept.set(to.cursor.offset, 1);
   }
-  const fitted = new Set<number>();
-  for (const { cursor, length } of newRings.values()) {
-    const { kind, offset } = cursor;
-    if (kind !== 'wrapped' || turned.has(offset) || match.kept.get(offset) === 0 || fitted.has(offset)) continue;
-    fitted.add(offset);
-    fits.push(offset, length);
+  const oldCounts = new Map(match.arrays.map(({ newArray, oldCount }) => [newArray, oldCount]));
+  const fits = new Map<number, IndexFit>();
+  for (const { array, offset, isDirect, names, span } of indices) {
+    const ring = newRings.get(array);
+    const isCursor = ring?.cursor.offset === offset;
+    // A count is taken modulo the length anyway.
+    if (match.kept.get(offset) === 0 || (isCursor && (turned.has(offset) || ring.cursor.kind === 'counter'))) continue;
+    const length = isCursor ? ring.length : next.lengthOf(array);
+    // What was beyond the old array is so on purpose, but for a cursor, which is never beyond its own.
+    const oldLength = isCursor ? MAX_LENGTH : (oldCounts.get(array) ?? 0);
+    const known = fits.get(offset);
+    if (length === 0 || length >= oldLength || (known && known.length <= length)) continue;
+    fits.set(offset, { offset, length, oldLength: isDirect || known?.oldLength ? oldLength : 0, names, span });
   }
-  return { turns, fits };
+  return { turns, fits: [...fits.values()] };
 }
+
+const MAX_LENGTH = 2 ** 31 - 1;
 
 function canTurn(
   old: ArenaState,
@@ -111,23 +130,33 @@ export function ringWords(
   return words;
 }
 
-const ringsOf = new WeakMap<ArenaState, ReadonlyMap<number, FoundRing>>();
+interface FoundUses {
+  /** By the descriptors of their arrays. */
+  readonly rings: ReadonlyMap<number, FoundRing>;
+  /** Offsets of descriptors, and of the cells. */
+  readonly indices: readonly (Pick<IndexFit, 'offset' | 'names' | 'span'> & {
+    readonly array: number;
+    readonly isDirect: boolean;
+  })[];
+}
 
-/** All rings that anything leads to, by the descriptors of their arrays. */
-export function listRings(state: ArenaState): ReadonlyMap<number, FoundRing> {
-  const known = ringsOf.get(state);
+const usesOf = new WeakMap<ArenaState, FoundUses>();
+
+/** All rings and indices that anything leads to. */
+function usesIn(state: ArenaState): FoundUses {
+  const known = usesOf.get(state);
   if (known) return known;
-  const found = hasRings(state) ? findRings(state) : new Map<number, FoundRing>();
-  ringsOf.set(state, found);
+  const found = hasUses(state) ? findUses(state) : { rings: new Map<number, FoundRing>(), indices: [] };
+  usesOf.set(state, found);
   return found;
 }
 
-/** Whether any shape knows of a ring: there are few shapes and may be many objects. */
-function hasRings({ roots }: ArenaState): boolean {
+/** Whether any shape knows of such uses: there are few shapes and may be many objects. */
+function hasUses({ roots }: ArenaState): boolean {
   const seen = new Set<unknown>();
   const pending: CellShape[] = [];
   for (const { shape } of roots) {
-    if (shape.rings) return true;
+    if (shape.uses) return true;
     pending.push(shape.cell);
   }
   for (let cell = pending.pop(); cell; cell = pending.pop()) {
@@ -136,18 +165,24 @@ function hasRings({ roots }: ArenaState): boolean {
     seen.add(object);
     if (object.kind === 'array') pending.push(object.element);
     for (const part of object.kind === 'function' ? object.members : object.kind === 'record' ? [object] : []) {
-      if (part.rings) return true;
+      if (part.uses) return true;
       for (const field of part.fields) pending.push(field.cell);
     }
   }
   return false;
 }
 
-function findRings(state: ArenaState): Map<number, FoundRing> {
+function findUses(state: ArenaState): FoundUses {
+  const indices: FoundUses['indices'][number][] = [];
   const found = new Map<number, FoundRing | null>();
-  const add = (pointer: number, fields: readonly FieldShape[], rings: readonly RingShape[] = []): void => {
-    for (const shape of rings) {
-      const ring = new Place(state, pointer, fields).ring(shape);
+  const add = (pointer: number, fields: readonly FieldShape[], uses: ArrayUses = NO_USES): void => {
+    const place = new Place(state, pointer, fields);
+    for (const { array: name, cell: cellName, ...index } of uses.indices) {
+      const [array, cell] = [place.array(name), place.find(cellName)];
+      if (array !== null && cell?.cell.kind === 'number') indices.push({ ...index, array, offset: cell.offset });
+    }
+    for (const shape of uses.rings) {
+      const ring = place.ring(shape);
       if (ring === null) continue;
       const other = found.get(ring.array);
       // An array that is written at two cursors has none.
@@ -158,7 +193,7 @@ function findRings(state: ArenaState): Map<number, FoundRing> {
   const seen = new OffsetMap();
   const pending: { readonly cell: CellShape; readonly offset: number }[] = [];
   for (const { shape, offset } of state.roots) {
-    add(0, [], shape.rings);
+    add(0, [], shape.uses);
     pending.push({ cell: shape.cell, offset });
   }
   for (let next = pending.pop(); next; next = pending.pop()) {
@@ -177,13 +212,15 @@ function findRings(state: ArenaState): Map<number, FoundRing> {
     }
     const part = object.kind === 'record' ? object : state.memberAt(pointer, object);
     if (part === null) continue;
-    add(pointer, part.fields, part.rings);
+    add(pointer, part.fields, part.uses);
     for (const field of part.fields) pending.push({ cell: field.cell, offset: pointer + field.offset });
   }
   const rings = new Map<number, FoundRing>();
   for (const [array, ring] of found) if (ring !== null) rings.set(array, ring);
-  return rings;
+  return { rings, indices };
 }
+
+const NO_USES: ArrayUses = { rings: [], indices: [] };
 
 const isSame = (a: FoundRing, b: FoundRing): boolean => isAlike(a, b) && a.cursor.offset === b.cursor.offset;
 
@@ -219,7 +256,7 @@ class Place {
     return { array, length, cursor: { kind: cursor.kind, offset: cell.offset }, isNewestAtCursor };
   }
 
-  private find(name: CellName): FoundCell | null {
+  find(name: CellName): FoundCell | null {
     if (name.kind === 'global') {
       const root = this.state.roots.find(({ shape }) => shape.symbol === name.symbol);
       return root ? { cell: root.shape.cell, offset: root.offset } : null;
@@ -235,7 +272,7 @@ class Place {
     return null;
   }
 
-  private array(name: CellName): number | null {
+  array(name: CellName): number | null {
     const found = this.find(name);
     if (found?.cell.kind !== 'pointer') return null;
     const { kind } = found.cell.object;

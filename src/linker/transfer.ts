@@ -11,6 +11,7 @@ import type { Tenancy } from './arenas.ts';
 import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
 import { type ImagePart, toRuns } from './image.ts';
 import type { Side } from './match.ts';
+import type { IndexFit } from './rings.ts';
 
 /** An arena with its place in memory. */
 export interface PlacedArena extends Side {
@@ -35,13 +36,16 @@ export interface PlannedCopy {
   /** Paths of what goes on, and of what begins anew. */
   readonly kept: readonly string[];
   readonly reset: readonly string[];
+  /** Indices that are kept within arrays that are shorter now. */
+  readonly fitted: readonly IndexFit[];
   /** Bytes copied at the commit, and bytes of buffers that stay where they are and change hands. */
   readonly copiedBytes: number;
   readonly adoptedBytes: number;
 }
 
 export function planBetween(carryover: Carryover, from: PlacedArena | null, to: PlacedArena): PlannedCopy {
-  if (!from) return { plan: EMPTY_PLAN, ...carryover.names(), copiedBytes: 0, adoptedBytes: 0 };
+  if (!from) return { plan: EMPTY_PLAN, ...carryover.names(), fitted: [], copiedBytes: 0, adoptedBytes: 0 };
+  const fitted = carryover.fits.filter(({ oldLength }) => oldLength > 0);
   const plan = planCopies(carryover, from, to);
   let adoptedBytes = 0;
   let end = 0;
@@ -53,7 +57,7 @@ export function planBetween(carryover: Carryover, from: PlacedArena | null, to: 
     adoptedBytes += Math.max(0, newData + sizeBytes - Math.max(end, newData));
     end = Math.max(end, newData + sizeBytes);
   }
-  return { plan, ...carryover.names(), copiedBytes: bytesOf(plan), adoptedBytes };
+  return { plan, ...carryover.names(), fitted, copiedBytes: bytesOf(plan), adoptedBytes };
 }
 
 export const planCopies = (carryover: Carryover, from: PlacedArena, to: PlacedArena): CopyPlan =>

@@ -15,6 +15,8 @@ export interface SwapReport {
   readonly stateKept: readonly string[];
   /** Variables and arrays that are reset: new ones, edited initial values, changed types. */
   readonly stateReset: readonly string[];
+  /** Sentences about indices that are kept within arrays which are shorter now; absent: there are none. */
+  readonly stateFitted?: readonly string[];
   /** Bytes of WebAssembly in the batch. */
   readonly batchBytes: number;
   readonly fadeFrames: number;

@@ -45,7 +45,10 @@ export interface CopyPlan {
   readonly objects: Int32Array<ArrayBuffer>;
   /** Delay lines that get another length, RING_WORDS each (see RING); after all copies. */
   readonly rings: Int32Array<ArrayBuffer>;
-  /** Pairs (offset in the new arena, length): f64 indices that are taken modulo the length where they are beyond it; last. */
+  /**
+   * Triples (offset in the new arena, length, old length): f64 indices into arrays that are shorter now. After all else, those
+   * from the length to below the old length are set to the last element.
+   */
   readonly fits: Int32Array<ArrayBuffer>;
 }
 
@@ -78,6 +81,9 @@ export const RING = {
   WRITTEN: 14,
 } as const;
 export const RING_WORDS = 15;
+
+/** Words of an entry in `CopyPlan.fits`. */
+export const FIT_WORDS = 3;
 
 /** No field ever holds this. */
 export const NO_POINTER = -(2 ** 31);

@@ -240,6 +240,72 @@ describe('a line too large to be turned at the commit', () => {
   });
 });
 
+describe('an index that is no such cursor', () => {
+  const play = (before: string, after: string, moment: number) =>
+    renderPatch({
+      text: before,
+      frames: moment + 2000,
+      fadeFrames: FADE_FRAMES,
+      swaps: [{ frame: moment, text: after }],
+    });
+
+  it('is kept within an array that is shorter now, and the report says so', async () => {
+    // It goes to and fro, and back by one step at either end.
+    const patch = (size: number) => `const line = new Float64Array(${size})
+      let at = 0
+      let step = 1
+      export default () => {
+        line[at] = 0.25 + 0.001 * at
+        const y = line[at]
+        if (at >= line.length - 1) step = -1
+        if (at <= 0) step = 1
+        at += step
+        return y
+      }`;
+    const render = await play(patch(900), patch(400), 768);
+    expect([render.nonFinite, render.traps]).toEqual([0, []]);
+    const [swap] = render.swaps;
+    if (swap.kind !== 'committed') throw new Error(swap.kind);
+    expect(swap.report.stateFitted).toEqual(['`at` is kept within `line`, which now has 400 elements']);
+    expect((await play(patch(400), patch(900), 768)).swaps).toMatchObject([
+      { report: expect.not.objectContaining({ stateFitted: expect.anything() }) },
+    ]);
+  });
+
+  it('stays where it was if it had gone past the longer array already: what is over is not heard again', async () => {
+    const patch = (size: number) => `const tone = Array.from({ length: ${size} }, () => 0.5)
+      let at = 0
+      let heard = 0
+      export default () => {
+        tone[0] = 0.5
+        heard = at < tone.length ? tone[at] : 0
+        at += 1
+        return heard
+      }`;
+    const swaps = [{ frame: 1280, text: patch(400) }];
+    const { left } = await renderCompiled({ text: patch(900), frames: 2000, fadeFrames: FADE_FRAMES, swaps });
+    expect([left[0], left[899], ...left.subarray(900)]).toEqual([0.5, 0.5, ...new Array(1100).fill(0)]);
+  });
+
+  it('is named with its value where something behind the end turned the sound to NaN', async () => {
+    const patch = (size: number) => `const line = new Float32Array(${size})
+      let at = 0
+      let low = 0
+      export default () => {
+        line[currentFrame % 300] = 0.5
+        low += 0.5 * (line[2 * at - at] - low)
+        at = at < ${size} - 1 ? at + 1 : at
+        return low
+      }`;
+    const render = await play(patch(19_200), patch(9600), 14_848);
+    expect(render.traps.map(({ diagnostic }) => diagnostic.message)).toEqual([
+      expect.stringMatching(/^`at` is 14848, `line` now has 9600 elements: /),
+    ]);
+    const { span } = render.traps[0].diagnostic;
+    expect(patch(9600).slice(span.start, span.end)).toBe('2 * at - at');
+  });
+});
+
 /** The lines of the patches that say how long a delay is. */
 const lengthLines: Readonly<Record<string, RegExp>> = {
   '03-plucked-string': /new Float64Array\(4096\)|& 4095|stepFrames \* 3|^const bpm/,

@@ -475,5 +475,6 @@ const withoutState = (report: SwapReport): SwapReport => ({
   ...report,
   stateKept: [],
   stateReset: [...report.stateKept, ...report.stateReset],
+  stateFitted: [],
   ...{ copiedBytes: 0, adoptedBytes: 0 },
 });

@@ -96,8 +96,8 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
     functions.push(lowerInstance(program, instance));
   }
-  const live = new Set([...program.instances, ...(typed.root ? [typed.root.instance] : [])]);
-  const shapes = new ShapeBuilder(program, new Rings(live, (variable) => program.variableSymbol(variable)));
+  const rings = new Rings(program.instances, (variable) => program.variableSymbol(variable));
+  const shapes = new ShapeBuilder(program, rings);
   const roots = typed.patch.units.flatMap((unit) =>
     unit.variables.map((variable) => {
       const path = unit.name === variable.name ? variable.name : `${unit.name}.${variable.name}`;

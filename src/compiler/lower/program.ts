@@ -91,6 +91,11 @@ export class Program {
     this.library = library;
   }
 
+  /** All specialisations that have code. */
+  get instances(): readonly Instance[] {
+    return [...new Set(this.owners.values())];
+  }
+
   /** The symbol of a specialisation; the first to ask has it lowered. */
   symbolOf(instance: Instance): string {
     const known = this.symbols.get(instance);
@@ -99,11 +104,6 @@ export class Program {
     this.symbols.set(instance, symbol);
     this.queue.push(instance);
     return symbol;
-  }
-
-  /** The specialisations that were lowered. */
-  get instances(): Iterable<Instance> {
-    return this.symbols.keys();
   }
 
   /** The symbol of the version of the root that returns its pair in the header. For `lower` alone, once. */
