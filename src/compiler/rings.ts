@@ -263,7 +263,7 @@ class Scan {
 
   private under(guard: Guard, run: () => void): void {
     const before = this.guards;
-    this.guards = [guard, ...before];
+    this.guards = [{ ...guard, test: this.expanded(guard.test) }, ...before];
     run();
     this.guards = before;
   }
@@ -292,7 +292,7 @@ class Scan {
     } else if (expression.kind === 'assign') {
       const { target, operator, value } = expression;
       const place = targetPlace(target);
-      if (place) this.write(place, assigned(place, operator, this.inlined(value), this.guards));
+      if (place) this.write(place, assigned(place, operator, this.expanded(value), this.guards));
       else this.element(target);
     }
   }
@@ -375,6 +375,24 @@ class Scan {
     if (plain.kind !== 'variable') return plain;
     const value = this.constants.get(plain.variable);
     return value ? this.inlined(value) : plain;
+  }
+
+  /** The same of all that is compared and computed with. */
+  private expanded(expression: Expression): Expression {
+    const plain = this.inlined(expression);
+    switch (plain.kind) {
+      case 'binary':
+        return { ...plain, left: this.expanded(plain.left), right: this.expanded(plain.right) };
+      case 'conditional':
+        return {
+          ...plain,
+          test: this.expanded(plain.test),
+          yes: this.expanded(plain.yes),
+          no: this.expanded(plain.no),
+        };
+      default:
+        return plain;
+    }
   }
 
   private keyOf(place: Place): Key | null {

@@ -144,7 +144,7 @@ export function toPlan(carried: Carryover, from: Locate, to: Locate, baseDistanc
  * as nothing tells what was written since, but into memory that the machine has at hand by then.
  */
 export function withAhead(plan: CopyPlan, { copyBudgetBytes, regionBytes }: CarryLimits): CopyPlan {
-  if (bytesOf(plan) <= copyBudgetBytes) return plan;
+  if (costOf(plan) <= copyBudgetBytes) return plan;
   const { copies } = plan;
   const ahead: number[] = [];
   for (let n = 0; n < copies.length; n += 3) {
@@ -152,22 +152,33 @@ export function withAhead(plan: CopyPlan, { copyBudgetBytes, regionBytes }: Carr
   }
   const rings = plan.rings.slice();
   for (let at = 0; at < rings.length; at += RING_WORDS) {
-    if (ringBytes(rings, at) >= regionBytes) rings[at + RING.IS_AHEAD] = 1;
+    if (ringCost(rings, at) >= regionBytes) rings[at + RING.IS_AHEAD] = 1;
   }
   return { ...plan, ahead: Int32Array.from(ahead), rings };
 }
 
+/** What is copied at the commit, or ahead of it. */
 export function bytesOf({ copies, rings }: CopyPlan): number {
   let bytes = 0;
   for (let n = 2; n < copies.length; n += 3) bytes += copies[n]!;
-  for (let at = 0; at < rings.length; at += RING_WORDS) bytes += ringBytes(rings, at);
+  for (let at = 0; at < rings.length; at += RING_WORDS) {
+    bytes += rings[at + RING.NEW_LENGTH]! * rings[at + RING.ELEMENT_BYTES]!;
+  }
   return bytes;
 }
 
-/** What is mirrored takes as long as so many bytes that are copied. */
+/** How long it takes, in bytes that are copied. */
+function costOf({ copies, rings }: CopyPlan): number {
+  let bytes = 0;
+  for (let n = 2; n < copies.length; n += 3) bytes += copies[n]!;
+  for (let at = 0; at < rings.length; at += RING_WORDS) bytes += ringCost(rings, at);
+  return bytes;
+}
+
+/** An element that is mirrored takes as long as so many bytes that are copied. */
 const MIRRORED_BYTES = 16;
 
-function ringBytes(rings: Int32Array, at: number): number {
+function ringCost(rings: Int32Array, at: number): number {
   const [oldLength, newLength] = [rings[at + RING.OLD_LENGTH]!, rings[at + RING.NEW_LENGTH]!];
   const copiedBytes = Math.min(oldLength, newLength) * rings[at + RING.ELEMENT_BYTES]!;
   return copiedBytes + Math.max(0, newLength - oldLength) * MIRRORED_BYTES;
