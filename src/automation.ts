@@ -24,7 +24,7 @@ export interface Automation {
    * `diagnostics` have `severity`, `code`, `message`, `span` (UTF-16 offsets), and `line` and `column`, which count from
    * 1. `generation` is what plays now, null before the first. `latencyMs` is the time from the call to the answer.
    * `swap` is null if there was none, and otherwise says what it did: `report` has units (`changed`, `kept`, `removed`),
-   * state (`stateKept`, `stateReset` with a `reason` each, `stateNew`) and bytes; `transition` is `cut`, `fade` or `offset`, which took
+   * state (`stateKept`, `stateReset` with a `reason` each, `stateNew`, `stateFitted`) and bytes; `transition` is `cut`, `fade` or `offset`, which took
    * `fadeMs`. With `fresh`, all state is reset, even where nothing was edited.
    */
   evaluate(options?: { readonly fresh?: boolean }): Promise<Evaluation>;

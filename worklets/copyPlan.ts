@@ -5,8 +5,9 @@
  * `Preparation` does in steps what can be done while the old generation still plays; `applyCopyPlan` is the commit.
  */
 
-import { type CopyPlan, NO_POINTER, POINTER_WORDS } from '../src/protocol/generation.ts';
+import { type CopyPlan, NO_POINTER, POINTER_WORDS, RING, RING_WORDS } from '../src/protocol/generation.ts';
 import { i32Index, type MemoryViews } from './memoryViews.ts';
+import { beginRing, fitIndices, followRing, isRingDone, resetRings, ringUs, stepRing, turnRings } from './rings.ts';
 
 /** So many bytes are copied word by word in less time than a call takes. */
 const FEW_BYTES = 64;
@@ -29,9 +30,16 @@ export class Preparation {
   #copyIndex = 0;
   #copiedBytes = 0;
   #pointerIndex = 0;
+  #ringIndex = 0;
+  /** Rings are brought up to date from block to block: what is written meanwhile is less than a round. */
+  #hasRings = false;
 
   begin(plan: CopyPlan): void {
     this.#plan = plan;
+    this.#ringIndex = 0;
+    this.#hasRings = false;
+    resetRings(plan.rings);
+    this.#skipRings(plan.rings);
     this.#copyIndex = 0;
     this.#copiedBytes = 0;
     this.#pointerIndex = plan.pointers.length <= FEW_POINTERS * POINTER_WORDS ? plan.pointers.length : 0;
@@ -44,21 +52,53 @@ export class Preparation {
 
   get isDone(): boolean {
     const plan = this.#plan;
-    return plan === null || (this.#copyIndex >= plan.ahead.length && this.#pointerIndex >= plan.pointers.length);
+    return (
+      plan === null ||
+      (this.#copyIndex >= plan.ahead.length &&
+        this.#ringIndex >= plan.rings.length &&
+        this.#pointerIndex >= plan.pointers.length)
+    );
   }
 
   /** Whether the new arena is no longer as its image has it. */
   get hasCopied(): boolean {
-    return this.#copyIndex > 0 || this.#copiedBytes > 0;
+    return this.#copyIndex > 0 || this.#copiedBytes > 0 || this.#hasRings;
   }
 
   /** The next piece of work; about how many microseconds it took. `views` must be fresh. */
   step(views: MemoryViews, oldBase: number, newBase: number): number {
     const plan = this.#plan;
     if (plan === null) return 0;
-    return this.#copyIndex < plan.ahead.length
-      ? this.#copy(views, plan.ahead, oldBase, newBase)
-      : this.#translate(views, plan, oldBase);
+    if (this.#copyIndex < plan.ahead.length) return this.#copy(views, plan.ahead, oldBase, newBase);
+    if (this.#ringIndex < plan.rings.length) return this.#turn(views, plan.rings, oldBase, newBase);
+    return this.#translate(views, plan, oldBase);
+  }
+
+  /** What was written into rings since the last block. To be called in every block, also once all is done. */
+  follow(views: MemoryViews, oldBase: number, newBase: number): void {
+    if (this.#plan === null || !this.#hasRings) return;
+    const { rings } = this.#plan;
+    for (let at = 0; at < rings.length; at += RING_WORDS) {
+      if (rings[at + RING.OLD_HEAD] >= 0) followRing(views, rings, at, oldBase, newBase, views);
+    }
+  }
+
+  #turn(views: MemoryViews, rings: Int32Array, oldBase: number, newBase: number): number {
+    const at = this.#ringIndex;
+    if (rings[at + RING.OLD_HEAD] < 0) beginRing(rings, at, oldBase, views);
+    this.#hasRings = true;
+    const stepUs = stepRing(views, rings, at, oldBase, newBase, views);
+    if (isRingDone(rings, at)) {
+      this.#ringIndex += RING_WORDS;
+      this.#skipRings(rings);
+    }
+    return STEP_US + stepUs;
+  }
+
+  /** To the next one that is to be copied ahead. */
+  #skipRings(rings: Int32Array): void {
+    while (this.#ringIndex < rings.length && rings[this.#ringIndex + RING.IS_AHEAD] === 0)
+      this.#ringIndex += RING_WORDS;
   }
 
   #copy(views: MemoryViews, ahead: Int32Array, oldBase: number, newBase: number): number {
@@ -88,12 +128,14 @@ export class Preparation {
 }
 
 /** About how many microseconds the commit will take. */
-export function commitUsOf({ copies, pointers }: CopyPlan): number {
+export function commitUsOf({ copies, pointers, rings }: CopyPlan): number {
+  let ringsUs = 0;
+  for (let at = 0; at < rings.length; at += RING_WORDS) ringsUs += ringUs(rings, at);
   let bytes = 0;
   for (let n = 2; n < copies.length; n += 3) bytes += copies[n];
   const pointerCount = pointers.length / POINTER_WORDS;
   const pointerUs = pointerCount > FEW_POINTERS ? PREPARED_US : POINTER_US;
-  return bytes / BYTES_PER_US + (copies.length / 3) * COPY_US + pointerCount * pointerUs;
+  return bytes / BYTES_PER_US + (copies.length / 3) * COPY_US + pointerCount * pointerUs + ringsUs;
 }
 
 /** `views` must be fresh, and `oldViews`, of the memory that the old arena lies in. */
@@ -121,6 +163,8 @@ export function applyCopyPlan(
     const pointer = before === pointers[n + 2] ? pointers[n + 3] : relocate(objects, before);
     if (pointer !== NO_POINTER) i32[i32Index(newBase + pointers[n + 1])] = pointer;
   }
+  turnRings(views, plan.rings, oldBase, newBase, oldViews);
+  fitIndices(views, plan.fits, newBase);
 }
 
 /** Where what `pointer` points into lies in the new arena, if anywhere: binary search in the triples (oldStart, oldEnd, newStart). */

@@ -152,6 +152,10 @@ export class Loader {
   /** Does one block's share of the work. `liveBase`: of the arena that the batch continues; `null`: it does not play. */
   stageShare(liveBase: number | null): void {
     this.#isHeldBack = false;
+    if (liveBase !== null && this.#batch !== null && !this.#isStateless) {
+      this.#views.refresh();
+      this.#preparation.follow(this.#views, liveBase, this.#batch.arena.address);
+    }
     if (!this.#hasWork) return;
     try {
       let leftUs = BUDGET_US;

@@ -16,7 +16,14 @@ const A: ProgramOptions = { generation: 1, base: 1024, renderSlot: 0, stepSlot: 
 /** Follows A, with A's `step` and without A's state. */
 const B: ProgramOptions = {
   ...{ generation: 2, from: 1, base: 65_536, renderSlot: 2, stepSlot: 1, increment: null, start: 0 },
-  plan: { ahead: new Int32Array(), copies: new Int32Array(), pointers: new Int32Array(), objects: new Int32Array() },
+  plan: {
+    ahead: new Int32Array(),
+    copies: new Int32Array(),
+    pointers: new Int32Array(),
+    objects: new Int32Array(),
+    rings: new Int32Array(),
+    fits: new Int32Array(),
+  },
 };
 
 const silence = (samples: readonly number[]) => samples.every((sample) => sample === 0);

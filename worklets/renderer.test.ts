@@ -168,6 +168,8 @@ describe('the copy plan', () => {
         [0, 1, 2, 3, 4].flatMap((n) => [HEAP_START + 4 * n, HEAP_START + 200 + 4 * n, NO_POINTER, NO_POINTER]),
       ),
       objects: Int32Array.of(5000, 5016, 7000, 6000, 6008, 8000),
+      rings: new Int32Array(),
+      fits: new Int32Array(),
     };
     const image = { offset: arenaOffset(HEAP_START + 200), bytes: word([1, 2, 3, 4, 5]) };
     commitAtOnce(renderer, programBatch({ ...B, plan, extra: [image] }));

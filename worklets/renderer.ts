@@ -21,6 +21,7 @@ import { areFinite, LostWatch } from './lostWatch.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
 import { OverloadWatch } from './overloadWatch.ts';
+import { indicesIn } from './rings.ts';
 import { endsInSound, isOutputFinite, Runner, type Running } from './running.ts';
 
 /** Over this time a step that a trap left is taken away. */
@@ -301,6 +302,7 @@ export class Renderer {
       wayBack: null,
       managedWork: null,
       isLight: batch.isLight ?? false,
+      fits: plan.fits,
     };
     const sounding = this.#mixer.old.members.find((member) => member.generation === reinstates);
     if (sounding) {
@@ -389,19 +391,17 @@ export class Renderer {
   }
 
   #reportTrap(
-    { generation, base }: Running,
+    { generation, base, fits }: Running,
     fallback: Running | null,
     why: { readonly reason: string; readonly stack: string; readonly load?: number },
   ): void {
     this.#views.refresh();
+    const { i32 } = this.#views;
     this.#emit({
-      kind: 'trapped',
-      generation,
-      fallback: fallback?.generation ?? null,
-      trapSymbol: this.#views.i32[i32Index(base + HEADER.TRAP_SYMBOL)],
-      trapSite: this.#views.i32[i32Index(base + HEADER.TRAP_SITE)],
-      frame: this.#currentFrame,
-      ...why,
+      ...{ kind: 'trapped', generation, fallback: fallback?.generation ?? null, frame: this.#currentFrame },
+      trapSymbol: i32[i32Index(base + HEADER.TRAP_SYMBOL)],
+      trapSite: i32[i32Index(base + HEADER.TRAP_SITE)],
+      ...{ ...why, ...(fits.length > 0 && { indices: indicesIn(this.#views, fits, base) }) },
     });
   }
 

@@ -19,6 +19,8 @@ export interface Running {
   /** The most work per frame for which there was time enough; null: there never was. */
   managedWork: number | null;
   readonly isLight: boolean;
+  /** Indices that came from the generation before: see `CopyPlan.fits`. */
+  readonly fits: Int32Array;
 }
 
 /** Runs generations, and keeps why the last one that trapped did. */

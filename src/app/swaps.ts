@@ -111,6 +111,7 @@ export function swapLists({ report }: Swap): readonly { readonly about: string; 
     { about: 'changed', names: report.changed },
     { about: 'removed', names: report.removed },
     { about: 'kept', names: report.kept },
+    { about: 'state fitted', names: report.stateFitted ?? [] },
     { about: 'state kept', names: report.stateKept },
     { about: 'state new', names: report.stateNew },
   ].filter(({ names }) => names.length > 0);

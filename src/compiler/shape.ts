@@ -20,6 +20,8 @@ import { capturesOf, cellOffset, closureBytes, frameBytes, recordBytes, variable
 import { NEVER_CALLED, type Program } from './lower/program.ts';
 import { elementLayout, representationOf, typedLayout } from './lower/representation.ts';
 import { CELL_BYTES } from './memoryLayout.ts';
+import type { ArrayUses } from './ringShape.ts';
+import type { Rings } from './rings.ts';
 import type { AnyShape, ShapeSource } from './roles.ts';
 
 export type CellShape =
@@ -45,6 +47,8 @@ export interface RecordShape {
   readonly kind: 'record';
   readonly sizeBytes: number;
   fields: FieldShape[];
+  /** How arrays among its fields are used. */
+  readonly uses?: ArrayUses;
 }
 
 export interface ArrayShape {
@@ -71,6 +75,8 @@ export interface ClosureShape {
   readonly code: string | null;
   readonly sizeBytes: number;
   fields: FieldShape[];
+  /** How arrays are used that its functions capture. */
+  readonly uses?: ArrayUses;
 }
 
 export interface FunctionShape {
@@ -87,28 +93,28 @@ export interface RootShape {
   readonly cell: CellShape;
   readonly written: boolean;
   readonly isIndex?: boolean;
+  /** How the array is used that it holds. */
+  readonly uses?: ArrayUses;
 }
 
 export class ShapeBuilder {
   /** What the shapes were made from. */
   readonly sources = new Map<AnyShape, ShapeSource>();
   private readonly program: Program;
+  private readonly rings: Rings;
   private readonly objects = new Map<ObjectType, ObjectShape>();
   private readonly frames = new Map<Instance, Map<Scope, RecordShape>>();
 
-  constructor(program: Program) {
+  constructor(program: Program, rings: Rings) {
     this.program = program;
+    this.rings = rings;
   }
 
   root(variable: Variable, path: string, written: boolean): RootShape {
     const type = this.program.globals.get(variable) ?? NOTHING;
-    const shape = {
-      path,
-      symbol: this.program.variableSymbol(variable),
-      cell: this.cell(type),
-      written,
-      ...indexMark(variable),
-    };
+    const symbol = this.program.variableSymbol(variable);
+    const uses = given(this.rings.usesOf(symbol));
+    const shape = { path, symbol, cell: this.cell(type), written, ...indexMark(variable), ...uses };
     this.sources.set(shape, { kind: 'variable', owner: null, variable });
     return shape;
   }
@@ -143,7 +149,10 @@ export class ShapeBuilder {
         return shape;
       }
       case 'record': {
-        const shape: RecordShape = { kind: 'record', sizeBytes: recordBytes(root), fields: [] };
+        const shape: RecordShape = {
+          ...{ kind: 'record', sizeBytes: recordBytes(root), fields: [] },
+          ...given(this.rings.usesOf(root)),
+        };
         this.objects.set(root, shape);
         let offset = 0;
         for (const [name, field] of root.fields) {
@@ -192,6 +201,7 @@ export class ShapeBuilder {
       code: entry === NEVER_CALLED ? null : entry,
       sizeBytes: closureBytes(node),
       fields,
+      ...given(this.rings.usesOf(node)),
     };
   }
 
@@ -220,6 +230,8 @@ export class ShapeBuilder {
     return shape;
   }
 }
+
+const given = (uses: ArrayUses | undefined) => (uses ? { uses } : null);
 
 const declared = ({ name, owner, span }: Variable): Pick<FieldShape, 'name' | 'owner' | 'order'> => ({
   name,

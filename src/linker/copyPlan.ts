@@ -7,11 +7,12 @@
 
 import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
 import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
-import { type CopyPlan, NO_POINTER, POINTER_WORDS } from '../protocol/generation.ts';
+import { type CopyPlan, NO_POINTER, POINTER_WORDS, RING, RING_WORDS } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import { type ArrayPair, matchStates, type Side } from './match.ts';
 import { OffsetMap } from './offsetMap.ts';
+import { type IndexFit, planRings, type RingTurn, ringWords } from './rings.ts';
 import type { ArenaState } from './state.ts';
 import { namesBetween, namesWithout, type StateNames } from './stateReport.ts';
 
@@ -20,6 +21,8 @@ export const EMPTY_PLAN: CopyPlan = {
   copies: new Int32Array(0),
   pointers: new Int32Array(0),
   objects: new Int32Array(0),
+  rings: new Int32Array(0),
+  fits: new Int32Array(0),
 };
 
 /** Data of a large array that begins alike in both arenas, so that the new one may use it where the old one has it. */
@@ -42,6 +45,10 @@ export interface Carryover {
   readonly objects: OffsetMap;
   /** Its data is also among the copies if it is state. */
   readonly adoptable: readonly Adoptable[];
+  /** Delay lines that get another length. They are among nothing else. */
+  readonly rings: readonly RingTurn[];
+  /** Indices that may be beyond their arrays. */
+  readonly fits: readonly IndexFit[];
   /** For people; takes a while. */
   readonly names: () => StateNames;
 }
@@ -55,15 +62,18 @@ export function planCarryover(
 ): Carryover {
   if (!old) {
     const names = () => namesWithout(next.state, lost);
-    return { copies: [], neutral: [], pointers: [], objects: new OffsetMap(), adoptable: [], names };
+    const nothing = { copies: [], neutral: [], pointers: [], objects: new OffsetMap(), adoptable: [] };
+    return { ...nothing, rings: [], fits: [], names };
   }
   const match = matchStates(old, next, limits);
   const copies = [HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8];
   for (const word of match.copies) copies.push(word);
   const adoptable: Adoptable[] = [];
   const { kept } = match;
+  const { turns, fits } = planRings(old.state, next.state, match);
   for (const pair of match.arrays) {
-    if (copyElements(old.state, next.state, pair, limits, copies, adoptable)) kept.set(pair.newArray, 1);
+    if (turns.has(pair)) kept.set(pair.newArray, 1);
+    else if (copyElements(old.state, next.state, pair, limits, copies, adoptable)) kept.set(pair.newArray, 1);
   }
   const reasons = new Map(match.reasons);
   for (const { newArray } of match.arrays) {
@@ -71,7 +81,7 @@ export function planCarryover(
   }
   const names = () => namesBetween(old, next, { ...match, reasons });
   const { neutral, pointers, objects } = match;
-  return { copies, neutral, pointers, objects, adoptable, names };
+  return { copies, neutral, pointers, objects, adoptable, rings: [...turns.values()], fits, names };
 }
 
 /** Of larger arrays that nobody writes, all is as the text says. */
@@ -135,6 +145,8 @@ export function toPlan(carried: Carryover, from: Locate, to: Locate, baseDistanc
     copies: joined(carried, from, to, baseDistance),
     pointers,
     objects: pointers.length > 0 ? objectMap(carried.objects) : new Int32Array(0),
+    rings: Int32Array.from(carried.rings.flatMap((turn) => ringWords(turn, from, to))),
+    fits: Int32Array.from(carried.fits.flatMap(({ offset, length, oldLength }) => [offset, length, oldLength])),
   };
 }
 
@@ -143,19 +155,44 @@ export function toPlan(carried: Carryover, from: Locate, to: Locate, baseDistanc
  * as nothing tells what was written since, but into memory that the machine has at hand by then.
  */
 export function withAhead(plan: CopyPlan, { copyBudgetBytes, regionBytes }: CarryLimits): CopyPlan {
-  if (bytesOf(plan) <= copyBudgetBytes) return plan;
+  if (costOf(plan) <= copyBudgetBytes) return plan;
   const { copies } = plan;
   const ahead: number[] = [];
   for (let n = 0; n < copies.length; n += 3) {
     if (copies[n + 2]! >= regionBytes) ahead.push(copies[n]!, copies[n + 1]!, copies[n + 2]!);
   }
-  return { ...plan, ahead: Int32Array.from(ahead) };
+  const rings = plan.rings.slice();
+  for (let at = 0; at < rings.length; at += RING_WORDS) {
+    if (ringCost(rings, at) >= regionBytes) rings[at + RING.IS_AHEAD] = 1;
+  }
+  return { ...plan, ahead: Int32Array.from(ahead), rings };
 }
 
-export function bytesOf({ copies }: CopyPlan): number {
+/** What is copied at the commit, or ahead of it. */
+export function bytesOf({ copies, rings }: CopyPlan): number {
   let bytes = 0;
   for (let n = 2; n < copies.length; n += 3) bytes += copies[n]!;
+  for (let at = 0; at < rings.length; at += RING_WORDS) {
+    bytes += rings[at + RING.NEW_LENGTH]! * rings[at + RING.ELEMENT_BYTES]!;
+  }
   return bytes;
+}
+
+/** How long it takes, in bytes that are copied. */
+function costOf({ copies, rings }: CopyPlan): number {
+  let bytes = 0;
+  for (let n = 2; n < copies.length; n += 3) bytes += copies[n]!;
+  for (let at = 0; at < rings.length; at += RING_WORDS) bytes += ringCost(rings, at);
+  return bytes;
+}
+
+/** An element that is mirrored takes as long as so many bytes that are copied. */
+const MIRRORED_BYTES = 16;
+
+function ringCost(rings: Int32Array, at: number): number {
+  const [oldLength, newLength] = [rings[at + RING.OLD_LENGTH]!, rings[at + RING.NEW_LENGTH]!];
+  const copiedBytes = Math.min(oldLength, newLength) * rings[at + RING.ELEMENT_BYTES]!;
+  return copiedBytes + Math.max(0, newLength - oldLength) * MIRRORED_BYTES;
 }
 
 /** From here on a position no longer fits into one number with an offset. */

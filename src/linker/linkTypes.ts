@@ -10,6 +10,7 @@ import type { SymbolLayout } from './allocators.ts';
 import type { Tenancy } from './arenas.ts';
 import type { ByteRanges } from './bytes.ts';
 import type { CarryLimits } from './limits.ts';
+import type { IndexFit } from './rings.ts';
 import type { ArenaState } from './state.ts';
 import type { PlacedArena, PlannedCopy } from './transfer.ts';
 
@@ -91,6 +92,8 @@ export interface LinkedGeneration extends PlacedArena {
   readonly sizeBytes: number;
   state: ArenaState;
   readonly carried: ByteRanges;
+  /** In the order of `CopyPlan.fits`. */
+  readonly fits: readonly IndexFit[];
   readonly tenancy: Tenancy;
   readonly batchBytes: number;
   /** Functions that the audio thread gets with this generation, by the code they are of. */

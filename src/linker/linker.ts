@@ -244,7 +244,8 @@ export class Linker {
     const batchBytes = this.bytesOf(draft);
     const sends = new Map(draft.codes.map((code) => [code, this.unsent(code, draft)]));
     const made = generation(this.nextGeneration++);
-    const linked: LinkedGeneration = { generation: made, draft, ...arena, sizeBytes, tenancy, batchBytes, sends };
+    const { fits } = carryover;
+    const linked: LinkedGeneration = { generation: made, draft, ...arena, fits, sizeBytes, tenancy, batchBytes, sends };
     const batch: GenerationBatch = {
       generation: made,
       from: before?.generation ?? null,
@@ -276,8 +277,10 @@ export class Linker {
    */
   reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
     const made = generation(this.nextGeneration++);
-    const linked: LinkedGeneration = { ...kept, generation: made, batchBytes: 0, sends: new Map() };
-    const planned = planBetween(carryBack(before, kept, this.limits), before, kept);
+    const carryover = carryBack(before, kept, this.limits);
+    const { fits } = carryover;
+    const linked: LinkedGeneration = { ...kept, fits, generation: made, batchBytes: 0, sends: new Map() };
+    const planned = planBetween(carryover, before, kept);
     const batch: GenerationBatch = {
       generation: made,
       from: before.generation,

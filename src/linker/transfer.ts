@@ -11,6 +11,7 @@ import type { Tenancy } from './arenas.ts';
 import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
 import { type ImagePart, toRuns } from './image.ts';
 import type { Side } from './match.ts';
+import type { IndexFit } from './rings.ts';
 import type { StateNames } from './stateReport.ts';
 
 /** An arena with its place in memory. */
@@ -33,13 +34,16 @@ export interface Outside {
 
 export interface PlannedCopy extends StateNames {
   readonly plan: CopyPlan;
+  /** Indices that are kept within arrays that are shorter now. */
+  readonly fitted: readonly IndexFit[];
   /** Bytes copied at the commit, and bytes of buffers that stay where they are and change hands. */
   readonly copiedBytes: number;
   readonly adoptedBytes: number;
 }
 
 export function planBetween(carryover: Carryover, from: PlacedArena | null, to: PlacedArena): PlannedCopy {
-  if (!from) return { plan: EMPTY_PLAN, ...carryover.names(), copiedBytes: 0, adoptedBytes: 0 };
+  if (!from) return { plan: EMPTY_PLAN, ...carryover.names(), fitted: [], copiedBytes: 0, adoptedBytes: 0 };
+  const fitted = carryover.fits.filter(({ oldLength }) => oldLength > 0);
   const plan = planCopies(carryover, from, to);
   let adoptedBytes = 0;
   let end = 0;
@@ -51,7 +55,7 @@ export function planBetween(carryover: Carryover, from: PlacedArena | null, to: 
     adoptedBytes += Math.max(0, newData + sizeBytes - Math.max(end, newData));
     end = Math.max(end, newData + sizeBytes);
   }
-  return { plan, ...carryover.names(), copiedBytes: bytesOf(plan), adoptedBytes };
+  return { plan, ...carryover.names(), fitted, copiedBytes: bytesOf(plan), adoptedBytes };
 }
 
 export const planCopies = (carryover: Carryover, from: PlacedArena, to: PlacedArena): CopyPlan =>
@@ -82,8 +86,12 @@ export function placeOf(arena: PlacedArena, start: number, end: number): number 
 }
 
 /** What a carryover writes, in offsets of the new image: pairs (start, end). */
-export function targetsOf({ copies, pointers }: Carryover): number[] {
+export function targetsOf({ copies, pointers, rings }: Carryover): number[] {
   const ranges: number[] = [];
+  for (const { newData, elementBytes, next } of rings) {
+    ranges.push(newData, newData + next.length * elementBytes);
+    if (next.cursor.kind === 'wrapped') ranges.push(next.cursor.offset, next.cursor.offset + 8);
+  }
   for (let n = 0; n < copies.length; n += 3) ranges.push(copies[n + 1]!, copies[n + 1]! + copies[n + 2]!);
   for (let n = 1; n < pointers.length; n += 2) ranges.push(pointers[n]!, pointers[n]! + 4);
   return ranges;

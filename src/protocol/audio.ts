@@ -101,6 +101,8 @@ export type ProcessorToWorker =
       readonly reason: string;
       /** Where it happened, as the engine prints it; empty if it does not say. */
       readonly stack: string;
+      /** What the indices are that its batch names in `CopyPlan.fits`, in their order; absent: there are none. */
+      readonly indices?: readonly number[];
       /** For a generation that was too slow: the fraction of real time that it took. */
       readonly load?: number;
     };

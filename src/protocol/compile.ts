@@ -17,6 +17,8 @@ export interface SwapReport {
   readonly stateReset: readonly StateReset[];
   /** Variables and arrays that there were not before. */
   readonly stateNew: readonly string[];
+  /** Sentences about indices that are kept within arrays which are shorter now; absent: there are none. */
+  readonly stateFitted?: readonly string[];
   /** Bytes of WebAssembly in the batch. */
   readonly batchBytes: number;
   readonly fadeFrames: number;

@@ -43,7 +43,47 @@ export interface CopyPlan {
   readonly pointers: Int32Array<ArrayBuffer>;
   /** Triples (oldStart, oldEnd, newStart) by oldStart, to translate pointers by. What is not found keeps its new value. */
   readonly objects: Int32Array<ArrayBuffer>;
+  /** Delay lines that get another length, RING_WORDS each (see RING); after all copies. */
+  readonly rings: Int32Array<ArrayBuffer>;
+  /**
+   * Triples (offset in the new arena, length, old length): f64 indices into arrays that are shorter now. After all else, those
+   * from the length to below the old length are set to the last element.
+   */
+  readonly fits: Int32Array<ArrayBuffer>;
 }
+
+/**
+ * Words of an entry in `CopyPlan.rings`. The head of a ring is where its next element goes; it is read from an f64 in the old
+ * arena, since nobody but the live generation knows it.
+ */
+export const RING = {
+  /** Offsets of the elements. */
+  FROM: 0,
+  TO: 1,
+  /** Lengths of both rings, at least 1, and the size of an element: 1, 2, 4 or 8. */
+  OLD_LENGTH: 2,
+  NEW_LENGTH: 3,
+  ELEMENT_BYTES: 4,
+  /** Offset in the old arena of what the old head is read from, and what is added to it: 0 or 1. */
+  OLD_CURSOR: 5,
+  OLD_MORE: 6,
+  /** Offset in the new arena of the cursor that is set; NO_POINTER: it is a count that goes on. */
+  NEW_CURSOR: 7,
+  /** Offset in the old arena of that count. */
+  COUNT: 8,
+  NEW_MORE: 9,
+  /** Whether it is to be copied before the commit, but for what is written meanwhile. */
+  IS_AHEAD: 10,
+  /** Room for how far that has got: both heads, or -1; elements that are in place; elements that were written since. */
+  OLD_HEAD: 11,
+  NEW_HEAD: 12,
+  DONE: 13,
+  WRITTEN: 14,
+} as const;
+export const RING_WORDS = 15;
+
+/** Words of an entry in `CopyPlan.fits`. */
+export const FIT_WORDS = 3;
 
 /** No field ever holds this. */
 export const NO_POINTER = -(2 ** 31);

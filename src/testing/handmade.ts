@@ -22,7 +22,14 @@ export const SYMBOL = { root: SYMBOLS_START, step: SYMBOLS_START + 4, phase: SYM
 export const HEAP_START = SYMBOLS_START + 16;
 
 export const emptyPlan = (): CopyPlan => ({
-  ...{ ahead: new Int32Array(), copies: new Int32Array(), pointers: new Int32Array(), objects: new Int32Array() },
+  ...{
+    ahead: new Int32Array(),
+    copies: new Int32Array(),
+    pointers: new Int32Array(),
+    objects: new Int32Array(),
+    rings: new Int32Array(),
+    fits: new Int32Array(),
+  },
 });
 
 /** Bytes of an image, and where they go. */

@@ -15,7 +15,7 @@ import { describeTrap, type FunctionsByName, type OffsetOf, siteOf, wholeOf } fr
 /** A trap in the audio thread. */
 export type LiveTrap = Pick<
   Extract<ProcessorToWorker, { kind: 'trapped' }>,
-  'generation' | 'trapSymbol' | 'trapSite' | 'reason' | 'stack' | 'load'
+  'generation' | 'trapSymbol' | 'trapSite' | 'reason' | 'stack' | 'load' | 'indices'
 >;
 
 /** A program as far as one has to know it to say what is wrong with it. */
@@ -73,9 +73,12 @@ export class Explanations {
   }
 
   /** A trap in the audio thread. `sent`: all that have not retired, the oldest first. */
-  liveTrap({ trapSymbol, trapSite, reason, stack, generation, load = 1 }: LiveTrap, sent: readonly Sent[]): Diagnostic {
+  liveTrap(live: LiveTrap, sent: readonly Sent[]): Diagnostic {
+    const { trapSymbol, trapSite, reason, stack, generation, load = 1, indices = [] } = live;
     const trap = { phase: 'audition', trapSymbol, trapSite, reason, stack } as const;
     const named = sent.find(({ linked }) => linked.generation === generation);
+    const past = reason === TOO_SLOW ? null : pastEnd(indices, named);
+    if (past) return past;
     if (reason === NON_FINITE) return this.nonFinite(named ?? UNKNOWN);
     if (reason === TOO_SLOW) return tooSlow((named ?? UNKNOWN).span, load);
     // The newest generation that has the function: its text is the one that people see.
@@ -108,3 +111,14 @@ export class Explanations {
 }
 
 const UNKNOWN: Explained = { text: '', functions: new Map(), span: wholeOf('') };
+
+/** An index that came from before an array was shortened, and is beyond it. */
+function pastEnd(indices: readonly number[], sent: Sent | undefined): Diagnostic | null {
+  for (const [n, { length, names, span }] of (sent?.linked.fits ?? []).entries()) {
+    const index = indices[n];
+    if (index !== undefined && index > length - 1) {
+      return diagnose(span, 'index-past-end', names.cell, index, names.array, length);
+    }
+  }
+  return null;
+}

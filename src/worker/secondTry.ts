@@ -50,5 +50,6 @@ export const withoutState = (report: SwapReport): SwapReport => ({
   ...report,
   stateKept: [],
   stateReset: [...report.stateKept.map((path) => ({ path, reason: 'restarted' as const })), ...report.stateReset],
+  stateFitted: [],
   ...{ copiedBytes: 0, adoptedBytes: 0 },
 });

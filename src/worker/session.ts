@@ -10,6 +10,7 @@ import { diagnose } from '../language/diagnostics.ts';
 import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
 import { compareUnits, Linker, sharesState, stateOf } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, Placed } from '../linker/linkTypes.ts';
+import type { IndexFit } from '../linker/rings.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
@@ -69,6 +70,9 @@ export interface BatchResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly report: SwapReport;
 }
+
+const fitText = ({ names, length }: IndexFit): string =>
+  `\`${names.cell}\` is kept within \`${names.array}\`, which now has ${length} elements`;
 
 /** What is about to be placed. */
 type Program = Pick<LinkedGeneration, 'draft' | 'image'>;
@@ -237,6 +241,7 @@ export class Session {
     const { fadeFrames, transition } = batch;
     const report = this.report(linked.draft, current, {
       ...{ stateKept: planned.kept, stateReset: planned.reset, stateNew: planned.fresh, copiedBytes, adoptedBytes },
+      ...(planned.fitted.length > 0 && { stateFitted: planned.fitted.map(fitText) }),
       ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
     });
     this.retained.send({ linked, text, functions, span, load, follows }, reinstates);

@@ -25,6 +25,7 @@ import {
   type ValueType,
 } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
+import { Rings } from '../rings.ts';
 import type { Roles } from '../role.ts';
 import { lazyRoles } from '../roles.ts';
 import { type RootShape, ShapeBuilder } from '../shape.ts';
@@ -99,7 +100,8 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
     functions.push(lowerInstance(program, instance));
   }
-  const shapes = new ShapeBuilder(program);
+  const rings = new Rings(program.instances, (variable) => program.variableSymbol(variable));
+  const shapes = new ShapeBuilder(program, rings);
   const roots = typed.patch.units.flatMap((unit) =>
     unit.variables.map((variable) => {
       const path = unit.name === variable.name ? variable.name : `${unit.name}.${variable.name}`;

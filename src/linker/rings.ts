@@ -1,0 +1,332 @@
+/**
+ * Delay lines that get another length. In: two arenas as their top levels left them, with the rings that their shapes know
+ * of. Out: which rings are to be turned, so that the last samples are kept in order up to the cursor, wherever that is when
+ * the new generation is committed; and which indices have to be brought back into arrays that have become shorter.
+ */
+
+import type { ArrayUses, CellName, LengthShape, RingShape } from '../compiler/ringShape.ts';
+import type { CellShape, FieldShape } from '../compiler/shape.ts';
+import { HEADER } from '../protocol/arena.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import { NO_POINTER, RING, RING_WORDS } from '../protocol/generation.ts';
+import { sameBytes, sameCell } from './bytes.ts';
+import type { ArrayPair, Match } from './match.ts';
+import { OffsetMap } from './offsetMap.ts';
+import { type ArenaState, isObject } from './state.ts';
+
+/** A ring in an arena. */
+export interface FoundRing {
+  /** Of the array's descriptor. */
+  readonly array: number;
+  readonly length: number;
+  readonly cursor: { readonly kind: 'wrapped' | 'counter' | 'frame'; readonly offset: number };
+  readonly isNewestAtCursor: boolean;
+}
+
+/** A ring that goes over with another length, or another cursor. Offsets are those of the images. */
+export interface RingTurn {
+  readonly oldData: number;
+  readonly newData: number;
+  readonly elementBytes: number;
+  readonly old: FoundRing;
+  readonly next: FoundRing;
+}
+
+/** An index into an array that has become shorter. */
+export interface IndexFit {
+  /** Of the cell, in the new image. */
+  readonly offset: number;
+  readonly length: number;
+  /** An index that was below this is brought back to the last element; 0: it is only looked at when something goes wrong. */
+  readonly oldLength: number;
+  readonly names: { readonly array: string; readonly cell: string };
+  readonly span: Span;
+}
+
+export interface RingTurns {
+  readonly turns: ReadonlyMap<ArrayPair, RingTurn>;
+  readonly fits: readonly IndexFit[];
+}
+
+/** Marks in `match.kept` the cursors that are set. */
+export function planRings(old: ArenaState, next: ArenaState, match: Match): RingTurns {
+  const turns = new Map<ArrayPair, RingTurn>();
+  const { rings: newRings, indices } = usesIn(next);
+  if (newRings.size + indices.length === 0) return { turns, fits: [] };
+  const oldRings = new Map([...usesIn(old).rings.values()].map((ring) => [old.dataOf(ring.array), ring]));
+  const candidates = match.arrays.flatMap((pair) => {
+    const [from, to] = [oldRings.get(pair.oldData), newRings.get(pair.newArray)];
+    return from && to && canTurn(old, next, pair, from, to, match.kept) ? [{ pair, from, to }] : [];
+  });
+  // What is written at the same cursor is turned together.
+  const turned = new Set(candidates.filter(({ from, to }) => !isAlike(from, to)).map(({ to }) => to.cursor.offset));
+  for (const { pair, from, to } of candidates) {
+    if (!turned.has(to.cursor.offset)) continue;
+    const { oldData, newData, elementBytes } = pair;
+    turns.set(pair, { oldData, newData, elementBytes, old: from, next: to });
+    if (to.cursor.kind === 'wrapped') match.kept.set(to.cursor.offset, 1);
+  }
+  const oldCounts = new Map(match.arrays.map(({ newArray, oldCount }) => [newArray, oldCount]));
+  const fits = new Map<number, IndexFit>();
+  for (const { array, offset, isDirect, names, span } of indices) {
+    const ring = newRings.get(array);
+    const isCursor = ring?.cursor.offset === offset;
+    // A count is taken modulo the length anyway.
+    if (match.kept.get(offset) === 0 || (isCursor && (turned.has(offset) || ring.cursor.kind === 'counter'))) continue;
+    const length = isCursor ? ring.length : next.lengthOf(array);
+    // What was beyond the old array is so on purpose, but for a cursor, which is never beyond its own.
+    const oldLength = isCursor ? MAX_LENGTH : (oldCounts.get(array) ?? 0);
+    const known = fits.get(offset);
+    if (length === 0 || length >= oldLength || (known && known.length <= length)) continue;
+    fits.set(offset, { offset, length, oldLength: isDirect || known?.oldLength ? oldLength : 0, names, span });
+  }
+  return { turns, fits: [...fits.values()] };
+}
+
+const MAX_LENGTH = 2 ** 31 - 1;
+
+function canTurn(
+  old: ArenaState,
+  next: ArenaState,
+  { oldData, newData, oldCount, newCount, elementBytes, isState }: ArrayPair,
+  from: FoundRing,
+  to: FoundRing,
+  kept: OffsetMap,
+): boolean {
+  if (!isState || from.length > oldCount || to.length > newCount) return false;
+  const [before, now] = [from.cursor, to.cursor];
+  // Where the text begins it elsewhere, it is to begin there.
+  const isKept =
+    before.kind === 'frame' ||
+    kept.get(now.offset) !== 0 ||
+    sameCell(old.words, before.offset, next.words, now.offset, 8);
+  if (now.kind === 'wrapped' && !isKept) return false;
+  if (now.kind === 'counter' && (before.kind === 'frame' || kept.get(now.offset) === 0)) return false;
+  return sameBytes(old.image, oldData, next.image, newData, Math.min(from.length, to.length) * elementBytes);
+}
+
+const isAlike = (a: FoundRing, b: FoundRing): boolean =>
+  a.length === b.length && a.cursor.kind === b.cursor.kind && a.isNewestAtCursor === b.isNewestAtCursor;
+
+/** The entry of a plan, with the places at which both arenas have their data. */
+export function ringWords(
+  { oldData, newData, elementBytes, old, next }: RingTurn,
+  from: (offset: number) => number,
+  to: (offset: number) => number,
+): number[] {
+  const words: number[] = new Array(RING_WORDS).fill(0);
+  const isSet = next.cursor.kind === 'wrapped';
+  words[RING.FROM] = from(oldData);
+  words[RING.TO] = to(newData);
+  words[RING.OLD_LENGTH] = old.length;
+  words[RING.NEW_LENGTH] = next.length;
+  words[RING.ELEMENT_BYTES] = elementBytes;
+  words[RING.OLD_CURSOR] = old.cursor.offset;
+  words[RING.OLD_MORE] = old.isNewestAtCursor ? 1 : 0;
+  words[RING.NEW_CURSOR] = isSet ? next.cursor.offset : NO_POINTER;
+  words[RING.COUNT] = next.cursor.kind === 'counter' ? old.cursor.offset : HEADER.CURRENT_FRAME;
+  words[RING.NEW_MORE] = next.isNewestAtCursor ? 1 : 0;
+  words[RING.OLD_HEAD] = -1;
+  return words;
+}
+
+interface FoundUses {
+  /** By the descriptors of their arrays. */
+  readonly rings: ReadonlyMap<number, FoundRing>;
+  /** Offsets of descriptors, and of the cells. */
+  readonly indices: readonly (Pick<IndexFit, 'offset' | 'names' | 'span'> & {
+    readonly array: number;
+    readonly isDirect: boolean;
+  })[];
+}
+
+const usesOf = new WeakMap<ArenaState, FoundUses>();
+
+/** All rings and indices that anything leads to. */
+function usesIn(state: ArenaState): FoundUses {
+  const known = usesOf.get(state);
+  if (known) return known;
+  const found = hasUses(state) ? findUses(state) : { rings: new Map<number, FoundRing>(), indices: [] };
+  usesOf.set(state, found);
+  return found;
+}
+
+/** Whether any shape knows of such uses: there are few shapes and may be many objects. */
+function hasUses({ roots }: ArenaState): boolean {
+  const seen = new Set<unknown>();
+  const pending: CellShape[] = [];
+  for (const { shape } of roots) {
+    if (shape.uses) return true;
+    pending.push(shape.cell);
+  }
+  for (let cell = pending.pop(); cell; cell = pending.pop()) {
+    if (cell.kind !== 'pointer' || seen.has(cell.object)) continue;
+    const { object } = cell;
+    seen.add(object);
+    if (object.kind === 'array') pending.push(object.element);
+    for (const part of object.kind === 'function' ? object.members : object.kind === 'record' ? [object] : []) {
+      if (part.uses) return true;
+      for (const field of part.fields) pending.push(field.cell);
+    }
+  }
+  return false;
+}
+
+function findUses(state: ArenaState): FoundUses {
+  const indices: FoundUses['indices'][number][] = [];
+  const found = new Map<number, FoundRing | null>();
+  const add = (pointer: number, fields: readonly FieldShape[], uses: ArrayUses = NO_USES): void => {
+    const place = new Place(state, pointer, fields);
+    for (const { array: name, cell: cellName, ...index } of uses.indices) {
+      const [array, cell] = [place.array(name), place.find(cellName)];
+      if (array !== null && cell?.cell.kind === 'number') indices.push({ ...index, array, offset: cell.offset });
+    }
+    for (const shape of uses.rings) {
+      const ring = place.ring(shape);
+      if (ring === null) continue;
+      const other = found.get(ring.array);
+      // An array that is written at two cursors has none.
+      if (other === undefined) found.set(ring.array, ring);
+      else if (other !== null && !isSame(other, ring)) found.set(ring.array, null);
+    }
+  };
+  const seen = new OffsetMap();
+  const pending: { readonly cell: CellShape; readonly offset: number }[] = [];
+  for (const { shape, offset } of state.roots) {
+    add(0, [], shape.uses);
+    pending.push({ cell: shape.cell, offset });
+  }
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { cell, offset } = next;
+    if (cell.kind !== 'pointer') continue;
+    const pointer = state.word(offset);
+    if (!isObject(pointer) || seen.get(pointer) !== 0) continue;
+    seen.set(pointer, 1);
+    const { object } = cell;
+    if (object.kind === 'typedArray') continue;
+    if (object.kind === 'array') {
+      if (object.element.kind !== 'pointer') continue;
+      const [data, count] = [state.dataOf(pointer), state.lengthOf(pointer)];
+      for (let n = 0; n < count; n++) pending.push({ cell: object.element, offset: data + n * object.elementBytes });
+      continue;
+    }
+    const part = object.kind === 'record' ? object : state.memberAt(pointer, object);
+    if (part === null) continue;
+    add(pointer, part.fields, part.uses);
+    for (const field of part.fields) pending.push({ cell: field.cell, offset: pointer + field.offset });
+  }
+  const rings = new Map<number, FoundRing>();
+  for (const [array, ring] of found) if (ring !== null) rings.set(array, ring);
+  return { rings, indices };
+}
+
+const NO_USES: ArrayUses = { rings: [], indices: [] };
+
+const isSame = (a: FoundRing, b: FoundRing): boolean => isAlike(a, b) && a.cursor.offset === b.cursor.offset;
+
+interface FoundCell {
+  readonly cell: CellShape;
+  readonly offset: number;
+}
+
+/** The closure or object that names are looked up in. */
+class Place {
+  private readonly state: ArenaState;
+  private readonly pointer: number;
+  private readonly fields: readonly FieldShape[];
+
+  constructor(state: ArenaState, pointer: number, fields: readonly FieldShape[]) {
+    this.state = state;
+    this.pointer = pointer;
+    this.fields = fields;
+  }
+
+  ring({ array: name, cursor, lengths, isNewestAtCursor }: RingShape): FoundRing | null {
+    const array = this.array(name);
+    if (array === null) return null;
+    const values = lengths.map((length) => this.length(length));
+    const [length] = values;
+    if (length === undefined || !values.every((value) => value === length)) return null;
+    if (!Number.isInteger(length) || length < 1 || length > this.state.lengthOf(array)) return null;
+    if (cursor.kind === 'frame') {
+      return { array, length, cursor: { kind: 'frame', offset: HEADER.CURRENT_FRAME }, isNewestAtCursor: false };
+    }
+    const cell = this.find(cursor.cell);
+    if (cell?.cell.kind !== 'number') return null;
+    return { array, length, cursor: { kind: cursor.kind, offset: cell.offset }, isNewestAtCursor };
+  }
+
+  find(name: CellName): FoundCell | null {
+    if (name.kind === 'global') {
+      const root = this.state.roots.find(({ shape }) => shape.symbol === name.symbol);
+      return root ? { cell: root.shape.cell, offset: root.offset } : null;
+    }
+    for (const field of this.fields) {
+      if (isNamed(field, name)) return { cell: field.cell, offset: this.pointer + field.offset };
+      // Variables that change lie in frame records, which have no name.
+      if (field.name !== '' || field.cell.kind !== 'pointer' || field.cell.object.kind !== 'record') continue;
+      const inner = field.cell.object.fields.find((candidate) => isNamed(candidate, name));
+      const frame = this.state.word(this.pointer + field.offset);
+      if (inner && isObject(frame)) return { cell: inner.cell, offset: frame + inner.offset };
+    }
+    return null;
+  }
+
+  array(name: CellName): number | null {
+    const found = this.find(name);
+    if (found?.cell.kind !== 'pointer') return null;
+    const { kind } = found.cell.object;
+    const pointer = this.state.word(found.offset);
+    return (kind === 'array' || kind === 'typedArray') && isObject(pointer) ? pointer : null;
+  }
+
+  /** NaN: it is not known. */
+  private length(shape: LengthShape): number {
+    switch (shape.kind) {
+      case 'number':
+        return shape.value;
+      case 'cell': {
+        const found = this.find(shape.cell);
+        return found?.cell.kind === 'number' ? this.number(found.offset) : Number.NaN;
+      }
+      case 'length': {
+        const array = this.array(shape.array);
+        return array === null ? Number.NaN : this.state.lengthOf(array);
+      }
+      case 'sampleRate':
+        return this.number(HEADER.SAMPLE_RATE);
+      case 'operation':
+        return operate(
+          shape.name,
+          shape.args.map((arg) => this.length(arg)),
+        );
+    }
+  }
+
+  private number(offset: number): number {
+    const { image } = this.state;
+    return new DataView(image.buffer, image.byteOffset).getFloat64(offset, true);
+  }
+}
+
+const isNamed = (field: FieldShape, name: CellName & { readonly kind: 'own' }): boolean =>
+  field.name === name.name && field.owner === name.owner && (name.order === null || field.order === name.order);
+
+const OPERATIONS: Readonly<Record<string, (...args: number[]) => number>> = {
+  '+': (a, b) => a! + b!,
+  '-': (a, b) => a! - b!,
+  '*': (a, b) => a! * b!,
+  '/': (a, b) => a! / b!,
+  '%': (a, b) => a! % b!,
+  '**': (a, b) => a! ** b!,
+  'Math.floor': (a) => Math.floor(a!),
+  'Math.ceil': (a) => Math.ceil(a!),
+  'Math.round': (a) => Math.round(a!),
+  'Math.trunc': (a) => Math.trunc(a!),
+  'Math.max': Math.max,
+  'Math.min': Math.min,
+  'Math.pow': (a, b) => a! ** b!,
+  mask: (mask) => (Number.isInteger(Math.log2(mask! + 1)) ? mask! + 1 : Number.NaN),
+};
+
+const operate = (name: string, args: readonly number[]): number => OPERATIONS[name]?.(...args) ?? Number.NaN;
