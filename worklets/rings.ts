@@ -56,7 +56,7 @@ export function fitIndices({ f64 }: MemoryViews, fits: Int32Array, newBase: numb
   for (let n = 0; n < fits.length; n += FIT_WORDS) {
     const index = f64Index(newBase + fits[n]);
     const length = fits[n + 1];
-    if (f64[index] >= length && f64[index] < fits[n + 2]) f64[index] = length - 1;
+    if (f64[index] >= length && f64[index] < fits[n + 2]) f64[index] %= length;
   }
 }
 

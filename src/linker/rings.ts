@@ -37,7 +37,7 @@ export interface IndexFit {
   /** Of the cell, in the new image. */
   readonly offset: number;
   readonly length: number;
-  /** An index that was below this is brought back to the last element; 0: it is only looked at when something goes wrong. */
+  /** An index below this is taken modulo the length; 0: it is only looked at when something goes wrong. */
   readonly oldLength: number;
   readonly names: { readonly array: string; readonly cell: string };
   readonly span: Span;

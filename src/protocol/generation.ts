@@ -47,7 +47,7 @@ export interface CopyPlan {
   readonly rings: Int32Array<ArrayBuffer>;
   /**
    * Triples (offset in the new arena, length, old length): f64 indices into arrays that are shorter now. After all else, those
-   * from the length to below the old length are set to the last element.
+   * from the length to below the old length are taken modulo the length.
    */
   readonly fits: Int32Array<ArrayBuffer>;
 }
