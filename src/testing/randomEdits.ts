@@ -61,9 +61,10 @@ export const randomEditing: fc.Arbitrary<Editing> = fc
     let nextId = voices.length;
     for (const edit of edits) {
       const now = [...versions.at(-1)!];
-      // One that is gone and one that is new in its place could as well be the same by another name.
+      // One that is gone and one that is new could as well be the same by another name, or in a bank now.
       const removes = edit.some(({ kind }) => kind === 'remove');
-      for (const step of edit) if (!removes || step.kind !== 'add') nextId += apply(step, now, nextId);
+      const makes = ({ kind }: Change): boolean => kind === 'add' || kind === 'grow';
+      for (const step of edit) if (!removes || !makes(step)) nextId += apply(step, now, nextId);
       versions.push(now);
     }
     return { texts: versions.map(patchText), self: (frames) => selfText(versions, frames) };
