@@ -64,7 +64,7 @@ describe('a swap', () => {
     );
     expect(facts.map(({ text }) => text).slice(0, 3)).toEqual([
       'a, b and 3 more changed · old removed',
-      'y lost · 1 kept',
+      'y reset · 1 kept',
       'step smoothed over 200 ms · 24 B copied · 23 MB reused',
     ]);
   });

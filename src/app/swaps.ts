@@ -62,7 +62,7 @@ export function swapFacts({ report, transition, fadeMs, latencyMs, compileMs }: 
     ],
     [
       'state',
-      stateReset.length > 0 && `${namesText(stateReset.map(({ path }) => path))} lost`,
+      stateReset.length > 0 && `${namesText(stateReset.map(({ path }) => path))} reset`,
       stateKept.length > 0 && `${stateKept.length} kept`,
       stateNew.length > 0 && `${stateNew.length} new`,
     ],
@@ -107,7 +107,7 @@ export function lossesOf({ report, cause }: Swap, rows: readonly CodeRow[]): rea
 /** The long lists behind the facts, without the empty ones. */
 export function swapLists({ report }: Swap): readonly { readonly about: string; readonly names: readonly string[] }[] {
   return [
-    { about: 'state lost', names: report.stateReset.map(({ path, reason }) => `${path} (${REASONS[reason]})`) },
+    { about: 'state reset', names: report.stateReset.map(({ path, reason }) => `${path} (${REASONS[reason]})`) },
     { about: 'changed', names: report.changed },
     { about: 'removed', names: report.removed },
     { about: 'kept', names: report.kept },
