@@ -33,6 +33,8 @@ export default defineConfig({
           exclude: [...notOurs, long],
           fileParallelism: false,
           testTimeout: 240_000,
+          // Three browsers with real audio threads: what fails once on a busy machine is tried once more, and told as such.
+          retry: 1,
           // Room for installing a Chromium where none is found.
           hookTimeout: 420_000,
           sequence: { groupOrder: 1 },
