@@ -5,9 +5,9 @@
  */
 
 import type { Expression, FunctionNode, Target, Variable } from './ast.ts';
-import { expressionsIn, forEachStatement } from './children.ts';
 import { AT_TOP, type Instance, type ObjectType, objectOf } from './infer/types.ts';
 import type { AnyShape, ShapeSource } from './roles.ts';
+import { forEachStatement, partsOfExpression } from './walk.ts';
 
 /** What a generator does with its seed. Counters add. */
 const SCRAMBLES: ReadonlySet<string> = new Set(['*', '%', '^', '<<', '>>', '>>>', '&', 'Math.imul', 'Math.sin']);
@@ -80,7 +80,7 @@ class DrawSearch {
   }
 
   private visit(instance: Instance, expression: Expression): void {
-    for (const part of expressionsIn(expression)) this.visit(instance, part);
+    for (const part of partsOfExpression(expression)) this.visit(instance, part);
     if (expression.kind === 'let') {
       forEachStatement(expression.statements, (statement, parts) => {
         for (const part of parts) this.visit(instance, part);
@@ -156,7 +156,7 @@ class DrawSearch {
     if (kind === 'call' || kind === 'method') {
       return this.reached(instance, expression.id).some((one) => this.results.has(one));
     }
-    return kind !== 'closure' && expressionsIn(expression).some((part) => this.isDrawn(instance, part));
+    return kind !== 'closure' && partsOfExpression(expression).some((part) => this.isDrawn(instance, part));
   }
 }
 
@@ -165,11 +165,11 @@ function isScrambled(node: FunctionNode, target: Target, expression: Expression 
   if (target.kind !== 'variable' || node.parent === null || target.variable.owner === node) return false;
   const { variable } = target;
   const uses = (part: Expression): boolean =>
-    (part.kind === 'variable' && part.variable === variable) || expressionsIn(part).some(uses);
+    (part.kind === 'variable' && part.variable === variable) || partsOfExpression(part).some(uses);
   const scrambles = (part: Expression): boolean =>
     (part.kind === 'binary' && SCRAMBLES.has(part.operator)) ||
     (part.kind === 'builtin' && SCRAMBLES.has(part.name)) ||
-    expressionsIn(part).some(scrambles);
+    partsOfExpression(part).some(scrambles);
   const isOwn = expression.operator !== null || uses(expression.value);
   return isOwn && (SCRAMBLES.has(expression.operator ?? '') || scrambles(expression.value));
 }

@@ -4,7 +4,6 @@
  */
 
 import type { Expression, Target, Variable } from './ast.ts';
-import { expressionsIn, forEachStatement } from './children.ts';
 import { drawnShapes, instancesAtTop, mayDraw } from './draws.ts';
 import type { TypedPatch } from './infer/infer.ts';
 import { type Instance, type ObjectType, objectOf, type RecordType } from './infer/types.ts';
@@ -12,6 +11,7 @@ import { isLive, type Program } from './lower/program.ts';
 import { fixedIndex, NamelessPrinter, operation, ownerOf, type Place, type Printed, SELF } from './nameless.ts';
 import type { Role, Roles, Writer } from './role.ts';
 import type { FieldShape, ObjectShape, RootShape } from './shape.ts';
+import { forEachStatement, partsOfExpression } from './walk.ts';
 
 /** What a shape stands for in the typed tree. */
 export type ShapeSource =
@@ -175,7 +175,7 @@ class RoleFinder {
     const operator = kind === 'binary' || kind === 'logical' || kind === 'unary' ? expression.operator : kind;
     const name = kind === 'builtin' ? expression.name : operator;
     const target = kind === 'assign' || kind === 'update' ? expression.target : null;
-    for (const [n, part] of expressionsIn(expression).entries()) {
+    for (const [n, part] of partsOfExpression(expression).entries()) {
       const isIndex =
         (kind === 'index' && n === 1) ||
         (target?.kind === 'index' && part === target.index) ||

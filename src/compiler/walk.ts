@@ -79,6 +79,18 @@ export function partsOfStatement(statement: Statement): {
   }
 }
 
+/** Calls `visit` for every statement, outer before inner, with the expressions that stand directly in each. */
+export function forEachStatement(
+  statements: readonly Statement[],
+  visit: (statement: Statement, expressions: readonly Expression[]) => void,
+): void {
+  for (const statement of statements) {
+    const parts = partsOfStatement(statement);
+    visit(statement, parts.expressions);
+    forEachStatement(parts.statements, visit);
+  }
+}
+
 export interface Visitor {
   readonly statement?: (statement: Statement) => void;
   readonly expression?: (expression: Expression) => void;
