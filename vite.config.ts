@@ -6,8 +6,9 @@ import { defineConfig } from 'vite';
 import { compilerVersion } from './scripts/compilerVersion.ts';
 
 export default defineConfig(({ command }) => ({
-  // While it is being worked on, the compiler changes without a new start, so nothing is kept of what it makes.
-  define: { COMPILER_VERSION: JSON.stringify(command === 'build' ? compilerVersion() : null) },
+  // Only in the build: while it is being worked on, the compiler changes without a new start, so nothing is kept of what
+  // it makes. (Nor is a name that Vite puts on the global object while developing there in time in every worker.)
+  define: command === 'build' ? { COMPILER_VERSION: JSON.stringify(compilerVersion()) } : {},
   base: './',
   worker: {
     format: 'es',

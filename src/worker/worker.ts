@@ -27,7 +27,7 @@ const FADE_MS = 10;
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
 /** Identifies the compiler for cached code; null: nothing is cached. Inserted by vite.config.ts. */
-declare const COMPILER_VERSION: string | null;
+declare const COMPILER_VERSION: string | undefined;
 /** How often the processor is asked for its state while that is uncertain. */
 const TICK_MS = 1000;
 const KEPT_BYTES = 4 * 1024 * 1024;
@@ -41,16 +41,17 @@ const WARM_UP_AFTER_MS = 500;
 /** Between the warm-up edits, for requests. */
 const WARM_UP_PAUSE_MS = 10;
 
-const cache = COMPILER_VERSION
-  ? new ObjectCache(browserModuleBox(), {
-      version: COMPILER_VERSION,
-      limitBytes: KEPT_BYTES,
-      nowMs: () => Date.now(),
-      later: (call) => void setTimeout(call, WRITE_AFTER_MS),
-      newId: () => crypto.randomUUID(),
-      onReuse: () => self.postMessage({ kind: 'reuses' }),
-    })
-  : null;
+const cache =
+  typeof COMPILER_VERSION === 'string'
+    ? new ObjectCache(browserModuleBox(), {
+        version: COMPILER_VERSION,
+        limitBytes: KEPT_BYTES,
+        nowMs: () => Date.now(),
+        later: (call) => void setTimeout(call, WRITE_AFTER_MS),
+        newId: () => crypto.randomUUID(),
+        onReuse: () => self.postMessage({ kind: 'reuses' }),
+      })
+    : null;
 const cacheLoaded = self.name === WITHOUT_CACHE ? cache?.clear() : cache?.load();
 
 /** Rises with each `connect`: the page connects again when it had to restart the processor. */
