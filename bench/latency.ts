@@ -61,7 +61,7 @@ async function inNode(texts: Texts): Promise<Series> {
     trapped: (generation, fallback) => session.trapped(generation, fallback),
     describeTrap: (trap) => session.describeTrap(trap),
     explainNonFinite: (generation) => session.explainNonFinite(generation),
-    wayBack: () => session.wayBack(),
+    rollbackPlan: () => session.rollbackPlan(),
     memory: () => session.memory(),
   };
   const player = new Player(timed, { sampleRate, raw: false });

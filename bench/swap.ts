@@ -114,7 +114,7 @@ async function measure(kind: Kind, swaps: number): Promise<Figures> {
       if (event.kind === 'committed') renderer.drop(session.committed(event.generation));
       if (event.kind === 'retired') renderer.release(session.retired(event.generation));
       if (event.kind === 'settled') {
-        const back = session.wayBack();
+        const back = session.rollbackPlan();
         if (back) renderer.setWayBack(back.from, back.to, back.plan);
       }
       if (event.kind === 'refused' || event.kind === 'trapped') throw new Error(`${event.kind}: ${event.reason}`);

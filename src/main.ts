@@ -29,7 +29,7 @@ import { clockMs } from './protocol/clock.ts';
 import { browserAddress, openBeside, takeQuery } from './share/address.ts';
 import { browserArchive } from './share/archive.ts';
 import { FrozenTexts } from './share/frozenTexts.ts';
-import { Memory, whenSavedElsewhere } from './share/memory.ts';
+import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
@@ -39,7 +39,7 @@ import { followTheme, themeInForce } from './ui/theme.ts';
 const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
 const apple = usesAppleKeys();
 const tab = takeTab(tabStore(), () => crypto.randomUUID());
-const memory = new Memory(browserStore(), tab, () =>
+const memory = new SavedPatches(browserStore(), tab, () =>
   say({ tone: 'warning', text: 'This browser cannot save patches here: share a link before you leave.' }),
 );
 const model = createModel(settingsFrom(memory.settings()), entriesFrom(patches));
@@ -83,7 +83,7 @@ const compiler = new CompileClient(worker, {
   ready: () => transport.ready(),
   waiting: (event) => conductor.waiting(event),
   code: (event) => watch.codeChanged(event),
-  happened: (events) => watch.happened(events),
+  handleEvent: (events) => watch.handleEvent(events),
   noticed: (event) => watch.noticed(event),
   trapped: (event) => {
     const text = history.of(event.generation);

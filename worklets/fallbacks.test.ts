@@ -115,7 +115,7 @@ describe('a generation that is too slow', () => {
     const heard: number[] = [];
     for (let n = 0; n < 375; n++) {
       heard.push(...render(renderer, 128).left);
-      renderer.took(load * ms(128), 128);
+      renderer.recordBlockTime(load * ms(128), 128);
     }
     return heard;
   }

@@ -99,8 +99,8 @@ export class Handover {
   }
 
   /** What the last block took. */
-  took(busyMs: number, frames: number): void {
-    if (!this.isFading) this.#playing?.took(busyMs, frames);
+  recordBlockTime(busyMs: number, frames: number): void {
+    if (!this.isFading) this.#playing?.recordBlockTime(busyMs, frames);
   }
 
   #takeOver(from: Renderer, to: Renderer): void {

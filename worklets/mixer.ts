@@ -6,15 +6,15 @@
 
 import { HEADER, MAX_BLOCK_FRAMES } from '../src/protocol/arena.ts';
 import { Crossfade } from './crossfade.ts';
+import { Declicker } from './declicker.ts';
 import { f64Index } from './memoryViews.ts';
 import { MAX_OLD, OldSide } from './oldSide.ts';
 import type { Running } from './running.ts';
-import { StepRemover } from './stepRemover.ts';
 
 export class Mixer {
   readonly old = new OldSide<Running>();
   readonly #fade = new Crossfade();
-  readonly #step = new StepRemover();
+  readonly #step = new Declicker();
   readonly #oldSamples = new Float64Array(MAX_BLOCK_FRAMES);
   /** Over this time a step goes away that nobody has asked for. */
   readonly #stepFrames: number;

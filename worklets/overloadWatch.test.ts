@@ -32,15 +32,15 @@ describe('what plays', () => {
     const watch = new OverloadWatch(SAMPLE_RATE);
     expect(Math.abs((play(watch, 2000, { load }) ?? Number.NaN) - afterMs)).toBeLessThan(10);
     expect(watch.load).toBeCloseTo(load, 10);
-    expect(watch.managedWork).toBeNull();
+    expect(watch.sustainedWork).toBeNull();
   });
 
   it('stays when it takes all the time there is, and when only its beginning was slow', () => {
     const watch = new OverloadWatch(SAMPLE_RATE);
     expect(play(watch, 2000, { load: 1 })).toBeNull();
-    expect(watch.managedWork).toBeCloseTo(10 / FRAMES, 10);
+    expect(watch.sustainedWork).toBeCloseTo(10 / FRAMES, 10);
     watch.reset();
-    expect(watch.managedWork).toBeNull();
+    expect(watch.sustainedWork).toBeNull();
     expect(play(watch, 252, { load: 3 })).toBeNull();
     expect(play(watch, 2000, { load: 0.5 })).toBeNull();
   });

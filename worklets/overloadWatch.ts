@@ -20,8 +20,8 @@ export class OverloadWatch {
   #frames = 0;
   #slowWindows = 0;
   #work = 0;
-  #managedWork: number | null = null;
-  #isLight = false;
+  #sustainedWork: number | null = null;
+  #hasHeadroom = false;
   #load = 0;
 
   /** `sampleRate` in frames per second. */
@@ -33,13 +33,13 @@ export class OverloadWatch {
    * Something else plays. `managedWork`: what is known of it, see there. `isLight`: there is time enough for the work that
    * it begins with, as is known from elsewhere.
    */
-  reset(managedWork: number | null = null, isLight = false): void {
-    this.#isLight = isLight;
+  reset(sustainedWork: number | null = null, hasHeadroom = false): void {
+    this.#hasHeadroom = hasHeadroom;
     this.#busyMs = 0;
     this.#frames = 0;
     this.#work = 0;
     this.#slowWindows = 0;
-    this.#managedWork = managedWork;
+    this.#sustainedWork = sustainedWork;
   }
 
   /**
@@ -57,9 +57,9 @@ export class OverloadWatch {
     this.#busyMs = 0;
     this.#frames = 0;
     this.#work = 0;
-    const managed = this.#managedWork;
-    if (this.#load <= 1 || (managed === null && this.#isLight)) {
-      this.#managedWork = Math.max(managed ?? 0, workPerFrame);
+    const managed = this.#sustainedWork;
+    if (this.#load <= 1 || (managed === null && this.#hasHeadroom)) {
+      this.#sustainedWork = Math.max(managed ?? 0, workPerFrame);
       this.#slowWindows = 0;
       return false;
     }
@@ -68,8 +68,8 @@ export class OverloadWatch {
   }
 
   /** The most work per frame for which there was time enough; null: there never was. */
-  get managedWork(): number | null {
-    return this.#managedWork;
+  get sustainedWork(): number | null {
+    return this.#sustainedWork;
   }
 
   /** Part of the time there was, in the last quarter of a second. */

@@ -134,7 +134,7 @@ class Processor extends AudioWorkletProcessor {
       left[n] = this.#left[n];
       right[n] = this.#right[n];
     }
-    this.#handover.took(this.#load.end(Date.now(), frames), frames);
+    this.#handover.recordBlockTime(this.#load.end(Date.now(), frames), frames);
     this.#tellOfNonFinite();
 
     if (this.#meterIsRead && this.#load.frames >= sampleRate / METERS_PER_SECOND) this.#sendMeter();
@@ -220,7 +220,7 @@ class Processor extends AudioWorkletProcessor {
       case 'appoint':
         renderer.appoint(message.generation, message.appointment);
         break;
-      case 'wayBack':
+      case 'rollbackPlan':
         renderer.setWayBack(message.from, message.to, message.plan);
         return;
       case 'drop':
@@ -258,7 +258,7 @@ class Processor extends AudioWorkletProcessor {
       sampleRate,
       emit: (event) => {
         // What comes instead must not be kept low by what trapped.
-        if (event.kind === 'trapped') this.#chain.limiter.forgive();
+        if (event.kind === 'trapped') this.#chain.limiter.releaseNow();
         port.postMessage(event);
       },
       leavesNonFinite: true,

@@ -17,9 +17,9 @@ import { appointedFrame } from './appointedFrame.ts';
 import { applyCopyPlan } from './copyPlan.ts';
 import { KeptGenerations } from './keptGenerations.ts';
 import { Loader } from './loader.ts';
-import { areFinite, LostWatch } from './lostWatch.ts';
 import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
+import { areFinite, NonFiniteWatch } from './nonFiniteWatch.ts';
 import { OverloadWatch } from './overloadWatch.ts';
 import { indicesIn } from './rings.ts';
 import { endsInSound, isOutputFinite, Runner, type Running } from './running.ts';
@@ -56,7 +56,7 @@ export class Renderer {
   readonly #runner = new Runner();
 
   readonly #leavesNonFinite: boolean;
-  readonly #watch = new LostWatch();
+  readonly #watch = new NonFiniteWatch();
   readonly #overload: OverloadWatch;
   /** What the overload watch has in view. */
   #watched: Running | null = null;
@@ -159,8 +159,8 @@ export class Renderer {
 
   /** How state goes from `from` to `to`, should `from` trap while `to` is kept. */
   setWayBack(from: Generation, to: Generation, plan: CopyPlan): void {
-    if (this.#live?.generation === from) this.#live.wayBack = { to, plan };
-    for (const kept of this.#kept.all) if (kept.generation === from) kept.wayBack = { to, plan };
+    if (this.#live?.generation === from) this.#live.rollbackPlan = { to, plan };
+    for (const kept of this.#kept.all) if (kept.generation === from) kept.rollbackPlan = { to, plan };
   }
 
   /** Retires kept generations. */
@@ -225,30 +225,31 @@ export class Renderer {
    * Takes note of how long the last block took: what is too slow by itself is left for the newest kept generation that
    * was not.
    */
-  took(busyMs: number, frames: number): void {
+  recordBlockTime(busyMs: number, frames: number): void {
     const live = this.#live;
     if (live === null || this.isFading) return;
     if (this.#watched !== live) {
       this.#watched = live;
-      this.#overload.reset(live.managedWork, live.isLight);
+      this.#overload.reset(live.sustainedWork, live.hasHeadroom);
     }
     this.#views.refresh();
     const { i32 } = this.#views;
     const work = i32[i32Index(live.base + HEADER.FUEL_PER_BLOCK)] - i32[i32Index(live.base + HEADER.FUEL)];
     if (this.#overload.observe(busyMs, frames, work)) this.#leaveSlow(live);
-    else live.managedWork = this.#overload.managedWork;
+    else live.sustainedWork = this.#overload.sustainedWork;
   }
 
   #leaveSlow(slow: Running): void {
     const { load } = this.#overload;
-    const next = this.#kept.take(({ managedWork }) => managedWork !== null);
+    const next = this.#kept.take(({ sustainedWork }) => sustainedWork !== null);
     if (next === null) {
       if (this.#slowTold !== slow.generation) this.#emit({ kind: 'slow', generation: slow.generation, load });
       this.#slowTold = slow.generation;
       return;
     }
     this.#views.refresh();
-    if (slow.wayBack?.to === next.generation) applyCopyPlan(this.#views, slow.wayBack.plan, slow.base, next.base);
+    if (slow.rollbackPlan?.to === next.generation)
+      applyCopyPlan(this.#views, slow.rollbackPlan.plan, slow.base, next.base);
     this.#setClock(next);
     this.#mixer.removeStep();
     this.#live = next;
@@ -299,14 +300,14 @@ export class Renderer {
       generation,
       base: batch.arena.address,
       render: render as RenderFunction,
-      wayBack: null,
-      managedWork: null,
-      isLight: batch.isLight ?? false,
+      rollbackPlan: null,
+      sustainedWork: null,
+      hasHeadroom: batch.hasHeadroom ?? false,
       fits: plan.fits,
     };
     const sounding = this.#mixer.old.members.find((member) => member.generation === reinstates);
     if (sounding) {
-      next.managedWork = sounding.managedWork;
+      next.sustainedWork = sounding.sustainedWork;
       this.#reverseFade(sounding, next, batch.fadeFrames);
       return;
     }
@@ -316,7 +317,7 @@ export class Renderer {
         this.#refuse(batch, `generation ${reinstates} is not kept any more`);
         return;
       }
-      next.managedWork = kept.managedWork;
+      next.sustainedWork = kept.sustainedWork;
     }
     this.#views.refresh();
     const isStateLost = this.#watch.isStateLost || this.#loader.isStateless;
@@ -439,7 +440,8 @@ export class Renderer {
     let from = trapped;
     for (let kept = this.#kept.take(any); kept !== null; kept = this.#kept.take(any)) {
       this.#views.refresh();
-      if (from.wayBack?.to === kept.generation) applyCopyPlan(this.#views, from.wayBack.plan, from.base, kept.base);
+      if (from.rollbackPlan?.to === kept.generation)
+        applyCopyPlan(this.#views, from.rollbackPlan.plan, from.base, kept.base);
       this.#setClock(kept);
       if (this.#runner.run(kept, frames)) return kept;
       this.#retire(kept);

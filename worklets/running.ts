@@ -6,8 +6,8 @@
 import { HEADER, type RenderFunction } from '../src/protocol/arena.ts';
 import type { CopyPlan } from '../src/protocol/generation.ts';
 import type { Generation } from '../src/protocol/units.ts';
-import { areFinite, isSound } from './lostWatch.ts';
 import { f64Index } from './memoryViews.ts';
+import { areFinite, isSound } from './nonFiniteWatch.ts';
 
 /** A generation whose arena and functions are in place. */
 export interface Running {
@@ -15,10 +15,10 @@ export interface Running {
   readonly base: number;
   readonly render: RenderFunction;
   /** How its state goes back to the generation it took the place of, once the worker has sent that. */
-  wayBack: { readonly to: Generation; readonly plan: CopyPlan } | null;
+  rollbackPlan: { readonly to: Generation; readonly plan: CopyPlan } | null;
   /** The most work per frame for which there was time enough; null: there never was. */
-  managedWork: number | null;
-  readonly isLight: boolean;
+  sustainedWork: number | null;
+  readonly hasHeadroom: boolean;
   /** Indices that came from the generation before: see `CopyPlan.fits`. */
   readonly fits: Int32Array;
 }

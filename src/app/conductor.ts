@@ -14,13 +14,13 @@ import type { WorkerToMain } from '../protocol/compile.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { FrozenTexts } from '../share/frozenTexts.ts';
 import type { Evaluation, Undone } from './answers.ts';
+import { type Fact, NOTHING_TO_REDO, NOTHING_TO_UNDO, notRestored, problemsOf } from './messages.ts';
 import type { Model, Problem, Swap } from './model.ts';
 import type { Say } from './notes.ts';
 import type { PlaybackHistory, Version } from './playbackHistory.ts';
 import { changedLines } from './position.ts';
 import type { Marks, Status } from './status.ts';
 import { swapOf } from './swaps.ts';
-import { type Fact, NOTHING_TO_REDO, NOTHING_TO_UNDO, notRestored, problemsOf } from './words.ts';
 
 /** What the conductor needs of the code on the page. */
 export interface CodeView extends Marks {

@@ -10,9 +10,9 @@
 import type { WorkerKeeper } from '../engine/workerKeeper.ts';
 import { frozenBy } from '../engine/workerKeeper.ts';
 import type { FrozenTexts } from '../share/frozenTexts.ts';
+import { problemOfRunning } from './messages.ts';
 import type { PlaybackHistory } from './playbackHistory.ts';
 import type { Status } from './status.ts';
-import { problemOfRunning } from './words.ts';
 
 export interface FreezeParts {
   readonly frozen: FrozenTexts;

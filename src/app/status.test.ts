@@ -63,14 +63,14 @@ describe('a fact', () => {
   it('is not hidden by one that matters less, which is there when it has gone', () => {
     const { status, dcOffset, text } = setUp();
     status.answered({ kind: 'rejected', problem }, [problem]);
-    status.happened({ kind: 'compiler restarted', reason: 'it was terminated', wasSounding: true });
+    status.handleEvent({ kind: 'compiler restarted', reason: 'it was terminated', wasSounding: true });
     dcOffset.value = 0.5;
     expect(text()).toBe('Line 3: `x` is not defined.');
     status.failed({ kind: 'no compiler', reason: 'it is gone' });
     status.answered(null, []);
     expect(text()).toMatch(/^The compiler stopped working: it is gone/);
     const other = setUp();
-    other.status.happened({ kind: 'sound rebuilt', reason: 'the device is gone', wasSounding: true });
+    other.status.handleEvent({ kind: 'sound rebuilt', reason: 'the device is gone', wasSounding: true });
     other.dcOffset.value = 0.5;
     expect(other.text()).toMatch(/^Audio restarted/);
   });

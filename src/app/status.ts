@@ -7,8 +7,8 @@
  */
 
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Fact, type Failure, type Incident, messageOf } from './messages.ts';
 import type { Message, PlayState, Problem } from './model.ts';
-import { type Fact, type Failure, type Incident, messageOf } from './words.ts';
 
 /** What a message depends on besides the fact itself. */
 export interface StatusInputs {
@@ -82,7 +82,7 @@ export class Status {
     this.#isOffsetNew.value = true;
   }
 
-  happened(incident: Incident): void {
+  handleEvent(incident: Incident): void {
     this.#incident.value = incident;
   }
 

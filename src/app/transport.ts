@@ -19,7 +19,7 @@ export type SoundPart = Pick<Sound, 'prepare' | 'start' | 'stop' | 'underruns'>;
 
 export interface TransportParts {
   readonly model: Pick<Model, 'state' | 'generation' | 'message'>;
-  readonly status: Pick<Status, 'failed' | 'happened'>;
+  readonly status: Pick<Status, 'failed' | 'handleEvent'>;
   readonly history: Pick<PlaybackHistory, 'isTried'>;
   readonly conductor: Pick<Conductor, 'evaluate' | 'playInstead'>;
   /** Texts in which the audio hung. */
@@ -143,13 +143,13 @@ export class Transport {
 
   /** The output broke, and another one plays the patch. */
   soundRebuilt(reason: string): void {
-    this.#parts.status.happened({ kind: 'sound rebuilt', reason, wasSounding: this.#isSounding });
+    this.#parts.status.handleEvent({ kind: 'sound rebuilt', reason, wasSounding: this.#isSounding });
     this.#updateState();
   }
 
   /** The compiler's worker ended, and another one goes on. */
   compilerRestarted(reason: string): void {
-    this.#parts.status.happened({ kind: 'compiler restarted', reason, wasSounding: this.#isSounding });
+    this.#parts.status.handleEvent({ kind: 'compiler restarted', reason, wasSounding: this.#isSounding });
   }
 
   compilerFailed(reason: string): void {

@@ -81,8 +81,8 @@ describe('while it plays', () => {
     watch.codeChanged({ kind: 'code', generation: generation(1), rows: [row] });
     expect(model.code.value).toEqual({ rows: [row], text: 'one' });
     const event = { kind: 'linked', generation: generation(1), row } as const;
-    for (let n = 0; n < 3; n++) watch.happened(Array.from({ length: 60 }, () => event));
-    watch.happened([{ ...event, kind: 'retired' }]);
+    for (let n = 0; n < 3; n++) watch.handleEvent(Array.from({ length: 60 }, () => event));
+    watch.handleEvent([{ ...event, kind: 'retired' }]);
     expect([model.events.value.length, model.events.value.at(-1)?.kind]).toEqual([100, 'retired']);
   });
 

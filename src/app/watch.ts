@@ -8,10 +8,10 @@ import { effect } from '@preact/signals';
 import type { Meter } from '../engine/sound.ts';
 import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import { problemOfRunning } from './messages.ts';
 import type { Model, Problem } from './model.ts';
 import type { PlaybackHistory } from './playbackHistory.ts';
 import type { Status } from './status.ts';
-import { problemOfRunning } from './words.ts';
 
 export interface WatchParts {
   readonly model: Pick<
@@ -65,7 +65,7 @@ export class Watch {
     model.code.value = { rows, text: history.of(generation) ?? history.text ?? '' };
   }
 
-  happened(events: readonly CodeEvent[]): void {
+  handleEvent(events: readonly CodeEvent[]): void {
     const { model } = this.#parts;
     model.events.value = [...model.events.value, ...events].slice(-MAX_KEPT_EVENTS);
   }

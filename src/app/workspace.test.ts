@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SavedPatch } from '../share/archive.ts';
 import { toFragment } from '../share/link.ts';
-import { MAX_ASIDE, Memory } from '../share/memory.ts';
+import { MAX_ASIDE, SavedPatches } from '../share/savedPatches.ts';
 import type { Store } from '../share/store.ts';
 import type { Tab } from '../share/tab.ts';
 import { createModel, type Message } from './model.ts';
@@ -37,7 +37,7 @@ class Browser {
     const model = createModel(settingsFrom({}), EXAMPLES);
     const workspace = new Workspace({
       model,
-      memory: new Memory(this.#store, tab, () => said.push({ tone: 'warning', text: 'refused' })),
+      memory: new SavedPatches(this.#store, tab, () => said.push({ tone: 'warning', text: 'refused' })),
       archive: {
         save: async (text) => {
           const others = this.#saved.filter((saved) => saved.text !== text);

@@ -7,7 +7,7 @@
 
 import type { Archive } from '../share/archive.ts';
 import { fromFragment, toFragment } from '../share/link.ts';
-import type { Memory } from '../share/memory.ts';
+import type { SavedPatches } from '../share/savedPatches.ts';
 import type { Entry, Message, Model } from './model.ts';
 import { titleOf } from './title.ts';
 
@@ -28,7 +28,7 @@ export interface TextPlace {
 
 export interface WorkspaceParts {
   readonly model: Model;
-  readonly memory: Memory;
+  readonly memory: SavedPatches;
   readonly archive: Archive;
   readonly address: Address;
   readonly copy: (text: string) => Promise<void>;

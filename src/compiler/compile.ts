@@ -69,7 +69,7 @@ function compileParsed(
   const typed = infer(resolved, library);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
-  if (isWell()) append(diagnostics, checkUncalled(resolved, library, typed.followed, uncalled));
+  if (isWell()) append(diagnostics, checkUncalled(resolved, library, typed.reachable, uncalled));
   if (isWell() && !typed.root) {
     diagnostics.push(noDefaultExport(text, parsed.statements));
   }

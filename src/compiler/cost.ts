@@ -103,9 +103,9 @@ function cost(expression: IrExpression): number {
       return (isNear(expression.pointer) ? 1 : ACCESS_COST) + cost(expression.pointer);
     case 'select':
       return 1 + cost(expression.test) + cost(expression.yes) + cost(expression.no);
-    case 'choose':
+    case 'conditional':
       return 1 + cost(expression.test) + Math.max(cost(expression.yes), cost(expression.no));
-    case 'sequence':
+    case 'block':
       return sum(expression.effects) + cost(expression.value);
     case 'call':
       return (expression.target.startsWith(LIBRARY_PREFIX) ? LIBRARY_CALL_COST : CALL_COST) + all(expression.args);

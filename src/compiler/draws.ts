@@ -123,7 +123,7 @@ class DrawSearch {
     const call = instance.calls.get(id);
     if (!call) return [];
     if (call.kind === 'direct') return [call.instance];
-    return call.family.members.flatMap(({ instances }) => [...instances.values()]);
+    return call.closureSet.members.flatMap(({ instances }) => [...instances.values()]);
   }
 
   private assign(instance: Instance, target: Target, maker: Expression): void {

@@ -31,12 +31,12 @@ export function forEachOperandOf(expression: IrExpression, visitor: Visitor): vo
       visitor.expression(expression.no);
       visitor.expression(expression.test);
       return;
-    case 'choose':
+    case 'conditional':
       visitor.expression(expression.test);
       visitor.expression(expression.yes);
       visitor.expression(expression.no);
       return;
-    case 'sequence':
+    case 'block':
       for (const effect of expression.effects) visitor.statement(effect);
       visitor.expression(expression.value);
       return;

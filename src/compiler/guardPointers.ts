@@ -53,7 +53,7 @@ class Guarding extends PointerWalk {
     }
     const [index, value] = pointer.op === 'tee' ? [pointer.index, pointer.value] : [this.spareLocal(), pointer];
     if (target === 'object' && index !== this.spare) this.learn(index);
-    return { op: 'sequence', effects: [set(index, value)], value: { op: 'guard', target, index, bytes, site } };
+    return { op: 'block', effects: [set(index, value)], value: { op: 'guard', target, index, bytes, site } };
   }
 
   private spareLocal(): number {
@@ -63,7 +63,7 @@ class Guarding extends PointerWalk {
 }
 
 const isComputed = (pointer: IrExpression): boolean =>
-  pointer.op === 'sequence' ? isComputed(pointer.value) : pointer.op === 'binary';
+  pointer.op === 'block' ? isComputed(pointer.value) : pointer.op === 'binary';
 
 const moved = (pointer: IrExpression, offset: number): IrExpression =>
   offset === 0 ? pointer : binary('i32.add', pointer, i32(offset));

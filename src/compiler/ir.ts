@@ -118,13 +118,13 @@ export type IrExpression =
     }
   /** Only one side is evaluated. */
   | {
-      readonly op: 'choose';
+      readonly op: 'conditional';
       readonly type: ValueType;
       readonly test: IrExpression;
       readonly yes: IrExpression;
       readonly no: IrExpression;
     }
-  | { readonly op: 'sequence'; readonly effects: readonly IrStatement[]; readonly value: IrExpression }
+  | { readonly op: 'block'; readonly effects: readonly IrStatement[]; readonly value: IrExpression }
   /** The offset of a symbol from the base of the arena. */
   | { readonly op: 'symbol'; readonly kind: SymbolKind; readonly name: string }
   /** `args` begins with the environment. */
@@ -210,7 +210,7 @@ export function typeOf(expression: IrExpression): ResultType {
     case 'local':
     case 'tee':
     case 'select':
-    case 'choose':
+    case 'conditional':
       return expression.type;
     case 'unary':
       return UNARY_TYPES[expression.name];
@@ -218,7 +218,7 @@ export function typeOf(expression: IrExpression): ResultType {
       return BINARY_TYPES[expression.name];
     case 'load':
       return accessType(expression.access);
-    case 'sequence':
+    case 'block':
       return typeOf(expression.value);
     case 'symbol':
     case 'allocate':

@@ -77,9 +77,9 @@ export class Library implements LibraryFunctions, LibrarySignatures {
       for (const { instance } of initialisers) analyse(analysis, instance);
       analysis.phase = PER_FRAME;
       for (const variable of functions) {
-        const family = objectOf(analysis.globals.get(variable)!);
-        if (family?.kind !== 'function') continue;
-        const closure = family.members[0]!;
+        const closureSet = objectOf(analysis.globals.get(variable)!);
+        if (closureSet?.kind !== 'function') continue;
+        const closure = closureSet.members[0]!;
         const isGiven = closure.node.parameters.every((parameter) => !parameter.rest);
         if (!isGiven) continue;
         const numbers: Type[] = closure.node.parameters.map(() => primitive(NUMBER));

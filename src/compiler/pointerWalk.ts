@@ -75,7 +75,7 @@ export abstract class PointerWalk {
   /** Whether an access needs no check: nothing that the patch computes can lead it out of what code may reach. */
   protected isProven({ pointer, offset }: AccessAt, bytes: number, use: Use): boolean {
     if (!Number.isInteger(offset) || offset < 0) return false;
-    if (pointer.op === 'sequence') return this.isProven({ pointer: pointer.value, offset }, bytes, use);
+    if (pointer.op === 'block') return this.isProven({ pointer: pointer.value, offset }, bytes, use);
     if (pointer.op === 'const') return Number(pointer.value) === 0 && isHeaderField(offset, bytes, use);
     if (isOutputPlace(pointer)) return offset === HEADER.OUTPUT_LEFT || offset === HEADER.OUTPUT_RIGHT;
     if (pointer.op === 'symbol') return pointer.kind !== 'function' && offset + bytes <= symbolBytes(pointer.kind);
@@ -94,7 +94,7 @@ export abstract class PointerWalk {
         return this.facts.has(expression.index, GUARDED);
       case 'tee':
         return this.facts.has(expression.index, GUARDED);
-      case 'sequence':
+      case 'block':
         return this.isPointer(expression.value);
       default:
         return false;
@@ -253,7 +253,7 @@ export abstract class PointerWalk {
         const isSame = yes === expression.yes && no === expression.no && test === expression.test;
         return isSame ? expression : { ...expression, test, yes, no };
       }
-      case 'choose': {
+      case 'conditional': {
         const test = this.expression(expression.test);
         let [yes, no] = [expression.yes, expression.no];
         const afterYes = this.facts.branch(() => {
@@ -266,7 +266,7 @@ export abstract class PointerWalk {
         const isSame = test === expression.test && yes === expression.yes && no === expression.no;
         return isSame ? expression : { ...expression, test, yes, no };
       }
-      case 'sequence': {
+      case 'block': {
         const effects = this.body(expression.effects);
         const value = this.expression(expression.value);
         const isSame = effects === expression.effects && value === expression.value;

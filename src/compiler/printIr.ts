@@ -72,9 +72,9 @@ function print(expression: IrExpression): string {
     case 'load':
       return `(load.${expression.access} ${print(expression.pointer)} +${expression.offset})`;
     case 'select':
-    case 'choose':
+    case 'conditional':
       return `(${expression.op} ${print(expression.test)} ${print(expression.yes)} ${print(expression.no)})`;
-    case 'sequence': {
+    case 'block': {
       let effects = '';
       for (const effect of expression.effects)
         effects += printStatement(effect, '').trimEnd().replaceAll('\n', '; ').concat('; ');

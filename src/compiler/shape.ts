@@ -173,9 +173,9 @@ export class ShapeBuilder {
     }
   }
 
-  private closure(closure: Closure, family: FunctionType): ClosureShape {
+  private closure(closure: Closure, closureSet: FunctionType): ClosureShape {
     const { node, parent } = closure;
-    const entry = family.members.length > 1 ? this.program.entryOf(closure, family) : NEVER_CALLED;
+    const entry = closureSet.members.length > 1 ? this.program.entryOf(closure, closureSet) : NEVER_CALLED;
     const fields: FieldShape[] = [];
     for (const capture of capturesOf(node)) {
       if (capture.kind === 'value') {

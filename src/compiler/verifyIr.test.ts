@@ -99,7 +99,7 @@ describe('a function that is right', () => {
       'calls through a record',
       effect({
         op: 'callIndirect',
-        code: { op: 'sequence', effects: [set(2, load('i32', guarded(2)))], value: guarded(2) },
+        code: { op: 'block', effects: [set(2, load('i32', guarded(2)))], value: guarded(2) },
         signature: callee.signature,
         args: [i32(16), f64(1)],
       }),
@@ -108,7 +108,7 @@ describe('a function that is right', () => {
     ['names records and texts', set(2, binary('i32.add', symbol('closure', 'c'), symbol('string', 's')))],
     ['allocates', set(2, { op: 'allocate', sizeBytes: i32(24), site: 1 })],
     ['traps', { op: 'if', test: local('i32', 2), yes: [{ op: 'trap', site: 2 }], no: [] }],
-    ['chooses', set(1, { op: 'choose', type: 'f64', test: local('i32', 2), yes: f64(1), no: f64(Number.NaN) })],
+    ['chooses', set(1, { op: 'conditional', type: 'f64', test: local('i32', 2), yes: f64(1), no: f64(Number.NaN) })],
   ])('%s', (_, statement) => {
     expect(faultsOf(made([statement]))).toEqual([]);
   });
@@ -132,8 +132,8 @@ describe('a function that is wrong', () => {
     ['a number as a test', { op: 'if', test: f64(1), yes: [], no: [] }, 'test of an if is f64, not i32'],
     [
       'sides of different types',
-      effect({ op: 'choose', type: 'f64', test: i32(1), yes: f64(1), no: i32(1) }),
-      'no of a choose is i32, not f64',
+      effect({ op: 'conditional', type: 'f64', test: i32(1), yes: f64(1), no: i32(1) }),
+      'no of a conditional is i32, not f64',
     ],
     ['a break to nowhere', { op: 'break', label: 'end' }, 'break to end, where no such block is open'],
     ['a break to a loop', loop('a', [{ op: 'break', label: 'a' }]), 'break to a, where no such block is open'],
@@ -174,7 +174,7 @@ describe('a function that is wrong', () => {
     ['a number where 64 bits are', effect({ op: 'const', type: 'i64', value: 1 }), '1 is no i64'],
     [
       'a mistake deep inside',
-      set(1, { op: 'sequence', effects: [set(1, i32(1))], value: f64(1) }),
+      set(1, { op: 'block', effects: [set(1, i32(1))], value: f64(1) }),
       'set of local 1 as i32, which is f64',
     ],
     ['a mistake while it sounds', { op: 'ifLive', yes: [set(1, i32(1))] }, 'set of local 1 as i32, which is f64'],

@@ -272,12 +272,12 @@ class FunctionVerifier {
         this.load(expression.access, expression.pointer, expression.offset);
         break;
       case 'select':
-      case 'choose':
+      case 'conditional':
         this.wants('i32', expression.test, `test of a ${expression.op}`);
         this.wants(expression.type, expression.yes, `yes of a ${expression.op}`);
         this.wants(expression.type, expression.no, `no of a ${expression.op}`);
         break;
-      case 'sequence':
+      case 'block':
         this.body(expression.effects);
         this.expression(expression.value);
         break;

@@ -118,7 +118,7 @@ describe('finds', () => {
     ['what the turn of a loop before has set', [check, loop('l', [through(P), set(P, i32(0)), again('l')])]],
     [
       'what only the second side of a choice checks',
-      [effect({ op: 'choose', type: 'i32', test: local('i32', 0), yes: i32(0), no: guard(P) }), through(P)],
+      [effect({ op: 'conditional', type: 'i32', test: local('i32', 0), yes: i32(0), no: guard(P) }), through(P)],
     ],
     ['what is only checked while it sounds', [{ op: 'ifLive', yes: [check] }, through(P)]],
     ['more than a check reaches', [check, through(P, ACCESS_REACH_BYTES - 7)]],
@@ -185,7 +185,7 @@ describe('finds', () => {
     [
       'in one case of an expression',
       [
-        effect({ op: 'choose', type: 'i32', test: local('i32', 0), yes: tee('i32', Q, i32(1)), no: i32(0) }),
+        effect({ op: 'conditional', type: 'i32', test: local('i32', 0), yes: tee('i32', Q, i32(1)), no: i32(0) }),
         effect(local('i32', Q)),
       ],
     ],

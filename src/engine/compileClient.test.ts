@@ -14,7 +14,7 @@ function setUp() {
       ready: () => heard.push('ready'),
       waiting: () => heard.push('waiting'),
       code: ({ rows }) => heard.push(`code ${rows.length}`),
-      happened: (events) => heard.push(`happened ${events.map(({ kind }) => kind)}`),
+      handleEvent: (events) => heard.push(`handleEvent ${events.map(({ kind }) => kind)}`),
       noticed: ({ diagnostic }) => heard.push(`noticed ${diagnostic.code}`),
       trapped: ({ diagnostic }) => heard.push(`trapped ${diagnostic.code}`),
       failed: (reason) => heard.push(`failed ${reason}`),
@@ -86,7 +86,7 @@ describe('CompileClient', () => {
     answer({ kind: 'code', generation: generation(2), rows: [] });
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
     answer({ kind: 'events', events: [{ kind: 'linked', generation: generation(2), row }] });
-    expect(heard).toEqual(['ready', 'trapped trap', 'noticed trap', 'code 0', 'happened linked']);
+    expect(heard).toEqual(['ready', 'trapped trap', 'noticed trap', 'code 0', 'handleEvent linked']);
   });
 
   it('asks for versions from before, and tells what text plays then', async () => {

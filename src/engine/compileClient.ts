@@ -34,7 +34,7 @@ export interface CompileEvents {
   waiting(event: Extract<WorkerToMain, { kind: 'waiting' }>): void;
   /** The running code, unit by unit. */
   code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
-  happened(events: readonly CodeEvent[]): void;
+  handleEvent(events: readonly CodeEvent[]): void;
   noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void;
   /** The worker could not be loaded, or crashed. */
@@ -138,7 +138,7 @@ export class CompileClient {
         this.#events.code(message);
         return;
       case 'events':
-        this.#events.happened(message.events);
+        this.#events.handleEvent(message.events);
         return;
       // For src/engine/workerKeeper.ts.
       case 'pong':

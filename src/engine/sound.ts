@@ -70,7 +70,7 @@ export class Sound {
   /** Whether the processor has come to rest, so that nothing is cut off when the context is suspended. */
   #silent = true;
   #started: PromiseWithResolversOf<void> | null = null;
-  #fruitless = 0;
+  #consecutiveFailures = 0;
   /** The device failed, and it was not seen since that the output goes on. */
   #isDoubtful = false;
   #isRebuilding = false;
@@ -204,7 +204,7 @@ export class Sound {
   #receive(message: ProcessorToMain): void {
     switch (message.kind) {
       case 'meter':
-        this.#fruitless = 0;
+        this.#consecutiveFailures = 0;
         this.#post({ kind: 'meterRead' });
         this.#events.meter(message);
         return;
@@ -265,7 +265,7 @@ export class Sound {
     this.#output.close();
     this.#dropRecordings(reason);
     try {
-      if (++this.#fruitless > MAX_FRUITLESS) throw new Error(reason);
+      if (++this.#consecutiveFailures > MAX_FRUITLESS) throw new Error(reason);
       this.#output = await this.#build();
     } catch (error) {
       this.#end();

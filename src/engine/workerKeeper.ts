@@ -63,7 +63,7 @@ export class WorkerKeeper extends EventTarget {
   /** Opens a connection to the processor; null until there is one. */
   #access: (() => ProcessorAccess) | null = null;
   /** Counts workers and connections: messages from earlier ones are ignored. */
-  #era = 0;
+  #epoch = 0;
   #lifeSerial = 0;
   /** Held by the worker while it lives. */
   #lockName = '';
@@ -75,12 +75,12 @@ export class WorkerKeeper extends EventTarget {
   #isOver = false;
   /** There is no processor, and will be none. */
   #isGone = false;
-  #fruitless = 0;
+  #consecutiveFailures = 0;
 
   /** Not answered, in the order in which they were asked. */
   #requests: Request[] = [];
   #settings: MainToWorker | null = null;
-  readonly #blame = new Map<string, number>();
+  readonly #crashCount = new Map<string, number>();
 
   readonly #checkpoints = new Map<Generation, Checkpoint>();
   #lastGeneration = 0;
@@ -144,7 +144,7 @@ export class WorkerKeeper extends EventTarget {
   #giveCacheUp(): void {
     this.#isCacheOff = true;
     this.#worker.terminate();
-    this.#era++;
+    this.#epoch++;
     this.#isReady = false;
     this.#stopWatching();
     this.#worker = this.#start();
@@ -192,7 +192,7 @@ export class WorkerKeeper extends EventTarget {
     if (!this.#access || this.#isOver) return;
     const { port, sampleRate } = this.#access();
     this.#lockName = `segue.worker.${crypto.randomUUID()}`;
-    this.#era++;
+    this.#epoch++;
     this.#isReady = false;
     this.#stopWatching();
     const message: MainToWorker = {
@@ -235,22 +235,22 @@ export class WorkerKeeper extends EventTarget {
         this.#resumed(message);
         return;
       }
-      this.#fruitless = 0;
+      this.#consecutiveFailures = 0;
       this.#requests = this.#requests.filter(({ id }) => id !== message.id);
     }
     this.#tell(message);
   }
 
   #ready(): void {
-    const era = this.#era;
+    const epoch = this.#epoch;
     this.#isReady = true;
     this.#parts.whenFree(this.#lockName, () => {
-      if (era === this.#era) this.#ended('it was terminated');
+      if (epoch === this.#epoch) this.#ended('it was terminated');
     });
     if (this.#settings) this.#send(this.#settings);
     if (this.#comeback !== null) {
-      this.#resuming = { id: -era, text: this.#comeback };
-      this.#send({ kind: 'update', id: -era, text: this.#comeback });
+      this.#resuming = { id: -epoch, text: this.#comeback };
+      this.#send({ kind: 'update', id: -epoch, text: this.#comeback });
       return;
     }
     const checkpoint = this.#playing === null ? undefined : this.#checkpoints.get(this.#playing);
@@ -258,8 +258,8 @@ export class WorkerKeeper extends EventTarget {
       this.#sendAll();
       return;
     }
-    this.#resuming = { id: -era, text: checkpoint.text };
-    this.#send({ kind: 'update', id: -era, text: checkpoint.text, resume: [...this.#checkpoints.values()] });
+    this.#resuming = { id: -epoch, text: checkpoint.text };
+    this.#send({ kind: 'update', id: -epoch, text: checkpoint.text, resume: [...this.#checkpoints.values()] });
   }
 
   #resumed(message: WorkerToMain): void {
@@ -308,14 +308,14 @@ export class WorkerKeeper extends EventTarget {
   }
 
   /** The worker is unusable. `blame`: how much of that is blamed on the current text. */
-  #ended(reason: string, blame = 1): void {
+  #ended(reason: string, crashCount = 1): void {
     this.#stopWatching();
     this.#worker.terminate();
-    this.#era++;
+    this.#epoch++;
     const isByCache = !this.#isCacheOff && (this.#reuses || !this.#isReady);
     this.#isCacheOff ||= isByCache;
     this.#isReady = false;
-    if (++this.#fruitless > MAX_FRUITLESS) {
+    if (++this.#consecutiveFailures > MAX_FRUITLESS) {
       this.#isOver = true;
       this.dispatchEvent(Object.assign(new Event('error'), { message: reason }));
       return;
@@ -324,22 +324,22 @@ export class WorkerKeeper extends EventTarget {
     if (this.#resuming && !isByCache) {
       this.#playing = null;
       this.#comeback = null;
-    } else if (!this.#resuming && !isByCache) this.#putDownTo(this.#requests[0], blame, reason);
+    } else if (!this.#resuming && !isByCache) this.#putDownTo(this.#requests[0], crashCount, reason);
     this.#resuming = null;
     this.#worker = this.#start();
     this.#connect();
     this.#parts.events.restarted(reason);
   }
 
-  #putDownTo(request: Request | undefined, blame: number, reason: string): void {
+  #putDownTo(request: Request | undefined, crashCount: number, reason: string): void {
     if (!request) return;
     const { id, text } = request;
-    const total = (this.#blame.get(text) ?? 0) + blame;
-    this.#blame.delete(text);
-    this.#blame.set(text, total);
-    for (const oldest of this.#blame.keys()) {
-      if (this.#blame.size <= MAX_BLAMED) break;
-      this.#blame.delete(oldest);
+    const total = (this.#crashCount.get(text) ?? 0) + crashCount;
+    this.#crashCount.delete(text);
+    this.#crashCount.set(text, total);
+    for (const oldest of this.#crashCount.keys()) {
+      if (this.#crashCount.size <= MAX_BLAMED) break;
+      this.#crashCount.delete(oldest);
     }
     if (total < MAX_BLAME) return;
     this.#requests = this.#requests.filter((other) => other !== request);

@@ -41,7 +41,7 @@ describe('arenas', () => {
       const all = [...blocks, ...live.flatMap((one) => one.ranges)].sort((a, b) => a.start - b.start);
       for (let at = 1; at < all.length; at++) expect(all[at]!.start).toBeGreaterThanOrEqual(all[at - 1]!.end);
       expect(bytesOf(all)).toBe(arenas.usedBytes);
-      for (const block of blocks) expect(live.filter((one) => one.blocks.has(block))).toHaveLength(block.users);
+      for (const block of blocks) expect(live.filter((one) => one.blocks.has(block))).toHaveLength(block.refCount);
     }
     for (const tenancy of live) arenas.release(tenancy);
     expect([arenas.usedBytes, arenas.endBytes]).toEqual([0, START]);

@@ -13,7 +13,7 @@ import { align, type Range, RangeAllocator } from './allocators.ts';
 /** Bytes that several generations use. */
 export interface Block extends Range {
   end: number;
-  users: number;
+  refCount: number;
   /** Some frame writes it. */
   isWritten: boolean;
   /** Not `null`: one large array has it to itself, so that it can grow where it lies. */
@@ -82,7 +82,7 @@ export class Arenas {
     if (placed === null) return null;
     const [{ start, end: roomEnd }] = placed.ranges as [Range];
     const home = { roomEnd, cleanFrom: Math.min(roomEnd, Math.max(start, peak)), ends: new Map<Tenancy, number>() };
-    const block = { start, end: align(start + sizeBytes, ARENA_ALIGNMENT_BYTES), users: 0, isWritten: true, home };
+    const block = { start, end: align(start + sizeBytes, ARENA_ALIGNMENT_BYTES), refCount: 0, isWritten: true, home };
     this.homes.add(block);
     return block;
   }
@@ -149,7 +149,7 @@ export class Arenas {
       const block = {
         start: Math.max(range.start, from),
         end: Math.min(range.end, to),
-        users: 1,
+        refCount: 1,
         isWritten,
         home: null,
       };
@@ -169,7 +169,7 @@ export class Arenas {
     for (const range of tenancy.ranges) this.memory.release(range);
     for (const block of tenancy.blocks) {
       block.home?.ends.delete(tenancy);
-      if (--block.users === 0) this.free(block);
+      if (--block.refCount === 0) this.free(block);
     }
     tenancy.ranges = [];
     tenancy.blocks.clear();
@@ -198,7 +198,7 @@ function use(tenancy: Tenancy, block: Block, isWritten: boolean, end: number): v
   }
   if (tenancy.blocks.has(block)) return;
   tenancy.blocks.add(block);
-  block.users++;
+  block.refCount++;
 }
 
 /**

@@ -40,7 +40,7 @@ export interface Adoptable {
 export interface Carryover {
   /** Triples (from, to, sizeBytes). */
   readonly copies: readonly number[];
-  readonly neutral: readonly number[];
+  readonly unchanged: readonly number[];
   readonly pointers: readonly number[];
   readonly objects: OffsetMap;
   /** Its data is also among the copies if it is state. */
@@ -62,7 +62,7 @@ export function planCarryover(
 ): Carryover {
   if (!old) {
     const names = () => namesWithout(next.state, lost);
-    const nothing = { copies: [], neutral: [], pointers: [], objects: new OffsetMap(), adoptable: [] };
+    const nothing = { copies: [], unchanged: [], pointers: [], objects: new OffsetMap(), adoptable: [] };
     return { ...nothing, rings: [], fits: [], names };
   }
   const match = matchStates(old, next, limits);
@@ -80,8 +80,8 @@ export function planCarryover(
     if (kept.get(newArray) === 0 && !reasons.has(newArray)) reasons.set(newArray, 'edited');
   }
   const names = () => namesBetween(old, next, { ...match, reasons });
-  const { neutral, pointers, objects } = match;
-  return { copies, neutral, pointers, objects, adoptable, rings: [...turns.values()], fits, names };
+  const { unchanged, pointers, objects } = match;
+  return { copies, unchanged, pointers, objects, adoptable, rings: [...turns.values()], fits, names };
 }
 
 /** Of larger arrays that nobody writes, all is as the text says. */
@@ -204,16 +204,16 @@ const OFFSET_BIAS = 2 ** 30;
  * thousand closures in a row are few copies. `baseDistance`: from the old base to the new one.
  */
 function joined(
-  { copies, neutral }: Carryover,
+  { copies, unchanged }: Carryover,
   from: Locate,
   to: Locate,
   baseDistance: number,
 ): Int32Array<ArrayBuffer> {
-  const withNeutral = copies.length > MAX_SINGLE_COPIES * 3 && copies.length + neutral.length < MAX_TRIPLES * 3;
-  const count = (copies.length + (withNeutral ? neutral.length : 0)) / 3;
+  const withNeutral = copies.length > MAX_SINGLE_COPIES * 3 && copies.length + unchanged.length < MAX_TRIPLES * 3;
+  const count = (copies.length + (withNeutral ? unchanged.length : 0)) / 3;
   if (count > MAX_TRIPLES) return Int32Array.from(copies, (offset, n) => [from, to, same][n % 3]!(offset));
   const at = (n: number, part: number): number =>
-    3 * n < copies.length ? copies[3 * n + part]! : neutral[3 * n + part - copies.length]!;
+    3 * n < copies.length ? copies[3 * n + part]! : unchanged[3 * n + part - copies.length]!;
   const order = new Float64Array(count);
   for (let n = 0; n < count; n++) order[n] = (to(at(n, 1)) + OFFSET_BIAS) * MAX_TRIPLES + n;
   order.sort();

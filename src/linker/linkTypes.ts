@@ -57,7 +57,7 @@ export interface LinkedCode {
   readonly slots: ReadonlyMap<string, Slot>;
   /** Symbols whose functions are in the table of the audio thread. */
   readonly sent: Set<string>;
-  users: number;
+  refCount: number;
 }
 
 /** What is given back when a draft comes to nothing. */

@@ -91,7 +91,7 @@ export class Linker {
       if (!unit.code) continue;
       const known = this.codes.get(unit.code.key);
       const code = known ?? this.addCode(unit.code);
-      code.users++;
+      code.refCount++;
       codes.push(code);
       // Of code that was compiled again it is the first module whose functions are in the table.
       modules.add(code.object.module);
@@ -126,17 +126,18 @@ export class Linker {
 
   /** Counts one more user of a module; the first one retains its symbols. */
   private retain(module: LinkableModule): void {
-    const users = this.moduleUsers.get(module) ?? 0;
+    const refCount = this.moduleUsers.get(module) ?? 0;
     const { imports, strings } = module;
-    const wanted = users > 0 ? [] : imports.map(importName).map((name) => ({ name, sizeBytes: sizeOf(name, strings) }));
-    this.moduleUsers.set(module, users + 1);
+    const wanted =
+      refCount > 0 ? [] : imports.map(importName).map((name) => ({ name, sizeBytes: sizeOf(name, strings) }));
+    this.moduleUsers.set(module, refCount + 1);
     for (const { name, sizeBytes } of wanted) this.symbols.retain(name, sizeBytes);
   }
 
   private releaseModule(module: LinkableModule): void {
-    const users = (this.moduleUsers.get(module) ?? 0) - 1;
-    if (users > 0) {
-      this.moduleUsers.set(module, users);
+    const refCount = (this.moduleUsers.get(module) ?? 0) - 1;
+    if (refCount > 0) {
+      this.moduleUsers.set(module, refCount);
       return;
     }
     this.moduleUsers.delete(module);
@@ -145,7 +146,7 @@ export class Linker {
 
   private addCode(object: LinkableObject): LinkedCode {
     const slots = new Map(object.symbols.map((symbol) => [symbol, this.slots.allocate()]));
-    const code: LinkedCode = { object, slots, sent: new Set(), users: 0 };
+    const code: LinkedCode = { object, slots, sent: new Set(), refCount: 0 };
     this.codes.set(object.key, code);
     return code;
   }
@@ -347,7 +348,7 @@ export class Linker {
   discard(draft: Pick<Draft, 'codes' | 'modules' | 'symbols'>): Slot[] {
     const freed: Slot[] = [];
     for (const code of draft.codes) {
-      if (--code.users > 0) continue;
+      if (--code.refCount > 0) continue;
       this.codes.delete(code.object.key);
       for (const slot of code.slots.values()) freed.push(slot);
     }

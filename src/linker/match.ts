@@ -48,7 +48,7 @@ export interface Match {
   /** Triples (from, to, sizeBytes): cells that go on. */
   readonly copies: number[];
   /** The same for what is equal in both for certain: it may be copied or left out. */
-  readonly neutral: number[];
+  readonly unchanged: number[];
   /** Pairs (from, to) of pointers and texts that go on. */
   readonly pointers: number[];
   readonly arrays: readonly ArrayPair[];
@@ -97,7 +97,7 @@ class Matcher {
   private readonly written: number[] = [];
   private readonly arrays: ArrayPair[] = [];
   private readonly copies: number[] = [];
-  private readonly neutral: number[] = [];
+  private readonly unchanged: number[] = [];
   private readonly kept = new OffsetMap();
   /** Whether every text that a variable may hold is still there. */
   private readonly hasAllTexts: boolean;
@@ -134,7 +134,7 @@ class Matcher {
     }
     return {
       copies: this.copies,
-      neutral: this.neutral,
+      unchanged: this.unchanged,
       pointers: this.pointers(),
       arrays: this.arrays,
       objects: this.oldToNew,
@@ -204,7 +204,7 @@ class Matcher {
   /** Cells of the old arena that names lead to. */
   private usedCells(): OffsetMap {
     const used = this.refused;
-    for (const triples of [this.copies, this.neutral, this.written]) {
+    for (const triples of [this.copies, this.unchanged, this.written]) {
       for (let n = 0; n < triples.length; n += 3) used.set(triples[n]!, 1);
     }
     return used;
@@ -280,7 +280,7 @@ class Matcher {
         newShape: b.object,
       };
       if (isState) this.written.push(from, to, 0);
-      else if (pair.oldPointer === pair.newPointer) this.neutral.push(from, to, slotBytes);
+      else if (pair.oldPointer === pair.newPointer) this.unchanged.push(from, to, slotBytes);
       if (isObject(pair.oldPointer) && isObject(pair.newPointer)) (isState ? this.weak : this.strong).push(pair);
       return;
     }
@@ -296,7 +296,7 @@ class Matcher {
     if (a.kind === 'string') this.text(old.word(from), next.word(to));
     if (a.kind === 'string' && isState) this.written.push(from, to, 1);
     else if (!isSame && !(shapes && isDrawnAlike(old, shapes[0], next, shapes[1]))) this.refuse(from, to, 'edited');
-    else if (isSame && !isState) this.neutral.push(from, to, slotBytes);
+    else if (isSame && !isState) this.unchanged.push(from, to, slotBytes);
     else if (this.keepsTexts(a)) {
       this.copies.push(from, to, sizeBytes);
       this.kept.set(to, 1);
@@ -337,7 +337,7 @@ class Matcher {
         return;
       }
       this.know(oldPointer, newPointer);
-      if (old.word(oldPointer) === next.word(newPointer)) this.neutral.push(oldPointer, newPointer, CELL_BYTES);
+      if (old.word(oldPointer) === next.word(newPointer)) this.unchanged.push(oldPointer, newPointer, CELL_BYTES);
       this.frames(oldPointer, member.fields, newPointer, now.fields);
       this.spots(oldPointer, member.fields, newPointer, now.fields);
     } else if (oldShape.kind === 'typedArray' && newShape.kind === 'typedArray') {
@@ -418,7 +418,7 @@ class Matcher {
     const isSame = [ARRAY.DATA, ARRAY.LENGTH, ARRAY.CAPACITY].every(
       (at) => old.word(oldPointer + at) === next.word(newPointer + at),
     );
-    if (isSame) this.neutral.push(oldPointer, newPointer, ARRAY.SIZE_BYTES);
+    if (isSame) this.unchanged.push(oldPointer, newPointer, ARRAY.SIZE_BYTES);
   }
 
   private data(oldArray: number, oldShape: PlainShape, newArray: number, newShape: PlainShape): void {
@@ -449,7 +449,7 @@ class Matcher {
     for (const { name, offset } of newFields) {
       const isFrame = name === '' && oldFields.some((field) => field.name === '' && field.offset === offset);
       if (isFrame && old.word(oldPointer + offset) === next.word(newPointer + offset)) {
-        this.neutral.push(oldPointer + offset, newPointer + offset, CELL_BYTES);
+        this.unchanged.push(oldPointer + offset, newPointer + offset, CELL_BYTES);
       }
     }
   }

@@ -54,7 +54,7 @@ class HandmadeSession implements CompileSide {
     return [];
   }
 
-  wayBack(): null {
+  rollbackPlan(): null {
     return null;
   }
 

@@ -127,9 +127,9 @@ export function* playInSteps(
       rest -= length;
     }
   }
-  const withOrigin = <Happened extends { readonly generation: number }>(happened: Happened) => ({
-    ...happened,
-    index: origins.get(happened.generation) ?? -1,
+  const withOrigin = <Happened extends { readonly generation: number }>(handleEvent: Happened) => ({
+    ...handleEvent,
+    index: origins.get(handleEvent.generation) ?? -1,
   });
   const [traps, notices] = [player.traps.map(withOrigin), player.notices.map(withOrigin)];
   const { nonFinite } = player;

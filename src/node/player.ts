@@ -24,7 +24,7 @@ export type CompileSide = Pick<
   | 'trapped'
   | 'describeTrap'
   | 'explainNonFinite'
-  | 'wayBack'
+  | 'rollbackPlan'
   | 'memory'
 >;
 
@@ -200,7 +200,7 @@ export class Player {
         this.#renderer.drop(this.#session.committed(event.generation));
         return;
       case 'settled': {
-        const back = this.#session.wayBack();
+        const back = this.#session.rollbackPlan();
         if (back) this.#renderer.setWayBack(back.from, back.to, back.plan);
         return;
       }
@@ -212,7 +212,7 @@ export class Player {
         this.#renderer.release(this.#session.refused(event.generation));
         return;
       case 'trapped': {
-        this.#chain?.limiter.forgive();
+        this.#chain?.limiter.releaseNow();
         const { generation, fallback, frame } = event;
         const diagnostic = this.#session.describeTrap(event);
         this.#session.trapped(generation, fallback);

@@ -24,7 +24,7 @@ export type WorkerToProcessor =
   /** Take back this batch if it is not committed yet, which `refused` then says; otherwise nothing. */
   | { readonly kind: 'withdraw'; readonly generation: Generation }
   /** How state goes from `from` back to `to`, which is kept, should `from` trap. */
-  | { readonly kind: 'wayBack'; readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan }
+  | { readonly kind: 'rollbackPlan'; readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan }
   /** Retire these kept generations: their memory is needed. */
   | { readonly kind: 'drop'; readonly generations: readonly Generation[] }
   /** Empty these slots: no generation uses them any more. */

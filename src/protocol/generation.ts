@@ -141,5 +141,5 @@ export interface GenerationBatch extends Appointment {
   /** Slot of the `RenderFunction`. */
   readonly render: Slot;
   /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */
-  readonly isLight?: boolean;
+  readonly hasHeadroom?: boolean;
 }

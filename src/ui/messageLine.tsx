@@ -6,9 +6,9 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { COMMANDS, type CommandName, tooltip } from '../app/commands.ts';
+import { waitingText } from '../app/messages.ts';
 import type { Message, Waiting } from '../app/model.ts';
 import { type ShownMessages, shownMessages } from '../app/shownMessages.ts';
-import { waitingText } from '../app/words.ts';
 import { clockMs } from '../protocol/clock.ts';
 import type { BarProps } from './bar.tsx';
 

@@ -138,12 +138,12 @@ describe('time', () => {
   });
 
   it('that is far less than there is is told to the audio thread', async () => {
-    for (const [blockMs, isLight] of [
+    for (const [blockMs, hasHeadroom] of [
       [1, true],
       [2, undefined],
     ] as const) {
       const result = (await createSession({ ...OPTIONS, now: clock(blockMs) })).update(HEALTHY);
-      expect(result.kind === 'batch' && result.batch.isLight).toBe(isLight);
+      expect(result.kind === 'batch' && result.batch.hasHeadroom).toBe(hasHeadroom);
     }
   });
 

@@ -53,7 +53,7 @@ describe('requests', () => {
     const [first, second] = desk.batches.map(({ generation: sent }) => sent);
     expect(desk.batches.map(({ from }) => from)).toEqual([null, first, second]);
     desk.settle();
-    expect(desk.processor.at(-1)).toMatchObject({ kind: 'wayBack', to: second });
+    expect(desk.processor.at(-1)).toMatchObject({ kind: 'rollbackPlan', to: second });
   });
 
   it('wait for room, which what is only kept gives up', async () => {
@@ -390,7 +390,7 @@ it(`answers every request once, whatever the order of events, beside a real rend
         if (message.kind === 'release') renderer.release(message.slots);
         if (message.kind === 'withdraw') renderer.withdraw(message.generation);
         if (message.kind === 'drop') renderer.drop(message.generations);
-        if (message.kind === 'wayBack') renderer.setWayBack(message.from, message.to, message.plan);
+        if (message.kind === 'rollbackPlan') renderer.setWayBack(message.from, message.to, message.plan);
       }
     };
     let asked = 0;

@@ -13,9 +13,9 @@ import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Appointment, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
+import { missedEvents, type Status } from './missedEvents.ts';
 import { isFirstTry, SecondTry, withoutState } from './secondTry.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
-import { type Status, unheard } from './unheard.ts';
 
 export interface ServicePorts {
   toMain(message: WorkerToMain): void;
@@ -104,7 +104,7 @@ export class CompileService {
         this.ask(message);
         return;
       case 'restore':
-        this.askBack(message);
+        this.requestUndo(message);
         return;
       case 'settings':
         this.session.configure(message);
@@ -115,12 +115,12 @@ export class CompileService {
 
   hearProcessor(message: ProcessorToWorker): void {
     if (message.kind === 'status') this.reconcile(message);
-    else this.happened(message);
+    else this.handleEvent(message);
     this.next();
     this.tellEvents();
   }
 
-  private happened(message: Exclude<ProcessorToWorker, Status>): void {
+  private handleEvent(message: Exclude<ProcessorToWorker, Status>): void {
     switch (message.kind) {
       case 'connected':
       case 'probed':
@@ -174,10 +174,10 @@ export class CompileService {
     // What was sent since the question was is not in the answer.
     if (underWay && !isAbout) return;
     if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.frame);
-    for (const missing of unheard(status, belief)) {
+    for (const missing of missedEvents(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
-      else this.happened(missing);
+      else this.handleEvent(missing);
     }
     this.dropAgain(status);
   }
@@ -251,7 +251,7 @@ export class CompileService {
    * Another version is to play. What has not begun is taken back first, which may be all there is to do; what fades in is
    * turned round without waiting for its end.
    */
-  private askBack({ id, text, generation }: Restore): void {
+  private requestUndo({ id, text, generation }: Restore): void {
     this.supersede();
     this.awaitsRoom = false;
     const receivedMs = this.ports.now();
@@ -339,8 +339,8 @@ export class CompileService {
     if (this.underWay?.isCommitted && this.underWay.result.batch.generation === generation) this.underWay = null;
     // What was still fading out could not go before.
     if (this.dropping.size > 0) this.ports.toProcessor({ kind: 'drop', generations: [...this.dropping] });
-    const wayBack = generation === this.playing ? this.session.wayBack() : null;
-    if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
+    const rollbackPlan = generation === this.playing ? this.session.rollbackPlan() : null;
+    if (rollbackPlan) this.ports.toProcessor({ kind: 'rollbackPlan', ...rollbackPlan });
   }
 
   private refused(generation: Generation, reason: string): void {
@@ -376,8 +376,8 @@ export class CompileService {
     this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic, ...tryWithoutStateOf });
     if (fallback === null || this.underWay) return;
     this.ports.toMain({ kind: 'code', generation: fallback, rows: this.session.rows() });
-    const wayBack = this.session.wayBack();
-    if (wayBack) this.ports.toProcessor({ kind: 'wayBack', ...wayBack });
+    const rollbackPlan = this.session.rollbackPlan();
+    if (rollbackPlan) this.ports.toProcessor({ kind: 'rollbackPlan', ...rollbackPlan });
   }
 
   private notice(generation: Generation, diagnostic: Diagnostic | null): void {

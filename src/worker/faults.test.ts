@@ -234,7 +234,7 @@ const twice: Fault = (message) => [{ message }, { message }];
 const late: Fault = (message) => [{ message, afterBlocks: 70 }];
 const twiceAndLate: Fault = (message) => [{ message }, { message, afterBlocks: 70 }];
 
-const KINDS = ['batch', 'committed', 'settled', 'retired', 'release', 'wayBack', 'drop', 'status'] as const;
+const KINDS = ['batch', 'committed', 'settled', 'retired', 'release', 'rollbackPlan', 'drop', 'status'] as const;
 const FAULTS = { lost: lose, 'there twice': twice, late, 'there again later': twiceAndLate };
 const cases = KINDS.flatMap((kind) => Object.entries(FAULTS).map(([name, fault]) => [kind, name, fault] as const));
 

@@ -135,7 +135,7 @@ export class RetainedGenerations {
   }
 
   /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
-  wayBack(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
+  rollbackPlan(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
     this.fadingOut = [];
     const to = this.before();
     if (!this.playing || !to || this.underWay) return null;

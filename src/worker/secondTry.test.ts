@@ -27,7 +27,7 @@ class Stage {
       toMain: (message) => this.told.push(message),
       toProcessor: (message) => {
         if (message.kind === 'batch') this.renderer.receive(message.batch);
-        if (message.kind === 'wayBack') this.renderer.setWayBack(message.from, message.to, message.plan);
+        if (message.kind === 'rollbackPlan') this.renderer.setWayBack(message.from, message.to, message.plan);
         if (message.kind === 'release') this.renderer.release(message.slots);
       },
       now: () => 0,

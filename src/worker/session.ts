@@ -236,7 +236,7 @@ export class Session {
     const { text, functions, span, load, diagnostics, reinstates } = made;
     const { current } = this.retained;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
-    const batch = load !== null && load < LIGHT_LOAD ? { ...placed, isLight: true } : placed;
+    const batch = load !== null && load < LIGHT_LOAD ? { ...placed, hasHeadroom: true } : placed;
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
     const report = this.report(linked.draft, current, {
@@ -280,8 +280,8 @@ export class Session {
   }
 
   /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
-  wayBack(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
-    return this.retained.wayBack();
+  rollbackPlan(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
+    return this.retained.rollbackPlan();
   }
 
   /** No block uses the generation any more. Returns the slots to empty. */

@@ -11,7 +11,7 @@ export function transferablesOf(message: WorkerToProcessor): ArrayBuffer[] {
 }
 
 function buffersOf(message: WorkerToProcessor): readonly { readonly buffer: ArrayBuffer }[] {
-  if (message.kind === 'wayBack') return buffersOfPlan(message.plan);
+  if (message.kind === 'rollbackPlan') return buffersOfPlan(message.plan);
   if (message.kind !== 'batch') return [];
   const { image, holes, outside, plan } = message.batch;
   const inherited = message.inherits ? buffersOfPlan(message.inherits.plan) : [];

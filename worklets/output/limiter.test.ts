@@ -227,7 +227,7 @@ describe('the gain', () => {
   it('is back within the delay when what was too loud is forgiven', () => {
     const limiter = new Limiter(48_000);
     limit(stereo(20_000, sine(0.01, 1e6)), { limiter });
-    limiter.forgive();
+    limiter.releaseNow();
     const sound = stereo(2000, sine(0.01, 0.5));
     const { left } = limit(sound, { limiter });
     const peak = (from: number, to: number) => Math.max(...left.subarray(from, to).map(Math.abs));

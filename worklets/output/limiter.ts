@@ -136,7 +136,7 @@ export class Limiter implements OutputStage {
    * For when what was too loud is over for good: what it took is given back at once, as steeply as it was taken. What is
    * still in the delay stays limited.
    */
-  forgive(): void {
+  releaseNow(): void {
     this.#forgivenFrames = this.#outlastFrames;
   }
 

@@ -1,6 +1,6 @@
 /** First stage of the output: nothing that is not a number, or too large for an output, gets any further. Audio thread. */
 
-import { F32_OVERFLOW } from '../lostWatch.ts';
+import { F32_OVERFLOW } from '../nonFiniteWatch.ts';
 import type { OutputStage } from './stage.ts';
 
 /** Counts samples that are NaN or infinite as f32, and replaces them by 0. */

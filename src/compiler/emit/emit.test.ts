@@ -388,13 +388,13 @@ describe('control', () => {
 
   it('takes one side of an if and of a choice, and both of a selection', () => {
     const effect = (by: number): IrExpression => ({
-      op: 'sequence',
+      op: 'block',
       effects: [set(2, binary('i32.add', local('i32', 2), i32(by)))],
       value: i32(0),
     });
-    const both = (op: 'choose' | 'select'): IrFunction =>
+    const both = (op: 'conditional' | 'select'): IrFunction =>
       counting([{ op: 'effect', value: { op, type: 'i32', test: local('i32', 1), yes: effect(1), no: effect(10) } }]);
-    expect([make([both('choose')]).run('f', 1), make([both('choose')]).run('f', 0)]).toEqual([1, 10]);
+    expect([make([both('conditional')]).run('f', 1), make([both('conditional')]).run('f', 0)]).toEqual([1, 10]);
     expect([make([both('select')]).run('f', 1), make([both('select')]).run('f', 0)]).toEqual([11, 11]);
   });
 

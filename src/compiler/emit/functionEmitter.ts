@@ -371,7 +371,7 @@ class FunctionEmitter {
         this.expression(expression.test);
         this.out.op(OP.SELECT);
         return;
-      case 'choose':
+      case 'conditional':
         this.expression(expression.test);
         this.open(OP.IF, BLOCK_TYPES[expression.type]);
         this.expression(expression.yes);
@@ -379,7 +379,7 @@ class FunctionEmitter {
         this.expression(expression.no);
         this.close();
         return;
-      case 'sequence':
+      case 'block':
         this.body(expression.effects);
         this.expression(expression.value);
         return;

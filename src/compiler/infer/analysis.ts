@@ -70,7 +70,7 @@ export class Analysis extends Reports {
   /** Strings are cut at run time, so equal strings may have different handles. */
   cutsTexts = false;
   /** Functions that something calls. */
-  readonly followed = new Set<FunctionNode>();
+  readonly reachable = new Set<FunctionNode>();
   /** The latest closure of each function. */
   readonly closureOf = new Map<FunctionNode, Closure>();
   /** Assignments in a frame that may keep what the frame made, as of the pass that reports. */
@@ -232,12 +232,12 @@ export class Analysis extends Reports {
       this.closureOf.set(node, closure);
     }
     const made = closure;
-    const family = this.current.made.get(node.id) ?? this.unifier.newFunction(made, node.path);
+    const closureSet = this.current.made.get(node.id) ?? this.unifier.newFunction(made, node.path);
     if (!this.current.made.has(node.id)) {
-      this.current.made.set(node.id, family);
+      this.current.made.set(node.id, closureSet);
       this.unifier.changed = true;
     }
-    const root = find(family);
+    const root = find(closureSet);
     // Without captures, one static record serves every time.
     this.addPhase(root, node.captures.size === 0 ? AT_TOP : this.phase);
     return objectType(root);
@@ -250,15 +250,15 @@ export class Analysis extends Reports {
       closure = { node, parent: null, id: this.nextClosureId++, instances: new Map() };
       this.sharedClosures.set(node, closure);
     }
-    let family = this.sharedFamilies.get(node);
-    if (!family) {
-      family = this.unifier.newFunction(closure, node.path);
-      family.made = AT_TOP;
-      this.sharedFamilies.set(node, family);
+    let closureSet = this.sharedFamilies.get(node);
+    if (!closureSet) {
+      closureSet = this.unifier.newFunction(closure, node.path);
+      closureSet.made = AT_TOP;
+      this.sharedFamilies.set(node, closureSet);
     }
     this.current.closures.set(node, closure);
-    this.current.made.set(node.id, family);
-    return objectType(find(family));
+    this.current.made.set(node.id, closureSet);
+    return objectType(find(closureSet));
   }
 
   /** The closure that a constant holds for certain, however many other functions its value meets elsewhere. */
@@ -319,11 +319,11 @@ export class Analysis extends Reports {
   }
 
   /** The specialisation of a closure's code when it is called as a member of a family. */
-  familyInstance(closure: Closure, family: FunctionType): Instance {
-    const key = `family ${family.id}:${family.parameters.map(typeKey).join()}`;
+  familyInstance(closure: Closure, closureSet: FunctionType): Instance {
+    const key = `family ${closureSet.id}:${closureSet.parameters.map(typeKey).join()}`;
     let instance = closure.instances.get(key);
     if (!instance) {
-      instance = this.newInstance(closure, [...family.parameters], family);
+      instance = this.newInstance(closure, [...closureSet.parameters], closureSet);
       closure.instances.set(key, instance);
       this.unifier.changed = true;
     }
@@ -333,7 +333,7 @@ export class Analysis extends Reports {
   private newInstance(
     closure: Closure,
     parameters: readonly Type[],
-    family: FunctionType | null,
+    closureSet: FunctionType | null,
     isRestGiven = false,
   ): Instance {
     return {
@@ -341,7 +341,7 @@ export class Analysis extends Reports {
       closure,
       parameters,
       isRestGiven,
-      family,
+      closureSet,
       result: NOTHING,
       variables: new Map(),
       written: new Set(),
@@ -372,7 +372,7 @@ export class Analysis extends Reports {
     if (!done) {
       done = [0, 0];
       this.done.set(instance, done);
-      this.followed.add(instance.closure.node);
+      this.reachable.add(instance.closure.node);
     }
     const index = this.phase === AT_TOP ? 0 : 1;
     if (this.stack.has(instance)) instance.recursive = true;

@@ -120,41 +120,41 @@ function givenAt({ args }: CallSite, index: number): Span | null {
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 
-function callFamily(analysis: Analysis, family: FunctionType, args: readonly Type[], call: CallSite): Type {
+function callFamily(analysis: Analysis, closureSet: FunctionType, args: readonly Type[], call: CallSite): Type {
   const { unifier } = analysis;
   const { span } = call;
   // Parameters that no call provides are `undefined`.
-  const taken = family.members.map(({ node }) => node.parameters.filter((parameter) => !parameter.rest).length);
-  const count = Math.max(args.length, family.parameters.length, ...taken);
+  const taken = closureSet.members.map(({ node }) => node.parameters.filter((parameter) => !parameter.rest).length);
+  const count = Math.max(args.length, closureSet.parameters.length, ...taken);
   for (let index = 0; index < count; index++) {
     const given = args[index] ?? primitive(UNDEFINED);
-    const known = family.parameters[index];
+    const known = closureSet.parameters[index];
     if (known) {
       const what = (): string =>
         `the ${ORDINALS[index] ?? 'last'} argument of ${analysis.quote(calleeSpan(analysis, call))}`;
       const place = givenAt(call, index) ?? span;
-      const onConflict = analysis.conflictAt(place, what, family.origins[index] ?? null, ADVICE.argument);
-      family.parameters[index] = unifier.grow(known, given, onConflict);
+      const onConflict = analysis.conflictAt(place, what, closureSet.origins[index] ?? null, ADVICE.argument);
+      closureSet.parameters[index] = unifier.grow(known, given, onConflict);
     } else {
-      family.parameters.push(given);
+      closureSet.parameters.push(given);
       const from = analysis.isInLibrary ? null : givenAt(call, index);
-      family.origins[index] = from ? { span: from, type: given } : null;
+      closureSet.origins[index] = from ? { span: from, type: given } : null;
       unifier.changed = true;
     }
   }
-  const differs = args.length !== family.parameters.length;
-  if (differs && family.members.some((member) => member.node.parameters.some((parameter) => parameter.rest))) {
+  const differs = args.length !== closureSet.parameters.length;
+  if (differs && closureSet.members.some((member) => member.node.parameters.some((parameter) => parameter.rest))) {
     const construct = 'calls with different numbers of arguments where one of several functions takes `...rest`';
     analysis.report(span, 'refused', construct, 'give all of them as many arguments, or an array.');
   }
-  for (const member of [...family.members]) {
-    const result = analyse(analysis, analysis.familyInstance(member, family));
-    const root = find(family);
+  for (const member of [...closureSet.members]) {
+    const result = analyse(analysis, analysis.familyInstance(member, closureSet));
+    const root = find(closureSet);
     if (root.kind === 'function') root.result = unifier.grow(root.result, result, analysis.conflictAt(span));
   }
-  const root = find(family);
+  const root = find(closureSet);
   if (root.kind !== 'function') return NOTHING;
-  analysis.current.calls.set(call.id, { kind: 'indirect', family: root });
+  analysis.current.calls.set(call.id, { kind: 'indirect', closureSet: root });
   return root.result;
 }
 

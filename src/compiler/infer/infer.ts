@@ -45,7 +45,7 @@ export interface TypedPatch {
   readonly lastPass: number;
   readonly cutsTexts: boolean;
   /** The functions that something calls. */
-  readonly followed: ReadonlySet<FunctionNode>;
+  readonly reachable: ReadonlySet<FunctionNode>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -87,7 +87,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
   report();
   if (analysis.diagnostics.kept.some(({ severity }) => severity === 'error')) {
     // Code that was skipped because of a mistake is analysed with broken values, to find its own mistakes.
-    analysis.breaking = true;
+    analysis.poisoning = true;
     analysis.forgetWarnings();
     settle();
     report();
@@ -101,7 +101,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     globalsWritten: analysis.globalsWritten,
     lastPass: analysis.pass,
     cutsTexts: analysis.cutsTexts,
-    followed: analysis.followed,
+    reachable: analysis.reachable,
     diagnostics: analysis.diagnostics.kept,
   };
 }

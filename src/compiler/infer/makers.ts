@@ -181,7 +181,7 @@ export class MakerSearch {
     for (const instance of this.instances.get(node) ?? []) {
       const call = instance.calls.get(expression.id);
       if (call?.kind === 'direct') callees.add(call.instance.closure.node);
-      if (call?.kind === 'indirect') for (const member of call.family.members) callees.add(member.node);
+      if (call?.kind === 'indirect') for (const member of call.closureSet.members) callees.add(member.node);
     }
     return callees;
   }

@@ -38,7 +38,7 @@ export abstract class Reports {
   readonly text: string;
   reporting = false;
   /** A mistake was reported: from now on broken values spread to what depends on them. */
-  breaking = false;
+  poisoning = false;
   /** The call in the patch through which the library is being analysed. */
   librarySite: Span | null = null;
   /** The specialisation that is being analysed. */
@@ -128,7 +128,7 @@ export abstract class Reports {
 
   /** The type of a value after a mistake about it was reported. */
   get mistaken(): Type {
-    return this.breaking ? BROKEN : NOTHING;
+    return this.poisoning ? BROKEN : NOTHING;
   }
 
   /** Whether an expression is on one line and the bracket after it on another. */

@@ -19,15 +19,15 @@ export function analyse(analysis: Analysis, instance: Instance): Type {
   declareFunctions(analysis, node.scope, node);
   const completes = analyseStatements(analysis, node.body);
   if (completes) returnType(analysis, primitive(UNDEFINED), node, null);
-  if (instance.family) {
+  if (instance.closureSet) {
     // All members of a family return what any of them may return.
-    const { family, firstResult } = instance;
+    const { closureSet, firstResult } = instance;
     const what = (): string => `the result of ${nameOf(node)}`;
     const place = firstResult?.span ?? node.span;
-    const onConflict = analysis.conflictAt(place, what, family.resultOrigin, ADVICE.result, 'returns');
-    const joined = analysis.unifier.grow(family.result, instance.result, onConflict);
-    family.resultOrigin ??= analysis.isInLibrary ? null : firstResult;
-    family.result = joined;
+    const onConflict = analysis.conflictAt(place, what, closureSet.resultOrigin, ADVICE.result, 'returns');
+    const joined = analysis.unifier.grow(closureSet.result, instance.result, onConflict);
+    closureSet.resultOrigin ??= analysis.isInLibrary ? null : firstResult;
+    closureSet.result = joined;
     instance.result = joined;
   }
   analysis.end(instance);

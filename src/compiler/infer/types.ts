@@ -104,7 +104,7 @@ export interface Instance {
   /** The last parameter is the array of the rest parameter, which the caller has made. */
   readonly isRestGiven: boolean;
   /** Called through closures of a family: has the family's signature. */
-  readonly family: FunctionType | null;
+  readonly closureSet: FunctionType | null;
   result: Type;
   /** Types of the variables it owns. */
   readonly variables: Map<Variable, Type>;
@@ -148,7 +148,7 @@ export interface Origin {
 /** What a call reaches: one specialisation, or the entries of a family through the closure's code. */
 export type Call =
   | { readonly kind: 'direct'; readonly instance: Instance }
-  | { readonly kind: 'indirect'; readonly family: FunctionType };
+  | { readonly kind: 'indirect'; readonly closureSet: FunctionType };
 
 const primitives: Type[] = Array.from({ length: PRIMITIVE_COUNT }, (_, mask) => ({ mask, object: null }));
 

@@ -38,12 +38,12 @@ export class UncalledCache {
 export function checkUncalled(
   patch: ResolvedPatch,
   library: LibraryFunctions,
-  followed: ReadonlySet<FunctionNode>,
+  reachable: ReadonlySet<FunctionNode>,
   cache: UncalledCache,
 ): Diagnostic[] {
   const uncalled = patch.units
     .flatMap(({ functions }) => functions)
-    .filter((node) => !followed.has(node) && (node.parent === null || followed.has(node.parent)))
+    .filter((node) => !reachable.has(node) && (node.parent === null || reachable.has(node.parent)))
     .slice(0, MAX_FUNCTIONS);
   const key = uncalled.map(({ span }) => patch.text.slice(span.start, span.end)).join('\n');
   if (key !== cache.key) {
@@ -73,7 +73,7 @@ function findMistakes(
 ): Diagnostic[] {
   if (uncalled.length === 0) return [];
   const analysis = new Analysis(patch.text, library, workFor(patch.text.length));
-  analysis.breaking = true;
+  analysis.poisoning = true;
   const initialisers = patch.units.map((unit) => analysis.initialiser(unit.initialiser));
   const root = patch.root;
   const runPass = (): void => {

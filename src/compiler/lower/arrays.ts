@@ -15,13 +15,13 @@ import {
   allocateArray,
   asElement,
   checkedLength,
+  checkPresent,
   clearElements,
   type Indexable,
   isIndexable,
   layoutOf,
   lengthOf,
   MAX_ARRAY_LENGTH,
-  present,
   shifted,
   withSetup,
 } from './elements.ts';
@@ -57,14 +57,14 @@ export function lowerArrayMethod(context: FunctionContext, expression: MethodCal
   const holder = context.typeOf(expression.object);
   const given = lowerExpression(context, expression.object).ir;
   if (!expression.optional || (holder.mask & ABSENT) === 0) {
-    return lowerMethodOn(context, expression, present(context, given, holder, expression.object.span));
+    return lowerMethodOn(context, expression, checkPresent(context, given, holder, expression.object.span));
   }
   const pointer = context.newLocal('i32');
   const type = context.typeOf(expression);
   const representation = representationOf(type);
   const result = lowerMethodOn(context, expression, local('i32', pointer));
   const ir: IrExpression = {
-    op: 'choose',
+    op: 'conditional',
     type: valueTypeOf(representation),
     test: testAbsent(pointerValue(local('i32', pointer)), ABSENT),
     yes: asRepresentation(context, undefinedValue(), representation),
@@ -267,7 +267,7 @@ function lowerSource(context: FunctionContext, part: Part, id: number | null, se
   const value = part.lower();
   const source = context.newLocal('i32');
   const read = local('i32', source);
-  setup.push(set(source, present(context, value.ir, part.type, part.span)));
+  setup.push(set(source, checkPresent(context, value.ir, part.type, part.span)));
   if (value.kind === 'string') return { ...value, ir: read };
   const copy = id === null ? null : partOf(context, id);
   if (copy) setup.push(set(source, callInstance(context, copy, i32(0), [{ value: pointerValue(read) }]).ir));
@@ -302,7 +302,7 @@ function lowerFrom(context: FunctionContext, expression: BuiltinCall, model: rea
       expression.args.map((arg) => arg.value),
     );
   const source = lowerExpression(context, given);
-  const value: Value = { ...source, ir: present(context, source.ir, context.typeOf(given), given.span) };
+  const value: Value = { ...source, ir: checkPresent(context, source.ir, context.typeOf(given), given.span) };
   return callInstance(context, call, i32(0), [...model, { value }, ...(callback ? [{ expression: callback }] : [])]);
 }
 
@@ -370,7 +370,7 @@ export function lowerNewTypedArray(
   if (!call) return neverCalled(context, expression, [first.value]);
   const from = context.newLocal('i32');
   const holder = context.typeOf(first.value);
-  setup.push(set(from, present(context, lowerExpression(context, first.value).ir, holder, first.value.span)));
+  setup.push(set(from, checkPresent(context, lowerExpression(context, first.value).ir, holder, first.value.span)));
   const length = context.newLocal('i32');
   setup.push(set(length, lengthOf(local('i32', from)).ir));
   const pointer = allocateArray(context, layout, local('i32', length), expression.span, setup);

@@ -6,11 +6,11 @@ import type { FunctionContext } from './context.ts';
 import { keep, keepAs } from './control.ts';
 import {
   asElement,
+  checkPresent,
   type ElementPlace,
   elementPlace,
   isIndexable,
   layoutOf,
-  present,
   readElement,
   withSetup,
   writeElement,
@@ -72,7 +72,7 @@ export function lowerPlace(context: FunctionContext, target: Target): Place {
       const representation = representationOf(field.type);
       const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
       return {
-        setup: [set(index, present(context, pointer, holder, target.object.span))],
+        setup: [set(index, checkPresent(context, pointer, holder, target.object.span))],
         type: field.type,
         read: () => fromRepresentation(load(access, local('i32', index), offset), representation, field.type.mask),
         write: (value) => [
@@ -141,7 +141,7 @@ export function lowerElementPlace(
   const holder = context.typeOf(objectExpression);
   const object = objectOf(holder);
   if (!isIndexable(object)) return null;
-  const pointer = present(context, lowerPointer(context, objectExpression), holder, objectExpression.span);
+  const pointer = checkPresent(context, lowerPointer(context, objectExpression), holder, objectExpression.span);
   // The pointer is evaluated before the index, also where the index has effects.
   const kept = context.newLocal('i32');
   const index = lowerSubscript(context, indexExpression);

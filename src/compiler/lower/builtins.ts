@@ -23,8 +23,8 @@ import {
   kindsOf,
   numberValue,
   stringValue,
-  twice,
   type Value,
+  withTemp,
 } from './values.ts';
 
 /** How many arguments a builtin has a use for. */
@@ -102,8 +102,8 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
 
 /** The number of characters of a string. */
 export function textLength(context: FunctionContext, handle: IrExpression): Value {
-  const ir = twice(context, handle, 'i32', (first, again) => ({
-    op: 'choose',
+  const ir = withTemp(context, handle, 'i32', (first, again) => ({
+    op: 'conditional',
     type: 'i32',
     test: binary('i32.lt_s', first, i32(0)),
     yes: i32(1),
@@ -134,7 +134,7 @@ function lowerUnit(context: FunctionContext, text: Expression, index: Expression
     ],
     intValue(
       {
-        op: 'choose',
+        op: 'conditional',
         type: 'i32',
         test: binary('i32.lt_s', local('i32', handle), i32(0)),
         yes: binary('i32.sub', i32(-1), local('i32', handle)),
@@ -180,8 +180,8 @@ function parseNumber(context: FunctionContext, name: string, expression: Express
     // Zero is written without its sign.
     if (name === 'parseFloat') return binary('f64.add', number, f64(0));
     if (radix) return context.program.callLibrary('numberToInteger', [number, radix]);
-    return twice(context, number, 'f64', (x, again) => ({
-      op: 'choose',
+    return withTemp(context, number, 'f64', (x, again) => ({
+      op: 'conditional',
       type: 'f64',
       // Beyond, numbers are written with an exponent, where reading stops; zero loses its sign.
       test: isBetween(context, unary('f64.abs', x), 1e-6, 1e21),
@@ -204,12 +204,12 @@ function parseNumber(context: FunctionContext, name: string, expression: Express
 }
 
 const isBetween = (context: FunctionContext, ir: IrExpression, low: number, high: number): IrExpression =>
-  twice(context, ir, 'f64', (x, again) =>
+  withTemp(context, ir, 'f64', (x, again) =>
     binary('i32.and', binary('f64.ge', x, f64(low)), binary('f64.lt', again, f64(high))),
   );
 
 const isNotANumber = (context: FunctionContext, ir: IrExpression): IrExpression =>
-  twice(context, ir, 'f64', (first, again) => binary('f64.ne', first, again));
+  withTemp(context, ir, 'f64', (first, again) => binary('f64.ne', first, again));
 
 const isFiniteNumber = (ir: IrExpression): IrExpression =>
   binary('f64.lt', unary('f64.abs', ir), f64(Number.POSITIVE_INFINITY));
@@ -313,12 +313,12 @@ function lowerMath(context: FunctionContext, name: string, expression: Expressio
 
 /** To the nearest whole number, halves upwards; the sign of the argument stays on zero. */
 function round(context: FunctionContext, ir: IrExpression): IrExpression {
-  return twice(context, ir, 'f64', (first, again) => {
+  return withTemp(context, ir, 'f64', (first, again) => {
     const down = context.newLocal('f64');
     const read = local('f64', down);
     const up = binary('f64.add', read, f64(1));
     return {
-      op: 'sequence',
+      op: 'block',
       effects: [set(down, unary('f64.floor', first))],
       value: binary(
         'f64.copysign',
@@ -337,8 +337,8 @@ function round(context: FunctionContext, ir: IrExpression): IrExpression {
 
 /** -1 or 1 with the sign of the argument; zeros and NaN stay what they are. */
 function sign(context: FunctionContext, ir: IrExpression): IrExpression {
-  return twice(context, ir, 'f64', (first, again) => ({
-    op: 'choose',
+  return withTemp(context, ir, 'f64', (first, again) => ({
+    op: 'conditional',
     type: 'f64',
     test: binary('f64.gt', unary('f64.abs', first), f64(0)),
     yes: binary('f64.copysign', f64(1), again),
@@ -354,7 +354,7 @@ function random(context: FunctionContext): IrExpression {
   const fold = (ir: IrExpression, again: IrExpression, by: number): IrExpression =>
     binary('i32.xor', ir, binary('i32.shr_u', again, i32(by)));
   return {
-    op: 'sequence',
+    op: 'block',
     effects: [
       set(state, binary('i32.add', load('i32', i32(0), HEADER.RANDOM_STATE), i32(0x6d2b79f5))),
       store('i32', i32(0), HEADER.RANDOM_STATE, read(state)),

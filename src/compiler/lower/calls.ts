@@ -21,7 +21,7 @@ import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
 import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme, lowerTypedFrom } from './arrays.ts';
 import { lowerInline } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
-import { isIndexable, present, withSetup } from './elements.ts';
+import { checkPresent, isIndexable, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber } from './expressions.ts';
 import { capturesOf, fieldOffset } from './layout.ts';
 import { resultTypeOf } from './program.ts';
@@ -76,7 +76,7 @@ function callThrough(
     const type = context.typeOf(expression);
     const representation = representationOf(type);
     const ir: IrExpression = {
-      op: 'choose',
+      op: 'conditional',
       type: valueTypeOf(representation),
       test: absent,
       yes: asRepresentation(context, undefinedValue(), representation),
@@ -84,7 +84,7 @@ function callThrough(
     };
     return withSetup([set(environment, pointer)], fromRepresentation(ir, representation, type.mask));
   }
-  const checked = isAbsentable ? present(context, pointer, { mask: UNDEFINED, object: null }, span) : pointer;
+  const checked = isAbsentable ? checkPresent(context, pointer, { mask: UNDEFINED, object: null }, span) : pointer;
   return withSetup([set(environment, checked)], finishCall(context, call, read, expression));
 }
 
@@ -117,9 +117,9 @@ function finishCall(
 type FamilyCall = Call & { readonly kind: 'indirect' };
 
 function familyOf(call: FamilyCall): FunctionType {
-  const family = objectOf({ mask: 0, object: call.family });
-  if (family?.kind !== 'function') throw new Error('lower: a family is not a function type');
-  return family;
+  const closureSet = objectOf({ mask: 0, object: call.closureSet });
+  if (closureSet?.kind !== 'function') throw new Error('lower: a family is not a function type');
+  return closureSet;
 }
 
 function callFamily(
@@ -128,10 +128,10 @@ function callFamily(
   environment: IrExpression,
   operands: readonly Operand[],
 ): Value {
-  const family = familyOf(call);
-  const parameters = family.parameters.map((type) => valueTypeOf(representationOf(type)));
-  const signature: Signature = { parameters, result: resultTypeOf(family.result) };
-  const values = family.parameters.map((type, index) =>
+  const closureSet = familyOf(call);
+  const parameters = closureSet.parameters.map((type) => valueTypeOf(representationOf(type)));
+  const signature: Signature = { parameters, result: resultTypeOf(closureSet.result) };
+  const values = closureSet.parameters.map((type, index) =>
     asRepresentation(context, lowerOperand(context, operands[index]), representationOf(type)),
   );
   const ir: IrExpression = {
@@ -140,7 +140,7 @@ function callFamily(
     signature,
     args: [environment, ...values],
   };
-  return resultOf(ir, signature, family.result);
+  return resultOf(ir, signature, closureSet.result);
 }
 
 /** What a getter returns; `undefined` for objects that do not have it. */
@@ -171,7 +171,7 @@ export function lowerGetter(
   const wanted = withMask(returned, returned.mask | UNDEFINED);
   const representation = representationOf(wanted);
   const ir: IrExpression = {
-    op: 'choose',
+    op: 'conditional',
     type: valueTypeOf(representation),
     test: testAbsent(pointerValue(read), UNDEFINED),
     yes: asRepresentation(context, undefinedValue(), representation),
@@ -256,10 +256,10 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
       )
     : stored;
   const isHolderOptional = expression.optional && (holder.mask & ABSENT) !== 0;
-  const pointer = isHolderOptional ? given : present(context, given, holder, expression.object.span);
+  const pointer = isHolderOptional ? given : checkPresent(context, given, holder, expression.object.span);
   const absent = testAbsent(pointerValue(local('i32', holderPointer)), ABSENT);
   const member: IrExpression = isHolderOptional
-    ? { op: 'choose', type: 'i32', test: absent, yes: i32(0), no: read }
+    ? { op: 'conditional', type: 'i32', test: absent, yes: i32(0), no: read }
     : read;
   const callee = withSetup([set(holderPointer, pointer)], pointerValue(member));
   const isAbsentable = isHolderOptional || field.isGetter || (field.type.mask & ABSENT) !== 0;

@@ -50,14 +50,14 @@ export function keep(context: FunctionContext, value: Value): { setup: readonly 
   return { setup: [set(index, value.ir)], value: { ...value, ir: local(valueType, index) } };
 }
 
-export function choose(context: FunctionContext, test: IrExpression, yes: Value, no: Value, type: Type): Value {
+export function conditional(context: FunctionContext, test: IrExpression, yes: Value, no: Value, type: Type): Value {
   if (yes.kind === 'int' && no.kind === 'int') {
-    const ir: IrExpression = { op: 'choose', type: 'i32', test, yes: yes.ir, no: no.ir };
+    const ir: IrExpression = { op: 'conditional', type: 'i32', test, yes: yes.ir, no: no.ir };
     return intValue(ir, Math.min(yes.low, no.low), Math.max(yes.high, no.high));
   }
   const representation = representationOf(type);
   const ir: IrExpression = {
-    op: 'choose',
+    op: 'conditional',
     type: valueTypeOf(representation),
     test,
     yes: asRepresentation(context, yes, representation),
@@ -71,7 +71,7 @@ export function lowerConditional(context: FunctionContext, expression: Expressio
   if (test.op === 'const') return lowerExpression(context, test.value ? expression.yes : expression.no);
   const yes = lowerExpression(context, expression.yes);
   const no = lowerExpression(context, expression.no);
-  return choose(context, test, yes, no, context.typeOf(expression));
+  return conditional(context, test, yes, no, context.typeOf(expression));
 }
 
 export function lowerLogical(
@@ -96,11 +96,11 @@ export function decide(
 ): Value {
   switch (operator) {
     case '&&':
-      return choose(context, asTest(context, left), right, left, type);
+      return conditional(context, asTest(context, left), right, left, type);
     case '||':
-      return choose(context, asTest(context, left), left, right, type);
+      return conditional(context, asTest(context, left), left, right, type);
     case '??':
-      return choose(context, testAbsent(left, ABSENT), right, left, type);
+      return conditional(context, testAbsent(left, ABSENT), right, left, type);
   }
 }
 
@@ -110,5 +110,5 @@ export function lowerDefault(context: FunctionContext, expression: Expression & 
   if ((context.typeOf(expression.value).mask & UNDEFINED) === 0) return given;
   const value = keep(context, given);
   const fallback = lowerExpression(context, expression.fallback);
-  return withSetup(value.setup, choose(context, testAbsent(value.value, UNDEFINED), fallback, value.value, type));
+  return withSetup(value.setup, conditional(context, testAbsent(value.value, UNDEFINED), fallback, value.value, type));
 }

@@ -38,11 +38,11 @@ export const layoutOf = (object: Indexable): ElementLayout =>
   object.kind === 'typedArray' ? typedLayout(object.name) : elementLayout(representationOf(object.element));
 
 /** A pointer that can be followed: traps if the type says that it may be absent and it is. */
-export function present(context: FunctionContext, pointer: IrExpression, type: Type, span: Span): IrExpression {
+export function checkPresent(context: FunctionContext, pointer: IrExpression, type: Type, span: Span): IrExpression {
   if ((type.mask & (UNDEFINED | NULL)) === 0) return pointer;
   const index = context.newLocal('i32');
   return {
-    op: 'sequence',
+    op: 'block',
     effects: [
       set(index, pointer),
       {
@@ -137,25 +137,25 @@ export function readElement(context: FunctionContext, place: ElementPlace, asNaN
   const { object } = place;
   const element = loadElement(object, elementAddress(place));
   if (element.kind === 'pointer' || element.kind === 'string') {
-    const ir: IrExpression = { op: 'choose', type: 'i32', test: place.inside(), yes: element.ir, no: i32(0) };
+    const ir: IrExpression = { op: 'conditional', type: 'i32', test: place.inside(), yes: element.ir, no: i32(0) };
     const value: Value =
       element.kind === 'string' ? { kind: 'string', ir, mask: element.mask | UNDEFINED } : { kind: 'pointer', ir };
     return withSetup(place.setup, asNaN && value.kind === 'string' ? numberValue(asNumber(context, value)) : value);
   }
   if (asNaN) {
     const yes = asNumber(context, element);
-    const ir: IrExpression = { op: 'choose', type: 'f64', test: place.inside(), yes, no: f64(Number.NaN) };
+    const ir: IrExpression = { op: 'conditional', type: 'f64', test: place.inside(), yes, no: f64(Number.NaN) };
     return withSetup(place.setup, numberValue(ir));
   }
   const yes = asBoxed(context, element);
-  const ir: IrExpression = { op: 'choose', type: 'f64', test: place.inside(), yes, no: undefinedBox() };
+  const ir: IrExpression = { op: 'conditional', type: 'f64', test: place.inside(), yes, no: undefinedBox() };
   const mask = (object.kind === 'array' ? object.element.mask : 1) | UNDEFINED;
   return withSetup(place.setup, { kind: 'boxed', ir, mask });
 }
 
 export function withSetup(setup: readonly IrStatement[], value: Value): Value {
   if (setup.length === 0) return value;
-  return { ...value, ir: { op: 'sequence', effects: setup, value: value.ir } };
+  return { ...value, ir: { op: 'block', effects: setup, value: value.ir } };
 }
 
 /** A value in the form in which an element of this array is stored; typed arrays round and wrap as JavaScript says. */

@@ -161,8 +161,8 @@ export function lowerTest(context: FunctionContext, expression: Expression): IrE
     const left = lowerTest(context, expression.left);
     const right = lowerTest(context, expression.right);
     return expression.operator === '&&'
-      ? { op: 'choose', type: 'i32', test: left, yes: right, no: i32(0) }
-      : { op: 'choose', type: 'i32', test: left, yes: i32(1), no: right };
+      ? { op: 'conditional', type: 'i32', test: left, yes: right, no: i32(0) }
+      : { op: 'conditional', type: 'i32', test: left, yes: i32(1), no: right };
   }
   if (expression.kind === 'unary' && expression.operator === '!') {
     return unary('i32.eqz', lowerTest(context, expression.operand));

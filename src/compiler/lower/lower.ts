@@ -287,7 +287,7 @@ function storeCellParameters(context: FunctionContext, instance: Instance, out: 
       const fallback = lowerExpression(context, parameter.fallback);
       const wanted = representationOf(context.variableType(variable));
       const ir: IrExpression = {
-        op: 'choose',
+        op: 'conditional',
         type: valueTypeOf(wanted),
         test: testAbsent(given, 4),
         yes: asRepresentation(context, fallback, wanted),

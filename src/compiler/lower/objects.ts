@@ -17,15 +17,15 @@ import { ARRAY, CLOSURE } from '../memoryLayout.ts';
 import { lowerElementPlace, lowerPointer } from './assignment.ts';
 import { lowerGetter } from './calls.ts';
 import type { FunctionContext } from './context.ts';
-import { choose, keep } from './control.ts';
+import { conditional, keep } from './control.ts';
 import {
   allocateArray,
   asElement,
+  checkPresent,
   elementPlace,
   isIndexable,
   layoutOf,
   lengthOf,
-  present,
   readElement,
   readInside,
   withSetup,
@@ -59,9 +59,9 @@ export function lowerMember(context: FunctionContext, expression: Expression & {
     const pointer = keep(context, pointerValue(lowerPointer(context, expression.object)));
     const read = readMember(context, expression, pointer.value.ir);
     const absent = testAbsent(pointer.value, ABSENT);
-    return withSetup(pointer.setup, choose(context, absent, undefinedValue(), read, context.typeOf(expression)));
+    return withSetup(pointer.setup, conditional(context, absent, undefinedValue(), read, context.typeOf(expression)));
   }
-  const pointer = present(context, lowerPointer(context, expression.object), holder, expression.object.span);
+  const pointer = checkPresent(context, lowerPointer(context, expression.object), holder, expression.object.span);
   return readMember(context, expression, pointer);
 }
 
@@ -121,7 +121,7 @@ export function lowerIndex(
     const place = elementPlace(context, object, pointer.value.ir, lowerSubscript(context, expression.index));
     const read = readElement(context, place, false);
     const absent = testAbsent(pointer.value, ABSENT);
-    return withSetup(pointer.setup, choose(context, absent, undefinedValue(), read, context.typeOf(expression)));
+    return withSetup(pointer.setup, conditional(context, absent, undefinedValue(), read, context.typeOf(expression)));
   }
   const place = lowerElementPlace(context, expression.object, expression.index);
   if (!place) return lowerPartOfAbsent(context, expression);
@@ -181,7 +181,7 @@ export function lowerRecord(context: FunctionContext, expression: Expression & {
     const source = objectOf(holder);
     if (source?.kind !== 'record') continue;
     const pointer = context.newLocal('i32');
-    setup.push(set(pointer, present(context, lowerPointer(context, entry.value), holder, entry.value.span)));
+    setup.push(set(pointer, checkPresent(context, lowerPointer(context, entry.value), holder, entry.value.span)));
     for (const [name, field] of source.fields) {
       const representation = representationOf(field.type);
       const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
@@ -207,10 +207,10 @@ export function lowerClosure(
   made: ObjectType | undefined,
   span: Span,
 ): Value {
-  const family = made ? objectOf({ mask: 0, object: made }) : null;
+  const closureSet = made ? objectOf({ mask: 0, object: made }) : null;
   const closure = context.instance.closures.get(node);
-  if (family?.kind !== 'function' || !closure) return undefinedValue();
-  const entry = isIndirect({ mask: 0, object: family }) ? context.program.entryOf(closure, family) : null;
+  if (closureSet?.kind !== 'function' || !closure) return undefinedValue();
+  const entry = isIndirect({ mask: 0, object: closureSet }) ? context.program.entryOf(closure, closureSet) : null;
   const captures = capturesOf(node);
   if (captures.length === 0) return pointerValue(context.program.staticClosure(node, entry));
   const setup: IrStatement[] = [];

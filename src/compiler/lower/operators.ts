@@ -21,9 +21,9 @@ import {
   lowWord,
   numberValue,
   testAbsent,
-  twice,
   undefinedValue,
   type Value,
+  withTemp,
 } from './values.ts';
 
 type Int = Value & { readonly kind: 'int' };
@@ -148,7 +148,7 @@ function remainder(context: FunctionContext, left: Value, right: Value): Value {
     // Division and multiplication by a power of two are exact, so this is what fmod gives, sign of zero and NaN included.
     const size = Math.abs(divisor);
     return numberValue(
-      twice(context, asNumber(context, left), 'f64', (first, again) => {
+      withTemp(context, asNumber(context, left), 'f64', (first, again) => {
         const turns = size === 1 ? unary('f64.trunc', again) : scale(unary('f64.trunc', scale(again, 1 / size)), size);
         return binary('f64.copysign', binary('f64.sub', first, turns), again);
       }),
@@ -164,7 +164,7 @@ function twiceAround(
   between: IrExpression,
   use: (first: IrExpression, again: IrExpression) => IrExpression,
 ): IrExpression {
-  if (ir.op !== 'local' || between.op === 'local' || between.op === 'const') return twice(context, ir, 'f64', use);
+  if (ir.op !== 'local' || between.op === 'local' || between.op === 'const') return withTemp(context, ir, 'f64', use);
   const index = context.newLocal('f64');
   return use({ op: 'tee', type: 'f64', index, value: ir }, { op: 'local', type: 'f64', index });
 }
@@ -174,7 +174,7 @@ const scale = (ir: IrExpression, factor: number): IrExpression => binary('f64.mu
 /** Positive whole operands, the common case of counters, take an integer division; all others the library's fmod. */
 function smallRemainder(context: FunctionContext, left: IrExpression, right: IrExpression): IrExpression {
   return twiceAround(context, left, right, (x, xAgain) =>
-    twice(context, right, 'f64', (y, yAgain) => {
+    withTemp(context, right, 'f64', (y, yAgain) => {
       const whole = (ir: IrExpression): IrExpression => unary('i32.trunc_s_sat.f64', ir);
       const xInt = context.newLocal('i32');
       const yInt = context.newLocal('i32');
@@ -183,13 +183,13 @@ function smallRemainder(context: FunctionContext, left: IrExpression, right: IrE
       const isExact = (read: IrExpression, value: IrExpression): IrExpression =>
         binary('f64.eq', unary('f64.convert_s.i32', read), value);
       return {
-        op: 'sequence',
+        op: 'block',
         effects: [
           { op: 'set', index: xInt, value: whole(x) },
           { op: 'set', index: yInt, value: whole(y) },
         ],
         value: {
-          op: 'choose',
+          op: 'conditional',
           type: 'f64',
           // A zero on the left may be -0, which only the library keeps.
           test: binary(
@@ -208,7 +208,7 @@ function smallRemainder(context: FunctionContext, left: IrExpression, right: IrE
 function power(context: FunctionContext, left: Value, right: Value): Value {
   if (constantOf(right) === 2) {
     return numberValue(
-      twice(context, asNumber(context, left), 'f64', (first, again) => binary('f64.mul', first, again)),
+      withTemp(context, asNumber(context, left), 'f64', (first, again) => binary('f64.mul', first, again)),
     );
   }
   return numberValue(context.program.callLibrary('pow', [asNumber(context, left), asNumber(context, right)]));
@@ -297,7 +297,7 @@ const isOnly = (value: Value, kinds: number): boolean =>
 
 /** Evaluates both, in order, for a result that is known. */
 const both = (left: Value, right: Value, result: number): IrExpression => ({
-  op: 'sequence',
+  op: 'block',
   effects: [
     { op: 'effect', value: left.ir },
     { op: 'effect', value: right.ir },
@@ -312,10 +312,10 @@ function testBeside(context: FunctionContext, left: Value, right: Value, value: 
   const isConstant = other.ir.op === 'const' || (other.ir.op === 'unary' && other.ir.value.op === 'const');
   if (isConstant) return test;
   const effect: IrStatement = { op: 'effect', value: other.ir };
-  if (other === left) return { op: 'sequence', effects: [effect], value: test };
+  if (other === left) return { op: 'block', effects: [effect], value: test };
   const index = context.newLocal('i32');
   const keep: IrStatement = { op: 'set', index, value: test };
-  return { op: 'sequence', effects: [keep, effect], value: { op: 'local', type: 'i32', index } };
+  return { op: 'block', effects: [keep, effect], value: { op: 'local', type: 'i32', index } };
 }
 
 export function strictlyEqual(context: FunctionContext, left: Value, right: Value): IrExpression {
@@ -351,7 +351,7 @@ export function strictlyEqual(context: FunctionContext, left: Value, right: Valu
 /** Equal numbers, or the same bits with a tag: the same `undefined`, `null` or boolean. */
 function sameBox(context: FunctionContext, left: IrExpression, right: IrExpression): IrExpression {
   return twiceAround(context, left, right, (x, xAgain) =>
-    twice(context, right, 'f64', (y, yAgain) => {
+    withTemp(context, right, 'f64', (y, yAgain) => {
       const bits = unary('i64.reinterpret', xAgain);
       const isTagged = binary('i64.eq', binary('i64.shr_u', bits, i64(50n)), i64(0x7ffc0001n >> 18n));
       const sameBits = binary('i64.eq', bits, unary('i64.reinterpret', yAgain));
@@ -375,13 +375,13 @@ function ofTextBoxes(
   ];
   const isText = (ir: IrExpression): IrExpression => binary('i32.eq', highWord(ir), i32(BOX.string));
   return {
-    op: 'sequence',
+    op: 'block',
     effects: [
       { op: 'set', index: a, value: asBoxed(context, left) },
       { op: 'set', index: b, value: asBoxed(context, right) },
     ],
     value: {
-      op: 'choose',
+      op: 'conditional',
       type: 'i32',
       test: binary('i32.and', isText(x), isText(y)),
       yes: ofTexts(lowWord(x), lowWord(y)),
@@ -424,13 +424,13 @@ function looselyEqualOthers(context: FunctionContext, left: Value, right: Value)
   const [x, y] = boxes as [(typeof boxes)[0], (typeof boxes)[0]];
   const test = (value: Value): IrExpression => testAbsent(value, ABSENT);
   return {
-    op: 'sequence',
+    op: 'block',
     effects: [
       { op: 'set', index: x.index, value: x.set },
       { op: 'set', index: y.index, value: y.set },
     ],
     value: {
-      op: 'choose',
+      op: 'conditional',
       type: 'i32',
       test: binary('i32.or', test(x.value), test(y.value)),
       yes: binary('i32.and', test(x.value), test(y.value)),

@@ -121,7 +121,7 @@ export class Program {
     const parameters = instance.parameters.map((type) => shorten(printType(type))).join(', ');
     const around =
       parent && parent.closure.node.parent !== null ? ` in ${shortened(this.symbolOf(parent), MAX_AROUND)}` : '';
-    const entry = instance.family ? 'entry ' : '';
+    const entry = instance.closureSet ? 'entry ' : '';
     const library = node.unit?.isLibrary ? 'std/' : '';
     return `${entry}${library}${node.path}(${parameters}): ${shorten(printType(instance.result))}${around}`;
   }
@@ -151,9 +151,9 @@ export class Program {
   }
 
   /** The symbol of the code through which a member of a family is called. */
-  entryOf(closure: Closure, family: FunctionType): string {
+  entryOf(closure: Closure, closureSet: FunctionType): string {
     for (const instance of closure.instances.values()) {
-      if (instance.family && find(instance.family) === family && instance.pass === this.lastPass) {
+      if (instance.closureSet && find(instance.closureSet) === closureSet && instance.pass === this.lastPass) {
         return this.symbolOf(instance);
       }
     }

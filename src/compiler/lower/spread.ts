@@ -7,7 +7,7 @@ import { type IrExpression, i32, load, local, set } from '../ir.ts';
 import { lowerParts, partFrom, partOf } from './arrays.ts';
 import { callInstance, type Operand } from './calls.ts';
 import type { FunctionContext } from './context.ts';
-import { elementPlace, isIndexable, present, readElement, withSetup } from './elements.ts';
+import { checkPresent, elementPlace, isIndexable, readElement, withSetup } from './elements.ts';
 import { lowerExpression } from './expressions.ts';
 import { fieldOffset } from './layout.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
@@ -65,7 +65,7 @@ function knownOperands(context: FunctionContext, args: readonly Argument[]): Ope
     if (!spread || object?.kind !== 'record') return [{ expression: value }];
     const holder = context.typeOf(value);
     const source = context.newLocal('i32');
-    const pointer = present(context, lowerExpression(context, value).ir, holder, value.span);
+    const pointer = checkPresent(context, lowerExpression(context, value).ir, holder, value.span);
     return operandsOf(source, pointer, fieldReads(object));
   });
 }
@@ -86,7 +86,7 @@ function elementOperands(
   const array = object ? objectOf({ mask: 0, object }) : null;
   if (!isIndexable(array)) throw new Error('lower: a spread argument is not an array');
   const pointer = isOwn
-    ? present(context, lowerExpression(context, value).ir, type, value.span)
+    ? checkPresent(context, lowerExpression(context, value).ir, type, value.span)
     : joined(context, expression, args.slice(first)).ir;
   const reads = Array.from(
     { length: count },

@@ -7,7 +7,7 @@ import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set
 import { ARRAY } from '../memoryLayout.ts';
 import { textLength } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
-import { present, withSetup } from './elements.ts';
+import { checkPresent, withSetup } from './elements.ts';
 import { lowerExpression, lowerNumber, lowerNumeric, lowerSubscript } from './expressions.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import {
@@ -19,9 +19,9 @@ import {
   fromRepresentation,
   numberValue,
   stringValue,
-  twice,
   undefinedValue,
   type Value,
+  withTemp,
 } from './values.ts';
 
 const ABSENT = UNDEFINED | NULL;
@@ -38,12 +38,12 @@ export function ofText(
   const { object, optional } = expression;
   const holder = context.typeOf(object);
   const handle = asString(context, lowerExpression(context, object));
-  if (!optional || (holder.mask & ABSENT) === 0) return use(present(context, handle, holder, object.span));
+  if (!optional || (holder.mask & ABSENT) === 0) return use(checkPresent(context, handle, holder, object.span));
   const text = context.newLocal('i32');
   const type = context.typeOf(expression);
   const representation = representationOf(type);
   const ir: IrExpression = {
-    op: 'choose',
+    op: 'conditional',
     type: valueTypeOf(representation),
     test: binary('i32.lt_u', local('i32', text), i32(NULL_GUARD_BYTES)),
     yes: asRepresentation(context, undefinedValue(), representation),
@@ -78,7 +78,7 @@ export function lowerCut(context: FunctionContext, expression: Expression & { ki
   const address = binary('i32.add', load('i32', read(text), ARRAY.DATA), binary('i32.shl', read(start), i32(1)));
   const isCharacter = binary('i32.lt_s', read(text), i32(0));
   const unit: IrExpression = {
-    op: 'choose',
+    op: 'conditional',
     type: 'i32',
     test: isCharacter,
     yes: read(text),
@@ -126,10 +126,10 @@ export function sameText(context: FunctionContext, left: IrExpression, right: Ir
   const [a, b] = [context.newLocal('i32'), context.newLocal('i32')];
   const order = context.program.callLibrary('stringOrder', [asHandle(local('i32', a)), asHandle(local('i32', b))]);
   return {
-    op: 'sequence',
+    op: 'block',
     effects: [set(a, left), set(b, right)],
     value: {
-      op: 'choose',
+      op: 'conditional',
       type: 'i32',
       test: binary('i32.eq', local('i32', a), local('i32', b)),
       yes: i32(1),
@@ -159,7 +159,7 @@ export function lowerTextMethod(context: FunctionContext, expression: Expression
         if (isAt) return stringValue(character, STRING | UNDEFINED);
         const no = context.program.string('');
         return stringValue(
-          twice(context, character, 'i32', (test, yes) => ({ op: 'choose', type: 'i32', test, yes, no })),
+          withTemp(context, character, 'i32', (test, yes) => ({ op: 'conditional', type: 'i32', test, yes, no })),
         );
       });
     }

@@ -125,7 +125,7 @@ export function traceResult(context: FunctionContext, expression: Expression, va
     const span = (spans ? expression.elements[position]?.value.span : undefined) ?? expression.span;
     return { op: 'effect', value: traced(context, numberValue(asNumber(context, element)), null, what, span).ir };
   });
-  return { kind: 'pointer', ir: { op: 'sequence', effects: [set(pointer, value.ir), ...checks], value: array } };
+  return { kind: 'pointer', ir: { op: 'block', effects: [set(pointer, value.ir), ...checks], value: array } };
 }
 
 /** One channel of a pair that the default export writes out. */

@@ -44,7 +44,7 @@ export function constantValue(value: number): Value {
 }
 
 /** Uses a value twice or more: `use` gets expressions that can be repeated. */
-export function twice(
+export function withTemp(
   context: FunctionContext,
   ir: IrExpression,
   type: 'f64' | 'i32' | 'i64',
@@ -88,9 +88,9 @@ export function asNumber(context: FunctionContext, value: Value): IrExpression {
     case 'boxed': {
       if ((value.mask & (BOOLEAN | NULL | STRING)) === 0) return value.ir;
       if ((value.mask & STRING) !== 0) return textOrNumber(context, value);
-      return twice(context, value.ir, 'f64', (first, again) =>
-        twice(context, highWord(first), 'i32', (high, highAgain) => ({
-          op: 'choose',
+      return withTemp(context, value.ir, 'f64', (first, again) =>
+        withTemp(context, highWord(first), 'i32', (high, highAgain) => ({
+          op: 'conditional',
           type: 'f64',
           test: binary('i32.eq', high, i32(BOX.boolean)),
           yes: unary('f64.convert_s.i32', lowWord(again)),
@@ -109,8 +109,8 @@ export function asNumber(context: FunctionContext, value: Value): IrExpression {
 
 /** A box that may hold a string, as a number. */
 function textOrNumber(context: FunctionContext, value: Value & { kind: 'boxed' }): IrExpression {
-  return twice(context, value.ir, 'f64', (first, again) => ({
-    op: 'choose',
+  return withTemp(context, value.ir, 'f64', (first, again) => ({
+    op: 'conditional',
     type: 'f64',
     test: binary('i32.eq', highWord(first), i32(BOX.string)),
     yes: context.program.callLibrary('stringToNumber', [unary('f64.convert_s.i32', lowWord(again))]),
@@ -126,8 +126,8 @@ export function chooseText(
   ofOther: (number: IrExpression) => IrExpression,
 ): IrExpression {
   if ((value.mask & STRING) === 0) return ofOther(value.ir);
-  return twice(context, value.ir, 'f64', (first, again) => ({
-    op: 'choose',
+  return withTemp(context, value.ir, 'f64', (first, again) => ({
+    op: 'conditional',
     type: 'f64',
     test: binary('i32.eq', highWord(first), i32(BOX.string)),
     yes: ofText(lowWord(again)),
@@ -154,7 +154,7 @@ export function asIndex(context: FunctionContext, value: Value): Value {
 }
 
 const sequenceOf = (effect: IrExpression, value: IrExpression): IrExpression => ({
-  op: 'sequence',
+  op: 'block',
   effects: [{ op: 'effect', value: effect }],
   value,
 });
@@ -165,8 +165,8 @@ export function asInt32(context: FunctionContext, value: Value): IrExpression {
   const number = asNumber(context, value);
   if (number.op === 'const') return i32(Number(number.value) | 0);
   if (number.op === 'unary' && number.name === 'f64.convert_u.i32') return number.value;
-  return twice(context, number, 'f64', (first, again) => ({
-    op: 'choose',
+  return withTemp(context, number, 'f64', (first, again) => ({
+    op: 'conditional',
     type: 'i32',
     test: binary('f64.lt', unary('f64.abs', first), f64(2 ** 63)),
     yes: unary('i32.wrap', unary('i64.trunc_s_sat.f64', again)),
@@ -186,20 +186,20 @@ export function asTest(context: FunctionContext, value: Value): IrExpression {
     case 'pointer':
       return binary('i32.gt_u', value.ir, i32(NULL_POINTER));
     case 'string':
-      return twice(context, value.ir, 'i32', isTextTrue);
+      return withTemp(context, value.ir, 'i32', isTextTrue);
     case 'boxed': {
       if ((value.mask & STRING) !== 0) {
-        return twice(context, value.ir, 'f64', (first, again) => ({
-          op: 'choose',
+        return withTemp(context, value.ir, 'f64', (first, again) => ({
+          op: 'conditional',
           type: 'i32',
           test: binary('i32.eq', highWord(first), i32(BOX.string)),
-          yes: twice(context, lowWord(again), 'i32', isTextTrue),
+          yes: withTemp(context, lowWord(again), 'i32', isTextTrue),
           no: asTest(context, { ...value, ir: again, mask: value.mask & ~STRING }),
         }));
       }
       if ((value.mask & BOOLEAN) === 0) return binary('f64.gt', unary('f64.abs', value.ir), f64(0));
-      return twice(context, value.ir, 'f64', (first, again) => ({
-        op: 'choose',
+      return withTemp(context, value.ir, 'f64', (first, again) => ({
+        op: 'conditional',
         type: 'i32',
         test: binary('i32.eq', highWord(first), i32(BOX.boolean)),
         yes: lowWord(again),
@@ -211,12 +211,12 @@ export function asTest(context: FunctionContext, value: Value): IrExpression {
 
 /** A character is always true, a text if it is not empty, what is absent never. */
 const isTextTrue = (first: IrExpression, again: IrExpression): IrExpression => ({
-  op: 'choose',
+  op: 'conditional',
   type: 'i32',
   test: binary('i32.lt_s', first, i32(0)),
   yes: i32(1),
   no: {
-    op: 'choose',
+    op: 'conditional',
     type: 'i32',
     test: binary('i32.lt_u', again, i32(NULL_GUARD_BYTES)),
     yes: i32(0),
@@ -232,7 +232,7 @@ export function asBoxed(context: FunctionContext, value: Value): IrExpression {
       return asNumber(context, value);
     case 'number':
       if (value.ir.op === 'const') return value.ir;
-      return twice(context, value.ir, 'f64', (first, again) => ({
+      return withTemp(context, value.ir, 'f64', (first, again) => ({
         op: 'select',
         type: 'f64',
         // `first` is evaluated before `again`, in the order in which the operands of a select are.
@@ -246,8 +246,8 @@ export function asBoxed(context: FunctionContext, value: Value): IrExpression {
       const box = (ir: IrExpression): IrExpression =>
         unary('f64.reinterpret', binary('i64.or', i64(boxBits(BOX.string, 0)), unary('i64.extend_u', ir)));
       if (value.mask === STRING) return box(value.ir);
-      return twice(context, value.ir, 'i32', (first, again) => ({
-        op: 'choose',
+      return withTemp(context, value.ir, 'i32', (first, again) => ({
+        op: 'conditional',
         type: 'f64',
         test: binary('i32.lt_u', first, i32(NULL_GUARD_BYTES)),
         yes: { op: 'select', type: 'f64', test: again, yes: boxConstant(BOX.null), no: undefinedBox() },
@@ -264,8 +264,8 @@ export function asString(context: FunctionContext, value: Value): IrExpression {
   if (value.kind === 'string') return value.ir;
   if (value.kind !== 'boxed') return sequenceOf(value.ir, i32(UNDEFINED_POINTER));
   if ((value.mask & STRING) === 0) return asPointer(context, value);
-  return twice(context, value.ir, 'f64', (first, again) => ({
-    op: 'choose',
+  return withTemp(context, value.ir, 'f64', (first, again) => ({
+    op: 'conditional',
     type: 'i32',
     test: binary('i32.eq', highWord(first), i32(BOX.string)),
     yes: lowWord(again),
@@ -284,7 +284,7 @@ export function asPointer(context: FunctionContext, value: Value): IrExpression 
   if (value.kind === 'boxed') {
     if (value.mask === NULL) return sequenceOf(value.ir, i32(NULL_POINTER));
     if (value.mask === UNDEFINED || value.mask === 0) return sequenceOf(value.ir, i32(UNDEFINED_POINTER));
-    return twice(context, value.ir, 'f64', (first) => ({
+    return withTemp(context, value.ir, 'f64', (first) => ({
       op: 'select',
       type: 'i32',
       test: isUndefinedBox(first),

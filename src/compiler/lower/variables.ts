@@ -48,7 +48,7 @@ function requireSet(context: FunctionContext, variable: Variable, value: Value, 
       : binary('i32.eq', kept, i32(representation === 'boolean' ? UNSET.boolean : UNSET.pointer));
   const trap: IrStatement = { op: 'trap', site: context.unsetSite(variable, span) };
   const effects: IrStatement[] = [set(index, value.ir), { op: 'if', test: isUnset, yes: [trap], no: [] }];
-  return { ...value, ir: { op: 'sequence', effects, value: kept } };
+  return { ...value, ir: { op: 'block', effects, value: kept } };
 }
 
 /** What happens before a use of a variable whose value does not matter: assigning to it, or calling what it is known to hold. */

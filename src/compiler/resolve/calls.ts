@@ -7,7 +7,7 @@ import type { Argument, Binding, Expression } from '../ast.ts';
 import { memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
-import { noteGivenTexts } from './immediate.ts';
+import { noteGivenTexts } from './iife.ts';
 import { partOf, peek, resolveKey } from './members.ts';
 import { foldTextFunction, foldTextMethod } from './texts.ts';
 

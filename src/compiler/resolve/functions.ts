@@ -8,7 +8,7 @@ import { shortened } from '../shortNames.ts';
 import { type Context, markHoisted } from './context.ts';
 import { hoistNames } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
-import { bindGivenText } from './immediate.ts';
+import { bindGivenText } from './iife.ts';
 import { declarePattern } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
 

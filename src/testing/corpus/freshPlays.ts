@@ -61,7 +61,7 @@ function withGenerations(session: Session): { side: CompileSide; played: Generat
     trapped: (generation, fallback) => session.trapped(generation, fallback),
     describeTrap: (trap) => session.describeTrap(trap),
     explainNonFinite: (generation) => session.explainNonFinite(generation),
-    wayBack: () => session.wayBack(),
+    rollbackPlan: () => session.rollbackPlan(),
     memory: () => session.memory(),
   };
   return { side, played };

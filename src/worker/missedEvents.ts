@@ -33,7 +33,7 @@ export type Unheard =
   /** It is still waiting, although it was withdrawn. */
   | { readonly kind: 'notWithdrawn' };
 
-export function unheard(status: Status, { underWay, playing: believed, newest, generations }: Belief): Unheard[] {
+export function missedEvents(status: Status, { underWay, playing: believed, newest, generations }: Belief): Unheard[] {
   const { playing, staged, held, isFading, frame } = status;
   const missing: Unheard[] = [];
   const generation = underWay?.generation ?? null;

@@ -23,7 +23,7 @@ export function areFinite(samples: Float64Array, from: number, count: number): b
   return true;
 }
 
-export class LostWatch {
+export class NonFiniteWatch {
   #lostFrames = 0;
   #isGivenUp = false;
 

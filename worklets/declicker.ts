@@ -3,7 +3,7 @@
  * last sample before and the first one after, and lets it decay. Audio thread and Node; allocates nothing.
  */
 
-export class StepRemover {
+export class Declicker {
   #totalFrames = 0;
   #doneFrames = 0;
   #lastLeft = 0;

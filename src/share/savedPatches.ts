@@ -31,7 +31,7 @@ interface Aside {
   readonly tab: string | null;
 }
 
-export class Memory {
+export class SavedPatches {
   readonly #store: Store | null;
   readonly #tab: Tab;
   readonly #onRefused: () => void;
