@@ -65,8 +65,8 @@ function compileParsed(
   uncalled: UncalledCache,
   options: LowerOptions,
 ): Compilation {
-  const resolved = resolve(text, parsed);
-  const typed = infer(resolved, library);
+  const resolved = resolve(text, parsed, library.names);
+  const typed = infer(resolved, library, options.splitsLibrary ?? options.traces !== undefined);
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
   if (isWell()) append(diagnostics, checkUncalled(resolved, library, typed.reachable, uncalled));

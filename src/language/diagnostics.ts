@@ -173,6 +173,15 @@ export function diagnose<Code extends DiagnosticCode>(
   return { severity, code, message: shown, span: { start, end }, ...(places.length > 0 && { related: places }) };
 }
 
+/** Says that a mistake is inside a function of the standard library, if one is named: the place is its call. */
+export function withinLibrary(diagnostic: Diagnostic, name: string | null | undefined): Diagnostic {
+  if (name === null || name === undefined) return diagnostic;
+  return {
+    ...diagnostic,
+    message: `${diagnostic.message} This is inside \`${name}\` of the library, which is called here.`,
+  };
+}
+
 /** Other places that are told of one mistake. */
 export const MAX_RELATED = 20;
 /** Names in a message can be as long as the text. */

@@ -4,6 +4,7 @@
  */
 
 import { transformSync } from 'esbuild';
+import { libraryValues } from './libraryScripts.ts';
 
 export interface JavaScriptPatch {
   /** Renders the next `frames` frames into the beginning of both arrays. */
@@ -16,7 +17,9 @@ export interface JavaScriptPatch {
  */
 export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatch {
   const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  const library = libraryValues(code, Math);
   const load = new Function(
+    ...library.keys(),
     'sampleRate',
     `'use strict';
     let currentFrame = 0, currentTime = 0;
@@ -38,6 +41,6 @@ export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatc
         currentFrame++;
       }
     };`,
-  ) as (sampleRate: number) => JavaScriptPatch['process'];
-  return { process: load(sampleRate) };
+  ) as (...values: unknown[]) => JavaScriptPatch['process'];
+  return { process: load(...library.values(), sampleRate) };
 }

@@ -1,11 +1,12 @@
 /**
  * The independent truth: patch text run as plain JavaScript by the engine of Node, frame by frame.
  *
- * In: the text of a patch. Out: its samples as f64. Shares nothing with the compiler but the text: types are stripped by
- * esbuild, the rest is what JavaScript says. Runs in tests and tools only, never on the audio thread.
+ * In: the text of a patch. Out: its samples as f64. Shares nothing with the compiler but the text, and that of the library:
+ * types are stripped by esbuild, the rest is what JavaScript says. Runs in tests and tools only, never on the audio thread.
  */
 
 import { transformSync } from 'esbuild';
+import { libraryValues } from '../node/libraryScripts.ts';
 
 export interface Render {
   readonly left: Float64Array<ArrayBuffer>;
@@ -43,8 +44,11 @@ export function loadOracle(text: string, sampleRate = 48_000, seed = 1): OracleP
 export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleProgram {
   const module: { exports: { default?: DefaultExport } } = { exports: {} };
   setTime(0, sampleRate);
-  // A patch is an ES module, so it is strict.
-  new Function('module', 'exports', 'Math', `'use strict';${code}`)(module, module.exports, seededMath(seed));
+  const math = seededMath(seed);
+  const library = libraryValues(code, math);
+  // A patch is an ES module, so it is strict. Its own names may hide those of the library, which are outside of it.
+  const run = new Function(...library.keys(), 'module', 'exports', 'Math', `'use strict';(() => {${code}\n})()`);
+  run(...library.values(), module, module.exports, math);
   const entry = module.exports.default;
   if (typeof entry !== 'function') throw new Error('oracle: the patch has no default export that is a function');
 

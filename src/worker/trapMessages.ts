@@ -6,7 +6,7 @@
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { TrapSite } from '../compiler/lower/trapSite.ts';
-import { diagnose } from '../language/diagnostics.ts';
+import { diagnose, withinLibrary } from '../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { MAX_HEAP_BYTES, type ShadowTrap } from './shadow.ts';
 
@@ -82,7 +82,7 @@ export function describeTrap(
   text: string,
 ): Diagnostic {
   const found = siteOf(functions, offsetOf, trap.trapSymbol, trap.trapSite);
-  if (found) return describeSite(found.fn, found.site, trap.phase, text);
+  if (found) return withinLibrary(describeSite(found.fn, found.site, trap.phase, text), found.site.within);
   const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
   const whole = wholeOf(text);
   if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
@@ -117,6 +117,6 @@ function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['ph
     case 'outside-array':
       return diagnose(site.span, site.code);
     default:
-      return diagnose(site.span, 'undefined-value', quote(text, site.span));
+      return diagnose(site.span, 'undefined-value', site.within === undefined ? quote(text, site.span) : 'A value');
   }
 }

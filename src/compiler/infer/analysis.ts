@@ -82,6 +82,8 @@ export class Analysis extends Reports {
   pass = 0;
   /** Whether statements are run last to first: types flow either way, and what one order takes many passes for, the other may not. */
   isBackwards = false;
+  /** Functions of the standard library get a version for every call in the patch, so that their mistakes have one place. */
+  splitsLibrary = false;
   /** Expressions that may still be looked at. */
   private work: number;
   private readonly initialisers = new Map<FunctionNode, Instance>();
@@ -103,7 +105,7 @@ export class Analysis extends Reports {
 
   /** @throws TooMuchWork */
   countWork(): void {
-    if (--this.work < 0) throw new TooMuchWork(this.isInLibrary ? this.librarySite! : this.current.closure.node.span);
+    if (--this.work < 0) throw new TooMuchWork(this.placeOf(this.current.closure.node.span));
   }
 
   // Variables
@@ -304,11 +306,13 @@ export class Analysis extends Reports {
     // Objects that an array method creates at the top level and in a frame have different types.
     const isByPhase = isGeneric && types.some((type) => type.object);
     const variant = isRestGiven ? ' rest' : isByPhase ? ` ${this.phase}` : '';
-    const key = types.map(typeKey).join() + variant;
+    const isStandard = closure.node.unit?.home === 'library';
+    const site = this.splitsLibrary && isStandard && this.librarySite ? ` @${this.librarySite.span.start}` : '';
+    const key = types.map(typeKey).join() + variant + site;
     const known = closure.instances.get(key);
     if (known) return known;
     // The library has a version for every callback; only recursion through the patch could go on without end.
-    if (closure.instances.size >= MAX_INSTANCES && !isGeneric) {
+    if (closure.instances.size >= MAX_INSTANCES && !isGeneric && !isStandard) {
       this.report(span, 'too-many-versions', closure.node.path);
       return [...closure.instances.values()][0]!;
     }

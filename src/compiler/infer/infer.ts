@@ -9,6 +9,7 @@ import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { workFor } from '../workLimit.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
 import { reportEscapes, reportGrowth } from './escapes.ts';
+import { allUnits, lengthOf } from './patchUnits.ts';
 import { headOf } from './reports.ts';
 import { reportRestarts } from './restarts.ts';
 import { analyse, returnedBy } from './statements.ts';
@@ -49,10 +50,14 @@ export interface TypedPatch {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @throws TooMuchWork where types do not settle within what a text of this length may ask for. */
-export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPatch {
-  const analysis = new Analysis(patch.text, library, workFor(patch.text.length));
-  const initialisers = patch.units.map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
+/**
+ * `splitsLibrary`: with a version of functions of the standard library for every call in the patch.
+ * @throws TooMuchWork where types do not settle within what a text of this length may ask for.
+ */
+export function infer(patch: ResolvedPatch, library: LibraryFunctions, splitsLibrary = false): TypedPatch {
+  const analysis = new Analysis(patch.text, library, workFor(lengthOf(patch)));
+  analysis.splitsLibrary = splitsLibrary;
+  const initialisers = allUnits(patch).map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
   const backwards = initialisers.toReversed();
   let root: Instance | null = null;
   const runPass = (): void => {

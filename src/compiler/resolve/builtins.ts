@@ -33,8 +33,9 @@ const intrinsics = new Map<string, Binding>(
   LIBRARY_INTRINSICS.map((name) => [name, { kind: 'builtin', name: `intrinsic.${name}` }]),
 );
 
-export function builtinBinding(name: string, isLibrary: boolean): Binding | null {
-  return bindings.get(name) ?? (isLibrary ? intrinsics.get(name) : undefined) ?? null;
+/** `isKernel`: for its own modules, which may call intrinsics. */
+export function builtinBinding(name: string, isKernel: boolean): Binding | null {
+  return bindings.get(name) ?? (isKernel ? intrinsics.get(name) : undefined) ?? null;
 }
 
 /** What `NAMESPACE.MEMBER` stands for: a constant or a function. */

@@ -18,6 +18,7 @@ import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variab
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
 import { canBeUnset, mark, markEarlyUses, type Use } from './earlyUses.ts';
+import type { LibraryModule, LibraryNames } from './libraryNames.ts';
 
 /** A jump target that is open around the statement being resolved. */
 export interface OpenTarget {
@@ -53,9 +54,18 @@ export class Context {
   readonly brokenNames: Set<string>;
   /** Where the parser stumbled. */
   unread: readonly number[] = [];
-  /** The library may call intrinsics and has its numeric constants folded into its code. */
+  /** The standard library, for a patch. */
+  readonly library: LibraryNames | null;
+  /** The module of the library that is resolved, if it is one. Its numeric constants are folded into its code. */
+  readonly module: LibraryModule | null;
   readonly isLibrary: boolean;
   readonly text: string;
+  /** Of a module: names that others may import, or that are global in patches. */
+  exportedNames: ReadonlySet<string> = new Set();
+  /** Variables of the library that the patch names. */
+  private readonly usedOfLibrary = new Set<Variable>();
+  /** The top level of the text. */
+  private readonly topScope: Scope;
 
   scope: Scope;
   /** The function being resolved; `null` between units. */
@@ -87,11 +97,35 @@ export class Context {
   private readonly unknownNames = new Map<string, UnknownName>();
   private nextId = 1;
 
-  constructor(text: string, brokenNames: ReadonlySet<string>, isLibrary: boolean) {
+  constructor(
+    text: string,
+    brokenNames: ReadonlySet<string>,
+    library: LibraryNames | null = null,
+    module: LibraryModule | null = null,
+  ) {
     this.text = text;
     this.brokenNames = new Set(brokenNames);
-    this.isLibrary = isLibrary;
-    this.scope = this.newScope(null, 0);
+    this.library = library;
+    this.module = module;
+    this.isLibrary = module !== null;
+    this.topScope = this.newScope(null, 0);
+    this.scope = this.topScope;
+  }
+
+  /** What a top-level name is called in paths and symbols: modules may have helpers of the same name. */
+  topName(name: string): string {
+    const { module } = this;
+    return module?.home === 'library' && !this.exportedNames.has(name) ? `${module.name}/${name}` : name;
+  }
+
+  /** The units of the library that the patch uses, to be called at the end. */
+  libraryUnits(): readonly Unit[] {
+    return this.library && this.usedOfLibrary.size > 0 ? this.library.unitsOf(this.usedOfLibrary) : [];
+  }
+
+  /** Whether a variable is of another text than the one that is resolved. */
+  isForeign(variable: Variable): boolean {
+    return variable.owner === null && variable.scope.parent === null && variable.scope !== this.topScope;
   }
 
   freshId(): number {
@@ -218,6 +252,11 @@ export class Context {
     }
     const builtin = this.builtin(name);
     if (builtin) return builtin;
+    const found = this.library?.find(name);
+    if (found) {
+      if (found.kind === 'variable') this.usedOfLibrary.add(found.variable);
+      return found;
+    }
     this.noteUnknown(name, span, isAssigned);
     return null;
   }
@@ -252,7 +291,7 @@ export class Context {
   }
 
   builtin(name: string): Binding | null {
-    return builtinBinding(name, this.isLibrary);
+    return builtinBinding(name, this.module?.home === 'kernel');
   }
 
   /** What `NAMESPACE.MEMBER` stands for, if it exists. */
@@ -262,6 +301,11 @@ export class Context {
 
   private use(variable: Variable, span: Span): void {
     const owner = variable.owner;
+    if (this.isForeign(variable)) {
+      // All of another module has run before.
+      if (this.currentFunction) this.noteGlobalUse(variable, this.currentFunction);
+      return;
+    }
     if (this.currentFunction && !this.isLibrary && (canBeUnset(variable) || variable.kind === 'function')) {
       this.uses.push({ variable, at: span.start, user: this.currentFunction });
       if (span.start >= (this.caseEnds.get(variable) ?? Number.POSITIVE_INFINITY)) mark(variable);
@@ -297,6 +341,7 @@ export class Context {
   private *visibleNames(): Iterable<string> {
     yield* ['sampleRate', 'currentFrame', 'currentTime', 'Math'];
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
+    if (this.library) yield* this.library.names();
   }
 
   /**
