@@ -20,7 +20,6 @@ const MAX_PASSES = 12;
 
 /** `instances`: all that run while the top level does. */
 export function drawnShapes(
-  text: string,
   instances: readonly Instance[],
   sources: ReadonlyMap<AnyShape, ShapeSource>,
 ): ReadonlyMap<AnyShape, string> {
@@ -28,9 +27,7 @@ export function drawnShapes(
   const drawn = new Map<AnyShape, string>();
   for (const [shape, source] of sources) {
     const maker = search.makerOf(source);
-    if (maker === null) continue;
-    const { span } = maker;
-    drawn.set(shape, text.slice(span.start, span.end));
+    if (maker !== null) drawn.set(shape, maker);
   }
   return drawn;
 }
@@ -40,8 +37,8 @@ type Place = Variable | ObjectType;
 const ANY = '';
 
 class DrawSearch {
-  /** What was drawn, and the expression that made it. */
-  private readonly places = new Map<Place, Map<string, Expression>>();
+  /** What was drawn, and the text of the expression that made it. */
+  private readonly places = new Map<Place, Map<string, string>>();
   private readonly results = new Set<Instance>();
   private hasChanged = true;
 
@@ -52,16 +49,16 @@ class DrawSearch {
     }
   }
 
-  makerOf(source: ShapeSource): Expression | null {
+  makerOf(source: ShapeSource): string | null {
     if (source.kind === 'variable') return this.places.get(source.variable)?.get(ANY) ?? null;
     if (source.kind === 'array') return this.places.get(source.type)?.get(ANY) ?? null;
     return this.places.get(source.record)?.get(source.name) ?? null;
   }
 
-  private note(place: Place, name: string, maker: Expression): void {
-    const known = this.places.get(place) ?? new Map<string, Expression>();
+  private note(place: Place, name: string, { closure }: Instance, { span }: Expression): void {
+    const known = this.places.get(place) ?? new Map<string, string>();
     if (known.has(name)) return;
-    known.set(name, maker);
+    known.set(name, closure.node.unit?.text.slice(span.start, span.end) ?? '');
     this.places.set(place, known);
     this.hasChanged = true;
   }
@@ -70,7 +67,7 @@ class DrawSearch {
     forEachStatement(instance.closure.node.body, (statement, expressions) => {
       for (const expression of expressions) this.visit(instance, expression);
       if (statement.kind === 'declare' && statement.value && this.isDrawn(instance, statement.value)) {
-        this.note(statement.variable, ANY, statement.value);
+        this.note(statement.variable, ANY, instance, statement.value);
       }
       if (statement.kind !== 'return' || !statement.value || this.results.has(instance)) return;
       if (!this.isDrawn(instance, statement.value)) return;
@@ -85,7 +82,7 @@ class DrawSearch {
       forEachStatement(expression.statements, (statement, parts) => {
         for (const part of parts) this.visit(instance, part);
         if (statement.kind === 'declare' && statement.value && this.isDrawn(instance, statement.value)) {
-          this.note(statement.variable, ANY, statement.value);
+          this.note(statement.variable, ANY, instance, statement.value);
         }
       });
     }
@@ -98,12 +95,13 @@ class DrawSearch {
     const made = expression.kind === 'array' || expression.kind === 'record' ? this.typeOf(instance, expression) : null;
     if (expression.kind === 'array' && made) {
       for (const [n, { value }] of expression.elements.entries()) {
-        if (this.isDrawn(instance, value)) this.note(made, made.kind === 'record' ? String(n) : ANY, value);
+        if (this.isDrawn(instance, value)) this.note(made, made.kind === 'record' ? String(n) : ANY, instance, value);
       }
     }
     if (expression.kind === 'record' && made) {
       for (const entry of expression.entries) {
-        if (entry.kind === 'field' && this.isDrawn(instance, entry.value)) this.note(made, entry.name, entry.value);
+        if (entry.kind === 'field' && this.isDrawn(instance, entry.value))
+          this.note(made, entry.name, instance, entry.value);
       }
     }
     if (expression.kind === 'call' || expression.kind === 'method') this.arguments(instance, expression);
@@ -114,7 +112,7 @@ class DrawSearch {
     for (const node of this.reached(instance, expression.id).map(({ closure }) => closure.node)) {
       for (const [n, { value }] of expression.args.entries()) {
         const parameter = node.parameters[n];
-        if (parameter && this.isDrawn(instance, value)) this.note(parameter.variable, ANY, value);
+        if (parameter && this.isDrawn(instance, value)) this.note(parameter.variable, ANY, instance, value);
       }
     }
   }
@@ -128,11 +126,11 @@ class DrawSearch {
 
   private assign(instance: Instance, target: Target, maker: Expression): void {
     if (target.kind === 'variable') {
-      this.note(target.variable, ANY, maker);
+      this.note(target.variable, ANY, instance, maker);
       return;
     }
     const type = this.typeOf(instance, target.object);
-    if (type) this.note(type, target.kind === 'member' ? target.name : ANY, maker);
+    if (type) this.note(type, target.kind === 'member' ? target.name : ANY, instance, maker);
   }
 
   private typeOf(instance: Instance, expression: Expression): ObjectType | null {

@@ -44,6 +44,10 @@ export class Library implements LibraryFunctions, LibrarySignatures {
     return node;
   }
 
+  hasStandard(name: string): boolean {
+    return this.modules.has(name);
+  }
+
   /** For LibrarySignatures: a function that is ready to use, or will be as soon as `unitsFor` asks for it. */
   signature(name: string, arity: number): { readonly symbol: string; readonly arity: number } {
     const symbol = librarySymbol(name, arity);

@@ -11,7 +11,12 @@ import { exportsOf } from '../compiler/libraryModules.ts';
 import { readLibrary } from './librarySource.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
-type Run = (module: { exports: Exports }, exports: Exports, require: (specifier: string) => Exports, math: Math) => void;
+type Run = (
+  module: { exports: Exports },
+  exports: Exports,
+  require: (specifier: string) => Exports,
+  math: Math,
+) => void;
 
 const STANDARD = 'dsp/';
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;

@@ -53,7 +53,7 @@ export class Explanations {
 
   /** A trap in the shadow. */
   trap(trap: ShadowTrap, { functions, text }: Explained): Diagnostic {
-    const told = describeTrap(trap, functions, this.offsetOf, text);
+    const told = describeTrap(trap, functions, this.offsetOf, text, (name) => this.library.hasStandard(name));
     const found = siteOf(functions, this.offsetOf, trap.trapSymbol, trap.trapSite);
     return found?.site.within === undefined ? told : atExactCall(told, text, this.library, this.replayOptions);
   }

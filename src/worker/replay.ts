@@ -64,7 +64,13 @@ export function replay(
   });
   const result = shadow.run(draft, linker, () => true);
   if (result.kind === 'image') return null;
-  const diagnostic = describeTrap(result.trap, functionsOf(units), (name) => linker.offsetOf(name), text);
+  const diagnostic = describeTrap(
+    result.trap,
+    functionsOf(units),
+    (name) => linker.offsetOf(name),
+    text,
+    (name) => library.hasStandard(name),
+  );
   return { diagnostic, blocks: result.trap.blocks ?? 0 };
 }
 

@@ -74,15 +74,17 @@ export function siteOf(
   return null;
 }
 
-/** `text`: what the program was compiled from; where it is not known, empty. */
+/** `text`: what the program was compiled from; where it is not known, empty. `isLibraryName`: names of the standard library. */
 export function describeTrap(
   trap: ShadowTrap,
   functions: FunctionsByName,
   offsetOf: OffsetOf,
   text: string,
+  isLibraryName: (name: string) => boolean,
 ): Diagnostic {
   const found = siteOf(functions, offsetOf, trap.trapSymbol, trap.trapSite);
-  if (found) return withinLibrary(describeSite(found.fn, found.site, trap.phase, text), found.site.within);
+  if (found)
+    return withinLibrary(describeSite(found.fn, found.site, trap.phase, text, isLibraryName), found.site.within);
   const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
   const whole = wholeOf(text);
   if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
@@ -92,12 +94,19 @@ export function describeTrap(
     : diagnose(whole, 'stack-overflow', where);
 }
 
-function usedEarly({ span, variable }: TrapSite): Diagnostic {
+function usedEarly({ span, variable }: TrapSite, isLibraryName: (name: string) => boolean): Diagnostic {
   const related = variable ? [{ span: variable.span, message: 'It is declared here.' }] : [];
+  if (variable && isLibraryName(variable.name)) return diagnose({ ...span, related }, 'hides-library', variable.name);
   return diagnose({ ...span, related }, 'used-before-declared', variable?.name ?? '');
 }
 
-function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['phase'], text: string): Diagnostic {
+function describeSite(
+  fn: LoweredFunction,
+  site: TrapSite,
+  phase: ShadowTrap['phase'],
+  text: string,
+  isLibraryName: (name: string) => boolean,
+): Diagnostic {
   switch (site.code) {
     case 'endless-loop':
       return diagnose(site.span, 'endless-loop', nameOf(fn.path));
@@ -110,7 +119,7 @@ function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['ph
     case 'grows-per-frame':
       return diagnose(site.span, 'grows-per-frame', 'This assignment');
     case 'used-before-declared':
-      return usedEarly(site);
+      return usedEarly(site, isLibraryName);
     case 'array-length':
     case 'array-gap':
     case 'empty-reduce':

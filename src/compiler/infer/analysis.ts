@@ -56,6 +56,8 @@ export interface Growth {
 export interface LibraryFunctions {
   /** The function of the standard library with this name. */
   generic(name: string): FunctionNode;
+  /** Whether the standard library has such a name. */
+  hasStandard(name: string): boolean;
 }
 
 export class Analysis extends Reports {

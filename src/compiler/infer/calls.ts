@@ -84,7 +84,8 @@ function refuseCallee(analysis: Analysis, callee: Type, call: PatchCall): boolea
   if (partOfAbsent(analysis, callee, at, call.optional)) return false;
   const span = calleeSpan(analysis, call);
   const goesOn = call.kind === 'call' && analysis.goesOn(span);
-  analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee), goesOn);
+  const hides = at.kind === 'variable' && !analysis.isInLibrary && analysis.library.hasStandard(at.variable.name);
+  analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee), goesOn, hides);
   return true;
 }
 

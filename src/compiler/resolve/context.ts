@@ -13,7 +13,7 @@ import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { insteadOf } from '../../language/missingMembers.ts';
 import { nearestName } from '../../language/nearestName.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
-import type { Span } from '../../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
@@ -39,6 +39,12 @@ interface Capture {
 const MAX_GUESSES = 100;
 /** Of what is declared: symbols and paths are made of names. */
 const MAX_NAME_LENGTH = 200;
+
+/** A mistake in a function, which does no harm as long as nothing calls that. */
+export interface Hiding {
+  readonly user: FunctionNode | null;
+  readonly diagnostic: Diagnostic;
+}
 
 interface UnknownName {
   readonly suggestion: string | null;
@@ -84,6 +90,9 @@ export class Context {
 
   /** Functions in which each top-level variable is used. */
   readonly globalUses = new Map<Variable, Set<FunctionNode>>();
+
+  /** Uses of names that hide those of the library and have no value yet. */
+  readonly hiding: Hiding[] = [];
 
   private readonly refusedOnce = new Set<string>();
   /** Where the case of a `switch` ends in which a variable is declared. */
@@ -245,10 +254,13 @@ export class Context {
   lookUp(name: string, span: Span, isAssigned = false): Binding | null {
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) {
       const binding = scope.names.get(name);
-      if (binding) {
-        if (binding.kind === 'variable') this.use(binding.variable, span);
-        return binding;
+      if (binding?.kind !== 'variable') {
+        if (binding) return binding;
+        continue;
       }
+      if (this.hidesLibrary(binding.variable, span)) return { kind: 'broken' };
+      this.use(binding.variable, span);
+      return binding;
     }
     const builtin = this.builtin(name);
     if (builtin) return builtin;
@@ -259,6 +271,16 @@ export class Context {
     }
     this.noteUnknown(name, span, isAssigned);
     return null;
+  }
+
+  /** `const chorus = chorus()`: what is called is the constant itself, which has no value yet. Reports it. */
+  private hidesLibrary(variable: Variable, span: Span): boolean {
+    const { initialisedAt, owner, name } = variable;
+    if (span.start >= initialisedAt || !canBeUnset(variable) || this.isForeign(variable)) return false;
+    if (this.currentFunction !== (owner ?? this.unit?.initialiser) || !this.library?.has(name)) return false;
+    const related = [{ span: variable.span, message: 'It is declared here.' }];
+    this.hiding.push({ user: this.currentFunction, diagnostic: diagnose({ ...span, related }, 'hides-library', name) });
+    return true;
   }
 
   private noteUnknown(name: string, span: Span, isAssigned: boolean): void {

@@ -10,7 +10,7 @@ import { append } from '../append.ts';
 import type { Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
-import { Context, markHoisted } from './context.ts';
+import { Context, type Hiding, markHoisted } from './context.ts';
 import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
@@ -23,6 +23,8 @@ export interface ResolvedPatch extends Patch {
   /** Top-level names and their bindings. */
   readonly scope: Scope;
   readonly diagnostics: readonly Diagnostic[];
+  /** Mistakes only if the function runs that they are in. */
+  readonly hiding: readonly Hiding[];
 }
 
 /** A top-level statement on its way to becoming a unit. */
@@ -151,6 +153,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
     rootUnit: root?.draft.unit ?? null,
     scope: context.scope,
     diagnostics: context.diagnostics.kept,
+    hiding: context.hiding,
   };
   moveFrameLocals(resolved, context.globalUses);
   return resolved;
