@@ -6,6 +6,7 @@
 
 import type { Expression, FunctionNode, Target, Variable } from './ast.ts';
 import { AT_TOP, type Instance, type ObjectType, objectOf } from './infer/types.ts';
+import type { Drawn } from './role.ts';
 import type { AnyShape, ShapeSource } from './roles.ts';
 import { forEachStatement, partsOfExpression } from './walk.ts';
 
@@ -22,23 +23,29 @@ const MAX_PASSES = 12;
 export function drawnShapes(
   instances: readonly Instance[],
   sources: ReadonlyMap<AnyShape, ShapeSource>,
-): ReadonlyMap<AnyShape, string> {
+): ReadonlyMap<AnyShape, Drawn> {
   const search = new DrawSearch(instances);
-  const drawn = new Map<AnyShape, string>();
+  const drawn = new Map<AnyShape, Drawn>();
   for (const [shape, source] of sources) {
     const maker = search.makerOf(source);
-    if (maker !== null) drawn.set(shape, maker);
+    if (maker) drawn.set(shape, { expression: maker.text, given: search.givenTo(maker.instance) });
   }
   return drawn;
 }
 
 type Place = Variable | ObjectType;
+interface Maker {
+  readonly text: string;
+  readonly instance: Instance;
+}
 /** An array is one place, whichever element it is; a field has a name. */
 const ANY = '';
 
 class DrawSearch {
-  /** What was drawn, and the text of the expression that made it. */
-  private readonly places = new Map<Place, Map<string, string>>();
+  /** What was drawn, and the expression that made it. */
+  private readonly places = new Map<Place, Map<string, Maker>>();
+  /** The calls by which specialisations are reached: who calls, and the text of the arguments, by the call's id. */
+  private readonly callers = new Map<Instance, Map<string, { readonly by: Instance; readonly text: string }>>();
   private readonly results = new Set<Instance>();
   private hasChanged = true;
 
@@ -49,16 +56,29 @@ class DrawSearch {
     }
   }
 
-  makerOf(source: ShapeSource): string | null {
+  makerOf(source: ShapeSource): Maker | null {
     if (source.kind === 'variable') return this.places.get(source.variable)?.get(ANY) ?? null;
     if (source.kind === 'array') return this.places.get(source.type)?.get(ANY) ?? null;
     return this.places.get(source.record)?.get(source.name) ?? null;
   }
 
-  private note(place: Place, name: string, { closure }: Instance, { span }: Expression): void {
-    const known = this.places.get(place) ?? new Map<string, string>();
+  /** The arguments of all calls that lead to a specialisation, as they are written. */
+  givenTo(instance: Instance): readonly string[] {
+    const given: string[] = [];
+    const seen = new Set([instance]);
+    for (const at of seen) {
+      for (const { by, text } of this.callers.get(at)?.values() ?? []) {
+        if (text !== '') given.push(text);
+        seen.add(by);
+      }
+    }
+    return given.sort();
+  }
+
+  private note(place: Place, name: string, instance: Instance, { span }: Expression): void {
+    const known = this.places.get(place) ?? new Map<string, Maker>();
     if (known.has(name)) return;
-    known.set(name, closure.node.unit?.text.slice(span.start, span.end) ?? '');
+    known.set(name, { text: textOf(instance, span.start, span.end), instance });
     this.places.set(place, known);
     this.hasChanged = true;
   }
@@ -109,7 +129,12 @@ class DrawSearch {
 
   /** A drawn argument makes its parameter drawn. */
   private arguments(instance: Instance, expression: Expression & { kind: 'call' | 'method' }): void {
-    for (const node of this.reached(instance, expression.id).map(({ closure }) => closure.node)) {
+    const [first, last] = [expression.args[0], expression.args.at(-1)];
+    const text = first && last ? textOf(instance, first.value.span.start, last.value.span.end) : '';
+    for (const reached of this.reached(instance, expression.id)) {
+      const { node } = reached.closure;
+      const callers = this.callers.get(reached) ?? new Map();
+      this.callers.set(reached, callers.set(`${instance.id} ${expression.id}`, { by: instance, text }));
       for (const [n, { value }] of expression.args.entries()) {
         const parameter = node.parameters[n];
         if (parameter && this.isDrawn(instance, value)) this.note(parameter.variable, ANY, instance, value);
@@ -157,6 +182,9 @@ class DrawSearch {
     return kind !== 'closure' && partsOfExpression(expression).some((part) => this.isDrawn(instance, part));
   }
 }
+
+const textOf = ({ closure }: Instance, start: number, end: number): string =>
+  closure.node.unit?.text.slice(start, end) ?? '';
 
 /** A function scrambles a number that lives outside of it: the seed of a generator. */
 function isScrambled(node: FunctionNode, target: Target, expression: Expression & { kind: 'assign' }): boolean {

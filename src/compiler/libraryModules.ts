@@ -20,6 +20,9 @@ export interface LibrarySource {
 /** The folder of the standard library; all others are the kernel's. */
 const STANDARD = 'dsp/';
 
+/** What its modules share among each other. */
+const INTERNAL = 'dsp/internal/';
+
 interface ReadModule extends ResolvedModule {
   /** Modules are run after those that they import. */
   readonly order: number;
@@ -77,7 +80,7 @@ export class LibraryModules implements LibraryNames {
   }
 
   private standard(): ReadonlyMap<string, string> {
-    this.standardIndex ??= this.index((path) => path.startsWith(STANDARD));
+    this.standardIndex ??= this.index((path) => path.startsWith(STANDARD) && !path.startsWith(INTERNAL));
     return this.standardIndex;
   }
 
@@ -143,18 +146,24 @@ function pathFrom(path: string, specifier: string): string {
 
 const HEADS = ['export function ', 'export const '] as const;
 
-/** The names of values that a text exports: at the beginnings of lines. */
+/** The names that a module makes global: of the values that it exports, at the beginnings of lines, but for those marked `@internal`. */
 export function exportsOf(text: string): string[] {
   const names: string[] = [];
   for (let at = 0; at >= 0; at = nextLine(text, at)) {
     const head = HEADS.find((one) => text.startsWith(one, at));
-    if (head === undefined) continue;
+    if (head === undefined || isInternal(text, at)) continue;
     const start = at + head.length;
     let end = start;
     while (isNamePart(text.charCodeAt(end))) end++;
     if (end > start) names.push(text.slice(start, end));
   }
   return names;
+}
+
+/** Whether the comment in front of an export says that it is for other modules only. */
+function isInternal(text: string, at: number): boolean {
+  if (!text.startsWith('*/\n', at - 3)) return false;
+  return text.slice(text.lastIndexOf('/**', at), at).includes('@internal');
 }
 
 function nextLine(text: string, at: number): number {

@@ -51,7 +51,7 @@ const MAX_PRINTED_TYPE = 60;
 const MAX_AROUND = 240;
 
 /** In front of the names of what is not the patch's. */
-const LIBRARY_PREFIX = 'std/';
+export const LIBRARY_PREFIX = 'std/';
 
 /** What a unit is called among those of a patch and of the library. */
 export const keyOf = (unit: Unit): string => (unit.isLibrary ? `${LIBRARY_PREFIX}${unit.name}` : unit.name);
