@@ -6,7 +6,7 @@
  * Trees are shared by all patches and never change: types are kept beside them.
  */
 
-import type { Binding, Unit, Variable } from './ast.ts';
+import type { Binding, Patch, Unit, Variable } from './ast.ts';
 import { parse } from './parse.ts';
 import type { LibraryNames } from './resolve/libraryNames.ts';
 import { type ResolvedModule, resolveModule } from './resolve/resolve.ts';
@@ -22,6 +22,9 @@ const STANDARD = 'dsp/';
 
 /** What its modules share among each other. */
 const INTERNAL = 'dsp/internal/';
+
+/** What waits for its time, and the function that calls it. */
+const QUEUE = { path: 'dsp/scheduling/events.ts', unit: 'scheduling/events/heap', run: 'runEvents' } as const;
 
 interface ReadModule extends ResolvedModule {
   /** Modules are run after those that they import. */
@@ -64,6 +67,15 @@ export class LibraryModules implements LibraryNames {
     return path === undefined ? null : (this.module(path).scope.names.get(name) ?? null);
   }
 
+  used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'> {
+    const units = this.unitsOf(variables);
+    if (!units.some(({ name }) => name === QUEUE.unit)) return { libraryUnits: units, beforeFrames: null };
+    const run = this.module(QUEUE.path).scope.names.get(QUEUE.run);
+    if (run?.kind !== 'variable') throw new Error(`library: no ${QUEUE.run} in ${QUEUE.path}`);
+    return { libraryUnits: this.unitsOf([...variables, run.variable]), beforeFrames: run.variable };
+  }
+
+  /** The units that declare these variables, with all that those use, in the order in which they run. */
   unitsOf(variables: Iterable<Variable>): readonly Unit[] {
     const found = new Map<Unit, ReadModule>();
     const pending = [...variables];

@@ -5,6 +5,7 @@
 
 import { transformSync } from 'esbuild';
 import { libraryValues } from './libraryScripts.ts';
+import { Scheduler } from './scheduler.ts';
 
 export interface JavaScriptPatch {
   /** Renders the next `frames` frames into the beginning of both arrays. */
@@ -17,9 +18,11 @@ export interface JavaScriptPatch {
  */
 export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatch {
   const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
-  const library = libraryValues(code, Math);
+  const scheduler = new Scheduler(sampleRate);
+  const library = libraryValues(code, Math, scheduler.names);
   const load = new Function(
     ...library.keys(),
+    'runEvents',
     'sampleRate',
     `'use strict';
     let currentFrame = 0, currentTime = 0;
@@ -30,6 +33,7 @@ export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatc
     return function process(left, right, frames) {
       for (let n = 0; n < frames; n++) {
         currentTime = currentFrame / sampleRate;
+        runEvents(currentFrame);
         const result = frame(currentTime);
         if (typeof result === 'number') {
           left[n] = result;
@@ -42,5 +46,5 @@ export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatc
       }
     };`,
   ) as (...values: unknown[]) => JavaScriptPatch['process'];
-  return { process: load(...library.values(), sampleRate) };
+  return { process: load(...library.values(), (frame: number) => scheduler.run(frame), sampleRate) };
 }

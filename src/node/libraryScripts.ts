@@ -56,10 +56,19 @@ function compiled(path: string): Run {
   return run;
 }
 
-/** What the names of the library that stand anywhere in a text are, run with this `Math`. */
-export function libraryValues(text: string, math: Math): ReadonlyMap<string, unknown> {
+/** The module that needs the compiler: `after` and the like are given. */
+const EVENTS = 'dsp/scheduling/events.ts';
+
+/**
+ * What the names of the library that stand anywhere in a text are, run with this `Math`. `scheduled`: `after` and the like.
+ */
+export function libraryValues(
+  text: string,
+  math: Math,
+  scheduled: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, unknown> {
   const { paths } = scripts();
-  const loaded = new Map<string, { exports: Exports }>();
+  const loaded = new Map<string, { exports: Exports }>([[EVENTS, { exports: Object.fromEntries(scheduled) }]]);
   const load = (path: string): Exports => {
     const known = loaded.get(path);
     if (known) return known.exports;

@@ -7,6 +7,7 @@
 
 import { transformSync } from 'esbuild';
 import { libraryValues } from '../node/libraryScripts.ts';
+import { Scheduler } from '../node/scheduler.ts';
 
 export interface Render {
   readonly left: Float64Array<ArrayBuffer>;
@@ -45,7 +46,8 @@ export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleP
   const module: { exports: { default?: DefaultExport } } = { exports: {} };
   setTime(0, sampleRate);
   const math = seededMath(seed);
-  const library = libraryValues(code, math);
+  const scheduler = new Scheduler(sampleRate);
+  const library = libraryValues(code, math, scheduler.names);
   // A patch is an ES module, so it is strict. Its own names may hide those of the library, which are outside of it.
   const run = new Function(...library.keys(), 'module', 'exports', 'Math', `'use strict';(() => {${code}\n})()`);
   run(...library.values(), module, module.exports, math);
@@ -57,6 +59,7 @@ export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleP
     channels,
     frame(currentFrame) {
       setTime(currentFrame, sampleRate);
+      scheduler.run(currentFrame);
       const result = entry(currentFrame / sampleRate);
       const stereo = Array.isArray(result);
       channels[0] = Number(stereo ? result[0] : result);

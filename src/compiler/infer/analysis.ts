@@ -79,6 +79,8 @@ export class Analysis extends Reports {
   escapes: Escape[] = [];
   /** Calls in a frame that change the length of an array of a type that the top level makes. */
   growths: Growth[] = [];
+  /** The statement of the library that is looked at, if it is a call: nobody uses what it returns. */
+  effect: Expression | null = null;
   /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;

@@ -165,6 +165,11 @@ function callFamily(analysis: Analysis, closureSet: FunctionType, args: readonly
     const construct = 'calls with different numbers of arguments where one of several functions takes `...rest`';
     analysis.report(span, 'refused', construct, 'give all of them as many arguments, or an array.');
   }
+  // A statement of the library, which calls what patches give it.
+  if (!closureSet.needsResult && analysis.effect !== call) {
+    closureSet.needsResult = true;
+    unifier.changed = true;
+  }
   for (const member of [...closureSet.members]) {
     const result = calledAt(analysis, span, member.node, () =>
       analyse(analysis, analysis.familyInstance(member, closureSet)),

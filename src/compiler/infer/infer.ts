@@ -17,6 +17,7 @@ import {
   AT_TOP,
   describeType,
   type Instance,
+  NOTHING,
   NUMBER,
   objectOf,
   PER_FRAME,
@@ -40,6 +41,8 @@ export interface TypedPatch {
   readonly initialisers: readonly { readonly unit: Unit; readonly instance: Instance }[];
   /** The default export, called with a number. `null` only where there are diagnostics. */
   readonly root: { readonly variable: Variable; readonly instance: Instance; readonly result: Type } | null;
+  /** The function of the library that runs before it in every frame. */
+  readonly beforeFrames: Instance | null;
   readonly globals: ReadonlyMap<Variable, Type>;
   readonly globalsWritten: ReadonlySet<Variable>;
   /** The number of the last pass; what it did not reach does not run. */
@@ -60,12 +63,14 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions, splitsLib
   const initialisers = allUnits(patch).map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
   const backwards = initialisers.toReversed();
   let root: Instance | null = null;
+  let beforeFrames: Instance | null = null;
   const runPass = (): void => {
     analysis.pass++;
     analysis.unifier.changed = false;
     analysis.phase = AT_TOP;
     for (const { instance } of analysis.isBackwards ? backwards : initialisers) analyse(analysis, instance);
     analysis.phase = PER_FRAME;
+    beforeFrames = callBeforeFrames(analysis, patch);
     root = callRoot(analysis, patch);
   };
   // Ends: types only grow, and the work is counted.
@@ -102,6 +107,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions, splitsLib
     patch,
     initialisers,
     root: reached && patch.root ? { variable: patch.root, instance: reached, result: reached.result } : null,
+    beforeFrames,
     globals: analysis.globals,
     globalsWritten: analysis.globalsWritten,
     lastPass: analysis.pass,
@@ -109,6 +115,15 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions, splitsLib
     reachable: analysis.reachable,
     diagnostics: analysis.diagnostics.kept,
   };
+}
+
+function callBeforeFrames(analysis: Analysis, { beforeFrames }: ResolvedPatch): Instance | null {
+  const closureSet = beforeFrames && objectOf(analysis.globals.get(beforeFrames) ?? NOTHING);
+  const closure = closureSet?.kind === 'function' ? closureSet.members[0] : undefined;
+  if (!beforeFrames || !closure) return null;
+  const instance = analysis.instanceFor(closure, [], beforeFrames.span);
+  analyse(analysis, instance);
+  return instance;
 }
 
 function callRoot(analysis: Analysis, patch: ResolvedPatch): Instance | null {

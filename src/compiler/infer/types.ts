@@ -83,6 +83,8 @@ export interface FunctionType extends ObjectBase {
   result: Type;
   /** What gave the result its first value. */
   resultOrigin: Origin | null;
+  /** Some indirect call uses the result. Where none does, members need not agree on it, and return nothing. */
+  needsResult: boolean;
 }
 
 export type ObjectType = ArrayType | TypedArrayType | RecordType | FunctionType;

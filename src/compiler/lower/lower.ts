@@ -98,7 +98,7 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   if (typed.root) {
     const { variable, instance } = typed.root;
     const pairSymbol = returnsPairs(instance) ? program.pairSymbolOf(instance) : null;
-    functions.push(lowerRender(program, variable, instance, pairSymbol));
+    functions.push(lowerRender(program, variable, instance, pairSymbol, typed.beforeFrames));
     if (pairSymbol !== null) functions.push(lowerInstance(program, instance, pairSymbol));
   }
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
@@ -364,7 +364,13 @@ const RENDER_PARAMETERS: readonly ValueType[] = ['f32'];
  * `render(base, frames)`: calls the default export once per frame. What one frame allocates is given back before the
  * next. In place of an environment, local 0 is the number of frames.
  */
-function lowerRender(program: Program, variable: Variable, root: Instance, pairSymbol: string | null): LoweredFunction {
+function lowerRender(
+  program: Program,
+  variable: Variable,
+  root: Instance,
+  pairSymbol: string | null,
+  beforeFrames: Instance | null,
+): LoweredFunction {
   const context = new FunctionContext(program, root, RENDER_PARAMETERS.length, false);
   const header = (access: 'f64' | 'i32', field: number): IrExpression => load(access, i32(0), field);
   const setHeader = (access: 'f64' | 'i32', field: number, value: IrExpression): IrStatement =>
@@ -387,6 +393,7 @@ function lowerRender(program: Program, variable: Variable, root: Instance, pairS
       no: [],
     },
     setHeader('i32', HEADER.HEAP_POINTER, header('i32', HEADER.SCRATCH_START)),
+    ...(beforeFrames ? lowerCall(program, beforeFrames) : []),
     ...callRoot(context, program, variable, root, pairSymbol, time, left, right),
     ...traceOutput(context, root, [left, right]),
     output(HEADER.OUTPUT_LEFT, local('f64', left)),
@@ -414,6 +421,13 @@ function lowerRender(program: Program, variable: Variable, root: Instance, pairS
     isLive: true,
     isRecursive: false,
   };
+}
+
+/** A call of a function without captures and parameters, for its effect. */
+function lowerCall(program: Program, instance: Instance): IrStatement[] {
+  const signature = program.signatureOf(instance);
+  const target = program.symbolOf(instance);
+  return [{ op: 'effect', value: { op: 'call', target, signature, args: [i32(0)] } }];
 }
 
 function callRoot(

@@ -14,7 +14,17 @@ import { insteadOf } from '../../language/missingMembers.ts';
 import { nearestName } from '../../language/nearestName.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
+import type {
+  Binding,
+  Expression,
+  FunctionNode,
+  JumpTarget,
+  Patch,
+  Scope,
+  Unit,
+  Variable,
+  WrittenType,
+} from '../ast.ts';
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
 import { canBeUnset, mark, markEarlyUses, type Use } from './earlyUses.ts';
@@ -127,9 +137,10 @@ export class Context {
     return module?.home === 'library' && !this.exportedNames.has(name) ? `${module.name}/${name}` : name;
   }
 
-  /** The units of the library that the patch uses, to be called at the end. */
-  libraryUnits(): readonly Unit[] {
-    return this.library && this.usedOfLibrary.size > 0 ? this.library.unitsOf(this.usedOfLibrary) : [];
+  /** What the patch uses of the library, to be called at the end. */
+  usedLibrary(): Pick<Patch, 'libraryUnits' | 'beforeFrames'> {
+    if (!this.library || this.usedOfLibrary.size === 0) return { libraryUnits: [], beforeFrames: null };
+    return this.library.used(this.usedOfLibrary);
   }
 
   /** Whether a variable is of another text than the one that is resolved. */
@@ -313,7 +324,7 @@ export class Context {
   }
 
   builtin(name: string): Binding | null {
-    return builtinBinding(name, this.module?.home === 'kernel');
+    return builtinBinding(name, this.module?.home ?? 'patch');
   }
 
   /** What `NAMESPACE.MEMBER` stands for, if it exists. */

@@ -1,6 +1,6 @@
 /** What the rest of the library is to the text that is being resolved. Worker and Node. */
 
-import type { Binding, Unit, UnitHome, Variable } from '../ast.ts';
+import type { Binding, Patch, UnitHome, Variable } from '../ast.ts';
 
 /** The standard library, as a patch sees it. */
 export interface LibraryNames {
@@ -9,8 +9,8 @@ export interface LibraryNames {
   /** Whether there is such a name. Reads nothing. */
   has(name: string): boolean;
   names(): Iterable<string>;
-  /** The units that declare these variables, with all that those use, in the order in which they run. */
-  unitsOf(variables: Iterable<Variable>): readonly Unit[];
+  /** The units that declare these variables, with all that those use, and what of that runs in every frame. */
+  used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'>;
 }
 
 /** A module of the library that is being resolved. */

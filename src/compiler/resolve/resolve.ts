@@ -147,7 +147,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
   const resolved: ResolvedPatch = {
     text,
     units: ordered.map((made) => made.unit),
-    libraryUnits: context.libraryUnits(),
+    ...context.usedLibrary(),
     root: rootVariable,
     rootCall: root && rootVariable ? callOf(context, root.draft.unit, rootVariable) : null,
     rootUnit: root?.draft.unit ?? null,
