@@ -23,7 +23,7 @@ interface Heard {
 }
 
 /** `[frame, value]` of every frame in which something was called, from the edit on. */
-const after = ({ left, right }: Heard, from = S): [number, number][] =>
+const callsIn = ({ left, right }: Heard, from = S): [number, number][] =>
   [...left].flatMap((count, frame): [number, number][] => (count > 0 && frame >= from ? [[frame, right[frame]!]] : []));
 
 async function edited(before: string, ...texts: readonly string[]) {
@@ -44,15 +44,15 @@ describe('an edit', () => {
     ['of how it is written', 'every( 0.01 , mark )'],
     ['that puts one more call in front, of what is due long after', `every(10, () => {})\nafter(20, mark)\n${EVERY}`],
   ])('%s keeps the phase and the count of `every`', async (_, text) => {
-    const heard = after(await edited(EVERY, text));
+    const heard = callsIn(await edited(EVERY, text));
     expect(heard.filter(([frame]) => frame !== S)).toEqual(ON);
   });
 
   it('of the body of a function runs what it is now, at its times', async () => {
     const text = (value: string) => `every(0.01, (time, k) => { mark(time, ${value}) })`;
-    expect(after(await edited(text('k'), text('k + 100')))).toEqual(ON.map(([frame, k]) => [frame, k + 100]));
+    expect(callsIn(await edited(text('k'), text('k + 100')))).toEqual(ON.map(([frame, k]) => [frame, k + 100]));
     const named = (value: string) => `function beat(time, k) { mark(time, ${value}) }\nevery(0.01, beat)`;
-    expect(after(await edited(named('k'), named('k + 200')))).toEqual(ON.map(([frame, k]) => [frame, k + 200]));
+    expect(callsIn(await edited(named('k'), named('k + 200')))).toEqual(ON.map(([frame, k]) => [frame, k + 200]));
   });
 
   it('of the body of a function that calls itself again lets it go on', async () => {
@@ -61,9 +61,9 @@ describe('an edit', () => {
   after(${seconds}, beat, k + 1)
 }
 after(0, beat)`;
-    expect(after(await edited(text('k', '0.01'), text('k + 0.5', '0.01')))).toEqual(ON.map(([n, k]) => [n, k + 0.5]));
+    expect(callsIn(await edited(text('k', '0.01'), text('k + 0.5', '0.01')))).toEqual(ON.map(([n, k]) => [n, k + 0.5]));
     // The next one is still due at its time; from then on they follow each other as the new body says.
-    expect(after(await edited(text('k', '0.01'), text('k', '0.02')))).toEqual([
+    expect(callsIn(await edited(text('k', '0.01'), text('k', '0.02')))).toEqual([
       [960, 2],
       [1920, 3],
       [2880, 4],
@@ -71,39 +71,39 @@ after(0, beat)`;
   });
 
   it('that adds a call registers it at the commit', async () => {
-    expect(after(await edited('', EVERY))).toEqual([0, 1, 2, 3, 4].map((k) => [S + 480 * k, k]));
-    expect(after(await edited('', 'after(0.01, mark, 5)'))).toEqual([[S + 480, 5]]);
-    expect(after(await edited('', 'at(0.01, mark, 5)\nat(0.02, mark, 6)'))).toEqual([[960, 6]]);
+    expect(callsIn(await edited('', EVERY))).toEqual([0, 1, 2, 3, 4].map((k) => [S + 480 * k, k]));
+    expect(callsIn(await edited('', 'after(0.01, mark, 5)'))).toEqual([[S + 480, 5]]);
+    expect(callsIn(await edited('', 'at(0.01, mark, 5)\nat(0.02, mark, 6)'))).toEqual([[960, 6]]);
   });
 
   it('that takes a call away ends it, and all that it led to', async () => {
-    expect(after(await edited(EVERY, ''))).toEqual([]);
+    expect(callsIn(await edited(EVERY, ''))).toEqual([]);
     const chain = 'function beat(time, k) { mark(time, k); after(0.01, beat, k + 1) }';
-    expect(after(await edited(`${chain}\nafter(0, beat)`, chain))).toEqual([]);
-    expect(after(await edited(`${chain}\nafter(0, beat)\nat(0.05, mark, 9)`, `${chain}\nat(0.05, mark, 9)`))).toEqual([
-      [2400, 9],
-    ]);
+    expect(callsIn(await edited(`${chain}\nafter(0, beat)`, chain))).toEqual([]);
+    expect(callsIn(await edited(`${chain}\nafter(0, beat)\nat(0.05, mark, 9)`, `${chain}\nat(0.05, mark, 9)`))).toEqual(
+      [[2400, 9]],
+    );
   });
 
   it('of what is called or of a time begins it anew', async () => {
     const other = 'const other = (time, k) => mark(time, k + 50)';
-    expect(after(await edited(`${other}\n${EVERY}`, `${other}\nevery(0.01, other)`))).toEqual(
+    expect(callsIn(await edited(`${other}\n${EVERY}`, `${other}\nevery(0.01, other)`))).toEqual(
       [0, 1, 2, 3, 4].map((k) => [S + 480 * k, k + 50]),
     );
-    expect(after(await edited('after(0.02, mark, 1)', 'after(0.03, mark, 1)'))).toEqual([[S + 1440, 1]]);
-    expect(after(await edited('after(0.02, mark, 1)', 'after(0.02, mark, 2)'))).toEqual([[S + 960, 2]]);
-    expect(after(await edited('after(0.02, mark, 1)', 'after(0.02, mark, 1)\nlet z = 0'))).toEqual([[960, 1]]);
+    expect(callsIn(await edited('after(0.02, mark, 1)', 'after(0.03, mark, 1)'))).toEqual([[S + 1440, 1]]);
+    expect(callsIn(await edited('after(0.02, mark, 1)', 'after(0.02, mark, 2)'))).toEqual([[S + 960, 2]]);
+    expect(callsIn(await edited('after(0.02, mark, 1)', 'after(0.02, mark, 1)\nlet z = 0'))).toEqual([[960, 1]]);
   });
 
   it('of nothing but the interval keeps the count, and the share of it that is left', async () => {
     // 260 of 480 frames are left of the interval: 520 of 960.
-    const heard = after(await edited(EVERY, 'every(0.02, mark)'));
+    const heard = callsIn(await edited(EVERY, 'every(0.02, mark)'));
     expect(heard).toEqual([
       [S + 520, 2],
       [S + 520 + 960, 3],
     ]);
     // And back 300 frames later: half of the frames that were left then.
-    const back = after(await edited(EVERY, 'every(0.02, mark)', EVERY), 1000);
+    const back = callsIn(await edited(EVERY, 'every(0.02, mark)', EVERY), 1000);
     const left = (S + 520 - 1000) / 2;
     expect(back[0]).toEqual([1000 + left, 2]);
     expect(back[1]).toEqual([1000 + left + 480, 3]);
@@ -113,7 +113,7 @@ after(0, beat)`;
     const text = (calls: string) =>
       `function pulse(seconds, value) { every(seconds, (time, k) => mark(time, value + k / 100)) }\n${calls}`;
     const before = text('pulse(0.02, 1)\npulse(0.025, 2)');
-    const heard = after(await edited(before, text('pulse(0.025, 2)\npulse(0.02, 1)\npulse(0.03, 3)')));
+    const heard = callsIn(await edited(before, text('pulse(0.025, 2)\npulse(0.02, 1)\npulse(0.03, 3)')));
     expect(heard).toEqual([
       [S, 3],
       [960, 1.01],
@@ -131,16 +131,16 @@ after(0, beat)`;
       patch(frames(extra)).replace('const now = hits', 'if (once === 0) start(); const now = hits');
     const swaps = [{ frame: S, text: text('const x = 3') }];
     const heard = await renderCompiled({ text: text(''), frames: FRAMES, fadeFrames: 0, blockFrames: 100, swaps });
-    expect(after(heard)).toEqual([[960, 7]]);
+    expect(callsIn(heard)).toEqual([[960, 7]]);
   });
 
   it('lets numbers for `cancel` name what they named', async () => {
     const text = (extra: string) =>
       `${extra}\nconst first = every(0.01, mark)\nconst second = every(0.015, mark)\nat(0.03, () => cancel(second))`;
-    const heard = after(await edited(text(''), text('every(10, () => {})')), S + 1);
+    const heard = callsIn(await edited(text(''), text('every(10, () => {})')), S + 1);
     // `second` at 720 and 1440; the call that ends it is due at 1440 as well, and was registered after it.
     expect(heard.map(([frame]) => frame)).toEqual([720, 960, 1440, 1920, 2400, 2880]);
-    const gone = after(await edited(text(''), text('every(10, () => {})').replace('0.03,', '0.02,')), S + 1);
+    const gone = callsIn(await edited(text(''), text('every(10, () => {})').replace('0.03,', '0.02,')), S + 1);
     expect(gone.map(([frame]) => frame)).toEqual([720, 960, 1440, 1920, 2400, 2880]);
   });
 });
@@ -155,7 +155,7 @@ describe('a restart', () => {
     if (result.kind !== 'batch') throw new Error(result.kind);
     live.renderer.receive(result.batch);
     live.renderer.stageAll();
-    const heard = after(live.render(1000), 0);
+    const heard = callsIn(live.render(1000), 0);
     expect(heard).toEqual([
       [0, 0],
       [480, 1],
