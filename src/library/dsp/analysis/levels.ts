@@ -40,7 +40,8 @@ export function windowFrames(seconds: number, fallback: number): number {
 /**
  * The root of the mean square of the last seconds.
  * @param seconds length of the window, up to 60
- * @returns a closure of `x` that gives the level, linear: a/√2 for a sine of amplitude a
+ * @param x signal
+ * @returns the level, linear: a/√2 for a sine of amplitude a
  * Source: the definition; Faust `ba.slidingRMS`.
  * @example
  * // The noise is as loud as the beat was in the last tenth of a second.
@@ -97,7 +98,8 @@ function kWeighting(): (x: number) => number {
 /**
  * How loud it is to the ear.
  * @param seconds length of the window: 0.4 momentary, 3 short-term
- * @returns a closure of a stereo `x` that gives LUFS, in dB; −Infinity for silence
+ * @param x stereo signal
+ * @returns LUFS, in dB; −Infinity for silence
  * Source: ITU-R BS.1770-4: K-weighting, mean square, −0.691 + 10·log10 of the sum of both sides.
  * @example
  * // Turns itself to −20 LUFS.
@@ -126,7 +128,8 @@ export function loudness(seconds = 0.4): (x: Stereo) => number {
 /**
  * How often the signal crosses zero upwards.
  * @param seconds length of the window, up to 60
- * @returns a closure of `x` that gives crossings a second: f ± 1/seconds for a sine of f
+ * @param x signal
+ * @returns upward crossings a second: f ± 1/seconds for a sine of f
  * Source: Kedem 1986; SuperCollider ZeroCrossing, Faust `an.zcr`.
  * @example
  * const crossings = zeroCrossings(0.05)
@@ -156,7 +159,9 @@ export function zeroCrossings(seconds = 0.1): (x: number) => number {
 /**
  * The amplitude at one frequency.
  * @param size frames that are looked at; the amplitude is renewed after each
- * @returns a closure of `x` and `hz` that gives the amplitude; hz is taken at the first of the frames
+ * @param x signal
+ * @param hz frequency, 0…sampleRate/2; taken at the first frame of each `size`
+ * @returns the amplitude at hz
  * Source: Goertzel 1958; Faust `an.goertzel`.
  * @example
  * const level = goertzel(1024)

@@ -11,8 +11,9 @@ const FLOOR = 1e-3;
 /**
  * A trigger at each onset.
  * @param size frames that are looked at, a power of two 16…65536; a trigger comes within size/2 frames
- * @returns a closure of `x` and `threshold`, 0…1, the part of the spectrum that has to be new; it gives 1 in the frame of an onset,
- * else 0, at most one in 50 ms
+ * @param x signal
+ * @param threshold 0…1: the part of the spectrum that has to be new
+ * @returns 1 in the frame of an onset, else 0; at most one in 50 ms
  * Source: spectral flux (Dixon 2006), taken relative to the level, so that it does not depend on loudness.
  * @example
  * const onset = onsetTrig()

@@ -13,7 +13,8 @@ const MOST_PERIODS = 3;
  * The pitch of one voice.
  * @param lowHz lowest pitch that is looked for, from 20
  * @param highHz highest pitch
- * @returns a closure of `x` that gives Hz, 0 where there is no pitch; renewed every period of lowHz
+ * @param x signal of one voice
+ * @returns Hz, 0 where there is no pitch; renewed every period of lowHz
  * Source: YIN (de Cheveigné and Kawahara 2002): a search at a quarter of the rate, and a second one at the full rate around what
  * it found. Both go on a little in each frame.
  * @example

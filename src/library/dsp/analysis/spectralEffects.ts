@@ -7,7 +7,9 @@ import { stft } from './stft.ts';
 /**
  * Holds the spectrum of a moment for as long as the gate is on. Latency: size frames.
  * @param size frames of a spectrum, a power of two 4…65536
- * @returns a closure of `x` and `freeze`, a gate: while it is on the magnitudes are held and the phases run on
+ * @param x signal
+ * @param freeze a gate: while it is on, the magnitudes are held and the phases run on
+ * @returns the signal, or what is held of it
  * Source: the phase vocoder (Flanagan and Golden 1966), each bin turned on by the angle it last turned in a hop;
  * SuperCollider PV_MagFreeze.
  * @example
@@ -56,7 +58,9 @@ export function spectralFreeze(size = 2048): (x: number, freeze: number) => numb
 /**
  * Shifts the pitch and keeps the time. Latency: size frames.
  * @param size frames of a spectrum, a power of two 64…65536; larger for low and steady sounds, smaller for drums
- * @returns a closure of `x` and `semitones`, −24…24
+ * @param x signal
+ * @param semitones interval, −24…24
+ * @returns the signal at another pitch
  * Source: Laroche and Dolson 1999: every peak of the spectrum is moved with its surroundings, and its phase turned on.
  * @example
  * const shift = phaseVocoder()

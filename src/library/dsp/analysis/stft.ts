@@ -7,7 +7,8 @@ import { hannWindow, powerOfTwo, realFft } from './fft.ts';
  * The amplitudes of what sounds, renewed every hop.
  * @param size frames that are looked at, a power of two 4…65536; bins are sampleRate/size apart
  * @param hop frames from one spectrum to the next, 1…size
- * @returns a closure of `x` that gives the same array each frame: size/2 + 1 amplitudes, a sine of amplitude a on a bin gives a there
+ * @param x signal
+ * @returns the same array each frame: size/2 + 1 amplitudes; a sine of amplitude a on a bin gives a there
  * Source: Hann window and `fft`; Tone.js FFT, p5.FFT.
  * @example
  * // A sine at the strongest partial of a noisy chord.
@@ -56,7 +57,8 @@ export function spectrum(size: number, hop = size / 4): (x: number) => Float64Ar
  * @param size frames of a spectrum, a power of two 4…65536
  * @param process gets the bins 0…size/2 (0 Hz to half the sample rate) and changes them in place, every hop
  * @param hop frames from one spectrum to the next, 1…size/3; size/4 and smaller powers of two give back x where nothing is changed
- * @returns a closure of `x` that gives the sound with its spectrum changed
+ * @param x signal
+ * @returns the sound with its spectrum changed
  * Source: Allen and Rabiner 1977, Hann window before and after, overlap-add; SuperCollider FFT and IFFT.
  * @example
  * // Only what is loud.

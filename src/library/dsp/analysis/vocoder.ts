@@ -10,7 +10,10 @@ const ATTACK_TAU = 0.002;
  * @param bands how many, 1…64, evenly spaced in octaves
  * @param lowHz middle of the lowest band
  * @param highHz middle of the highest band
- * @returns a closure of `carrier`, `modulator` and `release`, the seconds in which a band falls by 60 dB
+ * @param carrier what sounds
+ * @param modulator what it says
+ * @param release seconds in which a band falls by 60 dB
+ * @returns the carrier with the spectrum of the modulator
  * Source: Dudley 1939; two bandpasses in a row for each band and side, an envelope follower; Faust `ve.vocoder`.
  * @example
  * const talk = vocoder(16)

@@ -78,7 +78,9 @@ export function bitCrush(x: number, bits = 8): number {
 
 /**
  * Holds a signal for a while, as a low sample rate does.
- * @returns a closure of `x` and `hz`, how often a new value is taken
+ * @param x signal
+ * @param hz how often a new value is taken, 0…sampleRate
+ * @returns x as it was when it was taken last
  * Source: sample and hold by a phase; DaisySP SampleRateReducer, Strudel `coarse`.
  * @example
  * const reduce = rateReduce()
@@ -100,7 +102,8 @@ export function rateReduce(): (x: number, hz: number) => number {
 /**
  * Bends a signal by a table.
  * @param table at least two values, spread over −1…1
- * @returns a closure of `x` that reads between them linearly; outside, the value at that end
+ * @param x signal
+ * @returns what the table says, read linearly; outside −1…1 the value at that end
  * Source: Arfib 1979, Le Brun 1979; SuperCollider Shaper, Tone.js WaveShaper.
  * @example
  * const bend = shaper([-0.8, -0.9, -0.2, 0.2, 0.5, 1])
@@ -122,7 +125,8 @@ export function shaper(table: Table): (x: number) => number {
 /**
  * Makes harmonics of a sine: of a cosine of amplitude 1, harmonic k with levels[k−1].
  * @param levels of the harmonics, from the first on
- * @returns a closure of `x`, −1…1, that gives Σ levels[k−1]·T_k(x)
+ * @param x signal, −1…1
+ * @returns Σ levels[k−1]·T_k(x)
  * Source: Le Brun 1979; Clenshaw's recursion; Tone.js Chebyshev.
  * @example
  * const add = chebyshev([0.5, 0.2, 0, 0.2, 0.1])

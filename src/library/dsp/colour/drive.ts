@@ -7,7 +7,10 @@ const lowpassPole = (hz: number) => Math.exp((-2 * Math.PI * hz) / sampleRate);
 
 /**
  * A pedal: soft clipping and a tone control, about as loud as what goes in.
- * @returns a closure of `x`, `drive` (0…1) and `tone` (0…1, a lowpass from 500 to 8000 Hz); it stays within ±1
+ * @param x signal
+ * @param drive 0…1
+ * @param tone 0…1: a lowpass from 500 to 8000 Hz
+ * @returns the signal distorted, within ±1
  * Source: DaisySP Overdrive, Tube Screamer in spirit: tanh, gain taken back at half level.
  * @example
  * const dirt = overdrive()
@@ -41,7 +44,10 @@ export function overdrive(): (x: number, drive?: number, tone?: number) => numbe
 
 /**
  * Two tubes in a row: bent to one side, without DC.
- * @returns a closure of `x`, `drive` (0…100) and `bias` (−2…2, 0 bends both sides alike)
+ * @param x signal
+ * @param drive 0…100
+ * @param bias −2…2; 0 bends both sides alike
+ * @returns the signal distorted, without DC
  * Source: tanh around a bias, twice, and a highpass of 10 Hz.
  * @example
  * const warm = tube()
@@ -72,7 +78,9 @@ const logCosh = (x: number) => {
 
 /**
  * tanh with little aliasing. Half a frame late.
- * @returns a closure of `x` and `drive`, 0…1000, that gives tanh(drive·x)
+ * @param x signal
+ * @param drive 0…1000
+ * @returns tanh(drive·x)
  * Source: Parker, Zavalishin and Le Bihan 2016: antiderivative antialiasing of first order; Faust `aa.tanh1`.
  * @example
  * const bend = adaaTanh()
@@ -101,7 +109,9 @@ const clipArea = (x: number) => {
 
 /**
  * Hard clipping at ±1 with little aliasing. Half a frame late.
- * @returns a closure of `x` and `drive`, 0…1000, that gives drive·x within −1…1
+ * @param x signal
+ * @param drive 0…1000
+ * @returns drive·x within −1…1
  * Source: Parker, Zavalishin and Le Bihan 2016; Faust `aa.hardclip`.
  * @example
  * const bend = adaaClip()

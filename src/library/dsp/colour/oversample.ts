@@ -92,7 +92,9 @@ const HALVES = [16, 6, 4];
  * Runs a curve at 2, 4 or 8 times the sample rate. Latency: 31, 36.5 or 38.25 frames.
  * @param factor 2, 4 or 8
  * @param shape what is done to x; called factor times a frame, with `p` as second argument
- * @returns a closure of `x` and `p`, which goes to shape
+ * @param x signal
+ * @param p goes to shape as it is
+ * @returns what shape makes of x
  * Source: halfband FIR filters in a cascade (Kaiser windows, side lobes 90 dB down); FunDSP `oversample`.
  * @example
  * const fold = oversample(4, (x, p) => sineFold(x, p))

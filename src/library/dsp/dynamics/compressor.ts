@@ -69,8 +69,13 @@ function gainFollower(): (
 
 /**
  * Makes what is loud softer.
- * @returns a closure of `x`, `threshold` (linear), `ratio` (from 1), `attack` and `release` (τ in seconds) and `knee` (linear, 1 is
- * hard); it adds no make-up gain
+ * @param x signal
+ * @param threshold linear
+ * @param ratio from 1; Infinity limits
+ * @param attack τ in seconds
+ * @param release τ in seconds
+ * @param knee width of the bend, linear: 1 is hard, db(6) is 6 dB wide
+ * @returns the signal, softer; without make-up gain
  * Source: Giannoulis, Massberg and Reiss 2012: feed-forward, peak level, gain smoothed in dB, branching; Faust `co.compressor_mono`.
  * @example
  * const squeeze = compressor()
@@ -94,7 +99,13 @@ export function compressor(): (
 
 /**
  * A compressor with one gain for both sides.
- * @returns a closure of a stereo `x` and what `compressor` takes; the louder side sets the gain
+ * @param x stereo signal
+ * @param threshold linear; the louder side counts
+ * @param ratio from 1; Infinity limits
+ * @param attack τ in seconds
+ * @param release τ in seconds
+ * @param knee width of the bend, linear: 1 is hard
+ * @returns both sides with the same gain
  * Source: as `compressor`; Faust `co.compressor_stereo`.
  * @example
  * const squeeze = compressorStereo()
@@ -137,7 +148,12 @@ function gainRamp(): (wanted: number, attack: number, release: number) => number
 
 /**
  * Makes what is soft softer.
- * @returns a closure of `x`, `threshold` (linear), `ratio` (from 1), `attack` (seconds from 0 to 1) and `release` (seconds for 60 dB)
+ * @param x signal
+ * @param threshold linear
+ * @param ratio 1…1000
+ * @param attack seconds in which the gain goes from 0 to 1
+ * @param release seconds in which it falls by 60 dB
+ * @returns the signal, quieter below the threshold
  * Source: Giannoulis, Massberg and Reiss 2012: dB(gain) = (ratio − 1)·(dB(x) − dB(threshold)) below the threshold; Faust
  * `co.expander_N_chan`.
  * @example
@@ -164,8 +180,12 @@ export function expander(): (
 
 /**
  * Silence while the signal is below the threshold, the signal itself while it is above.
- * @returns a closure of `x`, `threshold` (linear), `attack` (seconds from 0 to 1), `hold` (seconds it stays open) and `release`
- * (seconds for 60 dB)
+ * @param x signal
+ * @param threshold linear
+ * @param attack seconds from closed to open
+ * @param hold seconds it stays open
+ * @param release seconds in which it falls by 60 dB
+ * @returns x while it is above the threshold, else silence
  * Source: the studio device; Faust `ef.gate_mono`, Tone.js Gate.
  * @example
  * const gate = noiseGate()

@@ -71,7 +71,10 @@ function limiterGain(frames: number): (size: number, ceiling: number, release: n
 /**
  * Keeps the signal below a ceiling. Latency: round(lookahead·sampleRate) frames.
  * @param lookahead seconds 0…0.1 in which the gain comes down before a peak
- * @returns a closure of `x`, `ceiling` (linear) and `release` (seconds in which the gain comes back, by 60 dB of its distance to 1)
+ * @param x signal
+ * @param ceiling linear
+ * @param release seconds in which the gain comes back, by 60 dB of its distance to 1
+ * @returns the signal, late, and never above the ceiling
  * Source: sliding minimum of the needed gain, averaged over the lookahead; FunDSP `limiter`, Faust `co.limiter_lad_mono`.
  * @example
  * const limit = limiter()
@@ -96,7 +99,10 @@ export function limiter(lookahead = 0.005): (x: number, ceiling?: number, releas
 /**
  * Keeps both sides below a ceiling, with one gain for both. Latency: round(lookahead·sampleRate) frames.
  * @param lookahead seconds 0…0.1
- * @returns a closure of a stereo `x`, `ceiling` (linear) and `release` (seconds)
+ * @param x stereo signal
+ * @param ceiling linear
+ * @param release seconds in which the gain comes back
+ * @returns both sides with the same gain, late
  * Source: as `limiter`.
  * @example
  * const limit = limiterStereo()

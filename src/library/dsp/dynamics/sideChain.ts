@@ -26,8 +26,12 @@ function level(): (x: number, attack: number, release: number) => number {
 
 /**
  * Makes room for another signal.
- * @returns a closure of `x`, `key` (any signal, 1 is full), `amount` (0…1, what is taken away at full), `attack` and `release` (τ in
- * seconds)
+ * @param x signal
+ * @param key any signal that x makes room for; 1 is full
+ * @param amount 0…1: what is taken away at full
+ * @param attack τ in seconds
+ * @param release τ in seconds
+ * @returns x·(1 − amount·level of key)
  * Source: side-chain compression: x·(1 − amount·level of key).
  * @example
  * const duck = ducker()
@@ -50,7 +54,10 @@ export function ducker(): (x: number, key: number, amount?: number, attack?: num
 
 /**
  * Makes beginnings and what rings after them louder or softer, whatever the level.
- * @returns a closure of `x`, `attackGain` and `sustainGain`, linear 0…16; both 1 leave x as it is
+ * @param x signal
+ * @param attackGain of what begins, linear 0…16
+ * @param sustainGain of what rings, linear 0…16
+ * @returns the signal; x itself where both are 1
  * Source: the principle of SPL's Transient Designer: the differences of a fast follower to one with a slow attack, and to one
  * with a slow release.
  * @example

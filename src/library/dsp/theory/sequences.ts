@@ -6,8 +6,9 @@ import { clampOr } from '../internal/guard.ts';
 /**
  * One value after the other, a step at each trigger.
  * @param values what to go through, over and over
- * @returns a closure of `trig`, which steps when it rises above 0, and `reset`, which starts over; it gives values[0] until
- * and with the first trigger, then one further at each
+ * @param trig steps when it rises above 0
+ * @param reset starts over when it rises above 0
+ * @returns values[0] until and with the first trigger, then one value further at each
  * Source: SuperCollider Dseq, Tone.js Sequence.
  * @example
  * const clock = impulse()
@@ -45,7 +46,8 @@ function arpeggioOrder(notes: number[], mode: string, octaves: number): number[]
  * @param notes MIDI numbers, or whatever is to be stepped through
  * @param mode `'up'`, `'down'`, `'upDown'` (which plays both ends once) or `'random'`
  * @param octaves how many octaves, 1…10
- * @returns a closure of `trig` that gives the note
+ * @param trig steps when it rises above 0
+ * @returns the note, the first one until and with the first trigger
  * Source: the arpeggiators of early synthesizers; Tone.js Pattern.
  * @example
  * const clock = impulse()
@@ -73,7 +75,8 @@ export function arpeggio(notes: number[], mode = 'up', octaves = 1): (trig: numb
  * One of several values by chance, another draw at each trigger.
  * @param values what to choose from
  * @param seed the same seed draws the same values; 0 takes one by chance
- * @returns a closure of `trig` that gives the value drawn last, values[0] before the first trigger
+ * @param trig draws when it rises above 0
+ * @returns the value drawn last, values[0] before the first trigger
  * Source: SuperCollider Drand, Strudel `choose`; mulberry32.
  * @example
  * const clock = impulse()
@@ -120,7 +123,9 @@ export function shuffled(values: number[], seed = 0): number[] {
 /**
  * Lets triggers through by chance.
  * @param seed the same seed lets the same ones through; 0 takes one by chance
- * @returns a closure of `trig` and `probability`, 0…1, that gives the trigger's strength, or 0
+ * @param trig a trigger; its value is its strength
+ * @param probability 0…1: the part of the triggers that pass
+ * @returns the strength in the frame of a trigger that passes, else 0
  * Source: SuperCollider CoinGate, DaisySP Maytrig, Strudel `sometimes`; mulberry32, one draw a trigger.
  * @example
  * const clock = impulse()
