@@ -5,13 +5,44 @@ import { powerOfTwo } from './fft.ts';
 import { stft } from './stft.ts';
 
 /**
+ * Calls `visit` for every peak of a power spectrum, with the bins that belong to it: from `first` to before `end`, which is the
+ * lowest one on the way to the next peak. Gives how many there are.
+ */
+function eachPeak(power: Float64Array, visit: (first: number, end: number, peak: number) => void): number {
+  const bins = power.length;
+  let count = 0;
+  let peak = 0;
+  let first = 0;
+  let lowest = 0;
+  for (let k = 1; k < bins - 1; k++) {
+    const isPeak =
+      power[k] > power[k - 1] &&
+      power[k] >= power[k + 1] &&
+      (k < 2 || power[k] > power[k - 2]) &&
+      (k > bins - 3 || power[k] >= power[k + 2]);
+    if (power[k] < power[lowest]) lowest = k;
+    if (isPeak) {
+      if (count > 0) {
+        visit(first, lowest, peak);
+        first = lowest;
+      }
+      count += 1;
+      peak = k;
+      lowest = k;
+    }
+  }
+  if (count > 0) visit(first, bins, peak);
+  return count;
+}
+
+/**
  * Holds the spectrum of a moment for as long as the gate is on. Latency: size frames.
  * @param size frames of a spectrum, a power of two 4…65536
  * @param x signal
  * @param freeze a gate: while it is on, the magnitudes are held and the phases run on
  * @returns the signal, or what is held of it
- * Source: the phase vocoder (Flanagan and Golden 1966), each bin turned on by the angle it last turned in a hop;
- * SuperCollider PV_MagFreeze.
+ * Source: the phase vocoder (Flanagan and Golden 1966): each peak of the spectrum is turned on, with its surroundings, by the
+ * angle it last turned in a hop (Laroche and Dolson 1999); SuperCollider PV_MagFreeze.
  * @example
  * const hold = spectralFreeze()
  * const osc = saw()
@@ -20,6 +51,7 @@ import { stft } from './stft.ts';
  */
 export function spectralFreeze(size = 2048): (x: number, freeze: number) => number {
   const bins = powerOfTwo(size, 4) / 2 + 1;
+  const power = new Float64Array(bins);
   // What is held, or the latest spectrum, and the unit vector by which each bin turns in a hop.
   const heldRe = new Float64Array(bins);
   const heldIm = new Float64Array(bins);
@@ -27,6 +59,17 @@ export function spectralFreeze(size = 2048): (x: number, freeze: number) => numb
   const turnIm = new Float64Array(bins);
   let isOn = false;
   let wasOn = false;
+
+  /** What surrounds a peak turns as it does, and so keeps its phases relative to it for ever. */
+  const lock = (first: number, end: number, peak: number) => {
+    const x = turnRe[peak];
+    const y = turnIm[peak];
+    for (let k = first; k < end; k++) {
+      turnRe[k] = x;
+      turnIm[k] = y;
+    }
+  };
+
   const run = stft(size, (re, im) => {
     const begins = isOn && !wasOn;
     wasOn = isOn;
@@ -36,10 +79,11 @@ export function spectralFreeze(size = 2048): (x: number, freeze: number) => numb
         const y = heldRe[k] * im[k] - heldIm[k] * re[k];
         const norm = Math.sqrt(x * x + y * y);
         // Where there was nothing, as much as the middle of the bin turns in a quarter of the window.
-        turnRe[k] = norm > 1e-30 ? x / norm : [1, 0, -1, 0][k & 3];
-        turnIm[k] = norm > 1e-30 ? y / norm : [0, 1, 0, -1][k & 3];
+        turnRe[k] = norm > 1e-30 ? x / norm : (1 - (k & 1)) * (1 - (k & 2));
+        turnIm[k] = norm > 1e-30 ? y / norm : (k & 1) * (1 - (k & 2));
         heldRe[k] = re[k];
         heldIm[k] = im[k];
+        power[k] = re[k] * re[k] + im[k] * im[k];
       } else {
         const x = heldRe[k] * turnRe[k] - heldIm[k] * turnIm[k];
         heldIm[k] = heldRe[k] * turnIm[k] + heldIm[k] * turnRe[k];
@@ -48,6 +92,7 @@ export function spectralFreeze(size = 2048): (x: number, freeze: number) => numb
         im[k] = heldIm[k];
       }
     }
+    if (begins) eachPeak(power, lock);
   });
   return (x, freeze) => {
     isOn = freeze > 0;
@@ -123,31 +168,12 @@ export function phaseVocoder(size = 2048): (x: number, semitones: number) => num
       outRe[k] = 0;
       outIm[k] = 0;
     }
-    // Each peak owns the bins up to the lowest one between it and the next.
-    let peak = -1;
-    let first = 0;
-    let lowest = 0;
-    for (let k = 1; k < bins - 1; k++) {
-      const isPeak =
-        power[k] > power[k - 1] &&
-        power[k] >= power[k + 1] &&
-        (k < 2 || power[k] > power[k - 2]) &&
-        (k > bins - 3 || power[k] >= power[k + 2]);
-      if (power[k] < power[lowest]) lowest = k;
-      if (!isPeak) continue;
-      if (peak >= 0) {
-        move(first, lowest, peak, re, im);
-        first = lowest;
-      }
-      peak = k;
-      lowest = k;
-    }
-    if (peak >= 0) move(first, bins, peak, re, im);
+    const peaks = eachPeak(power, (first, end, peak) => move(first, end, peak, re, im));
     for (let k = 0; k < bins; k++) {
       lastRe[k] = re[k];
       lastIm[k] = im[k];
-      turnRe[k] = peak >= 0 ? nextRe[k] : 1;
-      turnIm[k] = peak >= 0 ? nextIm[k] : 0;
+      turnRe[k] = peaks > 0 ? nextRe[k] : 1;
+      turnIm[k] = peaks > 0 ? nextIm[k] : 0;
       re[k] = outRe[k];
       im[k] = outIm[k];
     }

@@ -10,7 +10,7 @@ import { spectrum, stft } from './stft.ts';
 import { vocoder } from './vocoder.ts';
 
 const SEED = 1234;
-const FRAMES = 3000;
+const FRAMES = 1500;
 
 const SUBJECTS: readonly Subject[] = [
   {

@@ -107,7 +107,7 @@ describe('spectralFreeze', () => {
       return decibels(rootMeanSquare(heard.subarray(from, from + 4000)));
     });
     const expected = decibels(Math.sqrt((0.3 ** 2 + 0.2 ** 2 + 0.1 ** 2) / 2));
-    for (const level of levels) expect(Math.abs(level - expected)).toBeLessThan(0.4);
+    for (const level of levels) expect(Math.abs(level - expected)).toBeLessThan(0.2);
     const lines = lineSpectrum(heard.subarray(20_000, 20_000 + 65_536), RATE);
     for (const [hz, amplitude] of [
       [443.7, 0.3],
