@@ -72,8 +72,8 @@ export function transientShaper(): (x: number, attackGain?: number, sustainGain?
   const slowDown = level();
   return (x, attackGain = 1, sustainGain = 1) => {
     const now = fast(x, 0.001, 0.04);
-    const before = slowUp(x, 0.03, 0.04);
-    const after = slowDown(x, 0.001, 0.4);
+    const before = slowUp(now, 0.03, 0.04);
+    const after = slowDown(now, 0, 0.4);
     // 0…1: how much of the level is new, and how much of it is gone.
     const begins = now > 1e-9 ? Math.max(now - before, 0) / now : 0;
     const rings = after > 1e-9 ? Math.max(after - now, 0) / after : 0;
