@@ -1,0 +1,26 @@
+/** Phases in turns. Patch language; for the library's own use. */
+
+/**
+ * The fraction of a phase: from 0 to below 1, and 0 for what is no number, so that a phase recovers from NaN.
+ * @internal
+ */
+export function wrapTurns(turns: number): number {
+  const y = turns - Math.floor(turns);
+  return y < 1 ? y : 0;
+}
+
+/**
+ * sin 2πx for any x, with an error below 1e-13 for phases of a few turns: a polynomial over a quarter of a turn, without branches
+ * (fitted at the Chebyshev nodes).
+ * @internal
+ */
+export function sineTurns(turns: number): number {
+  const q = turns - Math.floor(turns + 0.5);
+  const size = Math.abs(q);
+  const m = Math.min(size, 0.5 - size);
+  const w = m * m;
+  const high = 42.058134871372054 + w * (-15.081483206893 + w * 3.6658551595639612);
+  const y =
+    m * (6.28318530717927 + w * (-41.341702239903675 + w * (81.60524914901583 + w * (-76.70584754377326 + w * high))));
+  return q < 0 ? -y : y;
+}
