@@ -19,7 +19,7 @@ export interface JavaScriptPatch {
 export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatch {
   const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
   const scheduler = new Scheduler(sampleRate);
-  const library = libraryValues(code, Math, scheduler.names);
+  const library = libraryValues(code, { math: Math, scheduled: scheduler.names, hasPower: true });
   const load = new Function(
     ...library.keys(),
     'runEvents',

@@ -25,8 +25,11 @@ interface Scripts {
   /** Paths of modules by the names that they export. */
   readonly paths: ReadonlyMap<string, string>;
   readonly texts: ReadonlyMap<string, string>;
-  readonly compiled: Map<string, Run>;
+  /** By path, for each of the two languages. */
+  readonly compiled: Record<Target, Map<string, Run>>;
 }
+
+type Target = 'es2015' | 'es2022';
 
 let shared: Scripts | null = null;
 
@@ -39,17 +42,18 @@ function scripts(): Scripts {
     texts.set(path, text);
     for (const name of exportsOf(text)) paths.set(name, path);
   }
-  shared = { paths, texts, compiled: new Map() };
+  shared = { paths, texts, compiled: { es2015: new Map(), es2022: new Map() } };
   return shared;
 }
 
-function compiled(path: string): Run {
-  const { texts, compiled: known } = scripts();
+function compiled(path: string, target: Target): Run {
+  const { texts, compiled: all } = scripts();
+  const known = all[target];
   let run = known.get(path);
   if (!run) {
     const text = texts.get(path);
     if (text === undefined) throw new Error(`library: no module ${path}`);
-    const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+    const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target });
     run = new Function('module', 'exports', 'require', 'Math', `'use strict';${code}`) as Run;
     known.set(path, run);
   }
@@ -59,14 +63,16 @@ function compiled(path: string): Run {
 /** The module that needs the compiler: `after` and the like are given. */
 const EVENTS = 'dsp/scheduling/events.ts';
 
-/**
- * What the names of the library that stand anywhere in a text are, run with this `Math`. `scheduled`: `after` and the like.
- */
-export function libraryValues(
-  text: string,
-  math: Math,
-  scheduled: ReadonlyMap<string, unknown>,
-): ReadonlyMap<string, unknown> {
+export interface Surroundings {
+  readonly math: Math;
+  /** `after` and the like. */
+  readonly scheduled: ReadonlyMap<string, unknown>;
+  /** Whether `**` stays what it is: otherwise it becomes a call of Math.pow. */
+  readonly hasPower: boolean;
+}
+
+/** What the names of the library that stand anywhere in a text are. */
+export function libraryValues(text: string, { math, scheduled, hasPower }: Surroundings): ReadonlyMap<string, unknown> {
   const { paths } = scripts();
   const loaded = new Map<string, { exports: Exports }>([[EVENTS, { exports: Object.fromEntries(scheduled) }]]);
   const load = (path: string): Exports => {
@@ -75,7 +81,7 @@ export function libraryValues(
     const module: { exports: Exports } = { exports: {} };
     loaded.set(path, module);
     const require = (specifier: string): Exports => load(new URL(specifier, `file:///${path}`).pathname.slice(1));
-    compiled(path)(module, module.exports, require, math);
+    compiled(path, hasPower ? 'es2022' : 'es2015')(module, module.exports, require, math);
     return module.exports;
   };
   const values = new Map<string, unknown>();

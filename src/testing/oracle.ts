@@ -20,6 +20,8 @@ export interface OracleOptions {
   readonly sampleRate?: number;
   /** The seed of `Math.random`, 32 bits; 1 by default. */
   readonly seed?: number;
+  /** Functions that take the place of those of `Math`, also behind `**`: Segue's own, whose last bits may differ. */
+  readonly elementary?: Readonly<Record<string, unknown>> | null;
 }
 
 /** A patch that has run its top level. `frame(n)` calls the default export for frame `n`, writing into `channels`. */
@@ -36,18 +38,29 @@ const globals = globalThis as unknown as { sampleRate: number; currentFrame: num
  * Runs the top level of a patch, which always sees `currentFrame` 0: an edit's top level must not know when it came.
  * Throws what the text throws, or what esbuild says about its syntax.
  */
-export function loadOracle(text: string, sampleRate = 48_000, seed = 1): OracleProgram {
-  const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
-  return loadScript(code, sampleRate, seed);
+export function loadOracle(
+  text: string,
+  sampleRate = 48_000,
+  seed = 1,
+  elementary: OracleOptions['elementary'] = null,
+): OracleProgram {
+  // In the older language `**` is a call of Math.pow.
+  const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: elementary ? 'es2015' : 'es2022' });
+  return loadScript(code, sampleRate, seed, elementary);
 }
 
 /** The same for the code of a script that puts its default export into `module.exports.default`. */
-export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleProgram {
+export function loadScript(
+  code: string,
+  sampleRate = 48_000,
+  seed = 1,
+  elementary: OracleOptions['elementary'] = null,
+): OracleProgram {
   const module: { exports: { default?: DefaultExport } } = { exports: {} };
   setTime(0, sampleRate);
-  const math = seededMath(seed);
+  const math: Math = Object.assign(seededMath(seed), elementary);
   const scheduler = new Scheduler(sampleRate);
-  const library = libraryValues(code, math, scheduler.names);
+  const library = libraryValues(code, { math, scheduled: scheduler.names, hasPower: elementary === null });
   // A patch is an ES module, so it is strict. Its own names may hide those of the library, which are outside of it.
   const run = new Function(...library.keys(), 'module', 'exports', 'Math', `'use strict';(() => {${code}\n})()`);
   run(...library.values(), module, module.exports, math);
@@ -85,7 +98,7 @@ function seededMath(seed: number): Math {
 
 /** The first `frames` frames of a patch. */
 export function renderOracle(text: string, options: OracleOptions): Render {
-  return renderFrames(loadOracle(text, options.sampleRate, options.seed), options.frames);
+  return renderFrames(loadOracle(text, options.sampleRate, options.seed, options.elementary), options.frames);
 }
 
 /**
