@@ -8,8 +8,7 @@ import type { Access } from '../compiler/ir.ts';
 import { few } from './builder.ts';
 import { ACCESS_BYTES } from './image.ts';
 
-/** All accesses lie in cells of eight bytes. */
-const CELL_SHIFT = 3;
+const WORD_SHIFT = 2;
 const MAX_RANGES = 4096;
 
 /** Something was assumed that is not so; what is known now suffices to do better. */
@@ -24,7 +23,7 @@ interface Range {
 }
 
 export class Assumptions {
-  /** How each cell is accessed at offsets that are known; `null`: in more than one way, so that it stays in memory. */
+  /** How each word is accessed at offsets that are known; `null`: in more than one way, so that it stays in memory. */
   private readonly layouts = new Map<number, string | null>();
   private readonly written = new Set<number>();
   /** Where code reads or writes at offsets that are not known. */
@@ -39,53 +38,45 @@ export class Assumptions {
     return this.changes;
   }
 
-  /** Cells that frames write at known offsets, and of which no others know: they can be values. */
-  get promoted(): readonly number[] {
-    return [...this.written].filter((cell) => this.isPromoted(cell));
-  }
-
-  private isPromoted(cell: number): boolean {
-    if (this.layouts.get(cell) === null) return false;
-    const [from, to] = [cell << CELL_SHIFT, (cell + 1) << CELL_SHIFT];
-    return !overlaps(this.readRanges, from, to) && !overlaps(this.writtenRanges, from, to);
-  }
-
   /** Where a value may stand in for memory: at this offset, by this access. */
   isValue(offset: number, access: Access): boolean {
-    const cell = offset >> CELL_SHIFT;
-    return this.layouts.get(cell) === layoutOf(offset, access) && this.isPromoted(cell);
+    const layout = layoutOf(offset, access);
+    for (const word of wordsOf(offset, access)) if (this.layouts.get(word) !== layout) return false;
+    const end = offset + ACCESS_BYTES[access];
+    return !overlaps(this.readRanges, offset, end) && !overlaps(this.writtenRanges, offset, end);
   }
 
   /** Whether frames may write there. */
   isWritten(offset: number, access: Access): boolean {
-    const cell = offset >> CELL_SHIFT;
-    return this.written.has(cell) || overlaps(this.writtenRanges, offset, offset + ACCESS_BYTES[access]);
+    for (const word of wordsOf(offset, access)) if (this.written.has(word)) return true;
+    return overlaps(this.writtenRanges, offset, offset + ACCESS_BYTES[access]);
   }
 
   isRangeWritten(from: number, to: number): boolean {
     if (overlaps(this.writtenRanges, from, to)) return true;
-    const [first, last] = [from >> CELL_SHIFT, (to - 1) >> CELL_SHIFT];
+    const [first, last] = [from >> WORD_SHIFT, (to - 1) >> WORD_SHIFT];
     if (last - first < this.written.size) {
-      for (let cell = first; cell <= last; cell++) if (this.written.has(cell)) return true;
+      for (let word = first; word <= last; word++) if (this.written.has(word)) return true;
       return false;
     }
-    for (const cell of this.written) if (cell >= first && cell <= last) return true;
+    for (const word of this.written) if (word >= first && word <= last) return true;
     return false;
   }
 
   /** An access at a known offset. */
   access(offset: number, access: Access, writes: boolean): void {
-    const cell = offset >> CELL_SHIFT;
     const layout = layoutOf(offset, access);
-    const known = this.layouts.get(cell);
-    if (known === undefined) this.layouts.set(cell, layout);
-    else if (known !== null && known !== layout) {
-      this.layouts.set(cell, null);
-      if (this.written.has(cell)) this.changed();
-    }
-    if (writes && !this.written.has(cell)) {
-      this.written.add(cell);
-      this.changed();
+    for (const word of wordsOf(offset, access)) {
+      const known = this.layouts.get(word);
+      if (known === undefined) this.layouts.set(word, layout);
+      else if (known !== null && known !== layout) {
+        this.layouts.set(word, null);
+        this.changes++;
+      }
+      if (writes && !this.written.has(word)) {
+        this.written.add(word);
+        this.changes++;
+      }
     }
   }
 
@@ -95,7 +86,7 @@ export class Assumptions {
     if (ranges.length >= MAX_RANGES) throw new NotOptimised('too many places are written through pointers');
     const touches = this.isRangeWritten(from, to);
     ranges.push({ from, to });
-    if (writes || touches) this.changed();
+    if (writes || touches) this.changes++;
   }
 
   /** What may stand in a cell that holds a pointer; `undefined` where nobody asked yet. */
@@ -115,20 +106,22 @@ export class Assumptions {
     const joined = values === null ? null : few([...known, ...values]);
     if (joined !== null && joined.length === known.length) return;
     this.pointers.set(offset, joined);
-    this.changed();
+    this.changes++;
   }
 
   /** What the cells of carried state must hold for all of this to be right, by offset. */
   get assumedPointers(): ReadonlyMap<number, readonly number[] | null> {
     return this.pointers;
   }
-
-  private changed(): void {
-    this.changes++;
-  }
 }
 
-const layoutOf = (offset: number, access: Access): string => `${offset & 7}${access}`;
+const layoutOf = (offset: number, access: Access): string => `${offset}${access}`;
+
+function* wordsOf(offset: number, access: Access): Iterable<number> {
+  yield offset >> WORD_SHIFT;
+  const last = (offset + ACCESS_BYTES[access] - 1) >> WORD_SHIFT;
+  if (last > offset >> WORD_SHIFT) yield last;
+}
 
 const overlaps = (ranges: readonly Range[], from: number, to: number): boolean =>
   ranges.some((range) => range.from < to && from < range.to);

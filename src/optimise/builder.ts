@@ -78,6 +78,12 @@ export class Builder {
     return region;
   }
 
+  /** A region without nodes in the open one. */
+  empty(): Region {
+    const region: OpenRegion = { nodes: [], parent: this.current, always: false, known: new Map() };
+    return region;
+  }
+
   /** Ends the region that is open; it belongs to no node yet. */
   close(region: Region): void {
     if (this.current !== region || !region.parent) throw new Error('optimise: regions end in the wrong order');
@@ -107,7 +113,7 @@ export class Builder {
   /** The nodes of a closed region of the open one become nodes of the open one. */
   splice(region: Region): void {
     for (const node of region.nodes) this.adopt(node);
-    for (const [key, value] of (region as OpenRegion).known ?? []) {
+    for (const [key, value] of (region as OpenRegion).known) {
       // Others have been moved into an arm since.
       if (value.region === this.current && !this.current.known.has(key)) this.current.known.set(key, value);
     }

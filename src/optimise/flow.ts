@@ -4,6 +4,7 @@
  */
 
 import type { Access, IrFunction } from '../compiler/ir.ts';
+import { HEADER } from '../protocol/arena.ts';
 import { Builder } from './builder.ts';
 import { type CellState, type Cells, CLEARED } from './cells.ts';
 import { accessOf, canSelect, type Exit, isTree, nestRest } from './exits.ts';
@@ -109,7 +110,7 @@ export abstract class Flow {
     }
     // What is left runs behind the `if`, whose other arm does not come back.
     const rest = first.exit ? first.region : second.region;
-    const emptied: Region = { nodes: [], parent: this.builder.region, always: false };
+    const emptied = this.builder.empty();
     const left: IfNode = first.exit ? { ...node, yes: emptied, yesValues: [] } : { ...node, no: emptied, noValues: [] };
     this.builder.append(left);
     this.builder.splice(rest);
@@ -174,6 +175,11 @@ export abstract class Flow {
     for (const exit of exits) for (const offset of exit.cells.keys()) changed.add(offset);
     for (const offset of changed) {
       const states = exits.map((exit) => exit.cells.get(offset) ?? cells.get(offset));
+      const top = offset === HEADER.HEAP_POINTER ? highest(states) : null;
+      if (top) {
+        cells.set(offset, top);
+        continue;
+      }
       const access = accessOf(states);
       if (access === null) {
         cells.set(offset, CLEARED);
@@ -278,7 +284,7 @@ export abstract class Flow {
       const alive = yes ?? no;
       if (!alive) return null;
       const rest = yes ? last.yes : last.no;
-      const emptied: Region = { nodes: [], parent: region, always: false };
+      const emptied = this.builder.empty();
       region.nodes.pop();
       this.builder.append(
         yes
@@ -343,6 +349,16 @@ export abstract class Flow {
     this.builder.append(node);
     return value;
   }
+}
+
+/** Where the heap ends on the way that made the most: what the others leave out is not missed. */
+function highest(states: readonly (CellState | undefined)[]): CellState | null {
+  let most: (CellState & { readonly value: Value }) | null = null;
+  for (const state of states) {
+    if (state === undefined || state === CLEARED || state.value.op !== 'const') return null;
+    if (most?.value.op !== 'const' || Number(state.value.value) > Number(most.value.value)) most = state;
+  }
+  return most;
 }
 
 function isWithin(region: Region | null, outer: Region): boolean {

@@ -15,6 +15,8 @@ import { fork, type State } from './state.ts';
 
 type Loop = IrStatement & { readonly op: 'loop' };
 
+/** Each try finds out something; few loops need more than four. */
+const MAX_TRIES = 64;
 const MAX_TURNS = 1024;
 /** Values and nodes that a loop may become when it is written out. */
 const MAX_UNROLLED = 12_000;
@@ -24,8 +26,8 @@ export function loop(work: Specialiser, statement: Loop): void {
   const facts = work.loops.of(key);
   if (!facts.staysLoop && unroll(work, statement)) return;
   facts.staysLoop = true;
-  while (!residualLoop(work, statement, facts)) {
-    // Again, with what is known now.
+  for (let tries = 0; !residualLoop(work, statement, facts); tries++) {
+    if (tries > MAX_TRIES) throw new NotOptimised('what changes in a loop was not found out');
   }
 }
 
@@ -121,8 +123,8 @@ function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boo
   if (end) {
     for (const [index, value] of end.locals.entries()) noteLocal(facts, index, value, entry);
     for (const [offset, state] of end.cells) {
-      const access = state === CLEARED ? 'f64' : state.access;
-      facts.addCell(offset, access);
+      // What was only cleared is cleared again before it is used again.
+      if (state !== CLEARED) facts.addCell(offset, state.access);
     }
     const values: Value[] = [];
     for (const { index, parameter } of localParameters) {
