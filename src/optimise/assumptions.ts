@@ -31,6 +31,8 @@ export class Assumptions {
   private readonly writtenRanges: Range[] = [];
   /** What pointers may be that frames change, by offset. */
   private readonly pointers = new Map<number, readonly number[] | null>();
+  /** And what is written where among them. */
+  private readonly pointerRanges: (Range & { values: readonly number[] | null })[] = [];
   private changes = 0;
 
   /** Rises whenever something new is known. */
@@ -40,6 +42,8 @@ export class Assumptions {
 
   /** Where a value may stand in for memory: at this offset, by this access. */
   isValue(offset: number, access: Access): boolean {
+    // What is cut to fewer bits when it is stored is another value afterwards.
+    if (ACCESS_BYTES[access] < 4) return false;
     const layout = layoutOf(offset, access);
     for (const word of wordsOf(offset, access)) if (this.layouts.get(word) !== layout) return false;
     const end = offset + ACCESS_BYTES[access];
@@ -89,23 +93,58 @@ export class Assumptions {
     if (writes || touches) this.changes++;
   }
 
-  /** What may stand in a cell that holds a pointer; `undefined` where nobody asked yet. */
-  possibleAt(offset: number): readonly number[] | null | undefined {
-    return this.pointers.get(offset);
+  /** What may stand in a word that holds a pointer. `initial`: what stands there at first; `null` where that is not known. */
+  possibleAt(offset: number, initial: number | null): readonly number[] | null {
+    let known = this.pointers.get(offset);
+    if (known === undefined) {
+      known = initial === null ? null : [initial];
+      this.pointers.set(offset, known);
+      this.changes++;
+    }
+    return this.withRanges(known, offset, offset + 4);
+  }
+
+  /** The same for words that lie side by side. */
+  possibleBetween(from: number, to: number, initialAt: (offset: number) => number | null): readonly number[] | null {
+    let all: readonly number[] | null = [];
+    for (let at = from; at < to && all; at += 4) {
+      const possible: readonly number[] | null = this.possibleAt(at, initialAt(at));
+      all = possible && few([...all, ...possible]);
+    }
+    return all;
+  }
+
+  private withRanges(known: readonly number[] | null, from: number, to: number): readonly number[] | null {
+    let all = known;
+    for (const range of this.pointerRanges) {
+      if (range.to <= from || to <= range.from) continue;
+      all = all && range.values && few([...all, ...range.values]);
+    }
+    return all;
   }
 
   /** `values`: `null` for anything. */
-  mayHold(offset: number, values: readonly number[] | null): void {
-    const known = this.pointers.get(offset);
-    if (known === undefined) {
-      this.pointers.set(offset, values);
-      this.changes++;
-      return;
-    }
+  mayHold(offset: number, values: readonly number[] | null, initial: number | null): void {
+    this.possibleAt(offset, initial);
+    const known = this.pointers.get(offset)!;
     if (known === null) return;
     const joined = values === null ? null : few([...known, ...values]);
     if (joined !== null && joined.length === known.length) return;
     this.pointers.set(offset, joined);
+    this.changes++;
+  }
+
+  mayHoldBetween(from: number, to: number, values: readonly number[] | null): void {
+    const known = this.pointerRanges.find((range) => range.from === from && range.to === to);
+    if (!known) {
+      this.pointerRanges.push({ from, to, values });
+      this.changes++;
+      return;
+    }
+    if (known.values === null) return;
+    const joined = values === null ? null : few([...known.values, ...values]);
+    if (joined !== null && joined.length === known.values.length) return;
+    known.values = joined;
     this.changes++;
   }
 

@@ -68,10 +68,11 @@ class ProgramEmitter {
     this.get(BASE);
     this.access(LOAD_CODES.i32, HEADER.FUEL_PER_BLOCK);
     this.setLocal(this.fuel);
-    this.region(this.program.body);
+    // Functions of the library take theirs from memory.
     this.get(BASE);
     this.get(this.fuel);
     this.access(STORE_CODES.i32, HEADER.FUEL);
+    this.region(this.program.body);
     this.out.op(OP.END);
     const whole = new ByteWriter();
     writeLocals(

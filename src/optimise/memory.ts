@@ -15,6 +15,8 @@ import type { Specialiser } from './specialiser.ts';
 import type { Value } from './ssa.ts';
 
 const OUTPUT_END = HEADER.OUTPUT_RIGHT + (HEADER.OUTPUT_RIGHT - HEADER.OUTPUT_LEFT);
+/** What is in longer arrays of words is not told apart. */
+const MAX_POINTER_BYTES = 4096;
 /** More is not cleared as cells. */
 const MAX_CLEARED_BYTES = 16_384;
 
@@ -32,16 +34,8 @@ export function cellValue(work: Specialiser, offset: number, access: Access, sta
 function entryValue(work: Specialiser, offset: number, access: Access): Value {
   const known = work.entryLoads.get(offset);
   if (known) return known;
-  const { assumptions, builder, input } = work;
-  let possible: readonly number[] | null = null;
-  if (access === 'i32') {
-    const held = assumptions.possibleAt(offset);
-    if (held === undefined) {
-      const initial = input.image.isKnown(offset, 4) ? input.image.read('i32', offset) : null;
-      possible = typeof initial === 'number' ? [initial] : null;
-      assumptions.mayHold(offset, possible);
-    } else possible = held;
-  }
+  const { assumptions, builder } = work;
+  const possible = access === 'i32' ? assumptions.possibleAt(offset, initialAt(work, offset)) : null;
   const open = builder.region;
   builder.reopen(work.rootRegion);
   const value = builder.load(access, builder.i32(0), offset, false, possible);
@@ -60,7 +54,9 @@ export function loadThrough(work: Specialiser, access: Access, pointer: Value, o
   if (!isWritten && work.input.image.isKnown(from, to - from)) {
     return work.builder.loadConstant(access, pointer, offset, access === 'i32' ? valuesBetween(work, from, to) : null);
   }
-  return work.builder.load(access, pointer, offset, false, null);
+  const mayBePointers = access === 'i32' && to - from <= MAX_POINTER_BYTES;
+  const possible = mayBePointers ? work.assumptions.possibleBetween(from, to, (at) => initialAt(work, at)) : null;
+  return work.builder.load(access, pointer, offset, false, possible);
 }
 
 function loadAt(work: Specialiser, access: Access, at: number): Value {
@@ -80,21 +76,14 @@ function loadAt(work: Specialiser, access: Access, at: number): Value {
     const known = imageValue(work, access, at);
     if (known) return known;
   }
-  return builder.load(
-    access,
-    builder.i32(0),
-    at,
-    false,
-    access === 'i32' ? (assumptions.possibleAt(at) ?? firstOf(work, at)) : null,
-  );
+  const possible = access === 'i32' ? assumptions.possibleAt(at, initialAt(work, at)) : null;
+  return builder.load(access, builder.i32(0), at, false, possible);
 }
 
-/** What is in memory at first counts among what may be there. */
-function firstOf(work: Specialiser, at: number): readonly number[] | null {
+/** What stands in a word when a generation begins. */
+function initialAt(work: Specialiser, at: number): number | null {
   const initial = work.input.image.isKnown(at, 4) ? work.input.image.read('i32', at) : null;
-  const possible = typeof initial === 'number' ? [initial] : null;
-  work.assumptions.mayHold(at, possible);
-  return possible;
+  return typeof initial === 'number' ? initial : null;
 }
 
 function imageValue(work: Specialiser, access: Access, at: number): Value | null {
@@ -134,8 +123,7 @@ function loadFromSome(
   for (const at of places) {
     assumptions.accessRange(at, at + size, false);
     if (possible) {
-      const held: readonly number[] | null =
-        assumptions.possibleAt(at) === undefined ? firstOf(work, at) : assumptions.possibleAt(at)!;
+      const held: readonly number[] | null = assumptions.possibleAt(at, initialAt(work, at));
       possible = held && few([...possible, ...held]);
     }
   }
@@ -157,10 +145,7 @@ export function storeThrough(work: Specialiser, access: Access, pointer: Value, 
     const at = list[0]! + offset;
     requireReach(work, at, ACCESS_BYTES[access]);
     assumptions.access(at, access, true);
-    if (access === 'i32') {
-      if (assumptions.possibleAt(at) === undefined) firstOf(work, at);
-      assumptions.mayHold(at, held);
-    }
+    if (access === 'i32') assumptions.mayHold(at, held, initialAt(work, at));
     if (assumptions.isValue(at, access)) work.reached().cells.set(at, { access, value });
     else builder.append({ op: 'store', access, pointer: builder.i32(0), offset: at, value });
     return;
@@ -171,14 +156,12 @@ export function storeThrough(work: Specialiser, access: Access, pointer: Value, 
       const at = member + offset;
       requireReach(work, at, size);
       assumptions.accessRange(at, at + size, true);
-      if (access === 'i32') {
-        if (assumptions.possibleAt(at) === undefined) firstOf(work, at);
-        assumptions.mayHold(at, held);
-      }
+      if (access === 'i32') assumptions.mayHold(at, held, initialAt(work, at));
     }
   } else {
     const { from, to } = bounds(work, pointer, offset, access);
     assumptions.accessRange(from, to, true);
+    if (access === 'i32') assumptions.mayHoldBetween(from, to, held);
   }
   builder.append({ op: 'store', access, pointer, offset, value });
 }
