@@ -69,7 +69,9 @@ const SUBJECTS: readonly Subject[] = [
   },
 ];
 
-it.each(SUBJECTS)(`$name stays finite and recovers, seed ${SEED}`, (subject) => torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES));
+it.each(SUBJECTS)(`$name stays finite and recovers, seed ${SEED}`, (subject) =>
+  torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES),
+);
 
 it('equals itself as JavaScript', () =>
   expectSameAsJavaScript(`

@@ -156,7 +156,9 @@ const SUBJECTS: readonly Subject[] = [
   },
 ];
 
-it.each(SUBJECTS)(`$name stays finite and recovers, seed ${SEED}`, (subject) => torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES));
+it.each(SUBJECTS)(`$name stays finite and recovers, seed ${SEED}`, (subject) =>
+  torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES),
+);
 
 const sound = 'const tone = (t) => Math.sin(2 * Math.PI * 220 * t) * (t % 0.02 < 0.01 ? 1 : 0.1)';
 
