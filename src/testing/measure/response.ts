@@ -21,14 +21,37 @@ export const impulseResponse = (process: (x: number) => number, frames: number):
 
 /** The Fourier transform of a response at one frequency: Σ h[n]·e^(−2πi·hz·n/rate). */
 export function responseAt(impulse: Float64Array, hz: number, rate: number): Response {
-  let re = 0;
-  let im = 0;
-  for (let n = 0; n < impulse.length; n++) {
-    const turns = ((hz / rate) * n) % 1;
-    re += impulse[n] * Math.cos(2 * Math.PI * turns);
-    im -= impulse[n] * Math.sin(2 * Math.PI * turns);
+  const end = audibleLength(impulse);
+  const turns = hz / rate;
+  const [stepRe, stepIm] = [Math.cos(2 * Math.PI * turns), -Math.sin(2 * Math.PI * turns)];
+  let [re, im] = [0, 0];
+  let [c, s] = [1, 0];
+  for (let n = 0; n < end; n++) {
+    // Turned on from frame to frame, and set right again now and then.
+    if (n % 256 === 0) {
+      const angle = 2 * Math.PI * ((turns * n) % 1);
+      [c, s] = [Math.cos(angle), -Math.sin(angle)];
+    }
+    re += impulse[n] * c;
+    im += impulse[n] * s;
+    const next = c * stepRe - s * stepIm;
+    s = c * stepIm + s * stepRe;
+    c = next;
   }
   return responseOf({ re, im });
+}
+
+const lengths = new WeakMap<Float64Array, number>();
+
+/** Up to the last sample within 300 dB of full scale. */
+function audibleLength(impulse: Float64Array): number {
+  let end = lengths.get(impulse);
+  if (end === undefined) {
+    end = impulse.length;
+    while (end > 0 && Math.abs(impulse[end - 1]) < 1e-15) end--;
+    lengths.set(impulse, end);
+  }
+  return end;
 }
 
 export function responseOf({ re, im }: Complex): Response {

@@ -19,7 +19,8 @@ export interface LineSpectrum {
 export function lineSpectrum(samples: Float64Array, rate: number): LineSpectrum {
   const { length } = samples;
   const window = kaiser(length);
-  const sum = window.reduce((a, b) => a + b, 0);
+  let sum = 0;
+  for (const weight of window) sum += weight;
   const re = samples.map((x, n) => x * window[n]);
   const im = new Float64Array(length);
   transform(re, im);

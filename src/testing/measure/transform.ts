@@ -31,15 +31,24 @@ export function transform(re: Float64Array, im: Float64Array): void {
  * A Kaiser window with its highest side lobe some 130 dB below the main lobe, whose half width is `KAISER_BINS` bins of
  * a transform as long as the window.
  */
-export function kaiser(length: number, beta = 17): Float64Array {
-  const norm = bessel(beta);
-  return Float64Array.from({ length }, (_, n) => {
-    const x = (2 * n) / (length - 1) - 1;
-    return bessel(beta * Math.sqrt(Math.max(0, 1 - x * x))) / norm;
-  });
+export function kaiser(length: number): Float64Array {
+  let window = windows.get(length);
+  if (!window) {
+    const norm = bessel(BETA);
+    window = Float64Array.from({ length }, (_, n) => {
+      const x = (2 * n) / (length - 1) - 1;
+      return bessel(BETA * Math.sqrt(Math.max(0, 1 - x * x))) / norm;
+    });
+    windows.set(length, window);
+  }
+  return window;
 }
 
-/** Half the width of the main lobe for the default beta: √(1 + (17/π)²), rounded up. */
+const BETA = 17;
+/** Made once for each length. */
+const windows = new Map<number, Float64Array>();
+
+/** Half the width of the main lobe: √(1 + (17/π)²), rounded up. */
 export const KAISER_BINS = 6;
 
 /** The modified Bessel function I0. */

@@ -2,10 +2,10 @@
 
 import { drawer } from '../internal/chance.ts';
 import { mipLevel, readMipmap } from '../internal/mipmaps.ts';
+import { sawMaps } from '../internal/sawMaps.ts';
 import { wrapTurns } from '../internal/turns.ts';
 import { pan2 } from '../mixing/stereo.ts';
 import type { Stereo } from '../types.ts';
-import { sawMaps } from './sawMaps.ts';
 
 /** How far the six saws at the sides of a JP-8000 are from the middle one, from the lowest to the highest (Szabo, table 1). */
 const JP8000_OFFSETS = [-0.11002313, -0.06288439, -0.01952356, 0, 0.01991221, 0.06216538, 0.10745242];

@@ -1,11 +1,11 @@
 /** Waveforms without aliasing, read from tables. Patch language: factories at the top level, closures once per frame. */
 
 import { mipLevel, mipmapsOf, readMipmap } from '../internal/mipmaps.ts';
+import { sawMaps } from '../internal/sawMaps.ts';
 import { tableTransform } from '../internal/transform.ts';
 import { wrapTurns } from '../internal/turns.ts';
 import { readTable } from '../maths/tables.ts';
 import type { Table } from '../types.ts';
-import { sawMaps } from './sawMaps.ts';
 
 /** The triangle: −8/(π²k²)·cos 2πkp for odd k. */
 const triangleMaps = mipmapsOf(

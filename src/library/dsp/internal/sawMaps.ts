@@ -1,6 +1,6 @@
 /** The tables that all sawtooths read. Patch language; for the library's own use. */
 
-import { mipmapsOf } from '../internal/mipmaps.ts';
+import { mipmapsOf } from './mipmaps.ts';
 
 /**
  * The sawtooth 2p − 1: −2/(πk)·sin 2πkp.
