@@ -3,7 +3,7 @@
 import { clampOr, flushed } from '../internal/guard.ts';
 import type { Stereo } from '../types.ts';
 
-const LONGEST = 60;
+const LONGEST_WINDOW = 60;
 
 /**
  * The sum of the last `frames` values. A second sum that begins anew with each round takes the place of the first, so that
@@ -34,7 +34,7 @@ export function slidingSum(frames: number): (x: number) => number {
  * @internal
  */
 export function windowFrames(seconds: number, fallback: number): number {
-  return Math.max(1, Math.round(clampOr(seconds, 0, LONGEST, fallback) * sampleRate));
+  return Math.max(1, Math.round(clampOr(seconds, 0, LONGEST_WINDOW, fallback) * sampleRate));
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { bounded, clampOr, flushed, tauPole } from '../internal/guard.ts';
 import { makeLine, readLine } from '../internal/line.ts';
+import { prewarp } from '../internal/svf.ts';
 import { sineTurns, wrapTurns } from '../internal/turns.ts';
 import { pan2 } from '../mixing/stereo.ts';
 import type { Stereo } from '../types.ts';
@@ -101,7 +102,7 @@ export function phaser(stages = 6): (x: number, hz?: number, depth?: number, fee
   return (x, hz = 0.3, depth = 0.7, feedback = 0) => {
     const octaves = PHASER_OCTAVES * clampOr(depth, 0, 1, 0.7) * sineTurns(phase);
     phase = wrapTurns(phase + clampOr(hz, 0, FASTEST, 0.3) / sampleRate);
-    const g = Math.tan((Math.PI * Math.min(PHASER_MIDDLE * 2 ** octaves, 0.49 * sampleRate)) / sampleRate);
+    const g = prewarp(PHASER_MIDDLE * 2 ** octaves);
     const part = g / (1 + g);
     let y = bounded(x + clampOr(feedback, -0.9999, 0.9999, 0) * last);
     for (let i = 0; i < count; i++) {

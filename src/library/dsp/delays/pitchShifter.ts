@@ -66,14 +66,22 @@ export function pitchShifter(window = 0.06): (x: number, semitones: number) => n
     let best = 0;
     for (let i = 1; i < lags; i++) if (likeness[i] > likeness[best]) best = i;
     const inside = best > 0 && best < lags - 1;
-    const a = likeness[Math.max(best - 1, 0)];
-    const c = likeness[Math.min(best + 1, lags - 1)];
-    const curvature = a - 2 * likeness[best] + c;
-    const offset = inside && curvature < -1e-12 ? (0.5 * (a - c)) / curvature : 0;
+    const before = likeness[Math.max(best - 1, 0)];
+    const after = likeness[Math.min(best + 1, lags - 1)];
+    const curvature = before - 2 * likeness[best] + after;
+    const offset = inside && curvature < -1e-12 ? (0.5 * (before - after)) / curvature : 0;
     jump = Math.min(Math.max((least + best + offset) * coarse, 1), span);
     correlation = Math.min(Math.max(likeness[best], 0), 1);
     lag = 0;
     from = pastAt - 1;
+    own = 0;
+    energy = 0;
+    for (let i = 0; i < part; i++) {
+      const a = past[(from - i) & (size - 1)];
+      const b = past[(from - i - least) & (size - 1)];
+      own += a * a;
+      energy += b * b;
+    }
   };
 
   return (x, semitones) => {
@@ -89,19 +97,17 @@ export function pitchShifter(window = 0.06): (x: number, semitones: number) => n
     }
     // A part of the comparison at one lag.
     for (let i = slice; i < part; i += coarse) {
-      const a = past[(from - i) & (size - 1)];
-      const b = past[(from - i - least - lag) & (size - 1)];
-      product += a * b;
-      energy += b * b;
-      own += a * a;
+      product += past[(from - i) & (size - 1)] * past[(from - i - least - lag) & (size - 1)];
     }
     slice += 1;
     if (slice >= coarse) {
       likeness[lag] = energy * own > 1e-20 ? product / Math.sqrt(energy * own) : 0;
       slice = 0;
       product = 0;
-      energy = 0;
-      own = 0;
+      // The energy of what the next lag is compared with: a sample comes in at one end and another goes out.
+      const newer = past[(from - least - lag) & (size - 1)];
+      const older = past[(from - least - lag - part) & (size - 1)];
+      energy = Math.max(energy + older * older - newer * newer, 0);
       lag += 1;
       if (lag >= lags) restart();
     }

@@ -9,6 +9,7 @@ import { granulator } from './granulator.ts';
 import { looper } from './looper.ts';
 import { autoPan, chorus, flanger, phaser, ringMod, tremolo, vibrato } from './modulation.ts';
 import { pitchShifter } from './pitchShifter.ts';
+import { freqShifter, rotary } from './rotary.ts';
 
 const SEED = 606;
 const FRAMES = 1500;
@@ -139,6 +140,22 @@ const SUBJECTS: readonly Subject[] = [
     },
   },
   {
+    name: 'freqShifter',
+    bound: 4,
+    make: () => {
+      const shift = freqShifter();
+      return (x, draw) => shift(x, draw(-24_000, 24_000));
+    },
+  },
+  {
+    name: 'rotary',
+    bound: 4,
+    make: () => {
+      const leslie = rotary();
+      return (x, draw) => leslie(x, draw(0, 1));
+    },
+  },
+  {
     name: 'granulator',
     bound: 10,
     make: () => {
@@ -180,9 +197,11 @@ it('delays equal themselves as JavaScript', () =>
 it('modulations equal themselves as JavaScript', () =>
   expectSameAsJavaScript(`${sound}
     const wide = chorus(), sweep = flanger(), phase = phaser(8), wave = vibrato(), swell = tremolo(), around = autoPan(), ring = ringMod()
+    const shift = freqShifter(), leslie = rotary()
     export default (t) => {
       const x = tone(t)
       const [l, r] = wide(x, 3, 0.6, 0.4)
       const [a, b] = around(x, 9, 0.8)
-      return [l + sweep(x, 5, 0.8, 0.6) + phase(x, 8, 0.8, 0.4) + a, r + wave(x, 6, 0.5) + swell(x, 9, 0.7) + ring(x, 300 - 9000 * t, 0.8) + b]
+      const [c, d] = leslie(x, 9 * t)
+      return [c + shift(x, 900 * t) + l + sweep(x, 5, 0.8, 0.6) + phase(x, 8, 0.8, 0.4) + a, d + r + wave(x, 6, 0.5) + swell(x, 9, 0.7) + ring(x, 300 - 9000 * t, 0.8) + b]
     }`));

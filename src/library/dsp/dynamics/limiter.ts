@@ -3,7 +3,7 @@
 import { clampOr, fallPole } from '../internal/guard.ts';
 import type { Stereo } from '../types.ts';
 
-const LONGEST = 0.1;
+const LONGEST_LOOKAHEAD = 0.1;
 /** Gains are multiples of this, so that sums of them are exact. */
 const GAIN_STEP = 2 ** -30;
 
@@ -12,7 +12,7 @@ const finite = (x: number) => (Math.abs(x) < 1e300 ? x : 0);
 
 /** Frames by which a limiter is late. */
 function lookaheadFrames(lookahead: number): number {
-  return Math.round(clampOr(lookahead, 0, LONGEST, 0.005) * sampleRate);
+  return Math.round(clampOr(lookahead, 0, LONGEST_LOOKAHEAD, 0.005) * sampleRate);
 }
 
 /**
