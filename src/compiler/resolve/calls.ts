@@ -68,6 +68,7 @@ export function resolveCall(
     return { id, span, kind: 'call', callee: element, args: resolveArgs(), optional };
   }
   noteGivenTexts(context, callee, node.arguments);
+  context.calleeStart = callee.type === 'Identifier' ? spanOf(callee).start : -1;
   const resolved = resolveExpression(context, callee as Babel.Expression);
   const args = resolveArgs();
   const place = resolved.kind === 'variable' ? eventPlace(context, resolved.variable, node.arguments) : null;

@@ -88,6 +88,8 @@ export class Context {
   currentFunction: FunctionNode | null = null;
   unit: Unit | null = null;
   targets: OpenTarget[] = [];
+  /** Where the name stands that is called, while it is looked up. */
+  calleeStart = -1;
   /** A name for the next function literal, from where it is assigned to. */
   nameHint: string | null = null;
 
@@ -300,7 +302,9 @@ export class Context {
     if (!uses) {
       // More of them are not listed.
       const mayGuess = this.unknownNames.size < MAX_GUESSES;
-      const suggestion = mayGuess ? (mathName(name) ?? nearestName(name, this.visibleNames())) : null;
+      const suggestion = mayGuess
+        ? (mathName(name) ?? nearestName(name, this.visibleNames(span.start === this.calleeStart)))
+        : null;
       uses = { suggestion, spans: [], starts: new Set(), isAssigned: false };
       this.unknownNames.set(name, uses);
     }
@@ -371,10 +375,11 @@ export class Context {
     else this.globalUses.set(variable, new Set([user]));
   }
 
-  private *visibleNames(): Iterable<string> {
+  /** All but one of the library's names are functions: they are meant only where something is called. */
+  private *visibleNames(isCalled: boolean): Iterable<string> {
     yield* ['sampleRate', 'currentFrame', 'currentTime', 'Math'];
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
-    if (this.library) yield* this.library.names();
+    if (isCalled && this.library) yield* this.library.names();
   }
 
   /**
