@@ -11,7 +11,7 @@ it.each([...libraryDocs()])('%s is up to date: `npm run docs` makes it', (file, 
 });
 
 it('llms.txt has an example that is heard', async () => {
-  const text = /```ts\n([^]*?)```/.exec(libraryDocs().get('llms.txt')!)![1]!;
+  const text = /```ts\n([\s\S]*?)```/.exec(libraryDocs().get('llms.txt')!)![1]!;
   const { left } = await renderCompiled({ text, frames: 24_000, raw: true });
   expect(Math.max(...left)).toBeGreaterThan(0.01);
   expect(left.every(Number.isFinite)).toBe(true);

@@ -172,3 +172,50 @@ it('reports say nothing of what the library keeps', async () => {
   expect(report.stateReset).toEqual([]);
   expect([...report.stateKept].sort()).toEqual(['given', 'hits']);
 });
+
+describe('what went wrong', () => {
+  const chain = (value: string, rest = '') => `function beat(time, k) {
+  mark(time, ${value})
+  after(0.01, beat, k + 1)
+  ${rest}
+}
+after(0, beat)`;
+
+  it('is undone with the queue: after a trap the sound before it goes on with its events', async () => {
+    const bad = patch(
+      `${chain('k + 100', 'if (k === 3) { let n = 1; while (n > 0) n = n * 0.5 + 1 }')}\nevery(0.003, mark)`,
+    );
+    const swaps = [{ frame: S, text: bad }];
+    const options = { frames: FRAMES, fadeFrames: 0, blockFrames: 100 };
+    const { renderPatch } = await import('../node/renderPatch.ts');
+    const render = await renderPatch({ text: patch(chain('k')), ...options, swaps, raw: true });
+    expect(render.traps).toHaveLength(1);
+    const { frame } = render.traps[0]!;
+    // The function is what it was, and the `every` that only the text with the mistake had is gone.
+    const heard = callsIn(render, frame + 1);
+    expect(heard.map(([at]) => at)).toEqual([1920, 2400, 2880]);
+    expect(heard.every(([, value]) => value < 100)).toBe(true);
+  });
+
+  it('is brought back by hand with the events of what plays', async () => {
+    const live = await LivePatch.silent({ fadeFrames: 0 });
+    const first = live.swap(patch(`${chain('k')}\nevery(0.02, mark)`)).batch!;
+    live.renderUntil(S);
+    live.swap(patch(`${chain('k + 100')}\nevery(0.003, mark)`));
+    live.renderUntil(1300);
+    const result = live.session.restore(patch(`${chain('k')}\nevery(0.02, mark)`), first.generation);
+    if (result.kind !== 'batch') throw new Error(result.kind);
+    live.renderer.receive(result.batch);
+    live.renderer.stageAll();
+    const heard = callsIn(live.render(1700), 0).map(([at, value]) => [at + 1300, value]);
+    // The chain goes on; the `every` has the interval that it had.
+    expect(heard.filter(([at]) => at! % 480 === 0)).toEqual([
+      [1440, 3],
+      [1920, 4],
+      [2400, 5],
+      [2880, 6],
+    ]);
+    expect(heard.length).toBeGreaterThan(4);
+    expect(heard.length).toBeLessThan(8);
+  });
+});

@@ -277,7 +277,7 @@ export class Context {
     }
     const builtin = this.builtin(name);
     if (builtin) return builtin;
-    const found = this.library?.find(name);
+    const found = this.brokenNames.has(name) ? null : this.library?.find(name);
     if (found) {
       if (found.kind === 'variable') this.usedOfLibrary.add(found.variable);
       return found;
