@@ -18,7 +18,7 @@ import { tableTransform } from './transform.ts';
 const TOP_LEVEL = 10;
 
 const lineSize = (level: number): number => (level < 8 ? 2048 : level < 10 ? 4096 : 8192);
-const lineStart = (level: number): number => (level < 8 ? level << 11 : (level - 4) << 12) + level;
+const lineStart = (level: number): number => (level < 8 ? 2048 * level : 4096 * (level - 4)) + level;
 
 const cubicSize = (level: number): number => (level < 5 ? 512 : 16 << level);
 const cubicStart = (level: number): number => (level < 5 ? level << 9 : (16 << level) + 2048) + 3 * level + 1;
@@ -68,12 +68,16 @@ export function cubicMaps(cosines: Table, sines: Table): Float32Array {
 }
 
 /**
- * The level for a frequency, 0…10.
+ * The level for a frequency, 0…10: log2 of the harmonics below 0.625 frames⁻¹, by comparisons, which run side by side as
+ * selects.
  * @internal
  */
 export function mipLevel(hz: number): number {
-  const harmonics = Math.min(1024, (0.625 * sampleRate) / Math.abs(hz)) | 0;
-  return 31 - Math.clz32(harmonics > 1 ? harmonics : 1);
+  const harmonics = (0.625 * sampleRate) / Math.abs(hz);
+  const few = harmonics >= 4 ? (harmonics >= 8 ? 3 : 2) : harmonics >= 2 ? 1 : 0;
+  const some = harmonics >= 64 ? 6 : harmonics >= 32 ? 5 : 4;
+  const many = harmonics >= 512 ? (harmonics >= 1024 ? 10 : 9) : harmonics >= 256 ? 8 : 7;
+  return harmonics >= 16 ? (harmonics >= 128 ? many : some) : few;
 }
 
 /**
@@ -83,7 +87,7 @@ export function mipLevel(hz: number): number {
 export function readLines(maps: Float32Array, level: number, phase: number): number {
   const place = phase * (level < 8 ? 2048 : level < 10 ? 4096 : 8192);
   const before = Math.floor(place);
-  const i = (level < 8 ? level << 11 : (level - 4) << 12) + level + before;
+  const i = (level < 8 ? 2048 * level : 4096 * (level - 4)) + level + before;
   const a = maps[i];
   return a + (maps[i + 1] - a) * (place - before);
 }
