@@ -194,7 +194,7 @@ export function drumhead(): (trig: number, hz: number, decay?: number, strike?: 
         levels[i] = besselJ(SKIN_ORDERS[i], SKIN_ZEROS[i] * 0.92 * place);
         power += levels[i] * levels[i];
       }
-      const level = 0.8 / Math.sqrt(power);
+      const level = 0.6 / Math.sqrt(power);
       for (let i = 0; i < count; i++) levels[i] *= level;
     }
     return bank(stroke(trig, 0.0008), clampOr(hz, 10, sampleRate / 2, 110), clampOr(decay, 0.01, 1000, 0.6));
