@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from '@babel/parser';
 import { type Node, type Statement, VISITOR_KEYS } from '@babel/types';
+import { transformSync } from 'esbuild';
 
 interface Declaration {
   readonly module: string;
@@ -79,7 +80,9 @@ export function withLibrary(patch: string): string {
   const parts = [...texts.values()].sort(
     (a, b) => sorted.indexOf(a.module) - sorted.indexOf(b.module) || a.order - b.order,
   );
-  return [...parts.map(({ text }) => text), patch].join('\n');
+  // Without its types: a boolean may be given where the library's say number, as JavaScript has it.
+  const { code } = transformSync(parts.map(({ text }) => text).join('\n'), { loader: 'ts', target: 'es2022' });
+  return `${code}\n${patch}`;
 }
 
 function readModule(file: string, text: string): Module {

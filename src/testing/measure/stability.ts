@@ -50,6 +50,19 @@ const MODULATIONS: Readonly<Record<string, Modulation>> = {
   'with one NaN each': (n, parameter) => (n === NAN_FRAME + 1 + 7 * parameter ? Number.NaN : 0.5),
 };
 
+const TAIL_AFTER = 'by noise';
+
+/** What `run` gives while Math.random is the generator of this seed: instances that take a seed by chance take the same. */
+export function withSeed<Result>(seed: number, run: () => Result): Result {
+  const before = Math.random;
+  Math.random = uniform(seed);
+  try {
+    return run();
+  } finally {
+    Math.random = before;
+  }
+}
+
 /** The smallest number that is safely normal; what is smaller and not 0 is on its way to the denormals. */
 const SMALLEST = 1e-300;
 
@@ -59,7 +72,12 @@ export function torture(subject: Subject, seed: number, frames: number, rates: r
     for (const [signalName, signal] of Object.entries(SIGNALS)) {
       for (const [modulationName, modulation] of Object.entries(MODULATIONS)) {
         const at = `${subject.name}, seed ${seed}, ${rate} Hz, ${signalName}, modulated ${modulationName}`;
-        atRate(rate, () => run(subject, { at, rate, frames, signal, modulation, random: uniform(seed) }));
+        // One tail for each signal tells how its sound ends.
+        const seconds = modulationName === TAIL_AFTER ? (subject.tailSeconds ?? 0.2) : 0;
+        const tail = Math.round(seconds * rate);
+        withSeed(seed, () =>
+          atRate(rate, () => run(subject, { at, rate, frames, tail, signal, modulation, random: uniform(seed) })),
+        );
       }
     }
   }
@@ -69,14 +87,14 @@ interface Run {
   readonly at: string;
   readonly rate: number;
   readonly frames: number;
+  readonly tail: number;
   readonly signal: (n: number, random: () => number) => number;
   readonly modulation: Modulation;
   readonly random: () => number;
 }
 
-function run(subject: Subject, { at, rate, frames, signal, modulation, random }: Run): void {
+function run(subject: Subject, { at, rate, frames, tail, signal, modulation, random }: Run): void {
   const next = subject.make();
-  const tail = Math.round((subject.tailSeconds ?? 0.2) * rate);
   const recovery = Math.round((subject.recoverySeconds ?? 0) * rate);
   let excusedUntil = -1;
   for (let n = 0; n < frames + tail; n++) {

@@ -271,6 +271,36 @@ describe(`sums and identities, seed ${SEED}`, () => {
     ).toBeLessThan(1e-15);
   });
 
+  it('equalisers have their gains at hz, at 0 Hz and at half the rate', () => {
+    for (const gain of [0.1, 0.5, 3, 20]) {
+      const [bell, bass, treble] = [peaking(), lowshelf(), highshelf()];
+      const impulse = atRate(48_000, () => impulseResponse((x) => bell(x, 3000, gain, 2), 48_000));
+      expect(responseAt(impulse, 3000, 48_000).gain).toBeCloseTo(gain, 6);
+      expect(atRate(48_000, () => collect(9600, () => bass(1, 500, gain)))[9599]).toBeCloseTo(gain, 6);
+      expect(atRate(48_000, () => collect(9600, (n) => treble(n % 2 === 0 ? 1 : -1, 5000, gain)))[9598]).toBeCloseTo(
+        gain,
+        6,
+      );
+    }
+  });
+
+  it('allpasses leave all levels as they are, and turn by half and by a quarter at hz', () => {
+    for (const hz of [100, 2000, 15_000]) {
+      const [second, first] = [allpass(), allpass1()];
+      const turns: [(x: number) => number, number][] = [
+        [(x) => second(x, hz, 2), -180],
+        [(x) => first(x, hz), -90],
+      ];
+      for (const [filter, phase] of turns) {
+        const impulse = atRate(48_000, () => impulseResponse(filter, 48_000));
+        for (const at of octaveSpaced(20, 20_000, 24)) {
+          expect(Math.abs(responseAt(impulse, at, 48_000).db)).toBeLessThan(0.01);
+        }
+        expect(phaseDistance(responseAt(impulse, hz, 48_000).phase, phase)).toBeLessThan(0.01);
+      }
+    }
+  });
+
   it('a notch is deep', () => {
     const filter = notch();
     const impulse = atRate(48_000, () => impulseResponse((x) => filter(x, 1000, 1), 48_000));

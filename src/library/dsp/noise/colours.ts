@@ -1,6 +1,7 @@
 /** Noise of several spectra. Patch language: factories at the top level, closures once per frame. */
 
 import { drawer } from '../internal/chance.ts';
+import { sineTurns } from '../internal/turns.ts';
 
 /**
  * White noise: each frame a number by chance.
@@ -123,6 +124,6 @@ export function gaussNoise(seed = 0): () => number {
   return (): number => {
     // Above 0, so that the logarithm is finite.
     const radius = Math.sqrt(-2 * Math.log(1 - random()));
-    return radius * Math.cos(6.283185307179586 * random());
+    return radius * sineTurns(random());
   };
 }

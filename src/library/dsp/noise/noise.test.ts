@@ -24,7 +24,7 @@ const COLOURS = [
 describe.each(RATES)(`at %i Hz, seed ${SEED}`, (rate) => {
   it.each(COLOURS)('%s has its slope and its level', (_, make, wanted, tolerance, low, high, softest, loudest) => {
     const scale = rate / 48_000;
-    const samples = atRate(rate, () => collect(FRAMES, make(SEED)));
+    const samples = atRate(rate, () => collect(FRAMES / 2, make(SEED)));
     const density = powerDensity(samples, rate, 16_384);
     const { perOctave, deviationDb } = slopeOf(density, low * scale, high * scale);
     expect(Math.abs(perOctave - wanted)).toBeLessThan(tolerance);
@@ -140,20 +140,22 @@ describe(`distributions, seed ${SEED}`, () => {
     }
   });
 
-  it('lorenzOsc stays on its butterfly for a minute', () => {
+  it('lorenzOsc stays on its butterfly for ten minutes', () => {
     const play = lorenzOsc();
     let [left, low, high] = [0, 0, 0];
-    const samples = run(() => {
-      const [x, z] = play(100);
-      if (!(Math.abs(x) < 1.1 && z > -1.1 && z < 1.1)) throw new Error(`${x}, ${z}`);
-      left += x < 0 ? 1 : 0;
-      low = Math.min(low, z);
-      high = Math.max(high, z);
-      return x;
-    }, 60 * 48_000);
+    const samples = atRate(8000, () =>
+      collect(600 * 8000, () => {
+        const [x, z] = play(100);
+        if (!(Math.abs(x) < 1.1 && z > -1.1 && z < 1.1)) throw new Error(`${x}, ${z}`);
+        left += x < 0 ? 1 : 0;
+        low = Math.min(low, z);
+        high = Math.max(high, z);
+        return x;
+      }),
+    );
     expect(left / samples.length).toBeCloseTo(0.5, 1);
     expect(high - low).toBeGreaterThan(1.2);
     // Its last second moves as much as its first.
-    expect(variance(samples.subarray(-48_000))).toBeGreaterThan(0.5 * variance(samples.subarray(0, 48_000)));
+    expect(variance(samples.subarray(-8000))).toBeGreaterThan(0.5 * variance(samples.subarray(0, 8000)));
   });
 });

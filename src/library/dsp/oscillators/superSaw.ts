@@ -1,7 +1,7 @@
 /** Many sawtooths at once. Patch language: factories at the top level, closures once per frame. */
 
 import { drawer } from '../internal/chance.ts';
-import { mipLevel, readMipmap } from '../internal/mipmaps.ts';
+import { mipLevel, readLines } from '../internal/mipmaps.ts';
 import { sawMaps } from '../internal/sawMaps.ts';
 import { wrapTurns } from '../internal/turns.ts';
 import { pan2 } from '../mixing/stereo.ts';
@@ -65,7 +65,7 @@ export function superSaw(voices = 7, seed = 0): (hz: number, detune?: number, bl
     let left = 0;
     let right = 0;
     for (let i = 0; i < count; i++) {
-      const y = (i === 0 ? middle : side) * readMipmap(sawMaps, level, phases[i]);
+      const y = (i === 0 ? middle : side) * readLines(sawMaps, level, phases[i]);
       left += y * lefts[i];
       right += y * rights[i];
       phases[i] = wrapTurns(phases[i] + (hz * (1 + spread * offsets[i])) / sampleRate);

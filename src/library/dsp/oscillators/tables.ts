@@ -1,24 +1,27 @@
 /** Waveforms without aliasing, read from tables. Patch language: factories at the top level, closures once per frame. */
 
-import { mipLevel, mipmapsOf, readMipmap } from '../internal/mipmaps.ts';
-import { sawMaps } from '../internal/sawMaps.ts';
+import { cubicMaps, lineMaps, mipLevel, readCubics, readLines } from '../internal/mipmaps.ts';
+import { sawMaps, sawSines } from '../internal/sawMaps.ts';
 import { tableTransform } from '../internal/transform.ts';
 import { wrapTurns } from '../internal/turns.ts';
 import { readTable } from '../maths/tables.ts';
 import type { Table } from '../types.ts';
 
 /** The triangle: −8/(π²k²)·cos 2πkp for odd k. */
-const triangleMaps = mipmapsOf(
+const triangleMaps = lineMaps(
   Float64Array.from({ length: 1025 }, (_, k) => (k % 2 === 1 ? -8 / (Math.PI * Math.PI * k * k) : 0)),
   new Float64Array(1025),
 );
+
+/** The sawtooth for pulses: where they are narrow, their harmonics are as strong as the first, and so would be images. */
+const pulseMaps = cubicMaps(new Float64Array(1025), sawSines());
 
 /**
  * A sawtooth that rises, without aliasing.
  * @param phase where it starts, 0…1 turns
  * @param hz frequency in Hz; below 0 it runs backwards
  * @returns -1…1 and a little beyond at the jump: 2p - 1 without what lies above half the sample rate
- * Source: band-limited tables for each octave (mip-maps), read by cubics; Faust's os.sawtooth, DaisySP's Oscillator.
+ * Source: band-limited tables for each octave (mip-maps), read by straight lines; Faust's os.sawtooth, DaisySP's Oscillator.
  * @example
  * const tone = saw()
  * export default () => 0.3 * tone(110)
@@ -26,7 +29,7 @@ const triangleMaps = mipmapsOf(
 export function saw(phase = 0): (hz: number) => number {
   let turns = wrapTurns(phase);
   return (hz: number): number => {
-    const y = readMipmap(sawMaps, mipLevel(hz), turns);
+    const y = readLines(sawMaps, mipLevel(hz), turns);
     turns = wrapTurns(turns + hz / sampleRate);
     return y;
   };
@@ -46,7 +49,7 @@ export function square(phase = 0): (hz: number) => number {
   let turns = wrapTurns(phase);
   return (hz: number): number => {
     const level = mipLevel(hz);
-    const y = readMipmap(sawMaps, level, wrapTurns(turns + 0.5)) - readMipmap(sawMaps, level, turns);
+    const y = readLines(sawMaps, level, wrapTurns(turns + 0.5)) - readLines(sawMaps, level, turns);
     turns = wrapTurns(turns + hz / sampleRate);
     return y;
   };
@@ -57,7 +60,7 @@ export function square(phase = 0): (hz: number) => number {
  * @param phase where it starts, 0…1 turns
  * @param hz frequency in Hz; below 0 it runs backwards
  * @returns -1…1: -1 at phase 0, 1 at half a turn
- * Source: band-limited tables for each octave (mip-maps), read by cubics; Faust's os.triangle, DaisySP's Oscillator.
+ * Source: band-limited tables for each octave (mip-maps), read by straight lines; Faust's os.triangle, DaisySP's Oscillator.
  * @example
  * const tone = triangle()
  * export default () => 0.4 * tone(220)
@@ -65,7 +68,7 @@ export function square(phase = 0): (hz: number) => number {
 export function triangle(phase = 0): (hz: number) => number {
   let turns = wrapTurns(phase);
   return (hz: number): number => {
-    const y = readMipmap(triangleMaps, mipLevel(hz), turns);
+    const y = readLines(triangleMaps, mipLevel(hz), turns);
     turns = wrapTurns(turns + hz / sampleRate);
     return y;
   };
@@ -88,7 +91,7 @@ export function pulse(phase = 0): (hz: number, width?: number) => number {
   return (hz: number, width = 0.5): number => {
     const share = width > 0.99 ? 0.99 : width >= 0.01 ? width : width < 0.01 ? 0.01 : 0.5;
     const level = mipLevel(hz);
-    const y = readMipmap(sawMaps, level, wrapTurns(turns - share)) - readMipmap(sawMaps, level, turns);
+    const y = readCubics(pulseMaps, level, wrapTurns(turns - share)) - readCubics(pulseMaps, level, turns);
     turns = wrapTurns(turns + hz / sampleRate);
     return y;
   };
@@ -122,11 +125,11 @@ export function wavetable(table: Table, phase = 0): (hz: number) => number {
     sines[k] = (-2 * im[k]) / size;
   }
   cosines[half] = re[half] / size;
-  const maps = mipmapsOf(cosines, sines);
+  const maps = cubicMaps(cosines, sines);
   const top = Math.min(10, Math.log2(half));
   let turns = wrapTurns(phase);
   return (hz: number): number => {
-    const y = readMipmap(maps, Math.min(top, mipLevel(hz)), turns);
+    const y = readCubics(maps, Math.min(top, mipLevel(hz)), turns);
     turns = wrapTurns(turns + hz / sampleRate);
     return y;
   };
