@@ -18,9 +18,11 @@ export function powerOfTwo(size: number, least: number): number {
 /**
  * The Fourier transform of complex numbers, in place.
  * @param size how many; a power of two 2…65536
- * @returns `forward(re, im)`: X[k] = Σ x[n]·e^(−2πikn/size), and `inverse(re, im)`, which divides by size; both change
- * arrays of `size` numbers in place
- * Source: Cooley and Tukey 1965, radix 2, decimation in time.
+ * @param re real parts, as many as size
+ * @param im imaginary parts
+ * @returns `forward(re, im)`: X[k] = Σ x[n]·e^(−2πikn/size), and `inverse(re, im)`, which divides by size; both
+ * change the arrays in place
+ * Source: Cooley and Tukey 1965, radix 4, decimation in time.
  * @example
  * // One cycle of a wave with many harmonics, built from its spectrum.
  * const { inverse } = fft(1024)
@@ -36,50 +38,104 @@ export function fft(size: number): {
   inverse: (re: Float64Array, im: Float64Array) => void;
 } {
   const length = powerOfTwo(size, 2);
-  const cosines = new Float64Array(length / 2);
-  const sines = new Float64Array(length / 2);
-  for (let k = 0; k < length / 2; k++) {
+  const cosines = new Float64Array(length);
+  const sines = new Float64Array(length);
+  for (let k = 0; k < length; k++) {
     cosines[k] = Math.cos((2 * Math.PI * k) / length);
     sines[k] = Math.sin((2 * Math.PI * k) / length);
   }
+  // Pairs of places that are exchanged: those whose numbers are each other's with the bits in reverse order.
   const reversed = new Int32Array(length);
-  for (let n = 1; n < length; n++) reversed[n] = (reversed[n >> 1] >> 1) | ((n & 1) * (length >> 1));
+  let exchanges = 0;
+  for (let n = 1; n < length; n++) {
+    reversed[n] = (reversed[n >> 1] >> 1) | ((n & 1) * (length >> 1));
+    if (n < reversed[n]) exchanges += 1;
+  }
+  const ones = new Int32Array(exchanges);
+  const others = new Int32Array(exchanges);
+  for (let n = 1, at = 0; n < length; n++) {
+    if (n < reversed[n]) {
+      ones[at] = n;
+      others[at] = reversed[n];
+      at += 1;
+    }
+  }
+  const isOdd = (Math.round(Math.log2(length)) & 1) === 1;
 
   const transform = (re: Float64Array, im: Float64Array) => {
-    for (let n = 0; n < length; n++) {
-      const other = reversed[n];
-      if (n < other) {
-        const x = re[n];
-        const y = im[n];
-        re[n] = re[other];
-        im[n] = im[other];
-        re[other] = x;
-        im[other] = y;
+    const count = length;
+    for (let i = 0; i < ones.length; i++) {
+      const a = ones[i];
+      const b = others[i];
+      const x = re[a];
+      const y = im[a];
+      re[a] = re[b];
+      im[a] = im[b];
+      re[b] = x;
+      im[b] = y;
+    }
+    let quarter = 1;
+    if (isOdd) {
+      // One pass of radix 2, so that the others come out.
+      for (let a = 0; a < count; a += 2) {
+        const x = re[a];
+        const y = im[a];
+        const v = re[a + 1];
+        const w = im[a + 1];
+        re[a] = x + v;
+        im[a] = y + w;
+        re[a + 1] = x - v;
+        im[a + 1] = y - w;
       }
+      quarter = 2;
     }
-    // The first stage has no factors.
-    for (let n = 0; n < length; n += 2) {
-      const x = re[n + 1];
-      const y = im[n + 1];
-      re[n + 1] = re[n] - x;
-      im[n + 1] = im[n] - y;
-      re[n] += x;
-      im[n] += y;
-    }
-    for (let half = 2; half < length; half *= 2) {
-      const stride = length / (2 * half);
-      for (let start = 0; start < length; start += 2 * half) {
-        for (let k = 0; k < half; k++) {
-          const c = cosines[k * stride];
-          const s = sines[k * stride];
-          const a = start + k;
-          const b = a + half;
-          const x = re[b] * c + im[b] * s;
-          const y = im[b] * c - re[b] * s;
-          re[b] = re[a] - x;
-          im[b] = im[a] - y;
-          re[a] += x;
-          im[a] += y;
+    // Two passes of radix 2 in one, so that each number is read and written half as often.
+    for (; quarter < count; quarter *= 4) {
+      const step = 4 * quarter;
+      const stride = count / step;
+      for (let k = 0, turn = 0; k < quarter; k++, turn += stride) {
+        const twice = 2 * turn;
+        const c1 = cosines[turn];
+        const s1 = sines[turn];
+        const c2 = cosines[twice];
+        const s2 = sines[twice];
+        const c3 = c1 * c2 - s1 * s2;
+        const s3 = s1 * c2 + c1 * s2;
+        for (let a = k; a < count; a += step) {
+          const b = a + quarter;
+          const c = b + quarter;
+          const d = c + quarter;
+          const br = re[b];
+          const bi = im[b];
+          const cr = re[c];
+          const ci = im[c];
+          const dr = re[d];
+          const di = im[d];
+          const ar = re[a];
+          const ai = im[a];
+          // With the bits reversed, the second place has every other of its numbers, and the third every fourth.
+          const pr = br * c2 + bi * s2;
+          const pi = bi * c2 - br * s2;
+          const qr = cr * c1 + ci * s1;
+          const qi = ci * c1 - cr * s1;
+          const rr = dr * c3 + di * s3;
+          const ri = di * c3 - dr * s3;
+          const er = ar + pr;
+          const ei = ai + pi;
+          const fr = ar - pr;
+          const fi = ai - pi;
+          const gr = qr + rr;
+          const gi = qi + ri;
+          const hr = qr - rr;
+          const hi = qi - ri;
+          re[a] = er + gr;
+          im[a] = ei + gi;
+          re[b] = fr + hi;
+          im[b] = fi - hr;
+          re[c] = er - gr;
+          im[c] = ei - gi;
+          re[d] = fr - hi;
+          im[d] = fi + hr;
         }
       }
     }
@@ -90,9 +146,10 @@ export function fft(size: number): {
     // The inverse is the transform with both parts exchanged.
     inverse: (re, im) => {
       transform(im, re);
+      const part = 1 / length;
       for (let n = 0; n < length; n++) {
-        re[n] /= length;
-        im[n] /= length;
+        re[n] *= part;
+        im[n] *= part;
       }
     },
   };
@@ -119,9 +176,11 @@ export function realFft(size: number): {
   }
   return {
     forward: (x, re, im) => {
-      for (let n = 0; n < half; n++) {
-        re[n] = x[2 * n];
-        im[n] = x[2 * n + 1];
+      const middle = half;
+      for (let n = 0; n < middle; n++) {
+        const even = 2 * n;
+        re[n] = x[even];
+        im[n] = x[even + 1];
       }
       complex.forward(re, im);
       // The even and the odd samples' transforms are in the even and the odd part.
@@ -131,14 +190,19 @@ export function realFft(size: number): {
       im[0] = 0;
       re[half] = a - b;
       im[half] = 0;
-      for (let k = 1; k <= half / 2; k++) {
-        const m = half - k;
-        const evenRe = 0.5 * (re[k] + re[m]);
-        const evenIm = 0.5 * (im[k] - im[m]);
-        const oddRe = 0.5 * (im[k] + im[m]);
-        const oddIm = 0.5 * (re[m] - re[k]);
-        const turnedRe = oddRe * cosines[k] + oddIm * sines[k];
-        const turnedIm = oddIm * cosines[k] - oddRe * sines[k];
+      for (let k = 1, m = middle - 1; k <= m; k++, m--) {
+        const kr = re[k];
+        const ki = im[k];
+        const mr = re[m];
+        const mi = im[m];
+        const c = cosines[k];
+        const s = sines[k];
+        const evenRe = 0.5 * (kr + mr);
+        const evenIm = 0.5 * (ki - mi);
+        const oddRe = 0.5 * (ki + mi);
+        const oddIm = 0.5 * (mr - kr);
+        const turnedRe = oddRe * c + oddIm * s;
+        const turnedIm = oddIm * c - oddRe * s;
         re[k] = evenRe + turnedRe;
         im[k] = evenIm + turnedIm;
         re[m] = evenRe - turnedRe;
@@ -150,23 +214,30 @@ export function realFft(size: number): {
       const b = re[half];
       re[0] = 0.5 * (a + b);
       im[0] = 0.5 * (a - b);
-      for (let k = 1; k <= half / 2; k++) {
-        const m = half - k;
-        const evenRe = 0.5 * (re[k] + re[m]);
-        const evenIm = 0.5 * (im[k] - im[m]);
-        const turnedRe = 0.5 * (re[k] - re[m]);
-        const turnedIm = 0.5 * (im[k] + im[m]);
-        const oddRe = turnedRe * cosines[k] - turnedIm * sines[k];
-        const oddIm = turnedIm * cosines[k] + turnedRe * sines[k];
+      const middle = half;
+      for (let k = 1, m = middle - 1; k <= m; k++, m--) {
+        const kr = re[k];
+        const ki = im[k];
+        const mr = re[m];
+        const mi = im[m];
+        const c = cosines[k];
+        const s = sines[k];
+        const evenRe = 0.5 * (kr + mr);
+        const evenIm = 0.5 * (ki - mi);
+        const turnedRe = 0.5 * (kr - mr);
+        const turnedIm = 0.5 * (ki + mi);
+        const oddRe = turnedRe * c - turnedIm * s;
+        const oddIm = turnedIm * c + turnedRe * s;
         re[k] = evenRe - oddIm;
         im[k] = evenIm + oddRe;
         re[m] = evenRe + oddIm;
         im[m] = oddRe - evenIm;
       }
       complex.inverse(re, im);
-      for (let n = 0; n < half; n++) {
-        x[2 * n] = re[n];
-        x[2 * n + 1] = im[n];
+      for (let n = 0; n < middle; n++) {
+        const even = 2 * n;
+        x[even] = re[n];
+        x[even + 1] = im[n];
       }
     },
   };

@@ -39,8 +39,9 @@ export function pitchTrack(lowHz = 50, highHz = 1500): (x: number) => number {
   let size = 1;
   while (size < 5 * hop + 64) size *= 2;
   const mask = size - 1;
-  const past = new Float64Array(size);
-  const coarsePast = new Float64Array(size);
+  // Written twice, so that what is looked at is always in one piece.
+  const past = new Float64Array(2 * size);
+  const coarsePast = new Float64Array(2 * size);
   const differences = new Float64Array(lags + 1);
   // The second search looks at so many lags.
   const fineLags = 4 * coarse + 5;
@@ -103,17 +104,21 @@ export function pitchTrack(lowHz = 50, highHz = 1500): (x: number) => number {
   return (x) => {
     const clean = flushed(x);
     past[frame & mask] = clean;
+    past[(frame & mask) + size] = clean;
     block += clean;
     frame += 1;
     if (frame % coarse === 0) {
       coarsePast[coarseAt & mask] = block / coarse;
+      coarsePast[(coarseAt & mask) + size] = block / coarse;
       coarseAt += 1;
       block = 0;
     }
     // A part of the window at one lag; after `coarse` parts comes the next lag.
     let sum = 0;
+    const from = coarseFrom & mask;
+    const other = (coarseFrom + lag) & mask;
     for (let i = slice; i < lags; i += coarse) {
-      const distance = coarsePast[(coarseFrom + i) & mask] - coarsePast[(coarseFrom + i + lag) & mask];
+      const distance = coarsePast[from + i] - coarsePast[other + i];
       sum += distance * distance;
     }
     differences[lag] += sum;
@@ -125,8 +130,9 @@ export function pitchTrack(lowHz = 50, highHz = 1500): (x: number) => number {
     // One sample of the window at all of the second search's lags.
     if (periods > 0) {
       const here = past[(fineFrom + step) & mask];
+      const first = (fineFrom + step + fineLag) & mask;
       for (let i = 0; i < fineLags; i++) {
-        const distance = here - past[(fineFrom + step + fineLag + i) & mask];
+        const distance = here - past[first + i];
         fine[i] += distance * distance;
       }
     }

@@ -25,7 +25,6 @@ import { hannWindow, powerOfTwo, realFft } from './fft.ts';
  */
 export function spectrum(size: number, hop = size / 4): (x: number) => Float64Array {
   const length = powerOfTwo(size, 4);
-  const mask = length - 1;
   const step = Math.round(clampOr(hop, 1, length, length / 4));
   const window = hannWindow(length);
   const transform = realFft(length);
@@ -38,11 +37,14 @@ export function spectrum(size: number, hop = size / 4): (x: number) => Float64Ar
   let count = 0;
   return (x) => {
     past[at] = flushed(x);
-    at = (at + 1) & mask;
+    at = at + 1 < length ? at + 1 : 0;
     count += 1;
     if (count >= step) {
       count = 0;
-      for (let n = 0; n < length; n++) windowed[n] = past[(at + n) & mask] * window[n];
+      // The oldest is at `at`.
+      const rest = length - at;
+      for (let n = 0; n < rest; n++) windowed[n] = past[at + n] * window[n];
+      for (let n = 0; n < at; n++) windowed[rest + n] = past[n] * window[rest + n];
       transform.forward(windowed, re, im);
       for (let k = 0; k <= length / 2; k++) amplitudes[k] = (4 / length) * Math.sqrt(re[k] * re[k] + im[k] * im[k]);
       amplitudes[0] *= 0.5;
@@ -79,7 +81,6 @@ export function stft(
   hop = size / 4,
 ): (x: number) => number {
   const length = powerOfTwo(size, 4);
-  const mask = length - 1;
   const step = Math.round(clampOr(hop, 1, length, length / 4));
   const window = hannWindow(length);
   const scale = step / (0.375 * length);
@@ -95,15 +96,25 @@ export function stft(
     const y = future[at];
     future[at] = 0;
     past[at] = flushed(x);
-    at = (at + 1) & mask;
+    at = at + 1 < length ? at + 1 : 0;
     count += 1;
     if (count >= step) {
       count = 0;
-      for (let n = 0; n < length; n++) windowed[n] = past[(at + n) & mask] * window[n];
+      // The oldest is at `at`.
+      const rest = length - at;
+      for (let n = 0; n < rest; n++) windowed[n] = past[at + n] * window[n];
+      for (let n = 0; n < at; n++) windowed[rest + n] = past[n] * window[rest + n];
       transform.forward(windowed, re, im);
       process(re, im);
       transform.inverse(re, im, windowed);
-      for (let n = 0; n < length; n++) future[(at + n) & mask] += flushed(windowed[n]) * window[n] * scale;
+      for (let n = 0; n < rest; n++) {
+        const piece = windowed[n] * window[n] * scale;
+        future[at + n] += Math.abs(piece) < 1e30 ? piece : 0;
+      }
+      for (let n = 0; n < at; n++) {
+        const piece = windowed[rest + n] * window[rest + n] * scale;
+        future[n] += Math.abs(piece) < 1e30 ? piece : 0;
+      }
     }
     return y;
   };

@@ -38,7 +38,8 @@ export function pitchShifter(window = 0.06): (x: number, semitones: number) => n
   const part = Math.max(8, Math.floor(least / 2));
   let size = 1;
   while (size < 2 * (least + lags + part) + 64) size *= 2;
-  const past = new Float64Array(size);
+  // Written twice, so that what is looked at is always in one piece.
+  const past = new Float64Array(2 * size);
   const likeness = new Float64Array(lags);
 
   let at = 0;
@@ -76,9 +77,11 @@ export function pitchShifter(window = 0.06): (x: number, semitones: number) => n
     from = pastAt - 1;
     own = 0;
     energy = 0;
+    const newest = (from & (size - 1)) + size;
+    const compared = ((from - least) & (size - 1)) + size;
     for (let i = 0; i < part; i++) {
-      const a = past[(from - i) & (size - 1)];
-      const b = past[(from - i - least) & (size - 1)];
+      const a = past[newest - i];
+      const b = past[compared - i];
       own += a * a;
       energy += b * b;
     }
@@ -92,21 +95,22 @@ export function pitchShifter(window = 0.06): (x: number, semitones: number) => n
     frame = (frame + 1) % coarse;
     if (frame === 0) {
       past[pastAt & (size - 1)] = block / coarse;
+      past[(pastAt & (size - 1)) + size] = block / coarse;
       pastAt += 1;
       block = 0;
     }
     // A part of the comparison at one lag.
-    for (let i = slice; i < part; i += coarse) {
-      product += past[(from - i) & (size - 1)] * past[(from - i - least - lag) & (size - 1)];
-    }
+    const newest = (from & (size - 1)) + size;
+    const compared = ((from - least - lag) & (size - 1)) + size;
+    for (let i = slice; i < part; i += coarse) product += past[newest - i] * past[compared - i];
     slice += 1;
     if (slice >= coarse) {
       likeness[lag] = energy * own > 1e-20 ? product / Math.sqrt(energy * own) : 0;
       slice = 0;
       product = 0;
       // The energy of what the next lag is compared with: a sample comes in at one end and another goes out.
-      const newer = past[(from - least - lag) & (size - 1)];
-      const older = past[(from - least - lag - part) & (size - 1)];
+      const newer = past[compared];
+      const older = past[compared - part];
       energy = Math.max(energy + older * older - newer * newer, 0);
       lag += 1;
       if (lag >= lags) restart();

@@ -40,8 +40,10 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
     }
   }
   const out = new Float64Array(block);
-  // Products a frame, so that all are done before the block ends.
-  const share = Math.ceil(total / (block - 1));
+  // Both transforms are not made in one frame, nor in frames that are computed together: the products are done before, and so
+  // many of them are made in each frame.
+  const inverseAt = block - Math.min(block / 2, 192);
+  const share = Math.ceil(total / inverseAt);
   let at = 0;
   let newest = 0;
   let done = 0;
@@ -57,7 +59,8 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       const slot = newest - piece;
       const input = (slot < 0 ? slot + pieces : slot) * bins;
       const other = piece * bins;
-      for (let k = first; k < first + count; k++) {
+      const end = first + count;
+      for (let k = first; k < end; k++) {
         const a = inputRe[input + k];
         const b = inputIm[input + k];
         const c = responseRe[other + k];
@@ -69,10 +72,10 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       left -= count;
     }
     at += 1;
+    if (at === inverseAt) inverse(sumRe, sumIm, samples);
     if (at === block) {
       at = 0;
-      // What the products of the last block gave sounds now; the second half of it is free of what wraps around.
-      inverse(sumRe, sumIm, samples);
+      // What the products of this block gave sounds in the next one; the second half of it is free of what wraps around.
       for (let n = 0; n < block; n++) out[n] = samples[block + n];
       sumRe.fill(0);
       sumIm.fill(0);
@@ -114,8 +117,9 @@ export function convolver(response: Table): (x: number) => number {
   const taps = new Float64Array(length);
   for (let n = 0; n < length; n++) taps[n] = response[n];
   const head = Math.min(length, 2 * BLOCKS[0]);
-  const past = new Float64Array(2 * BLOCKS[0]);
-  const mask = past.length - 1;
+  // Written twice, so that the last ones are always in one piece.
+  const room = 2 * BLOCKS[0];
+  const past = new Float64Array(2 * room);
   const tails = BLOCKS.filter((block) => length > 2 * block).map((block) => {
     const next = BLOCKS[BLOCKS.indexOf(block) + 1];
     return tailConvolver(taps, next > 0 ? Math.min(length, 2 * next) : length, block);
@@ -123,10 +127,12 @@ export function convolver(response: Table): (x: number) => number {
   let at = 0;
   return (x) => {
     const clean = flushed(x);
-    at = (at + 1) & mask;
+    at = at + 1 < room ? at + 1 : 0;
     past[at] = clean;
+    past[at + room] = clean;
+    const newest = at + room;
     let y = 0;
-    for (let k = 0; k < head; k++) y += taps[k] * past[(at - k) & mask];
+    for (let k = 0; k < head; k++) y += taps[k] * past[newest - k];
     for (let i = 0; i < tails.length; i++) y += tails[i](clean);
     return y;
   };
