@@ -40,6 +40,8 @@ const MIN_MEMORY_PAGES = 512;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
 
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
 class Processor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;
   readonly #handover = new Handover(Math.ceil(HANDOVER_SECONDS * sampleRate));
@@ -236,6 +238,7 @@ class Processor extends AudioWorkletProcessor {
           playing: this.#handover.generation,
           ...{
             staged: renderer.staged,
+            waitFrames: finiteOrNull(renderer.framesToCommit()),
             held: renderer.held,
             isFading: renderer.isFading,
             frame: renderer.currentFrame,

@@ -36,6 +36,7 @@ import type {
 import { findPlace, type Place, type PlaceInput } from './placement.ts';
 import { MAX_POINTERS, tooManyPointers } from './pointerCount.ts';
 import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
+import { bpmOffsetOf } from './tempo.ts';
 import { sizeOf, textWords } from './texts.ts';
 import { holesOf, imageOf, outsideOf, planBetween, planCopies, targetsOf } from './transfer.ts';
 
@@ -191,7 +192,9 @@ export class Linker {
       draft.codes.length === before.draft.codes.length &&
       draft.codes.every((code, index) => code === before.draft.codes[index]);
     if (!isSameCode || image.length !== before.image.length) return false;
-    return sameBytes(image, 0, before.image, 0, image.length);
+    return (
+      sameBytes(image, 0, before.image, 0, image.length) && bpmOffsetOf({ draft, image }, this) === before.bpmOffset
+    );
   }
 
   /** Takes over the names of a draft that is the same but for those, so that what is renamed later is found. */
@@ -246,7 +249,10 @@ export class Linker {
     const sends = new Map(draft.codes.map((code) => [code, this.unsent(code, draft)]));
     const made = generation(this.nextGeneration++);
     const { fits } = carryover;
-    const linked: LinkedGeneration = { generation: made, draft, ...arena, fits, sizeBytes, tenancy, batchBytes, sends };
+    const bpmOffset = bpmOffsetOf({ draft, image }, this);
+    const linked: LinkedGeneration = {
+      ...{ generation: made, draft, ...arena, fits, sizeBytes, tenancy, bpmOffset, batchBytes, sends },
+    };
     const batch: GenerationBatch = {
       generation: made,
       from: before?.generation ?? null,
@@ -259,6 +265,7 @@ export class Linker {
       outside: outsideOf(arena, outside),
       reinstates: null,
       plan: withAhead(planned.plan, this.limits),
+      bpmOffset: bpmOffset === null ? null : arenaOffset(bpmOffset),
       render: draft.renderSlot,
       ...followUp(before, options, before !== null && sharesState(before, linked)),
     };
@@ -294,6 +301,7 @@ export class Linker {
       outside: new Int32Array(0),
       reinstates: kept.generation,
       plan: planned.plan,
+      bpmOffset: kept.bpmOffset === null ? null : arenaOffset(kept.bpmOffset),
       render: kept.draft.renderSlot,
       ...followUp(before, options, sharesState(before, kept)),
     };
@@ -420,11 +428,12 @@ export const stateOf = (linked: LinkedGeneration): StateEntry[] => listState(lin
 /** When and how a batch follows what plays. */
 function followUp(
   before: LinkedGeneration | null,
-  { fadeFrames, quantumFrames, canFade }: PlaceOptions,
+  { fadeFrames, quantumBeats, quantumBpm, canFade }: PlaceOptions,
   sharesData: boolean,
 ): Appointment {
-  if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', quantumFrames };
-  return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', quantumFrames };
+  const quantum = { quantumBeats, quantumBpm };
+  if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', ...quantum };
+  return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', ...quantum };
 }
 
 /** Units of the patch that were compiled anew, and those that were not. */

@@ -173,7 +173,7 @@ export class CompileService {
     };
     // What was sent since the question was is not in the answer.
     if (underWay && !isAbout) return;
-    if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.frame);
+    if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.waitFrames);
     for (const missing of missedEvents(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
@@ -182,14 +182,12 @@ export class CompileService {
     this.dropAgain(status);
   }
 
-  private stillWaits(underWay: UnderWay, frame: number): void {
+  private stillWaits(underWay: UnderWay, waitFrames: number | null): void {
     const { request, result, appointment, isReappointed, waitsFor } = underWay;
     // Nothing tells whether the last word on this has arrived.
     if (isReappointed) this.ports.toProcessor({ kind: 'appoint', generation: result.batch.generation, appointment });
-    const { quantumFrames } = appointment;
-    if (quantumFrames === 0) return;
-    const frames = Math.ceil(frame / quantumFrames) * quantumFrames - frame;
-    this.tellWait(request.id, waitsFor, this.session.secondsOf(frames));
+    if (appointment.quantumBeats === 0) return;
+    this.tellWait(request.id, waitsFor, waitFrames === null ? null : this.session.secondsOf(waitFrames));
   }
 
   private tellWait(id: number, reason: 'beat' | 'bar', seconds: number | null): void {
@@ -283,17 +281,12 @@ export class CompileService {
     if (!underWay || underWay.isCommitted || underWay.isWithdrawn) return;
     const appointment = this.session.appointment();
     if (!appointment) return;
-    const { fadeFrames, transition, quantumFrames } = underWay.appointment;
-    const isSame =
-      appointment.fadeFrames === fadeFrames &&
-      appointment.transition === transition &&
-      appointment.quantumFrames === quantumFrames;
-    if (isSame) return;
+    if (isSameAppointment(appointment, underWay.appointment)) return;
     underWay.appointment = appointment;
     underWay.isReappointed = true;
     underWay.waitsFor = this.session.waitsFor;
     this.ports.toProcessor({ kind: 'appoint', generation: underWay.result.batch.generation, appointment });
-    if (appointment.quantumFrames === 0) return;
+    if (appointment.quantumBeats === 0) return;
     this.tellWait(underWay.request.id, underWay.waitsFor, null);
     this.tick();
   }
@@ -434,15 +427,15 @@ export class CompileService {
     const replaces = result.batch.from;
     const { waitsFor } = this.session;
     const { batch } = result;
-    const { fadeFrames, transition, quantumFrames } = batch;
-    const appointment = { fadeFrames, transition, quantumFrames };
+    const { fadeFrames, transition, quantumBeats, quantumBpm } = batch;
+    const appointment = { fadeFrames, transition, quantumBeats, quantumBpm };
     const nothingYet = { isReappointed: false, isCommitted: false, isWithdrawn: false, restore: null };
     this.underWay = { request, result, compileMs, replaces, waitsFor, appointment, ...nothingYet };
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();
     if (checkpoint) this.ports.keep?.(checkpoint);
-    if (batch.quantumFrames > 0) {
+    if (batch.quantumBeats > 0) {
       this.tellWait(request.id, waitsFor, null);
       // For the frame at which the processor is.
       this.tick();
@@ -476,3 +469,9 @@ export class CompileService {
     }
   }
 }
+
+const isSameAppointment = (a: Appointment, b: Appointment): boolean =>
+  a.fadeFrames === b.fadeFrames &&
+  a.transition === b.transition &&
+  a.quantumBeats === b.quantumBeats &&
+  a.quantumBpm === b.quantumBpm;

@@ -84,12 +84,12 @@ describe('a version that is not kept any more', () => {
       desk.ask(song(n));
       desk.finish();
     }
-    // Two seconds are a bar of four beats.
-    expect(desk.batches[1]).toMatchObject({ quantumFrames: 96_000, fadeFrames: 192_000 });
+    // A bar has four beats where the text does not say otherwise.
+    expect(desk.batches[1]).toMatchObject({ quantumBeats: 4, quantumBpm: 0, fadeFrames: 192_000 });
     for (const isKept of [true, false]) {
       if (!isKept) desk.retire(desk.batches[1].generation);
       desk.restore(desk.batches[isKept ? 0 : 1]);
-      expect(desk.batches.at(-1)).toMatchObject({ quantumFrames: 0, fadeFrames: 2400 });
+      expect(desk.batches.at(-1)).toMatchObject({ quantumBeats: 0, fadeFrames: 2400 });
       desk.finish();
     }
     expect(desk.batches.map(({ reinstates }) => reinstates)).toEqual([null, null, 1, null]);
@@ -187,7 +187,7 @@ describe('a version that is asked for', () => {
       kind: 'status',
       serial,
       playing: second.generation,
-      ...{ staged: null, held, isFading: false, frame: 0 },
+      ...{ staged: null, waitFrames: null, held, isFading: false, frame: 0 },
     });
     expect(desk.batches.slice(2).map(({ reinstates }) => reinstates)).toEqual([first.generation, first.generation]);
     desk.finish();

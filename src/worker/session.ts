@@ -25,7 +25,7 @@ import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './p
 import { checkpointOf, inheritance } from './resume.ts';
 import { RetainedGenerations, type Sent } from './retainedGenerations.ts';
 import { Shadow } from './shadow.ts';
-import { quantumFramesOf } from './tempo.ts';
+import { AT_ONCE, quantumOf } from './tempo.ts';
 import { wholeOf } from './trapMessages.ts';
 
 export interface SessionOptions extends PatchCompilerOptions {
@@ -260,7 +260,7 @@ export class Session {
     const isShared = 'tenancy' in next && fading.some(({ linked }) => sharesState(linked, next));
     return {
       fadeFrames,
-      quantumFrames: waits ? quantumFramesOf(current.linked, next, this.linker, sampleRate, this.quantise) : 0,
+      ...(waits ? quantumOf(current.linked, next, this.linker, this.quantise) : AT_ONCE),
       canFade: !isShared && (loadOfAll - 1) * ((1000 * fadeFrames) / sampleRate) <= MAX_LATE_MS,
     };
   }
