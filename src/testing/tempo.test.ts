@@ -287,3 +287,76 @@ describe('the way back', () => {
     for (const at of [6000, 29_999]) expect(render.left[at]).toBe((at * 90) / (60 * RATE));
   });
 });
+
+describe('a swap on the bar', () => {
+  /** Plays `first`, then each text at once, 5000 frames apart. */
+  async function playing(...texts: readonly string[]): Promise<LivePatch> {
+    const live = await LivePatch.create(texts[0], { fadeFrames: FADE_FRAMES });
+    live.render(5000);
+    for (const text of texts.slice(1)) {
+      live.swap(text);
+      live.render(5000);
+    }
+    live.session.configure({ fadeMs: 10, quantise: 'bar' });
+    return live;
+  }
+  /** The first frame from `from` on in which a bar begins, by hand. */
+  function barFrom(from: number, changes: readonly Change[], beats: number): number {
+    const bar = (frame: number) => Math.floor(beatBy(changes, frame) / beats);
+    let frame = from;
+    while (bar(frame) === bar(frame - 1)) frame++;
+    return frame;
+  }
+  const edited = (text: string, n: number) => text.replace('[currentBeat', `[${n} + currentBeat`);
+
+  it.each([1, 100, 128, 4096])(
+    'commits where the bar begins after the tempo was changed, in blocks of %i',
+    async (block) => {
+      const texts = [90, 132, 61].map((bpm) => `const beatsPerBar = 3\n${told(bpm)}`);
+      const live = await playing(...texts);
+      const changes = [90, 132, 61].map((bpm, n) => ({ frame: 5000 * n, bpm }));
+      live.swap(edited(texts[2], 1));
+      live.render(200_000, block);
+      const due = barFrom(15_000, changes, 3);
+      expect(live.swapFrames.at(-1)).toBe(due);
+      expect(due % 128).not.toBe(0);
+      // At `t * bpm / 60` it would have been another one.
+      expect(due).not.toBe(barFrom(15_000, [{ frame: 0, bpm: 61 }], 3));
+      // A tempo that changes on the bar changes there.
+      live.swap(`const beatsPerBar = 3\n${told(240)}`);
+      live.render(200_000, block);
+      const next = live.swapFrames.at(-1)!;
+      expect(next).toBe(barFrom(215_000, changes, 3));
+      live.swap(edited(`const beatsPerBar = 3\n${told(240)}`, 2));
+      const from = live.renderer.currentFrame;
+      live.render(100_000, block);
+      expect(live.swapFrames.at(-1)).toBe(barFrom(from, [...changes, { frame: next, bpm: 240 }], 3));
+    },
+  );
+
+  it('after an undo has changed the tempo goes by that one', async () => {
+    const live = await playing(told(120), told(150));
+    const { batch } = live.compile(edited(told(150), 1));
+    expect(batch).toMatchObject({ quantumBeats: 4, quantumBpm: 0 });
+    live.session.refused(batch!.generation);
+    live.renderer.receive(live.session.undo()!.batch);
+    live.renderer.stageAll();
+    live.render(1000);
+    live.swap(edited(told(120), 1));
+    live.render(300_000);
+    const changes = [
+      { frame: 0, bpm: 120 },
+      { frame: 5000, bpm: 150 },
+      { frame: 10_000, bpm: 120 },
+    ];
+    expect(live.swapFrames.at(-1)).toBe(barFrom(11_000, changes, 4));
+  });
+
+  it('goes by the bars of what comes where that is much faster, counted since the last change', async () => {
+    const live = await playing(told(120), told(1));
+    live.swap(told(120));
+    live.render(200_000);
+    const asFast = [{ frame: 0, bpm: 120 }];
+    expect(live.swapFrames.at(-1)).toBe(barFrom(10_000, asFast, 4));
+  });
+});
