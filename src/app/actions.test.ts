@@ -28,6 +28,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
       return { ok: true, generation: 1, text, latencyMs: 0, swap: null };
     },
     textChanged: note('changed'),
+    opened: note('another piece'),
   };
   const transport: ActionParts['transport'] = {
     play: async () => void did.push('play'),

@@ -8,6 +8,7 @@ import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
 import type { Entry, Message, Model, Problem } from './model.ts';
 import type { Say } from './notes.ts';
+import { type PatchFile, readPatchFile } from './patchFile.ts';
 import { carrySpan } from './position.ts';
 import {
   changeSettings,
@@ -24,8 +25,13 @@ import type { Workspace } from './workspace.ts';
 
 export interface Actions {
   run(command: CommandName): void;
-  /** Replaces the code with an example or a patch of the user's, and evaluates it if typing would. */
-  open(entry: Entry): void;
+  /**
+   * Replaces the code with an example or a patch of the user's, and evaluates it if typing would. It is another piece, which
+   * starts from scratch.
+   */
+  open(entry: Pick<Entry, 'text'>): void;
+  /** The same with a file. */
+  openFile(file: PatchFile): void;
   /** Changes settings; invalid values change nothing. */
   set(change: Partial<Settings>): void;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
@@ -43,7 +49,7 @@ export interface CodeControls {
 
 export interface ActionParts {
   readonly model: Model;
-  readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged'>;
+  readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged' | 'opened'>;
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   /** Opens the text in a new tab. */
@@ -119,12 +125,20 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     smallerText: () => resize(-1),
     palette: () => code.openPalette(),
   };
+  const open: Actions['open'] = (entry) => {
+    workspace.open(entry);
+    conductor.opened();
+    code.focus();
+    if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
+  };
   return {
     run: (command) => commands[command](),
-    open: (entry) => {
-      workspace.open(entry);
-      code.focus();
-      if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
+    open,
+    openFile: (file) => {
+      void readPatchFile(file).then((opened) => {
+        if ('text' in opened) open(opened);
+        else say({ tone: 'warning', text: opened.reason });
+      });
     },
     set: choose,
     reveal: ({ span }) => {

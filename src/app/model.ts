@@ -39,7 +39,7 @@ export interface Entry {
 /** What one swap was. `serial` differs for every swap. */
 export interface Swap {
   readonly serial: number;
-  readonly cause: 'edit' | 'restart from scratch' | 'undo' | 'redo';
+  readonly cause: 'edit' | 'another piece' | 'restart from scratch' | 'undo' | 'redo';
   /** From the request to the first frame, as far as the main thread can tell; includes the wait for the beat. */
   readonly latencyMs: number;
   /** From the request until the batch was sent. */

@@ -124,6 +124,8 @@ export interface PlaceOptions {
   readonly quantumBpm: number;
   /** Whether no state goes over. */
   readonly isFresh: boolean;
+  /** Whether it is another piece: no state goes over, and none was lost. */
+  readonly isOtherPiece?: boolean;
   /** State that is not to go over: what this function uses, or all of it where that is not known. */
   readonly withoutStateOf?: string | null;
   /** Whether there is time for both to sound together. */

@@ -16,7 +16,7 @@ import { arenaOffset, generation, type Slot } from '../protocol/units.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
-import { type Carryover, planCarryover, withAhead } from './copyPlan.ts';
+import { type Carryover, EMPTY_PLAN, planCarryover, withAhead } from './copyPlan.ts';
 import { noImage } from './image.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import type {
@@ -35,10 +35,10 @@ import type {
 } from './linkTypes.ts';
 import { findPlace, type Place, type PlaceInput } from './placement.ts';
 import { MAX_POINTERS, tooManyPointers } from './pointerCount.ts';
-import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
+import { ArenaState, listNames, listState, namesIn, type StateEntry } from './state.ts';
 import { bpmOffsetOf } from './tempo.ts';
 import { sizeOf, textWords } from './texts.ts';
-import { holesOf, imageOf, outsideOf, planBetween, planCopies, targetsOf } from './transfer.ts';
+import { holesOf, imageOf, outsideOf, type PlannedCopy, planBetween, planCopies, targetsOf } from './transfer.ts';
 
 /** A place that was found for a draft, and how it follows what plays. */
 type Settled = Omit<PlaceInput, 'arenas' | 'limits'> &
@@ -215,9 +215,11 @@ export class Linker {
     const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
     const { withoutStateOf = null } = options;
     const without = withoutStateOf === null ? null : (draft.input.roles?.usedBy(withoutStateOf) ?? null);
-    const isFresh = options.isFresh || (withoutStateOf !== null && without === null);
+    const { isOtherPiece = false } = options;
+    const isFresh = isOtherPiece || options.isFresh || (withoutStateOf !== null && without === null);
     const from = isFresh ? null : before;
-    const carryover = planCarryover(from, { state, carried: null, without }, this.limits, before?.state);
+    const lost = isOtherPiece ? null : before?.state;
+    const carryover = planCarryover(from, { state, carried: null, without }, this.limits, lost);
     const settled = isTableFull
       ? null
       : findPlace({ arenas: this.arenas, limits: this.limits, carryover, state, from, sizeBytes });
@@ -285,10 +287,10 @@ export class Linker {
    */
   reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
     const made = generation(this.nextGeneration++);
-    const carryover = carryBack(before, kept, this.limits);
-    const { fits } = carryover;
+    const carryover = options.isOtherPiece ? null : carryBack(before, kept, this.limits);
+    const planned = carryover ? planBetween(carryover, before, kept) : asItWas(kept);
+    const fits = carryover?.fits ?? [];
     const linked: LinkedGeneration = { ...kept, fits, generation: made, batchBytes: 0, sends: new Map() };
-    const planned = planBetween(carryover, before, kept);
     const batch: GenerationBatch = {
       generation: made,
       from: before.generation,
@@ -417,6 +419,12 @@ function carryBack(from: LinkedGeneration, to: LinkedGeneration, limits: CarryLi
   to.carried.add(targetsOf(carryover));
   return carryover;
 }
+
+/** Nothing goes over to it: it has the state with which it stopped. */
+const asItWas = ({ state }: LinkedGeneration): PlannedCopy => ({
+  ...{ plan: EMPTY_PLAN, kept: listNames(listState(state)), reset: [], fresh: [], fitted: [] },
+  ...{ copiedBytes: 0, adoptedBytes: 0 },
+});
 
 /** Whether two generations write the same data, so that they must not sound together. */
 export const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =>

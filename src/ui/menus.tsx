@@ -7,6 +7,7 @@ import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
 import type { Quantise } from '../protocol/compile.ts';
 import type { BarProps } from './bar.tsx';
+import { chooseFile } from './files.ts';
 import { focusVisibly } from './focus.ts';
 import { Icon } from './icons.tsx';
 
@@ -41,6 +42,8 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
       {model.aside.value.map(item)}
       <h2>examples</h2>
       {model.examples.map(item)}
+      <hr />
+      <Item label="open a file…" onChoose={() => chooseFile(actions.openFile)} model={model} />
     </Menu>
   );
 }

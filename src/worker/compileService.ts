@@ -35,6 +35,8 @@ interface Request {
   readonly id: number;
   readonly text: string;
   readonly fresh: boolean;
+  /** Which piece the text is of; `undefined`: that of what plays. */
+  readonly piece: number | undefined;
   /** The generation that the text was, which is to be brought back; `null`: an edit. */
   readonly restores: Generation | null;
   /** Of the worker before: one of these plays, and is to go on. */
@@ -233,11 +235,11 @@ export class CompileService {
     if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
 
-  private ask({ id, text, fresh = false, resume, withoutStateOf }: Update): void {
+  private ask({ id, text, fresh = false, piece, resume, withoutStateOf }: Update): void {
     this.supersede();
     this.awaitsRoom = false;
     const receivedMs = this.ports.now();
-    const request = { id, text, fresh, restores: null, resume: resume ?? null, receivedMs };
+    const request = { id, text, fresh, piece, restores: null, resume: resume ?? null, receivedMs };
     this.waiting = withoutStateOf === undefined ? request : { ...request, withoutStateOf };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
@@ -249,11 +251,11 @@ export class CompileService {
    * Another version is to play. What has not begun is taken back first, which may be all there is to do; what fades in is
    * turned round without waiting for its end.
    */
-  private requestUndo({ id, text, generation }: Restore): void {
+  private requestUndo({ id, text, generation, piece }: Restore): void {
     this.supersede();
     this.awaitsRoom = false;
     const receivedMs = this.ports.now();
-    const request: Request = { id, text, fresh: false, restores: generation, resume: null, receivedMs };
+    const request: Request = { id, text, fresh: false, piece, restores: generation, resume: null, receivedMs };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) {
       underWay.restore = request;
@@ -442,15 +444,16 @@ export class CompileService {
     }
   }
 
-  private compile({ text, fresh, restores, resume, withoutStateOf = null }: Request): {
+  private compile({ text, fresh, piece, restores, resume, withoutStateOf = null }: Request): {
     readonly result: UpdateResult;
     readonly inherits: Inheritance | null;
   } {
     let compiled: ReturnType<typeof this.compile> | null = null;
     const diagnostics = this.guarded(text, () => {
+      const of = piece === undefined ? {} : { piece };
       if (resume) compiled = this.session.resume(resume[0]);
-      else if (restores !== null) compiled = { result: this.session.restore(text, restores), inherits: null };
-      else compiled = { result: this.session.update(text, { fresh, withoutStateOf }), inherits: null };
+      else if (restores !== null) compiled = { result: this.session.restore(text, restores, of), inherits: null };
+      else compiled = { result: this.session.update(text, { fresh, withoutStateOf, ...of }), inherits: null };
       return [];
     });
     return compiled ?? { result: { kind: 'rejected', diagnostics }, inherits: null };
