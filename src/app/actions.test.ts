@@ -1,5 +1,5 @@
 /** What keys and menus do to settings and places, and what they say about it. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CodeRow } from '../protocol/compile.ts';
 import { type ActionParts, createActions } from './actions.ts';
 import { createModel } from './model.ts';
@@ -55,6 +55,19 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
   });
   return { model, actions, did };
 }
+
+it('opens entries and files as other pieces, and says why it does not', async () => {
+  const { actions, did } = setUp();
+  actions.open({ text: 'export default () => 0' });
+  expect(did.splice(0)).toEqual(['open', 'another piece', 'evaluate']);
+  actions.openFile(new File(['export default () => 1'], 'song.ts'));
+  await vi.waitFor(() => expect(did.splice(0)).toEqual(['open', 'another piece', 'evaluate']));
+  actions.openFile(new File([Uint8Array.of(0xff, 0xfe)], 'song.wav'));
+  await vi.waitFor(() => expect(did).toEqual(['song.wav is not a text file, so it cannot be opened as a patch.']));
+  actions.set({ autoEvaluate: false });
+  actions.open({ text: 'export default () => 2' });
+  expect(did.slice(1)).toEqual(['open', 'another piece']);
+});
 
 it('asks for a restart from scratch, an undo, a redo, and for sound with an evaluation', () => {
   const { actions, did } = setUp();

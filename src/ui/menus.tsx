@@ -42,8 +42,6 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
       {model.aside.value.map(item)}
       <h2>examples</h2>
       {model.examples.map(item)}
-      <hr />
-      <Item label="open a file…" onChoose={() => chooseFile(actions.openFile)} model={model} />
     </Menu>
   );
 }
@@ -109,6 +107,7 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       <hr />
       {command('share')}
       {command('save')}
+      <Item label="open a file…" onChoose={() => chooseFile(actions.openFile)} model={model} />
       {command('palette')}
     </Menu>
   );
