@@ -43,6 +43,15 @@ describe.each(patches())('$name', ({ name, text }) => {
     expect(largestStep(render)).toBeLessThanOrEqual(1.05 * own);
   });
 
+  const bpm = /^const bpm = (\d+)/m.exec(text)?.[1];
+  it.runIf(bpm)('keeps its place when its tempo is edited, at twelve moments', async () => {
+    const faster = withConstant(text, 'bpm', String(Math.round(Number(bpm) * 1.04)));
+    const own = [text, faster].map((alone) => largestStep(renderOracle(alone, { frames: 2 * FRAMES })));
+    const swaps = Array.from({ length: 12 }, (_, n) => ({ frame: 12_345 * (n + 1), text: n % 2 ? text : faster }));
+    const render = await renderCompiled({ text, frames: 2 * FRAMES, swaps });
+    expect(largestStep(render)).toBeLessThanOrEqual(1.05 * Math.max(...own));
+  });
+
   it('continues, bit for bit, across swaps that mean the same', async () => {
     const expected = await renderCompiled({ text, frames: FRAMES });
     const swaps = Array.from({ length: 12 }, (_, n) => ({
