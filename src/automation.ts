@@ -16,7 +16,7 @@ import type { CodeRow } from './protocol/compile.ts';
 export type SwapSettings = Pick<Settings, 'fadeMs' | 'quantise' | 'limiterIsOn' | 'autoEvaluate'>;
 
 export interface Automation {
-  /** The patch in the editor. Setting it is one undoable edit, and evaluates as typing does. */
+  /** The patch in the editor. Setting it is one undoable edit, which keeps state, and evaluates as typing does. */
   text: string;
   /**
    * Compiles the text as it is now and swaps it into the sound. Resolves when the new generation is committed, also while
