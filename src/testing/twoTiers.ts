@@ -8,11 +8,13 @@ import type { LibrarySource } from '../compiler/library.ts';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { Linker } from '../linker/linker.ts';
 import type { LinkableModule } from '../linker/linkTypes.ts';
+import { bpmOffsetOf } from '../linker/tempo.ts';
 import { KnownImage } from '../optimise/image.ts';
 import type { OptimiserInput } from '../optimise/input.ts';
 import { emitOptimised } from '../optimise/module.ts';
 import { type Optimised, optimise } from '../optimise/optimise.ts';
 import {
+  DEFAULT_BPM,
   HEADER,
   IMPORTS,
   MAX_BLOCK_FRAMES,
@@ -59,11 +61,14 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
   const irOf = new Map([...functions].map(([name, { ir }]) => [name.slice('function:'.length), ir]));
   const byEntry = new Map([...irOf].map(([symbol, ir]) => [linker.offsetOf(`function:${symbol}`), ir]));
   const startOfArena = PAGE_BYTES;
+  const bpmOffset = bpmOffsetOf({ draft, image }, linker);
+  const bpm = bpmOffset === null ? DEFAULT_BPM : new DataView(image.buffer).getFloat64(bpmOffset, true);
   const pages = Math.ceil((startOfArena + image.length + SCRATCH_BYTES + PAGE_BYTES) / PAGE_BYTES);
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: linker.tableSlots + 1 });
   const tierOf = (renderIn: (memory: WebAssembly.Memory) => RenderFunction): Tier => {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: MAX_MEMORY_PAGES });
     new Uint8Array(memory.buffer).set(image, startOfArena);
+    new DataView(memory.buffer).setFloat64(startOfArena + HEADER.BPM, bpm, true);
     const render = renderIn(memory);
     const channel = (field: number) => new Float64Array(memory.buffer, startOfArena + field, MAX_BLOCK_FRAMES);
     const [outLeft, outRight] = [channel(HEADER.OUTPUT_LEFT), channel(HEADER.OUTPUT_RIGHT)];
