@@ -72,6 +72,29 @@ describe('undo', () => {
   });
 });
 
+describe('a change of tempo', () => {
+  it('leaves the beat where it is', async () => {
+    const patch = (bpm: number) => `const bpm = ${bpm}\n${tone(0.01, 0.5)}`;
+    const beatBeyond = async (least: number): Promise<number> => {
+      const beat = await page.waitForFunction((beyond) => {
+        const now = window.segue.stats().beat;
+        return now !== null && now > beyond ? now : false;
+      }, least);
+      return Number(await beat.jsonValue());
+    };
+    await evaluateText(page, patch(2400));
+    await clickPlay(page);
+    const before = await beatBeyond(40);
+    await evaluateText(page, patch(60));
+    // At `t * bpm / 60` it would begin again at a fortieth of that, and take most of a minute to get here.
+    await listen(page, 48_000);
+    const { beat: after } = await stats(page);
+    expect(after).toBeGreaterThanOrEqual(before);
+    await page.keyboard.press('ControlOrMeta+.');
+    await page.waitForFunction(() => window.segue.stats().beat === null);
+  });
+});
+
 describe('the key that evaluates', () => {
   it('plays where it is stopped, and a call does not', async () => {
     await evaluateText(page, tone(0.01, 0.5));

@@ -27,6 +27,10 @@ export class BeatClock {
     this.#sampleRate = sampleRate;
   }
 
+  get bpm(): number {
+    return this.#bpm;
+  }
+
   /** The beat at `frame`, as compiled code has it. */
   at(frame: number): number {
     return this.#position + ((frame - this.#frame) * this.#bpm) / (60 * this.#sampleRate);

@@ -6,7 +6,7 @@
  * The node is made with no inputs and one stereo output.
  */
 
-import { MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
+import { DEFAULT_BPM, MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
   METERS_PER_SECOND,
@@ -304,6 +304,8 @@ class Processor extends AudioWorkletProcessor {
   }
 
   #sendMeter(): void {
+    const { renderer } = this.#handover;
+    const frame = renderer?.currentFrame ?? 0;
     this.#meterIsRead = false;
     this.#tellMain({
       kind: 'meter',
@@ -312,7 +314,9 @@ class Processor extends AudioWorkletProcessor {
       nonFiniteFrom: this.#nonFiniteFrom,
       dcOffset: this.#chain.dcBlocker.takeOffset(),
       reductionDb: this.#chain.limiter.takeReductionDb(),
-      frame: this.#handover.renderer?.currentFrame ?? 0,
+      beat: renderer?.beats.at(frame) ?? 0,
+      bpm: renderer?.beats.bpm ?? DEFAULT_BPM,
+      frame,
       generation: this.#handover.generation,
     });
     this.#nonFiniteFrom = null;

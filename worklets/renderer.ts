@@ -64,8 +64,8 @@ export class Renderer {
 
   #nonFinite: Generation | null = null;
   #currentFrame = 0;
-  /** Of the live generation, also after it has gone: beats are counted on in silence. */
-  readonly #beats: BeatClock;
+  /** Of the live generation, also after it has gone: beats are counted on in silence. For others to read. */
+  readonly beats: BeatClock;
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
 
@@ -75,7 +75,7 @@ export class Renderer {
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
     this.#sampleRate = sampleRate;
-    this.#beats = new BeatClock(sampleRate);
+    this.beats = new BeatClock(sampleRate);
     this.#mixer = new Mixer(Math.ceil(ROLLBACK_SECONDS * sampleRate));
     this.#overload = new OverloadWatch(sampleRate);
     this.#emit = emit;
@@ -89,7 +89,7 @@ export class Renderer {
   /** Goes on where another one has got. Requires that nothing plays here yet. */
   continueFrom(other: Renderer): void {
     this.#currentFrame = other.#currentFrame;
-    this.#beats.continueFrom(other.#beats);
+    this.beats.continueFrom(other.beats);
   }
 
   /** What plays; `null`: silence. */
@@ -147,7 +147,7 @@ export class Renderer {
     from.#views.refresh();
     applyCopyPlan(this.#views, plan, from.#live.base, this.#live.base, from.#views);
     // The tempo may be among what was copied.
-    this.#beats.continueFrom(from.#beats);
+    this.beats.continueFrom(from.beats);
     this.#setClock(this.#live);
     this.#playOn(this.#live);
   }
@@ -277,7 +277,7 @@ export class Renderer {
     if (batch === null || state !== 'ready') return Number.POSITIVE_INFINITY;
     const { quantumBeats, quantumBpm } = batch;
     if (quantumBeats <= 0 || this.#live === null) return 0;
-    return this.#beats.framesTo(this.#currentFrame, quantumBeats, quantumBpm);
+    return this.beats.framesTo(this.#currentFrame, quantumBeats, quantumBpm);
   }
 
   #settleBatch(withFade: boolean): void {
@@ -372,13 +372,13 @@ export class Renderer {
     f64[f64Index(base + HEADER.CURRENT_FRAME)] = this.#currentFrame;
     f64[f64Index(base + HEADER.SAMPLE_RATE)] = this.#sampleRate;
     const bpm = bpmOffset === null ? DEFAULT_BPM : f64[f64Index(base + bpmOffset)];
-    this.#beats.writeTo(f64, base, Number.isFinite(bpm) ? bpm : DEFAULT_BPM, this.#currentFrame);
+    this.beats.writeTo(f64, base, Number.isFinite(bpm) ? bpm : DEFAULT_BPM, this.#currentFrame);
   }
 
   /** What is live from here on, and counts the beats. What has sounded already keeps its own position: nothing jumps. */
   #playOn(live: Running | null): void {
     this.#live = live;
-    if (live !== null) this.#beats.follow(this.#views.f64, live.base);
+    if (live !== null) this.beats.follow(this.#views.f64, live.base);
   }
 
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {

@@ -151,7 +151,8 @@ export class Conductor {
   /** Brings a text into play that is not the one in the editor, which stays as it is. Never rejects. */
   async playInstead(text: string): Promise<void> {
     const { history, compiler } = this.#parts;
-    const { outcome, swap } = await this.#ask({ version: null }, 'undo', () => compiler.update(text, { fresh: false }));
+    const piece = history.pieceOf(text);
+    const { outcome, swap } = await this.#ask({ version: null }, 'undo', () => compiler.update(text, { piece }));
     if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
     history.resumed(outcome.generation, text);
     this.#remember(outcome, swap);

@@ -85,6 +85,8 @@ export interface Model {
   readonly reductionDb: Signal<number>;
   /** The constant that is taken out of the sound, of full scale; 0 when it has none. watch.ts */
   readonly dcOffset: Signal<number>;
+  /** `currentBeat` as it was told last, and the beats per minute since; null while nothing plays. watch.ts */
+  readonly beat: Signal<{ readonly position: number; readonly bpm: number } | null>;
   /** conductor.ts */
   readonly swap: Signal<Swap | null>;
   /** watch.ts */
@@ -114,6 +116,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     note: signal<Message | null>(null),
     load: signal<number | null>(null),
     reductionDb: signal(0),
+    beat: signal<{ readonly position: number; readonly bpm: number } | null>(null),
     swap: signal<Swap | null>(null),
     code: signal<RunningCode>({ rows: [], text: '' }),
     events: signal<readonly CodeEvent[]>([]),

@@ -77,6 +77,13 @@ export class PlaybackHistory {
     return this.#versions[this.#position]?.piece ?? null;
   }
 
+  /** Which piece a text is of that has played: that of what plays, where it is not known. */
+  pieceOf(text: string): number {
+    const current = this.#versions[this.#position];
+    const known = current?.text === text ? current : this.#versions.findLast((version) => version.text === text);
+    return known?.piece ?? this.piece ?? 0;
+  }
+
   /** The text of a generation; null when it is not known, or known no more. */
   of(generation: number | null): string | null {
     return this.#texts.of(generation);
@@ -185,7 +192,7 @@ export class PlaybackHistory {
   resumed(generation: Generation, text: string): void {
     const isCurrent = this.#versions[this.#position]?.text === text;
     const position = isCurrent ? this.#position : this.#versions.findLastIndex((known) => known.text === text);
-    const version: Version = { text, generation, piece: this.#versions[position]?.piece ?? this.piece ?? 0 };
+    const version: Version = { text, generation, piece: this.pieceOf(text) };
     if (position >= 0) {
       this.#versions[position] = version;
       this.#position = position;

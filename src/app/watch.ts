@@ -16,7 +16,7 @@ import type { Status } from './status.ts';
 export interface WatchParts {
   readonly model: Pick<
     Model,
-    'state' | 'generation' | 'problems' | 'load' | 'reductionDb' | 'dcOffset' | 'code' | 'events'
+    'state' | 'generation' | 'problems' | 'load' | 'reductionDb' | 'dcOffset' | 'beat' | 'code' | 'events'
   >;
   readonly status: Pick<Status, 'found' | 'offsetEnded'>;
   readonly history: Pick<PlaybackHistory, 'of' | 'text' | 'rolledBack'>;
@@ -33,22 +33,24 @@ export class Watch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    const { state, load, reductionDb, dcOffset } = parts.model;
+    const { state, load, reductionDb, dcOffset, beat } = parts.model;
     effect(() => {
       if (state.value === 'playing' || state.value === 'held') return;
       load.value = null;
       reductionDb.value = 0;
       dcOffset.value = 0;
+      beat.value = null;
     });
   }
 
-  metered({ load, nonFiniteFrom, dcOffset, reductionDb }: Meter): void {
+  metered({ load, nonFiniteFrom, dcOffset, reductionDb, beat, bpm }: Meter): void {
     const { model, status } = this.#parts;
     // The last one may arrive after the sound has stopped.
     if (model.state.value === 'playing' || model.state.value === 'held') {
       model.load.value = load;
       model.reductionDb.value = reductionDb;
       model.dcOffset.value = dcOffset;
+      model.beat.value = { position: beat, bpm };
     }
     if (dcOffset === 0) status.offsetEnded();
     if (nonFiniteFrom === null || nonFiniteFrom === this.#nonFiniteSaid) return;

@@ -171,6 +171,9 @@ export type ProcessorToMain =
       readonly dcOffset: number;
       /** Largest gain reduction by the limiter since the last meter message, in dB, 0 or above. */
       readonly reductionDb: number;
+      /** `currentBeat` in `frame`, and the beats per minute since. */
+      readonly beat: number;
+      readonly bpm: number;
       readonly frame: number;
       readonly generation: Generation | null;
     };

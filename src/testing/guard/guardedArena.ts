@@ -126,7 +126,8 @@ export class GuardedArena {
 
   private get bpm(): number {
     const { draft, offsets } = this.runnable;
-    const offset = bpmOffsetOf({ draft, image: this.bytes }, offsets);
+    const image = new Uint8Array(this.guarded.memory.buffer, this.base, this.sizeBytes);
+    const offset = bpmOffsetOf({ draft, image }, offsets);
     return offset === null ? DEFAULT_BPM : this.view.getFloat64(this.base + offset, true);
   }
 
