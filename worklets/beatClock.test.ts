@@ -128,6 +128,32 @@ describe('an appointed swap', () => {
     expect(renderer.generation).toBe(3);
   });
 
+  it('is refused at once when what it was to continue traps, so that it is made again by the tempo that plays then', () => {
+    const { renderer, events } = setUp();
+    commitAtOnce(renderer, withTempo(FIRST, 120));
+    render(renderer, 1000);
+    commitAtOnce(renderer, withTempo({ ...AFTER, fadeFrames: 0, trapFrame: 3000 }, 60));
+    render(renderer, 1000);
+    const [waiting, again] = [3, 4].map((number) => ({
+      ...programBatch({ ...AFTER, generation: number, from: number === 3 ? 2 : 1, base: 131_072, renderSlot: 4 }),
+      quantumBeats: 1,
+    }));
+    commitAtOnce(renderer, waiting);
+    render(renderer, 2000);
+    expect(events.filter(({ kind }) => kind === 'trapped' || kind === 'refused')).toMatchObject([
+      { kind: 'trapped', generation: 2, fallback: 1 },
+      { kind: 'refused', generation: 3 },
+    ]);
+    commitAtOnce(renderer, again);
+    render(renderer, 48_000);
+    // By hand: 1000 frames at 120, up to the chunk in which it trapped at 60, then 120 again.
+    const trapped = events.find(({ kind }) => kind === 'trapped');
+    const at = trapped?.kind === 'trapped' ? trapped.frame : Number.NaN;
+    const position = 1000 / 24_000 + (at - 1000) / 48_000;
+    const due = at + Math.ceil((1 - position) * 24_000);
+    expect(events.findLast(({ kind }) => kind === 'committed')).toMatchObject({ generation: 4, frame: due });
+  });
+
   it('does not wait for a tempo that has become none', () => {
     const { renderer } = setUp();
     commitAtOnce(renderer, withTempo(FIRST, 0));

@@ -275,8 +275,9 @@ export class Renderer {
     const { batch, state } = this.#loader;
     if (state === 'refused') return 0;
     if (batch === null || state !== 'ready') return Number.POSITIVE_INFINITY;
-    const { quantumBeats, quantumBpm } = batch;
-    if (quantumBeats <= 0 || this.#live === null) return 0;
+    const { quantumBeats, quantumBpm, from } = batch;
+    // What it was to continue may have trapped: it is refused at once, to be made again for what plays now.
+    if (quantumBeats <= 0 || this.#live === null || (from !== null && from !== this.generation)) return 0;
     return this.beats.framesTo(this.#currentFrame, quantumBeats, quantumBpm);
   }
 
