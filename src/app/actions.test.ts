@@ -9,9 +9,9 @@ const row = (unit: string, span: CodeRow['span'] = { start: 6, end: 9 }): CodeRo
   ...{ unit, version: 1, slots: [], codeBytes: 0, stateBytes: 0, tier: 1, span },
 });
 
-function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
+function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true } = {}) {
   const model = createModel(settingsFrom({}), []);
-  model.code.value = { rows, text: 'const bpm = 90' };
+  model.code.value = { rows, text: 'const bpm = 90', beatsPerBar: hasTempo ? 4 : null };
   const did: string[] = [];
   const note = (name: string) => () => void did.push(name);
   const conductor: ActionParts['conductor'] = {
@@ -95,7 +95,8 @@ describe('settings of swaps', () => {
   });
 
   it('say that a patch without a tempo has nothing to wait for', () => {
-    const { actions, did } = setUp({ rows: [row('gain'), row('tempo', null)] });
+    // As where frames write `bpm`.
+    const { actions, did } = setUp({ hasTempo: false });
     actions.set({ quantise: 'bar' });
     expect(did[0]).toMatch(/no tempo.*do not wait for the bar/);
   });

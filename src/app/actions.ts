@@ -6,7 +6,7 @@
 import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
-import type { Entry, Message, Model, Problem } from './model.ts';
+import type { Entry, Message, Model, Problem, RunningCode } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
 import { carrySpan } from './position.ts';
@@ -74,9 +74,9 @@ export function createActions({ model, conductor, transport, workspace, openNewT
       say({ tone: 'note', text }, () => settings.value.fadeMs === fadeMs);
     }
     if (quantise !== undefined) {
-      const { text } = quantiseNote(quantise, model.code.value.rows);
+      const { text } = quantiseNote(quantise, model.code.value);
       // What it says of the patch that plays may not be so of the next one.
-      const holds = () => quantiseNote(settings.value.quantise, model.code.value.rows).text === text;
+      const holds = () => quantiseNote(settings.value.quantise, model.code.value).text === text;
       say({ tone: 'note', text }, holds);
     }
     if (limiterIsOn !== undefined) {
@@ -153,13 +153,10 @@ export function createActions({ model, conductor, transport, workspace, openNewT
   };
 }
 
-/** The names by which a patch says its tempo (src/worker/tempo.ts). */
-const TEMPO_NAMES: readonly string[] = ['bpm', 'tempo'];
-
 /** When swaps happen from now on, in the patch that is playing. */
-function quantiseNote(quantise: Quantise, rows: readonly CodeRow[]): Message {
+function quantiseNote(quantise: Quantise, { beatsPerBar }: Pick<RunningCode, 'beatsPerBar'>): Message {
   if (quantise === 'off') return { tone: 'note', text: 'Swaps happen immediately.' };
-  if (rows.some(({ unit, span }) => span && TEMPO_NAMES.includes(unit))) {
+  if (beatsPerBar !== null) {
     return { tone: 'note', text: `Swaps wait for the ${quantise}.` };
   }
   return {

@@ -7,6 +7,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
+import type { BeatTold } from './beat.ts';
 import type { CommandName } from './commands.ts';
 import type { LineColumn } from './position.ts';
 import type { Settings } from './settings.ts';
@@ -54,6 +55,8 @@ export interface Swap {
 export interface RunningCode {
   readonly rows: readonly CodeRow[];
   readonly text: string;
+  /** Null where it has no tempo that swaps wait for. */
+  readonly beatsPerBar: number | null;
 }
 
 /** What a swap that is on its way waits for, and until when on the page's clock; null where nobody knows. */
@@ -86,7 +89,7 @@ export interface Model {
   /** The constant that is taken out of the sound, of full scale; 0 when it has none. watch.ts */
   readonly dcOffset: Signal<number>;
   /** `currentBeat` as it was told last, and the beats per minute since; null while nothing plays. watch.ts */
-  readonly beat: Signal<{ readonly position: number; readonly bpm: number } | null>;
+  readonly beat: Signal<BeatTold | null>;
   /** conductor.ts */
   readonly swap: Signal<Swap | null>;
   /** watch.ts */
@@ -116,9 +119,9 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     note: signal<Message | null>(null),
     load: signal<number | null>(null),
     reductionDb: signal(0),
-    beat: signal<{ readonly position: number; readonly bpm: number } | null>(null),
+    beat: signal<BeatTold | null>(null),
     swap: signal<Swap | null>(null),
-    code: signal<RunningCode>({ rows: [], text: '' }),
+    code: signal<RunningCode>({ rows: [], text: '', beatsPerBar: null }),
     events: signal<readonly CodeEvent[]>([]),
     settings: signal(settings),
     examples,

@@ -79,8 +79,8 @@ describe('while it plays', () => {
   it('knows the code that runs with the text of its spans, and the last of what happened', async () => {
     const { model, watch } = await twoVersions();
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
-    watch.codeChanged({ kind: 'code', generation: generation(1), rows: [row] });
-    expect(model.code.value).toEqual({ rows: [row], text: 'one' });
+    watch.codeChanged({ kind: 'code', generation: generation(1), rows: [row], beatsPerBar: 3 });
+    expect(model.code.value).toEqual({ rows: [row], text: 'one', beatsPerBar: 3 });
     const event = { kind: 'linked', generation: generation(1), row } as const;
     for (let n = 0; n < 3; n++) watch.handleEvent(Array.from({ length: 60 }, () => event));
     watch.handleEvent([{ ...event, kind: 'retired' }]);
@@ -128,7 +128,7 @@ describe('while it plays', () => {
     expect(model.reductionDb.value).toBe(3);
     watch.metered(meter);
     expect([model.load.value, model.message.value]).toEqual([0.25, null]);
-    expect(model.beat.value).toEqual({ position: 3.5, bpm: 90 });
+    expect(model.beat.value).toMatchObject({ position: 3.5, bpm: 90 });
     const broken = { ...meter, nonFinite: 7, nonFiniteFrom: generation(1) };
     watch.metered(broken);
     expect(model.message.value?.text).toContain('NaN or infinite');

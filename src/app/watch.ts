@@ -6,6 +6,7 @@
 
 import { effect } from '@preact/signals';
 import type { Meter } from '../engine/sound.ts';
+import { clockMs } from '../protocol/clock.ts';
 import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { problemOfRunning } from './messages.ts';
@@ -50,7 +51,7 @@ export class Watch {
       model.load.value = load;
       model.reductionDb.value = reductionDb;
       model.dcOffset.value = dcOffset;
-      model.beat.value = { position: beat, bpm };
+      model.beat.value = { position: beat, bpm, atMs: clockMs() };
     }
     if (dcOffset === 0) status.offsetEnded();
     if (nonFiniteFrom === null || nonFiniteFrom === this.#nonFiniteSaid) return;
@@ -62,9 +63,9 @@ export class Watch {
   }
 
   /** The running code, unit by unit. */
-  codeChanged({ generation, rows }: Extract<WorkerToMain, { kind: 'code' }>): void {
+  codeChanged({ generation, rows, beatsPerBar }: Extract<WorkerToMain, { kind: 'code' }>): void {
     const { model, history } = this.#parts;
-    model.code.value = { rows, text: history.of(generation) ?? history.text ?? '' };
+    model.code.value = { rows, text: history.of(generation) ?? history.text ?? '', beatsPerBar };
   }
 
   handleEvent(events: readonly CodeEvent[]): void {

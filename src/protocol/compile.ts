@@ -183,8 +183,13 @@ export type WorkerToMain =
       readonly slots: number;
       readonly modules: number;
     }
-  /** The running code, after each commit and rollback. */
-  | { readonly kind: 'code'; readonly generation: Generation; readonly rows: readonly CodeRow[] }
+  /** The running code, after each commit and rollback. `beatsPerBar`: null where it has no tempo that swaps wait for. */
+  | {
+      readonly kind: 'code';
+      readonly generation: Generation;
+      readonly rows: readonly CodeRow[];
+      readonly beatsPerBar: number | null;
+    }
   | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
   /** What was found out about a generation that keeps playing, such as where a NaN or infinite number came from. */
   | { readonly kind: 'noticed'; readonly generation: Generation; readonly diagnostic: Diagnostic }

@@ -25,7 +25,12 @@ describe('requests', () => {
       text: text(1),
       frame: 0,
     });
-    expect(desk.main[2]).toMatchObject({ kind: 'code', generation: batch.generation, rows: [{ unit: 'x' }, {}] });
+    expect(desk.main[2]).toMatchObject({
+      kind: 'code',
+      generation: batch.generation,
+      rows: [{ unit: 'x' }, {}],
+      beatsPerBar: null,
+    });
   });
 
   it('are timed from when they came to when their batch was sent', async () => {

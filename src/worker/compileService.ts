@@ -320,13 +320,17 @@ export class CompileService {
       report: isStateLost ? withoutState(report) : report,
       text: result.text,
     });
-    const rows = this.session.rows();
-    this.ports.toMain({ kind: 'code', generation, rows });
+    this.tellCode(generation);
     // It had begun already when another version was wanted.
     if (underWay.restore) {
       this.waiting = underWay.restore;
       this.underWay = null;
     }
+  }
+
+  private tellCode(generation: Generation): void {
+    const { session } = this;
+    this.ports.toMain({ kind: 'code', generation, rows: session.rows(), beatsPerBar: session.beatsPerBar() });
   }
 
   private settled(generation: Generation): void {
@@ -370,7 +374,7 @@ export class CompileService {
     if (this.underWay?.result.batch.generation === generation) this.underWay = null;
     this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic, ...tryWithoutStateOf });
     if (fallback === null || this.underWay) return;
-    this.ports.toMain({ kind: 'code', generation: fallback, rows: this.session.rows() });
+    this.tellCode(fallback);
     const rollbackPlan = this.session.rollbackPlan();
     if (rollbackPlan) this.ports.toProcessor({ kind: 'rollbackPlan', ...rollbackPlan });
   }

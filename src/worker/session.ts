@@ -25,7 +25,7 @@ import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './p
 import { checkpointOf, inheritance } from './resume.ts';
 import { RetainedGenerations, type Sent } from './retainedGenerations.ts';
 import { Shadow } from './shadow.ts';
-import { AT_ONCE, quantumOf } from './tempo.ts';
+import { AT_ONCE, beatsPerBarOf, quantumOf } from './tempo.ts';
 import { wholeOf } from './trapMessages.ts';
 
 export interface SessionOptions extends PatchCompilerOptions {
@@ -341,6 +341,12 @@ export class Session {
   /** All that were sent and have not retired. */
   generations(): readonly Generation[] {
     return this.retained.all().map(({ linked }) => linked.generation);
+  }
+
+  /** Of what plays; `null`: it has no tempo that swaps wait for. */
+  beatsPerBar(): number | null {
+    const { current } = this.retained;
+    return current && beatsPerBarOf(current.linked, this.linker);
   }
 
   /** The code that runs. */

@@ -50,11 +50,15 @@ function barOf(program: Timed, linker: Pick<Linker, 'offsetOf'>, quantise: Quant
   const offset = bpmOffsetOf(program, linker);
   const bpm = offset === null ? 0 : new DataView(image.buffer, image.byteOffset).getFloat64(offset, true);
   if (!(bpm >= MIN_BPM && bpm <= MAX_BPM)) return null;
-  const beats = quantise === 'beat' ? 1 : beatsPerBarOf(program, linker);
+  const beats = quantise === 'beat' ? 1 : declaredBeatsPerBar(program, linker);
   return { bpm, beats, seconds: (60 * beats) / bpm };
 }
 
-function beatsPerBarOf(program: Timed, linker: Pick<Linker, 'offsetOf'>): number {
+/** `null`: it has no tempo that swaps wait for. */
+export const beatsPerBarOf = (program: Timed, linker: Pick<Linker, 'offsetOf'>): number | null =>
+  barOf(program, linker, 'bar')?.beats ?? null;
+
+function declaredBeatsPerBar(program: Timed, linker: Pick<Linker, 'offsetOf'>): number {
   const beats = numberOf(program, linker, 'beatsPerBar')?.value ?? DEFAULT_BEATS_PER_BAR;
   return beats >= 1 && beats <= MAX_BEATS_PER_BAR ? beats : DEFAULT_BEATS_PER_BAR;
 }
