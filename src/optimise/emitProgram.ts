@@ -8,7 +8,8 @@ import { writeLocals } from '../compiler/emit/locals.ts';
 import { BINARY_CODES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } from '../compiler/emit/opcodes.ts';
 import { importName } from '../compiler/symbols.ts';
 import { HEADER } from '../protocol/arena.ts';
-import { laneCode } from './laneCodes.ts';
+import { writeConstantPair, writeExtract, writeLanes, writeReplaceSecond, writeSplat } from './laneCodes.ts';
+import type { LaneKind } from './lanes.ts';
 import { Placement } from './placement.ts';
 import {
   type BlockNode,
@@ -16,15 +17,16 @@ import {
   isComputed,
   type LoopNode,
   type Node,
+  type PairValue,
   type OptimisedProgram,
   type Region,
-  regionsOf,
   type SsaType,
   type Value,
 } from './ssa.ts';
 
 const TYPES: Readonly<Record<SsaType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const VOID = 0x40;
+const I64_SUB = 0x7d;
 const BASE = 0;
 const FRAMES = 1;
 /** Base, frames, and the number that makes the signature `render`'s own. */
@@ -314,12 +316,48 @@ class ProgramEmitter {
         this.out.u32(this.names.function(value.target));
         return;
       case 'lanes':
-      case 'pair':
-      case 'extract':
         for (const arg of value.args) this.value(arg);
-        laneCode(this.out, value);
+        writeLanes(this.out, value.name);
+        return;
+      case 'extract':
+        this.value(value.args[0]);
+        writeExtract(this.out, value.of, value.lane);
+        if (value.of === 'mask') {
+          this.out.op(UNARY_CODES['i32.wrap']);
+          this.i32(1);
+          this.out.op(OP.I32_AND);
+        }
+        return;
+      case 'pair':
+        this.pair(value);
         return;
     }
+  }
+
+  private pair({ of, args }: PairValue): void {
+    const [first, second] = args;
+    if (first.op === 'const' && second.op === 'const' && of !== 'mask') {
+      writeConstantPair(this.out, [first.value, second.value]);
+      return;
+    }
+    this.lane(first, of);
+    writeSplat(this.out, of);
+    if (first === second) return;
+    this.lane(second, of);
+    writeReplaceSecond(this.out, of);
+  }
+
+  /** A truth becomes all ones or zeros: the negative of 1 or 0. */
+  private lane(value: Value, of: LaneKind): void {
+    if (of !== 'mask') {
+      this.value(value);
+      return;
+    }
+    this.out.op(OP.I64_CONST);
+    this.out.i64(0n);
+    this.value(value);
+    this.out.op(UNARY_CODES['i64.extend_u']);
+    this.out.op(I64_SUB);
   }
 }
 
@@ -329,8 +367,8 @@ function costOf(region: Region): number {
   for (const node of region.nodes) {
     if (node.op === 'call') cost += CALL_COST;
     else if (node.op === 'binary' && node.name === 'f64.div') cost += DIVISION_COST;
-    else cost += 1;
-    if (node.op !== 'loop') for (const inner of regionsOf(node)) cost += costOf(inner);
+    else if (node.op === 'if') cost += 1 + Math.max(costOf(node.yes), costOf(node.no));
+    else cost += node.op === 'block' ? costOf(node.body) : 1;
   }
   return cost;
 }

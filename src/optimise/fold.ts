@@ -160,6 +160,8 @@ function foldLong(name: BinaryName, left: bigint, right: bigint): number | bigin
       return word(left + right);
     case 'i64.mul':
       return word(left * right);
+    case 'i64.and':
+      return word(left & right);
     case 'i64.or':
       return word(left | right);
     case 'i64.xor':

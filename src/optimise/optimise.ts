@@ -7,6 +7,7 @@ import { Assumptions, NotOptimised } from './assumptions.ts';
 import { removeDead } from './deadCode.ts';
 import type { OptimiserInput } from './input.ts';
 import { LoopKnowledge } from './loopFacts.ts';
+import { pairUp } from './pairUp.ts';
 import { Specialiser } from './specialiser.ts';
 import type { OptimisedProgram } from './ssa.ts';
 
@@ -26,7 +27,10 @@ export function optimise(input: OptimiserInput): Optimised {
       const program = specialise(input, assumptions, loops);
       if (assumptions.version !== before) continue;
       removeDead(program);
-      return { kind: 'optimised', program, assumptions };
+      if (pairUp(program)) return { kind: 'optimised', program, assumptions };
+      const unpaired = specialise(input, assumptions, loops);
+      removeDead(unpaired);
+      return { kind: 'optimised', program: unpaired, assumptions };
     }
     return { kind: 'refused', reason: 'what frames write was not found out' };
   } catch (thrown) {
