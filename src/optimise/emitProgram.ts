@@ -17,8 +17,8 @@ import {
   isComputed,
   type LoopNode,
   type Node,
-  type PairValue,
   type OptimisedProgram,
+  type PairValue,
   type Region,
   type SsaType,
   type Value,
@@ -35,6 +35,9 @@ const PARAMETERS = 3;
 const CALL_COST = 128;
 const DIVISION_COST = 8;
 const TURN_COST = 16;
+/** The budget is four times that of the first tier. */
+const FUEL_SHIFT = 2;
+const MAX_FUEL = 2 ** 30;
 
 export interface ProgramNames {
   offsetOf(name: string): number;
@@ -67,9 +70,7 @@ class ProgramEmitter {
   }
 
   emit(): Uint8Array {
-    this.get(BASE);
-    this.access(LOAD_CODES.i32, HEADER.FUEL_PER_BLOCK);
-    this.setLocal(this.fuel);
+    this.startFuel();
     // Functions of the library take theirs from memory.
     this.get(BASE);
     this.get(this.fuel);
@@ -83,6 +84,26 @@ class ProgramEmitter {
     );
     whole.append(this.out.written());
     return whole.finish();
+  }
+
+  /**
+   * Charges are for what is there, while those that the budget was measured by may be less than what they stand for: the same
+   * work must not run out of fuel only because it is done faster.
+   */
+  private startFuel(): void {
+    const perBlock = (): void => {
+      this.get(BASE);
+      this.access(LOAD_CODES.i32, HEADER.FUEL_PER_BLOCK);
+    };
+    this.i32(MAX_FUEL);
+    perBlock();
+    this.i32(FUEL_SHIFT);
+    this.out.op(OP.I32_SHL);
+    perBlock();
+    this.i32(MAX_FUEL >> FUEL_SHIFT);
+    this.out.op(OP.I32_GT_U);
+    this.out.op(OP.SELECT);
+    this.setLocal(this.fuel);
   }
 
   private take(type: SsaType): number {

@@ -83,4 +83,7 @@ export const LANE_TESTS: Partial<Record<BinaryName, LaneName>> = {
 };
 
 /** By a number of bits that is the same in both lanes. */
-export const LANE_SHIFTS: Partial<Record<BinaryName, LaneName>> = { 'i64.shl': 'i64x2.shl', 'i64.shr_u': 'i64x2.shr_u' };
+export const LANE_SHIFTS: Partial<Record<BinaryName, LaneName>> = {
+  'i64.shl': 'i64x2.shl',
+  'i64.shr_u': 'i64x2.shr_u',
+};

@@ -148,7 +148,8 @@ export function storeThrough(work: Specialiser, access: Access, pointer: Value, 
     assumptions.access(at, access, true);
     if (access === 'i32') assumptions.mayHold(at, held, initialAt(work, at));
     if (assumptions.isValue(at, access)) work.reached().cells.set(at, { access, value });
-    else builder.append({ op: 'store', access, pointer: builder.i32(0), offset: at, value, place: placeOf(at, access) });
+    else
+      builder.append({ op: 'store', access, pointer: builder.i32(0), offset: at, value, place: placeOf(at, access) });
     return;
   }
   const size = ACCESS_BYTES[access];

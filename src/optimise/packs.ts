@@ -73,7 +73,7 @@ export class Packs {
   constructor(loop: LoopNode) {
     this.loop = loop;
     this.body = loop.body;
-    this.body.nodes.forEach((node, position) => this.note(node, position));
+    for (const [position, node] of this.body.nodes.entries()) this.note(node, position);
     const last = this.body.nodes[this.body.nodes.length - 1];
     if (last?.op === 'continue') this.seed(last.values);
   }
@@ -132,8 +132,10 @@ export class Packs {
   private sums(): Value[][] {
     const groups: Value[][] = [];
     const inner = new Set<Value>();
-    const isSum = (value: Value): value is Computed & { op: 'binary' } => value.op === 'binary' && value.name === 'f64.add';
-    for (const node of this.body.nodes) if (isComputed(node) && isSum(node) && isSum(node.args[0])) inner.add(node.args[0]);
+    const isSum = (value: Value): value is Computed & { op: 'binary' } =>
+      value.op === 'binary' && value.name === 'f64.add';
+    for (const node of this.body.nodes)
+      if (isComputed(node) && isSum(node) && isSum(node.args[0])) inner.add(node.args[0]);
     for (const node of this.body.nodes) {
       if (!isComputed(node) || !isSum(node) || inner.has(node)) continue;
       const terms: Value[] = [];
@@ -182,14 +184,17 @@ export class Packs {
   }
 
   private gather(first: Value, second: Value, of: LaneKind): Operand {
-    const isCheap = first === second || (first.op === 'const' && second.op === 'const') || this.isOutside(first, second);
+    const isCheap =
+      first === second || (first.op === 'const' && second.op === 'const') || this.isOutside(first, second);
     if (!isCheap) this.gathers++;
     return { kind: 'gather', of, first, second };
   }
 
   /** They can be put side by side once, before the loop. */
   private isOutside(...values: readonly Value[]): boolean {
-    return values.every((value) => value.region === null || (value.region !== this.body && !isInside(value.region, this.body)));
+    return values.every(
+      (value) => value.region === null || (value.region !== this.body && !isInside(value.region, this.body)),
+    );
   }
 
   private pair(first: Value, second: Value, of: LaneKind): Operand {
@@ -199,7 +204,8 @@ export class Packs {
       const isThis = known !== undefined && known === other && known.first === first && known.of === of;
       return isThis ? { kind: 'pack', of, first, second } : this.gather(first, second, of);
     }
-    if (first.type !== second.type || first.region !== this.body || second.region !== this.body) return this.gather(first, second, of);
+    if (first.type !== second.type || first.region !== this.body || second.region !== this.body)
+      return this.gather(first, second, of);
     if (this.dependsOn(second, first) || this.dependsOn(first, second)) return this.gather(first, second, of);
     const what = this.whatBothAre(first, second, of);
     if (!what) return this.gather(first, second, of);
@@ -219,10 +225,17 @@ export class Packs {
     of: LaneKind,
   ): { readonly what: Pack['what']; readonly operands: readonly (readonly [Value, Value, LaneKind])[] } | null {
     if (first.op === 'parameter' && second.op === 'parameter') {
-      if (this.loop.parameters.includes(first) && this.loop.parameters.includes(second)) return { what: 'parameter', operands: [] };
+      if (this.loop.parameters.includes(first) && this.loop.parameters.includes(second))
+        return { what: 'parameter', operands: [] };
       const [a, b] = [this.rare.get(first), this.rare.get(second)];
       if (!a || !b || a.isRareIfTrue !== b.isRareIfTrue) return null;
-      return { what: 'rare', operands: [[a.node.test, b.node.test, 'mask'], [a.ordinary, b.ordinary, of]] };
+      return {
+        what: 'rare',
+        operands: [
+          [a.node.test, b.node.test, 'mask'],
+          [a.ordinary, b.ordinary, of],
+        ],
+      };
     }
     if (!isComputed(first as Node) || !isComputed(second as Node)) return null;
     const kinds = operandKinds(first as Computed, second as Computed, of);
@@ -292,7 +305,8 @@ function operandKinds(first: Computed, second: Computed, of: LaneKind): readonly
       const kind: LaneKind = first.name === 'i64.eq' ? 'i64' : 'f64';
       return first.name in LANE_TESTS ? [kind, kind] : null;
     }
-    if (first.name in LANE_SHIFTS) return first.args[1] === second.args[1] && first.args[1].op === 'const' ? ['i64'] : null;
+    if (first.name in LANE_SHIFTS)
+      return first.args[1] === second.args[1] && first.args[1].op === 'const' ? ['i64'] : null;
     if (first.name === 'f64.copysign') return ['f64', 'f64'];
     if (!(first.name in LANE_BINARY)) return null;
     const kind: LaneKind = first.type === 'i64' ? 'i64' : 'f64';

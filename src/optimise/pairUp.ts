@@ -79,7 +79,8 @@ class PairedLoop {
     this.old = [...loop.body.nodes];
     for (const node of this.old) {
       if (isComputed(node)) this.makers.set(node, node);
-      else if (node.op === 'if' || node.op === 'block') for (const result of node.results) this.makers.set(result, node);
+      else if (node.op === 'if' || node.op === 'block')
+        for (const result of node.results) this.makers.set(result, node);
     }
   }
 
@@ -106,7 +107,12 @@ class PairedLoop {
         const other = parameters.indexOf(pack.second as ParameterValue);
         newParameters.push(this.pairOf(pack) as ParameterValue);
         newInitial.push(this.put(this.before, this.around, 'f64', initial[n]!, initial[other]!));
-        const next: Operand = { kind: this.samePack(last.values[n]!, last.values[other]!) ? 'pack' : 'gather', of: 'f64', first: last.values[n]!, second: last.values[other]! };
+        const next: Operand = {
+          kind: this.samePack(last.values[n]!, last.values[other]!) ? 'pack' : 'gather',
+          of: 'f64',
+          first: last.values[n]!,
+          second: last.values[other]!,
+        };
         newValues.push(this.operand(next));
       }
     }
@@ -221,7 +227,8 @@ class PairedLoop {
       const node = this.old[at]!;
       if (this.isFree(node) || (isComputed(node) && node.op === 'load') || this.done.has(node)) continue;
       if (node.op !== 'store') throw new OrderConflict();
-      if (!load.isConstant && node.place.from < load.place.to && load.place.from < node.place.to) throw new OrderConflict();
+      if (!load.isConstant && node.place.from < load.place.to && load.place.from < node.place.to)
+        throw new OrderConflict();
     }
   }
 
@@ -283,7 +290,8 @@ class PairedLoop {
 
   /** There before the loop. */
   private isOutside(value: Value): boolean {
-    for (let region: Region | null = this.around; region; region = region.parent) if (value.region === region) return true;
+    for (let region: Region | null = this.around; region; region = region.parent)
+      if (value.region === region) return true;
     return value.region === null;
   }
 
@@ -313,7 +321,8 @@ class PairedLoop {
     }
     if (value.op !== 'binary') throw new Error(`optimise: a pair of ${value.op}`);
     if (pack.of === 'mask') {
-      const name = value.name === 'i32.and' ? 'v128.and' : value.name === 'i32.or' ? 'v128.or' : LANE_TESTS[value.name]!;
+      const name =
+        value.name === 'i32.and' ? 'v128.and' : value.name === 'i32.or' ? 'v128.or' : LANE_TESTS[value.name]!;
       return this.lanes(name, args);
     }
     const shift = LANE_SHIFTS[value.name];
@@ -348,7 +357,9 @@ class PairedLoop {
     (asked as { type: SsaType }).type = 'i32';
     const { body } = this.loop;
     const rare: Region = { nodes: [], parent: body, always: false };
-    const used = new Map([...usedBy(first.node), ...usedBy(second.node)].map((value) => [value, this.apart(value, rare)]));
+    const used = new Map(
+      [...usedBy(first.node), ...usedBy(second.node)].map((value) => [value, this.apart(value, rare)]),
+    );
     const usual: Region = { nodes: [], parent: body, always: false };
     for (const { node } of [first, second]) {
       const copy = this.rewritten(node, used) as IfNode;

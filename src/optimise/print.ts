@@ -59,7 +59,9 @@ function printNode(node: Node, indent: string, lines: string[]): void {
       if (node.values?.length) lines.push(`${inner}gives ${list(node.values)}`);
       return;
     case 'loop':
-      line(`loop ${node.parameters.map((parameter, n) => `${name(parameter)} = ${name(node.initial[n]!)}`).join(', ')}`);
+      line(
+        `loop ${node.parameters.map((parameter, n) => `${name(parameter)} = ${name(node.initial[n]!)}`).join(', ')}`,
+      );
       printRegion(node.body, inner, lines);
       return;
     case 'break':

@@ -15,7 +15,9 @@ export function boundOf(value: Value, depth = 0): number {
   if (depth > MAX_DEPTH) return Number.POSITIVE_INFINITY;
   switch (value.op) {
     case 'const':
-      return typeof value.value === 'number' && !Number.isNaN(value.value) ? Math.abs(value.value) : Number.POSITIVE_INFINITY;
+      return typeof value.value === 'number' && !Number.isNaN(value.value)
+        ? Math.abs(value.value)
+        : Number.POSITIVE_INFINITY;
     case 'unary':
       switch (value.name) {
         case 'f64.convert_s.i32':
@@ -72,7 +74,14 @@ export function lowestBits(builder: Builder, value: Value, depth = 0): Value | n
     return yes && no && builder.select(value.args[0], yes, no);
   }
   if (value.op !== 'binary') return null;
-  const name = value.name === 'f64.add' ? 'i32.add' : value.name === 'f64.sub' ? 'i32.sub' : value.name === 'f64.mul' ? 'i32.mul' : null;
+  const name =
+    value.name === 'f64.add'
+      ? 'i32.add'
+      : value.name === 'f64.sub'
+        ? 'i32.sub'
+        : value.name === 'f64.mul'
+          ? 'i32.mul'
+          : null;
   if (!name) return null;
   const left = lowestBits(builder, value.args[0], depth + 1);
   const right = left && lowestBits(builder, value.args[1], depth + 1);
