@@ -12,7 +12,7 @@ import { bpmOffsetOf } from '../linker/tempo.ts';
 import { KnownImage } from '../optimise/image.ts';
 import type { OptimiserInput } from '../optimise/input.ts';
 import { emitOptimised } from '../optimise/module.ts';
-import { type Optimised, optimise } from '../optimise/optimise.ts';
+import { type AfterPass, type Optimised, optimise } from '../optimise/optimise.ts';
 import {
   DEFAULT_BPM,
   HEADER,
@@ -26,9 +26,14 @@ import {
 } from '../protocol/arena.ts';
 import { PatchCompiler } from '../worker/patchCompiler.ts';
 
+/** A patch with mistakes. */
+export class RejectedPatch extends Error {}
+
 export interface TierOptions {
   readonly sampleRate?: number;
   readonly seed?: number;
+  /** Sees the program after each pass. */
+  readonly after?: AfterPass;
 }
 
 /** One tier of a patch. */
@@ -56,7 +61,7 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
   });
   const compiler = new PatchCompiler({ sampleRate, seed, library, allowsNonFinite: true }, emit, linker);
   const made = compiler.compile(text, null);
-  if (made.kind === 'rejected') throw new Error(made.diagnostics.map(({ message }) => message).join('\n'));
+  if (made.kind === 'rejected') throw new RejectedPatch(made.diagnostics.map(({ message }) => message).join('\n'));
   const { draft, image, functions } = made;
   const irOf = new Map([...functions].map(([name, { ir }]) => [name.slice('function:'.length), ir]));
   const byEntry = new Map([...irOf].map(([symbol, ir]) => [linker.offsetOf(`function:${symbol}`), ir]));
@@ -106,7 +111,7 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
     image: new KnownImage(image, []),
   };
   const startMs = performance.now();
-  const optimised = optimise(input);
+  const optimised = optimise(input, options.after);
   const optimiserMs = performance.now() - startMs;
   if (optimised.kind === 'refused') return { first, second: null, optimised, optimiserMs, moduleBytes: 0 };
   const bytes = emitOptimised(optimised.program, input);
