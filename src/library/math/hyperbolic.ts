@@ -8,6 +8,8 @@
 import { andBits, shiftBitsLeft, withLowWord, xorBits } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
+/** 2^-28: up to here, sinh x is x. */
+const TINY = 3.725290298461914e-9;
 /** From here on tanh is 1. */
 const FLAT_FROM = 22;
 /** Below this size, e^x and e^-x are normal numbers. */
@@ -76,7 +78,7 @@ function flatTangent(x: number): number {
 /** The hyperbolic sine of x. */
 export function sinh(x: number): number {
   const size = Math.abs(x);
-  if (!(size < ORDINARY)) return x < 0 ? -halfExp(size) : halfExp(x);
+  if (!(size < ORDINARY && size > TINY)) return extremeSinh(x);
   const shifted = size * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
   const a = size - k * LN2_HIGH;
@@ -100,6 +102,12 @@ export function sinh(x: number): number {
   const oddPart = z * (r * odd) - b;
   const rest = half * (evenPart + oddPart) - inverseHalf * (evenPart - oddPart);
   return xorBits(sum + (sumLost + (nearLost + (lost + rest))), andBits(x, -0));
+}
+
+/** sinh of what is so small that it is x, and of what is large, infinite, or no number. */
+function extremeSinh(x: number): number {
+  if (Math.abs(x) <= TINY) return x;
+  return x < 0 ? -halfExp(-x) : halfExp(x);
 }
 
 /** The hyperbolic cosine of x. */
