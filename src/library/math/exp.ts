@@ -8,6 +8,8 @@
 import { andBits, orBits, shiftBitsLeft } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
+/** 2^-60: up to here, e^x is 1 and e^x − 1 is x. What is smaller is kept from being squared: subnormal numbers are slow. */
+const TINY = 8.673617379884035e-19;
 /** Below this size, e^x and e^-x are normal numbers. */
 const ORDINARY = 708;
 /** From this size on, e^x is 0 or infinite. */
@@ -44,7 +46,8 @@ const M10 = 2.0924434756704826e-9;
 
 /** e to the power x. */
 export function exp(x: number): number {
-  if (!(Math.abs(x) < ORDINARY)) return extremeExp(x);
+  const size = Math.abs(x);
+  if (!(size < ORDINARY && size > TINY)) return extremeExp(x);
   const shifted = x * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
   const a = x - k * LN2_HIGH;
@@ -56,8 +59,9 @@ export function exp(x: number): number {
   return (1 + (a + (0.5 * z + (z * (r * odd + z * even) - b)))) * shiftBitsLeft(shifted, 52);
 }
 
-/** exp where the result is no normal number, or x is none. */
+/** exp where it is 1, where it is no normal number, and where x is none. */
 function extremeExp(x: number): number {
+  if (Math.abs(x) <= TINY) return 1;
   if (x > BEYOND) return INFINITY;
   if (x < -BEYOND) return 0;
   if (!(Math.abs(x) <= BEYOND)) return x;
@@ -77,7 +81,8 @@ function extremeExp(x: number): number {
 
 /** e to the power x, less 1, without the loss of digits near 0. */
 export function expm1(x: number): number {
-  if (!(Math.abs(x) < ORDINARY)) return extremeExp(x) - 1;
+  const size = Math.abs(x);
+  if (!(size < ORDINARY && size > TINY)) return extremeExpm1(x);
   const shifted = x * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
   const power = shiftBitsLeft(shifted, 52);
@@ -94,4 +99,9 @@ export function expm1(x: number): number {
   const lost = base - sum + step;
   // The sign of x is that of the result, also where both are 0.
   return orBits(sum + (lost + power * (0.5 * z + (z * (r * odd + z * even) - b))), andBits(x, -0));
+}
+
+/** expm1 where it is x, where it is −1 or infinite, and of NaN. */
+function extremeExpm1(x: number): number {
+  return Math.abs(x) <= TINY ? x : extremeExp(x) - 1;
 }

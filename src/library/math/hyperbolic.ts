@@ -8,7 +8,7 @@
 import { andBits, shiftBitsLeft, withLowWord, xorBits } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
-/** 2^-28: up to here, sinh x is x. */
+/** 2^-28: up to here, sinh x and tanh x are x, and cosh x is 1. */
 const TINY = 3.725290298461914e-9;
 /** From here on tanh is 1. */
 const FLAT_FROM = 22;
@@ -37,7 +37,7 @@ const M10 = 2.0924434756704826e-9;
  */
 export function tanh(x: number): number {
   const size = Math.abs(x);
-  if (!(size < FLAT_FROM)) return flatTangent(x);
+  if (!(size < FLAT_FROM && size > TINY)) return extremeTanh(x);
   const twice = 2 * size;
   const shifted = twice * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
@@ -69,8 +69,9 @@ export function tanh(x: number): number {
   return xorBits(quotient + (left + (topRest - quotient * bottomRest)) * inverse, andBits(x, -0));
 }
 
-/** tanh where it is 1 or −1, and of NaN. */
-function flatTangent(x: number): number {
+/** tanh of what is so small that it is x, of what is so large that it is 1 or −1, and of NaN. */
+function extremeTanh(x: number): number {
+  if (Math.abs(x) <= TINY) return x;
   if (x > 0) return 1;
   return x < 0 ? -1 : x;
 }
@@ -113,7 +114,7 @@ function extremeSinh(x: number): number {
 /** The hyperbolic cosine of x. */
 export function cosh(x: number): number {
   const size = Math.abs(x);
-  if (!(size < ORDINARY)) return halfExp(size);
+  if (!(size < ORDINARY && size > TINY)) return extremeCosh(size);
   const shifted = size * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
   const a = size - k * LN2_HIGH;
@@ -137,6 +138,11 @@ export function cosh(x: number): number {
   const oddPart = z * (r * odd) - b;
   const rest = half * (evenPart + oddPart) + inverseHalf * (evenPart - oddPart);
   return sum + (sumLost + (nearLost + (lost + rest)));
+}
+
+/** cosh of what is so small that it is 1, and of what is large, infinite, or no number. */
+function extremeCosh(size: number): number {
+  return size <= TINY ? 1 : halfExp(size);
 }
 
 /** e^x/2 for large x, infinite only where the half is; NaN of NaN. */

@@ -51,7 +51,17 @@ it(`rises (seed ${seed})`, () => {
       expectMonotone(name, ours, 1, 2 ** random.between(-3, 3), 3000);
       expectMonotone(name, ours, 1, 2 ** random.between(-1022, 1023), 1000);
     }
-    for (const x of [1, Math.SQRT1_2, Math.SQRT2, 2, Math.SQRT2 - 1, 1 - Math.SQRT1_2, 2 ** -1022, 0.7071, 1.4142]) {
+    for (const x of [
+      1,
+      Math.SQRT1_2,
+      Math.SQRT2,
+      2,
+      Math.SQRT2 - 1,
+      1 - Math.SQRT1_2,
+      2 ** -1022,
+      0.70710659027,
+      1.41421318054,
+    ]) {
       expectMonotone(name, ours, 1, neighbour(x, -4000), 8000);
     }
   }

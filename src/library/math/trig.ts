@@ -27,6 +27,8 @@ const PI_3 = 1.0780605716316238e-14;
 
 // (sin r − r + 5/32·r³)/r³ in powers of r², for |r| ≤ π/2; error below 2^-61 of sin r.
 const CUBIC = 0.15625;
+/** 2^-27: below, sin x and tan x are x. */
+const TINY = 7.450580596923828e-9;
 /** 2^-15: below, sin x is x − x³/6 and tan x is x + x³/3. */
 const SMALL = 0.000030517578125;
 const ONE_THIRD = 0.3333333333333333;
@@ -63,7 +65,8 @@ export function sin(x: number): number {
 /** sin where h is 0, close to multiples of π, of what is large, and of what is no number. */
 function rareSine(x: number): number {
   const size = Math.abs(x);
-  if (size < SMALL) return x === 0 ? x : x - x * x * x * ONE_SIXTH;
+  if (size < TINY) return x;
+  if (size < SMALL) return x - x * x * x * ONE_SIXTH;
   const y = reduced(0, size);
   return x < 0 ? -y : y;
 }
@@ -153,6 +156,7 @@ export function tan(x: number): number {
 /** tan where h is 0, close to multiples of π/2, of what is large, and of what is no number. */
 function rareTangent(x: number): number {
   const size = Math.abs(x);
+  if (size < TINY) return x;
   if (size < SMALL) return x + x * x * x * ONE_THIRD;
   const y = reduced(2, size);
   return x < 0 ? -y : y;
