@@ -107,15 +107,6 @@ export function acos(x: number): number {
   return NOT_A_NUMBER;
 }
 
-/** (x − atan x) / x; even and odd powers apart, so that two shorter chains run side by side. */
-function arcTangentRest(x: number): number {
-  const z = x * x;
-  const w = z * z;
-  const even = z * (A0 + w * (A2 + w * (A4 + w * (A6 + w * (A8 + w * A10)))));
-  const odd = w * (A1 + w * (A3 + w * (A5 + w * (A7 + w * A9))));
-  return even + odd;
-}
-
 /** The arc tangent of x, −π/2 to π/2. */
 export function atan(x: number): number {
   const size = Math.abs(x);
@@ -147,7 +138,12 @@ function arcTangent(x: number, tail: number, behind: number): number {
     base = ATAN_HALF;
     baseTail = ATAN_HALF_TAIL;
   }
-  const lacking = t * arcTangentRest(t) - (baseTail + tail) - t;
+  // Even and odd powers apart, so that two shorter chains run side by side.
+  const z = t * t;
+  const w = z * z;
+  const even = z * (A0 + w * (A2 + w * (A4 + w * (A6 + w * (A8 + w * A10)))));
+  const odd = w * (A1 + w * (A3 + w * (A5 + w * (A7 + w * A9))));
+  const lacking = t * (even + odd) - (baseTail + tail) - t;
   if (behind === 0) return base - lacking;
   const turned = PI - base;
   return turned + (lacking + (PI - turned - base + PI_TAIL));
