@@ -2,11 +2,13 @@
  * The independent truth: patch text run as plain JavaScript by the engine of Node, frame by frame.
  *
  * In: the text of a patch. Out: its samples as f64. Shares nothing with the compiler but the text: types are stripped by
- * esbuild, the rest is what JavaScript says. Runs in tests and tools only, never on the audio thread.
+ * esbuild, the rest is what JavaScript says. What JavaScript leaves open, the last bits of elementary functions and of `**`, is
+ * what the sources of Segue's library make of them. Runs in tests and tools only, never on the audio thread.
  */
 
 import { transformSync } from 'esbuild';
 import { tempoExpression } from '../node/javaScriptTempo.ts';
+import { libraryMath } from './libraryMath.ts';
 
 export interface Render {
   readonly left: Float64Array<ArrayBuffer>;
@@ -39,11 +41,15 @@ const globals = globalThis as unknown as Record<'sampleRate' | 'currentFrame' | 
  * Throws what the text throws, or what esbuild says about its syntax.
  */
 export function loadOracle(text: string, sampleRate = 48_000, seed = 1): OracleProgram {
-  const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  const { code } = transformSync(text, {
+    ...{ loader: 'ts', format: 'cjs', target: 'es2022' },
+    // `x ** y` becomes a call of `Math.pow`.
+    supported: { 'exponent-operator': false },
+  });
   return loadScript(code, sampleRate, seed);
 }
 
-/** The same for the code of a script that puts its default export into `module.exports.default`. */
+/** The same for the code of a script without `**` that puts its default export into `module.exports.default`. */
 export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleProgram {
   const module: { exports: { default?: DefaultExport }; bpm: number } = { exports: {}, bpm: 60 };
   setTime(0, sampleRate, 0);
@@ -70,7 +76,7 @@ export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleP
 /** `Math` with the random numbers that Segue promises for a seed: mulberry32 (Tommy Ettinger). */
 function seededMath(seed: number): Math {
   let state = seed | 0;
-  return Object.create(Math, {
+  return Object.create(libraryMath, {
     random: {
       value: () => {
         state = (state + 0x6d2b79f5) | 0;

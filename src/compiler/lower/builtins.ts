@@ -23,7 +23,7 @@ import { keepCopy } from './assignment.ts';
 import type { FunctionContext } from './context.ts';
 import { MAX_ARRAY_LENGTH, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerNumeric, lowerTest } from './expressions.ts';
-import { unaryOperation } from './operators.ts';
+import { power, unaryOperation } from './operators.ts';
 import {
   asBoxed,
   asInt32,
@@ -353,6 +353,8 @@ function lowerMath(context: FunctionContext, name: string, expression: Expressio
     }
     case 'random':
       return numberValue(random(context));
+    case 'pow':
+      return power(context, numeric(0), numeric(1));
     case 'hypot':
       return numberValue(hypot(context, args));
     default: {
@@ -432,10 +434,11 @@ function hypot(context: FunctionContext, args: readonly Expression[]): IrExpress
   if (values.length === 0) return f64(0);
   if (values.length === 1) return unary('f64.abs', values[0]!);
   if (values.length === 2) return context.program.callLibrary('hypot2', values);
-  const [first, second, ...rest] = values;
-  if (rest.length === 1) return context.program.callLibrary('hypot3', values);
-  return rest.reduce<IrExpression>(
-    (result, value) => context.program.callLibrary('hypot2', [result, value]),
-    context.program.callLibrary('hypot2', [first!, second!]),
-  );
+  if (values.length === 3) return context.program.callLibrary('hypot3', values);
+  return values
+    .slice(4)
+    .reduce<IrExpression>(
+      (result, value) => context.program.callLibrary('hypot2', [result, value]),
+      context.program.callLibrary('hypot4', values.slice(0, 4)),
+    );
 }

@@ -1,13 +1,15 @@
 /**
  * exp, expm1. Compiled by Segue's compiler, audio thread.
  *
- * x = k·ln 2 + r with |r| ≤ ln 2 / 2, where r = a − b: a is exact, b small. e^r = 1 + r + r²·p(r), p a minimax polynomial.
+ * x = k·ln 2 + r with |r| ≤ ln 2 / 2, where r = a − b: a is exact, b small. e^r = 1 + r + r²/2 + r³·p(r), p a minimax polynomial.
  * The leading terms are added last, so that their rounding is all that counts. Error below 1 ulp.
  */
 
 import { andBits, orBits, shiftBitsLeft } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
+/** 2^-60: up to here, e^x is 1 and e^x − 1 is x. What is smaller is kept from being squared: subnormal numbers are slow. */
+const TINY = 8.673617379884035e-19;
 /** Below this size, e^x and e^-x are normal numbers. */
 const ORDINARY = 708;
 /** From this size on, e^x is 0 or infinite. */
@@ -19,19 +21,18 @@ const LN2_LOW = 7.440617110012397e-11;
 /** 1.5·2^52 + 1023: added to a whole number k, leaves k + 1023, the exponent of 2^k, in the lowest bits. */
 const TO_EXPONENT = 6755399441056767;
 
-// (e^r − 1 − r)/r² for |r| ≤ 0.34663; error below 2^-57 of e^r.
-const E0 = 0.5000000000000011;
-const E1 = 0.16666666666666413;
-const E2 = 0.04166666666653009;
-const E3 = 0.008333333333494545;
-const E4 = 0.0013888888943649302;
-const E5 = 0.00019841269506439468;
-const E6 = 0.0000248014930766613;
-const E7 = 0.0000027557586455929537;
-const E8 = 2.76302570689383e-7;
-const E9 = 2.500004998163179e-8;
+// (e^r − 1 − r − r²/2)/r³ for |r| ≤ 0.34663; error below 2^-57 of e^r.
+const E1 = 0.16666666666666433;
+const E2 = 0.04166666666660393;
+const E3 = 0.008333333333500099;
+const E4 = 0.0013888888926811103;
+const E5 = 0.00019841269466115748;
+const E6 = 0.000024801508660299355;
+const E7 = 0.0000027557640917901405;
+const E8 = 2.7625196976928527e-7;
+const E9 = 2.4978379706644405e-8;
 
-// The same without its first term, which is 1/2, and with one more at the end; error below 2^-61 of e^r − 1.
+// The same with one term more; error below 2^-61 of e^r − 1.
 const M1 = 0.16666666666666677;
 const M2 = 0.0416666666666667;
 const M3 = 0.008333333333321636;
@@ -45,20 +46,22 @@ const M10 = 2.0924434756704826e-9;
 
 /** e to the power x. */
 export function exp(x: number): number {
-  if (!(Math.abs(x) < ORDINARY)) return extremeExp(x);
+  const size = Math.abs(x);
+  if (!(size < ORDINARY && size > TINY)) return extremeExp(x);
   const shifted = x * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
   const a = x - k * LN2_HIGH;
   const b = k * LN2_LOW;
   const r = a - b;
   const z = r * r;
-  const even = E0 + z * (E2 + z * (E4 + z * (E6 + z * E8)));
+  const even = E2 + z * (E4 + z * (E6 + z * E8));
   const odd = E1 + z * (E3 + z * (E5 + z * (E7 + z * E9)));
-  return (1 + (a + (z * (even + r * odd) - b))) * shiftBitsLeft(shifted, 52);
+  return (1 + (a + (0.5 * z + (z * (r * odd + z * even) - b)))) * shiftBitsLeft(shifted, 52);
 }
 
-/** exp where the result is no normal number, or x is none. */
+/** exp where it is 1, where it is no normal number, and where x is none. */
 function extremeExp(x: number): number {
+  if (Math.abs(x) <= TINY) return 1;
   if (x > BEYOND) return INFINITY;
   if (x < -BEYOND) return 0;
   if (!(Math.abs(x) <= BEYOND)) return x;
@@ -68,9 +71,9 @@ function extremeExp(x: number): number {
   const b = k * LN2_LOW;
   const r = a - b;
   const z = r * r;
-  const even = E0 + z * (E2 + z * (E4 + z * (E6 + z * E8)));
+  const even = E2 + z * (E4 + z * (E6 + z * E8));
   const odd = E1 + z * (E3 + z * (E5 + z * (E7 + z * E9)));
-  const y = 1 + (a + (z * (even + r * odd) - b));
+  const y = 1 + (a + (0.5 * z + (z * (r * odd + z * even) - b)));
   // In two steps, the first of which is exact, so that a subnormal result is rounded once.
   const half = Math.trunc(k * 0.5);
   return y * shiftBitsLeft(half + TO_EXPONENT, 52) * shiftBitsLeft(k - half + TO_EXPONENT, 52);
@@ -78,7 +81,8 @@ function extremeExp(x: number): number {
 
 /** e to the power x, less 1, without the loss of digits near 0. */
 export function expm1(x: number): number {
-  if (!(Math.abs(x) < ORDINARY)) return extremeExp(x) - 1;
+  const size = Math.abs(x);
+  if (!(size < ORDINARY && size > TINY)) return extremeExpm1(x);
   const shifted = x * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
   const power = shiftBitsLeft(shifted, 52);
@@ -95,4 +99,9 @@ export function expm1(x: number): number {
   const lost = base - sum + step;
   // The sign of x is that of the result, also where both are 0.
   return orBits(sum + (lost + power * (0.5 * z + (z * (r * odd + z * even) - b))), andBits(x, -0));
+}
+
+/** expm1 where it is x, where it is −1 or infinite, and of NaN. */
+function extremeExpm1(x: number): number {
+  return Math.abs(x) <= TINY ? x : extremeExp(x) - 1;
 }

@@ -8,6 +8,8 @@
 import { andBits, shiftBitsLeft, withLowWord, xorBits } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
+/** 2^-28: up to here, sinh x and tanh x are x, and cosh x is 1. */
+const TINY = 3.725290298461914e-9;
 /** From here on tanh is 1. */
 const FLAT_FROM = 22;
 /** Below this size, e^x and e^-x are normal numbers. */
@@ -35,7 +37,7 @@ const M10 = 2.0924434756704826e-9;
  */
 export function tanh(x: number): number {
   const size = Math.abs(x);
-  if (!(size < FLAT_FROM)) return flatTangent(x);
+  if (!(size < FLAT_FROM && size > TINY)) return extremeTanh(x);
   const twice = 2 * size;
   const shifted = twice * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
@@ -67,8 +69,9 @@ export function tanh(x: number): number {
   return xorBits(quotient + (left + (topRest - quotient * bottomRest)) * inverse, andBits(x, -0));
 }
 
-/** tanh where it is 1 or −1, and of NaN. */
-function flatTangent(x: number): number {
+/** tanh of what is so small that it is x, of what is so large that it is 1 or −1, and of NaN. */
+function extremeTanh(x: number): number {
+  if (Math.abs(x) <= TINY) return x;
   if (x > 0) return 1;
   return x < 0 ? -1 : x;
 }
@@ -76,7 +79,7 @@ function flatTangent(x: number): number {
 /** The hyperbolic sine of x. */
 export function sinh(x: number): number {
   const size = Math.abs(x);
-  if (!(size < ORDINARY)) return x < 0 ? -halfExp(size) : halfExp(x);
+  if (!(size < ORDINARY && size > TINY)) return extremeSinh(x);
   const shifted = size * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
   const a = size - k * LN2_HIGH;
@@ -102,10 +105,16 @@ export function sinh(x: number): number {
   return xorBits(sum + (sumLost + (nearLost + (lost + rest))), andBits(x, -0));
 }
 
+/** sinh of what is so small that it is x, and of what is large, infinite, or no number. */
+function extremeSinh(x: number): number {
+  if (Math.abs(x) <= TINY) return x;
+  return x < 0 ? -halfExp(-x) : halfExp(x);
+}
+
 /** The hyperbolic cosine of x. */
 export function cosh(x: number): number {
   const size = Math.abs(x);
-  if (!(size < ORDINARY)) return halfExp(size);
+  if (!(size < ORDINARY && size > TINY)) return extremeCosh(size);
   const shifted = size * INVERSE_LN2 + TO_EXPONENT;
   const k = shifted - TO_EXPONENT;
   const a = size - k * LN2_HIGH;
@@ -129,6 +138,11 @@ export function cosh(x: number): number {
   const oddPart = z * (r * odd) - b;
   const rest = half * (evenPart + oddPart) + inverseHalf * (evenPart - oddPart);
   return sum + (sumLost + (nearLost + (lost + rest)));
+}
+
+/** cosh of what is so small that it is 1, and of what is large, infinite, or no number. */
+function extremeCosh(size: number): number {
+  return size <= TINY ? 1 : halfExp(size);
 }
 
 /** e^x/2 for large x, infinite only where the half is; NaN of NaN. */

@@ -50,6 +50,8 @@ const ATAN_THREE_HALVES_TAIL = 1.3903311031230998e-17;
 /** 2^500 and 2^-400: between, a quotient's rounding error is a normal number. */
 const LARGE = 3.273390607896142e150;
 const SMALL = 3.8725919148493183e-121;
+/** 2^-60: below, asin x and atan x are x. Subnormal squares would be slow. */
+const TINY = 8.673617379884035e-19;
 const TWO_600 = 4.149515568880993e180;
 const TWO_MINUS_600 = 2.409919865102884e-181;
 const TWO_MINUS_60 = 8.673617379884035e-19;
@@ -64,6 +66,7 @@ function arcSineRest(z: number): number {
 /** The arc sine of x, −π/2 to π/2; NaN outside −1 to 1. */
 export function asin(x: number): number {
   const size = Math.abs(x);
+  if (size < TINY) return x;
   if (size < 0.5) return x + x * arcSineRest(x * x);
   if (size < 1) {
     // asin x = π/2 − 2·asin √((1 − x)/2)
@@ -89,6 +92,7 @@ export function asin(x: number): number {
 /** The arc cosine of x, 0 to π; NaN outside −1 to 1. */
 export function acos(x: number): number {
   const size = Math.abs(x);
+  if (size < TINY) return HALF_PI - x;
   if (size < 0.5) return HALF_PI - (x - (HALF_PI_TAIL - x * arcSineRest(x * x)));
   if (size < 1) {
     const z = (1 - size) * 0.5;
@@ -103,18 +107,11 @@ export function acos(x: number): number {
   return NOT_A_NUMBER;
 }
 
-/** (x − atan x) / x; even and odd powers apart, so that two shorter chains run side by side. */
-function arcTangentRest(x: number): number {
-  const z = x * x;
-  const w = z * z;
-  const even = z * (A0 + w * (A2 + w * (A4 + w * (A6 + w * (A8 + w * A10)))));
-  const odd = w * (A1 + w * (A3 + w * (A5 + w * (A7 + w * A9))));
-  return even + odd;
-}
-
 /** The arc tangent of x, −π/2 to π/2. */
 export function atan(x: number): number {
-  const y = arcTangent(Math.abs(x), 0, 0);
+  const size = Math.abs(x);
+  if (size < TINY) return x;
+  const y = arcTangent(size, 0, 0);
   return highWord(x) < 0 ? -y : y;
 }
 
@@ -141,7 +138,12 @@ function arcTangent(x: number, tail: number, behind: number): number {
     base = ATAN_HALF;
     baseTail = ATAN_HALF_TAIL;
   }
-  const lacking = t * arcTangentRest(t) - (baseTail + tail) - t;
+  // Even and odd powers apart, so that two shorter chains run side by side.
+  const z = t * t;
+  const w = z * z;
+  const even = z * (A0 + w * (A2 + w * (A4 + w * (A6 + w * (A8 + w * A10)))));
+  const odd = w * (A1 + w * (A3 + w * (A5 + w * (A7 + w * A9))));
+  const lacking = t * (even + odd) - (baseTail + tail) - t;
   if (behind === 0) return base - lacking;
   const turned = PI - base;
   return turned + (lacking + (PI - turned - base + PI_TAIL));

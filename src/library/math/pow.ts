@@ -24,6 +24,8 @@ const LEAST_NORMAL = 2.2250738585072014e-308;
 /** 2^1023, from where on the exponent has no room for one more. */
 const TOO_LARGE = 8.98846567431158e307;
 const TWO_53 = 9007199254740992;
+/** 2^-60: up to this size of its logarithm, a power is 1. */
+const TINY = 8.673617379884035e-19;
 /** Below this size of its logarithm, a power is a normal number. */
 const ORDINARY = 708;
 /** From this size of its logarithm on, a power is 0 or infinite. */
@@ -108,15 +110,16 @@ export function pow(x: number, y: number): number {
   const yHigh = withLowWord(y, 0);
   const high = yHigh * logHigh;
   const low = (y - yHigh) * logHigh + y * logLow;
+  const product = high + low;
   // Whole numbers are their own rounding; for others, x must be positive.
   const yShifted = y + TO_WHOLE;
   if (
-    !(size >= LEAST_NORMAL && size < TOO_LARGE && Math.abs(y) < HUGE_EXPONENT && Math.abs(high + low) < ORDINARY) ||
-    (x < 0 && yShifted - TO_WHOLE !== y) ||
+    !(size >= LEAST_NORMAL && size < TOO_LARGE && Math.abs(product) < ORDINARY && Math.abs(product) > TINY) ||
+    (x < 0 && !(yShifted - TO_WHOLE === y && Math.abs(y) < HUGE_EXPONENT)) ||
     y === 2
   )
     return rarePower(x, y);
-  const shifted = (high + low) * INVERSE_LN2 + TO_EXPONENT;
+  const shifted = product * INVERSE_LN2 + TO_EXPONENT;
   const n = shifted - TO_EXPONENT;
   const a = high - n * LN2_HIGH;
   const b = n * LN2_LOW - low;
@@ -203,11 +206,13 @@ function scaledPower(x: number, offset: number, y: number): number {
   const estimate = y * (logHigh + logLow);
   if (estimate > BEYOND) return INFINITY;
   if (estimate < -BEYOND) return 0;
+  if (Math.abs(estimate) <= TINY) return 1;
   // The product, cut so that its leading part is exact.
   const yHigh = withLowWord(y, 0);
   const high = yHigh * logHigh;
   const low = (y - yHigh) * logHigh + y * logLow;
-  const shifted = (high + low) * INVERSE_LN2 + TO_EXPONENT;
+  const product = high + low;
+  const shifted = product * INVERSE_LN2 + TO_EXPONENT;
   const n = shifted - TO_EXPONENT;
   const a = high - n * LN2_HIGH;
   const b = n * LN2_LOW - low;

@@ -6,7 +6,7 @@
  * rounded. cos is the same, n in halves. Error below 1 ulp.
  */
 
-import { shiftBitsLeft, withLowWord, xorBits } from './intrinsics.ts';
+import { andBits, shiftBitsLeft, withLowWord, xorBits } from './intrinsics.ts';
 import { reduced } from './reduction.ts';
 
 /**
@@ -27,6 +27,8 @@ const PI_3 = 1.0780605716316238e-14;
 
 // (sin r − r + 5/32·r³)/r³ in powers of r², for |r| ≤ π/2; error below 2^-61 of sin r.
 const CUBIC = 0.15625;
+/** 2^-27: below, sin x and tan x are x. */
+const TINY = 7.450580596923828e-9;
 /** 2^-15: below, sin x is x − x³/6 and tan x is x + x³/3. */
 const SMALL = 0.000030517578125;
 const ONE_THIRD = 0.3333333333333333;
@@ -63,6 +65,7 @@ export function sin(x: number): number {
 /** sin where h is 0, close to multiples of π, of what is large, and of what is no number. */
 function rareSine(x: number): number {
   const size = Math.abs(x);
+  if (size < TINY) return x;
   if (size < SMALL) return x - x * x * x * ONE_SIXTH;
   const y = reduced(0, size);
   return x < 0 ? -y : y;
@@ -111,13 +114,14 @@ const HALF_PI_2 = 7.549789415861596e-8;
 const HALF_PI_3 = 5.390302858158119e-15;
 
 /**
- * The tangent of x radians: with x = n·π/2 + r, it is sin r / cos r for even n and −cos r / sin r for odd, where sine and
+ * The tangent of x radians: with |x| = n·π/2 + r, it is sin r / cos r for even n and −cos r / sin r for odd, where sine and
  * cosine are a short number and a rest each, and the quotient is corrected by what its leading digits leave over.
  */
 export function tan(x: number): number {
-  const shifted = x * TWO_OVER_PI + TO_WHOLE;
+  const size = Math.abs(x);
+  const shifted = size * TWO_OVER_PI + TO_WHOLE;
   const n = shifted - TO_WHOLE;
-  const close = x - n * HALF_PI_1 - n * HALF_PI_2;
+  const close = size - n * HALF_PI_1 - n * HALF_PI_2;
   const high = close + TO_SIXTEENTH_BIT - TO_SIXTEENTH_BIT;
   const square = high * high;
   if (!(square > n * n * NEARNESS)) return rareTangent(x);
@@ -146,12 +150,13 @@ export function tan(x: number): number {
   const bottomCut = withLowWord(bottom, 0);
   const left = top - quotient * bottomCut - quotient * (bottom - bottomCut);
   const y = quotient + (left + (topRest - quotient * bottomRest)) * inverse;
-  return xorBits(y, shiftBitsLeft(shifted, 63));
+  return xorBits(y, xorBits(shiftBitsLeft(shifted, 63), andBits(x, -0)));
 }
 
 /** tan where h is 0, close to multiples of π/2, of what is large, and of what is no number. */
 function rareTangent(x: number): number {
   const size = Math.abs(x);
+  if (size < TINY) return x;
   if (size < SMALL) return x + x * x * x * ONE_THIRD;
   const y = reduced(2, size);
   return x < 0 ? -y : y;

@@ -156,8 +156,9 @@ export const tangent: OfOne = (x, bits) => {
   return ((more.sine << BigInt(Math.max(bits, 0))) / more.cosine) >> BigInt(Math.max(-bits, 0));
 };
 
-/** e^x for x of no more than some thousands. */
+/** e^x for x of no more than some thousands; below −4000, where it is less than any unit, 0. */
 export const exponentialOf: OfOne = (x, bits) => {
+  if (x < -4000) return 0n;
   const inner = Math.max(bits, 0) + GUARD + Math.max(Math.ceil(x * 1.45), 0) + 16;
   return exponential(fixed(x, inner), inner, bits);
 };
@@ -200,6 +201,8 @@ const hyperbolic =
 export const hyperbolicSine = hyperbolic(-1n);
 export const hyperbolicCosine = hyperbolic(1n);
 export const hyperbolicTangent: OfOne = (x, bits) => {
+  // Beyond, it is ±1 to 500 bits.
+  if (Math.abs(x) > 200) return hyperbolicTangent(Math.sign(x) * 200, bits);
   const inner = bits + GUARD;
   const [up, down] = [exponentialOf(Math.abs(x), inner), exponentialOf(-Math.abs(x), inner)];
   const value = trimmed(((up - down) << BigInt(inner)) / (up + down), inner, bits);
@@ -250,15 +253,17 @@ export const inverseCosine: OfOne = (x, bits) => {
   return trimmed(angleOf(other, given, bits + GUARD), bits + GUARD, bits);
 };
 
-export const squareRootOfSum: OfTwo = (x, y, bits) => {
+/** √(Σ x²) */
+export function squareRootOfSum(values: readonly number[], bits: number): bigint {
   const inner = bits + GUARD;
-  const [a, b] = [fixed(x, inner), fixed(y, inner)];
-  return trimmed(squareRoot(a * a + b * b), inner, bits);
-};
+  const sum = values.map((x) => fixed(x, inner)).reduce((total, x) => total + x * x, 0n);
+  return trimmed(squareRoot(sum), inner, bits);
+}
 
 export const cubeRoot: OfOne = (x, bits) => {
   const inner = bits + GUARD;
-  const cube = shift(fixed(Math.abs(x), inner), 2 * inner);
+  const { significand, exponent } = partsOf(Math.abs(x));
+  const cube = shift(significand, exponent + 3 * inner);
   if (cube === 0n) return 0n;
   let root = 1n << BigInt(Math.ceil(bitLength(cube) / 3) + 1);
   for (;;) {
