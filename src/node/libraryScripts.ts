@@ -25,11 +25,12 @@ interface Scripts {
   /** Paths of modules by the names that they export. */
   readonly paths: ReadonlyMap<string, string>;
   readonly texts: ReadonlyMap<string, string>;
-  /** By path, for each of the two languages. */
-  readonly compiled: Record<Target, Map<string, Run>>;
+  /** By path. */
+  readonly compiled: Readonly<Record<Powers, Map<string, Run>>>;
 }
 
-type Target = 'es2015' | 'es2022';
+/** Whether `**` stays what it is, or becomes a call of Math.pow. */
+type Powers = 'operators' | 'calls';
 
 let shared: Scripts | null = null;
 
@@ -42,18 +43,19 @@ function scripts(): Scripts {
     texts.set(path, text);
     for (const name of exportsOf(text)) paths.set(name, path);
   }
-  shared = { paths, texts, compiled: { es2015: new Map(), es2022: new Map() } };
+  shared = { paths, texts, compiled: { operators: new Map(), calls: new Map() } };
   return shared;
 }
 
-function compiled(path: string, target: Target): Run {
+function compiled(path: string, powers: Powers): Run {
   const { texts, compiled: all } = scripts();
-  const known = all[target];
+  const known = all[powers];
   let run = known.get(path);
   if (!run) {
     const text = texts.get(path);
     if (text === undefined) throw new Error(`library: no module ${path}`);
-    const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target });
+    const supported = { 'exponent-operator': powers === 'operators' };
+    const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022', supported });
     run = new Function('module', 'exports', 'require', 'Math', `'use strict';${code}`) as Run;
     known.set(path, run);
   }
@@ -81,7 +83,7 @@ export function libraryValues(text: string, { math, scheduled, hasPower }: Surro
     const module: { exports: Exports } = { exports: {} };
     loaded.set(path, module);
     const require = (specifier: string): Exports => load(new URL(specifier, `file:///${path}`).pathname.slice(1));
-    compiled(path, hasPower ? 'es2022' : 'es2015')(module, module.exports, require, math);
+    compiled(path, hasPower ? 'operators' : 'calls')(module, module.exports, require, math);
     return module.exports;
   };
   const values = new Map<string, unknown>();
