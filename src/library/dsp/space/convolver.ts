@@ -1,7 +1,7 @@
 /** Convolution with any response, without latency. Patch language. */
 
-import { realFft } from '../analysis/fft.ts';
 import { flushed } from '../internal/guard.ts';
+import { realFft } from '../internal/realFft.ts';
 import type { Table } from '../types.ts';
 
 const LONGEST_SECONDS = 10;
