@@ -90,6 +90,10 @@ const BINARY_TYPES = {
 export type UnaryName = keyof typeof UNARY_TYPES;
 export type BinaryName = keyof typeof BINARY_TYPES;
 
+/** The type of what an operation gives. */
+export const unaryType = (name: UnaryName): ValueType => UNARY_TYPES[name];
+export const binaryType = (name: BinaryName): ValueType => BINARY_TYPES[name];
+
 export type SymbolKind =
   /** The GOT entry of a function. */
   | 'function'

@@ -50,7 +50,8 @@ export function withLibrary(patch: string): string {
   const texts = new Map<string, Declaration>();
 
   const need = (name: string, file: string): void => {
-    const from = library().get(file)!;
+    const from = library().get(file);
+    if (!from) throw new Error(`${name} is not declared in the library's folder: ${file}`);
     const imported = from.imports.get(name);
     if (imported !== undefined) {
       need(name, imported);

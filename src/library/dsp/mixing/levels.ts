@@ -1,5 +1,7 @@
 /** Gains, decibels and fades between two signals. Patch language; pure functions. */
 
+import { quarterTurn } from '../internal/turns.ts';
+
 /**
  * The gain of so many decibels.
  * @param decibels -6.02 is half, 0 is 1, 6.02 is twice
@@ -52,6 +54,6 @@ export function crossfade(a: number, b: number, amount = 0.5): number {
  */
 export function crossfadePower(a: number, b: number, amount = 0.5): number {
   const place = amount > 1 ? 1 : amount >= 0 ? amount : amount < 0 ? 0 : 0.5;
-  const angle = place * 1.5707963267948966;
-  return a * Math.cos(angle) + b * Math.sin(angle);
+  const [from, to] = quarterTurn(place);
+  return a * from + b * to;
 }

@@ -1,5 +1,6 @@
 /** Pairs of samples: placing, balancing, widening and adding them. Patch language; pure functions. */
 
+import { quarterTurn } from '../internal/turns.ts';
 import type { Stereo } from '../types.ts';
 
 /**
@@ -13,8 +14,8 @@ import type { Stereo } from '../types.ts';
  */
 export function pan2(x: number, position = 0): Stereo {
   const place = position > 1 ? 1 : position >= -1 ? position : position < -1 ? -1 : 0;
-  const angle = (place + 1) * 0.7853981633974483;
-  return [x * Math.cos(angle), x * Math.sin(angle)];
+  const [left, right] = quarterTurn(0.5 * (place + 1));
+  return [x * left, x * right];
 }
 
 /**
