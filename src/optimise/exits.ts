@@ -28,6 +28,8 @@ export interface Exit {
 
 /** What arms may cost at most to be computed both; a division counts as several. */
 const MAX_SELECTED_COST = 40;
+/** And an arm beside one that is rarely taken. */
+const MAX_SPECULATED_COST = 90;
 const SLOW_COST = 6;
 const CALL_COST = 100;
 
@@ -46,6 +48,12 @@ function speculationCost(region: Region): number {
 
 export const canSelect = (node: IfNode): boolean =>
   speculationCost(node.yes) + speculationCost(node.no) <= MAX_SELECTED_COST;
+
+export const canSpeculate = (region: Region): boolean => speculationCost(region) <= MAX_SPECULATED_COST;
+
+/** What is left to a function of the library: no ordinary numbers come this way. */
+export const isRare = (region: Region): boolean =>
+  region.nodes.some((node) => node.op === 'call') && region.nodes.every(isSpeculable);
 
 /** The access by which a cell is known on any of the ways; `null` where it was only cleared. */
 export function accessOf(

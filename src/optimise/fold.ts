@@ -9,7 +9,7 @@ import type { SsaType, Value } from './ssa.ts';
 const bits = new DataView(new ArrayBuffer(8));
 
 const saturate = (value: number, low: number, high: number): number =>
-  Number.isNaN(value) ? 0 : Math.max(low, Math.min(high, Math.trunc(value)));
+  Number.isNaN(value) ? 0 : Math.max(low, Math.min(high, Math.trunc(value))) + 0;
 
 /** Ties to even, as the hardware rounds. */
 function nearest(value: number): number {
@@ -160,6 +160,8 @@ function foldLong(name: BinaryName, left: bigint, right: bigint): number | bigin
       return word(left + right);
     case 'i64.mul':
       return word(left * right);
+    case 'i64.and':
+      return word(left & right);
     case 'i64.or':
       return word(left | right);
     case 'i64.xor':

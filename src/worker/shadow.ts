@@ -7,8 +7,10 @@
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkableModule } from '../linker/linkTypes.ts';
+import { bpmOffsetOf, type Timed } from '../linker/tempo.ts';
 import {
   ACCESS_REACH_BYTES,
+  DEFAULT_BPM,
   HEADER,
   IMPORTS,
   MAX_BLOCK_FRAMES,
@@ -124,6 +126,7 @@ export class Shadow {
       if (!this.grow()) return { kind: 'trap', trap };
     }
     const image = this.takeImage(draft);
+    this.setTempo({ draft, image }, linker);
     const audition = this.audition(draft);
     if ('phase' in audition) return { kind: 'trap', trap: audition };
     const isHeard = this.options.now !== undefined;
@@ -214,6 +217,13 @@ export class Shadow {
     view.setInt32(BASE + HEADER.FUEL, 0, true);
     this.dirtyBytes = heapEnd + scratchBytes + ACCESS_REACH_BYTES;
     return new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
+  }
+
+  /** Not part of the image: the audio thread sets it. */
+  private setTempo(program: Timed, linker: Linker): void {
+    const offset = bpmOffsetOf(program, linker);
+    const view = new DataView(this.memory.buffer);
+    view.setFloat64(BASE + HEADER.BPM, offset === null ? DEFAULT_BPM : view.getFloat64(BASE + offset, true), true);
   }
 
   private audition(draft: Draft): Audition | ShadowTrap {
