@@ -1,7 +1,8 @@
 /** Transforms against the definition of the discrete Fourier transform. */
 import { describe, expect, it } from 'vitest';
 import { uniform } from '../../../testing/measure/stability.ts';
-import { fft, hannWindow, realFft } from './fft.ts';
+import { realFft } from '../internal/realFft.ts';
+import { fft, hannWindow } from './fft.ts';
 
 const SEED = 5;
 const random = uniform(SEED);

@@ -8,9 +8,8 @@ const LONGEST_WINDOW = 60;
 /**
  * The sum of the last `frames` values. A second sum that begins anew with each round takes the place of the first, so that
  * rounding never adds up.
- * @internal
  */
-export function slidingSum(frames: number): (x: number) => number {
+function slidingSum(frames: number): (x: number) => number {
   const past = new Float64Array(frames);
   let at = 0;
   let sum = 0;
@@ -29,11 +28,8 @@ export function slidingSum(frames: number): (x: number) => number {
   };
 }
 
-/**
- * Frames of a window of so many seconds, at least one.
- * @internal
- */
-export function windowFrames(seconds: number, fallback: number): number {
+/** Frames of a window of so many seconds, at least one. */
+function windowFrames(seconds: number, fallback: number): number {
   return Math.max(1, Math.round(clampOr(seconds, 0, LONGEST_WINDOW, fallback) * sampleRate));
 }
 

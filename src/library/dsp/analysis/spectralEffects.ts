@@ -1,7 +1,7 @@
 /** Effects on spectra: freezing and shifting pitch. Patch language. */
 
 import { clampOr } from '../internal/guard.ts';
-import { powerOfTwo } from './fft.ts';
+import { powerOfTwo } from '../internal/powerOfTwo.ts';
 import { stft } from './stft.ts';
 
 /**

@@ -1,7 +1,9 @@
 /** Short-time spectra: to look at, and to change. Patch language. */
 
 import { clampOr, flushed } from '../internal/guard.ts';
-import { hannWindow, powerOfTwo, realFft } from './fft.ts';
+import { powerOfTwo } from '../internal/powerOfTwo.ts';
+import { realFft } from '../internal/realFft.ts';
+import { hannWindow } from './fft.ts';
 
 /**
  * The amplitudes of what sounds, renewed every hop.

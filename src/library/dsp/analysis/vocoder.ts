@@ -21,7 +21,7 @@ const ATTACK_TAU = 0.002;
  * const noise = whiteNoise(1)
  * const filter = bandpass()
  * const clock = lfPulse()
- * export default (t) => 4 * talk(0.3 * carrier(110), clock(4) * filter(noise(), 800 + 600 * Math.sin(5 * t), 4))
+ * export default (t) => 16 * talk(0.3 * carrier(110), clock(4) * filter(noise(), 800 + 600 * Math.sin(5 * t), 4))
  */
 export function vocoder(
   bands = 16,

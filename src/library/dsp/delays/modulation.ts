@@ -57,7 +57,7 @@ export function chorus(): (x: number, hz?: number, depth?: number, blend?: numbe
  * @example
  * const sweep = flanger()
  * const noise = pinkNoise(1)
- * export default () => 0.8 * sweep(noise(), 0.2, 0.7, 0.6)
+ * export default () => 0.4 * sweep(noise(), 0.2, 0.7, 0.6)
  */
 export function flanger(): (x: number, hz?: number, depth?: number, feedback?: number) => number {
   const least = 0.0005 * sampleRate;

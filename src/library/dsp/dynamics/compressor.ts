@@ -82,7 +82,7 @@ function gainFollower(): (
  * const kick = kickDrum()
  * const clock = impulse()
  * const osc = saw()
- * export default () => 2 * squeeze(0.2 * osc(55) + 0.8 * kick(clock(2)), db(-20), 4)
+ * export default () => 1.4 * squeeze(0.2 * osc(55) + 0.8 * kick(clock(2)), db(-20), 4)
  */
 export function compressor(): (
   x: number,

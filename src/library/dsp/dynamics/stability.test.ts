@@ -2,85 +2,13 @@
 import { it } from 'vitest';
 import { RATES } from '../../../testing/measure/rates.ts';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
-import { type Subject, torture } from '../../../testing/measure/stability.ts';
-import { compressor, compressorStereo, expander, noiseGate } from './compressor.ts';
-import { limiter, limiterStereo } from './limiter.ts';
-import { ducker, transientShaper } from './sideChain.ts';
+import { torture } from '../../../testing/measure/stability.ts';
+import { dynamicsSubjects } from '../../../testing/measure/subjects/dynamics.ts';
 
 const SEED = 4321;
 const FRAMES = 1500;
 
-const SUBJECTS: readonly Subject[] = [
-  {
-    name: 'compressor',
-    bound: 1,
-    make: () => {
-      const squeeze = compressor();
-      return (x, draw) => squeeze(x, draw(0, 1), draw(1, 20), draw(0, 0.1), draw(0, 1), draw(1, 4));
-    },
-  },
-  {
-    name: 'compressorStereo',
-    bound: 1,
-    make: () => {
-      const squeeze = compressorStereo();
-      return (x, draw) => squeeze([x, 0.5 * x], draw(0, 1), draw(1, 20), draw(0, 0.1), draw(0, 1), draw(1, 4));
-    },
-  },
-  {
-    name: 'expander',
-    bound: 1,
-    make: () => {
-      const expand = expander();
-      return (x, draw) => expand(x, draw(0, 1), draw(1, 20), draw(0, 0.1), draw(0, 1));
-    },
-  },
-  {
-    name: 'noiseGate',
-    tailSeconds: 0.2,
-    bound: 1,
-    make: () => {
-      const gate = noiseGate();
-      return (x, draw) => gate(x, draw(0, 1), draw(0, 0.1), draw(0, 0.1), draw(0, 1));
-    },
-  },
-  {
-    name: 'limiter',
-    bound: 1.2,
-    make: () => {
-      const limit = limiter();
-      return (x, draw) => limit(x, draw(0, 1), draw(0, 1));
-    },
-  },
-  {
-    name: 'limiterStereo',
-    bound: 1.2,
-    make: () => {
-      const limit = limiterStereo();
-      return (x, draw) => limit([x, -x], draw(0, 1), draw(0, 1));
-    },
-  },
-  {
-    name: 'ducker',
-    tailSeconds: 0.2,
-    bound: 1,
-    make: () => {
-      const duck = ducker();
-      return (x, draw) => duck(x, draw(-1, 1), draw(0, 1), draw(0, 0.1), draw(0, 1));
-    },
-  },
-  {
-    name: 'transientShaper',
-    tailSeconds: 0.2,
-    bound: 20,
-    make: () => {
-      const shape = transientShaper();
-      return (x, draw) => shape(x, draw(0, 4), draw(0, 4));
-    },
-  },
-];
-
-it.each(SUBJECTS)(`$name stays finite and recovers, seed ${SEED}`, (subject) =>
+it.each(dynamicsSubjects)(`$name stays finite and recovers, seed ${SEED}`, (subject) =>
   torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES),
 );
 

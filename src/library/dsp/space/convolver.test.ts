@@ -43,6 +43,19 @@ describe(`convolver, seed ${SEED}`, () => {
     });
   });
 
+  it('is late in no part, whatever comes in when', () => {
+    atRate(48_000, () => {
+      const response = noise(9000);
+      for (const at of [0, 100, 1700, 2047]) {
+        const run = convolver(response);
+        const heard = collect(12_000, (n) => run(n === at ? 1 : 0));
+        let worst = 0;
+        for (let n = 0; n < 9000; n++) worst = Math.max(worst, Math.abs((heard[n + at] ?? response[n]) - response[n]));
+        expect(worst).toBeLessThan(1e-10);
+      }
+    });
+  });
+
   it('takes at most 10 seconds', () => {
     atRate(1000, () => {
       const run = convolver(Float64Array.from({ length: 11_000 }, () => 1));

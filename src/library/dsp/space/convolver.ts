@@ -1,12 +1,12 @@
 /** Convolution with any response, without latency. Patch language. */
 
-import { realFft } from '../analysis/fft.ts';
 import { flushed } from '../internal/guard.ts';
+import { realFft } from '../internal/realFft.ts';
 import type { Table } from '../types.ts';
 
 const LONGEST_SECONDS = 10;
 // Each of these blocks computes the part of the response from twice its length to twice the next one's.
-const BLOCKS = [64, 512, 4096];
+const BLOCKS = [64, 512, 2048];
 
 /**
  * The part of a convolution from 2·block to `end` of the response, in pieces as long as a block. A block of input is
@@ -39,16 +39,19 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       responseIm[piece * bins + k] = im[k];
     }
   }
-  const out = new Float64Array(block);
+  const next = new Float64Array(size);
+  const out = new Float64Array(size);
   // Both transforms are not made in one frame, nor in frames that are computed together: the products are done before, and so
   // many of them are made in each frame.
   const inverseAt = block - Math.min(block / 2, 192);
   const share = Math.ceil(total / inverseAt);
-  let at = 0;
+  // The blocks of the longest do not end where those of the others do, either.
+  let at = block > 1000 ? block / 8 : 0;
   let newest = 0;
   let done = 0;
   return (x) => {
-    const y = out[at];
+    // The second half is free of what wraps around.
+    const y = out[block + at];
     recent[block + at] = x;
     // Piece by piece, and in each of them bin by bin.
     let left = Math.min(share, total - done);
@@ -72,21 +75,19 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       left -= count;
     }
     at += 1;
-    if (at === inverseAt) inverse(sumRe, sumIm, samples);
+    if (at === inverseAt) inverse(sumRe, sumIm, next);
     if (at === block) {
       at = 0;
-      // What the products of this block gave sounds in the next one; the second half of it is free of what wraps around.
-      for (let n = 0; n < block; n++) out[n] = samples[block + n];
+      // What the products of this block gave sounds in the next one.
+      out.set(next);
       sumRe.fill(0);
       sumIm.fill(0);
       done = 0;
       newest = newest + 1 < pieces ? newest + 1 : 0;
       forward(recent, re, im);
-      for (let k = 0; k < bins; k++) {
-        inputRe[newest * bins + k] = re[k];
-        inputIm[newest * bins + k] = im[k];
-      }
-      for (let n = 0; n < block; n++) recent[n] = recent[block + n];
+      inputRe.set(re, newest * bins);
+      inputIm.set(im, newest * bins);
+      recent.copyWithin(0, block);
     }
     return y;
   };

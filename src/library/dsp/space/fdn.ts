@@ -2,6 +2,7 @@
 
 import { pitchShifter } from '../delays/pitchShifter.ts';
 import { bounded, clampOr, fallPole, flushed } from '../internal/guard.ts';
+import { hadamard8 } from '../internal/hadamard.ts';
 import { fixedAllpass } from '../internal/ringLine.ts';
 import type { Stereo } from '../types.ts';
 
@@ -9,24 +10,6 @@ import type { Stereo } from '../types.ts';
 const LENGTHS = [1433, 1601, 1867, 2053, 2251, 2399, 2617, 2797];
 // Which of the eight lines each side is heard from, and with what sign.
 const SIGNS = [1, -1, 1, 1, -1, 1, -1, -1];
-
-/**
- * Multiplies eight numbers by a Hadamard matrix over √8, in place: it mixes all of them and keeps their energy.
- * @internal
- */
-export function hadamard8(values: Float64Array): void {
-  for (let half = 1; half < 8; half *= 2) {
-    for (let i = 0; i < 8; i++) {
-      if ((i & half) === 0) {
-        const a = values[i];
-        const b = values[i + half];
-        values[i] = a + b;
-        values[i + half] = a - b;
-      }
-    }
-  }
-  for (let i = 0; i < 8; i++) values[i] *= 0.35355339059327373;
-}
 
 /**
  * A smooth reverberation whose length is exactly what you ask for.

@@ -1,9 +1,9 @@
 /** A large hall. Patch language. */
 
 import { bounded, clampOr, fallPole, flushed } from '../internal/guard.ts';
+import { hadamard8 } from '../internal/hadamard.ts';
 import { makeLine } from '../internal/line.ts';
 import type { Stereo } from '../types.ts';
-import { hadamard8 } from './fdn.ts';
 
 // Seconds of each line of zita-rev1: the whole of it, and the allpass at its beginning.
 const HALL_LINES = [0.153129, 0.210389, 0.127837, 0.256891, 0.174713, 0.192303, 0.125, 0.219991];

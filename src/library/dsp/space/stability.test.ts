@@ -1,10 +1,9 @@
 /** Everything of this folder under any modulation and signal: finite, bounded, recovers from NaN. Compiled, too. */
 import { it } from 'vitest';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
-import { type Subject, torture, uniform } from '../../../testing/measure/stability.ts';
-import { binaural } from './binaural.ts';
-import { convolver } from './convolver.ts';
-import { fdnReverb, shimmer } from './fdn.ts';
+import { torture } from '../../../testing/measure/stability.ts';
+import { spaceSubjects } from '../../../testing/measure/subjects/space.ts';
+import { fdnReverb } from './fdn.ts';
 import { freeverb } from './freeverb.ts';
 import { hallReverb } from './hall.ts';
 import { plateReverb } from './plate.ts';
@@ -14,74 +13,7 @@ const SEED = 808;
 const FRAMES = 1200;
 const RATES = [22_050, 96_000];
 
-const SUBJECTS: readonly Subject[] = [
-  {
-    name: 'freeverb',
-    bound: 100,
-    make: () => {
-      const run = freeverb();
-      return (x, draw) => run([x, x], draw(0, 1), draw(0, 1), draw(0, 1));
-    },
-  },
-  {
-    name: 'fdnReverb',
-    bound: 100,
-    make: () => {
-      const run = fdnReverb(0.2);
-      return (x, draw) => run([x, -x], draw(0, 100), draw(0, 1));
-    },
-  },
-  {
-    name: 'plateReverb',
-    bound: 100,
-    make: () => {
-      const run = plateReverb();
-      return (x, draw) => run([x, x], draw(0, 0.98), draw(0, 1), draw(0, 1));
-    },
-  },
-  {
-    name: 'hallReverb',
-    bound: 100,
-    make: () => {
-      const run = hallReverb();
-      return (x, draw) => run([x, x], draw(0, 100), draw(0, 1), draw(0, 0.5));
-    },
-  },
-  {
-    name: 'springReverb',
-    bound: 100,
-    make: () => {
-      const run = springReverb();
-      return (x, draw) => run(x, draw(0, 1), draw(0, 1));
-    },
-  },
-  {
-    name: 'shimmer',
-    bound: 100,
-    make: () => {
-      const run = shimmer();
-      return (x, draw) => run([x, x], draw(0, 100), draw(0, 1), draw(-24, 24));
-    },
-  },
-  {
-    name: 'convolver',
-    bound: 100,
-    make: () => {
-      const random = uniform(SEED);
-      return convolver(Float64Array.from({ length: 1500 }, () => 0.1 * random() - 0.05));
-    },
-  },
-  {
-    name: 'binaural',
-    bound: 6,
-    make: () => {
-      const place = binaural();
-      return (x, draw) => place(x, draw(-180, 180));
-    },
-  },
-];
-
-it.each(SUBJECTS)(`$name stays finite and recovers, seed ${SEED}`, (subject) =>
+it.each(spaceSubjects)(`$name stays finite and recovers, seed ${SEED}`, (subject) =>
   torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES),
 );
 

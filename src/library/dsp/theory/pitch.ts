@@ -1,6 +1,7 @@
 /** Notes, frequencies, intervals and ratios. Patch language. */
 
 import { numberOr } from '../internal/guard.ts';
+import { accidentalCount, accidentalSemitones, letterSemitones } from '../internal/noteNames.ts';
 
 /**
  * The frequency of a MIDI note.
@@ -70,37 +71,6 @@ export function ratioSemi(ratio: number): number {
  */
 export function centRatio(cents: number): number {
   return 2 ** (cents / 1200);
-}
-
-// Semitones from C of the letters A to G.
-const LETTERS = [9, 11, 0, 2, 4, 5, 7];
-
-/**
- * The semitones from C of the letter with this code, capital or small; NaN if it names no note.
- * @internal
- */
-export function letterSemitones(code: number): number {
-  return LETTERS[(code & 0xdf) - 65] ?? Number.NaN;
-}
-
-/**
- * How many characters from the second on are accidentals.
- * @internal
- */
-export function accidentalCount(name: string): number {
-  let at = 1;
-  while (at < name.length && (name[at] === '#' || name[at] === 'b')) at++;
-  return at - 1;
-}
-
-/**
- * The semitones by which the accidentals of a name raise its letter.
- * @internal
- */
-export function accidentalSemitones(name: string): number {
-  let semitones = 0;
-  for (let at = accidentalCount(name); at > 0; at--) semitones += name[at] === '#' ? 1 : -1;
-  return semitones;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Scales and chords as arrays of numbers, made at the top level. Patch language. */
 
 import { numberOr } from '../internal/guard.ts';
-import { accidentalCount, accidentalSemitones, letterSemitones } from './pitch.ts';
+import { accidentalCount, accidentalSemitones, letterSemitones } from '../internal/noteNames.ts';
 
 /**
  * The notes of a scale.
