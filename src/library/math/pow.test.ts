@@ -10,6 +10,13 @@ const functions = {
   reference: (x: number, y: number, bits: number) => (x ** y < 0 ? -1n : 1n) * power(Math.abs(x), y, bits),
 };
 
+/** The logarithm of x is that of its significand alone, as large as it can be; and the power is almost too large or small. */
+function farEnd(random: Random): [number, number] {
+  const x = random.between(0, 2) < 1 ? random.between(0.7, 0.75) : random.between(1.35, Math.SQRT2);
+  const product = random.between(600, 708);
+  return [x, (random.between(0, 2) < 1 ? product : -product) / Math.log(x)];
+}
+
 function* drawn(count: number, make: (random: Random) => [number, number]): Generator<[number, number]> {
   const random = new Random();
   for (let n = 0; n < count; n++) yield make(random);
@@ -22,6 +29,7 @@ it.each<[string, (random: Random) => [number, number]]>([
   ['as in patches', (random) => [random.between(0, 4), random.between(0, 4)]],
   ['near 1', (random) => [1 + random.ofSize(-53, -10), random.ofSize(0, 63)]],
   ['of 0.7 to 1.42, where most digits are lost', (random) => [random.between(0.7, 1.42), random.ofSize(0, 11)]],
+  ['of the significands and exponents with which most is lost', farEnd],
   ['of whole numbers', (random) => [Math.round(random.ofSize(0, 6)), Math.round(random.ofSize(0, 11))]],
   ['of subnormal numbers', (random) => [random.ofSize(-1074, -1022), random.between(-1, 1)]],
   ['that are subnormal', (random) => [2 ** random.between(-20, -10), random.between(50, 110)]],
