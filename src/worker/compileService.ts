@@ -142,6 +142,14 @@ export class CompileService {
       case 'trapped':
         this.trapped(message);
         break;
+      case 'promoted':
+        this.session.promoted(message.generation);
+        this.tellCode(message.generation);
+        break;
+      case 'notPromoted':
+        this.session.notPromoted(message.generation, message.reason, message.detail);
+        this.tellCode(message.generation);
+        break;
       case 'nonFinite':
         this.notice(message.generation, this.session.explainNonFinite(message.generation));
         break;
