@@ -42,11 +42,9 @@ interface Work {
   readonly linked: LinkedGeneration;
   readonly isSecondTry: boolean;
   /** `null`: the optimiser has not answered yet. */
-  trial: {
-    readonly promotion: Promotion;
-    readonly constants: ByteRanges;
-    readonly steps: Iterator<void, string | null>;
-  } | null;
+  made: { readonly promotion: Promotion; readonly constants: ByteRanges } | null;
+  /** What is left of the trial; `null`: it has not begun. */
+  trial: Iterator<void, string | null> | null;
 }
 
 /** Reasons are told in the table of the running code, behind "tier 1:". */
@@ -103,7 +101,7 @@ export class Promotions {
       this.stay(generation, reason);
       return null;
     }
-    this.work = { linked, isSecondTry, trial: null };
+    this.work = { linked, isSecondTry, made: null, trial: null };
     const carried = carriedInto(linked);
     const offsets = this.options.linker.layout.symbols;
     return {
@@ -117,28 +115,20 @@ export class Promotions {
   /** What the optimiser said of the generation that is worked at. */
   optimised(answer: OptimiserAnswer): void {
     const { work } = this;
-    if (!work || work.trial) return;
-    const { generation, sizeBytes } = work.linked;
+    if (!work || work.made) return;
+    const { generation } = work.linked;
     if (answer.kind === 'refused') {
       this.stay(generation, answer.reason);
       return;
     }
-    const space = this.options.spaceFor(sizeBytes);
-    if (!space) {
-      this.stay(generation, REASON.LARGE);
-      return;
-    }
     try {
       const module = new WebAssembly.Module(answer.bytes);
-      const promotion: Promotion = {
-        ...{ generation, module, symbols: this.symbolsOf(module), render: RENDER_SYMBOL, checks: answer.checks },
-      };
+      const symbols = this.symbolsOf(module);
       const constants = new ByteRanges();
       constants.add(answer.constants);
-      work.trial = {
-        promotion,
+      work.made = {
+        promotion: { generation, module, symbols, render: RENDER_SYMBOL, checks: answer.checks },
         constants,
-        steps: new TierTrial(space, work.linked, promotion, this.options.now).run(),
       };
     } catch (thrown) {
       this.stay(generation, failure(thrown));
@@ -148,29 +138,34 @@ export class Promotions {
   /** The next piece of the trial. Returns a promotion when it is over; it is to be sent. */
   step(): Promotion | 'working' | null {
     const { work } = this;
-    if (!work?.trial) return null;
-    const { steps, promotion, constants } = work.trial;
-    const { generation } = promotion;
+    if (!work?.made) return null;
+    const { linked, made, isSecondTry } = work;
+    const { generation } = linked;
     try {
-      const step = steps.next();
-      if (!step.done) return 'working';
-      if (step.value !== null) {
-        this.stay(generation, step.value);
+      work.trial ??= this.begun(linked, made.promotion);
+      const step = work.trial?.next();
+      if (step && !step.done) return 'working';
+      if (step?.value !== null) {
+        this.stay(generation, step?.value ?? REASON.LARGE);
         return null;
       }
     } catch (thrown) {
       this.stay(generation, failure(thrown));
       return null;
     }
-    const { isSecondTry } = work;
     this.work = null;
-    this.outcomes.set(generation, { state: 'sent', isSecondTry, reason: '', constants });
-    return promotion;
+    this.outcomes.set(generation, { state: 'sent', isSecondTry, reason: '', constants: made.constants });
+    return made.promotion;
   }
 
-  /** Something else is to be done: what was begun is begun once more, later. */
+  private begun(linked: LinkedGeneration, promotion: Promotion): Iterator<void, string | null> | null {
+    const space = this.options.spaceFor(linked.sizeBytes);
+    return space && new TierTrial(space, linked, promotion, this.options.now).run();
+  }
+
+  /** The shadow is needed for something else: the trial begins once more, later. */
   abandon(): void {
-    this.work = null;
+    if (this.work) this.work.trial = null;
   }
 
   /** Its code is in place. */
