@@ -190,6 +190,13 @@ export class Promotions {
     if (outcome) this.outcomes.set(next, outcome);
   }
 
+  /** There are no others. */
+  keepOnly(generations: readonly Generation[]): void {
+    for (const generation of this.outcomes.keys()) {
+      if (!generations.includes(generation)) this.outcomes.delete(generation);
+    }
+  }
+
   retired(generation: Generation): void {
     this.outcomes.delete(generation);
     if (this.working === generation) this.work = null;
@@ -211,7 +218,7 @@ export class Promotions {
     return { tier: 1, reason: outcome?.state === 'stays' ? outcome.reason : null };
   }
 
-  /** How many generations have code of tier 2, or an answer about it; for tests. */
+  /** Of how many generations it is known what became of them. */
   get count(): number {
     return this.outcomes.size;
   }

@@ -297,7 +297,10 @@ export class Session {
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */
   committed(generation: Generation): readonly Generation[] {
-    return this.retained.committed(generation);
+    const dropped = this.retained.committed(generation);
+    // What it brings back is known by its number alone from now on.
+    this.promotions.keepOnly(this.generations());
+    return dropped;
   }
 
   /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
@@ -349,6 +352,11 @@ export class Session {
   /** It runs that of tier 1. */
   notPromoted(generation: Generation, reason: 'gone' | 'state' | 'failed', detail?: string): void {
     this.promotions.notPromoted(generation, reason, detail);
+  }
+
+  /** Of how many generations it is known whether they get to tier 2: no more than have not retired. */
+  get promotionCount(): number {
+    return this.promotions.count;
   }
 
   tierOf(generation: Generation): { readonly tier: 1 | 2; readonly reason: string | null } {
