@@ -22,16 +22,7 @@ import { f64Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
 import { areFinite, NonFiniteWatch } from './nonFiniteWatch.ts';
 import { Promoter } from './promoter.ts';
-import {
-  continueAs,
-  endsInSound,
-  nonFiniteOf,
-  Runner,
-  type Running,
-  runningOf,
-  type TrapReason,
-  trapEvent,
-} from './running.ts';
+import { endsInSound, nonFiniteOf, Runner, type Running, runningOf, type TrapReason, trapEvent } from './running.ts';
 
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
@@ -191,9 +182,8 @@ export class Renderer {
 
   /** How state goes from `from` to `to`, should `from` trap while `to` is kept. `demotes`: see the message. */
   setWayBack(from: Generation, to: Generation, plan: CopyPlan, demotes = false): void {
-    const rollbackPlan = { to, plan, demotes };
-    if (this.#live?.generation === from) this.#live.rollbackPlan = rollbackPlan;
-    for (const kept of this.#kept.all) if (kept.generation === from) kept.rollbackPlan = rollbackPlan;
+    const running = [this.#live, ...this.#kept.all].find((one) => one?.generation === from);
+    if (running) running.rollbackPlan = { to, plan, demotes };
   }
 
   /** Retires kept generations. */
@@ -280,7 +270,6 @@ export class Renderer {
     this.#playOn(next);
     this.#isSettled = true;
     this.#reportTrap(slow, next, { reason: TOO_SLOW, stack: '', load });
-    this.#retire(slow);
   }
 
   /** Whether the batch that waits has to commit at certain frames. */
@@ -322,21 +311,18 @@ export class Renderer {
       this.#refuse(batch, `it continues generation ${from}, which no longer plays`);
       return;
     }
-    const next = runningOf(batch, render as RenderFunction);
     this.#views.refresh();
-    const sounding = this.#mixer.old.members.find((member) => member.generation === reinstates);
-    if (sounding) {
-      continueAs(next, sounding);
-      this.#reverseFade(sounding, next, batch.fadeFrames);
+    const isWanted = (running: Running): boolean => running.generation === reinstates;
+    const sounding = this.#mixer.old.members.find(isWanted) ?? null;
+    const before = sounding ?? this.#kept.take(isWanted);
+    if (reinstates !== null && before === null) {
+      this.#refuse(batch, `generation ${reinstates} is not kept any more`);
       return;
     }
-    if (reinstates !== null) {
-      const kept = this.#kept.take((running) => running.generation === reinstates);
-      if (kept === null) {
-        this.#refuse(batch, `generation ${reinstates} is not kept any more`);
-        return;
-      }
-      continueAs(next, kept);
+    const next = runningOf(batch, render as RenderFunction, before);
+    if (sounding) {
+      this.#reverseFade(sounding, next, batch.fadeFrames);
+      return;
     }
     const isStateLost = this.#watch.isStateLost || this.#loader.isStateless;
     if (isStateLost && this.#loader.hasCopiedAhead) {
@@ -410,6 +396,7 @@ export class Renderer {
   #reportTrap(trapped: Running, fallback: Running | null, why: TrapReason): void {
     this.#views.refresh();
     this.#emit(trapEvent(this.#views, trapped, fallback, this.#currentFrame, why));
+    this.#retire(trapped);
   }
 
   /** One that fades out renders this chunk. If it traps, the live one sounds alone from here on. */
@@ -418,7 +405,6 @@ export class Renderer {
     if (member === null || this.#runner.run(member, frames)) return;
     this.#mixer.old.remove(member);
     this.#reportTrap(member, this.#live, this.#runner.trap);
-    this.#retire(member);
     this.#mixer.removeStep();
     this.#endFade();
   }
@@ -438,7 +424,6 @@ export class Renderer {
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(trapped, this.#live, trap);
-    this.#retire(trapped);
   }
 
   /** The newest kept generation that renders this chunk, silence if none does. Those that trap are retired. */
@@ -488,7 +473,6 @@ export class Renderer {
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(lost, next, { reason: NON_FINITE, stack: '' });
-    this.#retire(lost);
   }
 
   /** The live generation sounds alone. What was faded out is kept, and what played until now. */

@@ -42,19 +42,12 @@ export interface Running {
   readonly fits: Int32Array;
 }
 
-export function runningOf(
-  { generation, arena, hasHeadroom = false, bpmOffset, plan }: GenerationBatch,
-  render: RenderFunction,
-): Running {
-  const nothingYet = { promotion: null, rollbackPlan: null, sustainedWork: null };
-  return { generation, base: arena.address, render, tier1: render, ...nothingYet, hasHeadroom, bpmOffset, fits: plan.fits };
-}
-
-/** What comes back under another number runs the code that it ran. */
-export function continueAs(next: Running, before: Running): void {
-  next.sustainedWork = before.sustainedWork;
-  next.render = before.render;
-  next.promotion = before.promotion;
+/** `before`: what comes back under another number, with the code that it ran. */
+export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before: Running | null): Running {
+  const { generation, arena, hasHeadroom = false, bpmOffset, plan } = batch;
+  const { render = tier1, promotion = null, sustainedWork = null } = before ?? {};
+  const code = { render, tier1, promotion, rollbackPlan: null };
+  return { generation, base: arena.address, ...code, sustainedWork, hasHeadroom, bpmOffset, fits: plan.fits };
 }
 
 /** Runs generations, and keeps why the last one that trapped did. */

@@ -341,17 +341,12 @@ export class CompileService {
       report: isStateLost ? withoutState(report) : report,
       text: result.text,
     });
-    this.tellCode(generation);
+    this.promotions.tellCode(generation);
     // It had begun already when another version was wanted.
     if (underWay.restore) {
       this.waiting = underWay.restore;
       this.underWay = null;
     }
-  }
-
-  private tellCode(generation: Generation): void {
-    const { session } = this;
-    this.ports.toMain({ kind: 'code', generation, rows: session.rows(), beatsPerBar: session.beatsPerBar() });
   }
 
   private settled(generation: Generation): void {
@@ -395,7 +390,7 @@ export class CompileService {
     if (this.underWay?.result.batch.generation === generation) this.underWay = null;
     this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic, ...tryWithoutStateOf });
     if (fallback === null || this.underWay) return;
-    this.tellCode(fallback);
+    this.promotions.tellCode(fallback);
     const rollbackPlan = this.session.rollbackPlan();
     if (rollbackPlan) this.ports.toProcessor({ kind: 'rollbackPlan', ...rollbackPlan });
   }

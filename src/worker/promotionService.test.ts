@@ -47,7 +47,15 @@ class Bench {
     const asked = this.desk.processor.at(-1);
     if (this.desk.processor.length === before || asked?.kind !== 'status') return false;
     const playing = this.desk.batches.at(-1)!.generation;
-    const nothing = { staged: null, held: [], isFading: false, frame: 0, tier: 1, promoting: null } as const;
+    const nothing = {
+      staged: null,
+      waitFrames: null,
+      held: [],
+      isFading: false,
+      frame: 0,
+      tier: 1,
+      promoting: null,
+    } as const;
     this.desk.say({ kind: 'status', serial: asked.serial, playing, ...nothing, ...more });
     return true;
   }

@@ -85,7 +85,9 @@ export class PromotionService {
     this.tellCode(generation);
   }
 
-  private tellCode(generation: Generation): void {
-    this.ports.toMain({ kind: 'code', generation, rows: this.session.rows() });
+  /** The code that runs, and in which tier. */
+  tellCode(generation: Generation): void {
+    const { session } = this;
+    this.ports.toMain({ kind: 'code', generation, rows: session.rows(), beatsPerBar: session.beatsPerBar() });
   }
 }
