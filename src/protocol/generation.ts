@@ -146,4 +146,28 @@ export interface GenerationBatch extends Appointment {
   readonly render: Slot;
   /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */
   readonly hasHeadroom?: boolean;
+  /** What is reinstated cannot run its code of tier 2 with the state that it gets, if it has any. */
+  readonly demotes?: boolean;
 }
+
+/**
+ * Code of tier 2 for a generation that plays: the same arena, the same state, the same samples. Between two blocks it takes
+ * the place of `render`; the code of tier 1 stays where it is, to go back to.
+ */
+export interface Promotion {
+  readonly generation: Generation;
+  /** Only where modules can be posted: bytes would have to be compiled, and would be cold. Exports one function. */
+  readonly module: WebAssembly.Module;
+  /** Values of the immutable i32 globals that the module imports from `IMPORTS.SYMBOLS`, by name. */
+  readonly symbols: Readonly<Record<string, number>>;
+  /** The name of the `RenderFunction`. */
+  readonly render: string;
+  /**
+   * What the code takes for granted of state that it did not see: runs of (offset, count, then so many values of which that
+   * word must hold one), at most MAX_CHECK_WORDS words. Looked at when the code is to run on state that came from elsewhere.
+   */
+  readonly checks: Int32Array<ArrayBuffer>;
+}
+
+/** Some 4 µs. */
+export const MAX_CHECK_WORDS = 2048;
