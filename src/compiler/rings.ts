@@ -309,7 +309,7 @@ class Scan {
   private index(object: Expression, index: Expression): void {
     const array = placeOf(this.inlined(object));
     const key = array && this.keyOf(array);
-    if (!array || !key || ('id' in key && !this.isFirst) || this.instance.site !== null) return;
+    if (!array || !key || ('id' in key && !this.isFirst) || this.node.unit?.home === 'kernel') return;
     const base = array.kind === 'field' ? array.object : null;
     const value = this.inlined(index);
     const isStepped = value.kind === 'update' || value.kind === 'assign';
@@ -321,7 +321,13 @@ class Scan {
       if (!isTogether || this.keyOf(place) === null || !this.isWritten(place)) continue;
       const names = { array: lastName(array), cell: lastName(place) };
       const [arrayName, cell] = [this.rings.nameOf(array), this.rings.nameOf(place)];
-      const shape = { array: arrayName, cell, isDirect: direct !== null, names, span: index.span };
+      const shape = {
+        array: arrayName,
+        cell,
+        isDirect: direct !== null,
+        names,
+        span: this.instance.site?.span ?? index.span,
+      };
       this.rings.addIndex(key, shape, this.node);
     }
   }

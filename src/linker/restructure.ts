@@ -228,7 +228,7 @@ function baseOf(state: ArenaState, { offset, cell, array, shape: holder }: Lefto
     const count = state.lengthOf(pointer);
     return `${kind}[${count}] ${hashOf(state, state.dataOf(pointer), count * shape.elementBytes)}`;
   }
-  if (drawn !== null) return `${cell.kind} drawn by ${drawn}`;
+  if (drawn !== null) return `${cell.kind} drawn by ${drawn.expression}`;
   // Whether pointers and texts begin alike is seen once what they point to has been found.
   if (cell.kind === 'pointer' || cell.kind === 'string') return cell.kind;
   return `${cell.kind} ${state.word(offset)} ${cellBytes(cell) === 8 ? state.word(offset + 4) : 0}`;

@@ -46,8 +46,20 @@ function isWhole(state: ArenaState, constant: Constant): boolean {
   return root?.shape.cell.kind === 'number' && Number.isInteger(state.numberAt(root.offset));
 }
 
-/** Whether both were drawn at random by the same expression: then other bytes are no edit. */
+/**
+ * Whether both were drawn at random by the same expression: then other bytes are no edit. Not where a call that leads there
+ * has other arguments, such as a seed; one call more or fewer is no other argument.
+ */
 export function isDrawnAlike(old: ArenaState, oldShape: AnyShape, next: ArenaState, newShape: AnyShape): boolean {
   const maker = next.roles?.drawnBy(newShape) ?? null;
-  return maker !== null && maker === old.roles?.drawnBy(oldShape);
+  const before = old.roles?.drawnBy(oldShape) ?? null;
+  if (!maker || !before || maker.expression !== before.expression) return false;
+  return isPartOf(maker.given, before.given) || isPartOf(before.given, maker.given);
+}
+
+/** Whether all of a sorted list are in another one, as often as they are in it. */
+function isPartOf(part: readonly string[], whole: readonly string[]): boolean {
+  let at = 0;
+  for (const one of whole) if (part[at] === one) at++;
+  return at === part.length;
 }

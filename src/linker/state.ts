@@ -141,6 +141,8 @@ export function listNames(entries: readonly StateEntry[]): string[] {
   return names;
 }
 
+const isOfLibrary = ({ path }: RootShape): boolean => path.startsWith('std/');
+
 interface Pending {
   readonly path: string;
   readonly root: string;
@@ -159,7 +161,10 @@ class Listing {
   constructor(state: ArenaState, isState: (offset: number) => boolean) {
     this.state = state;
     this.isState = isState;
-    for (const { shape, offset } of state.roots) this.cell(shape.path, shape.path, offset, shape.cell, shape.written);
+    for (const { shape, offset } of state.roots) {
+      // What the library keeps for itself has no name in the text.
+      if (!isOfLibrary(shape)) this.cell(shape.path, shape.path, offset, shape.cell, shape.written);
+    }
     for (let index = 0; index < this.pending.length; index++) this.object(this.pending[index]!);
   }
 

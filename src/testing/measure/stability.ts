@@ -1,0 +1,122 @@
+/**
+ * Drives a function of the library with everything it may be given: audio-rate modulation of each parameter over its range
+ * and 10 % beyond, silence, impulses, full-scale noise, a constant, one NaN in the signal and one in each parameter.
+ * It must stay finite and bounded, recover from NaN, and leave no denormals behind.
+ */
+
+import { atRate } from './rates.ts';
+
+/** A parameter's value for this frame, from its range `low`…`high` and 10 % beyond. */
+export type Draw = (low: number, high: number) => number;
+
+export interface Subject {
+  readonly name: string;
+  /** Makes an instance; the closure is called once a frame with the signal and gives what the function gives. */
+  readonly make: () => (x: number, draw: Draw) => number | readonly number[];
+  /** The largest output for signals within −1…1. */
+  readonly bound: number;
+  /** How long after a NaN the output must be finite again; 0 seconds if not given: from the next frame on. */
+  readonly recoverySeconds?: number;
+  /** How long it is listened to after the signal has ended; 0.2 seconds if not given. */
+  readonly tailSeconds?: number;
+}
+
+export const uniform = (seed: number): (() => number) => {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+const SIGNALS: Readonly<Record<string, (n: number, random: () => number) => number>> = {
+  silence: () => 0,
+  impulses: (n) => (n % 97 === 0 ? 1 : 0),
+  noise: (_, random) => 2 * random() - 1,
+  constant: () => 1,
+  'one NaN': (n, random) => (n === NAN_FRAME ? Number.NaN : 2 * random() - 1),
+};
+const NAN_FRAME = 500;
+
+type Modulation = (n: number, parameter: number, random: () => number) => number;
+
+/** Places in the range, 0…1 and 0.1 beyond; NaN once. */
+const MODULATIONS: Readonly<Record<string, Modulation>> = {
+  'by noise': (_n, _parameter, random) => -0.1 + 1.2 * random(),
+  'by squares': (n, parameter) => ((n >> (2 + (parameter % 3))) & 1 ? 1.1 : -0.1),
+  'by sines': (n, parameter) => 0.5 - 0.6 * Math.cos((n * (parameter + 3)) / 17),
+  'with one NaN each': (n, parameter) => (n === NAN_FRAME + 1 + 7 * parameter ? Number.NaN : 0.5),
+};
+
+const TAIL_AFTER = 'by noise';
+
+/** What `run` gives while Math.random is the generator of this seed: instances that take a seed by chance take the same. */
+export function withSeed<Result>(seed: number, run: () => Result): Result {
+  const before = Math.random;
+  Math.random = uniform(seed);
+  try {
+    return run();
+  } finally {
+    Math.random = before;
+  }
+}
+
+/** The smallest number that is safely normal; what is smaller and not 0 is on its way to the denormals. */
+const SMALLEST = 1e-300;
+
+/** Throws with the seed where something is wrong. `frames` of each signal under each modulation, at each rate. */
+export function torture(subject: Subject, seed: number, frames: number, rates: readonly number[]): void {
+  for (const rate of rates) {
+    for (const [signalName, signal] of Object.entries(SIGNALS)) {
+      for (const [modulationName, modulation] of Object.entries(MODULATIONS)) {
+        const at = `${subject.name}, seed ${seed}, ${rate} Hz, ${signalName}, modulated ${modulationName}`;
+        // One tail for each signal tells how its sound ends.
+        const seconds = modulationName === TAIL_AFTER ? (subject.tailSeconds ?? 0.2) : 0;
+        const tail = Math.round(seconds * rate);
+        withSeed(seed, () =>
+          atRate(rate, () => run(subject, { at, rate, frames, tail, signal, modulation, random: uniform(seed) })),
+        );
+      }
+    }
+  }
+}
+
+interface Run {
+  readonly at: string;
+  readonly rate: number;
+  readonly frames: number;
+  readonly tail: number;
+  readonly signal: (n: number, random: () => number) => number;
+  readonly modulation: Modulation;
+  readonly random: () => number;
+}
+
+function run(subject: Subject, { at, rate, frames, tail, signal, modulation, random }: Run): void {
+  const next = subject.make();
+  const recovery = Math.round((subject.recoverySeconds ?? 0) * rate);
+  let excusedUntil = -1;
+  for (let n = 0; n < frames + tail; n++) {
+    const playing = n < frames;
+    let parameter = 0;
+    const x = playing ? signal(n, random) : 0;
+    let excused = Number.isNaN(x);
+    const draw: Draw = (low, high) => {
+      const place = playing ? modulation(n, parameter++, random) : 0.5;
+      excused ||= Number.isNaN(place);
+      return low + place * (high - low);
+    };
+    const result = next(x, draw);
+    if (excused) excusedUntil = Math.max(excusedUntil, n + recovery);
+    for (const y of typeof result === 'number' ? [result] : result) {
+      if (!Number.isFinite(y)) {
+        if (n > excusedUntil) throw new Error(`${at}: ${y} in frame ${n}`);
+      } else if (Math.abs(y) > subject.bound) {
+        throw new Error(`${at}: ${y} in frame ${n}, beyond ${subject.bound}`);
+      } else if (y !== 0 && Math.abs(y) < SMALLEST) {
+        throw new Error(`${at}: ${y} in frame ${n} is as good as a denormal`);
+      }
+    }
+  }
+}
