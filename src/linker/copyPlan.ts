@@ -106,7 +106,7 @@ function copyElements(
     if (isState && sizeBytes > 0) copies.push(oldData, newData, sizeBytes);
     return isState;
   }
-  if (pair.isDrawn()) {
+  if (oldCount === newCount && pair.isDrawn()) {
     copies.push(oldData, newData, sizeBytes);
     return true;
   }

@@ -434,7 +434,7 @@ class Matcher {
     const isState = written || this.isCarried(oldData, newData, Math.min(oldCount, newCount) * elementBytes);
     // The descriptors of large arrays may say something else than the image: their data may lie elsewhere.
     if (newCount * elementBytes < this.limits.regionBytes) this.descriptor(oldArray, newArray);
-    const isDrawn = () => oldCount === newCount && isDrawnAlike(old, oldShape, next, newShape);
+    const isDrawn = () => isDrawnAlike(old, oldShape, next, newShape);
     this.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState, isDrawn });
   }
 

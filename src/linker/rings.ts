@@ -88,11 +88,12 @@ const MAX_LENGTH = 2 ** 31 - 1;
 function canTurn(
   old: ArenaState,
   next: ArenaState,
-  { oldData, newData, oldCount, newCount, elementBytes, isState }: ArrayPair,
+  pair: ArrayPair,
   from: FoundRing,
   to: FoundRing,
   kept: OffsetMap,
 ): boolean {
+  const { oldData, newData, oldCount, newCount, elementBytes, isState } = pair;
   if (!isState || from.length > oldCount || to.length > newCount) return false;
   const [before, now] = [from.cursor, to.cursor];
   // Where the text begins it elsewhere, it is to begin there.
@@ -102,7 +103,8 @@ function canTurn(
     sameCell(old.words, before.offset, next.words, now.offset, 8);
   if (now.kind === 'wrapped' && !isKept) return false;
   if (now.kind === 'counter' && (before.kind === 'frame' || kept.get(now.offset) === 0)) return false;
-  return sameBytes(old.image, oldData, next.image, newData, Math.min(from.length, to.length) * elementBytes);
+  const sizeBytes = Math.min(from.length, to.length) * elementBytes;
+  return sameBytes(old.image, oldData, next.image, newData, sizeBytes) || pair.isDrawn();
 }
 
 const isAlike = (a: FoundRing, b: FoundRing): boolean =>

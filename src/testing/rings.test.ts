@@ -240,6 +240,22 @@ describe('a line too large to be turned at the commit', () => {
   });
 });
 
+it('lines that begin with random numbers are turned like any other', async () => {
+  const patch = (size: number) => `function string(size) {
+      const line = new Float64Array(size)
+      for (let n = 0; n < size; n++) line[n] = Math.random()
+      let at = 0
+      return (x) => { const y = line[at]; line[at] = x; at = (at + 1) % size; return y }
+    }
+    const strings = [${size}, ${size + 10}].map((size) => string(size))
+    export default () => [strings[0](${INPUT}), strings[1](${INPUT})]`;
+  const swaps = [{ frame: 768, text: patch(150) }];
+  const render = await renderCompiled({ text: patch(400), frames: 1600, fadeFrames: FADE_FRAMES, swaps });
+  for (let frame = 768 + FADE_FRAMES; frame < 1600; frame++) {
+    expect([render.left[frame], render.right[frame]]).toEqual([noise(frame - 150), noise(frame - 160)]);
+  }
+});
+
 describe('an index that is no such cursor', () => {
   const play = (before: string, after: string, moment: number) =>
     renderPatch({
