@@ -10,8 +10,8 @@ import { HEADER } from '../protocol/arena.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import { NO_POINTER, RING, RING_WORDS } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
-import type { ArrayPair, Match } from './match.ts';
 import { OffsetMap } from './offsetMap.ts';
+import type { ArrayPair, Match } from './pairings.ts';
 import { type ArenaState, isObject } from './state.ts';
 
 /** A ring in an arena. */

@@ -4,7 +4,8 @@
  */
 
 import type { StateReset } from '../protocol/compile.ts';
-import type { Match, Side } from './match.ts';
+import type { Side } from './match.ts';
+import type { Match } from './pairings.ts';
 import { type ArenaState, listNames, listState, type StateEntry } from './state.ts';
 
 export interface StateNames {
