@@ -77,8 +77,8 @@ export function planCarryover(
     else if (copyElements(old.state, next.state, pair, limits, copies, adoptable)) kept.set(pair.newArray, 1);
   }
   const reasons = new Map(match.reasons);
-  for (const { newArray } of match.arrays) {
-    if (kept.get(newArray) === 0 && !reasons.has(newArray)) reasons.set(newArray, 'edited');
+  for (const { newArray, isState } of match.arrays) {
+    if (isState && kept.get(newArray) === 0 && !reasons.has(newArray)) reasons.set(newArray, 'edited');
   }
   const names = () => namesBetween(old, next, { ...match, reasons });
   const { unchanged, pointers, objects } = match;

@@ -17,7 +17,7 @@ import { listLeftovers } from './leftovers.ts';
 import type { CarryLimits } from './limits.ts';
 import { type Match, Pairings } from './pairings.ts';
 import { matchByRole } from './restructure.ts';
-import { fitsIndex, isDrawnAlike } from './roleChecks.ts';
+import { fitsIndex, fitsKinds, isDrawnAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
 
 /** One side of a match. */
@@ -69,7 +69,7 @@ class Matcher {
     for (const { old, next } of this.correspondence.rootPairs) {
       const written = old.shape.written || next.shape.written;
       if (this.isUnfit(old.shape, next.shape)) {
-        this.found.refuse(old.offset, next.offset, this.unfitReason(next.shape));
+        this.found.refuse(old.offset, next.offset, this.unfitReason(next.shape), true);
         continue;
       }
       this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES, [old.shape, next.shape]);
@@ -175,7 +175,8 @@ class Matcher {
         newPointer: next.word(to),
         newShape: b.object,
       };
-      if (isState) this.found.written.push(from, to, 0);
+      if (isState && !fitsKinds(a, b)) this.found.refuse(from, to, 'kind', true);
+      else if (isState) this.found.point(from, to, [a.object, b.object]);
       else if (pair.oldPointer === pair.newPointer) this.found.unchanged.push(from, to, slotBytes);
       if (isObject(pair.oldPointer) && isObject(pair.newPointer)) (isState ? this.weak : this.strong).push(pair);
       return;
@@ -183,20 +184,20 @@ class Matcher {
     if (a.kind !== b.kind) {
       // What is in another form now may have moved.
       this.found.seen.set(to, 2);
-      this.found.reasons.set(to, 'kind');
+      if (isState) this.found.reasons.set(to, 'kind');
       this.found.left(1, 1, 0);
       return;
     }
     const sizeBytes = cellBytes(a);
     const isSame = sameCell(old.words, from, next.words, to, sizeBytes);
     if (a.kind === 'string') this.text(old.word(from), next.word(to));
-    if (a.kind === 'string' && isState) this.found.written.push(from, to, 1);
+    if (isState && !fitsKinds(a, b)) this.found.refuse(from, to, 'kind', true);
+    else if (a.kind === 'string' && isState) this.found.point(from, to, null);
     else if (!isSame && !(shapes && isDrawnAlike(old, shapes[0], next, shapes[1])))
-      this.found.refuse(from, to, 'edited');
+      this.found.refuse(from, to, 'edited', isState);
     else if (isSame && !isState) this.found.unchanged.push(from, to, slotBytes);
-    else if (this.keepsTexts(a)) {
-      this.found.keep(from, to, sizeBytes);
-    } else this.found.refuse(from, to, 'edited');
+    else if (this.keepsTexts(a)) this.found.keep(from, to, sizeBytes);
+    else this.found.refuse(from, to, 'edited', isState);
   }
 
   /** Parts that were cut from texts lie on the heap: they are the same if their characters are. */
@@ -223,7 +224,7 @@ class Matcher {
     if (this.found.newToOld.get(newPointer) !== 0) return;
     const [old, next] = [this.old.state, this.next.state];
     if (oldShape.kind === 'record' && newShape.kind === 'record') {
-      this.found.know(oldPointer, newPointer);
+      this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
       this.spots(oldPointer, oldShape.fields, newPointer, newShape.fields);
     } else if (oldShape.kind === 'function' && newShape.kind === 'function') {
       const member = old.memberAt(oldPointer, oldShape);
@@ -232,17 +233,17 @@ class Matcher {
         this.found.left(1, 1, 0);
         return;
       }
-      this.found.know(oldPointer, newPointer);
+      this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
       if (old.word(oldPointer) === next.word(newPointer)) this.found.unchanged.push(oldPointer, newPointer, CELL_BYTES);
       this.frames(oldPointer, member.fields, newPointer, now.fields);
       this.spots(oldPointer, member.fields, newPointer, now.fields);
     } else if (oldShape.kind === 'typedArray' && newShape.kind === 'typedArray') {
       if (oldShape.name !== newShape.name) {
-        this.found.reasons.set(newPointer, 'kind');
+        if (oldShape.written || newShape.written) this.found.reasons.set(newPointer, 'kind');
         this.found.left(1, 1, 0);
         return;
       }
-      this.found.know(oldPointer, newPointer);
+      this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
       this.data(oldPointer, oldShape, newPointer, newShape);
     } else if (oldShape.kind === 'array' && newShape.kind === 'array') {
       this.array(oldPointer, oldShape, newPointer, newShape);
@@ -256,14 +257,16 @@ class Matcher {
     newShape: ObjectShape & { kind: 'array' },
   ): void {
     const [a, b] = [oldShape.element, newShape.element];
+    const written = oldShape.written || newShape.written;
     if (a.kind !== b.kind) {
+      if (written) this.found.reasons.set(newPointer, 'kind');
       this.found.left(1, 1, 0);
       return;
     }
-    this.found.know(oldPointer, newPointer);
-    const written = oldShape.written || newShape.written;
+    this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
     if (isPlain(b)) {
-      if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, oldShape, newPointer, newShape);
+      if (written && !fitsKinds(a, b)) this.found.reasons.set(newPointer, 'kind');
+      else if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, oldShape, newPointer, newShape);
       return;
     }
     this.descriptor(oldPointer, newPointer);
@@ -361,7 +364,7 @@ class Matcher {
     this.found.left(countSpots(oldFields), countSpots(newFields), pairs.length);
     for (const { old: a, next: b } of pairs) {
       const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
-      if (this.isUnfit(a.shape, b.shape)) this.found.refuse(from, to, this.unfitReason(b.shape));
+      if (this.isUnfit(a.shape, b.shape)) this.found.refuse(from, to, this.unfitReason(b.shape), true);
       else this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES, [a.shape, b.shape]);
     }
   }

@@ -3,6 +3,7 @@
  * why. Filled in by match.ts, which decides; here it is only kept and looked up. Worker.
  */
 
+import type { ObjectShape } from '../compiler/shape.ts';
 import type { StateReset } from '../protocol/compile.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, isObject } from './state.ts';
@@ -36,7 +37,7 @@ export interface Match {
   readonly kept: OffsetMap;
   /** Cells and arrays of the new arena of which it cannot be told which old one each is. */
   readonly ambiguous: ReadonlySet<number>;
-  /** Why cells and arrays of the new arena are not kept although names lead to them. */
+  /** Why cells and arrays of the new arena that are state, or were, are not kept although names lead to them. */
   readonly reasons: ReadonlyMap<number, StateReset['reason']>;
   /** Whether a cell or an array of the old arena was found in the new one, whatever became of it. */
   readonly isFound: (oldOffset: number) => boolean;
@@ -51,6 +52,10 @@ export class Pairings {
   readonly seen = new OffsetMap();
   /** Triples (from, to, whether it is a text) of cells that point somewhere and are state. */
   readonly written: number[] = [];
+  /** The types of what they point to, in the same order; `null`: a text. */
+  private readonly writtenShapes: (readonly [old: ObjectShape, next: ObjectShape] | null)[] = [];
+  /** Of each type of objects the one that they have now; `null`: not all of them have the same. */
+  private readonly shapes = new Map<ObjectShape, ObjectShape | null>();
   readonly arrays: ArrayPair[] = [];
   readonly copies: number[] = [];
   readonly unchanged: number[] = [];
@@ -72,13 +77,32 @@ export class Pairings {
     if (this.newToOld.get(newPointer) === 0) this.newToOld.set(newPointer, oldPointer);
   }
 
+  /** Two objects are the same, and these are their types. */
+  knowTyped(oldPointer: number, old: ObjectShape, newPointer: number, next: ObjectShape): void {
+    this.know(oldPointer, newPointer);
+    const known = this.shapes.get(old);
+    if (known === undefined) this.shapes.set(old, next);
+    else if (known !== next) this.shapes.set(old, null);
+  }
+
+  point(from: number, to: number, shapes: readonly [old: ObjectShape, next: ObjectShape] | null): void {
+    this.written.push(from, to, shapes === null ? 1 : 0);
+    this.writtenShapes.push(shapes);
+  }
+
+  /** Whether all that a pointer may lead to is now of the type that the new code takes it for. */
+  private fits(shapes: readonly [old: ObjectShape, next: ObjectShape] | null): boolean {
+    return shapes === null || !this.shapes.has(shapes[0]) || this.shapes.get(shapes[0]) === shapes[1];
+  }
+
   keep(from: number, to: number, sizeBytes: number): void {
     this.copies.push(from, to, sizeBytes);
     this.kept.set(to, 1);
   }
 
-  refuse(from: number, to: number, reason: StateReset['reason']): void {
-    this.reasons.set(to, reason);
+  /** `isState`: frames write it, or did. */
+  refuse(from: number, to: number, reason: StateReset['reason'], isState: boolean): void {
+    if (isState) this.reasons.set(to, reason);
     this.refused.set(from, 1);
     this.seen.set(to, 1);
   }
@@ -110,8 +134,9 @@ export class Pairings {
         isObject(before) && !isText
           ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
           : before === now || (isObject(before) && this.oldToNew.get(before) === now);
-      if (!isSame) {
-        this.reasons.set(to, 'edited');
+      const isFit = this.fits(this.writtenShapes[n / 3] ?? null);
+      if (!isSame || !isFit) {
+        this.reasons.set(to, isFit ? 'edited' : 'kind');
         continue;
       }
       pointers.push(from, to);

@@ -4,7 +4,7 @@
  */
 
 import type { Constant, Role } from '../compiler/role.ts';
-import type { FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
+import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import type { ArenaState } from './state.ts';
 
 type Named = RootShape | FieldShape;
@@ -30,6 +30,17 @@ export function isSameUnderOtherName(old: ArenaState, oldShape: Named, next: Are
   const spines = new Set(before.writers.map(({ spine }) => spine));
   return now.writers.some(({ full, spine }) => forms.has(full) || (spine.includes('•') && spines.has(spine)));
 }
+
+/**
+ * Whether a cell may hold all that the one before may have held. Where it may not, `undefined` or a boolean would be taken
+ * for what it is not: the new text has no branch for it.
+ */
+export function fitsKinds(old: CellShape, next: CellShape): boolean {
+  const [before, now] = [kindsOf(old), kindsOf(next)];
+  return before === null || now === null || (before & ~now) === 0;
+}
+
+const kindsOf = (cell: CellShape): number | null => ('kinds' in cell ? (cell.kinds ?? null) : null);
 
 /** What is an index takes no fraction: it was one before, or is a whole number by the way it is written. */
 export function fitsIndex(old: ArenaState, oldShape: Named, next: ArenaState, newShape: Named): boolean {
