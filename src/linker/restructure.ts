@@ -3,7 +3,7 @@
  * written by the same expressions. In: the leftovers of two arenas. Out: pairs, and what could be several.
  *
  * The rules, the surest first, are `RULES`; what one has paired is not there for the next. Several that are alike are
- * paired in their order if there are as many on both sides. An object or activation of which no more than two thirds are found again is
+ * paired in their order if there are as many on both sides. An object or activation of which too little is found again is
  * another one: none of it is paired.
  */
 
@@ -38,6 +38,8 @@ interface Traits {
   /** Whether the writers say more than that something is assigned. */
   readonly isTelling: boolean;
   readonly isInteger: boolean;
+  /** Whether there are fractions among the constants: whole numbers are the same in many places. */
+  readonly hasOwnConstants: boolean;
 }
 
 /** Keys that have to be equal; `null`: the rule is not for this one. */
@@ -46,10 +48,14 @@ const RULES: readonly ((traits: Traits) => string | null)[] = [
   ({ exact, readers, isTelling }) => (isTelling ? exact && `${exact} ${readers}` : null),
   ({ exact, isTelling }) => (isTelling ? exact : null),
   ({ form, leftover }) => leftover.name && `${leftover.name} ${form}`,
-  ({ form, readers, isTelling }) => (isTelling ? `${form} ${readers}` : null),
+  // Of other constants an index says too little: every line has one.
+  ({ form, readers, isTelling, leftover }) => (isTelling && !leftover.role.isIndex ? `${form} ${readers}` : null),
   ({ spine, leftover }) => spine && leftover.name && `${leftover.name} ${spine}`,
   ({ spine, leftover }) => (leftover.array ? spine : null),
 ];
+
+/** The first ones ask for the same constants. */
+const CONSTANT_RULES = 3;
 
 export function matchByRole(
   old: ArenaState,
@@ -61,7 +67,7 @@ export function matchByRole(
     oldLeft.map((one) => traitsOf(old, one)),
     newLeft.map((one) => traitsOf(next, one)),
   );
-  for (const rule of RULES) pairing.apply(rule);
+  for (const [n, rule] of RULES.entries()) pairing.apply(rule, n < CONSTANT_RULES);
   return pairing.result();
 }
 
@@ -81,6 +87,7 @@ class Pairing {
   /** Paired, or ambiguous: no further rule is to see it. */
   private readonly done = new Set<Traits>();
   private readonly ambiguous = new Set<number>();
+  private readonly exact = new Set<Traits>();
   /** Arrays that were paired as a whole, and their elements with them. */
   private readonly oldArrays = new Set<number>();
   private readonly newArrays = new Set<number>();
@@ -90,13 +97,14 @@ class Pairing {
     this.to = to;
   }
 
-  apply(rule: Rule): void {
+  /** `isExact`: the rule asks for the same constants. */
+  apply(rule: Rule, isExact: boolean): void {
     for (const [oldElements, newElements] of SIDES) {
       const before = this.classes(this.from, this.oldArrays, oldElements, rule);
       const now = this.classes(this.to, this.newArrays, newElements, rule);
       for (const [key, list] of before) {
         const found = now.get(key);
-        if (found) this.pair(list, found);
+        if (found) this.pair(list, found, isExact);
       }
     }
   }
@@ -121,7 +129,7 @@ class Pairing {
     return classes;
   }
 
-  private pair(before: readonly Traits[], now: readonly Traits[]): void {
+  private pair(before: readonly Traits[], now: readonly Traits[], isExact: boolean): void {
     if (!isClear(before, now)) {
       for (const traits of now) this.ambiguous.add(traits.leftover.offset);
       for (const traits of [...before, ...now]) this.done.add(traits);
@@ -131,6 +139,7 @@ class Pairing {
       const found = now[n]!;
       if (!fits(traits, found)) continue;
       this.partner.set(traits, found);
+      if (isExact) this.exact.add(traits).add(found);
       this.done.add(traits);
       this.done.add(found);
       if (!traits.leftover.array || !found.leftover.array) continue;
@@ -140,7 +149,7 @@ class Pairing {
   }
 
   result(): Restructured {
-    return { pairs: withoutStrangers(this.from, this.to, this.partner), ambiguous: this.ambiguous };
+    return { pairs: withoutStrangers(this.from, this.to, this.partner, this.exact), ambiguous: this.ambiguous };
   }
 }
 
@@ -156,38 +165,50 @@ const fits = (old: Traits, next: Traits): boolean =>
   !next.leftover.role.isIndex || old.isInteger || old.leftover.role.isIndex;
 
 /**
- * Leaves out objects and activations of which no more than two thirds look like something on the other side: another one may have a
- * counter, too. What was a top-level variable by itself may become a part of anything.
+ * Leaves out objects and activations of which too little is found on the other side: another one may have a counter, too.
+ * What was a top-level variable by itself may become a part of anything, and elements of an array that do the same with the
+ * same constants need no others beside them: there may be more of them now, or fewer.
  */
 function withoutStrangers(
   from: readonly Traits[],
   to: readonly Traits[],
   partner: ReadonlyMap<Traits, Traits>,
+  exact: ReadonlySet<Traits>,
 ): LeftoverPair[] {
-  const isMostOfOld = mostOf(from, new Set(partner.keys()));
-  const isMostOfNew = mostOf(to, new Set(partner.values()));
+  const isSameOld = enoughOf(from, new Set(partner.keys()), exact);
+  const isSameNew = enoughOf(to, new Set(partner.values()), exact);
   return [...partner].flatMap(([traits, found]) => {
-    const isFound = isMostOfOld(traits) && (traits.leftover.container === null || isMostOfNew(found));
+    const isFound = isSameOld(traits) && (traits.leftover.container === null || isSameNew(found));
     return isFound ? [{ old: traits.leftover, next: found.leftover }] : [];
   });
 }
 
-/** Whether more than two thirds of what lies in the same object or activation is in `paired`. */
-function mostOf(all: readonly Traits[], paired: ReadonlySet<Traits>): (traits: Traits) => boolean {
-  const groups = new Map<number, { all: number; found: number }>();
+/**
+ * Whether enough of what lies in the same object or activation is in `paired`: more than two thirds, or half of it by
+ * constants that say which one it is.
+ */
+function enoughOf(
+  all: readonly Traits[],
+  paired: ReadonlySet<Traits>,
+  exact: ReadonlySet<Traits>,
+): (traits: Traits) => boolean {
+  const groups = new Map<number, { all: number; found: number; certain: number }>();
   const groupOf = ({ leftover }: Traits): number => leftover.container?.group ?? -1 - leftover.offset;
   const taken = new Set([...paired].filter(({ leftover }) => leftover.isElement).map(groupOf));
   for (const traits of all) {
-    const group = groups.get(groupOf(traits)) ?? { all: 0, found: 0 };
+    const group = groups.get(groupOf(traits)) ?? { all: 0, found: 0, certain: 0 };
     groups.set(groupOf(traits), group);
     // An array whose elements were found one by one is not missing.
     const { array } = traits.leftover;
     if (array === null || !taken.has(array.pointer)) group.all++;
-    if (paired.has(traits)) group.found++;
+    if (!paired.has(traits)) continue;
+    group.found++;
+    if (exact.has(traits) && traits.hasOwnConstants) group.certain++;
   }
   return (traits) => {
-    const { all: count, found } = groups.get(groupOf(traits))!;
-    return 3 * found > 2 * count;
+    if (traits.leftover.isElement && exact.has(traits)) return true;
+    const { all: count, found, certain } = groups.get(groupOf(traits))!;
+    return 3 * found > 2 * count || 2 * certain >= count;
   };
 }
 
@@ -209,6 +230,7 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
     isTelling:
       leftover.array !== null ||
       writers.some(({ spine, full }) => spine.includes('•') || full.length >= TELLING_LENGTH),
+    hasOwnConstants: isKnown && values.some((list) => list.some((value) => !Number.isInteger(value))),
     isInteger:
       first !== null &&
       Number.isInteger(state.numberAt(leftover.offset)) &&

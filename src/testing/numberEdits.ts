@@ -64,13 +64,13 @@ export class OwnSound {
 function soundOf(text: string): { readonly step: number; readonly isFinite: boolean } {
   try {
     const render = renderOracle(text, { frames: OWN_SECONDS * DEFAULT_SAMPLE_RATE });
-    return { step: largestStep(render), isFinite: isFinite(render, 0) };
+    return { step: largestStep(render), isFinite: allFinite(render, 0) };
   } catch {
     return { step: Number.POSITIVE_INFINITY, isFinite: false };
   }
 }
 
-const isFinite = ({ left, right }: Render, from: number): boolean =>
+const allFinite = ({ left, right }: Render, from: number): boolean =>
   left.subarray(from).every(Number.isFinite) && right.subarray(from).every(Number.isFinite);
 
 /** What the edit of a text at a moment does that it must not; empty: nothing. */
@@ -106,7 +106,7 @@ export async function faultsOf(text: string, edit: NumberEdit, moment: number, o
   if (trap && alone.isFinite) faults.push(`trapped: ${trap.diagnostic.message}`);
   if (trap && trap.diagnostic.span.start === 0) faults.push('trapped without a line');
   if (!alone.isFinite || trap) return faults;
-  if (!isFinite(render, 0)) faults.push(`not finite from frame ${firstNonFinite(render)} on`);
+  if (!allFinite(render, 0)) faults.push(`not finite from frame ${firstNonFinite(render)} on`);
   const allowed = TOLERANCE * Math.max(own.of(text).step, alone.step);
   const step = largestStep(render, moment);
   if (step > allowed)
