@@ -121,7 +121,7 @@ class Matcher {
     });
     const leftoverCount = oldLeft.length + newLeft.length;
     if (oldLeft.length === 0 || newLeft.length === 0) return { ...nothing, leftoverCount };
-    const { pairs, ambiguous } = matchByRole(old, oldLeft, next, newLeft);
+    const { pairs, ambiguous } = matchByRole(old, oldLeft, next, newLeft, (array) => this.found.oldToNew.get(array));
     const first = this.weak.length;
     for (const { old: a, next: b } of pairs) {
       if (a.array && b.array) {

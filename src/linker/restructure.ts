@@ -11,6 +11,7 @@ import type { Constant, Writer } from '../compiler/role.ts';
 import { HEADER } from '../protocol/arena.ts';
 import { flatten, spotOffset } from './correspondence.ts';
 import type { Leftover } from './leftovers.ts';
+import { usesIn } from './rings.ts';
 import { type ArenaState, cellBytes } from './state.ts';
 
 export interface LeftoverPair {
@@ -57,18 +58,41 @@ const RULES: readonly ((traits: Traits) => string | null)[] = [
 /** The first ones ask for the same constants. */
 const CONSTANT_RULES = 3;
 
+/** `newArrayOf`: where an array of the old arena is in the new one, as far as names lead to it; 0: they do not. */
 export function matchByRole(
   old: ArenaState,
   oldLeft: readonly Leftover[],
   next: ArenaState,
   newLeft: readonly Leftover[],
+  newArrayOf: (oldArray: number) => number,
 ): Restructured {
   const pairing = new Pairing(
     oldLeft.map((one) => traitsOf(old, one)),
     newLeft.map((one) => traitsOf(next, one)),
+    [arraysByIndex(old), arraysByIndex(next)],
   );
   for (const [n, rule] of RULES.entries()) pairing.apply(rule, n < CONSTANT_RULES);
+  pairing.settleIndices(newArrayOf);
   return pairing.result();
+}
+
+/** Into which arrays each cell is an index. */
+function arraysByIndex(state: ArenaState): ArraysByIndex {
+  const arrays = new Map<number, number[]>();
+  for (const { array, offset } of usesIn(state).indices) {
+    const known = arrays.get(offset);
+    if (known) known.push(array);
+    else arrays.set(offset, [array]);
+  }
+  return arrays;
+}
+
+type ArraysByIndex = ReadonlyMap<number, readonly number[]>;
+
+interface Undecided {
+  readonly before: readonly Traits[];
+  readonly now: readonly Traits[];
+  readonly isExact: boolean;
 }
 
 type Rule = (typeof RULES)[number];
@@ -88,13 +112,23 @@ class Pairing {
   private readonly done = new Set<Traits>();
   private readonly ambiguous = new Set<number>();
   private readonly exact = new Set<Traits>();
+  /** Indices that are alike: their arrays tell them apart. */
+  private readonly undecided: Undecided[] = [];
   /** Arrays that were paired as a whole, and their elements with them. */
   private readonly oldArrays = new Set<number>();
   private readonly newArrays = new Set<number>();
 
-  constructor(from: readonly Traits[], to: readonly Traits[]) {
+  /** The arrays that each cell is an index into, in either arena. */
+  private readonly indexed: readonly [ArraysByIndex, ArraysByIndex];
+
+  constructor(
+    from: readonly Traits[],
+    to: readonly Traits[],
+    indexed: readonly [old: ArraysByIndex, next: ArraysByIndex],
+  ) {
     this.from = from;
     this.to = to;
+    this.indexed = indexed;
   }
 
   /** `isExact`: the rule asks for the same constants. */
@@ -130,6 +164,40 @@ class Pairing {
   }
 
   private pair(before: readonly Traits[], now: readonly Traits[], isExact: boolean): void {
+    const [old, next] = this.indexed;
+    const areIndices =
+      before.some(({ leftover }) => old.has(leftover.offset)) && now.some(({ leftover }) => next.has(leftover.offset));
+    if (areIndices && Math.max(before.length, now.length) > 1) {
+      this.undecided.push({ before, now, isExact });
+      for (const traits of [...before, ...now]) this.done.add(traits);
+    } else this.decide(before, now, isExact);
+  }
+
+  /** Each index goes with its array; those of arrays that are gone or new are as any others. */
+  settleIndices(newArrayOf: (oldArray: number) => number): void {
+    const [before, now] = this.indexed;
+    const partners = new Map<number, number>();
+    for (const [{ leftover: a }, { leftover: b }] of this.partner) {
+      if (a.array && b.array) partners.set(a.array.pointer, b.array.pointer);
+    }
+    const isTogether = (old: Traits, next: Traits): boolean => {
+      const arrays = now.get(next.leftover.offset) ?? [];
+      return (before.get(old.leftover.offset) ?? []).some((array) =>
+        arrays.includes(partners.get(array) ?? newArrayOf(array)),
+      );
+    };
+    for (const { before: left, now: candidates, isExact } of this.undecided) {
+      const rest = [...candidates];
+      const others = left.filter((old) => {
+        const at = rest.findIndex((next) => isTogether(old, next));
+        if (at >= 0) this.decide([old], rest.splice(at, 1), isExact);
+        return at < 0;
+      });
+      if (others.length > 0 && rest.length > 0) this.decide(others, rest, isExact);
+    }
+  }
+
+  private decide(before: readonly Traits[], now: readonly Traits[], isExact: boolean): void {
     if (!isClear(before, now)) {
       for (const traits of now) this.ambiguous.add(traits.leftover.offset);
       for (const traits of [...before, ...now]) this.done.add(traits);

@@ -145,7 +145,7 @@ interface FoundUses {
 const usesOf = new WeakMap<ArenaState, FoundUses>();
 
 /** All rings and indices that anything leads to. */
-function usesIn(state: ArenaState): FoundUses {
+export function usesIn(state: ArenaState): FoundUses {
   const known = usesOf.get(state);
   if (known) return known;
   const found = hasUses(state) ? findUses(state) : { rings: new Map<number, FoundRing>(), indices: [] };

@@ -236,12 +236,13 @@ export class ModelMaker {
   }
 
   /** The closures of a new element are new, too. */
-  private changedConstants({ constants, clock }: Bank): readonly number[] {
+  private changedConstants({ constants, clock, closures }: Bank): readonly number[] {
+    const isStill = clock !== null && !(clock.written && closures.includes('up'));
     const { random } = this;
     const next = [...constants];
     const at = random.below(next.length);
     random.pick<() => void>([
-      () => (clock?.written === false ? null : next.splice(random.below(next.length + 1), 0, this.constant())),
+      () => (isStill ? null : next.splice(random.below(next.length + 1), 0, this.constant())),
       () => (next.length > 1 ? next.splice(at, 1) : null),
       () => next.splice(0, next.length, ...random.shuffled(next)),
     ])();
@@ -283,5 +284,6 @@ export const hasLostTrack = (back: Program, now: Program): boolean =>
     if (other?.kind !== 'bank') return false;
     const isMore =
       unit.constants.some((k) => !other.constants.includes(k)) || unit.closures.length > other.closures.length;
-    return isMore && (unit.clock?.written === false || unit.variables.some(({ written }) => !written));
+    const isWritten = unit.closures.includes('up');
+    return isMore && [unit.clock, ...unit.variables].some((one) => one !== null && !(one.written && isWritten));
   });
