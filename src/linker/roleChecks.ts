@@ -23,13 +23,15 @@ function roleOf(state: ArenaState, shape: Named): Role | null {
  */
 export function isSameUnderOtherName(old: ArenaState, oldShape: Named, next: ArenaState, newShape: Named): boolean {
   const [before, now] = [roleOf(old, oldShape), roleOf(next, newShape)];
-  // One that nobody writes says nothing; its value is compared.
-  if (!before || !now || before.writers.length === 0 || now.writers.length === 0) return true;
-  if (!fitsIndex(old, oldShape, next, newShape)) return false;
+  // Two that nobody writes are compared by their values alone; if one of them moves, the other one is something else.
+  if (!isWrittenBy(before) || !isWrittenBy(now)) return isWrittenBy(before) === isWrittenBy(now);
+  if (before.isIndex !== now.isIndex || !fitsIndex(old, oldShape, next, newShape)) return false;
   const forms = new Set(before.writers.map(({ full }) => full));
   const spines = new Set(before.writers.map(({ spine }) => spine));
   return now.writers.some(({ full, spine }) => forms.has(full) || (spine.includes('•') && spines.has(spine)));
 }
+
+const isWrittenBy = (role: Role | null): role is Role => role !== null && role.writers.length > 0;
 
 /**
  * Whether a cell may hold all that the one before may have held. Where it may not, `undefined` or a boolean would be taken

@@ -13,6 +13,7 @@ import { randomEdit, randomProgram } from '../random/program.ts';
 import { extended, renamed, spaced } from '../random/respelling.ts';
 import { Seeded } from '../random/seeded.ts';
 import { GuardedPatch } from '../swaps/guardedPatch.ts';
+import { runModel } from '../swaps/modelRun.ts';
 import { bufferProgram } from '../wild/bufferProgram.ts';
 import { wildProgram } from '../wild/wildProgram.ts';
 import type { Judgement } from './judgeGuarded.ts';
@@ -35,6 +36,7 @@ export async function judgeSwaps(seed: number): Promise<JudgedSwaps> {
     [2, thereAndBack],
     [3, anythingAfterAnything],
     [1, largeBuffers],
+    [4, modelled],
   ]);
   const texts: string[] = [];
   try {
@@ -164,6 +166,13 @@ async function anythingAfterAnything(random: Seeded, texts: string[]): Promise<V
     if (random.chance(0.3) && patch.undo()) patch.render(BLOCK_FRAMES);
   }
   return null;
+}
+
+/** Restructured, resized and renamed at random, beside a model in JavaScript that knows what each variable is. */
+async function modelled(random: Seeded, texts: string[]): Promise<Verdict | null> {
+  const run = await runModel(random.below(2 ** 30));
+  texts.push(...run.texts);
+  return run.fault === null ? null : { kind: 'difference', report: `model seed ${run.seed}: ${run.fault}` };
 }
 
 function joined(parts: readonly Render[]): Render {

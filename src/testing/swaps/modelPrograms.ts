@@ -80,34 +80,52 @@ export interface Delay extends Common {
 export type ModelUnit = Single | Bank | Group | Delay;
 export type Program = readonly ModelUnit[];
 
+export interface ModelOptions {
+  /** Names and constants count up from here. */
+  readonly first?: number;
+  readonly kinds?: readonly ModelUnit['kind'][];
+  /** All variables begin with it, so that this tells none of them from another. */
+  readonly init?: number;
+}
+
 export class ModelMaker {
   readonly random: Seeded;
-  private count = 0;
+  private readonly options: ModelOptions;
+  private count: number;
 
-  constructor(random: Seeded) {
+  constructor(random: Seeded, options: ModelOptions = {}) {
     this.random = random;
+    this.options = options;
+    this.count = options.first ?? 0;
   }
 
   private fresh(): number {
     return ++this.count;
   }
 
-  /** No two variables begin alike, so that one is never taken for another. */
+  /** If nothing else is asked for, no two variables begin alike, so that one is never taken for another. */
+  private init(): number {
+    return this.options.init ?? this.fresh() / 64;
+  }
+
   private variable(): ModelVariable {
     const n = this.fresh();
-    return { id: `v${n}`, name: `v${n}`, init: n / 64, written: this.random.chance(0.7) };
+    return { id: `v${n}`, name: `v${n}`, init: this.options.init ?? n / 64, written: this.random.chance(0.7) };
   }
 
   private unit(): ModelUnit {
     const { random } = this;
     const id = this.fresh();
     const common = { id, name: `u${id}`, gain: random.between(1, 9) };
-    const kind = random.weighted([
-      [2, 'single'],
-      [4, 'bank'],
-      [3, 'group'],
-      [2, 'delay'],
-    ] as const);
+    const { kinds } = this.options;
+    const kind = kinds
+      ? random.pick(kinds)
+      : random.weighted([
+          [2, 'single'],
+          [4, 'bank'],
+          [3, 'group'],
+          [2, 'delay'],
+        ] as const);
     if (kind === 'single') return { ...common, kind, variable: { ...this.variable(), name: common.name } };
     if (kind === 'group') return this.group(common);
     if (kind === 'delay') return this.delay(common);
@@ -126,7 +144,7 @@ export class ModelMaker {
 
   private group(common: Common): Group {
     const members = Array.from({ length: this.random.between(1, 4) }, () => this.member());
-    return { ...common, kind: 'group', form: this.random.pick(FORMS), init: this.fresh() / 64, members };
+    return { ...common, kind: 'group', form: this.random.pick(FORMS), init: this.init(), members };
   }
 
   private member(): Member {
@@ -178,7 +196,7 @@ export class ModelMaker {
         { ...unit, gain },
         { ...unit, name, variable: { ...variable, name } },
         { ...unit, variable: { ...variable, written: !variable.written } },
-        { ...unit, variable: { ...variable, init: this.fresh() / 64 } },
+        { ...unit, variable: { ...variable, init: this.init() } },
       ]);
     }
     if (unit.kind === 'group') return { ...unit, gain, ...this.changedGroup(unit, name) };
@@ -212,7 +230,7 @@ export class ModelMaker {
       [1, () => ({ form: other, members: [...members, this.member()] })],
       [1, () => ({ members: members.toSpliced(at, 0, this.member()) })],
       [1, () => (members.length > 1 ? { members: members.toSpliced(Math.min(at, members.length - 1), 1) } : {})],
-      [1, () => ({ init: this.fresh() / 64 })],
+      [1, () => ({ init: this.init() })],
     ])();
   }
 
@@ -224,7 +242,7 @@ export class ModelMaker {
       [1, () => ({ form: random.pick(['top', 'factory', 'object'] as const), name })],
       [2, () => ({ way: random.pick(WAYS) })],
       [1, () => ({ size: this.size(), way: random.pick(WAYS) })],
-      [1, () => ({ input: { ...input, init: this.fresh() / 64 } })],
+      [1, () => ({ input: { ...input, init: this.init() } })],
     ])();
   }
 
@@ -265,7 +283,7 @@ export class ModelMaker {
     random.pick<() => void>([
       () => next.splice(at, 1, { ...one, name: `w${this.fresh()}` }),
       () => next.splice(at, 1, { ...one, written: !one.written }),
-      () => next.splice(at, 1, { ...one, init: this.fresh() / 64 }),
+      () => next.splice(at, 1, { ...one, init: this.init() }),
       () => next.splice(random.below(next.length + 1), 0, this.variable()),
       () => (next.length > 1 ? next.splice(at, 1) : null),
     ])();
