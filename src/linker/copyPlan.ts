@@ -7,7 +7,7 @@
 
 import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
 import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
-import { type CopyPlan, NO_POINTER, POINTER_WORDS, RING, RING_WORDS } from '../protocol/generation.ts';
+import { type CopyPlan, NO_POINTER, POINTER_WORDS, RING, RING_FLAGS, RING_WORDS } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import { matchStates, type Side } from './match.ts';
@@ -192,7 +192,10 @@ const MIRRORED_BYTES = 16;
 
 function ringCost(rings: Int32Array, at: number): number {
   const [oldLength, newLength] = [rings[at + RING.OLD_LENGTH]!, rings[at + RING.NEW_LENGTH]!];
-  const copiedBytes = Math.min(oldLength, newLength) * rings[at + RING.ELEMENT_BYTES]!;
+  const flags = rings[at + RING.FLAGS]!;
+  const isTurnedOver = ((flags & RING_FLAGS.OLD_RUNS_DOWN) === 0) !== ((flags & RING_FLAGS.NEW_RUNS_DOWN) === 0);
+  const perElement = isTurnedOver ? MIRRORED_BYTES : rings[at + RING.ELEMENT_BYTES]!;
+  const copiedBytes = Math.min(oldLength, newLength) * perElement;
   return copiedBytes + Math.max(0, newLength - oldLength) * MIRRORED_BYTES;
 }
 

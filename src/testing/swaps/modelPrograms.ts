@@ -64,7 +64,7 @@ export interface Group extends Common {
   readonly members: readonly Member[];
 }
 
-export const WAYS = ['modulo', 'reset', 'conditional', 'before', 'count'] as const;
+export const WAYS = ['modulo', 'reset', 'conditional', 'before', 'count', 'down'] as const;
 
 /** A delay line with its cursor and what is written into it. */
 export interface Delay extends Common {

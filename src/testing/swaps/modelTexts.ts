@@ -135,6 +135,7 @@ const STEPS: Readonly<
   reset: { after: 'if (++AT >= SIZE) AT = 0', at: 'AT' },
   conditional: { after: 'AT = AT + 1 < SIZE ? AT + 1 : 0', at: 'AT' },
   before: { before: 'AT = (AT + 1) % SIZE', at: 'AT' },
+  down: { after: 'AT = AT > 0 ? AT - 1 : SIZE - 1', at: 'AT' },
   count: { before: 'const w = AT % SIZE', after: 'AT += 1', at: 'w' },
 };
 
