@@ -46,11 +46,17 @@ const OWN_SECONDS = 12;
 /** A step may be larger by so much than the largest one that the programs make themselves. */
 const TOLERANCE = 1.05;
 
-/** What the texts themselves play, each on its own: what they may step by, and whether all of it is finite. */
-export class OwnSound {
-  private readonly known = new Map<string, { readonly step: number; readonly isFinite: boolean }>();
+interface Sound {
+  /** The largest step. */
+  readonly step: number;
+  readonly isFinite: boolean;
+}
 
-  of(text: string): { readonly step: number; readonly isFinite: boolean } {
+/** What the texts themselves play, each on its own. */
+export class OwnSound {
+  private readonly known = new Map<string, Sound>();
+
+  of(text: string): Sound {
     let found = this.known.get(text);
     if (!found) {
       found = soundOf(text);
@@ -61,7 +67,7 @@ export class OwnSound {
 }
 
 /** A text that throws by itself is as one that turns to NaN. */
-function soundOf(text: string): { readonly step: number; readonly isFinite: boolean } {
+function soundOf(text: string): Sound {
   try {
     const render = renderOracle(text, { frames: OWN_SECONDS * DEFAULT_SAMPLE_RATE });
     return { step: largestStep(render), isFinite: allFinite(render, 0) };
@@ -74,7 +80,12 @@ const allFinite = ({ left, right }: Render, from: number): boolean =>
   left.subarray(from).every(Number.isFinite) && right.subarray(from).every(Number.isFinite);
 
 /** What the edit of a text at a moment does that it must not; empty: nothing. */
-export async function faultsOf(text: string, edit: NumberEdit, moment: number, own: OwnSound): Promise<string[]> {
+export async function faultsOf(
+  text: string,
+  edit: NumberEdit,
+  moment: number,
+  own: Pick<OwnSound, 'of'>,
+): Promise<string[]> {
   const frames = moment + TAIL_FRAMES;
   const session = await createSession({
     sampleRate: DEFAULT_SAMPLE_RATE,
