@@ -109,16 +109,19 @@ class Matcher {
   private restructure(): Pick<Match, 'ambiguous' | 'leftoverCount'> {
     const [old, next] = [this.old.state, this.next.state];
     const nothing = { ambiguous: new Set<number>(), leftoverCount: 0 };
-    if (!this.found.hasLeft.old || !this.found.hasLeft.next || !old.roles || !next.roles) return nothing;
+    const most = this.limits.leftovers;
+    const hasLeft = this.found.hasLeft.old && this.found.hasLeft.next;
+    if (!hasLeft || most === 0 || !old.roles || !next.roles) return nothing;
     const used = this.found.usedCells();
-    const oldLeft = listLeftovers(old, {
-      hasCell: (offset) => used.get(offset) !== 0,
-      hasObject: (pointer) => this.found.oldToNew.get(pointer) !== 0,
-    });
-    const newLeft = listLeftovers(next, {
-      hasCell: (offset) => this.found.seen.get(offset) === 1,
-      hasObject: (pointer) => this.found.newToOld.get(pointer) !== 0,
-    });
+    const isOldPaired = {
+      hasCell: (offset: number) => used.get(offset) !== 0,
+      hasObject: (pointer: number) => this.found.oldToNew.get(pointer) !== 0,
+    };
+    const isNewPaired = {
+      hasCell: (offset: number) => this.found.seen.get(offset) === 1,
+      hasObject: (pointer: number) => this.found.newToOld.get(pointer) !== 0,
+    };
+    const [oldLeft, newLeft] = [listLeftovers(old, isOldPaired, most), listLeftovers(next, isNewPaired, most)];
     const leftoverCount = oldLeft.length + newLeft.length;
     if (oldLeft.length === 0 || newLeft.length === 0) return { ...nothing, leftoverCount };
     const { pairs, ambiguous } = matchByRole(old, oldLeft, next, newLeft, (array) => this.found.oldToNew.get(array));

@@ -226,7 +226,7 @@ describe.each(table)('$way.name', ({ way, forms }) => {
 
 describe('a line too large to be turned at the commit', () => {
   const [form, reader] = [forms[0], readers[1]];
-  const limits = { regionBytes: 512, copyBudgetBytes: 1024, homeBytes: 4096 };
+  const limits = { regionBytes: 512, copyBudgetBytes: 1024, homeBytes: 4096, leftovers: 4096 };
 
   it('is copied ahead over some blocks', async () => {
     const sizes = [700_000, 450_000] as const;
