@@ -246,29 +246,34 @@ describe('a line too large to be turned at the commit', () => {
   });
 
   it.each([
-    [500, 180],
-    [180, 500],
-  ])('and is brought up to date while the commit waits for many of its rounds: %i to %i', async (from, to) => {
-    const sizes = [from, to] as const;
-    const [before, after] = sizes.map((size) => {
-      const patch = program(ways[0], form, reader, size, INPUT, 0.5);
-      return `const bpm = 300\n${patch}`;
-    });
-    const live = await LivePatch.create(before, { fadeFrames: FADE_FRAMES, limits });
-    live.session.configure({ fadeMs: (1000 * FADE_FRAMES) / 48_000, quantise: 'bar' });
-    live.render(1280);
-    const { batch } = live.compile(after);
-    expect(batch?.plan.rings[RING.IS_AHEAD]).toBe(1);
-    live.renderer.receive(batch!);
-    const asked = live.renderer.currentFrame;
-    const render = live.render(50_000);
-    const [committed] = live.swapFrames;
-    expect(committed - asked).toBeGreaterThan(30 * from);
-    const all = remembering(form, reader, sizes, committed, asked + 50_000);
-    const expected = { left: all.left.subarray(asked), right: all.right.subarray(asked) };
-    // What was written while it waited is more than the longer line holds.
-    expectSameRender('kept up', render, expected, { tolerance: 0, fromFrame: committed - asked + FADE_FRAMES });
-  });
+    [500, 180, ways[0]],
+    [180, 500, ways[0]],
+    [500, 180, waysDown[1]],
+    [180, 500, waysDown[2]],
+  ])(
+    'and is brought up to date while the commit waits for many of its rounds: %i to %i, $2.name',
+    async (from, to, way) => {
+      const sizes = [from, to] as const;
+      const [before, after] = sizes.map((size) => {
+        const patch = program(way, form, reader, size, INPUT, 0.5);
+        return `const bpm = 300\n${patch}`;
+      });
+      const live = await LivePatch.create(before, { fadeFrames: FADE_FRAMES, limits });
+      live.session.configure({ fadeMs: (1000 * FADE_FRAMES) / 48_000, quantise: 'bar' });
+      live.render(1280);
+      const { batch } = live.compile(after);
+      expect(batch?.plan.rings[RING.IS_AHEAD]).toBe(1);
+      live.renderer.receive(batch!);
+      const asked = live.renderer.currentFrame;
+      const render = live.render(50_000);
+      const [committed] = live.swapFrames;
+      expect(committed - asked).toBeGreaterThan(30 * from);
+      const all = remembering(form, reader, sizes, committed, asked + 50_000);
+      const expected = { left: all.left.subarray(asked), right: all.right.subarray(asked) };
+      // What was written while it waited is more than the longer line holds.
+      expectSameRender('kept up', render, expected, { tolerance: 0, fromFrame: committed - asked + FADE_FRAMES });
+    },
+  );
 });
 
 it('lines that begin with random numbers are turned like any other', async () => {
@@ -316,6 +321,31 @@ describe('an index that is no such cursor', () => {
     expect(swap.report.stateFitted).toEqual(['`at` is kept within `line`, which now has 400 elements']);
     expect((await play(patch(400), patch(900), 768)).swaps).toMatchObject([
       { report: expect.not.objectContaining({ stateFitted: expect.anything() }) },
+    ]);
+  });
+
+  it('is kept so one by one where it is an element of an array', async () => {
+    const patch = (size: number) => `const lines = [new Float64Array(${size}), new Float64Array(${size + 50})]
+      const at = [0, 0]
+      const step = [1, 1]
+      export default () => {
+        let sum = 0
+        for (let i = 0; i < 2; i++) {
+          lines[i][at[i]] = 0.25 + 0.001 * at[i]
+          sum += lines[i][at[i]]
+          if (at[i] >= lines[i].length - 1) step[i] = -1
+          if (at[i] <= 0) step[i] = 1
+          at[i] += step[i]
+        }
+        return sum
+      }`;
+    const render = await play(patch(900), patch(400), 768);
+    expect([render.nonFinite, render.traps]).toEqual([0, []]);
+    const [swap] = render.swaps;
+    if (swap.kind !== 'committed') throw new Error(swap.kind);
+    expect(swap.report.stateFitted).toEqual([
+      '`at[0]` is kept within `lines[0]`, which now has 400 elements',
+      '`at[1]` is kept within `lines[1]`, which now has 450 elements',
     ]);
   });
 
