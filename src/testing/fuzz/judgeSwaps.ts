@@ -78,7 +78,9 @@ async function sameMeaning(random: Seeded, texts: string[]): Promise<Verdict | n
     if (random.chance(0.3) && patch.undo()) parts.push(patch.render(BLOCK_FRAMES));
   }
   const render = joined(parts);
-  const expected = renderOracle(text, { frames: render.left.length });
+  // What esbuild makes of functions in blocks is not what JavaScript does.
+  const truth = truthOf(text, render.left.length);
+  const expected = { left: Float64Array.from(truth.left), right: Float64Array.from(truth.right) };
   const difference = compareRender(render, expected, { tolerance: toleranceOf(text) });
   return difference && { kind: 'difference', report: difference.report };
 }
