@@ -286,7 +286,6 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
   const values = writers.map((writer) => valuesOf(state, writer, leftover));
   const sorted = (texts: readonly string[]): string => [...new Set(texts)].sort().join('|');
   const isKnown = values.every((list) => list.every((value) => value !== null));
-  const first = isElement || leftover.cell.kind === 'number' ? state.image : null;
   return {
     leftover,
     base: baseOf(state, leftover),
@@ -300,7 +299,7 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
       writers.some(({ spine, full }) => spine.includes('•') || full.length >= TELLING_LENGTH),
     hasOwnConstants: isKnown && values.some((list) => list.some((value) => !Number.isInteger(value))),
     isInteger:
-      first !== null &&
+      leftover.cell.kind === 'number' &&
       Number.isInteger(state.numberAt(leftover.offset)) &&
       writers.every(({ isInteger }, n) => isInteger && values[n]!.every((value) => Number.isInteger(value))),
   };
@@ -345,7 +344,7 @@ function constantValue(state: ArenaState, constant: Constant, leftover: Leftover
     case 'sampleRate':
       return state.numberAt(HEADER.SAMPLE_RATE);
     case 'root':
-      return rootNumber(state, constant.symbol);
+      return state.rootNumber(constant.symbol);
     case 'sibling': {
       const { container } = leftover;
       const { name, owner } = constant;
@@ -368,11 +367,6 @@ function constantValue(state: ArenaState, constant: Constant, leftover: Leftover
     case 'unknown':
       return null;
   }
-}
-
-function rootNumber(state: ArenaState, symbol: string): number | null {
-  const root = state.roots.find(({ shape }) => shape.symbol === symbol);
-  return root?.shape.cell.kind === 'number' ? state.numberAt(root.offset) : null;
 }
 
 function compute(operator: string, operands: readonly number[]): number | null {

@@ -292,14 +292,17 @@ export class ModelMaker {
 }
 
 /**
- * Whether a program that is brought back has elements or closures that what plays has not, and variables beside them which
- * no frame writes: these are as they were when it stopped, and not what the others have meanwhile.
+ * Whether a program that is brought back has something of which what plays says too little: elements or closures that it has
+ * not, beside variables that no frame writes, which are as they were when it stopped; or a variable of the top level that has
+ * another name meanwhile and is no longer written, or has become so.
  */
 export const hasLostTrack = (back: Program, now: Program): boolean =>
   back.some((unit) => {
-    if (unit.kind !== 'bank') return false;
     const other = now.find(({ id }) => id === unit.id);
-    if (other?.kind !== 'bank') return false;
+    if (unit.kind === 'single' && other?.kind === 'single') {
+      return unit.name !== other.name && unit.variable.written !== other.variable.written;
+    }
+    if (unit.kind !== 'bank' || other?.kind !== 'bank') return false;
     const isMore =
       unit.constants.some((k) => !other.constants.includes(k)) || unit.closures.length > other.closures.length;
     const isWritten = unit.closures.includes('up');
