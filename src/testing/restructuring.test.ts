@@ -1,9 +1,9 @@
 /**
  * Edits that move state to another place of the text and mean the same are not heard: from the end of the fade on the sound
- * is, bit for bit, that of the first text run without an edit as JavaScript. At several moments each, and mixed with renames.
+ * is, bit for bit where JavaScript fixes the bits, that of the first text run without an edit. At several moments each, and mixed with renames.
  */
 import { describe, it } from 'vitest';
-import { expectSameRender } from './compare.ts';
+import { expectSameRender, toleranceFor } from './compare.ts';
 import { renderCompiled } from './compiled.ts';
 import { renderOracle } from './oracle.ts';
 
@@ -315,7 +315,7 @@ describe.each(cases)('$name', ({ before, after }) => {
       const [swap] = render.swaps;
       if (swap?.kind !== 'committed') throw new Error(swap?.kind);
       expectSameRender(`from ${moment} on, reset: ${JSON.stringify(swap.report.stateReset)}`, render, expected, {
-        tolerance: 0,
+        tolerance: toleranceFor(first),
         fromFrame: moment + FADE_FRAMES,
       });
     }

@@ -92,6 +92,7 @@ export class ModelMaker {
   readonly random: Seeded;
   private readonly options: ModelOptions;
   private count: number;
+  private readonly sizes = new Set<number>();
 
   constructor(random: Seeded, options: ModelOptions = {}) {
     this.random = random;
@@ -159,7 +160,10 @@ export class ModelMaker {
   }
 
   private size(): number {
-    return 2 + this.fresh();
+    let size = this.random.between(2, 40);
+    while (this.sizes.has(size)) size++;
+    this.sizes.add(size);
+    return size;
   }
 
   private constant(): number {
