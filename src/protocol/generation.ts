@@ -53,7 +53,7 @@ export interface CopyPlan {
 }
 
 /**
- * Words of an entry in `CopyPlan.rings`. The head of a ring is where its next element goes; it is read from an f64 in the old
+ * Words of an entry in `CopyPlan.rings`. The head of a ring is where its next element goes; it is read from a cell of the old
  * arena, since nobody but the live generation knows it.
  */
 export const RING = {
@@ -72,6 +72,11 @@ export const RING = {
   /** Offset in the old arena of that count. */
   COUNT: 8,
   NEW_MORE: 9,
+  /**
+   * Bits of RING_FLAGS: cursors that are integers and not f64, and rings whose elements follow one another from the end of the
+   * array to its start.
+   */
+  FLAGS: 15,
   /** Whether it is to be copied before the commit, but for what is written meanwhile. */
   IS_AHEAD: 10,
   /** Room for how far that has got: both heads, or -1; elements that are in place; elements that were written since. */
@@ -80,7 +85,8 @@ export const RING = {
   DONE: 13,
   WRITTEN: 14,
 } as const;
-export const RING_WORDS = 15;
+export const RING_WORDS = 16;
+export const RING_FLAGS = { OLD_IS_INT32: 1, NEW_IS_INT32: 2, OLD_RUNS_DOWN: 4, NEW_RUNS_DOWN: 8 } as const;
 
 /** Words of an entry in `CopyPlan.fits`. */
 export const FIT_WORDS = 3;
