@@ -4,11 +4,14 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readLibrary } from '../node/librarySource.ts';
 import { Player } from '../node/player.ts';
 import { createSession } from '../node/session.ts';
+import { HEADER } from '../protocol/arena.ts';
 import { firstDifference, promotedPlays } from './promotedPlays.ts';
 import { randomEditing } from './randomEdits.ts';
 import { patches, programs } from './texts.ts';
+import { twoTiers } from './twoTiers.ts';
 
 const seed = Number(process.env.SEGUE_SEED ?? 20_261_127);
 const RUNS = Number(process.env.SEGUE_RUNS ?? 12);
@@ -144,6 +147,27 @@ describe('a promoted generation', () => {
     play(player, 1000);
     play(player, 940);
     expect(play(player, 20)).toBe(12);
+  });
+
+  it('tells how much work a block was, as any code does', () => {
+    const text = `let sum = 0
+export default () => {
+  const turns = currentFrame < 128 ? 10 : 1000
+  for (let n = 0; n < turns; n++) sum += Math.sin(sum + n)
+  return sum
+}`;
+    const { second } = twoTiers(text, readLibrary());
+    const workOf = (): number => {
+      second!.render(left, right, 128);
+      const { buffer, byteOffset } = second!.arena();
+      const header = new DataView(buffer, byteOffset);
+      return header.getInt32(HEADER.FUEL_PER_BLOCK, true) - header.getInt32(HEADER.FUEL, true);
+    };
+    const [little, much] = [workOf(), workOf()];
+    // A turn is no less than an instruction.
+    expect(little).toBeGreaterThan(128 * 10);
+    expect(much / little).toBeGreaterThan(50);
+    expect(much / little).toBeLessThan(101);
   });
 
   it('leaves nothing behind, over two hundred edits that are all promoted', { timeout: 600_000 }, async () => {
