@@ -11,9 +11,7 @@ import * as logarithm from '../../library/math/log.ts';
 import * as power from '../../library/math/pow.ts';
 import { cbrt } from '../../library/math/root.ts';
 import * as trigonometry from '../../library/math/trig.ts';
-import { readLibrary } from '../../node/librarySource.ts';
 import { expectSameRender } from '../compare.ts';
-import { compareTiers } from '../compareTiers.ts';
 import { renderCompiled } from '../compiled.ts';
 import { loadScript, type Render } from '../oracle.ts';
 import { withLibrary } from './bundle.ts';
@@ -38,13 +36,11 @@ export function renderAsJavaScript(text: string, frames: number, sampleRate = 48
   return { left, right };
 }
 
-/** Compiles a patch that uses the library and requires that it equals itself as JavaScript, bit for bit, in both tiers. */
+/** Compiles a patch that uses the library and requires that it equals itself as JavaScript, bit for bit. */
 export async function expectSameAsJavaScript(patch: string, frames = 4000, sampleRate = 48_000): Promise<Render> {
   const text = withLibrary(patch);
   const expected = renderAsJavaScript(text, frames, sampleRate);
   const actual = await renderCompiled({ text, frames, sampleRate });
   expectSameRender(patch, actual, expected, { tolerance: 0 });
-  const tiers = compareTiers(text, readLibrary(), Math.min(frames, 2000), { sampleRate });
-  if (tiers.kind === 'different') throw new Error(`the tiers differ ${tiers.what}\n${patch}`);
   return actual;
 }
