@@ -19,7 +19,15 @@ function setUp(pages = 1, slots = 1) {
 const batch = (parts: Partial<GenerationBatch>): GenerationBatch => ({
   ...{ generation: generation(1), from: null, memoryBytes: 0, tableSlots: 0, modules: [], image: imageOf([]) },
   ...{ arena: { address: address(1024), sizeBytes: 0 }, plan: emptyPlan(), render: slot(0), fadeFrames: 0 },
-  ...{ transition: 'cut', quantumFrames: 0, holes: new Int32Array(), outside: new Int32Array(), reinstates: null },
+  ...{
+    transition: 'cut',
+    quantumBeats: 0,
+    quantumBpm: 0,
+    bpmOffset: null,
+    holes: new Int32Array(),
+    outside: new Int32Array(),
+    reinstates: null,
+  },
   ...parts,
 });
 

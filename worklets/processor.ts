@@ -6,7 +6,7 @@
  * The node is made with no inputs and one stereo output.
  */
 
-import { MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
+import { DEFAULT_BPM, MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
   METERS_PER_SECOND,
@@ -39,6 +39,8 @@ const SILENCE_SECONDS = 0.05;
 const MIN_MEMORY_PAGES = 512;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 class Processor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;
@@ -221,8 +223,11 @@ class Processor extends AudioWorkletProcessor {
         renderer.appoint(message.generation, message.appointment);
         break;
       case 'rollbackPlan':
-        renderer.setWayBack(message.from, message.to, message.plan);
+        renderer.setWayBack(message.from, message.to, message.plan, message.demotes);
         return;
+      case 'promote':
+        renderer.promote(message.promotion);
+        break;
       case 'drop':
         renderer.drop(message.generations);
         break;
@@ -236,9 +241,11 @@ class Processor extends AudioWorkletProcessor {
           playing: this.#handover.generation,
           ...{
             staged: renderer.staged,
+            waitFrames: finiteOrNull(renderer.framesToCommit()),
             held: renderer.held,
             isFading: renderer.isFading,
             frame: renderer.currentFrame,
+            ...{ tier: renderer.tier, promoting: renderer.promoting },
           },
         });
         return;
@@ -301,6 +308,8 @@ class Processor extends AudioWorkletProcessor {
   }
 
   #sendMeter(): void {
+    const { renderer } = this.#handover;
+    const frame = renderer?.currentFrame ?? 0;
     this.#meterIsRead = false;
     this.#tellMain({
       kind: 'meter',
@@ -309,7 +318,9 @@ class Processor extends AudioWorkletProcessor {
       nonFiniteFrom: this.#nonFiniteFrom,
       dcOffset: this.#chain.dcBlocker.takeOffset(),
       reductionDb: this.#chain.limiter.takeReductionDb(),
-      frame: this.#handover.renderer?.currentFrame ?? 0,
+      beat: renderer?.beats.at(frame) ?? 0,
+      bpm: renderer?.beats.bpm ?? DEFAULT_BPM,
+      frame,
       generation: this.#handover.generation,
     });
     this.#nonFiniteFrom = null;

@@ -9,20 +9,20 @@
  * What was faded out is kept for a while (`KEPT_GENERATIONS`): a trap goes back to the newest of them within the chunk.
  */
 
-import { HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
+import { DEFAULT_BPM, HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
 import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
-import type { Appointment, CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Promotion, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
-import { appointedFrame } from './appointedFrame.ts';
+import { BeatClock } from './beatClock.ts';
 import { applyCopyPlan } from './copyPlan.ts';
 import { KeptGenerations } from './keptGenerations.ts';
+import { LiveLoad } from './liveLoad.ts';
 import { Loader } from './loader.ts';
-import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
+import { f64Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
 import { areFinite, NonFiniteWatch } from './nonFiniteWatch.ts';
-import { OverloadWatch } from './overloadWatch.ts';
-import { indicesIn } from './rings.ts';
-import { endsInSound, isOutputFinite, Runner, type Running } from './running.ts';
+import { Promoter } from './promoter.ts';
+import { endsInSound, nonFiniteOf, Runner, type Running, runningOf, type TrapReason, trapEvent } from './running.ts';
 
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
@@ -43,6 +43,7 @@ export class Renderer {
   readonly #views: MemoryViews;
   readonly #table: WebAssembly.Table;
   readonly #loader: Loader;
+  readonly #promoter: Promoter;
   readonly #sampleRate: number;
   readonly #emit: (event: ProcessorToWorker) => void;
 
@@ -57,14 +58,14 @@ export class Renderer {
 
   readonly #leavesNonFinite: boolean;
   readonly #watch = new NonFiniteWatch();
-  readonly #overload: OverloadWatch;
-  /** What the overload watch has in view. */
-  #watched: Running | null = null;
+  readonly #load: LiveLoad;
   /** The last generation that was said to be slow. */
   #slowTold: Generation | null = null;
 
   #nonFinite: Generation | null = null;
   #currentFrame = 0;
+  /** Of the live generation, also after it has gone: beats are counted on in silence. For others to read. */
+  readonly beats: BeatClock;
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
 
@@ -74,8 +75,10 @@ export class Renderer {
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
     this.#sampleRate = sampleRate;
+    this.beats = new BeatClock(sampleRate);
     this.#mixer = new Mixer(Math.ceil(ROLLBACK_SECONDS * sampleRate));
-    this.#overload = new OverloadWatch(sampleRate);
+    this.#load = new LiveLoad(this.#views, sampleRate);
+    this.#promoter = new Promoter(this.#views, table, emit);
     this.#emit = emit;
   }
 
@@ -84,14 +87,25 @@ export class Renderer {
     return this.#currentFrame;
   }
 
-  /** For a renderer that goes on where another one has got. Requires that nothing plays yet. */
-  set currentFrame(frame: number) {
-    this.#currentFrame = frame;
+  /** Goes on where another one has got. Requires that nothing plays here yet. */
+  continueFrom(other: Renderer): void {
+    this.#currentFrame = other.#currentFrame;
+    this.beats.continueFrom(other.beats);
   }
 
   /** What plays; `null`: silence. */
   get generation(): Generation | null {
     return this.#live?.generation ?? null;
+  }
+
+  /** Of the code that plays. */
+  get tier(): 1 | 2 {
+    return this.#live?.promotion ? 2 : 1;
+  }
+
+  /** Whose code of tier 2 is not in place yet. */
+  get promoting(): Generation | null {
+    return this.#promoter.generation;
   }
 
   get isFading(): boolean {
@@ -143,6 +157,10 @@ export class Renderer {
     this.#views.refresh();
     from.#views.refresh();
     applyCopyPlan(this.#views, plan, from.#live.base, this.#live.base, from.#views);
+    // The tempo may be among what was copied.
+    this.beats.continueFrom(from.beats);
+    this.#setClock(this.#live);
+    this.#playOn(this.#live);
   }
 
   /** Gives a batch back that is not committed yet, also one that is still to come. */
@@ -157,10 +175,15 @@ export class Renderer {
     if (this.staged === generation) this.#loader.appoint(appointment);
   }
 
-  /** How state goes from `from` to `to`, should `from` trap while `to` is kept. */
-  setWayBack(from: Generation, to: Generation, plan: CopyPlan): void {
-    if (this.#live?.generation === from) this.#live.rollbackPlan = { to, plan };
-    for (const kept of this.#kept.all) if (kept.generation === from) kept.rollbackPlan = { to, plan };
+  /** Takes other code for what plays, to be put in place over the next blocks. */
+  promote(promotion: Promotion): void {
+    this.#promoter.receive(promotion, this.#live);
+  }
+
+  /** How state goes from `from` to `to`, should `from` trap while `to` is kept. `demotes`: see the message. */
+  setWayBack(from: Generation, to: Generation, plan: CopyPlan, demotes = false): void {
+    const running = [this.#live, ...this.#kept.all].find((one) => one?.generation === from);
+    if (running) running.rollbackPlan = { to, plan, demotes };
   }
 
   /** Retires kept generations. */
@@ -197,12 +220,15 @@ export class Renderer {
     }
     this.#endFade();
     this.#mixer.stopStep();
+    while (this.#promoter.generation !== null) this.#promoter.step(this.#live, this.#currentFrame);
   }
 
   /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
+    // What is compiled anew goes first.
+    if (!this.#loader.hasWork) this.#promoter.step(this.#live, this.#currentFrame);
     this.#loader.stageShare(this.#continuedBase);
-    if (this.#framesToCommit() === 0) this.#settleBatch(true);
+    if (this.framesToCommit() === 0) this.#settleBatch(true);
   }
 
   /** Renders the next `frames` frames, any number, into the beginning of `left` and `right`. */
@@ -212,7 +238,7 @@ export class Renderer {
     this.#nonFinite = null;
     for (let start = 0; start < frames; ) {
       let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
-      const dueFrames = this.#framesToCommit();
+      const dueFrames = this.framesToCommit();
       // What has no appointed frame begins with a block, so that the split of blocks is not heard.
       if (dueFrames > 0) chunkFrames = Math.min(chunkFrames, dueFrames);
       else if (this.#isAppointed) this.#settleBatch(true);
@@ -228,49 +254,38 @@ export class Renderer {
   recordBlockTime(busyMs: number, frames: number): void {
     const live = this.#live;
     if (live === null || this.isFading) return;
-    if (this.#watched !== live) {
-      this.#watched = live;
-      this.#overload.reset(live.sustainedWork, live.hasHeadroom);
-    }
-    this.#views.refresh();
-    const { i32 } = this.#views;
-    const work = i32[i32Index(live.base + HEADER.FUEL_PER_BLOCK)] - i32[i32Index(live.base + HEADER.FUEL)];
-    if (this.#overload.observe(busyMs, frames, work)) this.#leaveSlow(live);
-    else live.sustainedWork = this.#overload.sustainedWork;
+    if (this.#load.isTooMuch(live, busyMs, frames)) this.#leaveSlow(live);
   }
 
   #leaveSlow(slow: Running): void {
-    const { load } = this.#overload;
+    const { load } = this.#load;
     const next = this.#kept.take(({ sustainedWork }) => sustainedWork !== null);
     if (next === null) {
       if (this.#slowTold !== slow.generation) this.#emit({ kind: 'slow', generation: slow.generation, load });
       this.#slowTold = slow.generation;
       return;
     }
-    this.#views.refresh();
-    if (slow.rollbackPlan?.to === next.generation)
-      applyCopyPlan(this.#views, slow.rollbackPlan.plan, slow.base, next.base);
-    this.#setClock(next);
+    this.#rollBack(slow, next);
     this.#mixer.removeStep();
-    this.#live = next;
+    this.#playOn(next);
     this.#isSettled = true;
     this.#reportTrap(slow, next, { reason: TOO_SLOW, stack: '', load });
-    this.#retire(slow);
   }
 
   /** Whether the batch that waits has to commit at certain frames. */
   get #isAppointed(): boolean {
-    return (this.#loader.batch?.quantumFrames ?? 0) > 0;
+    return (this.#loader.batch?.quantumBeats ?? 0) > 0;
   }
 
-  /** Frames until the batch that waits may commit; infinite where none does, or a fade has to end first. */
-  #framesToCommit(): number {
+  /** Frames until the batch that waits may commit; infinite where none does. */
+  framesToCommit(): number {
     const { batch, state } = this.#loader;
     if (state === 'refused') return 0;
     if (batch === null || state !== 'ready') return Number.POSITIVE_INFINITY;
-    const { quantumFrames } = batch;
-    if (quantumFrames <= 0 || this.#live === null) return 0;
-    return appointedFrame(this.#currentFrame, quantumFrames) - this.#currentFrame;
+    const { quantumBeats, quantumBpm, from } = batch;
+    // What it was to continue may have trapped: it is refused at once, to be made again for what plays now.
+    if (quantumBeats <= 0 || this.#live === null || (from !== null && from !== this.generation)) return 0;
+    return this.beats.framesTo(this.#currentFrame, quantumBeats, quantumBpm);
   }
 
   #settleBatch(withFade: boolean): void {
@@ -296,30 +311,19 @@ export class Renderer {
       this.#refuse(batch, `it continues generation ${from}, which no longer plays`);
       return;
     }
-    const next: Running = {
-      generation,
-      base: batch.arena.address,
-      render: render as RenderFunction,
-      rollbackPlan: null,
-      sustainedWork: null,
-      hasHeadroom: batch.hasHeadroom ?? false,
-      fits: plan.fits,
-    };
-    const sounding = this.#mixer.old.members.find((member) => member.generation === reinstates);
+    this.#views.refresh();
+    const isWanted = (running: Running): boolean => running.generation === reinstates;
+    const sounding = this.#mixer.old.members.find(isWanted) ?? null;
+    const before = sounding ?? this.#kept.take(isWanted);
+    if (reinstates !== null && before === null) {
+      this.#refuse(batch, `generation ${reinstates} is not kept any more`);
+      return;
+    }
+    const next = runningOf(batch, render as RenderFunction, before);
     if (sounding) {
-      next.sustainedWork = sounding.sustainedWork;
       this.#reverseFade(sounding, next, batch.fadeFrames);
       return;
     }
-    if (reinstates !== null) {
-      const kept = this.#kept.take((running) => running.generation === reinstates);
-      if (kept === null) {
-        this.#refuse(batch, `generation ${reinstates} is not kept any more`);
-        return;
-      }
-      next.sustainedWork = kept.sustainedWork;
-    }
-    this.#views.refresh();
     const isStateLost = this.#watch.isStateLost || this.#loader.isStateless;
     if (isStateLost && this.#loader.hasCopiedAhead) {
       this.#loader.restage();
@@ -327,13 +331,14 @@ export class Renderer {
     }
     if (from !== null && this.#live !== null && !isStateLost) {
       applyCopyPlan(this.#views, plan, this.#live.base, next.base);
+      this.#promoter.accept(next, batch.demotes ?? false);
     }
     this.#setClock(next);
 
     // The first sound of all begins as the patch says.
     const transition: Transition = withFade && this.#started && batch.fadeFrames > 0 ? batch.transition : 'cut';
     const playing = this.#live;
-    this.#live = next;
+    this.#playOn(next);
     this.#isSettled = false;
     this.#watch.reset();
     this.#started = true;
@@ -352,15 +357,25 @@ export class Renderer {
   /** What fades out comes back, and what fades in goes. */
   #reverseFade(sounding: Running, next: Running, fadeFrames: number): void {
     this.#mixer.reverseFade(sounding, this.#live, fadeFrames);
-    this.#live = next;
+    this.#playOn(next);
     this.#isSettled = false;
     this.#loader.finish();
     this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
   }
 
-  #setClock({ base }: Running): void {
-    this.#views.f64[f64Index(base + HEADER.CURRENT_FRAME)] = this.#currentFrame;
-    this.#views.f64[f64Index(base + HEADER.SAMPLE_RATE)] = this.#sampleRate;
+  /** Sets the time in an arena that is to play from here on, whose state is in place. */
+  #setClock({ base, bpmOffset }: Running): void {
+    const { f64 } = this.#views;
+    f64[f64Index(base + HEADER.CURRENT_FRAME)] = this.#currentFrame;
+    f64[f64Index(base + HEADER.SAMPLE_RATE)] = this.#sampleRate;
+    const bpm = bpmOffset === null ? DEFAULT_BPM : f64[f64Index(base + bpmOffset)];
+    this.beats.writeTo(f64, base, Number.isFinite(bpm) ? bpm : DEFAULT_BPM, this.#currentFrame);
+  }
+
+  /** What is live from here on, and counts the beats. What has sounded already keeps its own position: nothing jumps. */
+  #playOn(live: Running | null): void {
+    this.#live = live;
+    if (live !== null) this.beats.follow(this.#views.f64, live.base);
   }
 
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {
@@ -371,39 +386,17 @@ export class Renderer {
 
     const { f64 } = this.#views;
     const isOver = this.#mixer.process(f64, this.#live, left, right, start, frames);
-    if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) this.#findNonFinite(frames);
+    if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) {
+      this.#nonFinite = nonFiniteOf(f64, this.#live, this.#mixer.old, frames);
+    }
     if (this.#started) this.#currentFrame += frames;
     if (isOver) this.#endFade();
   }
 
-  /** Which of those that are mixed it was in this chunk. */
-  #findNonFinite(frames: number): void {
-    const { f64 } = this.#views;
-    if (this.#live !== null && !isOutputFinite(f64, this.#live, frames)) {
-      this.#nonFinite = this.#live.generation;
-      return;
-    }
-    for (let n = this.#mixer.old.count - 1; n >= 0; n--) {
-      const member = this.#mixer.old.at(n);
-      if (member === null || isOutputFinite(f64, member, frames)) continue;
-      this.#nonFinite = member.generation;
-      return;
-    }
-  }
-
-  #reportTrap(
-    { generation, base, fits }: Running,
-    fallback: Running | null,
-    why: { readonly reason: string; readonly stack: string; readonly load?: number },
-  ): void {
+  #reportTrap(trapped: Running, fallback: Running | null, why: TrapReason): void {
     this.#views.refresh();
-    const { i32 } = this.#views;
-    this.#emit({
-      ...{ kind: 'trapped', generation, fallback: fallback?.generation ?? null, frame: this.#currentFrame },
-      trapSymbol: i32[i32Index(base + HEADER.TRAP_SYMBOL)],
-      trapSite: i32[i32Index(base + HEADER.TRAP_SITE)],
-      ...{ ...why, ...(fits.length > 0 && { indices: indicesIn(this.#views, fits, base) }) },
-    });
+    this.#emit(trapEvent(this.#views, trapped, fallback, this.#currentFrame, why));
+    this.#retire(trapped);
   }
 
   /** One that fades out renders this chunk. If it traps, the live one sounds alone from here on. */
@@ -412,7 +405,6 @@ export class Renderer {
     if (member === null || this.#runner.run(member, frames)) return;
     this.#mixer.old.remove(member);
     this.#reportTrap(member, this.#live, this.#runner.trap);
-    this.#retire(member);
     this.#mixer.removeStep();
     this.#endFade();
   }
@@ -428,26 +420,32 @@ export class Renderer {
     this.#mixer.removeStep();
     const fading = this.#mixer.old.members.at(-1) ?? null;
     this.#mixer.old.remove(fading);
-    this.#live = fading ?? this.#revive(trapped, frames);
+    this.#playOn(fading ?? this.#revive(trapped, frames));
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(trapped, this.#live, trap);
-    this.#retire(trapped);
   }
 
   /** The newest kept generation that renders this chunk, silence if none does. Those that trap are retired. */
   #revive(trapped: Running, frames: number): Running | null {
     let from = trapped;
     for (let kept = this.#kept.take(any); kept !== null; kept = this.#kept.take(any)) {
-      this.#views.refresh();
-      if (from.rollbackPlan?.to === kept.generation)
-        applyCopyPlan(this.#views, from.rollbackPlan.plan, from.base, kept.base);
-      this.#setClock(kept);
+      this.#rollBack(from, kept);
       if (this.#runner.run(kept, frames)) return kept;
       this.#retire(kept);
       from = kept;
     }
     return null;
+  }
+
+  /** Makes a kept generation ready to go on in the place of one that failed, with its state where that can be. */
+  #rollBack({ rollbackPlan, base }: Running, to: Running): void {
+    this.#views.refresh();
+    if (rollbackPlan?.to === to.generation) {
+      applyCopyPlan(this.#views, rollbackPlan.plan, base, to.base);
+      this.#promoter.accept(to, rollbackPlan.demotes);
+    }
+    this.#setClock(to);
   }
 
   #watchLive(frames: number): void {
@@ -471,11 +469,10 @@ export class Renderer {
     }
     this.#watch.reset();
     this.#mixer.removeStep();
-    this.#live = next;
+    this.#playOn(next);
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(lost, next, { reason: NON_FINITE, stack: '' });
-    this.#retire(lost);
   }
 
   /** The live generation sounds alone. What was faded out is kept, and what played until now. */

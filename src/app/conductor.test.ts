@@ -172,6 +172,87 @@ describe('a restart from scratch', () => {
   });
 });
 
+describe('another piece', () => {
+  /** Puts a text into the editor as opening does, and evaluates it. */
+  const setUp = async () => {
+    const all = await twoVersions();
+    const open = (text: string) => {
+      type(text);
+      all.conductor.opened();
+    };
+    const type = (text: string) => {
+      all.page.text = text;
+      all.conductor.textChanged();
+    };
+    const evaluate = async (number: number | null) => {
+      const evaluation = all.conductor.evaluate({ byHand: false });
+      await settle();
+      await all.asked.at(-1)?.answer(number === null ? rejected(error('no', 0)) : committed(number));
+      return evaluation;
+    };
+    const pieces = () => all.asked.map(({ piece }) => piece);
+    return { ...all, open, type, evaluate, pieces };
+  };
+
+  it('is what was opened, until something else is; all that is typed into it is an edit', async () => {
+    const { open, type, evaluate, pieces, did, model } = await setUp();
+    open('other');
+    expect((await evaluate(3)).swap?.cause).toBe('another piece');
+    expect([model.swap.value?.cause, did.at(-1)]).toEqual(['another piece', 'flash 1-1']);
+    type('other, edited');
+    expect((await evaluate(4)).swap?.cause).toBe('edit');
+    type('one');
+    expect((await evaluate(5)).swap?.cause).toBe('edit');
+    open('third');
+    await evaluate(6);
+    expect(pieces()).toEqual([0, 0, 1, 1, 1, 2]);
+  });
+
+  it('is another one also when it had mistakes at first', async () => {
+    const { open, type, evaluate, pieces } = await setUp();
+    open('broken');
+    await evaluate(null);
+    type('mended');
+    expect((await evaluate(3)).swap?.cause).toBe('another piece');
+    expect(pieces()).toEqual([0, 0, 1, 1]);
+  });
+
+  it('is given up when the editor takes it back before it was heard', async () => {
+    const { open, type, evaluate, pieces } = await setUp();
+    open('other');
+    type('two');
+    type('two, edited');
+    expect((await evaluate(3)).swap?.cause).toBe('edit');
+    expect(pieces()).toEqual([0, 0, 0]);
+  });
+
+  it('may have the same text as the one that plays', async () => {
+    const { open, evaluate, history } = await setUp();
+    open('two');
+    expect((await evaluate(3)).swap?.cause).toBe('another piece');
+    expect([history.text, history.before()?.text, history.before()?.generation]).toEqual(['two', 'two', 2]);
+  });
+
+  it('gives way to the one before by undo, and comes back by redo or an evaluation, each as the piece that it is', async () => {
+    const { open, type, evaluate, pieces, conductor, asked } = await setUp();
+    open('other');
+    await evaluate(3);
+    void conductor.undo();
+    await settle();
+    await asked.at(-1)?.answer({ ...committed(4), text: 'two' });
+    void conductor.redo();
+    await settle();
+    await asked.at(-1)?.answer({ ...committed(5), text: 'other' });
+    void conductor.undo();
+    await settle();
+    await asked.at(-1)?.answer({ ...committed(6), text: 'two' });
+    type('other, edited');
+    expect((await evaluate(7)).swap?.cause).toBe('another piece');
+    expect(pieces()).toEqual([0, 0, 1, 0, 1, 0, 1]);
+    expect(asked.map(({ restores }) => restores)).toEqual([null, null, null, 2, 3, 4, null]);
+  });
+});
+
 describe('a swap that waits', () => {
   it('says for what and until when, also when that changes, until it is heard', async () => {
     const { model, conductor, asked, page } = await twoVersions();
@@ -239,5 +320,40 @@ describe('a pause in typing', () => {
     vi.runAllTimers();
     await settle();
     expect(asked.map(({ text }) => text)).toEqual(['x']);
+  });
+});
+
+describe('a second try', () => {
+  it('says what was reset, until the next evaluation, and can be taken back', async () => {
+    const { model, conductor, watch, transport, asked, take } = await twoVersions();
+    transport.soundChanged('playing');
+    const { generation } = committed(2);
+    watch.trapped({ kind: 'trapped', generation, fallback: committed(1).generation, diagnostic: error('No.', 0) });
+    const trying = conductor.tryAgain('two', 'walk()');
+    await settle();
+    expect([asked.at(-1)?.text, asked.at(-1)?.withoutStateOf]).toEqual(['two', 'walk()']);
+    const stateReset = [
+      { path: 'o.k', reason: 'restarted' },
+      { path: 'c', reason: 'restarted' },
+      { path: 'x', reason: 'gone' },
+    ] as const;
+    await asked.at(-1)?.answer({ ...committed(3), report: { ...report, stateReset } });
+    await trying;
+    expect(model.message.value).toEqual({
+      tone: 'warning',
+      text: 'The new code stopped with the state that was kept, so this was reset: o.k, c.',
+      sound: 'The new version is playing. F4 brings the previous one back.',
+    });
+    expect([model.generation.value, model.problems.value, model.swap.value?.report.stateReset]).toEqual([
+      3,
+      [],
+      stateReset,
+    ]);
+    void conductor.undo();
+    await settle();
+    expect([asked.at(-1)?.text, asked.at(-1)?.restores]).toEqual(['one', 1]);
+    await asked.at(-1)?.answer(committed(1));
+    await take('three', 4);
+    expect(model.message.value).toBeNull();
   });
 });

@@ -78,6 +78,7 @@ const BINARY_TYPES = {
   'i32.ge_s': 'i32',
   'i32.lt_u': 'i32',
   'i32.gt_u': 'i32',
+  'i64.and': 'i64',
   'i64.or': 'i64',
   'i64.xor': 'i64',
   'i64.mul': 'i64',

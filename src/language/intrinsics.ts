@@ -102,6 +102,12 @@ export const LIBRARY_INTRINSICS = [
   'fromWords',
   'withHighWord',
   'withLowWord',
+  'addBits',
+  'andBits',
+  'orBits',
+  'xorBits',
+  'shiftBitsLeft',
+  'shiftBitsRight',
   'allocate',
   'allocateLike',
   'elementAt',
@@ -118,6 +124,9 @@ export const LIBRARY_INTRINSICS = [
   'stringLength',
   'stringUnit',
 ] as const;
+
+/** Those of them that the standard library may call. */
+export const STANDARD_INTRINSICS = ['isPlaying', 'elementAt', 'setElementAt'] as const;
 
 /** The kind of one argument of an array method. */
 export type ArgumentKind = 'function' | 'number' | 'value' | 'array';

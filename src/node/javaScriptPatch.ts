@@ -4,6 +4,9 @@
  */
 
 import { transformSync } from 'esbuild';
+import { tempoExpression } from './javaScriptTempo.ts';
+import { libraryValues } from './libraryScripts.ts';
+import { Scheduler } from './scheduler.ts';
 
 export interface JavaScriptPatch {
   /** Renders the next `frames` frames into the beginning of both arrays. */
@@ -16,17 +19,25 @@ export interface JavaScriptPatch {
  */
 export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatch {
   const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  const scheduler = new Scheduler(sampleRate);
+  const library = libraryValues(code, { math: Math, scheduled: scheduler.names, hasPower: true });
   const load = new Function(
+    ...library.keys(),
+    'runEvents',
     'sampleRate',
     `'use strict';
-    let currentFrame = 0, currentTime = 0;
-    const module = { exports: {} };
+    let currentFrame = 0, currentTime = 0, currentBeat = 0;
+    const module = { exports: {}, bpm: 60 };
     (function (module, exports) {${code}
+    ;module.bpm = ${tempoExpression(code)};
     })(module, module.exports);
     const frame = module.exports.default;
+    const beatsPerMinute = module.bpm, framesPerMinute = 60 * sampleRate;
     return function process(left, right, frames) {
       for (let n = 0; n < frames; n++) {
         currentTime = currentFrame / sampleRate;
+        currentBeat = currentFrame * beatsPerMinute / framesPerMinute;
+        runEvents(currentFrame);
         const result = frame(currentTime);
         if (typeof result === 'number') {
           left[n] = result;
@@ -38,6 +49,6 @@ export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatc
         currentFrame++;
       }
     };`,
-  ) as (sampleRate: number) => JavaScriptPatch['process'];
-  return { process: load(sampleRate) };
+  ) as (...values: unknown[]) => JavaScriptPatch['process'];
+  return { process: load(...library.values(), (frame: number) => scheduler.run(frame), sampleRate) };
 }

@@ -15,11 +15,13 @@ import type {
   LoadValue,
   Node,
   ParameterValue,
+  Place,
   Region,
   SsaType,
   StoreNode,
   Value,
 } from './ssa.ts';
+import { boundOf, lowestBits } from './wholes.ts';
 
 /** More values of one pointer than these are not told apart. */
 const MAX_POSSIBLE = 1024;
@@ -175,6 +177,10 @@ export class Builder {
       if (name === 'i64.reinterpret' && value.name === 'f64.reinterpret') return value.args[0];
       if (name === 'f64.reinterpret' && value.name === 'i64.reinterpret') return value.args[0];
     }
+    if (name === 'i32.wrap' && value.op === 'unary' && value.name === 'i64.trunc_s_sat.f64') {
+      const bits = lowestBits(this, value.args[0]);
+      if (bits) return bits;
+    }
     if (name === 'i32.eqz') {
       if (value.op === 'binary') {
         const inverse = INVERSE[value.name];
@@ -213,10 +219,8 @@ export class Builder {
         return this.binary(integers, typeof a === 'number' ? this.i32(a) : a, typeof b === 'number' ? this.i32(b) : b);
       }
     }
-    if (name === 'i32.and' || name === 'i32.or') {
-      // A constant 0 or a constant truth decides.
-      if (left.op === 'const' && left.value === 0 && name === 'i32.and') return left;
-    }
+    // JavaScript's bitwise operators ask whether a number is small enough for the short way.
+    if (name === 'f64.lt' && right.op === 'const' && boundOf(left) < Number(right.value)) return this.i32(1);
     if (name === 'i32.add' && right.op === 'const' && left.op === 'binary' && left.name === 'i32.add') {
       const [inner, constant] = left.args;
       if (constant.op === 'const')
@@ -291,14 +295,20 @@ export class Builder {
   }
 
   /** Of what nothing writes. `possible`: what may stand there. */
-  loadConstant(access: Access, pointer: Value, offset: number, possible: readonly number[] | null): Value {
+  loadConstant(
+    access: Access,
+    pointer: Value,
+    offset: number,
+    possible: readonly number[] | null,
+    place: Place,
+  ): Value {
     // Not further out: whether the address is one may be known here only.
     const key = `load.${access}:${pointer.id}:${offset}`;
     for (let region: OpenRegion | null = this.current; region; region = region.parent as OpenRegion | null) {
       const known = region.known.get(key);
       if (known) return known;
     }
-    const value = this.load(access, pointer, offset, true, possible);
+    const value = this.load(access, pointer, offset, true, possible, place);
     this.current.known.set(key, value);
     return value;
   }
@@ -309,11 +319,12 @@ export class Builder {
     offset: number,
     isConstant: boolean,
     possible: readonly number[] | null,
+    place: Place,
   ): LoadValue {
     this.made++;
     const value: LoadValue = {
       ...{ id: this.nextId++, type: accessType(access), op: 'load', access, offset, args: [pointer] as const },
-      ...{ isConstant, region: this.current, possible },
+      ...{ isConstant, region: this.current, possible, place },
     };
     this.current.nodes.push(value);
     return value;

@@ -8,7 +8,8 @@ import { writeLocals } from '../compiler/emit/locals.ts';
 import { BINARY_CODES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } from '../compiler/emit/opcodes.ts';
 import { importName } from '../compiler/symbols.ts';
 import { HEADER } from '../protocol/arena.ts';
-import { laneCode } from './laneCodes.ts';
+import { writeConstantPair, writeExtract, writeLanes, writeReplaceSecond, writeSplat } from './laneCodes.ts';
+import type { LaneKind } from './lanes.ts';
 import { Placement } from './placement.ts';
 import {
   type BlockNode,
@@ -17,14 +18,15 @@ import {
   type LoopNode,
   type Node,
   type OptimisedProgram,
+  type PairValue,
   type Region,
-  regionsOf,
   type SsaType,
   type Value,
 } from './ssa.ts';
 
 const TYPES: Readonly<Record<SsaType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const VOID = 0x40;
+const I64_SUB = 0x7d;
 const BASE = 0;
 const FRAMES = 1;
 /** Base, frames, and the number that makes the signature `render`'s own. */
@@ -33,6 +35,9 @@ const PARAMETERS = 3;
 const CALL_COST = 128;
 const DIVISION_COST = 8;
 const TURN_COST = 16;
+/** The budget is four times that of the first tier. */
+const FUEL_SHIFT = 2;
+const MAX_FUEL = 2 ** 30;
 
 export interface ProgramNames {
   offsetOf(name: string): number;
@@ -65,9 +70,7 @@ class ProgramEmitter {
   }
 
   emit(): Uint8Array {
-    this.get(BASE);
-    this.access(LOAD_CODES.i32, HEADER.FUEL_PER_BLOCK);
-    this.setLocal(this.fuel);
+    this.startFuel();
     // Functions of the library take theirs from memory.
     this.get(BASE);
     this.get(this.fuel);
@@ -81,6 +84,26 @@ class ProgramEmitter {
     );
     whole.append(this.out.written());
     return whole.finish();
+  }
+
+  /**
+   * Charges are for what is there, while those that the budget was measured by may be less than what they stand for: the same
+   * work must not run out of fuel only because it is done faster.
+   */
+  private startFuel(): void {
+    const perBlock = (): void => {
+      this.get(BASE);
+      this.access(LOAD_CODES.i32, HEADER.FUEL_PER_BLOCK);
+    };
+    this.i32(MAX_FUEL);
+    perBlock();
+    this.i32(FUEL_SHIFT);
+    this.out.op(OP.I32_SHL);
+    perBlock();
+    this.i32(MAX_FUEL >> FUEL_SHIFT);
+    this.out.op(OP.I32_GT_U);
+    this.out.op(OP.SELECT);
+    this.setLocal(this.fuel);
   }
 
   private take(type: SsaType): number {
@@ -314,12 +337,48 @@ class ProgramEmitter {
         this.out.u32(this.names.function(value.target));
         return;
       case 'lanes':
-      case 'pair':
-      case 'extract':
         for (const arg of value.args) this.value(arg);
-        laneCode(this.out, value);
+        writeLanes(this.out, value.name);
+        return;
+      case 'extract':
+        this.value(value.args[0]);
+        writeExtract(this.out, value.of, value.lane);
+        if (value.of === 'mask') {
+          this.out.op(UNARY_CODES['i32.wrap']);
+          this.i32(1);
+          this.out.op(OP.I32_AND);
+        }
+        return;
+      case 'pair':
+        this.pair(value);
         return;
     }
+  }
+
+  private pair({ of, args }: PairValue): void {
+    const [first, second] = args;
+    if (first.op === 'const' && second.op === 'const' && of !== 'mask') {
+      writeConstantPair(this.out, [first.value, second.value]);
+      return;
+    }
+    this.lane(first, of);
+    writeSplat(this.out, of);
+    if (first === second) return;
+    this.lane(second, of);
+    writeReplaceSecond(this.out, of);
+  }
+
+  /** A truth becomes all ones or zeros: the negative of 1 or 0. */
+  private lane(value: Value, of: LaneKind): void {
+    if (of !== 'mask') {
+      this.value(value);
+      return;
+    }
+    this.out.op(OP.I64_CONST);
+    this.out.i64(0n);
+    this.value(value);
+    this.out.op(UNARY_CODES['i64.extend_u']);
+    this.out.op(I64_SUB);
   }
 }
 
@@ -329,8 +388,8 @@ function costOf(region: Region): number {
   for (const node of region.nodes) {
     if (node.op === 'call') cost += CALL_COST;
     else if (node.op === 'binary' && node.name === 'f64.div') cost += DIVISION_COST;
-    else cost += 1;
-    if (node.op !== 'loop') for (const inner of regionsOf(node)) cost += costOf(inner);
+    else if (node.op === 'if') cost += 1 + Math.max(costOf(node.yes), costOf(node.no));
+    else cost += node.op === 'block' ? costOf(node.body) : 1;
   }
   return cost;
 }

@@ -12,7 +12,10 @@ import type { Specialiser } from './specialiser.ts';
 import type { Value } from './ssa.ts';
 
 /** Functions of the library beyond this size are called, not written out at each call. */
-const MAX_INLINED = 160;
+const MAX_INLINED = 520;
+const MAX_INLINED_RARELY = 12;
+/** What the short way before them leaves over is rare. */
+const CALLED: ReadonlySet<string> = new Set(['std/toInt32(number): number', 'std/fmod(number, number): number']);
 const MAX_DEPTH = 64;
 const MAX_TARGETS = 8;
 const ROUND_UP = 7;
@@ -141,11 +144,10 @@ function enter(
   if (fn.symbol.startsWith(LIBRARY_PREFIX) && signature.result !== 'void') {
     const exact = remainderByPowerOfTwo(work.builder, fn.symbol, args);
     if (exact) return exact;
-    if (
-      isPure(fn, work.input) &&
-      (sizeOf(fn) > MAX_INLINED || work.isWithin(fn)) &&
-      !args.every((arg) => arg.op === 'const')
-    ) {
+    // What functions of the library call is for rare arguments.
+    const limit = work.activation.fn.symbol.startsWith(LIBRARY_PREFIX) ? MAX_INLINED_RARELY : MAX_INLINED;
+    const isFixed = args.every((arg) => arg.op === 'const');
+    if (!isFixed && isPure(fn, work.input) && (sizeOf(fn) > limit || CALLED.has(fn.symbol) || work.isWithin(fn))) {
       work.calls.add(fn.symbol);
       return work.builder.call(fn.symbol, signature.result, args);
     }

@@ -7,7 +7,7 @@ import type { Access, IrFunction } from '../compiler/ir.ts';
 import { HEADER } from '../protocol/arena.ts';
 import { Builder } from './builder.ts';
 import { type CellState, type Cells, CLEARED } from './cells.ts';
-import { accessOf, canSelect, type Exit, isTree, nestRest } from './exits.ts';
+import { accessOf, canSelect, canSpeculate, type Exit, isRare, isTree, nestRest } from './exits.ts';
 import {
   type BlockNode,
   type BreakNode,
@@ -137,10 +137,9 @@ export abstract class Flow {
 
   private meet(node: IfNode, yes: Exit, no: Exit): Value | null {
     const isSelected = canSelect(node);
-    if (isSelected) {
-      this.builder.splice(node.yes);
-      this.builder.splice(node.no);
-    }
+    // Beside what is rare, the ordinary case is computed anyway.
+    if (isSelected || (isRare(node.no) && canSpeculate(node.yes))) this.builder.splice(node.yes);
+    if (isSelected || (isRare(node.yes) && canSpeculate(node.no))) this.builder.splice(node.no);
     const results: ParameterValue[] = [];
     const yesValues: Value[] = [];
     const noValues: Value[] = [];

@@ -1,55 +1,41 @@
 /** Instructions on pairs in the binary format: WebAssembly Core Specification, section 5.4.10. */
 
 import type { ByteWriter } from '../compiler/emit/byteWriter.ts';
-import type { ExtractValue, LaneValue, PairValue } from './ssa.ts';
+import { LANE_CODES, type LaneKind } from './lanes.ts';
 
 const PREFIX = 0xfd;
+const CONSTANT = 12;
+const SPLAT: Readonly<Record<LaneKind, number>> = { f64: 20, i64: 18, mask: 18 };
+const EXTRACT: Readonly<Record<LaneKind, number>> = { f64: 33, i64: 29, mask: 29 };
+const REPLACE: Readonly<Record<LaneKind, number>> = { f64: 34, i64: 30, mask: 30 };
 
-const CODES: Readonly<Record<LaneValue['name'], number>> = {
-  'v128.not': 77,
-  'v128.and': 78,
-  'v128.or': 80,
-  'v128.bitselect': 82,
-  'f64x2.eq': 71,
-  'f64x2.ne': 72,
-  'f64x2.lt': 73,
-  'f64x2.gt': 74,
-  'f64x2.le': 75,
-  'f64x2.ge': 76,
-  'f64x2.ceil': 116,
-  'f64x2.floor': 117,
-  'f64x2.trunc': 122,
-  'f64x2.nearest': 148,
-  'f64x2.abs': 236,
-  'f64x2.neg': 237,
-  'f64x2.sqrt': 239,
-  'f64x2.add': 240,
-  'f64x2.sub': 241,
-  'f64x2.mul': 242,
-  'f64x2.div': 243,
-  'f64x2.min': 244,
-  'f64x2.max': 245,
-};
+function op(out: ByteWriter, code: number): void {
+  out.byte(PREFIX);
+  out.u32(code);
+}
 
-const SPLAT = 20;
-const EXTRACT = 33;
-const REPLACE = 34;
+export const writeLanes = (out: ByteWriter, name: keyof typeof LANE_CODES): void => op(out, LANE_CODES[name]);
 
-/** The operands are on the stack. */
-export function laneCode(out: ByteWriter, value: LaneValue | PairValue | ExtractValue): void {
-  const op = (code: number): void => {
-    out.byte(PREFIX);
-    out.u32(code);
-  };
-  switch (value.op) {
-    case 'lanes':
-      op(CODES[value.name]);
-      return;
-    case 'extract':
-      op(EXTRACT);
-      out.byte(value.lane);
-      return;
-    case 'pair':
-      throw new Error(`optimise: a pair is written by its parts (${SPLAT}, ${REPLACE})`);
+export const writeSplat = (out: ByteWriter, kind: LaneKind): void => op(out, SPLAT[kind]);
+
+/** The pair and the second value are on the stack. */
+export function writeReplaceSecond(out: ByteWriter, kind: LaneKind): void {
+  op(out, REPLACE[kind]);
+  out.byte(1);
+}
+
+export function writeExtract(out: ByteWriter, kind: LaneKind, lane: 0 | 1): void {
+  op(out, EXTRACT[kind]);
+  out.byte(lane);
+}
+
+/** Two f64 or two words of 64 bits. */
+export function writeConstantPair(out: ByteWriter, values: readonly [number | bigint, number | bigint]): void {
+  op(out, CONSTANT);
+  const bytes = new DataView(new ArrayBuffer(16));
+  for (const [lane, value] of values.entries()) {
+    if (typeof value === 'bigint') bytes.setBigInt64(8 * lane, BigInt.asIntN(64, value), true);
+    else bytes.setFloat64(8 * lane, value, true);
   }
+  out.append(new Uint8Array(bytes.buffer));
 }

@@ -19,7 +19,7 @@ type Loop = IrStatement & { readonly op: 'loop' };
 const MAX_TRIES = 64;
 const MAX_TURNS = 1024;
 /** Values and nodes that a loop may become when it is written out. */
-const MAX_UNROLLED = 12_000;
+const MAX_UNROLLED = 24_000;
 
 export function loop(work: Specialiser, statement: Loop): void {
   const key = `${work.activation.path}${work.turnPath}/${statement.label}`;

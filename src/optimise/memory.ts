@@ -12,7 +12,7 @@ import { few, listOf } from './builder.ts';
 import { type CellState, CLEARED } from './cells.ts';
 import { ACCESS_BYTES } from './image.ts';
 import type { Specialiser } from './specialiser.ts';
-import type { Value } from './ssa.ts';
+import type { Place, Value } from './ssa.ts';
 
 const OUTPUT_END = HEADER.OUTPUT_RIGHT + (HEADER.OUTPUT_RIGHT - HEADER.OUTPUT_LEFT);
 /** What is in longer arrays of words is not told apart. */
@@ -38,7 +38,7 @@ function entryValue(work: Specialiser, offset: number, access: Access): Value {
   const possible = access === 'i32' ? assumptions.possibleAt(offset, initialAt(work, offset)) : null;
   const open = builder.region;
   builder.reopen(work.rootRegion);
-  const value = builder.load(access, builder.i32(0), offset, false, possible);
+  const value = builder.load(access, builder.i32(0), offset, false, possible, placeOf(offset, access));
   builder.reopen(open);
   work.entryLoads.set(offset, value);
   return value;
@@ -52,11 +52,12 @@ export function loadThrough(work: Specialiser, access: Access, pointer: Value, o
   const isWritten = work.assumptions.isRangeWritten(from, to);
   work.assumptions.accessRange(from, to, false);
   if (!isWritten && work.input.image.isKnown(from, to - from)) {
-    return work.builder.loadConstant(access, pointer, offset, access === 'i32' ? valuesBetween(work, from, to) : null);
+    const possible = access === 'i32' ? valuesBetween(work, from, to) : null;
+    return work.builder.loadConstant(access, pointer, offset, possible, { from, to });
   }
   const mayBePointers = access === 'i32' && to - from <= MAX_POINTER_BYTES;
   const possible = mayBePointers ? work.assumptions.possibleBetween(from, to, (at) => initialAt(work, at)) : null;
-  return work.builder.load(access, pointer, offset, false, possible);
+  return work.builder.load(access, pointer, offset, false, possible, { from, to });
 }
 
 function loadAt(work: Specialiser, access: Access, at: number): Value {
@@ -77,7 +78,7 @@ function loadAt(work: Specialiser, access: Access, at: number): Value {
     if (known) return known;
   }
   const possible = access === 'i32' ? assumptions.possibleAt(at, initialAt(work, at)) : null;
-  return builder.load(access, builder.i32(0), at, false, possible);
+  return builder.load(access, builder.i32(0), at, false, possible, placeOf(at, access));
 }
 
 /** What stands in a word when a generation begins. */
@@ -117,7 +118,7 @@ function loadFromSome(
     }
     const possible = access === 'i32' ? few(values.map(Number)) : null;
     for (const at of places) assumptions.accessRange(at, at + size, false);
-    return builder.loadConstant(access, pointer, offset, possible);
+    return builder.loadConstant(access, pointer, offset, possible, placeOfAll(places, access));
   }
   let possible: readonly number[] | null = access === 'i32' ? [] : null;
   for (const at of places) {
@@ -127,7 +128,7 @@ function loadFromSome(
       possible = held && few([...possible, ...held]);
     }
   }
-  return builder.load(access, pointer, offset, false, possible);
+  return builder.load(access, pointer, offset, false, possible, placeOfAll(places, access));
 }
 
 /** The elements of an array of pointers that nothing writes. */
@@ -147,11 +148,17 @@ export function storeThrough(work: Specialiser, access: Access, pointer: Value, 
     assumptions.access(at, access, true);
     if (access === 'i32') assumptions.mayHold(at, held, initialAt(work, at));
     if (assumptions.isValue(at, access)) work.reached().cells.set(at, { access, value });
-    else builder.append({ op: 'store', access, pointer: builder.i32(0), offset: at, value });
+    else
+      builder.append({ op: 'store', access, pointer: builder.i32(0), offset: at, value, place: placeOf(at, access) });
     return;
   }
   const size = ACCESS_BYTES[access];
+  let place: Place;
   if (list) {
+    place = placeOfAll(
+      list.map((member) => member + offset),
+      access,
+    );
     for (const member of list) {
       const at = member + offset;
       requireReach(work, at, size);
@@ -159,12 +166,20 @@ export function storeThrough(work: Specialiser, access: Access, pointer: Value, 
       if (access === 'i32') assumptions.mayHold(at, held, initialAt(work, at));
     }
   } else {
-    const { from, to } = bounds(work, pointer, offset, access);
+    place = bounds(work, pointer, offset, access);
+    const { from, to } = place;
     assumptions.accessRange(from, to, true);
     if (access === 'i32') assumptions.mayHoldBetween(from, to, held);
   }
-  builder.append({ op: 'store', access, pointer, offset, value });
+  builder.append({ op: 'store', access, pointer, offset, value, place });
 }
+
+const placeOf = (at: number, access: Access): Place => ({ from: at, to: at + ACCESS_BYTES[access] });
+
+const placeOfAll = (places: readonly number[], access: Access): Place => ({
+  from: Math.min(...places),
+  to: Math.max(...places) + ACCESS_BYTES[access],
+});
 
 /** Fresh memory that a frame has taken. */
 export function clear(work: Specialiser, pointer: Value, size: Value): void {
@@ -207,6 +222,7 @@ export function storeCells(work: Specialiser): void {
     if (offset === HEADER.FUEL) continue;
     const value = cellValue(work, offset, state.access, state);
     if (work.entryLoads.get(offset) === value) continue;
-    builder.append({ op: 'store', access: state.access, pointer: builder.i32(0), offset, value });
+    const { access } = state;
+    builder.append({ op: 'store', access, pointer: builder.i32(0), offset, value, place: placeOf(offset, access) });
   }
 }

@@ -10,7 +10,7 @@
  */
 
 import type { Access, BinaryName, UnaryName } from '../compiler/ir.ts';
-import type { LaneBinary, LaneUnary } from './lanes.ts';
+import type { LaneKind, LaneName } from './lanes.ts';
 
 export type SsaType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
@@ -46,6 +46,12 @@ export interface SelectValue extends Common {
   readonly args: readonly [Value, Value, Value];
 }
 
+/** Offsets between which an access is. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface LoadValue extends Common {
   readonly op: 'load';
   readonly access: Access;
@@ -53,6 +59,7 @@ export interface LoadValue extends Common {
   readonly args: readonly [Value];
   /** Nothing writes there while the patch sounds. */
   readonly isConstant: boolean;
+  readonly place: Place;
 }
 
 /** A call of a function of the library that neither reads what changes nor writes. */
@@ -70,21 +77,24 @@ export interface ParameterValue extends Common {
   lowest: number;
 }
 
-/** Two f64 or two masks side by side. */
+/** An operation on pairs. */
 export interface LaneValue extends Common {
   readonly op: 'lanes';
-  readonly name: LaneUnary | LaneBinary;
+  readonly name: LaneName;
   readonly args: readonly Value[];
 }
 
-/** A pair from two values; one of them from a pair. */
+/** A pair of two values: numbers, words of 64 bits, or truths, which become masks. */
 export interface PairValue extends Common {
   readonly op: 'pair';
+  readonly of: LaneKind;
   readonly args: readonly [Value, Value];
 }
 
+/** One of a pair. A mask gives a number that is not 0, or 0. */
 export interface ExtractValue extends Common {
   readonly op: 'extract';
+  readonly of: LaneKind;
   readonly lane: 0 | 1;
   readonly args: readonly [Value];
 }
@@ -106,6 +116,7 @@ export interface StoreNode {
   readonly pointer: Value;
   readonly offset: number;
   readonly value: Value;
+  readonly place: Place;
 }
 
 export interface IfNode {
@@ -234,3 +245,11 @@ export function isSpeculable(node: Node): node is Computed {
   }
   return true;
 }
+
+/** Whether it does nothing but give values, so that it may run anywhere between what it needs and what needs it. */
+export const isEffectFree = (node: Node): boolean =>
+  isSpeculable(node) ||
+  (node.op === 'if' &&
+    node.yesValues !== null &&
+    node.noValues !== null &&
+    [node.yes, node.no].every((arm) => arm.nodes.every(isEffectFree)));

@@ -60,6 +60,13 @@ export const HEADER = {
   POINTER_LIMIT: 88,
   /** i32: entries of `REACHABLE` that count. */
   REACHABLE_COUNT: 92,
+  /**
+   * f64 each: how many beats there had been when the tempo changed last, in which frame that was, and the beats per minute since. Set
+   * at a commit and where an earlier generation takes over; code computes `currentBeat` from them.
+   */
+  BEAT_POSITION: 96,
+  BEAT_FRAME: 104,
+  BPM: 112,
   /** f64[MAX_BLOCK_FRAMES] each: what the last `render` produced. */
   OUTPUT_LEFT: 128,
   OUTPUT_RIGHT: 128 + 8 * MAX_BLOCK_FRAMES,
@@ -69,6 +76,9 @@ export const HEADER = {
    */
   REACHABLE: 128 + 16 * MAX_BLOCK_FRAMES,
 } as const;
+
+/** The beats per minute of a patch without a tempo. */
+export const DEFAULT_BPM = 60;
 
 /** Where the symbols begin: GOT entries (i32 slots, one word each) and top-level variables, at offsets fixed for life. */
 export const SYMBOLS_START = HEADER.REACHABLE + 8 * MAX_REACHABLE_RANGES;

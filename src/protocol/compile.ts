@@ -53,6 +53,8 @@ export interface CodeRow {
   /** Bytes of the unit's variables and arrays that swaps keep. */
   readonly stateBytes: number;
   readonly tier: 1 | 2;
+  /** Why it stays in tier 1, where that has been found out; absent: it may still get to tier 2. */
+  readonly tierReason?: string;
   /** Its span in the text that plays; `null` for the library. */
   readonly span: Span | null;
 }
@@ -67,8 +69,9 @@ export interface CodeEvent {
 /** What a new worker has to know to continue where the previous one ended. */
 export interface Checkpoint {
   readonly generation: Generation;
-  /** The text that the generation was made from. */
+  /** The text that the generation was made from, and the piece that it is of. */
   readonly text: string;
+  readonly piece: number;
   /** Offsets of the symbols in its arena, by import name, and the end of the last one. */
   readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
   readonly address: number;
@@ -109,6 +112,8 @@ export type MainToWorker =
       readonly text: string;
       /** Resets all state, even where nothing changed. */
       readonly fresh?: boolean;
+      /** Which piece the text is of: another one than that which plays starts from scratch. Absent: the one that plays. */
+      readonly piece?: number;
       /** A text that stopped: what this function uses begins anew, all of it where that is not known. */
       readonly withoutStateOf?: string;
       /**
@@ -121,7 +126,14 @@ export type MainToWorker =
    * Bring back what was `generation`, with the state that it has in common with what plays, at once; its text is compiled
    * again where it is no longer kept. Answered like an update; what waits for its beat is taken back.
    */
-  | { readonly kind: 'restore'; readonly id: number; readonly text: string; readonly generation: Generation }
+  | {
+      readonly kind: 'restore';
+      readonly id: number;
+      readonly text: string;
+      readonly generation: Generation;
+      /** As in an `update`: what was another piece comes back with the state that it had. */
+      readonly piece?: number;
+    }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
 
@@ -173,8 +185,13 @@ export type WorkerToMain =
       readonly slots: number;
       readonly modules: number;
     }
-  /** The running code, after each commit and rollback. */
-  | { readonly kind: 'code'; readonly generation: Generation; readonly rows: readonly CodeRow[] }
+  /** The running code, after each commit and rollback. `beatsPerBar`: null where it has no tempo that swaps wait for. */
+  | {
+      readonly kind: 'code';
+      readonly generation: Generation;
+      readonly rows: readonly CodeRow[];
+      readonly beatsPerBar: number | null;
+    }
   | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
   /** What was found out about a generation that keeps playing, such as where a NaN or infinite number came from. */
   | { readonly kind: 'noticed'; readonly generation: Generation; readonly diagnostic: Diagnostic }

@@ -4,6 +4,8 @@
  */
 
 import type { LibrarySource } from '../compiler/library.ts';
+import type { AfterPass } from '../optimise/optimise.ts';
+import { verifyProgram } from '../optimise/verify.ts';
 import { HEADER, SYMBOLS_START } from '../protocol/arena.ts';
 import { type Tier, type TierOptions, twoTiers } from './twoTiers.ts';
 
@@ -33,7 +35,12 @@ export function compareTiers(
   frames: number,
   options: TierOptions = {},
 ): TierComparison {
-  const { first, second, optimised } = twoTiers(text, library, options);
+  const faults: string[] = [];
+  const after: AfterPass = (pass, program) => {
+    for (const fault of verifyProgram(program)) faults.push(`${pass}: ${fault}`);
+  };
+  const { first, second, optimised } = twoTiers(text, library, { ...options, after });
+  if (faults.length > 0) return { kind: 'different', what: `a faulty program: ${faults.slice(0, 5).join('; ')}` };
   if (!second) return { kind: 'refused', reason: optimised.kind === 'refused' ? optimised.reason : '' };
   const [left, right, left2, right2] = Array.from({ length: 4 }, () => new Float64Array(128)) as [
     Float64Array,

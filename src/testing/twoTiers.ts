@@ -8,11 +8,13 @@ import type { LibrarySource } from '../compiler/library.ts';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { Linker } from '../linker/linker.ts';
 import type { LinkableModule } from '../linker/linkTypes.ts';
+import { bpmOffsetOf } from '../linker/tempo.ts';
 import { KnownImage } from '../optimise/image.ts';
 import type { OptimiserInput } from '../optimise/input.ts';
 import { emitOptimised } from '../optimise/module.ts';
-import { type Optimised, optimise } from '../optimise/optimise.ts';
+import { type AfterPass, type Optimised, optimise } from '../optimise/optimise.ts';
 import {
+  DEFAULT_BPM,
   HEADER,
   IMPORTS,
   MAX_BLOCK_FRAMES,
@@ -24,9 +26,14 @@ import {
 } from '../protocol/arena.ts';
 import { PatchCompiler } from '../worker/patchCompiler.ts';
 
+/** A patch with mistakes. */
+export class RejectedPatch extends Error {}
+
 export interface TierOptions {
   readonly sampleRate?: number;
   readonly seed?: number;
+  /** Sees the program after each pass. */
+  readonly after?: AfterPass;
 }
 
 /** One tier of a patch. */
@@ -54,16 +61,19 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
   });
   const compiler = new PatchCompiler({ sampleRate, seed, library, allowsNonFinite: true }, emit, linker);
   const made = compiler.compile(text, null);
-  if (made.kind === 'rejected') throw new Error(made.diagnostics.map(({ message }) => message).join('\n'));
+  if (made.kind === 'rejected') throw new RejectedPatch(made.diagnostics.map(({ message }) => message).join('\n'));
   const { draft, image, functions } = made;
   const irOf = new Map([...functions].map(([name, { ir }]) => [name.slice('function:'.length), ir]));
   const byEntry = new Map([...irOf].map(([symbol, ir]) => [linker.offsetOf(`function:${symbol}`), ir]));
   const startOfArena = PAGE_BYTES;
+  const bpmOffset = bpmOffsetOf({ draft, image }, linker);
+  const bpm = bpmOffset === null ? DEFAULT_BPM : new DataView(image.buffer).getFloat64(bpmOffset, true);
   const pages = Math.ceil((startOfArena + image.length + SCRATCH_BYTES + PAGE_BYTES) / PAGE_BYTES);
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: linker.tableSlots + 1 });
   const tierOf = (renderIn: (memory: WebAssembly.Memory) => RenderFunction): Tier => {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: MAX_MEMORY_PAGES });
     new Uint8Array(memory.buffer).set(image, startOfArena);
+    new DataView(memory.buffer).setFloat64(startOfArena + HEADER.BPM, bpm, true);
     const render = renderIn(memory);
     const channel = (field: number) => new Float64Array(memory.buffer, startOfArena + field, MAX_BLOCK_FRAMES);
     const [outLeft, outRight] = [channel(HEADER.OUTPUT_LEFT), channel(HEADER.OUTPUT_RIGHT)];
@@ -101,7 +111,7 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
     image: new KnownImage(image, []),
   };
   const startMs = performance.now();
-  const optimised = optimise(input);
+  const optimised = optimise(input, options.after);
   const optimiserMs = performance.now() - startMs;
   if (optimised.kind === 'refused') return { first, second: null, optimised, optimiserMs, moduleBytes: 0 };
   const bytes = emitOptimised(optimised.program, input);

@@ -8,18 +8,17 @@
  */
 
 import { diagnose } from '../language/diagnostics.ts';
-import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Inheritance, ProcessorToWorker } from '../protocol/audio.ts';
+import type { Checkpoint, MainToWorker } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Appointment, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { missedEvents, type Status } from './missedEvents.ts';
+import { type PromotionPorts, PromotionService } from './promotionService.ts';
 import { isFirstTry, SecondTry, withoutState } from './secondTry.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
 
-export interface ServicePorts {
-  toMain(message: WorkerToMain): void;
-  toProcessor(message: WorkerToProcessor): void;
+export interface ServicePorts extends PromotionPorts {
   /** For the worker that may have to take over. */
   keep?(checkpoint: Checkpoint): void;
   /** This worker is no good any more: what it is made of has aborted. What was asked is answered. */
@@ -35,6 +34,8 @@ interface Request {
   readonly id: number;
   readonly text: string;
   readonly fresh: boolean;
+  /** Which piece the text is of; `undefined`: that of what plays. */
+  readonly piece: number | undefined;
   /** The generation that the text was, which is to be brought back; `null`: an edit. */
   readonly restores: Generation | null;
   /** Of the worker before: one of these plays, and is to go on. */
@@ -68,6 +69,7 @@ export class CompileService {
   private readonly ports: ServicePorts;
   private readonly session: Session;
   private readonly secondTry = new SecondTry();
+  private readonly promotions: PromotionService;
   private waiting: Request | null = null;
   /** Whether what waits does so for kept generations to retire. */
   private awaitsRoom = false;
@@ -81,6 +83,8 @@ export class CompileService {
     readonly about: Generation | null;
     readonly sent: number;
     readonly changes: number;
+    /** What was sent code of tier 2 before, without an answer. */
+    readonly promoted: Generation | null;
   } | null = null;
   private lastSerial = 0;
   /** The newest generation that was sent. */
@@ -96,6 +100,7 @@ export class CompileService {
     this.session = session;
     this.leftBehind = leftBehind;
     this.ports = ports;
+    this.promotions = new PromotionService(session, ports);
   }
 
   hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' }>): void {
@@ -140,6 +145,11 @@ export class CompileService {
       case 'trapped':
         this.trapped(message);
         break;
+      case 'promoted':
+      case 'notPromoted':
+        this.changes++;
+        this.promotions.hear(message, this.underWay ? null : this.playing);
+        break;
       case 'nonFinite':
         this.notice(message.generation, this.session.explainNonFinite(message.generation));
         break;
@@ -154,9 +164,11 @@ export class CompileService {
    * So the processor is asked how things are, as long as something is under way and once after it has changed.
    */
   tick(): void {
-    if (!this.underWay && this.knownChanges === this.changes && this.dropping.size === 0) return;
+    const promoted = this.session.awaitsPromotion(this.playing) ? this.playing : null;
+    const isSettled = !this.underWay && this.knownChanges === this.changes && this.dropping.size === 0;
+    if (isSettled && promoted === null) return;
     const about = this.underWay?.result.batch.generation ?? null;
-    this.asked = { serial: ++this.lastSerial, about, sent: this.newest, changes: this.changes };
+    this.asked = { serial: ++this.lastSerial, about, sent: this.newest, changes: this.changes, promoted };
     this.ports.toProcessor({ kind: 'status', serial: this.lastSerial });
   }
 
@@ -173,23 +185,32 @@ export class CompileService {
     };
     // What was sent since the question was is not in the answer.
     if (underWay && !isAbout) return;
-    if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.frame);
+    if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.waitFrames);
     for (const missing of missedEvents(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
       else this.handleEvent(missing);
     }
     this.dropAgain(status);
+    const missed = this.promotions.missed(status, asked.promoted);
+    if (missed) this.handleEvent(missed);
   }
 
-  private stillWaits(underWay: UnderWay, frame: number): void {
+  /**
+   * To be called in idle moments: a piece of the way to tier 2 for what plays alone. Returns whether there is more of it to do
+   * at once.
+   */
+  promoteStep(): boolean {
+    const { underWay, waiting, playing } = this;
+    return !underWay && !waiting && playing !== null && this.promotions.step(playing);
+  }
+
+  private stillWaits(underWay: UnderWay, waitFrames: number | null): void {
     const { request, result, appointment, isReappointed, waitsFor } = underWay;
     // Nothing tells whether the last word on this has arrived.
     if (isReappointed) this.ports.toProcessor({ kind: 'appoint', generation: result.batch.generation, appointment });
-    const { quantumFrames } = appointment;
-    if (quantumFrames === 0) return;
-    const frames = Math.ceil(frame / quantumFrames) * quantumFrames - frame;
-    this.tellWait(request.id, waitsFor, this.session.secondsOf(frames));
+    if (appointment.quantumBeats === 0) return;
+    this.tellWait(request.id, waitsFor, waitFrames === null ? null : this.session.secondsOf(waitFrames));
   }
 
   private tellWait(id: number, reason: 'beat' | 'bar', seconds: number | null): void {
@@ -235,11 +256,11 @@ export class CompileService {
     if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
 
-  private ask({ id, text, fresh = false, resume, withoutStateOf }: Update): void {
+  private ask({ id, text, fresh = false, piece, resume, withoutStateOf }: Update): void {
     this.supersede();
     this.awaitsRoom = false;
     const receivedMs = this.ports.now();
-    const request = { id, text, fresh, restores: null, resume: resume ?? null, receivedMs };
+    const request = { id, text, fresh, piece, restores: null, resume: resume ?? null, receivedMs };
     this.waiting = withoutStateOf === undefined ? request : { ...request, withoutStateOf };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
@@ -251,11 +272,11 @@ export class CompileService {
    * Another version is to play. What has not begun is taken back first, which may be all there is to do; what fades in is
    * turned round without waiting for its end.
    */
-  private requestUndo({ id, text, generation }: Restore): void {
+  private requestUndo({ id, text, generation, piece }: Restore): void {
     this.supersede();
     this.awaitsRoom = false;
     const receivedMs = this.ports.now();
-    const request: Request = { id, text, fresh: false, restores: generation, resume: null, receivedMs };
+    const request: Request = { id, text, fresh: false, piece, restores: generation, resume: null, receivedMs };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) {
       underWay.restore = request;
@@ -283,17 +304,12 @@ export class CompileService {
     if (!underWay || underWay.isCommitted || underWay.isWithdrawn) return;
     const appointment = this.session.appointment();
     if (!appointment) return;
-    const { fadeFrames, transition, quantumFrames } = underWay.appointment;
-    const isSame =
-      appointment.fadeFrames === fadeFrames &&
-      appointment.transition === transition &&
-      appointment.quantumFrames === quantumFrames;
-    if (isSame) return;
+    if (isSameAppointment(appointment, underWay.appointment)) return;
     underWay.appointment = appointment;
     underWay.isReappointed = true;
     underWay.waitsFor = this.session.waitsFor;
     this.ports.toProcessor({ kind: 'appoint', generation: underWay.result.batch.generation, appointment });
-    if (appointment.quantumFrames === 0) return;
+    if (appointment.quantumBeats === 0) return;
     this.tellWait(underWay.request.id, underWay.waitsFor, null);
     this.tick();
   }
@@ -325,8 +341,7 @@ export class CompileService {
       report: isStateLost ? withoutState(report) : report,
       text: result.text,
     });
-    const rows = this.session.rows();
-    this.ports.toMain({ kind: 'code', generation, rows });
+    this.promotions.tellCode(generation);
     // It had begun already when another version was wanted.
     if (underWay.restore) {
       this.waiting = underWay.restore;
@@ -375,7 +390,7 @@ export class CompileService {
     if (this.underWay?.result.batch.generation === generation) this.underWay = null;
     this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic, ...tryWithoutStateOf });
     if (fallback === null || this.underWay) return;
-    this.ports.toMain({ kind: 'code', generation: fallback, rows: this.session.rows() });
+    this.promotions.tellCode(fallback);
     const rollbackPlan = this.session.rollbackPlan();
     if (rollbackPlan) this.ports.toProcessor({ kind: 'rollbackPlan', ...rollbackPlan });
   }
@@ -434,30 +449,31 @@ export class CompileService {
     const replaces = result.batch.from;
     const { waitsFor } = this.session;
     const { batch } = result;
-    const { fadeFrames, transition, quantumFrames } = batch;
-    const appointment = { fadeFrames, transition, quantumFrames };
+    const { fadeFrames, transition, quantumBeats, quantumBpm } = batch;
+    const appointment = { fadeFrames, transition, quantumBeats, quantumBpm };
     const nothingYet = { isReappointed: false, isCommitted: false, isWithdrawn: false, restore: null };
     this.underWay = { request, result, compileMs, replaces, waitsFor, appointment, ...nothingYet };
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();
     if (checkpoint) this.ports.keep?.(checkpoint);
-    if (batch.quantumFrames > 0) {
+    if (batch.quantumBeats > 0) {
       this.tellWait(request.id, waitsFor, null);
       // For the frame at which the processor is.
       this.tick();
     }
   }
 
-  private compile({ text, fresh, restores, resume, withoutStateOf = null }: Request): {
+  private compile({ text, fresh, piece, restores, resume, withoutStateOf = null }: Request): {
     readonly result: UpdateResult;
     readonly inherits: Inheritance | null;
   } {
     let compiled: ReturnType<typeof this.compile> | null = null;
     const diagnostics = this.guarded(text, () => {
+      const of = piece === undefined ? {} : { piece };
       if (resume) compiled = this.session.resume(resume[0]);
-      else if (restores !== null) compiled = { result: this.session.restore(text, restores), inherits: null };
-      else compiled = { result: this.session.update(text, { fresh, withoutStateOf }), inherits: null };
+      else if (restores !== null) compiled = { result: this.session.restore(text, restores, of), inherits: null };
+      else compiled = { result: this.session.update(text, { fresh, withoutStateOf, ...of }), inherits: null };
       return [];
     });
     return compiled ?? { result: { kind: 'rejected', diagnostics }, inherits: null };
@@ -476,3 +492,9 @@ export class CompileService {
     }
   }
 }
+
+const isSameAppointment = (a: Appointment, b: Appointment): boolean =>
+  a.fadeFrames === b.fadeFrames &&
+  a.transition === b.transition &&
+  a.quantumBeats === b.quantumBeats &&
+  a.quantumBpm === b.quantumBpm;

@@ -16,16 +16,18 @@ import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts'
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Appointment, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Promotion } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
-import { CodeTable } from './codeTable.ts';
+import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
 import type { Emitter } from './objects.ts';
+import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './patchCompiler.ts';
+import { Promotions } from './promotions.ts';
 import { checkpointOf, inheritance } from './resume.ts';
 import { RetainedGenerations, type Sent } from './retainedGenerations.ts';
 import { Shadow } from './shadow.ts';
-import { quantumFramesOf } from './tempo.ts';
+import { AT_ONCE, beatsPerBarOf, quantumOf } from './tempo.ts';
 import { wholeOf } from './trapMessages.ts';
 
 export interface SessionOptions extends PatchCompilerOptions {
@@ -47,6 +49,8 @@ export interface SessionOptions extends PatchCompilerOptions {
 export interface UpdateOptions {
   /** Begins all state anew, even where nothing changed. */
   readonly fresh?: boolean;
+  /** Which piece the text is of; that of what plays if not given. Another one starts from scratch. */
+  readonly piece?: number;
   /** Waits for no beat and fades shortly: whoever goes back wants to be rid of something. */
   readonly atOnce?: boolean;
   /** The state that this function uses begins anew; all of it where that is not known. */
@@ -95,6 +99,7 @@ export class Session {
   private readonly compiler: PatchCompiler;
   private readonly code = new CodeTable();
   private readonly retained: RetainedGenerations;
+  private readonly promotions: Promotions;
 
   private constructor(options: SessionOptions, emit: Emitter) {
     this.options = options;
@@ -108,6 +113,10 @@ export class Session {
     });
     this.compiler = new PatchCompiler(options, emit, this.linker);
     this.retained = new RetainedGenerations(this.linker, this.code, (slots) => this.compiler.emptied(slots));
+    this.promotions = new Promotions({
+      ...{ linker: this.linker, postsModules: options.postsModules, now: options.now ?? null },
+      spaceFor: (sizeBytes) => this.compiler.spaceFor(sizeBytes),
+    });
   }
 
   static async create(options: SessionOptions): Promise<Session> {
@@ -135,12 +144,14 @@ export class Session {
     return this.compiler.check(text);
   }
 
-  update(text: string, { fresh = false, atOnce = false, withoutStateOf = null }: UpdateOptions = {}): UpdateResult {
+  update(text: string, options: UpdateOptions = {}): UpdateResult {
+    this.promotions.abandon();
     const before = this.retained.current;
+    const { fresh = false, atOnce = false, withoutStateOf = null, piece = before?.piece ?? 0 } = options;
     const program = this.compiler.compile(text, before?.linked ?? null);
     if (program.kind === 'rejected') return program;
     try {
-      return this.offer(program, before, { fresh, atOnce, withoutStateOf });
+      return this.offer(program, before, { fresh, atOnce, withoutStateOf, piece });
     } catch (thrown) {
       this.compiler.discard(program.draft);
       throw thrown;
@@ -151,9 +162,10 @@ export class Session {
   private offer(
     { text, draft, image, diagnostics, functions, span, load }: TriedProgram,
     before: Sent | null,
-    { fresh, atOnce, withoutStateOf }: Required<UpdateOptions>,
+    { fresh, atOnce, withoutStateOf, piece }: Required<UpdateOptions>,
   ): UpdateResult {
-    if (before && !fresh && this.linker.isSame(draft, image, before.linked)) {
+    const isOtherPiece = before !== null && piece !== before.piece;
+    if (before && !fresh && !isOtherPiece && this.linker.isSame(draft, image, before.linked)) {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
       });
@@ -162,7 +174,8 @@ export class Session {
       return { kind: 'unchanged', diagnostics, report };
     }
     this.isAtOnce = atOnce;
-    const options = { ...this.followUp(load, { draft, image }, before, atOnce), isFresh: fresh, withoutStateOf };
+    const followUp = this.followUp(load, { draft, image }, before, atOnce);
+    const options = { ...followUp, isFresh: fresh, isOtherPiece, withoutStateOf };
     const placed = this.linker.place(draft, image, before?.linked ?? null, options);
     if (placed.kind === 'blocked') {
       this.compiler.discard(draft);
@@ -176,7 +189,7 @@ export class Session {
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
     try {
-      return this.send(placed, { text, functions, span, load, diagnostics, reinstates: null });
+      return this.send(placed, { text, functions, span, load, piece, diagnostics, reinstates: null });
     } catch (thrown) {
       this.linker.unplace(placed.linked);
       throw thrown;
@@ -188,7 +201,7 @@ export class Session {
    * goes on where that can be.
    */
   resume(checkpoint: Checkpoint): { readonly result: UpdateResult; readonly inherits: Inheritance | null } {
-    const result = this.update(checkpoint.text);
+    const result = this.update(checkpoint.text, { piece: checkpoint.piece });
     const { current } = this.retained;
     if (result.kind !== 'batch' || !current) return { result, inherits: null };
     const { sampleRate, seed = 1, limits = CARRY_LIMITS } = this.options;
@@ -198,18 +211,19 @@ export class Session {
   /** Of the batch that was just made, for the session that may have to take over. */
   checkpoint(): Checkpoint | null {
     const { current } = this.retained;
-    return current && checkpointOf(current.linked, this.linker, current.text);
+    return current && checkpointOf(current, this.linker);
   }
 
   /**
    * Brings a version back at once: on the arena of the generation that it was, with the state that both have, as long as
-   * that one is kept; else its text is compiled again, and state is carried by name.
+   * that one is kept; else its text is compiled again, and state is carried by name. A version of another piece comes back
+   * with the state that it had, or starts from scratch where that is gone.
    */
-  restore(text: string, generation: Generation): UpdateResult {
+  restore(text: string, generation: Generation, { piece }: Pick<UpdateOptions, 'piece'> = {}): UpdateResult {
     const { current } = this.retained;
     const kept = this.retained.of(generation);
-    if (!kept || !current || kept === current) return this.update(text, { atOnce: true });
-    return this.reinstate(kept, current);
+    if (kept && current && kept !== current) return this.reinstate(kept, current);
+    return this.update(text, { atOnce: true, ...(piece !== undefined && { piece }) });
   }
 
   /** The generation before the one that plays, as a batch; `null`: there is none that is kept. */
@@ -220,23 +234,30 @@ export class Session {
   }
 
   private reinstate(target: Sent, current: Sent): BatchResult {
-    const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false };
+    this.promotions.abandon();
+    const isOtherPiece = target.piece !== current.piece;
+    const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false, isOtherPiece };
     const placed = this.linker.reinstate(target.linked, current.linked, options);
-    const { text, functions, span, load } = target;
-    return this.send(placed, { text, functions, span, load, diagnostics: [], reinstates: target });
+    const { text, functions, span, load, piece } = target;
+    this.promotions.reinstated(target.linked.generation, placed.linked.generation);
+    return this.send(placed, { text, functions, span, load, piece, diagnostics: [], reinstates: target });
   }
 
   private send(
     { linked, batch: placed, planned }: Placed,
-    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load'> & {
+    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'piece'> & {
       readonly diagnostics: readonly Diagnostic[];
       readonly reinstates: Sent | null;
     },
   ): BatchResult {
-    const { text, functions, span, load, diagnostics, reinstates } = made;
+    const { text, functions, span, load, piece, diagnostics, reinstates } = made;
     const { current } = this.retained;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
-    const batch = load !== null && load < LIGHT_LOAD ? { ...placed, hasHeadroom: true } : placed;
+    const batch: GenerationBatch = {
+      ...placed,
+      ...(load !== null && load < LIGHT_LOAD && { hasHeadroom: true }),
+      ...(this.promotions.demotes(linked) && { demotes: true }),
+    };
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
     const report = this.report(linked.draft, current, {
@@ -244,7 +265,7 @@ export class Session {
       ...(planned.fitted.length > 0 && { stateFitted: planned.fitted.map(fitText) }),
       ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
     });
-    this.retained.send({ linked, text, functions, span, load, follows }, reinstates);
+    this.retained.send({ linked, text, functions, span, load, piece, follows }, reinstates);
     return { kind: 'batch', batch, text, diagnostics, report };
   }
 
@@ -260,7 +281,7 @@ export class Session {
     const isShared = 'tenancy' in next && fading.some(({ linked }) => sharesState(linked, next));
     return {
       fadeFrames,
-      quantumFrames: waits ? quantumFramesOf(current.linked, next, this.linker, sampleRate, this.quantise) : 0,
+      ...(waits ? quantumOf(current.linked, next, this.linker, this.quantise) : AT_ONCE),
       canFade: !isShared && (loadOfAll - 1) * ((1000 * fadeFrames) / sampleRate) <= MAX_LATE_MS,
     };
   }
@@ -276,26 +297,87 @@ export class Session {
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */
   committed(generation: Generation): readonly Generation[] {
-    return this.retained.committed(generation);
+    const dropped = this.retained.committed(generation);
+    // What it brings back is known by its number alone from now on.
+    this.promotions.keepOnly(this.generations());
+    return dropped;
   }
 
   /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
-  rollbackPlan(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
-    return this.retained.rollbackPlan();
+  rollbackPlan(): {
+    readonly from: Generation;
+    readonly to: Generation;
+    readonly plan: CopyPlan;
+    readonly demotes?: boolean;
+  } | null {
+    const back = this.retained.rollbackPlan();
+    const to = back && this.retained.of(back.to);
+    return to && this.promotions.demotes(to.linked) ? { ...back, demotes: true } : back;
+  }
+
+  /**
+   * What plays alone is to get to tier 2, and nothing else is to be done: what the optimiser is to answer. `null`: it stays
+   * where it is, or is on its way already.
+   */
+  promotionJob(): OptimiserJob | null {
+    const { current, pending } = this.retained;
+    return current && !pending && this.promotions.isWanted(current) ? this.promotions.begin(current) : null;
+  }
+
+  /** Whether the generation is still the one that `promotionJob` was about. */
+  isPromoting(generation: Generation): boolean {
+    return this.promotions.working === generation;
+  }
+
+  /** The optimiser's answer for that generation. */
+  optimised(answer: OptimiserAnswer): void {
+    this.promotions.optimised(answer);
+  }
+
+  /** The next piece of trying its code. A promotion is to be sent; `null`: there is nothing more to do. */
+  promotionStep(): Promotion | 'working' | null {
+    return this.promotions.step();
+  }
+
+  /** Whether the audio thread still owes an answer about the generation's promotion. */
+  awaitsPromotion(generation: Generation | null): boolean {
+    return this.promotions.isSent(generation);
+  }
+
+  /** The generation runs its code of tier 2. */
+  promoted(generation: Generation): void {
+    this.promotions.promoted(generation);
+  }
+
+  /** It runs that of tier 1. */
+  notPromoted(generation: Generation, reason: 'gone' | 'state' | 'failed', detail?: string): void {
+    this.promotions.notPromoted(generation, reason, detail);
+  }
+
+  /** Of how many generations it is known whether they get to tier 2: no more than have not retired. */
+  get promotionCount(): number {
+    return this.promotions.count;
+  }
+
+  tierOf(generation: Generation): { readonly tier: 1 | 2; readonly reason: string | null } {
+    return this.promotions.tierOf(generation);
   }
 
   /** No block uses the generation any more. Returns the slots to empty. */
   retired(generation: Generation): readonly Slot[] {
+    this.promotions.retired(generation);
     return this.retained.retired(generation);
   }
 
   /** The batch could not be taken; what played before plays on. Returns the slots to empty. */
   refused(generation: Generation): readonly Slot[] {
+    this.promotions.retired(generation);
     return this.retained.refused(generation);
   }
 
   /** A generation stopped in the audio thread; `fallback` plays instead, which edits continue from now on. */
   trapped(generation: Generation, fallback: Generation | null): void {
+    this.promotions.abandon();
     const trapped = this.retained.of(generation);
     if (trapped) this.compiler.distrust(trapped.linked.draft.modules);
     this.retained.trapped(generation, fallback);
@@ -336,9 +418,16 @@ export class Session {
     return this.retained.all().map(({ linked }) => linked.generation);
   }
 
+  /** Of what plays; `null`: it has no tempo that swaps wait for. */
+  beatsPerBar(): number | null {
+    const { current } = this.retained;
+    return current && beatsPerBarOf(current.linked, this.linker);
+  }
+
   /** The code that runs. */
   rows(): readonly CodeRow[] {
-    return this.retained.rows();
+    const { current } = this.retained;
+    return current ? inTier(this.retained.rows(), this.promotions.tierOf(current.linked.generation)) : [];
   }
 
   /** What happened to units since this was asked last. */

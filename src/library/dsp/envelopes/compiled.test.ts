@@ -1,16 +1,15 @@
-/** The functions of this folder compiled, in both tiers, against themselves as JavaScript; their comments and examples. */
+/** The functions of this folder compiled, against themselves as JavaScript; their comments, and the examples in them. */
 import { expect, it } from 'vitest';
 import { documentedFunctions, faultsOfExample } from '../../../testing/measure/examples.ts';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
-import { expectSameInBothTiers } from '../../../testing/measure/sameInBothTiers.ts';
 
 it.each(documentedFunctions('envelopes/'))('documents $name', async (documented) => {
   if (documented.isInternal) return;
   expect(await faultsOfExample(documented)).toEqual([]);
-  expectSameInBothTiers(documented.example);
 });
 
-const MODULATED = `
+it('equals itself as JavaScript under modulation', async () => {
+  await expectSameAsJavaScript(`
     const wave = sine()
     const a = adsr(), b = asr(), c = perc(), d = decayEnv(),
       e = breakpoints([0, 1, 0.3, 0.5], [0.001, 0.002, 0.003], 2)
@@ -24,9 +23,5 @@ const MODULATED = `
       const two = h(w, s) + i(w, s) + j(w, 900, 700) + k(500 + 100 * w, s) + l(w, s, 2 * s)
       const three = m(t, w) + n(w) + o(w, s) + p(w) + q(w, 5, t > 0.05) + (t < 0.01 ? 0 : r(w))
       return [one, two + three]
-    }`;
-
-it('equals itself as JavaScript under modulation, in both tiers', async () => {
-  await expectSameAsJavaScript(MODULATED);
-  expectSameInBothTiers(MODULATED);
+    }`);
 });

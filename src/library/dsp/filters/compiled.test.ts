@@ -1,13 +1,11 @@
-/** The functions of this folder compiled, in both tiers, against themselves as JavaScript; their comments and examples. */
+/** The functions of this folder compiled, against themselves as JavaScript; their comments, and the examples in them. */
 import { expect, it } from 'vitest';
 import { documentedFunctions, faultsOfExample } from '../../../testing/measure/examples.ts';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
-import { expectSameInBothTiers } from '../../../testing/measure/sameInBothTiers.ts';
 
 it.each(documentedFunctions('filters/'))('documents $name', async (documented) => {
   if (documented.isInternal) return;
   expect(await faultsOfExample(documented)).toEqual([]);
-  expectSameInBothTiers(documented.example);
 });
 
 const PRELUDE = `
@@ -84,5 +82,4 @@ it.each([
   ],
 ])('filters %s equal themselves as JavaScript under modulation', async (_, text) => {
   await expectSameAsJavaScript(PRELUDE + text);
-  expectSameInBothTiers(PRELUDE + text);
 });

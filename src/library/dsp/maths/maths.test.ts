@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentedFunctions, faultsOfExample } from '../../../testing/measure/examples.ts';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
-import { expectSameInBothTiers } from '../../../testing/measure/sameInBothTiers.ts';
 import { uniform } from '../../../testing/measure/stability.ts';
 import { clamp, explin, fold, frac, lerp, linexp, linlin, mod, roundTo, smoothstep, TAU, wrap } from './range.ts';
 import { cubic, readTable } from './tables.ts';
@@ -117,5 +116,4 @@ it('equals itself as JavaScript', async () => {
 
 it.each(documentedFunctions('maths/'))('documents $name', async (documented) => {
   expect(await faultsOfExample(documented)).toEqual([]);
-  expectSameInBothTiers(documented.example);
 });

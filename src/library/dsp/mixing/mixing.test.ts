@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentedFunctions, faultsOfExample } from '../../../testing/measure/examples.ts';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
-import { expectSameInBothTiers } from '../../../testing/measure/sameInBothTiers.ts';
 import { crossfade, crossfadePower, db, toDb } from './levels.ts';
 import { addStereo, balance, fromMidSide, gainStereo, midSide, pan2, stereoWidth, toMono } from './stereo.ts';
 
@@ -95,5 +94,4 @@ it('equals itself as JavaScript', async () => {
 
 it.each(documentedFunctions('mixing/'))('documents $name', async (documented) => {
   expect(await faultsOfExample(documented)).toEqual([]);
-  expectSameInBothTiers(documented.example);
 });

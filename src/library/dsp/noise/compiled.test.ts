@@ -1,16 +1,15 @@
-/** The functions of this folder compiled, in both tiers, against themselves as JavaScript; their comments and examples. */
+/** The functions of this folder compiled, against themselves as JavaScript; their comments, and the examples in them. */
 import { expect, it } from 'vitest';
 import { documentedFunctions, faultsOfExample } from '../../../testing/measure/examples.ts';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
-import { expectSameInBothTiers } from '../../../testing/measure/sameInBothTiers.ts';
 
 it.each(documentedFunctions('noise/'))('documents $name', async (documented) => {
   if (documented.isInternal) return;
   expect(await faultsOfExample(documented)).toEqual([]);
-  expectSameInBothTiers(documented.example);
 });
 
-const MODULATED = `
+it('equals itself as JavaScript under modulation', async () => {
+  await expectSameAsJavaScript(`
     const a = whiteNoise(1), b = pinkNoise(2), c = brownNoise(3), d = blueNoise(4), e = violetNoise(5),
       f = gaussNoise(6)
     const g = velvetNoise(), h = dust(), i = lfNoise0(), j = lfNoise1(), k = lfNoise2(), l = lfsrNoise(7),
@@ -19,9 +18,5 @@ const MODULATED = `
       const hz = 3000 + 3500 * Math.sin(t * 400)
       const [x, z] = m(hz / 10)
       return [a() + b() + c() + d() + e() + f() + x, g(hz) + h(hz) + i(hz) + j(hz) + k(hz) + l(5 * hz) + z]
-    }`;
-
-it('equals itself as JavaScript under modulation, in both tiers', async () => {
-  await expectSameAsJavaScript(MODULATED);
-  expectSameInBothTiers(MODULATED);
+    }`);
 });
