@@ -75,6 +75,12 @@ export class ArenaState {
     return new DataView(this.image.buffer, this.image.byteOffset).getFloat64(offset, true);
   }
 
+  /** What a top-level number begins with; `null`: it is none. */
+  rootNumber(symbol: string): number | null {
+    const root = this.roots.find(({ shape }) => shape.symbol === symbol);
+    return root?.shape.cell.kind === 'number' ? this.numberAt(root.offset) : null;
+  }
+
   /** Which of the functions a closure is: the only one, or the one whose code it names. */
   memberAt(pointer: number, shape: FunctionShape): ClosureShape | null {
     if (shape.members.length === 1) return shape.members[0] ?? null;

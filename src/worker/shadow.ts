@@ -20,6 +20,7 @@ import {
 } from '../protocol/arena.ts';
 import type { Slot } from '../protocol/units.ts';
 import { initialisersOf, LibrarySnapshots } from './librarySnapshot.ts';
+import type { TrialSpace } from './tierTrial.ts';
 
 /** Where the top level went wrong: the trap site it left in the header, if any. */
 export interface ShadowTrap {
@@ -148,6 +149,19 @@ export class Shadow {
     } catch {
       return false;
     }
+  }
+
+  /** Room for two arenas of this many bytes, until the next run; `null` where there is none. */
+  spaceFor(sizeBytes: number): TrialSpace | null {
+    const secondBase = BASE + Math.ceil(sizeBytes / PAGE_BYTES) * PAGE_BYTES;
+    const missingPages = Math.ceil((secondBase + sizeBytes - this.memory.buffer.byteLength) / PAGE_BYTES);
+    try {
+      if (missingPages > 0) this.memory.grow(missingPages);
+    } catch {
+      return null;
+    }
+    this.dirtyBytes = Math.max(this.dirtyBytes, secondBase + sizeBytes - BASE);
+    return { memory: this.memory, table: this.table, firstBase: BASE, secondBase };
   }
 
   /** Empties slots that nobody uses any more. */

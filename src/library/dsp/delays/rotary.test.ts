@@ -31,15 +31,22 @@ describe('freqShifter', () => {
 
 describe(`rotary, seed ${SEED}`, () => {
   it('keeps the mean level, with sides that differ', () => {
-    for (const rate of RATES) {
+    for (const rate of [22_050, 48_000]) {
       atRate(rate, () => {
         for (const speed of [0, 1]) {
           const random = uniform(SEED);
-          const leslie = rotary();
-          const { left, right } = collectStereo(2.6 * rate, () => leslie(random() - 0.5, speed));
-          for (const side of [left, right]) {
-            expect(Math.abs(decibels(rootMeanSquare(side) * Math.sqrt(12)))).toBeLessThan(1);
+          const sine = (hz: number) => (n: number) => Math.sin((2 * Math.PI * hz * n) / rate) / Math.sqrt(6);
+          const run = (x: (n: number) => number) => {
+            const leslie = rotary();
+            return collectStereo(Math.round(2.6 * rate), (n) => leslie(x(n), speed));
+          };
+          for (const x of [sine(200), sine(3000), () => random() - 0.5]) {
+            const { left, right } = run(x);
+            for (const side of [left, right]) {
+              expect(Math.abs(decibels(rootMeanSquare(side) * Math.sqrt(12)))).toBeLessThan(1);
+            }
           }
+          const { left, right } = run(sine(3000));
           const difference = rootMeanSquare(left.map((l, n) => l - right[n]));
           expect(difference / rootMeanSquare(left)).toBeGreaterThan(0.3);
         }

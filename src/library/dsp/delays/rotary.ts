@@ -32,6 +32,9 @@ export function freqShifter(): (x: number, hz: number) => number {
 /** Where the ears are, in turns from straight ahead to both sides. */
 const EAR_TURNS = 0.19;
 
+/** Makes good for what two moving halves lose where they overlap, and interpolation in the treble. */
+const KEPT = 1.06;
+
 /** A horn or a drum on its way round: nearer and louder on one side, then on the other. */
 function rotor(
   slowHz: number,
@@ -45,7 +48,7 @@ function rotor(
   const mask = line.length - 1;
   const follow = 1 - tauPole(inertiaTau);
   // The power of 1 + beam·cos, all the way round.
-  const level = 1 / Math.sqrt(1 + (beam * beam) / 2);
+  const level = KEPT / Math.sqrt(1 + (beam * beam) / 2);
   let at = 0;
   let hz = -1;
   let phase = 0;

@@ -46,7 +46,7 @@ describe('steps', () => {
 });
 
 describe(`chance, seed ${SEED}`, () => {
-  const COUNT = 6000;
+  const COUNT = 3000;
   /** How many of `count` draws of probability p may be hits, to within 3σ. */
   const expectShare = (hits: number, count: number, p: number): void =>
     expect(Math.abs(hits - count * p)).toBeLessThan(3 * Math.sqrt(count * p * (1 - p)));
