@@ -225,8 +225,8 @@ export class Renderer {
 
   /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
-    // What is compiled anew goes first.
-    if (!this.#loader.hasWork) this.#promoter.step(this.#live, this.#currentFrame);
+    // What is compiled anew goes first. (Handing on the frame would allocate a number in each block.)
+    if (this.#promoter.isWaiting && !this.#loader.hasWork) this.#promoter.step(this.#live, this.#currentFrame);
     this.#loader.stageShare(this.#continuedBase);
     if (this.framesToCommit() === 0) this.#settleBatch(true);
   }
