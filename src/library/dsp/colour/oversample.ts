@@ -112,12 +112,12 @@ export function oversample(factor: number, shape: (x: number, p: number) => numb
     samples[0] = flushed(x);
     for (let i = 0; i < stages; i++) {
       ups[i](samples, others, 2 ** i);
-      samples.set(others);
+      for (let n = 0; n < count; n++) samples[n] = others[n];
     }
     for (let n = 0; n < count; n++) samples[n] = flushed(shape(samples[n], p));
     for (let i = stages - 1; i >= 0; i--) {
       downs[i](samples, others, 2 ** i);
-      samples.set(others);
+      for (let n = 0; n < count; n++) samples[n] = others[n];
     }
     return samples[0];
   };
