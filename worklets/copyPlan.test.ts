@@ -26,7 +26,11 @@ function setUp() {
     });
     loader.begin({
       ...made,
-      ...{ modules: [], image: imageOf([]), arena: { address: address(NEW_BASE), sizeBytes: ARENA_BYTES } },
+      ...{
+        modules: [],
+        image: imageOf([]),
+        arena: { address: address(NEW_BASE), sizeBytes: ARENA_BYTES, gotBytes: 0 },
+      },
       reinstates: generation(9),
     });
   };

@@ -221,8 +221,9 @@ export class Loader {
     if (missingBytes > 0) this.#views.memory.grow(Math.ceil(missingBytes / PAGE_BYTES));
     const missingSlots = batch.tableSlots - this.#table.length;
     if (missingSlots > 0) this.#table.grow(missingSlots);
-    const { address, sizeBytes } = batch.arena;
-    if (address + sizeBytes > this.#views.memory.buffer.byteLength) throw new Error('the arena ends beyond the memory');
+    const { address, sizeBytes, gotBytes } = batch.arena;
+    if (address < gotBytes || address + sizeBytes > this.#views.memory.buffer.byteLength)
+      throw new Error('the arena reaches beyond the memory');
     return missingBytes > 0 || missingSlots > 0;
   }
 
@@ -336,9 +337,9 @@ export class Loader {
   }
 }
 
-/** Whether these offsets are in the arena, or in what the generation has outside of it. */
+/** Whether these offsets are in the arena or the GOT in front of it, or in what the generation has outside of it. */
 function isWithin({ arena, outside }: GenerationBatch, start: number, end: number): boolean {
-  if (start >= 0 && end <= arena.sizeBytes) return true;
+  if (start >= -arena.gotBytes && end <= arena.sizeBytes) return true;
   for (let n = 0; n < outside.length; n += 3) if (start >= outside[n] && end <= outside[n + 1]) return true;
   return false;
 }

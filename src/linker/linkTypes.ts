@@ -79,9 +79,11 @@ export interface Draft {
   readonly newCode: readonly LinkedCode[];
   readonly changed: readonly string[];
   readonly kept: readonly string[];
-  /** Words to be written into a fresh arena: slots at GOT entries, GOT offsets in the records of static closures. */
+  /** Words to be written into a fresh arena: slots in the GOT, below 0; GOT offsets in records of static closures; texts. */
   readonly words: readonly { readonly offset: number; readonly value: number }[];
   readonly heapStart: number;
+  /** How far the GOT reaches down from the base of the arena. */
+  readonly gotBytes: number;
   readonly renderSlot: Slot;
 }
 

@@ -10,7 +10,7 @@
 
 import { append } from '../compiler/append.ts';
 import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
-import { ACCESS_REACH_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
+import { ACCESS_REACH_BYTES, GOT_ENTRY_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
 import type { Appointment, BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
 import { arenaOffset, generation, type Slot } from '../protocol/units.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
@@ -40,11 +40,13 @@ import { sizeOf, textWords } from './texts.ts';
 import { holesOf, imageOf, outsideOf, planBetween, planCopies, targetsOf } from './transfer.ts';
 
 /** A place that was found for a draft, and how it follows what plays. */
-type Settled = Omit<PlaceInput, 'arenas' | 'limits'> &
+type Settled = Omit<PlaceInput, 'arenas' | 'limits' | 'gotBytes'> &
   Extract<Place, { kind: 'settled' }> & { readonly before: LinkedGeneration | null };
 
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
+/** The GOT grows in steps of so many bytes, so that few edits change the size of an arena. */
+const GOT_STEP_BYTES = 256;
 
 export class Linker {
   private readonly arenas: Arenas;
@@ -120,6 +122,7 @@ export class Linker {
       kept,
       words,
       heapStart: align(this.symbols.endOffset, 16),
+      gotBytes: align(this.symbols.gotBytes, GOT_STEP_BYTES),
       renderSlot,
     };
   }
@@ -217,7 +220,15 @@ export class Linker {
     const carryover = planCarryover(from, { state, carried: null, without }, this.limits, before?.state);
     const settled = isTableFull
       ? null
-      : findPlace({ arenas: this.arenas, limits: this.limits, carryover, state, from, sizeBytes });
+      : findPlace({
+          arenas: this.arenas,
+          limits: this.limits,
+          carryover,
+          state,
+          from,
+          sizeBytes,
+          gotBytes: draft.gotBytes,
+        });
     if (!settled) return { kind: 'full', neededBytes: sizeBytes };
     if (settled.kind === 'blocked') return settled;
     try {
@@ -253,8 +264,8 @@ export class Linker {
       memoryBytes: Math.max(this.arenas.peakBytes, address + sizeBytes),
       tableSlots: this.slots.tableSlots,
       modules,
-      arena: { address, sizeBytes, cleanFrom: arenaOffset(cleanFrom) },
-      image: imageOf(arena, holes, sizeBytes, outside),
+      arena: { address, sizeBytes, gotBytes: draft.gotBytes, cleanFrom: arenaOffset(cleanFrom) },
+      image: imageOf(arena, gotOf(draft), holes, sizeBytes, outside),
       holes,
       outside: outsideOf(arena, outside),
       reinstates: null,
@@ -288,7 +299,7 @@ export class Linker {
       memoryBytes: this.arenas.peakBytes,
       tableSlots: this.slots.tableSlots,
       modules: [],
-      arena: { address: kept.address, sizeBytes: kept.sizeBytes },
+      arena: { address: kept.address, sizeBytes: kept.sizeBytes, gotBytes: kept.draft.gotBytes },
       image: noImage(),
       holes: new Int32Array(0),
       outside: new Int32Array(0),
@@ -401,6 +412,13 @@ export class Linker {
   get moduleCount(): number {
     return new Set([...this.codes.values()].map((code) => code.object.module)).size;
   }
+}
+
+/** The GOT as it lies in front of the arena, the last entry first. */
+function gotOf({ words, gotBytes }: Draft): Int32Array<ArrayBuffer> {
+  const got = new Int32Array(gotBytes / GOT_ENTRY_BYTES);
+  for (const { offset, value } of words) if (offset < 0) got[(gotBytes + offset) / GOT_ENTRY_BYTES] = value;
+  return got;
 }
 
 /** What goes over to a generation that was placed before. Data that both use where it lies is in place already. */

@@ -122,6 +122,8 @@ export interface GenerationBatch extends Appointment {
   readonly arena: {
     readonly address: Address;
     readonly sizeBytes: number;
+    /** The GOT in front of the address, which the image writes as a whole. */
+    readonly gotBytes: number;
     /** From this offset on the memory was never used: it is zero. If absent, all of it must be cleared. */
     readonly cleanFrom?: ArenaOffset;
   };

@@ -156,7 +156,7 @@ export function programBatch(options: ProgramOptions): GenerationBatch {
     memoryBytes: base + ARENA_BYTES,
     tableSlots: Math.max(renderSlot, stepSlot) + 1,
     modules: [rootModule(renderSlot, options), ...(increment === null ? [] : [stepModule(stepSlot, increment)])],
-    arena: { address: address(base), sizeBytes: ARENA_BYTES },
+    arena: { address: address(base), sizeBytes: ARENA_BYTES, gotBytes: 0 },
     image: imageOf([{ offset: SYMBOLS_START, bytes: new Uint8Array(symbols.buffer) }, ...(options.extra ?? [])]),
     plan: options.plan ?? (from === null ? emptyPlan() : phasePlan()),
     render: slot(renderSlot),

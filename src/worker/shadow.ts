@@ -9,6 +9,7 @@ import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkableModule } from '../linker/linkTypes.ts';
 import {
   ACCESS_REACH_BYTES,
+  GOT_ENTRY_BYTES,
   HEADER,
   IMPORTS,
   MAX_BLOCK_FRAMES,
@@ -47,8 +48,8 @@ export type ShadowResult =
   | { readonly kind: 'trap'; readonly trap: ShadowTrap };
 
 const PAGE_BYTES = 65_536;
-/** The arena under construction lies here. */
-const BASE = PAGE_BYTES;
+/** The arena under construction lies here; the GOT in front of it has room for more functions than any text can have. */
+const BASE = 16 * PAGE_BYTES;
 const FIRST_PAGES = 64;
 /** What the top level may allocate. */
 export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
@@ -105,6 +106,7 @@ export class Shadow {
   private readonly initialisers = new Map<string, (base: number, environment: number) => void>();
   /** How much of the arena the last run may have written to. */
   private dirtyBytes = 0;
+  private dirtyGotBytes = 0;
 
   private readonly options: ShadowOptions;
 
@@ -179,12 +181,16 @@ export class Shadow {
   /** A clean arena with its header and its GOT. */
   private prepare(draft: Draft): void {
     const bytes = new Uint8Array(this.memory.buffer);
+    if (draft.gotBytes > BASE) throw new Error('shadow: the GOT is too large');
+    bytes.fill(0, BASE - Math.max(this.dirtyGotBytes, draft.gotBytes), BASE);
+    this.dirtyGotBytes = draft.gotBytes;
     bytes.fill(0, BASE, Math.min(bytes.length, BASE + Math.max(this.dirtyBytes, draft.heapStart)));
     const view = new DataView(this.memory.buffer);
     view.setInt32(BASE + HEADER.HEAP_POINTER, draft.heapStart, true);
     const heapLimit = this.memory.buffer.byteLength - BASE - SCRATCH_BYTES - ACCESS_REACH_BYTES;
     view.setInt32(BASE + HEADER.HEAP_LIMIT, heapLimit, true);
     view.setInt32(BASE + HEADER.POINTER_LIMIT, heapLimit - SYMBOLS_START, true);
+    view.setInt32(BASE + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
     view.setInt32(BASE + HEADER.FUEL, TOP_LEVEL_FUEL, true);
     view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, AUDITION_FUEL, true);
     view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.options.sampleRate, true);
@@ -213,7 +219,10 @@ export class Shadow {
     view.setInt32(BASE + HEADER.POINTER_LIMIT, heapEnd + scratchBytes - SYMBOLS_START, true);
     view.setInt32(BASE + HEADER.FUEL, 0, true);
     this.dirtyBytes = heapEnd + scratchBytes + ACCESS_REACH_BYTES;
-    return new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
+    const image = new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
+    // How large the GOT is depends on what else is there, and makes no difference.
+    new DataView(image.buffer).setInt32(HEADER.GOT_ENTRIES, 0, true);
+    return image;
   }
 
   private audition(draft: Draft): Audition | ShadowTrap {
