@@ -173,6 +173,36 @@ it('clears and writes what lies outside of the arena, but what was never used', 
   expect(Buffer.compare(bytes, expected)).toBe(0);
 });
 
+it('touches every page that was never used, no more than 300 a share, and nothing in holes', () => {
+  const { loader, memory } = setUp(80);
+  const bytes = new Uint8Array(memory.buffer).fill(0xee);
+  const [base, sizeBytes, cleanFrom] = [4160, 5_000_000, arenaOffset(100_000)];
+  const holes = Int32Array.of(2_000_000, 3_000_000);
+  loader.begin(batch({ arena: { address: address(base), sizeBytes, gotBytes: 0, cleanFrom }, holes }));
+  const touchedPages = (): number[] =>
+    Array.from({ length: bytes.length / 4096 }, (_, page) => page).filter((page) => {
+      const start = Math.max(page * 4096, base + cleanFrom);
+      return start < page * 4096 + 4096 && bytes.subarray(start, page * 4096 + 4096).includes(0);
+    });
+  let before = 0;
+  const shares = stage(loader, () => {
+    const now = touchedPages().length;
+    expect(now - before).toBeLessThanOrEqual(300);
+    before = now;
+  });
+  const expected = new Set<number>();
+  for (const [start, end] of [
+    [cleanFrom, 2_000_000],
+    [3_000_000, sizeBytes],
+  ] as const) {
+    for (let at = base + start; at < base + end; at++) expected.add(Math.floor(at / 4096));
+  }
+  expect(touchedPages()).toEqual([...expected]);
+  expect(bytes.subarray(base + 2_000_000, base + 3_000_000).every((byte) => byte === 0xee)).toBe(true);
+  expect(shares).toBeGreaterThan(3);
+  expect(shares).toBeLessThan(10);
+});
+
 it('leaves holes of the arena alone', () => {
   const { loader, memory } = setUp(4);
   const bytes = new Uint8Array(memory.buffer).fill(0xee);

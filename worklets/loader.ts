@@ -30,6 +30,13 @@ const SLOTS_PER_STEP = 8;
 const BYTES_PER_US = 4096;
 /** The most that one step clears or copies. */
 const STEP_BYTES = 262_144;
+/**
+ * Memory that was never used gets its pages from the system when they are first written, which takes a microsecond or two
+ * each: so they are written here, and not all at once by the first block that uses them.
+ */
+const TOUCHED_PAGE_BYTES = 4096;
+const TOUCH_US = 1;
+const TOUCHES_PER_STEP = 32;
 /** So many bytes are written word by word in less time than a call takes. */
 const FEW_BYTES = 64;
 
@@ -261,12 +268,11 @@ export class Loader {
     });
   }
 
-  /** Clears a piece of the arena, but for its holes, or of what the generation has outside of it. */
+  /** Clears or touches a piece of the arena, but for its holes, or of what the generation has outside of it. */
   #clear({ arena, holes, outside }: GenerationBatch): number {
     const isInArena = this.#outsideIndex < 0;
-    const endBytes = isInArena
-      ? Math.min(arena.sizeBytes, arena.cleanFrom ?? arena.sizeBytes)
-      : Math.min(outside[this.#outsideIndex + 1], outside[this.#outsideIndex + 2]);
+    const endBytes = isInArena ? arena.sizeBytes : outside[this.#outsideIndex + 1];
+    const cleanFrom = isInArena ? (arena.cleanFrom ?? endBytes) : outside[this.#outsideIndex + 2];
     if (this.#clearedBytes >= endBytes) {
       this.#outsideIndex += 3;
       if (this.#outsideIndex >= outside.length) this.#state = 'image';
@@ -280,11 +286,24 @@ export class Loader {
       return 0;
     }
     const pieceEnd = hasHole ? Math.min(endBytes, holes[this.#holeIndex]) : endBytes;
-    const clearBytes = Math.min(STEP_BYTES, pieceEnd - this.#clearedBytes);
+    if (this.#clearedBytes >= cleanFrom) return this.#touch(arena.address, pieceEnd);
+    const clearBytes = Math.min(STEP_BYTES, Math.min(pieceEnd, cleanFrom) - this.#clearedBytes);
     const start = arena.address + this.#clearedBytes;
     this.#views.bytes.fill(0, start, start + clearBytes);
     this.#clearedBytes += clearBytes;
     return clearBytes / BYTES_PER_US;
+  }
+
+  /** Writes a zero into each of the next pages, up to this offset. */
+  #touch(base: number, end: number): number {
+    let touches = 0;
+    while (touches < TOUCHES_PER_STEP && this.#clearedBytes < end) {
+      const at = base + this.#clearedBytes;
+      this.#views.bytes[at] = 0;
+      this.#clearedBytes = Math.min(end, this.#clearedBytes + TOUCHED_PAGE_BYTES - (at % TOUCHED_PAGE_BYTES));
+      touches++;
+    }
+    return touches * TOUCH_US;
   }
 
   /** Writes a run of the image, or a piece of it. */
