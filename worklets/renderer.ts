@@ -22,7 +22,7 @@ import { Mixer } from './mixer.ts';
 import { areFinite, NonFiniteWatch } from './nonFiniteWatch.ts';
 import { OverloadWatch } from './overloadWatch.ts';
 import { indicesIn } from './rings.ts';
-import { endsInSound, isOutputFinite, Runner, type Running } from './running.ts';
+import { endsInSound, firstNonFinite, Runner, type Running } from './running.ts';
 
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
@@ -53,7 +53,7 @@ export class Renderer {
   #isSettled = true;
   /** The newest generation that was ever heard of. */
   #newest = 0;
-  readonly #runner = new Runner();
+  readonly #runner: Runner;
 
   readonly #leavesNonFinite: boolean;
   readonly #watch = new NonFiniteWatch();
@@ -71,6 +71,7 @@ export class Renderer {
   constructor({ memory, table, sampleRate, emit, leavesNonFinite = false }: RendererOptions) {
     this.#leavesNonFinite = leavesNonFinite;
     this.#views = new MemoryViews(memory);
+    this.#runner = new Runner(this.#views);
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
     this.#sampleRate = sampleRate;
@@ -210,6 +211,7 @@ export class Renderer {
     this.beginBlock();
     this.#views.refresh();
     this.#nonFinite = null;
+    this.#runner.begin(frames);
     for (let start = 0; start < frames; ) {
       let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
       const dueFrames = this.#framesToCommit();
@@ -371,24 +373,10 @@ export class Renderer {
 
     const { f64 } = this.#views;
     const isOver = this.#mixer.process(f64, this.#live, left, right, start, frames);
-    if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) this.#findNonFinite(frames);
+    if (!areFinite(left, start, frames) || !areFinite(right, start, frames))
+      this.#nonFinite = firstNonFinite(f64, this.#live, this.#mixer.old, frames) ?? this.#nonFinite;
     if (this.#started) this.#currentFrame += frames;
     if (isOver) this.#endFade();
-  }
-
-  /** Which of those that are mixed it was in this chunk. */
-  #findNonFinite(frames: number): void {
-    const { f64 } = this.#views;
-    if (this.#live !== null && !isOutputFinite(f64, this.#live, frames)) {
-      this.#nonFinite = this.#live.generation;
-      return;
-    }
-    for (let n = this.#mixer.old.count - 1; n >= 0; n--) {
-      const member = this.#mixer.old.at(n);
-      if (member === null || isOutputFinite(f64, member, frames)) continue;
-      this.#nonFinite = member.generation;
-      return;
-    }
   }
 
   #reportTrap(

@@ -77,6 +77,12 @@ export const HEADER = {
 /** Where the symbols begin: top-level variables, static closures and texts, at offsets fixed for life. */
 export const SYMBOLS_START = HEADER.REACHABLE + 8 * MAX_REACHABLE_RANGES;
 
+/**
+ * What a block may burn at most where somebody listens, in instructions: what a patch is charged can be far more than it does
+ * (the dearer side of every `if`), and it must not buy itself a budget with work that it does not do.
+ */
+export const MAX_BLOCK_FUEL = 2 ** 24;
+
 /** Bytes for what is allocated during one frame, when a patch does that at all. */
 export const SCRATCH_BYTES = 65_536;
 

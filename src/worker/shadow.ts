@@ -13,6 +13,7 @@ import {
   HEADER,
   IMPORTS,
   MAX_BLOCK_FRAMES,
+  MAX_BLOCK_FUEL,
   type RenderFunction,
   SCRATCH_BYTES,
   SYMBOLS_START,
@@ -64,11 +65,8 @@ const AUDITION_FUEL = 2 ** 27;
  */
 const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
-/**
- * But no more than this where somebody listens: what a block is charged can be far more than it does (the dearer side of
- * every `if`), and a patch must not buy itself a budget with work that it does not do.
- */
-const MAX_BLOCK_FUEL = 2 ** 24;
+/** But no more than MAX_BLOCK_FUEL where somebody listens, and this where nobody does, who may have the time. */
+const MAX_UNHEARD_BLOCK_FUEL = 2 ** 26;
 const AUDITION_BLOCKS = 2;
 /**
  * A patch that looks slow gets more blocks, as many as fit into this many milliseconds: in the best of them the engine
@@ -128,11 +126,10 @@ export class Shadow {
     const image = this.takeImage(draft);
     const audition = this.audition(draft);
     if ('phase' in audition) return { kind: 'trap', trap: audition };
-    const isHeard = this.options.now !== undefined;
+    const mostFuel = this.options.now === undefined ? MAX_UNHEARD_BLOCK_FUEL : MAX_BLOCK_FUEL;
     const isSlow = audition.load !== null && audition.load > TOO_SLOW_LOAD;
-    if (isHeard && !isSlow && audition.fuel > MAX_BLOCK_FUEL) return { kind: 'trap', trap: tooMuchWork(linker) };
-    const wanted = Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel);
-    const fuel = isHeard ? Math.min(wanted, MAX_BLOCK_FUEL) : wanted;
+    if (!isSlow && audition.fuel > mostFuel) return { kind: 'trap', trap: tooMuchWork(linker) };
+    const fuel = Math.min(mostFuel, Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel));
     new DataView(image.buffer).setInt32(HEADER.FUEL_PER_BLOCK, fuel, true);
     return { kind: 'image', image, audition };
   }
