@@ -332,7 +332,7 @@ class Matcher {
     } else if (oldShape.kind === 'function' && newShape.kind === 'function') {
       const member = old.memberAt(oldPointer, oldShape);
       const now = next.memberAt(newPointer, newShape);
-      if (!member || !now || this.correspondence.partnerOf(member, newShape) !== now) {
+      if (!member || !now || !this.correspondence.arePartners(member, now, newShape)) {
         this.left(1, 1, 0);
         return;
       }
