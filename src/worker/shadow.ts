@@ -52,6 +52,7 @@ const PAGE_BYTES = 65_536;
 /** The arena under construction lies here; the GOT in front of it has room for more functions than any text can have. */
 const BASE = 16 * PAGE_BYTES;
 const FIRST_PAGES = 64;
+const GROWTH_FACTORS = [8, 2];
 /** What the top level may allocate. */
 export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
 
@@ -134,14 +135,22 @@ export class Shadow {
     return { kind: 'image', image, audition };
   }
 
-  /** Twice the memory; false where the machine has no more. */
+  /**
+   * Several times the memory, since each time the top level begins from scratch, and what is not touched costs nothing; false
+   * where the machine has no more.
+   */
   private grow(): boolean {
-    try {
-      this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
-      return true;
-    } catch {
-      return false;
+    const pages = this.memory.buffer.byteLength / PAGE_BYTES;
+    for (const factor of GROWTH_FACTORS) {
+      const wanted = Math.min(factor * pages, MAX_HEAP_BYTES / PAGE_BYTES);
+      try {
+        this.memory.grow(wanted - pages);
+        return true;
+      } catch {
+        // Less, then.
+      }
     }
+    return false;
   }
 
   /** Empties slots that nobody uses any more. */
