@@ -19,6 +19,7 @@ import { OffsetMap } from './offsetMap.ts';
 import { matchByRole } from './restructure.ts';
 import { fitsIndex, isDrawnAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
+import { TargetShapes } from './targetShapes.ts';
 
 /** One side of a match. */
 export interface Side {
@@ -95,6 +96,9 @@ class Matcher {
   private readonly weak: Pending[] = [];
   /** Triples (from, to, whether it is a text) of cells that point somewhere and are state. */
   private readonly written: number[] = [];
+  /** The shapes of what those point at, the old one and the new one; `null` for texts. */
+  private readonly writtenShapes: (readonly [ObjectShape, ObjectShape] | null)[] = [];
+  private readonly targets: TargetShapes;
   private readonly arrays: ArrayPair[] = [];
   private readonly copies: number[] = [];
   private readonly unchanged: number[] = [];
@@ -113,6 +117,7 @@ class Matcher {
     this.next = next;
     this.limits = limits;
     this.correspondence = new Correspondence(old.state, next.state);
+    this.targets = new TargetShapes((code) => next.state.fixed.has(`closure:${code}`));
     this.hasAllTexts = [...old.state.texts].every((text) => next.state.texts.has(text));
   }
 
@@ -226,8 +231,10 @@ class Matcher {
         isObject(before) && !isText
           ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
           : before === now || (isObject(before) && this.oldToNew.get(before) === now);
-      if (!isSame) {
-        this.reasons.set(to, 'edited');
+      const shapes = this.writtenShapes[n / 3];
+      const isFit = !shapes || this.targets.allows(...shapes);
+      if (!isSame || !isFit) {
+        this.reasons.set(to, isSame ? 'kind' : 'edited');
         continue;
       }
       pointers.push(from, to);
@@ -279,7 +286,7 @@ class Matcher {
         newPointer: next.word(to),
         newShape: b.object,
       };
-      if (isState) this.written.push(from, to, 0);
+      if (isState) this.writtenShapes[this.written.push(from, to, 0) / 3 - 1] = [a.object, b.object];
       else if (pair.oldPointer === pair.newPointer) this.unchanged.push(from, to, slotBytes);
       if (isObject(pair.oldPointer) && isObject(pair.newPointer)) (isState ? this.weak : this.strong).push(pair);
       return;
@@ -325,6 +332,7 @@ class Matcher {
 
   private object({ oldPointer, oldShape, newPointer, newShape }: Pending): void {
     if (this.newToOld.get(newPointer) !== 0) return;
+    this.targets.note(oldShape, newShape);
     const [old, next] = [this.old.state, this.next.state];
     if (oldShape.kind === 'record' && newShape.kind === 'record') {
       this.know(oldPointer, newPointer);

@@ -17,7 +17,7 @@ it('has what was set last at each offset, and shows it by rising offsets', () =>
       for (const at of [...expected.keys(), ...others]) expect(map.get(at)).toBe(expected.get(at) ?? 0);
       expect(map.get(-4)).toBe(0);
       const shown: [number, number][] = [];
-      map.forEach((at, value) => shown.push([at, value]));
+      map.forEach((at, value) => void shown.push([at, value]));
       expect(shown).toEqual([...expected].filter(([, value]) => value !== 0).sort(([a], [b]) => a - b));
     }),
   );
