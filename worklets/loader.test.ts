@@ -173,7 +173,7 @@ it('clears and writes what lies outside of the arena, but what was never used', 
   expect(Buffer.compare(bytes, expected)).toBe(0);
 });
 
-it('touches every page that was never used, no more than 300 a share, and nothing in holes', () => {
+it('touches every page that was never used, no more than 560 a share, and nothing in holes', () => {
   const { loader, memory } = setUp(80);
   const bytes = new Uint8Array(memory.buffer).fill(0xee);
   const [base, sizeBytes, cleanFrom] = [4160, 5_000_000, arenaOffset(100_000)];
@@ -187,7 +187,7 @@ it('touches every page that was never used, no more than 300 a share, and nothin
   let before = 0;
   const shares = stage(loader, () => {
     const now = touchedPages().length;
-    expect(now - before).toBeLessThanOrEqual(300);
+    expect(now - before).toBeLessThanOrEqual(560);
     before = now;
   });
   const expected = new Set<number>();
@@ -199,8 +199,8 @@ it('touches every page that was never used, no more than 300 a share, and nothin
   }
   expect(touchedPages()).toEqual([...expected]);
   expect(bytes.subarray(base + 2_000_000, base + 3_000_000).every((byte) => byte === 0xee)).toBe(true);
-  expect(shares).toBeGreaterThan(3);
-  expect(shares).toBeLessThan(10);
+  expect(shares).toBeGreaterThan(1);
+  expect(shares).toBeLessThan(6);
 });
 
 it('leaves holes of the arena alone', () => {

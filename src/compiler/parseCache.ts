@@ -50,19 +50,17 @@ export class ParseCache {
   }
 }
 
-/** Moves every position in a tree. Only `start` and `end` are read by later passes. */
-function shift(value: unknown, by: number): void {
-  if (Array.isArray(value)) {
-    for (const element of value) shift(element, by);
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  const node = value as Record<string, unknown>;
-  if (typeof node.start === 'number') node.start += by;
-  if (typeof node.end === 'number') node.end += by;
-  for (const key in node) {
-    if (key === 'loc' || key === 'extra' || key.endsWith('Comments')) continue;
-    const child = node[key];
-    if (typeof child === 'object' && child !== null) shift(child, by);
+/** Moves every position in a tree, however deep. Only `start` and `end` are read by later passes. */
+function shift(statements: readonly Statement[], by: number): void {
+  const waiting: object[] = [...statements];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const node = next as Record<string, unknown>;
+    if (typeof node.start === 'number') node.start += by;
+    if (typeof node.end === 'number') node.end += by;
+    for (const key in node) {
+      if (key === 'loc' || key === 'extra' || key.endsWith('Comments')) continue;
+      const child = node[key];
+      if (typeof child === 'object' && child !== null) waiting.push(child);
+    }
   }
 }
