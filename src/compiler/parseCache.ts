@@ -4,7 +4,6 @@
  */
 
 import type { Statement } from '@babel/types';
-import { UncalledCache } from './infer/uncalled.ts';
 
 interface Entry {
   readonly statements: readonly Statement[];
@@ -15,8 +14,6 @@ interface Entry {
 }
 
 export class ParseCache {
-  /** Mistakes in functions that are never called. */
-  readonly uncalled = new UncalledCache();
   private readonly entries = new Map<string, Entry>();
   private texts = 0;
 

@@ -57,9 +57,9 @@ const GROWTH_FACTORS = [8, 2];
 export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
 
 /** Instructions in loops and recursion that the top level may use: about a second. */
-const TOP_LEVEL_FUEL = 2 ** 31 - 1;
+export const TOP_LEVEL_FUEL = 2 ** 31 - 1;
 /** The same for a block of 128 frames in the test run: more than real time allows. */
-const AUDITION_FUEL = 2 ** 27;
+export const AUDITION_FUEL = 2 ** 27;
 /**
  * And while it plays: a few milliseconds in code that the engine has not optimised, which an endless loop is. A patch
  * that needs more from the start gets this many times what it needed.
@@ -67,7 +67,7 @@ const AUDITION_FUEL = 2 ** 27;
 const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
 /** But no more than MAX_BLOCK_FUEL where somebody listens, and this where nobody does, who may have the time. */
-const MAX_UNHEARD_BLOCK_FUEL = 2 ** 26;
+export const MAX_UNHEARD_BLOCK_FUEL = 2 ** 26;
 const AUDITION_BLOCKS = 2;
 /**
  * A patch that looks slow gets more blocks, as many as fit into this many milliseconds: in the best of them the engine

@@ -15,7 +15,7 @@ import { BINARY_CODES, BLOCK_TYPES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } f
 
 const BASE = 0;
 /** A fill or copy takes a unit of fuel for every 4 bytes: so much it moves in the time of an instruction, from memory far away. */
-const FUEL_BYTES_SHIFT = 2;
+export const FUEL_BYTES_SHIFT = 2;
 const ROUND_UP = CELL_BYTES - 1;
 
 export function emitBody(fn: IrFunction, names: ModuleNames): Uint8Array {
