@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
 import { Linker } from './linker.ts';
-import type { Draft, LinkableModule, LinkableObject, LinkableUnit, LinkedGeneration, Placed } from './linkTypes.ts';
+import type { CompiledObject, Draft, LinkableUnit, LinkedGeneration, ObjectModule, Placed } from './linkTypes.ts';
 
 const EMPTY = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
 /** A module that imports these function symbols and texts. */
-function moduleOf(functions: readonly string[], texts: readonly string[] = []): LinkableModule {
+function moduleOf(functions: readonly string[], texts: readonly string[] = []): ObjectModule {
   return {
     bytes: EMPTY,
     module: new WebAssembly.Module(EMPTY),
@@ -23,13 +23,13 @@ function moduleOf(functions: readonly string[], texts: readonly string[] = []): 
 }
 
 /** Code with these functions, which calls those; the same key is the same code. */
-const objectOf = (key: string, symbols: readonly string[], calls: readonly string[] = symbols): LinkableObject => ({
+const objectOf = (key: string, symbols: readonly string[], calls: readonly string[] = symbols): CompiledObject => ({
   key,
   symbols,
   module: moduleOf(calls),
 });
 
-const unitOf = (name: string, code: LinkableObject, live: readonly string[] = code.symbols): LinkableUnit => ({
+const unitOf = (name: string, code: CompiledObject, live: readonly string[] = code.symbols): LinkableUnit => ({
   name,
   code,
   initialiser: null,
@@ -217,7 +217,7 @@ describe('texts', () => {
   it('have their room also where a kept module names them and nobody else does', () => {
     const linker = new Linker(options(false));
     const text = 'a text of some length';
-    const withText: LinkableModule = moduleOf(['kept', 'gone'], [text]);
+    const withText: ObjectModule = moduleOf(['kept', 'gone'], [text]);
     const kept = unitOf('kept', { key: 'kept', symbols: ['kept'], module: withText });
     const first = replace(linker, [], null);
     const second = replace(linker, [kept], first.linked);
@@ -266,8 +266,8 @@ describe('any series of edits', () => {
     fc.assert(
       fc.property(edits, (all) => {
         const linker = new Linker(options(false));
-        const objects = new Map<string, LinkableObject>();
-        const object = (name: string, version: number): LinkableObject => {
+        const objects = new Map<string, CompiledObject>();
+        const object = (name: string, version: number): CompiledObject => {
           const key = `${name}${version}`;
           const made =
             objects.get(key) ??

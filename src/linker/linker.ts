@@ -20,14 +20,14 @@ import { type Carryover, planCarryover, withAhead } from './copyPlan.ts';
 import { noImage } from './image.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import type {
+  CompiledObject,
   Draft,
-  LinkableModule,
-  LinkableObject,
   LinkableUnit,
   LinkedCode,
   LinkedGeneration,
   LinkerOptions,
   LinkInput,
+  ObjectModule,
   Placed,
   PlaceOptions,
   PlaceResult,
@@ -55,7 +55,7 @@ export class Linker {
   /** By unit name and the key of its code. */
   private readonly codes = new Map<string, LinkedCode>();
   /** How many generations name the symbols of each module. */
-  private readonly moduleUsers = new Map<LinkableModule, number>();
+  private readonly moduleUsers = new Map<ObjectModule, number>();
   /** The units of drafts, by the keys of their code. */
   private readonly unitsByCode = new WeakMap<Draft, Map<string, LinkableUnit>>();
   private nextGeneration: number;
@@ -87,7 +87,7 @@ export class Linker {
   private draftOf(input: LinkInput, before: LinkedGeneration | null, retained: Retained): Draft {
     const { codes, modules: named, symbols } = retained;
     const newCode: LinkedCode[] = [];
-    const modules = new Set<LinkableModule>();
+    const modules = new Set<ObjectModule>();
     for (const unit of input.units) {
       if (unit.initialiser) modules.add(unit.initialiser.module);
       if (!unit.code) continue;
@@ -128,7 +128,7 @@ export class Linker {
   }
 
   /** Counts one more user of a module; the first one retains its symbols. */
-  private retain(module: LinkableModule): void {
+  private retain(module: ObjectModule): void {
     const refCount = this.moduleUsers.get(module) ?? 0;
     const { imports, strings } = module;
     const wanted =
@@ -137,7 +137,7 @@ export class Linker {
     for (const { name, sizeBytes } of wanted) this.symbols.retain(name, sizeBytes);
   }
 
-  private releaseModule(module: LinkableModule): void {
+  private releaseModule(module: ObjectModule): void {
     const refCount = (this.moduleUsers.get(module) ?? 0) - 1;
     if (refCount > 0) {
       this.moduleUsers.set(module, refCount);
@@ -147,7 +147,7 @@ export class Linker {
     for (const symbol of module.imports) this.symbols.release(importName(symbol));
   }
 
-  private addCode(object: LinkableObject): LinkedCode {
+  private addCode(object: CompiledObject): LinkedCode {
     const slots = new Map(object.symbols.map((symbol) => [symbol, this.slots.allocate()]));
     const code: LinkedCode = { object, slots, sent: new Set(), refCount: 0 };
     this.codes.set(object.key, code);
@@ -175,7 +175,7 @@ export class Linker {
   }
 
   /** What a module's imported globals are. */
-  symbolValues(module: LinkableModule): Record<string, number> {
+  symbolValues(module: ObjectModule): Record<string, number> {
     const values: Record<string, number> = {};
     for (const symbol of module.imports) {
       const name = importName(symbol);
@@ -322,7 +322,7 @@ export class Linker {
   }
 
   private batchModules(draft: Draft): BatchModule[] {
-    const exports = new Map<LinkableModule, { name: string; slot: Slot }[]>();
+    const exports = new Map<ObjectModule, { name: string; slot: Slot }[]>();
     for (const code of draft.codes) {
       const list = exports.get(code.object.module) ?? [];
       for (const symbol of this.unsent(code, draft)) list.push({ name: symbol, slot: code.slots.get(symbol)! });
@@ -348,7 +348,7 @@ export class Linker {
   }
 
   private bytesOf(draft: Draft): number {
-    const modules = new Set<LinkableModule>();
+    const modules = new Set<ObjectModule>();
     for (const code of draft.codes) if (this.unsent(code, draft).length > 0) modules.add(code.object.module);
     let bytes = 0;
     for (const module of modules) bytes += module.bytes.length;

@@ -14,7 +14,7 @@ import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
-import type { Draft, LinkableModule, LinkedGeneration } from '../linker/linkTypes.ts';
+import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
 import { MAX_POINTERS } from '../linker/pointerCount.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { Slot } from '../protocol/units.ts';
@@ -114,7 +114,7 @@ export class PatchCompiler {
   }
 
   /** What was made of these modules failed. Returns whether any of it will be emitted anew. */
-  distrust(modules: Iterable<LinkableModule>): boolean {
+  distrust(modules: Iterable<ObjectModule>): boolean {
     return this.objects.distrust(modules);
   }
 

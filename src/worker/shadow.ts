@@ -6,7 +6,7 @@
 
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { Linker } from '../linker/linker.ts';
-import type { Draft, LinkableModule } from '../linker/linkTypes.ts';
+import type { Draft, ObjectModule } from '../linker/linkTypes.ts';
 import {
   ACCESS_REACH_BYTES,
   GOT_ENTRY_BYTES,
@@ -160,8 +160,8 @@ export class Shadow {
 
   private instantiate(draft: Draft, linker: Linker): void {
     if (linker.tableSlots > this.table.length) this.table.grow(linker.tableSlots - this.table.length + 64);
-    const instances = new Map<LinkableModule, WebAssembly.Exports>();
-    const exportsOf = (module: LinkableModule): WebAssembly.Exports => {
+    const instances = new Map<ObjectModule, WebAssembly.Exports>();
+    const exportsOf = (module: ObjectModule): WebAssembly.Exports => {
       let exports = instances.get(module);
       if (!exports) {
         exports = new WebAssembly.Instance(module.module, {
