@@ -10,7 +10,7 @@ import { Library } from '../src/compiler/library.ts';
 import { readLibrary } from '../src/node/librarySource.ts';
 import { renderPatch } from '../src/node/renderPatch.ts';
 import { createSession } from '../src/node/session.ts';
-import type { GenerationBatch } from '../src/protocol/generation.ts';
+import type { NewArenaBatch } from '../src/protocol/generation.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const page = readFileSync(path.join(root, 'ARCHITECTURE.md'), 'utf8');
@@ -56,7 +56,7 @@ describe('the edit that is followed', () => {
   const shaped = quieter.replace('shape = (x) => x', 'shape = (x) => x - (x * x * x) / 6');
 
   /** The batches of the three texts, each committed and its predecessor retired before the next. */
-  async function play(): Promise<GenerationBatch[]> {
+  async function play(): Promise<NewArenaBatch[]> {
     const session = await createSession({ sampleRate: 48_000, fadeFrames: 480, postsModules: true });
     return [example, quieter, shaped].map((text) => {
       const result = session.update(text);

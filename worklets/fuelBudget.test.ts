@@ -1,7 +1,7 @@
 /** How much work one block can come to, whatever plays in it, fades out of it or is tried instead. Counted in turns of loops. */
 import { expect, it } from 'vitest';
 import { HEADER, MAX_BLOCK_FUEL } from '../src/protocol/arena.ts';
-import type { GenerationBatch } from '../src/protocol/generation.ts';
+import type { NewArenaBatch } from '../src/protocol/generation.ts';
 import { slot } from '../src/protocol/units.ts';
 import { assemble, programBatch } from '../src/testing/handmade.ts';
 import { commitAtOnce, render, setUp } from '../src/testing/rendererBench.ts';
@@ -40,7 +40,7 @@ interface Burning {
 function burning(
   number: number,
   { budget = MAX_BLOCK_FUEL, units = 0, fromFrame = END_FRAME, fadeFrames = 0 }: Burning,
-): GenerationBatch {
+): NewArenaBatch {
   const base = 4096 * number;
   const bytes = new Uint8Array(Int32Array.of(budget).buffer);
   return {

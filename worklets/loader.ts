@@ -8,7 +8,7 @@
  */
 
 import { IMPORTS } from '../src/protocol/arena.ts';
-import type { Appointment, BatchModule, GenerationBatch } from '../src/protocol/generation.ts';
+import type { Appointment, BatchModule, GenerationBatch, NewArenaBatch } from '../src/protocol/generation.ts';
 import type { Slot } from '../src/protocol/units.ts';
 import { commitUsOf, Preparation } from './copyPlan.ts';
 import type { MemoryViews } from './memoryViews.ts';
@@ -197,10 +197,19 @@ export class Loader {
     if (this.hasReleases) return this.#emptySlots();
     const batch = this.#batch;
     if (batch === null) return 0;
+    if (this.#state === 'room') {
+      this.#state = batch.reinstates === null ? 'modules' : 'state';
+      return this.#makeRoom(batch) ? BUDGET_US : 0;
+    }
+    if (this.#state === 'state') {
+      this.#views.refresh();
+      return this.#prepareState(batch, liveBase);
+    }
+    return batch.reinstates === null ? this.#arenaStep(batch) : 0;
+  }
+
+  #arenaStep(batch: NewArenaBatch): number {
     switch (this.#state) {
-      case 'room':
-        this.#state = 'modules';
-        return this.#makeRoom(batch) ? BUDGET_US : 0;
       case 'modules':
         return this.#stageModules(batch);
       case 'arena':
@@ -209,10 +218,9 @@ export class Loader {
       case 'image':
         this.#views.refresh();
         return this.#writeImage(batch);
-      case 'state':
-        this.#views.refresh();
-        return this.#prepareState(batch, liveBase);
       case 'idle':
+      case 'room':
+      case 'state':
       case 'ready':
       case 'refused':
         return 0;
@@ -235,9 +243,9 @@ export class Loader {
   }
 
   /** One instance, or some of its functions into their slots. */
-  #stageModules(batch: GenerationBatch): number {
+  #stageModules(batch: NewArenaBatch): number {
     if (this.#moduleIndex === batch.modules.length) {
-      this.#state = batch.reinstates === null ? 'arena' : 'state';
+      this.#state = 'arena';
       return 0;
     }
     const module = batch.modules[this.#moduleIndex];
@@ -269,7 +277,7 @@ export class Loader {
   }
 
   /** Clears or touches a piece of the arena, but for its holes, or of what the generation has outside of it. */
-  #clear({ arena, holes, outside }: GenerationBatch): number {
+  #clear({ arena, holes, outside }: NewArenaBatch): number {
     const isInArena = this.#outsideIndex < 0;
     const endBytes = isInArena ? arena.sizeBytes : outside[this.#outsideIndex + 1];
     const cleanFrom = isInArena ? (arena.cleanFrom ?? endBytes) : outside[this.#outsideIndex + 2];
@@ -307,7 +315,7 @@ export class Loader {
   }
 
   /** Writes a run of the image, or a piece of it. */
-  #writeImage(batch: GenerationBatch): number {
+  #writeImage(batch: NewArenaBatch): number {
     const { runs, bytes } = batch.image;
     if (this.#runIndex === runs.length) {
       this.#state = 'state';
@@ -357,7 +365,7 @@ export class Loader {
 }
 
 /** Whether these offsets are in the arena or the GOT in front of it, or in what the generation has outside of it. */
-function isWithin({ arena, outside }: GenerationBatch, start: number, end: number): boolean {
+function isWithin({ arena, outside }: NewArenaBatch, start: number, end: number): boolean {
   if (start >= -arena.gotBytes && end <= arena.sizeBytes) return true;
   for (let n = 0; n < outside.length; n += 3) if (start >= outside[n] && end <= outside[n + 1]) return true;
   return false;

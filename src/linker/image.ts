@@ -54,6 +54,3 @@ export function toRuns(
   }
   return { runs, bytes };
 }
-
-/** For a generation whose arena is there already. */
-export const noImage = (): ArenaImage => ({ runs: new Int32Array(0), bytes: new Uint8Array(0) });

@@ -4,7 +4,7 @@ import type { Roles } from '../compiler/role.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import type { ImportedSymbol } from '../compiler/symbols.ts';
 import type { Span } from '../protocol/diagnostic.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { GenerationBatch, NewArenaBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import type { SymbolLayout } from './allocators.ts';
 import type { Tenancy } from './arenas.ts';
@@ -129,10 +129,10 @@ export interface PlaceOptions {
   readonly canFade: boolean;
 }
 
-export interface Placed {
+export interface Placed<Batch extends GenerationBatch = NewArenaBatch> {
   readonly kind: 'placed';
   readonly linked: LinkedGeneration;
-  readonly batch: GenerationBatch;
+  readonly batch: Batch;
   readonly planned: PlannedCopy;
 }
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { NewArenaBatch } from '../protocol/generation.ts';
 import { Linker } from './linker.ts';
 import type { CompiledObject, Draft, LinkableUnit, LinkedGeneration, ObjectModule, Placed } from './linkTypes.ts';
 
@@ -52,7 +52,7 @@ const imageOf = (draft: Draft): Uint8Array<ArrayBuffer> => new Uint8Array(draft.
 /** What the words of a fresh arena say, by offset. */
 const wordsOf = (draft: Draft): Map<number, number> => new Map(draft.words.map(({ offset, value }) => [offset, value]));
 
-function sentSlots({ modules }: GenerationBatch): Record<string, number> {
+function sentSlots({ modules }: NewArenaBatch): Record<string, number> {
   return Object.fromEntries(modules.flatMap(({ exports }) => exports.map(({ name, slot }) => [name, slot])));
 }
 
@@ -70,7 +70,7 @@ function replace(
   linker: Linker,
   units: readonly LinkableUnit[],
   before: LinkedGeneration | null,
-): { linked: LinkedGeneration; batch: GenerationBatch; draft: Draft } {
+): { linked: LinkedGeneration; batch: NewArenaBatch; draft: Draft } {
   const draft = linker.link(inputOf(units), before);
   const { linked, batch } = place(linker, draft, before);
   if (before) linker.retire(before);
@@ -298,7 +298,7 @@ describe('any series of edits', () => {
             giveBack(linker.discard(draft));
             continue;
           }
-          const { linked, batch }: { linked: LinkedGeneration; batch: GenerationBatch } = place(linker, draft, playing);
+          const { linked, batch }: { linked: LinkedGeneration; batch: NewArenaBatch } = place(linker, draft, playing);
           if (fate === 'refused') {
             linker.refuse(linked);
             continue;

@@ -11,13 +11,12 @@
 import { append } from '../compiler/append.ts';
 import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { ACCESS_REACH_BYTES, GOT_ENTRY_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
-import type { Appointment, BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import type { Appointment, BatchModule, CopyPlan, NewArenaBatch, ReinstatingBatch } from '../protocol/generation.ts';
 import { arenaOffset, generation, type Slot } from '../protocol/units.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
 import { type Carryover, planCarryover, withAhead } from './copyPlan.ts';
-import { noImage } from './image.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import type {
   CompiledObject,
@@ -258,7 +257,7 @@ export class Linker {
     const made = generation(this.nextGeneration++);
     const { fits } = carryover;
     const linked: LinkedGeneration = { generation: made, draft, ...arena, fits, sizeBytes, tenancy, batchBytes, sends };
-    const batch: GenerationBatch = {
+    const batch: NewArenaBatch = {
       generation: made,
       from: before?.generation ?? null,
       memoryBytes: Math.max(this.arenas.peakBytes, address + sizeBytes),
@@ -287,22 +286,18 @@ export class Linker {
    * Brings a generation back that still has its arena, as a new one. Its old number is not to be retired then, unless the
    * batch is refused: there is one owner of the arena.
    */
-  reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
+  reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed<ReinstatingBatch> {
     const made = generation(this.nextGeneration++);
     const carryover = carryBack(before, kept, this.limits);
     const { fits } = carryover;
     const linked: LinkedGeneration = { ...kept, fits, generation: made, batchBytes: 0, sends: new Map() };
     const planned = planBetween(carryover, before, kept);
-    const batch: GenerationBatch = {
+    const batch: ReinstatingBatch = {
       generation: made,
       from: before.generation,
       memoryBytes: this.arenas.peakBytes,
       tableSlots: this.slots.tableSlots,
-      modules: [],
       arena: { address: kept.address, sizeBytes: kept.sizeBytes, gotBytes: kept.draft.gotBytes },
-      image: noImage(),
-      holes: new Int32Array(0),
-      outside: new Int32Array(0),
       reinstates: kept.generation,
       plan: planned.plan,
       render: kept.draft.renderSlot,

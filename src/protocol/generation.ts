@@ -107,18 +107,17 @@ export interface Appointment {
   readonly quantumFrames: number;
 }
 
-export interface GenerationBatch extends Appointment {
+interface AnyBatch extends Appointment {
   readonly generation: Generation;
   /**
    * The generation whose state the plan copies: the one that is live when this one commits. `null`: none, start from
    * scratch.
    */
   readonly from: Generation | null;
-  /** The memory must have at least this many bytes before the image is written. */
+  /** The memory must have at least this many bytes before anything is written. */
   readonly memoryBytes: number;
   /** The table must have at least this many slots before modules are instantiated. */
   readonly tableSlots: number;
-  readonly modules: readonly BatchModule[];
   readonly arena: {
     readonly address: Address;
     readonly sizeBytes: number;
@@ -127,6 +126,17 @@ export interface GenerationBatch extends Appointment {
     /** From this offset on the memory was never used: it is zero. If absent, all of it must be cleared. */
     readonly cleanFrom?: ArenaOffset;
   };
+  readonly plan: CopyPlan;
+  /** Slot of the `RenderFunction`. */
+  readonly render: Slot;
+  /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */
+  readonly hasHeadroom?: boolean;
+}
+
+/** A generation with an arena of its own, which is made from an image. */
+export interface NewArenaBatch extends AnyBatch {
+  readonly reinstates: null;
+  readonly modules: readonly BatchModule[];
   readonly image: ArenaImage;
   /**
    * Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to other generations.
@@ -137,11 +147,11 @@ export interface GenerationBatch extends Appointment {
    * offsets from the base. From `cleanFrom` on the memory was never used before.
    */
   readonly outside: Int32Array<ArrayBuffer>;
-  /** The kept generation whose arena this one adopts as it is: there is no image, and nothing is cleared. */
-  readonly reinstates: Generation | null;
-  readonly plan: CopyPlan;
-  /** Slot of the `RenderFunction`. */
-  readonly render: Slot;
-  /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */
-  readonly hasHeadroom?: boolean;
 }
+
+/** A kept generation comes back, under a new number: its arena and its code are there as they are. */
+export interface ReinstatingBatch extends AnyBatch {
+  readonly reinstates: Generation;
+}
+
+export type GenerationBatch = NewArenaBatch | ReinstatingBatch;

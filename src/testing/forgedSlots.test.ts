@@ -7,7 +7,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryViews } from '../../worklets/memoryViews.ts';
 import { GOT_ENTRY_BYTES, HEADER, SYMBOLS_START } from '../protocol/arena.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { NewArenaBatch } from '../protocol/generation.ts';
 import { LivePatch } from './live.ts';
 
 const MARK = 0x5e60e5;
@@ -35,8 +35,8 @@ const FADE_FRAMES = 4096;
 
 interface Scene {
   readonly live: LivePatch;
-  readonly older: GenerationBatch;
-  readonly newer: GenerationBatch;
+  readonly older: NewArenaBatch;
+  readonly newer: NewArenaBatch;
   /** Slots and GOT offsets of the newer generation's functions that write to `far`. */
   readonly evil: readonly { readonly slot: number; readonly entry: number }[];
   readonly far: number;
@@ -171,4 +171,4 @@ describe('a record whose word for its code is forged', () => {
   });
 });
 
-const distance = (from: GenerationBatch, to: GenerationBatch): number => to.arena.address - from.arena.address;
+const distance = (from: NewArenaBatch, to: NewArenaBatch): number => to.arena.address - from.arena.address;

@@ -2,10 +2,10 @@
 import { expect, it } from 'vitest';
 import { createSession } from '../node/session.ts';
 import { HEADER, MAX_BLOCK_FUEL } from '../protocol/arena.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { NewArenaBatch } from '../protocol/generation.ts';
 
 /** The word that the image has at this offset. */
-function wordOf({ image }: GenerationBatch, wanted: number): number {
+function wordOf({ image }: NewArenaBatch, wanted: number): number {
   let at = 0;
   for (let n = 0; n < image.runs.length; n += 2) {
     const [offset, sizeBytes] = [image.runs[n]!, image.runs[n + 1]!];

@@ -11,7 +11,7 @@ import { diagnose } from '../language/diagnostics.ts';
 import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Appointment, Transition } from '../protocol/generation.ts';
+import type { Appointment, GenerationBatch, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { missedEvents, type Status } from './missedEvents.ts';
 import { isFirstTry, SecondTry, withoutState } from './secondTry.ts';
@@ -450,7 +450,7 @@ export class CompileService {
   }
 
   private compile({ text, fresh, restores, resume, withoutStateOf = null }: Request): {
-    readonly result: UpdateResult;
+    readonly result: UpdateResult<GenerationBatch>;
     readonly inherits: Inheritance | null;
   } {
     let compiled: ReturnType<typeof this.compile> | null = null;

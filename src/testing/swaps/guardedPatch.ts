@@ -6,7 +6,7 @@
 
 import { CARRY_LIMITS, type CarryLimits } from '../../linker/limits.ts';
 import { HEADER, NULL_GUARD_BYTES, SYMBOLS_START } from '../../protocol/arena.ts';
-import type { GenerationBatch } from '../../protocol/generation.ts';
+import type { GenerationBatch, NewArenaBatch } from '../../protocol/generation.ts';
 import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
 
@@ -99,8 +99,7 @@ export class GuardedPatch {
     if (!isClean && batch.reinstates === null) throw new Error(`from ${address + cleanFrom} on memory was used before`);
     // Nothing is clean here.
     const { cleanFrom: _, ...arena } = batch.arena;
-    const outside = batch.outside.map((at, n) => (n % 3 === 2 ? batch.outside[n - 1]! : at));
-    this.live.renderer.receive({ ...batch, arena, outside });
+    this.live.renderer.receive(batch.reinstates === null ? { ...batch, arena, outside: allDirty(batch) } : batch);
     this.live.renderer.stageAll();
     const owned = batch.reinstates === null ? this.ownedBy(batch) : (this.tenancies.get(address) ?? []);
     this.tenancies.set(address, owned);
@@ -115,7 +114,7 @@ export class GuardedPatch {
   }
 
   /** What its arena has of its own, and the data of others that the header lists, where that was somebody's who played. */
-  private ownedBy({ arena: { address, sizeBytes, gotBytes }, holes, outside }: GenerationBatch): readonly Owned[] {
+  private ownedBy({ arena: { address, sizeBytes, gotBytes }, holes, outside }: NewArenaBatch): readonly Owned[] {
     const pieces: Owned[] = [{ start: address - gotBytes, end: address }];
     for (let n = 0; n < outside.length; n += 3) {
       pieces.push({ start: address + outside[n]!, end: address + outside[n + 1]! });
@@ -187,3 +186,7 @@ export class GuardedPatch {
     }
   }
 }
+
+/** What lies outside of the arena, as if all of it had been used before. */
+const allDirty = ({ outside }: NewArenaBatch): Int32Array<ArrayBuffer> =>
+  outside.map((at, n) => (n % 3 === 2 ? outside[n - 1]! : at));
