@@ -16,6 +16,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'what a swap takes of the audio thread, by size of the batch and of the state',
     load: () => import('./swap.ts'),
   },
+  elementary: {
+    about: 'nanoseconds per call of sin, exp, pow and the like, compiled and in JavaScript',
+    load: () => import('./elementary.ts'),
+  },
   frontend: {
     about: 'from the text of an edit to the units that changed, before any code is made',
     load: () => import('./frontend.ts'),

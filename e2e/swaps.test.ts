@@ -72,6 +72,50 @@ describe('undo', () => {
   });
 });
 
+describe('a change of tempo', () => {
+  it('leaves the beat where it is', async () => {
+    const patch = (bpm: number) => `const bpm = ${bpm}\n${tone(0.01, 0.5)}`;
+    const beatBeyond = async (least: number): Promise<number> => {
+      const beat = await page.waitForFunction((beyond) => {
+        const now = window.segue.stats().beat;
+        return now !== null && now > beyond ? now : false;
+      }, least);
+      return Number(await beat.jsonValue());
+    };
+    await evaluateText(page, patch(2400));
+    await clickPlay(page);
+    const before = await beatBeyond(40);
+    await evaluateText(page, patch(60));
+    // At `t * bpm / 60` it would begin again at a fortieth of that, and take most of a minute to get here.
+    await listen(page, 48_000);
+    const { beat: after } = await stats(page);
+    expect(after).toBeGreaterThanOrEqual(before);
+    await page.keyboard.press('ControlOrMeta+.');
+    await page.waitForFunction(() => window.segue.stats().beat === null);
+  });
+});
+
+describe('the lights of the beat', () => {
+  const lights = () => page.locator('.beats i').evaluateAll((all) => all.map((one) => one.getAttribute('data-lit')));
+
+  it('are one for each beat of the bar, go by the beat of the patch, and go out with its tempo', async () => {
+    const patch = (bpm: number) => `const bpm = ${bpm}\nconst beatsPerBar = 3\n${tone(0.01, 0.5)}`;
+    await evaluateText(page, patch(300));
+    expect(await page.locator('.beats').count()).toBe(0);
+    await clickPlay(page);
+    for (const n of [2, 0, 1]) await page.locator(`.beats i[data-lit=true]:nth-child(${n + 1})`).waitFor();
+    // A minute for each beat: it stays where it is, and that is where the sound is.
+    await evaluateText(page, patch(1));
+    const { beat } = await stats(page);
+    await listen(page, 48_000);
+    const now = (await stats(page)).beat ?? Number.NaN;
+    expect(now).toBeGreaterThanOrEqual(beat ?? Number.NaN);
+    expect(await lights()).toEqual([0, 1, 2].map((n) => String(n === Math.floor(now % 3))));
+    await evaluateText(page, tone(0.01, 0.5));
+    await page.locator('.beats').waitFor({ state: 'detached' });
+  });
+});
+
 describe('the key that evaluates', () => {
   it('plays where it is stopped, and a call does not', async () => {
     await evaluateText(page, tone(0.01, 0.5));

@@ -102,9 +102,13 @@ const strings = Array.from({ length: 6 }, (_, i) => string(i * 7919 + 17))
 const stepFrames = Math.round((sampleRate * 60) / bpm / 2)
 const echoes = pingPong(stepFrames * 3)
 
+let last = -1 // the eighth note of the frame before
+
 export default () => {
-  const step = Math.floor(currentFrame / stepFrames)
-  const struck = currentFrame % stepFrames === 0 ? pattern[step % 16] : -1
+  // currentBeat follows bpm, and goes on from where it is when you change that.
+  const step = Math.floor(currentBeat * 2)
+  const struck = step === last ? -1 : pattern[step % 16]
+  last = step
   const chord = chords[Math.floor(step / 8) % 4]
   let left = 0
   let right = 0

@@ -6,7 +6,7 @@
 const ratio = 1.4 // modulator against carrier: 1.4 and 3.53 are bells, 2 and 3 are more like organs
 const bend = 4 // brightness of the strike, in radians of phase
 const decaySeconds = 3.2
-const beatSeconds = 0.42
+const bpm = 143
 const density = 0.5 // how many of the beats have a bell, 0 to 1
 const space = 0.5 // loudness of the room
 const gain = 0.7
@@ -74,14 +74,15 @@ const roll = dice(7)
 const bells = Array.from({ length: 8 }, bell)
 const roomLeft = [0.211, 0.337, 0.451, 0.613].map((s) => echo(s, 0.62))
 const roomRight = [0.229, 0.353, 0.479, 0.587].map((s) => echo(s, 0.62))
-const beatFrames = Math.round(beatSeconds * sampleRate)
 
 let next = 0 // the bell that is struck next: the one that has rung the longest
 let degree = 5
+let last = -1 // the beat of the frame before
 
 export default () => {
-  if (currentFrame % beatFrames === 0) {
-    const beat = currentFrame / beatFrames
+  const beat = Math.floor(currentBeat)
+  if (beat !== last) {
+    last = beat
     // Wander up and down the scale, and turn round at its ends.
     degree += Math.floor(roll() * 5) - 2
     if (degree < 1) degree = 2

@@ -146,15 +146,15 @@ const bars = marimba()
 const hallLeft = reverb(0)
 const hallRight = reverb(23)
 
-// Two steps at a time, so that swing can move the second one.
-const pairFrames = Math.round((sampleRate * 60) / bpm / 2)
-const lateFrames = Math.round((pairFrames / 2) * (1 + swing))
+let last = -1 // the step of the frame before
 
 export default () => {
-  const inPair = currentFrame % pairFrames
-  const pair = Math.floor(currentFrame / pairFrames)
-  const step = inPair === 0 ? 2 * pair : inPair === lateFrames ? 2 * pair + 1 : -1
-  const on = step >= 0
+  // Two steps at a time, so that swing can move the second one.
+  const pairs = currentBeat * 2
+  const pair = Math.floor(pairs)
+  const step = 2 * pair + (pairs - pair < (1 + swing) / 2 ? 0 : 1)
+  const on = step !== last
+  last = step
 
   const k = kicks(on ? kick[step % 16] : 0)
   const s = snares(on ? snare[step % 16] : 0)

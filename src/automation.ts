@@ -16,7 +16,7 @@ import type { CodeRow } from './protocol/compile.ts';
 export type SwapSettings = Pick<Settings, 'fadeMs' | 'quantise' | 'limiterIsOn' | 'autoEvaluate'>;
 
 export interface Automation {
-  /** The patch in the editor. Setting it is one undoable edit, and evaluates as typing does. */
+  /** The patch in the editor. Setting it is one undoable edit, which keeps state, and evaluates as typing does. */
   text: string;
   /**
    * Compiles the text as it is now and swaps it into the sound. Resolves when the new generation is committed, also while
@@ -56,7 +56,8 @@ export interface Automation {
    * fraction of real time that rendering takes, 0 to 1 and above. `underruns`: how often the output ran dry, null if the
    * browser does not tell. `arenaBytes`, `slots`: memory and table entries that the live generation uses. `reductionDb`:
    * by how much the limiter turned down in the last quarter of a second, 0 or above. `dcOffset`: the constant offset
-   * that the sound had then and that is taken out, of full scale, with its sign; 0 when there is none.
+   * that the sound had then and that is taken out, of full scale, with its sign; 0 when there is none. `beat`: `currentBeat`
+   * up to a quarter of a second ago, null while nothing plays.
    */
   stats(): Stats;
   /**
@@ -113,6 +114,7 @@ export function createAutomation({ place, conductor, transport, model, sound }: 
       underruns: transport.underruns(),
       reductionDb: model.reductionDb.value,
       dcOffset: model.dcOffset.value,
+      beat: model.beat.value?.position ?? null,
       ...conductor.memory,
     }),
     record: async (frames) => (await sound).record(frames),

@@ -32,6 +32,7 @@ import { FrozenTexts } from './share/frozenTexts.ts';
 import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
+import { listenToDrops } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
 import { followTheme, themeInForce } from './ui/theme.ts';
@@ -153,6 +154,7 @@ effect(() => {
   document.title = `${model.title.value} · segue`;
 });
 listenToKeys(actions, apple);
+listenToDrops(actions);
 window.addEventListener('pagehide', () => {
   workspace.save();
   leaveTab(tabStore(), { ...tab, text: workspace.saved });
@@ -162,7 +164,9 @@ window.addEventListener('pageshow', ({ persisted }) => {
 });
 whenSavedElsewhere(() => workspace.savedElsewhere());
 window.addEventListener('hashchange', () => {
-  if (workspace.openAddress()) transport.stop();
+  if (!workspace.openAddress()) return;
+  conductor.opened();
+  transport.stop();
 });
 window.segue = createAutomation({ place: code, conductor, transport, model, sound });
 void conductor.evaluate({ byHand: false });

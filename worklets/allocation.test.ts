@@ -163,6 +163,13 @@ describe('a block of the processor', () => {
     expect(worker.messages).toBe(4);
   });
 
+  it('while a swap waits for its beat, minutes away', () => {
+    const { worker, block } = playing({ ...A, ...SILENT_RIGHT, start: 0.1 });
+    worker.deliver({ kind: 'batch', batch: { ...programBatch({ ...B, ...SILENT_RIGHT }), quantumBeats: 2000.5 } });
+    expectNothing(block);
+    expect(worker.messages).toBe(3);
+  });
+
   it('while a step is taken away', () => {
     const { worker, block } = playing({ ...A, ...SILENT_RIGHT, start: 0.1 });
     worker.deliver({ kind: 'batch', batch: { ...programBatch({ ...B, ...SILENT_RIGHT }), transition: 'offset' } });

@@ -52,7 +52,7 @@ export class Handover {
     this.#playing?.abandon();
     this.#inheritance = null;
     if (this.generation === null) {
-      renderer.currentFrame = this.#playing?.currentFrame ?? 0;
+      if (this.#playing) renderer.continueFrom(this.#playing);
       this.#playing = renderer;
       this.#coming = null;
     } else {
@@ -74,7 +74,7 @@ export class Handover {
       return;
     }
     playing.commitUnheard();
-    coming.currentFrame = playing.currentFrame;
+    coming.continueFrom(playing);
     coming.commitUnheard();
     if (coming.generation === null) return;
     this.#takeOver(playing, coming);
@@ -85,7 +85,7 @@ export class Handover {
   process(left: Float64Array, right: Float64Array, frames: number): void {
     const { coming, playing } = { coming: this.#coming, playing: this.#playing };
     if (coming && playing) {
-      coming.currentFrame = playing.currentFrame;
+      coming.continueFrom(playing);
       coming.beginBlock();
       if (coming.generation !== null) this.#takeOver(playing, coming);
     }

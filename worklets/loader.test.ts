@@ -24,7 +24,15 @@ const batch = (parts: Partial<GenerationBatch>): GenerationBatch => ({
     render: slot(0),
     fadeFrames: 0,
   },
-  ...{ transition: 'cut', quantumFrames: 0, holes: new Int32Array(), outside: new Int32Array(), reinstates: null },
+  ...{
+    transition: 'cut',
+    quantumBeats: 0,
+    quantumBpm: 0,
+    bpmOffset: null,
+    holes: new Int32Array(),
+    outside: new Int32Array(),
+    reinstates: null,
+  },
   ...parts,
 });
 

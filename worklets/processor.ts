@@ -6,7 +6,7 @@
  * The node is made with no inputs and one stereo output.
  */
 
-import { MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
+import { DEFAULT_BPM, MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
   METERS_PER_SECOND,
@@ -39,6 +39,8 @@ const SILENCE_SECONDS = 0.05;
 const MIN_MEMORY_PAGES = 512;
 /** The render quantum, where the browser has no other. */
 const QUANTUM_FRAMES = 128;
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 class Processor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;
@@ -236,6 +238,7 @@ class Processor extends AudioWorkletProcessor {
           playing: this.#handover.generation,
           ...{
             staged: renderer.staged,
+            waitFrames: finiteOrNull(renderer.framesToCommit()),
             held: renderer.held,
             isFading: renderer.isFading,
             frame: renderer.currentFrame,
@@ -301,6 +304,8 @@ class Processor extends AudioWorkletProcessor {
   }
 
   #sendMeter(): void {
+    const { renderer } = this.#handover;
+    const frame = renderer?.currentFrame ?? 0;
     this.#meterIsRead = false;
     this.#tellMain({
       kind: 'meter',
@@ -309,7 +314,9 @@ class Processor extends AudioWorkletProcessor {
       nonFiniteFrom: this.#nonFiniteFrom,
       dcOffset: this.#chain.dcBlocker.takeOffset(),
       reductionDb: this.#chain.limiter.takeReductionDb(),
-      frame: this.#handover.renderer?.currentFrame ?? 0,
+      beat: renderer?.beats.at(frame) ?? 0,
+      bpm: renderer?.beats.bpm ?? DEFAULT_BPM,
+      frame,
       generation: this.#handover.generation,
     });
     this.#nonFiniteFrom = null;

@@ -5,7 +5,6 @@ import { type GenerationBatch, NO_POINTER } from '../src/protocol/generation.ts'
 import { arenaOffset, slot } from '../src/protocol/units.ts';
 import { HEAP_START, imageOf, type ProgramOptions, phasePlan, programBatch } from '../src/testing/handmade.ts';
 import { A, B, BASE_A, BASE_B, commitAtOnce, decaying, phases, render, setUp } from '../src/testing/rendererBench.ts';
-import { appointedFrame } from './appointedFrame.ts';
 import { KEPT_GENERATIONS } from './keptGenerations.ts';
 
 describe('a first generation', () => {
@@ -243,50 +242,5 @@ describe('a swap without a crossfade', () => {
       { kind: 'committed', generation: 2, frame: 256, transition: 'offset' },
       { kind: 'settled', generation: 2, frame: 256 },
     ]);
-  });
-});
-
-describe('an appointed swap', () => {
-  it.each([
-    [1000, 128, 1000],
-    [128, 128, 256],
-    [1000 / 3, 64, 334],
-    [300, 7, 300],
-  ])('happens at the multiple of %d frames that comes next, whatever the blocks (%i)', (quantum, block, frame) => {
-    const { renderer, events } = setUp();
-    commitAtOnce(renderer, programBatch(A));
-    render(renderer, 130, [130]);
-    commitAtOnce(renderer, { ...programBatch({ ...B, fadeFrames: 0 }), quantumFrames: quantum });
-    const { left } = render(renderer, 1400, [block]);
-    const expected = phases(1530)
-      .slice(130)
-      .map((value, n) => (130 + n < frame ? value : 0.3 * value));
-    expect([...left]).toEqual(expected);
-    expect(events.slice(2)[0]).toEqual({ kind: 'committed', generation: 2, frame, transition: 'cut' });
-  });
-
-  it('is at once while nothing is heard, and can be withdrawn before', () => {
-    const { renderer, events } = setUp();
-    commitAtOnce(renderer, programBatch(A));
-    render(renderer, 130, [130]);
-    renderer.receive({ ...programBatch(B), quantumFrames: 4800 });
-    render(renderer, 130, [130]);
-    renderer.withdraw(programBatch(A).generation);
-    expect(renderer.hasBatch).toBe(true);
-    renderer.withdraw(programBatch(B).generation);
-    expect(events.at(-1)).toMatchObject({ kind: 'refused', generation: 2 });
-    renderer.receive({ ...programBatch({ ...B, generation: 3 }), quantumFrames: 4800 });
-    renderer.commitUnheard();
-    expect(renderer.generation).toBe(3);
-  });
-
-  it('finds frames by counting', () => {
-    for (const quantum of [1, 7, 100.5, 22_050 / 7, 48_000 / 7, 1e6 / 3]) {
-      let count = 0;
-      for (let frame = 0; frame < 100_000; frame += 37) {
-        while (Math.ceil(count * quantum) < frame) count++;
-        expect(appointedFrame(frame, quantum)).toBe(Math.ceil(count * quantum));
-      }
-    }
   });
 });

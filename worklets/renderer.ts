@@ -9,11 +9,11 @@
  * What was faded out is kept for a while (`KEPT_GENERATIONS`): a trap goes back to the newest of them within the chunk.
  */
 
-import { HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
+import { DEFAULT_BPM, HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
 import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
 import type { Appointment, CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
-import { appointedFrame } from './appointedFrame.ts';
+import { BeatClock } from './beatClock.ts';
 import { applyCopyPlan } from './copyPlan.ts';
 import { KeptGenerations } from './keptGenerations.ts';
 import { Loader } from './loader.ts';
@@ -21,8 +21,7 @@ import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
 import { areFinite, NonFiniteWatch } from './nonFiniteWatch.ts';
 import { OverloadWatch } from './overloadWatch.ts';
-import { indicesIn } from './rings.ts';
-import { endsInSound, firstNonFinite, Runner, type Running } from './running.ts';
+import { endsInSound, nonFiniteOf, Runner, type Running, type TrapReason, trapEvent } from './running.ts';
 
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
@@ -65,6 +64,8 @@ export class Renderer {
 
   #nonFinite: Generation | null = null;
   #currentFrame = 0;
+  /** Of the live generation, also after it has gone: beats are counted on in silence. For others to read. */
+  readonly beats: BeatClock;
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
 
@@ -75,6 +76,7 @@ export class Renderer {
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
     this.#sampleRate = sampleRate;
+    this.beats = new BeatClock(sampleRate);
     this.#mixer = new Mixer(Math.ceil(ROLLBACK_SECONDS * sampleRate));
     this.#overload = new OverloadWatch(sampleRate);
     this.#emit = emit;
@@ -85,9 +87,10 @@ export class Renderer {
     return this.#currentFrame;
   }
 
-  /** For a renderer that goes on where another one has got. Requires that nothing plays yet. */
-  set currentFrame(frame: number) {
-    this.#currentFrame = frame;
+  /** Goes on where another one has got. Requires that nothing plays here yet. */
+  continueFrom(other: Renderer): void {
+    this.#currentFrame = other.#currentFrame;
+    this.beats.continueFrom(other.beats);
   }
 
   /** What plays; `null`: silence. */
@@ -144,6 +147,10 @@ export class Renderer {
     this.#views.refresh();
     from.#views.refresh();
     applyCopyPlan(this.#views, plan, from.#live.base, this.#live.base, from.#views);
+    // The tempo may be among what was copied.
+    this.beats.continueFrom(from.beats);
+    this.#setClock(this.#live);
+    this.#playOn(this.#live);
   }
 
   /** Gives a batch back that is not committed yet, also one that is still to come. */
@@ -203,7 +210,7 @@ export class Renderer {
   /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
     this.#loader.stageShare(this.#continuedBase);
-    if (this.#framesToCommit() === 0) this.#settleBatch(true);
+    if (this.framesToCommit() === 0) this.#settleBatch(true);
   }
 
   /** Renders the next `frames` frames, any number, into the beginning of `left` and `right`. */
@@ -214,7 +221,7 @@ export class Renderer {
     this.#runner.begin(frames);
     for (let start = 0; start < frames; ) {
       let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
-      const dueFrames = this.#framesToCommit();
+      const dueFrames = this.framesToCommit();
       // What has no appointed frame begins with a block, so that the split of blocks is not heard.
       if (dueFrames > 0) chunkFrames = Math.min(chunkFrames, dueFrames);
       else if (this.#isAppointed) this.#settleBatch(true);
@@ -254,7 +261,7 @@ export class Renderer {
       applyCopyPlan(this.#views, slow.rollbackPlan.plan, slow.base, next.base);
     this.#setClock(next);
     this.#mixer.removeStep();
-    this.#live = next;
+    this.#playOn(next);
     this.#isSettled = true;
     this.#reportTrap(slow, next, { reason: TOO_SLOW, stack: '', load });
     this.#retire(slow);
@@ -262,17 +269,18 @@ export class Renderer {
 
   /** Whether the batch that waits has to commit at certain frames. */
   get #isAppointed(): boolean {
-    return (this.#loader.batch?.quantumFrames ?? 0) > 0;
+    return (this.#loader.batch?.quantumBeats ?? 0) > 0;
   }
 
-  /** Frames until the batch that waits may commit; infinite where none does, or a fade has to end first. */
-  #framesToCommit(): number {
+  /** Frames until the batch that waits may commit; infinite where none does. */
+  framesToCommit(): number {
     const { batch, state } = this.#loader;
     if (state === 'refused') return 0;
     if (batch === null || state !== 'ready') return Number.POSITIVE_INFINITY;
-    const { quantumFrames } = batch;
-    if (quantumFrames <= 0 || this.#live === null) return 0;
-    return appointedFrame(this.#currentFrame, quantumFrames) - this.#currentFrame;
+    const { quantumBeats, quantumBpm, from } = batch;
+    // What it was to continue may have trapped: it is refused at once, to be made again for what plays now.
+    if (quantumBeats <= 0 || this.#live === null || (from !== null && from !== this.generation)) return 0;
+    return this.beats.framesTo(this.#currentFrame, quantumBeats, quantumBpm);
   }
 
   #settleBatch(withFade: boolean): void {
@@ -305,8 +313,10 @@ export class Renderer {
       rollbackPlan: null,
       sustainedWork: null,
       hasHeadroom: batch.hasHeadroom ?? false,
+      bpmOffset: batch.bpmOffset,
       fits: plan.fits,
     };
+    this.#views.refresh();
     const sounding = this.#mixer.old.members.find((member) => member.generation === reinstates);
     if (sounding) {
       next.sustainedWork = sounding.sustainedWork;
@@ -321,7 +331,6 @@ export class Renderer {
       }
       next.sustainedWork = kept.sustainedWork;
     }
-    this.#views.refresh();
     const isStateLost = this.#watch.isStateLost || this.#loader.isStateless;
     if (isStateLost && this.#loader.hasCopiedAhead) {
       this.#loader.restage();
@@ -335,7 +344,7 @@ export class Renderer {
     // The first sound of all begins as the patch says.
     const transition: Transition = withFade && this.#started && batch.fadeFrames > 0 ? batch.transition : 'cut';
     const playing = this.#live;
-    this.#live = next;
+    this.#playOn(next);
     this.#isSettled = false;
     this.#watch.reset();
     this.#started = true;
@@ -354,15 +363,25 @@ export class Renderer {
   /** What fades out comes back, and what fades in goes. */
   #reverseFade(sounding: Running, next: Running, fadeFrames: number): void {
     this.#mixer.reverseFade(sounding, this.#live, fadeFrames);
-    this.#live = next;
+    this.#playOn(next);
     this.#isSettled = false;
     this.#loader.finish();
     this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
   }
 
-  #setClock({ base }: Running): void {
-    this.#views.f64[f64Index(base + HEADER.CURRENT_FRAME)] = this.#currentFrame;
-    this.#views.f64[f64Index(base + HEADER.SAMPLE_RATE)] = this.#sampleRate;
+  /** Sets the time in an arena that is to play from here on, whose state is in place. */
+  #setClock({ base, bpmOffset }: Running): void {
+    const { f64 } = this.#views;
+    f64[f64Index(base + HEADER.CURRENT_FRAME)] = this.#currentFrame;
+    f64[f64Index(base + HEADER.SAMPLE_RATE)] = this.#sampleRate;
+    const bpm = bpmOffset === null ? DEFAULT_BPM : f64[f64Index(base + bpmOffset)];
+    this.beats.writeTo(f64, base, Number.isFinite(bpm) ? bpm : DEFAULT_BPM, this.#currentFrame);
+  }
+
+  /** What is live from here on, and counts the beats. What has sounded already keeps its own position: nothing jumps. */
+  #playOn(live: Running | null): void {
+    this.#live = live;
+    if (live !== null) this.beats.follow(this.#views.f64, live.base);
   }
 
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {
@@ -373,25 +392,16 @@ export class Renderer {
 
     const { f64 } = this.#views;
     const isOver = this.#mixer.process(f64, this.#live, left, right, start, frames);
-    if (!areFinite(left, start, frames) || !areFinite(right, start, frames))
-      this.#nonFinite = firstNonFinite(f64, this.#live, this.#mixer.old, frames) ?? this.#nonFinite;
+    if (!areFinite(left, start, frames) || !areFinite(right, start, frames)) {
+      this.#nonFinite = nonFiniteOf(f64, this.#live, this.#mixer.old, frames);
+    }
     if (this.#started) this.#currentFrame += frames;
     if (isOver) this.#endFade();
   }
 
-  #reportTrap(
-    { generation, base, fits }: Running,
-    fallback: Running | null,
-    why: { readonly reason: string; readonly stack: string; readonly load?: number },
-  ): void {
+  #reportTrap(trapped: Running, fallback: Running | null, why: TrapReason): void {
     this.#views.refresh();
-    const { i32 } = this.#views;
-    this.#emit({
-      ...{ kind: 'trapped', generation, fallback: fallback?.generation ?? null, frame: this.#currentFrame },
-      trapSymbol: i32[i32Index(base + HEADER.TRAP_SYMBOL)],
-      trapSite: i32[i32Index(base + HEADER.TRAP_SITE)],
-      ...{ ...why, ...(fits.length > 0 && { indices: indicesIn(this.#views, fits, base) }) },
-    });
+    this.#emit(trapEvent(this.#views, trapped, fallback, this.#currentFrame, why));
   }
 
   /** One that fades out renders this chunk. If it traps, the live one sounds alone from here on. */
@@ -416,7 +426,7 @@ export class Renderer {
     this.#mixer.removeStep();
     const fading = this.#mixer.old.members.at(-1) ?? null;
     this.#mixer.old.remove(fading);
-    this.#live = fading ?? this.#revive(trapped, frames);
+    this.#playOn(fading ?? this.#revive(trapped, frames));
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(trapped, this.#live, trap);
@@ -459,7 +469,7 @@ export class Renderer {
     }
     this.#watch.reset();
     this.#mixer.removeStep();
-    this.#live = next;
+    this.#playOn(next);
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(lost, next, { reason: NON_FINITE, stack: '' });

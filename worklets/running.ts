@@ -4,11 +4,13 @@
  */
 
 import { HEADER, MAX_BLOCK_FRAMES, MAX_BLOCK_FUEL, type RenderFunction } from '../src/protocol/arena.ts';
+import type { ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { CopyPlan } from '../src/protocol/generation.ts';
 import type { Generation } from '../src/protocol/units.ts';
 import { f64Index, i32Index, type MemoryViews } from './memoryViews.ts';
 import { areFinite, isSound } from './nonFiniteWatch.ts';
 import type { OldSide } from './oldSide.ts';
+import { indicesIn } from './rings.ts';
 
 /** A generation whose arena and functions are in place. */
 export interface Running {
@@ -20,6 +22,8 @@ export interface Running {
   /** The most work per frame for which there was time enough; null: there never was. */
   sustainedWork: number | null;
   readonly hasHeadroom: boolean;
+  /** See `GenerationBatch.bpmOffset`. */
+  readonly bpmOffset: number | null;
   /** Indices that came from the generation before: see `CopyPlan.fits`. */
   readonly fits: Int32Array;
 }
@@ -99,8 +103,16 @@ export function endsInSound(f64: Float64Array, { base }: Running, frames: number
   );
 }
 
-/** Which of those that are mixed has made something in this chunk that is not finite. */
-export function firstNonFinite(
+/** Whether all that it made in this chunk is finite as f32. */
+function isOutputFinite(f64: Float64Array, { base }: Running, frames: number): boolean {
+  return (
+    areFinite(f64, f64Index(base + HEADER.OUTPUT_LEFT), frames) &&
+    areFinite(f64, f64Index(base + HEADER.OUTPUT_RIGHT), frames)
+  );
+}
+
+/** Which of those that are mixed made samples in this chunk that are not finite; `null`: none did. */
+export function nonFiniteOf(
   f64: Float64Array,
   live: Running | null,
   old: OldSide<Running>,
@@ -114,10 +126,26 @@ export function firstNonFinite(
   return null;
 }
 
-/** Whether all that it made in this chunk is finite as f32. */
-function isOutputFinite(f64: Float64Array, { base }: Running, frames: number): boolean {
-  return (
-    areFinite(f64, f64Index(base + HEADER.OUTPUT_LEFT), frames) &&
-    areFinite(f64, f64Index(base + HEADER.OUTPUT_RIGHT), frames)
-  );
+/** Why a generation stopped. `load`: of one that was too slow. */
+export interface TrapReason {
+  readonly reason: string;
+  readonly stack: string;
+  readonly load?: number;
+}
+
+/** What is told of a generation that stopped, with what it left in its header. `views` must be fresh. */
+export function trapEvent(
+  views: MemoryViews,
+  { generation, base, fits }: Running,
+  fallback: Running | null,
+  frame: number,
+  why: TrapReason,
+): ProcessorToWorker {
+  const { i32 } = views;
+  return {
+    ...{ kind: 'trapped', generation, fallback: fallback?.generation ?? null, frame },
+    trapSymbol: i32[i32Index(base + HEADER.TRAP_SYMBOL)],
+    trapSite: i32[i32Index(base + HEADER.TRAP_SITE)],
+    ...{ ...why, ...(fits.length > 0 && { indices: indicesIn(views, fits, base) }) },
+  };
 }

@@ -1,5 +1,5 @@
 /** What keys and menus do to settings and places, and what they say about it. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CodeRow } from '../protocol/compile.ts';
 import { type ActionParts, createActions } from './actions.ts';
 import { createModel } from './model.ts';
@@ -9,9 +9,9 @@ const row = (unit: string, span: CodeRow['span'] = { start: 6, end: 9 }): CodeRo
   ...{ unit, version: 1, slots: [], codeBytes: 0, stateBytes: 0, tier: 1, span },
 });
 
-function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
+function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true } = {}) {
   const model = createModel(settingsFrom({}), []);
-  model.code.value = { rows, text: 'const bpm = 90' };
+  model.code.value = { rows, text: 'const bpm = 90', beatsPerBar: hasTempo ? 4 : null };
   const did: string[] = [];
   const note = (name: string) => () => void did.push(name);
   const conductor: ActionParts['conductor'] = {
@@ -28,6 +28,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
       return { ok: true, generation: 1, text, latencyMs: 0, swap: null };
     },
     textChanged: note('changed'),
+    opened: note('another piece'),
   };
   const transport: ActionParts['transport'] = {
     play: async () => void did.push('play'),
@@ -55,6 +56,19 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')] } = {}) {
   return { model, actions, did };
 }
 
+it('opens entries and files as other pieces, and says why it does not', async () => {
+  const { actions, did } = setUp();
+  actions.open({ text: 'export default () => 0' });
+  expect(did.splice(0)).toEqual(['open', 'another piece', 'evaluate']);
+  actions.openFile(new File(['export default () => 1'], 'song.ts'));
+  await vi.waitFor(() => expect(did.splice(0)).toEqual(['open', 'another piece', 'evaluate']));
+  actions.openFile(new File([Uint8Array.of(0xff, 0xfe)], 'song.wav'));
+  await vi.waitFor(() => expect(did).toEqual(['song.wav is not a text file, so it cannot be opened as a patch.']));
+  actions.set({ autoEvaluate: false });
+  actions.open({ text: 'export default () => 2' });
+  expect(did.slice(1)).toEqual(['open', 'another piece']);
+});
+
 it('asks for a restart from scratch, an undo, a redo, and for sound with an evaluation', () => {
   const { actions, did } = setUp();
   actions.run('freshStart');
@@ -81,7 +95,8 @@ describe('settings of swaps', () => {
   });
 
   it('say that a patch without a tempo has nothing to wait for', () => {
-    const { actions, did } = setUp({ rows: [row('gain'), row('tempo', null)] });
+    // As where frames write `bpm`.
+    const { actions, did } = setUp({ hasTempo: false });
     actions.set({ quantise: 'bar' });
     expect(did[0]).toMatch(/no tempo.*do not wait for the bar/);
   });

@@ -6,8 +6,9 @@
 import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
-import type { Entry, Message, Model, Problem } from './model.ts';
+import type { Entry, Message, Model, Problem, RunningCode } from './model.ts';
 import type { Say } from './notes.ts';
+import { type PatchFile, readPatchFile } from './patchFile.ts';
 import { carrySpan } from './position.ts';
 import {
   changeSettings,
@@ -24,8 +25,13 @@ import type { Workspace } from './workspace.ts';
 
 export interface Actions {
   run(command: CommandName): void;
-  /** Replaces the code with an example or a patch of the user's, and evaluates it if typing would. */
-  open(entry: Entry): void;
+  /**
+   * Replaces the code with an example or a patch of the user's, and evaluates it if typing would. It is another piece, which
+   * starts from scratch.
+   */
+  open(entry: Pick<Entry, 'text'>): void;
+  /** The same with a file. */
+  openFile(file: PatchFile): void;
   /** Changes settings; invalid values change nothing. */
   set(change: Partial<Settings>): void;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
@@ -43,7 +49,7 @@ export interface CodeControls {
 
 export interface ActionParts {
   readonly model: Model;
-  readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged'>;
+  readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged' | 'opened'>;
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   /** Opens the text in a new tab. */
@@ -68,9 +74,9 @@ export function createActions({ model, conductor, transport, workspace, openNewT
       say({ tone: 'note', text }, () => settings.value.fadeMs === fadeMs);
     }
     if (quantise !== undefined) {
-      const { text } = quantiseNote(quantise, model.code.value.rows);
+      const { text } = quantiseNote(quantise, model.code.value);
       // What it says of the patch that plays may not be so of the next one.
-      const holds = () => quantiseNote(settings.value.quantise, model.code.value.rows).text === text;
+      const holds = () => quantiseNote(settings.value.quantise, model.code.value).text === text;
       say({ tone: 'note', text }, holds);
     }
     if (limiterIsOn !== undefined) {
@@ -119,12 +125,20 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     smallerText: () => resize(-1),
     palette: () => code.openPalette(),
   };
+  const open: Actions['open'] = (entry) => {
+    workspace.open(entry);
+    conductor.opened();
+    code.focus();
+    if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
+  };
   return {
     run: (command) => commands[command](),
-    open: (entry) => {
-      workspace.open(entry);
-      code.focus();
-      if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
+    open,
+    openFile: (file) => {
+      void readPatchFile(file).then((opened) => {
+        if ('text' in opened) open(opened);
+        else say({ tone: 'warning', text: opened.reason });
+      });
     },
     set: choose,
     reveal: ({ span }) => {
@@ -139,13 +153,10 @@ export function createActions({ model, conductor, transport, workspace, openNewT
   };
 }
 
-/** The names by which a patch says its tempo (src/worker/tempo.ts). */
-const TEMPO_NAMES: readonly string[] = ['bpm', 'tempo'];
-
 /** When swaps happen from now on, in the patch that is playing. */
-function quantiseNote(quantise: Quantise, rows: readonly CodeRow[]): Message {
+function quantiseNote(quantise: Quantise, { beatsPerBar }: Pick<RunningCode, 'beatsPerBar'>): Message {
   if (quantise === 'off') return { tone: 'note', text: 'Swaps happen immediately.' };
-  if (rows.some(({ unit, span }) => span && TEMPO_NAMES.includes(unit))) {
+  if (beatsPerBar !== null) {
     return { tone: 'note', text: `Swaps wait for the ${quantise}.` };
   }
   return {

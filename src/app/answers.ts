@@ -39,4 +39,6 @@ export interface Stats {
   readonly reductionDb: number;
   /** The constant offset that was removed in that time, as a fraction of full scale; 0 if there was none. */
   readonly dcOffset: number;
+  /** `currentBeat` up to a quarter of a second ago; null while nothing plays. */
+  readonly beat: number | null;
 }

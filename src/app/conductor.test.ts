@@ -172,6 +172,87 @@ describe('a restart from scratch', () => {
   });
 });
 
+describe('another piece', () => {
+  /** Puts a text into the editor as opening does, and evaluates it. */
+  const setUp = async () => {
+    const all = await twoVersions();
+    const open = (text: string) => {
+      type(text);
+      all.conductor.opened();
+    };
+    const type = (text: string) => {
+      all.page.text = text;
+      all.conductor.textChanged();
+    };
+    const evaluate = async (number: number | null) => {
+      const evaluation = all.conductor.evaluate({ byHand: false });
+      await settle();
+      await all.asked.at(-1)?.answer(number === null ? rejected(error('no', 0)) : committed(number));
+      return evaluation;
+    };
+    const pieces = () => all.asked.map(({ piece }) => piece);
+    return { ...all, open, type, evaluate, pieces };
+  };
+
+  it('is what was opened, until something else is; all that is typed into it is an edit', async () => {
+    const { open, type, evaluate, pieces, did, model } = await setUp();
+    open('other');
+    expect((await evaluate(3)).swap?.cause).toBe('another piece');
+    expect([model.swap.value?.cause, did.at(-1)]).toEqual(['another piece', 'flash 1-1']);
+    type('other, edited');
+    expect((await evaluate(4)).swap?.cause).toBe('edit');
+    type('one');
+    expect((await evaluate(5)).swap?.cause).toBe('edit');
+    open('third');
+    await evaluate(6);
+    expect(pieces()).toEqual([0, 0, 1, 1, 1, 2]);
+  });
+
+  it('is another one also when it had mistakes at first', async () => {
+    const { open, type, evaluate, pieces } = await setUp();
+    open('broken');
+    await evaluate(null);
+    type('mended');
+    expect((await evaluate(3)).swap?.cause).toBe('another piece');
+    expect(pieces()).toEqual([0, 0, 1, 1]);
+  });
+
+  it('is given up when the editor takes it back before it was heard', async () => {
+    const { open, type, evaluate, pieces } = await setUp();
+    open('other');
+    type('two');
+    type('two, edited');
+    expect((await evaluate(3)).swap?.cause).toBe('edit');
+    expect(pieces()).toEqual([0, 0, 0]);
+  });
+
+  it('may have the same text as the one that plays', async () => {
+    const { open, evaluate, history } = await setUp();
+    open('two');
+    expect((await evaluate(3)).swap?.cause).toBe('another piece');
+    expect([history.text, history.before()?.text, history.before()?.generation]).toEqual(['two', 'two', 2]);
+  });
+
+  it('gives way to the one before by undo, and comes back by redo or an evaluation, each as the piece that it is', async () => {
+    const { open, type, evaluate, pieces, conductor, asked } = await setUp();
+    open('other');
+    await evaluate(3);
+    void conductor.undo();
+    await settle();
+    await asked.at(-1)?.answer({ ...committed(4), text: 'two' });
+    void conductor.redo();
+    await settle();
+    await asked.at(-1)?.answer({ ...committed(5), text: 'other' });
+    void conductor.undo();
+    await settle();
+    await asked.at(-1)?.answer({ ...committed(6), text: 'two' });
+    type('other, edited');
+    expect((await evaluate(7)).swap?.cause).toBe('another piece');
+    expect(pieces()).toEqual([0, 0, 1, 0, 1, 0, 1]);
+    expect(asked.map(({ restores }) => restores)).toEqual([null, null, null, 2, 3, 4, null]);
+  });
+});
+
 describe('a swap that waits', () => {
   it('says for what and until when, also when that changes, until it is heard', async () => {
     const { model, conductor, asked, page } = await twoVersions();

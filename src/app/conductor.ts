@@ -8,7 +8,7 @@
  * the sound come as what src/engine offers, the code view as what src/editor offers.
  */
 
-import type { Compiled, CompileOutcome } from '../engine/compileClient.ts';
+import type { Compiled, CompileOutcome, UpdateOptions } from '../engine/compileClient.ts';
 import { frozenBy } from '../engine/workerKeeper.ts';
 import type { WorkerToMain } from '../protocol/compile.ts';
 import type { Generation } from '../protocol/units.ts';
@@ -33,8 +33,8 @@ export interface Parts {
   readonly status: Pick<Status, 'answered'>;
   readonly history: PlaybackHistory;
   readonly compiler: {
-    update(text: string, options: { readonly fresh?: boolean; readonly withoutStateOf?: string }): Promise<Compiled>;
-    restore(text: string, generation: Generation): Promise<Compiled>;
+    update(text: string, options: UpdateOptions): Promise<Compiled>;
+    restore(text: string, generation: Generation, piece?: number): Promise<Compiled>;
   };
   /** Resolves when the sound is there and the compiler is connected to it. */
   readonly sound: Promise<{ readonly sampleRate: number }>;
@@ -71,6 +71,9 @@ export class Conductor {
   #requestedText: string | null = null;
   /** A fresh start was asked for and has no answer yet: a newer text that takes its place begins anew as well. */
   #owesFresh = false;
+  /** Which piece the text in the editor is of, and how many there have been. */
+  #piece = 0;
+  #pieces = 0;
   #memory = { arenaBytes: 0, slots: 0 };
   #pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,6 +86,11 @@ export class Conductor {
     return this.#memory;
   }
 
+  /** Another piece was put into the editor: it is no edit of what plays, which it will replace from scratch. */
+  opened(): void {
+    this.#piece = ++this.#pieces;
+  }
+
   /** Compiles the text as it is now and swaps it into the sound; `fresh` begins all state anew. Never rejects. */
   async evaluate({ byHand = true, fresh = false } = {}): Promise<Evaluation> {
     const { model, status, history, compiler, readText, frozen } = this.#parts;
@@ -92,10 +100,11 @@ export class Conductor {
     const isFresh = this.#owesFresh;
     // Read once: the editor may have another one when the compiler can be asked.
     const text = readText();
+    const piece = this.#piece;
     this.#requestedText = text;
-    const answer = await this.#ask({ version: null }, isFresh ? 'restart from scratch' : 'edit', () =>
-      compiler.update(text, { fresh: isFresh }),
-    );
+    const isOtherPiece = history.piece !== null && history.piece !== piece;
+    const cause = isOtherPiece ? 'another piece' : isFresh ? 'restart from scratch' : 'edit';
+    const answer = await this.#ask({ version: null }, cause, () => compiler.update(text, { fresh: isFresh, piece }));
     const { outcome, answeredBy, askedMs, latencyMs, swap, isNewest } = answer;
     const problems = problemsOf(outcome, answer.text);
     const isTakenIn = outcome.kind === 'committed' || outcome.kind === 'unchanged';
@@ -103,10 +112,10 @@ export class Conductor {
       if (isNewest) {
         this.#owesFresh = false;
         if (outcome.kind !== 'failed') status.answered(factOf(outcome, problems), problems);
-        if (isTakenIn) this.#light(text, { byHand, isFresh });
+        if (isTakenIn) this.#light(text, { byHand, isFresh: isFresh || isOtherPiece });
       }
       if (isTakenIn) {
-        history.evaluated(outcome.generation, text, { byHand, atMs: askedMs });
+        history.evaluated(outcome.generation, text, { byHand, atMs: askedMs, piece });
         this.#remember(outcome, swap);
       }
     }
@@ -129,10 +138,11 @@ export class Conductor {
   async tryAgain(text: string, withoutStateOf: string): Promise<void> {
     const { history, compiler, status, now } = this.#parts;
     const atMs = now();
-    const answer = await this.#ask({ version: null }, 'edit', () => compiler.update(text, { withoutStateOf }));
+    const piece = history.piece ?? this.#piece;
+    const answer = await this.#ask({ version: null }, 'edit', () => compiler.update(text, { withoutStateOf, piece }));
     const { outcome, answeredBy, swap, isNewest } = answer;
     if (answeredBy !== 'itself' || outcome.kind !== 'committed') return;
-    history.evaluated(outcome.generation, text, { byHand: true, atMs });
+    history.evaluated(outcome.generation, text, { byHand: true, atMs, piece });
     this.#remember(outcome, swap);
     const problems = problemsOf(outcome, text);
     if (isNewest) status.answered(factOf(outcome, problems), problems);
@@ -141,7 +151,8 @@ export class Conductor {
   /** Brings a text into play that is not the one in the editor, which stays as it is. Never rejects. */
   async playInstead(text: string): Promise<void> {
     const { history, compiler } = this.#parts;
-    const { outcome, swap } = await this.#ask({ version: null }, 'undo', () => compiler.update(text, { fresh: false }));
+    const piece = history.pieceOf(text);
+    const { outcome, swap } = await this.#ask({ version: null }, 'undo', () => compiler.update(text, { piece }));
     if (outcome.kind !== 'committed' && outcome.kind !== 'unchanged') return;
     history.resumed(outcome.generation, text);
     this.#remember(outcome, swap);
@@ -176,7 +187,7 @@ export class Conductor {
     const { model, history, compiler, say, readText } = this.#parts;
     this.#owesFresh = false;
     const { outcome, answeredBy, latencyMs, swap, isNewest } = await this.#ask({ version }, cause, () =>
-      compiler.restore(version.text, version.generation),
+      compiler.restore(version.text, version.generation, version.piece),
     );
     const ok = outcome.kind === 'committed' || outcome.kind === 'unchanged';
     if (answeredBy === 'itself') {
@@ -233,9 +244,12 @@ export class Conductor {
   /** To be told of every change of the text: evaluates when the changes pause. */
   textChanged(): void {
     clearTimeout(this.#pause);
+    const { history, readText } = this.#parts;
+    // What was opened has been undone in the editor before it was heard.
+    if (history.piece !== null && readText() === history.text) this.#piece = history.piece;
     if (!this.#parts.model.settings.value.autoEvaluate) return;
     this.#pause = setTimeout(() => {
-      if (this.#parts.readText() !== this.#requestedText) void this.evaluate({ byHand: false });
+      if (readText() !== this.#requestedText) void this.evaluate({ byHand: false });
     }, PAUSE_MS);
   }
 

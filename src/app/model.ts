@@ -7,6 +7,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
+import type { BeatTold } from './beat.ts';
 import type { CommandName } from './commands.ts';
 import type { LineColumn } from './position.ts';
 import type { Settings } from './settings.ts';
@@ -39,7 +40,7 @@ export interface Entry {
 /** What one swap was. `serial` differs for every swap. */
 export interface Swap {
   readonly serial: number;
-  readonly cause: 'edit' | 'restart from scratch' | 'undo' | 'redo';
+  readonly cause: 'edit' | 'another piece' | 'restart from scratch' | 'undo' | 'redo';
   /** From the request to the first frame, as far as the main thread can tell; includes the wait for the beat. */
   readonly latencyMs: number;
   /** From the request until the batch was sent. */
@@ -54,6 +55,8 @@ export interface Swap {
 export interface RunningCode {
   readonly rows: readonly CodeRow[];
   readonly text: string;
+  /** Null where it has no tempo that swaps wait for. */
+  readonly beatsPerBar: number | null;
 }
 
 /** What a swap that is on its way waits for, and until when on the page's clock; null where nobody knows. */
@@ -85,6 +88,8 @@ export interface Model {
   readonly reductionDb: Signal<number>;
   /** The constant that is taken out of the sound, of full scale; 0 when it has none. watch.ts */
   readonly dcOffset: Signal<number>;
+  /** `currentBeat` as it was told last, and the beats per minute since; null while nothing plays. watch.ts */
+  readonly beat: Signal<BeatTold | null>;
   /** conductor.ts */
   readonly swap: Signal<Swap | null>;
   /** watch.ts */
@@ -114,8 +119,9 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     note: signal<Message | null>(null),
     load: signal<number | null>(null),
     reductionDb: signal(0),
+    beat: signal<BeatTold | null>(null),
     swap: signal<Swap | null>(null),
-    code: signal<RunningCode>({ rows: [], text: '' }),
+    code: signal<RunningCode>({ rows: [], text: '', beatsPerBar: null }),
     events: signal<readonly CodeEvent[]>([]),
     settings: signal(settings),
     examples,

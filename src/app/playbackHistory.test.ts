@@ -65,6 +65,20 @@ describe('a version', () => {
     expect(past()).toEqual([gain('2'), gain('1')]);
   });
 
+  it('is none across pieces: what was opened is a version of its own, whatever its text', () => {
+    const { type, past, history } = setUp();
+    const open = (text: string, piece: number) =>
+      history.evaluated(generation(70 + piece), text, { byHand: false, atMs: 1, piece });
+    type(gain('1'), 0);
+    type(gain('12'), 1);
+    open(gain('123'), 1);
+    open(gain('123'), 2);
+    expect([past(), history.piece]).toEqual([[gain('123'), gain('12'), gain('1')], 2]);
+    expect([history.before()?.piece, history.pieceOf(gain('12')), history.pieceOf('unknown')]).toEqual([1, 0, 2]);
+    history.restored(history.before()!, generation(90), gain('123'));
+    expect([history.piece, history.after()?.piece]).toEqual([1, 2]);
+  });
+
   it('is not another one when the text only means the same, or starts afresh', () => {
     const { evaluate, past, history } = setUp();
     evaluate(gain('1'));

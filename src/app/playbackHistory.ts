@@ -19,6 +19,8 @@ export interface Version {
   readonly text: string;
   /** The number under which the compiler may still have it. */
   readonly generation: Generation;
+  /** Which piece it is of: what was opened is another one, an edit is not. */
+  readonly piece: number;
 }
 
 export interface EvaluationFacts {
@@ -26,6 +28,8 @@ export interface EvaluationFacts {
   readonly byHand: boolean;
   /** When it was asked for, in milliseconds on any clock. */
   readonly atMs: number;
+  /** That of what plays if not given. */
+  readonly piece?: number;
 }
 
 /** As many as one goes back. */
@@ -68,6 +72,18 @@ export class PlaybackHistory {
     return this.#texts.size <= 1;
   }
 
+  /** Which piece plays, or would if it had not trapped; null before the first. */
+  get piece(): number | null {
+    return this.#versions[this.#position]?.piece ?? null;
+  }
+
+  /** Which piece a text is of that has played: that of what plays, where it is not known. */
+  pieceOf(text: string): number {
+    const current = this.#versions[this.#position];
+    const known = current?.text === text ? current : this.#versions.findLast((version) => version.text === text);
+    return known?.piece ?? this.piece ?? 0;
+  }
+
   /** The text of a generation; null when it is not known, or known no more. */
   of(generation: number | null): string | null {
     return this.#texts.of(generation);
@@ -95,15 +111,16 @@ export class PlaybackHistory {
   }
 
   /** An evaluation was taken in: `text` plays now, or means the same as what plays. */
-  evaluated(generation: Generation, text: string, { byHand, atMs }: EvaluationFacts): void {
+  evaluated(generation: Generation, text: string, { byHand, atMs, piece = this.piece ?? 0 }: EvaluationFacts): void {
     const current = this.#versions[this.#position];
     this.#setAside = null;
-    const token = byHand || !current ? null : editedToken(current.text, text);
+    const isEdit = current?.piece === piece;
+    const token = byHand || !isEdit ? null : editedToken(current.text, text);
     const goesOn =
       this.#typing !== null && token?.start === this.#typing.start && atMs - this.#typing.atMs <= MOMENT_MS;
     this.#typing = token && { start: token.start, atMs };
-    const isSame = current?.generation === generation || current?.text === text;
-    const version: Version = { text, generation };
+    const isSame = current?.generation === generation || (isEdit && current.text === text);
+    const version: Version = { text, generation, piece };
     if (isSame || goesOn) {
       this.#versions[this.#position] = version;
       if (!isSame) this.#versions.length = this.#position + 1;
@@ -119,7 +136,7 @@ export class PlaybackHistory {
   restored(version: Version, generation: Generation, editorText: string): void {
     this.#setAside = editorText;
     this.#typing = null;
-    const restored: Version = { text: version.text, generation };
+    const restored: Version = { ...version, generation };
     const position = this.#versions.findIndex((known) => known === version || known.generation === version.generation);
     if (position >= 0) {
       this.#versions[position] = restored;
@@ -153,7 +170,7 @@ export class PlaybackHistory {
     if (position < 0 && text !== null) {
       // It was a step on the way to what trapped.
       position = this.#position + 1;
-      this.#versions.splice(position, 0, { text, generation: to });
+      this.#versions.splice(position, 0, { text, generation: to, piece: this.piece ?? 0 });
     }
     if (position >= 0) this.#position = position;
     this.#isSilent = false;
@@ -173,9 +190,9 @@ export class PlaybackHistory {
 
   /** What played is with another worker, or in another output, under another number. */
   resumed(generation: Generation, text: string): void {
-    const version: Version = { text, generation };
     const isCurrent = this.#versions[this.#position]?.text === text;
     const position = isCurrent ? this.#position : this.#versions.findLastIndex((known) => known.text === text);
+    const version: Version = { text, generation, piece: this.pieceOf(text) };
     if (position >= 0) {
       this.#versions[position] = version;
       this.#position = position;

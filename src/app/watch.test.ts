@@ -68,6 +68,7 @@ describe('while it plays', () => {
       nonFinite: 7,
       nonFiniteFrom: generation(2),
       dcOffset: 0,
+      ...{ beat: 3.5, bpm: 90 },
       reductionDb: 0,
       frame: 0,
       generation: generation(2),
@@ -78,8 +79,8 @@ describe('while it plays', () => {
   it('knows the code that runs with the text of its spans, and the last of what happened', async () => {
     const { model, watch } = await twoVersions();
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
-    watch.codeChanged({ kind: 'code', generation: generation(1), rows: [row] });
-    expect(model.code.value).toEqual({ rows: [row], text: 'one' });
+    watch.codeChanged({ kind: 'code', generation: generation(1), rows: [row], beatsPerBar: 3 });
+    expect(model.code.value).toEqual({ rows: [row], text: 'one', beatsPerBar: 3 });
     const event = { kind: 'linked', generation: generation(1), row } as const;
     for (let n = 0; n < 3; n++) watch.handleEvent(Array.from({ length: 60 }, () => event));
     watch.handleEvent([{ ...event, kind: 'retired' }]);
@@ -91,6 +92,7 @@ describe('while it plays', () => {
     const meter = {
       ...({ kind: 'meter', load: 0, nonFinite: 0, nonFiniteFrom: null, reductionDb: 0, frame: 0 } as const),
       dcOffset: 0.1234,
+      ...{ beat: 3.5, bpm: 90 },
       generation: generation(2),
     };
     status.found({ kind: 'not finite' });
@@ -117,6 +119,7 @@ describe('while it plays', () => {
       nonFinite: 0,
       nonFiniteFrom: null,
       dcOffset: 0,
+      ...{ beat: 3.5, bpm: 90 },
       reductionDb: 0,
       frame: 0,
       generation: generation(1),
@@ -125,6 +128,7 @@ describe('while it plays', () => {
     expect(model.reductionDb.value).toBe(3);
     watch.metered(meter);
     expect([model.load.value, model.message.value]).toEqual([0.25, null]);
+    expect(model.beat.value).toMatchObject({ position: 3.5, bpm: 90 });
     const broken = { ...meter, nonFinite: 7, nonFiniteFrom: generation(1) };
     watch.metered(broken);
     expect(model.message.value?.text).toContain('NaN or infinite');
@@ -140,7 +144,16 @@ describe('while it plays', () => {
 it('does not say of a text in which it is put right that it makes values that are not finite', async () => {
   const { model, watch } = await twoVersions();
   const meter = {
-    ...({ kind: 'meter', load: 0.25, dcOffset: 0, reductionDb: 0, frame: 0, nonFinite: 7 } as const),
+    ...({
+      kind: 'meter',
+      load: 0.25,
+      dcOffset: 0,
+      beat: 3.5,
+      bpm: 90,
+      reductionDb: 0,
+      frame: 0,
+      nonFinite: 7,
+    } as const),
     ...{ generation: generation(2), nonFiniteFrom: generation(1) },
   };
   watch.metered(meter);

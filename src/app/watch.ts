@@ -6,6 +6,7 @@
 
 import { effect } from '@preact/signals';
 import type { Meter } from '../engine/sound.ts';
+import { clockMs } from '../protocol/clock.ts';
 import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { problemOfRunning } from './messages.ts';
@@ -16,7 +17,7 @@ import type { Status } from './status.ts';
 export interface WatchParts {
   readonly model: Pick<
     Model,
-    'state' | 'generation' | 'problems' | 'load' | 'reductionDb' | 'dcOffset' | 'code' | 'events'
+    'state' | 'generation' | 'problems' | 'load' | 'reductionDb' | 'dcOffset' | 'beat' | 'code' | 'events'
   >;
   readonly status: Pick<Status, 'found' | 'offsetEnded'>;
   readonly history: Pick<PlaybackHistory, 'of' | 'text' | 'rolledBack'>;
@@ -33,22 +34,24 @@ export class Watch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    const { state, load, reductionDb, dcOffset } = parts.model;
+    const { state, load, reductionDb, dcOffset, beat } = parts.model;
     effect(() => {
       if (state.value === 'playing' || state.value === 'held') return;
       load.value = null;
       reductionDb.value = 0;
       dcOffset.value = 0;
+      beat.value = null;
     });
   }
 
-  metered({ load, nonFiniteFrom, dcOffset, reductionDb }: Meter): void {
+  metered({ load, nonFiniteFrom, dcOffset, reductionDb, beat, bpm }: Meter): void {
     const { model, status } = this.#parts;
     // The last one may arrive after the sound has stopped.
     if (model.state.value === 'playing' || model.state.value === 'held') {
       model.load.value = load;
       model.reductionDb.value = reductionDb;
       model.dcOffset.value = dcOffset;
+      model.beat.value = { position: beat, bpm, atMs: clockMs() };
     }
     if (dcOffset === 0) status.offsetEnded();
     if (nonFiniteFrom === null || nonFiniteFrom === this.#nonFiniteSaid) return;
@@ -60,9 +63,9 @@ export class Watch {
   }
 
   /** The running code, unit by unit. */
-  codeChanged({ generation, rows }: Extract<WorkerToMain, { kind: 'code' }>): void {
+  codeChanged({ generation, rows, beatsPerBar }: Extract<WorkerToMain, { kind: 'code' }>): void {
     const { model, history } = this.#parts;
-    model.code.value = { rows, text: history.of(generation) ?? history.text ?? '' };
+    model.code.value = { rows, text: history.of(generation) ?? history.text ?? '', beatsPerBar };
   }
 
   handleEvent(events: readonly CodeEvent[]): void {

@@ -143,8 +143,8 @@ export class Workspace {
     });
   }
 
-  /** Opens an example or a patch that was put aside. */
-  open({ text }: Entry): void {
+  /** Opens an example, a patch that was put aside, or a file. */
+  open({ text }: Pick<Entry, 'text'>): void {
     this.save();
     this.#putAside(this.#place.text);
     this.#place.replace(text);

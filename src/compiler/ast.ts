@@ -27,7 +27,7 @@ export const TYPED_ARRAYS = [
 export type TypedArrayName = (typeof TYPED_ARRAYS)[number];
 
 /** Globals whose value changes from frame to frame, or with the audio context. */
-export type PatchGlobal = 'sampleRate' | 'currentFrame' | 'currentTime';
+export type PatchGlobal = 'sampleRate' | 'currentFrame' | 'currentTime' | 'currentBeat';
 
 /** What kinds of values a written type allows. */
 export interface WrittenType {

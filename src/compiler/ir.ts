@@ -78,6 +78,7 @@ const BINARY_TYPES = {
   'i32.ge_s': 'i32',
   'i32.lt_u': 'i32',
   'i32.gt_u': 'i32',
+  'i64.and': 'i64',
   'i64.or': 'i64',
   'i64.xor': 'i64',
   'i64.mul': 'i64',
@@ -89,6 +90,10 @@ const BINARY_TYPES = {
 
 export type UnaryName = keyof typeof UNARY_TYPES;
 export type BinaryName = keyof typeof BINARY_TYPES;
+
+/** The type of what an operation gives. */
+export const unaryType = (name: UnaryName): ValueType => UNARY_TYPES[name];
+export const binaryType = (name: BinaryName): ValueType => BINARY_TYPES[name];
 
 export type SymbolKind =
   /** The GOT entry of a function. */

@@ -131,6 +131,7 @@ describe('finds', () => {
     ['behind a symbol', [read(symbol('variable'), 8)]],
     ['the slots of functions', [read(symbol('function'))]],
     ['what the host alone writes', [store('i32', i32(0), HEADER.POINTER_LIMIT, i32(-1))]],
+    ['the tempo', [store('f64', i32(0), HEADER.BPM, f64(1))]],
     ['the length of a block that is not there', [store('i32', i32(0), HEADER.FUEL_PER_BLOCK, i32(-1))]],
     ['a heap that begins in the header', [store('i32', i32(0), HEADER.HEAP_POINTER, i32(0)), read(allocated)]],
     ['a heap that begins where a local says', [store('i32', i32(0), HEADER.HEAP_POINTER, local('i32', P))]],

@@ -83,7 +83,7 @@ describe('CompileClient', () => {
     const diagnostic = { severity: 'error', code: 'trap', message: '', span: { start: 0, end: 1 } } as const;
     answer({ kind: 'trapped', generation: generation(2), fallback: null, diagnostic });
     answer({ kind: 'noticed', generation: generation(2), diagnostic });
-    answer({ kind: 'code', generation: generation(2), rows: [] });
+    answer({ kind: 'code', generation: generation(2), rows: [], beatsPerBar: null });
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
     answer({ kind: 'events', events: [{ kind: 'linked', generation: generation(2), row }] });
     expect(heard).toEqual(['ready', 'trapped trap', 'noticed trap', 'code 0', 'handleEvent linked']);

@@ -27,6 +27,12 @@ export interface SwapSettings {
   readonly quantise: Quantise;
 }
 
+export interface UpdateOptions {
+  readonly fresh?: boolean;
+  readonly withoutStateOf?: string;
+  readonly piece?: number;
+}
+
 export interface CompileEvents {
   /** The compiler has loaded. */
   ready(): void;
@@ -78,20 +84,23 @@ export class CompileClient {
   }
 
   /**
-   * Compiles `text` and swaps it in; `fresh` resets all state, `withoutStateOf` what this function uses. If a newer request replaces it before it is
-   * processed, the outcome is that of the newer one.
+   * Compiles `text` and swaps it in; `fresh` resets all state, `withoutStateOf` what this function uses, and another `piece`
+   * than the one that plays starts from scratch. If a newer request replaces it before it is processed, the outcome is that
+   * of the newer one.
    */
-  update(
-    text: string,
-    { fresh = false, withoutStateOf }: { readonly fresh?: boolean; readonly withoutStateOf?: string } = {},
-  ): Promise<Compiled> {
-    const how = { ...(fresh && { fresh }), ...(withoutStateOf !== undefined && { withoutStateOf }) };
+  update(text: string, { fresh = false, withoutStateOf, piece }: UpdateOptions = {}): Promise<Compiled> {
+    const how = {
+      ...(fresh && { fresh }),
+      ...(withoutStateOf !== undefined && { withoutStateOf }),
+      ...(piece !== undefined && { piece }),
+    };
     return this.#ask(text, 'update', (id) => ({ kind: 'update', id, text, ...how }));
   }
 
   /** Brings back what was `generation`, which `text` was compiled to. What has not begun to play is taken back. */
-  restore(text: string, generation: Generation): Promise<Compiled> {
-    return this.#ask(text, 'restore', (id) => ({ kind: 'restore', id, text, generation }));
+  restore(text: string, generation: Generation, piece?: number): Promise<Compiled> {
+    const of = piece === undefined ? {} : { piece };
+    return this.#ask(text, 'restore', (id) => ({ kind: 'restore', id, text, generation, ...of }));
   }
 
   #ask(text: string, kind: Waiting['kind'], message: (id: number) => MainToWorker): Promise<Compiled> {

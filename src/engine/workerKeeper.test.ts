@@ -70,10 +70,10 @@ function setUp() {
     return lastId;
   };
   /** Answers what was asked last by committing it. */
-  const commit = (number: number) => {
+  const commit = (number: number, piece = 0) => {
     const asked = worker().got.findLast((message) => message.kind === 'update')!;
     const { id, text } = asked.kind === 'update' ? asked : { id: 0, text: '' };
-    worker().answer({ kind: 'checkpoint', checkpoint: checkpoint(number, text) });
+    worker().answer({ kind: 'checkpoint', checkpoint: { ...checkpoint(number, text), piece } });
     worker().answer({ kind: 'committed', id, generation: generation(number), text } as WorkerToMain);
     pong();
   };
@@ -94,7 +94,7 @@ function setUp() {
 }
 
 const checkpoint = (number: number, text: string): Checkpoint => ({
-  ...{ generation: generation(number), text, imageBytes: 0 },
+  ...{ generation: generation(number), text, piece: 0, imageBytes: 0 },
   ...{ layout: { symbols: [], end: 0, gotBytes: 0 }, address: address(1024), regions: [], carried: [] },
 });
 
@@ -377,6 +377,20 @@ describe('a processor that hangs', () => {
     connect();
     ready();
     expect(worker().asked.at(-1)).toBe('connect after 5');
+  });
+
+  it('has the piece before as the piece that it is', () => {
+    const { keeper, worker, ready, update, commit, connect } = setUp();
+    ready();
+    for (const [n, piece] of [4, 7].entries()) {
+      update(`of ${piece}`);
+      commit(n + 1, piece);
+    }
+    keeper.processorHung();
+    connect();
+    ready();
+    const last = worker().got.findLast((message) => message.kind === 'update');
+    expect(last).toMatchObject({ text: 'of 4', piece: 4 });
   });
 
   it('in what was sent: that is rejected, what plays is kept, and what waits is asked again', () => {

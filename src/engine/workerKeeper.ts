@@ -45,6 +45,9 @@ export interface ProcessorAccess {
 
 type Request = Extract<MainToWorker, { kind: 'update' | 'restore' }>;
 
+/** A text that has played, and the piece that it is of. */
+type Played = Pick<Checkpoint, 'text' | 'piece'>;
+
 /** A worker that does not answer for this long hangs: far longer than any text should take. */
 export const HANG_SECONDS = 15;
 /** This many workers in a row may end without having answered anything. */
@@ -90,9 +93,9 @@ export class WorkerKeeper extends EventTarget {
   #resuming: { readonly id: number; readonly text: string } | null = null;
 
   /** The texts that have played, the newest last, each once. */
-  #history: string[] = [];
+  #history: Played[] = [];
   /** What a new processor is to begin with, in the place of what the old one hangs in. */
-  #comeback: string | null = null;
+  #comeback: Played | null = null;
 
   #pings = 0;
   #pongs = 0;
@@ -127,8 +130,8 @@ export class WorkerKeeper extends EventTarget {
    * processor, null when there is none. `connectTo` follows, or nothing.
    */
   processorHung(): { readonly hung: string | null; readonly before: string | null } {
-    const hung = this.#sentText() ?? this.#history.at(-1) ?? null;
-    this.#history = this.#history.filter((text) => text !== hung);
+    const hung = this.#sentText() ?? this.#history.at(-1)?.text ?? null;
+    this.#history = this.#history.filter(({ text }) => text !== hung);
     this.#comeback = this.#history.at(-1) ?? null;
     this.#playing = null;
     this.#resuming = null;
@@ -137,7 +140,7 @@ export class WorkerKeeper extends EventTarget {
     if (hung !== null) {
       for (const request of this.#requests.filter(({ text }) => text === hung)) this.#reject(request, frozenBy(hung));
     }
-    return { hung, before: this.#comeback };
+    return { hung, before: this.#comeback?.text ?? null };
   }
 
   /** Another worker takes over; `connectTo` follows. */
@@ -222,7 +225,7 @@ export class WorkerKeeper extends EventTarget {
         return;
       case 'committed':
         this.#playing = message.generation;
-        this.#history = [...this.#history.filter((text) => text !== message.text), message.text].slice(-MAX_HISTORY);
+        this.#keepPlayed(message.text, this.#checkpoints.get(message.generation)?.piece ?? 0);
         this.#lastGeneration = Math.max(this.#lastGeneration, message.generation);
         break;
       case 'trapped':
@@ -241,6 +244,10 @@ export class WorkerKeeper extends EventTarget {
     this.#tell(message);
   }
 
+  #keepPlayed(text: string, piece: number): void {
+    this.#history = [...this.#history.filter((other) => other.text !== text), { text, piece }].slice(-MAX_HISTORY);
+  }
+
   #ready(): void {
     const epoch = this.#epoch;
     this.#isReady = true;
@@ -249,8 +256,8 @@ export class WorkerKeeper extends EventTarget {
     });
     if (this.#settings) this.#send(this.#settings);
     if (this.#comeback !== null) {
-      this.#resuming = { id: -epoch, text: this.#comeback };
-      this.#send({ kind: 'update', id: -epoch, text: this.#comeback });
+      this.#resuming = { id: -epoch, text: this.#comeback.text };
+      this.#send({ kind: 'update', id: -epoch, ...this.#comeback });
       return;
     }
     const checkpoint = this.#playing === null ? undefined : this.#checkpoints.get(this.#playing);
@@ -294,7 +301,7 @@ export class WorkerKeeper extends EventTarget {
 
   /** A text that failed while it played is none to go back to. */
   #forget(text: string | undefined): void {
-    this.#history = this.#history.filter((other) => other !== text);
+    this.#history = this.#history.filter((other) => other.text !== text);
   }
 
   #remember(checkpoint: Checkpoint): void {

@@ -1,6 +1,7 @@
 /** The modules of the standard library, each after those it imports. */
 export const LIBRARY_MODULES = [
   'math/remainder.ts',
+  'math/exact.ts',
   'math/exp.ts',
   'math/log.ts',
   'math/pow.ts',
@@ -9,6 +10,7 @@ export const LIBRARY_MODULES = [
   'math/trig.ts',
   'math/inverse.ts',
   'math/hyperbolic.ts',
+  'math/inverseHyperbolic.ts',
   'math/root.ts',
   'strings.ts',
   'arrayPositions.ts',

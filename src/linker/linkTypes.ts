@@ -97,6 +97,8 @@ export interface LinkedGeneration extends PlacedArena {
   /** In the order of `CopyPlan.fits`. */
   readonly fits: readonly IndexFit[];
   readonly tenancy: Tenancy;
+  /** See `GenerationBatch.bpmOffset`. */
+  readonly bpmOffset: number | null;
   readonly batchBytes: number;
   /** Functions that the audio thread gets with this generation, by the code they are of. */
   readonly sends: ReadonlyMap<LinkedCode, readonly string[]>;
@@ -119,10 +121,13 @@ export interface LinkerOptions {
 /** How a generation is to follow what plays. */
 export interface PlaceOptions {
   readonly fadeFrames: number;
-  /** See `GenerationBatch.quantumFrames`. */
-  readonly quantumFrames: number;
-  /** Whether all state begins anew. */
+  /** See `Appointment`. */
+  readonly quantumBeats: number;
+  readonly quantumBpm: number;
+  /** Whether no state goes over. */
   readonly isFresh: boolean;
+  /** Whether it is another piece: no state goes over, and none was lost. */
+  readonly isOtherPiece?: boolean;
   /** State that is not to go over: what this function uses, or all of it where that is not known. */
   readonly withoutStateOf?: string | null;
   /** Whether there is time for both to sound together. */

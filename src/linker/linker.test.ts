@@ -59,7 +59,7 @@ function sentSlots({ modules }: NewArenaBatch): Record<string, number> {
 const options = (postsModules: boolean) => ({ postsModules, memoryBytes: 2 ** 30, tableSlots: 1000 });
 
 function place(linker: Linker, draft: Draft, before: LinkedGeneration | null): Placed {
-  const followUp = { fadeFrames: 100, quantumFrames: 0, isFresh: false, canFade: true };
+  const followUp = { fadeFrames: 100, quantumBeats: 0, quantumBpm: 0, isFresh: false, canFade: true };
   const result = linker.place(draft, imageOf(draft), before, followUp);
   if (result.kind !== 'placed') throw new Error('there is room enough');
   return result;

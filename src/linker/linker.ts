@@ -16,7 +16,7 @@ import { arenaOffset, generation, type Slot } from '../protocol/units.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
-import { type Carryover, planCarryover, withAhead } from './copyPlan.ts';
+import { type Carryover, EMPTY_PLAN, planCarryover, withAhead } from './copyPlan.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import type {
   CompiledObject,
@@ -34,9 +34,10 @@ import type {
 } from './linkTypes.ts';
 import { findPlace, type Place, type PlaceInput } from './placement.ts';
 import { MAX_POINTERS, tooManyPointers } from './pointerCount.ts';
-import { ArenaState, listState, namesIn, type StateEntry } from './state.ts';
+import { ArenaState, listNames, listState, namesIn, type StateEntry } from './state.ts';
+import { bpmOffsetOf } from './tempo.ts';
 import { sizeOf, textWords } from './texts.ts';
-import { holesOf, imageOf, outsideOf, planBetween, planCopies, targetsOf } from './transfer.ts';
+import { holesOf, imageOf, outsideOf, type PlannedCopy, planBetween, planCopies, targetsOf } from './transfer.ts';
 
 /** A place that was found for a draft, and how it follows what plays. */
 type Settled = Omit<PlaceInput, 'arenas' | 'limits' | 'gotBytes'> &
@@ -193,7 +194,9 @@ export class Linker {
       draft.codes.length === before.draft.codes.length &&
       draft.codes.every((code, index) => code === before.draft.codes[index]);
     if (!isSameCode || image.length !== before.image.length) return false;
-    return sameBytes(image, 0, before.image, 0, image.length);
+    return (
+      sameBytes(image, 0, before.image, 0, image.length) && bpmOffsetOf({ draft, image }, this) === before.bpmOffset
+    );
   }
 
   /** Takes over the names of a draft that is the same but for those, so that what is renamed later is found. */
@@ -214,9 +217,11 @@ export class Linker {
     const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
     const { withoutStateOf = null } = options;
     const without = withoutStateOf === null ? null : (draft.input.roles?.usedBy(withoutStateOf) ?? null);
-    const isFresh = options.isFresh || (withoutStateOf !== null && without === null);
+    const { isOtherPiece = false } = options;
+    const isFresh = isOtherPiece || options.isFresh || (withoutStateOf !== null && without === null);
     const from = isFresh ? null : before;
-    const carryover = planCarryover(from, { state, carried: null, without }, this.limits, before?.state);
+    const lost = isOtherPiece ? null : before?.state;
+    const carryover = planCarryover(from, { state, carried: null, without }, this.limits, lost);
     const settled = isTableFull
       ? null
       : findPlace({
@@ -256,7 +261,10 @@ export class Linker {
     const sends = new Map(draft.codes.map((code) => [code, this.unsent(code, draft)]));
     const made = generation(this.nextGeneration++);
     const { fits } = carryover;
-    const linked: LinkedGeneration = { generation: made, draft, ...arena, fits, sizeBytes, tenancy, batchBytes, sends };
+    const bpmOffset = bpmOffsetOf({ draft, image }, this);
+    const linked: LinkedGeneration = {
+      ...{ generation: made, draft, ...arena, fits, sizeBytes, tenancy, bpmOffset, batchBytes, sends },
+    };
     const batch: NewArenaBatch = {
       generation: made,
       from: before?.generation ?? null,
@@ -269,6 +277,7 @@ export class Linker {
       outside: outsideOf(arena, outside),
       reinstates: null,
       plan: withAhead(planned.plan, this.limits),
+      bpmOffset: bpmOffset === null ? null : arenaOffset(bpmOffset),
       render: draft.renderSlot,
       ...followUp(before, options, before !== null && sharesState(before, linked)),
     };
@@ -288,10 +297,10 @@ export class Linker {
    */
   reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed<ReinstatingBatch> {
     const made = generation(this.nextGeneration++);
-    const carryover = carryBack(before, kept, this.limits);
-    const { fits } = carryover;
+    const carryover = options.isOtherPiece ? null : carryBack(before, kept, this.limits);
+    const planned = carryover ? planBetween(carryover, before, kept) : asItWas(kept);
+    const fits = carryover?.fits ?? [];
     const linked: LinkedGeneration = { ...kept, fits, generation: made, batchBytes: 0, sends: new Map() };
-    const planned = planBetween(carryover, before, kept);
     const batch: ReinstatingBatch = {
       generation: made,
       from: before.generation,
@@ -300,6 +309,7 @@ export class Linker {
       arena: { address: kept.address, sizeBytes: kept.sizeBytes, gotBytes: kept.draft.gotBytes },
       reinstates: kept.generation,
       plan: planned.plan,
+      bpmOffset: kept.bpmOffset === null ? null : arenaOffset(kept.bpmOffset),
       render: kept.draft.renderSlot,
       ...followUp(before, options, sharesState(before, kept)),
     };
@@ -423,6 +433,12 @@ function carryBack(from: LinkedGeneration, to: LinkedGeneration, limits: CarryLi
   return carryover;
 }
 
+/** Nothing goes over to it: it has the state with which it stopped. */
+const asItWas = ({ state }: LinkedGeneration): PlannedCopy => ({
+  ...{ plan: EMPTY_PLAN, kept: listNames(listState(state)), reset: [], fresh: [], fitted: [] },
+  ...{ copiedBytes: 0, adoptedBytes: 0 },
+});
+
 /** Whether two generations write the same data, so that they must not sound together. */
 export const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =>
   [...a.tenancy.blocks].some((block) => block.isWritten && b.tenancy.blocks.has(block));
@@ -433,11 +449,12 @@ export const stateOf = (linked: LinkedGeneration): StateEntry[] => listState(lin
 /** When and how a batch follows what plays. */
 function followUp(
   before: LinkedGeneration | null,
-  { fadeFrames, quantumFrames, canFade }: PlaceOptions,
+  { fadeFrames, quantumBeats, quantumBpm, canFade }: PlaceOptions,
   sharesData: boolean,
 ): Appointment {
-  if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', quantumFrames };
-  return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', quantumFrames };
+  const quantum = { quantumBeats, quantumBpm };
+  if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', ...quantum };
+  return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', ...quantum };
 }
 
 /** Units of the patch that were compiled anew, and those that were not. */

@@ -9,7 +9,7 @@ import type { LinkableUnit, LinkInput, ObjectModule } from './linkTypes.ts';
 
 const EMPTY = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 const MODULE = new WebAssembly.Module(EMPTY);
-const PLACE = { fadeFrames: 100, quantumFrames: 0, isFresh: false, canFade: true };
+const PLACE = { fadeFrames: 100, quantumBeats: 0, quantumBpm: 0, isFresh: false, canFade: true };
 
 class Injected extends Error {}
 

@@ -31,6 +31,25 @@ it('knows the globals, types and both forms of a result', () => {
   expect([...right]).toEqual([0, 1 / 8, 2 / 8, 3 / 8]);
 });
 
+it('counts beats by the tempo that no function changes', () => {
+  const ways: readonly (readonly [text: string, bpm: number])[] = [
+    ['', 60],
+    ['const bpm = 90', 90],
+    ['let tempo = 100; tempo += 20; const f = (tempo) => { tempo = 3 }', 120],
+    ['let bpm = 90; const f = () => { bpm++ }', 60],
+    ['const tempo = 30; let bpm = 90; const f = () => { [bpm] = [80] }', 30],
+    ['let bpm = 90; const f = () => { let bpm = 1; bpm *= 2 }', 90],
+    ['const bpm = "fast"', 60],
+    ['const song = { bpm: 90 }; const f = () => { song.bpm = 3 }', 60],
+  ];
+  for (const [text, bpm] of ways) {
+    const patch = loadJavaScript(`${text}\nexport default () => currentBeat`, 8);
+    const [left, right] = [new Float64Array(4), new Float64Array(4)];
+    patch.process(left, right, 4);
+    expect([...left], text).toEqual([0, 1, 2, 3].map((frame) => (frame * bpm) / (60 * 8)));
+  }
+});
+
 it('throws what the text throws', () => {
   expect(() => loadJavaScript('const a = nowhere; export default () => a', 48_000)).toThrow(/nowhere/);
   expect(() => loadJavaScript('export default (', 48_000)).toThrow();

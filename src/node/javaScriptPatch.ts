@@ -4,6 +4,7 @@
  */
 
 import { transformSync } from 'esbuild';
+import { tempoExpression } from './javaScriptTempo.ts';
 
 export interface JavaScriptPatch {
   /** Renders the next `frames` frames into the beginning of both arrays. */
@@ -19,14 +20,17 @@ export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatc
   const load = new Function(
     'sampleRate',
     `'use strict';
-    let currentFrame = 0, currentTime = 0;
-    const module = { exports: {} };
+    let currentFrame = 0, currentTime = 0, currentBeat = 0;
+    const module = { exports: {}, bpm: 60 };
     (function (module, exports) {${code}
+    ;module.bpm = ${tempoExpression(code)};
     })(module, module.exports);
     const frame = module.exports.default;
+    const beatsPerMinute = module.bpm, framesPerMinute = 60 * sampleRate;
     return function process(left, right, frames) {
       for (let n = 0; n < frames; n++) {
         currentTime = currentFrame / sampleRate;
+        currentBeat = currentFrame * beatsPerMinute / framesPerMinute;
         const result = frame(currentTime);
         if (typeof result === 'number') {
           left[n] = result;

@@ -62,8 +62,15 @@ export const HEADER = {
   POINTER_LIMIT: 88,
   /** i32: entries of `REACHABLE` that count. */
   REACHABLE_COUNT: 92,
+  /**
+   * f64 each: how many beats there had been when the tempo changed last, in which frame that was, and the beats per minute since. Set
+   * at a commit and where an earlier generation takes over; code computes `currentBeat` from them.
+   */
+  BEAT_POSITION: 96,
+  BEAT_FRAME: 104,
+  BPM: 112,
   /** i32: entries of the GOT. */
-  GOT_ENTRIES: 96,
+  GOT_ENTRIES: 120,
   /** f64[MAX_BLOCK_FRAMES] each: what the last `render` produced. */
   OUTPUT_LEFT: 128,
   OUTPUT_RIGHT: 128 + 8 * MAX_BLOCK_FRAMES,
@@ -73,6 +80,9 @@ export const HEADER = {
    */
   REACHABLE: 128 + 16 * MAX_BLOCK_FRAMES,
 } as const;
+
+/** The beats per minute of a patch without a tempo. */
+export const DEFAULT_BPM = 60;
 
 /** Where the symbols begin: top-level variables, static closures and texts, at offsets fixed for life. */
 export const SYMBOLS_START = HEADER.REACHABLE + 8 * MAX_REACHABLE_RANGES;

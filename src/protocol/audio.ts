@@ -60,13 +60,15 @@ export type ProcessorToWorker =
   | { readonly kind: 'probed' }
   /**
    * `playing`: what is heard, or would be; before this worker's first commit it is what the previous worker left behind.
-   * `staged`: the batch that is not committed yet. `held`: what is fading out, and what is retained for undo.
+   * `staged`: the batch that is not committed yet, and `waitFrames` the frames until it may commit; null where that is not known.
+   * `held`: what is fading out, and what is retained for undo.
    */
   | {
       readonly kind: 'status';
       readonly serial: number;
       readonly playing: Generation | null;
       readonly staged: Generation | null;
+      readonly waitFrames: number | null;
       readonly held: readonly Generation[];
       readonly isFading: boolean;
       readonly frame: number;
@@ -169,6 +171,9 @@ export type ProcessorToMain =
       readonly dcOffset: number;
       /** Largest gain reduction by the limiter since the last meter message, in dB, 0 or above. */
       readonly reductionDb: number;
+      /** `currentBeat` in `frame`, and the beats per minute since. */
+      readonly beat: number;
+      readonly bpm: number;
       readonly frame: number;
       readonly generation: Generation | null;
     };

@@ -67,8 +67,9 @@ export interface CodeEvent {
 /** What a new worker has to know to continue where the previous one ended. */
 export interface Checkpoint {
   readonly generation: Generation;
-  /** The text that the generation was made from. */
+  /** The text that the generation was made from, and the piece that it is of. */
   readonly text: string;
+  readonly piece: number;
   /** Offsets of the symbols in its arena, by import name, the end of the last one, and the bytes of the GOT. */
   readonly layout: {
     readonly symbols: readonly (readonly [name: string, offset: number])[];
@@ -113,6 +114,8 @@ export type MainToWorker =
       readonly text: string;
       /** Resets all state, even where nothing changed. */
       readonly fresh?: boolean;
+      /** Which piece the text is of: another one than that which plays starts from scratch. Absent: the one that plays. */
+      readonly piece?: number;
       /** A text that stopped: what this function uses begins anew, all of it where that is not known. */
       readonly withoutStateOf?: string;
       /**
@@ -125,7 +128,14 @@ export type MainToWorker =
    * Bring back what was `generation`, with the state that it has in common with what plays, at once; its text is compiled
    * again where it is no longer kept. Answered like an update; what waits for its beat is taken back.
    */
-  | { readonly kind: 'restore'; readonly id: number; readonly text: string; readonly generation: Generation }
+  | {
+      readonly kind: 'restore';
+      readonly id: number;
+      readonly text: string;
+      readonly generation: Generation;
+      /** As in an `update`: what was another piece comes back with the state that it had. */
+      readonly piece?: number;
+    }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
 
@@ -177,8 +187,13 @@ export type WorkerToMain =
       readonly slots: number;
       readonly modules: number;
     }
-  /** The running code, after each commit and rollback. */
-  | { readonly kind: 'code'; readonly generation: Generation; readonly rows: readonly CodeRow[] }
+  /** The running code, after each commit and rollback. `beatsPerBar`: null where it has no tempo that swaps wait for. */
+  | {
+      readonly kind: 'code';
+      readonly generation: Generation;
+      readonly rows: readonly CodeRow[];
+      readonly beatsPerBar: number | null;
+    }
   | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
   /** What was found out about a generation that keeps playing, such as where a NaN or infinite number came from. */
   | { readonly kind: 'noticed'; readonly generation: Generation; readonly diagnostic: Diagnostic }

@@ -103,8 +103,10 @@ export interface Appointment {
   /** Length of the transition from the previous generation, in frames; 0 switches at once. */
   readonly fadeFrames: number;
   readonly transition: Transition;
-  /** Commits at the first frame that is a multiple of this (a fraction is allowed), rounded up; 0: as soon as it can. */
-  readonly quantumFrames: number;
+  /** Commits in the first frame of a beat whose number is a multiple of this; 0: as soon as it can. */
+  readonly quantumBeats: number;
+  /** Beats are counted as if this had been the tempo since it changed last; 0: by the tempo of what plays. */
+  readonly quantumBpm: number;
 }
 
 interface AnyBatch extends Appointment {
@@ -127,6 +129,8 @@ interface AnyBatch extends Appointment {
     readonly cleanFrom?: ArenaOffset;
   };
   readonly plan: CopyPlan;
+  /** Offset of the f64 that says its tempo, in beats per minute, once the plan is carried out; `null`: it has none. */
+  readonly bpmOffset: ArenaOffset | null;
   /** Slot of the `RenderFunction`. */
   readonly render: Slot;
   /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */

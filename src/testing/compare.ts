@@ -33,8 +33,6 @@ export interface Difference {
 }
 
 const CONTEXT_FRAMES = 3;
-/** Error of elementary functions that the project allows, relative. */
-export const ELEMENTARY_TOLERANCE = 1e-12;
 
 /** `null` if the renders are the same within the tolerance, otherwise the first difference. */
 export function compareRender(actual: Channels, expected: Channels, options: CompareOptions): Difference | null {
@@ -63,17 +61,6 @@ export function expectSameRender(name: string, actual: Channels, expected: Chann
   const difference = compareRender(actual, expected, options);
   if (difference) throw new Error(`${name}: ${difference.report}`);
 }
-
-/**
- * How near a compiled patch has to come to its oracle: bit for bit, unless its text uses a function whose last bits no
- * standard fixes.
- */
-export function toleranceFor(text: string): number {
-  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
-  return ELEMENTARY.test(code) ? ELEMENTARY_TOLERANCE : 0;
-}
-
-const ELEMENTARY = /\*\*|\bMath\.(a?sinh?|a?cosh?|a?tanh?|atan2|exp|expm1|log|log1p|log2|log10|pow|cbrt|hypot)\b/;
 
 /** Largest distance from one sample to the next, over both channels, from `fromFrame` to before `toFrame`. */
 export function largestStep(render: Channels, fromFrame = 0, toFrame = render.left.length): number {

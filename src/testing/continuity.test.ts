@@ -3,7 +3,7 @@
  * change by itself at frame S; the oracle plays that last one, and from the end of the fade on the swap must equal it.
  */
 import { describe, expect, it } from 'vitest';
-import { compareRender, expectSameRender, largestStep, toleranceFor } from './compare.ts';
+import { compareRender, expectSameRender, largestStep } from './compare.ts';
 import { renderCompiled } from './compiled.ts';
 import { type Render, renderOracle, renderSelfChanging } from './oracle.ts';
 
@@ -263,14 +263,13 @@ const cases: Case[] = [
 ];
 
 describe.each(cases)('$name', ({ before, after, self }) => {
-  const tolerance = toleranceFor(before);
   const frames = { frames: FRAMES };
 
   it('is a change, and only from S on', () => {
     const old = renderOracle(before, frames);
     const changing = renderSelfChanging((frame) => self(`currentFrame >= ${frame}`), S, frames);
-    expect(compareRender(changing, old, { tolerance, toFrame: S })).toBeNull();
-    expect(compareRender(changing, old, { tolerance, fromFrame: S + FADE_FRAMES })).not.toBeNull();
+    expect(compareRender(changing, old, { tolerance: 0, toFrame: S })).toBeNull();
+    expect(compareRender(changing, old, { tolerance: 0, fromFrame: S + FADE_FRAMES })).not.toBeNull();
   });
 
   it('continues', async () => {
@@ -282,8 +281,8 @@ describe.each(cases)('$name', ({ before, after, self }) => {
       const request = { text: before, swaps, ...frames, fadeFrames: FADE_FRAMES, blockFrames };
       const render = await renderCompiled(request);
       expect(render.swaps.map(({ kind, frame }) => [kind, frame])).toEqual([['committed', S]]);
-      expectSameRender('before the swap', render, old, { tolerance, toFrame: S });
-      expectSameRender('after the fade', render, expected, { tolerance, fromFrame: S + FADE_FRAMES });
+      expectSameRender('before the swap', render, old, { tolerance: 0, toFrame: S });
+      expectSameRender('after the fade', render, expected, { tolerance: 0, fromFrame: S + FADE_FRAMES });
       expectBetween(render, old, expected, S, S + FADE_FRAMES);
       // How a patch begins may be a step, which must not hide another one.
       const own = Math.max(largestStep(old, WARM_FRAME), largestStep(expected, S));

@@ -1,19 +1,13 @@
 /** The way people really write: each formula and each small synth gives, compiled, the samples of plain JavaScript. */
 import { describe, expect, it } from 'vitest';
-import { ELEMENTARY_TOLERANCE, expectSameRender } from './compare.ts';
+import { expectSameRender } from './compare.ts';
 import { formulas, synths } from './corpus/corpus.ts';
 import { FreshPlays } from './corpus/freshPlays.ts';
-import type { CorpusGroup, CorpusPatch } from './corpus/patch.ts';
+import type { CorpusGroup } from './corpus/patch.ts';
 import { renderOracle } from './oracle.ts';
 
 const FRAMES = 1500;
 const plays = new FreshPlays();
-
-/** Functions whose last bits no standard fixes, under whatever name a patch has given to `Math`. */
-const ELEMENTARY = /\*\*|\b(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log1p|log2|log10|pow|cbrt|hypot)\b/;
-
-const toleranceOf = ({ text, isExact }: CorpusPatch): number =>
-  !isExact && ELEMENTARY.test(text) ? ELEMENTARY_TOLERANCE : 0;
 
 const all: readonly CorpusGroup[] = [...formulas, ...synths];
 
@@ -23,7 +17,7 @@ for (const { name: group, patches } of all) {
       it(patch.name, async () => {
         const expected = renderOracle(patch.text, { frames: FRAMES });
         const render = await plays.render(patch.text, FRAMES);
-        expectSameRender(patch.text, render, expected, { tolerance: toleranceOf(patch) });
+        expectSameRender(patch.text, render, expected, { tolerance: 0 });
       });
     }
   });

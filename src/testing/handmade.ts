@@ -162,7 +162,7 @@ export function programBatch(options: ProgramOptions): NewArenaBatch {
     render: slot(renderSlot),
     fadeFrames: options.fadeFrames ?? 0,
     transition: options.fadeFrames ? 'fade' : 'cut',
-    quantumFrames: 0,
+    ...{ quantumBeats: 0, quantumBpm: 0, bpmOffset: null },
     holes: new Int32Array(),
     outside: new Int32Array(),
     reinstates: null,

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readMarks } from '../compiler/wrong/table.ts';
 import { MESSAGES } from '../language/diagnostics.ts';
-import { expectSameRender, toleranceFor } from './compare.ts';
+import { expectSameRender } from './compare.ts';
 import { FreshPlays } from './corpus/freshPlays.ts';
 import { diagnosticsOf } from './diagnose.ts';
 import { blocksOf, type DocBlock, nameTable, readFragment, refusalTable, tableIn } from './languageDocs.ts';
@@ -19,12 +19,9 @@ const blocks = blocksOf(markdown);
 const of = (kind: DocBlock['kind']): DocBlock[] => blocks.filter((block) => block.kind === kind);
 const plays = new FreshPlays();
 
-/** Examples take functions of Math by their own names, too. */
-const toleranceOf = (text: string): number => toleranceFor(text.replace(/\b(sin|cos|tanh|exp)\(/g, 'Math.$1('));
-
 async function expectAsJavaScript(text: string, frames: number): Promise<Float64Array> {
   const expected = renderOracle(text, { frames });
-  expectSameRender(text, await plays.render(text, frames), expected, { tolerance: toleranceOf(text) });
+  expectSameRender(text, await plays.render(text, frames), expected, { tolerance: 0 });
   return expected.left;
 }
 

@@ -1,6 +1,6 @@
 /** The oracle and the comparison, against what can be worked out by hand: the truth must be tested first. */
 import { describe, expect, it } from 'vitest';
-import { bits, compareRender, ELEMENTARY_TOLERANCE, expectSameRender, largestStep, toleranceFor } from './compare.ts';
+import { bits, compareRender, expectSameRender, largestStep } from './compare.ts';
 import { renderOracle, renderSelfChanging } from './oracle.ts';
 
 const both = (samples: readonly number[]) => ({ left: samples, right: samples });
@@ -116,15 +116,4 @@ describe('the comparison', () => {
     expect(bits(1)).toBe('3ff0000000000000');
     expect(bits(-0)).toBe('8000000000000000');
   });
-});
-
-describe('the tolerance of a text', () => {
-  it.each([
-    ['export default (t) => Math.sin(t)', ELEMENTARY_TOLERANCE],
-    ['export default (t) => t ** 2', ELEMENTARY_TOLERANCE],
-    ['export default (t) => Math.atan2(t, 1)', ELEMENTARY_TOLERANCE],
-    ['export default (t) => Math.sqrt(Math.floor(t))', 0],
-    ['export default (t) => Math.sign(t) + Math.trunc(t) // not Math.sin(t)', 0],
-    ['/* 2 ** 3 */ export default (t) => t', 0],
-  ])('%s', (text, tolerance) => expect(toleranceFor(text)).toBe(tolerance));
 });

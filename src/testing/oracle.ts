@@ -2,10 +2,13 @@
  * The independent truth: patch text run as plain JavaScript by the engine of Node, frame by frame.
  *
  * In: the text of a patch. Out: its samples as f64. Shares nothing with the compiler but the text: types are stripped by
- * esbuild, the rest is what JavaScript says. Runs in tests and tools only, never on the audio thread.
+ * esbuild, the rest is what JavaScript says. What JavaScript leaves open, the last bits of elementary functions and of `**`, is
+ * what the sources of Segue's library make of them. Runs in tests and tools only, never on the audio thread.
  */
 
 import { transformSync } from 'esbuild';
+import { tempoExpression } from '../node/javaScriptTempo.ts';
+import { libraryMath } from './libraryMath.ts';
 
 export interface Render {
   readonly left: Float64Array<ArrayBuffer>;
@@ -20,39 +23,48 @@ export interface OracleOptions {
   readonly seed?: number;
 }
 
-/** A patch that has run its top level. `frame(n)` calls the default export for frame `n`, writing into `channels`. */
+/**
+ * A patch that has run its top level. `frame(n)` calls the default export for frame `n`, writing into `channels`; `currentBeat`:
+ * what it finds there, as if it had played from frame 0 on if not given.
+ */
 export interface OracleProgram {
   readonly channels: [left: number, right: number];
-  frame(currentFrame: number): void;
+  frame(currentFrame: number, currentBeat?: number): void;
 }
 
 type DefaultExport = (t: number) => unknown;
 
-const globals = globalThis as unknown as { sampleRate: number; currentFrame: number; currentTime: number };
+const globals = globalThis as unknown as Record<'sampleRate' | 'currentFrame' | 'currentTime' | 'currentBeat', number>;
 
 /**
  * Runs the top level of a patch, which always sees `currentFrame` 0: an edit's top level must not know when it came.
  * Throws what the text throws, or what esbuild says about its syntax.
  */
 export function loadOracle(text: string, sampleRate = 48_000, seed = 1): OracleProgram {
-  const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  const { code } = transformSync(text, {
+    ...{ loader: 'ts', format: 'cjs', target: 'es2022' },
+    // `x ** y` becomes a call of `Math.pow`.
+    supported: { 'exponent-operator': false },
+  });
   return loadScript(code, sampleRate, seed);
 }
 
-/** The same for the code of a script that puts its default export into `module.exports.default`. */
+/** The same for the code of a script without `**` that puts its default export into `module.exports.default`. */
 export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleProgram {
-  const module: { exports: { default?: DefaultExport } } = { exports: {} };
-  setTime(0, sampleRate);
+  const module: { exports: { default?: DefaultExport }; bpm: number } = { exports: {}, bpm: 60 };
+  setTime(0, sampleRate, 0);
   // A patch is an ES module, so it is strict.
-  new Function('module', 'exports', 'Math', `'use strict';${code}`)(module, module.exports, seededMath(seed));
+  const script = `'use strict';${code}\n;module.bpm = ${tempoExpression(code)};`;
+  new Function('module', 'exports', 'Math', script)(module, module.exports, seededMath(seed));
+  const { bpm } = module;
   const entry = module.exports.default;
   if (typeof entry !== 'function') throw new Error('oracle: the patch has no default export that is a function');
 
   const channels: [number, number] = [0, 0];
   return {
     channels,
-    frame(currentFrame) {
-      setTime(currentFrame, sampleRate);
+    frame(currentFrame, currentBeat = (currentFrame * bpm) / (60 * sampleRate)) {
+      setTime(currentFrame, sampleRate, currentBeat);
       const result = entry(currentFrame / sampleRate);
       const stereo = Array.isArray(result);
       channels[0] = Number(stereo ? result[0] : result);
@@ -64,7 +76,7 @@ export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleP
 /** `Math` with the random numbers that Segue promises for a seed: mulberry32 (Tommy Ettinger). */
 function seededMath(seed: number): Math {
   let state = seed | 0;
-  return Object.create(Math, {
+  return Object.create(libraryMath, {
     random: {
       value: () => {
         state = (state + 0x6d2b79f5) | 0;
@@ -105,7 +117,8 @@ function renderFrames(program: OracleProgram, frames: number): Render {
   return { left, right };
 }
 
-function setTime(currentFrame: number, sampleRate: number): void {
+function setTime(currentFrame: number, sampleRate: number, currentBeat: number): void {
+  globals.currentBeat = currentBeat;
   globals.sampleRate = sampleRate;
   globals.currentFrame = currentFrame;
   globals.currentTime = currentFrame / sampleRate;

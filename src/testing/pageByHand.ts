@@ -66,6 +66,7 @@ export const settle = async () => {
 interface Asked {
   readonly text: string;
   readonly fresh: boolean;
+  readonly piece: number | undefined;
   /** The generation to be brought back; null: an edit. */
   readonly restores: number | null;
   /** `by`: the request that took its place. */
@@ -92,11 +93,12 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
     },
     underruns: () => 3,
   };
-  const ask = (wanted: string, fresh: boolean, restores: number | null) =>
+  const ask = (wanted: string, fresh: boolean, piece: number | undefined, restores: number | null) =>
     new Promise<Compiled>((resolve) => {
       asked.push({
         text: wanted,
         fresh,
+        piece,
         restores,
         answer: async (outcome, by) => {
           const answeredBy = by ? (by.restores === null ? 'update' : 'restore') : 'itself';
@@ -121,8 +123,8 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const conductor = new Conductor({
     ...{ model, status, history, sound, readText, code, frozen },
     compiler: {
-      update: (updated, { fresh = false }) => ask(updated, fresh, null),
-      restore: (wanted, restores) => ask(wanted, false, restores),
+      update: (updated, { fresh = false, piece }) => ask(updated, fresh, piece, null),
+      restore: (wanted, restores, piece) => ask(wanted, false, piece, restores),
     },
     say: (note, holds) => {
       did.push(`say ${note.text}`);

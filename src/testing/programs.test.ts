@@ -1,6 +1,6 @@
 /** Every small program: compiled, it gives the samples of plain JavaScript, in any blocks and across any swap. */
 import { describe, expect, it } from 'vitest';
-import { compareRender, expectSameRender, toleranceFor } from './compare.ts';
+import { compareRender, expectSameRender } from './compare.ts';
 import { renderCompiled } from './compiled.ts';
 import { renderOracle } from './oracle.ts';
 import { programs } from './texts.ts';
@@ -8,12 +8,9 @@ import { programs } from './texts.ts';
 const FRAMES = 2000;
 
 describe.each(programs())('$name', ({ name, text }) => {
-  // Programs about Math give what a function gave: nothing is lost by cancellation, so the smallest results count too.
-  const options = { tolerance: toleranceFor(text), ...(name.startsWith('math-') && { scaleFloor: 0 }) };
-
   it('equals the same text run as JavaScript', async () => {
     const render = await renderCompiled({ text, frames: FRAMES });
-    expectSameRender(name, render, renderOracle(text, { frames: FRAMES }), options);
+    expectSameRender(name, render, renderOracle(text, { frames: FRAMES }), { tolerance: 0 });
   });
 
   it('gives the same bits in blocks of any size', async () => {

@@ -30,18 +30,19 @@ export class Desk {
     return new Desk(await createSession({ sampleRate: 48_000, fadeFrames: 480, postsModules: false, ...options }));
   }
 
-  /** Asks for what `batch` was to play again. */
-  restore(batch: GenerationBatch): number {
+  /** Asks for what `batch` was to play again. `piece`: see `MainToWorker`. */
+  restore(batch: GenerationBatch, piece?: number): number {
     const id = this.nextId++;
+    const of = piece === undefined ? {} : { piece };
     const committed = this.main.find((told) => told.kind === 'committed' && told.generation === batch.generation);
     if (committed?.kind !== 'committed') throw new Error('a version that never played');
-    this.service.hearMain({ kind: 'restore', id, text: committed.text, generation: batch.generation });
+    this.service.hearMain({ kind: 'restore', id, text: committed.text, generation: batch.generation, ...of });
     return id;
   }
 
-  ask(text: string): number {
+  ask(text: string, piece?: number): number {
     const id = this.nextId++;
-    this.service.hearMain({ kind: 'update', id, text });
+    this.service.hearMain({ kind: 'update', id, text, ...(piece !== undefined && { piece }) });
     return id;
   }
 

@@ -4,6 +4,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Actions } from '../app/actions.ts';
 import { tooltip } from '../app/commands.ts';
 import type { Model } from '../app/model.ts';
+import { BeatLights } from './beatLights.tsx';
 import { Icon } from './icons.tsx';
 import { LevelMeter } from './level.tsx';
 import { ExamplesMenu, MoreMenu } from './menus.tsx';
@@ -27,6 +28,7 @@ export function Bar({ model, actions, apple }: BarProps) {
         <EvaluateButton model={model} actions={actions} apple={apple} />
       </div>
       <div class="bar-side">
+        <BeatLights model={model} />
         <button type="button" class="wide" title={tooltip('share', apple)} onClick={() => actions.run('share')}>
           share
         </button>

@@ -7,6 +7,7 @@ import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
 import type { Quantise } from '../protocol/compile.ts';
 import type { BarProps } from './bar.tsx';
+import { chooseFile } from './files.ts';
 import { focusVisibly } from './focus.ts';
 import { Icon } from './icons.tsx';
 
@@ -106,6 +107,7 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       <hr />
       {command('share')}
       {command('save')}
+      <Item label="open a file…" onChoose={() => chooseFile(actions.openFile)} model={model} />
       {command('palette')}
     </Menu>
   );

@@ -54,6 +54,10 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
       tab.value = 'code';
       actions.open(entry);
     },
+    openFile: (file) => {
+      tab.value = 'code';
+      actions.openFile(file);
+    },
     reveal: (unit) => {
       const isHidden = tab.value !== 'code';
       tab.value = 'code';

@@ -26,7 +26,12 @@ describe('requests', () => {
       text: text(1),
       frame: 0,
     });
-    expect(desk.main[2]).toMatchObject({ kind: 'code', generation: batch.generation, rows: [{ unit: 'x' }, {}] });
+    expect(desk.main[2]).toMatchObject({
+      kind: 'code',
+      generation: batch.generation,
+      rows: [{ unit: 'x' }, {}],
+      beatsPerBar: null,
+    });
   });
 
   it('are timed from when they came to when their batch was sent', async () => {
@@ -235,14 +240,13 @@ describe('settings', () => {
     const swap = (fadeMs: number, quantise: 'off' | 'beat' | 'bar', edit: string) => {
       desk.service.hearMain({ kind: 'settings', fadeMs, quantise });
       desk.ask(song.replace('1 / bpm', edit));
-      const { fadeFrames, quantumFrames } = desk.batches.at(-1)!;
+      const { fadeFrames, quantumBeats } = desk.batches.at(-1)!;
       desk.finish();
-      return [fadeFrames, quantumFrames];
+      return [fadeFrames, quantumBeats];
     };
     expect(swap(0, 'off', '2 / bpm')).toEqual([0, 0]);
-    // A beat at 120 a minute and 48000 frames a second, and three of them.
-    expect(swap(50, 'beat', '3 / bpm')).toEqual([2400, 24_000]);
-    expect(swap(1e9, 'bar', '4 / bpm')).toEqual([480_000, 72_000]);
+    expect(swap(50, 'beat', '3 / bpm')).toEqual([2400, 1]);
+    expect(swap(1e9, 'bar', '4 / bpm')).toEqual([480_000, 3]);
     expect(desk.answers.filter((answer) => answer.startsWith('waiting'))).toEqual(['waiting 3', 'waiting 4']);
   });
 
@@ -256,9 +260,8 @@ describe('settings', () => {
     const asked = desk.processor.at(-1);
     if (asked?.kind !== 'status') throw new Error('nobody asked where the processor is');
     const [first, second] = desk.batches.map((batch) => batch.generation);
-    const status = { playing: first, staged: second, held: [], isFading: false } as const;
-    // A bar of three beats at 120 a minute is 1.5 s long, or 72,000 frames.
-    desk.say({ kind: 'status', serial: asked.serial, ...status, frame: 5 * 72_000 + 48_000 });
+    const status = { playing: first, staged: second, waitFrames: 24_000, held: [], isFading: false } as const;
+    desk.say({ kind: 'status', serial: asked.serial, ...status, frame: 408_000 });
     expect(waits()).toEqual([
       { kind: 'waiting', id, reason: 'bar', seconds: null },
       { kind: 'waiting', id, reason: 'bar', seconds: 0.5 },
@@ -277,10 +280,10 @@ describe('settings', () => {
       desk.service.hearMain({ kind: 'settings', fadeMs, quantise });
       return desk.processor.slice(before).filter(({ kind }) => kind !== 'status');
     };
-    const appoint = (fadeFrames: number, transition: string, quantumFrames: number) => [
-      { kind: 'appoint', generation: sent, appointment: { fadeFrames, transition, quantumFrames } },
+    const appoint = (fadeFrames: number, transition: string, quantumBeats: number) => [
+      { kind: 'appoint', generation: sent, appointment: { fadeFrames, transition, quantumBeats, quantumBpm: 0 } },
     ];
-    expect(told(10, 'beat')).toEqual(appoint(480, 'fade', 24_000));
+    expect(told(10, 'beat')).toEqual(appoint(480, 'fade', 1));
     expect(desk.main.at(-1)).toEqual({ kind: 'waiting', id, reason: 'beat', seconds: null });
     expect(told(10, 'beat')).toEqual([]);
     expect(told(0, 'off')).toEqual(appoint(0, 'cut', 0));
@@ -299,26 +302,40 @@ describe('settings', () => {
         desk.ask(at(bpm));
         desk.finish();
       }
-      return desk.batches.at(-1)!.quantumFrames;
+      const { quantumBeats, quantumBpm } = desk.batches.at(-1)!;
+      return [quantumBeats, quantumBpm];
     };
-    // Three beats at 120 and 1 beats a minute, 48000 frames a second.
-    expect(await waits('120', '126')).toBe(72_000);
-    expect(await waits('120', '1')).toBe(72_000);
-    expect(await waits('1', '12')).toBe(720_000);
-    expect(await waits('12', '120')).toBe(72_000);
-    expect(await waits('1', '1.0000001')).toBeCloseTo(8_640_000, 0);
-    expect(await waits('1', '')).toBe(0);
-    expect(await waits('120', '')).toBe(72_000);
+    const [byWhatPlays, atOnce] = [
+      [3, 0],
+      [0, 0],
+    ];
+    expect(await waits('120', '126')).toEqual(byWhatPlays);
+    expect(await waits('120', '1')).toEqual(byWhatPlays);
+    expect(await waits('1', '12')).toEqual([3, 12]);
+    expect(await waits('12', '120')).toEqual([3, 120]);
+    expect(await waits('1', '1.0000001')).toEqual(byWhatPlays);
+    expect(await waits('1', '')).toEqual(atOnce);
+    expect(await waits('120', '')).toEqual(byWhatPlays);
   });
 
   it('of beats mean nothing where there is no tempo', async () => {
-    for (const tempo of ['', 'const bpm = "fast"', 'const bpm = 0', 'const bpm = 0 / 0', 'const bpm = (x) => x']) {
+    const written = 'let bpm = 120\nconst rise = () => { bpm += 1e-6; return bpm }\n';
+    for (const tempo of [
+      '',
+      'const bpm = "fast"',
+      'const bpm = 0',
+      'const bpm = 0 / 0',
+      'const bpm = (x) => x',
+      written,
+    ]) {
       const desk = await Desk.open();
       desk.service.hearMain({ kind: 'settings', fadeMs: 10, quantise: 'beat' });
-      desk.ask(`${tempo}\n${text(1)}`);
+      const song = (n: number) =>
+        tempo === written ? `${tempo}let n = ${n}\nexport default () => rise() % n` : `${tempo}\n${text(n)}`;
+      desk.ask(song(1));
       desk.finish();
-      desk.ask(`${tempo}\n${text(2)}`);
-      expect(desk.batches.map(({ quantumFrames }) => quantumFrames)).toEqual([0, 0]);
+      desk.ask(song(2));
+      expect(desk.batches.map(({ quantumBeats }) => quantumBeats)).toEqual([0, 0]);
     }
   });
 });

@@ -35,6 +35,8 @@ interface Request {
   readonly id: number;
   readonly text: string;
   readonly fresh: boolean;
+  /** Which piece the text is of; `undefined`: that of what plays. */
+  readonly piece: number | undefined;
   /** The generation that the text was, which is to be brought back; `null`: an edit. */
   readonly restores: Generation | null;
   /** Of the worker before: one of these plays, and is to go on. */
@@ -173,7 +175,7 @@ export class CompileService {
     };
     // What was sent since the question was is not in the answer.
     if (underWay && !isAbout) return;
-    if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.frame);
+    if (underWay && batch && status.staged === batch.generation) this.stillWaits(underWay, status.waitFrames);
     for (const missing of missedEvents(status, belief)) {
       if (missing.kind === 'lost') this.lost(underWay!);
       else if (missing.kind === 'notWithdrawn') this.ports.toProcessor({ kind: 'withdraw', generation: asked.about! });
@@ -182,14 +184,12 @@ export class CompileService {
     this.dropAgain(status);
   }
 
-  private stillWaits(underWay: UnderWay, frame: number): void {
+  private stillWaits(underWay: UnderWay, waitFrames: number | null): void {
     const { request, result, appointment, isReappointed, waitsFor } = underWay;
     // Nothing tells whether the last word on this has arrived.
     if (isReappointed) this.ports.toProcessor({ kind: 'appoint', generation: result.batch.generation, appointment });
-    const { quantumFrames } = appointment;
-    if (quantumFrames === 0) return;
-    const frames = Math.ceil(frame / quantumFrames) * quantumFrames - frame;
-    this.tellWait(request.id, waitsFor, this.session.secondsOf(frames));
+    if (appointment.quantumBeats === 0) return;
+    this.tellWait(request.id, waitsFor, waitFrames === null ? null : this.session.secondsOf(waitFrames));
   }
 
   private tellWait(id: number, reason: 'beat' | 'bar', seconds: number | null): void {
@@ -235,11 +235,11 @@ export class CompileService {
     if (slots.length > 0) this.ports.toProcessor({ kind: 'release', slots });
   }
 
-  private ask({ id, text, fresh = false, resume, withoutStateOf }: Update): void {
+  private ask({ id, text, fresh = false, piece, resume, withoutStateOf }: Update): void {
     this.supersede();
     this.awaitsRoom = false;
     const receivedMs = this.ports.now();
-    const request = { id, text, fresh, restores: null, resume: resume ?? null, receivedMs };
+    const request = { id, text, fresh, piece, restores: null, resume: resume ?? null, receivedMs };
     this.waiting = withoutStateOf === undefined ? request : { ...request, withoutStateOf };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) this.withdraw(underWay);
@@ -251,11 +251,11 @@ export class CompileService {
    * Another version is to play. What has not begun is taken back first, which may be all there is to do; what fades in is
    * turned round without waiting for its end.
    */
-  private requestUndo({ id, text, generation }: Restore): void {
+  private requestUndo({ id, text, generation, piece }: Restore): void {
     this.supersede();
     this.awaitsRoom = false;
     const receivedMs = this.ports.now();
-    const request: Request = { id, text, fresh: false, restores: generation, resume: null, receivedMs };
+    const request: Request = { id, text, fresh: false, piece, restores: generation, resume: null, receivedMs };
     const { underWay } = this;
     if (underWay && !underWay.isCommitted) {
       underWay.restore = request;
@@ -283,17 +283,12 @@ export class CompileService {
     if (!underWay || underWay.isCommitted || underWay.isWithdrawn) return;
     const appointment = this.session.appointment();
     if (!appointment) return;
-    const { fadeFrames, transition, quantumFrames } = underWay.appointment;
-    const isSame =
-      appointment.fadeFrames === fadeFrames &&
-      appointment.transition === transition &&
-      appointment.quantumFrames === quantumFrames;
-    if (isSame) return;
+    if (isSameAppointment(appointment, underWay.appointment)) return;
     underWay.appointment = appointment;
     underWay.isReappointed = true;
     underWay.waitsFor = this.session.waitsFor;
     this.ports.toProcessor({ kind: 'appoint', generation: underWay.result.batch.generation, appointment });
-    if (appointment.quantumFrames === 0) return;
+    if (appointment.quantumBeats === 0) return;
     this.tellWait(underWay.request.id, underWay.waitsFor, null);
     this.tick();
   }
@@ -325,13 +320,17 @@ export class CompileService {
       report: isStateLost ? withoutState(report) : report,
       text: result.text,
     });
-    const rows = this.session.rows();
-    this.ports.toMain({ kind: 'code', generation, rows });
+    this.tellCode(generation);
     // It had begun already when another version was wanted.
     if (underWay.restore) {
       this.waiting = underWay.restore;
       this.underWay = null;
     }
+  }
+
+  private tellCode(generation: Generation): void {
+    const { session } = this;
+    this.ports.toMain({ kind: 'code', generation, rows: session.rows(), beatsPerBar: session.beatsPerBar() });
   }
 
   private settled(generation: Generation): void {
@@ -375,7 +374,7 @@ export class CompileService {
     if (this.underWay?.result.batch.generation === generation) this.underWay = null;
     this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic, ...tryWithoutStateOf });
     if (fallback === null || this.underWay) return;
-    this.ports.toMain({ kind: 'code', generation: fallback, rows: this.session.rows() });
+    this.tellCode(fallback);
     const rollbackPlan = this.session.rollbackPlan();
     if (rollbackPlan) this.ports.toProcessor({ kind: 'rollbackPlan', ...rollbackPlan });
   }
@@ -434,30 +433,31 @@ export class CompileService {
     const replaces = result.batch.from;
     const { waitsFor } = this.session;
     const { batch } = result;
-    const { fadeFrames, transition, quantumFrames } = batch;
-    const appointment = { fadeFrames, transition, quantumFrames };
+    const { fadeFrames, transition, quantumBeats, quantumBpm } = batch;
+    const appointment = { fadeFrames, transition, quantumBeats, quantumBpm };
     const nothingYet = { isReappointed: false, isCommitted: false, isWithdrawn: false, restore: null };
     this.underWay = { request, result, compileMs, replaces, waitsFor, appointment, ...nothingYet };
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();
     if (checkpoint) this.ports.keep?.(checkpoint);
-    if (batch.quantumFrames > 0) {
+    if (batch.quantumBeats > 0) {
       this.tellWait(request.id, waitsFor, null);
       // For the frame at which the processor is.
       this.tick();
     }
   }
 
-  private compile({ text, fresh, restores, resume, withoutStateOf = null }: Request): {
+  private compile({ text, fresh, piece, restores, resume, withoutStateOf = null }: Request): {
     readonly result: UpdateResult<GenerationBatch>;
     readonly inherits: Inheritance | null;
   } {
     let compiled: ReturnType<typeof this.compile> | null = null;
     const diagnostics = this.guarded(text, () => {
+      const of = piece === undefined ? {} : { piece };
       if (resume) compiled = this.session.resume(resume[0]);
-      else if (restores !== null) compiled = { result: this.session.restore(text, restores), inherits: null };
-      else compiled = { result: this.session.update(text, { fresh, withoutStateOf }), inherits: null };
+      else if (restores !== null) compiled = { result: this.session.restore(text, restores, of), inherits: null };
+      else compiled = { result: this.session.update(text, { fresh, withoutStateOf, ...of }), inherits: null };
       return [];
     });
     return compiled ?? { result: { kind: 'rejected', diagnostics }, inherits: null };
@@ -476,3 +476,9 @@ export class CompileService {
     }
   }
 }
+
+const isSameAppointment = (a: Appointment, b: Appointment): boolean =>
+  a.fadeFrames === b.fadeFrames &&
+  a.transition === b.transition &&
+  a.quantumBeats === b.quantumBeats &&
+  a.quantumBpm === b.quantumBpm;

@@ -84,12 +84,12 @@ describe('a version that is not kept any more', () => {
       desk.ask(song(n));
       desk.finish();
     }
-    // Two seconds are a bar of four beats.
-    expect(desk.batches[1]).toMatchObject({ quantumFrames: 96_000, fadeFrames: 192_000 });
+    // A bar has four beats where the text does not say otherwise.
+    expect(desk.batches[1]).toMatchObject({ quantumBeats: 4, quantumBpm: 0, fadeFrames: 192_000 });
     for (const isKept of [true, false]) {
       if (!isKept) desk.retire(desk.batches[1].generation);
       desk.restore(desk.batches[isKept ? 0 : 1]);
-      expect(desk.batches.at(-1)).toMatchObject({ quantumFrames: 0, fadeFrames: 2400 });
+      expect(desk.batches.at(-1)).toMatchObject({ quantumBeats: 0, fadeFrames: 2400 });
       desk.finish();
     }
     expect(desk.batches.map(({ reinstates }) => reinstates)).toEqual([null, null, 1, null]);
@@ -115,6 +115,59 @@ describe('a version that is not kept any more', () => {
     expect(desk.answers.at(-1)).toBe('committed 5');
     expect(playedTexts(desk).at(-1)).toBe(large(1));
     expect(second.generation).toBe(2);
+  });
+});
+
+describe('another piece', () => {
+  const counter = (step: number) => `let n = 0\nexport default () => (n += ${step}) % 1\n`;
+  const report = (desk: Desk) => {
+    const told = desk.main.findLast((message) => message.kind === 'committed');
+    if (told?.kind !== 'committed') throw new Error('nothing was committed');
+    const { stateKept, stateReset, stateNew } = told.report;
+    return { stateKept, stateReset, stateNew };
+  };
+
+  it('starts from scratch, and what it replaces comes back as it was, while that is kept', async () => {
+    const desk = await Desk.open();
+    desk.ask(counter(0.1), 0);
+    desk.finish();
+    desk.ask(counter(0.2), 1);
+    const [first, second] = desk.batches;
+    expect(second).toMatchObject({ from: first.generation, transition: 'fade', fadeFrames: 480 });
+    expect([...second.plan.copies]).toEqual([]);
+    desk.finish();
+    expect(report(desk)).toEqual({ stateKept: [], stateReset: [], stateNew: ['n'] });
+    // Nor does state go there after a trap.
+    expect(desk.processor.filter(({ kind }) => kind === 'rollbackPlan')).toEqual([]);
+    desk.restore(first, 0);
+    expect(desk.batches[2]).toMatchObject({ reinstates: first.generation, plan: { copies: new Int32Array(0) } });
+    desk.finish();
+    expect(report(desk)).toEqual({ stateKept: ['n'], stateReset: [], stateNew: [] });
+    desk.ask(counter(0.3), 0);
+    expect([...desk.batches[3].plan.copies].length).toBeGreaterThan(0);
+    desk.finish();
+    expect(desk.processor.filter(({ kind }) => kind === 'rollbackPlan').length).toBe(1);
+    // Once it is given up there is no state of its own, and still none of the other's.
+    desk.retire(second.generation);
+    desk.restore(second, 1);
+    expect(desk.batches[4].reinstates).toBeNull();
+    expect([...desk.batches[4].plan.copies]).toEqual([]);
+    desk.finish();
+    expect(report(desk)).toEqual({ stateKept: [], stateReset: [], stateNew: ['n'] });
+  });
+
+  it('starts from scratch where it means the same, and goes on with the piece that plays where nobody says', async () => {
+    const desk = await Desk.open();
+    desk.ask(counter(0.1), 5);
+    desk.finish();
+    desk.ask(counter(0.1), 6);
+    desk.finish();
+    desk.ask(counter(0.1), 6);
+    desk.ask(counter(0.1));
+    expect(desk.answers).toEqual(['committed 1', 'committed 2', 'unchanged 3', 'unchanged 4']);
+    desk.ask(counter(0.2));
+    desk.finish();
+    expect(report(desk).stateKept).toEqual(['n']);
   });
 });
 
@@ -187,7 +240,7 @@ describe('a version that is asked for', () => {
       kind: 'status',
       serial,
       playing: second.generation,
-      ...{ staged: null, held, isFading: false, frame: 0 },
+      ...{ staged: null, waitFrames: null, held, isFading: false, frame: 0 },
     });
     expect(desk.batches.slice(2).map(({ reinstates }) => reinstates)).toEqual([first.generation, first.generation]);
     desk.finish();

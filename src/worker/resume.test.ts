@@ -105,6 +105,19 @@ describe('a session that takes over', () => {
     expect(Math.max(...heard)).toBeGreaterThan(0.5);
   });
 
+  it('counts beats on, through the tempo that plays, which may have been carried over', async () => {
+    const song = (tempo: string) => `${tempo}\nexport default () => [currentBeat, bpm]`;
+    const written = 'let bpm = 50\nconst f = () => (bpm = 77)\nexport default () => [currentBeat, f()]';
+    for (const last of [song('const bpm = 131'), song('let bpm = 50')]) {
+      const texts = [song('const bpm = 90'), song('const bpm = 93.5'), written, last];
+      const undisturbed = await listen(texts, false, same);
+      const { heard, inherited } = await listen(texts, true, same);
+      expect(inherited).not.toBeNull();
+      expect(heard).toEqual(undisturbed.heard);
+      expect(heard.at(-1)).toBe(last.includes('131') ? 131 : 77);
+    }
+  });
+
   it.each<[string, (checkpoint: Checkpoint) => Checkpoint]>([
     [
       'that lacks a variable',

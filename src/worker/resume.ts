@@ -17,14 +17,15 @@ import { type PlacedArena, planAcross } from '../linker/transfer.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint } from '../protocol/compile.ts';
 import { address } from '../protocol/units.ts';
+import type { Sent } from './retainedGenerations.ts';
 import type { Shadow } from './shadow.ts';
 
 /** What another worker needs to know about a generation that was just placed. */
-export function checkpointOf(linked: LinkedGeneration, linker: Linker, text: string): Checkpoint {
+export function checkpointOf({ linked, text, piece }: Sent, linker: Linker): Checkpoint {
   const { generation, image, draft, regions, carried } = linked;
   const layout = { symbols: linker.layout.symbols, end: draft.heapStart, gotBytes: draft.gotBytes };
   return {
-    ...{ generation, text, layout, regions, imageBytes: image.length },
+    ...{ generation, text, piece, layout, regions, imageBytes: image.length },
     ...{ address: linked.address, carried: carried.pairs },
   };
 }

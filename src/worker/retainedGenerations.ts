@@ -25,6 +25,8 @@ export interface Sent {
   readonly span: Span;
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
+  /** Which piece it is of: no state goes from one to another. */
+  readonly piece: number;
   /** What it took the place of. */
   readonly follows: Generation | null;
 }
@@ -134,11 +136,11 @@ export class RetainedGenerations {
     return dropped;
   }
 
-  /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
+  /** What plays now plays alone. How state goes back from it to what played before, should it trap; `null`: none does. */
   rollbackPlan(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
     this.fadingOut = [];
     const to = this.before();
-    if (!this.playing || !to || this.underWay) return null;
+    if (!this.playing || !to || this.underWay || to.piece !== this.playing.piece) return null;
     const plan = this.linker.planBack(this.playing.linked, to.linked);
     return { from: this.playing.linked.generation, to: to.linked.generation, plan };
   }

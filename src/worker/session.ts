@@ -31,7 +31,7 @@ import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './p
 import { checkpointOf, inheritance } from './resume.ts';
 import { RetainedGenerations, type Sent } from './retainedGenerations.ts';
 import { Shadow } from './shadow.ts';
-import { quantumFramesOf } from './tempo.ts';
+import { AT_ONCE, beatsPerBarOf, quantumOf } from './tempo.ts';
 import { wholeOf } from './trapMessages.ts';
 
 export interface SessionOptions extends PatchCompilerOptions {
@@ -53,6 +53,8 @@ export interface SessionOptions extends PatchCompilerOptions {
 export interface UpdateOptions {
   /** Begins all state anew, even where nothing changed. */
   readonly fresh?: boolean;
+  /** Which piece the text is of; that of what plays if not given. Another one starts from scratch. */
+  readonly piece?: number;
   /** Waits for no beat and fades shortly: whoever goes back wants to be rid of something. */
   readonly atOnce?: boolean;
   /** The state that this function uses begins anew; all of it where that is not known. */
@@ -141,12 +143,13 @@ export class Session {
     return this.compiler.check(text);
   }
 
-  update(text: string, { fresh = false, atOnce = false, withoutStateOf = null }: UpdateOptions = {}): UpdateResult {
+  update(text: string, options: UpdateOptions = {}): UpdateResult {
     const before = this.retained.current;
+    const { fresh = false, atOnce = false, withoutStateOf = null, piece = before?.piece ?? 0 } = options;
     const program = this.compiler.compile(text, before?.linked ?? null);
     if (program.kind === 'rejected') return program;
     try {
-      return this.offer(program, before, { fresh, atOnce, withoutStateOf });
+      return this.offer(program, before, { fresh, atOnce, withoutStateOf, piece });
     } catch (thrown) {
       this.compiler.discard(program.draft);
       throw thrown;
@@ -157,9 +160,10 @@ export class Session {
   private offer(
     { text, draft, image, diagnostics, functions, span, load }: TriedProgram,
     before: Sent | null,
-    { fresh, atOnce, withoutStateOf }: Required<UpdateOptions>,
+    { fresh, atOnce, withoutStateOf, piece }: Required<UpdateOptions>,
   ): UpdateResult {
-    if (before && !fresh && this.linker.isSame(draft, image, before.linked)) {
+    const isOtherPiece = before !== null && piece !== before.piece;
+    if (before && !fresh && !isOtherPiece && this.linker.isSame(draft, image, before.linked)) {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
       });
@@ -168,7 +172,8 @@ export class Session {
       return { kind: 'unchanged', diagnostics, report };
     }
     this.isAtOnce = atOnce;
-    const options = { ...this.followUp(load, { draft, image }, before, atOnce), isFresh: fresh, withoutStateOf };
+    const followUp = this.followUp(load, { draft, image }, before, atOnce);
+    const options = { ...followUp, isFresh: fresh, isOtherPiece, withoutStateOf };
     const placed = this.linker.place(draft, image, before?.linked ?? null, options);
     if (placed.kind === 'blocked') {
       this.compiler.discard(draft);
@@ -182,7 +187,7 @@ export class Session {
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
     try {
-      return this.send(placed, { text, functions, span, load, diagnostics, reinstates: null });
+      return this.send(placed, { text, functions, span, load, piece, diagnostics, reinstates: null });
     } catch (thrown) {
       this.linker.unplace(placed.linked);
       throw thrown;
@@ -194,7 +199,7 @@ export class Session {
    * goes on where that can be.
    */
   resume(checkpoint: Checkpoint): { readonly result: UpdateResult; readonly inherits: Inheritance | null } {
-    const result = this.update(checkpoint.text);
+    const result = this.update(checkpoint.text, { piece: checkpoint.piece });
     const { current } = this.retained;
     if (result.kind !== 'batch' || !current) return { result, inherits: null };
     const { sampleRate, seed = 1, limits = CARRY_LIMITS } = this.options;
@@ -204,18 +209,23 @@ export class Session {
   /** Of the batch that was just made, for the session that may have to take over. */
   checkpoint(): Checkpoint | null {
     const { current } = this.retained;
-    return current && checkpointOf(current.linked, this.linker, current.text);
+    return current && checkpointOf(current, this.linker);
   }
 
   /**
    * Brings a version back at once: on the arena of the generation that it was, with the state that both have, as long as
-   * that one is kept; else its text is compiled again, and state is carried by name.
+   * that one is kept; else its text is compiled again, and state is carried by name. A version of another piece comes back
+   * with the state that it had, or starts from scratch where that is gone.
    */
-  restore(text: string, generation: Generation): UpdateResult<GenerationBatch> {
+  restore(
+    text: string,
+    generation: Generation,
+    { piece }: Pick<UpdateOptions, 'piece'> = {},
+  ): UpdateResult<GenerationBatch> {
     const { current } = this.retained;
     const kept = this.retained.of(generation);
-    if (!kept || !current || kept === current) return this.update(text, { atOnce: true });
-    return this.reinstate(kept, current);
+    if (kept && current && kept !== current) return this.reinstate(kept, current);
+    return this.update(text, { atOnce: true, ...(piece !== undefined && { piece }) });
   }
 
   /** The generation before the one that plays, as a batch; `null`: there is none that is kept. */
@@ -226,20 +236,21 @@ export class Session {
   }
 
   private reinstate(target: Sent, current: Sent): BatchResult<ReinstatingBatch> {
-    const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false };
+    const isOtherPiece = target.piece !== current.piece;
+    const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false, isOtherPiece };
     const placed = this.linker.reinstate(target.linked, current.linked, options);
-    const { text, functions, span, load } = target;
-    return this.send(placed, { text, functions, span, load, diagnostics: [], reinstates: target });
+    const { text, functions, span, load, piece } = target;
+    return this.send(placed, { text, functions, span, load, piece, diagnostics: [], reinstates: target });
   }
 
   private send<Batch extends GenerationBatch>(
     { linked, batch: placed, planned }: Placed<Batch>,
-    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load'> & {
+    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'piece'> & {
       readonly diagnostics: readonly Diagnostic[];
       readonly reinstates: Sent | null;
     },
   ): BatchResult<Batch> {
-    const { text, functions, span, load, diagnostics, reinstates } = made;
+    const { text, functions, span, load, piece, diagnostics, reinstates } = made;
     const { current } = this.retained;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
     const batch = load !== null && load < LIGHT_LOAD ? { ...placed, hasHeadroom: true } : placed;
@@ -250,7 +261,7 @@ export class Session {
       ...(planned.fitted.length > 0 && { stateFitted: planned.fitted.map(fitText) }),
       ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
     });
-    this.retained.send({ linked, text, functions, span, load, follows }, reinstates);
+    this.retained.send({ linked, text, functions, span, load, piece, follows }, reinstates);
     return { kind: 'batch', batch, text, diagnostics, report };
   }
 
@@ -266,7 +277,7 @@ export class Session {
     const isShared = 'tenancy' in next && fading.some(({ linked }) => sharesState(linked, next));
     return {
       fadeFrames,
-      quantumFrames: waits ? quantumFramesOf(current.linked, next, this.linker, sampleRate, this.quantise) : 0,
+      ...(waits ? quantumOf(current.linked, next, this.linker, this.quantise) : AT_ONCE),
       canFade: !isShared && (loadOfAll - 1) * ((1000 * fadeFrames) / sampleRate) <= MAX_LATE_MS,
     };
   }
@@ -340,6 +351,12 @@ export class Session {
   /** All that were sent and have not retired. */
   generations(): readonly Generation[] {
     return this.retained.all().map(({ linked }) => linked.generation);
+  }
+
+  /** Of what plays; `null`: it has no tempo that swaps wait for. */
+  beatsPerBar(): number | null {
+    const { current } = this.retained;
+    return current && beatsPerBarOf(current.linked, this.linker);
   }
 
   /** The code that runs. */

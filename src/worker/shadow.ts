@@ -7,8 +7,10 @@
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, ObjectModule } from '../linker/linkTypes.ts';
+import { bpmOffsetOf, type Timed } from '../linker/tempo.ts';
 import {
   ACCESS_REACH_BYTES,
+  DEFAULT_BPM,
   GOT_ENTRY_BYTES,
   HEADER,
   IMPORTS,
@@ -125,6 +127,7 @@ export class Shadow {
       if (!this.grow()) return { kind: 'trap', trap };
     }
     const image = this.takeImage(draft);
+    this.setTempo({ draft, image }, linker);
     const audition = this.audition(draft);
     if ('phase' in audition) return { kind: 'trap', trap: audition };
     const mostFuel = this.options.now === undefined ? MAX_UNHEARD_BLOCK_FUEL : MAX_BLOCK_FUEL;
@@ -229,6 +232,13 @@ export class Shadow {
     // How large the GOT is depends on what else is there, and makes no difference.
     new DataView(image.buffer).setInt32(HEADER.GOT_ENTRIES, 0, true);
     return image;
+  }
+
+  /** Not part of the image: the audio thread sets it. */
+  private setTempo(program: Timed, linker: Linker): void {
+    const offset = bpmOffsetOf(program, linker);
+    const view = new DataView(this.memory.buffer);
+    view.setFloat64(BASE + HEADER.BPM, offset === null ? DEFAULT_BPM : view.getFloat64(BASE + offset, true), true);
   }
 
   private audition(draft: Draft): Audition | ShadowTrap {

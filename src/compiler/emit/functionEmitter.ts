@@ -11,7 +11,7 @@ import { isInlineClear } from '../pointerWalk.ts';
 import { ByteWriter } from './byteWriter.ts';
 import type { ModuleNames } from './emit.ts';
 import { writeLocals } from './locals.ts';
-import { BINARY_CODES, BLOCK_TYPES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } from './opcodes.ts';
+import { BINARY_CODES, BLOCK_TYPES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES, VALUE_TYPES } from './opcodes.ts';
 
 const BASE = 0;
 /** A fill or copy takes a unit of fuel for every 4 bytes: so much it moves in the time of an instruction, from memory far away. */
@@ -45,7 +45,10 @@ class FunctionEmitter {
     this.out.op(OP.END);
     const whole = new ByteWriter();
     const types = [...this.fn.locals, ...Array.from(this.extra, (): ValueType => 'i32')];
-    writeLocals(whole, types);
+    writeLocals(
+      whole,
+      types.map((type) => VALUE_TYPES[type]),
+    );
     const limit = this.extra.get('limit');
     if (limit !== undefined) {
       // No code changes it, so it is read once.

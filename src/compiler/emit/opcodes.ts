@@ -99,6 +99,7 @@ export const BINARY_CODES: Readonly<Record<BinaryName, number>> = {
   'i32.ge_s': 0x4e,
   'i32.lt_u': 0x49,
   'i32.gt_u': 0x4b,
+  'i64.and': 0x83,
   'i64.or': 0x84,
   'i64.xor': 0x85,
   'i64.mul': 0x7e,

@@ -4,13 +4,26 @@ import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { HEADER } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
 import { BOOLEAN, NULL, NUMBER } from '../infer/types.ts';
-import { binary, f64, type IrExpression, i32, i64, load, local, set, store, type UnaryName, unary } from '../ir.ts';
+import {
+  type BinaryName,
+  binary,
+  f64,
+  type IrExpression,
+  i32,
+  i64,
+  load,
+  local,
+  set,
+  store,
+  type UnaryName,
+  unary,
+} from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
 import { keepCopy } from './assignment.ts';
 import type { FunctionContext } from './context.ts';
 import { MAX_ARRAY_LENGTH, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerNumeric, lowerTest } from './expressions.ts';
-import { unaryOperation } from './operators.ts';
+import { power, unaryOperation } from './operators.ts';
 import {
   asBoxed,
   asInt32,
@@ -91,6 +104,13 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
       return textLength(context, unary('i32.trunc_s_sat.f64', lowerNumber(context, argument!)));
     case 'intrinsic.stringUnit':
       return lowerUnit(context, argument!, expression.args[1]!.value);
+    case 'intrinsic.addBits':
+    case 'intrinsic.andBits':
+    case 'intrinsic.orBits':
+    case 'intrinsic.xorBits':
+    case 'intrinsic.shiftBitsLeft':
+    case 'intrinsic.shiftBitsRight':
+      return numberValue(lowerBits(context, name, expression));
     case 'intrinsic.fromWords':
     case 'intrinsic.withHighWord':
     case 'intrinsic.withLowWord':
@@ -144,6 +164,37 @@ function lowerUnit(context: FunctionContext, text: Expression, index: Expression
       65535,
     ),
   );
+}
+
+const BIT_OPERATIONS: Readonly<Record<string, BinaryName>> = {
+  'intrinsic.addBits': 'i64.add',
+  'intrinsic.andBits': 'i64.and',
+  'intrinsic.orBits': 'i64.or',
+  'intrinsic.xorBits': 'i64.xor',
+  'intrinsic.shiftBitsLeft': 'i64.shl',
+  'intrinsic.shiftBitsRight': 'i64.shr_u',
+};
+
+/** An operation on doubles taken as 64 bits: one instruction, and one in two lanes. */
+function lowerBits(context: FunctionContext, name: string, expression: Expression & { kind: 'builtin' }): IrExpression {
+  const [first, second] = expression.args.map((arg) => arg.value);
+  const right = name.startsWith('intrinsic.shift')
+    ? asBits('i64.extend_u', asInt32(context, lowerNumeric(context, second!)))
+    : asBits('i64.reinterpret', lowerNumber(context, second!));
+  const left = asBits('i64.reinterpret', lowerNumber(context, first!));
+  return unary('f64.reinterpret', binary(BIT_OPERATIONS[name]!, left, right));
+}
+
+/** 64 bits made of a value; here and now if it is constant. */
+function asBits(name: 'i64.extend_u' | 'i64.reinterpret', ir: IrExpression): IrExpression {
+  if (ir.op === 'const') return i64(name === 'i64.extend_u' ? BigInt(ir.value) : bitsOf(Number(ir.value)));
+  return ir.op === 'unary' && ir.name === 'f64.reinterpret' && name === 'i64.reinterpret' ? ir.value : unary(name, ir);
+}
+
+function bitsOf(value: number): bigint {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return view.getBigInt64(0);
 }
 
 function lowerWords(
@@ -302,6 +353,8 @@ function lowerMath(context: FunctionContext, name: string, expression: Expressio
     }
     case 'random':
       return numberValue(random(context));
+    case 'pow':
+      return power(context, numeric(0), numeric(1));
     case 'hypot':
       return numberValue(hypot(context, args));
     default: {
@@ -381,10 +434,11 @@ function hypot(context: FunctionContext, args: readonly Expression[]): IrExpress
   if (values.length === 0) return f64(0);
   if (values.length === 1) return unary('f64.abs', values[0]!);
   if (values.length === 2) return context.program.callLibrary('hypot2', values);
-  const [first, second, ...rest] = values;
-  if (rest.length === 1) return context.program.callLibrary('hypot3', values);
-  return rest.reduce<IrExpression>(
-    (result, value) => context.program.callLibrary('hypot2', [result, value]),
-    context.program.callLibrary('hypot2', [first!, second!]),
-  );
+  if (values.length === 3) return context.program.callLibrary('hypot3', values);
+  return values
+    .slice(4)
+    .reduce<IrExpression>(
+      (result, value) => context.program.callLibrary('hypot2', [result, value]),
+      context.program.callLibrary('hypot4', values.slice(0, 4)),
+    );
 }

@@ -205,7 +205,8 @@ function smallRemainder(context: FunctionContext, left: IrExpression, right: IrE
   );
 }
 
-function power(context: FunctionContext, left: Value, right: Value): Value {
+/** A square is one multiplication in the library, too. */
+export function power(context: FunctionContext, left: Value, right: Value): Value {
   if (constantOf(right) === 2) {
     return numberValue(
       withTemp(context, asNumber(context, left), 'f64', (first, again) => binary('f64.mul', first, again)),

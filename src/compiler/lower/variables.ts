@@ -4,7 +4,7 @@ import { HEADER } from '../../protocol/arena.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { PatchGlobal, Variable } from '../ast.ts';
 import { AT_TOP } from '../infer/types.ts';
-import { binary, type IrExpression, type IrStatement, i32, i64, load, local, set, store, unary } from '../ir.ts';
+import { binary, f64, type IrExpression, type IrStatement, i32, i64, load, local, set, store, unary } from '../ir.ts';
 import { UNSET } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
 import { type Representation, representationOf, valueTypeOf } from './representation.ts';
@@ -103,5 +103,15 @@ export function readGlobal(name: PatchGlobal): IrExpression {
       return header('f64', HEADER.CURRENT_FRAME);
     case 'currentTime':
       return binary('f64.div', header('f64', HEADER.CURRENT_FRAME), header('f64', HEADER.SAMPLE_RATE));
+    case 'currentBeat':
+      return currentBeat();
   }
+}
+
+/** In this order of operations, so that a patch and whoever works it out by hand get the same bits (worklets/beatClock.ts). */
+function currentBeat(): IrExpression {
+  const frames = binary('f64.sub', header('f64', HEADER.CURRENT_FRAME), header('f64', HEADER.BEAT_FRAME));
+  const minutes = binary('f64.mul', f64(60), header('f64', HEADER.SAMPLE_RATE));
+  const beats = binary('f64.div', binary('f64.mul', frames, header('f64', HEADER.BPM)), minutes);
+  return binary('f64.add', header('f64', HEADER.BEAT_POSITION), beats);
 }

@@ -26,6 +26,7 @@ const bindings = new Map<string, Binding>([
   ['sampleRate', { kind: 'patchGlobal', name: 'sampleRate' }],
   ['currentFrame', { kind: 'patchGlobal', name: 'currentFrame' }],
   ['currentTime', { kind: 'patchGlobal', name: 'currentTime' }],
+  ['currentBeat', { kind: 'patchGlobal', name: 'currentBeat' }],
 ]);
 for (const name of TYPED_ARRAYS) bindings.set(name, { kind: 'typedArray', name });
 

@@ -295,7 +295,7 @@ export class Context {
   }
 
   private *visibleNames(): Iterable<string> {
-    yield* ['sampleRate', 'currentFrame', 'currentTime', 'Math'];
+    yield* ['sampleRate', 'currentFrame', 'currentTime', 'currentBeat', 'Math'];
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
   }
 

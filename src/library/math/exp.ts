@@ -1,122 +1,107 @@
 /**
  * exp, expm1. Compiled by Segue's compiler, audio thread.
  *
- * x = k·ln 2 + r with |r| ≤ ln 2 / 2; e^r from a quotient in r², whose error is below 2^-59; then k goes into the exponent.
- * Method and coefficients: fdlibm (Sun Microsystems, 1993). Same bits as V8; error below 1 ulp.
+ * x = k·ln 2 + r with |r| ≤ ln 2 / 2, where r = a − b: a is exact, b small. e^r = 1 + r + r²/2 + r³·p(r), p a minimax polynomial.
+ * The leading terms are added last, so that their rounding is all that counts. Error below 1 ulp.
  */
 
-import { fromWords, lowWord } from './intrinsics.ts';
+import { andBits, orBits, shiftBitsLeft } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
-
-/** ln 2 / 2, the next upper word: up to here no reduction is needed. */
-const DIRECT_LIMIT = 0.3465735912322998;
-/** Below this size e^x neither overflows nor leaves the normal numbers by more than 2^-1024. */
-const SURELY_FINITE = 709.7822265625;
-const OVERFLOW = 709.782712893384;
-const UNDERFLOW = -745.1332191019411;
+/** 2^-60: up to here, e^x is 1 and e^x − 1 is x. What is smaller is kept from being squared: subnormal numbers are slow. */
+const TINY = 8.673617379884035e-19;
+/** Below this size, e^x and e^-x are normal numbers. */
+const ORDINARY = 708;
+/** From this size on, e^x is 0 or infinite. */
+const BEYOND = 760;
 const INVERSE_LN2 = Math.LOG2E;
-// ln 2 in 33 bits and the rest: k times the first is exact.
-const LN2_HIGH = 0.6931471803691238;
-const LN2_LOW = 1.9082149292705877e-10;
-/** 1.5·2^52: added to a whole number of either sign, puts it into the low word. */
-const TO_LOW_WORD = 6755399441055744;
+// ln 2 in 33 bits, so that k times it is exact, and the rest.
+const LN2_HIGH = 0.6931471804855391;
+const LN2_LOW = 7.440617110012397e-11;
+/** 1.5·2^52 + 1023: added to a whole number k, leaves k + 1023, the exponent of 2^k, in the lowest bits. */
+const TO_EXPONENT = 6755399441056767;
 
-// r·(e^r + 1)/(e^r − 1) = 2 + P1·r² + P2·r⁴ + ...
-const P1 = 0.16666666666666602;
-const P2 = -0.0027777777777015593;
-const P3 = 0.00006613756321437934;
-const P4 = -0.0000016533902205465252;
-const P5 = 4.1381367970572385e-8;
-/** 2^-28: below, e^x is 1 + x. */
-const TINY = 3.725290298461914e-9;
-const TWO_1023 = 8.98846567431158e307;
-const TWO_MINUS_1000 = 9.332636185032189e-302;
+// (e^r − 1 − r − r²/2)/r³ for |r| ≤ 0.34663; error below 2^-57 of e^r.
+const E1 = 0.16666666666666433;
+const E2 = 0.04166666666660393;
+const E3 = 0.008333333333500099;
+const E4 = 0.0013888888926811103;
+const E5 = 0.00019841269466115748;
+const E6 = 0.000024801508660299355;
+const E7 = 0.0000027557640917901405;
+const E8 = 2.7625196976928527e-7;
+const E9 = 2.4978379706644405e-8;
 
-// The same quotient in powers of r²/2, as expm1 needs it.
-const Q1 = -0.03333333333333313;
-const Q2 = 0.0015873015872548146;
-const Q3 = -0.0000793650757867488;
-const Q4 = 0.000004008217827329362;
-const Q5 = -2.0109921818362437e-7;
-/** 56·ln 2, the next upper word below: from −this on e^x − 1 is −1. */
-const EXPM1_FLAT_FROM = 38.81622314453125;
-/** 2^-54: below, e^x − 1 is x. */
-const EXPM1_TINY = 5.551115123125783e-17;
+// The same with one term more; error below 2^-61 of e^r − 1.
+const M1 = 0.16666666666666677;
+const M2 = 0.0416666666666667;
+const M3 = 0.008333333333321636;
+const M4 = 0.0013888888888866874;
+const M5 = 0.00019841269886118444;
+const M6 = 0.000024801587360502028;
+const M7 = 0.000002755724421494097;
+const M8 = 2.755724279526215e-7;
+const M9 = 2.510903541533717e-8;
+const M10 = 2.0924434756704826e-9;
 
 /** e to the power x. */
 export function exp(x: number): number {
   const size = Math.abs(x);
-  if (size < DIRECT_LIMIT) {
-    if (size < TINY) return 1 + x;
-    const z = x * x;
-    const c = x - z * (P1 + z * (P2 + z * (P3 + z * (P4 + z * P5))));
-    return 1 - ((x * c) / (c - 2) - x);
-  }
-  if (!(size < SURELY_FINITE)) {
-    if (x > OVERFLOW) return INFINITY;
-    if (x < UNDERFLOW) return 0;
-    if (!(size > 0)) return x;
-  }
-  // The formula is one bit off for e itself, which programs compare with Math.E.
-  if (x === 1) return Math.E;
-  const k = Math.trunc(INVERSE_LN2 * x + (x < 0 ? -0.5 : 0.5));
-  const high = x - k * LN2_HIGH;
-  const low = k * LN2_LOW;
-  const r = high - low;
+  if (!(size < ORDINARY && size > TINY)) return extremeExp(x);
+  const shifted = x * INVERSE_LN2 + TO_EXPONENT;
+  const k = shifted - TO_EXPONENT;
+  const a = x - k * LN2_HIGH;
+  const b = k * LN2_LOW;
+  const r = a - b;
   const z = r * r;
-  const c = r - z * (P1 + z * (P2 + z * (P3 + z * (P4 + z * P5))));
-  const y = 1 - (low - (r * c) / (2 - c) - high);
-  const exponent = lowWord(k + TO_LOW_WORD);
-  if (k >= -1021) {
-    if (k < 1024) return y * fromWords(0x3ff00000 + (exponent << 20), 0);
-    return y * 2 * TWO_1023;
-  }
-  // Into the subnormal numbers, rounding once.
-  return y * fromWords(0x3ff00000 + ((exponent + 1000) << 20), 0) * TWO_MINUS_1000;
+  const even = E2 + z * (E4 + z * (E6 + z * E8));
+  const odd = E1 + z * (E3 + z * (E5 + z * (E7 + z * E9)));
+  return (1 + (a + (0.5 * z + (z * (r * odd + z * even) - b)))) * shiftBitsLeft(shifted, 52);
+}
+
+/** exp where it is 1, where it is no normal number, and where x is none. */
+function extremeExp(x: number): number {
+  if (Math.abs(x) <= TINY) return 1;
+  if (x > BEYOND) return INFINITY;
+  if (x < -BEYOND) return 0;
+  if (!(Math.abs(x) <= BEYOND)) return x;
+  const shifted = x * INVERSE_LN2 + TO_EXPONENT;
+  const k = shifted - TO_EXPONENT;
+  const a = x - k * LN2_HIGH;
+  const b = k * LN2_LOW;
+  const r = a - b;
+  const z = r * r;
+  const even = E2 + z * (E4 + z * (E6 + z * E8));
+  const odd = E1 + z * (E3 + z * (E5 + z * (E7 + z * E9)));
+  const y = 1 + (a + (0.5 * z + (z * (r * odd + z * even) - b)));
+  // In two steps, the first of which is exact, so that a subnormal result is rounded once.
+  const half = Math.trunc(k * 0.5);
+  return y * shiftBitsLeft(half + TO_EXPONENT, 52) * shiftBitsLeft(k - half + TO_EXPONENT, 52);
 }
 
 /** e to the power x, less 1, without the loss of digits near 0. */
 export function expm1(x: number): number {
   const size = Math.abs(x);
-  if (!(size < EXPM1_FLAT_FROM)) {
-    if (x > OVERFLOW) return INFINITY;
-    if (x < 0) return -1;
-    if (!(x > 0)) return x;
-  }
-  if (size < EXPM1_TINY) return x;
-  let k = 0;
-  let r = x;
-  let lost = 0;
-  if (size >= DIRECT_LIMIT) {
-    k = Math.trunc(INVERSE_LN2 * x + (x < 0 ? -0.5 : 0.5));
-    const high = x - k * LN2_HIGH;
-    const low = k * LN2_LOW;
-    r = high - low;
-    lost = high - r - low;
-  }
-  const half = 0.5 * r;
-  const z = r * half;
-  const quotient = 1 + z * (Q1 + z * (Q2 + z * (Q3 + z * (Q4 + z * Q5))));
-  const t = 3 - quotient * half;
-  const e = z * ((quotient - t) / (6 - r * t));
-  if (k === 0) return r - (r * e - z);
-  // e^r − 1 = r − rest, with what the reduction lost.
-  const rest = r * (e - lost) - lost - z;
-  // 2^k·(e^r − 1) + (2^k − 1), where the sum rounds least.
-  if (k === 1) return r < -0.25 ? -2 * (rest - (r + 0.5)) : 1 + 2 * (r - rest);
-  if (k === -1) return 0.5 * (r - rest) - 0.5;
-  const exponent = lowWord(k + TO_LOW_WORD);
-  const power = fromWords(0x3ff00000 + (exponent << 20), 0);
-  if (k < 0 || k > 56) {
-    const y = 1 - (rest - r);
-    return k < 1024 ? y * power - 1 : y * 2 * TWO_1023 - 1;
-  }
-  if (k < 20) {
-    // 1 − 2^-k
-    const t1 = fromWords(0x3ff00000 - (0x200000 >> exponent), 0);
-    return (t1 - (rest - r)) * power;
-  }
-  const inverse = fromWords((0x3ff - exponent) << 20, 0);
-  return (r - (rest + inverse) + 1) * power;
+  if (!(size < ORDINARY && size > TINY)) return extremeExpm1(x);
+  const shifted = x * INVERSE_LN2 + TO_EXPONENT;
+  const k = shifted - TO_EXPONENT;
+  const power = shiftBitsLeft(shifted, 52);
+  const a = x - k * LN2_HIGH;
+  const b = k * LN2_LOW;
+  const r = a - b;
+  const z = r * r;
+  const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
+  const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
+  // (2^k − 1) + 2^k·a with what the addition loses, and the rest.
+  const base = power - 1;
+  const step = power * a;
+  const sum = base + step;
+  const lost = base - sum + step;
+  // The sign of x is that of the result, also where both are 0.
+  return orBits(sum + (lost + power * (0.5 * z + (z * (r * odd + z * even) - b))), andBits(x, -0));
+}
+
+/** expm1 where it is x, where it is −1 or infinite, and of NaN. */
+function extremeExpm1(x: number): number {
+  return Math.abs(x) <= TINY ? x : extremeExp(x) - 1;
 }

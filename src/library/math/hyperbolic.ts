@@ -1,125 +1,163 @@
 /**
- * sinh, cosh, tanh and their inverses, by way of exp and log. Compiled by Segue's compiler, audio thread.
+ * sinh, cosh, tanh. Compiled by Segue's compiler, audio thread.
  *
- * Near 0 they go by way of expm1 and log1p, where the sums of exponentials would cancel.
- * Method: fdlibm (Sun Microsystems, 1993). Same bits as V8.
+ * e^x = 2^k·(1 + a + c) and e^-x = 2^-k·(1 − a + d) with the reduction and the polynomial of expm1: a is exact, c and d are
+ * small. The exact terms are added with what each addition loses. Error below 1 ulp.
  */
 
-import { exp, expm1 } from './exp.ts';
-import { highWord } from './intrinsics.ts';
-import { log, log1p } from './log.ts';
+import { andBits, shiftBitsLeft, withLowWord, xorBits } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
-const NOT_A_NUMBER = 0 / 0;
-const LN2 = Math.LN2;
-/** 2^-28: below, each of these functions of x is x, or 1, and −0 stays −0. */
+/** 2^-28: up to here, sinh x and tanh x are x, and cosh x is 1. */
 const TINY = 3.725290298461914e-9;
-/** ln 2 / 2, the next upper word. */
-const HALF_LN2 = 0.3465735912322998;
-/** From here on e^-x is less than the last bit of e^x. */
-const ONE_SIDED_FROM = 22;
-/** From here on e^x may overflow where half of it does not. */
-const EXP_MAY_OVERFLOW_FROM = 709.7822265625;
-const OVERFLOW = 710.4758600739439;
-/** 2^28, as an upper word: from here on √(x² ± 1) is x. */
-const LARGE_HIGH = 0x41b00000;
-const TWO_HIGH = 0x40000000;
+/** From here on tanh is 1. */
+const FLAT_FROM = 22;
+/** Below this size, e^x and e^-x are normal numbers. */
+const ORDINARY = 708;
+/** From this size on, e^x/2 is infinite. */
+const BEYOND = 760;
+// As in exp.ts.
+const INVERSE_LN2 = Math.LOG2E;
+const LN2_HIGH = 0.6931471804855391;
+const LN2_LOW = 7.440617110012397e-11;
+const TO_EXPONENT = 6755399441056767;
+const M1 = 0.16666666666666677;
+const M2 = 0.0416666666666667;
+const M3 = 0.008333333333321636;
+const M4 = 0.0013888888888866874;
+const M5 = 0.00019841269886118444;
+const M6 = 0.000024801587360502028;
+const M7 = 0.000002755724421494097;
+const M8 = 2.755724279526215e-7;
+const M9 = 2.510903541533717e-8;
+const M10 = 2.0924434756704826e-9;
 
-/** e^x / 2 for x ≥ 22, infinite only where the half is. */
-function halfExp(x: number): number {
-  if (x < EXP_MAY_OVERFLOW_FROM) return 0.5 * exp(x);
-  if (x <= OVERFLOW) {
-    const root = exp(0.5 * x);
-    return 0.5 * root * root;
-  }
-  return x * INFINITY;
+/**
+ * The hyperbolic tangent of x, −1 to 1: (e^2x − 1)/(e^2x + 1). The quotient is corrected by what its leading digits leave over.
+ */
+export function tanh(x: number): number {
+  const size = Math.abs(x);
+  if (!(size < FLAT_FROM && size > TINY)) return extremeTanh(x);
+  const twice = 2 * size;
+  const shifted = twice * INVERSE_LN2 + TO_EXPONENT;
+  const k = shifted - TO_EXPONENT;
+  const power = shiftBitsLeft(shifted, 52);
+  const a = twice - k * LN2_HIGH;
+  const b = k * LN2_LOW;
+  const r = a - b;
+  const z = r * r;
+  const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
+  const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
+  // 2^k ∓ 1 + 2^k·a, and the rest.
+  const step = power * a;
+  const rest = power * (0.5 * z + (z * (r * odd + z * even) - b));
+  const less = power - 1;
+  const more = power + 1;
+  const topHigh = less + step;
+  const topLow = less - topHigh + step + (power - less - 1 + rest);
+  const bottomHigh = more + step;
+  const bottomLow = more - bottomHigh + step + (power - more + 1 + rest);
+  const top = topHigh + topLow;
+  const topRest = topHigh - top + topLow;
+  const bottom = bottomHigh + bottomLow;
+  const bottomRest = bottomHigh - bottom + bottomLow;
+  // Both factors of each product have few enough bits for it to be exact.
+  const inverse = 1 / bottom;
+  const quotient = withLowWord(top * inverse, 0);
+  const bottomCut = withLowWord(bottom, 0);
+  const left = top - quotient * bottomCut - quotient * (bottom - bottomCut);
+  return xorBits(quotient + (left + (topRest - quotient * bottomRest)) * inverse, andBits(x, -0));
+}
+
+/** tanh of what is so small that it is x, of what is so large that it is 1 or −1, and of NaN. */
+function extremeTanh(x: number): number {
+  if (Math.abs(x) <= TINY) return x;
+  if (x > 0) return 1;
+  return x < 0 ? -1 : x;
 }
 
 /** The hyperbolic sine of x. */
 export function sinh(x: number): number {
   const size = Math.abs(x);
-  if (size < ONE_SIDED_FROM) {
-    if (size < TINY) return x;
-    const h = x < 0 ? -0.5 : 0.5;
-    const t = expm1(size);
-    return size < 1 ? h * (2 * t - (t * t) / (t + 1)) : h * (t + t / (t + 1));
-  }
-  const y = halfExp(size);
-  return x < 0 ? -y : y;
+  if (!(size < ORDINARY && size > TINY)) return extremeSinh(x);
+  const shifted = size * INVERSE_LN2 + TO_EXPONENT;
+  const k = shifted - TO_EXPONENT;
+  const a = size - k * LN2_HIGH;
+  const b = k * LN2_LOW;
+  const r = a - b;
+  const z = r * r;
+  const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
+  const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
+  const half = 0.5 * shiftBitsLeft(shifted, 52);
+  const inverseHalf = 0.25 / half;
+  // Half of 2^k − 2^-k + (2^k + 2^-k)·a, and the rest.
+  const base = half - inverseHalf;
+  const lost = half - base - inverseHalf;
+  const step = half * a;
+  const inverseStep = inverseHalf * a;
+  const near = base + step;
+  const nearLost = base - near + step;
+  const sum = near + inverseStep;
+  const sumLost = near - sum + inverseStep;
+  const evenPart = 0.5 * z + z * (z * even);
+  const oddPart = z * (r * odd) - b;
+  const rest = half * (evenPart + oddPart) - inverseHalf * (evenPart - oddPart);
+  return xorBits(sum + (sumLost + (nearLost + (lost + rest))), andBits(x, -0));
+}
+
+/** sinh of what is so small that it is x, and of what is large, infinite, or no number. */
+function extremeSinh(x: number): number {
+  if (Math.abs(x) <= TINY) return x;
+  return x < 0 ? -halfExp(-x) : halfExp(x);
 }
 
 /** The hyperbolic cosine of x. */
 export function cosh(x: number): number {
   const size = Math.abs(x);
-  if (size < HALF_LN2) {
-    const t = expm1(size);
-    const e = 1 + t;
-    return 1 + (t * t) / (e + e);
-  }
-  if (size < ONE_SIDED_FROM) {
-    const t = exp(size);
-    return 0.5 * t + 0.5 / t;
-  }
-  return halfExp(size);
+  if (!(size < ORDINARY && size > TINY)) return extremeCosh(size);
+  const shifted = size * INVERSE_LN2 + TO_EXPONENT;
+  const k = shifted - TO_EXPONENT;
+  const a = size - k * LN2_HIGH;
+  const b = k * LN2_LOW;
+  const r = a - b;
+  const z = r * r;
+  const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
+  const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
+  const half = 0.5 * shiftBitsLeft(shifted, 52);
+  const inverseHalf = 0.25 / half;
+  // Half of 2^k + 2^-k + (2^k − 2^-k)·a, and the rest.
+  const base = half + inverseHalf;
+  const lost = half - base + inverseHalf;
+  const step = half * a;
+  const inverseStep = inverseHalf * a;
+  const near = base + step;
+  const nearLost = base - near + step;
+  const sum = near - inverseStep;
+  const sumLost = near - sum - inverseStep;
+  const evenPart = 0.5 * z + z * (z * even);
+  const oddPart = z * (r * odd) - b;
+  const rest = half * (evenPart + oddPart) + inverseHalf * (evenPart - oddPart);
+  return sum + (sumLost + (nearLost + (lost + rest)));
 }
 
-/** The hyperbolic tangent of x, −1 to 1. */
-export function tanh(x: number): number {
-  const size = Math.abs(x);
-  let y = 1;
-  if (size < 1) {
-    if (size < TINY) return x;
-    const t = expm1(-2 * size);
-    y = -t / (t + 2);
-  } else if (size < ONE_SIDED_FROM) {
-    y = 1 - 2 / (expm1(2 * size) + 2);
-  } else if (!(size >= ONE_SIDED_FROM)) {
-    return x;
-  }
-  return x < 0 ? -y : y;
+/** cosh of what is so small that it is 1, and of what is large, infinite, or no number. */
+function extremeCosh(size: number): number {
+  return size <= TINY ? 1 : halfExp(size);
 }
 
-/** The inverse hyperbolic sine of x: log(x + √(x² + 1)). */
-export function asinh(x: number): number {
-  const size = Math.abs(x);
-  if (size < TINY) return x;
-  const high = highWord(size);
-  let y = 0;
-  if (high <= TWO_HIGH) {
-    const t = x * x;
-    y = log1p(size + t / (1 + Math.sqrt(1 + t)));
-  } else if (high <= LARGE_HIGH) {
-    y = log(2 * size + 1 / (Math.sqrt(x * x + 1) + size));
-  } else {
-    y = log(size) + LN2;
-  }
-  return x < 0 ? -y : y;
-}
-
-/** The inverse hyperbolic cosine of x, 0 and above: log(x + √(x² − 1)); NaN below 1. */
-export function acosh(x: number): number {
-  if (!(x >= 1)) return NOT_A_NUMBER;
-  const high = highWord(x);
-  if (high <= TWO_HIGH) {
-    const t = x - 1;
-    return log1p(t + Math.sqrt(2 * t + t * t));
-  }
-  if (high < LARGE_HIGH) return log(2 * x - 1 / (x + Math.sqrt(x * x - 1)));
-  return log(x) + LN2;
-}
-
-/** The inverse hyperbolic tangent of x: log((1 + x)/(1 − x))/2; infinite at ±1, NaN beyond. */
-export function atanh(x: number): number {
-  const size = Math.abs(x);
-  if (size < 0.5) {
-    if (size < TINY) return x;
-    const t = size + size;
-    const y = 0.5 * log1p(t + (t * size) / (1 - size));
-    return x < 0 ? -y : y;
-  }
-  if (size < 1) {
-    const y = 0.5 * log1p((size + size) / (1 - size));
-    return x < 0 ? -y : y;
-  }
-  return size === 1 ? x * INFINITY : NOT_A_NUMBER;
+/** e^x/2 for large x, infinite only where the half is; NaN of NaN. */
+function halfExp(x: number): number {
+  if (x >= BEYOND) return INFINITY;
+  if (!(x < BEYOND)) return x;
+  const shifted = x * INVERSE_LN2 + TO_EXPONENT;
+  const k = shifted - TO_EXPONENT;
+  const a = x - k * LN2_HIGH;
+  const b = k * LN2_LOW;
+  const r = a - b;
+  const z = r * r;
+  const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
+  const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
+  const y = 1 + (a + (0.5 * z + (z * (r * odd + z * even) - b)));
+  const half = Math.trunc(k * 0.5);
+  return 0.5 * (y * shiftBitsLeft(half + TO_EXPONENT, 52)) * shiftBitsLeft(k - half + TO_EXPONENT, 52);
 }

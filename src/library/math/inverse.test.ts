@@ -1,28 +1,58 @@
 import { expect, it } from 'vitest';
 import { acos, asin, atan, atan2 } from './inverse.ts';
-import { engineUlps, expectWithin, oneArgument, seed, twoArguments } from './testing/accuracy.ts';
+import { expectAccurate, expectMonotone, expectSame, oneArgument, Random, SPECIAL, seed } from './testing/accuracy.ts';
+import { angle, inverseCosine, inverseSine, inverseTangent } from './testing/reference.ts';
 
-it(`asin and acos are Math's (seed ${seed})`, () => {
-  const within = () =>
-    oneArgument(60_000, (random) => (random.between(0, 8) < 1 ? random.mixed() : random.between(-1, 1)));
-  expectWithin(engineUlps, 'asin', asin, Math.asin, within());
-  expectWithin(engineUlps, 'acos', acos, Math.acos, within());
+const within = (random: Random) => (random.between(0, 4) < 1 ? random.ofSize(-60, 0) : random.between(-1, 1));
+
+it.each([
+  ['asin', { ours: asin, engine: Math.asin, reference: inverseSine }, within],
+  ['acos', { ours: acos, engine: Math.acos, reference: inverseCosine }, within],
+  ['atan', { ours: atan, engine: Math.atan, reference: inverseTangent }, undefined],
+] as const)(`%s is less than an ulp off (seed ${seed})`, (name, functions, make) => {
+  expectAccurate(name, functions, oneArgument(2500, make));
 });
 
-it(`atan is Math's (seed ${seed})`, () => {
-  expectWithin(engineUlps, 'atan', atan, Math.atan, oneArgument(60_000));
+it(`atan2 is less than an ulp off (seed ${seed})`, () => {
+  const functions = { ours: atan2, engine: Math.atan2, reference: angle };
+  const alike = function* () {
+    const random = new Random();
+    for (let n = 0; n < 4000; n++) yield [random.ofSize(-4, 4), random.ofSize(-4, 4)];
+    for (let n = 0; n < 1000; n++) yield [random.anyDouble(), random.anyDouble()];
+    for (let n = 0; n < 1000; n++) yield [random.ofSize(-1074, -1000), random.ofSize(-1074, -1000)];
+    for (let n = 0; n < 1000; n++) yield [random.ofSize(960, 1023), random.ofSize(960, 1023)];
+  };
+  expectAccurate('atan2', functions, alike());
 });
 
-it(`atan2 is Math's (seed ${seed})`, () => {
-  expectWithin(engineUlps, 'atan2', atan2, Math.atan2, twoArguments(30_000));
-  const alike = twoArguments(30_000, (random) => [random.ofSize(-4, 4), random.ofSize(-4, 4)]);
-  expectWithin(engineUlps, 'atan2 of sizes alike', atan2, Math.atan2, alike);
+it('atan2 has ECMAScript’s values on the axes and at infinity', () => {
+  const few = SPECIAL.filter((x) => x === 0 || Math.abs(x) === 1 || !Number.isFinite(x));
+  const axes = function* () {
+    for (const y of few) for (const x of few) yield [y, x];
+  };
+  expectSame('atan2', atan2, Math.atan2, axes());
 });
 
-it('undoes sin, cos and tan', () => {
-  for (let x = -1.5; x <= 1.5; x += 0.01) {
-    expect(asin(Math.sin(x))).toBeCloseTo(x, 12);
-    expect(atan(Math.tan(x))).toBeCloseTo(x, 12);
-    expect(acos(Math.cos(x))).toBeCloseTo(Math.abs(x), 12);
+it(`rises or falls (seed ${seed})`, () => {
+  const random = new Random();
+  for (let n = 0; n < 60; n++) {
+    expectMonotone('atan', atan, 1, random.ofSize(-10, 6), 2000);
+    expectMonotone('asin', asin, 1, random.between(0, 0.99), 2000);
+    expectMonotone('acos', acos, -1, random.between(0.1, 0.99), 2000);
   }
+});
+
+it('has ECMAScript’s values for what is special', () => {
+  for (const f of [asin, atan]) {
+    expect(f(-0)).toBe(-0);
+    expect(f(0)).toBe(0);
+    expect(f(Number.NaN)).toBeNaN();
+  }
+  expect(asin(1)).toBe(Math.PI / 2);
+  expect(asin(-1)).toBe(-Math.PI / 2);
+  expect(asin(1.0000000000000002)).toBeNaN();
+  expect(acos(1)).toBe(0);
+  expect(acos(-1)).toBe(Math.PI);
+  expect(acos(-1.5)).toBeNaN();
+  expect(atan(Number.NEGATIVE_INFINITY)).toBe(-Math.PI / 2);
 });

@@ -1,9 +1,10 @@
 /**
  * asin, acos, atan, atan2: results in radians. Compiled by Segue's compiler, audio thread.
  *
- * Method and coefficients: fdlibm (Sun Microsystems, 1993). Same bits as V8; error below 1 ulp.
+ * Method and coefficients: fdlibm (Sun Microsystems, 1993). Error below 1 ulp.
  */
 
+import { productRest } from './exact.ts';
 import { highWord, withLowWord } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
@@ -46,8 +47,14 @@ const ATAN_HALF_TAIL = 2.2698777452961687e-17;
 const ATAN_ONE_TAIL = 3.061616997868383e-17;
 const ATAN_THREE_HALVES = 0.982793723247329;
 const ATAN_THREE_HALVES_TAIL = 1.3903311031230998e-17;
-/** 2^-27: below, atan x is x, and −0 stays −0. */
-const TINY = 7.450580596923828e-9;
+/** 2^500 and 2^-400: between, a quotient's rounding error is a normal number. */
+const LARGE = 3.273390607896142e150;
+const SMALL = 3.8725919148493183e-121;
+/** 2^-60: below, asin x and atan x are x. Subnormal squares would be slow. */
+const TINY = 8.673617379884035e-19;
+const TWO_600 = 4.149515568880993e180;
+const TWO_MINUS_600 = 2.409919865102884e-181;
+const TWO_MINUS_60 = 8.673617379884035e-19;
 
 /** (asin x − x) / x for z = x². */
 function arcSineRest(z: number): number {
@@ -59,6 +66,7 @@ function arcSineRest(z: number): number {
 /** The arc sine of x, −π/2 to π/2; NaN outside −1 to 1. */
 export function asin(x: number): number {
   const size = Math.abs(x);
+  if (size < TINY) return x;
   if (size < 0.5) return x + x * arcSineRest(x * x);
   if (size < 1) {
     // asin x = π/2 − 2·asin √((1 − x)/2)
@@ -84,6 +92,7 @@ export function asin(x: number): number {
 /** The arc cosine of x, 0 to π; NaN outside −1 to 1. */
 export function acos(x: number): number {
   const size = Math.abs(x);
+  if (size < TINY) return HALF_PI - x;
   if (size < 0.5) return HALF_PI - (x - (HALF_PI_TAIL - x * arcSineRest(x * x)));
   if (size < 1) {
     const z = (1 - size) * 0.5;
@@ -98,78 +107,74 @@ export function acos(x: number): number {
   return NOT_A_NUMBER;
 }
 
-/** (x − atan x) / x; even and odd powers apart, so that two shorter chains run side by side. */
-function arcTangentRest(x: number): number {
-  const z = x * x;
-  const w = z * z;
-  const even = z * (A0 + w * (A2 + w * (A4 + w * (A6 + w * (A8 + w * A10)))));
-  const odd = w * (A1 + w * (A3 + w * (A5 + w * (A7 + w * A9))));
-  return even + odd;
-}
-
 /** The arc tangent of x, −π/2 to π/2. */
 export function atan(x: number): number {
   const size = Math.abs(x);
-  if (size < 0.4375) {
-    if (size < TINY) return x;
-    return x - x * arcTangentRest(x);
-  }
-  // atan x = atan c + atan((x − c) / (1 + c·x)) with the nearest of c = 1/2, 1, 3/2, ∞.
-  let t = 0;
+  if (size < TINY) return x;
+  const y = arcTangent(size, 0, 0);
+  return highWord(x) < 0 ? -y : y;
+}
+
+/** atan x + tail for x of at least 0; π less that where `behind` is 1. */
+function arcTangent(x: number, tail: number, behind: number): number {
+  // atan x = atan c + atan((x − c) / (1 + c·x)) with the nearest of c = 0, 1/2, 1, 3/2, ∞.
+  let t = x;
   let base = 0;
   let baseTail = 0;
-  if (size < 1.1875) {
-    if (size < 0.6875) {
-      t = (2 * size - 1) / (2 + size);
-      base = ATAN_HALF;
-      baseTail = ATAN_HALF_TAIL;
-    } else {
-      t = (size - 1) / (size + 1);
-      base = QUARTER_PI;
-      baseTail = ATAN_ONE_TAIL;
-    }
-  } else if (size < 2.4375) {
-    t = (size - 1.5) / (1 + 1.5 * size);
-    base = ATAN_THREE_HALVES;
-    baseTail = ATAN_THREE_HALVES_TAIL;
-  } else {
-    t = -1 / size;
+  if (x >= 2.4375) {
+    t = -1 / x;
     base = HALF_PI;
     baseTail = HALF_PI_TAIL;
+  } else if (x >= 1.1875) {
+    t = (x - 1.5) / (1 + 1.5 * x);
+    base = ATAN_THREE_HALVES;
+    baseTail = ATAN_THREE_HALVES_TAIL;
+  } else if (x >= 0.6875) {
+    t = (x - 1) / (x + 1);
+    base = QUARTER_PI;
+    baseTail = ATAN_ONE_TAIL;
+  } else if (x >= 0.4375) {
+    t = (2 * x - 1) / (2 + x);
+    base = ATAN_HALF;
+    baseTail = ATAN_HALF_TAIL;
   }
-  const y = base - (t * arcTangentRest(t) - baseTail - t);
-  return x < 0 ? -y : y;
+  // Even and odd powers apart, so that two shorter chains run side by side.
+  const z = t * t;
+  const w = z * z;
+  const even = z * (A0 + w * (A2 + w * (A4 + w * (A6 + w * (A8 + w * A10)))));
+  const odd = w * (A1 + w * (A3 + w * (A5 + w * (A7 + w * A9))));
+  const lacking = t * (even + odd) - (baseTail + tail) - t;
+  if (behind === 0) return base - lacking;
+  const turned = PI - base;
+  return turned + (lacking + (PI - turned - base + PI_TAIL));
 }
 
 /** The angle of the point (x, y) seen from the origin, −π to π, with the signs of zeros as ECMAScript has them. */
 export function atan2(y: number, x: number): number {
   const across = Math.abs(x);
   const up = Math.abs(y);
-  // Not finite, or on an axis: the quotient would lose a sign or be NaN.
-  if (!(across < INFINITY && up < INFINITY) || across === 0 || up === 0) return axisAngle(y, x);
-  if (x === 1) return atan(y);
-  // More than 2^60 times as high as it is wide: on the axis.
-  if ((highWord(up) - highWord(across)) >> 20 > 60) return y < 0 ? -HALF_PI : HALF_PI;
-  const z = atan(up / across);
-  const angle = x < 0 ? PI - (z - PI_TAIL) : z;
-  return y < 0 ? -angle : angle;
+  const behind = highWord(x) >>> 31;
+  let angle = 0;
+  if (across < LARGE && across > SMALL && up < LARGE && up > SMALL) angle = angleOfPoint(up, across, behind);
+  else angle = extremeAngle(up, across, behind);
+  return highWord(y) < 0 ? -angle : angle;
 }
 
-/** atan2 where a coordinate is zero, infinite or NaN. */
-function axisAngle(y: number, x: number): number {
-  const across = Math.abs(x);
-  const up = Math.abs(y);
+/** atan of the quotient, and of what its rounding loses; π less that where `behind` is 1. */
+function angleOfPoint(up: number, across: number, behind: number): number {
+  const slope = up / across;
+  const product = slope * across;
+  const lost = (up - product - productRest(slope, across, product)) / across;
+  return arcTangent(slope, lost / (1 + slope * slope), behind);
+}
+
+/** The same where a coordinate is zero, infinite, NaN, very large or very small. */
+function extremeAngle(up: number, across: number, behind: number): number {
   if (!(across <= INFINITY && up <= INFINITY)) return NOT_A_NUMBER;
-  const behind = highWord(x) < 0 ? PI : 0;
-  let z = 0;
-  if (up === 0) {
-    z = behind;
-  } else if (up === INFINITY && across === INFINITY) {
-    z = highWord(x) < 0 ? 3 * QUARTER_PI : QUARTER_PI;
-  } else if (up === INFINITY || x === 0) {
-    z = HALF_PI;
-  } else {
-    z = behind;
-  }
-  return highWord(y) < 0 ? -z : z;
+  if (up === INFINITY && across === INFINITY) return behind === 0 ? QUARTER_PI : 3 * QUARTER_PI;
+  if (up === 0 || across === INFINITY) return behind === 0 ? 0 : PI;
+  if (up * TWO_MINUS_60 > across) return HALF_PI;
+  if (across * TWO_MINUS_60 > up) return behind === 0 ? up / across : PI;
+  const scale = up >= 1 ? TWO_MINUS_600 : TWO_600;
+  return angleOfPoint(up * scale, across * scale, behind);
 }

@@ -3,7 +3,7 @@
  * double, the tail what the rounding lost. Compiled by Segue's compiler and run on the audio thread.
  *
  * Coefficients and evaluation order: fdlibm (Sun Microsystems, 1993), minimax polynomials of the odd or even Taylor form.
- * The order of every operation counts, because results are to be those of JavaScript to the last bit.
+ * For the angles that the short ways of trig.ts leave out.
  */
 
 import { fromWords, highWord, withLowWord } from './intrinsics.ts';

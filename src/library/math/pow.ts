@@ -1,160 +1,159 @@
 /**
  * pow: JavaScript's `x ** y`. Compiled by Segue's compiler, audio thread.
  *
- * 2^(y·log2 x), where log2 x and the product are each a short number and a rest, some 15 bits more than a double has: the
- * integer part of the product takes up to ten of them. Method and coefficients: fdlibm (Sun Microsystems, 1993).
- * Same bits as V8 in Node 20; error below 1 ulp. (V8 has since gone over to the system's `pow`, which rounds more often right.)
+ * e^(y·log|x|), where log|x| and the product are each a short number and a rest, some 12 bits more than a double has: the
+ * whole part of the product takes ten of them. The sign is that of x where y is odd. Powers that are one operation, and
+ * all that is rare, are apart. Method: fdlibm (Sun Microsystems, 1993), with one centre instead of two and base e. Error
+ * below 1 ulp.
  */
 
-import { fromWords, highWord, lowWord, withHighWord, withLowWord } from './intrinsics.ts';
+import {
+  addBits,
+  andBits,
+  highWord,
+  orBits,
+  shiftBitsLeft,
+  shiftBitsRight,
+  withLowWord,
+  xorBits,
+} from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
 const NOT_A_NUMBER = 0 / 0;
 const LEAST_NORMAL = 2.2250738585072014e-308;
+/** 2^1023, from where on the exponent has no room for one more. */
+const TOO_LARGE = 8.98846567431158e307;
 const TWO_53 = 9007199254740992;
-/** 1.5·2^52: added to a whole number of either sign, puts it into the low word. */
-const TO_LOW_WORD = 6755399441055744;
-/** The next upper word after 2^31: from here on x must be close to 1, or the power is 0 or infinite. */
-const HUGE_EXPONENT = 2147485696;
+/** 2^-60: up to this size of its logarithm, a power is 1. */
+const TINY = 8.673617379884035e-19;
+/** Below this size of its logarithm, a power is a normal number. */
+const ORDINARY = 708;
+/** From this size of its logarithm on, a power is 0 or infinite. */
+const BEYOND = 760;
+/** 2^50: below, adding 1.5·2^52 rounds to a whole number, and tells odd from even. */
+const HUGE_EXPONENT = 1125899906842624;
+const TO_WHOLE = 6755399441055744;
 
-// (log(1 + s) − log(1 − s) − 2s)·3/(2s³) − 1, without the factor s², in powers of s².
-const L1 = 0.5999999999999946;
-const L2 = 0.4285714285785502;
-const L3 = 0.33333332981837743;
-const L4 = 0.272728123808534;
-const L5 = 0.23066074577556175;
-const L6 = 0.20697501780033842;
-// log2 1.5
-const LOG2_THREE_HALVES = 0.5849624872207642;
-const LOG2_THREE_HALVES_LOW = 1.350039202129749e-8;
-// 2/(3·ln 2): whole, and as 21 bits and the rest.
-const SCALE = 0.9617966939259756;
-const SCALE_HIGH = 0.9617967009544373;
-const SCALE_LOW = -7.028461650952758e-9;
-// 1/ln 2: whole, and as 24 bits and the rest.
+// As in log.ts: the significand between √½ and √2, and the exponent.
+const ROOT_CARRY = 1.303418938634091e-308;
+const SIGNIFICAND = 2.225073858507201e-308;
+const ROOT_HALF = 0.7071065902709961;
+const TWO_52 = 4503599627370496;
+const TWO_52_BIASED = 4503599627371519;
+
+// (log(1 + s) − log(1 − s))·3/(2s) − 3 − s², without the factor s⁴, in powers of s² for |s| ≤ 0.17158; error below 2^-57.
+const G0 = 0.6;
+const G1 = 0.4285714285714406;
+const G2 = 0.3333333333247741;
+const G3 = 0.27272727504388933;
+const G4 = 0.23076892318437697;
+const G5 = 0.20002213244269104;
+const G6 = 0.17559202287471118;
+const G7 = 0.17586235136588885;
+// 2/3 in 21 bits and the rest.
+const TWO_THIRDS = 0.6666666666666666;
+const TWO_THIRDS_HIGH = 0.6666665077209473;
+const TWO_THIRDS_LOW = 1.5894571940104166e-7;
+// ln 2 in 42 bits and the rest.
+const LN2_HIGH = 0.6931471805598903;
+const LN2_LOW = 5.497923018708371e-14;
 const INVERSE_LN2 = Math.LOG2E;
-const INVERSE_LN2_HIGH = 1.4426950216293335;
-const INVERSE_LN2_LOW = 1.9259629911266175e-8;
+/** 1.5·2^52 + 1023: added to a whole number k, leaves the exponent of 2^k in the lowest bits. */
+const TO_EXPONENT = 6755399441056767;
 
-// r·(e^r + 1)/(e^r − 1) = 2 + P1·r² + P2·r⁴ + ...
-const P1 = 0.16666666666666602;
-const P2 = -0.0027777777777015593;
-const P3 = 0.00006613756321437934;
-const P4 = -0.0000016533902205465252;
-const P5 = 4.1381367970572385e-8;
-const LN2 = Math.LN2;
-const LN2_HIGH = 0.6931471824645996;
-const LN2_LOW = -1.904654299957768e-9;
-/** What a product of 1024 must fall short of, for 2 to that power to round to a finite number. */
-const OVERFLOW_MARGIN = 8.008566259537294e-17;
-/** ½, the next upper word: below, no whole number is taken out of the product. */
-const WHOLE_FROM = 0.5000004768371582;
-const TWO_MINUS_54 = 5.551115123125783e-17;
+// As in exp.ts.
+const E0 = 0.5000000000000011;
+const E1 = 0.16666666666666413;
+const E2 = 0.04166666666653009;
+const E3 = 0.008333333333494545;
+const E4 = 0.0013888888943649302;
+const E5 = 0.00019841269506439468;
+const E6 = 0.0000248014930766613;
+const E7 = 0.0000027557586455929537;
+const E8 = 2.76302570689383e-7;
+const E9 = 2.500004998163179e-8;
 
-/** 2 to the power y·(logHigh + logLow), where logHigh has at most 21 bits. */
-function powerOfTwo(y: number, logHigh: number, logLow: number): number {
-  const yHigh = withLowWord(y, 0);
-  const low = (y - yHigh) * logHigh + y * logLow;
-  let high = yHigh * logHigh;
-  const product = low + high;
-  if (product >= 1024) {
-    if (product > 1024 || low + OVERFLOW_MARGIN > product - high) return INFINITY;
-  } else if (product <= -1075) {
-    if (product < -1075 || low <= product - high) return 0;
-  }
-  let whole = 0;
-  if (Math.abs(product) >= WHOLE_FROM) {
-    whole = Math.trunc(product + (product < 0 ? -0.5 : 0.5));
-    high -= whole;
-  }
-  // r = part·ln 2, again as z and what its rounding lost.
-  const part = withLowWord(low + high, 0);
-  const u = part * LN2_HIGH;
-  const v = (low - (part - high)) * LN2 + part * LN2_LOW;
-  const z = u + v;
-  const lost = v - (z - u);
-  const square = z * z;
-  const c = z - square * (P1 + square * (P2 + square * (P3 + square * (P4 + square * P5))));
-  // fdlibm takes `lost + z·lost` from the quotient, V8 from its divisor: 0.91 ulp at most instead of 0.83, as measured. We
-  // follow V8.
-  const e = 1 - ((z * c) / (c - 2 - (lost + z * lost)) - z);
-  const exponent = lowWord(whole + TO_LOW_WORD);
-  if (whole >= -1021) return withHighWord(e, highWord(e) + (exponent << 20));
-  // Into the subnormal numbers, rounding once.
-  return e * fromWords((1077 + exponent) << 20, 0) * TWO_MINUS_54;
-}
-
-/** x to the power y for finite x > 0 and |y| up to about 2^31. */
-function powerOfPositive(x: number, y: number): number {
-  let n = -1023;
-  let m = x;
-  if (x < LEAST_NORMAL) {
-    m = x * TWO_53;
-    n = -1076;
-  }
-  const high = highWord(m);
-  n = (n + (high >> 20)) | 0;
-  const significand = high & 0x000fffff;
-  // m = 2^n·a with a near c = 1 or 3/2; a up to √1.5 goes with 1, up to √3 with 3/2, above with 1 after halving.
-  let exponent = 0x3ff00000;
-  let c = 1;
-  let cLog = 0;
-  let cLogLow = 0;
-  let cHalfWord = 0;
-  if (significand > 0x3988e) {
-    if (significand < 0xbb67a) {
-      c = 1.5;
-      cLog = LOG2_THREE_HALVES;
-      cLogLow = LOG2_THREE_HALVES_LOW;
-      cHalfWord = 0x40000;
-    } else {
-      n = (n + 1) | 0;
-      exponent = 0x3fe00000;
-    }
-  }
-  const aHigh = significand | exponent;
-  const a = withHighWord(m, aHigh);
-
-  // s = (a − c)/(a + c) as sHigh + sLow: log(a/c) = log(1 + s) − log(1 − s).
-  const difference = a - c;
-  const inverse = 1 / (a + c);
-  const s = difference * inverse;
+/** x to the power y, `x ** y`. */
+export function pow(x: number, y: number): number {
+  const size = Math.abs(x);
+  const carried = addBits(size, ROOT_CARRY);
+  const k = orBits(shiftBitsRight(carried, 52), TWO_52) - TWO_52_BIASED;
+  const f = addBits(andBits(carried, SIGNIFICAND), ROOT_HALF) - 1;
+  // s = f/(2 + f) as sHigh + sLow.
+  const sum = 2 + f;
+  const sumRest = f - (sum - 2);
+  const inverse = 1 / sum;
+  const s = f * inverse;
   const sHigh = withLowWord(s, 0);
-  const sumHigh = fromWords(((aHigh >> 1) | 0x20000000) + 0x00080000 + cHalfWord, 0);
-  const sumLow = a - (sumHigh - c);
-  const sLow = inverse * (difference - sHigh * sumHigh - sHigh * sumLow);
-
-  // 3/2·log(a/c) = s·(3 + s² + ...): the bracket as tHigh + tLow.
-  const square = s * s;
-  const series = square * square * (L1 + square * (L2 + square * (L3 + square * (L4 + square * (L5 + square * L6)))));
-  const rest = series + sLow * (sHigh + s);
-  const squareHigh = sHigh * sHigh;
-  const tHigh = withLowWord(3 + squareHigh + rest, 0);
-  const tLow = rest - (tHigh - 3 - squareHigh);
-
+  const sumCut = withLowWord(sum, 0);
+  const sLow = inverse * (f - sHigh * sumCut - sHigh * (sum - sumCut + sumRest));
+  // 3/2·log(1 + f) = s·(3 + s² + ...): the bracket as tHigh + tLow.
+  const z = s * s;
+  const w = z * z;
+  const even = G0 + w * (G2 + w * (G4 + w * G6));
+  const odd = G1 + w * (G3 + w * (G5 + w * G7));
+  const rest = w * (even + z * odd) + sLow * (sHigh + s);
+  const square = sHigh * sHigh;
+  const tHigh = withLowWord(3 + square + rest, 0);
+  const tLow = rest - (tHigh - 3 - square);
   const u = sHigh * tHigh;
   const v = sLow * tHigh + tLow * s;
   const pHigh = withLowWord(u + v, 0);
   const pLow = v - (pHigh - u);
-  const zHigh = SCALE_HIGH * pHigh;
-  const zLow = SCALE_LOW * pHigh + pLow * SCALE + cLogLow;
-  const logHigh = withLowWord(zHigh + zLow + cLog + n, 0);
-  const logLow = zLow - (logHigh - n - cLog - zHigh);
-  return powerOfTwo(y, logHigh, logLow);
+  // log x as logHigh + logLow.
+  const whole = k * LN2_HIGH;
+  const part = pHigh * TWO_THIRDS_HIGH;
+  const partRest = pHigh * TWO_THIRDS_LOW + pLow * TWO_THIRDS;
+  const logHigh = withLowWord(whole + (part + partRest), 0);
+  const logLow = partRest + k * LN2_LOW - (logHigh - whole - part);
+  // The product, cut so that its leading part is exact.
+  const yHigh = withLowWord(y, 0);
+  const high = yHigh * logHigh;
+  const low = (y - yHigh) * logHigh + y * logLow;
+  const product = high + low;
+  // Whole numbers are their own rounding; for others, x must be positive.
+  const yShifted = y + TO_WHOLE;
+  if (
+    !(size >= LEAST_NORMAL && size < TOO_LARGE && Math.abs(product) < ORDINARY && Math.abs(product) > TINY) ||
+    (x < 0 && !(yShifted - TO_WHOLE === y && Math.abs(y) < HUGE_EXPONENT)) ||
+    y === 2
+  )
+    return rarePower(x, y);
+  const shifted = product * INVERSE_LN2 + TO_EXPONENT;
+  const n = shifted - TO_EXPONENT;
+  const a = high - n * LN2_HIGH;
+  const b = n * LN2_LOW - low;
+  const r = a - b;
+  const q = r * r;
+  const evenPower = E0 + q * (E2 + q * (E4 + q * (E6 + q * E8)));
+  const oddPower = E1 + q * (E3 + q * (E5 + q * (E7 + q * E9)));
+  // 1 + a + (the rest), with what the first addition loses.
+  const base = 1 + a;
+  const value = base + (1 - base + a + (q * (evenPower + r * oddPower) - b));
+  const sign = andBits(shiftBitsLeft(yShifted, 63), andBits(x, -0));
+  return xorBits(value * shiftBitsLeft(shifted, 52), sign);
 }
 
-/** x to the power y for finite x > 0 and larger |y|. */
-function powerWithHugeExponent(x: number, y: number): number {
-  const high = highWord(x);
-  if (high < 0x3fefffff) return y < 0 ? INFINITY : 0;
-  if (high > 0x3ff00000) return y > 0 ? INFINITY : 0;
-  // |x − 1| < 2^-20: four terms of the series do.
-  const t = x - 1;
-  const w = t * t * (0.5 - t * (0.3333333333333333 - t * 0.25));
-  const u = INVERSE_LN2_HIGH * t;
-  const v = t * INVERSE_LN2_LOW - w * INVERSE_LN2;
-  const logHigh = withLowWord(u + v, 0);
-  return powerOfTwo(y, logHigh, v - (logHigh - u));
+/** The powers that are one operation, and those of 0, infinity and NaN, or where the result or an argument is of extreme size. */
+function rarePower(x: number, y: number): number {
+  if (y === 2) return x * x;
+  if (y === 0) return 1;
+  const size = Math.abs(x);
+  const ySize = Math.abs(y);
+  if (!(size <= INFINITY && ySize <= INFINITY)) return NOT_A_NUMBER;
+  if (ySize === INFINITY) {
+    // Not 1, as IEEE 754 has it: ECMAScript is older than that rule.
+    if (size === 1) return NOT_A_NUMBER;
+    return size > 1 ? Math.max(y, 0) : Math.max(-y, 0);
+  }
+  const kind = highWord(x) < 0 ? parity(y) : 2;
+  if (size === 0 || size === INFINITY) {
+    const power = y < 0 ? 1 / size : size;
+    return kind === 1 ? -power : power;
+  }
+  if (kind === 0) return NOT_A_NUMBER;
+  const power = size === 1 ? 1 : extremePower(size, y);
+  return kind === 1 ? -power : power;
 }
 
 /** 1 for odd, 2 for even, 0 for no whole number. */
@@ -166,42 +165,65 @@ function parity(y: number): number {
   return Math.floor(half) === half ? 2 : 1;
 }
 
-/** The rest of `pow`: x not a positive normal number, or y huge, infinite or NaN. */
-function unusualPower(x: number, y: number): number {
-  const size = Math.abs(x);
-  const ySize = Math.abs(y);
-  if (!(size <= INFINITY && ySize <= INFINITY)) return NOT_A_NUMBER;
-  if (ySize === INFINITY) {
-    // Not 1, as IEEE 754 has it: ECMAScript is older than that rule.
-    if (size === 1) return NOT_A_NUMBER;
-    return size > 1 ? Math.max(y, 0) : Math.max(-y, 0);
-  }
-  const kind = highWord(x) < 0 ? parity(y) : 2;
-  let power = 0;
-  if (size === 0 || size === INFINITY) {
-    power = y < 0 ? 1 / size : size;
-  } else if (kind === 0) {
-    return NOT_A_NUMBER;
-  } else if (size === 1) {
-    power = 1;
-  } else if (ySize < HUGE_EXPONENT) {
-    power = powerOfPositive(size, y);
-  } else {
-    power = powerWithHugeExponent(size, y);
-  }
-  return kind === 1 ? -power : power;
+/** x^y for finite x > 0, not 1, and any finite y. */
+function extremePower(x: number, y: number): number {
+  if (x < LEAST_NORMAL) return scaledPower(x * TWO_53, -53, y);
+  return x < TOO_LARGE ? scaledPower(x, 0, y) : scaledPower(x * 0.5, 1, y);
 }
 
-/** x to the power y, `x ** y`. */
-export function pow(x: number, y: number): number {
-  // Exponents of few bits, among them those whose power is one operation.
-  if (lowWord(y) === 0) {
-    if (y === 2) return x * x;
-    if (y === 1) return x;
-    if (y === 0) return 1;
-    if (y === -1) return 1 / x;
-    if (y === 0.5 && x > 0) return Math.sqrt(x);
-  }
-  if (x >= LEAST_NORMAL && x < INFINITY && Math.abs(y) < HUGE_EXPONENT) return powerOfPositive(x, y);
-  return unusualPower(x, y);
+/** (x·2^offset)^y for a normal x. */
+function scaledPower(x: number, offset: number, y: number): number {
+  const carried = addBits(x, ROOT_CARRY);
+  const k = orBits(shiftBitsRight(carried, 52), TWO_52) - TWO_52_BIASED + offset;
+  const f = addBits(andBits(carried, SIGNIFICAND), ROOT_HALF) - 1;
+  // s = f/(2 + f) as sHigh + sLow.
+  const sum = 2 + f;
+  const sumRest = f - (sum - 2);
+  const inverse = 1 / sum;
+  const s = f * inverse;
+  const sHigh = withLowWord(s, 0);
+  const sumCut = withLowWord(sum, 0);
+  const sLow = inverse * (f - sHigh * sumCut - sHigh * (sum - sumCut + sumRest));
+  // 3/2·log(1 + f) = s·(3 + s² + ...): the bracket as tHigh + tLow.
+  const z = s * s;
+  const w = z * z;
+  const even = G0 + w * (G2 + w * (G4 + w * G6));
+  const odd = G1 + w * (G3 + w * (G5 + w * G7));
+  const rest = w * (even + z * odd) + sLow * (sHigh + s);
+  const square = sHigh * sHigh;
+  const tHigh = withLowWord(3 + square + rest, 0);
+  const tLow = rest - (tHigh - 3 - square);
+  const u = sHigh * tHigh;
+  const v = sLow * tHigh + tLow * s;
+  const pHigh = withLowWord(u + v, 0);
+  const pLow = v - (pHigh - u);
+  // log x as logHigh + logLow.
+  const whole = k * LN2_HIGH;
+  const part = pHigh * TWO_THIRDS_HIGH;
+  const partRest = pHigh * TWO_THIRDS_LOW + pLow * TWO_THIRDS;
+  const logHigh = withLowWord(whole + (part + partRest), 0);
+  const logLow = partRest + k * LN2_LOW - (logHigh - whole - part);
+  const estimate = y * (logHigh + logLow);
+  if (estimate > BEYOND) return INFINITY;
+  if (estimate < -BEYOND) return 0;
+  if (Math.abs(estimate) <= TINY) return 1;
+  // The product, cut so that its leading part is exact.
+  const yHigh = withLowWord(y, 0);
+  const high = yHigh * logHigh;
+  const low = (y - yHigh) * logHigh + y * logLow;
+  const product = high + low;
+  const shifted = product * INVERSE_LN2 + TO_EXPONENT;
+  const n = shifted - TO_EXPONENT;
+  const a = high - n * LN2_HIGH;
+  const b = n * LN2_LOW - low;
+  const r = a - b;
+  const q = r * r;
+  const evenPower = E0 + q * (E2 + q * (E4 + q * (E6 + q * E8)));
+  const oddPower = E1 + q * (E3 + q * (E5 + q * (E7 + q * E9)));
+  // 1 + a + (the rest), with what the first addition loses.
+  const base = 1 + a;
+  const value = base + (1 - base + a + (q * (evenPower + r * oddPower) - b));
+  // In two steps, the first of which is exact, so that a subnormal result is rounded once.
+  const half = Math.trunc(n * 0.5);
+  return value * shiftBitsLeft(half + TO_EXPONENT, 52) * shiftBitsLeft(n - half + TO_EXPONENT, 52);
 }

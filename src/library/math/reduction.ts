@@ -8,7 +8,7 @@
  * 3. beyond: Payne & Hanek. x·2/π is formed from those digits of 2/π alone that can matter.
  *
  * In 2 and 3 the tail is right to some 20 bits or more, which decides the last bit of the result except for one angle in
- * millions. fdlibm has only range 3 for both; its heads are used here, so that the results are the same bits.
+ * millions. fdlibm has only range 3 for both; its heads are used here.
  */
 
 import { fromWords, highWord, lowWord, withLowWord } from './intrinsics.ts';

@@ -1,34 +1,62 @@
 import { expect, it } from 'vitest';
-import { engineUlps, expectWithin, neighbour, oneArgument, seed, ulpsBetween } from './testing/accuracy.ts';
+import {
+  expectAccurate,
+  expectMonotone,
+  neighbour,
+  oneArgument,
+  Random,
+  seed,
+  ulpsBetween,
+} from './testing/accuracy.ts';
+import { cosine, sine, tangent } from './testing/reference.ts';
 import { cos, sin, tan } from './trig.ts';
 
-const pairs: [string, (x: number) => number, (x: number) => number][] = [
-  ['sin', sin, Math.sin],
-  ['cos', cos, Math.cos],
-  ['tan', tan, Math.tan],
-];
+const measured = [
+  ['sin', { ours: sin, engine: Math.sin, reference: sine }],
+  ['cos', { ours: cos, engine: Math.cos, reference: cosine }],
+  ['tan', { ours: tan, engine: Math.tan, reference: tangent }],
+] as const;
 
-/** Around multiples of π/4, where a reduction changes its branch, its quadrant or loses most digits. */
+/** Around multiples of π/4, where a reduction changes its quadrant or loses most digits. */
 function* nearMultiples(): Generator<[number]> {
   for (let power = 0; power < 40; power++) {
-    for (let i = 0; i < 40; i++) {
-      const multiple = Math.floor(2 ** power * (1 + i / 40)) * (Math.PI / 4);
-      for (const steps of [-70_000_000, -3, -2, -1, 0, 1, 2, 3, 1000]) yield [neighbour(multiple, steps)];
+    for (let i = 0; i < 24; i++) {
+      const multiple = Math.floor(2 ** power * (1 + i / 24)) * (Math.PI / 4);
+      for (const steps of [-70_000_000, -2, -1, 0, 1, 3, 1000]) yield [neighbour(multiple, steps)];
     }
   }
 }
 
-it.each(pairs)(`%s is Math's (seed ${seed})`, (name, ours, theirs) => {
-  expectWithin(engineUlps, name, ours, theirs, oneArgument(60_000));
+it.each(measured)(`%s is less than an ulp off (seed ${seed})`, (name, functions) => {
+  expectAccurate(name, functions, oneArgument(6000));
 });
 
-it.each(pairs)('%s is Math’s near multiples of π/4', (name, ours, theirs) => {
-  expectWithin(engineUlps, `${name} near multiples of π/4`, ours, theirs, nearMultiples());
+it.each(measured)(`%s is less than an ulp off for ordinary angles (seed ${seed})`, (name, functions) => {
+  expectAccurate(
+    `${name} of ordinary angles`,
+    functions,
+    oneArgument(12_000, (random) => random.between(-7, 7)),
+  );
 });
 
-it.each(pairs)(`%s is Math's for angles that run with the time (seed ${seed})`, (name, ours, theirs) => {
-  const angles = oneArgument(40_000, (random) => random.ofSize(19, 32));
-  expectWithin(engineUlps, `${name} of long times`, ours, theirs, angles);
+it.each(measured)('%s is less than an ulp off near multiples of π/4', (name, functions) => {
+  expectAccurate(`${name} near multiples of π/4`, functions, nearMultiples());
+});
+
+it.each(measured)(`%s is less than an ulp off for angles that run with the time (seed ${seed})`, (name, functions) => {
+  expectAccurate(
+    `${name} of long times`,
+    functions,
+    oneArgument(5000, (random) => random.ofSize(4, 34)),
+  );
+});
+
+it.each(measured)(`%s is less than an ulp off for small angles (seed ${seed})`, (name, functions) => {
+  expectAccurate(
+    `${name} of small angles`,
+    functions,
+    oneArgument(5000, (random) => random.ofSize(-30, -1)),
+  );
 });
 
 // Values from arithmetic of many digits; the last is the double nearest to a multiple of π/2 relative to its size.
@@ -43,6 +71,60 @@ it.each([
   [cos, 6381956970095103 * 2 ** 797, -4.687165924254628e-19],
 ])('has the value of long arithmetic: %#', (f, x, value) => {
   expect(ulpsBetween(f(x), value)).toBeLessThanOrEqual(1);
+});
+
+it('is exact where it can be', () => {
+  expect(sin(0)).toBe(0);
+  expect(sin(-0)).toBe(-0);
+  expect(tan(-0)).toBe(-0);
+  expect(cos(0)).toBe(1);
+  expect(cos(-0)).toBe(1);
+  expect(sin(Math.PI / 2)).toBe(1);
+  expect(cos(Math.PI)).toBe(-1);
+  expect(sin(-1.5 * Math.PI)).toBe(1);
+  for (const x of [5e-324, 2 ** -1000, 2 ** -30]) {
+    expect(sin(x)).toBe(x);
+    expect(tan(-x)).toBe(-x);
+    expect(cos(x)).toBe(1);
+  }
+});
+
+it(`is odd or even (seed ${seed})`, () => {
+  const random = new Random();
+  for (let n = 0; n < 20_000; n++) {
+    const x = random.mixed();
+    expect(Object.is(sin(-x), -sin(x))).toBe(true);
+    expect(Object.is(tan(-x), -tan(x))).toBe(true);
+    expect(Object.is(cos(-x), cos(x))).toBe(true);
+  }
+});
+
+it(`stays within −1 and 1 (seed ${seed})`, () => {
+  for (const quarter of [1, 2, 3, 4, 5, 1001, 70_001, 30_000_001]) {
+    for (let steps = -2000; steps <= 2000; steps++) {
+      const x = neighbour((quarter * Math.PI) / 2, steps * 1001);
+      expect(Math.abs(sin(x))).toBeLessThanOrEqual(1);
+      expect(Math.abs(cos(x))).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+it(`rises and falls where it should (seed ${seed})`, () => {
+  const random = new Random();
+  for (let n = 0; n < 60; n++) {
+    // Near its ends, where one step of the angle is a fraction of the last place, the last bit may go to and fro.
+    expectMonotone('sin', sin, 1, random.between(0, 1.2), 2000);
+    expectMonotone('sin', sin, -1, random.between(1.95, 3.1), 2000);
+    expectMonotone('cos', cos, -1, random.between(0.4, 2.7), 2000);
+    expectMonotone('tan', tan, 1, random.between(0, 1.5), 2000);
+    expectMonotone('tan', tan, 1, random.ofSize(-30, -1), 2000);
+  }
+  // Where one way of reckoning follows upon another.
+  for (const x of [2 ** -17, 2 ** -16, 2 ** -15, Math.PI / 4, 0.5, 1]) {
+    expectMonotone('sin', sin, 1, neighbour(x, -5000), 10_000);
+    expectMonotone('tan', tan, 1, neighbour(x, -5000), 10_000);
+    if (x > 0.4) expectMonotone('cos', cos, -1, neighbour(x, -5000), 10_000);
+  }
 });
 
 it('gives NaN for what has no angle', () => {

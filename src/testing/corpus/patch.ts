@@ -7,8 +7,6 @@ export interface CorpusPatch {
   /** Unique in its group: the formula itself, or what the synth is. */
   readonly name: string;
   readonly text: string;
-  /** 0: bit for bit. Otherwise relative. A formula that is cut to whole numbers has to be exact in any case. */
-  readonly isExact: boolean;
 }
 
 export interface CorpusGroup {
@@ -72,26 +70,25 @@ export interface GroupOptions {
 /** Whole numbers cut to eight bits, exactly as `((FORMULA) & 255) / 127.5 - 1`. */
 export const bytebeats = (name: string, formulas: string, options: GroupOptions = {}): CorpusGroup => ({
   name,
-  patches: wrapped(formulas, (formula) => `((${formula}) & 255) / 127.5 - 1`, options, true),
+  patches: wrapped(formulas, (formula) => `((${formula}) & 255) / 127.5 - 1`, options),
 });
 
 /** The value as it is. */
 export const floatbeats = (name: string, formulas: string, options: GroupOptions = {}): CorpusGroup => ({
   name,
-  patches: wrapped(formulas, (formula) => `(${formula})`, options, false),
+  patches: wrapped(formulas, (formula) => `(${formula})`, options),
 });
 
 /** Patches that are complete, by name. */
-export const complete = (name: string, texts: Readonly<Record<string, string>>, isExact = false): CorpusGroup => ({
+export const complete = (name: string, texts: Readonly<Record<string, string>>): CorpusGroup => ({
   name,
-  patches: Object.entries(texts).map(([title, text]) => ({ name: title, text: text.trim(), isExact })),
+  patches: Object.entries(texts).map(([title, text]) => ({ name: title, text: text.trim() })),
 });
 
 function wrapped(
   formulas: string,
   sample: (formula: string) => string,
   { before = '', clocks = WHOLE, steps = STEPS }: GroupOptions,
-  isExact: boolean,
 ): CorpusPatch[] {
   const lines = formulas.split('\n').map((line) => line.trim());
   return lines
@@ -100,6 +97,6 @@ function wrapped(
       const clock: Clock = CLOCKS[clocks[index % clocks.length]];
       const declarations = before === '' ? '' : `${before.trim()}\n`;
       const text = clock(sample(formula), steps[index % steps.length], declarations);
-      return { name: formula, text, isExact };
+      return { name: formula, text };
     });
 }

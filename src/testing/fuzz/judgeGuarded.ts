@@ -7,7 +7,7 @@ import { compile } from '../../compiler/compile.ts';
 import { compareRender } from '../compare.ts';
 import { testLibrary } from '../compileText.ts';
 import { Escape, type GuardedPlays, type Outcome } from '../guard/guardedPlays.ts';
-import { toleranceOf, type Verdict, withFuel } from '../random/judge.ts';
+import { type Verdict, withFuel } from '../random/judge.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 export const FRAMES = 32;
@@ -44,10 +44,10 @@ export function judgeGuarded(plays: GuardedPlays, text: string): Judgement {
   const truth = truthOf(text, FRAMES);
   const stop = outcome.trap ? `stopped: ${outcome.trap.code}` : truth.thrown ? 'throws' : 'plays';
   const faulty = { kind: 'faulty IR', report: outcome.faults.join('\n') };
-  return { verdict: compare(outcome, truth, text) ?? (outcome.faults.length > 0 ? faulty : null), outcome: stop };
+  return { verdict: compare(outcome, truth) ?? (outcome.faults.length > 0 ? faulty : null), outcome: stop };
 }
 
-function compare(played: Outcome & { kind: 'played' }, truth: Truth, text: string): Verdict | null {
+function compare(played: Outcome & { kind: 'played' }, truth: Truth): Verdict | null {
   const { trap } = played;
   const played32 = { left: played.left, right: played.right };
   const toFrame = Math.min(truth.left.length, played.left.length);
@@ -55,7 +55,7 @@ function compare(played: Outcome & { kind: 'played' }, truth: Truth, text: strin
     left: Array.from(left).slice(0, toFrame),
     right: Array.from(right).slice(0, toFrame),
   });
-  const difference = compareRender(cut(played32), cut(truth), { tolerance: toleranceOf(text) });
+  const difference = compareRender(cut(played32), cut(truth), { tolerance: 0 });
   if (difference) return { kind: 'difference', report: difference.report };
   const stopsAt = trap === null ? Number.POSITIVE_INFINITY : trap.isTopLevel ? -1 : trap.frame;
   const throwsAt = truth.thrown === null ? Number.POSITIVE_INFINITY : (truth.thrown.frame ?? -1);

@@ -8,7 +8,7 @@ import { compile } from '../../compiler/compile.ts';
 import { compareRender } from '../compare.ts';
 import { testLibrary } from '../compileText.ts';
 import { type Render, renderOracle } from '../oracle.ts';
-import { toleranceOf, type Verdict } from '../random/judge.ts';
+import type { Verdict } from '../random/judge.ts';
 import { randomEdit, randomProgram } from '../random/program.ts';
 import { extended, renamed, spaced } from '../random/respelling.ts';
 import { Seeded } from '../random/seeded.ts';
@@ -77,7 +77,7 @@ async function sameMeaning(random: Seeded, texts: string[]): Promise<Verdict | n
   }
   const render = joined(parts);
   const expected = renderOracle(text, { frames: render.left.length });
-  const difference = compareRender(render, expected, { tolerance: toleranceOf(text) });
+  const difference = compareRender(render, expected, { tolerance: 0 });
   return difference && { kind: 'difference', report: difference.report };
 }
 

@@ -39,7 +39,7 @@ const EXPORT = /^export default (?=\()/m;
 
 /** Where nothing but the export is no plain JavaScript, esbuild is not asked: thousands of texts take their time. */
 function load(text: string): OracleProgram {
-  if (EXPORT.test(text) && !/^export (?!default \()/m.test(text)) {
+  if (EXPORT.test(text) && !/^export (?!default \()/m.test(text) && !text.includes('**')) {
     try {
       return loadScript(text.replace(EXPORT, 'module.exports.default = '));
     } catch (error) {

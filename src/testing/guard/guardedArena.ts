@@ -4,9 +4,12 @@
  * functions in the table, a place. Out: samples, how it stopped, and what it broke. Tests only.
  */
 
+import type { Linker } from '../../linker/linker.ts';
 import type { Draft } from '../../linker/linkTypes.ts';
+import { bpmOffsetOf } from '../../linker/tempo.ts';
 import {
   ACCESS_REACH_BYTES,
+  DEFAULT_BPM,
   GOT_ENTRY_BYTES,
   HEADER,
   NULL_GUARD_BYTES,
@@ -21,6 +24,7 @@ export type Initialiser = (base: number, environment: number) => void;
 /** What is linked and in the table. */
 export interface Runnable {
   readonly draft: Draft;
+  readonly offsets: Pick<Linker, 'offsetOf'>;
   readonly initialisers: readonly Initialiser[];
   readonly render: RenderFunction;
 }
@@ -51,7 +55,7 @@ const UNUSED: readonly (readonly [start: number, end: number])[] = [
   [0, NULL_GUARD_BYTES],
   [HEADER.TRAP_SITE + 4, HEADER.SAMPLE_RATE],
   [HEADER.RANDOM_STATE + 4, HEADER.FRAME_LEFT],
-  [HEADER.REACHABLE_COUNT, HEADER.GOT_ENTRIES],
+  [HEADER.REACHABLE_COUNT, HEADER.BEAT_FRAME + 8],
   [HEADER.GOT_ENTRIES + 4, HEADER.OUTPUT_LEFT],
   [HEADER.REACHABLE, SYMBOLS_START],
 ];
@@ -72,6 +76,7 @@ export class GuardedArena {
   /** Where what code may allocate and point at ends. */
   private limit = 0;
   private frame = 0;
+  private bpmSet = 0;
 
   constructor(guarded: GuardedMemory, place: number, runnable: Runnable, { heapByte, sampleRate }: ArenaSetting) {
     this.guarded = guarded;
@@ -120,6 +125,15 @@ export class GuardedArena {
     this.setInt(HEADER.SCRATCH_START, this.heapEnd);
     this.setLimit(this.heapEnd + scratchBytes);
     this.setInt(HEADER.FUEL, 0);
+    this.bpmSet = this.bpm;
+    this.view.setFloat64(this.base + HEADER.BPM, this.bpmSet, true);
+  }
+
+  private get bpm(): number {
+    const { draft, offsets } = this.runnable;
+    const image = new Uint8Array(this.guarded.memory.buffer, this.base, this.sizeBytes);
+    const offset = bpmOffsetOf({ draft, image }, offsets);
+    return offset === null ? DEFAULT_BPM : this.view.getFloat64(this.base + offset, true);
   }
 
   /** Renders a block, unless it has stopped. */
@@ -162,6 +176,7 @@ export class GuardedArena {
     const frame = this.view.getFloat64(this.base + HEADER.CURRENT_FRAME, true);
     if (frame !== this.frame) return `CURRENT_FRAME is ${frame} instead of ${this.frame}`;
     if (!this.trap && this.int(HEADER.TRAP_SYMBOL) !== 0) return 'TRAP_SYMBOL is set, and nothing trapped';
+    if (this.bpmSet !== this.view.getFloat64(this.base + HEADER.BPM, true)) return 'BPM is not what was set';
     const fuel = this.int(HEADER.FUEL);
     if (fuel > (isTop ? TOP_LEVEL_FUEL : BLOCK_FUEL)) return `FUEL is ${fuel}, more than was given`;
     const heap = this.int(HEADER.HEAP_POINTER);

@@ -205,7 +205,7 @@ export class GuardedPlays {
     try {
       const initialisers = this.instantiate(draft, compiled);
       const render = this.table.get(draft.renderSlot) as RenderFunction;
-      return { text, draft, initialisers, render, functions: functionsOf(units), solo: null };
+      return { text, draft, offsets: this.linker, initialisers, render, functions: functionsOf(units), solo: null };
     } catch (thrown) {
       this.linker.discard(draft);
       throw thrown;

@@ -1,7 +1,4 @@
-/**
- * Math's elementary functions. Their last bits are nobody's promise, and what is computed from them could be anything:
- * so they are drawn for what is heard alone, and compared within `ELEMENTARY_TOLERANCE`.
- */
+/** Math's elementary functions: one whose value is heard. */
 
 import type { Maker } from './maker.ts';
 import { number } from './numbers.ts';
@@ -11,7 +8,7 @@ const OF_ONE = 'acos acosh asin asinh atan atanh cbrt cos cosh exp expm1 log log
 );
 const OF_TWO = ['atan2', 'pow', 'hypot'];
 
-/** The name by which a program that uses them can be told. */
+/** The name of the value. */
 export const WAVE = 'wave';
 
 /** `const wave = …`: a number that is there. */

@@ -4,11 +4,10 @@
  */
 
 import { parse } from '@babel/parser';
-import { compareRender, ELEMENTARY_TOLERANCE } from '../compare.ts';
+import { compareRender } from '../compare.ts';
 import { compileText } from '../compileText.ts';
 import type { FreshPlays } from '../corpus/freshPlays.ts';
 import { type Render, renderOracle } from '../oracle.ts';
-import { WAVE } from './elementary.ts';
 
 export interface Verdict {
   /** What kind of mistake it is: stays the same while the text gets smaller. */
@@ -29,13 +28,10 @@ export async function judge(plays: FreshPlays, text: string, frames = FRAMES): P
     // A frame has room for so much; what a program makes is not known while it is written.
     return /: per-frame-memory: /.test(report) ? null : { kind: kindOf(report), report };
   }
-  const difference = compareRender(actual, expected, { tolerance: toleranceOf(text) });
+  const difference = compareRender(actual, expected, { tolerance: 0 });
   if (difference === null) return verified(text);
   return { kind: 'difference', report: difference.report };
 }
-
-/** Bit for bit, but for what elementary functions are part of. */
-export const toleranceOf = (text: string): number => (text.includes(`const ${WAVE} =`) ? ELEMENTARY_TOLERANCE : 0);
 
 /** What the verifier says of its IR. */
 function verified(text: string): Verdict | null {

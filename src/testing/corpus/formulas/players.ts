@@ -1,10 +1,8 @@
 /** Bytebeat: whole patches, as people put a formula into them: statements, counters and songs around it. */
 import { complete } from '../patch.ts';
 
-export const players = complete(
-  'patches around a formula',
-  {
-    'a counter beside the wrapper': `
+export const players = complete('patches around a formula', {
+  'a counter beside the wrapper': `
 let t = 0
 const formula = () => t * (t >> 7 & 5) | t >> 4
 export default () => {
@@ -12,11 +10,11 @@ export default () => {
   return (formula() & 255) / 127.5 - 1
 }
 `,
-    'a counter in the wrapper': `
+  'a counter in the wrapper': `
 let t = 0
 export default () => ((t++ * 3 & t >> 4) & 255) / 127.5 - 1
 `,
-    'a counter after the formula': `
+  'a counter after the formula': `
 let t = 0
 export default () => {
   const out = ((t * [2, 3, 4, 3][t >> 7 & 3]) & 255) / 127.5 - 1
@@ -24,7 +22,7 @@ export default () => {
   return out
 }
 `,
-    'a closure that counts': `
+  'a closure that counts': `
 const makeClock = (rate) => {
   let n = 0
   return () => (n += rate / sampleRate)
@@ -32,14 +30,14 @@ const makeClock = (rate) => {
 const clock = makeClock(8000)
 export default () => { const t = clock(); return ((t * 5 & t >> 2) & 255) / 127.5 - 1 }
 `,
-    'a player of formulas': `
+  'a player of formulas': `
 const player = (f, rate) => () => {
   const t = (currentFrame * rate / sampleRate) | 0
   return (f(t) & 255) / 127.5 - 1
 }
 export default player((t) => t * 9 & t >> 3, 11025)
 `,
-    'two formulas one after the other': `
+  'two formulas one after the other': `
 const verse = (t) => t * (2 + (t >> 6 & 1)) & 127
 const chorus = (t) => t * [3, 4, 5, 6][t >> 6 & 3] & 255
 export default () => {
@@ -48,7 +46,7 @@ export default () => {
   return ((f(t)) & 255) / 127.5 - 1
 }
 `,
-    'formulas in a list': `
+  'formulas in a list': `
 const formulas = [
   (t) => t * 3 & t >> 5,
   (t) => t ^ t >> 3,
@@ -59,7 +57,7 @@ export default () => {
   return ((formulas[(t >> 8) % formulas.length](t)) & 255) / 127.5 - 1
 }
 `,
-    'functions by statement': `
+  'functions by statement': `
 function bass(t) {
   const notes = [2, 2, 3, 4]
   return t * notes[t >> 8 & 3] & 127
@@ -73,7 +71,7 @@ export default function () {
   return ((bass(t) + drum(t)) & 255) / 127.5 - 1
 }
 `,
-    'switch over bars': `
+  'switch over bars': `
 export default () => {
   const t = currentFrame * 9
   let n
@@ -86,7 +84,7 @@ export default () => {
   return ((t * n & t >> 4) & 255) / 127.5 - 1
 }
 `,
-    'switch over letters': `
+  'switch over letters': `
 const song = 'aabacada'
 const note = (c) => {
   switch (c) {
@@ -98,7 +96,7 @@ const note = (c) => {
 }
 export default () => ((currentFrame * note(song[currentFrame >> 7 & 7])) & 255) / 127.5 - 1
 `,
-    'chords from a table of tables': `
+  'chords from a table of tables': `
 const chords = [[0, 4, 7], [5, 9, 12], [7, 11, 14], [0, 4, 7]]
 const hz = (n) => 1.059463 ** n
 export default () => {
@@ -108,7 +106,7 @@ export default () => {
   return (sum & 255) / 127.5 - 1
 }
 `,
-    'a pattern parsed at the start': `
+  'a pattern parsed at the start': `
 const rows = ['x---x---', '--x---x-', 'xxxxxxxx'].map((r) => r.split('').map((c) => (c === 'x' ? 1 : 0)))
 const sounds = [(t) => 900 / (t + 1) & 127, (t) => (t * t) & 63, (t) => t & 15]
 export default () => {
@@ -119,19 +117,19 @@ export default () => {
   return (out & 255) / 127.5 - 1
 }
 `,
-    'notes pushed at the start': `
+  'notes pushed at the start': `
 const notes = []
 for (let i = 0; i < 8; i++) notes.push(2 + (i * 5) % 7)
 while (notes.length < 12) notes.push(1)
 export default () => ((currentFrame * notes[(currentFrame >> 6) % notes.length]) & 255) / 127.5 - 1
 `,
-    'a table filled at the start': `
+  'a table filled at the start': `
 const table = new Uint8Array(256)
 for (let i = 0; i < 256; i++) table[i] = i < 128 ? i * 2 : 510 - i * 2
 const read = (p) => table[p & 255]
 export default () => ((read(currentFrame * 3) + read(currentFrame * 4.5) >> 1) & 255) / 127.5 - 1
 `,
-    'an echo': `
+  'an echo': `
 const size = 500
 const echo = new Float32Array(size)
 export default () => {
@@ -143,7 +141,7 @@ export default () => {
   return (wet & 255) / 127.5 - 1
 }
 `,
-    'labels and early ends': `
+  'labels and early ends': `
 const hits = [3, 5, 8, 13]
 export default () => {
   const t = currentFrame
@@ -157,7 +155,7 @@ export default () => {
   return ((t * (n + 2)) & 255) / 127.5 - 1
 }
 `,
-    'random by multiplication': `
+  'random by multiplication': `
 let seed = 12345
 const rnd = () => (seed = (seed * 16807) % 2147483647) / 2147483647
 let held = 0
@@ -166,7 +164,7 @@ export default () => {
   return ((currentFrame * held) & 255) / 127.5 - 1
 }
 `,
-    'everything in a record': `
+  'everything in a record': `
 const song = {
   tempo: 7,
   lead: '3456',
@@ -175,27 +173,27 @@ const song = {
 }
 export default () => ((song.at(currentFrame)) & 255) / 127.5 - 1
 `,
-    'the parameter in seconds': `
+  'the parameter in seconds': `
 export default (s) => {
   let t = s * 8000
   t = t * (t >> 6 & 3 || 1)
   return ((t) & 255) / 127.5 - 1
 }
 `,
-    'types around it': `
+  'types around it': `
 type Formula = (t: number) => number
 const a: Formula = (t) => t * 3 & t >> 4
 const b: Formula = (t) => t ^ (t >> 5)
 const list: readonly Formula[] = [a, b]
 export default (): number => ((list[currentFrame >> 8 & 1]!(currentFrame)) & 255) / 127.5 - 1
 `,
-    'hoisted helpers': `
+  'hoisted helpers': `
 export default () => ((mix(one(currentFrame), two(currentFrame))) & 255) / 127.5 - 1
 function mix(...parts) { let s = 0; for (const p of parts) s += p; return s }
 function one(t) { return t * 3 & 63 }
 function two(t) { return one(t >> 1) + (t & 31) }
 `,
-    'ternaries over several lines': `
+  'ternaries over several lines': `
 const t8 = () => currentFrame * 4
 export default () => {
   const t = t8(),
@@ -209,21 +207,19 @@ export default () => {
   return ((t * n) & 255) / 127.5 - 1
 }
 `,
-    'semicolons, or none': `
+  'semicolons, or none': `
 let t = 0;; let k = 3
 ;[1, 2].forEach((n) => { k += n });
 export default () => { t += 2; ;return ((t * k) & 255) / 127.5 - 1 };
 `,
-    'comments between': `
+  'comments between': `
 /* header */ let t = 0 // time
 export default /* each frame */ () => ((/* the formula: */ t++ * (t >> 6 & 3) // ends here
 ) & 255) / 127.5 - 1
 `,
-    'stereo by halves': `
+  'stereo by halves': `
 const f = (t) => t * 3 & t >> 5
 const out = (x) => (x & 255) / 127.5 - 1
 export default () => [out(f(currentFrame)), out(f(currentFrame + 100))]
 `,
-  },
-  true,
-);
+});

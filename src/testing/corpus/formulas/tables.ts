@@ -117,26 +117,24 @@ const deep = [[{ notes: [1, 2] }, { notes: [3, 4] }]]
   },
 );
 
-export const madeTables = complete(
-  'tables computed before',
-  {
-    'a typed array from a length': `
+export const madeTables = complete('tables computed before', {
+  'a typed array from a length': `
 const ramp = Float32Array.from({ length: 64 }, (_, i) => i * 1.7)
 export default () => ((ramp[currentFrame & 63] * (currentFrame >> 6 & 3)) & 255) / 127.5 - 1
 `,
-    'a typed array from a list': `
+  'a typed array from a list': `
 const squares = Int16Array.from([1, 2, 3, 4, 5, 6, 7, 8], (x) => x * x)
 export default () => ((squares[currentFrame & 7] + (currentFrame >> 4)) & 255) / 127.5 - 1
 `,
-    'a sorted typed array': `
+  'a sorted typed array': `
 const sorted = new Float64Array([4, 1, 3, 2]).sort()
 export default () => ((sorted[currentFrame >> 7 & 3] * currentFrame) & 255) / 127.5 - 1
 `,
-    'a typed array mapped': `
+  'a typed array mapped': `
 const wave = new Float32Array(64).map((_, i) => Math.abs(i - 32) * 2)
 export default () => ((wave[currentFrame & 63] + wave[currentFrame >> 3 & 63]) & 255) / 127.5 - 1
 `,
-    'a grid by spread': `
+  'a grid by spread': `
 const grid = [...Array(4)].map(() => [0, 0, 0, 0])
 export default () => {
   const t = currentFrame
@@ -144,10 +142,8 @@ export default () => {
   return ((grid[t >> 3 & 3][1]) & 255) / 127.5 - 1
 }
 `,
-    'an array by keys': `
+  'an array by keys': `
 const notes = [...Array(8).keys()].map((n) => n * 3 % 8 + 1)
 export default () => ((notes[currentFrame >> 6 & 7] * currentFrame) & 255) / 127.5 - 1
 `,
-  },
-  true,
-);
+});

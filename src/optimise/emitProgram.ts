@@ -1,0 +1,397 @@
+/**
+ * A program in SSA form → the body of its function in WebAssembly. Values that are used more than once, or elsewhere, take a
+ * local for as long as they are needed. The work of each loop is counted, and taken from the fuel once a turn.
+ */
+
+import { ByteWriter } from '../compiler/emit/byteWriter.ts';
+import { writeLocals } from '../compiler/emit/locals.ts';
+import { BINARY_CODES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } from '../compiler/emit/opcodes.ts';
+import { importName } from '../compiler/symbols.ts';
+import { HEADER } from '../protocol/arena.ts';
+import { writeConstantPair, writeExtract, writeLanes, writeReplaceSecond, writeSplat } from './laneCodes.ts';
+import type { LaneKind } from './lanes.ts';
+import { Placement } from './placement.ts';
+import {
+  type BlockNode,
+  type Computed,
+  isComputed,
+  type LoopNode,
+  type Node,
+  type OptimisedProgram,
+  type PairValue,
+  type Region,
+  type SsaType,
+  type Value,
+} from './ssa.ts';
+
+const TYPES: Readonly<Record<SsaType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+const VOID = 0x40;
+const I64_SUB = 0x7d;
+const BASE = 0;
+const FRAMES = 1;
+/** Base, frames, and the number that makes the signature `render`'s own. */
+const PARAMETERS = 3;
+/** Work of a call, of a division, and of a turn itself, in instructions. */
+const CALL_COST = 128;
+const DIVISION_COST = 8;
+const TURN_COST = 16;
+/** The budget is four times that of the first tier. */
+const FUEL_SHIFT = 2;
+const MAX_FUEL = 2 ** 30;
+
+export interface ProgramNames {
+  offsetOf(name: string): number;
+  /** The number of a function of the library in the module. */
+  function(symbol: string): number;
+}
+
+export function emitProgram(program: OptimisedProgram, names: ProgramNames): Uint8Array {
+  return new ProgramEmitter(program, names).emit();
+}
+
+class ProgramEmitter {
+  private readonly out = new ByteWriter();
+  private readonly program: OptimisedProgram;
+  private readonly names: ProgramNames;
+  private readonly placement: Placement;
+  private readonly locals = new Map<Value, number>();
+  private readonly types: SsaType[] = [];
+  private readonly free = new Map<SsaType, number[]>();
+  /** What is open, the innermost last; `null` where nothing jumps to. */
+  private readonly labels: (BlockNode | LoopNode | null)[] = [];
+  private readonly fuel: number;
+
+  constructor(program: OptimisedProgram, names: ProgramNames) {
+    this.program = program;
+    this.names = names;
+    this.placement = new Placement(program);
+    this.locals.set(program.frames, FRAMES);
+    this.fuel = this.take('i32');
+  }
+
+  emit(): Uint8Array {
+    this.startFuel();
+    // Functions of the library take theirs from memory.
+    this.get(BASE);
+    this.get(this.fuel);
+    this.access(STORE_CODES.i32, HEADER.FUEL);
+    this.region(this.program.body);
+    this.out.op(OP.END);
+    const whole = new ByteWriter();
+    writeLocals(
+      whole,
+      this.types.map((type) => TYPES[type]),
+    );
+    whole.append(this.out.written());
+    return whole.finish();
+  }
+
+  /**
+   * Charges are for what is there, while those that the budget was measured by may be less than what they stand for: the same
+   * work must not run out of fuel only because it is done faster.
+   */
+  private startFuel(): void {
+    const perBlock = (): void => {
+      this.get(BASE);
+      this.access(LOAD_CODES.i32, HEADER.FUEL_PER_BLOCK);
+    };
+    this.i32(MAX_FUEL);
+    perBlock();
+    this.i32(FUEL_SHIFT);
+    this.out.op(OP.I32_SHL);
+    perBlock();
+    this.i32(MAX_FUEL >> FUEL_SHIFT);
+    this.out.op(OP.I32_GT_U);
+    this.out.op(OP.SELECT);
+    this.setLocal(this.fuel);
+  }
+
+  private take(type: SsaType): number {
+    const known = this.free.get(type)?.pop();
+    if (known !== undefined) return known;
+    this.types.push(type);
+    return PARAMETERS + this.types.length - 1;
+  }
+
+  private assign(value: Value): number {
+    const local = this.take(value.type);
+    this.locals.set(value, local);
+    return local;
+  }
+
+  private letGo(value: Value): void {
+    const local = this.locals.get(value);
+    if (local === undefined || local < PARAMETERS) return;
+    this.locals.delete(value);
+    const list = this.free.get(value.type);
+    if (list) list.push(local);
+    else this.free.set(value.type, [local]);
+  }
+
+  private get(local: number): void {
+    this.out.op(OP.LOCAL_GET);
+    this.out.u32(local);
+  }
+
+  private setLocal(local: number): void {
+    this.out.op(OP.LOCAL_SET);
+    this.out.u32(local);
+  }
+
+  private i32(value: number): void {
+    this.out.op(OP.I32_CONST);
+    this.out.i32(value);
+  }
+
+  private access([code, alignment]: readonly [code: number, alignment: number], offset: number): void {
+    this.out.op(code);
+    this.out.u32(alignment);
+    this.out.u32(offset);
+  }
+
+  private open(code: number, label: BlockNode | LoopNode | null): void {
+    this.out.op(code);
+    this.out.byte(VOID);
+    this.labels.push(label);
+  }
+
+  private close(): void {
+    this.out.op(OP.END);
+    this.labels.pop();
+  }
+
+  private jump(label: BlockNode | LoopNode): void {
+    const at = this.labels.lastIndexOf(label);
+    if (at < 0) throw new Error('optimise: a jump to what is not open');
+    this.out.op(OP.BR);
+    this.out.u32(this.labels.length - 1 - at);
+  }
+
+  private region(region: Region): void {
+    region.nodes.forEach((node, position) => {
+      this.node(node);
+      for (const value of this.placement.endingAt(region, position)) this.letGo(value);
+    });
+  }
+
+  /** All values first, then all locals: some may be among the values. */
+  private hand(values: readonly Value[], targets: readonly Value[]): void {
+    for (const value of values) this.value(value);
+    for (let at = targets.length - 1; at >= 0; at--) this.setLocal(this.locals.get(targets[at]!)!);
+  }
+
+  private endOf(region: Region, values: readonly Value[] | null, targets: readonly Value[]): void {
+    if (values) this.hand(values, targets);
+    for (const value of this.placement.endingAt(region, region.nodes.length)) this.letGo(value);
+  }
+
+  private node(node: Node): void {
+    if (isComputed(node)) {
+      if (this.placement.isNested(node)) return;
+      this.compute(node);
+      this.setLocal(this.assign(node));
+      return;
+    }
+    switch (node.op) {
+      case 'store':
+        this.address(node.pointer);
+        this.value(node.value);
+        this.access(STORE_CODES[node.access], this.offset(node.pointer, node.offset));
+        return;
+      case 'if':
+        for (const result of node.results) this.assign(result);
+        this.value(node.test);
+        this.open(OP.IF, null);
+        this.region(node.yes);
+        this.endOf(node.yes, node.yesValues, node.results);
+        if (node.no.nodes.length > 0 || node.noValues?.length) {
+          this.out.op(OP.ELSE);
+          this.region(node.no);
+          this.endOf(node.no, node.noValues, node.results);
+        }
+        this.close();
+        return;
+      case 'block':
+        for (const result of node.results) this.assign(result);
+        this.open(OP.BLOCK, node);
+        this.region(node.body);
+        this.endOf(node.body, node.values, node.results);
+        this.close();
+        return;
+      case 'loop':
+        for (const parameter of node.parameters) this.assign(parameter);
+        this.hand(node.initial, node.parameters);
+        this.open(OP.LOOP, node);
+        this.burn(node);
+        this.region(node.body);
+        this.close();
+        this.out.op(OP.UNREACHABLE);
+        for (const parameter of node.parameters) this.letGo(parameter);
+        return;
+      case 'break':
+        this.hand(node.values, node.target.results);
+        this.jump(node.target);
+        return;
+      case 'continue':
+        this.hand(node.values, node.target.parameters);
+        this.jump(node.target);
+        return;
+      case 'trap':
+        this.trap(node.symbol, node.site);
+        return;
+    }
+  }
+
+  private trap(symbol: string, site: number): void {
+    this.get(BASE);
+    this.i32(this.names.offsetOf(importName({ kind: 'function', name: symbol })));
+    this.access(STORE_CODES.i32, HEADER.TRAP_SYMBOL);
+    this.get(BASE);
+    this.i32(site);
+    this.access(STORE_CODES.i32, HEADER.TRAP_SITE);
+    this.out.op(OP.UNREACHABLE);
+  }
+
+  private burn({ body, symbol, site }: LoopNode): void {
+    this.get(this.fuel);
+    this.i32(TURN_COST + costOf(body));
+    this.out.op(OP.I32_SUB);
+    this.out.op(OP.LOCAL_TEE);
+    this.out.u32(this.fuel);
+    this.i32(0);
+    this.out.op(OP.I32_LT_S);
+    this.open(OP.IF, null);
+    this.trap(symbol, site);
+    this.close();
+  }
+
+  private address(pointer: Value): void {
+    this.get(BASE);
+    if (pointer.op === 'const') return;
+    this.value(pointer);
+    this.out.op(OP.I32_ADD);
+  }
+
+  private offset(pointer: Value, offset: number): number {
+    return pointer.op === 'const' ? Number(pointer.value) + offset : offset;
+  }
+
+  private value(value: Value): void {
+    if (value.op === 'const') {
+      this.literal(value.type, value.value);
+      return;
+    }
+    const local = this.locals.get(value);
+    if (local !== undefined) this.get(local);
+    else if (value.op !== 'parameter' && this.placement.isNested(value)) this.compute(value);
+    else throw new Error(`optimise: ${value.op} ${value.id} has no place`);
+  }
+
+  private literal(type: SsaType, value: number | bigint): void {
+    switch (type) {
+      case 'i32':
+        this.i32(Number(value));
+        return;
+      case 'i64':
+        this.out.op(OP.I64_CONST);
+        this.out.i64(BigInt(value));
+        return;
+      case 'f32':
+        this.out.op(OP.F32_CONST);
+        this.out.f32(Number(value));
+        return;
+      case 'f64':
+        this.out.op(OP.F64_CONST);
+        this.out.f64(Number(value));
+        return;
+      case 'v128':
+        throw new Error('optimise: a constant pair');
+    }
+  }
+
+  private compute(value: Computed): void {
+    switch (value.op) {
+      case 'unary':
+        this.value(value.args[0]);
+        this.out.op(UNARY_CODES[value.name]);
+        return;
+      case 'binary':
+        this.value(value.args[0]);
+        this.value(value.args[1]);
+        this.out.op(BINARY_CODES[value.name]);
+        return;
+      case 'select':
+        this.value(value.args[1]);
+        this.value(value.args[2]);
+        this.value(value.args[0]);
+        this.out.op(OP.SELECT);
+        return;
+      case 'load':
+        this.address(value.args[0]);
+        this.access(LOAD_CODES[value.access], this.offset(value.args[0], value.offset));
+        return;
+      case 'call':
+        this.get(BASE);
+        for (const arg of value.args) this.value(arg);
+        this.out.op(OP.CALL);
+        this.out.u32(this.names.function(value.target));
+        return;
+      case 'lanes':
+        for (const arg of value.args) this.value(arg);
+        writeLanes(this.out, value.name);
+        return;
+      case 'extract':
+        this.value(value.args[0]);
+        writeExtract(this.out, value.of, value.lane);
+        if (value.of === 'mask') {
+          this.out.op(UNARY_CODES['i32.wrap']);
+          this.i32(1);
+          this.out.op(OP.I32_AND);
+        }
+        return;
+      case 'pair':
+        this.pair(value);
+        return;
+    }
+  }
+
+  private pair({ of, args }: PairValue): void {
+    const [first, second] = args;
+    if (first.op === 'const' && second.op === 'const' && of !== 'mask') {
+      writeConstantPair(this.out, [first.value, second.value]);
+      return;
+    }
+    this.lane(first, of);
+    writeSplat(this.out, of);
+    if (first === second) return;
+    this.lane(second, of);
+    writeReplaceSecond(this.out, of);
+  }
+
+  /** A truth becomes all ones or zeros: the negative of 1 or 0. */
+  private lane(value: Value, of: LaneKind): void {
+    if (of !== 'mask') {
+      this.value(value);
+      return;
+    }
+    this.out.op(OP.I64_CONST);
+    this.out.i64(0n);
+    this.value(value);
+    this.out.op(UNARY_CODES['i64.extend_u']);
+    this.out.op(I64_SUB);
+  }
+}
+
+/** What is in a region, without loops, which count for themselves. */
+function costOf(region: Region): number {
+  let cost = 0;
+  for (const node of region.nodes) {
+    if (node.op === 'call') cost += CALL_COST;
+    else if (node.op === 'binary' && node.name === 'f64.div') cost += DIVISION_COST;
+    else if (node.op === 'if') cost += 1 + Math.max(costOf(node.yes), costOf(node.no));
+    else cost += node.op === 'block' ? costOf(node.body) : 1;
+  }
+  return cost;
+}
+
+export { TYPES as SSA_TYPE_CODES };

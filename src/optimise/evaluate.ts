@@ -1,0 +1,184 @@
+/** Expressions while a patch is worked through, calls among them. In: expressions of the IR. Out: values. */
+
+import type { IrExpression, IrFunction, Signature } from '../compiler/ir.ts';
+import { typeOf } from '../compiler/ir.ts';
+import { importName } from '../compiler/symbols.ts';
+import { ACCESS_REACH_BYTES, HEADER } from '../protocol/arena.ts';
+import { NotOptimised } from './assumptions.ts';
+import { isPure, sizeOf } from './functions.ts';
+import { loadThrough, storeThrough } from './memory.ts';
+import { remainderByPowerOfTwo } from './remainder.ts';
+import type { Specialiser } from './specialiser.ts';
+import type { Value } from './ssa.ts';
+
+/** Functions of the library beyond this size are called, not written out at each call. */
+const MAX_INLINED = 520;
+const MAX_INLINED_RARELY = 12;
+/** What the short way before them leaves over is rare. */
+const CALLED: ReadonlySet<string> = new Set(['std/toInt32(number): number', 'std/fmod(number, number): number']);
+const MAX_DEPTH = 64;
+const MAX_TARGETS = 8;
+const ROUND_UP = 7;
+const LIBRARY_PREFIX = 'std/';
+
+/** What is given where a place is not reached. */
+function nothing(work: Specialiser, expression: IrExpression): Value {
+  const type = typeOf(expression);
+  return work.builder.constant(type === 'void' ? 'i32' : type, type === 'i64' ? 0n : 0);
+}
+
+export function evaluate(work: Specialiser, expression: IrExpression): Value {
+  if (!work.state) return nothing(work, expression);
+  const { builder } = work;
+  switch (expression.op) {
+    case 'const':
+      return builder.constant(expression.type, expression.value);
+    case 'local':
+      return work.state.locals[expression.index]!;
+    case 'tee': {
+      const value = evaluate(work, expression.value);
+      if (work.state) work.state.locals[expression.index] = value;
+      return value;
+    }
+    case 'unary':
+      return builder.unary(expression.name, evaluate(work, expression.value));
+    case 'binary': {
+      const left = evaluate(work, expression.left);
+      return builder.binary(expression.name, left, evaluate(work, expression.right));
+    }
+    case 'load': {
+      const pointer = evaluate(work, expression.pointer);
+      return work.state ? loadThrough(work, expression.access, pointer, expression.offset) : nothing(work, expression);
+    }
+    case 'select': {
+      const yes = evaluate(work, expression.yes);
+      const no = evaluate(work, expression.no);
+      return builder.select(evaluate(work, expression.test), yes, no);
+    }
+    case 'conditional': {
+      const test = evaluate(work, expression.test);
+      if (!work.state) return nothing(work, expression);
+      const value = work.choose(
+        test,
+        () => evaluate(work, expression.yes),
+        () => evaluate(work, expression.no),
+      );
+      return value ?? nothing(work, expression);
+    }
+    case 'block':
+      work.statements(expression.effects);
+      return evaluate(work, expression.value);
+    case 'symbol':
+      return builder.i32(work.input.offsetOf(importName(expression)));
+    case 'call':
+      return call(work, expression);
+    case 'callIndirect':
+      return callIndirect(work, expression);
+    case 'allocate':
+      return allocate(work, expression);
+    case 'guard':
+      return guard(work, expression);
+  }
+}
+
+/** A pointer that is known to be one of the image's, or to lie where something may be, needs no check. */
+function guard(work: Specialiser, { target, index, bytes }: IrExpression & { op: 'guard' }): Value {
+  const pointer = work.reached().locals[index]!;
+  // The call goes to the functions that the word may name, and is not made where it may name others.
+  if (target === 'entry') return pointer;
+  const { low, high } = work.builder.interval(pointer);
+  const { image } = work.input;
+  const size = target === 'object' ? Math.min(bytes, ACCESS_REACH_BYTES) : bytes;
+  if (!image.isReachable(low, 0) || !image.isReachable(high, size))
+    throw new NotOptimised('where a pointer may point is not known');
+  return pointer;
+}
+
+function allocate(work: Specialiser, { sizeBytes, site }: IrExpression & { op: 'allocate' }): Value {
+  const { builder } = work;
+  const size = evaluate(work, sizeBytes);
+  const header = builder.i32(0);
+  const pointer = loadThrough(work, 'i32', header, HEADER.HEAP_POINTER);
+  const rounded = builder.binary(
+    'i32.and',
+    builder.binary('i32.add', size, builder.i32(ROUND_UP)),
+    builder.i32(~ROUND_UP),
+  );
+  const end = builder.binary('i32.add', pointer, rounded);
+  if (end.op !== 'const') throw new NotOptimised('it makes objects in loops while it sounds');
+  if (Number(end.value) > work.input.image.heapLimit) {
+    work.trap(site);
+    return pointer;
+  }
+  storeThrough(work, 'i32', header, HEADER.HEAP_POINTER, end);
+  return pointer;
+}
+
+function call(work: Specialiser, expression: IrExpression & { op: 'call' }): Value {
+  const args = expression.args.map((arg) => evaluate(work, arg));
+  if (!work.state) return nothing(work, expression);
+  const fn = work.input.functions.get(expression.target);
+  if (!fn) throw new NotOptimised(`${expression.target} is not known`);
+  return enter(work, fn, args, expression);
+}
+
+/** Calls by number, so that what is known of a loop in what they call is found again. */
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+function numberOf(expression: object): number {
+  let number = numbers.get(expression);
+  if (number === undefined) {
+    number = ++lastNumber;
+    numbers.set(expression, number);
+  }
+  return number;
+}
+
+function enter(
+  work: Specialiser,
+  fn: IrFunction,
+  args: readonly Value[],
+  expression: IrExpression & { signature: Signature },
+): Value {
+  const { signature } = expression;
+  const { path } = work.activation;
+  if (fn.symbol.startsWith(LIBRARY_PREFIX) && signature.result !== 'void') {
+    const exact = remainderByPowerOfTwo(work.builder, fn.symbol, args);
+    if (exact) return exact;
+    // What functions of the library call is for rare arguments.
+    const limit = work.activation.fn.symbol.startsWith(LIBRARY_PREFIX) ? MAX_INLINED_RARELY : MAX_INLINED;
+    const isFixed = args.every((arg) => arg.op === 'const');
+    if (!isFixed && isPure(fn, work.input) && (sizeOf(fn) > limit || CALLED.has(fn.symbol) || work.isWithin(fn))) {
+      work.calls.add(fn.symbol);
+      return work.builder.call(fn.symbol, signature.result, args);
+    }
+  }
+  const depth = path.split('>').length;
+  if (depth > MAX_DEPTH) throw new NotOptimised('functions call themselves');
+  const at = `${path}${work.turnPath}>${numberOf(expression)}`;
+  const value = work.inline(fn, args, at);
+  return value ?? nothing(work, expression);
+}
+
+function callIndirect(work: Specialiser, expression: IrExpression & { op: 'callIndirect' }): Value {
+  const args = expression.args.map((arg) => evaluate(work, arg));
+  const code = evaluate(work, expression.code);
+  if (!work.state) return nothing(work, expression);
+  const targets = work.builder.possibleHere(code);
+  if (!targets || targets.length > MAX_TARGETS) throw new NotOptimised('which function is called is not known');
+  const run = (n: number): Value => {
+    const fn = work.input.functionAt(targets[n]!);
+    // A word that no closure has: such a path is never taken, or the call traps.
+    if (!fn) throw new NotOptimised('which function is called is not known');
+    if (n === targets.length - 1) return enter(work, fn, args, expression);
+    const test = work.builder.binary('i32.eq', code, work.builder.i32(targets[n]!));
+    const value = work.choose(
+      test,
+      () => enter(work, fn, args, expression),
+      () => run(n + 1),
+    );
+    return value ?? nothing(work, expression);
+  };
+  return run(0);
+}

@@ -1,0 +1,58 @@
+/** What is to be known of a function of the IR before it is followed or called. Pure. */
+
+import { forEachOperandOf, forEachPartOf, type Visitor } from '../compiler/forEachOperand.ts';
+import type { IrFunction } from '../compiler/ir.ts';
+import type { OptimiserInput } from './input.ts';
+
+const sizes = new WeakMap<IrFunction, number>();
+
+/** Operations in it. */
+export function sizeOf(fn: IrFunction): number {
+  const known = sizes.get(fn);
+  if (known !== undefined) return known;
+  let size = 0;
+  const visitor: Visitor = {
+    expression(expression) {
+      size++;
+      forEachOperandOf(expression, visitor);
+    },
+    statement(statement) {
+      size++;
+      forEachPartOf(statement, visitor);
+    },
+  };
+  for (const statement of fn.body) visitor.statement(statement);
+  sizes.set(fn, size);
+  return size;
+}
+
+const purity = new WeakMap<IrFunction, boolean>();
+
+/** Whether it writes nothing, makes nothing and always comes back: the same arguments give the same result. */
+export function isPure(fn: IrFunction, input: Pick<OptimiserInput, 'functions'>): boolean {
+  const known = purity.get(fn);
+  if (known !== undefined) return known;
+  // A function that calls itself is pure if the rest of it is.
+  purity.set(fn, true);
+  let pure = true;
+  const visitor: Visitor = {
+    expression(expression) {
+      if (!pure) return;
+      if (expression.op === 'allocate' || expression.op === 'callIndirect') pure = false;
+      else if (expression.op === 'load' && expression.pointer.op === 'const') pure = false;
+      else if (expression.op === 'call') {
+        const target = input.functions.get(expression.target);
+        if (!target || !isPure(target, input)) pure = false;
+      }
+      forEachOperandOf(expression, visitor);
+    },
+    statement(statement) {
+      if (!pure) return;
+      if (['store', 'clear', 'copy', 'release', 'fuel', 'ifLive', 'trap'].includes(statement.op)) pure = false;
+      forEachPartOf(statement, visitor);
+    },
+  };
+  for (const statement of fn.body) visitor.statement(statement);
+  purity.set(fn, pure);
+  return pure;
+}

@@ -1,0 +1,88 @@
+/**
+ * What is known of loops that stay loops: what changes from turn to turn, and within which bounds. Found out by working
+ * through them, at first as if nothing changed, until all of it holds. In: what a turn leaves. Out: parameters.
+ */
+
+import type { Access } from '../compiler/ir.ts';
+import { type Builder, few, listOf } from './builder.ts';
+import type { ParameterValue, Value } from './ssa.ts';
+
+const ANY = -(2 ** 31);
+
+interface Described {
+  possible: readonly number[] | null | undefined;
+  lowest: number | undefined;
+}
+
+export class LoopFacts {
+  /** Not written out, since its end is not known. */
+  staysLoop = false;
+  /** Locals that are others after a turn. */
+  readonly locals = new Set<number>();
+  /** Cells that are others after a turn, with how they are read. */
+  readonly cells = new Map<number, Access>();
+  /** Rises whenever something has to be worked through again. */
+  version = 0;
+  private readonly described = new Map<string, Described>();
+
+  addLocal(index: number): void {
+    this.locals.add(index);
+    this.version++;
+  }
+
+  addCell(offset: number, access: Access): void {
+    if (this.cells.has(offset)) return;
+    this.cells.set(offset, access);
+    this.version++;
+  }
+
+  /** Gives a parameter what is assumed of it. */
+  describe(parameter: ParameterValue, name: string, initial: Value): void {
+    if (parameter.type !== 'i32') return;
+    let known = this.described.get(name);
+    if (!known) {
+      known = { possible: undefined, lowest: undefined };
+      this.described.set(name, known);
+    }
+    if (known.possible === undefined) known.possible = listOf(initial);
+    if (known.lowest === undefined) known.lowest = initial.op === 'const' ? Number(initial.value) : ANY;
+    parameter.possible = known.possible && known.possible.length > 1 ? known.possible : null;
+    parameter.lowest = known.lowest;
+  }
+
+  /** What it is in the next turn has to be what was assumed. */
+  next(name: string, parameter: ParameterValue, value: Value, builder: Builder): void {
+    const known = this.described.get(name);
+    if (!known || parameter.type !== 'i32') return;
+    if (known.possible) {
+      const list = listOf(value);
+      const joined = list && few([...known.possible, ...list]);
+      // A counter would add one with each try.
+      const isCounter = value.op === 'binary' && value.args.some((arg) => arg === parameter);
+      if (!joined || isCounter) {
+        known.possible = null;
+        this.version++;
+      } else if (joined.length > known.possible.length) {
+        known.possible = joined;
+        this.version++;
+      }
+    }
+    if (known.lowest !== undefined && known.lowest > ANY && builder.ranges.of(value).low < known.lowest) {
+      known.lowest = ANY;
+      this.version++;
+    }
+  }
+}
+
+export class LoopKnowledge {
+  private readonly byKey = new Map<string, LoopFacts>();
+
+  of(key: string): LoopFacts {
+    let facts = this.byKey.get(key);
+    if (!facts) {
+      facts = new LoopFacts();
+      this.byKey.set(key, facts);
+    }
+    return facts;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * A whole patch, linked and initialised, to one function: the list of passes. In: functions in the IR, the image of the
+ * arena. Out: a program in SSA form, or why there is none. Worker and Node; knows no thread.
+ */
+
+import { Assumptions, NotOptimised } from './assumptions.ts';
+import { removeDead } from './deadCode.ts';
+import type { OptimiserInput } from './input.ts';
+import { LoopKnowledge } from './loopFacts.ts';
+import { pairUp } from './pairUp.ts';
+import { Specialiser } from './specialiser.ts';
+import type { OptimisedProgram } from './ssa.ts';
+
+export type Optimised =
+  | { readonly kind: 'optimised'; readonly program: OptimisedProgram; readonly assumptions: Assumptions }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What a pass made, for whoever wants to look at it: the verifier, in tests, and `dump`. */
+export type AfterPass = (pass: string, program: OptimisedProgram) => void;
+
+/** Each run finds out something about memory; few patches need more than four. */
+const MAX_RUNS = 24;
+
+export function optimise(input: OptimiserInput, after: AfterPass = () => undefined): Optimised {
+  const assumptions = new Assumptions();
+  const loops = new LoopKnowledge();
+  const specialised = (): OptimisedProgram => {
+    const program = specialise(input, assumptions, loops);
+    removeDead(program);
+    return program;
+  };
+  try {
+    for (let run = 0; run < MAX_RUNS; run++) {
+      const before = assumptions.version;
+      const program = specialise(input, assumptions, loops);
+      if (assumptions.version !== before) continue;
+      after('specialise', program);
+      removeDead(program);
+      after('removeDead', program);
+      if (pairUp(program)) {
+        removeDead(program);
+        after('pairUp', program);
+        return { kind: 'optimised', program, assumptions };
+      }
+      return { kind: 'optimised', program: specialised(), assumptions };
+    }
+    return { kind: 'refused', reason: 'what frames write was not found out' };
+  } catch (thrown) {
+    if (thrown instanceof NotOptimised) return { kind: 'refused', reason: thrown.message };
+    throw thrown;
+  }
+}
+
+function specialise(input: OptimiserInput, assumptions: Assumptions, loops: LoopKnowledge): OptimisedProgram {
+  const work = new Specialiser(input, assumptions, loops);
+  const frames = work.builder.parameter('i32');
+  work.run(frames);
+  return { frames, body: work.rootRegion, calls: work.calls };
+}

@@ -1,0 +1,160 @@
+/**
+ * Between which numbers an i32 lies: by how it is computed, and by the tests that led to where it is used. In: values. Out:
+ * intervals, of numbers with a sign.
+ */
+
+import type { Value } from './ssa.ts';
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+const ALL: Interval = { low: -(2 ** 31), high: 2 ** 31 - 1 };
+const TRUTH: Interval = { low: 0, high: 1 };
+const MAX_DEPTH = 12;
+
+const meet = (a: Interval, b: Interval): Interval => ({ low: Math.max(a.low, b.low), high: Math.min(a.high, b.high) });
+const join = (a: Interval, b: Interval): Interval => ({ low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) });
+/** All numbers, where the sum would wrap around. */
+const fitting = (low: number, high: number): Interval => (low < ALL.low || high > ALL.high ? ALL : { low, high });
+
+/** From the least to the greatest of some numbers that lie in an interval. */
+function around(numbers: readonly number[], { low, high }: Interval): Interval {
+  const first = numbers.find((number) => number >= low);
+  const last = numbers.findLast((number) => number <= high);
+  return first === undefined || last === undefined || first > last ? { low, high } : { low: first, high: last };
+}
+
+export class Ranges {
+  /** What the tests say on the way to where we are, the innermost last. */
+  private readonly facts: { readonly value: Value; readonly interval: Interval }[] = [];
+
+  /** Marks a place to come back to. */
+  mark(): number {
+    return this.facts.length;
+  }
+
+  /** Forgets what was said since. */
+  forget(mark: number): void {
+    this.facts.length = mark;
+  }
+
+  /** From here on the test is not 0, or is. */
+  assume(test: Value, holds: boolean): void {
+    if (test.op === 'unary' && test.name === 'i32.eqz') {
+      this.assume(test.args[0], !holds);
+      return;
+    }
+    if (test.op !== 'binary') return;
+    const [left, right] = test.args;
+    switch (test.name) {
+      case 'i32.and':
+        if (holds) for (const arg of test.args) this.assume(arg, true);
+        return;
+      case 'i32.or':
+        if (!holds) for (const arg of test.args) this.assume(arg, false);
+        return;
+      case 'i32.lt_s':
+        this.less(holds ? left : right, holds ? right : left, holds ? 1 : 0);
+        return;
+      case 'i32.gt_s':
+        this.less(holds ? right : left, holds ? left : right, holds ? 1 : 0);
+        return;
+      case 'i32.le_s':
+        this.less(holds ? left : right, holds ? right : left, holds ? 0 : 1);
+        return;
+      case 'i32.ge_s':
+        this.less(holds ? right : left, holds ? left : right, holds ? 0 : 1);
+        return;
+      case 'i32.lt_u': {
+        const limit = this.of(right);
+        if (holds && limit.low >= 0) this.add(left, { low: 0, high: limit.high - 1 });
+        const value = this.of(left);
+        if (!holds && value.low >= 0 && limit.low >= 0) this.add(left, { low: limit.low, high: ALL.high });
+        return;
+      }
+      case 'i32.eq':
+        if (holds) {
+          this.add(left, this.of(right));
+          this.add(right, this.of(left));
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** `a` is less than `b` by at least `by`. */
+  private less(a: Value, b: Value, by: number): void {
+    this.add(a, { low: ALL.low, high: this.of(b).high - by });
+    this.add(b, { low: this.of(a).low + by, high: ALL.high });
+  }
+
+  private add(value: Value, interval: Interval): void {
+    if (value.op !== 'const') this.facts.push({ value, interval });
+  }
+
+  of(value: Value, depth = 0): Interval {
+    if (value.op === 'const') {
+      const number = Number(value.value);
+      return { low: number, high: number };
+    }
+    if (value.type !== 'i32') return ALL;
+    let interval = depth > MAX_DEPTH ? ALL : this.computed(value, depth + 1);
+    const { possible } = value;
+    for (const fact of this.facts) if (fact.value === value) interval = meet(interval, fact.interval);
+    return possible ? around(possible, interval) : interval;
+  }
+
+  private computed(value: Value, depth: number): Interval {
+    switch (value.op) {
+      case 'parameter':
+        return { low: value.lowest, high: ALL.high };
+      case 'select':
+        return join(this.of(value.args[1], depth), this.of(value.args[2], depth));
+      case 'load':
+        if (value.access === 'u8') return { low: 0, high: 255 };
+        return value.access === 'u16' ? { low: 0, high: 65_535 } : ALL;
+      case 'unary':
+        return value.name === 'i32.eqz' ? TRUTH : ALL;
+      case 'binary':
+        return this.ofBinary(value.name, this.of(value.args[0], depth), this.of(value.args[1], depth));
+      default:
+        return ALL;
+    }
+  }
+
+  private ofBinary(name: string, a: Interval, b: Interval): Interval {
+    switch (name) {
+      case 'i32.add':
+        return fitting(a.low + b.low, a.high + b.high);
+      case 'i32.sub':
+        return fitting(a.low - b.high, a.high - b.low);
+      case 'i32.mul': {
+        const ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
+        return fitting(Math.min(...ends), Math.max(...ends));
+      }
+      case 'i32.shl':
+        if (b.low !== b.high || b.low < 0 || b.low > 31) return ALL;
+        return fitting(a.low * 2 ** b.low, a.high * 2 ** b.low);
+      case 'i32.shr_u':
+        if (b.low !== b.high || b.low < 1 || b.low > 31) return ALL;
+        return a.low >= 0 ? { low: a.low >>> b.low, high: a.high >>> b.low } : { low: 0, high: 2 ** (32 - b.low) - 1 };
+      case 'i32.and':
+        if (b.low >= 0) return { low: 0, high: a.low >= 0 ? Math.min(a.high, b.high) : b.high };
+        return a.low >= 0 ? { low: 0, high: a.high } : ALL;
+      case 'i32.rem_s': {
+        if (b.low <= 0) return ALL;
+        const most = b.high - 1;
+        return { low: a.low >= 0 ? 0 : -most, high: a.high >= 0 ? Math.min(most, Math.max(a.high, 0)) : 0 };
+      }
+      default:
+        return name.includes('32.') && /\.(eq|ne|lt|le|gt|ge)/.test(name)
+          ? TRUTH
+          : /^(f64|i64)\./.test(name)
+            ? TRUTH
+            : ALL;
+    }
+  }
+}

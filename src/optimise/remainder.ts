@@ -1,0 +1,21 @@
+/** `x % y` for a power of two: exact by a division, a truncation and a difference. Bit for bit what JavaScript says. */
+
+import type { Builder } from './builder.ts';
+import type { Value } from './ssa.ts';
+
+const REMAINDER = 'std/fmod(number, number): number';
+/** A quotient by less than one could become infinite. */
+const MAX_EXPONENT = 52;
+
+export function remainderByPowerOfTwo(builder: Builder, symbol: string, args: readonly Value[]): Value | null {
+  if (symbol !== REMAINDER) return null;
+  const [, x, y] = args as [Value, Value, Value];
+  if (y.op !== 'const' || typeof y.value === 'bigint' || x.op === 'const') return null;
+  const exponent = Math.log2(Math.abs(y.value));
+  if (!Number.isInteger(exponent) || exponent < 0 || exponent > MAX_EXPONENT) return null;
+  const size = builder.constant('f64', Math.abs(y.value));
+  const quotient = builder.unary('f64.trunc', builder.binary('f64.div', x, size));
+  const rest = builder.binary('f64.sub', x, builder.binary('f64.mul', quotient, size));
+  // What is left of a negative multiple is -0.
+  return builder.binary('f64.copysign', rest, x);
+}

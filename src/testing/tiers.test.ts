@@ -1,0 +1,73 @@
+/**
+ * Both tiers play the same, bit for bit, and leave the same state: the gallery, the kernels of the benchmarks, all small
+ * programs, the corpus, and random patches. SEGUE_SEED chooses others.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readLibrary } from '../node/librarySource.ts';
+import { printProgram } from '../optimise/print.ts';
+import { compareTiers } from './compareTiers.ts';
+import { formulas, synths } from './corpus/corpus.ts';
+import { randomPatch } from './randomPrograms.ts';
+import { patches, programs } from './texts.ts';
+import { RejectedPatch, twoTiers } from './twoTiers.ts';
+import { wildProgram } from './wild/wildProgram.ts';
+
+const library = readLibrary();
+const folder = path.join(import.meta.dirname, '../../bench/kernels');
+const kernels = readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
+const seed = Number(process.env.SEGUE_SEED ?? 20_261_127);
+
+describe.each([...patches(), ...kernels])('$name', ({ text }) => {
+  it('is optimised, and plays the same', { timeout: 120_000 }, () => {
+    expect(compareTiers(text, library, 9600)).toMatchObject({ kind: 'same', trapped: false });
+  });
+});
+
+it('play the small programs alike', { timeout: 300_000 }, () => {
+  const results = programs().map(({ name, text }) => ({ name, ...compareTiers(text, library, 1000) }));
+  expect(results.filter(({ kind }) => kind === 'different')).toEqual([]);
+  expect(results.filter(({ kind }) => kind === 'same').length).toBeGreaterThan(120);
+});
+
+it('play the corpus alike', { timeout: 300_000 }, () => {
+  const all = [...formulas, ...synths].flatMap((group) => group.patches);
+  const results = all.map(({ text }) => ({ text, ...compareTiers(text, library, 500) }));
+  expect(results.filter(({ kind }) => kind === 'different')).toEqual([]);
+  expect(results.filter(({ kind }) => kind === 'same').length).toBeGreaterThan(800);
+});
+
+it(`play random programs alike (seed ${seed})`, { timeout: 300_000 }, () => {
+  const texts = [
+    ...fc.sample(randomPatch, { seed, numRuns: 40 }),
+    ...Array.from({ length: 60 }, (_, n) => wildProgram(seed + n)),
+  ];
+  let same = 0;
+  for (const text of texts) {
+    let result: ReturnType<typeof compareTiers>;
+    try {
+      result = compareTiers(text, library, 300);
+    } catch (thrown) {
+      // Some have mistakes, which both tiers hear of before there are tiers.
+      if (thrown instanceof RejectedPatch) continue;
+      throw thrown;
+    }
+    expect(result, text).not.toMatchObject({ kind: 'different' });
+    if (result.kind === 'same') same++;
+  }
+  expect(same).toBeGreaterThan(30);
+});
+
+it('compute voices two at a time', () => {
+  for (const name of ['sine-bank.ts', 'saw64-biquad.ts', 'fm-voices.ts', 'modulated-filters.ts']) {
+    const { optimised } = twoTiers(kernels.find((kernel) => kernel.name === name)!.text, library);
+    if (optimised.kind !== 'optimised') throw new Error(`${name}: ${optimised.reason}`);
+    const lines = printProgram(optimised.program).split('\n');
+    const count = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length;
+    expect(count(/f64x2\.mul/), name).toBeGreaterThan(20);
+    // All of a voice, and not bits of it.
+    expect(count(/ f64\.mul/), name).toBeLessThan(count(/f64x2\.mul/));
+  }
+});
