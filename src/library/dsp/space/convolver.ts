@@ -21,8 +21,8 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
   const total = pieces * bins;
   const responseRe = new Float64Array(total);
   const responseIm = new Float64Array(total);
-  const inputRe = new Float64Array(total);
-  const inputIm = new Float64Array(total);
+  const inputsRe = Array.from({ length: pieces }, () => new Float64Array(bins));
+  const inputsIm = Array.from({ length: pieces }, () => new Float64Array(bins));
   const samples = new Float64Array(size);
   const recent = new Float64Array(size);
   const re = new Float64Array(bins);
@@ -39,8 +39,9 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       responseIm[piece * bins + k] = im[k];
     }
   }
-  const next = new Float64Array(size);
-  const out = new Float64Array(size);
+  // What sounds, and what will in the next block.
+  const outs = [new Float64Array(size), new Float64Array(size)];
+  let sounding = 0;
   // Both transforms are not made in one frame, nor in frames that are computed together: the products are done before, and so
   // many of them are made in each frame.
   const inverseAt = block - Math.min(block / 2, 192);
@@ -51,7 +52,7 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
   let done = 0;
   return (x) => {
     // The second half is free of what wraps around.
-    const y = out[block + at];
+    const y = outs[sounding][block + at];
     recent[block + at] = x;
     // Piece by piece, and in each of them bin by bin.
     let left = Math.min(share, total - done);
@@ -60,34 +61,32 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       const first = done - piece * bins;
       const count = Math.min(left, bins - first);
       const slot = newest - piece;
-      const input = (slot < 0 ? slot + pieces : slot) * bins;
+      const inputRe = inputsRe[slot < 0 ? slot + pieces : slot];
+      const inputIm = inputsIm[slot < 0 ? slot + pieces : slot];
       const other = piece * bins;
       const end = first + count;
       for (let k = first; k < end; k++) {
-        const a = inputRe[input + k];
-        const b = inputIm[input + k];
+        const a = inputRe[k];
+        const b = inputIm[k];
         const c = responseRe[other + k];
         const d = responseIm[other + k];
-        sumRe[k] += a * c - b * d;
-        sumIm[k] += a * d + b * c;
+        // The first piece starts the sums.
+        sumRe[k] = (piece > 0 ? sumRe[k] : 0) + a * c - b * d;
+        sumIm[k] = (piece > 0 ? sumIm[k] : 0) + a * d + b * c;
       }
       done += count;
       left -= count;
     }
     at += 1;
-    if (at === inverseAt) inverse(sumRe, sumIm, next);
+    if (at === inverseAt) inverse(sumRe, sumIm, outs[1 - sounding]);
     if (at === block) {
       at = 0;
       // What the products of this block gave sounds in the next one.
-      out.set(next);
-      sumRe.fill(0);
-      sumIm.fill(0);
+      sounding = 1 - sounding;
       done = 0;
       newest = newest + 1 < pieces ? newest + 1 : 0;
-      forward(recent, re, im);
-      inputRe.set(re, newest * bins);
-      inputIm.set(im, newest * bins);
-      recent.copyWithin(0, block);
+      forward(recent, inputsRe[newest], inputsIm[newest]);
+      for (let n = 0; n < block; n++) recent[n] = recent[block + n];
     }
     return y;
   };
