@@ -21,8 +21,8 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
   const total = pieces * bins;
   const responseRe = new Float64Array(total);
   const responseIm = new Float64Array(total);
-  const inputsRe = Array.from({ length: pieces }, () => new Float64Array(bins));
-  const inputsIm = Array.from({ length: pieces }, () => new Float64Array(bins));
+  const inputRe = new Float64Array(total);
+  const inputIm = new Float64Array(total);
   const samples = new Float64Array(size);
   const recent = new Float64Array(size);
   const re = new Float64Array(bins);
@@ -39,9 +39,7 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       responseIm[piece * bins + k] = im[k];
     }
   }
-  // What sounds, and what will in the next block.
-  const outs = [new Float64Array(size), new Float64Array(size)];
-  let sounding = 0;
+  const out = new Float64Array(block);
   // Both transforms are not made in one frame, nor in frames that are computed together: the products are done before, and so
   // many of them are made in each frame.
   const inverseAt = block - Math.min(block / 2, 192);
@@ -51,8 +49,7 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
   let newest = 0;
   let done = 0;
   return (x) => {
-    // The second half is free of what wraps around.
-    const y = outs[sounding][block + at];
+    const y = out[at];
     recent[block + at] = x;
     // Piece by piece, and in each of them bin by bin.
     let left = Math.min(share, total - done);
@@ -61,13 +58,12 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       const first = done - piece * bins;
       const count = Math.min(left, bins - first);
       const slot = newest - piece;
-      const inputRe = inputsRe[slot < 0 ? slot + pieces : slot];
-      const inputIm = inputsIm[slot < 0 ? slot + pieces : slot];
+      const input = (slot < 0 ? slot + pieces : slot) * bins;
       const other = piece * bins;
       const end = first + count;
       for (let k = first; k < end; k++) {
-        const a = inputRe[k];
-        const b = inputIm[k];
+        const a = inputRe[input + k];
+        const b = inputIm[input + k];
         const c = responseRe[other + k];
         const d = responseIm[other + k];
         // The first piece starts the sums.
@@ -78,14 +74,19 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       left -= count;
     }
     at += 1;
-    if (at === inverseAt) inverse(sumRe, sumIm, outs[1 - sounding]);
+    if (at === inverseAt) inverse(sumRe, sumIm, samples);
     if (at === block) {
       at = 0;
-      // What the products of this block gave sounds in the next one.
-      sounding = 1 - sounding;
+      // What the products of this block gave sounds in the next one; the second half of it is free of what wraps around.
+      for (let n = 0; n < block; n++) out[n] = samples[block + n];
       done = 0;
       newest = newest + 1 < pieces ? newest + 1 : 0;
-      forward(recent, inputsRe[newest], inputsIm[newest]);
+      forward(recent, re, im);
+      const input = newest * bins;
+      for (let k = 0; k < bins; k++) {
+        inputRe[input + k] = re[k];
+        inputIm[input + k] = im[k];
+      }
       for (let n = 0; n < block; n++) recent[n] = recent[block + n];
     }
     return y;
