@@ -32,3 +32,17 @@ export function fixedAllpass(frames: number, g: number): (x: number) => number {
     return late - g * inside;
   };
 }
+
+/**
+ * Where each of several delays begins in one array that holds all of them, and how long that is.
+ * @internal
+ */
+export function placesOf(lengths: Float64Array): { starts: Float64Array; total: number } {
+  const starts = new Float64Array(lengths.length);
+  let total = 0;
+  for (let i = 0; i < lengths.length; i++) {
+    starts[i] = total;
+    total += lengths[i];
+  }
+  return { starts, total };
+}

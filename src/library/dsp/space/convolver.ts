@@ -39,8 +39,7 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
       responseIm[piece * bins + k] = im[k];
     }
   }
-  const next = new Float64Array(size);
-  const out = new Float64Array(size);
+  const out = new Float64Array(block);
   // Both transforms are not made in one frame, nor in frames that are computed together: the products are done before, and so
   // many of them are made in each frame.
   const inverseAt = block - Math.min(block / 2, 192);
@@ -50,8 +49,7 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
   let newest = 0;
   let done = 0;
   return (x) => {
-    // The second half is free of what wraps around.
-    const y = out[block + at];
+    const y = out[at];
     recent[block + at] = x;
     // Piece by piece, and in each of them bin by bin.
     let left = Math.min(share, total - done);
@@ -68,26 +66,28 @@ function tailConvolver(response: Float64Array, end: number, block: number): (x: 
         const b = inputIm[input + k];
         const c = responseRe[other + k];
         const d = responseIm[other + k];
-        sumRe[k] += a * c - b * d;
-        sumIm[k] += a * d + b * c;
+        // The first piece starts the sums.
+        sumRe[k] = (piece > 0 ? sumRe[k] : 0) + a * c - b * d;
+        sumIm[k] = (piece > 0 ? sumIm[k] : 0) + a * d + b * c;
       }
       done += count;
       left -= count;
     }
     at += 1;
-    if (at === inverseAt) inverse(sumRe, sumIm, next);
+    if (at === inverseAt) inverse(sumRe, sumIm, samples);
     if (at === block) {
       at = 0;
-      // What the products of this block gave sounds in the next one.
-      out.set(next);
-      sumRe.fill(0);
-      sumIm.fill(0);
+      // What the products of this block gave sounds in the next one; the second half of it is free of what wraps around.
+      for (let n = 0; n < block; n++) out[n] = samples[block + n];
       done = 0;
       newest = newest + 1 < pieces ? newest + 1 : 0;
       forward(recent, re, im);
-      inputRe.set(re, newest * bins);
-      inputIm.set(im, newest * bins);
-      recent.copyWithin(0, block);
+      const input = newest * bins;
+      for (let k = 0; k < bins; k++) {
+        inputRe[input + k] = re[k];
+        inputIm[input + k] = im[k];
+      }
+      for (let n = 0; n < block; n++) recent[n] = recent[block + n];
     }
     return y;
   };

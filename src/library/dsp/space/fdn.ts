@@ -3,7 +3,7 @@
 import { pitchShifter } from '../delays/pitchShifter.ts';
 import { bounded, clampOr, fallPole, flushed } from '../internal/guard.ts';
 import { hadamard8 } from '../internal/hadamard.ts';
-import { fixedAllpass } from '../internal/ringLine.ts';
+import { fixedAllpass, placesOf } from '../internal/ringLine.ts';
 import type { Stereo } from '../types.ts';
 
 // Frames at 48 kHz for size 1: primes, so that few echoes fall together.
@@ -31,8 +31,10 @@ const SIGNS = [1, -1, 1, 1, -1, 1, -1, -1];
  */
 export function fdnReverb(size = 1): (x: Stereo, seconds?: number, damp?: number) => Stereo {
   const scale = (clampOr(size, 0.2, 3, 1) * sampleRate) / 48000;
-  const lines = LENGTHS.map((frames) => new Float64Array(Math.max(2, Math.round(frames * scale))));
-  const at = new Int32Array(8);
+  const lengths = Float64Array.from(LENGTHS.map((frames) => Math.max(2, Math.round(frames * scale))));
+  const { starts, total } = placesOf(lengths);
+  const memory = new Float64Array(total);
+  const places = new Float64Array(8);
   const damped = new Float64Array(8);
   const gains = new Float64Array(8);
   const heard = new Float64Array(8);
@@ -46,7 +48,7 @@ export function fdnReverb(size = 1): (x: Stereo, seconds?: number, damp?: number
     if (t60 !== lastSeconds) {
       lastSeconds = t60;
       const frame = fallPole(t60);
-      for (let i = 0; i < 8; i++) gains[i] = frame ** lines[i].length;
+      for (let i = 0; i < 8; i++) gains[i] = frame ** lengths[i];
     }
     const pole = 0.9 * clampOr(damp, 0, 1, 0.3);
     const a = 0.25 * spread[1][0](spread[0][0](flushed(l)));
@@ -54,7 +56,7 @@ export function fdnReverb(size = 1): (x: Stereo, seconds?: number, damp?: number
     let left = 0;
     let right = 0;
     for (let i = 0; i < 8; i++) {
-      const late = lines[i][at[i]];
+      const late = memory[starts[i] + places[i]];
       if (i < 4) left += SIGNS[i] * late;
       else right += SIGNS[i] * late;
       damped[i] = flushed(late + (damped[i] - late) * pole);
@@ -62,9 +64,8 @@ export function fdnReverb(size = 1): (x: Stereo, seconds?: number, damp?: number
     }
     hadamard8(heard);
     for (let i = 0; i < 8; i++) {
-      const line = lines[i];
-      line[at[i]] = bounded(heard[i] + ((i & 1) === 0 ? a : b));
-      at[i] = at[i] + 1 < line.length ? at[i] + 1 : 0;
+      memory[starts[i] + places[i]] = bounded(heard[i] + ((i & 1) === 0 ? a : b));
+      places[i] = places[i] + 1 < lengths[i] ? places[i] + 1 : 0;
     }
     return [left, right];
   };

@@ -1,6 +1,7 @@
 /** Freeverb. Patch language. */
 
 import { clampOr, flushed } from '../internal/guard.ts';
+import { placesOf } from '../internal/ringLine.ts';
 import type { Stereo } from '../types.ts';
 
 // Frames at 44.1 kHz, and by how many more the right side is longer.
@@ -10,30 +11,29 @@ const SPREAD = 23;
 
 /** Eight combs side by side and four allpasses in a row. */
 function freeverbSide(spread: number): (x: number, feedback: number, damp: number) => number {
-  const scaled = (frames: number) =>
-    new Float64Array(Math.max(1, Math.round(((frames + spread) * sampleRate) / 44100)));
-  const combs = COMBS.map(scaled);
-  const allpasses = ALLPASSES.map(scaled);
-  const combAt = new Int32Array(COMBS.length);
-  const allpassAt = new Int32Array(ALLPASSES.length);
-  const damped = new Float64Array(COMBS.length);
+  const scaled = (frames: number) => Math.max(1, Math.round(((frames + spread) * sampleRate) / 44100));
+  const lengths = Float64Array.from([...COMBS, ...ALLPASSES].map(scaled));
+  const { starts, total } = placesOf(lengths);
+  const memory = new Float64Array(total);
+  const combs = COMBS.length;
+  const count = lengths.length;
+  const places = new Float64Array(count);
+  const damped = new Float64Array(combs);
   return (x, feedback, damp) => {
     let sum = 0;
-    for (let i = 0; i < combs.length; i++) {
-      const line = combs[i];
-      const at = combAt[i];
-      const late = line[at];
+    for (let i = 0; i < combs; i++) {
+      const at = starts[i] + places[i];
+      const late = memory[at];
       damped[i] = flushed(late + (damped[i] - late) * damp);
-      line[at] = x + feedback * damped[i];
-      combAt[i] = at + 1 < line.length ? at + 1 : 0;
+      memory[at] = x + feedback * damped[i];
+      places[i] = places[i] + 1 < lengths[i] ? places[i] + 1 : 0;
       sum += late;
     }
-    for (let i = 0; i < allpasses.length; i++) {
-      const line = allpasses[i];
-      const at = allpassAt[i];
-      const late = line[at];
-      line[at] = flushed(sum + 0.5 * late);
-      allpassAt[i] = at + 1 < line.length ? at + 1 : 0;
+    for (let i = combs; i < count; i++) {
+      const at = starts[i] + places[i];
+      const late = memory[at];
+      memory[at] = flushed(sum + 0.5 * late);
+      places[i] = places[i] + 1 < lengths[i] ? places[i] + 1 : 0;
       sum = late - sum;
     }
     return sum;

@@ -3,6 +3,7 @@
 import { bounded, clampOr, fallPole, flushed } from '../internal/guard.ts';
 import { hadamard8 } from '../internal/hadamard.ts';
 import { makeLine } from '../internal/line.ts';
+import { placesOf } from '../internal/ringLine.ts';
 import type { Stereo } from '../types.ts';
 
 // Seconds of each line of zita-rev1: the whole of it, and the allpass at its beginning.
@@ -31,12 +32,16 @@ const MIDDLE_HZ = 500;
  * }
  */
 export function hallReverb(): (x: Stereo, seconds?: number, damp?: number, preDelay?: number) => Stereo {
-  const whole = HALL_LINES.map((seconds) => Math.round(seconds * sampleRate));
-  const spread = HALL_ALLPASSES.map((seconds) => Math.round(seconds * sampleRate));
-  const lines = whole.map((frames, i) => new Float64Array(frames - spread[i]));
-  const allpasses = spread.map((frames) => new Float64Array(frames));
-  const lineAt = new Int32Array(8);
-  const allpassAt = new Int32Array(8);
+  const whole = Float64Array.from(HALL_LINES, (seconds) => Math.round(seconds * sampleRate));
+  // The eight allpasses, and after them the rest of each line.
+  const lengths = new Float64Array(16);
+  for (let i = 0; i < 8; i++) {
+    lengths[i] = Math.round(HALL_ALLPASSES[i] * sampleRate);
+    lengths[i + 8] = whole[i] - lengths[i];
+  }
+  const { starts, total } = placesOf(lengths);
+  const memory = new Float64Array(total);
+  const places = new Float64Array(16);
   const gains = new Float64Array(8);
   const poles = new Float64Array(8);
   const damped = new Float64Array(8);
@@ -80,20 +85,19 @@ export function hallReverb(): (x: Stereo, seconds?: number, damp?: number, preDe
     const a = 0.6 * before[0][late];
     const b = 0.6 * before[1][late];
     for (let i = 0; i < 8; i++) {
-      const y = lines[i][lineAt[i]];
+      const y = memory[starts[i + 8] + places[i + 8]];
       damped[i] = flushed(y + (damped[i] - y) * poles[i]);
-      const allpass = allpasses[i];
-      const place = allpassAt[i];
-      const old = allpass[place];
+      const place = starts[i] + places[i];
+      const old = memory[place];
       const inside = flushed(gains[i] * damped[i] + ((i & 1) === 0 ? a : b) + DIFFUSION * old);
-      allpass[place] = inside;
-      allpassAt[i] = place + 1 < allpass.length ? place + 1 : 0;
+      memory[place] = inside;
+      places[i] = places[i] + 1 < lengths[i] ? places[i] + 1 : 0;
       heard[i] = old - DIFFUSION * inside;
     }
     hadamard8(heard);
     for (let i = 0; i < 8; i++) {
-      lines[i][lineAt[i]] = bounded(heard[i]);
-      lineAt[i] = lineAt[i] + 1 < lines[i].length ? lineAt[i] + 1 : 0;
+      memory[starts[i + 8] + places[i + 8]] = bounded(heard[i]);
+      places[i + 8] = places[i + 8] + 1 < lengths[i + 8] ? places[i + 8] + 1 : 0;
     }
     return [heard[1] + heard[2], heard[1] - heard[2]];
   };
