@@ -14,6 +14,8 @@ import { f64Index } from './memoryViews.ts';
 /** Swaps wait for the beats of a tempo in this range only: nobody waits for minutes. */
 const MIN_BPM = 1;
 const MAX_BPM = 10_000;
+/** Hours. */
+const MAX_WAIT_FRAMES = 2 ** 30 - 1;
 /** The quotients are off by their last bits, if at all. */
 const MAX_CORRECTIONS = 4;
 
@@ -22,6 +24,7 @@ export class BeatClock {
   #position = 0;
   #frame = 0;
   #bpm = DEFAULT_BPM;
+  readonly #now = new Float64Array(1);
 
   constructor(sampleRate: number) {
     this.#sampleRate = sampleRate;
@@ -65,6 +68,23 @@ export class BeatClock {
    * if this had been the tempo since the last change; 0: by the tempo that there is. 0 without a tempo to wait for.
    */
   framesTo(frame: number, quantumBeats: number, asBpm: number): number {
+    this.#now[0] = frame;
+    return this.#framesToBeat(Float64Array.of(quantumBeats, asBpm));
+  }
+
+  /**
+   * The same from the frame that an arena is at; `quantum`: beats and tempo. Allocates nothing: a number that is handed on may
+   * become an object on the heap.
+   */
+  framesFrom(f64: Float64Array, base: number, quantum: Float64Array): number {
+    this.#now[0] = f64[f64Index(base + HEADER.CURRENT_FRAME)];
+    return this.#framesToBeat(quantum);
+  }
+
+  #framesToBeat(quantum: Float64Array): number {
+    const frame = this.#now[0];
+    const quantumBeats = quantum[0];
+    const asBpm = quantum[1];
     const bpm = asBpm > 0 ? asBpm : this.#bpm;
     if (!(bpm >= MIN_BPM && bpm <= MAX_BPM) || !(quantumBeats > 0)) return 0;
     const position = this.#position;
@@ -78,6 +98,7 @@ export class BeatClock {
       if (position + ((due - changed) * bpm) / minute < target) due++;
       else if (due > frame && position + ((due - 1 - changed) * bpm) / minute >= target) due--;
     }
-    return due - frame;
+    // A small integer is no object on the heap. Whoever waits longer asks again.
+    return Math.min(due - frame, MAX_WAIT_FRAMES) | 0;
   }
 }

@@ -87,6 +87,12 @@ export class Loader {
     return this.#batch;
   }
 
+  /**
+   * Its `quantumBeats` and `quantumBpm`, for each block to look at: a fraction that is read from a field may become an object
+   * on the heap.
+   */
+  readonly quantum = new Float64Array(2);
+
   /** Why the batch at hand is `refused`. */
   get refusal(): string {
     return this.#refusal;
@@ -95,6 +101,7 @@ export class Loader {
   /** Requires `idle`. */
   begin(batch: GenerationBatch): void {
     this.#batch = batch;
+    this.#setQuantum(batch);
     this.#state = 'room';
     this.#moduleIndex = 0;
     this.#instance = null;
@@ -115,7 +122,14 @@ export class Loader {
 
   /** How the batch at hand is to follow what plays. */
   appoint(appointment: Appointment): void {
-    if (this.#batch !== null) this.#batch = { ...this.#batch, ...appointment };
+    if (this.#batch === null) return;
+    this.#batch = { ...this.#batch, ...appointment };
+    this.#setQuantum(appointment);
+  }
+
+  #setQuantum({ quantumBeats, quantumBpm }: Appointment): void {
+    this.quantum[0] = quantumBeats;
+    this.quantum[1] = quantumBpm;
   }
 
   /** Whether state of what plays is in the arena already. */

@@ -276,7 +276,7 @@ export class Renderer {
 
   /** Whether the batch that waits has to commit at certain frames. */
   get #isAppointed(): boolean {
-    return (this.#loader.batch?.quantumBeats ?? 0) > 0;
+    return this.#loader.batch !== null && this.#loader.quantum[0]! > 0;
   }
 
   /** Frames until the batch that waits may commit; infinite where none does. */
@@ -284,10 +284,11 @@ export class Renderer {
     const { batch, state } = this.#loader;
     if (state === 'refused') return 0;
     if (batch === null || state !== 'ready') return Number.POSITIVE_INFINITY;
-    const { quantumBeats, quantumBpm, from } = batch;
+    const { quantum } = this.#loader;
+    const { from } = batch;
     // What it was to continue may have trapped: it is refused at once, to be made again for what plays now.
-    if (quantumBeats <= 0 || this.#live === null || (from !== null && from !== this.generation)) return 0;
-    return this.beats.framesTo(this.#currentFrame, quantumBeats, quantumBpm);
+    if (quantum[0]! <= 0 || this.#live === null || (from !== null && from !== this.generation)) return 0;
+    return this.beats.framesFrom(this.#views.f64, this.#live.base, quantum);
   }
 
   #settleBatch(withFade: boolean): void {
