@@ -99,7 +99,6 @@ export class Renderer {
     return this.#live?.generation ?? null;
   }
 
-  /** Of the code that plays. */
   get tier(): 1 | 2 {
     return this.#live?.promotion ? 2 : 1;
   }
