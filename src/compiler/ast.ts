@@ -47,7 +47,8 @@ export type Storage = 'global' | 'local' | 'cell';
 export interface Variable {
   readonly id: number;
   readonly name: string;
-  readonly kind: 'const' | 'let' | 'function' | 'parameter' | 'temporary';
+  /** `var`: of the whole function. One that a block might as well declare is a `let` (resolve/varTable.ts). */
+  readonly kind: 'const' | 'let' | 'var' | 'function' | 'parameter' | 'temporary';
   readonly span: Span;
   /** The function whose activation it belongs to; `null` for the patch's top-level names. */
   owner: FunctionNode | null;
@@ -61,6 +62,8 @@ export interface Variable {
   initialisedAt: number;
   /** Its declaration may not have run yet where it is used; uses are checked. */
   mayBeUnset: boolean;
+  /** A `var` that may be read before anything is assigned to it: it is `undefined` from the start. */
+  startsUndefined: boolean;
   /** Used as the index of an array, or in one. */
   isIndex: boolean;
   /** Set for the counter of a plain `for` loop that nothing else assigns: small integer start and step. */

@@ -1,7 +1,7 @@
 /** Type inference for function bodies. */
 
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Expression, FunctionNode, Scope, Statement } from '../ast.ts';
+import type { Expression, FunctionNode, Scope, Statement, Variable } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluate, evaluateEffect, evaluateTest } from './expressions.ts';
 import { reportEndless } from './recursion.ts';
@@ -29,6 +29,7 @@ export function analyse(analysis: Analysis, instance: Instance): Type {
   const { node } = instance.closure;
   if (analysis.reporting) reportEndless(analysis, node);
   bindParameters(analysis, node, instance);
+  for (const variable of undefinedAtStart(node)) analysis.assign(variable, primitive(UNDEFINED), variable.span);
   declareFunctions(analysis, node.scope, node);
   const completes = analyseStatements(analysis, node.body);
   if (completes) returnType(analysis, primitive(UNDEFINED), node, null);
@@ -84,6 +85,17 @@ function bindParameters(analysis: Analysis, node: FunctionNode, instance: Instan
     }
     analysis.assign(parameter.variable, type, parameter.variable.span, given);
   });
+}
+
+/** The variables of a function, or of a unit of the top level, that may be read before they are set. */
+function* undefinedAtStart({ scope, unit }: FunctionNode): Iterable<Variable> {
+  if (scope.parent === null) {
+    for (const variable of unit?.variables ?? []) if (variable.startsUndefined) yield variable;
+    return;
+  }
+  for (const binding of scope.names.values()) {
+    if (binding.kind === 'variable' && binding.variable.startsUndefined) yield binding.variable;
+  }
 }
 
 function declareFunctions(analysis: Analysis, scope: Scope, node: FunctionNode): void {

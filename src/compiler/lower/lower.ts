@@ -38,7 +38,7 @@ import { lowerExpression } from './expressions.ts';
 import { capturesOf } from './layout.ts';
 import { isLive, keyOf, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
-import { enter, lowerStatements } from './statements.ts';
+import { enter, lowerStatements, startValue } from './statements.ts';
 import { type TraceRequest, traceOutput } from './tracing.ts';
 import {
   asNumber,
@@ -49,7 +49,7 @@ import {
   undefinedValue,
   type Value,
 } from './values.ts';
-import { unsetValue, writeVariable } from './variables.ts';
+import { writeVariable } from './variables.ts';
 
 /** No name of the text is like it. */
 const UNSET_UNIT = 'std/unset';
@@ -186,17 +186,14 @@ function groupUnits(
   return [...kernel, ...own];
 }
 
-/** Gives the variables of the top level that may be used too early what says so; runs before all other initialisers. */
+/** Gives the variables of the top level that may be used too early what they hold until then; runs before all other initialisers. */
 function lowerUnset(program: Program, typed: TypedPatch): LoweredUnit | null {
-  const variables = typed.patch.units.flatMap((unit) => unit.variables.filter((variable) => variable.mayBeUnset));
+  const isEarly = (variable: Variable): boolean => variable.mayBeUnset || variable.startsUndefined;
+  const variables = typed.patch.units.flatMap((unit) => unit.variables.filter(isEarly));
   const [first] = typed.initialisers;
   if (variables.length === 0 || !first) return null;
   const context = new FunctionContext(program, first.instance, 0, false);
-  const body = variables.map((variable): IrStatement => {
-    const type = context.variableType(variable);
-    const representation = representationOf(type);
-    return writeVariable(context, variable, fromRepresentation(unsetValue(representation), representation, type.mask));
-  });
+  const body = variables.flatMap((variable) => startValue(context, variable));
   const ir = finish(context, `${UNSET_UNIT}/init`, [], 'void', body);
   const { sites, allocates } = context;
   const initialiser = { ir, unit: UNSET_UNIT, path: UNSET_UNIT, sites, allocates, isLive: false, isRecursive: false };

@@ -2,7 +2,7 @@
 
 import { HEADER } from '../../protocol/arena.ts';
 import { append } from '../append.ts';
-import type { Argument, JumpTarget, Scope, Statement } from '../ast.ts';
+import type { Argument, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
 import { asksPhase } from '../infer/statements.ts';
 import { AT_TOP, PER_FRAME } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, local, set, store } from '../ir.ts';
@@ -32,11 +32,7 @@ export function enter(
   if (scope.parent === null) return;
   context.enterScope(scope, span, out);
   for (const binding of scope.names.values()) {
-    if (binding.kind !== 'variable' || !binding.variable.mayBeUnset) continue;
-    const { variable } = binding;
-    const representation = representationOf(context.variableType(variable));
-    const unset = fromRepresentation(unsetValue(representation), representation, context.variableType(variable).mask);
-    out.push(writeVariable(context, variable, unset));
+    if (binding.kind === 'variable') out.push(...startValue(context, binding.variable));
   }
   // What a function captures is copied, so the parameters have to be there.
   storeParameters();
@@ -44,6 +40,16 @@ export function enter(
     const closure = lowerClosure(context, node, context.instance.made.get(node.id), at);
     out.push(writeVariable(context, variable, closure));
   }
+}
+
+/** What a variable holds before anything has been assigned to it, where anybody could see that. */
+export function startValue(context: FunctionContext, variable: Variable): IrStatement[] {
+  if (variable.startsUndefined) return [writeVariable(context, variable, undefinedValue())];
+  if (!variable.mayBeUnset) return [];
+  const type = context.variableType(variable);
+  const representation = representationOf(type);
+  const unset = fromRepresentation(unsetValue(representation), representation, type.mask);
+  return [writeVariable(context, variable, unset)];
 }
 
 const breakLabel = (context: FunctionContext, target: JumpTarget): string => context.jumpLabel('end', target);

@@ -2,7 +2,7 @@
  * Which variables a function assigns before it reads them, whatever way control takes through it: through labels, optional
  * chains, operators that may not evaluate their right side, and functions that are made on the way and may run at any time
  * after. In: the function, and variables from outside of it with the functions that use them. Out: those of them that no
- * way reads first.
+ * way reads first. The same walk finds the variables declared by `var` that a function may read first.
  */
 
 import type { Argument, Expression, FunctionNode, JumpTarget, Scope, Statement, Target, Variable } from '../ast.ts';
@@ -14,48 +14,97 @@ export function assignedFirst(
   root: FunctionNode,
   candidates: ReadonlyMap<Variable, ReadonlySet<FunctionNode>>,
 ): ReadonlySet<Variable> {
-  return new AssignmentWalk(root, candidates).run();
+  const mentioned = new Map<FunctionNode, Set<Variable>>();
+  for (const [variable, users] of candidates) {
+    for (const user of users) {
+      for (let at: FunctionNode | null = user; at && at !== root; at = at.parent) {
+        const known = mentioned.get(at);
+        if (known?.has(variable)) break;
+        if (known) known.add(variable);
+        else mentioned.set(at, new Set([variable]));
+      }
+    }
+  }
+  return new AssignmentWalk(candidates.keys(), mentioned).frameLocals(root);
+}
+
+/** How functions that run one after the other, as one activation, use variables of their own. */
+export class FirstReads {
+  /** What they themselves may read before it is set; functions inside them are not looked at. */
+  readonly readFirst: ReadonlySet<Variable>;
+  /** Offset of the end of the statement that sets a variable at the latest, whatever way control takes. */
+  readonly sureFrom: ReadonlyMap<Variable, number>;
+  private readonly made: ReadonlyMap<FunctionNode, { readonly variable: Variable; readonly end: number }>;
+
+  constructor(bodies: readonly FunctionNode[], variables: Iterable<Variable>) {
+    const all = new Set(variables);
+    const walk = new AssignmentWalk(all, new Map());
+    this.sureFrom = walk.inOrder(bodies);
+    this.readFirst = new Set([...all].filter((variable) => !walk.remaining.has(variable)));
+    this.made = walk.made;
+  }
+
+  /** Where a closure has been assigned to the variable that it is made for; 0 for another variable. */
+  assignedTo(node: FunctionNode, variable: Variable): number {
+    const made = this.made.get(node);
+    return made?.variable === variable ? made.end : 0;
+  }
 }
 
 class AssignmentWalk {
-  private readonly remaining: Set<Variable>;
+  readonly remaining: Set<Variable>;
+  /** Functions that stand in what is assigned to a variable, with the end of the statement. */
+  readonly made = new Map<FunctionNode, { readonly variable: Variable; readonly end: number }>();
   private readonly wasRead = new Set<Variable>();
   /** Where the ways out of the function come together. */
   private readonly exit: Junction;
-  private readonly root: FunctionNode;
   private readonly numbers = new Map<Variable, number>();
   private readonly facts: FlowFacts;
   /** The variables that a function inside the root uses, or one inside that. */
-  private readonly mentioned = new Map<FunctionNode, Set<Variable>>();
+  private readonly mentioned: ReadonlyMap<FunctionNode, ReadonlySet<Variable>>;
+  /** What has been assigned to since the last statement of a body. */
+  private readonly touched = new Set<Variable>();
+  private statementEnd = 0;
   private readonly targets = new Map<JumpTarget, { readonly end: Junction; readonly next: Junction | null }>();
 
-  constructor(root: FunctionNode, candidates: ReadonlyMap<Variable, ReadonlySet<FunctionNode>>) {
-    this.root = root;
-    this.remaining = new Set(candidates.keys());
-    for (const [variable, users] of candidates) {
-      this.numbers.set(variable, this.numbers.size);
-      for (const user of users) {
-        for (let at: FunctionNode | null = user; at && at !== root; at = at.parent) {
-          const known = this.mentioned.get(at);
-          if (known?.has(variable)) break;
-          if (known) known.add(variable);
-          else this.mentioned.set(at, new Set([variable]));
-        }
-      }
-    }
+  constructor(variables: Iterable<Variable>, mentioned: ReadonlyMap<FunctionNode, ReadonlySet<Variable>>) {
+    this.remaining = new Set(variables);
+    for (const variable of this.remaining) this.numbers.set(variable, this.numbers.size);
+    this.mentioned = mentioned;
     this.facts = new FlowFacts(new Uint8Array(this.numbers.size));
     this.exit = this.facts.open();
   }
 
-  run(): ReadonlySet<Variable> {
-    this.enter(this.root.scope);
-    for (const { fallback } of this.root.parameters) if (fallback) this.facts.maybe(() => this.expression(fallback));
-    this.statements(this.root.body);
+  frameLocals(root: FunctionNode): ReadonlySet<Variable> {
+    this.begin(root);
+    this.statements(root.body);
     this.facts.close(this.exit);
     // What is never read and not always assigned is none of the frame's: it may be read after an edit.
     const isOfFrame = (variable: Variable): boolean =>
       this.wasRead.has(variable) || this.facts.has(this.numbers.get(variable)!, ASSIGNED);
     return new Set([...this.remaining].filter(isOfFrame));
+  }
+
+  inOrder(bodies: readonly FunctionNode[]): ReadonlyMap<Variable, number> {
+    const sureFrom = new Map<Variable, number>();
+    for (const node of bodies) {
+      this.begin(node);
+      for (const statement of node.body) {
+        this.statementEnd = statement.span.end;
+        this.statement(statement);
+        for (const variable of this.touched) {
+          const isSure = this.facts.has(this.numbers.get(variable)!, ASSIGNED);
+          if (isSure && !sureFrom.has(variable)) sureFrom.set(variable, statement.span.end);
+        }
+        this.touched.clear();
+      }
+    }
+    return sureFrom;
+  }
+
+  private begin(node: FunctionNode): void {
+    this.enter(node.scope);
+    for (const { fallback } of node.parameters) if (fallback) this.facts.maybe(() => this.expression(fallback));
   }
 
   private read(variable: Variable): void {
@@ -67,12 +116,15 @@ class AssignmentWalk {
 
   private assign(variable: Variable): void {
     const number = this.numbers.get(variable);
-    if (number !== undefined) this.facts.set(number, ASSIGNED);
+    if (number === undefined) return;
+    this.facts.set(number, ASSIGNED);
+    this.touched.add(variable);
   }
 
   /** A function is made: it may run from here on. `except`: a variable that is set before anybody can call it. */
   private make(node: FunctionNode, except: Variable | null = null): void {
     for (const variable of this.mentioned.get(node) ?? []) if (variable !== except) this.read(variable);
+    if (except) this.made.set(node, { variable: except, end: this.statementEnd });
   }
 
   private enter(scope: Scope): void {
@@ -86,7 +138,10 @@ class AssignmentWalk {
   private statement(statement: Statement): void {
     switch (statement.kind) {
       case 'declare':
-        if (statement.value) this.expression(statement.value);
+        if (statement.value) {
+          this.valueOf(statement.value, statement.variable);
+          this.assign(statement.variable);
+        }
         return;
       case 'expression':
         this.expression(statement.expression);

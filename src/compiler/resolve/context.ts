@@ -27,8 +27,10 @@ import type {
 } from '../ast.ts';
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
-import { canBeUnset, mark, markEarlyUses, type Use } from './earlyUses.ts';
+import { canBeUnset, EarliestRuns, mark, markEarlyUses, type Use } from './earlyUses.ts';
 import type { LibraryModule, LibraryNames } from './libraryNames.ts';
+import { markUndefinedStarts } from './undefinedStarts.ts';
+import { VarTable } from './varTable.ts';
 
 /** A jump target that is open around the statement being resolved. */
 export interface OpenTarget {
@@ -99,6 +101,11 @@ export class Context {
   readonly givenTexts = new Map<Babel.Node, readonly (string | null)[]>();
   /** Built-in functions that are used as values, by name. */
   readonly wrappedBuiltins = new Map<string, FunctionNode>();
+
+  /** The names that functions declare by `var`. */
+  vars = new VarTable([]);
+  /** The variables of functions, and of the top level, that are declared by `var`. */
+  private readonly varsOf = new Map<FunctionNode | null, Variable[]>();
 
   /** Functions in which each top-level variable is used. */
   readonly globalUses = new Map<Variable, Set<FunctionNode>>();
@@ -228,6 +235,7 @@ export class Context {
       captured: false,
       initialisedAt: span.end,
       mayBeUnset: false,
+      startsUndefined: false,
       isIndex: false,
       counter: null,
       written: null,
@@ -244,7 +252,16 @@ export class Context {
     if (first) this.reportDeclaredTwice(name, span, first);
     else scope.names.set(name, { kind: 'variable', variable });
     if (scope.parent === null) this.unit?.variables.push(variable);
+    if (kind === 'var') this.noteVar(variable);
     return variable;
+  }
+
+  private noteVar(variable: Variable): void {
+    // It is there from the start, as `undefined`.
+    variable.initialisedAt = 0;
+    const known = this.varsOf.get(variable.owner);
+    if (known) known.push(variable);
+    else this.varsOf.set(variable.owner, [variable]);
   }
 
   reportDeclaredTwice(name: string, span: Span, first: Binding): void {
@@ -343,7 +360,8 @@ export class Context {
       if (this.currentFunction) this.noteGlobalUse(variable, this.currentFunction);
       return;
     }
-    if (this.currentFunction && !this.isLibrary && (canBeUnset(variable) || variable.kind === 'function')) {
+    const isFollowed = canBeUnset(variable) || variable.kind === 'function' || variable.kind === 'var';
+    if (this.currentFunction && !this.isLibrary && isFollowed) {
       this.uses.push({ variable, at: span.start, user: this.currentFunction });
       if (span.start >= (this.caseEnds.get(variable) ?? Number.POSITIVE_INFINITY)) mark(variable);
     }
@@ -369,6 +387,12 @@ export class Context {
     this.captures.push({ variable, madeAt: carrierStart(carrier) });
   }
 
+  /** The default export is not called where it is named, but when frames run. */
+  delayLastUse(): void {
+    const last = this.uses.pop();
+    if (last) this.uses.push({ ...last, at: Number.POSITIVE_INFINITY });
+  }
+
   private noteGlobalUse(variable: Variable, user: FunctionNode): void {
     const users = this.globalUses.get(variable);
     if (users) users.add(user);
@@ -386,8 +410,10 @@ export class Context {
    * Decides where captured variables live. One that never changes after a closure has taken it is copied into the
    * closure; any other is shared, in the frame record of its scope.
    */
-  settleStorage(): void {
-    markEarlyUses(this.uses, carrierStart);
+  settleStorage(units: readonly Unit[]): void {
+    const runs = new EarliestRuns(this.uses, carrierStart);
+    markEarlyUses(this.uses, runs);
+    markUndefinedStarts(this.varsOf, this.uses, runs, units);
     for (const { variable, madeAt } of this.captures) {
       if (variable.storage !== 'local') continue;
       // Functions of one scope are created together, each before its own variable and those of later ones are set.

@@ -2,13 +2,14 @@
 
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Scope, Statement } from '../ast.ts';
+import type { Scope, Statement, Variable } from '../ast.ts';
 import { memberBinding, memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { resolveDeclaredFunction } from './functions.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { knownText } from './texts.ts';
+import { setVar, varNamed } from './vars.ts';
 
 /** The names that an unsupported declaration would have introduced. */
 export function* refusedNames(statement: Babel.Statement): Iterable<string> {
@@ -30,15 +31,33 @@ export function* refusedNames(statement: Babel.Statement): Iterable<string> {
   }
 }
 
-/** Makes the names of a block known before its statements are resolved, as JavaScript does. */
-export function hoistNames(context: Context, body: readonly Babel.Statement[], scope: Scope): void {
+/**
+ * Makes the names of a block known before its statements are resolved, as JavaScript does. `vars`: the names that the
+ * statements of a function declare by `var`, in whatever block.
+ */
+export function hoistNames(
+  context: Context,
+  body: readonly Babel.Statement[],
+  scope: Scope,
+  vars: readonly Babel.Identifier[] = [],
+): void {
+  // They may bear the names of parameters.
+  const lexical = new Set<Variable>();
   for (const statement of body) {
     for (const name of refusedNames(statement)) context.brokenNames.add(name);
-    if (statement.type === 'VariableDeclaration') hoistDeclaration(context, statement, scope);
+    if (statement.type === 'VariableDeclaration') {
+      for (const variable of hoistDeclaration(context, statement, scope)) lexical.add(variable);
+    }
     if (statement.type === 'FunctionDeclaration' && statement.id) {
       const variable = context.declare(statement.id.name, 'function', spanOf(statement.id), scope);
       variable.initialisedAt = scope.start;
     }
+  }
+  for (const id of vars) {
+    const known = scope.names.get(id.name);
+    const isTaken = known && (known.kind !== 'variable' || lexical.has(known.variable));
+    if (isTaken) context.reportDeclaredTwice(id.name, spanOfName(id), known);
+    else if (!known) declareVar(context, id, scope);
   }
   for (const statement of body) {
     if (statement.type !== 'FunctionDeclaration' || !statement.id) continue;
@@ -50,37 +69,43 @@ export function hoistNames(context: Context, body: readonly Babel.Statement[], s
   }
 }
 
-/**
- * `var`, and whatever else declares variables in a way that is not in the language. Its names are visible outside the
- * block and may be declared again: neither is reported in addition.
- */
-export function refuseVar(context: Context, { kind, start, declarations }: Babel.VariableDeclaration): void {
-  if (isSupported(kind)) return;
+/** Declares a name for the whole function, or for the top level. */
+export function declareVar(context: Context, id: Babel.Identifier, scope: Scope): Variable {
+  return context.declare(id.name, 'var', spanOfName(id), scope);
+}
+
+/** A variable of the top level that a statement declares, unless another one has done so. */
+export function hoistTopVar(context: Context, id: Babel.Identifier): void {
+  const known = context.scope.names.get(id.name);
+  const isTaken = known && (known.kind !== 'variable' || known.variable.kind !== 'var');
+  if (isTaken) context.reportDeclaredTwice(id.name, spanOfName(id), known);
+  else if (!known) declareVar(context, id, context.scope);
+}
+
+/** Without the type behind it. */
+const spanOfName = ({ name, start }: Babel.Identifier): Span => ({ start: start!, end: start! + name.length });
+
+/** What declares variables in a way that is not in the language, such as `using`. */
+export function refuseDeclaration(context: Context, { kind, start, declarations }: Babel.VariableDeclaration): void {
+  if (kind === 'const' || kind === 'let' || kind === 'var') return;
   context.refuse({ start: start!, end: start! + kind.length }, kind);
   for (const { id } of declarations) for (const { name } of namesIn(id)) context.brokenNames.add(name);
 }
 
-const isSupported = (kind: string): boolean => kind === 'const' || kind === 'let';
-
-export function hoistDeclaration(context: Context, statement: Babel.VariableDeclaration, scope: Scope): void {
+/** Declares the names that belong to the block; gives those that may not be declared again. */
+export function hoistDeclaration(context: Context, statement: Babel.VariableDeclaration, scope: Scope): Variable[] {
   const kind = statement.kind === 'const' ? 'const' : 'let';
+  const declared: Variable[] = [];
   for (const declarator of statement.declarations) {
     if (bindAlias(context, declarator, kind, scope)) continue;
     for (const name of namesIn(declarator.id)) {
-      const span = { start: name.start!, end: name.start! + name.name.length };
-      if (!isSupported(statement.kind)) {
-        declareLeniently(context, name.name, span, scope);
-        continue;
-      }
-      const variable = context.declare(name.name, kind, span, scope);
+      if (statement.kind === 'var' && !context.vars.isOfBlock(name)) continue;
+      const variable = context.declare(name.name, kind, spanOfName(name), scope);
       variable.initialisedAt = declarator.end!;
+      declared.push(variable);
     }
   }
-}
-
-/** A name that is declared by `var`, which was refused: it is there from the start, and may be there already. */
-function declareLeniently(context: Context, name: string, span: Span, scope: Scope): void {
-  if (!scope.names.has(name)) context.declare(name, 'let', span, scope).initialisedAt = 0;
+  return declared;
 }
 
 /**
@@ -184,7 +209,7 @@ function isShadowed(scope: Scope | null, name: string): boolean {
 
 export function resolveDeclaration(context: Context, node: Babel.VariableDeclaration): Statement[] {
   const out: Statement[] = [];
-  refuseVar(context, node);
+  refuseDeclaration(context, node);
   for (const declarator of node.declarations) resolveDeclarator(context, declarator, node.kind, out);
   return out;
 }
@@ -201,11 +226,15 @@ export function resolveDeclarator(
     const first = namesIn(id)[Symbol.iterator]().next();
     const binding = first.done ? undefined : context.scope.names.get(first.value.name);
     if (binding && binding.kind !== 'variable') return;
-    if (init) declarePattern(context, id, resolveExpression(context, init), kind === 'const' ? 'const' : 'let', out);
+    if (init) declarePattern(context, id, resolveExpression(context, init), patternKind(kind), out);
     return;
   }
   if (id.type !== 'Identifier') {
     context.refuse(span, id.type);
+    return;
+  }
+  if (kind === 'var' && !context.vars.isOfBlock(id)) {
+    resolveVar(context, declarator, id, out);
     return;
   }
   const binding = context.scope.names.get(id.name);
@@ -225,4 +254,25 @@ export function resolveDeclarator(
   if (value && variable.kind === 'const') variable.text = knownText(value);
   if (value?.kind === 'number' && variable.kind === 'const') variable.number = value.value;
   out.push({ kind: 'declare', span, variable, value });
+}
+
+const patternKind = (kind: string): 'const' | 'let' | 'var' => (kind === 'const' || kind === 'var' ? kind : 'let');
+
+/** `var x = …`: the variable is there already, and this sets it. */
+function resolveVar(
+  context: Context,
+  declarator: Babel.VariableDeclarator,
+  id: Babel.Identifier,
+  out: Statement[],
+): void {
+  const span = spanOf(declarator);
+  const variable = varNamed(context, id);
+  if (variable) variable.written ??= context.written(id.typeAnnotation);
+  if (!declarator.init) return;
+  context.nameHint = id.name;
+  const given = resolveExpression(context, declarator.init);
+  const value = context.isUnread(span) ? context.broken(span) : given;
+  context.nameHint = null;
+  if (variable) out.push(setVar(context, id, variable, value, span));
+  else out.push({ kind: 'expression', span, expression: value });
 }

@@ -17,17 +17,32 @@ export interface Use {
   readonly user: FunctionNode;
 }
 
-/** `madeAt`: the offset from which on the closure of a function is there. */
-export function markEarlyUses(uses: readonly Use[], madeAt: (node: FunctionNode) => number): void {
-  const holders = new Map<FunctionNode, Variable>();
-  for (const { variable } of uses) if (variable.holds && !variable.reassigned) holders.set(variable.holds, variable);
-  const earliest = earliestRuns(uses, holders, madeAt);
+export function markEarlyUses(uses: readonly Use[], runs: EarliestRuns): void {
   for (const { variable, user } of uses) {
     if (variable.mayBeUnset || !canBeUnset(variable)) continue;
     const carrier = carrierOf(user, variable.owner);
-    if (!carrier) continue;
-    const runsAt = earliest.get(carrier) ?? (holders.has(carrier) ? Number.POSITIVE_INFINITY : madeAt(carrier));
-    if (runsAt < variable.initialisedAt) mark(variable);
+    if (carrier && runs.of(carrier) < variable.initialisedAt) mark(variable);
+  }
+}
+
+/** Where functions may first run, as offsets in the code around them. */
+export class EarliestRuns {
+  private readonly holders = new Map<FunctionNode, Variable>();
+  private readonly earliest: ReadonlyMap<FunctionNode, number>;
+  private readonly madeAt: (node: FunctionNode) => number;
+
+  /** `madeAt`: the offset from which on the closure of a function is there. */
+  constructor(uses: readonly Use[], madeAt: (node: FunctionNode) => number) {
+    for (const { variable } of uses) {
+      if (variable.holds && !variable.reassigned) this.holders.set(variable.holds, variable);
+    }
+    this.madeAt = madeAt;
+    this.earliest = earliestRuns(uses, this.holders, madeAt);
+  }
+
+  of(carrier: FunctionNode): number {
+    const known = this.earliest.get(carrier);
+    return known ?? (this.holders.has(carrier) ? Number.POSITIVE_INFINITY : this.madeAt(carrier));
   }
 }
 
@@ -39,7 +54,7 @@ export function mark(variable: Variable): void {
 }
 
 /** The function directly inside `owner` that a use is in; `null` where the owner itself is the user. */
-function carrierOf(user: FunctionNode, owner: FunctionNode | null): FunctionNode | null {
+export function carrierOf(user: FunctionNode, owner: FunctionNode | null): FunctionNode | null {
   let carrier: FunctionNode | null = null;
   // The top level is one activation of many initialisers.
   for (

@@ -16,7 +16,8 @@ export function moveFrameLocals(patch: Patch, uses: GlobalUses): void {
   const candidates = new Map<Variable, ReadonlySet<FunctionNode>>();
   for (const variable of patch.units.flatMap((unit) => unit.variables)) {
     const users = uses.get(variable);
-    if (variable.kind !== 'let' || !variable.reassigned || !users) continue;
+    const isDeclaredSo = variable.kind === 'let' || variable.kind === 'var';
+    if (!isDeclaredSo || !variable.reassigned || !users) continue;
     if ([...users].every((user) => isWithin(user, root))) candidates.set(variable, users);
   }
   if (candidates.size === 0) return;
@@ -50,6 +51,7 @@ function move(variable: Variable, root: FunctionNode, users: ReadonlySet<Functio
   variable.storage = 'local';
   // Every call sets it before it is used.
   variable.mayBeUnset = false;
+  variable.startsUndefined = false;
   for (const user of users) {
     for (let at: FunctionNode | null = user; at && at !== root; at = at.parent) {
       at.captures.add(variable);

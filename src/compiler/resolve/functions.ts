@@ -6,7 +6,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, FunctionNode, Parameter, Scope, Statement, Variable } from '../ast.ts';
 import { shortened } from '../shortNames.ts';
 import { type Context, markHoisted } from './context.ts';
-import { hoistNames } from './declarations.ts';
+import { declareVar, hoistNames } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { bindGivenText } from './iife.ts';
 import { declarePattern } from './patterns.ts';
@@ -133,13 +133,37 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
       if (declared.pattern) declarePattern(context, declared.pattern, readOf(context, variable), 'let', prologue);
     }
     if (syntax.body.type === 'BlockStatement') {
-      hoistNames(context, syntax.body.body, scope);
+      const vars = context.vars.namesIn(syntax.body.body);
+      if (vars.length > 0 && syntax.params.some(holdsFunction)) separateVars(context, vars, scope, prologue);
+      hoistNames(context, syntax.body.body, scope, vars);
       node.body = [...prologue, ...resolveStatements(context, syntax.body.body)];
     } else {
       const value = resolveExpression(context, syntax.body);
       node.body = [...prologue, { kind: 'return', span: value.span, value }];
     }
   });
+}
+
+/**
+ * Functions in the defaults of parameters see the parameters, not the variables of the body: those that bear the name of a
+ * parameter begin with its value.
+ */
+function separateVars(context: Context, vars: readonly Babel.Identifier[], scope: Scope, out: Statement[]): void {
+  for (const id of vars) {
+    const known = scope.names.get(id.name);
+    if (known?.kind !== 'variable' || known.variable.kind === 'var') continue;
+    scope.names.delete(id.name);
+    const span = spanOf(id);
+    const variable = declareVar(context, id, scope);
+    out.push({ kind: 'declare', span, variable, value: readOf(context, known.variable) });
+  }
+}
+
+function holdsFunction(tree: unknown): boolean {
+  if (typeof tree !== 'object' || tree === null) return false;
+  const { type } = tree as { type?: unknown };
+  if (type === 'ArrowFunctionExpression' || type === 'FunctionExpression' || type === 'ObjectMethod') return true;
+  return Object.values(tree).some(holdsFunction);
 }
 
 /** A parameter whose default is evaluated in the body. */

@@ -4,10 +4,11 @@ import type * as Babel from '@babel/types';
 import { append } from '../append.ts';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
 import type { Context } from './context.ts';
-import { hoistDeclaration, refuseVar, resolveDeclaration } from './declarations.ts';
+import { hoistDeclaration, refuseDeclaration, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, resolveTarget, spanOf } from './expressions.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { resolveBody } from './statements.ts';
+import { setVar, varNamed } from './vars.ts';
 
 export function newTarget(context: Context, label: string | null): JumpTarget {
   return { id: context.freshId(), label };
@@ -220,13 +221,19 @@ function bindElement(
   out: Statement[],
 ): void {
   if (left.type === 'VariableDeclaration') {
-    refuseVar(context, left);
-    const kind = left.kind === 'const' ? 'const' : 'let';
+    refuseDeclaration(context, left);
+    const kind = left.kind === 'const' || left.kind === 'var' ? left.kind : 'let';
     const id = left.declarations[0]?.id;
     if (!id) return;
-    for (const name of namesIn(id)) context.declare(name.name, kind, spanOf(name), scope);
+    const isOfLoop = (name: Babel.Identifier): boolean => kind !== 'var' || context.vars.isOfBlock(name);
+    for (const name of namesIn(id)) {
+      if (isOfLoop(name)) context.declare(name.name, kind === 'const' ? kind : 'let', spanOf(name), scope);
+    }
     if (id.type === 'ArrayPattern' || id.type === 'ObjectPattern') declarePattern(context, id, element, kind, out);
-    else if (id.type === 'Identifier') {
+    else if (id.type === 'Identifier' && !isOfLoop(id)) {
+      const variable = varNamed(context, id);
+      if (variable) out.push(setVar(context, id, variable, element, spanOf(id)));
+    } else if (id.type === 'Identifier') {
       const binding = scope.names.get(id.name);
       if (binding?.kind === 'variable') {
         out.push({ kind: 'declare', span: spanOf(id), variable: binding.variable, value: element });

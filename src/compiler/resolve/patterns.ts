@@ -6,6 +6,7 @@ import type { Expression, Statement, Target, Variable } from '../ast.ts';
 import type { Context } from './context.ts';
 import { resolveArgument, resolveExpression, resolveTarget, spanOf } from './expressions.ts';
 import { partOf, peek, resolveKey } from './members.ts';
+import { setVar, varNamed } from './vars.ts';
 
 type Pattern = Babel.ArrayPattern | Babel.ObjectPattern;
 /** What a leaf of the pattern does with its value. */
@@ -16,7 +17,7 @@ export function declarePattern(
   context: Context,
   pattern: Pattern,
   value: Expression,
-  kind: 'const' | 'let',
+  kind: 'const' | 'let' | 'var',
   out: Statement[],
 ): void {
   const settled: { readonly variable: Variable; readonly initialisedAt: number }[] = [];
@@ -25,8 +26,15 @@ export function declarePattern(
       context.refuse(spanOf(node), node.type);
       return null;
     }
+    if (kind === 'var' && !context.vars.isOfBlock(node)) {
+      const variable = varNamed(context, node);
+      return variable ? setVar(context, node, variable, part, spanOf(node)) : null;
+    }
     const binding = context.scope.names.get(node.name);
-    const variable = binding?.kind === 'variable' ? binding.variable : context.declare(node.name, kind, spanOf(node));
+    const variable =
+      binding?.kind === 'variable'
+        ? binding.variable
+        : context.declare(node.name, kind === 'const' ? kind : 'let', spanOf(node));
     settled.push({ variable, initialisedAt: Math.max(variable.initialisedAt, value.span.end) });
     // The rest of the pattern may use the name.
     variable.initialisedAt = spanOf(node).end;

@@ -11,13 +11,14 @@ import type { Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
 import { Context, type Hiding, markHoisted } from './context.ts';
-import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator } from './declarations.ts';
+import { hoistDeclaration, hoistTopVar, refuseDeclaration, refusedNames, resolveDeclarator } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
 import type { LibraryModule, LibraryNames } from './libraryNames.ts';
 import { namesIn } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
+import { VarTable } from './varTable.ts';
 
 export interface ResolvedPatch extends Patch {
   /** Top-level names and their bindings. */
@@ -67,7 +68,9 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
   const { text, module } = context;
   context.unread = parsed.diagnostics.map(({ span }) => span.start);
   context.typeNames = collectTypeNames(parsed.statements);
+  if (/\bvar\b/.test(text)) context.vars = new VarTable(parsed.statements);
   const drafts: Draft[] = [];
+  const withBlocks: { readonly statement: Babel.Statement; readonly unit: Unit }[] = [];
   let root: { readonly syntax: Babel.Node; readonly draft: Draft; readonly span: Span } | null = null;
 
   const counts = new Map<string, number>();
@@ -116,7 +119,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
       const made = draft('default', id ?? (declaration as Babel.Expression));
       root = { syntax: id ?? declaration, draft: made, span: spanOf(statement) };
     } else if (statement.type === 'VariableDeclaration') {
-      refuseVar(context, statement);
+      refuseDeclaration(context, statement);
       for (const declarator of statement.declarations) {
         const name =
           declarator.id.type === 'Identifier'
@@ -124,13 +127,21 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
             : `pattern at ${patternName(declarator.id)}`;
         const made = draft(name, declarator, statement.kind);
         context.unit = made.unit;
-        hoistDeclaration(context, { ...statement, declarations: [declarator] }, context.scope);
+        const only = { ...statement, declarations: [declarator] };
+        for (const id of context.vars.namesIn([only])) hoistTopVar(context, id);
+        hoistDeclaration(context, only, context.scope);
       }
     } else if (statement.type === 'FunctionDeclaration' && statement.id) {
       draftFunction(statement, statement.id);
     } else if (!isTypeOnly(statement)) {
-      draft('statement', statement);
+      withBlocks.push({ statement, unit: draft('statement', statement).unit });
     }
+  }
+
+  // What statements declare in their blocks is a variable of the top level too.
+  for (const { statement, unit } of withBlocks) {
+    context.unit = unit;
+    for (const id of context.vars.namesIn([statement])) hoistTopVar(context, id);
   }
 
   // Functions first: their names are known from the start, whatever is above them.
@@ -141,12 +152,12 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
     if (root?.draft === made) rootVariable = resolveRoot(context, made, root.syntax);
     else resolveUnit(context, made);
   }
-  context.settleStorage();
+  const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))].map(({ unit }) => unit);
+  context.settleStorage(ordered);
   context.reportUnknownNames();
-  const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))];
   const resolved: ResolvedPatch = {
     text,
-    units: ordered.map((made) => made.unit),
+    units: ordered,
     ...context.usedLibrary(),
     root: rootVariable,
     rootCall: root && rootVariable ? callOf(context, root.draft.unit, rootVariable) : null,
@@ -292,6 +303,7 @@ function resolveRoot(context: Context, made: Draft, syntax: Babel.Node): Variabl
       context.nameHint = null;
       // No name leads to it, so that nothing calls it before frames run.
       if (value.kind === 'closure') markHoisted(value.node, Number.POSITIVE_INFINITY);
+      if (value.kind === 'variable') context.delayLastUse();
     }
     unit.initialiser.body.push({ kind: 'declare', span: unit.span, variable, value });
   });
