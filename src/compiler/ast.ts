@@ -74,7 +74,10 @@ export interface Variable {
   text: string | null;
   /** The number it always holds, for constants initialised with a number that is written out. */
   number: number | null;
-  /** The function it always holds, for `function` declarations and constants initialised with a function. */
+  /**
+   * The function it always holds, for `function` declarations, constants and variables declared by `var` that begin with a
+   * function; unless it is reassigned.
+   */
   holds: FunctionNode | null;
 }
 

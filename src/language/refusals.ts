@@ -56,7 +56,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   inOperator: { construct: '`in`', instead: 'compare the member with `undefined`.' },
   instanceofOperator: { construct: '`instanceof`', instead: 'keep the kind in a number and compare that.' },
   eval: { construct: '`eval`', instead: 'write the code itself.' },
-  var: { construct: '`var`', instead: 'use `let` or `const`.' },
   arguments: { construct: '`arguments`', instead: 'name the parameters, or use `...rest`.' },
   getterSpread: {
     construct: 'spreading an object that has getters',

@@ -250,7 +250,7 @@ export function resolveDeclarator(
     if (value) out.push({ kind: 'expression', span, expression: value });
     return;
   }
-  if (value?.kind === 'closure' && variable.kind === 'const') variable.holds = value.node;
+  if (value?.kind === 'closure' && (variable.kind === 'const' || kind === 'var')) variable.holds = value.node;
   if (value && variable.kind === 'const') variable.text = knownText(value);
   if (value?.kind === 'number' && variable.kind === 'const') variable.number = value.value;
   out.push({ kind: 'declare', span, variable, value });

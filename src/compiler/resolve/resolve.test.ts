@@ -274,7 +274,6 @@ describe('what is outside the language', () => {
     ['const f = (s) => 1\nconst a = f`x`', 'f`x`', 'tagged templates', 'arguments'],
     ['const a = new Map()', 'Map', '`Map`', 'array'],
     ['const f = () => 1\nconst a = new f()', 'new f()', '`new`', 'call a function'],
-    ['var a = 1', 'var', '`var`', '`let` or `const`'],
     ['const f = () => this', 'this', '`this`', 'capture'],
     ['const f = () => arguments', 'arguments', '`arguments`', '...rest'],
     ["const a = eval('1')", "eval('1')", '`eval`', 'code itself'],

@@ -70,7 +70,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
   context.typeNames = collectTypeNames(parsed.statements);
   if (/\bvar\b/.test(text)) context.vars = new VarTable(parsed.statements);
   const drafts: Draft[] = [];
-  const withBlocks: { readonly statement: Babel.Statement; readonly unit: Unit }[] = [];
+  const withBlocks: Babel.Statement[] = [];
   let root: { readonly syntax: Babel.Node; readonly draft: Draft; readonly span: Span } | null = null;
 
   const counts = new Map<string, number>();
@@ -134,14 +134,18 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
     } else if (statement.type === 'FunctionDeclaration' && statement.id) {
       draftFunction(statement, statement.id);
     } else if (!isTypeOnly(statement)) {
-      withBlocks.push({ statement, unit: draft('statement', statement).unit });
+      draft('statement', statement);
+      withBlocks.push(statement);
     }
   }
 
   // What statements declare in their blocks is a variable of the top level too.
-  for (const { statement, unit } of withBlocks) {
-    context.unit = unit;
-    for (const id of context.vars.namesIn([statement])) hoistTopVar(context, id);
+  for (const id of context.vars.namesIn(withBlocks)) {
+    if (!context.scope.names.has(id.name)) {
+      const syntax = { ...id, type: 'VariableDeclarator', id, init: null } as Babel.VariableDeclarator;
+      context.unit = draft(id.name, syntax, 'var').unit;
+    }
+    hoistTopVar(context, id);
   }
 
   // Functions first: their names are known from the start, whatever is above them.

@@ -204,9 +204,8 @@ function collectVars(node: Babel.Statement, around: Surroundings, out: VarName[]
 function declaredBy(node: Babel.VariableDeclaration, around: Surroundings, out: VarName[]): void {
   if (node.kind !== 'var') return;
   for (const { id: pattern, init, end } of node.declarations) {
-    // Without a value it keeps the one of the turn before.
-    const isSet = !!init || !around.isInLoop;
-    const region = around.block && isSet ? { start: end!, end: around.block.end } : null;
+    // Without a value it keeps the one that it has.
+    const region = around.block && init ? { start: end!, end: around.block.end } : null;
     for (const id of namesIn(pattern)) out.push({ id, isDirect: around.isDirect, region, isInLoop: around.isInLoop });
   }
 }

@@ -28,9 +28,11 @@ export function setVar(
   if (variable.kind === 'var' && variable.span.start === id.start && context.vars.isDirect(id)) {
     // Closures that are made from here on may take a copy.
     variable.initialisedAt = span.end;
+    if (value.kind === 'closure') variable.holds = value.node;
     return { kind: 'declare', span, variable, value };
   }
-  if (variable.kind === 'const' || (variable.kind === 'let' && variable.owner === null)) {
+  const isOfTop = variable.owner === null && variable.kind !== 'var';
+  if (variable.kind === 'const' || isOfTop) {
     // It has been reported that the name is declared twice.
     return { kind: 'expression', span, expression: value };
   }
