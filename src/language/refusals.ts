@@ -56,7 +56,14 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   inOperator: { construct: '`in`', instead: 'compare the member with `undefined`.' },
   instanceofOperator: { construct: '`instanceof`', instead: 'keep the kind in a number and compare that.' },
   eval: { construct: '`eval`', instead: 'write the code itself.' },
-  arguments: { construct: '`arguments`', instead: 'name the parameters, or use `...rest`.' },
+  arguments: {
+    construct: '`arguments` for anything but its length and its elements',
+    instead: 'use `...rest`, which is an array and which arrow functions have too.',
+  },
+  assignToArguments: {
+    construct: 'assigning to `arguments`',
+    instead: 'assign to a parameter, or to a copy: `[...arguments]`.',
+  },
   getterSpread: {
     construct: 'spreading an object that has getters',
     instead: 'name its members one by one.',

@@ -14,6 +14,7 @@ import type {
   Target,
   UnaryOperator,
 } from '../ast.ts';
+import { isPartOfArguments, resolveArguments } from './argumentsObject.ts';
 import { resolveCall, resolveNew, resolveTagged } from './calls.ts';
 import { resolveChain } from './chains.ts';
 import type { Context } from './context.ts';
@@ -229,6 +230,10 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
     case 'TSTypeAssertion':
       return resolveTarget(context, node.expression);
     case 'Identifier': {
+      if (node.name === 'arguments') {
+        context.refuse(span, 'assignToArguments');
+        return null;
+      }
       const binding = context.lookUp(node.name, span, true);
       if (!binding) return null;
       if (binding.kind !== 'variable') {
@@ -249,6 +254,10 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
       return { kind: 'variable', variable, span };
     }
     case 'MemberExpression': {
+      if (isPartOfArguments(node)) {
+        context.refuse(span, 'assignToArguments');
+        return null;
+      }
       if (node.object.type === 'Identifier' && peek(context, node.object.name)?.kind === 'namespace') {
         context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
         return null;
@@ -289,7 +298,10 @@ export function resolveArgument(
   context: Context,
   node: Babel.Expression | Babel.SpreadElement | Babel.ArgumentPlaceholder,
 ): Argument {
-  if (node.type === 'SpreadElement') return { value: resolveExpression(context, node.argument), spread: true };
+  if (node.type === 'SpreadElement') {
+    const given = resolveArguments(context, node.argument);
+    return { value: given ?? resolveExpression(context, node.argument), spread: true };
+  }
   if (node.type === 'ArgumentPlaceholder') {
     context.refuse(spanOf(node), node.type);
     return { value: context.broken(spanOf(node)), spread: false };

@@ -5,6 +5,7 @@ import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, FunctionNode, Parameter, Scope, Statement, Variable } from '../ast.ts';
 import { shortened } from '../shortNames.ts';
+import { argumentAt, argumentsIn, declareArguments } from './argumentsObject.ts';
 import { type Context, markHoisted } from './context.ts';
 import { declareVar, hoistNames } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
@@ -119,7 +120,13 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
   node.writtenResult = context.written(syntax.returnType);
   inFunction(context, node, (scope) => {
     const prologue: Statement[] = [];
-    for (const parameter of syntax.params) {
+    const mention = argumentsIn(context, syntax);
+    const all = mention ? declareArguments(context, node, mention, scope) : null;
+    for (const [position, parameter] of syntax.params.entries()) {
+      if (all) {
+        resolveTakenParameter(context, parameter, all, position, scope, prologue);
+        continue;
+      }
       // A default after a pattern may use the names in it, so it is evaluated after the pattern.
       if (parameter.type === 'AssignmentPattern' && prologue.length > 0) {
         node.parameters.push(resolveLateParameter(context, parameter, scope, prologue));
@@ -175,18 +182,43 @@ function resolveLateParameter(
 ): Parameter {
   const span = spanOf(syntax);
   const given = context.temporary('argument', span);
-  const fallback = resolveExpression(context, syntax.right);
-  const value: Expression = {
-    id: context.freshId(),
-    span,
-    kind: 'default',
-    value: readOf(context, given),
-    fallback,
-  };
-  const inner = resolveParameter(context, syntax.left as FunctionSyntax['params'][number], scope);
+  declareGiven(context, syntax, readOf(context, given), scope, prologue);
+  return { variable: given, fallback: null, rest: false };
+}
+
+/** A parameter of a function that uses `arguments`. */
+function resolveTakenParameter(
+  context: Context,
+  syntax: FunctionSyntax['params'][number],
+  all: Variable,
+  position: number,
+  scope: Scope,
+  prologue: Statement[],
+): void {
+  const isRest = syntax.type === 'RestElement';
+  const given = argumentAt(context, all, position, isRest, syntax);
+  declareGiven(context, isRest ? (syntax.argument as Babel.Identifier) : syntax, given, scope, prologue);
+}
+
+/** Declares a parameter in the body, with what is given or else its default. */
+function declareGiven(
+  context: Context,
+  syntax: FunctionSyntax['params'][number],
+  given: Expression,
+  scope: Scope,
+  prologue: Statement[],
+): void {
+  const span = spanOf(syntax);
+  let value = given;
+  let left = syntax;
+  if (syntax.type === 'AssignmentPattern') {
+    const fallback = resolveExpression(context, syntax.right);
+    value = { id: context.freshId(), span, kind: 'default', value: given, fallback };
+    left = syntax.left as FunctionSyntax['params'][number];
+  }
+  const inner = resolveParameter(context, left, scope);
   if (inner?.pattern) declarePattern(context, inner.pattern, value, 'let', prologue);
   else if (inner) prologue.push({ kind: 'declare', span, variable: inner.parameter.variable, value });
-  return { variable: given, fallback: null, rest: false };
 }
 
 const readOf = (context: Context, variable: Variable): Expression => ({

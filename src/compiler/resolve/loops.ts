@@ -3,6 +3,7 @@
 import type * as Babel from '@babel/types';
 import { append } from '../append.ts';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
+import { resolveArguments } from './argumentsObject.ts';
 import type { Context } from './context.ts';
 import { hoistDeclaration, refuseDeclaration, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, resolveTarget, spanOf } from './expressions.ts';
@@ -105,7 +106,7 @@ export function resolveForOf(context: Context, node: Babel.ForOfStatement, label
   const target = newTarget(context, label);
   return context.inScope(outer, () => {
     const walked = walkedBy(node);
-    const iterable = resolveExpression(context, walked?.array ?? node.right);
+    const iterable = resolveArguments(context, node.right) ?? resolveExpression(context, walked?.array ?? node.right);
     const list = context.temporary('list', iterable.span);
     const index = context.temporary('index', span);
     index.counter = { start: 0, step: 1 };

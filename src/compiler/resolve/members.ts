@@ -4,6 +4,7 @@ import type * as Babel from '@babel/types';
 import { MATH_CONSTANTS, NUMBER_CONSTANTS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression } from '../ast.ts';
+import { isPartOfArguments, resolveArguments } from './argumentsObject.ts';
 import { namespaceFunction } from './calls.ts';
 import type { Context } from './context.ts';
 import { resolveExpression } from './expressions.ts';
@@ -88,7 +89,8 @@ export function resolveMember(
     const constant = key.kind === 'name' ? namespaceMember(context, named, key.name, id, span) : null;
     if (constant) return constant;
   }
-  const object = resolveExpression(context, node.object);
+  const given = isPartOfArguments(node) ? resolveArguments(context, node.object) : null;
+  const object = given ?? resolveExpression(context, node.object);
   return partOf(context, object, resolveKey(context, node.property, node.computed), span, optional);
 }
 

@@ -1,6 +1,7 @@
 /** Loops, each of which ends after a few turns. */
 
 import { access } from './access.ts';
+import { changeable } from './declarations.ts';
 import { CHARACTER, isNumbers, isPrimitive, type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { number } from './numbers.ts';
@@ -36,19 +37,19 @@ export function forLoop(m: Maker): string {
     const up = (): string => {
       m.declare(i, NUMBER);
       const text = body();
-      return `for (let ${i} = ${start}; ${i} < ${turns}; ${step}) ${text.slice(0, -1)}${skip} }`;
+      return `for (${changeable(m)} ${i} = ${start}; ${i} < ${turns}; ${step}) ${text.slice(0, -1)}${skip} }`;
     };
     const down = (): string => {
       m.declare(i, NUMBER);
       const head = m.random.pick([`${i}--;`, `${i} > 0; ${i}--`, `${i} >= 1; ${i} -= 1`]);
-      return `for (let ${i} = ${turns}; ${head}) ${body()}`;
+      return `for (${changeable(m)} ${i} = ${turns}; ${head}) ${body()}`;
     };
     const both = (): string => {
       const j = m.fresh('j');
       m.declare(i, NUMBER);
       m.declare(j, NUMBER);
       const test = m.random.chance(0.5) ? `${i} < ${j}` : `${i} < ${j} && ${boolean(m, 1)}`;
-      return `for (let ${i} = 0, ${j} = ${turns}; ${test}; ${i}++, ${j}--) ${body()}`;
+      return `for (${changeable(m)} ${i} = 0, ${j} = ${turns}; ${test}; ${i}++, ${j}--) ${body()}`;
     };
     return m.random.weighted<() => string>([
       [5, up],
@@ -149,6 +150,6 @@ function overElements(m: Maker, list: string, element: Kind, region: 'top' | 'fr
           ? arrayPattern(m, element, bind)
           : bind(element);
     for (const declare of names) declare();
-    return `for (${isMutable ? 'let' : 'const'} ${pattern} of ${list}) ${body()}`;
+    return `for (${isMutable ? changeable(m) : 'const'} ${pattern} of ${list}) ${body()}`;
   });
 }

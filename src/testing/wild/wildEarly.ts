@@ -19,20 +19,21 @@ interface Late {
 /** Something declared late, and an expression that uses it. */
 function late(m: WildMaker): Late {
   const name = m.fresh('z');
+  const word = m.random.pick(['let', 'let', 'var']);
   return m.random.weighted<() => Late>([
     [2, () => ({ name, text: `const ${name} = { a: 1, b: 2, c: 3 };`, use: `(${name}.c = ${number(m, 1)})` })],
     [1, () => ({ name, text: `const ${name} = { a: 1, b: 2, c: 3 };`, use: `${name}.b` })],
-    [2, () => ({ name, text: `let ${name} = ${number(m, 1)};`, use: `(${name} = ${number(m, 1)})` })],
-    [2, () => ({ name, text: `let ${name} = ${number(m, 1)};`, use: `(${name} + 1)` })],
-    [1, () => ({ name, text: `let ${name};`, use: `(${name} ?? 4)` })],
-    [1, () => ({ name, text: `let ${name} = ${number(m, 1)};`, use: `${name}++` })],
+    [2, () => ({ name, text: `${word} ${name} = ${number(m, 1)};`, use: `(${name} = ${number(m, 1)})` })],
+    [2, () => ({ name, text: `${word} ${name} = ${number(m, 1)};`, use: `(${name} + 1)` })],
+    [1, () => ({ name, text: `${word} ${name};`, use: `(${name} ?? 4)` })],
+    [1, () => ({ name, text: `${word} ${name} = ${number(m, 1)};`, use: `${name}++` })],
     [1, () => ({ name, text: `const ${name} = [1, 2, 3];`, use: `${name}[${m.random.below(3)}]` })],
     [1, () => ({ name, text: `const ${name} = [1, 2, 3];`, use: `(${name}[1] = ${number(m, 1)})` })],
     [1, () => ({ name, text: `const ${name} = new Float64Array(4);`, use: `(${name}[1] += 1)` })],
     [1, () => ({ name, text: `const ${name} = (x) => x + 1;`, use: `${name}(${number(m, 1)})` })],
-    [0.5, () => ({ name, text: `let ${name} = 1;`, use: `(typeof ${name} === 'number' ? 1 : 2)` })],
+    [0.5, () => ({ name, text: `${word} ${name} = 1;`, use: `(typeof ${name} === 'number' ? 1 : 2)` })],
     [0.5, () => ({ name, text: `const ${name} = [4, 5];`, use: `[...${name}].length` })],
-    [0.5, () => ({ name, text: `let ${name} = 1;`, use: `(${name} ||= ${number(m, 1)})` })],
+    [0.5, () => ({ name, text: `${word} ${name} = 1;`, use: `(${name} ||= ${number(m, 1)})` })],
   ])();
 }
 
