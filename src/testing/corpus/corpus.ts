@@ -18,6 +18,7 @@ import * as oscillators from './synths/oscillators.ts';
 import * as sequencers from './synths/sequencers.ts';
 import * as styles from './synths/styles.ts';
 import * as typed from './synths/typed.ts';
+import * as vars from './synths/vars.ts';
 
 const groupsOf = (modules: readonly Readonly<Record<string, CorpusGroup>>[]): CorpusGroup[] =>
   modules.flatMap((module) => Object.values(module));
@@ -37,4 +38,12 @@ export const formulas: readonly CorpusGroup[] = groupsOf([
   players,
 ]);
 
-export const synths: readonly CorpusGroup[] = groupsOf([envelopes, oscillators, lines, sequencers, typed, styles]);
+export const synths: readonly CorpusGroup[] = groupsOf([
+  envelopes,
+  oscillators,
+  lines,
+  sequencers,
+  typed,
+  styles,
+  vars,
+]);

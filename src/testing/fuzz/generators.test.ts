@@ -21,14 +21,29 @@ const WILD: readonly RegExp[] = [
     /\.sort\(\(a, b\) => \{/,
     /new \w+Array\((?:-1|NaN|2 \*\* 53)\)/,
   ],
-  ...[/let \[\w+ = /, /typeof z/, /L\d+: \{.*break L\d+;.*\}/s],
+  ...[/let \[\w+ = /, /typeof z/, /var z\d/, /L\d+: \{.*break L\d+;.*\}/s],
 ];
 
 const drawn = (generate: (seed: number) => string): string[] =>
   Array.from({ length: SEEDS }, (_, seed) => generate(seed + 1));
 
 it.each([
-  ['plain', randomProgram, [...LABELS, ...LOGICAL, ...COMPOUND, ...OPTIONAL, ...ARRAYS, ...ODD, ...SPREAD, /let h\d+/]],
+  [
+    'plain',
+    randomProgram,
+    [
+      ...LABELS,
+      ...LOGICAL,
+      ...COMPOUND,
+      ...OPTIONAL,
+      ...ARRAYS,
+      ...ODD,
+      ...SPREAD,
+      /let h\d+/,
+      /var v\d+/,
+      /for \(var /,
+    ],
+  ],
   ['wild', wildProgram, [...LABELS, ...LOGICAL, ...COMPOUND, ...OPTIONAL, ...ARRAYS, ...ODD, ...SPREAD, ...WILD]],
   [
     'huge',

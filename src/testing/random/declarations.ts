@@ -8,8 +8,8 @@ import { value } from './objects.ts';
 import { arrayPattern, recordPattern } from './patterns.ts';
 import { primitive } from './places.ts';
 
-/** No two names are the same, so that a `var` may stand wherever a `let` may. */
-export const changeable = (m: Maker): string => m.random.pick(['let', 'let', 'let', 'var']);
+/** No two names are the same, so that a `var` may stand wherever a `let` may: for each fourth name it does. */
+export const changeable = (name: string): string => (Number(/\d+/.exec(name)?.[0]) % 4 === 0 ? 'var' : 'let');
 
 export function declarePrimitive(m: Maker): string {
   const kind = m.pool.primitive(m.random);
@@ -21,7 +21,7 @@ export function declarePrimitive(m: Maker): string {
   const start = isEmpty ? '' : ` = ${isAnnotated ? kept(m, depth) : primitive(m, kind, depth)}`;
   // What is assigned later may be of another kind.
   m.declare(name, kind, { isMutable: isMutable && !isAnnotated });
-  return `${isMutable ? changeable(m) : 'const'} ${name}${isAnnotated ? ': number' : ''}${start};`;
+  return `${isMutable ? changeable(name) : 'const'} ${name}${isAnnotated ? ': number' : ''}${start};`;
 }
 
 /** A name for an object: a new one, or one that is there. */
@@ -35,7 +35,7 @@ export function declareObject(m: Maker): string | null {
   // What runs at both times must not keep what it makes in a variable that may outlive the call.
   const isMutable = m.random.chance(0.5) && !(m.fn.phase === 'both' && region === 'frame');
   m.declare(name, kind, { region, isMutable });
-  return `${isMutable ? changeable(m) : 'const'} ${name} = ${text};`;
+  return `${isMutable ? changeable(name) : 'const'} ${name} = ${text};`;
 }
 
 /** Names for the parts of an object. */
@@ -54,7 +54,7 @@ export function destructure(m: Maker): string | null {
   const { kind } = found;
   const pattern = kind.kind === 'record' ? recordPattern(m, kind, bind) : arrayPattern(m, kind, bind);
   for (const declare of names) declare();
-  return `${isMutable ? changeable(m) : 'const'} ${pattern} = ${found.text};`;
+  return `${isMutable ? changeable(pattern) : 'const'} ${pattern} = ${found.text};`;
 }
 
 /** An object made for the occasion, often what a function returns. */

@@ -37,19 +37,19 @@ export function forLoop(m: Maker): string {
     const up = (): string => {
       m.declare(i, NUMBER);
       const text = body();
-      return `for (${changeable(m)} ${i} = ${start}; ${i} < ${turns}; ${step}) ${text.slice(0, -1)}${skip} }`;
+      return `for (${changeable(i)} ${i} = ${start}; ${i} < ${turns}; ${step}) ${text.slice(0, -1)}${skip} }`;
     };
     const down = (): string => {
       m.declare(i, NUMBER);
       const head = m.random.pick([`${i}--;`, `${i} > 0; ${i}--`, `${i} >= 1; ${i} -= 1`]);
-      return `for (${changeable(m)} ${i} = ${turns}; ${head}) ${body()}`;
+      return `for (${changeable(i)} ${i} = ${turns}; ${head}) ${body()}`;
     };
     const both = (): string => {
       const j = m.fresh('j');
       m.declare(i, NUMBER);
       m.declare(j, NUMBER);
       const test = m.random.chance(0.5) ? `${i} < ${j}` : `${i} < ${j} && ${boolean(m, 1)}`;
-      return `for (${changeable(m)} ${i} = 0, ${j} = ${turns}; ${test}; ${i}++, ${j}--) ${body()}`;
+      return `for (${changeable(i)} ${i} = 0, ${j} = ${turns}; ${test}; ${i}++, ${j}--) ${body()}`;
     };
     return m.random.weighted<() => string>([
       [5, up],
@@ -150,6 +150,6 @@ function overElements(m: Maker, list: string, element: Kind, region: 'top' | 'fr
           ? arrayPattern(m, element, bind)
           : bind(element);
     for (const declare of names) declare();
-    return `for (${isMutable ? changeable(m) : 'const'} ${pattern} of ${list}) ${body()}`;
+    return `for (${isMutable ? changeable(pattern) : 'const'} ${pattern} of ${list}) ${body()}`;
   });
 }
