@@ -124,6 +124,22 @@ describe('what is kept through an edit', () => {
       kept: ['i'],
     },
     {
+      name: 'a variable of a closure, declared by `let` and then by `var`',
+      before: `function make() { let n = 0; const step = 1; return () => (n += step) }
+        const f = make()\nexport default () => f()`,
+      after: `function make() { var n = 0, step = 1; return function () { return (n += step + arguments.length) } }
+        const f = make()\nexport default () => f()`,
+      self: () => 'let n = 0\nexport default () => (n += 1)',
+      kept: [],
+    },
+    {
+      name: 'a declaration that moves into a block and is edited there leaves the others alone',
+      before: 'var a = 0, b = 1\nexport default () => (a += b)',
+      after: 'var a = 0\n{ var b = 2 }\nexport default () => (a += b)',
+      self: (now: string) => `let a = 0\nexport default () => (a += ${now} ? 2 : 1)`,
+      kept: ['a'],
+    },
+    {
       name: 'a variable that closures share',
       before: `function make() { for (var n = 0, fs = []; n < 2; n++) fs.push(() => (n += 1)); return fs }
         const fs = make()\nexport default () => fs[0]() + fs[1]()`,

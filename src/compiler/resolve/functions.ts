@@ -167,10 +167,14 @@ function separateVars(context: Context, vars: readonly Babel.Identifier[], scope
 }
 
 function holdsFunction(tree: unknown): boolean {
-  if (typeof tree !== 'object' || tree === null) return false;
-  const { type } = tree as { type?: unknown };
-  if (type === 'ArrowFunctionExpression' || type === 'FunctionExpression' || type === 'ObjectMethod') return true;
-  return Object.values(tree).some(holdsFunction);
+  const pending = [tree];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    const { type } = value as { type?: unknown };
+    if (type === 'ArrowFunctionExpression' || type === 'FunctionExpression' || type === 'ObjectMethod') return true;
+    for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) pending.push(part);
+  }
+  return false;
 }
 
 /** A parameter whose default is evaluated in the body. */
