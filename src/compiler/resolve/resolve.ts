@@ -143,7 +143,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
   for (const id of context.vars.namesIn(withBlocks)) {
     if (!context.scope.names.has(id.name)) {
       const syntax = { ...id, type: 'VariableDeclarator', id, init: null } as Babel.VariableDeclarator;
-      context.unit = draft(id.name, syntax, 'var').unit;
+      context.unit = draft(context.topName(id.name), syntax, 'var').unit;
     }
     hoistTopVar(context, id);
   }
