@@ -129,6 +129,9 @@ async function measure(text: string, columns: readonly Column[], rounds: number)
   return series.map((values) => quantile(values, 0.1));
 }
 
+/** Nothing, where a call takes no time that can be measured. */
+const ratioOf = (ns: number, own: number): string => (Math.min(ns, own) > 0.5 ? (ns / own).toFixed(2) : '');
+
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -149,7 +152,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const ns = all.map((value, n) => value - empty[n]);
     rows.push([
       call.name,
-      ...ns.flatMap((value, n) => [`${value.toFixed(1)} ns`, ...(n === 0 ? [] : [(value / ns[0]).toFixed(2)])]),
+      ...ns.flatMap((value, n) => [`${value.toFixed(1)} ns`, ...(n === 0 ? [] : [ratioOf(value, ns[0])])]),
     ]);
   }
   process.stdout.write(`${table(rows)}\n`);

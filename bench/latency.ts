@@ -3,13 +3,15 @@
  * text to the generation that plays it, while a patch of 300 lines sounds.
  *
  * - Node: `Session.update`, staging and the commit by the engine, on one thread; real time does not pass, so that the
- *   wait for the next block is not in it.
+ *   wait for the next block is not in it. Once more with a linker that looks for no state by what it is, edit by edit in
+ *   turn, since an edit that restructures nothing must not pay for those that do.
  * - browser: `window.segue.evaluate()` in the built page: main thread, worker, audio thread, block boundary and back.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { launch, newVisitor, serveBuilt, settled } from '../e2e/site.ts';
+import { CARRY_LIMITS, type CarryLimits } from '../src/linker/limits.ts';
 import { type CompileSide, Player } from '../src/node/player.ts';
 import { DEFAULT_BLOCK_FRAMES, DEFAULT_FADE_MS, DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
 import { createSession } from '../src/node/session.ts';
@@ -38,15 +40,28 @@ export async function run(args: readonly string[]): Promise<void> {
   const lines = Number(values.lines ?? 300);
   const texts = Array.from({ length: edits + 1 }, (_, count) => largePatch({ lines, edits: count }));
   const series: Series[] = [];
-  if (values.only !== 'browser') series.push(await inNode(texts));
+  if (values.only !== 'browser') series.push(...(await inNode(texts)));
   if (values.only !== 'node') series.push(await inBrowser(texts));
   process.stdout.write(`${report(series, lines)}\n`);
 }
 
-async function inNode(texts: Texts): Promise<Series> {
+/** With state found by what it is where names do not lead to it, and without; the edits of both in turn. */
+async function inNode(texts: Texts): Promise<Series[]> {
+  const plays = [
+    await playInNode('Node', CARRY_LIMITS),
+    await playInNode('Node, names only', { ...CARRY_LIMITS, leftovers: 0 }),
+  ];
+  for (const [n, text] of texts.entries()) {
+    // Neither of the two always comes first.
+    for (const play of n % 2 === 0 ? plays : plays.toReversed()) play.offer(text);
+  }
+  return plays.map(({ series }) => series());
+}
+
+async function playInNode(name: string, limits: CarryLimits) {
   const sampleRate = DEFAULT_SAMPLE_RATE;
   const fadeFrames = Math.round((DEFAULT_FADE_MS * sampleRate) / 1000);
-  const session = await createSession({ sampleRate, fadeFrames, postsModules: true });
+  const session = await createSession({ sampleRate, fadeFrames, postsModules: true, limits });
   const compilesMs: number[] = [];
   const timed: CompileSide = {
     update: (text) => {
@@ -67,20 +82,22 @@ async function inNode(texts: Texts): Promise<Series> {
   const player = new Player(timed, { sampleRate, raw: false });
   const left = new Float64Array(DEFAULT_BLOCK_FRAMES);
   const right = new Float64Array(DEFAULT_BLOCK_FRAMES);
-  const latenciesMs = texts.map((text) => {
-    const startMs = performance.now();
-    const outcome = player.offer(text);
-    const latencyMs = performance.now() - startMs;
-    if (outcome.kind !== 'committed') throw new Error(`Node: an edit was ${outcome.kind}: ${JSON.stringify(outcome)}`);
-    const untilFrame = player.currentFrame + fadeFrames + PAUSE_MS * 48;
-    while (!player.isReady || player.currentFrame < untilFrame) player.process(left, right, DEFAULT_BLOCK_FRAMES);
-    return latencyMs;
-  });
-  const compileMs = quantile(compilesMs.slice(1), 0.5);
+  const latenciesMs: number[] = [];
   return {
-    name: 'Node',
-    latenciesMs: latenciesMs.slice(1),
-    note: `Node ${process.versions.node}; of the median, ${compileMs.toFixed(1)} ms compile and link`,
+    offer(text: string): void {
+      const startMs = performance.now();
+      const outcome = player.offer(text);
+      latenciesMs.push(performance.now() - startMs);
+      if (outcome.kind !== 'committed')
+        throw new Error(`Node: an edit was ${outcome.kind}: ${JSON.stringify(outcome)}`);
+      const untilFrame = player.currentFrame + fadeFrames + PAUSE_MS * 48;
+      while (!player.isReady || player.currentFrame < untilFrame) player.process(left, right, DEFAULT_BLOCK_FRAMES);
+    },
+    series(): Series {
+      const compileMs = quantile(compilesMs.slice(1), 0.5);
+      const note = `Node ${process.versions.node}; of the median, ${compileMs.toFixed(1)} ms compile and link`;
+      return { name, latenciesMs: latenciesMs.slice(1), note };
+    },
   };
 }
 

@@ -14,7 +14,7 @@ import { SoundFile } from './soundFiles.ts';
 
 export const render: Command = {
   usage:
-    'render PATCH... [--frames N | --seconds S] [--rate HZ] [--block N] [--raw] [--tier 1] [--fade MS] [--seed N] ' +
+    'render PATCH... [--frames N | --seconds S] [--rate HZ] [--block N] [--raw] [--tier 1|2] [--fade MS] [--seed N] ' +
     '[--swap FRAME:PATCH]... [--swap-script FILE] [--out FILE | --out-dir DIR] [--json]',
 
   async run(args, terminal) {
@@ -35,9 +35,9 @@ async function renderTask(task: RenderTask, job: RenderJob, terminal: Terminal):
   const levels = new Levels();
   let file: SoundFile | null = null;
   try {
-    const { frames, sampleRate, blockFrames, fadeFrames, raw, seed } = job;
+    const { frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier } = job;
     const swaps = job.swaps.map(({ frame, patch }) => ({ frame, text: patch.text }));
-    const request = { text: task.patch.text, frames, sampleRate, blockFrames, fadeFrames, raw, seed, swaps };
+    const request = { text: task.patch.text, frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier, swaps };
     const outcome = await playPatch(request, (left, right, blockLength) => {
       const { output } = task;
       if (output !== null) {
@@ -116,6 +116,7 @@ function summary(
       dcOffset: outcome.dcOffset,
       diagnostics,
       swaps,
+      ...{ tier: outcome.tier, ...(outcome.tierReason !== null && { tierReason: outcome.tierReason }) },
       memory: outcome.memory,
     },
   };

@@ -37,6 +37,7 @@ export interface RenderJob {
   readonly blockFrames: number;
   readonly fadeFrames: number;
   readonly raw: boolean;
+  readonly tier: 1 | 2;
   /** The seed of `Math.random`. */
   readonly seed: number;
   readonly json: boolean;
@@ -70,7 +71,7 @@ export function parseRenderJob(args: readonly string[], folder: string): RenderJ
   });
 
   const tier = options.value('tier') ?? '1';
-  if (tier !== '1') throw new UsageError(`--tier takes 1 (there is no tier 2 yet), not ${JSON.stringify(tier)}`);
+  if (tier !== '1' && tier !== '2') throw new UsageError(`--tier takes 1 or 2, not ${JSON.stringify(tier)}`);
 
   const sampleRate = options.wholeNumber('rate', MIN_SAMPLE_RATE, MAX_SAMPLE_RATE) ?? DEFAULT_SAMPLE_RATE;
   const fadeMs = options.number('fade', 0, MAX_FADE_MS) ?? DEFAULT_FADE_MS;
@@ -96,6 +97,7 @@ export function parseRenderJob(args: readonly string[], folder: string): RenderJ
   const scripts = script === undefined ? [] : [{ name: script, path: path.resolve(folder, script) }];
   keepInputs([...patches, ...swaps.map(({ patch }) => patch), ...scripts], tasks, folder);
   return {
+    tier: tier === '2' ? 2 : 1,
     ...{ folder, frames, sampleRate, json, swaps, outDir: outDir ?? null, raw: options.has('raw') },
     seed: options.wholeNumber('seed', 0, MAX_SEED) ?? DEFAULT_SEED,
     blockFrames: options.wholeNumber('block', 1, MAX_BLOCK_FRAMES_OFFLINE) ?? DEFAULT_BLOCK_FRAMES,

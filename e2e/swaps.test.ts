@@ -219,6 +219,40 @@ describe('the dock', () => {
   });
 });
 
+describe('state that an edit loses', () => {
+  it('is shown first, with the way to its line and a key that takes the swap back', async () => {
+    const patch = (begin: number) =>
+      `const other = 1\nlet n = ${begin}\nexport default () => (n = (n + 0.01 * other) % 1) - 0.5`;
+    await evaluateText(page, patch(0));
+    await clickPlay(page);
+    await evaluateText(page, patch(0.25));
+    const panel = page.locator('.panel-swap');
+    expect(await panel.innerText()).toMatch(/generation \d+\s+n initial value edited\s+undo the swap \(F4\)\s+units/);
+    await panel.getByRole('button', { name: 'n', exact: true }).press('Enter');
+    await page.keyboard.type('X');
+    expect(await page.evaluate(() => window.segue.text)).toContain('let Xn = 0.25');
+    await page.keyboard.press('Backspace');
+    const { generation } = await stats(page);
+    await page.keyboard.press('F4');
+    await message('Undone. Evaluate to hear your code again.').waitFor();
+    expect((await stats(page)).generation).not.toBe(generation);
+  });
+
+  it('is told where code had stopped with it, and plays without', async () => {
+    const piece = (step: string, more = '') => `const o = { k: 0 }
+const c = [0, 0, 0, 0, 0, 0, 0, 0]
+const walk = () => { o.k = (o.k + ${step}) % 8; ${more} return o.k }
+export default () => walk() * 0.01`;
+    await evaluateText(page, piece('0.37'));
+    await clickPlay(page);
+    await evaluateText(page, piece('1', 'c[o.k] = 1;'));
+    await message(
+      /stopped with the state that was kept, so this was reset: o\.k, c\.\s*The new version is playing\./,
+    ).waitFor();
+    expect(await page.locator('.panel-swap').innerText()).toMatch(/o\.k restarted\s+c restarted/);
+  });
+});
+
 describe('what goes wrong while it plays', () => {
   it('is named with its line, and with the generation that plays instead', async () => {
     await evaluateText(page, tone(0.01, 0.5));

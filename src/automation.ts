@@ -42,7 +42,10 @@ export interface Automation {
    * @throws RangeError when a value makes no sense; nothing is changed then.
    */
   settings(change?: Partial<SwapSettings>): SwapSettings;
-  /** The running code, by unit: version, table entries, bytes of code and state, tier, span in the text that plays. */
+  /**
+   * The running code, by unit: version, table entries, bytes of code and state, tier and why it will not be another, span in
+   * the text that plays.
+   */
   code(): readonly CodeRow[];
   /**
    * Starts the sound, and compiles the text first if it is not what plays. Resolves when it sounds, which in most
@@ -109,7 +112,7 @@ export function createAutomation({ place, conductor, transport, model, sound }: 
     stats: () => ({
       state: model.state.value,
       generation: model.generation.value,
-      tier: 1,
+      tier: model.code.value.rows.some(({ tier }) => tier === 2) ? 2 : 1,
       load: model.load.value ?? 0,
       underruns: transport.underruns(),
       reductionDb: model.reductionDb.value,

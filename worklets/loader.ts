@@ -156,10 +156,10 @@ export class Loader {
       this.#views.refresh();
       this.#preparation.follow(this.#views, liveBase, this.#batch.arena.address);
     }
-    if (!this.#hasWork) return;
+    if (!this.hasWork) return;
     try {
       let leftUs = BUDGET_US;
-      while (leftUs > 0 && this.#hasWork) leftUs -= STEP_US + this.#step(liveBase);
+      while (leftUs > 0 && this.hasWork) leftUs -= STEP_US + this.#step(liveBase);
       this.#isHeldBack =
         this.#state === 'ready' &&
         this.#batch !== null &&
@@ -171,11 +171,12 @@ export class Loader {
 
   /** Does all the work there is. */
   stageAll(liveBase: number | null): void {
-    while (this.#hasWork) this.stageShare(liveBase);
+    while (this.hasWork) this.stageShare(liveBase);
     this.#isHeldBack = false;
   }
 
-  get #hasWork(): boolean {
+  /** Whether anything is to be done in the next block's share. */
+  get hasWork(): boolean {
     return this.hasReleases || !(this.#state === 'idle' || this.#state === 'ready' || this.#state === 'refused');
   }
 

@@ -223,8 +223,11 @@ class Processor extends AudioWorkletProcessor {
         renderer.appoint(message.generation, message.appointment);
         break;
       case 'rollbackPlan':
-        renderer.setWayBack(message.from, message.to, message.plan);
+        renderer.setWayBack(message.from, message.to, message.plan, message.demotes);
         return;
+      case 'promote':
+        renderer.promote(message.promotion);
+        break;
       case 'drop':
         renderer.drop(message.generations);
         break;
@@ -242,6 +245,7 @@ class Processor extends AudioWorkletProcessor {
             held: renderer.held,
             isFading: renderer.isFading,
             frame: renderer.currentFrame,
+            ...{ tier: renderer.tier, promoting: renderer.promoting },
           },
         });
         return;

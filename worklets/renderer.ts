@@ -11,17 +11,18 @@
 
 import { DEFAULT_BPM, HEADER, MAX_BLOCK_FRAMES, type RenderFunction } from '../src/protocol/arena.ts';
 import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../src/protocol/audio.ts';
-import type { Appointment, CopyPlan, GenerationBatch, Transition } from '../src/protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Promotion, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
 import { BeatClock } from './beatClock.ts';
 import { applyCopyPlan } from './copyPlan.ts';
 import { KeptGenerations } from './keptGenerations.ts';
+import { LiveLoad } from './liveLoad.ts';
 import { Loader } from './loader.ts';
-import { f64Index, i32Index, MemoryViews } from './memoryViews.ts';
+import { f64Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
 import { areFinite, NonFiniteWatch } from './nonFiniteWatch.ts';
-import { OverloadWatch } from './overloadWatch.ts';
-import { endsInSound, nonFiniteOf, Runner, type Running, type TrapReason, trapEvent } from './running.ts';
+import { Promoter } from './promoter.ts';
+import { endsInSound, nonFiniteOf, Runner, type Running, runningOf, type TrapReason, trapEvent } from './running.ts';
 
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
@@ -42,6 +43,7 @@ export class Renderer {
   readonly #views: MemoryViews;
   readonly #table: WebAssembly.Table;
   readonly #loader: Loader;
+  readonly #promoter: Promoter;
   readonly #sampleRate: number;
   readonly #emit: (event: ProcessorToWorker) => void;
 
@@ -56,9 +58,7 @@ export class Renderer {
 
   readonly #leavesNonFinite: boolean;
   readonly #watch = new NonFiniteWatch();
-  readonly #overload: OverloadWatch;
-  /** What the overload watch has in view. */
-  #watched: Running | null = null;
+  readonly #load: LiveLoad;
   /** The last generation that was said to be slow. */
   #slowTold: Generation | null = null;
 
@@ -77,7 +77,8 @@ export class Renderer {
     this.#sampleRate = sampleRate;
     this.beats = new BeatClock(sampleRate);
     this.#mixer = new Mixer(Math.ceil(ROLLBACK_SECONDS * sampleRate));
-    this.#overload = new OverloadWatch(sampleRate);
+    this.#load = new LiveLoad(this.#views, sampleRate);
+    this.#promoter = new Promoter(this.#views, table, emit);
     this.#emit = emit;
   }
 
@@ -95,6 +96,16 @@ export class Renderer {
   /** What plays; `null`: silence. */
   get generation(): Generation | null {
     return this.#live?.generation ?? null;
+  }
+
+  /** Of the code that plays. */
+  get tier(): 1 | 2 {
+    return this.#live?.promotion ? 2 : 1;
+  }
+
+  /** Whose code of tier 2 is not in place yet. */
+  get promoting(): Generation | null {
+    return this.#promoter.generation;
   }
 
   get isFading(): boolean {
@@ -164,10 +175,15 @@ export class Renderer {
     if (this.staged === generation) this.#loader.appoint(appointment);
   }
 
-  /** How state goes from `from` to `to`, should `from` trap while `to` is kept. */
-  setWayBack(from: Generation, to: Generation, plan: CopyPlan): void {
-    if (this.#live?.generation === from) this.#live.rollbackPlan = { to, plan };
-    for (const kept of this.#kept.all) if (kept.generation === from) kept.rollbackPlan = { to, plan };
+  /** Takes other code for what plays, to be put in place over the next blocks. */
+  promote(promotion: Promotion): void {
+    this.#promoter.receive(promotion, this.#live);
+  }
+
+  /** How state goes from `from` to `to`, should `from` trap while `to` is kept. `demotes`: see the message. */
+  setWayBack(from: Generation, to: Generation, plan: CopyPlan, demotes = false): void {
+    const running = [this.#live, ...this.#kept.all].find((one) => one?.generation === from);
+    if (running) running.rollbackPlan = { to, plan, demotes };
   }
 
   /** Retires kept generations. */
@@ -204,10 +220,13 @@ export class Renderer {
     }
     this.#endFade();
     this.#mixer.stopStep();
+    while (this.#promoter.generation !== null) this.#promoter.step(this.#live, this.#currentFrame);
   }
 
   /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
+    // What is compiled anew goes first.
+    if (!this.#loader.hasWork) this.#promoter.step(this.#live, this.#currentFrame);
     this.#loader.stageShare(this.#continuedBase);
     if (this.framesToCommit() === 0) this.#settleBatch(true);
   }
@@ -235,34 +254,22 @@ export class Renderer {
   recordBlockTime(busyMs: number, frames: number): void {
     const live = this.#live;
     if (live === null || this.isFading) return;
-    if (this.#watched !== live) {
-      this.#watched = live;
-      this.#overload.reset(live.sustainedWork, live.hasHeadroom);
-    }
-    this.#views.refresh();
-    const { i32 } = this.#views;
-    const work = i32[i32Index(live.base + HEADER.FUEL_PER_BLOCK)] - i32[i32Index(live.base + HEADER.FUEL)];
-    if (this.#overload.observe(busyMs, frames, work)) this.#leaveSlow(live);
-    else live.sustainedWork = this.#overload.sustainedWork;
+    if (this.#load.isTooMuch(live, busyMs, frames)) this.#leaveSlow(live);
   }
 
   #leaveSlow(slow: Running): void {
-    const { load } = this.#overload;
+    const { load } = this.#load;
     const next = this.#kept.take(({ sustainedWork }) => sustainedWork !== null);
     if (next === null) {
       if (this.#slowTold !== slow.generation) this.#emit({ kind: 'slow', generation: slow.generation, load });
       this.#slowTold = slow.generation;
       return;
     }
-    this.#views.refresh();
-    if (slow.rollbackPlan?.to === next.generation)
-      applyCopyPlan(this.#views, slow.rollbackPlan.plan, slow.base, next.base);
-    this.#setClock(next);
+    this.#rollBack(slow, next);
     this.#mixer.removeStep();
     this.#playOn(next);
     this.#isSettled = true;
     this.#reportTrap(slow, next, { reason: TOO_SLOW, stack: '', load });
-    this.#retire(slow);
   }
 
   /** Whether the batch that waits has to commit at certain frames. */
@@ -304,30 +311,18 @@ export class Renderer {
       this.#refuse(batch, `it continues generation ${from}, which no longer plays`);
       return;
     }
-    const next: Running = {
-      generation,
-      base: batch.arena.address,
-      render: render as RenderFunction,
-      rollbackPlan: null,
-      sustainedWork: null,
-      hasHeadroom: batch.hasHeadroom ?? false,
-      bpmOffset: batch.bpmOffset,
-      fits: plan.fits,
-    };
     this.#views.refresh();
-    const sounding = this.#mixer.old.members.find((member) => member.generation === reinstates);
-    if (sounding) {
-      next.sustainedWork = sounding.sustainedWork;
-      this.#reverseFade(sounding, next, batch.fadeFrames);
+    const isWanted = (running: Running): boolean => running.generation === reinstates;
+    const sounding = this.#mixer.old.members.find(isWanted) ?? null;
+    const before = sounding ?? this.#kept.take(isWanted);
+    if (reinstates !== null && before === null) {
+      this.#refuse(batch, `generation ${reinstates} is not kept any more`);
       return;
     }
-    if (reinstates !== null) {
-      const kept = this.#kept.take((running) => running.generation === reinstates);
-      if (kept === null) {
-        this.#refuse(batch, `generation ${reinstates} is not kept any more`);
-        return;
-      }
-      next.sustainedWork = kept.sustainedWork;
+    const next = runningOf(batch, render as RenderFunction, before);
+    if (sounding) {
+      this.#reverseFade(sounding, next, batch.fadeFrames);
+      return;
     }
     const isStateLost = this.#watch.isStateLost || this.#loader.isStateless;
     if (isStateLost && this.#loader.hasCopiedAhead) {
@@ -336,6 +331,7 @@ export class Renderer {
     }
     if (from !== null && this.#live !== null && !isStateLost) {
       applyCopyPlan(this.#views, plan, this.#live.base, next.base);
+      this.#promoter.accept(next, batch.demotes ?? false);
     }
     this.#setClock(next);
 
@@ -400,6 +396,7 @@ export class Renderer {
   #reportTrap(trapped: Running, fallback: Running | null, why: TrapReason): void {
     this.#views.refresh();
     this.#emit(trapEvent(this.#views, trapped, fallback, this.#currentFrame, why));
+    this.#retire(trapped);
   }
 
   /** One that fades out renders this chunk. If it traps, the live one sounds alone from here on. */
@@ -408,7 +405,6 @@ export class Renderer {
     if (member === null || this.#runner.run(member, frames)) return;
     this.#mixer.old.remove(member);
     this.#reportTrap(member, this.#live, this.#runner.trap);
-    this.#retire(member);
     this.#mixer.removeStep();
     this.#endFade();
   }
@@ -428,22 +424,28 @@ export class Renderer {
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(trapped, this.#live, trap);
-    this.#retire(trapped);
   }
 
   /** The newest kept generation that renders this chunk, silence if none does. Those that trap are retired. */
   #revive(trapped: Running, frames: number): Running | null {
     let from = trapped;
     for (let kept = this.#kept.take(any); kept !== null; kept = this.#kept.take(any)) {
-      this.#views.refresh();
-      if (from.rollbackPlan?.to === kept.generation)
-        applyCopyPlan(this.#views, from.rollbackPlan.plan, from.base, kept.base);
-      this.#setClock(kept);
+      this.#rollBack(from, kept);
       if (this.#runner.run(kept, frames)) return kept;
       this.#retire(kept);
       from = kept;
     }
     return null;
+  }
+
+  /** Makes a kept generation ready to go on in the place of one that failed, with its state where that can be. */
+  #rollBack({ rollbackPlan, base }: Running, to: Running): void {
+    this.#views.refresh();
+    if (rollbackPlan?.to === to.generation) {
+      applyCopyPlan(this.#views, rollbackPlan.plan, base, to.base);
+      this.#promoter.accept(to, rollbackPlan.demotes);
+    }
+    this.#setClock(to);
   }
 
   #watchLive(frames: number): void {
@@ -471,7 +473,6 @@ export class Renderer {
     this.#isSettled = true;
     this.#endFade();
     this.#reportTrap(lost, next, { reason: NON_FINITE, stack: '' });
-    this.#retire(lost);
   }
 
   /** The live generation sounds alone. What was faded out is kept, and what played until now. */

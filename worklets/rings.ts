@@ -4,10 +4,11 @@
  * nor falls silent. In: the entries and the bases of both arenas. Audio thread and Node; allocates nothing, cannot throw: whatever a
  * live cursor holds, every index is brought into the ring.
  *
- * A ring is numbered back from its head: element 1 is the newest one.
+ * A ring is numbered back from its head: element 1 is the newest one. Positions are counted in the direction in which the
+ * cursor runs; where that is down, position 0 is the last element of the array.
  */
 
-import { FIT_WORDS, NO_POINTER, RING, RING_WORDS } from '../src/protocol/generation.ts';
+import { FIT_WORDS, NO_POINTER, RING, RING_FLAGS, RING_WORDS } from '../src/protocol/generation.ts';
 import { f64Index, i32Index, type MemoryViews } from './memoryViews.ts';
 
 /** Elements that are mirrored one by one, in a microsecond. */
@@ -22,9 +23,15 @@ const STEP_MIRRORED = 8192;
 export function ringUs(rings: Int32Array, at: number): number {
   if (rings[at + RING.OLD_HEAD] >= 0) return RING_US;
   const [oldLength, newLength] = [rings[at + RING.OLD_LENGTH], rings[at + RING.NEW_LENGTH]];
-  const copiedBytes = Math.min(oldLength, newLength) * rings[at + RING.ELEMENT_BYTES];
-  return RING_US + copiedBytes / BYTES_PER_US + Math.max(0, newLength - oldLength) / MIRRORED_PER_US;
+  const kept = Math.min(oldLength, newLength);
+  return RING_US + keptUs(rings, at, kept) + Math.max(0, newLength - oldLength) / MIRRORED_PER_US;
 }
+
+/** So many elements that are copied. */
+const keptUs = (rings: Int32Array, at: number, count: number): number =>
+  oldRunsDown(rings, at) === newRunsDown(rings, at)
+    ? (count * rings[at + RING.ELEMENT_BYTES]) / BYTES_PER_US
+    : count / MIRRORED_PER_US;
 
 /** Forgets what was copied ahead. */
 export function resetRings(rings: Int32Array): void {
@@ -47,7 +54,9 @@ export function turnRings(
     if (cursor === NO_POINTER) continue;
     const length = rings[at + RING.NEW_LENGTH];
     const position = wrap(rings[at + RING.NEW_HEAD] - rings[at + RING.NEW_MORE], length);
-    views.f64[f64Index(newBase + cursor)] = position;
+    const index = newRunsDown(rings, at) ? length - 1 - position : position;
+    if (rings[at + RING.FLAGS] & RING_FLAGS.NEW_IS_INT32) views.i32[i32Index(newBase + cursor)] = index;
+    else views.f64[f64Index(newBase + cursor)] = index;
   }
 }
 
@@ -72,7 +81,7 @@ export function beginRing(rings: Int32Array, at: number, oldBase: number, oldVie
   rings[at + RING.OLD_HEAD] = oldHeadOf(rings, at, oldBase, oldViews);
   const isCount = rings[at + RING.NEW_CURSOR] === NO_POINTER;
   rings[at + RING.NEW_HEAD] = isCount
-    ? headOf(oldViews, oldBase + rings[at + RING.COUNT], rings[at + RING.NEW_MORE], newLength)
+    ? headOf(oldViews.f64[f64Index(oldBase + rings[at + RING.COUNT])], rings[at + RING.NEW_MORE], newLength, false)
     : 0;
   rings[at + RING.DONE] = 0;
   rings[at + RING.WRITTEN] = 0;
@@ -121,36 +130,51 @@ export function stepRing(
   const elementBytes = rings[at + RING.ELEMENT_BYTES];
   const first = wrap(rings[at + RING.NEW_HEAD] - rings[at + RING.WRITTEN], newLength);
   if (done < kept) {
-    const count = Math.min(kept - done, STEP_BYTES / elementBytes);
+    const isTurnedOver = oldRunsDown(rings, at) !== newRunsDown(rings, at);
+    const count = Math.min(kept - done, isTurnedOver ? STEP_MIRRORED : STEP_BYTES / elementBytes);
     const from = wrap(rings[at + RING.OLD_HEAD] - kept + done, oldLength);
     const to = wrap(first - kept + done, newLength);
     copyElements(views, rings, at, oldBase, newBase, oldViews, from, to, count);
     rings[at + RING.DONE] = done + count;
-    return (count * elementBytes) / BYTES_PER_US;
+    return keptUs(rings, at, count);
   }
   const count = Math.min(newLength - rings[at + RING.WRITTEN] - done, STEP_MIRRORED);
   if (count <= 0) return 0;
-  mirror(views, newBase + rings[at + RING.TO], elementBytes, newLength, first, kept, done + 1, count);
+  mirror(
+    views,
+    newBase + rings[at + RING.TO],
+    elementBytes,
+    newLength,
+    first,
+    kept,
+    done + 1,
+    count,
+    newRunsDown(rings, at),
+  );
   rings[at + RING.DONE] = done + count;
   return count / MIRRORED_PER_US;
 }
 
-function oldHeadOf(rings: Int32Array, at: number, oldBase: number, oldViews: MemoryViews): number {
-  return headOf(
-    oldViews,
-    oldBase + rings[at + RING.OLD_CURSOR],
-    rings[at + RING.OLD_MORE],
-    rings[at + RING.OLD_LENGTH],
-  );
+const oldRunsDown = (rings: Int32Array, at: number): boolean =>
+  (rings[at + RING.FLAGS] & RING_FLAGS.OLD_RUNS_DOWN) !== 0;
+const newRunsDown = (rings: Int32Array, at: number): boolean =>
+  (rings[at + RING.FLAGS] & RING_FLAGS.NEW_RUNS_DOWN) !== 0;
+
+function oldHeadOf(rings: Int32Array, at: number, oldBase: number, { f64, i32 }: MemoryViews): number {
+  const address = oldBase + rings[at + RING.OLD_CURSOR];
+  const isInt32 = (rings[at + RING.FLAGS] & RING_FLAGS.OLD_IS_INT32) !== 0;
+  const cursor = isInt32 ? i32[i32Index(address)] : f64[f64Index(address)];
+  return headOf(cursor, rings[at + RING.OLD_MORE], rings[at + RING.OLD_LENGTH], oldRunsDown(rings, at));
 }
 
 /** Whatever the cursor is, the head lies in the ring. */
-function headOf({ f64 }: MemoryViews, address: number, more: number, length: number): number {
-  const cursor = f64[f64Index(address)];
-  return cursor >= 0 && cursor <= Number.MAX_SAFE_INTEGER ? (Math.floor(cursor) + more) % length : 0;
+function headOf(cursor: number, more: number, length: number, isDown: boolean): number {
+  if (!(cursor >= -Number.MAX_SAFE_INTEGER && cursor <= Number.MAX_SAFE_INTEGER)) return 0;
+  const position = isDown ? length - 1 - Math.floor(cursor) : Math.floor(cursor);
+  return wrap(position + more, length);
 }
 
-/** An index from one round before to one round behind. */
+/** A position in the ring. */
 function wrap(index: number, length: number): number {
   const rest = index % length;
   return rest < 0 ? rest + length : rest;
@@ -170,10 +194,12 @@ function copyElements(
 ): void {
   const [oldLength, newLength] = [rings[at + RING.OLD_LENGTH], rings[at + RING.NEW_LENGTH]];
   const elementBytes = rings[at + RING.ELEMENT_BYTES];
+  const [wasDown, isDown] = [oldRunsDown(rings, at), newRunsDown(rings, at)];
   while (count > 0) {
-    const run = Math.min(count, oldLength - from, newLength - to);
-    const source = oldBase + rings[at + RING.FROM] + from * elementBytes;
-    const target = newBase + rings[at + RING.TO] + to * elementBytes;
+    // One by one where they follow one another the other way round.
+    const run = wasDown === isDown ? Math.min(count, oldLength - from, newLength - to) : 1;
+    const source = oldBase + rings[at + RING.FROM] + (wasDown ? oldLength - from - run : from) * elementBytes;
+    const target = newBase + rings[at + RING.TO] + (isDown ? newLength - to - run : to) * elementBytes;
     const sizeBytes = run * elementBytes;
     if (oldViews === views) views.bytes.copyWithin(target, source, source + sizeBytes);
     else views.bytes.set(oldViews.bytes.subarray(source, source + sizeBytes), target);
@@ -197,6 +223,7 @@ function mirror(
   kept: number,
   start: number,
   count: number,
+  isDown: boolean,
 ): void {
   const round = Math.max(1, 2 * (kept - 1));
   for (let n = start; n < start + count; n++) {
@@ -205,8 +232,10 @@ function mirror(
       away %= round;
       if (away >= kept) away = round - away;
     }
-    const from = data + wrap(first - kept + away, length) * elementBytes;
-    const to = data + wrap(first - n, length) * elementBytes;
+    const source = wrap(first - kept + away, length);
+    const target = wrap(first - n, length);
+    const from = data + (isDown ? length - 1 - source : source) * elementBytes;
+    const to = data + (isDown ? length - 1 - target : target) * elementBytes;
     if (elementBytes >= 4) {
       i32[i32Index(to)] = i32[i32Index(from)];
       if (elementBytes === 8) i32[i32Index(to + 4)] = i32[i32Index(from + 4)];

@@ -5,27 +5,49 @@
 
 import { HEADER, type RenderFunction } from '../src/protocol/arena.ts';
 import type { ProcessorToWorker } from '../src/protocol/audio.ts';
-import type { CopyPlan } from '../src/protocol/generation.ts';
+import type { CopyPlan, GenerationBatch } from '../src/protocol/generation.ts';
 import type { Generation } from '../src/protocol/units.ts';
 import { f64Index, i32Index, type MemoryViews } from './memoryViews.ts';
 import { areFinite, isSound } from './nonFiniteWatch.ts';
 import type { OldSide } from './oldSide.ts';
 import { indicesIn } from './rings.ts';
 
+export interface RollbackPlan {
+  readonly to: Generation;
+  readonly plan: CopyPlan;
+  /** Whether `to` cannot run its code of tier 2 with that state. */
+  readonly demotes: boolean;
+}
+
 /** A generation whose arena and functions are in place. */
 export interface Running {
   readonly generation: Generation;
   readonly base: number;
-  readonly render: RenderFunction;
+  /** What it runs, and its code of tier 1. */
+  render: RenderFunction;
+  readonly tier1: RenderFunction;
+  /** Code of tier 2, while it runs that, and what that takes for granted: see `Promotion.checks`. */
+  promotion: { readonly render: RenderFunction; readonly checks: Int32Array } | null;
   /** How its state goes back to the generation it took the place of, once the worker has sent that. */
-  rollbackPlan: { readonly to: Generation; readonly plan: CopyPlan } | null;
-  /** The most work per frame for which there was time enough; null: there never was. */
+  rollbackPlan: RollbackPlan | null;
+  /**
+   * The most work per frame for which there was time enough; null: there never was. Infinite: there was in its other tier,
+   * where work is counted otherwise.
+   */
   sustainedWork: number | null;
   readonly hasHeadroom: boolean;
   /** See `GenerationBatch.bpmOffset`. */
   readonly bpmOffset: number | null;
   /** Indices that came from the generation before: see `CopyPlan.fits`. */
   readonly fits: Int32Array;
+}
+
+/** `before`: what comes back under another number, with the code that it ran. */
+export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before: Running | null): Running {
+  const { generation, arena, hasHeadroom = false, bpmOffset, plan } = batch;
+  const { render = tier1, promotion = null, sustainedWork = null } = before ?? {};
+  const code = { render, tier1, promotion, rollbackPlan: null };
+  return { generation, base: arena.address, ...code, sustainedWork, hasHeadroom, bpmOffset, fits: plan.fits };
 }
 
 /** Runs generations, and keeps why the last one that trapped did. */

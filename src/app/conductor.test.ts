@@ -322,3 +322,38 @@ describe('a pause in typing', () => {
     expect(asked.map(({ text }) => text)).toEqual(['x']);
   });
 });
+
+describe('a second try', () => {
+  it('says what was reset, until the next evaluation, and can be taken back', async () => {
+    const { model, conductor, watch, transport, asked, take } = await twoVersions();
+    transport.soundChanged('playing');
+    const { generation } = committed(2);
+    watch.trapped({ kind: 'trapped', generation, fallback: committed(1).generation, diagnostic: error('No.', 0) });
+    const trying = conductor.tryAgain('two', 'walk()');
+    await settle();
+    expect([asked.at(-1)?.text, asked.at(-1)?.withoutStateOf]).toEqual(['two', 'walk()']);
+    const stateReset = [
+      { path: 'o.k', reason: 'restarted' },
+      { path: 'c', reason: 'restarted' },
+      { path: 'x', reason: 'gone' },
+    ] as const;
+    await asked.at(-1)?.answer({ ...committed(3), report: { ...report, stateReset } });
+    await trying;
+    expect(model.message.value).toEqual({
+      tone: 'warning',
+      text: 'The new code stopped with the state that was kept, so this was reset: o.k, c.',
+      sound: 'The new version is playing. F4 brings the previous one back.',
+    });
+    expect([model.generation.value, model.problems.value, model.swap.value?.report.stateReset]).toEqual([
+      3,
+      [],
+      stateReset,
+    ]);
+    void conductor.undo();
+    await settle();
+    expect([asked.at(-1)?.text, asked.at(-1)?.restores]).toEqual(['one', 1]);
+    await asked.at(-1)?.answer(committed(1));
+    await take('three', 4);
+    expect(model.message.value).toBeNull();
+  });
+});

@@ -144,8 +144,8 @@ export class Conductor {
     if (answeredBy !== 'itself' || outcome.kind !== 'committed') return;
     history.evaluated(outcome.generation, text, { byHand: true, atMs, piece });
     this.#remember(outcome, swap);
-    const problems = problemsOf(outcome, text);
-    if (isNewest) status.answered(factOf(outcome, problems), problems);
+    const reset = outcome.report.stateReset.filter(({ reason }) => reason === 'restarted').map(({ path }) => path);
+    if (isNewest) status.answered({ kind: 'tried again', reset }, problemsOf(outcome, text));
   }
 
   /** Brings a text into play that is not the one in the editor, which stays as it is. Never rejects. */

@@ -4,6 +4,7 @@ import type { CompileOutcome } from '../engine/compileClient.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Message, Problem, Waiting } from './model.ts';
 import { carrySpan, lineColumn, lineColumnsOf } from './position.ts';
+import { namesText } from './swaps.ts';
 
 /** What the page cannot get over. */
 export type Failure =
@@ -26,6 +27,8 @@ export type Fact =
   | { readonly kind: 'warned'; readonly problem: Problem }
   /** What played was ended by a mistake; `fallback` plays instead, nothing if null. */
   | { readonly kind: 'trapped'; readonly problem: Problem; readonly fallback: number | null }
+  /** It plays after it had stopped with the state that was kept; `reset`: without this. */
+  | { readonly kind: 'tried again'; readonly reset: readonly string[] }
   /** Found out about what plays on. */
   | { readonly kind: 'noticed'; readonly problem: Problem }
   | { readonly kind: 'not finite' }
@@ -102,6 +105,14 @@ export function messageOf(fact: Failure | Incident | Fact | Offset, situation: S
       return { ...failure(fact.problem), tone: 'note' };
     case 'trapped':
       return { ...failure(fact.problem), tone: 'error', sound: soundAfterTrap(fact.fallback, situation) };
+    case 'tried again':
+      return {
+        tone: 'warning',
+        text: `The new code stopped with the state that was kept, so this was reset: ${namesText(fact.reset)}.`,
+        sound: situation.isSounding
+          ? 'The new version is playing. F4 brings the previous one back.'
+          : 'Play starts it.',
+      };
     case 'frozen':
       return {
         ...failure(fact.problem),

@@ -259,11 +259,20 @@ export type Statement = { readonly span: Span } & (
   | { readonly kind: 'return'; readonly value: Expression | null }
 );
 
+/**
+ * Whose a unit is: the patch's; the standard library's, which a patch calls by name; or the kernel's, which is what
+ * operators, `Math` and methods of arrays are made of.
+ */
+export type UnitHome = 'patch' | 'library' | 'kernel';
+
 /** A top-level declaration or statement: what is compiled, linked, replaced and removed as one. */
 export interface Unit {
   readonly name: string;
   readonly span: Span;
-  /** Part of the standard library, not of the patch. */
+  /** What its spans are offsets in. */
+  readonly text: string;
+  readonly home: UnitHome;
+  /** Not of the patch: of the standard library or the kernel. */
   readonly isLibrary: boolean;
   /** Top-level variables it declares. */
   readonly variables: Variable[];
@@ -276,6 +285,10 @@ export interface Unit {
 export interface Patch {
   readonly text: string;
   readonly units: readonly Unit[];
+  /** Units of the standard library that it uses, with all that those use, in the order in which they run: before its own. */
+  readonly libraryUnits: readonly Unit[];
+  /** Holds the function of the library that runs in every frame before the default export; `null`: there is none. */
+  readonly beforeFrames: Variable | null;
   /** Holds the default export: a top-level variable that no name in the text refers to. */
   readonly root: Variable | null;
   /** `(t) => root(t)`: plays a default export that may be one of several functions. */

@@ -65,9 +65,13 @@ function compileParsed(
   uncalled: UncalledCache,
   options: LowerOptions,
 ): Compilation {
-  const resolved = resolve(text, parsed);
-  const typed = infer(resolved, library);
-  const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...typed.diagnostics];
+  const resolved = resolve(text, parsed, library.names);
+  const typed = infer(resolved, library, options.splitsLibrary ?? options.traces !== undefined);
+  const hiding = resolved.hiding.map(({ user, diagnostic }): Diagnostic => {
+    const runs = user === null || user.parent === null || typed.reachable.has(user);
+    return runs ? diagnostic : { ...diagnostic, severity: 'warning' };
+  });
+  const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...hiding, ...typed.diagnostics];
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
   if (isWell()) append(diagnostics, checkUncalled(resolved, library, typed.reachable, uncalled));
   if (isWell() && !typed.root) {

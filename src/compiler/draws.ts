@@ -6,6 +6,7 @@
 
 import type { Expression, FunctionNode, Target, Variable } from './ast.ts';
 import { AT_TOP, type Instance, type ObjectType, objectOf } from './infer/types.ts';
+import type { Drawn } from './role.ts';
 import type { AnyShape, ShapeSource } from './roles.ts';
 import { forEachStatement, partsOfExpression } from './walk.ts';
 
@@ -20,28 +21,31 @@ const MAX_PASSES = 12;
 
 /** `instances`: all that run while the top level does. */
 export function drawnShapes(
-  text: string,
   instances: readonly Instance[],
   sources: ReadonlyMap<AnyShape, ShapeSource>,
-): ReadonlyMap<AnyShape, string> {
+): ReadonlyMap<AnyShape, Drawn> {
   const search = new DrawSearch(instances);
-  const drawn = new Map<AnyShape, string>();
+  const drawn = new Map<AnyShape, Drawn>();
   for (const [shape, source] of sources) {
     const maker = search.makerOf(source);
-    if (maker === null) continue;
-    const { span } = maker;
-    drawn.set(shape, text.slice(span.start, span.end));
+    if (maker) drawn.set(shape, { expression: maker.text, given: search.givenTo(maker.instance) });
   }
   return drawn;
 }
 
 type Place = Variable | ObjectType;
+interface Maker {
+  readonly text: string;
+  readonly instance: Instance;
+}
 /** An array is one place, whichever element it is; a field has a name. */
 const ANY = '';
 
 class DrawSearch {
   /** What was drawn, and the expression that made it. */
-  private readonly places = new Map<Place, Map<string, Expression>>();
+  private readonly places = new Map<Place, Map<string, Maker>>();
+  /** The calls by which specialisations are reached: who calls, and the text of the arguments, by the call's id. */
+  private readonly callers = new Map<Instance, Map<string, { readonly by: Instance; readonly text: string }>>();
   private readonly results = new Set<Instance>();
   private hasChanged = true;
 
@@ -52,16 +56,29 @@ class DrawSearch {
     }
   }
 
-  makerOf(source: ShapeSource): Expression | null {
+  makerOf(source: ShapeSource): Maker | null {
     if (source.kind === 'variable') return this.places.get(source.variable)?.get(ANY) ?? null;
     if (source.kind === 'array') return this.places.get(source.type)?.get(ANY) ?? null;
     return this.places.get(source.record)?.get(source.name) ?? null;
   }
 
-  private note(place: Place, name: string, maker: Expression): void {
-    const known = this.places.get(place) ?? new Map<string, Expression>();
+  /** The arguments of all calls that lead to a specialisation, as they are written. */
+  givenTo(instance: Instance): readonly string[] {
+    const given: string[] = [];
+    const seen = new Set([instance]);
+    for (const at of seen) {
+      for (const { by, text } of this.callers.get(at)?.values() ?? []) {
+        if (text !== '') given.push(text);
+        seen.add(by);
+      }
+    }
+    return given.sort();
+  }
+
+  private note(place: Place, name: string, instance: Instance, { span }: Expression): void {
+    const known = this.places.get(place) ?? new Map<string, Maker>();
     if (known.has(name)) return;
-    known.set(name, maker);
+    known.set(name, { text: textOf(instance, span.start, span.end), instance });
     this.places.set(place, known);
     this.hasChanged = true;
   }
@@ -70,7 +87,7 @@ class DrawSearch {
     forEachStatement(instance.closure.node.body, (statement, expressions) => {
       for (const expression of expressions) this.visit(instance, expression);
       if (statement.kind === 'declare' && statement.value && this.isDrawn(instance, statement.value)) {
-        this.note(statement.variable, ANY, statement.value);
+        this.note(statement.variable, ANY, instance, statement.value);
       }
       if (statement.kind !== 'return' || !statement.value || this.results.has(instance)) return;
       if (!this.isDrawn(instance, statement.value)) return;
@@ -85,7 +102,7 @@ class DrawSearch {
       forEachStatement(expression.statements, (statement, parts) => {
         for (const part of parts) this.visit(instance, part);
         if (statement.kind === 'declare' && statement.value && this.isDrawn(instance, statement.value)) {
-          this.note(statement.variable, ANY, statement.value);
+          this.note(statement.variable, ANY, instance, statement.value);
         }
       });
     }
@@ -98,12 +115,13 @@ class DrawSearch {
     const made = expression.kind === 'array' || expression.kind === 'record' ? this.typeOf(instance, expression) : null;
     if (expression.kind === 'array' && made) {
       for (const [n, { value }] of expression.elements.entries()) {
-        if (this.isDrawn(instance, value)) this.note(made, made.kind === 'record' ? String(n) : ANY, value);
+        if (this.isDrawn(instance, value)) this.note(made, made.kind === 'record' ? String(n) : ANY, instance, value);
       }
     }
     if (expression.kind === 'record' && made) {
       for (const entry of expression.entries) {
-        if (entry.kind === 'field' && this.isDrawn(instance, entry.value)) this.note(made, entry.name, entry.value);
+        if (entry.kind === 'field' && this.isDrawn(instance, entry.value))
+          this.note(made, entry.name, instance, entry.value);
       }
     }
     if (expression.kind === 'call' || expression.kind === 'method') this.arguments(instance, expression);
@@ -111,10 +129,15 @@ class DrawSearch {
 
   /** A drawn argument makes its parameter drawn. */
   private arguments(instance: Instance, expression: Expression & { kind: 'call' | 'method' }): void {
-    for (const node of this.reached(instance, expression.id).map(({ closure }) => closure.node)) {
+    const [first, last] = [expression.args[0], expression.args.at(-1)];
+    const text = first && last ? textOf(instance, first.value.span.start, last.value.span.end) : '';
+    for (const reached of this.reached(instance, expression.id)) {
+      const { node } = reached.closure;
+      const callers = this.callers.get(reached) ?? new Map();
+      this.callers.set(reached, callers.set(`${instance.id} ${expression.id}`, { by: instance, text }));
       for (const [n, { value }] of expression.args.entries()) {
         const parameter = node.parameters[n];
-        if (parameter && this.isDrawn(instance, value)) this.note(parameter.variable, ANY, value);
+        if (parameter && this.isDrawn(instance, value)) this.note(parameter.variable, ANY, instance, value);
       }
     }
   }
@@ -128,11 +151,11 @@ class DrawSearch {
 
   private assign(instance: Instance, target: Target, maker: Expression): void {
     if (target.kind === 'variable') {
-      this.note(target.variable, ANY, maker);
+      this.note(target.variable, ANY, instance, maker);
       return;
     }
     const type = this.typeOf(instance, target.object);
-    if (type) this.note(type, target.kind === 'member' ? target.name : ANY, maker);
+    if (type) this.note(type, target.kind === 'member' ? target.name : ANY, instance, maker);
   }
 
   private typeOf(instance: Instance, expression: Expression): ObjectType | null {
@@ -159,6 +182,9 @@ class DrawSearch {
     return kind !== 'closure' && partsOfExpression(expression).some((part) => this.isDrawn(instance, part));
   }
 }
+
+const textOf = ({ closure }: Instance, start: number, end: number): string =>
+  closure.node.unit?.text.slice(start, end) ?? '';
 
 /** A function scrambles a number that lives outside of it: the seed of a generator. */
 function isScrambled(node: FunctionNode, target: Target, expression: Expression & { kind: 'assign' }): boolean {

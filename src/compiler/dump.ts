@@ -1,5 +1,6 @@
 /** Prints the result of each pass: on the command line and in tests. */
 
+import type { Variable } from './ast.ts';
 import { compile } from './compile.ts';
 import { disassemble } from './disassemble.ts';
 import { emit } from './emit/emit.ts';
@@ -7,6 +8,7 @@ import type { Instance, Type } from './infer/types.ts';
 import { printType } from './infer/types.ts';
 import type { Library } from './library.ts';
 import type { LoweredPatch } from './lower/lower.ts';
+import { LIBRARY_PREFIX } from './lower/program.ts';
 import { printFunction } from './printIr.ts';
 import type { CellShape, ObjectShape } from './shape.ts';
 import { importName } from './symbols.ts';
@@ -28,7 +30,7 @@ export function dump(text: string, stage: DumpStage, library: Library): string {
         2,
       );
     case 'types':
-      return dumpTypes(typed.globals, typed);
+      return dumpTypes(typed.globals, new Set(resolved.libraryUnits.flatMap(({ variables }) => variables)), typed);
     case 'ir':
       return lowered
         ? functionsOf(lowered)
@@ -64,19 +66,25 @@ function printable(key: string, value: unknown): unknown {
 }
 
 function dumpTypes(
-  globals: ReadonlyMap<{ readonly name: string }, Type>,
+  globals: ReadonlyMap<Variable, Type>,
+  ofLibrary: ReadonlySet<Variable>,
   typed: {
     readonly initialisers: readonly { readonly instance: Instance }[];
     readonly root: { readonly instance: Instance } | null;
   },
 ): string {
-  const lines = [...globals].map(([variable, type]) => `${variable.name}: ${printType(type)}`);
+  const lines = [...globals].map(
+    ([variable, type]) => `${ofLibrary.has(variable) ? LIBRARY_PREFIX : ''}${variable.name}: ${printType(type)}`,
+  );
   const seen = new Set<Instance>();
   const visit = (instance: Instance): void => {
     if (seen.has(instance)) return;
     seen.add(instance);
     const parameters = instance.parameters.map((type) => printType(type)).join(', ');
-    lines.push(`${instance.closure.node.path}(${parameters}): ${printType(instance.result)}`);
+    const { node } = instance.closure;
+    lines.push(
+      `${node.unit?.isLibrary ? LIBRARY_PREFIX : ''}${node.path}(${parameters}): ${printType(instance.result)}`,
+    );
     for (const [variable, type] of instance.variables) lines.push(`  ${variable.name}: ${printType(type)}`);
     for (const call of instance.calls.values()) if (call.kind === 'direct') visit(call.instance);
   };

@@ -7,13 +7,16 @@ import { symbolsOf } from './irSymbols.ts';
 import { verifyIr } from './verifyIr.ts';
 
 /** Called by name, wherever an operator or a string needs them. */
-const behindOperators = ['fmod', 'toInt32', 'pow', 'numberToInteger', 'stringToNumber', 'stringToFloat', 'stringAt'];
+const arities: Readonly<Record<string, number>> = {
+  ...{ fmod: 2, toInt32: 1, pow: 2, numberToInteger: 2, stringToNumber: 1, stringToFloat: 1, stringAt: 2 },
+};
+const behindOperators = Object.keys(arities);
 const elementary = ['sin', 'cos', 'tan', 'exp', 'log', 'atan2', 'tanh', 'cbrt', 'asinh'];
 
 /** The units behind a name; none for what is a few instructions. */
 function unitsOf(name: string) {
   const library = testLibrary();
-  const { symbol } = library.signature(name, MATH_FUNCTIONS[name]?.arity ?? 1);
+  const { symbol } = library.signature(name, MATH_FUNCTIONS[name]?.arity ?? arities[name]!);
   return { symbol, units: library.unitsFor([`function:${symbol}`]) };
 }
 

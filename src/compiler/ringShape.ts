@@ -21,13 +21,15 @@ export type LengthShape =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'cell'; readonly cell: CellName }
   | { readonly kind: 'length'; readonly array: CellName }
+  /** Of a ring for each element: what stands at the same index, and how long the array there is. */
+  | { readonly kind: 'element' | 'elementLength'; readonly array: CellName }
   | { readonly kind: 'sampleRate' }
   /** One of LENGTH_OPERATIONS, or `mask`: the length of a ring whose positions are taken by this mask. */
   | { readonly kind: 'operation'; readonly name: string; readonly args: readonly LengthShape[] };
 
 /**
  * What says where in a ring the next or the newest element is. `wrapped`: a cell that goes from 0 to below the length and
- * begins again. `counter`: a cell that only ever rises, and is taken modulo the length where it is used. `frame`: the same
+ * begins again, or from there down to 0. `counter`: a cell that only ever rises, and is taken modulo the length where it is used. `frame`: the same
  * with `currentFrame`.
  */
 export type CursorShape =
@@ -38,6 +40,10 @@ export type CursorShape =
 export interface RingShape {
   readonly array: CellName;
   readonly cursor: CursorShape;
+  /** `array` holds arrays, and the cell an array of cursors: there is a ring for each index. */
+  readonly isEach: boolean;
+  /** The cursor goes from the end of the array to its start. */
+  readonly runsDown: boolean;
   /** After how many elements it begins again: it is a ring where all of them are the same number. */
   readonly lengths: readonly LengthShape[];
   /** Between two frames the cursor is at the element that was written last, and not at the next one. */
@@ -48,6 +54,8 @@ export interface RingShape {
 export interface IndexShape {
   readonly array: CellName;
   readonly cell: CellName;
+  /** As in `RingShape`. */
+  readonly isEach: boolean;
   /** The index is the cell, but for rounding. */
   readonly isDirect: boolean;
   /** What they are called in the text, and where the index stands. */

@@ -1,16 +1,17 @@
 /**
  * Recognises the ways in which programs step through a ring: `(at + 1) % n`, `++at >= n` with a reset, `at + 1 < n ? at + 1 :
- * 0`, `at === n` with a reset, `(at + 1) & mask`. In: an assignment and the conditions that it stands under. Out: what kind
+ * 0`, `at === n` with a reset, `(at + 1) & mask`. Those that lead down are in ringStepsDown.ts. In: an assignment and the conditions that it stands under. Out: what kind
  * of step it is, and which expression says how long the ring is.
  */
 
 import type { ArithmeticOperator, Expression, LogicalOperator, Statement, Target, Variable } from './ast.ts';
 import { visitExpression, visitStatements } from './walk.ts';
 
-/** What can be assigned to and named again: a variable, or a member of an object. */
+/** What can be assigned to and named again: a variable, a member of an object, or an element of an array. */
 export type Place =
   | { readonly kind: 'variable'; readonly variable: Variable }
-  | { readonly kind: 'field'; readonly object: Expression; readonly name: string };
+  | { readonly kind: 'field'; readonly object: Expression; readonly name: string }
+  | { readonly kind: 'element'; readonly object: Expression; readonly index: Expression };
 
 /** The length is the value of the expression and so much more. */
 export interface Bound {
@@ -21,10 +22,13 @@ export interface Bound {
 }
 
 export type Step =
-  /** One further. */
-  | { readonly kind: 'advance' }
-  /** Back to the start at the length; `advances`: or else one further. */
-  | { readonly kind: 'bound'; readonly bound: Bound; readonly advances: boolean };
+  /** One further: up, or down. */
+  | { readonly kind: 'advance'; readonly isDown: boolean }
+  /**
+   * Back to where it began at the end of the ring; `advances`: or else one further. `isDown`: from 0 to the end of the array;
+   * `null`: it may be either, as a mask is.
+   */
+  | { readonly kind: 'bound'; readonly bound: Bound; readonly advances: boolean; readonly isDown: boolean | null };
 
 /** A condition that something stands under, whether it holds there, and what is done otherwise. */
 export interface Guard {
@@ -33,24 +37,29 @@ export interface Guard {
   readonly otherwise: readonly Statement[];
 }
 
-const ADVANCE: Step = { kind: 'advance' };
+const ADVANCE: Step = { kind: 'advance', isDown: false };
 
 export function placeOf(expression: Expression): Place | null {
   if (expression.kind === 'variable') return { kind: 'variable', variable: expression.variable };
   if (expression.kind === 'member' && !expression.optional) {
     return { kind: 'field', object: expression.object, name: expression.name };
   }
+  if (expression.kind === 'index' && !expression.optional) {
+    return { kind: 'element', object: expression.object, index: expression.index };
+  }
   return null;
 }
 
 export function targetPlace(target: Target): Place | null {
   if (target.kind === 'variable') return { kind: 'variable', variable: target.variable };
-  return target.kind === 'member' ? { kind: 'field', object: target.object, name: target.name } : null;
+  if (target.kind === 'member') return { kind: 'field', object: target.object, name: target.name };
+  return target.kind === 'index' ? { kind: 'element', object: target.object, index: target.index } : null;
 }
 
 export function samePlace(a: Place, b: Place): boolean {
   if (a.kind === 'variable') return b.kind === 'variable' && a.variable === b.variable;
-  return b.kind === 'field' && a.name === b.name && sameExpression(a.object, b.object);
+  if (a.kind === 'field') return b.kind === 'field' && a.name === b.name && sameExpression(a.object, b.object);
+  return b.kind === 'element' && sameExpression(a.object, b.object) && sameExpression(a.index, b.index);
 }
 
 /** Whether two expressions that only name things name the same. */
@@ -76,7 +85,7 @@ export function sameExpression(a: Expression, b: Expression): boolean {
   }
 }
 
-const isNumber = (expression: Expression, value: number): boolean =>
+export const isNumber = (expression: Expression, value: number): boolean =>
   expression.kind === 'number' && expression.value === value;
 
 /** What makes an integer of a number changes nothing where it is one. */
@@ -87,7 +96,7 @@ export function withoutRounding(expression: Expression): Expression {
   return isFloor && expression.args.length === 1 ? expression.args[0]!.value : expression;
 }
 
-const isAt = (place: Place, expression: Expression): boolean => {
+export const isAt = (place: Place, expression: Expression): boolean => {
   const other = placeOf(expression);
   return other !== null && samePlace(place, other);
 };
@@ -124,9 +133,9 @@ export function assigned(
     case '+':
       return isNumber(value, 1) ? ADVANCE : null;
     case '%':
-      return { kind: 'bound', bound: { expression: value, more: 0 }, advances: false };
+      return { kind: 'bound', bound: { expression: value, more: 0 }, advances: false, isDown: false };
     case '&':
-      return { kind: 'bound', bound: { expression: value, more: 1, isMask: true }, advances: false };
+      return { kind: 'bound', bound: { expression: value, more: 1, isMask: true }, advances: false, isDown: null };
     case '-':
       return backBy(value, guarded(place, guards));
     default:
@@ -142,7 +151,8 @@ function stepTo(place: Place, value: Expression, guards: readonly Guard[]): Step
   if (taken !== null) {
     const use = useOf(place, withoutRounding(taken.value));
     if (use === null || use === 'before') return null;
-    return { kind: 'bound', bound: taken.bound, advances: use === 'next' };
+    const isDown = taken.bound.isMask && use !== 'next' ? null : false;
+    return { kind: 'bound', bound: taken.bound, advances: use === 'next', isDown };
   }
   const isLess = value.kind === 'binary' && value.operator === '-' && isAt(place, value.left);
   return isLess ? backBy(value.right, guarded(place, guards)) : null;
@@ -173,7 +183,7 @@ function chosen(place: Place, { test, yes, no }: Expression & { readonly kind: '
   if (use === 'cell' && found.use === 'next') return null;
   if (use === 'next' && found.use !== 'next' && found.use !== 'cell') return null;
   const more = found.bound.more + (use === 'next' && found.use === 'cell' ? 1 : 0);
-  return { kind: 'bound', bound: { ...found.bound, more }, advances: use === 'next' };
+  return { kind: 'bound', bound: { ...found.bound, more }, advances: use === 'next', isDown: false };
 }
 
 /** A reset under the condition that the end is reached. */
@@ -184,7 +194,7 @@ function guarded(place: Place, guards: readonly Guard[]): Step | null {
     const advances = advancesIn(place, otherwise);
     if (found.use === 'next' && !advances) return null;
     const more = found.bound.more + (found.use === 'cell' && advances ? 1 : 0);
-    return { kind: 'bound', bound: { ...found.bound, more }, advances };
+    return { kind: 'bound', bound: { ...found.bound, more }, advances, isDown: false };
   }
   return null;
 }
@@ -207,7 +217,7 @@ interface Comparison {
   readonly bound: Bound;
 }
 
-const FLIPPED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
+export const FLIPPED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
 
 /** Compares a place with the end of a ring. */
 function comparison(place: Place, test: Expression): Comparison | null {
@@ -226,7 +236,7 @@ function comparison(place: Place, test: Expression): Comparison | null {
   return null;
 }
 
-function namesPlace(place: Place, expression: Expression): boolean {
+export function namesPlace(place: Place, expression: Expression): boolean {
   let found = false;
   visitExpression(expression, { expression: (part) => (found ||= isAt(place, part)) });
   return found;

@@ -1,47 +1,30 @@
 /**
- * Finds the delay lines of a patch: arrays that frames write at a cursor and nowhere else, where the cursor is a variable or
- * a field of which every write is a step through a ring, or `currentFrame`. In: the functions that run while the patch
- * plays. Out: rings for the shapes of closures, of objects, and of the top level.
- *
- * A function's statements are gone through in the order in which they run, since what counts is whether the cursor is
- * stepped before or after the write.
+ * Finds the delay lines of a patch: arrays that frames write at a cursor and nowhere else, where the cursor is a variable, a
+ * field or an element of which every write is a step through a ring, or `currentFrame`. In: the functions that run while the
+ * patch plays. Out: rings for the shapes of closures, of objects, and of the top level.
  */
 
-import type { Expression, FunctionNode, Statement, Target, Variable } from './ast.ts';
-import { type Instance, objectOf, PER_FRAME, type RecordType } from './infer/types.ts';
-import {
-  type ArrayUses,
-  type CellName,
-  type CursorShape,
-  type IndexShape,
-  LENGTH_OPERATIONS,
-  type LengthShape,
-  type RingShape,
-} from './ringShape.ts';
-import {
-  assigned,
-  type Bound,
-  type Guard,
-  type Place,
-  placeOf,
-  type Step,
-  sameExpression,
-  takenModulo,
-  targetPlace,
-  useOf,
-  withoutRounding,
-} from './ringSteps.ts';
-import { partsOfExpression, visitExpression } from './walk.ts';
+import type { FunctionNode, Variable } from './ast.ts';
+import { find, type Instance, type ObjectType, PER_FRAME, type RecordType } from './infer/types.ts';
+import { Scan } from './ringScan.ts';
+import type { ArrayUses, CellName, CursorShape, IndexShape, LengthShape, RingShape } from './ringShape.ts';
+import { type Place, placeOf, type Step } from './ringSteps.ts';
 
-/** Stands for one variable, or for one field of all objects of a type. */
-type Key = Variable | FieldKey;
+/** Stands for one variable, for one field of all objects of a type, or for the elements of all arrays of a type. */
+export type Key = Variable | FieldKey | ElementKey;
 
 interface FieldKey {
   readonly record: RecordType;
   readonly name: string;
 }
 
-interface Write {
+interface ElementKey {
+  readonly elementsOf: ObjectType;
+}
+
+export const isVariable = (key: Key): key is Variable => 'id' in key;
+
+export interface Write {
   readonly node: FunctionNode;
   /** When in its function it happens. */
   readonly order: number;
@@ -50,9 +33,11 @@ interface Write {
 }
 
 /** A write to an element. */
-interface Site {
+export interface Site {
   readonly node: FunctionNode;
   readonly array: Place;
+  /** The type of the object that has both as its fields; `null`: they are variables. */
+  readonly record: RecordType | null;
   /** `null`: something else than a cursor. */
   readonly cursor: { readonly key: Key; readonly place: Place } | 'frame' | null;
   /** Of the cursor, where it is taken modulo a length. */
@@ -68,6 +53,7 @@ export class Rings {
   private readonly writes = new Map<Key, Write[]>();
   private readonly sites = new Map<Key, Site[]>();
   private readonly fieldKeys = new Map<RecordType, Map<string, FieldKey>>();
+  private readonly elementKeys = new Map<ObjectType, ElementKey>();
   private readonly uses = new Map<FunctionNode | RecordType | string, { rings: RingShape[]; indices: IndexShape[] }>();
 
   /** `symbolOf`: of variables of the top level. */
@@ -89,9 +75,9 @@ export class Rings {
   }
 
   /** Where to look for a use: whoever makes or calls a function has what that captures, too. */
-  private placesOf(key: Key, array: CellName, isGlobal: boolean, nodes: readonly FunctionNode[]) {
+  private placesOf(record: RecordType | null, array: CellName, isGlobal: boolean, nodes: readonly FunctionNode[]) {
     const places: (FunctionNode | RecordType | string)[] = [];
-    if (!('id' in key)) places.push(key.record);
+    if (record) places.push(record);
     else if (isGlobal && array.kind === 'global') places.push(array.symbol);
     else
       for (const start of nodes)
@@ -103,9 +89,9 @@ export class Rings {
     });
   }
 
-  addIndex(key: Key, index: IndexShape, node: FunctionNode): void {
+  addIndex(record: RecordType | null, index: IndexShape, node: FunctionNode): void {
     const isGlobal = index.array.kind === 'global' && index.cell.kind === 'global';
-    for (const { indices } of this.placesOf(key, index.array, isGlobal, [node])) indices.push(index);
+    for (const { indices } of this.placesOf(record, index.array, isGlobal, [node])) indices.push(index);
   }
 
   fieldKey(record: RecordType, name: string): FieldKey {
@@ -113,6 +99,13 @@ export class Rings {
     this.fieldKeys.set(record, keys);
     const key = keys.get(name) ?? { record, name };
     keys.set(name, key);
+    return key;
+  }
+
+  elementKey(array: ObjectType): ElementKey {
+    const root = find(array);
+    const key = this.elementKeys.get(root) ?? { elementsOf: root };
+    this.elementKeys.set(root, key);
     return key;
   }
 
@@ -128,7 +121,13 @@ export class Rings {
     else this.sites.set(key, [site]);
   }
 
+  /** Of an element, the name of the array. */
   nameOf(place: Place): CellName {
+    if (place.kind === 'element') {
+      const holder = placeOf(place.object);
+      if (!holder || holder.kind === 'element') throw new Error('rings: an element of nothing that has a name');
+      return this.nameOf(holder);
+    }
     if (place.kind === 'field') return { kind: 'own', owner: '', name: place.name, order: null };
     const { owner, name, span } = place.variable;
     if (owner === null) return { kind: 'global', symbol: this.symbolOf(place.variable) };
@@ -137,8 +136,8 @@ export class Rings {
 
   private addRing(arrayKey: Key, sites: readonly Site[]): void {
     const [first] = sites;
-    if (!first?.cursor || (!('id' in arrayKey) && arrayKey.record.fields.get(arrayKey.name)?.written)) return;
-    const { cursor } = first;
+    if (!first?.cursor || isReplaced(arrayKey)) return;
+    const { cursor, record } = first;
     const isCommon = sites.every(
       (site) =>
         site.cursor === cursor ||
@@ -152,6 +151,7 @@ export class Rings {
     }
     let shape: CursorShape = { kind: 'frame' };
     let isNewestAtCursor = false;
+    let runsDown = false;
     if (cursor !== 'frame') {
       const writes = this.writes.get(cursor.key) ?? [];
       const isBounded = writes.some(({ step }) => step?.kind === 'bound');
@@ -159,16 +159,31 @@ export class Rings {
         if (step === null || (step.kind === 'bound' && length === null)) return;
         if (length) lengths.push(length);
       }
+      const directions = new Set(writes.map(({ step }) => step?.isDown ?? null).filter((isDown) => isDown !== null));
       const isNewest = newestAtCursor(sites, writes);
-      if (isNewest === null) return;
+      runsDown = directions.has(true);
+      // A count that falls is below 0 where it is taken modulo the length.
+      if (isNewest === null || directions.size > 1 || (runsDown && !isBounded)) return;
       isNewestAtCursor = isNewest;
       shape = { kind: isBounded ? 'wrapped' : 'counter', cell: this.nameOf(cursor.place) };
     }
     if (lengths.length === 0) return;
-    const ring: RingShape = { array: this.nameOf(first.array), cursor: shape, lengths, isNewestAtCursor };
+    const isEach = first.array.kind === 'element';
+    const ring: RingShape = {
+      ...{ array: this.nameOf(first.array), cursor: shape, isEach, runsDown },
+      ...{ lengths, isNewestAtCursor },
+    };
     const nodes = sites.map(({ node }) => node);
-    for (const { rings } of this.placesOf(arrayKey, ring.array, isOfTopLevel(ring), nodes)) rings.push(ring);
+    for (const { rings } of this.placesOf(record, ring.array, isOfTopLevel(ring), nodes)) rings.push(ring);
   }
+}
+
+/** Whether frames put another array in the place of one. */
+function isReplaced(key: Key): boolean {
+  if (isVariable(key)) return false;
+  if ('record' in key) return key.record.fields.get(key.name)?.written === true;
+  const { elementsOf } = key;
+  return elementsOf.kind !== 'array' || elementsOf.written;
 }
 
 const isOfTopLevel = ({ array, cursor }: RingShape): boolean =>
@@ -186,302 +201,4 @@ function newestAtCursor(sites: readonly Site[], writes: readonly Write[]): boole
     }
   }
   return found ?? false;
-}
-
-/** Goes through one function. */
-class Scan {
-  private readonly rings: Rings;
-  private readonly instance: Instance;
-  private readonly node: FunctionNode;
-  /** Variables mean the same in all specialisations of a function. */
-  private readonly isFirst: boolean;
-  private order = 0;
-  private readonly orders = new Map<Expression, number>();
-  /** What constants of this function stand for. */
-  private readonly constants = new Map<Variable, Expression>();
-  private guards: readonly Guard[] = [];
-
-  constructor(rings: Rings, instance: Instance, isFirst: boolean) {
-    this.rings = rings;
-    this.instance = instance;
-    this.node = instance.closure.node;
-    this.isFirst = isFirst;
-  }
-
-  run(): void {
-    this.statements(this.node.body);
-  }
-
-  private statements(list: readonly Statement[]): void {
-    for (const statement of list) this.statement(statement);
-  }
-
-  private statement(statement: Statement): void {
-    switch (statement.kind) {
-      case 'declare':
-        if (statement.value === null) return;
-        this.expression(statement.value);
-        if (!statement.variable.reassigned) this.constants.set(statement.variable, statement.value);
-        return;
-      case 'return':
-        if (statement.value !== null) this.expression(statement.value);
-        return;
-      case 'expression':
-        this.expression(statement.expression);
-        return;
-      case 'block':
-        this.statements(statement.body);
-        return;
-      case 'if': {
-        const { test, yes, no } = statement;
-        this.expression(test);
-        this.under({ test, holds: true, otherwise: no }, () => this.statements(yes));
-        this.under({ test, holds: false, otherwise: yes }, () => this.statements(no));
-        return;
-      }
-      case 'loop': {
-        const { start, test, step, body, testLast } = statement;
-        this.statements(start);
-        if (test !== null) this.expression(test);
-        if (test === null || testLast) this.statements(body);
-        else this.under({ test, holds: true, otherwise: [] }, () => this.statements(body));
-        if (step !== null) this.expression(step);
-        return;
-      }
-      case 'switch':
-        this.expression(statement.subject);
-        for (const { test, body } of statement.cases) {
-          if (test !== null) this.expression(test);
-          this.statements(body);
-        }
-        return;
-      case 'break':
-      case 'continue':
-        return;
-    }
-  }
-
-  private under(guard: Guard, run: () => void): void {
-    const before = this.guards;
-    this.guards = [{ ...guard, test: this.expanded(guard.test) }, ...before];
-    run();
-    this.guards = before;
-  }
-
-  private expression(expression: Expression): void {
-    if (expression.kind === 'conditional') {
-      const { test, yes, no } = expression;
-      this.expression(test);
-      this.under({ test, holds: true, otherwise: asStatements(no) }, () => this.expression(yes));
-      this.under({ test, holds: false, otherwise: asStatements(yes) }, () => this.expression(no));
-    } else if (expression.kind === 'logical' && expression.operator !== '??') {
-      const { left, right, operator } = expression;
-      this.expression(left);
-      this.under({ test: left, holds: operator === '&&', otherwise: [] }, () => this.expression(right));
-    } else {
-      if (expression.kind === 'let') this.statements(expression.statements);
-      for (const part of partsOfExpression(expression)) this.expression(part);
-    }
-    this.orders.set(expression, ++this.order);
-    if (expression.kind === 'index') this.index(expression.object, expression.index);
-    if (expression.kind === 'update') {
-      const place = targetPlace(expression.target);
-      const step: Step | null = expression.step === 1 ? { kind: 'advance' } : null;
-      if (place) this.write(place, step);
-      else this.element(expression.target);
-    } else if (expression.kind === 'assign') {
-      const { target, operator, value } = expression;
-      const place = targetPlace(target);
-      if (place) this.write(place, assigned(place, operator, this.expanded(value), this.guards));
-      else this.element(target);
-    }
-  }
-
-  private write(place: Place, step: Step | null): void {
-    const key = this.keyOf(place);
-    if (key === null || ('id' in key && !this.isFirst)) return;
-    const base = place.kind === 'field' ? place.object : null;
-    const length = step?.kind === 'bound' ? this.lengthOf(step.bound, base) : null;
-    this.rings.addWrite(key, { node: this.node, order: this.order, step, length });
-  }
-
-  /** An element is read or written. */
-  private index(object: Expression, index: Expression): void {
-    const array = placeOf(this.inlined(object));
-    const key = array && this.keyOf(array);
-    if (!array || !key || ('id' in key && !this.isFirst) || this.instance.site !== null) return;
-    const base = array.kind === 'field' ? array.object : null;
-    const value = this.inlined(index);
-    const isStepped = value.kind === 'update' || value.kind === 'assign';
-    const direct = isStepped ? targetPlace(value.target) : placeOf(value);
-    const places = direct ? [direct] : placesIn(value);
-    for (const place of places) {
-      const isTogether =
-        place.kind === 'variable' ? base === null : base !== null && sameExpression(place.object, base);
-      if (!isTogether || this.keyOf(place) === null || !this.isWritten(place)) continue;
-      const names = { array: lastName(array), cell: lastName(place) };
-      const [arrayName, cell] = [this.rings.nameOf(array), this.rings.nameOf(place)];
-      const shape = { array: arrayName, cell, isDirect: direct !== null, names, span: index.span };
-      this.rings.addIndex(key, shape, this.node);
-    }
-  }
-
-  private isWritten(place: Place): boolean {
-    if (place.kind === 'variable') return place.variable.reassigned;
-    const key = this.keyOf(place);
-    return key !== null && !('id' in key) && key.record.fields.get(key.name)?.written === true;
-  }
-
-  /** An element is written. */
-  private element(target: Target): void {
-    if (target.kind !== 'index') return;
-    this.index(target.object, target.index);
-    const array = placeOf(this.inlined(target.object));
-    const key = array && this.keyOf(array);
-    if (!array || !key || ('id' in key && !this.isFirst)) return;
-    const base = array.kind === 'field' ? array.object : null;
-    const index = this.inlined(target.index);
-    const taken = takenModulo(index);
-    const length = taken ? this.lengthOf(taken.bound, base) : undefined;
-    const value = taken ? this.inlined(withoutRounding(taken.value)) : index;
-    const order = this.orders.get(value) ?? this.order;
-    const site = { node: this.node, array, length };
-    if (
-      value.kind === 'patchGlobal' &&
-      value.name === 'currentFrame' &&
-      !(array.kind === 'variable' && array.variable.reassigned)
-    ) {
-      this.rings.addSite(key, { ...site, cursor: 'frame', length: length ?? null, order });
-      return;
-    }
-    const isStepped = value.kind === 'update' || value.kind === 'assign';
-    const place = isStepped ? targetPlace(value.target) : placeOf(value);
-    const cell = place && this.keyOf(place);
-    // The index is read on one side of the step that it makes itself.
-    const use = isStepped && place ? useOf(place, value) : 'cell';
-    const at = isStepped ? order + (use === 'before' ? -0.5 : 0.5) : order;
-    const isTogether =
-      place &&
-      (place.kind === 'variable' || (base !== null && sameExpression(place.object, base))) &&
-      (place.kind === 'field') === (base !== null);
-    const isFixed = array.kind === 'field' || !array.variable.reassigned;
-    const cursor = place && cell && isTogether && isFixed ? { key: cell, place } : null;
-    this.rings.addSite(key, { ...site, cursor, order: at });
-  }
-
-  /** What a constant of this function stands for. */
-  private inlined(expression: Expression): Expression {
-    const plain = withoutRounding(expression);
-    if (plain.kind !== 'variable') return plain;
-    const value = this.constants.get(plain.variable);
-    return value ? this.inlined(value) : plain;
-  }
-
-  /** The same of all that is compared and computed with. */
-  private expanded(expression: Expression): Expression {
-    const plain = this.inlined(expression);
-    switch (plain.kind) {
-      case 'binary':
-        return { ...plain, left: this.expanded(plain.left), right: this.expanded(plain.right) };
-      case 'conditional':
-        return {
-          ...plain,
-          test: this.expanded(plain.test),
-          yes: this.expanded(plain.yes),
-          no: this.expanded(plain.no),
-        };
-      default:
-        return plain;
-    }
-  }
-
-  private keyOf(place: Place): Key | null {
-    if (place.kind === 'variable') {
-      const { variable } = place;
-      // What lives no longer than a call is no state.
-      return variable.owner === this.node && variable.storage === 'local' ? null : variable;
-    }
-    const type = this.instance.types.get(place.object.id);
-    const record = type ? objectOf(type) : null;
-    return record?.kind === 'record' ? this.rings.fieldKey(record, place.name) : null;
-  }
-
-  /** `base`: the object whose own fields may be named. */
-  private lengthOf({ expression, more, isMask }: Bound, base: Expression | null): LengthShape | null {
-    const length = this.length(expression, base);
-    if (length !== null && isMask) return { kind: 'operation', name: 'mask', args: [length] };
-    if (length === null || more === 0) return length;
-    return { kind: 'operation', name: '+', args: [length, { kind: 'number', value: more }] };
-  }
-
-  private length(expression: Expression, base: Expression | null): LengthShape | null {
-    switch (expression.kind) {
-      case 'number':
-        return { kind: 'number', value: expression.value };
-      case 'patchGlobal':
-        return expression.name === 'sampleRate' ? { kind: 'sampleRate' } : null;
-      case 'variable': {
-        const { variable } = expression;
-        const value = this.constants.get(variable);
-        if (value) return this.length(value, base);
-        if (variable.number !== null) return { kind: 'number', value: variable.number };
-        if (variable.reassigned || variable.owner === this.node) return null;
-        return { kind: 'cell', cell: this.rings.nameOf({ kind: 'variable', variable }) };
-      }
-      case 'member': {
-        if (expression.optional) return null;
-        const { object } = expression;
-        const place = placeOf(this.inlined(object));
-        if (expression.name === 'length' && place && this.isKnown(place, base)) {
-          return { kind: 'length', array: this.rings.nameOf(place) };
-        }
-        const own: Place = { kind: 'field', object, name: expression.name };
-        return base && sameExpression(object, base) ? { kind: 'cell', cell: this.rings.nameOf(own) } : null;
-      }
-      case 'binary':
-        return this.operation(expression.operator, [expression.left, expression.right], base);
-      case 'builtin':
-        return this.operation(
-          expression.name,
-          expression.args.map(({ value }) => value),
-          base,
-        );
-      default:
-        return null;
-    }
-  }
-
-  private isKnown(place: Place, base: Expression | null): boolean {
-    if (place.kind === 'field') return base !== null && sameExpression(place.object, base);
-    return !place.variable.reassigned && place.variable.owner !== this.node;
-  }
-
-  private operation(name: string, parts: readonly Expression[], base: Expression | null): LengthShape | null {
-    if (!(LENGTH_OPERATIONS as readonly string[]).includes(name)) return null;
-    const args: LengthShape[] = [];
-    for (const part of parts) {
-      const arg = this.length(part, base);
-      if (arg === null) return null;
-      args.push(arg);
-    }
-    return { kind: 'operation', name, args };
-  }
-}
-
-const asStatements = (expression: Expression): Statement[] => [
-  { kind: 'expression', span: expression.span, expression },
-];
-
-const lastName = (place: Place): string => (place.kind === 'variable' ? place.variable.name : place.name);
-
-/** Variables and fields that an expression is computed from. */
-function placesIn(expression: Expression): Place[] {
-  const places: Place[] = [];
-  visitExpression(expression, {
-    expression: (part) => {
-      const place = placeOf(part);
-      if (place) places.push(place);
-    },
-  });
-  return places;
 }

@@ -40,11 +40,19 @@ export interface Role {
   readonly isIndex: boolean;
 }
 
+/** How a value was drawn at random. */
+export interface Drawn {
+  /** The text of the expression that made it. */
+  readonly expression: string;
+  /** The arguments of all calls that lead to the function that it is in, sorted. */
+  readonly given: readonly string[];
+}
+
 /** Found out when it is first asked for, which few edits do. */
 export interface Roles {
   of(shape: RootShape | FieldShape | ObjectShape): Role | null;
   /** What the function with this symbol reads or writes itself; `null`: it is not known. */
   usedBy(symbol: string): ReadonlySet<RootShape | FieldShape | ObjectShape> | null;
   /** The expression that drew its first value at random; `null`: it was not drawn. */
-  drawnBy(shape: RootShape | FieldShape | ObjectShape): string | null;
+  drawnBy(shape: RootShape | FieldShape | ObjectShape): Drawn | null;
 }

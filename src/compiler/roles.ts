@@ -37,11 +37,12 @@ interface Found {
 const MAX_WRITERS = 32;
 
 export function lazyRoles(program: Program, typed: TypedPatch, sources: ReadonlyMap<AnyShape, ShapeSource>): Roles {
-  const { text } = typed.patch;
+  const { text, libraryUnits } = typed.patch;
   const isWritten = (variable: Variable): boolean => typed.globalsWritten.has(variable);
   const found = once(() => new RoleFinder(program, isWritten).run(sources));
-  const drawn = mayDraw(text)
-    ? once(() => drawnShapes(text, instancesAtTop(typed.initialisers, program.instances), sources))
+  const texts = [text, ...new Set(libraryUnits.map((unit) => unit.text))];
+  const drawn = texts.some(mayDraw)
+    ? once(() => drawnShapes(instancesAtTop(typed.initialisers, program.instances), sources))
     : null;
   return {
     of: (shape) => found().roles.get(shape) ?? null,

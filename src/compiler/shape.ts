@@ -24,11 +24,13 @@ import type { ArrayUses } from './ringShape.ts';
 import type { Rings } from './rings.ts';
 import type { AnyShape, ShapeSource } from './roles.ts';
 
+/** `kinds`: bits of the primitive kinds that a cell may hold, `undefined` and `null` among them; left out: any. */
 export type CellShape =
-  | { readonly kind: 'number' | 'boolean' | 'string' }
+  | { readonly kind: 'number' | 'boolean' }
+  | { readonly kind: 'string'; readonly kinds?: number }
   /** `mayHoldPart`: of a text, which was cut while the patch ran. */
-  | { readonly kind: 'boxed'; readonly mayHoldText: boolean; readonly mayHoldPart?: boolean }
-  | { readonly kind: 'pointer'; readonly object: ObjectShape };
+  | { readonly kind: 'boxed'; readonly mayHoldText: boolean; readonly mayHoldPart?: boolean; readonly kinds?: number }
+  | { readonly kind: 'pointer'; readonly object: ObjectShape; readonly kinds?: number };
 
 export interface FieldShape {
   /** Empty for the frame records that closures carry. */
@@ -121,11 +123,13 @@ export class ShapeBuilder {
 
   private cell(type: Type): CellShape {
     const object = objectOf(type);
-    if (object) return { kind: 'pointer', object: this.object(object) };
+    const kinds = type.mask;
+    if (object) return { kind: 'pointer', object: this.object(object), kinds };
     const kind = representationOf(type);
+    if (kind === 'string') return { kind, kinds };
     if (kind !== 'boxed' && kind !== 'pointer') return { kind };
-    const mayHoldText = (type.mask & STRING) !== 0;
-    return { kind: 'boxed', mayHoldText, ...(mayHoldText && this.program.cutsTexts && { mayHoldPart: true }) };
+    const mayHoldText = (kinds & STRING) !== 0;
+    return { kind: 'boxed', mayHoldText, ...(mayHoldText && this.program.cutsTexts && { mayHoldPart: true }), kinds };
   }
 
   private object(type: ObjectType): ObjectShape {

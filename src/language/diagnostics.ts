@@ -47,6 +47,8 @@ export const MESSAGES = {
   'assign-to-const': (name: string) => `\`${name}\` is a constant: declare it with \`let\` to assign to it.`,
   'assign-to-builtin': (name: string) => `\`${name}\` is built in and cannot be assigned to.`,
   'used-before-declared': (name: string) => `\`${name}\` is used before its declaration: move the declaration up.`,
+  'hides-library': (name: string) =>
+    `\`${name}\` is your own here and has no value yet: it hides the \`${name}\` of the library. Give your own another name, as in \`const my${capital(name)} = ${name}(…)\`.`,
   'no-default-export': (written: string | null, isFunction: boolean) => {
     if (!written)
       return 'No sound yet: add `export default (t) => …`, a function called once per frame that returns a number or [left, right].';
@@ -65,8 +67,8 @@ export const MESSAGES = {
     `\`${namespace}.${name}\` does not exist.${guess(suggestion && `${namespace}.${suggestion}`)}`,
   'only-strings': (what: string, kinds: string, name: string, advice: string) =>
     `${what} is ${kinds}, and only strings have \`${name}\`: ${advice}.`,
-  'not-callable': (what: string, type: string, goesOn: boolean) =>
-    `${what} is ${type}, not a function, so it cannot be called.${goesOn ? NEXT_LINE : ''}`,
+  'not-callable': (what: string, type: string, goesOn: boolean, hides = false) =>
+    `${what} is ${type}, not a function, so it cannot be called.${hides ? ` It hides the ${what} of the library: give your own another name.` : ''}${goesOn ? NEXT_LINE : ''}`,
   'not-indexable': (what: string, type: string, goesOn: boolean) =>
     `${what} is ${type} and has no elements: only arrays and strings can be indexed with [ ].${goesOn ? NEXT_LINE : ''}`,
   'not-iterable': (what: string, type: string) => `${what} is ${type}, but \`for … of\` needs an array or a string.`,
@@ -171,6 +173,15 @@ export function diagnose<Code extends DiagnosticCode>(
   const places = related.length > MAX_RELATED ? related.slice(0, MAX_RELATED) : related;
   const shown = message.length > MAX_MESSAGE_CHARS ? `${message.slice(0, MAX_MESSAGE_CHARS)}…` : message;
   return { severity, code, message: shown, span: { start, end }, ...(places.length > 0 && { related: places }) };
+}
+
+/** Says that a mistake is inside a function of the standard library, if one is named: the place is its call. */
+export function withinLibrary(diagnostic: Diagnostic, name: string | null | undefined): Diagnostic {
+  if (name === null || name === undefined) return diagnostic;
+  return {
+    ...diagnostic,
+    message: `${diagnostic.message} This is inside \`${name}\` of the library, which is called here.`,
+  };
 }
 
 /** Other places that are told of one mistake. */

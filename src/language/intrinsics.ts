@@ -125,6 +125,9 @@ export const LIBRARY_INTRINSICS = [
   'stringUnit',
 ] as const;
 
+/** Those of them that the standard library may call. */
+export const STANDARD_INTRINSICS = ['isPlaying', 'elementAt', 'setElementAt'] as const;
+
 /** The kind of one argument of an array method. */
 export type ArgumentKind = 'function' | 'number' | 'value' | 'array';
 

@@ -47,6 +47,9 @@ export declare function requireElements(test: boolean): void;
 /** Stops with a message unless all elements that are to be written are there. */
 export declare function requireInside(test: boolean): void;
 
+/** Whether frames run, and not the top level. In an `if`, each branch is compiled for its time alone. */
+export declare function isPlaying(): boolean;
+
 /** The characters of a string from one place to another, both known to be there. Without any it is empty. */
 export declare function cut(text: string, from: number, to: number): string;
 

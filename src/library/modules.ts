@@ -1,23 +1,10 @@
-/** The modules of the standard library, each after those it imports. */
-export const LIBRARY_MODULES = [
-  'math/remainder.ts',
-  'math/exact.ts',
-  'math/exp.ts',
-  'math/log.ts',
-  'math/pow.ts',
-  'math/kernels.ts',
-  'math/reduction.ts',
-  'math/trig.ts',
-  'math/inverse.ts',
-  'math/hyperbolic.ts',
-  'math/inverseHyperbolic.ts',
-  'math/root.ts',
-  'strings.ts',
-  'arrayPositions.ts',
-  'arrays.ts',
-  'arraySearch.ts',
-  'arrayMaking.ts',
-  'arrayOrder.ts',
-  'arrayLength.ts',
-  'texts.ts',
-] as const;
+/** The modules of the library by their paths below src/library, for what bundles them and what reads them from disk. */
+
+/** Whether a file of src/library is a module of it: not a test, not declarations for the type checker, not this list. */
+export const isLibraryModule = (path: string): boolean =>
+  path.endsWith('.ts') &&
+  !path.endsWith('.test.ts') &&
+  !path.endsWith('.d.ts') &&
+  !path.includes('testing/') &&
+  path !== 'modules.ts' &&
+  !path.endsWith('intrinsics.ts');

@@ -72,3 +72,20 @@ export class ByteRanges {
     return low > 0 && start < this.ends[low - 1]!;
   }
 }
+
+/** Pairs (start, end) in rising order, without these words of four bytes. */
+export function withoutWords(pairs: readonly number[], words: readonly number[]): number[] {
+  const holes = words.toSorted((a, b) => a - b);
+  const rest: number[] = [];
+  let hole = 0;
+  for (let n = 0; n < pairs.length; n += 2) {
+    let [start, end] = [pairs[n]!, pairs[n + 1]!];
+    while (hole < holes.length && holes[hole]! < start) hole++;
+    for (let at = hole; at < holes.length && holes[at]! < end; at++) {
+      if (holes[at]! > start) rest.push(start, holes[at]!);
+      start = holes[at]! + 4;
+    }
+    if (start < end) rest.push(start, end);
+  }
+  return rest;
+}

@@ -7,11 +7,12 @@
 
 import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
 import { HEADER, NULL_GUARD_BYTES } from '../protocol/arena.ts';
-import { type CopyPlan, NO_POINTER, POINTER_WORDS, RING, RING_WORDS } from '../protocol/generation.ts';
+import { type CopyPlan, NO_POINTER, POINTER_WORDS, RING, RING_FLAGS, RING_WORDS } from '../protocol/generation.ts';
 import { sameBytes, sameCell } from './bytes.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
-import { type ArrayPair, matchStates, type Side } from './match.ts';
+import { matchStates, type Side } from './match.ts';
 import { OffsetMap } from './offsetMap.ts';
+import type { ArrayPair } from './pairings.ts';
 import { type IndexFit, planRings, type RingTurn, ringWords } from './rings.ts';
 import type { ArenaState } from './state.ts';
 import { namesBetween, namesWithout, type StateNames } from './stateReport.ts';
@@ -76,8 +77,8 @@ export function planCarryover(
     else if (copyElements(old.state, next.state, pair, limits, copies, adoptable)) kept.set(pair.newArray, 1);
   }
   const reasons = new Map(match.reasons);
-  for (const { newArray } of match.arrays) {
-    if (kept.get(newArray) === 0 && !reasons.has(newArray)) reasons.set(newArray, 'edited');
+  for (const { newArray, isState } of match.arrays) {
+    if (isState && kept.get(newArray) === 0 && !reasons.has(newArray)) reasons.set(newArray, 'edited');
   }
   const names = () => namesBetween(old, next, { ...match, reasons });
   const { unchanged, pointers, objects } = match;
@@ -106,7 +107,7 @@ function copyElements(
     if (isState && sizeBytes > 0) copies.push(oldData, newData, sizeBytes);
     return isState;
   }
-  if (pair.isDrawn()) {
+  if (oldCount === newCount && pair.isDrawn()) {
     copies.push(oldData, newData, sizeBytes);
     return true;
   }
@@ -191,7 +192,10 @@ const MIRRORED_BYTES = 16;
 
 function ringCost(rings: Int32Array, at: number): number {
   const [oldLength, newLength] = [rings[at + RING.OLD_LENGTH]!, rings[at + RING.NEW_LENGTH]!];
-  const copiedBytes = Math.min(oldLength, newLength) * rings[at + RING.ELEMENT_BYTES]!;
+  const flags = rings[at + RING.FLAGS]!;
+  const isTurnedOver = ((flags & RING_FLAGS.OLD_RUNS_DOWN) === 0) !== ((flags & RING_FLAGS.NEW_RUNS_DOWN) === 0);
+  const perElement = isTurnedOver ? MIRRORED_BYTES : rings[at + RING.ELEMENT_BYTES]!;
+  const copiedBytes = Math.min(oldLength, newLength) * perElement;
   return copiedBytes + Math.max(0, newLength - oldLength) * MIRRORED_BYTES;
 }
 

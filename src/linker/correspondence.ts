@@ -66,7 +66,7 @@ export class Correspondence {
   /** Whether two top-level names in the same place, of which each program has one, are the same but for the name. */
   private isRenamed(old: Root, next: Root): boolean {
     if (!this.looksSame(old.shape.cell, old.offset, next.shape.cell, next.offset, 0)) return false;
-    if (!isSameUnderOtherName(this.old, old.shape, this.next, next.shape)) return false;
+    if (!isSameUnderOtherName(this.old, old.shape, this.next, next.shape, false)) return false;
     // A function has no value to be known by: which one took its place is seen where its closures are used.
     if (!isBareFunction(next.shape.cell)) this.renames.set(unitOf(old.shape.path), unitOf(next.shape.path));
     return true;
@@ -194,7 +194,7 @@ export class Correspondence {
       a.cell.kind === 'pointer'
         ? isObject(old.word(from)) === isObject(next.word(to))
         : sameCell(old.words, from, next.words, to, cellBytes(a.cell));
-    return isAlike && isSameUnderOtherName(old, a.shape, next, b.shape);
+    return isAlike && isSameUnderOtherName(old, a.shape, next, b.shape, true);
   }
 }
 

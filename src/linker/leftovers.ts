@@ -39,15 +39,14 @@ export interface Paired {
   hasObject(pointer: number): boolean;
 }
 
-/** Programs with more are not restructured by hand while they play. */
-const MAX_LEFTOVERS = 4096;
-/** Nor with more objects. */
+/** Programs with more objects are not restructured by hand while they play. */
 const MAX_VISITS = 20_000;
 /** Elements of longer arrays are not looked for one by one. */
 const MAX_ELEMENTS = 64;
 
-export function listLeftovers(state: ArenaState, paired: Paired): Leftover[] {
-  return new Search(state, paired).found;
+/** `most`: those beyond so many are left out. */
+export function listLeftovers(state: ArenaState, paired: Paired, most: number): Leftover[] {
+  return new Search(state, paired, most).found;
 }
 
 interface Pending {
@@ -62,13 +61,15 @@ class Search {
   readonly found: Leftover[] = [];
   private readonly state: ArenaState;
   private readonly paired: Paired;
+  private readonly most: number;
   private readonly seen = new Set<number>();
   private readonly pending: Pending[] = [];
   private visits = 0;
 
-  constructor(state: ArenaState, paired: Paired) {
+  constructor(state: ArenaState, paired: Paired, most: number) {
     this.state = state;
     this.paired = paired;
+    this.most = most;
     for (const { shape, offset } of state.roots) {
       const name = shape.path.slice(shape.path.lastIndexOf('.') + 1);
       const role = state.roles?.of(shape) ?? null;
@@ -104,7 +105,7 @@ class Search {
   }
 
   private add(leftover: Leftover): void {
-    if (this.found.length >= MAX_LEFTOVERS || this.seen.has(leftover.offset + 0.5)) return;
+    if (this.found.length >= this.most || this.seen.has(leftover.offset + 0.5)) return;
     // Variables that closures share are reached through each of them. Halves are cells, whole numbers objects.
     this.seen.add(leftover.offset + 0.5);
     this.found.push(leftover);

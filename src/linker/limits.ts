@@ -10,6 +10,8 @@ export interface CarryLimits {
   readonly copyBudgetBytes: number;
   /** Arrays that frames write get a place of their own from this size on, with room to grow; at least `regionBytes`. */
   readonly homeBytes: number;
+  /** So many pieces of state that names do not lead to are found by what they are; 0: none is looked for. */
+  readonly leftovers: number;
 }
 
 export const CARRY_LIMITS: CarryLimits = {
@@ -19,4 +21,5 @@ export const CARRY_LIMITS: CarryLimits = {
   copyBudgetBytes: 2 ** 21,
   // Code takes longer to reach what lies outside of its arena, so what can be copied whatever its length is left in it.
   homeBytes: 2 ** 21,
+  leftovers: 4096,
 };

@@ -15,9 +15,9 @@ import { type ByteRanges, sameCell } from './bytes.ts';
 import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
 import { listLeftovers } from './leftovers.ts';
 import type { CarryLimits } from './limits.ts';
-import { OffsetMap } from './offsetMap.ts';
+import { type Match, Pairings } from './pairings.ts';
 import { matchByRole } from './restructure.ts';
-import { fitsIndex, isDrawnAlike } from './roleChecks.ts';
+import { fitsIndex, fitsKinds, isDrawnAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
 
 /** One side of a match. */
@@ -27,43 +27,6 @@ export interface Side {
   readonly carried: ByteRanges | null;
   /** Of the new side: what begins anew whatever leads to it. */
   readonly without?: ReadonlySet<RootShape | FieldShape | ObjectShape> | null;
-}
-
-/** Two arrays of plain data that are the same array. */
-export interface ArrayPair {
-  /** Of the descriptor. */
-  readonly newArray: number;
-  readonly oldData: number;
-  readonly newData: number;
-  readonly oldCount: number;
-  readonly newCount: number;
-  readonly elementBytes: number;
-  /** Some frame writes it, or did. */
-  readonly isState: boolean;
-  /** Other bytes are no edit: both were drawn at random by the same expression. */
-  readonly isDrawn: () => boolean;
-}
-
-export interface Match {
-  /** Triples (from, to, sizeBytes): cells that go on. */
-  readonly copies: number[];
-  /** The same for what is equal in both for certain: it may be copied or left out. */
-  readonly unchanged: number[];
-  /** Pairs (from, to) of pointers and texts that go on. */
-  readonly pointers: number[];
-  readonly arrays: readonly ArrayPair[];
-  /** Where each object of the old arena is in the new one. */
-  readonly objects: OffsetMap;
-  /** Offsets in the new arena of the cells in `copies` and `pointers`. */
-  readonly kept: OffsetMap;
-  /** Cells and arrays of the new arena of which it cannot be told which old one each is. */
-  readonly ambiguous: ReadonlySet<number>;
-  /** Why cells and arrays of the new arena do not go on although names lead to them. */
-  readonly reasons: ReadonlyMap<number, StateReset['reason']>;
-  /** Whether a cell or an array of the old arena was found in the new one, whatever became of it. */
-  readonly isFound: (oldOffset: number) => boolean;
-  /** How much was looked at because names did not lead to it, in both arenas. 0: nothing was restructured. */
-  readonly leftoverCount: number;
 }
 
 export function matchStates(old: Side, next: Side, limits: CarryLimits): Match {
@@ -85,28 +48,14 @@ class Matcher {
   private readonly old: Side;
   private readonly next: Side;
   private readonly correspondence: Correspondence;
-  private readonly oldToNew = new OffsetMap();
-  private readonly newToOld = new OffsetMap();
-  /** Cells of the new arena that were looked at. */
-  private readonly seen = new OffsetMap();
+  private readonly found = new Pairings();
   /** First come, first followed. */
   private readonly strong: Pending[] = [];
   private followed = 0;
   private readonly weak: Pending[] = [];
-  /** Triples (from, to, whether it is a text) of cells that point somewhere and are state. */
-  private readonly written: number[] = [];
-  private readonly arrays: ArrayPair[] = [];
-  private readonly copies: number[] = [];
-  private readonly unchanged: number[] = [];
-  private readonly kept = new OffsetMap();
   /** Whether every text that a variable may hold is still there. */
   private readonly hasAllTexts: boolean;
   private readonly limits: CarryLimits;
-  /** Whether either program has anything that was not paired. */
-  private hasLeft = { old: false, next: false };
-  /** Cells of the old arena that names lead to, but that do not go on. */
-  private readonly refused = new OffsetMap();
-  private readonly reasons = new Map<number, StateReset['reason']>();
 
   constructor(old: Side, next: Side, limits: CarryLimits) {
     this.old = old;
@@ -120,37 +69,29 @@ class Matcher {
     for (const { old, next } of this.correspondence.rootPairs) {
       const written = old.shape.written || next.shape.written;
       if (this.isUnfit(old.shape, next.shape)) {
-        this.refuse(old.offset, next.offset, this.unfitReason(next.shape));
+        this.found.refuse(old.offset, next.offset, this.unfitReason(next.shape), true);
         continue;
       }
       this.cell(old.offset, old.shape.cell, next.offset, next.shape.cell, written, CELL_BYTES, [old.shape, next.shape]);
     }
-    this.left(this.old.state.roots.length, this.next.state.roots.length, this.correspondence.rootPairs.length);
+    this.found.left(this.old.state.roots.length, this.next.state.roots.length, this.correspondence.rootPairs.length);
     this.followWeak(0);
     const { ambiguous, leftoverCount } = this.restructure();
     for (const [symbol, offset] of this.old.state.fixed) {
       const now = this.next.state.fixed.get(symbol);
-      if (now !== undefined) this.know(offset, now);
+      if (now !== undefined) this.found.know(offset, now);
     }
     return {
-      copies: this.copies,
-      unchanged: this.unchanged,
-      pointers: this.pointers(),
-      arrays: this.arrays,
-      objects: this.oldToNew,
-      kept: this.kept,
+      copies: this.found.copies,
+      unchanged: this.found.unchanged,
+      pointers: this.found.pointers(this.old.state, this.next.state),
+      arrays: this.found.arrays,
+      objects: this.found.oldToNew,
+      kept: this.found.kept,
       ambiguous,
       leftoverCount,
-      reasons: this.reasons,
-      isFound: this.finder(),
-    };
-  }
-
-  private finder(): (oldOffset: number) => boolean {
-    let used: OffsetMap | null = null;
-    return (offset) => {
-      used ??= this.usedCells();
-      return used.get(offset) !== 0 || this.oldToNew.get(offset) !== 0;
+      reasons: this.found.reasons,
+      isFound: this.found.finder(),
     };
   }
 
@@ -159,81 +100,45 @@ class Matcher {
     this.followAll();
     for (let index = first; index < this.weak.length; index++) {
       const pair = this.weak[index]!;
-      if (this.oldToNew.get(pair.oldPointer) === 0) this.strong.push(pair);
+      if (this.found.oldToNew.get(pair.oldPointer) === 0) this.strong.push(pair);
       this.followAll();
     }
-  }
-
-  private left(oldCount: number, newCount: number, pairs: number): void {
-    if (pairs < oldCount) this.hasLeft.old = true;
-    if (pairs < newCount) this.hasLeft.next = true;
   }
 
   /** What names and places do not lead to, by what it is. */
   private restructure(): Pick<Match, 'ambiguous' | 'leftoverCount'> {
     const [old, next] = [this.old.state, this.next.state];
     const nothing = { ambiguous: new Set<number>(), leftoverCount: 0 };
-    if (!this.hasLeft.old || !this.hasLeft.next || !old.roles || !next.roles) return nothing;
-    const used = this.usedCells();
-    const oldLeft = listLeftovers(old, {
-      hasCell: (offset) => used.get(offset) !== 0,
-      hasObject: (pointer) => this.oldToNew.get(pointer) !== 0,
-    });
-    const newLeft = listLeftovers(next, {
-      hasCell: (offset) => this.seen.get(offset) === 1,
-      hasObject: (pointer) => this.newToOld.get(pointer) !== 0,
-    });
+    const most = this.limits.leftovers;
+    const hasLeft = this.found.hasLeft.old && this.found.hasLeft.next;
+    if (!hasLeft || most === 0 || !old.roles || !next.roles) return nothing;
+    const used = this.found.usedCells();
+    const isOldPaired = {
+      hasCell: (offset: number) => used.get(offset) !== 0,
+      hasObject: (pointer: number) => this.found.oldToNew.get(pointer) !== 0,
+    };
+    const isNewPaired = {
+      hasCell: (offset: number) => this.found.seen.get(offset) === 1,
+      hasObject: (pointer: number) => this.found.newToOld.get(pointer) !== 0,
+    };
+    const [oldLeft, newLeft] = [listLeftovers(old, isOldPaired, most), listLeftovers(next, isNewPaired, most)];
     const leftoverCount = oldLeft.length + newLeft.length;
     if (oldLeft.length === 0 || newLeft.length === 0) return { ...nothing, leftoverCount };
-    const { pairs, ambiguous } = matchByRole(old, oldLeft, next, newLeft);
+    const { pairs, ambiguous } = matchByRole(old, oldLeft, next, newLeft, (array) => this.found.oldToNew.get(array));
     const first = this.weak.length;
     for (const { old: a, next: b } of pairs) {
       if (a.array && b.array) {
         const [oldPointer, newPointer] = [a.array.pointer, b.array.pointer];
         this.object({ oldPointer, oldShape: a.array.shape, newPointer, newShape: b.array.shape });
       } else {
-        this.seen.set(b.offset, 0);
+        this.found.seen.set(b.offset, 0);
         this.cell(a.offset, a.cell, b.offset, b.cell, true, CELL_BYTES, a.shape && b.shape && [a.shape, b.shape]);
-        if (a.container && b.container && !a.isElement && !b.isElement) this.know(a.container.group, b.container.group);
+        if (a.container && b.container && !a.isElement && !b.isElement)
+          this.found.know(a.container.group, b.container.group);
       }
     }
     this.followWeak(first);
     return { ambiguous, leftoverCount };
-  }
-
-  /** Cells of the old arena that names lead to. */
-  private usedCells(): OffsetMap {
-    const used = this.refused;
-    for (const triples of [this.copies, this.unchanged, this.written]) {
-      for (let n = 0; n < triples.length; n += 3) used.set(triples[n]!, 1);
-    }
-    return used;
-  }
-
-  private know(oldPointer: number, newPointer: number): void {
-    if (this.oldToNew.get(oldPointer) === 0) this.oldToNew.set(oldPointer, newPointer);
-    if (this.newToOld.get(newPointer) === 0) this.newToOld.set(newPointer, oldPointer);
-  }
-
-  /** Those that began at the same object, at nothing, or at the same text. */
-  private pointers(): number[] {
-    const pointers: number[] = [];
-    const [old, next] = [this.old.state, this.next.state];
-    for (let n = 0; n < this.written.length; n += 3) {
-      const [from, to, isText] = [this.written[n]!, this.written[n + 1]!, this.written[n + 2] === 1];
-      const [before, now] = [old.word(from), next.word(to)];
-      const isSame =
-        isObject(before) && !isText
-          ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
-          : before === now || (isObject(before) && this.oldToNew.get(before) === now);
-      if (!isSame) {
-        this.reasons.set(to, 'edited');
-        continue;
-      }
-      pointers.push(from, to);
-      this.kept.set(to, 1);
-    }
-    return pointers;
   }
 
   private isCarried(from: number, to: number, sizeBytes: number): boolean {
@@ -252,12 +157,6 @@ class Matcher {
     return this.next.without?.has(next) ? 'restarted' : 'kind';
   }
 
-  private refuse(from: number, to: number, reason: StateReset['reason']): void {
-    this.reasons.set(to, reason);
-    this.refused.set(from, 1);
-    this.seen.set(to, 1);
-  }
-
   /** `slotBytes`: from this cell to the next. */
   private cell(
     from: number,
@@ -268,8 +167,8 @@ class Matcher {
     slotBytes: number,
     shapes: Shapes | null = null,
   ): void {
-    if (this.seen.get(to) !== 0) return;
-    this.seen.set(to, 1);
+    if (this.found.seen.get(to) !== 0) return;
+    this.found.seen.set(to, 1);
     const isState = written || this.isCarried(from, to, slotBytes);
     const [old, next] = [this.old.state, this.next.state];
     if (a.kind === 'pointer' && b.kind === 'pointer') {
@@ -279,39 +178,40 @@ class Matcher {
         newPointer: next.word(to),
         newShape: b.object,
       };
-      if (isState) this.written.push(from, to, 0);
-      else if (pair.oldPointer === pair.newPointer) this.unchanged.push(from, to, slotBytes);
+      if (isState && !fitsKinds(a, b)) this.found.refuse(from, to, 'kind', true);
+      else if (isState) this.found.point(from, to, [a.object, b.object]);
+      else if (pair.oldPointer === pair.newPointer) this.found.unchanged.push(from, to, slotBytes);
       if (isObject(pair.oldPointer) && isObject(pair.newPointer)) (isState ? this.weak : this.strong).push(pair);
       return;
     }
     if (a.kind !== b.kind) {
       // What is in another form now may have moved.
-      this.seen.set(to, 2);
-      this.reasons.set(to, 'kind');
-      this.left(1, 1, 0);
+      this.found.seen.set(to, 2);
+      if (isState) this.found.reasons.set(to, 'kind');
+      this.found.left(1, 1, 0);
       return;
     }
     const sizeBytes = cellBytes(a);
     const isSame = sameCell(old.words, from, next.words, to, sizeBytes);
     if (a.kind === 'string') this.text(old.word(from), next.word(to));
-    if (a.kind === 'string' && isState) this.written.push(from, to, 1);
-    else if (!isSame && !(shapes && isDrawnAlike(old, shapes[0], next, shapes[1]))) this.refuse(from, to, 'edited');
-    else if (isSame && !isState) this.unchanged.push(from, to, slotBytes);
-    else if (this.keepsTexts(a)) {
-      this.copies.push(from, to, sizeBytes);
-      this.kept.set(to, 1);
-    } else this.refuse(from, to, 'edited');
+    if (isState && !fitsKinds(a, b)) this.found.refuse(from, to, 'kind', true);
+    else if (a.kind === 'string' && isState) this.found.point(from, to, null);
+    else if (!isSame && !(shapes && isDrawnAlike(old, shapes[0], next, shapes[1])))
+      this.found.refuse(from, to, 'edited', isState);
+    else if (isSame && !isState) this.found.unchanged.push(from, to, slotBytes);
+    else if (this.keepsTexts(a)) this.found.keep(from, to, sizeBytes);
+    else this.found.refuse(from, to, 'edited', isState);
   }
 
   /** Parts that were cut from texts lie on the heap: they are the same if their characters are. */
   private text(oldPointer: number, newPointer: number): void {
-    if (!isObject(oldPointer) || !isObject(newPointer) || this.oldToNew.get(oldPointer) !== 0) return;
+    if (!isObject(oldPointer) || !isObject(newPointer) || this.found.oldToNew.get(oldPointer) !== 0) return;
     const [old, next] = [this.old.state, this.next.state];
     const count = old.lengthOf(oldPointer);
     if (count !== next.lengthOf(newPointer)) return;
     const [oldStart, newStart] = [old.dataOf(oldPointer), next.dataOf(newPointer)];
     for (let n = 0; n < 2 * count; n++) if (old.image[oldStart + n] !== next.image[newStart + n]) return;
-    this.know(oldPointer, newPointer);
+    this.found.know(oldPointer, newPointer);
   }
 
   /** A text that is gone must not be pointed at. */
@@ -324,33 +224,33 @@ class Matcher {
   }
 
   private object({ oldPointer, oldShape, newPointer, newShape }: Pending): void {
-    if (this.newToOld.get(newPointer) !== 0) return;
+    if (this.found.newToOld.get(newPointer) !== 0) return;
     const [old, next] = [this.old.state, this.next.state];
     if (oldShape.kind === 'record' && newShape.kind === 'record') {
-      this.know(oldPointer, newPointer);
+      this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
       this.spots(oldPointer, oldShape.fields, newPointer, newShape.fields);
     } else if (oldShape.kind === 'function' && newShape.kind === 'function') {
       const member = old.memberAt(oldPointer, oldShape);
       const now = next.memberAt(newPointer, newShape);
       if (!member || !now || this.correspondence.partnerOf(member, newShape) !== now) {
-        this.left(1, 1, 0);
+        this.found.left(1, 1, 0);
         return;
       }
-      this.know(oldPointer, newPointer);
-      if (old.word(oldPointer) === next.word(newPointer)) this.unchanged.push(oldPointer, newPointer, CELL_BYTES);
+      this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
+      if (old.word(oldPointer) === next.word(newPointer)) this.found.unchanged.push(oldPointer, newPointer, CELL_BYTES);
       this.frames(oldPointer, member.fields, newPointer, now.fields);
       this.spots(oldPointer, member.fields, newPointer, now.fields);
     } else if (oldShape.kind === 'typedArray' && newShape.kind === 'typedArray') {
       if (oldShape.name !== newShape.name) {
-        this.reasons.set(newPointer, 'kind');
-        this.left(1, 1, 0);
+        if (oldShape.written || newShape.written) this.found.reasons.set(newPointer, 'kind');
+        this.found.left(1, 1, 0);
         return;
       }
-      this.know(oldPointer, newPointer);
+      this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
       this.data(oldPointer, oldShape, newPointer, newShape);
     } else if (oldShape.kind === 'array' && newShape.kind === 'array') {
       this.array(oldPointer, oldShape, newPointer, newShape);
-    } else this.left(1, 1, 0);
+    } else this.found.left(1, 1, 0);
   }
 
   private array(
@@ -360,14 +260,16 @@ class Matcher {
     newShape: ObjectShape & { kind: 'array' },
   ): void {
     const [a, b] = [oldShape.element, newShape.element];
+    const written = oldShape.written || newShape.written;
     if (a.kind !== b.kind) {
-      this.left(1, 1, 0);
+      if (written) this.found.reasons.set(newPointer, 'kind');
+      this.found.left(1, 1, 0);
       return;
     }
-    this.know(oldPointer, newPointer);
-    const written = oldShape.written || newShape.written;
+    this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
     if (isPlain(b)) {
-      if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, oldShape, newPointer, newShape);
+      if (written && !fitsKinds(a, b)) this.found.reasons.set(newPointer, 'kind');
+      else if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, oldShape, newPointer, newShape);
       return;
     }
     this.descriptor(oldPointer, newPointer);
@@ -376,11 +278,11 @@ class Matcher {
     const [oldCount, newCount] = [old.lengthOf(oldPointer), next.lengthOf(newPointer)];
     const match =
       a.kind === 'pointer' ? this.recognise(oldData, oldCount, oldShape, newData, newCount, newShape) : null;
-    if (oldCount > newCount) this.hasLeft.old = true;
+    if (oldCount > newCount) this.found.hasLeft.old = true;
     for (let n = 0; n < newCount; n++) {
       const at = match ? match[n]! : n < oldCount ? n : -1;
       if (at < 0) {
-        this.hasLeft.next = true;
+        this.found.hasLeft.next = true;
         continue;
       }
       const bytes = newShape.elementBytes;
@@ -418,12 +320,12 @@ class Matcher {
     const isSame = [ARRAY.DATA, ARRAY.LENGTH, ARRAY.CAPACITY].every(
       (at) => old.word(oldPointer + at) === next.word(newPointer + at),
     );
-    if (isSame) this.unchanged.push(oldPointer, newPointer, ARRAY.SIZE_BYTES);
+    if (isSame) this.found.unchanged.push(oldPointer, newPointer, ARRAY.SIZE_BYTES);
   }
 
   private data(oldArray: number, oldShape: PlainShape, newArray: number, newShape: PlainShape): void {
     if (this.next.without?.has(newShape)) {
-      this.reasons.set(newArray, 'restarted');
+      this.found.reasons.set(newArray, 'restarted');
       return;
     }
     const { elementBytes } = newShape;
@@ -434,8 +336,8 @@ class Matcher {
     const isState = written || this.isCarried(oldData, newData, Math.min(oldCount, newCount) * elementBytes);
     // The descriptors of large arrays may say something else than the image: their data may lie elsewhere.
     if (newCount * elementBytes < this.limits.regionBytes) this.descriptor(oldArray, newArray);
-    const isDrawn = () => oldCount === newCount && isDrawnAlike(old, oldShape, next, newShape);
-    this.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState, isDrawn });
+    const isDrawn = () => isDrawnAlike(old, oldShape, next, newShape);
+    this.found.arrays.push({ newArray, oldData, newData, oldCount, newCount, elementBytes, isState, isDrawn });
   }
 
   /** Pointers to frame records are the same if these are in the same place. */
@@ -449,7 +351,7 @@ class Matcher {
     for (const { name, offset } of newFields) {
       const isFrame = name === '' && oldFields.some((field) => field.name === '' && field.offset === offset);
       if (isFrame && old.word(oldPointer + offset) === next.word(newPointer + offset)) {
-        this.unchanged.push(oldPointer + offset, newPointer + offset, CELL_BYTES);
+        this.found.unchanged.push(oldPointer + offset, newPointer + offset, CELL_BYTES);
       }
     }
   }
@@ -462,10 +364,10 @@ class Matcher {
   ): void {
     const [old, next] = [this.old.state, this.next.state];
     const pairs = this.correspondence.spots(oldFields, newFields, oldPointer, newPointer);
-    this.left(countSpots(oldFields), countSpots(newFields), pairs.length);
+    this.found.left(countSpots(oldFields), countSpots(newFields), pairs.length);
     for (const { old: a, next: b } of pairs) {
       const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
-      if (this.isUnfit(a.shape, b.shape)) this.refuse(from, to, this.unfitReason(b.shape));
+      if (this.isUnfit(a.shape, b.shape)) this.found.refuse(from, to, this.unfitReason(b.shape), true);
       else this.cell(from, a.cell, to, b.cell, a.written || b.written, CELL_BYTES, [a.shape, b.shape]);
     }
   }

@@ -3,7 +3,7 @@
  * written by the same expressions. In: the leftovers of two arenas. Out: pairs, and what could be several.
  *
  * The rules, the surest first, are `RULES`; what one has paired is not there for the next. Several that are alike are
- * paired in their order if there are as many on both sides. An object or activation of which no more than two thirds are found again is
+ * paired in their order if there are as many on both sides. An object or activation of which too little is found again is
  * another one: none of it is paired.
  */
 
@@ -11,6 +11,7 @@ import type { Constant, Writer } from '../compiler/role.ts';
 import { HEADER } from '../protocol/arena.ts';
 import { flatten, spotOffset } from './correspondence.ts';
 import type { Leftover } from './leftovers.ts';
+import { usesIn } from './rings.ts';
 import { type ArenaState, cellBytes } from './state.ts';
 
 export interface LeftoverPair {
@@ -38,6 +39,8 @@ interface Traits {
   /** Whether the writers say more than that something is assigned. */
   readonly isTelling: boolean;
   readonly isInteger: boolean;
+  /** Whether there are fractions among the constants: whole numbers are the same in many places. */
+  readonly hasOwnConstants: boolean;
 }
 
 /** Keys that have to be equal; `null`: the rule is not for this one. */
@@ -46,23 +49,50 @@ const RULES: readonly ((traits: Traits) => string | null)[] = [
   ({ exact, readers, isTelling }) => (isTelling ? exact && `${exact} ${readers}` : null),
   ({ exact, isTelling }) => (isTelling ? exact : null),
   ({ form, leftover }) => leftover.name && `${leftover.name} ${form}`,
-  ({ form, readers, isTelling }) => (isTelling ? `${form} ${readers}` : null),
+  // Of other constants an index says too little: every line has one.
+  ({ form, readers, isTelling, leftover }) => (isTelling && !leftover.role.isIndex ? `${form} ${readers}` : null),
   ({ spine, leftover }) => spine && leftover.name && `${leftover.name} ${spine}`,
   ({ spine, leftover }) => (leftover.array ? spine : null),
 ];
 
+/** The first ones ask for the same constants. */
+const CONSTANT_RULES = 3;
+
+/** `newArrayOf`: where an array of the old arena is in the new one, as far as names lead to it; 0: they do not. */
 export function matchByRole(
   old: ArenaState,
   oldLeft: readonly Leftover[],
   next: ArenaState,
   newLeft: readonly Leftover[],
+  newArrayOf: (oldArray: number) => number,
 ): Restructured {
   const pairing = new Pairing(
     oldLeft.map((one) => traitsOf(old, one)),
     newLeft.map((one) => traitsOf(next, one)),
+    [arraysByIndex(old), arraysByIndex(next)],
   );
-  for (const rule of RULES) pairing.apply(rule);
+  for (const [n, rule] of RULES.entries()) pairing.apply(rule, n < CONSTANT_RULES);
+  pairing.settleIndices(newArrayOf);
   return pairing.result();
+}
+
+/** Into which arrays each cell is an index. */
+function arraysByIndex(state: ArenaState): ArraysByIndex {
+  const arrays = new Map<number, number[]>();
+  for (const { array, offset } of usesIn(state).indices) {
+    const known = arrays.get(offset);
+    if (known) known.push(array);
+    else arrays.set(offset, [array]);
+  }
+  return arrays;
+}
+
+type ArraysByIndex = ReadonlyMap<number, readonly number[]>;
+
+interface Undecided {
+  readonly before: readonly Traits[];
+  readonly now: readonly Traits[];
+  readonly isExact: boolean;
 }
 
 type Rule = (typeof RULES)[number];
@@ -81,22 +111,34 @@ class Pairing {
   /** Paired, or ambiguous: no further rule is to see it. */
   private readonly done = new Set<Traits>();
   private readonly ambiguous = new Set<number>();
+  private readonly exact = new Set<Traits>();
+  /** Indices that are alike: their arrays tell them apart. */
+  private readonly undecided: Undecided[] = [];
   /** Arrays that were paired as a whole, and their elements with them. */
   private readonly oldArrays = new Set<number>();
   private readonly newArrays = new Set<number>();
 
-  constructor(from: readonly Traits[], to: readonly Traits[]) {
+  /** The arrays that each cell is an index into, in either arena. */
+  private readonly indexed: readonly [ArraysByIndex, ArraysByIndex];
+
+  constructor(
+    from: readonly Traits[],
+    to: readonly Traits[],
+    indexed: readonly [old: ArraysByIndex, next: ArraysByIndex],
+  ) {
     this.from = from;
     this.to = to;
+    this.indexed = indexed;
   }
 
-  apply(rule: Rule): void {
+  /** `isExact`: the rule asks for the same constants. */
+  apply(rule: Rule, isExact: boolean): void {
     for (const [oldElements, newElements] of SIDES) {
       const before = this.classes(this.from, this.oldArrays, oldElements, rule);
       const now = this.classes(this.to, this.newArrays, newElements, rule);
       for (const [key, list] of before) {
         const found = now.get(key);
-        if (found) this.pair(list, found);
+        if (found) this.pair(list, found, isExact);
       }
     }
   }
@@ -121,7 +163,41 @@ class Pairing {
     return classes;
   }
 
-  private pair(before: readonly Traits[], now: readonly Traits[]): void {
+  private pair(before: readonly Traits[], now: readonly Traits[], isExact: boolean): void {
+    const [old, next] = this.indexed;
+    const areIndices =
+      before.some(({ leftover }) => old.has(leftover.offset)) && now.some(({ leftover }) => next.has(leftover.offset));
+    if (areIndices && Math.max(before.length, now.length) > 1) {
+      this.undecided.push({ before, now, isExact });
+      for (const traits of [...before, ...now]) this.done.add(traits);
+    } else this.decide(before, now, isExact);
+  }
+
+  /** Each index goes with its array; those of arrays that are gone or new are as any others. */
+  settleIndices(newArrayOf: (oldArray: number) => number): void {
+    const [before, now] = this.indexed;
+    const partners = new Map<number, number>();
+    for (const [{ leftover: a }, { leftover: b }] of this.partner) {
+      if (a.array && b.array) partners.set(a.array.pointer, b.array.pointer);
+    }
+    const isTogether = (old: Traits, next: Traits): boolean => {
+      const arrays = now.get(next.leftover.offset) ?? [];
+      return (before.get(old.leftover.offset) ?? []).some((array) =>
+        arrays.includes(partners.get(array) ?? newArrayOf(array)),
+      );
+    };
+    for (const { before: left, now: candidates, isExact } of this.undecided) {
+      const rest = [...candidates];
+      const others = left.filter((old) => {
+        const at = rest.findIndex((next) => isTogether(old, next));
+        if (at >= 0) this.decide([old], rest.splice(at, 1), isExact);
+        return at < 0;
+      });
+      if (others.length > 0 && rest.length > 0) this.decide(others, rest, isExact);
+    }
+  }
+
+  private decide(before: readonly Traits[], now: readonly Traits[], isExact: boolean): void {
     if (!isClear(before, now)) {
       for (const traits of now) this.ambiguous.add(traits.leftover.offset);
       for (const traits of [...before, ...now]) this.done.add(traits);
@@ -131,6 +207,7 @@ class Pairing {
       const found = now[n]!;
       if (!fits(traits, found)) continue;
       this.partner.set(traits, found);
+      if (isExact) this.exact.add(traits).add(found);
       this.done.add(traits);
       this.done.add(found);
       if (!traits.leftover.array || !found.leftover.array) continue;
@@ -140,7 +217,7 @@ class Pairing {
   }
 
   result(): Restructured {
-    return { pairs: withoutStrangers(this.from, this.to, this.partner), ambiguous: this.ambiguous };
+    return { pairs: withoutStrangers(this.from, this.to, this.partner, this.exact), ambiguous: this.ambiguous };
   }
 }
 
@@ -156,38 +233,50 @@ const fits = (old: Traits, next: Traits): boolean =>
   !next.leftover.role.isIndex || old.isInteger || old.leftover.role.isIndex;
 
 /**
- * Leaves out objects and activations of which no more than two thirds look like something on the other side: another one may have a
- * counter, too. What was a top-level variable by itself may become a part of anything.
+ * Leaves out objects and activations of which too little is found on the other side: another one may have a counter, too.
+ * What was a top-level variable by itself may become a part of anything, and elements of an array that do the same with the
+ * same constants need no others beside them: there may be more of them now, or fewer.
  */
 function withoutStrangers(
   from: readonly Traits[],
   to: readonly Traits[],
   partner: ReadonlyMap<Traits, Traits>,
+  exact: ReadonlySet<Traits>,
 ): LeftoverPair[] {
-  const isMostOfOld = mostOf(from, new Set(partner.keys()));
-  const isMostOfNew = mostOf(to, new Set(partner.values()));
+  const isSameOld = enoughOf(from, new Set(partner.keys()), exact);
+  const isSameNew = enoughOf(to, new Set(partner.values()), exact);
   return [...partner].flatMap(([traits, found]) => {
-    const isFound = isMostOfOld(traits) && (traits.leftover.container === null || isMostOfNew(found));
+    const isFound = isSameOld(traits) && (traits.leftover.container === null || isSameNew(found));
     return isFound ? [{ old: traits.leftover, next: found.leftover }] : [];
   });
 }
 
-/** Whether more than two thirds of what lies in the same object or activation is in `paired`. */
-function mostOf(all: readonly Traits[], paired: ReadonlySet<Traits>): (traits: Traits) => boolean {
-  const groups = new Map<number, { all: number; found: number }>();
+/**
+ * Whether enough of what lies in the same object or activation is in `paired`: more than two thirds, or half of it by
+ * constants that say which one it is.
+ */
+function enoughOf(
+  all: readonly Traits[],
+  paired: ReadonlySet<Traits>,
+  exact: ReadonlySet<Traits>,
+): (traits: Traits) => boolean {
+  const groups = new Map<number, { all: number; found: number; certain: number }>();
   const groupOf = ({ leftover }: Traits): number => leftover.container?.group ?? -1 - leftover.offset;
   const taken = new Set([...paired].filter(({ leftover }) => leftover.isElement).map(groupOf));
   for (const traits of all) {
-    const group = groups.get(groupOf(traits)) ?? { all: 0, found: 0 };
+    const group = groups.get(groupOf(traits)) ?? { all: 0, found: 0, certain: 0 };
     groups.set(groupOf(traits), group);
     // An array whose elements were found one by one is not missing.
     const { array } = traits.leftover;
     if (array === null || !taken.has(array.pointer)) group.all++;
-    if (paired.has(traits)) group.found++;
+    if (!paired.has(traits)) continue;
+    group.found++;
+    if (exact.has(traits) && traits.hasOwnConstants) group.certain++;
   }
   return (traits) => {
-    const { all: count, found } = groups.get(groupOf(traits))!;
-    return 3 * found > 2 * count;
+    if (traits.leftover.isElement && exact.has(traits)) return true;
+    const { all: count, found, certain } = groups.get(groupOf(traits))!;
+    return 3 * found > 2 * count || 2 * certain >= count;
   };
 }
 
@@ -197,7 +286,6 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
   const values = writers.map((writer) => valuesOf(state, writer, leftover));
   const sorted = (texts: readonly string[]): string => [...new Set(texts)].sort().join('|');
   const isKnown = values.every((list) => list.every((value) => value !== null));
-  const first = isElement || leftover.cell.kind === 'number' ? state.image : null;
   return {
     leftover,
     base: baseOf(state, leftover),
@@ -209,8 +297,9 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
     isTelling:
       leftover.array !== null ||
       writers.some(({ spine, full }) => spine.includes('•') || full.length >= TELLING_LENGTH),
+    hasOwnConstants: isKnown && values.some((list) => list.some((value) => !Number.isInteger(value))),
     isInteger:
-      first !== null &&
+      leftover.cell.kind === 'number' &&
       Number.isInteger(state.numberAt(leftover.offset)) &&
       writers.every(({ isInteger }, n) => isInteger && values[n]!.every((value) => Number.isInteger(value))),
   };
@@ -228,7 +317,7 @@ function baseOf(state: ArenaState, { offset, cell, array, shape: holder }: Lefto
     const count = state.lengthOf(pointer);
     return `${kind}[${count}] ${hashOf(state, state.dataOf(pointer), count * shape.elementBytes)}`;
   }
-  if (drawn !== null) return `${cell.kind} drawn by ${drawn}`;
+  if (drawn !== null) return `${cell.kind} drawn by ${drawn.expression}`;
   // Whether pointers and texts begin alike is seen once what they point to has been found.
   if (cell.kind === 'pointer' || cell.kind === 'string') return cell.kind;
   return `${cell.kind} ${state.word(offset)} ${cellBytes(cell) === 8 ? state.word(offset + 4) : 0}`;
@@ -255,7 +344,7 @@ function constantValue(state: ArenaState, constant: Constant, leftover: Leftover
     case 'sampleRate':
       return state.numberAt(HEADER.SAMPLE_RATE);
     case 'root':
-      return rootNumber(state, constant.symbol);
+      return state.rootNumber(constant.symbol);
     case 'sibling': {
       const { container } = leftover;
       const { name, owner } = constant;
@@ -278,11 +367,6 @@ function constantValue(state: ArenaState, constant: Constant, leftover: Leftover
     case 'unknown':
       return null;
   }
-}
-
-function rootNumber(state: ArenaState, symbol: string): number | null {
-  const root = state.roots.find(({ shape }) => shape.symbol === symbol);
-  return root?.shape.cell.kind === 'number' ? state.numberAt(root.offset) : null;
 }
 
 function compute(operator: string, operands: readonly number[]): number | null {

@@ -4,14 +4,14 @@
  * the new generation is committed; and which indices have to be brought back into arrays that have become shorter.
  */
 
-import type { ArrayUses, CellName, LengthShape, RingShape } from '../compiler/ringShape.ts';
+import type { ArrayUses, CellName, IndexShape, LengthShape, RingShape } from '../compiler/ringShape.ts';
 import type { CellShape, FieldShape } from '../compiler/shape.ts';
 import { HEADER } from '../protocol/arena.ts';
 import type { Span } from '../protocol/diagnostic.ts';
-import { NO_POINTER, RING, RING_WORDS } from '../protocol/generation.ts';
-import { sameBytes, sameCell } from './bytes.ts';
-import type { ArrayPair, Match } from './match.ts';
+import { NO_POINTER, RING, RING_FLAGS, RING_WORDS } from '../protocol/generation.ts';
+import { sameBytes } from './bytes.ts';
 import { OffsetMap } from './offsetMap.ts';
+import type { ArrayPair, Match } from './pairings.ts';
 import { type ArenaState, isObject } from './state.ts';
 
 /** A ring in an arena. */
@@ -19,8 +19,18 @@ export interface FoundRing {
   /** Of the array's descriptor. */
   readonly array: number;
   readonly length: number;
-  readonly cursor: { readonly kind: 'wrapped' | 'counter' | 'frame'; readonly offset: number };
+  readonly cursor: FoundCursor;
   readonly isNewestAtCursor: boolean;
+  readonly runsDown: boolean;
+}
+
+interface FoundCursor {
+  readonly kind: 'wrapped' | 'counter' | 'frame';
+  readonly offset: number;
+  /** By what is known whether it was kept: the cell itself, or the array that it is an element of. */
+  readonly keptBy: number;
+  /** An integer of 32 bits, and not an f64. */
+  readonly isInt32: boolean;
 }
 
 /** A ring that goes over with another length, or another cursor. Offsets are those of the images. */
@@ -53,10 +63,14 @@ export function planRings(old: ArenaState, next: ArenaState, match: Match): Ring
   const turns = new Map<ArrayPair, RingTurn>();
   const { rings: newRings, indices } = usesIn(next);
   if (newRings.size + indices.length === 0) return { turns, fits: [] };
+  const arrays = new Set(match.arrays.filter(({ isState }) => isState).map(({ newArray }) => newArray));
+  /** Elements are kept with their array, of which it is not known yet. */
+  const isKept = ({ offset, keptBy }: { readonly offset: number; readonly keptBy: number }): boolean =>
+    offset === keptBy ? match.kept.get(offset) !== 0 : arrays.has(keptBy);
   const oldRings = new Map([...usesIn(old).rings.values()].map((ring) => [old.dataOf(ring.array), ring]));
   const candidates = match.arrays.flatMap((pair) => {
     const [from, to] = [oldRings.get(pair.oldData), newRings.get(pair.newArray)];
-    return from && to && canTurn(old, next, pair, from, to, match.kept) ? [{ pair, from, to }] : [];
+    return from && to && canTurn(old, next, pair, from, to, isKept) ? [{ pair, from, to }] : [];
   });
   // What is written at the same cursor is turned together.
   const turned = new Set(candidates.filter(({ from, to }) => !isAlike(from, to)).map(({ to }) => to.cursor.offset));
@@ -64,15 +78,15 @@ export function planRings(old: ArenaState, next: ArenaState, match: Match): Ring
     if (!turned.has(to.cursor.offset)) continue;
     const { oldData, newData, elementBytes } = pair;
     turns.set(pair, { oldData, newData, elementBytes, old: from, next: to });
-    if (to.cursor.kind === 'wrapped') match.kept.set(to.cursor.offset, 1);
+    if (to.cursor.kind === 'wrapped') match.kept.set(to.cursor.keptBy, 1);
   }
   const oldCounts = new Map(match.arrays.map(({ newArray, oldCount }) => [newArray, oldCount]));
   const fits = new Map<number, IndexFit>();
-  for (const { array, offset, isDirect, names, span } of indices) {
+  for (const { array, offset, keptBy, isDirect, names, span } of indices) {
     const ring = newRings.get(array);
     const isCursor = ring?.cursor.offset === offset;
     // A count is taken modulo the length anyway.
-    if (match.kept.get(offset) === 0 || (isCursor && (turned.has(offset) || ring.cursor.kind === 'counter'))) continue;
+    if (!isKept({ offset, keptBy }) || (isCursor && (turned.has(offset) || ring.cursor.kind === 'counter'))) continue;
     const length = isCursor ? ring.length : next.lengthOf(array);
     // What was beyond the old array is so on purpose, but for a cursor, which is never beyond its own.
     const oldLength = isCursor ? MAX_LENGTH : (oldCounts.get(array) ?? 0);
@@ -88,25 +102,38 @@ const MAX_LENGTH = 2 ** 31 - 1;
 function canTurn(
   old: ArenaState,
   next: ArenaState,
-  { oldData, newData, oldCount, newCount, elementBytes, isState }: ArrayPair,
+  pair: ArrayPair,
   from: FoundRing,
   to: FoundRing,
-  kept: OffsetMap,
+  isKept: (cursor: FoundCursor) => boolean,
 ): boolean {
+  const { oldData, newData, oldCount, newCount, elementBytes, isState } = pair;
   if (!isState || from.length > oldCount || to.length > newCount) return false;
   const [before, now] = [from.cursor, to.cursor];
   // Where the text begins it elsewhere, it is to begin there.
-  const isKept =
-    before.kind === 'frame' ||
-    kept.get(now.offset) !== 0 ||
-    sameCell(old.words, before.offset, next.words, now.offset, 8);
-  if (now.kind === 'wrapped' && !isKept) return false;
-  if (now.kind === 'counter' && (before.kind === 'frame' || kept.get(now.offset) === 0)) return false;
-  return sameBytes(old.image, oldData, next.image, newData, Math.min(from.length, to.length) * elementBytes);
+  const isSameCell = before.kind !== 'frame' && isKept(now);
+  const mayBeSet = before.kind === 'frame' || isSameCell || beginsAlike(old, from, next, to);
+  if (now.kind === 'wrapped' && !mayBeSet) return false;
+  if (now.kind === 'counter' && !isSameCell) return false;
+  const sizeBytes = Math.min(from.length, to.length) * elementBytes;
+  return sameBytes(old.image, oldData, next.image, newData, sizeBytes) || pair.isDrawn();
 }
 
+/** Whether two cursors begin at the same place, or both at the end that they come from. */
+function beginsAlike(old: ArenaState, from: FoundRing, next: ArenaState, to: FoundRing): boolean {
+  const [before, now] = [cursorIn(old, from.cursor), cursorIn(next, to.cursor)];
+  const isAtEnd = from.length - before === to.length - now;
+  return before === now || (from.runsDown && to.runsDown && isAtEnd);
+}
+
+const cursorIn = (state: ArenaState, { offset, isInt32 }: FoundCursor): number =>
+  isInt32 ? state.word(offset) : state.numberAt(offset);
+
 const isAlike = (a: FoundRing, b: FoundRing): boolean =>
-  a.length === b.length && a.cursor.kind === b.cursor.kind && a.isNewestAtCursor === b.isNewestAtCursor;
+  a.length === b.length &&
+  a.cursor.kind === b.cursor.kind &&
+  a.isNewestAtCursor === b.isNewestAtCursor &&
+  a.runsDown === b.runsDown;
 
 /** The entry of a plan, with the places at which both arenas have their data. */
 export function ringWords(
@@ -126,6 +153,11 @@ export function ringWords(
   words[RING.NEW_CURSOR] = isSet ? next.cursor.offset : NO_POINTER;
   words[RING.COUNT] = next.cursor.kind === 'counter' ? old.cursor.offset : HEADER.CURRENT_FRAME;
   words[RING.NEW_MORE] = next.isNewestAtCursor ? 1 : 0;
+  words[RING.FLAGS] =
+    (old.cursor.isInt32 ? RING_FLAGS.OLD_IS_INT32 : 0) |
+    (next.cursor.isInt32 ? RING_FLAGS.NEW_IS_INT32 : 0) |
+    (old.runsDown ? RING_FLAGS.OLD_RUNS_DOWN : 0) |
+    (next.runsDown ? RING_FLAGS.NEW_RUNS_DOWN : 0);
   words[RING.OLD_HEAD] = -1;
   return words;
 }
@@ -136,6 +168,7 @@ interface FoundUses {
   /** Offsets of descriptors, and of the cells. */
   readonly indices: readonly (Pick<IndexFit, 'offset' | 'names' | 'span'> & {
     readonly array: number;
+    readonly keptBy: number;
     readonly isDirect: boolean;
   })[];
 }
@@ -143,7 +176,7 @@ interface FoundUses {
 const usesOf = new WeakMap<ArenaState, FoundUses>();
 
 /** All rings and indices that anything leads to. */
-function usesIn(state: ArenaState): FoundUses {
+export function usesIn(state: ArenaState): FoundUses {
   const known = usesOf.get(state);
   if (known) return known;
   const found = hasUses(state) ? findUses(state) : { rings: new Map<number, FoundRing>(), indices: [] };
@@ -177,17 +210,14 @@ function findUses(state: ArenaState): FoundUses {
   const found = new Map<number, FoundRing | null>();
   const add = (pointer: number, fields: readonly FieldShape[], uses: ArrayUses = NO_USES): void => {
     const place = new Place(state, pointer, fields);
-    for (const { array: name, cell: cellName, ...index } of uses.indices) {
-      const [array, cell] = [place.array(name), place.find(cellName)];
-      if (array !== null && cell?.cell.kind === 'number') indices.push({ ...index, array, offset: cell.offset });
-    }
+    for (const index of uses.indices) indices.push(...place.indices(index));
     for (const shape of uses.rings) {
-      const ring = place.ring(shape);
-      if (ring === null) continue;
-      const other = found.get(ring.array);
-      // An array that is written at two cursors has none.
-      if (other === undefined) found.set(ring.array, ring);
-      else if (other !== null && !isSame(other, ring)) found.set(ring.array, null);
+      for (const ring of place.rings(shape)) {
+        const other = found.get(ring.array);
+        // An array that is written at two cursors has none.
+        if (other === undefined) found.set(ring.array, ring);
+        else if (other !== null && !isSame(other, ring)) found.set(ring.array, null);
+      }
     }
   };
   const seen = new OffsetMap();
@@ -224,6 +254,20 @@ const NO_USES: ArrayUses = { rings: [], indices: [] };
 
 const isSame = (a: FoundRing, b: FoundRing): boolean => isAlike(a, b) && a.cursor.offset === b.cursor.offset;
 
+const FRAME_CURSOR: FoundCursor = {
+  kind: 'frame',
+  offset: HEADER.CURRENT_FRAME,
+  keptBy: HEADER.CURRENT_FRAME,
+  isInt32: false,
+};
+
+/** An array in an array, and the cursor at the same index. */
+interface Element {
+  readonly array: number;
+  readonly index: number;
+  readonly cursor?: Omit<FoundCursor, 'kind'>;
+}
+
 interface FoundCell {
   readonly cell: CellShape;
   readonly offset: number;
@@ -241,19 +285,81 @@ class Place {
     this.fields = fields;
   }
 
-  ring({ array: name, cursor, lengths, isNewestAtCursor }: RingShape): FoundRing | null {
-    const array = this.array(name);
-    if (array === null) return null;
-    const values = lengths.map((length) => this.length(length));
-    const [length] = values;
-    if (length === undefined || !values.every((value) => value === length)) return null;
-    if (!Number.isInteger(length) || length < 1 || length > this.state.lengthOf(array)) return null;
-    if (cursor.kind === 'frame') {
-      return { array, length, cursor: { kind: 'frame', offset: HEADER.CURRENT_FRAME }, isNewestAtCursor: false };
+  indices({ array: name, cell: cellName, isEach, isDirect, names, span }: IndexShape): FoundUses['indices'][number][] {
+    if (!isEach) {
+      const [array, cell] = [this.array(name), this.find(cellName)];
+      if (array === null || cell?.cell.kind !== 'number') return [];
+      return [{ array, offset: cell.offset, keptBy: cell.offset, isDirect, names, span }];
     }
+    return this.pairs(name, cellName).flatMap(({ array, cursor, index }) => {
+      const own = { array: `${names.array}[${index}]`, cell: `${names.cell}[${index}]` };
+      return cursor.isInt32
+        ? []
+        : [{ array, ...{ offset: cursor.offset, keptBy: cursor.keptBy }, isDirect, names: own, span }];
+    });
+  }
+
+  rings(shape: RingShape): FoundRing[] {
+    const { array: name, cursor, isEach } = shape;
+    if (isEach) {
+      const pairs = cursor.kind === 'frame' ? this.elements(name) : this.pairs(name, cursor.cell);
+      return pairs.flatMap((pair) => {
+        const own = pair.cursor ? { ...pair.cursor, kind: cursor.kind } : FRAME_CURSOR;
+        return this.ring(shape, pair.array, own, pair.index);
+      });
+    }
+    const array = this.array(name);
+    if (array === null) return [];
+    if (cursor.kind === 'frame') return this.ring(shape, array, FRAME_CURSOR, -1);
     const cell = this.find(cursor.cell);
-    if (cell?.cell.kind !== 'number') return null;
-    return { array, length, cursor: { kind: cursor.kind, offset: cell.offset }, isNewestAtCursor };
+    if (cell?.cell.kind !== 'number') return [];
+    const { offset } = cell;
+    return this.ring(shape, array, { kind: cursor.kind, offset, keptBy: offset, isInt32: false }, -1);
+  }
+
+  /** `index`: at which both are elements; -1: they are none. */
+  private ring(
+    { lengths, isNewestAtCursor, runsDown }: RingShape,
+    array: number,
+    cursor: FoundCursor,
+    index: number,
+  ): FoundRing[] {
+    const values = lengths.map((length) => this.length(length, index));
+    const [length] = values;
+    if (length === undefined || !values.every((value) => value === length)) return [];
+    if (!Number.isInteger(length) || length < 1 || length > this.state.lengthOf(array)) return [];
+    const isNewest = cursor.kind !== 'frame' && isNewestAtCursor;
+    return [{ array, length, cursor, isNewestAtCursor: isNewest, runsDown }];
+  }
+
+  /** The arrays in an array. */
+  private elements(name: CellName): Element[] {
+    const found = this.find(name);
+    const holder = this.array(name);
+    const object = found?.cell.kind === 'pointer' ? found.cell.object : null;
+    if (holder === null || object?.kind !== 'array' || object.element.kind !== 'pointer') return [];
+    const { kind } = object.element.object;
+    if (kind !== 'array' && kind !== 'typedArray') return [];
+    const [data, count] = [this.state.dataOf(holder), this.state.lengthOf(holder)];
+    return Array.from({ length: count }, (_, index) => ({
+      array: this.state.word(data + object.elementBytes * index),
+      index,
+    })).filter(({ array }) => isObject(array));
+  }
+
+  /** The same, each with the element of an array of numbers at the same index. */
+  private pairs(name: CellName, cursors: CellName): Required<Element>[] {
+    const found = this.find(cursors);
+    const keptBy = this.array(cursors);
+    const object = found?.cell.kind === 'pointer' ? found.cell.object : null;
+    if (keptBy === null || (object?.kind !== 'array' && object?.kind !== 'typedArray')) return [];
+    const isNumber = object.kind === 'array' ? object.element.kind === 'number' : object.name === 'Float64Array';
+    const isInt32 = object.kind === 'typedArray' && (object.name === 'Int32Array' || object.name === 'Uint32Array');
+    if (!isNumber && !isInt32) return [];
+    const [data, count] = [this.state.dataOf(keptBy), this.state.lengthOf(keptBy)];
+    return this.elements(name)
+      .filter(({ index }) => index < count)
+      .map((one) => ({ ...one, cursor: { offset: data + one.index * object.elementBytes, keptBy, isInt32 } }));
   }
 
   find(name: CellName): FoundCell | null {
@@ -281,7 +387,7 @@ class Place {
   }
 
   /** NaN: it is not known. */
-  private length(shape: LengthShape): number {
+  private length(shape: LengthShape, index: number): number {
     switch (shape.kind) {
       case 'number':
         return shape.value;
@@ -293,12 +399,24 @@ class Place {
         const array = this.array(shape.array);
         return array === null ? Number.NaN : this.state.lengthOf(array);
       }
+      case 'element': {
+        const array = this.array(shape.array);
+        const found = this.find(shape.array);
+        const object = found?.cell.kind === 'pointer' ? found.cell.object : null;
+        const isNumber = object?.kind === 'array' && object.element.kind === 'number';
+        if (array === null || !isNumber || index < 0 || index >= this.state.lengthOf(array)) return Number.NaN;
+        return this.number(this.state.dataOf(array) + 8 * index);
+      }
+      case 'elementLength': {
+        const one = this.elements(shape.array).find((element) => element.index === index);
+        return one ? this.state.lengthOf(one.array) : Number.NaN;
+      }
       case 'sampleRate':
         return this.number(HEADER.SAMPLE_RATE);
       case 'operation':
         return operate(
           shape.name,
-          shape.args.map((arg) => this.length(arg)),
+          shape.args.map((arg) => this.length(arg, index)),
         );
     }
   }

@@ -75,6 +75,12 @@ export class ArenaState {
     return new DataView(this.image.buffer, this.image.byteOffset).getFloat64(offset, true);
   }
 
+  /** What a top-level number begins with; `null`: it is none. */
+  rootNumber(symbol: string): number | null {
+    const root = this.roots.find(({ shape }) => shape.symbol === symbol);
+    return root?.shape.cell.kind === 'number' ? this.numberAt(root.offset) : null;
+  }
+
   /** Which of the functions a closure is: the only one, or the one whose code it names. */
   memberAt(pointer: number, shape: FunctionShape): ClosureShape | null {
     if (shape.members.length === 1) return shape.members[0] ?? null;
@@ -141,6 +147,8 @@ export function listNames(entries: readonly StateEntry[]): string[] {
   return names;
 }
 
+const isOfLibrary = ({ path }: RootShape): boolean => path.startsWith('std/');
+
 interface Pending {
   readonly path: string;
   readonly root: string;
@@ -159,7 +167,10 @@ class Listing {
   constructor(state: ArenaState, isState: (offset: number) => boolean) {
     this.state = state;
     this.isState = isState;
-    for (const { shape, offset } of state.roots) this.cell(shape.path, shape.path, offset, shape.cell, shape.written);
+    for (const { shape, offset } of state.roots) {
+      // What the library keeps for itself has no name in the text.
+      if (!isOfLibrary(shape)) this.cell(shape.path, shape.path, offset, shape.cell, shape.written);
+    }
     for (let index = 0; index < this.pending.length; index++) this.object(this.pending[index]!);
   }
 

@@ -4,7 +4,8 @@
  */
 
 import type { StateReset } from '../protocol/compile.ts';
-import type { Match, Side } from './match.ts';
+import type { Side } from './match.ts';
+import type { Match } from './pairings.ts';
 import { type ArenaState, listNames, listState, type StateEntry } from './state.ts';
 
 export interface StateNames {
@@ -30,7 +31,7 @@ export function namesWithout(next: ArenaState, lost: ArenaState | null): StateNa
 /** `kept`: offsets of the cells and arrays of the new arena that go on. */
 export function namesBetween(old: Side, next: Side, match: Match): StateNames {
   const isKept = ({ offset }: StateEntry): boolean => match.kept.get(offset) !== 0;
-  const entries = listState(next.state, (offset) => match.kept.get(offset) !== 0);
+  const entries = listState(next.state, (offset) => match.kept.get(offset) !== 0 || match.reasons.has(offset));
   const gone = new Map<string, StateReset>();
   for (const path of listNames(listState(old.state).filter(({ offset }) => !match.isFound(offset)))) {
     gone.set(path, { path, reason: 'gone' });

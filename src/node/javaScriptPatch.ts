@@ -5,6 +5,8 @@
 
 import { transformSync } from 'esbuild';
 import { tempoExpression } from './javaScriptTempo.ts';
+import { libraryValues } from './libraryScripts.ts';
+import { Scheduler } from './scheduler.ts';
 
 export interface JavaScriptPatch {
   /** Renders the next `frames` frames into the beginning of both arrays. */
@@ -17,7 +19,11 @@ export interface JavaScriptPatch {
  */
 export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatch {
   const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  const scheduler = new Scheduler(sampleRate);
+  const library = libraryValues(code, { math: Math, scheduled: scheduler.names, hasPower: true });
   const load = new Function(
+    ...library.keys(),
+    'runEvents',
     'sampleRate',
     `'use strict';
     let currentFrame = 0, currentTime = 0, currentBeat = 0;
@@ -31,6 +37,7 @@ export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatc
       for (let n = 0; n < frames; n++) {
         currentTime = currentFrame / sampleRate;
         currentBeat = currentFrame * beatsPerMinute / framesPerMinute;
+        runEvents(currentFrame);
         const result = frame(currentTime);
         if (typeof result === 'number') {
           left[n] = result;
@@ -42,6 +49,6 @@ export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatc
         currentFrame++;
       }
     };`,
-  ) as (sampleRate: number) => JavaScriptPatch['process'];
-  return { process: load(sampleRate) };
+  ) as (...values: unknown[]) => JavaScriptPatch['process'];
+  return { process: load(...library.values(), (frame: number) => scheduler.run(frame), sampleRate) };
 }

@@ -26,6 +26,8 @@ export interface PlayRequest {
   readonly seed?: number;
   /** Leaves out the safety chain of the output; false by default. */
   readonly raw?: boolean;
+  /** 2: what plays alone is brought to tier 2 before the next block. The samples are the same; 1 by default. */
+  readonly tier?: 1 | 2;
   /** In any order; those for the same frame are applied in the order given. */
   readonly swaps?: readonly TextSwap[];
 }
@@ -52,6 +54,9 @@ export interface PlayOutcome {
   readonly reductionDb: number;
   readonly dcOffset: number;
   readonly memory: ReturnType<CompileSide['memory']>;
+  /** Of the code that played last. `tierReason`: why that stayed in tier 1; `null`: it did not, or was not tried. */
+  readonly tier: 1 | 2;
+  readonly tierReason: string | null;
 }
 
 /**
@@ -79,7 +84,7 @@ export function* playInSteps(
   request: CompletePlayRequest,
   sink: BlockSink,
 ): Generator<void, PlayOutcome, void> {
-  const { sampleRate, fadeFrames, frames, blockFrames = DEFAULT_BLOCK_FRAMES, raw = false } = request;
+  const { sampleRate, fadeFrames, frames, blockFrames = DEFAULT_BLOCK_FRAMES, raw = false, tier = 1 } = request;
   const player = new Player(session, { sampleRate, raw });
   const schedule = (request.swaps ?? [])
     .map((swap, index) => ({ ...swap, index }))
@@ -114,6 +119,7 @@ export function* playInSteps(
         const { text, index } = schedule[next];
         swaps.push({ ...offer(text, index), index });
       }
+      if (tier === 2 && player.isReady) player.promote();
       const length = Math.min(blockFrames, frames - frame);
       player.process(left, right, length);
       give(length);
@@ -136,6 +142,6 @@ export function* playInSteps(
   const [reductionDb, dcOffset] = [player.takeReductionDb(), player.takeDcOffset()];
   return {
     ...{ played, sampleRate, fadeFrames, diagnostics, swaps, traps, notices, nonFinite, reductionDb, dcOffset },
-    memory: session.memory(),
+    ...{ memory: session.memory(), tier: player.tier, tierReason: player.tierReason },
   };
 }

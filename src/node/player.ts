@@ -12,6 +12,7 @@ import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation } from '../protocol/units.ts';
+import { runOptimiser } from '../worker/optimiserJob.ts';
 import type { Session, UpdateResult } from '../worker/session.ts';
 
 /** What the player needs of a session. */
@@ -26,7 +27,10 @@ export type CompileSide = Pick<
   | 'explainNonFinite'
   | 'rollbackPlan'
   | 'memory'
->;
+> &
+  Partial<Pick<Session, 'undo' | 'promotionJob' | 'optimised' | 'promotionStep' | PromotionEvent>>;
+
+type PromotionEvent = 'promoted' | 'notPromoted' | 'tierOf';
 
 /** The outcome of a text. */
 export type OfferOutcome = {
@@ -139,8 +143,17 @@ export class Player {
 
   /** Compiles a text and commits it between the last block and the next, also during a fade. */
   offer(text: string): OfferOutcome {
+    return this.#commit(this.#update(text));
+  }
+
+  /** Brings back the version before the one that plays; `null`: there is none that is kept. Commits as `offer` does. */
+  undo(): OfferOutcome | null {
+    const result = this.#session.undo?.();
+    return result ? this.#commit(result) : null;
+  }
+
+  #commit(result: Exclude<UpdateResult, { kind: 'crowded' }>): OfferOutcome {
     const frame = this.currentFrame;
-    const result = this.#update(text);
     if (result.kind !== 'batch') return { ...result, frame };
     const { batch, diagnostics, report } = result;
     this.#refusal = null;
@@ -153,6 +166,31 @@ export class Player {
     if (this.#refusal !== null) return { kind: 'refused', frame, diagnostics, reason: this.#refusal };
     if (diagnostics.some(({ code }) => code === 'not-finite')) this.#explained.add(batch.generation);
     return { kind: 'committed', frame, diagnostics, report };
+  }
+
+  /** Of the code that plays. */
+  get tier(): 1 | 2 {
+    return this.#renderer.tier;
+  }
+
+  /**
+   * Brings what plays to tier 2 between the last block and the next, with all that the worker does for it beforehand.
+   * Requires `isReady`. Does nothing where it is there already, or cannot get there: `tierReason` says why.
+   */
+  promote(): void {
+    const job = this.#session.promotionJob?.();
+    if (!job) return;
+    this.#session.optimised?.(runOptimiser(job));
+    for (let step = this.#session.promotionStep?.(); step; step = this.#session.promotionStep?.()) {
+      if (step === 'working') continue;
+      this.#renderer.promote(step);
+      while (this.#renderer.promoting !== null) this.#renderer.beginBlock();
+    }
+  }
+
+  /** Why what plays stays in tier 1; `null`: it does not, or nobody has tried. */
+  get tierReason(): string | null {
+    return this.generation === null ? null : (this.#session.tierOf?.(this.generation).reason ?? null);
   }
 
   /** Retained generations are dropped if there is no room otherwise. */
@@ -201,7 +239,7 @@ export class Player {
         return;
       case 'settled': {
         const back = this.#session.rollbackPlan();
-        if (back) this.#renderer.setWayBack(back.from, back.to, back.plan);
+        if (back) this.#renderer.setWayBack(back.from, back.to, back.plan, back.demotes);
         return;
       }
       case 'retired':
@@ -222,6 +260,12 @@ export class Player {
         this.#traps.push({ frame, generation, fallback, diagnostic });
         return;
       }
+      case 'promoted':
+        this.#session.promoted?.(event.generation);
+        return;
+      case 'notPromoted':
+        this.#session.notPromoted?.(event.generation, event.reason, event.detail);
+        return;
       case 'connected':
       case 'probed':
       case 'nonFinite':

@@ -10,6 +10,7 @@ import {
   ends,
   type IfNode,
   isSpeculable,
+  type Node,
   type Region,
   regionsOf,
   type Value,
@@ -26,34 +27,40 @@ export interface Exit {
   readonly node: BreakNode | null;
 }
 
-/** What arms may cost at most to be computed both; a division counts as several. */
+/** What arms may cost at most to be computed both. */
 const MAX_SELECTED_COST = 40;
-/** And an arm beside one that is rarely taken. */
+/** And an arm beside one that is seldom taken. */
 const MAX_SPECULATED_COST = 90;
-const SLOW_COST = 6;
-const CALL_COST = 100;
+const TEST_COST = 2;
 
-/** What computing a region whatever the test is would cost; infinite where that may not be done. */
-function speculationCost(region: Region): number {
-  let cost = 0;
-  for (const node of region.nodes) {
-    if (!isSpeculable(node)) return Number.POSITIVE_INFINITY;
-    if (node.op === 'call') cost += CALL_COST;
-    else if ((node.op === 'binary' && node.name === 'f64.div') || (node.op === 'unary' && node.name === 'f64.sqrt'))
-      cost += SLOW_COST;
-    else cost += 1;
-  }
-  return cost;
-}
+/** Calls, divisions and roots: worth a test that lets them out. */
+const isSlow = (node: Node): boolean =>
+  node.op === 'call' ||
+  (node.op === 'binary' && node.name === 'f64.div') ||
+  (node.op === 'unary' && node.name === 'f64.sqrt');
 
-export const canSelect = (node: IfNode): boolean =>
-  speculationCost(node.yes) + speculationCost(node.no) <= MAX_SELECTED_COST;
+/** An `if` of which nothing is left but what it gives. */
+const isPureIf = (node: Node): node is IfNode =>
+  node.op === 'if' && node.yesValues !== null && node.noValues !== null && isPure(node.yes) && isPure(node.no);
 
-export const canSpeculate = (region: Region): boolean => speculationCost(region) <= MAX_SPECULATED_COST;
+const isPure = (region: Region): boolean => region.nodes.every((node) => isSpeculable(node) || isPureIf(node));
 
-/** What is left to a function of the library: no ordinary numbers come this way. */
-export const isRare = (region: Region): boolean =>
-  region.nodes.some((node) => node.op === 'call') && region.nodes.every(isSpeculable);
+/** What is slow in it, not counting what is behind tests. */
+const hasSlow = (region: Region): boolean => region.nodes.some(isSlow);
+
+/** Whether both arms may be computed whatever the test is. */
+export const canSelect = ({ yes, no }: IfNode): boolean =>
+  yes.nodes.length + no.nodes.length <= MAX_SELECTED_COST &&
+  [yes, no].every((arm) => arm.nodes.every(isSpeculable) && !hasSlow(arm));
+
+/** Whether an arm may be computed beside the other one. */
+export const canSpeculate = (region: Region): boolean =>
+  isPure(region) &&
+  !hasSlow(region) &&
+  region.nodes.reduce((cost, node) => cost + (node.op === 'if' ? TEST_COST : 1), 0) <= MAX_SPECULATED_COST;
+
+/** What is better tested for: no ordinary numbers come this way, or it takes long. */
+export const isRare = (region: Region): boolean => isPure(region) && hasSlow(region);
 
 /** The access by which a cell is known on any of the ways; `null` where it was only cleared. */
 export function accessOf(

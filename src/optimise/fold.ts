@@ -178,6 +178,7 @@ function foldLong(name: BinaryName, left: bigint, right: bigint): number | bigin
 }
 
 const isZero = (value: Value): boolean => value.op === 'const' && value.value === 0 && !Object.is(value.value, -0);
+const isZeroBits = (value: Value): boolean => value.op === 'const' && value.value === 0n;
 const isOne = (value: Value): boolean => value.op === 'const' && value.value === 1;
 const isAllOnes = (value: Value): boolean => value.op === 'const' && value.value === -1;
 /** The value of a comparison. */
@@ -205,6 +206,17 @@ export function sameAsOperand(name: BinaryName, left: Value, right: Value): Valu
     case 'i32.xor':
       if (isZero(right)) return left;
       return isZero(left) ? right : null;
+    case 'i64.or':
+    case 'i64.xor':
+    case 'i64.add':
+      if (isZeroBits(right)) return left;
+      return isZeroBits(left) ? right : null;
+    case 'i64.and':
+      if (isZeroBits(right)) return right;
+      return isZeroBits(left) ? left : null;
+    case 'i64.shl':
+    case 'i64.shr_u':
+      return isZeroBits(right) ? left : null;
     case 'i32.sub':
     case 'i32.shl':
     case 'i32.shr_s':

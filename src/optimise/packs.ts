@@ -12,6 +12,7 @@ import {
   type Computed,
   type IfNode,
   isComputed,
+  isEffectFree,
   isSpeculable,
   type LoopNode,
   type Node,
@@ -62,6 +63,9 @@ export class Packs {
   private readonly rare = new Map<Value, RareIf>();
   /** What gives a result. */
   private readonly makers = new Map<Value, Node>();
+  /** Nodes with effects of their own that are passed before a value, other than stores: what they do must not be overtaken. */
+  private readonly waysBefore = new Map<Value, number>();
+  private ways = 0;
   private readonly users = new Map<Value, number>();
   private readonly hashes = new Map<string, string>();
   private readonly loop: LoopNode;
@@ -91,6 +95,8 @@ export class Packs {
   }
 
   private note(node: Node, position: number): void {
+    if (!isComputed(node) && node.op !== 'store' && !isEffectFree(node)) this.ways++;
+    for (const value of valuesOf(node)) this.waysBefore.set(value, this.ways);
     if (isComputed(node)) this.positions.set(node, position);
     else if (node.op === 'if' || node.op === 'block') {
       for (const result of node.results) {
@@ -105,6 +111,10 @@ export class Packs {
 
   private seed(next: readonly Value[]): void {
     const { parameters } = this.loop;
+    // Whole voices first: what the loop hands on would pair the two sides of each.
+    for (const terms of this.sums()) {
+      for (let at = 0; at + 1 < terms.length; at += 2) this.try(() => this.pair(terms[at]!, terms[at + 1]!, 'f64'));
+    }
     const groups = new Map<string, number[]>();
     for (const [n, parameter] of parameters.entries()) {
       const value = next[n]!;
@@ -122,9 +132,6 @@ export class Packs {
           return this.pair(next[a]!, next[b]!, 'f64');
         });
       }
-    }
-    for (const terms of this.sums()) {
-      for (let at = 0; at + 1 < terms.length; at += 2) this.try(() => this.pair(terms[at]!, terms[at + 1]!, 'f64'));
     }
   }
 
@@ -206,6 +213,7 @@ export class Packs {
     }
     if (first.type !== second.type || first.region !== this.body || second.region !== this.body)
       return this.gather(first, second, of);
+    if (this.waysBefore.get(first) !== this.waysBefore.get(second)) return this.gather(first, second, of);
     if (this.dependsOn(second, first) || this.dependsOn(first, second)) return this.gather(first, second, of);
     const what = this.whatBothAre(first, second, of);
     if (!what) return this.gather(first, second, of);
@@ -284,6 +292,9 @@ export class Packs {
     return `${name}(${value.args.map((arg: Value) => this.hash(arg, depth)).join()})`;
   }
 }
+
+const valuesOf = (node: Node): readonly Value[] =>
+  isComputed(node) ? [node] : node.op === 'if' || node.op === 'block' ? node.results : [];
 
 const isInside = (region: Region | null, outer: Region): boolean => {
   for (let at = region; at; at = at.parent) if (at === outer) return true;

@@ -10,6 +10,7 @@ import {
   type ConstantValue,
   type IfNode,
   isComputed,
+  isEffectFree,
   type LoadValue,
   type LoopNode,
   type Node,
@@ -26,6 +27,8 @@ import {
 const MAGNITUDE = 0x7fff_ffff_ffff_ffffn;
 /** Far beyond the numbers of values that are there. */
 const FIRST_ID = 2 ** 40;
+
+const NOTHING: Region = { nodes: [], parent: null, always: false };
 
 /** A value would have to be computed before something that it needs. */
 class OrderConflict extends Error {}
@@ -131,8 +134,7 @@ class PairedLoop {
 
   /** Whether it has no effect, so that it is made when it is needed. */
   private isFree(node: Node): boolean {
-    if (isComputed(node)) return node.op !== 'load';
-    return node.op === 'if' && node.results.length > 0 && this.packs.rareIf(node.results[0]!)?.node === node;
+    return isComputed(node) ? node.op !== 'load' : isEffectFree(node);
   }
 
   /** Puts a node with all that it needs. */
@@ -140,8 +142,10 @@ class PairedLoop {
     if (this.done.has(node)) return;
     if (this.under.has(node)) throw new OrderConflict();
     this.under.add(node);
-    const used = usedBy(node);
-    const values = new Map(used.map((value) => [value, this.scalar(value)]));
+    const isWay = node.op === 'if';
+    const here = isWay ? [node.test] : usedBy(node);
+    const values = new Map(here.map((value) => [value, this.scalar(value)]));
+    if (isWay) this.extractInArms(node, values);
     this.under.delete(node);
     if (this.done.has(node)) return;
     this.done.add(node);
@@ -152,6 +156,40 @@ class PairedLoop {
       return;
     }
     this.nodes.push(this.rewritten(node, values));
+  }
+
+  /** One of a pair that only an arm uses is taken in that arm. */
+  private extractInArms(node: IfNode, values: Map<Value, Value>): void {
+    for (const [arm, given] of [
+      [node.yes, node.yesValues],
+      [node.no, node.noValues],
+    ] as const) {
+      const whole: IfNode = { ...node, yes: arm, yesValues: given, no: NOTHING, noValues: [], results: [] };
+      const changed = new Map<Value, Value>();
+      const extracts: Computed[] = [];
+      for (const value of usedBy(whole)) {
+        if (value === node.test) continue;
+        const pack = this.packs.packOf(value);
+        if (!pack || this.extracts.get(this.pairOf(pack))?.[value === pack.first ? 0 : 1]) {
+          values.set(value, this.scalar(value));
+          continue;
+        }
+        const extract = this.extractOf(pack, value, arm);
+        extracts.push(extract);
+        changed.set(value, extract);
+      }
+      if (changed.size === 0) continue;
+      this.rewriteRegion(arm, given, changed);
+      arm.nodes.unshift(...extracts);
+    }
+  }
+
+  private rewriteRegion(region: Region, given: readonly Value[] | null, values: ReadonlyMap<Value, Value>): void {
+    const whole: IfNode = {
+      ...{ op: 'if', test: this.i32(0), yes: region, no: NOTHING, results: [] },
+      ...{ yesValues: given as Value[] | null, noValues: [] },
+    };
+    this.rewritten(whole, values);
   }
 
   /** With other values for those from outside of it. */
@@ -252,12 +290,15 @@ class PairedLoop {
   private apart(value: Value, rare: Region): Value {
     const pack = this.packs.packOf(value);
     if (!pack) return this.scalar(value);
-    const { type } = pack.first;
-    const lane = value === pack.first ? 0 : 1;
-    const args = [this.pairOf(pack)] as const;
-    const extract: Computed = { ...this.common(type, rare), op: 'extract', of: pack.of, lane, args };
+    const extract = this.extractOf(pack, value, rare);
     rare.nodes.push(extract);
     return extract;
+  }
+
+  private extractOf(pack: Pack, value: Value, region: Region): Computed {
+    const lane = value === pack.first ? 0 : 1;
+    const args = [this.pairOf(pack)] as const;
+    return { ...this.common(pack.first.type, region), op: 'extract', of: pack.of, lane, args };
   }
 
   private common(type: SsaType, region: Region = this.loop.body) {

@@ -245,3 +245,11 @@ export function isSpeculable(node: Node): node is Computed {
   }
   return true;
 }
+
+/** Whether it does nothing but give values, so that it may run anywhere between what it needs and what needs it. */
+export const isEffectFree = (node: Node): boolean =>
+  isSpeculable(node) ||
+  (node.op === 'if' &&
+    node.yesValues !== null &&
+    node.noValues !== null &&
+    [node.yes, node.no].every((arm) => arm.nodes.every(isEffectFree)));

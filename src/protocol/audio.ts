@@ -3,7 +3,7 @@
  * and the processor (the AudioWorkletNode's port). Every message is an event: nobody waits for an answer on the audio thread.
  */
 
-import type { Appointment, CopyPlan, GenerationBatch, Transition } from './generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Promotion, Transition } from './generation.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
@@ -23,8 +23,19 @@ export type WorkerToProcessor =
     }
   /** Take back this batch if it is not committed yet, which `refused` then says; otherwise nothing. */
   | { readonly kind: 'withdraw'; readonly generation: Generation }
-  /** How state goes from `from` back to `to`, which is kept, should `from` trap. */
-  | { readonly kind: 'rollbackPlan'; readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan }
+  /**
+   * How state goes from `from` back to `to`, which is kept, should `from` trap. `demotes`: with that state `to` cannot run its
+   * code of tier 2, if it has any.
+   */
+  | {
+      readonly kind: 'rollbackPlan';
+      readonly from: Generation;
+      readonly to: Generation;
+      readonly plan: CopyPlan;
+      readonly demotes?: boolean;
+    }
+  /** Other code for what plays: answered by `promoted` or `notPromoted`. A second one for the same generation is ignored. */
+  | { readonly kind: 'promote'; readonly promotion: Promotion }
   /** Retire these kept generations: their memory is needed. */
   | { readonly kind: 'drop'; readonly generations: readonly Generation[] }
   /** Empty these slots: no generation uses them any more. */
@@ -61,7 +72,8 @@ export type ProcessorToWorker =
   /**
    * `playing`: what is heard, or would be; before this worker's first commit it is what the previous worker left behind.
    * `staged`: the batch that is not committed yet, and `waitFrames` the frames until it may commit; null where that is not known.
-   * `held`: what is fading out, and what is retained for undo.
+   * `held`: what is fading out, and what is retained for undo. `tier`: of the code that plays. `promoting`: whose code of
+   * tier 2 is not in place yet.
    */
   | {
       readonly kind: 'status';
@@ -72,6 +84,17 @@ export type ProcessorToWorker =
       readonly held: readonly Generation[];
       readonly isFading: boolean;
       readonly frame: number;
+      readonly tier: 1 | 2;
+      readonly promoting: Generation | null;
+    }
+  /** The generation runs its code of tier 2 since this frame. */
+  | { readonly kind: 'promoted'; readonly generation: Generation; readonly frame: number }
+  /** It runs its code of tier 1: that of tier 2 was not taken, or was left with the state that came back. */
+  | {
+      readonly kind: 'notPromoted';
+      readonly generation: Generation;
+      readonly reason: 'gone' | 'state' | 'failed';
+      readonly detail?: string;
     }
   /** The generation produced its first NaN or infinite sample. */
   | { readonly kind: 'nonFinite'; readonly generation: Generation; readonly frame: number }

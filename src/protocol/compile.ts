@@ -53,6 +53,8 @@ export interface CodeRow {
   /** Bytes of the unit's variables and arrays that swaps keep. */
   readonly stateBytes: number;
   readonly tier: 1 | 2;
+  /** Why it stays in tier 1, where that has been found out; absent: it may still get to tier 2. */
+  readonly tierReason?: string;
   /** Its span in the text that plays; `null` for the library. */
   readonly span: Span | null;
 }

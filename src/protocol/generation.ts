@@ -53,7 +53,7 @@ export interface CopyPlan {
 }
 
 /**
- * Words of an entry in `CopyPlan.rings`. The head of a ring is where its next element goes; it is read from an f64 in the old
+ * Words of an entry in `CopyPlan.rings`. The head of a ring is where its next element goes; it is read from a cell of the old
  * arena, since nobody but the live generation knows it.
  */
 export const RING = {
@@ -72,6 +72,11 @@ export const RING = {
   /** Offset in the old arena of that count. */
   COUNT: 8,
   NEW_MORE: 9,
+  /**
+   * Bits of RING_FLAGS: cursors that are integers and not f64, and rings whose elements follow one another from the end of the
+   * array to its start.
+   */
+  FLAGS: 15,
   /** Whether it is to be copied before the commit, but for what is written meanwhile. */
   IS_AHEAD: 10,
   /** Room for how far that has got: both heads, or -1; elements that are in place; elements that were written since. */
@@ -80,7 +85,8 @@ export const RING = {
   DONE: 13,
   WRITTEN: 14,
 } as const;
-export const RING_WORDS = 15;
+export const RING_WORDS = 16;
+export const RING_FLAGS = { OLD_IS_INT32: 1, NEW_IS_INT32: 2, OLD_RUNS_DOWN: 4, NEW_RUNS_DOWN: 8 } as const;
 
 /** Words of an entry in `CopyPlan.fits`. */
 export const FIT_WORDS = 3;
@@ -146,4 +152,28 @@ export interface GenerationBatch extends Appointment {
   readonly render: Slot;
   /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */
   readonly hasHeadroom?: boolean;
+  /** What is reinstated cannot run its code of tier 2 with the state that it gets, if it has any. */
+  readonly demotes?: boolean;
 }
+
+/**
+ * Code of tier 2 for a generation that plays: the same arena, the same state, the same samples. Between two blocks it takes
+ * the place of `render`; the code of tier 1 stays where it is, to go back to.
+ */
+export interface Promotion {
+  readonly generation: Generation;
+  /** Only where modules can be posted: bytes would have to be compiled, and would be cold. Exports one function. */
+  readonly module: WebAssembly.Module;
+  /** Values of the immutable i32 globals that the module imports from `IMPORTS.SYMBOLS`, by name. */
+  readonly symbols: Readonly<Record<string, number>>;
+  /** The name of the `RenderFunction`. */
+  readonly render: string;
+  /**
+   * What the code takes for granted of state that it did not see: runs of (offset, count, then so many values of which that
+   * word must hold one), at most MAX_CHECK_WORDS words. Looked at when the code is to run on state that came from elsewhere.
+   */
+  readonly checks: Int32Array<ArrayBuffer>;
+}
+
+/** Some 4 µs. */
+export const MAX_CHECK_WORDS = 2048;

@@ -88,3 +88,31 @@ it('begins anew where the expression is another one', async () => {
   const [swap] = render.swaps;
   expect(swap?.kind === 'committed' && swap.report.stateReset).toEqual([{ path: 'x', reason: 'edited' }]);
 });
+
+describe('a state that is drawn unless there is a seed', () => {
+  const patch = (...made: readonly string[]) => `function noise(seed = 0) {
+  let s = seed === 0 ? Math.random() : seed
+  return () => { s = (s * 7.1 + 0.1) % 1; return s }
+}
+${made.map((call, n) => `const ${'abc'[n]} = ${call}`).join('\n')}
+export default () => ${made.map((_, n) => `${'abc'[n]}()`).join(' + ')}`;
+  const reset = async (before: string, after: string) => {
+    const swaps = [{ frame: 32, text: after }];
+    const { swaps: done } = await renderCompiled({ text: before, frames: 128, fadeFrames: 32, blockFrames: 32, swaps });
+    const [swap] = done;
+    return swap?.kind === 'committed' ? swap.report.stateReset : null;
+  };
+
+  it('is reset where the seed is edited, and nothing else is', async () => {
+    expect(await reset(patch('noise(0.1)', 'noise()'), patch('noise(0.2)', 'noise()'))).toEqual([
+      { path: 'a.s', reason: 'edited' },
+    ]);
+  });
+
+  it('is kept where one more draws before it, or one fewer', async () => {
+    const one = patch('noise()');
+    const two = one.replace('const a', 'const z = noise()\nconst a').replace('a()', 'a() + z()');
+    expect(await reset(one, two)).toEqual([]);
+    expect(await reset(two, one)).toEqual([{ path: 'z.s', reason: 'gone' }]);
+  });
+});

@@ -1,13 +1,16 @@
 /**
  * The independent truth: patch text run as plain JavaScript by the engine of Node, frame by frame.
  *
- * In: the text of a patch. Out: its samples as f64. Shares nothing with the compiler but the text: types are stripped by
- * esbuild, the rest is what JavaScript says. What JavaScript leaves open, the last bits of elementary functions and of `**`, is
- * what the sources of Segue's library make of them. Runs in tests and tools only, never on the audio thread.
+ * In: the text of a patch. Out: its samples as f64. Shares nothing with the compiler but the text, and that of the library:
+ * types are stripped by esbuild, the rest is what JavaScript says. What JavaScript leaves open, the last bits of elementary
+ * functions and of `**`, is what the sources of Segue's library make of them. Runs in tests and tools only, never on the audio
+ * thread.
  */
 
 import { transformSync } from 'esbuild';
 import { tempoExpression } from '../node/javaScriptTempo.ts';
+import { libraryValues } from '../node/libraryScripts.ts';
+import { Scheduler } from '../node/scheduler.ts';
 import { libraryMath } from './libraryMath.ts';
 
 export interface Render {
@@ -53,9 +56,13 @@ export function loadOracle(text: string, sampleRate = 48_000, seed = 1): OracleP
 export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleProgram {
   const module: { exports: { default?: DefaultExport }; bpm: number } = { exports: {}, bpm: 60 };
   setTime(0, sampleRate, 0);
-  // A patch is an ES module, so it is strict.
-  const script = `'use strict';${code}\n;module.bpm = ${tempoExpression(code)};`;
-  new Function('module', 'exports', 'Math', script)(module, module.exports, seededMath(seed));
+  const math = seededMath(seed);
+  const scheduler = new Scheduler(sampleRate);
+  const library = libraryValues(code, { math, scheduled: scheduler.names, hasPower: false });
+  // A patch is an ES module, so it is strict. Its own names may hide those of the library, which are outside of it.
+  const script = `'use strict';(() => {${code}\n;module.bpm = ${tempoExpression(code)};})()`;
+  const run = new Function(...library.keys(), 'module', 'exports', 'Math', script);
+  run(...library.values(), module, module.exports, math);
   const { bpm } = module;
   const entry = module.exports.default;
   if (typeof entry !== 'function') throw new Error('oracle: the patch has no default export that is a function');
@@ -65,6 +72,7 @@ export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleP
     channels,
     frame(currentFrame, currentBeat = (currentFrame * bpm) / (60 * sampleRate)) {
       setTime(currentFrame, sampleRate, currentBeat);
+      scheduler.run(currentFrame);
       const result = entry(currentFrame / sampleRate);
       const stereo = Array.isArray(result);
       channels[0] = Number(stereo ? result[0] : result);

@@ -69,6 +69,8 @@ interface Asked {
   readonly piece: number | undefined;
   /** The generation to be brought back; null: an edit. */
   readonly restores: number | null;
+  /** The function without whose state it is tried again. */
+  readonly withoutStateOf: string | undefined;
   /** `by`: the request that took its place. */
   answer(outcome: Answer, by?: Asked): Promise<void>;
 }
@@ -93,13 +95,20 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
     },
     underruns: () => 3,
   };
-  const ask = (wanted: string, fresh: boolean, piece: number | undefined, restores: number | null) =>
+  const ask = (
+    wanted: string,
+    fresh: boolean,
+    piece: number | undefined,
+    restores: number | null,
+    withoutStateOf?: string,
+  ) =>
     new Promise<Compiled>((resolve) => {
       asked.push({
         text: wanted,
         fresh,
         piece,
         restores,
+        withoutStateOf,
         answer: async (outcome, by) => {
           const answeredBy = by ? (by.restores === null ? 'update' : 'restore') : 'itself';
           const played = (outcome.kind === 'committed' && outcome.text) || (by?.text ?? wanted);
@@ -123,7 +132,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const conductor = new Conductor({
     ...{ model, status, history, sound, readText, code, frozen },
     compiler: {
-      update: (updated, { fresh = false, piece }) => ask(updated, fresh, piece, null),
+      update: (updated, { fresh = false, piece, withoutStateOf }) => ask(updated, fresh, piece, null, withoutStateOf),
       restore: (wanted, restores, piece) => ask(wanted, false, piece, restores),
     },
     say: (note, holds) => {

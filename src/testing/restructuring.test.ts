@@ -1,6 +1,6 @@
 /**
  * Edits that move state to another place of the text and mean the same are not heard: from the end of the fade on the sound
- * is, bit for bit, that of the first text run without an edit as JavaScript. At several moments each, and mixed with renames.
+ * is, bit for bit where JavaScript fixes the bits, that of the first text run without an edit. At several moments each, and mixed with renames.
  */
 import { describe, it } from 'vitest';
 import { expectSameRender } from './compare.ts';

@@ -23,8 +23,8 @@ interface Way {
   /** Where it writes. */
   readonly at: string;
   readonly hasCursor: boolean;
-  /** The cursor may begin anywhere. */
-  readonly start?: number;
+  /** What is read is counted the other way. */
+  readonly runsDown?: boolean;
 }
 
 /** `AT`, `SIZE` and `LINE` stand for what the form calls them. */
@@ -40,11 +40,19 @@ const ways: readonly Way[] = [
   { name: 'a length taken off', after: 'AT += 1; if (AT >= SIZE) AT -= SIZE', at: 'AT', hasCursor: true },
 ];
 
+const waysDown: readonly Way[] = [
+  { name: 'down modulo the length', after: 'AT = (AT - 1 + SIZE) % SIZE' },
+  { name: 'counting down, and to the end below 0', after: 'if (--AT < 0) AT = LINE.length - 1' },
+  { name: 'one down or the end, before the write', before: 'AT = AT > 0 ? AT - 1 : SIZE - 1' },
+].map((way) => ({ ...way, at: 'AT', hasCursor: true, runsDown: true }));
+
 /** What is read, by how many samples back, of a line with so many. */
 interface Reader {
   readonly name: string;
   /** `W` stands for where the program writes. */
   readonly text: string;
+  /** The same behind a cursor that runs down. */
+  readonly down?: string;
   readonly of: (back: (samples: number) => number, size: number) => number;
   /** The sum of what it multiplies by. */
   readonly gain: number;
@@ -55,12 +63,14 @@ const readers: readonly Reader[] = [
   {
     name: 'with taps',
     text: '0.5 * LINE[W] + 0.25 * LINE[(W - 7 + SIZE) % SIZE] + 0.125 * LINE[(W + 3) % SIZE]',
+    down: '0.5 * LINE[W] + 0.25 * LINE[(W + 7) % SIZE] + 0.125 * LINE[(W - 3 + SIZE) % SIZE]',
     of: (back, size) => 0.5 * back(size) + 0.25 * back(7) + 0.125 * back(size - 3),
     gain: 0.875,
   },
   {
     name: 'interpolated',
     text: `0.75 * LINE[Math.floor(W + 2.25) % SIZE] + 0.25 * LINE[(Math.floor(W + 2.25) + 1) % SIZE]`,
+    down: '0.75 * LINE[Math.floor(W - 2 + SIZE) % SIZE] + 0.25 * LINE[(W - 3 + SIZE) % SIZE]',
     of: (back, size) => 0.75 * back(size - 2) + 0.25 * back(size - 3),
     gain: 1,
   },
@@ -124,6 +134,27 @@ const forms: readonly Form[] = [
   },
 ];
 
+const arrayOfCursors = (cursors: string): Form => ({
+  name: `an array of lines, and one of cursors: ${cursors}`,
+  lines: 2,
+  text: (size, body, _, input) => `const sizes = [${size}, ${size + 9}]
+      const lines = sizes.map((n) => new Float64Array(n))
+      const at = ${cursors}
+      export default () => {
+        const x = ${input}
+        let sum = 0
+        for (let i = 0; i < 2; i++) { ${body({ line: 'lines[i]', at: 'at[i]', size: 'sizes[i]' })} sum += y }
+        return sum
+      }`,
+});
+
+/** Each way and the forms in which it is tried. */
+const table: readonly { readonly way: Way; readonly forms: readonly Form[] }[] = [
+  ...ways.map((way) => ({ way, forms })),
+  ...waysDown.map((way, n) => ({ way, forms: [forms[n], forms[n + 1], arrayOfCursors('new Int32Array(2)')] })),
+  ...[0, 1, 3, 7].map((n) => ({ way: ways[n], forms: [arrayOfCursors('[0, 0]')] })),
+];
+
 const INPUT = '((currentFrame * 7919) % 1024) / 1024 - 0.5';
 const noise = (frame: number): number => ((frame * 7919) % 1024) / 1024 - 0.5;
 const SWELL = 'Math.sin(currentFrame / 40) * Math.sin(currentFrame / 230)';
@@ -133,7 +164,7 @@ function program(way: Way, form: Form, reader: Reader, size: number, input: stri
     const named = (text: string) => text.replaceAll('LINE', line).replaceAll('AT', at).replaceAll('SIZE', length);
     const where = named(way.at);
     return `${named(way.before ?? '')};
-      const y = ${named(reader.text).replaceAll('W', where)};
+      const y = ${named((way.runsDown && reader.down) || reader.text).replaceAll('W', where)};
       ${line}[${where}] = x + ${feedback} * y;
       ${named(way.after ?? '')};`;
   };
@@ -157,9 +188,9 @@ function remembering(form: Form, reader: Reader, sizes: readonly [number, number
 
 const MOMENTS = Array.from({ length: 30 }, (_, n) => 16 + 16 * ((n * 37) % 120));
 
-describe.each(ways)('$name', (way) => {
+describe.each(table)('$way.name', ({ way, forms }) => {
   for (const [index, form] of forms.entries()) {
-    const reader = readers[(ways.indexOf(way) + index) % readers.length];
+    const reader = readers[([...ways, ...waysDown].indexOf(way) + index) % readers.length];
     it(`in ${form.name}, ${reader.name}: shortened, it is the delay that has always remembered`, async () => {
       const sizes = [400, 150] as const;
       const [before, after] = sizes.map((size) => program(way, form, reader, size, INPUT, 0.5));
@@ -195,7 +226,7 @@ describe.each(ways)('$name', (way) => {
 
 describe('a line too large to be turned at the commit', () => {
   const [form, reader] = [forms[0], readers[1]];
-  const limits = { regionBytes: 512, copyBudgetBytes: 1024, homeBytes: 4096 };
+  const limits = { regionBytes: 512, copyBudgetBytes: 1024, homeBytes: 4096, leftovers: 4096 };
 
   it('is copied ahead over some blocks', async () => {
     const sizes = [700_000, 450_000] as const;
@@ -215,29 +246,50 @@ describe('a line too large to be turned at the commit', () => {
   });
 
   it.each([
-    [500, 180],
-    [180, 500],
-  ])('and is brought up to date while the commit waits for many of its rounds: %i to %i', async (from, to) => {
-    const sizes = [from, to] as const;
-    const [before, after] = sizes.map((size) => {
-      const patch = program(ways[0], form, reader, size, INPUT, 0.5);
-      return `const bpm = 300\n${patch}`;
-    });
-    const live = await LivePatch.create(before, { fadeFrames: FADE_FRAMES, limits });
-    live.session.configure({ fadeMs: (1000 * FADE_FRAMES) / 48_000, quantise: 'bar' });
-    live.render(1280);
-    const { batch } = live.compile(after);
-    expect(batch?.plan.rings[RING.IS_AHEAD]).toBe(1);
-    live.renderer.receive(batch!);
-    const asked = live.renderer.currentFrame;
-    const render = live.render(50_000);
-    const [committed] = live.swapFrames;
-    expect(committed - asked).toBeGreaterThan(30 * from);
-    const all = remembering(form, reader, sizes, committed, asked + 50_000);
-    const expected = { left: all.left.subarray(asked), right: all.right.subarray(asked) };
-    // What was written while it waited is more than the longer line holds.
-    expectSameRender('kept up', render, expected, { tolerance: 0, fromFrame: committed - asked + FADE_FRAMES });
-  });
+    [500, 180, ways[0]],
+    [180, 500, ways[0]],
+    [500, 180, waysDown[1]],
+    [180, 500, waysDown[2]],
+  ])(
+    'and is brought up to date while the commit waits for many of its rounds: %i to %i, $2.name',
+    async (from, to, way) => {
+      const sizes = [from, to] as const;
+      const [before, after] = sizes.map((size) => {
+        const patch = program(way, form, reader, size, INPUT, 0.5);
+        return `const bpm = 300\n${patch}`;
+      });
+      const live = await LivePatch.create(before, { fadeFrames: FADE_FRAMES, limits });
+      live.session.configure({ fadeMs: (1000 * FADE_FRAMES) / 48_000, quantise: 'bar' });
+      live.render(1280);
+      const { batch } = live.compile(after);
+      expect(batch?.plan.rings[RING.IS_AHEAD]).toBe(1);
+      live.renderer.receive(batch!);
+      const asked = live.renderer.currentFrame;
+      const render = live.render(50_000);
+      const [committed] = live.swapFrames;
+      expect(committed - asked).toBeGreaterThan(30 * from);
+      const all = remembering(form, reader, sizes, committed, asked + 50_000);
+      const expected = { left: all.left.subarray(asked), right: all.right.subarray(asked) };
+      // What was written while it waited is more than the longer line holds.
+      expectSameRender('kept up', render, expected, { tolerance: 0, fromFrame: committed - asked + FADE_FRAMES });
+    },
+  );
+});
+
+it('lines that begin with random numbers are turned like any other', async () => {
+  const patch = (size: number) => `function string(size) {
+      const line = new Float64Array(size)
+      for (let n = 0; n < size; n++) line[n] = Math.random()
+      let at = 0
+      return (x) => { const y = line[at]; line[at] = x; at = (at + 1) % size; return y }
+    }
+    const strings = [${size}, ${size + 10}].map((size) => string(size))
+    export default () => [strings[0](${INPUT}), strings[1](${INPUT})]`;
+  const swaps = [{ frame: 768, text: patch(150) }];
+  const render = await renderCompiled({ text: patch(400), frames: 1600, fadeFrames: FADE_FRAMES, swaps });
+  for (let frame = 768 + FADE_FRAMES; frame < 1600; frame++) {
+    expect([render.left[frame], render.right[frame]]).toEqual([noise(frame - 150), noise(frame - 160)]);
+  }
 });
 
 describe('an index that is no such cursor', () => {
@@ -269,6 +321,31 @@ describe('an index that is no such cursor', () => {
     expect(swap.report.stateFitted).toEqual(['`at` is kept within `line`, which now has 400 elements']);
     expect((await play(patch(400), patch(900), 768)).swaps).toMatchObject([
       { report: expect.not.objectContaining({ stateFitted: expect.anything() }) },
+    ]);
+  });
+
+  it('is kept so one by one where it is an element of an array', async () => {
+    const patch = (size: number) => `const lines = [new Float64Array(${size}), new Float64Array(${size + 50})]
+      const at = [0, 0]
+      const step = [1, 1]
+      export default () => {
+        let sum = 0
+        for (let i = 0; i < 2; i++) {
+          lines[i][at[i]] = 0.25 + 0.001 * at[i]
+          sum += lines[i][at[i]]
+          if (at[i] >= lines[i].length - 1) step[i] = -1
+          if (at[i] <= 0) step[i] = 1
+          at[i] += step[i]
+        }
+        return sum
+      }`;
+    const render = await play(patch(900), patch(400), 768);
+    expect([render.nonFinite, render.traps]).toEqual([0, []]);
+    const [swap] = render.swaps;
+    if (swap.kind !== 'committed') throw new Error(swap.kind);
+    expect(swap.report.stateFitted).toEqual([
+      '`at[0]` is kept within `lines[0]`, which now has 400 elements',
+      '`at[1]` is kept within `lines[1]`, which now has 450 elements',
     ]);
   });
 

@@ -6,8 +6,14 @@ import type { WorkerToMain } from '../protocol/compile.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { CompileService } from '../worker/compileService.ts';
+import type { PromotionPorts } from '../worker/promotionService.ts';
 
 export type Answer = Extract<WorkerToMain, { id: number }>;
+
+export interface DeskOptions {
+  readonly memoryBytes?: number;
+  readonly optimise?: PromotionPorts['optimise'];
+}
 
 /** Has sent what it was asked, and says what it is told. */
 export class Desk {
@@ -18,16 +24,19 @@ export class Desk {
   time = 0;
   private nextId = 1;
 
-  private constructor(session: Awaited<ReturnType<typeof createSession>>) {
+  private constructor(session: Awaited<ReturnType<typeof createSession>>, optimise?: PromotionPorts['optimise']) {
     this.service = new CompileService(session, {
+      ...(optimise && { optimise }),
       toMain: (message) => this.main.push(message),
       toProcessor: (message) => this.processor.push(message),
       now: () => this.time,
     });
   }
 
-  static async open(options: { memoryBytes?: number } = {}): Promise<Desk> {
-    return new Desk(await createSession({ sampleRate: 48_000, fadeFrames: 480, postsModules: false, ...options }));
+  /** `optimise`: with it, modules are posted, too. */
+  static async open({ optimise, ...options }: DeskOptions = {}): Promise<Desk> {
+    const postsModules = optimise !== undefined;
+    return new Desk(await createSession({ sampleRate: 48_000, fadeFrames: 480, postsModules, ...options }), optimise);
   }
 
   /** Asks for what `batch` was to play again. `piece`: see `MainToWorker`. */

@@ -52,7 +52,9 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
               <th scope="col" title="bytes of state that swaps keep">
                 state
               </th>
-              <th scope="col">tier</th>
+              <th scope="col" title="2: runs as part of the optimised code of the whole patch">
+                tier
+              </th>
             </tr>
           </thead>
           <tbody ref={body}>
@@ -88,14 +90,14 @@ function Row({ row, onChoose }: { readonly row: CodeRow; readonly onChoose: () =
   );
 }
 
-function Cells({ row: { version, slots, codeBytes, stateBytes, tier } }: { readonly row: CodeRow }) {
+function Cells({ row: { version, slots, codeBytes, stateBytes, tier, tierReason } }: { readonly row: CodeRow }) {
   return (
     <>
       <td>{version}</td>
       <td title={slots.join(', ')}>{slotsText(slots)}</td>
       <td>{codeBytes > 0 && bytesText(codeBytes)}</td>
       <td>{stateBytes > 0 && bytesText(stateBytes)}</td>
-      <td>{tier}</td>
+      <td title={tierReason && `stays in tier 1: ${tierReason}`}>{tier}</td>
     </>
   );
 }

@@ -1,17 +1,18 @@
 /** The modules of src/library as text, built into the worker. */
 
 import type { LibrarySource } from '../compiler/library.ts';
-import { LIBRARY_MODULES } from '../library/modules.ts';
+import { isLibraryModule } from '../library/modules.ts';
+
+const FOLDER = '../library/';
 
 const TEXTS: Readonly<Record<string, string>> = import.meta.glob(
   [
-    '../library/math/*.ts',
-    '../library/*.ts',
+    '../library/**/*.ts',
     '!../library/modules.ts',
-    '!../library/intrinsics.ts',
-    '!../library/*.test.ts',
-    '!../library/math/*.test.ts',
-    '!../library/math/intrinsics.ts',
+    '!../library/**/intrinsics.ts',
+    '!../library/**/*.d.ts',
+    '!../library/**/*.test.ts',
+    '!../library/**/testing/**',
   ],
   {
     query: '?raw',
@@ -21,8 +22,7 @@ const TEXTS: Readonly<Record<string, string>> = import.meta.glob(
 );
 
 export function bundledLibrary(): LibrarySource[] {
-  return LIBRARY_MODULES.map((path) => ({
-    name: path.replace(/^.*\//, ''),
-    text: TEXTS[`../library/${path}`] ?? '',
-  }));
+  return Object.entries(TEXTS)
+    .map(([path, text]) => ({ name: path.slice(FOLDER.length), text }))
+    .filter(({ name }) => isLibraryModule(name));
 }

@@ -127,6 +127,13 @@ export class CodeTable {
   }
 }
 
+/** The whole patch is promoted, or nothing of it: what runs while it sounds. */
+export const inTier = (
+  rows: readonly CodeRow[],
+  { tier, reason }: { readonly tier: 1 | 2; readonly reason: string | null },
+): CodeRow[] =>
+  rows.map((row) => (row.slots.length > 0 ? { ...row, tier, ...(reason !== null && { tierReason: reason }) } : row));
+
 /** What a unit was made from. */
 const keyOf = (unit: LinkableUnit): string => unit.code?.key ?? unit.initialiser?.key ?? unit.name;
 

@@ -259,7 +259,15 @@ describe('settings', () => {
     const asked = desk.processor.at(-1);
     if (asked?.kind !== 'status') throw new Error('nobody asked where the processor is');
     const [first, second] = desk.batches.map((batch) => batch.generation);
-    const status = { playing: first, staged: second, waitFrames: 24_000, held: [], isFading: false } as const;
+    const status = {
+      playing: first,
+      staged: second,
+      waitFrames: 24_000,
+      held: [],
+      isFading: false,
+      tier: 1,
+      promoting: null,
+    } as const;
     desk.say({ kind: 'status', serial: asked.serial, ...status, frame: 408_000 });
     expect(waits()).toEqual([
       { kind: 'waiting', id, reason: 'bar', seconds: null },

@@ -8,18 +8,17 @@
  */
 
 import { diagnose } from '../language/diagnostics.ts';
-import type { Inheritance, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
-import type { Checkpoint, MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import type { Inheritance, ProcessorToWorker } from '../protocol/audio.ts';
+import type { Checkpoint, MainToWorker } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Appointment, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { missedEvents, type Status } from './missedEvents.ts';
+import { type PromotionPorts, PromotionService } from './promotionService.ts';
 import { isFirstTry, SecondTry, withoutState } from './secondTry.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
 
-export interface ServicePorts {
-  toMain(message: WorkerToMain): void;
-  toProcessor(message: WorkerToProcessor): void;
+export interface ServicePorts extends PromotionPorts {
   /** For the worker that may have to take over. */
   keep?(checkpoint: Checkpoint): void;
   /** This worker is no good any more: what it is made of has aborted. What was asked is answered. */
@@ -70,6 +69,7 @@ export class CompileService {
   private readonly ports: ServicePorts;
   private readonly session: Session;
   private readonly secondTry = new SecondTry();
+  private readonly promotions: PromotionService;
   private waiting: Request | null = null;
   /** Whether what waits does so for kept generations to retire. */
   private awaitsRoom = false;
@@ -83,6 +83,8 @@ export class CompileService {
     readonly about: Generation | null;
     readonly sent: number;
     readonly changes: number;
+    /** What was sent code of tier 2 before, without an answer. */
+    readonly promoted: Generation | null;
   } | null = null;
   private lastSerial = 0;
   /** The newest generation that was sent. */
@@ -98,6 +100,7 @@ export class CompileService {
     this.session = session;
     this.leftBehind = leftBehind;
     this.ports = ports;
+    this.promotions = new PromotionService(session, ports);
   }
 
   hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' }>): void {
@@ -142,6 +145,11 @@ export class CompileService {
       case 'trapped':
         this.trapped(message);
         break;
+      case 'promoted':
+      case 'notPromoted':
+        this.changes++;
+        this.promotions.hear(message, this.underWay ? null : this.playing);
+        break;
       case 'nonFinite':
         this.notice(message.generation, this.session.explainNonFinite(message.generation));
         break;
@@ -156,9 +164,11 @@ export class CompileService {
    * So the processor is asked how things are, as long as something is under way and once after it has changed.
    */
   tick(): void {
-    if (!this.underWay && this.knownChanges === this.changes && this.dropping.size === 0) return;
+    const promoted = this.session.awaitsPromotion(this.playing) ? this.playing : null;
+    const isSettled = !this.underWay && this.knownChanges === this.changes && this.dropping.size === 0;
+    if (isSettled && promoted === null) return;
     const about = this.underWay?.result.batch.generation ?? null;
-    this.asked = { serial: ++this.lastSerial, about, sent: this.newest, changes: this.changes };
+    this.asked = { serial: ++this.lastSerial, about, sent: this.newest, changes: this.changes, promoted };
     this.ports.toProcessor({ kind: 'status', serial: this.lastSerial });
   }
 
@@ -182,6 +192,17 @@ export class CompileService {
       else this.handleEvent(missing);
     }
     this.dropAgain(status);
+    const missed = this.promotions.missed(status, asked.promoted);
+    if (missed) this.handleEvent(missed);
+  }
+
+  /**
+   * To be called in idle moments: a piece of the way to tier 2 for what plays alone. Returns whether there is more of it to do
+   * at once.
+   */
+  promoteStep(): boolean {
+    const { underWay, waiting, playing } = this;
+    return !underWay && !waiting && playing !== null && this.promotions.step(playing);
   }
 
   private stillWaits(underWay: UnderWay, waitFrames: number | null): void {
@@ -320,17 +341,12 @@ export class CompileService {
       report: isStateLost ? withoutState(report) : report,
       text: result.text,
     });
-    this.tellCode(generation);
+    this.promotions.tellCode(generation);
     // It had begun already when another version was wanted.
     if (underWay.restore) {
       this.waiting = underWay.restore;
       this.underWay = null;
     }
-  }
-
-  private tellCode(generation: Generation): void {
-    const { session } = this;
-    this.ports.toMain({ kind: 'code', generation, rows: session.rows(), beatsPerBar: session.beatsPerBar() });
   }
 
   private settled(generation: Generation): void {
@@ -374,7 +390,7 @@ export class CompileService {
     if (this.underWay?.result.batch.generation === generation) this.underWay = null;
     this.ports.toMain({ kind: 'trapped', generation, fallback, diagnostic, ...tryWithoutStateOf });
     if (fallback === null || this.underWay) return;
-    this.tellCode(fallback);
+    this.promotions.tellCode(fallback);
     const rollbackPlan = this.session.rollbackPlan();
     if (rollbackPlan) this.ports.toProcessor({ kind: 'rollbackPlan', ...rollbackPlan });
   }

@@ -7,7 +7,8 @@ import type { Library } from '../compiler/library.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../protocol/audio.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
-import { findNonFinite, type TraceOptions } from './findNonFinite.ts';
+import { findNonFinite } from './findNonFinite.ts';
+import { atExactCall, type ReplayOptions } from './replay.ts';
 import type { Sent } from './retainedGenerations.ts';
 import type { Audition, ShadowTrap } from './shadow.ts';
 import { describeTrap, type FunctionsByName, type OffsetOf, siteOf, wholeOf } from './trapMessages.ts';
@@ -36,12 +37,12 @@ const tooSlow = (span: Span, load: number): Diagnostic => diagnose(span, 'too-sl
 
 export class Explanations {
   private readonly library: Library;
-  private readonly traceOptions: TraceOptions;
+  private readonly replayOptions: ReplayOptions;
   private readonly offsetOf: OffsetOf;
 
-  constructor(library: Library, traceOptions: TraceOptions, offsetOf: OffsetOf) {
+  constructor(library: Library, replayOptions: ReplayOptions, offsetOf: OffsetOf) {
     this.library = library;
-    this.traceOptions = traceOptions;
+    this.replayOptions = replayOptions;
     this.offsetOf = offsetOf;
   }
 
@@ -52,7 +53,9 @@ export class Explanations {
 
   /** A trap in the shadow. */
   trap(trap: ShadowTrap, { functions, text }: Explained): Diagnostic {
-    return describeTrap(trap, functions, this.offsetOf, text);
+    const told = describeTrap(trap, functions, this.offsetOf, text, (name) => this.library.hasStandard(name));
+    const found = siteOf(functions, this.offsetOf, trap.trapSymbol, trap.trapSite);
+    return found?.site.within === undefined ? told : atExactCall(told, text, this.library, this.replayOptions);
   }
 
   /**
@@ -102,7 +105,7 @@ export class Explanations {
   }
 
   private find(text: string): Diagnostic | null {
-    return findNonFinite(text, this.library, this.traceOptions);
+    return findNonFinite(text, this.library, this.replayOptions);
   }
 
   private orAtWhole({ span }: Explained, found: Diagnostic | null): Diagnostic {

@@ -10,6 +10,7 @@ import { createSession } from '../node/session.ts';
 import type { MainToProcessor, ProcessorToMain, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, WorkerToMain } from '../protocol/compile.ts';
 import { CompileService } from './compileService.ts';
+import { runOptimiser } from './optimiserJob.ts';
 import type { Session } from './session.ts';
 
 const SAMPLE_RATE = 48_000;
@@ -78,9 +79,15 @@ class Rig {
   private pending: { id: number; text: string } | null = null;
   private lastId = 0;
   private blocks = 0;
+  private readonly promotes: boolean;
 
-  static async open(text: string): Promise<Rig> {
-    const rig = new Rig();
+  private constructor(promotes: boolean) {
+    this.promotes = promotes;
+  }
+
+  /** `promotes`: what plays gets to tier 2 when nothing else is to be done. */
+  static async open(text: string, promotes = false): Promise<Rig> {
+    const rig = new Rig(promotes);
     await rig.connect();
     rig.shell.port.onmessage?.({ data: { kind: 'run', running: true } });
     rig.ask(text);
@@ -100,7 +107,7 @@ class Rig {
     this.shell.port.onmessage?.({ data: { kind: 'connect', port: port as unknown as MessagePort } });
     const lastGeneration = this.checkpoints.at(-1)?.generation ?? 0;
     this.session = await createSession({
-      ...{ sampleRate: SAMPLE_RATE, fadeFrames: 480, postsModules: false, lastGeneration },
+      ...{ sampleRate: SAMPLE_RATE, fadeFrames: 480, postsModules: this.promotes, lastGeneration },
       memoryBytes: 2 ** 24,
     });
     const service = new CompileService(
@@ -113,6 +120,7 @@ class Rig {
           this.send(message, (arrived) => port.onmessage?.({ data: arrived as WorkerToProcessor })),
         keep: (checkpoint) => void this.checkpoints.push(structuredClone(checkpoint)),
         now: () => 0,
+        ...(this.promotes && { optimise: (job, done) => done(runOptimiser(job)) }),
       },
       leftBehind,
     );
@@ -123,6 +131,19 @@ class Rig {
       });
     const last = this.checkpoints.at(-1);
     if (last) service.hearMain({ kind: 'update', id: -1, text: last.text, resume: [...this.checkpoints] });
+  }
+
+  /** Of what plays, as the processor has it and as the page is told. */
+  get tier(): readonly [number, number] {
+    let said = 0;
+    const { onmessage } = this.port;
+    const { heard } = this.port;
+    this.port.heard = (message) => {
+      if (message.kind === 'status') said = message.tier;
+    };
+    onmessage?.({ data: { kind: 'status', serial: -1 } });
+    this.port.heard = heard;
+    return [said, Math.max(...this.session.rows().map(({ tier }) => tier))];
   }
 
   /** From now on messages fare like this. */
@@ -174,6 +195,7 @@ class Rig {
         entry.deliver(entry.message);
       }
       if (this.blocks % TICK_BLOCKS === 0) this.service?.tick();
+      this.service?.promoteStep();
     }
   }
 
@@ -336,6 +358,38 @@ describe('a batch', () => {
     rig.play(200);
     expect(rig.answers).toEqual(['committed 1', 'rejected 2', 'committed 3']);
     expectUnbroken(rig, THIRD);
+  });
+});
+
+describe('a promotion', () => {
+  const kinds = ['promote', 'promoted', 'status', 'committed', 'settled'] as const;
+  const faults = kinds.flatMap((kind) => Object.entries(FAULTS).map(([name, fault]) => [kind, name, fault] as const));
+
+  it.each(faults)('comes about although a message of kind %s is %s', async (kind, _, fault) => {
+    const rig = await Rig.open(tone(FIRST), true);
+    expect(rig.tier).toEqual([2, 2]);
+    rig.inject(once(kind, fault));
+    rig.ask(tone(SECOND));
+    rig.play(200);
+    expect(rig.tier).toEqual([2, 2]);
+    rig.ask(tone(THIRD));
+    rig.play(200);
+    expect(rig.tier).toEqual([2, 2]);
+    expectUnbroken(rig, THIRD);
+  });
+
+  it.each([5, 40, 100])('is made anew by a worker that takes over %i blocks after an edit', async (blocks) => {
+    const rig = await Rig.open(tone(FIRST), true);
+    rig.ask(tone(SECOND));
+    rig.play(blocks);
+    rig.kill();
+    rig.play(40);
+    await rig.connect();
+    rig.play(10);
+    rig.askAgain();
+    rig.play(200);
+    expect(rig.tier).toEqual([2, 2]);
+    expectUnbroken(rig, SECOND);
   });
 });
 

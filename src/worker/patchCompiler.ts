@@ -23,6 +23,7 @@ import { Explanations } from './explanations.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
 import { Shadow } from './shadow.ts';
+import type { TrialSpace } from './tierTrial.ts';
 import { type FunctionsByName, functionsOf, wholeOf } from './trapMessages.ts';
 
 export interface PatchCompilerOptions {
@@ -157,6 +158,11 @@ export class PatchCompiler {
   /** A draft that is not placed after all. */
   discard(draft: Draft): void {
     this.emptied(this.linker.discard(draft));
+  }
+
+  /** See `Shadow.spaceFor`. */
+  spaceFor(sizeBytes: number): TrialSpace | null {
+    return this.shadow.spaceFor(sizeBytes);
   }
 
   /** No generation uses these slots any more. */

@@ -240,7 +240,7 @@ describe('a version that is asked for', () => {
       kind: 'status',
       serial,
       playing: second.generation,
-      ...{ staged: null, waitFrames: null, held, isFading: false, frame: 0 },
+      ...{ staged: null, waitFrames: null, held, isFading: false, tier: 1, promoting: null, frame: 0 },
     });
     expect(desk.batches.slice(2).map(({ reinstates }) => reinstates)).toEqual([first.generation, first.generation]);
     desk.finish();

@@ -16,12 +16,14 @@ import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts'
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Appointment, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Promotion } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
-import { CodeTable } from './codeTable.ts';
+import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
 import type { Emitter } from './objects.ts';
+import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './patchCompiler.ts';
+import { Promotions } from './promotions.ts';
 import { checkpointOf, inheritance } from './resume.ts';
 import { RetainedGenerations, type Sent } from './retainedGenerations.ts';
 import { Shadow } from './shadow.ts';
@@ -97,6 +99,7 @@ export class Session {
   private readonly compiler: PatchCompiler;
   private readonly code = new CodeTable();
   private readonly retained: RetainedGenerations;
+  private readonly promotions: Promotions;
 
   private constructor(options: SessionOptions, emit: Emitter) {
     this.options = options;
@@ -110,6 +113,10 @@ export class Session {
     });
     this.compiler = new PatchCompiler(options, emit, this.linker);
     this.retained = new RetainedGenerations(this.linker, this.code, (slots) => this.compiler.emptied(slots));
+    this.promotions = new Promotions({
+      ...{ linker: this.linker, postsModules: options.postsModules, now: options.now ?? null },
+      spaceFor: (sizeBytes) => this.compiler.spaceFor(sizeBytes),
+    });
   }
 
   static async create(options: SessionOptions): Promise<Session> {
@@ -138,6 +145,7 @@ export class Session {
   }
 
   update(text: string, options: UpdateOptions = {}): UpdateResult {
+    this.promotions.abandon();
     const before = this.retained.current;
     const { fresh = false, atOnce = false, withoutStateOf = null, piece = before?.piece ?? 0 } = options;
     const program = this.compiler.compile(text, before?.linked ?? null);
@@ -226,10 +234,12 @@ export class Session {
   }
 
   private reinstate(target: Sent, current: Sent): BatchResult {
+    this.promotions.abandon();
     const isOtherPiece = target.piece !== current.piece;
     const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false, isOtherPiece };
     const placed = this.linker.reinstate(target.linked, current.linked, options);
     const { text, functions, span, load, piece } = target;
+    this.promotions.reinstated(target.linked.generation, placed.linked.generation);
     return this.send(placed, { text, functions, span, load, piece, diagnostics: [], reinstates: target });
   }
 
@@ -243,7 +253,11 @@ export class Session {
     const { text, functions, span, load, piece, diagnostics, reinstates } = made;
     const { current } = this.retained;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
-    const batch = load !== null && load < LIGHT_LOAD ? { ...placed, hasHeadroom: true } : placed;
+    const batch: GenerationBatch = {
+      ...placed,
+      ...(load !== null && load < LIGHT_LOAD && { hasHeadroom: true }),
+      ...(this.promotions.demotes(linked) && { demotes: true }),
+    };
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
     const report = this.report(linked.draft, current, {
@@ -283,26 +297,87 @@ export class Session {
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */
   committed(generation: Generation): readonly Generation[] {
-    return this.retained.committed(generation);
+    const dropped = this.retained.committed(generation);
+    // What it brings back is known by its number alone from now on.
+    this.promotions.keepOnly(this.generations());
+    return dropped;
   }
 
   /** What plays now plays alone. How state goes back from it to what played before, should it trap. */
-  rollbackPlan(): { readonly from: Generation; readonly to: Generation; readonly plan: CopyPlan } | null {
-    return this.retained.rollbackPlan();
+  rollbackPlan(): {
+    readonly from: Generation;
+    readonly to: Generation;
+    readonly plan: CopyPlan;
+    readonly demotes?: boolean;
+  } | null {
+    const back = this.retained.rollbackPlan();
+    const to = back && this.retained.of(back.to);
+    return to && this.promotions.demotes(to.linked) ? { ...back, demotes: true } : back;
+  }
+
+  /**
+   * What plays alone is to get to tier 2, and nothing else is to be done: what the optimiser is to answer. `null`: it stays
+   * where it is, or is on its way already.
+   */
+  promotionJob(): OptimiserJob | null {
+    const { current, pending } = this.retained;
+    return current && !pending && this.promotions.isWanted(current) ? this.promotions.begin(current) : null;
+  }
+
+  /** Whether the generation is still the one that `promotionJob` was about. */
+  isPromoting(generation: Generation): boolean {
+    return this.promotions.working === generation;
+  }
+
+  /** The optimiser's answer for that generation. */
+  optimised(answer: OptimiserAnswer): void {
+    this.promotions.optimised(answer);
+  }
+
+  /** The next piece of trying its code. A promotion is to be sent; `null`: there is nothing more to do. */
+  promotionStep(): Promotion | 'working' | null {
+    return this.promotions.step();
+  }
+
+  /** Whether the audio thread still owes an answer about the generation's promotion. */
+  awaitsPromotion(generation: Generation | null): boolean {
+    return this.promotions.isSent(generation);
+  }
+
+  /** The generation runs its code of tier 2. */
+  promoted(generation: Generation): void {
+    this.promotions.promoted(generation);
+  }
+
+  /** It runs that of tier 1. */
+  notPromoted(generation: Generation, reason: 'gone' | 'state' | 'failed', detail?: string): void {
+    this.promotions.notPromoted(generation, reason, detail);
+  }
+
+  /** Of how many generations it is known whether they get to tier 2: no more than have not retired. */
+  get promotionCount(): number {
+    return this.promotions.count;
+  }
+
+  tierOf(generation: Generation): { readonly tier: 1 | 2; readonly reason: string | null } {
+    return this.promotions.tierOf(generation);
   }
 
   /** No block uses the generation any more. Returns the slots to empty. */
   retired(generation: Generation): readonly Slot[] {
+    this.promotions.retired(generation);
     return this.retained.retired(generation);
   }
 
   /** The batch could not be taken; what played before plays on. Returns the slots to empty. */
   refused(generation: Generation): readonly Slot[] {
+    this.promotions.retired(generation);
     return this.retained.refused(generation);
   }
 
   /** A generation stopped in the audio thread; `fallback` plays instead, which edits continue from now on. */
   trapped(generation: Generation, fallback: Generation | null): void {
+    this.promotions.abandon();
     const trapped = this.retained.of(generation);
     if (trapped) this.compiler.distrust(trapped.linked.draft.modules);
     this.retained.trapped(generation, fallback);
@@ -351,7 +426,8 @@ export class Session {
 
   /** The code that runs. */
   rows(): readonly CodeRow[] {
-    return this.retained.rows();
+    const { current } = this.retained;
+    return current ? inTier(this.retained.rows(), this.promotions.tierOf(current.linked.generation)) : [];
   }
 
   /** What happened to units since this was asked last. */

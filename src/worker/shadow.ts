@@ -6,7 +6,7 @@
 
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { Linker } from '../linker/linker.ts';
-import type { Draft, LinkableModule } from '../linker/linkTypes.ts';
+import type { Draft, LinkableModule, LinkableUnit } from '../linker/linkTypes.ts';
 import { bpmOffsetOf, type Timed } from '../linker/tempo.ts';
 import {
   ACCESS_REACH_BYTES,
@@ -19,6 +19,8 @@ import {
   SYMBOLS_START,
 } from '../protocol/arena.ts';
 import type { Slot } from '../protocol/units.ts';
+import { initialisersOf, LibrarySnapshots } from './librarySnapshot.ts';
+import type { TrialSpace } from './tierTrial.ts';
 
 /** Where the top level went wrong: the trap site it left in the header, if any. */
 export interface ShadowTrap {
@@ -105,6 +107,7 @@ export class Shadow {
   private readonly table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
   /** Initialisers by the key of their object. */
   private readonly initialisers = new Map<string, (base: number, environment: number) => void>();
+  private readonly snapshots = new LibrarySnapshots();
   /** How much of the arena the last run may have written to. */
   private dirtyBytes = 0;
 
@@ -119,7 +122,7 @@ export class Shadow {
     this.instantiate(draft, linker);
     for (;;) {
       this.prepare(draft);
-      const trap = this.runTopLevel(draft);
+      const trap = this.runTopLevel(draft, linker);
       if (!trap) break;
       const canGrow = this.memory.buffer.byteLength < MAX_HEAP_BYTES;
       if (!canGrow || !isAllocation(trap.trapSymbol, trap.trapSite)) return { kind: 'trap', trap };
@@ -146,6 +149,19 @@ export class Shadow {
     } catch {
       return false;
     }
+  }
+
+  /** Room for two arenas of this many bytes, until the next run; `null` where there is none. */
+  spaceFor(sizeBytes: number): TrialSpace | null {
+    const secondBase = BASE + Math.ceil(sizeBytes / PAGE_BYTES) * PAGE_BYTES;
+    const missingPages = Math.ceil((secondBase + sizeBytes - this.memory.buffer.byteLength) / PAGE_BYTES);
+    try {
+      if (missingPages > 0) this.memory.grow(missingPages);
+    } catch {
+      return null;
+    }
+    this.dirtyBytes = Math.max(this.dirtyBytes, secondBase + sizeBytes - BASE);
+    return { memory: this.memory, table: this.table, firstBase: BASE, secondBase };
   }
 
   /** Empties slots that nobody uses any more. */
@@ -195,10 +211,16 @@ export class Shadow {
     for (const { offset, value } of draft.words) view.setInt32(BASE + offset, value, true);
   }
 
-  private runTopLevel(draft: Draft): ShadowTrap | null {
+  private runTopLevel(draft: Draft, linker: Linker): ShadowTrap | null {
+    const { library, own } = initialisersOf(draft);
+    const run = (units: readonly LinkableUnit[]): void => {
+      for (const { initialiser } of units) this.initialisers.get(initialiser!.key)!(BASE, 0);
+    };
     try {
-      for (const { initialiser } of draft.input.units)
-        if (initialiser) this.initialisers.get(initialiser.key)!(BASE, 0);
+      if (!this.snapshots.restore(draft, linker, this.memory.buffer, BASE)) {
+        this.snapshots.keep(draft, linker, this.memory, BASE, () => run(library));
+      }
+      run(own);
       return null;
     } catch (thrown) {
       const used = new DataView(this.memory.buffer).getInt32(BASE + HEADER.HEAP_POINTER, true);

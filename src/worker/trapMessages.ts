@@ -6,7 +6,7 @@
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { TrapSite } from '../compiler/lower/trapSite.ts';
-import { diagnose } from '../language/diagnostics.ts';
+import { diagnose, withinLibrary } from '../language/diagnostics.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { MAX_HEAP_BYTES, type ShadowTrap } from './shadow.ts';
 
@@ -74,15 +74,17 @@ export function siteOf(
   return null;
 }
 
-/** `text`: what the program was compiled from; where it is not known, empty. */
+/** `text`: what the program was compiled from; where it is not known, empty. `isLibraryName`: names of the standard library. */
 export function describeTrap(
   trap: ShadowTrap,
   functions: FunctionsByName,
   offsetOf: OffsetOf,
   text: string,
+  isLibraryName: (name: string) => boolean,
 ): Diagnostic {
   const found = siteOf(functions, offsetOf, trap.trapSymbol, trap.trapSite);
-  if (found) return describeSite(found.fn, found.site, trap.phase, text);
+  if (found)
+    return withinLibrary(describeSite(found.fn, found.site, trap.phase, text, isLibraryName), found.site.within);
   const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
   const whole = wholeOf(text);
   if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
@@ -92,12 +94,19 @@ export function describeTrap(
     : diagnose(whole, 'stack-overflow', where);
 }
 
-function usedEarly({ span, variable }: TrapSite): Diagnostic {
+function usedEarly({ span, variable }: TrapSite, isLibraryName: (name: string) => boolean): Diagnostic {
   const related = variable ? [{ span: variable.span, message: 'It is declared here.' }] : [];
+  if (variable && isLibraryName(variable.name)) return diagnose({ ...span, related }, 'hides-library', variable.name);
   return diagnose({ ...span, related }, 'used-before-declared', variable?.name ?? '');
 }
 
-function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['phase'], text: string): Diagnostic {
+function describeSite(
+  fn: LoweredFunction,
+  site: TrapSite,
+  phase: ShadowTrap['phase'],
+  text: string,
+  isLibraryName: (name: string) => boolean,
+): Diagnostic {
   switch (site.code) {
     case 'endless-loop':
       return diagnose(site.span, 'endless-loop', nameOf(fn.path));
@@ -110,13 +119,13 @@ function describeSite(fn: LoweredFunction, site: TrapSite, phase: ShadowTrap['ph
     case 'grows-per-frame':
       return diagnose(site.span, 'grows-per-frame', 'This assignment');
     case 'used-before-declared':
-      return usedEarly(site);
+      return usedEarly(site, isLibraryName);
     case 'array-length':
     case 'array-gap':
     case 'empty-reduce':
     case 'outside-array':
       return diagnose(site.span, site.code);
     default:
-      return diagnose(site.span, 'undefined-value', quote(text, site.span));
+      return diagnose(site.span, 'undefined-value', site.within === undefined ? quote(text, site.span) : 'A value');
   }
 }

@@ -9,6 +9,8 @@ import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } 
 import { bundledLibrary } from './bundledLibrary.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
+import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
+import { OptimiserThread } from './optimiserThread.ts';
 import { transferablesOf } from './transferables.ts';
 import { warmUp } from './warmUp.ts';
 
@@ -40,6 +42,9 @@ const WRITE_AFTER_MS = 2000;
 const WARM_UP_AFTER_MS = 500;
 /** Between the warm-up edits, for requests. */
 const WARM_UP_PAUSE_MS = 10;
+/** So long nothing may have happened before what plays is brought to tier 2; between the pieces of that, for requests. */
+const PROMOTE_AFTER_MS = 400;
+const PROMOTE_PAUSE_MS = 4;
 
 const cache =
   typeof COMPILER_VERSION === 'string'
@@ -56,7 +61,9 @@ const cacheLoaded = self.name === WITHOUT_CACHE ? cache?.clear() : cache?.load()
 
 /** Rises with each `connect`: the page connects again when it had to restart the processor. */
 let connections = 0;
-let isWarm = false;
+let warmth: 'cold' | 'warming' | 'warm' = 'cold';
+const optimiser = new OptimiserThread();
+let promotion: ReturnType<typeof setTimeout> | undefined;
 let port: MessagePort | null = null;
 let ticking: ReturnType<typeof setInterval> | undefined;
 self.onmessage = ({ data }) => {
@@ -98,26 +105,47 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
         throw thrown;
       }),
     now: clockMs,
+    optimise: (job: OptimiserJob, done: (answer: OptimiserAnswer) => void) =>
+      optimiser.ask(job, (answer) => {
+        done(answer);
+        if (connection === connections) promoteIn(PROMOTE_PAUSE_MS);
+      }),
   };
   const service = new CompileService(session, ports, leftBehind);
-  given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => service.hearProcessor(data);
+  given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+    service.hearProcessor(data);
+    if (data.kind !== 'status') promoteIn(PROMOTE_AFTER_MS);
+  };
   self.onmessage = ({ data }) => {
     if (data.kind === 'connect') void connect(data);
     else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
-    else service.hearMain(data);
+    else {
+      service.hearMain(data);
+      promoteIn(PROMOTE_AFTER_MS);
+    }
   };
   clearInterval(ticking);
   ticking = setInterval(() => service.tick(), TICK_MS);
   self.postMessage({ kind: 'ready', postsModules });
   setTimeout(() => void getWarm(), WARM_UP_AFTER_MS);
 
+  /** In idle moments only, and after the compiler is warm, for which somebody may wait sooner. */
+  function promoteIn(waitMs: number): void {
+    clearTimeout(promotion);
+    promotion = setTimeout(() => {
+      if (connection === connections && warmth === 'warm' && service.promoteStep()) promoteIn(PROMOTE_PAUSE_MS);
+    }, waitMs);
+  }
+
   async function getWarm(): Promise<void> {
-    if (isWarm) return;
-    isWarm = true;
+    if (warmth !== 'cold') return;
+    warmth = 'warming';
     await warmUp(
       () => Session.create({ sampleRate, fadeFrames, postsModules: false, library }),
       () => new Promise((resolve) => setTimeout(() => resolve(connection === connections), WARM_UP_PAUSE_MS)),
     );
+    warmth = 'warm';
+    promoteIn(PROMOTE_PAUSE_MS);
   }
 }
 

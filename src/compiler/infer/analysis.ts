@@ -56,6 +56,8 @@ export interface Growth {
 export interface LibraryFunctions {
   /** The function of the standard library with this name. */
   generic(name: string): FunctionNode;
+  /** Whether the standard library has such a name. */
+  hasStandard(name: string): boolean;
 }
 
 export class Analysis extends Reports {
@@ -77,11 +79,15 @@ export class Analysis extends Reports {
   escapes: Escape[] = [];
   /** Calls in a frame that change the length of an array of a type that the top level makes. */
   growths: Growth[] = [];
+  /** The statement of the library that is looked at, if it is a call: nobody uses what it returns. */
+  effect: Expression | null = null;
   /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
   /** Whether statements are run last to first: types flow either way, and what one order takes many passes for, the other may not. */
   isBackwards = false;
+  /** Functions of the standard library get a version for every call in the patch, so that their mistakes have one place. */
+  splitsLibrary = false;
   /** Expressions that may still be looked at. */
   private work: number;
   private readonly initialisers = new Map<FunctionNode, Instance>();
@@ -103,7 +109,7 @@ export class Analysis extends Reports {
 
   /** @throws TooMuchWork */
   countWork(): void {
-    if (--this.work < 0) throw new TooMuchWork(this.isInLibrary ? this.librarySite! : this.current.closure.node.span);
+    if (--this.work < 0) throw new TooMuchWork(this.placeOf(this.current.closure.node.span));
   }
 
   // Variables
@@ -304,11 +310,13 @@ export class Analysis extends Reports {
     // Objects that an array method creates at the top level and in a frame have different types.
     const isByPhase = isGeneric && types.some((type) => type.object);
     const variant = isRestGiven ? ' rest' : isByPhase ? ` ${this.phase}` : '';
-    const key = types.map(typeKey).join() + variant;
+    const isStandard = closure.node.unit?.home === 'library';
+    const site = this.splitsLibrary && isStandard && this.librarySite ? ` @${this.librarySite.span.start}` : '';
+    const key = types.map(typeKey).join() + variant + site;
     const known = closure.instances.get(key);
     if (known) return known;
     // The library has a version for every callback; only recursion through the patch could go on without end.
-    if (closure.instances.size >= MAX_INSTANCES && !isGeneric) {
+    if (closure.instances.size >= MAX_INSTANCES && !isGeneric && !isStandard) {
       this.report(span, 'too-many-versions', closure.node.path);
       return [...closure.instances.values()][0]!;
     }

@@ -11,6 +11,7 @@ import { refuseSpread } from './spread.ts';
 import {
   type ArrayType,
   AT_TOP,
+  BOOLEAN,
   describeType,
   isUnknown,
   NOTHING,
@@ -416,6 +417,8 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.elementAt':
       if (holder?.kind === 'array') return holder.element;
       return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
+    case 'intrinsic.isPlaying':
+      return primitive(BOOLEAN);
     case 'intrinsic.cut':
       analysis.cutsTexts = true;
       return primitive(STRING);

@@ -2,7 +2,7 @@
 
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import { type Argument, type Expression, TYPED_ARRAYS } from '../ast.ts';
+import { type Argument, type Expression, type FunctionNode, TYPED_ARRAYS } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import {
   evaluateArrayBuiltin,
@@ -84,7 +84,8 @@ function refuseCallee(analysis: Analysis, callee: Type, call: PatchCall): boolea
   if (partOfAbsent(analysis, callee, at, call.optional)) return false;
   const span = calleeSpan(analysis, call);
   const goesOn = call.kind === 'call' && analysis.goesOn(span);
-  analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee), goesOn);
+  const hides = at.kind === 'variable' && !analysis.isInLibrary && analysis.library.hasStandard(at.variable.name);
+  analysis.reportKind(at, callee, span, 'not-callable', analysis.quote(span), describeType(callee), goesOn, hides);
   return true;
 }
 
@@ -103,6 +104,10 @@ function callValue(analysis: Analysis, callee: Type, types: readonly Type[], cal
 
 function callDirect(analysis: Analysis, closure: Closure, passed: Passed, call: CallSite): Type {
   if (passed.types.includes(NOTHING)) return NOTHING;
+  return calledAt(analysis, call.span, closure.node, () => callInstance(analysis, closure, passed, call));
+}
+
+function callInstance(analysis: Analysis, closure: Closure, passed: Passed, call: CallSite): Type {
   const span = call.kind === 'call' ? call.callee.span : call.span;
   const instance = analysis.instanceFor(closure, passed.types, span, passed.isRestGiven);
   if (!instance.firstCall && !analysis.isInLibrary) {
@@ -112,6 +117,19 @@ function callDirect(analysis: Analysis, closure: Closure, passed: Passed, call: 
   analysis.current.calls.set(call.id, { kind: 'direct', instance });
   return analyse(analysis, instance);
 }
+
+/** Runs what analyses functions that are called at a place, which is noted where it leads from the patch into the library. */
+function calledAt<Result>(analysis: Analysis, span: Span, callee: FunctionNode, work: () => Result): Result {
+  if (!callee.unit?.isLibrary || analysis.current.closure.node.unit?.isLibrary) return work();
+  const outerSite = analysis.librarySite;
+  analysis.librarySite = { span, name: callee.unit.home === 'library' ? libraryName(callee) : null };
+  const result = work();
+  analysis.librarySite = outerSite;
+  return result;
+}
+
+/** The function of the standard library that another one is in. */
+const libraryName = ({ path }: FunctionNode): string => path.slice(path.lastIndexOf('/') + 1).split('.')[0]!;
 
 /** Where an argument is given, if nothing is spread. */
 function givenAt({ args }: CallSite, index: number): Span | null {
@@ -147,8 +165,15 @@ function callFamily(analysis: Analysis, closureSet: FunctionType, args: readonly
     const construct = 'calls with different numbers of arguments where one of several functions takes `...rest`';
     analysis.report(span, 'refused', construct, 'give all of them as many arguments, or an array.');
   }
+  // A statement of the library, which calls what patches give it.
+  if (!closureSet.needsResult && analysis.effect !== call) {
+    closureSet.needsResult = true;
+    unifier.changed = true;
+  }
   for (const member of [...closureSet.members]) {
-    const result = analyse(analysis, analysis.familyInstance(member, closureSet));
+    const result = calledAt(analysis, span, member.node, () =>
+      analyse(analysis, analysis.familyInstance(member, closureSet)),
+    );
     const root = find(closureSet);
     if (root.kind === 'function') root.result = unifier.grow(root.result, result, analysis.conflictAt(span));
   }
@@ -177,13 +202,12 @@ export const getterId = (expressionId: number): number => partId(expressionId, 2
 /** Calls a function of the library that stands for a method or a builtin. */
 export function callLibrary(analysis: Analysis, name: string, args: readonly Type[], callId: number, span: Span): Type {
   if (args.includes(NOTHING)) return NOTHING;
-  const outerSite = analysis.librarySite;
-  if (!analysis.current.closure.node.unit?.isLibrary) analysis.librarySite = span;
-  const instance = analysis.instanceFor(analysis.libraryClosure(analysis.library.generic(name)), args, span);
-  analysis.current.calls.set(callId, { kind: 'direct', instance });
-  const result = analyse(analysis, instance);
-  analysis.librarySite = outerSite;
-  return result;
+  const node = analysis.library.generic(name);
+  return calledAt(analysis, span, node, () => {
+    const instance = analysis.instanceFor(analysis.libraryClosure(node), args, span);
+    analysis.current.calls.set(callId, { kind: 'direct', instance });
+    return analyse(analysis, instance);
+  });
 }
 
 export function evaluateMethod(analysis: Analysis, expression: Expression & { kind: 'method' }): Type {

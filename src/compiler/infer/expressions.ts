@@ -61,8 +61,12 @@ export function evaluateEffect(analysis: Analysis, expression: Expression): void
       for (const effect of expression.effects) evaluateEffect(analysis, effect);
       evaluateEffect(analysis, expression.value);
       return;
-    default:
+    default: {
+      const outer = analysis.effect;
+      analysis.effect = analysis.isInLibrary ? expression : null;
       evaluate(analysis, expression);
+      analysis.effect = outer;
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { workFor } from '../workLimit.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
 import { reportEscapes, reportGrowth } from './escapes.ts';
+import { allUnits, lengthOf } from './patchUnits.ts';
 import { headOf } from './reports.ts';
 import { reportRestarts } from './restarts.ts';
 import { analyse, returnedBy } from './statements.ts';
@@ -16,6 +17,7 @@ import {
   AT_TOP,
   describeType,
   type Instance,
+  NOTHING,
   NUMBER,
   objectOf,
   PER_FRAME,
@@ -39,6 +41,8 @@ export interface TypedPatch {
   readonly initialisers: readonly { readonly unit: Unit; readonly instance: Instance }[];
   /** The default export, called with a number. `null` only where there are diagnostics. */
   readonly root: { readonly variable: Variable; readonly instance: Instance; readonly result: Type } | null;
+  /** The function of the library that runs before it in every frame. */
+  readonly beforeFrames: Instance | null;
   readonly globals: ReadonlyMap<Variable, Type>;
   readonly globalsWritten: ReadonlySet<Variable>;
   /** The number of the last pass; what it did not reach does not run. */
@@ -49,18 +53,24 @@ export interface TypedPatch {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @throws TooMuchWork where types do not settle within what a text of this length may ask for. */
-export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPatch {
-  const analysis = new Analysis(patch.text, library, workFor(patch.text.length));
-  const initialisers = patch.units.map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
+/**
+ * `splitsLibrary`: with a version of functions of the standard library for every call in the patch.
+ * @throws TooMuchWork where types do not settle within what a text of this length may ask for.
+ */
+export function infer(patch: ResolvedPatch, library: LibraryFunctions, splitsLibrary = false): TypedPatch {
+  const analysis = new Analysis(patch.text, library, workFor(lengthOf(patch)));
+  analysis.splitsLibrary = splitsLibrary;
+  const initialisers = allUnits(patch).map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
   const backwards = initialisers.toReversed();
   let root: Instance | null = null;
+  let beforeFrames: Instance | null = null;
   const runPass = (): void => {
     analysis.pass++;
     analysis.unifier.changed = false;
     analysis.phase = AT_TOP;
     for (const { instance } of analysis.isBackwards ? backwards : initialisers) analyse(analysis, instance);
     analysis.phase = PER_FRAME;
+    beforeFrames = callBeforeFrames(analysis, patch);
     root = callRoot(analysis, patch);
   };
   // Ends: types only grow, and the work is counted.
@@ -97,6 +107,7 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     patch,
     initialisers,
     root: reached && patch.root ? { variable: patch.root, instance: reached, result: reached.result } : null,
+    beforeFrames,
     globals: analysis.globals,
     globalsWritten: analysis.globalsWritten,
     lastPass: analysis.pass,
@@ -104,6 +115,15 @@ export function infer(patch: ResolvedPatch, library: LibraryFunctions): TypedPat
     reachable: analysis.reachable,
     diagnostics: analysis.diagnostics.kept,
   };
+}
+
+function callBeforeFrames(analysis: Analysis, { beforeFrames }: ResolvedPatch): Instance | null {
+  const closureSet = beforeFrames && objectOf(analysis.globals.get(beforeFrames) ?? NOTHING);
+  const closure = closureSet?.kind === 'function' ? closureSet.members[0] : undefined;
+  if (!beforeFrames || !closure) return null;
+  const instance = analysis.instanceFor(closure, [], beforeFrames.span);
+  analyse(analysis, instance);
+  return instance;
 }
 
 function callRoot(analysis: Analysis, patch: ResolvedPatch): Instance | null {

@@ -10,10 +10,21 @@ import {
   type MESSAGES,
   type Place,
   type RelatedPlace,
+  withinLibrary,
 } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, Target, Variable, WrittenType } from '../ast.ts';
-import { BROKEN, describeType, type Instance, NOTHING, type Origin, objectOf, type Type, UNDEFINED } from './types.ts';
+import {
+  BROKEN,
+  describeType,
+  type Instance,
+  type LibrarySite,
+  NOTHING,
+  type Origin,
+  objectOf,
+  type Type,
+  UNDEFINED,
+} from './types.ts';
 import type { OnConflict } from './unify.ts';
 
 /** Advice where two kinds meet in one place. */
@@ -30,6 +41,9 @@ export function headOf(text: string, { start, end }: Span): Span {
   return { start, end: line < 0 ? end : Math.min(line, end) };
 }
 
+/** For what the library does by itself. */
+const NOWHERE: Span = { start: 0, end: 0 };
+
 /** What a message may quote a part of. */
 const MAX_READ = 400;
 
@@ -40,7 +54,7 @@ export abstract class Reports {
   /** A mistake was reported: from now on broken values spread to what depends on them. */
   poisoning = false;
   /** The call in the patch through which the library is being analysed. */
-  librarySite: Span | null = null;
+  librarySite: LibrarySite | null = null;
   /** The specialisation that is being analysed. */
   current: Instance = undefined as never;
   private readonly reported = new Set<string>();
@@ -77,9 +91,12 @@ export abstract class Reports {
     ...details: Parameters<(typeof MESSAGES)[Code]>
   ): void {
     // Library code is not the user's: report the call that led there.
-    const where = this.isInLibrary ? (this.librarySite ?? place) : place;
+    const where = this.placeOf(place);
     if (this.diagnostics.isFull) return;
-    const diagnostic = diagnose(where, code, ...details);
+    const diagnostic = withinLibrary(
+      diagnose(where, code, ...details),
+      this.isInLibrary ? this.librarySite?.name : null,
+    );
     const at = `${where.start}:${where.end}`;
     const key = `${diagnostic.severity} ${at}`;
     // A warning must not suppress an error.
@@ -134,6 +151,11 @@ export abstract class Reports {
   /** Whether an expression is on one line and the bracket after it on another. */
   goesOn({ end }: Span): boolean {
     return !this.isInLibrary && /^[^([]*\n[^([]*[([]/.test(this.text.slice(end, end + 200));
+  }
+
+  /** Where the patch led to a place that may be of the library. */
+  placeOf<At extends Place>(place: At): At | Span {
+    return this.isInLibrary ? (this.librarySite?.span ?? NOWHERE) : place;
   }
 
   get isInLibrary(): boolean {

@@ -6,7 +6,20 @@ import type { Analysis } from './analysis.ts';
 import { evaluate, evaluateEffect, evaluateTest } from './expressions.ts';
 import { reportEndless } from './recursion.ts';
 import { ADVICE } from './reports.ts';
-import { BROKEN, type Instance, isUnknown, objectType, primitive, type Type, UNDEFINED, withMask } from './types.ts';
+import {
+  AT_TOP,
+  BROKEN,
+  type FunctionType,
+  find,
+  type Instance,
+  isUnknown,
+  objectType,
+  PER_FRAME,
+  primitive,
+  type Type,
+  UNDEFINED,
+  withMask,
+} from './types.ts';
 
 /** Analyses a specialisation in the current pass and phase, unless that has been done or is under way. */
 export function analyse(analysis: Analysis, instance: Instance): Type {
@@ -81,8 +94,13 @@ function declareFunctions(analysis: Analysis, scope: Scope, node: FunctionNode):
   }
 }
 
-function returnType(analysis: Analysis, type: Type, node: FunctionNode, from: Span | null): void {
+/** Whether a test tells frames from the top level. */
+export const asksPhase = (test: Expression): boolean => test.kind === 'builtin' && test.name === 'intrinsic.isPlaying';
+
+function returnType(analysis: Analysis, given: Type, node: FunctionNode, from: Span | null): void {
   const { current } = analysis;
+  const isUnused = current.closureSet !== null && !neededResult(current.closureSet);
+  const type = isUnused ? primitive(UNDEFINED) : given;
   const written = node.writtenResult;
   const name = node.path.slice(node.path.lastIndexOf('.') + 1);
   const fits = written === null || analysis.checkWritten(name, written, type, from, 'result');
@@ -90,6 +108,12 @@ function returnType(analysis: Analysis, type: Type, node: FunctionNode, from: Sp
   const onConflict = analysis.conflictAt(from ?? node.span, what, current.firstResult, ADVICE.result, 'returns');
   current.result = analysis.unifier.grow(current.result, fits ? type : BROKEN, onConflict);
   if (from && !current.firstResult && !isUnknown(type)) current.firstResult = { span: from, type };
+}
+
+/** Whether anybody uses what the functions of a family return. */
+function neededResult(closureSet: FunctionType): boolean {
+  const root = find(closureSet);
+  return root.kind === 'function' && root.needsResult;
 }
 
 /** What a message calls a function. */
@@ -129,8 +153,10 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
     }
     case 'if': {
       evaluateTest(analysis, statement.test);
-      const yes = analyseStatements(analysis, statement.yes);
-      const no = analyseStatements(analysis, statement.no);
+      // What runs at the other time is not looked at.
+      const isPhased = asksPhase(statement.test);
+      const yes = isPhased && analysis.phase === AT_TOP ? true : analyseStatements(analysis, statement.yes);
+      const no = isPhased && analysis.phase === PER_FRAME ? true : analyseStatements(analysis, statement.no);
       return yes || no;
     }
     case 'loop': {

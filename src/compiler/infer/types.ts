@@ -83,6 +83,8 @@ export interface FunctionType extends ObjectBase {
   result: Type;
   /** What gave the result its first value. */
   resultOrigin: Origin | null;
+  /** Some indirect call uses the result. Where none does, members need not agree on it, and return nothing. */
+  needsResult: boolean;
 }
 
 export type ObjectType = ArrayType | TypedArrayType | RecordType | FunctionType;
@@ -129,8 +131,15 @@ export interface Instance {
   firstResult: Origin | null;
   /** The first call in the patch that led here, with its arguments by position. */
   firstCall: { readonly span: Span; readonly arguments: readonly Span[] } | null;
-  /** For the library: the call in the patch that led here, where mistakes belong. */
-  readonly site: Span | null;
+  /** For the library: the call in the patch that led here first, where mistakes belong. */
+  readonly site: LibrarySite | null;
+}
+
+/** A call in the patch that leads into the library. */
+export interface LibrarySite {
+  readonly span: Span;
+  /** The function of the standard library that is called; `null` for what operators and methods are made of. */
+  readonly name: string | null;
 }
 
 /** The id of one of several calls that an expression becomes; the first has the expression's own. */

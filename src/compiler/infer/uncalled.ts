@@ -9,6 +9,7 @@ import type { FunctionNode } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { TooMuchWork, workFor } from '../workLimit.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
+import { allUnits, lengthOf } from './patchUnits.ts';
 import { analyse } from './statements.ts';
 import { AT_TOP, BROKEN } from './types.ts';
 
@@ -72,9 +73,9 @@ function findMistakes(
   uncalled: readonly FunctionNode[],
 ): Diagnostic[] {
   if (uncalled.length === 0) return [];
-  const analysis = new Analysis(patch.text, library, workFor(patch.text.length));
+  const analysis = new Analysis(patch.text, library, workFor(lengthOf(patch)));
   analysis.poisoning = true;
-  const initialisers = patch.units.map((unit) => analysis.initialiser(unit.initialiser));
+  const initialisers = allUnits(patch).map((unit) => analysis.initialiser(unit.initialiser));
   const root = patch.root;
   const runPass = (): void => {
     analysis.pass++;

@@ -138,6 +138,7 @@ export class Unifier {
 
   private mergeFamilies(kept: FunctionType, gone: FunctionType, onConflict: OnConflict): void {
     for (const member of gone.members) if (!kept.members.includes(member)) kept.members.push(member);
+    kept.needsResult ||= gone.needsResult;
     kept.result = this.join(kept.result, gone.result, within(onConflict, 'the result of '));
     gone.parameters.forEach((parameter, index) => {
       const known = kept.parameters[index];
@@ -178,6 +179,7 @@ export class Unifier {
       parameters: [],
       origins: [],
       resultOrigin: null,
+      needsResult: false,
       result: NOTHING,
     };
   }

@@ -3,7 +3,7 @@
 import type { DiagnosticCode, NonFinite } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, JumpTarget, Scope, Variable } from '../ast.ts';
-import { type Instance, NOTHING, type Type } from '../infer/types.ts';
+import { type Instance, type LibrarySite, NOTHING, type Type } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, set, store, type ValueType } from '../ir.ts';
 import { type Capture, capturesOf, cellOffset, frameBytes, variableType } from './layout.ts';
 import type { Program } from './program.ts';
@@ -14,6 +14,8 @@ import type { TrapSite } from './trapSite.ts';
 export type Location =
   | { readonly kind: 'local'; readonly index: number }
   | { readonly kind: 'memory'; readonly pointer: IrExpression; readonly offset: number };
+
+const within = (site: LibrarySite | null) => (site?.name != null ? { within: site.name } : null);
 
 /** The environment is local 0; parameters follow. */
 export const ENVIRONMENT = 0;
@@ -66,7 +68,8 @@ export class FunctionContext {
 
   /** The number of a new trap site. */
   site(code: DiagnosticCode, span: Span, notFinite?: readonly [what: string, value: NonFinite]): number {
-    this.sites.push({ code, span: this.instance.site ?? span, ...(notFinite && { notFinite }) });
+    const { site } = this.instance;
+    this.sites.push({ code, span: site?.span ?? span, ...within(site), ...(notFinite && { notFinite }) });
     return this.sites.length - 1;
   }
 
@@ -74,7 +77,8 @@ export class FunctionContext {
   unsetSite(variable: Variable, span: Span): number {
     this.sites.push({
       code: 'used-before-declared',
-      span: this.instance.site ?? span,
+      span: this.instance.site?.span ?? span,
+      ...within(this.instance.site),
       variable: { name: variable.name, span: variable.span },
     });
     return this.sites.length - 1;

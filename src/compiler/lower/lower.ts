@@ -9,6 +9,7 @@ import type { Statement, Unit, Variable } from '../ast.ts';
 import { exceedsCallCost } from '../cost.ts';
 import { guardPointers } from '../guardPointers.ts';
 import type { TypedPatch } from '../infer/infer.ts';
+import { allUnits } from '../infer/patchUnits.ts';
 import { AT_TOP, type Instance, objectOf, type Type } from '../infer/types.ts';
 import {
   binary,
@@ -34,7 +35,7 @@ import { FunctionContext } from './context.ts';
 import { allocateArray, elementPlace, isIndexable, layoutOf, readElement } from './elements.ts';
 import { lowerExpression } from './expressions.ts';
 import { capturesOf } from './layout.ts';
-import { isLive, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
+import { isLive, keyOf, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { enter, lowerStatements } from './statements.ts';
 import { type TraceRequest, traceOutput } from './tracing.ts';
@@ -78,11 +79,14 @@ export interface LoweredPatch {
 export interface LowerOptions {
   /** Code traps at the first number that is not finite. */
   readonly traces?: TraceRequest;
+  /** Functions of the standard library get a version for every call in the patch, so that a trap in one has one place. */
+  readonly splitsLibrary?: boolean;
 }
 
 export function lower(typed: TypedPatch, library: LibrarySignatures, options: LowerOptions = {}): LoweredPatch {
   const unitOf = new Map<Variable, Unit>();
-  for (const unit of typed.patch.units) for (const variable of unit.variables) unitOf.set(variable, unit);
+  const allOfThem = allUnits(typed.patch);
+  for (const unit of allOfThem) for (const variable of unit.variables) unitOf.set(variable, unit);
   const request = options.traces;
   const traces = request ? { ...request, text: typed.patch.text, root: typed.root?.instance ?? null } : null;
   const program = new Program(typed.globals, unitOf, library, typed.lastPass, typed.cutsTexts, traces);
@@ -94,7 +98,7 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   if (typed.root) {
     const { variable, instance } = typed.root;
     const pairSymbol = returnsPairs(instance) ? program.pairSymbolOf(instance) : null;
-    functions.push(lowerRender(program, variable, instance, pairSymbol));
+    functions.push(lowerRender(program, variable, instance, pairSymbol, typed.beforeFrames));
     if (pairSymbol !== null) functions.push(lowerInstance(program, instance, pairSymbol));
   }
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
@@ -102,14 +106,16 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   }
   const rings = new Rings(program.instances, (variable) => program.variableSymbol(variable));
   const shapes = new ShapeBuilder(program, rings);
-  const roots = typed.patch.units.flatMap((unit) =>
+  // Those of the patch first: what is reached from both is known by its own names.
+  const roots = [...typed.patch.units, ...typed.patch.libraryUnits].flatMap((unit) =>
     unit.variables.map((variable) => {
-      const path = unit.name === variable.name ? variable.name : `${unit.name}.${variable.name}`;
+      const name = keyOf(unit);
+      const path = unit.name === variable.name ? name : `${name}.${variable.name}`;
       return shapes.root(variable, path, typed.globalsWritten.has(variable));
     }),
   );
   const unset = lowerUnset(program, typed);
-  const units = groupUnits(typed.patch.units, functions, initialisers);
+  const units = groupUnits(allOfThem, functions, initialisers);
   return {
     units: unset ? [unset, ...units] : units,
     staticClosures: [...program.staticClosures.values()],
@@ -121,11 +127,9 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   };
 }
 
-/** The library's functions, each a unit of its own, and the units that initialise its tables. */
+/** Functions of the kernel, each a unit of its own, and the units that initialise its tables. */
 export interface LoweredLibrary {
   readonly units: readonly LoweredUnit[];
-  /** The symbol of each function, by the variable that holds it. */
-  readonly symbols: ReadonlyMap<Variable, string>;
   /** Symbols of the variables that a unit initialises, by its name. */
   readonly variables: ReadonlyMap<string, readonly string[]>;
 }
@@ -133,12 +137,12 @@ export interface LoweredLibrary {
 export function lowerLibrary(
   analysis: { readonly globals: ReadonlyMap<Variable, Type>; readonly pass: number },
   initialisers: readonly { readonly unit: Unit; readonly instance: Instance }[],
-  functions: ReadonlyMap<Variable, Instance>,
+  fn: Instance,
   library: LibrarySignatures,
 ): LoweredLibrary {
   const unitOf = new Map(initialisers.flatMap(({ unit }) => unit.variables.map((variable) => [variable, unit])));
   const program = new Program(analysis.globals, unitOf, library, analysis.pass);
-  const symbols = new Map([...functions].map(([variable, instance]) => [variable, program.symbolOf(instance)]));
+  program.symbolOf(fn);
   const units: LoweredUnit[] = [];
   const variables = new Map<string, readonly string[]>();
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
@@ -148,15 +152,15 @@ export function lowerLibrary(
   for (const { unit, instance } of initialisers) {
     const tables = unit.variables.filter((variable) => variable.kind !== 'function');
     if (tables.length === 0) continue;
-    const name = `std/${unit.name}`;
+    const name = keyOf(unit);
     variables.set(
       name,
       tables.map((variable) => program.variableSymbol(variable)),
     );
-    const initialiser = lowerInitialiser(program, { ...unit, name }, instance);
+    const initialiser = lowerInitialiser(program, unit, instance);
     units.push({ name, functions: [], initialiser, source: null });
   }
-  return { units, symbols, variables };
+  return { units, variables };
 }
 
 function groupUnits(
@@ -171,12 +175,14 @@ function groupUnits(
     else byUnit.set(fn.unit, [fn]);
   }
   const own = units.map((unit) => {
-    const mine = byUnit.get(unit.name) ?? [];
-    byUnit.delete(unit.name);
-    return { name: unit.name, functions: mine, initialiser: initialisers.get(unit) ?? null, source: unit };
+    const name = keyOf(unit);
+    const mine = byUnit.get(name) ?? [];
+    byUnit.delete(name);
+    const source = unit.isLibrary ? null : unit;
+    return { name, functions: mine, initialiser: initialisers.get(unit) ?? null, source };
   });
-  const library = [...byUnit].map(([name, mine]) => ({ name, functions: mine, initialiser: null, source: null }));
-  return [...library, ...own];
+  const kernel = [...byUnit].map(([name, mine]) => ({ name, functions: mine, initialiser: null, source: null }));
+  return [...kernel, ...own];
 }
 
 /** Gives the variables of the top level that may be used too early what says so; runs before all other initialisers. */
@@ -199,10 +205,11 @@ function lowerUnset(program: Program, typed: TypedPatch): LoweredUnit | null {
 function lowerInitialiser(program: Program, unit: Unit, instance: Instance): LoweredFunction {
   const context = new FunctionContext(program, instance, 0, false);
   const body = lowerStatements(context, unit.initialiser.body);
-  const ir = finish(context, `${unit.name}/init`, [], 'void', body);
+  const name = keyOf(unit);
+  const ir = finish(context, `${name}/init`, [], 'void', body);
   return {
     ir,
-    unit: unit.name,
+    unit: name,
     path: unit.name,
     sites: context.sites,
     allocates: context.allocates,
@@ -225,12 +232,12 @@ function lowerInstance(program: Program, instance: Instance, pairSymbol: string 
     const nothing = asRepresentation(context, undefinedValue(), representationOf(instance.result));
     if (body[body.length - 1]?.op !== 'return') body.push({ op: 'return', value: nothing });
   }
-  if (instance.recursive || (!node.unit?.isLibrary && exceedsCallCost(body))) {
+  if (instance.recursive || (node.unit?.home !== 'kernel' && exceedsCallCost(body))) {
     body.unshift({ op: 'fuel', site: context.site('endless-loop', node.span) });
   }
   const symbol = pairSymbol ?? program.symbolOf(instance);
   const ir = finish(context, symbol, signature.parameters, result, body);
-  const unit = node.unit && !node.unit.isLibrary ? node.unit.name : symbol;
+  const unit = node.unit && node.unit.home !== 'kernel' ? keyOf(node.unit) : symbol;
   const { sites, allocates } = context;
   const { recursive: isRecursive } = instance;
   return { ir, unit, path: node.path, sites, allocates, isLive: isLive(instance), isRecursive };
@@ -357,7 +364,13 @@ const RENDER_PARAMETERS: readonly ValueType[] = ['f32'];
  * `render(base, frames)`: calls the default export once per frame. What one frame allocates is given back before the
  * next. In place of an environment, local 0 is the number of frames.
  */
-function lowerRender(program: Program, variable: Variable, root: Instance, pairSymbol: string | null): LoweredFunction {
+function lowerRender(
+  program: Program,
+  variable: Variable,
+  root: Instance,
+  pairSymbol: string | null,
+  beforeFrames: Instance | null,
+): LoweredFunction {
   const context = new FunctionContext(program, root, RENDER_PARAMETERS.length, false);
   const header = (access: 'f64' | 'i32', field: number): IrExpression => load(access, i32(0), field);
   const setHeader = (access: 'f64' | 'i32', field: number, value: IrExpression): IrStatement =>
@@ -380,6 +393,7 @@ function lowerRender(program: Program, variable: Variable, root: Instance, pairS
       no: [],
     },
     setHeader('i32', HEADER.HEAP_POINTER, header('i32', HEADER.SCRATCH_START)),
+    ...(beforeFrames ? lowerCall(program, beforeFrames) : []),
     ...callRoot(context, program, variable, root, pairSymbol, time, left, right),
     ...traceOutput(context, root, [left, right]),
     output(HEADER.OUTPUT_LEFT, local('f64', left)),
@@ -407,6 +421,13 @@ function lowerRender(program: Program, variable: Variable, root: Instance, pairS
     isLive: true,
     isRecursive: false,
   };
+}
+
+/** A call of a function without captures and parameters, for its effect. */
+function lowerCall(program: Program, instance: Instance): IrStatement[] {
+  const signature = program.signatureOf(instance);
+  const target = program.symbolOf(instance);
+  return [{ op: 'effect', value: { op: 'call', target, signature, args: [i32(0)] } }];
 }
 
 function callRoot(

@@ -50,6 +50,12 @@ const MAX_PRINTED_TYPE = 60;
 /** The symbols of the functions around a function, in its own. */
 const MAX_AROUND = 240;
 
+/** In front of the names of what is not the patch's. */
+export const LIBRARY_PREFIX = 'std/';
+
+/** What a unit is called among those of a patch and of the library. */
+export const keyOf = (unit: Unit): string => (unit.isLibrary ? `${LIBRARY_PREFIX}${unit.name}` : unit.name);
+
 /** Stands for code that no call leads to. */
 export const NEVER_CALLED = '';
 
@@ -122,7 +128,7 @@ export class Program {
     const around =
       parent && parent.closure.node.parent !== null ? ` in ${shortened(this.symbolOf(parent), MAX_AROUND)}` : '';
     const entry = instance.closureSet ? 'entry ' : '';
-    const library = node.unit?.isLibrary ? 'std/' : '';
+    const library = node.unit?.isLibrary ? LIBRARY_PREFIX : '';
     return `${entry}${library}${node.path}(${parameters}): ${shorten(printType(instance.result))}${around}`;
   }
 
@@ -147,7 +153,7 @@ export class Program {
     const type = this.globals.get(variable) ?? NOTHING;
     const unit = this.unitOf.get(variable);
     const name = unit && unit.name !== variable.name ? `${unit.name}.${variable.name}` : variable.name;
-    return `${unit?.isLibrary ? 'std/' : ''}${name}: ${representationOf(type)}`;
+    return `${unit?.isLibrary ? LIBRARY_PREFIX : ''}${name}: ${representationOf(type)}`;
   }
 
   /** The symbol of the code through which a member of a family is called. */
@@ -172,7 +178,8 @@ export class Program {
   /** Functions with the same path, as in two object literals, are not the same function. */
   private recordName(node: FunctionNode): string {
     for (let count = 1; ; count++) {
-      const name = count > 1 ? `${node.path} ~${count}` : node.path;
+      const path = node.unit?.isLibrary ? `${LIBRARY_PREFIX}${node.path}` : node.path;
+      const name = count > 1 ? `${path} ~${count}` : path;
       const owner = this.recordOwners.get(name);
       if (owner === undefined) this.recordOwners.set(name, node);
       if (owner === undefined || owner === node) return name;

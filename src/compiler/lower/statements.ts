@@ -3,6 +3,8 @@
 import { HEADER } from '../../protocol/arena.ts';
 import { append } from '../append.ts';
 import type { Argument, JumpTarget, Scope, Statement } from '../ast.ts';
+import { asksPhase } from '../infer/statements.ts';
+import { AT_TOP, PER_FRAME } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, local, set, store } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerTest } from './expressions.ts';
@@ -62,6 +64,12 @@ function lowerStatement(context: FunctionContext, statement: Statement): IrState
       return statement.target ? [{ op: 'block', label: breakLabel(context, statement.target), body: out }] : out;
     }
     case 'if': {
+      if (asksPhase(statement.test)) {
+        // What only runs at one time has no code for the other.
+        const { runs } = context.instance;
+        if (runs === PER_FRAME) return lowerStatements(context, statement.yes);
+        if (runs === AT_TOP) return lowerStatements(context, statement.no);
+      }
       const test = lowerTest(context, statement.test);
       const yes = lowerStatements(context, statement.yes);
       const no = lowerStatements(context, statement.no);

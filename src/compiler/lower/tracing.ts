@@ -96,7 +96,7 @@ function quoteOf({ text }: Traces, { start, end }: Span, otherwise: string): str
 export function traceWrite(context: FunctionContext, target: Target, value: Value, span: Span): Value {
   const { traces } = context.program;
   if (traces?.trapsWhere !== 'kept' || !isState(context, target)) return value;
-  const what = quoteOf(traces, target.span, 'what is written here');
+  const what = context.instance.site ? STATE : quoteOf(traces, target.span, 'what is written here');
   const holder = target.kind === 'index' ? objectOf(context.typeOf(target.object)) : null;
   return traced(context, value, isIndexable(holder) ? holder : null, what, span);
 }
@@ -104,7 +104,7 @@ export function traceWrite(context: FunctionContext, target: Target, value: Valu
 /** The same for a method of arrays that writes elements: the place is its call in the patch. */
 export function traceElement(context: FunctionContext, object: Indexable, value: Value, span: Span): Value {
   const isTraced = context.program.traces?.trapsWhere === 'kept';
-  const isWatched = isTraced && context.instance.site !== null && (object.made & AT_TOP) !== 0;
+  const isWatched = isTraced && isOfKernel(context) && (object.made & AT_TOP) !== 0;
   return isWatched ? traced(context, value, object, 'an element of the array', span) : value;
 }
 
@@ -145,8 +145,12 @@ export function traceOutput(context: FunctionContext, root: Instance, channels: 
   }));
 }
 
+/** What a function of the library keeps has no name that the patch knows. */
+const STATE = 'what is kept';
 const RESULT = 'the result';
 const CHANNELS = ['the left channel', 'the right channel'] as const;
+
+const isOfKernel = ({ instance }: FunctionContext): boolean => instance.closure.node.unit?.home === 'kernel';
 
 const returnsSound = ({ program: { traces }, instance }: FunctionContext): boolean =>
   traces?.trapsWhere === 'kept' && traces.root === instance;

@@ -7,6 +7,8 @@ import type { Span } from '../../protocol/diagnostic.ts';
 export interface TrapSite {
   readonly code: DiagnosticCode;
   readonly span: Span;
+  /** The function of the standard library that it is in: `span` is a call of it. */
+  readonly within?: string;
   /** Of `used-before-declared`: the variable, and where it is declared. */
   readonly variable?: { readonly name: string; readonly span: Span };
   /** Of `not-finite`: what takes the value, and which. */

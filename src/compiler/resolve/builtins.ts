@@ -6,8 +6,9 @@ import {
   MATH_FUNCTIONS,
   NUMBER_CONSTANTS,
   OTHER_BUILTINS,
+  STANDARD_INTRINSICS,
 } from '../../language/intrinsics.ts';
-import { type Binding, TYPED_ARRAYS } from '../ast.ts';
+import { type Binding, TYPED_ARRAYS, type UnitHome } from '../ast.ts';
 
 const bindings = new Map<string, Binding>([
   ['undefined', { kind: 'undefined' }],
@@ -31,11 +32,14 @@ const bindings = new Map<string, Binding>([
 for (const name of TYPED_ARRAYS) bindings.set(name, { kind: 'typedArray', name });
 
 const intrinsics = new Map<string, Binding>(
-  LIBRARY_INTRINSICS.map((name) => [name, { kind: 'builtin', name: `intrinsic.${name}` }]),
+  [...LIBRARY_INTRINSICS, ...STANDARD_INTRINSICS].map((name) => [name, { kind: 'builtin', name: `intrinsic.${name}` }]),
 );
 
-export function builtinBinding(name: string, isLibrary: boolean): Binding | null {
-  return bindings.get(name) ?? (isLibrary ? intrinsics.get(name) : undefined) ?? null;
+/** `home`: of the text that has the name; the library's may call intrinsics. */
+export function builtinBinding(name: string, home: UnitHome): Binding | null {
+  const mayCall =
+    home === 'kernel' || (home === 'library' && (STANDARD_INTRINSICS as readonly string[]).includes(name));
+  return bindings.get(name) ?? (mayCall ? intrinsics.get(name) : undefined) ?? null;
 }
 
 /** What `NAMESPACE.MEMBER` stands for: a constant or a function. */

@@ -6,6 +6,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Binding, Expression } from '../ast.ts';
 import { memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
+import { type EventPlace, eventPlace } from './eventPlaces.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
 import { noteGivenTexts } from './iife.ts';
 import { partOf, peek, resolveKey } from './members.ts';
@@ -67,8 +68,23 @@ export function resolveCall(
     return { id, span, kind: 'call', callee: element, args: resolveArgs(), optional };
   }
   noteGivenTexts(context, callee, node.arguments);
+  context.calleeStart = callee.type === 'Identifier' ? spanOf(callee).start : -1;
   const resolved = resolveExpression(context, callee as Babel.Expression);
-  return { id, span, kind: 'call', callee: resolved, args: resolveArgs(), optional };
+  const args = resolveArgs();
+  const place = resolved.kind === 'variable' ? eventPlace(context, resolved.variable, node.arguments) : null;
+  if (place && !args.some(({ spread }) => spread)) addPlace(context, args, place, span);
+  return { id, span, kind: 'call', callee: resolved, args, optional };
+}
+
+/** Gives the number of a call's place as an argument, with nothing for those that are not given. */
+function addPlace(context: Context, args: Argument[], { index, number }: EventPlace, span: Span): void {
+  while (args.length < index) {
+    args.push({ value: { id: context.freshId(), span, kind: 'undefined' }, spread: false });
+  }
+  args.splice(index, args.length, {
+    value: { id: context.freshId(), span, kind: 'number', value: number },
+    spread: false,
+  });
 }
 
 function builtinCallee(context: Context, name: string): string | null {

@@ -13,11 +13,22 @@ import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { insteadOf } from '../../language/missingMembers.ts';
 import { nearestName } from '../../language/nearestName.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
-import type { Span } from '../../protocol/diagnostic.ts';
-import type { Binding, Expression, FunctionNode, JumpTarget, Scope, Unit, Variable, WrittenType } from '../ast.ts';
+import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
+import type {
+  Binding,
+  Expression,
+  FunctionNode,
+  JumpTarget,
+  Patch,
+  Scope,
+  Unit,
+  Variable,
+  WrittenType,
+} from '../ast.ts';
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
 import { canBeUnset, mark, markEarlyUses, type Use } from './earlyUses.ts';
+import type { LibraryModule, LibraryNames } from './libraryNames.ts';
 
 /** A jump target that is open around the statement being resolved. */
 export interface OpenTarget {
@@ -39,6 +50,12 @@ const MAX_GUESSES = 100;
 /** Of what is declared: symbols and paths are made of names. */
 const MAX_NAME_LENGTH = 200;
 
+/** A mistake in a function, which does no harm as long as nothing calls that. */
+export interface Hiding {
+  readonly user: FunctionNode | null;
+  readonly diagnostic: Diagnostic;
+}
+
 interface UnknownName {
   readonly suggestion: string | null;
   readonly spans: Span[];
@@ -53,15 +70,26 @@ export class Context {
   readonly brokenNames: Set<string>;
   /** Where the parser stumbled. */
   unread: readonly number[] = [];
-  /** The library may call intrinsics and has its numeric constants folded into its code. */
+  /** The standard library, for a patch. */
+  readonly library: LibraryNames | null;
+  /** The module of the library that is resolved, if it is one. Its numeric constants are folded into its code. */
+  readonly module: LibraryModule | null;
   readonly isLibrary: boolean;
   readonly text: string;
+  /** Of a module: names that others may import, or that are global in patches. */
+  exportedNames: ReadonlySet<string> = new Set();
+  /** Variables of the library that the patch names. */
+  private readonly usedOfLibrary = new Set<Variable>();
+  /** The top level of the text. */
+  private readonly topScope: Scope;
 
   scope: Scope;
   /** The function being resolved; `null` between units. */
   currentFunction: FunctionNode | null = null;
   unit: Unit | null = null;
   targets: OpenTarget[] = [];
+  /** Where the name stands that is called, while it is looked up. */
+  calleeStart = -1;
   /** A name for the next function literal, from where it is assigned to. */
   nameHint: string | null = null;
 
@@ -75,6 +103,9 @@ export class Context {
   /** Functions in which each top-level variable is used. */
   readonly globalUses = new Map<Variable, Set<FunctionNode>>();
 
+  /** Uses of names that hide those of the library and have no value yet. */
+  readonly hiding: Hiding[] = [];
+
   private readonly refusedOnce = new Set<string>();
   /** Where the case of a `switch` ends in which a variable is declared. */
   readonly caseEnds = new Map<Variable, number>();
@@ -87,11 +118,36 @@ export class Context {
   private readonly unknownNames = new Map<string, UnknownName>();
   private nextId = 1;
 
-  constructor(text: string, brokenNames: ReadonlySet<string>, isLibrary: boolean) {
+  constructor(
+    text: string,
+    brokenNames: ReadonlySet<string>,
+    library: LibraryNames | null = null,
+    module: LibraryModule | null = null,
+  ) {
     this.text = text;
     this.brokenNames = new Set(brokenNames);
-    this.isLibrary = isLibrary;
-    this.scope = this.newScope(null, 0);
+    this.library = library;
+    this.module = module;
+    this.isLibrary = module !== null;
+    this.topScope = this.newScope(null, 0);
+    this.scope = this.topScope;
+  }
+
+  /** What a top-level name is called in paths and symbols: modules may have helpers of the same name. */
+  topName(name: string): string {
+    const { module } = this;
+    return module?.home === 'library' && !this.exportedNames.has(name) ? `${module.name}/${name}` : name;
+  }
+
+  /** What the patch uses of the library, to be called at the end. */
+  usedLibrary(): Pick<Patch, 'libraryUnits' | 'beforeFrames'> {
+    if (!this.library || this.usedOfLibrary.size === 0) return { libraryUnits: [], beforeFrames: null };
+    return this.library.used(this.usedOfLibrary);
+  }
+
+  /** Whether a variable is of another text than the one that is resolved. */
+  isForeign(variable: Variable): boolean {
+    return variable.owner === null && variable.scope.parent === null && variable.scope !== this.topScope;
   }
 
   freshId(): number {
@@ -211,15 +267,33 @@ export class Context {
   lookUp(name: string, span: Span, isAssigned = false): Binding | null {
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) {
       const binding = scope.names.get(name);
-      if (binding) {
-        if (binding.kind === 'variable') this.use(binding.variable, span);
-        return binding;
+      if (binding?.kind !== 'variable') {
+        if (binding) return binding;
+        continue;
       }
+      if (this.hidesLibrary(binding.variable, span)) return { kind: 'broken' };
+      this.use(binding.variable, span);
+      return binding;
     }
     const builtin = this.builtin(name);
     if (builtin) return builtin;
+    const found = this.brokenNames.has(name) ? null : this.library?.find(name);
+    if (found) {
+      if (found.kind === 'variable') this.usedOfLibrary.add(found.variable);
+      return found;
+    }
     this.noteUnknown(name, span, isAssigned);
     return null;
+  }
+
+  /** `const chorus = chorus()`: what is called is the constant itself, which has no value yet. Reports it. */
+  private hidesLibrary(variable: Variable, span: Span): boolean {
+    const { initialisedAt, owner, name } = variable;
+    if (span.start >= initialisedAt || !canBeUnset(variable) || this.isForeign(variable)) return false;
+    if (this.currentFunction !== (owner ?? this.unit?.initialiser) || !this.library?.has(name)) return false;
+    const related = [{ span: variable.span, message: 'It is declared here.' }];
+    this.hiding.push({ user: this.currentFunction, diagnostic: diagnose({ ...span, related }, 'hides-library', name) });
+    return true;
   }
 
   private noteUnknown(name: string, span: Span, isAssigned: boolean): void {
@@ -228,7 +302,9 @@ export class Context {
     if (!uses) {
       // More of them are not listed.
       const mayGuess = this.unknownNames.size < MAX_GUESSES;
-      const suggestion = mayGuess ? (mathName(name) ?? nearestName(name, this.visibleNames())) : null;
+      const suggestion = mayGuess
+        ? (mathName(name) ?? nearestName(name, this.visibleNames(span.start === this.calleeStart)))
+        : null;
       uses = { suggestion, spans: [], starts: new Set(), isAssigned: false };
       this.unknownNames.set(name, uses);
     }
@@ -252,7 +328,7 @@ export class Context {
   }
 
   builtin(name: string): Binding | null {
-    return builtinBinding(name, this.isLibrary);
+    return builtinBinding(name, this.module?.home ?? 'patch');
   }
 
   /** What `NAMESPACE.MEMBER` stands for, if it exists. */
@@ -262,6 +338,11 @@ export class Context {
 
   private use(variable: Variable, span: Span): void {
     const owner = variable.owner;
+    if (this.isForeign(variable)) {
+      // All of another module has run before.
+      if (this.currentFunction) this.noteGlobalUse(variable, this.currentFunction);
+      return;
+    }
     if (this.currentFunction && !this.isLibrary && (canBeUnset(variable) || variable.kind === 'function')) {
       this.uses.push({ variable, at: span.start, user: this.currentFunction });
       if (span.start >= (this.caseEnds.get(variable) ?? Number.POSITIVE_INFINITY)) mark(variable);
@@ -294,9 +375,11 @@ export class Context {
     else this.globalUses.set(variable, new Set([user]));
   }
 
-  private *visibleNames(): Iterable<string> {
+  /** All but one of the library's names are functions: they are meant only where something is called. */
+  private *visibleNames(isCalled: boolean): Iterable<string> {
     yield* ['sampleRate', 'currentFrame', 'currentTime', 'currentBeat', 'Math'];
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
+    if (isCalled && this.library) yield* this.library.names();
   }
 
   /**

@@ -212,7 +212,7 @@ export function resolveDeclarator(
   if (binding?.kind !== 'variable') return;
   const { variable } = binding;
   variable.written = context.written(id.typeAnnotation);
-  context.nameHint = id.name;
+  context.nameHint = context.scope.parent === null ? context.topName(id.name) : id.name;
   const given = init ? resolveExpression(context, init) : null;
   const value = context.isUnread(span) ? context.broken(span) : given;
   context.nameHint = null;

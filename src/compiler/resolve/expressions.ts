@@ -236,6 +236,10 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
         return null;
       }
       const { variable } = binding;
+      if (context.isForeign(variable)) {
+        context.report(span, 'assign-to-builtin', node.name);
+        return null;
+      }
       if (variable.kind === 'const') {
         const related = [{ span: variable.span, message: 'It is declared here.' }];
         context.report({ ...span, related }, 'assign-to-const', node.name);

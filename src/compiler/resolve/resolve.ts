@@ -7,14 +7,15 @@
 import type * as Babel from '@babel/types';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import { append } from '../append.ts';
-import type { Binding, Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
+import type { Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
-import { Context, markHoisted } from './context.ts';
+import { Context, type Hiding, markHoisted } from './context.ts';
 import { hoistDeclaration, refusedNames, refuseVar, resolveDeclarator } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
+import type { LibraryModule, LibraryNames } from './libraryNames.ts';
 import { namesIn } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
 
@@ -22,6 +23,8 @@ export interface ResolvedPatch extends Patch {
   /** Top-level names and their bindings. */
   readonly scope: Scope;
   readonly diagnostics: readonly Diagnostic[];
+  /** Mistakes only if the function runs that they are in. */
+  readonly hiding: readonly Hiding[];
 }
 
 /** A top-level statement on its way to becoming a unit. */
@@ -32,12 +35,36 @@ interface Draft {
   unit: Unit;
 }
 
-/** What a module of the library may import: names of the modules before it, by file name. */
-export type LibraryModules = ReadonlyMap<string, ReadonlyMap<string, Binding>>;
+/** What resolving finds out about a text, beside its tree. */
+export interface ResolvedModule extends ResolvedPatch {
+  /** The top-level variables that each unit uses, of this text and of others. */
+  readonly uses: ReadonlyMap<Unit, ReadonlySet<Variable>>;
+}
 
-/** `library` is given for modules of the standard library, and only there. */
-export function resolve(text: string, parsed: ParsedText, library: LibraryModules | null = null): ResolvedPatch {
-  const context = new Context(text, parsed.brokenNames, library !== null);
+/** Resolves a patch. `library`: the names that are there without being declared. */
+export function resolve(text: string, parsed: ParsedText, library: LibraryNames | null = null): ResolvedPatch {
+  const context = new Context(text, parsed.brokenNames, library);
+  return resolveText(context, parsed);
+}
+
+/** Resolves a module of the standard library or of the kernel. */
+export function resolveModule(text: string, parsed: ParsedText, module: LibraryModule): ResolvedModule {
+  const context = new Context(text, parsed.brokenNames, null, module);
+  const resolved = resolveText(context, parsed);
+  const uses = new Map<Unit, Set<Variable>>();
+  for (const [variable, users] of context.globalUses) {
+    for (const { unit } of users) {
+      if (!unit) continue;
+      const used = uses.get(unit);
+      if (used) used.add(variable);
+      else uses.set(unit, new Set([variable]));
+    }
+  }
+  return { ...resolved, uses };
+}
+
+function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
+  const { text, module } = context;
   context.unread = parsed.diagnostics.map(({ span }) => span.start);
   context.typeNames = collectTypeNames(parsed.statements);
   const drafts: Draft[] = [];
@@ -58,19 +85,20 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
     return made;
   };
 
+  if (module) context.exportedNames = new Set(parsed.statements.flatMap(exportedNames));
   const draftFunction = (statement: Babel.FunctionDeclaration, id: Babel.Identifier): void => {
-    const made = draft(id.name, statement);
+    const made = draft(context.topName(id.name), statement);
     context.unit = made.unit;
     const variable = context.declare(id.name, 'function', spanOf(id));
     variable.initialisedAt = 0;
   };
 
   for (const statement of parsed.statements) {
-    if (library === null) for (const name of refusedNames(statement)) context.brokenNames.add(name);
+    if (module === null) for (const name of refusedNames(statement)) context.brokenNames.add(name);
   }
   for (const outer of parsed.statements) {
-    if (library !== null && outer.type === 'ImportDeclaration') {
-      importFromLibrary(context, outer, library);
+    if (module !== null && outer.type === 'ImportDeclaration') {
+      importFromLibrary(context, outer, module);
       continue;
     }
     const statement = exported(context, outer);
@@ -91,7 +119,9 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
       refuseVar(context, statement);
       for (const declarator of statement.declarations) {
         const name =
-          declarator.id.type === 'Identifier' ? declarator.id.name : `pattern at ${patternName(declarator.id)}`;
+          declarator.id.type === 'Identifier'
+            ? context.topName(declarator.id.name)
+            : `pattern at ${patternName(declarator.id)}`;
         const made = draft(name, declarator, statement.kind);
         context.unit = made.unit;
         hoistDeclaration(context, { ...statement, declarations: [declarator] }, context.scope);
@@ -117,11 +147,13 @@ export function resolve(text: string, parsed: ParsedText, library: LibraryModule
   const resolved: ResolvedPatch = {
     text,
     units: ordered.map((made) => made.unit),
+    ...context.usedLibrary(),
     root: rootVariable,
     rootCall: root && rootVariable ? callOf(context, root.draft.unit, rootVariable) : null,
     rootUnit: root?.draft.unit ?? null,
     scope: context.scope,
     diagnostics: context.diagnostics.kept,
+    hiding: context.hiding,
   };
   moveFrameLocals(resolved, context.globalUses);
   return resolved;
@@ -149,11 +181,21 @@ function exported(context: Context, statement: Babel.Statement): Babel.Statement
 const nameOf = (node: Babel.Identifier | Babel.StringLiteral): string =>
   node.type === 'Identifier' ? node.name : node.value;
 
-/** Intrinsics need no import in the compiler; everything else belongs to the other module. */
-function importFromLibrary(context: Context, statement: Babel.ImportDeclaration, library: LibraryModules): void {
-  const module = library.get(statement.source.value.replace(/^.*\//, ''));
+/** The names of values that a statement of a module exports. */
+function exportedNames(statement: Babel.Statement): string[] {
+  const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : null;
+  if (declaration?.type === 'FunctionDeclaration') return declaration.id ? [declaration.id.name] : [];
+  if (declaration?.type !== 'VariableDeclaration') return [];
+  return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
+}
+
+/** Intrinsics need no import in the compiler, and types are not there; everything else belongs to the other module. */
+function importFromLibrary(context: Context, statement: Babel.ImportDeclaration, module: LibraryModule): void {
+  if (statement.importKind === 'type') return;
+  const names = module.imported(statement.source.value);
   for (const specifier of statement.specifiers) {
-    const binding = module?.get(specifier.local.name);
+    if (specifier.type !== 'ImportSpecifier' || specifier.importKind === 'type') continue;
+    const binding = names?.get(nameOf(specifier.imported));
     if (binding) context.scope.names.set(specifier.local.name, binding);
   }
 }
@@ -189,6 +231,8 @@ function newUnit(context: Context, made: Draft): Unit {
   const unit: Unit = {
     name: made.name,
     span,
+    text: context.text,
+    home: context.module?.home ?? 'patch',
     isLibrary: context.isLibrary,
     variables: [],
     initialiser,

@@ -18,6 +18,8 @@ const INVERSE_LN2 = Math.LOG2E;
 // ln 2 in 33 bits, so that k times it is exact, and the rest.
 const LN2_HIGH = 0.6931471804855391;
 const LN2_LOW = 7.440617110012397e-11;
+/** 1.5·2^26: added to a number, rounds it to a multiple of 2^-26. */
+const TO_26_BITS = 100663296;
 /** 1.5·2^52 + 1023: added to a whole number k, leaves k + 1023, the exponent of 2^k, in the lowest bits. */
 const TO_EXPONENT = 6755399441056767;
 
@@ -92,13 +94,17 @@ export function expm1(x: number): number {
   const z = r * r;
   const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
   const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
-  // (2^k − 1) + 2^k·a with what the addition loses, and the rest.
+  // (2^k − 1) + 2^k·(a + h²/2), h a short number near r, with what the additions lose; and the rest.
+  const h = r + TO_26_BITS - TO_26_BITS;
   const base = power - 1;
   const step = power * a;
-  const sum = base + step;
-  const lost = base - sum + step;
+  const square = power * (0.5 * (h * h));
+  const first = base + step;
+  const second = first + square;
+  const lost = base - first + step + (first - second + square);
+  const rest = 0.5 * (r - h) * (r + h) + (z * (r * odd + z * even) - b);
   // The sign of x is that of the result, also where both are 0.
-  return orBits(sum + (lost + power * (0.5 * z + (z * (r * odd + z * even) - b))), andBits(x, -0));
+  return orBits(second + (lost + power * rest), andBits(x, -0));
 }
 
 /** expm1 where it is x, where it is −1 or infinite, and of NaN. */

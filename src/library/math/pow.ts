@@ -1,10 +1,9 @@
 /**
  * pow: JavaScript's `x ** y`. Compiled by Segue's compiler, audio thread.
  *
- * e^(y·log|x|), where log|x| and the product are each a short number and a rest, some 12 bits more than a double has: the
- * whole part of the product takes ten of them. The sign is that of x where y is odd. Powers that are one operation, and
- * all that is rare, are apart. Method: fdlibm (Sun Microsystems, 1993), with one centre instead of two and base e. Error
- * below 1 ulp.
+ * e^(y·log|x|), where log|x| and the product are each a number and what its rounding loses, some 11 bits more than a double
+ * has: the whole part of the product takes ten of them. The sign is that of x where y is odd. Square and square root, and
+ * all that is rare, are apart. Error below 1 ulp.
  */
 
 import {
@@ -41,19 +40,19 @@ const ROOT_HALF = 0.7071065902709961;
 const TWO_52 = 4503599627370496;
 const TWO_52_BIASED = 4503599627371519;
 
-// (log(1 + s) − log(1 − s))·3/(2s) − 3 − s², without the factor s⁴, in powers of s² for |s| ≤ 0.17158; error below 2^-57.
-const G0 = 0.6;
-const G1 = 0.4285714285714406;
-const G2 = 0.3333333333247741;
-const G3 = 0.27272727504388933;
-const G4 = 0.23076892318437697;
-const G5 = 0.20002213244269104;
-const G6 = 0.17559202287471118;
-const G7 = 0.17586235136588885;
-// 2/3 in 21 bits and the rest.
+// (log(1 + s) − log(1 − s) − 2s − 2/3·s³)/s⁵ in powers of s² for |s| ≤ 0.17158; error below 2^-57.
+const G0 = 0.4;
+const G1 = 0.28571428571429375;
+const G2 = 0.22222222221651608;
+const G3 = 0.1818181833625929;
+const G4 = 0.15384594878958463;
+const G5 = 0.13334808829512737;
+const G6 = 0.1170613485831408;
+const G7 = 0.11724156757725923;
 const TWO_THIRDS = 0.6666666666666666;
-const TWO_THIRDS_HIGH = 0.6666665077209473;
-const TWO_THIRDS_LOW = 1.5894571940104166e-7;
+// 2/3 in 5 bits, whose product with a cube of 48 bits is exact, and the rest.
+const CUBIC = 0.65625;
+const CUBIC_REST = 0.010416666666666666;
 // ln 2 in 42 bits and the rest.
 const LN2_HIGH = 0.6931471805598903;
 const LN2_LOW = 5.497923018708371e-14;
@@ -61,17 +60,17 @@ const INVERSE_LN2 = Math.LOG2E;
 /** 1.5·2^52 + 1023: added to a whole number k, leaves the exponent of 2^k in the lowest bits. */
 const TO_EXPONENT = 6755399441056767;
 
-// As in exp.ts.
-const E0 = 0.5000000000000011;
-const E1 = 0.16666666666666413;
-const E2 = 0.04166666666653009;
-const E3 = 0.008333333333494545;
-const E4 = 0.0013888888943649302;
-const E5 = 0.00019841269506439468;
-const E6 = 0.0000248014930766613;
-const E7 = 0.0000027557586455929537;
-const E8 = 2.76302570689383e-7;
-const E9 = 2.500004998163179e-8;
+// (e^r − 1 − r − r²/2)/r³ as in exp.ts, for expm1.
+const E1 = 0.16666666666666677;
+const E2 = 0.0416666666666667;
+const E3 = 0.008333333333321636;
+const E4 = 0.0013888888888866874;
+const E5 = 0.00019841269886118444;
+const E6 = 0.000024801587360502028;
+const E7 = 0.000002755724421494097;
+const E8 = 2.755724279526215e-7;
+const E9 = 2.510903541533717e-8;
+const E10 = 2.0924434756704826e-9;
 
 /** x to the power y, `x ** y`. */
 export function pow(x: number, y: number): number {
@@ -79,57 +78,61 @@ export function pow(x: number, y: number): number {
   const carried = addBits(size, ROOT_CARRY);
   const k = orBits(shiftBitsRight(carried, 52), TWO_52) - TWO_52_BIASED;
   const f = addBits(andBits(carried, SIGNIFICAND), ROOT_HALF) - 1;
-  // s = f/(2 + f) as sHigh + sLow.
+  // s = f/(2 + f) as sHigh + sLow, sHigh in 16 bits.
   const sum = 2 + f;
   const sumRest = f - (sum - 2);
   const inverse = 1 / sum;
   const s = f * inverse;
-  const sHigh = withLowWord(s, 0);
+  const sHigh = shiftBitsLeft(shiftBitsRight(s, 37), 37);
   const sumCut = withLowWord(sum, 0);
   const sLow = inverse * (f - sHigh * sumCut - sHigh * (sum - sumCut + sumRest));
-  // 3/2·log(1 + f) = s·(3 + s² + ...): the bracket as tHigh + tLow.
+  // log x = k·ln 2 + 2·s + 2/3·s³ + ...: first the terms that are exact, with what their additions lose; then the rest.
   const z = s * s;
   const w = z * z;
   const even = G0 + w * (G2 + w * (G4 + w * G6));
   const odd = G1 + w * (G3 + w * (G5 + w * G7));
-  const rest = w * (even + z * odd) + sLow * (sHigh + s);
   const square = sHigh * sHigh;
-  const tHigh = withLowWord(3 + square + rest, 0);
-  const tLow = rest - (tHigh - 3 - square);
-  const u = sHigh * tHigh;
-  const v = sLow * tHigh + tLow * s;
-  const pHigh = withLowWord(u + v, 0);
-  const pLow = v - (pHigh - u);
-  // log x as logHigh + logLow.
+  const cube = square * sHigh;
   const whole = k * LN2_HIGH;
-  const part = pHigh * TWO_THIRDS_HIGH;
-  const partRest = pHigh * TWO_THIRDS_LOW + pLow * TWO_THIRDS;
-  const logHigh = withLowWord(whole + (part + partRest), 0);
-  const logLow = partRest + k * LN2_LOW - (logHigh - whole - part);
-  // The product, cut so that its leading part is exact.
-  const yHigh = withLowWord(y, 0);
-  const high = yHigh * logHigh;
-  const low = (y - yHigh) * logHigh + y * logLow;
-  const product = high + low;
+  const first = whole + 2 * sHigh;
+  const second = first + cube * CUBIC;
+  const lost = whole - first + 2 * sHigh + (first - second + cube * CUBIC);
+  // s² and s³ beyond those of sHigh: in the plain powers of s, its error would count several times.
+  const squareRest = sLow * (s + sHigh);
+  const cubeRest = sLow * (z + sHigh * (s + sHigh));
+  const fifth = cube * square + (cube * squareRest + cubeRest * z);
+  const series = cube * CUBIC_REST + fifth * (even + z * odd);
+  const rest = 2 * sLow + cubeRest * TWO_THIRDS + (series + (lost + k * LN2_LOW));
+  const logHigh = second + rest;
+  const logLow = second - logHigh + rest;
+  // The product, and what its rounding loses.
+  const product = y * logHigh;
+  const yCut = withLowWord(y, 0);
+  const logCut = withLowWord(logHigh, 0);
+  const yLow = y - yCut;
+  const cutLow = logHigh - logCut;
+  const low = yCut * logCut - product + yCut * cutLow + yLow * logCut + yLow * cutLow + y * logLow;
   // Whole numbers are their own rounding; for others, x must be positive.
   const yShifted = y + TO_WHOLE;
   if (
     !(size >= LEAST_NORMAL && size < TOO_LARGE && Math.abs(product) < ORDINARY && Math.abs(product) > TINY) ||
     (x < 0 && !(yShifted - TO_WHOLE === y && Math.abs(y) < HUGE_EXPONENT)) ||
-    y === 2
+    y === 2 ||
+    y === 0.5
   )
     return rarePower(x, y);
   const shifted = product * INVERSE_LN2 + TO_EXPONENT;
   const n = shifted - TO_EXPONENT;
-  const a = high - n * LN2_HIGH;
-  const b = n * LN2_LOW - low;
+  const a = product - n * LN2_HIGH;
+  const b = n * LN2_LOW;
   const r = a - b;
   const q = r * r;
-  const evenPower = E0 + q * (E2 + q * (E4 + q * (E6 + q * E8)));
+  const evenPower = E2 + q * (E4 + q * (E6 + q * (E8 + q * E10)));
   const oddPower = E1 + q * (E3 + q * (E5 + q * (E7 + q * E9)));
-  // 1 + a + (the rest), with what the first addition loses.
+  // e^r = 1 + a + (the rest), with what the first addition loses; and once more the part of it that `low` asks for.
   const base = 1 + a;
-  const value = base + (1 - base + a + (q * (evenPower + r * oddPower) - b));
+  const power = 1 - base + a + (0.5 * q + (q * (r * oddPower + q * evenPower) - b));
+  const value = base + (power + low * (base + power));
   const sign = andBits(shiftBitsLeft(yShifted, 63), andBits(x, -0));
   return xorBits(value * shiftBitsLeft(shifted, 52), sign);
 }
@@ -137,6 +140,7 @@ export function pow(x: number, y: number): number {
 /** The powers that are one operation, and those of 0, infinity and NaN, or where the result or an argument is of extreme size. */
 function rarePower(x: number, y: number): number {
   if (y === 2) return x * x;
+  if (y === 0.5 && x > 0) return Math.sqrt(x);
   if (y === 0) return 1;
   const size = Math.abs(x);
   const ySize = Math.abs(y);
@@ -176,53 +180,56 @@ function scaledPower(x: number, offset: number, y: number): number {
   const carried = addBits(x, ROOT_CARRY);
   const k = orBits(shiftBitsRight(carried, 52), TWO_52) - TWO_52_BIASED + offset;
   const f = addBits(andBits(carried, SIGNIFICAND), ROOT_HALF) - 1;
-  // s = f/(2 + f) as sHigh + sLow.
+  // s = f/(2 + f) as sHigh + sLow, sHigh in 16 bits.
   const sum = 2 + f;
   const sumRest = f - (sum - 2);
   const inverse = 1 / sum;
   const s = f * inverse;
-  const sHigh = withLowWord(s, 0);
+  const sHigh = shiftBitsLeft(shiftBitsRight(s, 37), 37);
   const sumCut = withLowWord(sum, 0);
   const sLow = inverse * (f - sHigh * sumCut - sHigh * (sum - sumCut + sumRest));
-  // 3/2·log(1 + f) = s·(3 + s² + ...): the bracket as tHigh + tLow.
+  // log x = k·ln 2 + 2·s + 2/3·s³ + ...: first the terms that are exact, with what their additions lose; then the rest.
   const z = s * s;
   const w = z * z;
   const even = G0 + w * (G2 + w * (G4 + w * G6));
   const odd = G1 + w * (G3 + w * (G5 + w * G7));
-  const rest = w * (even + z * odd) + sLow * (sHigh + s);
   const square = sHigh * sHigh;
-  const tHigh = withLowWord(3 + square + rest, 0);
-  const tLow = rest - (tHigh - 3 - square);
-  const u = sHigh * tHigh;
-  const v = sLow * tHigh + tLow * s;
-  const pHigh = withLowWord(u + v, 0);
-  const pLow = v - (pHigh - u);
-  // log x as logHigh + logLow.
+  const cube = square * sHigh;
   const whole = k * LN2_HIGH;
-  const part = pHigh * TWO_THIRDS_HIGH;
-  const partRest = pHigh * TWO_THIRDS_LOW + pLow * TWO_THIRDS;
-  const logHigh = withLowWord(whole + (part + partRest), 0);
-  const logLow = partRest + k * LN2_LOW - (logHigh - whole - part);
+  const first = whole + 2 * sHigh;
+  const second = first + cube * CUBIC;
+  const lost = whole - first + 2 * sHigh + (first - second + cube * CUBIC);
+  // s² and s³ beyond those of sHigh: in the plain powers of s, its error would count several times.
+  const squareRest = sLow * (s + sHigh);
+  const cubeRest = sLow * (z + sHigh * (s + sHigh));
+  const fifth = cube * square + (cube * squareRest + cubeRest * z);
+  const series = cube * CUBIC_REST + fifth * (even + z * odd);
+  const rest = 2 * sLow + cubeRest * TWO_THIRDS + (series + (lost + k * LN2_LOW));
+  const logHigh = second + rest;
+  const logLow = second - logHigh + rest;
   const estimate = y * (logHigh + logLow);
   if (estimate > BEYOND) return INFINITY;
   if (estimate < -BEYOND) return 0;
   if (Math.abs(estimate) <= TINY) return 1;
-  // The product, cut so that its leading part is exact.
-  const yHigh = withLowWord(y, 0);
-  const high = yHigh * logHigh;
-  const low = (y - yHigh) * logHigh + y * logLow;
-  const product = high + low;
+  // The product, and what its rounding loses.
+  const product = y * logHigh;
+  const yCut = withLowWord(y, 0);
+  const logCut = withLowWord(logHigh, 0);
+  const yLow = y - yCut;
+  const cutLow = logHigh - logCut;
+  const low = yCut * logCut - product + yCut * cutLow + yLow * logCut + yLow * cutLow + y * logLow;
   const shifted = product * INVERSE_LN2 + TO_EXPONENT;
   const n = shifted - TO_EXPONENT;
-  const a = high - n * LN2_HIGH;
-  const b = n * LN2_LOW - low;
+  const a = product - n * LN2_HIGH;
+  const b = n * LN2_LOW;
   const r = a - b;
   const q = r * r;
-  const evenPower = E0 + q * (E2 + q * (E4 + q * (E6 + q * E8)));
+  const evenPower = E2 + q * (E4 + q * (E6 + q * (E8 + q * E10)));
   const oddPower = E1 + q * (E3 + q * (E5 + q * (E7 + q * E9)));
-  // 1 + a + (the rest), with what the first addition loses.
+  // e^r = 1 + a + (the rest), with what the first addition loses; and once more the part of it that `low` asks for.
   const base = 1 + a;
-  const value = base + (1 - base + a + (q * (evenPower + r * oddPower) - b));
+  const power = 1 - base + a + (0.5 * q + (q * (r * oddPower + q * evenPower) - b));
+  const value = base + (power + low * (base + power));
   // In two steps, the first of which is exact, so that a subnormal result is rounded once.
   const half = Math.trunc(n * 0.5);
   return value * shiftBitsLeft(half + TO_EXPONENT, 52) * shiftBitsLeft(n - half + TO_EXPONENT, 52);

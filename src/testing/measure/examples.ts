@@ -2,9 +2,9 @@
 
 import { parse } from '@babel/parser';
 import type { Declaration, Identifier, TSType } from '@babel/types';
-import { libraryFiles, libraryText } from './bundle.ts';
 import { decibels, peak } from './levels.ts';
 import { expectSameAsJavaScript } from './sameAsJavaScript.ts';
+import { libraryFiles, libraryText } from './sources.ts';
 
 export interface DocumentedFunction {
   readonly name: string;

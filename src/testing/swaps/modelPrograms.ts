@@ -1,7 +1,7 @@
 /**
  * Programs that know their own state: each is a text for Segue and, for JavaScript, a list of variables with a function that
- * computes a frame from them. A program is changed at random into another one; what both have in common is known by what
- * the variables are, not by what they are called. Tests only.
+ * computes a frame from them (modelTexts.ts, modelStates.ts). A program is changed at random into another one; what both
+ * have in common is known by what the variables are, not by what they are called or where they stand. Tests only.
  */
 
 import type { Seeded } from '../random/seeded.ts';
@@ -43,35 +43,93 @@ export interface Bank extends Common {
   readonly closures: readonly ('up' | 'get')[];
 }
 
-export type ModelUnit = Single | Bank;
+/** How the members of a group are written: one state each, which all of these do the same with. */
+export const FORMS = ['singles', 'fields', 'numbers', 'indexed', 'objects', 'closures', 'voice', 'voices'] as const;
+
+export type Form = (typeof FORMS)[number];
+
+export interface Member {
+  /** Stays the same while names and forms change. */
+  readonly id: string;
+  readonly name: string;
+  /** No two members of any group have the same: by this they are known. */
+  readonly step: number;
+}
+
+/** Several phases that begin alike, top-level variables in one text and closures or elements in another. */
+export interface Group extends Common {
+  readonly kind: 'group';
+  readonly form: Form;
+  readonly init: number;
+  readonly members: readonly Member[];
+}
+
+export const WAYS = ['modulo', 'reset', 'conditional', 'before', 'count', 'down'] as const;
+
+/** A delay line with its cursor and what is written into it. */
+export interface Delay extends Common {
+  readonly kind: 'delay';
+  readonly form: 'top' | 'factory' | 'object';
+  /** How the cursor is stepped. */
+  readonly way: (typeof WAYS)[number];
+  /** No two delay lines have the same. */
+  readonly size: number;
+  readonly input: ModelVariable;
+}
+
+export type ModelUnit = Single | Bank | Group | Delay;
 export type Program = readonly ModelUnit[];
 
-/** Values by the identity of what holds them. */
-export type State = Map<string, { readonly init: number; value: number | Float32Array | Float64Array | number[] }>;
+export interface ModelOptions {
+  /** Names and constants count up from here. */
+  readonly first?: number;
+  readonly kinds?: readonly ModelUnit['kind'][];
+  /** All variables begin with it, so that this tells none of them from another. */
+  readonly init?: number;
+}
 
 export class ModelMaker {
   readonly random: Seeded;
-  private count = 0;
+  private readonly options: ModelOptions;
+  private count: number;
+  private readonly sizes = new Set<number>();
 
-  constructor(random: Seeded) {
+  constructor(random: Seeded, options: ModelOptions = {}) {
     this.random = random;
+    this.options = options;
+    this.count = options.first ?? 0;
   }
 
   private fresh(): number {
     return ++this.count;
   }
 
-  /** No two variables begin alike, so that one is never taken for another. */
+  /** If nothing else is asked for, no two variables begin alike, so that one is never taken for another. */
+  private init(): number {
+    return this.options.init ?? this.fresh() / 64;
+  }
+
   private variable(): ModelVariable {
     const n = this.fresh();
-    return { id: `v${n}`, name: `v${n}`, init: n / 64, written: this.random.chance(0.7) };
+    return { id: `v${n}`, name: `v${n}`, init: this.options.init ?? n / 64, written: this.random.chance(0.7) };
   }
 
   private unit(): ModelUnit {
     const { random } = this;
     const id = this.fresh();
     const common = { id, name: `u${id}`, gain: random.between(1, 9) };
-    if (random.chance(0.3)) return { ...common, kind: 'single', variable: { ...this.variable(), name: common.name } };
+    const { kinds } = this.options;
+    const kind = kinds
+      ? random.pick(kinds)
+      : random.weighted([
+          [2, 'single'],
+          [4, 'bank'],
+          [3, 'group'],
+          [2, 'delay'],
+        ] as const);
+    if (kind === 'single') return { ...common, kind, variable: { ...this.variable(), name: common.name } };
+    if (kind === 'group') return this.group(common);
+    if (kind === 'delay') return this.delay(common);
     return {
       ...common,
       kind: 'bank',
@@ -83,6 +141,29 @@ export class ModelMaker {
       line: { type: this.lineType(), length: random.between(2, 9) },
       closures: random.pick([['up'], ['up', 'get'], ['get']] as const),
     };
+  }
+
+  private group(common: Common): Group {
+    const members = Array.from({ length: this.random.between(1, 4) }, () => this.member());
+    return { ...common, kind: 'group', form: this.random.pick(FORMS), init: this.init(), members };
+  }
+
+  private member(): Member {
+    const n = this.fresh();
+    return { id: `m${n}`, name: `m${n}`, step: n / 256 };
+  }
+
+  private delay(common: Common): Delay {
+    const input = { ...this.variable(), written: true };
+    const form = this.random.pick(['top', 'factory', 'object'] as const);
+    return { ...common, kind: 'delay', form, way: this.random.pick(WAYS), size: this.size(), input };
+  }
+
+  private size(): number {
+    let size = this.random.between(2, 40);
+    while (this.sizes.has(size)) size++;
+    this.sizes.add(size);
+    return size;
   }
 
   private constant(): number {
@@ -119,9 +200,11 @@ export class ModelMaker {
         { ...unit, gain },
         { ...unit, name, variable: { ...variable, name } },
         { ...unit, variable: { ...variable, written: !variable.written } },
-        { ...unit, variable: { ...variable, init: this.fresh() / 64 } },
+        { ...unit, variable: { ...variable, init: this.init() } },
       ]);
     }
+    if (unit.kind === 'group') return { ...unit, gain, ...this.changedGroup(unit, name) };
+    if (unit.kind === 'delay') return { ...unit, gain, ...this.changedDelay(unit, name) };
     return random.pick<() => Bank>([
       () => ({ ...unit, gain }),
       () => ({ ...unit, name }),
@@ -130,12 +213,40 @@ export class ModelMaker {
       () => ({ ...unit, constants: this.changedConstants(unit) }),
       () => ({ ...unit, clock: unit.clock ? null : this.variable() }),
       () => ({ ...unit, clock: unit.clock && { ...unit.clock, written: !unit.clock.written } }),
-      () => ({ ...unit, variables: this.changedVariables(unit.variables) }),
-      () => ({ ...unit, variables: this.changedVariables(unit.variables) }),
+      () => ({ ...unit, variables: this.changedVariables(unit) }),
+      () => ({ ...unit, variables: this.changedVariables(unit) }),
       () => ({ ...unit, line: { ...unit.line, length: random.between(2, 9) } }),
       () => ({ ...unit, line: { ...unit.line, length: random.between(2, 30) } }),
       () => ({ ...unit, line: { ...unit.line, type: this.lineType() } }),
       () => ({ ...unit, closures: this.changedClosures(unit) }),
+    ])();
+  }
+
+  private changedGroup({ members, form }: Group, name: string): Partial<Group> {
+    const { random } = this;
+    const other = random.pick(FORMS);
+    const renamed = members.map((member) => ({ ...member, name: `m${this.fresh()}` }));
+    // Numbers in an array have no names: they are known by where they are.
+    const at = form === 'numbers' || form === 'indexed' ? members.length : random.below(members.length + 1);
+    return random.weighted<() => Partial<Group>>([
+      [4, () => ({ form: other })],
+      [2, () => ({ form: other, name, members: renamed })],
+      [1, () => ({ form: other, members: [...members, this.member()] })],
+      [1, () => ({ members: members.toSpliced(at, 0, this.member()) })],
+      [1, () => (members.length > 1 ? { members: members.toSpliced(Math.min(at, members.length - 1), 1) } : {})],
+      [1, () => ({ init: this.init() })],
+    ])();
+  }
+
+  private changedDelay({ input }: Delay, name: string): Partial<Delay> {
+    const { random } = this;
+    return random.weighted<() => Partial<Delay>>([
+      [4, () => ({ size: this.size() })],
+      [2, () => ({ form: random.pick(['top', 'factory', 'object'] as const) })],
+      [1, () => ({ form: random.pick(['top', 'factory', 'object'] as const), name })],
+      [2, () => ({ way: random.pick(WAYS) })],
+      [1, () => ({ size: this.size(), way: random.pick(WAYS) })],
+      [1, () => ({ input: { ...input, init: this.init() } })],
     ])();
   }
 
@@ -147,19 +258,28 @@ export class ModelMaker {
   }
 
   /** The closures of a new element are new, too. */
-  private changedConstants({ constants, clock }: Bank): readonly number[] {
+  private changedConstants({ constants, clock, closures }: Bank): readonly number[] {
+    const isStill = clock !== null && !(clock.written && closures.includes('up'));
     const { random } = this;
     const next = [...constants];
     const at = random.below(next.length);
     random.pick<() => void>([
-      () => (clock?.written === false ? null : next.splice(random.below(next.length + 1), 0, this.constant())),
+      () => (isStill ? null : next.splice(random.below(next.length + 1), 0, this.constant())),
       () => (next.length > 1 ? next.splice(at, 1) : null),
       () => next.splice(0, next.length, ...random.shuffled(next)),
     ])();
     return next;
   }
 
-  private changedVariables(variables: readonly ModelVariable[]): readonly ModelVariable[] {
+  private changedVariables({ variables, closures }: Bank): readonly ModelVariable[] {
+    const next = this.otherVariables(variables);
+    const [first] = next;
+    // What another closure has as well, and no frame writes any more, is new to this one.
+    const isTakenUp = closures.includes('get') && first!.id !== variables[0]!.id && !first!.written;
+    return isTakenUp ? variables : next;
+  }
+
+  private otherVariables(variables: readonly ModelVariable[]): readonly ModelVariable[] {
     const { random } = this;
     const next = [...variables];
     const at = random.below(next.length);
@@ -167,7 +287,7 @@ export class ModelMaker {
     random.pick<() => void>([
       () => next.splice(at, 1, { ...one, name: `w${this.fresh()}` }),
       () => next.splice(at, 1, { ...one, written: !one.written }),
-      () => next.splice(at, 1, { ...one, init: this.fresh() / 64 }),
+      () => next.splice(at, 1, { ...one, init: this.init() }),
       () => next.splice(random.below(next.length + 1), 0, this.variable()),
       () => (next.length > 1 ? next.splice(at, 1) : null),
     ])();
@@ -175,143 +295,20 @@ export class ModelMaker {
   }
 }
 
-// The text
-
-export function textOf(program: Program): string {
-  const units = program.map((unit) => (unit.kind === 'single' ? singleText(unit) : bankText(unit)));
-  const uses = program.map((unit) => (unit.kind === 'single' ? singleUse(unit) : bankUse(unit)));
-  return `${units.join('\n')}\nexport default () => {\nlet sum = 0\n${uses.join('\n')}\nreturn sum\n}`;
-}
-
-const singleText = ({ name, variable }: Single): string => `let ${name} = ${variable.init}`;
-
-function singleUse({ name, gain, variable }: Single): string {
-  const step = variable.written ? `${name} = (${name} * 1.25 + 0.5) % 11\n` : '';
-  return `${step}sum = sum * 0.75 + ${gain} * ${name}`;
-}
-
-function bankText({ name, factory, constants, clock, variables, field, line, closures }: Bank): string {
-  const made =
-    line.type === 'array' ? `Array.from({ length: ${line.length} }, () => 0)` : `new ${line.type}(${line.length})`;
-  const steps = [
-    ...(clock?.written ? [`${clock.name} = (${clock.name} + k) % 7`] : []),
-    ...variables.filter(({ written }) => written).map((v) => `${v.name} = (${v.name} * 1.25 + k) % 11`),
-    `o.${field.name} = (o.${field.name} + k) % 13`,
-    `at = (at + 3) % ${line.length}`,
-    `line[at] = line[at] * 0.5 + ${variables[0]!.name}`,
-  ];
-  const sum = [
-    ...(clock ? [clock.name] : []),
-    ...variables.map((v) => v.name),
-    `o.${field.name}`,
-    `line[(at + 1) % ${line.length}]`,
-  ];
-  const get = [...(clock ? [clock.name] : []), variables[0]!.name].join(' + ');
-  const bodies = {
-    up: `const up = () => {\n${steps.join('\n')}\nreturn ${sum.join(' + ')}\n}`,
-    get: `const get = () => (${get}) * 0.5`,
-  };
-  return `function ${factory}() {
-${clock ? `let ${clock.name} = ${clock.init}` : ''}
-const one = (k) => {
-${variables.map((v) => `let ${v.name} = ${v.init}`).join('\n')}
-const o = { ${field.name}: ${field.init} }
-const line = ${made}
-let at = 0
-${closures.map((closure) => bodies[closure]).join('\n')}
-return { k, ${closures.join(', ')} }
-}
-return [${constants.join(', ')}].map((k) => one(k))
-}
-const ${name} = ${factory}()`;
-}
-
-const bankUse = ({ name, gain, closures }: Bank): string =>
-  `for (const one of ${name}) {\n${closures.map((closure) => `sum = sum * 0.75 + ${gain} * one.${closure}()`).join('\n')}\n}`;
-
-// The model
-
-/** The state that a program begins with. */
-export function stateOf(program: Program): State {
-  const state: State = new Map();
-  const put = (key: string, { init }: ModelVariable) => state.set(key, { init, value: init });
-  for (const unit of program) {
-    if (unit.kind === 'single') {
-      put(unit.variable.id, unit.variable);
-      continue;
+/**
+ * Whether a program that is brought back has something of which what plays says too little: elements or closures that it has
+ * not, beside variables that no frame writes, which are as they were when it stopped; or a variable of the top level that has
+ * another name meanwhile and is no longer written, or has become so.
+ */
+export const hasLostTrack = (back: Program, now: Program): boolean =>
+  back.some((unit) => {
+    const other = now.find(({ id }) => id === unit.id);
+    if (unit.kind === 'single' && other?.kind === 'single') {
+      return unit.name !== other.name && unit.variable.written !== other.variable.written;
     }
-    const hasUp = unit.closures.includes('up');
-    if (unit.clock) put(unit.clock.id, unit.clock);
-    for (const k of unit.constants) {
-      const prefix = `${unit.id}/${k}/`;
-      // What only the other closure uses is not there.
-      for (const v of hasUp ? unit.variables : unit.variables.slice(0, 1)) put(prefix + v.id, v);
-      if (!hasUp) continue;
-      put(prefix + unit.field.id, unit.field);
-      state.set(`${prefix}at`, { init: 0, value: 0 });
-      const { type, length } = unit.line;
-      const value =
-        type === 'array'
-          ? new Array<number>(length).fill(0)
-          : new (type === 'Float32Array' ? Float32Array : Float64Array)(length);
-      state.set(`${prefix}line/${type}`, { init: 0, value });
-    }
-  }
-  return state;
-}
-
-/** Brings what both have in common over, if it begins alike: what a swap promises. */
-export function carryOver(from: State, to: State): void {
-  for (const [key, entry] of to) {
-    const before = from.get(key);
-    if (!before || before.init !== entry.init) continue;
-    if (typeof entry.value === 'number') entry.value = before.value;
-    else if (typeof before.value !== 'number') {
-      for (let n = Math.min(before.value.length, entry.value.length) - 1; n >= 0; n--)
-        entry.value[n] = before.value[n]!;
-    }
-  }
-}
-
-/** The next sample. */
-export function frameOf(program: Program, state: State): number {
-  const read = (key: string): number => state.get(key)!.value as number;
-  const write = (key: string, value: number): void => {
-    state.get(key)!.value = value;
-  };
-  let sum = 0;
-  for (const unit of program) {
-    if (unit.kind === 'single') {
-      const { id, written } = unit.variable;
-      if (written) write(id, (read(id) * 1.25 + 0.5) % 11);
-      sum = sum * 0.75 + unit.gain * read(id);
-      continue;
-    }
-    const { clock, variables, field, line, gain } = unit;
-    for (const k of unit.constants) {
-      const prefix = `${unit.id}/${k}/`;
-      const first = prefix + variables[0]!.id;
-      for (const closure of unit.closures) {
-        if (closure === 'get') {
-          sum = sum * 0.75 + gain * ((clock ? read(clock.id) + read(first) : read(first)) * 0.5);
-          continue;
-        }
-        if (clock?.written) write(clock.id, (read(clock.id) + k) % 7);
-        for (const v of variables) if (v.written) write(prefix + v.id, (read(prefix + v.id) * 1.25 + k) % 11);
-        write(prefix + field.id, (read(prefix + field.id) + k) % 13);
-        const elements = state.get(`${prefix}line/${line.type}`)!.value as number[];
-        const at = (read(`${prefix}at`) + 3) % line.length;
-        write(`${prefix}at`, at);
-        elements[at] = elements[at]! * 0.5 + read(first);
-        const terms = [
-          ...(clock ? [read(clock.id)] : []),
-          ...variables.map((v) => read(prefix + v.id)),
-          read(prefix + field.id),
-          elements[(at + 1) % line.length]!,
-        ];
-        sum = sum * 0.75 + gain * terms.reduce((a, b) => a + b);
-      }
-    }
-  }
-  return sum;
-}
+    if (unit.kind !== 'bank' || other?.kind !== 'bank') return false;
+    const isMore =
+      unit.constants.some((k) => !other.constants.includes(k)) || unit.closures.length > other.closures.length;
+    const isWritten = unit.closures.includes('up');
+    return isMore && [unit.clock, ...unit.variables].some((one) => one !== null && !(one.written && isWritten));
+  });

@@ -8,9 +8,11 @@
 export function drawer(seed: number): () => number {
   let state = seed === 0 || Number.isNaN(seed) ? Math.floor(Math.random() * 4294967296) | 0 : seed | 0;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    // Each value has a name of its own, so that all of it is done with integers.
+    const next = (state + 0x6d2b79f5) | 0;
+    state = next;
+    const mixed = Math.imul(next ^ (next >>> 15), next | 1);
+    const again = mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61));
+    return ((again ^ (again >>> 14)) >>> 0) / 4294967296;
   };
 }

@@ -18,9 +18,9 @@ export function lagrangeAt(ring: Float64Array, at: number, frames: number): numb
   const mask = ring.length - 1;
   const whole = Math.floor(frames);
   const t = frames - whole;
-  const i = at - whole;
+  const i = (at - whole) & mask;
   const a = ring[(i + 1) & mask];
-  const b = ring[i & mask];
+  const b = ring[i];
   const c = ring[(i - 1) & mask];
   const d = ring[(i - 2) & mask];
   const line = b + (c - b) * t;

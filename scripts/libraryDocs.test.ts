@@ -1,0 +1,55 @@
+/** docs/library.md and llms.txt are what the comments say, and every example in them is a patch that sounds. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { renderCompiled } from '../src/testing/compiled.ts';
+import { documentedNames } from './docComments.ts';
+import { libraryDocs, ROOT } from './libraryDocs.ts';
+
+it.each([...libraryDocs()])('%s is up to date: `npm run docs` makes it', (file, text) => {
+  expect(readFileSync(path.join(ROOT, file), 'utf8') === text).toBe(true);
+});
+
+it('llms.txt has an example that is heard', async () => {
+  const text = /```ts\n([\s\S]*?)```/.exec(libraryDocs().get('llms.txt')!)![1]!;
+  const { left } = await renderCompiled({ text, frames: 24_000, raw: true });
+  expect(Math.max(...left)).toBeGreaterThan(0.01);
+  expect(left.every(Number.isFinite)).toBe(true);
+});
+
+/** A transform in one block costs more than a block is given; what blocks leave is not saved for later ones yet. */
+const NEEDS_SAVED_FUEL: ReadonlySet<string> = new Set(['convolver']);
+
+const names = documentedNames();
+
+it('are about all names that patches have', () => {
+  expect(names.length).toBeGreaterThan(5);
+  expect(names.map(({ name }) => name)).toContain('every');
+});
+
+describe.each(names)('$name', ({ name, signature, summary, parameters, example }) => {
+  it('says what it does, what it takes, and how to use it', () => {
+    expect(summary).toMatch(/^\S.{5,}\.$/s);
+    expect(signature).toContain(name);
+    for (const { text } of parameters) expect(text).not.toBe('');
+    expect(example).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+
+  it('has an example that is heard and finite', async () => {
+    if (NEEDS_SAVED_FUEL.has(name)) {
+      // To be taken off the list as soon as blocks may use what others left.
+      await expect(renderCompiled({ text: example, frames: 24_000, raw: true })).rejects.toThrow('did not finish');
+      return;
+    }
+    const { left, right } = await renderCompiled({ text: example, frames: 24_000, raw: true });
+    let peak = 0;
+    for (const channel of [left, right]) {
+      for (const sample of channel) {
+        if (!Number.isFinite(sample)) throw new Error(`a sample of the example is ${sample}`);
+        peak = Math.max(peak, Math.abs(sample));
+      }
+    }
+    expect(peak).toBeGreaterThan(0.01);
+    expect(peak).toBeLessThan(1.5);
+  });
+});

@@ -1,0 +1,188 @@
+/**
+ * The modules of the library as trees. In: their texts. Out: what a name stands for, and which units it needs. A module is
+ * parsed and resolved when a name in it is first looked up, with those that it imports; until then it is searched for the
+ * names that it exports, character by character.
+ *
+ * Trees are shared by all patches and never change: types are kept beside them.
+ */
+
+import type { Binding, Patch, Unit, Variable } from './ast.ts';
+import { parse } from './parse.ts';
+import type { LibraryNames } from './resolve/libraryNames.ts';
+import { type ResolvedModule, resolveModule } from './resolve/resolve.ts';
+
+/** A module of the library: its path below src/library, and its text. */
+export interface LibrarySource {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The folder of the standard library; all others are the kernel's. */
+const STANDARD = 'dsp/';
+
+/** What its modules share among each other. */
+const INTERNAL = 'dsp/internal/';
+
+/** What waits for its time, and the function that calls it. */
+const QUEUE = { path: 'dsp/scheduling/events.ts', unit: 'scheduling/events/heap', run: 'runEvents' } as const;
+
+interface ReadModule extends ResolvedModule {
+  /** Modules are run after those that they import. */
+  readonly order: number;
+}
+
+export class LibraryModules implements LibraryNames {
+  private readonly texts: ReadonlyMap<string, string>;
+  /** Modules by the names that they export. */
+  private standardIndex: ReadonlyMap<string, string> | null = null;
+  private kernelIndex: ReadonlyMap<string, string> | null = null;
+  private readonly read = new Map<string, ReadModule>();
+  private readonly reading = new Set<string>();
+  /** Where a variable is declared. */
+  private readonly places = new Map<Variable, { readonly unit: Unit; readonly module: ReadModule }>();
+
+  constructor(sources: readonly LibrarySource[]) {
+    this.texts = new Map(sources.map(({ name, text }) => [name, text]));
+  }
+
+  find(name: string): Binding | null {
+    const path = this.standard().get(name);
+    return path === undefined ? null : (this.module(path).scope.names.get(name) ?? null);
+  }
+
+  has(name: string): boolean {
+    return this.standard().has(name);
+  }
+
+  names(): Iterable<string> {
+    return this.standard().keys();
+  }
+
+  hasKernel(name: string): boolean {
+    return this.kernel().has(name);
+  }
+
+  findKernel(name: string): Binding | null {
+    const path = this.kernel().get(name);
+    return path === undefined ? null : (this.module(path).scope.names.get(name) ?? null);
+  }
+
+  used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'> {
+    const units = this.unitsOf(variables);
+    if (!units.some(({ name }) => name === QUEUE.unit)) return { libraryUnits: units, beforeFrames: null };
+    const run = this.module(QUEUE.path).scope.names.get(QUEUE.run);
+    if (run?.kind !== 'variable') throw new Error(`library: no ${QUEUE.run} in ${QUEUE.path}`);
+    return { libraryUnits: this.unitsOf([...variables, run.variable]), beforeFrames: run.variable };
+  }
+
+  /** The units that declare these variables, with all that those use, in the order in which they run. */
+  unitsOf(variables: Iterable<Variable>): readonly Unit[] {
+    const found = new Map<Unit, ReadModule>();
+    const pending = [...variables];
+    for (let variable = pending.pop(); variable; variable = pending.pop()) {
+      const place = this.places.get(variable);
+      if (!place || found.has(place.unit)) continue;
+      found.set(place.unit, place.module);
+      for (const used of place.module.uses.get(place.unit) ?? []) pending.push(used);
+    }
+    // Functions are there from the start, whatever is above them.
+    const rank = ([unit, module]: readonly [Unit, ReadModule]) => (isFunction(unit) ? -1 : module.order);
+    const inOrder = [...found].sort((a, b) => rank(a) - rank(b) || a[1].order - b[1].order || startOf(a) - startOf(b));
+    return inOrder.map(([unit]) => unit);
+  }
+
+  private standard(): ReadonlyMap<string, string> {
+    this.standardIndex ??= this.index((path) => path.startsWith(STANDARD) && !path.startsWith(INTERNAL));
+    return this.standardIndex;
+  }
+
+  private kernel(): ReadonlyMap<string, string> {
+    this.kernelIndex ??= this.index((path) => !path.startsWith(STANDARD));
+    return this.kernelIndex;
+  }
+
+  private index(takes: (path: string) => boolean): ReadonlyMap<string, string> {
+    const index = new Map<string, string>();
+    for (const [path, text] of this.texts) {
+      if (!takes(path)) continue;
+      for (const name of exportsOf(text)) {
+        const other = index.get(name);
+        if (other !== undefined) throw new Error(`library: ${name} is exported by ${other} and ${path}`);
+        index.set(name, path);
+      }
+    }
+    return index;
+  }
+
+  private module(path: string): ReadModule {
+    const known = this.read.get(path);
+    if (known) return known;
+    const text = this.texts.get(path);
+    if (text === undefined) throw new Error(`library: no module ${path}`);
+    if (this.reading.has(path)) throw new Error(`library: ${path} imports itself through others`);
+    this.reading.add(path);
+    const parsed = parse(text);
+    const resolved = resolveModule(text, parsed, {
+      home: path.startsWith(STANDARD) ? 'library' : 'kernel',
+      name: path.slice(0, -'.ts'.length).slice(path.startsWith(STANDARD) ? STANDARD.length : 0),
+      imported: (specifier) => {
+        const from = pathFrom(path, specifier);
+        return from.endsWith('intrinsics.ts') ? null : this.module(from).scope.names;
+      },
+    });
+    const [problem] = [...parsed.diagnostics, ...resolved.diagnostics];
+    if (problem)
+      throw new Error(`library ${path}: ${problem.message} (${text.slice(problem.span.start, problem.span.end)})`);
+    const module = { ...resolved, order: this.read.size };
+    this.read.set(path, module);
+    this.reading.delete(path);
+    for (const unit of module.units) for (const variable of unit.variables) this.places.set(variable, { unit, module });
+    return module;
+  }
+}
+
+const isFunction = ({ variables, initialiser }: Unit): boolean =>
+  variables[0]?.kind === 'function' && initialiser.body.length === 1;
+
+const startOf = ([unit]: readonly [Unit, ReadModule]): number => unit.span.start;
+
+/** The path of the module that an import names. */
+function pathFrom(path: string, specifier: string): string {
+  const parts = path.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+const HEADS = ['export function ', 'export const '] as const;
+
+/** The names that a module makes global: of the values that it exports, at the beginnings of lines, but for those marked `@internal`. */
+export function exportsOf(text: string): string[] {
+  const names: string[] = [];
+  for (let at = 0; at >= 0; at = nextLine(text, at)) {
+    const head = HEADS.find((one) => text.startsWith(one, at));
+    if (head === undefined || isInternal(text, at)) continue;
+    const start = at + head.length;
+    let end = start;
+    while (isNamePart(text.charCodeAt(end))) end++;
+    if (end > start) names.push(text.slice(start, end));
+  }
+  return names;
+}
+
+/** Whether the comment in front of an export says that it is for other modules only. */
+function isInternal(text: string, at: number): boolean {
+  if (!text.startsWith('*/\n', at - 3)) return false;
+  return text.slice(text.lastIndexOf('/**', at), at).includes('@internal');
+}
+
+function nextLine(text: string, at: number): number {
+  const found = text.indexOf('\nexport ', at);
+  return found < 0 ? -1 : found + 1;
+}
+
+/** ASCII letters and digits, `_` and `$`. */
+const isNamePart = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36;

@@ -1,0 +1,23 @@
+/** What the rest of the library is to the text that is being resolved. Worker and Node. */
+
+import type { Binding, Patch, UnitHome, Variable } from '../ast.ts';
+
+/** The standard library, as a patch sees it. */
+export interface LibraryNames {
+  /** What a name of the standard library stands for; reads the module that it is in. `null`: there is none. */
+  find(name: string): Binding | null;
+  /** Whether there is such a name. Reads nothing. */
+  has(name: string): boolean;
+  names(): Iterable<string>;
+  /** The units that declare these variables, with all that those use, and what of that runs in every frame. */
+  used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'>;
+}
+
+/** A module of the library that is being resolved. */
+export interface LibraryModule {
+  readonly home: Exclude<UnitHome, 'patch'>;
+  /** Its path below src/library, without `.ts`. */
+  readonly name: string;
+  /** What the module that an import names exports; `null` for intrinsics. */
+  imported(specifier: string): ReadonlyMap<string, Binding> | null;
+}

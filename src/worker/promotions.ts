@@ -1,0 +1,259 @@
+/**
+ * How what plays gets to tier 2: what the optimiser is to be asked, the trial of its answer, what the audio thread made of
+ * it. In: the generation that plays, and events. Out: promotions, and which tier each generation is in. Worker and Node;
+ * runs no code of its own but the trial's.
+ *
+ * A promotion is the same arena, the same state and other code, so it needs nothing to be placed: it belongs to its
+ * generation and goes with it. At most one is worked at. What comes to nothing because of state that was otherwise than
+ * taken for granted is tried once more, with nothing taken for granted.
+ */
+
+import { RENDER_SYMBOL } from '../compiler/symbols.ts';
+import { ByteRanges, withoutWords } from '../linker/bytes.ts';
+import { planCarryover } from '../linker/copyPlan.ts';
+import type { Linker } from '../linker/linker.ts';
+import type { LinkedGeneration } from '../linker/linkTypes.ts';
+import { holesOf, targetsOf } from '../linker/transfer.ts';
+import type { Promotion } from '../protocol/generation.ts';
+import type { Generation } from '../protocol/units.ts';
+import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
+import type { Sent } from './retainedGenerations.ts';
+import { TierTrial, type TrialSpace } from './tierTrial.ts';
+
+export interface PromotionOptions {
+  readonly linker: Linker;
+  readonly postsModules: boolean;
+  /** Room for two arenas of this many bytes, until the shadow is used for something else; `null`: there is none. */
+  readonly spaceFor: (sizeBytes: number) => TrialSpace | null;
+  readonly now: (() => number) | null;
+}
+
+/** What became of a generation's promotion. `again`: it may be tried once more. */
+interface Outcome {
+  state: 'sent' | 'promoted' | 'stays' | 'again';
+  readonly isSecondTry: boolean;
+  /** Why it stays in tier 1; empty otherwise. */
+  readonly reason: string;
+  /** What the code has of the image. */
+  readonly constants: ByteRanges;
+}
+
+interface Work {
+  readonly linked: LinkedGeneration;
+  readonly isSecondTry: boolean;
+  /** `null`: the optimiser has not answered yet. */
+  made: { readonly promotion: Promotion; readonly constants: ByteRanges } | null;
+  /** What is left of the trial; `null`: it has not begun. */
+  trial: Iterator<void, string | null> | null;
+}
+
+/** Reasons are told in the table of the running code, behind "tier 1:". */
+const REASON = {
+  BYTES: 'this browser cannot hand compiled modules to the audio thread',
+  REGIONS: 'it uses large arrays where an older version has them',
+  LARGE: 'its memory is too large to be tried in both tiers',
+  STATE: 'its state is not as the optimised code needs it',
+} as const;
+
+/** A larger arena would take too long to be made twice and compared. */
+const MAX_TRIAL_BYTES = 2 ** 25;
+
+const FUNCTION_PREFIX = 'function:';
+
+export class Promotions {
+  private readonly options: PromotionOptions;
+  private readonly outcomes = new Map<Generation, Outcome>();
+  private work: Work | null = null;
+
+  constructor(options: PromotionOptions) {
+    this.options = options;
+  }
+
+  /** The generation that is worked at. */
+  get working(): Generation | null {
+    return this.work?.linked.generation ?? null;
+  }
+
+  /** Whether the audio thread still owes an answer about it. */
+  isSent(generation: Generation | null): boolean {
+    return generation !== null && this.outcomes.get(generation)?.state === 'sent';
+  }
+
+  /** Whether there is anything to be done for what plays. */
+  isWanted({ linked: { generation } }: Sent): boolean {
+    const state = this.outcomes.get(generation)?.state;
+    return this.working !== generation && (state === undefined || state === 'again');
+  }
+
+  /** Begins to work at what plays alone: what the optimiser is to answer. `null`: it stays as it is. */
+  begin({ linked, functions }: Sent): OptimiserJob | null {
+    const { generation, image, tenancy, regions, sizeBytes } = linked;
+    const isSecondTry = this.outcomes.get(generation)?.state === 'again';
+    this.work = null;
+    const reason = !this.options.postsModules
+      ? REASON.BYTES
+      : regions.length > 0 || holesOf(tenancy).length > 0
+        ? REASON.REGIONS
+        : sizeBytes > MAX_TRIAL_BYTES
+          ? REASON.LARGE
+          : null;
+    if (reason !== null) {
+      this.stay(generation, reason);
+      return null;
+    }
+    this.work = { linked, isSecondTry, made: null, trial: null };
+    const carried = carriedInto(linked);
+    const offsets = this.options.linker.layout.symbols;
+    return {
+      functions: [...functions].map(([name, { ir }]) => [name.slice(FUNCTION_PREFIX.length), ir]),
+      offsets,
+      image,
+      ...(isSecondTry ? { unknown: [...carried.unknown, ...wordsAt(carried.pointers)], pointers: [] } : carried),
+    };
+  }
+
+  /** What the optimiser said of the generation that is worked at. */
+  optimised(answer: OptimiserAnswer): void {
+    const { work } = this;
+    if (!work || work.made) return;
+    const { generation } = work.linked;
+    if (answer.kind === 'refused') {
+      this.stay(generation, answer.reason);
+      return;
+    }
+    try {
+      const module = new WebAssembly.Module(answer.bytes);
+      const symbols = this.symbolsOf(module);
+      const constants = new ByteRanges();
+      constants.add(answer.constants);
+      work.made = {
+        promotion: { generation, module, symbols, render: RENDER_SYMBOL, checks: answer.checks },
+        constants,
+      };
+    } catch (thrown) {
+      this.stay(generation, failure(thrown));
+    }
+  }
+
+  /** The next piece of the trial. Returns a promotion when it is over; it is to be sent. */
+  step(): Promotion | 'working' | null {
+    const { work } = this;
+    if (!work?.made) return null;
+    const { linked, made, isSecondTry } = work;
+    const { generation } = linked;
+    try {
+      work.trial ??= this.begun(linked, made.promotion);
+      const step = work.trial?.next();
+      if (step && !step.done) return 'working';
+      if (step?.value !== null) {
+        this.stay(generation, step?.value ?? REASON.LARGE);
+        return null;
+      }
+    } catch (thrown) {
+      this.stay(generation, failure(thrown));
+      return null;
+    }
+    this.work = null;
+    this.outcomes.set(generation, { state: 'sent', isSecondTry, reason: '', constants: made.constants });
+    return made.promotion;
+  }
+
+  private begun(linked: LinkedGeneration, promotion: Promotion): Iterator<void, string | null> | null {
+    const space = this.options.spaceFor(linked.sizeBytes);
+    return space && new TierTrial(space, linked, promotion, this.options.now).run();
+  }
+
+  /** The shadow is needed for something else: the trial begins once more, later. */
+  abandon(): void {
+    if (this.work) this.work.trial = null;
+  }
+
+  /** Its code is in place. */
+  promoted(generation: Generation): void {
+    const outcome = this.outcomes.get(generation);
+    if (outcome?.state === 'sent') outcome.state = 'promoted';
+  }
+
+  /** It was not put in place, or was left. */
+  notPromoted(generation: Generation, why: 'gone' | 'state' | 'failed', detail = ''): void {
+    const outcome = this.outcomes.get(generation);
+    if (!outcome) return;
+    if (why === 'failed') this.stay(generation, `the audio thread did not take its code (${detail})`);
+    else if (why === 'state' && outcome.isSecondTry) this.stay(generation, REASON.STATE);
+    else if (why === 'state') outcome.state = 'again';
+    else this.outcomes.delete(generation);
+  }
+
+  /** Plays under another number from now on, with the code that it has. */
+  reinstated(before: Generation, next: Generation): void {
+    const outcome = this.outcomes.get(before);
+    if (outcome) this.outcomes.set(next, outcome);
+  }
+
+  /** There are no others. */
+  keepOnly(generations: readonly Generation[]): void {
+    for (const generation of this.outcomes.keys()) {
+      if (!generations.includes(generation)) this.outcomes.delete(generation);
+    }
+  }
+
+  retired(generation: Generation): void {
+    this.outcomes.delete(generation);
+    if (this.working === generation) this.work = null;
+  }
+
+  /** Whether a swap may have written where its code has the image's values. */
+  demotes({ generation, carried }: LinkedGeneration): boolean {
+    const constants = this.outcomes.get(generation)?.constants;
+    if (!constants) return false;
+    const { pairs } = carried;
+    for (let n = 0; n < pairs.length; n += 2) if (constants.meets(pairs[n]!, pairs[n + 1]!)) return true;
+    return false;
+  }
+
+  /** `reason`: why it stays in tier 1; `null`: it does not, or that is not known yet. */
+  tierOf(generation: Generation): { readonly tier: 1 | 2; readonly reason: string | null } {
+    const outcome = this.outcomes.get(generation);
+    if (outcome?.state === 'promoted') return { tier: 2, reason: null };
+    return { tier: 1, reason: outcome?.state === 'stays' ? outcome.reason : null };
+  }
+
+  /** Of how many generations it is known what became of them. */
+  get count(): number {
+    return this.outcomes.size;
+  }
+
+  private stay(generation: Generation, reason: string): void {
+    this.work = null;
+    this.outcomes.set(generation, { state: 'stays', isSecondTry: false, reason, constants: new ByteRanges() });
+  }
+
+  private symbolsOf(module: WebAssembly.Module): Record<string, number> {
+    const symbols: Record<string, number> = {};
+    for (const { kind, name } of WebAssembly.Module.imports(module)) {
+      if (kind === 'global') symbols[name] = this.options.linker.offsetOf(name) ?? 0;
+    }
+    return symbols;
+  }
+}
+
+/**
+ * What swaps may write into an arena: what the one before this did, and what a way back to it would, which is what this one
+ * would carry over to one like itself.
+ */
+function carriedInto(linked: LinkedGeneration): {
+  readonly unknown: readonly number[];
+  readonly pointers: readonly number[];
+} {
+  const own = planCarryover(linked, linked);
+  const pointers: number[] = [];
+  for (let n = 1; n < own.pointers.length; n += 2) pointers.push(own.pointers[n]!);
+  const unknown = new ByteRanges();
+  unknown.add([...linked.carried.pairs, ...targetsOf(own)]);
+  return { unknown: withoutWords(unknown.pairs, pointers), pointers };
+}
+
+const wordsAt = (offsets: readonly number[]): number[] => offsets.flatMap((offset) => [offset, offset + 4]);
+
+const failure = (thrown: unknown): string =>
+  `its optimised code failed (${thrown instanceof Error ? thrown.message : String(thrown)})`;

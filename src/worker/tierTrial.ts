@@ -1,0 +1,155 @@
+/**
+ * Both tiers of a generation side by side in the worker's memory: whether they make the same samples and leave the same
+ * memory, in blocks of several lengths; then the second alone, until the engine has made it as fast as it gets. In: a
+ * generation that was placed, a module of tier 2. Out: why it is not to be used, or nothing. Worker and Node.
+ *
+ * Work is bounded by a count of blocks, and by time only through the clock that is given; it is done in small pieces.
+ */
+
+import { RENDER_SYMBOL } from '../compiler/symbols.ts';
+import type { LinkedGeneration } from '../linker/linkTypes.ts';
+import { HEADER, IMPORTS, MAX_BLOCK_FRAMES, type RenderFunction, SYMBOLS_START } from '../protocol/arena.ts';
+
+/** Where two arenas have room, and the functions of tier 1. */
+export interface TrialSpace {
+  readonly memory: WebAssembly.Memory;
+  readonly table: WebAssembly.Table;
+  readonly firstBase: number;
+  readonly secondBase: number;
+}
+
+/** Frames of the blocks that are compared, over and over. */
+const COMPARED = [128, 1, 32, 127, 128, 5, 64, 3] as const;
+const COMPARED_ROUNDS = 4;
+/** From then on the clock of the patch is where it is after a day. */
+const LATE_ROUND = 2;
+const LATE_FRAME = 2 ** 32;
+
+/** A round of the warm-up; it ends when so many rounds in a row were no faster than the fastest before, by this much. */
+const ROUND_BLOCKS = 16;
+const LEVEL_ROUNDS = 6;
+const FASTER = 0.97;
+const MAX_ROUNDS = 256;
+const MAX_WARM_UP_MS = 400;
+/** A piece of the warm-up ends with the round in which this is over. */
+const PIECE_MS = 4;
+
+export class TierTrial {
+  private readonly space: TrialSpace;
+  private readonly first: RenderFunction;
+  private readonly second: RenderFunction;
+  private readonly now: (() => number) | null;
+  private readonly imageBytes: number;
+
+  /** @throws where the module cannot be instantiated. */
+  constructor(
+    space: TrialSpace,
+    { image, sizeBytes, draft }: LinkedGeneration,
+    { module, symbols }: { readonly module: WebAssembly.Module; readonly symbols: Readonly<Record<string, number>> },
+    now: (() => number) | null,
+  ) {
+    const { memory, table, firstBase, secondBase } = space;
+    this.space = space;
+    this.now = now;
+    this.imageBytes = image.length;
+    this.first = table.get(draft.renderSlot) as RenderFunction;
+    this.second = new WebAssembly.Instance(module, {
+      [IMPORTS.MODULE]: { [IMPORTS.MEMORY]: memory, [IMPORTS.TABLE]: table },
+      [IMPORTS.SYMBOLS]: symbols,
+    }).exports[RENDER_SYMBOL] as RenderFunction;
+    const bytes = new Uint8Array(memory.buffer);
+    for (const base of [firstBase, secondBase]) {
+      bytes.fill(0, base + image.length, base + sizeBytes);
+      bytes.set(image, base);
+    }
+  }
+
+  /** Rests after each piece. Returns why the second tier is not to be used; `null`: it is. */
+  *run(): Generator<void, string | null, void> {
+    const { firstBase, secondBase } = this.space;
+    const view = new DataView(this.space.memory.buffer);
+    for (let round = 0; round < COMPARED_ROUNDS; round++) {
+      if (round === LATE_ROUND) {
+        for (const base of [firstBase, secondBase]) view.setFloat64(base + HEADER.CURRENT_FRAME, LATE_FRAME, true);
+      }
+      for (const frames of COMPARED) {
+        const hasTrapped = traps(this.first, firstBase, frames);
+        if (hasTrapped !== traps(this.second, secondBase, frames)) return 'only one of both tiers stops';
+        // What a block has written that stopped is no longer read.
+        if (hasTrapped) return null;
+        if (!this.soundsSame(frames)) return 'it would sound different';
+      }
+      yield;
+    }
+    if (!this.leavesSame()) return 'it would leave other values in memory';
+    return yield* this.warmUp();
+  }
+
+  private *warmUp(): Generator<void, string | null, void> {
+    const { now } = this;
+    if (!now) return null;
+    const { secondBase } = this.space;
+    let spentMs = 0;
+    let bestMs = Number.POSITIVE_INFINITY;
+    let level = 0;
+    let pieceMs = 0;
+    for (let round = 0; round < MAX_ROUNDS && spentMs < MAX_WARM_UP_MS && level < LEVEL_ROUNDS; round++) {
+      const startMs = now();
+      for (let block = 0; block < ROUND_BLOCKS; block++) {
+        // Whether that is the patch's own doing would have to be found out first.
+        if (traps(this.second, secondBase, MAX_BLOCK_FRAMES)) return 'it stops after a while';
+      }
+      const tookMs = now() - startMs;
+      level = tookMs < FASTER * bestMs ? 0 : level + 1;
+      bestMs = Math.min(bestMs, tookMs);
+      spentMs += tookMs;
+      pieceMs += tookMs;
+      if (pieceMs < PIECE_MS) continue;
+      pieceMs = 0;
+      yield;
+    }
+    return null;
+  }
+
+  private soundsSame(frames: number): boolean {
+    const { memory, firstBase, secondBase } = this.space;
+    for (const channel of [HEADER.OUTPUT_LEFT, HEADER.OUTPUT_RIGHT]) {
+      const first = new Float64Array(memory.buffer, firstBase + channel, frames);
+      const second = new Float64Array(memory.buffer, secondBase + channel, frames);
+      // A NaN is as good as another; -0 is not 0.
+      for (let n = 0; n < frames; n++) if (!Object.is(first[n], second[n])) return false;
+    }
+    return true;
+  }
+
+  /** State: symbols, heap, and of the header what a patch changes. */
+  private leavesSame(): boolean {
+    const { memory, firstBase, secondBase } = this.space;
+    const words = (base: number) => new Int32Array(memory.buffer, base, this.imageBytes >> 2);
+    const [first, second] = [words(firstBase), words(secondBase)];
+    const header = [HEADER.CURRENT_FRAME, HEADER.CURRENT_FRAME + 4, HEADER.RANDOM_STATE];
+    if (header.some((offset) => first[offset >> 2] !== second[offset >> 2])) return false;
+    for (let word = SYMBOLS_START >> 2; word < first.length; word++) {
+      if (first[word] !== second[word] && !this.isNaNAt(word * 4)) return false;
+    }
+    return true;
+  }
+
+  /** Whether there is a NaN in both, whose bits are nobody's. */
+  private isNaNAt(offset: number): boolean {
+    const { memory, firstBase, secondBase } = this.space;
+    const view = new DataView(memory.buffer);
+    const isNaNIn = (base: number) => Number.isNaN(view.getFloat64(base + (offset & ~7), true));
+    const isShortNaNIn = (base: number) => Number.isNaN(view.getFloat32(base + offset, true));
+    return [isNaNIn, isShortNaNIn].some((is) => is(firstBase) && is(secondBase));
+  }
+}
+
+function traps(render: RenderFunction, base: number, frames: number): boolean {
+  try {
+    render(base, frames);
+    return false;
+  } catch {
+    return true;
+  }
+}
