@@ -111,6 +111,26 @@ describe('render', () => {
     expect(samples('x.wav', 44)).toEqual(tone(frames));
   });
 
+  it('plays the same samples in tier 2, through a swap, and says which tier it was', async () => {
+    const args = ['--frames', '5000', '--swap', '2000:half.ts', '--json', '--raw'];
+    const rendered = async (tier: string) => {
+      const { status, out } = await run('render', 'tone.ts', ...args, '--tier', tier, '--out', `tier${tier}.f32`);
+      expect(status).toBe(0);
+      return JSON.parse(out);
+    };
+    const [first, second] = [await rendered('1'), await rendered('2')];
+    expect([first.tier, second.tier]).toEqual([1, 2]);
+    expect({ ...second, tier: 1 }).toEqual(first);
+    expect(readFileSync(inFolder('tier2.f32'))).toEqual(readFileSync(inFolder('tier1.f32')));
+  });
+
+  it('says why a patch stays in tier 1', async () => {
+    const recursive = 'const down = (n) => (n < 1 ? 0 : n + down(n - 1))\nexport default (t) => down(3 + t * 9) / 99\n';
+    writeFileSync(inFolder('recursive.ts'), recursive);
+    const { out } = await run('render', 'recursive.ts', '--frames', '500', '--json', '--tier', '2');
+    expect(JSON.parse(out)).toMatchObject({ tier: 1, tierReason: expect.stringMatching(/call themselves/) });
+  });
+
   it('renders two seconds at 48000 if not told otherwise', async () => {
     const { status, out } = await run('render', 'tone.ts', '--json');
     expect(status).toBe(0);
@@ -126,7 +146,16 @@ describe('render', () => {
     const { left, right } = tone(9000);
     const squares = [...left, ...right].reduce((sum, sample) => sum + sample * sample, 0);
     expect(first).toEqual({
-      ...{ patch: 'tone.ts', frames: 9000, sampleRate: 48_000, peak: 0.5, nonFinite: 0, diagnostics: [], swaps: [] },
+      ...{
+        patch: 'tone.ts',
+        frames: 9000,
+        sampleRate: 48_000,
+        peak: 0.5,
+        nonFinite: 0,
+        diagnostics: [],
+        swaps: [],
+        tier: 1,
+      },
       ...{ reductionDb: 0, dcOffset: 0, rms: expect.closeTo(Math.sqrt(squares / 18_000), 12) },
       memory: {
         ...{ arenaBytes: expect.any(Number), peakBytes: expect.any(Number) },

@@ -17,9 +17,6 @@ it('llms.txt has an example that is heard', async () => {
   expect(left.every(Number.isFinite)).toBe(true);
 });
 
-/** A transform in one block costs more than a block is given; what blocks leave is not saved for later ones yet. */
-const NEEDS_SAVED_FUEL: ReadonlySet<string> = new Set(['convolver']);
-
 const names = documentedNames();
 
 it('are about all names that patches have', () => {
@@ -36,11 +33,6 @@ describe.each(names)('$name', ({ name, signature, summary, parameters, example }
   });
 
   it('has an example that is heard and finite', async () => {
-    if (NEEDS_SAVED_FUEL.has(name)) {
-      // To be taken off the list as soon as blocks may use what others left.
-      await expect(renderCompiled({ text: example, frames: 24_000, raw: true })).rejects.toThrow('did not finish');
-      return;
-    }
     const { left, right } = await renderCompiled({ text: example, frames: 24_000, raw: true });
     let peak = 0;
     for (const channel of [left, right]) {

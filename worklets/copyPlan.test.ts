@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type CopyPlan, NO_POINTER, POINTER_WORDS } from '../src/protocol/generation.ts';
 import { address, generation } from '../src/protocol/units.ts';
-import { emptyPlan, imageOf, programBatch } from '../src/testing/handmade.ts';
+import { emptyPlan, programBatch } from '../src/testing/handmade.ts';
 import { applyCopyPlan } from './copyPlan.ts';
 import { Loader } from './loader.ts';
 import { MemoryViews } from './memoryViews.ts';
@@ -26,7 +26,9 @@ function setUp() {
     });
     loader.begin({
       ...made,
-      ...{ modules: [], image: imageOf([]), arena: { address: address(NEW_BASE), sizeBytes: ARENA_BYTES } },
+      ...{
+        arena: { address: address(NEW_BASE), sizeBytes: ARENA_BYTES, gotBytes: 0 },
+      },
       reinstates: generation(9),
     });
   };

@@ -1,15 +1,15 @@
 /** What plays instead when a generation traps, is too slow or makes nothing finite, or is undone. */
 import { describe, expect, it } from 'vitest';
 import { TOO_SLOW } from '../src/protocol/audio.ts';
-import type { GenerationBatch } from '../src/protocol/generation.ts';
-import { emptyPlan, imageOf, phasePlan, programBatch } from '../src/testing/handmade.ts';
+import type { GenerationBatch, ReinstatingBatch } from '../src/protocol/generation.ts';
+import { emptyPlan, phasePlan, programBatch } from '../src/testing/handmade.ts';
 import { A, B, commitAtOnce, decaying, phases, ROLLBACK_FRAMES, render, setUp } from '../src/testing/rendererBench.ts';
 import type { Renderer } from './renderer.ts';
 
 describe('a generation that is kept', () => {
-  const back = (options: Partial<GenerationBatch>): GenerationBatch => ({
+  const back = (options: Partial<ReinstatingBatch>): GenerationBatch => ({
     ...programBatch({ ...A, generation: 3, from: 2, fadeFrames: 480 }),
-    ...{ modules: [], image: imageOf([]), reinstates: programBatch(A).generation },
+    reinstates: programBatch(A).generation,
     ...options,
   });
 

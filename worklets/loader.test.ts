@@ -18,7 +18,12 @@ function setUp(pages = 1, slots = 1) {
 
 const batch = (parts: Partial<GenerationBatch>): GenerationBatch => ({
   ...{ generation: generation(1), from: null, memoryBytes: 0, tableSlots: 0, modules: [], image: imageOf([]) },
-  ...{ arena: { address: address(1024), sizeBytes: 0 }, plan: emptyPlan(), render: slot(0), fadeFrames: 0 },
+  ...{
+    arena: { address: address(1024), sizeBytes: 0, gotBytes: 0 },
+    plan: emptyPlan(),
+    render: slot(0),
+    fadeFrames: 0,
+  },
   ...{
     transition: 'cut',
     quantumBeats: 0,
@@ -116,7 +121,7 @@ it('clears the arena and writes the image, no more than 1.25 MiB a share, nothin
   expected.fill(0, base, base + sizeBytes);
   for (const segment of pieces) expected.set(segment.bytes, base + segment.offset);
 
-  loader.begin(batch({ arena: { address: address(base), sizeBytes }, image }));
+  loader.begin(batch({ arena: { address: address(base), sizeBytes, gotBytes: 0 }, image }));
   let before = new Uint8Array(bytes);
   stage(loader, () => {
     const now = new Uint8Array(bytes);
@@ -134,7 +139,7 @@ it('writes at most 250 runs of an image a share, however short they are', () => 
     offset: 16 * n,
     bytes: Uint8Array.of(1 + (n % 255), 2, 3, 4),
   }));
-  loader.begin(batch({ arena: { address: address(4096), sizeBytes: 100_000 }, image: imageOf(pieces) }));
+  loader.begin(batch({ arena: { address: address(4096), sizeBytes: 100_000, gotBytes: 0 }, image: imageOf(pieces) }));
   const bytes = new Uint8Array(memory.buffer);
   const written = (): number => pieces.filter(({ offset }) => bytes[4096 + offset] !== 0).length;
   let before = 0;
@@ -150,7 +155,7 @@ it('clears at most 250 pieces between holes a share', () => {
   const { loader, memory } = setUp(4);
   const bytes = new Uint8Array(memory.buffer).fill(0xee);
   const holes = Int32Array.from({ length: 4000 }, (_, n) => 8 * n + 8);
-  loader.begin(batch({ arena: { address: address(4096), sizeBytes: 40_000 }, holes }));
+  loader.begin(batch({ arena: { address: address(4096), sizeBytes: 40_000, gotBytes: 0 }, holes }));
   let before = 0;
   stage(loader, () => {
     const cleared = Array.from({ length: 2000 }, (_, n) => bytes[4096 + 16 * n]).filter((byte) => byte === 0).length;
@@ -170,10 +175,40 @@ it('clears and writes what lies outside of the arena, but what was never used', 
   expected.set([1, 2, 3, 4], 4196);
   const outside = Int32Array.of(-4096, -3900, -3996, 41_808, 42_008, 60_000);
   const image = imageOf([{ offset: -3996, bytes: Uint8Array.of(1, 2, 3, 4) }]);
-  loader.begin(batch({ arena: { address: address(8192), sizeBytes: 640 }, outside, image }));
+  loader.begin(batch({ arena: { address: address(8192), sizeBytes: 640, gotBytes: 0 }, outside, image }));
   stage(loader);
   expect(loader.state).toBe('ready');
   expect(Buffer.compare(bytes, expected)).toBe(0);
+});
+
+it('touches every page that was never used, no more than 560 a share, and nothing in holes', () => {
+  const { loader, memory } = setUp(80);
+  const bytes = new Uint8Array(memory.buffer).fill(0xee);
+  const [base, sizeBytes, cleanFrom] = [4160, 5_000_000, arenaOffset(100_000)];
+  const holes = Int32Array.of(2_000_000, 3_000_000);
+  loader.begin(batch({ arena: { address: address(base), sizeBytes, gotBytes: 0, cleanFrom }, holes }));
+  const touchedPages = (): number[] =>
+    Array.from({ length: bytes.length / 4096 }, (_, page) => page).filter((page) => {
+      const start = Math.max(page * 4096, base + cleanFrom);
+      return start < page * 4096 + 4096 && bytes.subarray(start, page * 4096 + 4096).includes(0);
+    });
+  let before = 0;
+  const shares = stage(loader, () => {
+    const now = touchedPages().length;
+    expect(now - before).toBeLessThanOrEqual(560);
+    before = now;
+  });
+  const expected = new Set<number>();
+  for (const [start, end] of [
+    [cleanFrom, 2_000_000],
+    [3_000_000, sizeBytes],
+  ] as const) {
+    for (let at = base + start; at < base + end; at++) expected.add(Math.floor(at / 4096));
+  }
+  expect(touchedPages()).toEqual([...expected]);
+  expect(bytes.subarray(base + 2_000_000, base + 3_000_000).every((byte) => byte === 0xee)).toBe(true);
+  expect(shares).toBeGreaterThan(1);
+  expect(shares).toBeLessThan(6);
 });
 
 it('leaves holes of the arena alone', () => {
@@ -188,7 +223,7 @@ it('leaves holes of the arena alone', () => {
     expected.fill(0, 4096 + start, 4096 + end);
   }
   const holes = Int32Array.of(0, 100, 1000, 2000, 50_000, 60_000);
-  loader.begin(batch({ arena: { address: address(4096), sizeBytes: 100_000 }, holes }));
+  loader.begin(batch({ arena: { address: address(4096), sizeBytes: 100_000, gotBytes: 0 }, holes }));
   stage(loader);
   expect(Buffer.compare(bytes, expected)).toBe(0);
 });
@@ -196,7 +231,9 @@ it('leaves holes of the arena alone', () => {
 it('touches nothing of an arena that is taken over as it is', () => {
   const { loader, memory } = setUp(4);
   const bytes = new Uint8Array(memory.buffer).fill(0xee);
-  loader.begin(batch({ arena: { address: address(4096), sizeBytes: 100_000 }, reinstates: generation(1) }));
+  loader.begin(
+    batch({ arena: { address: address(4096), sizeBytes: 100_000, gotBytes: 0 }, reinstates: generation(1) }),
+  );
   stage(loader);
   expect(loader.state).toBe('ready');
   expect(bytes.every((byte) => byte === 0xee)).toBe(true);
@@ -205,7 +242,10 @@ it('touches nothing of an arena that is taken over as it is', () => {
 it('does it all at once where asked to', () => {
   const { loader, table } = setUp(4, 3);
   loader.begin(
-    batch({ modules: [stepModule(0, 1), stepModule(1, 1)], arena: { address: address(0), sizeBytes: 200_000 } }),
+    batch({
+      modules: [stepModule(0, 1), stepModule(1, 1)],
+      arena: { address: address(0), sizeBytes: 200_000, gotBytes: 0 },
+    }),
   );
   loader.release([slot(2)]);
   loader.stageAll(null);
@@ -256,7 +296,7 @@ it('leaves a commit that takes long to the next block, where its share has taken
   const { loader } = setUp(40);
   const sizeBytes = 1_500_000;
   const plan = { ...emptyPlan(), copies: Int32Array.of(0, 0, sizeBytes) };
-  const arena = { address: address(4096), sizeBytes };
+  const arena = { address: address(4096), sizeBytes, gotBytes: 0 };
   loader.begin(batch({ arena, plan }));
   loader.stageShare(null);
   loader.stageShare(null);

@@ -8,7 +8,7 @@
  */
 
 import { IMPORTS } from '../src/protocol/arena.ts';
-import type { Appointment, BatchModule, GenerationBatch } from '../src/protocol/generation.ts';
+import type { Appointment, BatchModule, GenerationBatch, NewArenaBatch } from '../src/protocol/generation.ts';
 import type { Slot } from '../src/protocol/units.ts';
 import { commitUsOf, Preparation } from './copyPlan.ts';
 import type { MemoryViews } from './memoryViews.ts';
@@ -30,6 +30,13 @@ const SLOTS_PER_STEP = 8;
 const BYTES_PER_US = 4096;
 /** The most that one step clears or copies. */
 const STEP_BYTES = 262_144;
+/**
+ * Memory that was never used gets its pages from the system when they are first written, which takes from a quarter of a
+ * microsecond to two each: so they are written here, and not all at once by the first block that uses them.
+ */
+const TOUCHED_PAGE_BYTES = 4096;
+const TOUCH_US = 0.5;
+const TOUCHES_PER_STEP = 32;
 /** So many bytes are written word by word in less time than a call takes. */
 const FEW_BYTES = 64;
 
@@ -191,10 +198,19 @@ export class Loader {
     if (this.hasReleases) return this.#emptySlots();
     const batch = this.#batch;
     if (batch === null) return 0;
+    if (this.#state === 'room') {
+      this.#state = batch.reinstates === null ? 'modules' : 'state';
+      return this.#makeRoom(batch) ? BUDGET_US : 0;
+    }
+    if (this.#state === 'state') {
+      this.#views.refresh();
+      return this.#prepareState(batch, liveBase);
+    }
+    return batch.reinstates === null ? this.#arenaStep(batch) : 0;
+  }
+
+  #arenaStep(batch: NewArenaBatch): number {
     switch (this.#state) {
-      case 'room':
-        this.#state = 'modules';
-        return this.#makeRoom(batch) ? BUDGET_US : 0;
       case 'modules':
         return this.#stageModules(batch);
       case 'arena':
@@ -203,10 +219,9 @@ export class Loader {
       case 'image':
         this.#views.refresh();
         return this.#writeImage(batch);
-      case 'state':
-        this.#views.refresh();
-        return this.#prepareState(batch, liveBase);
       case 'idle':
+      case 'room':
+      case 'state':
       case 'ready':
       case 'refused':
         return 0;
@@ -222,15 +237,16 @@ export class Loader {
     if (missingBytes > 0) this.#views.memory.grow(Math.ceil(missingBytes / PAGE_BYTES));
     const missingSlots = batch.tableSlots - this.#table.length;
     if (missingSlots > 0) this.#table.grow(missingSlots);
-    const { address, sizeBytes } = batch.arena;
-    if (address + sizeBytes > this.#views.memory.buffer.byteLength) throw new Error('the arena ends beyond the memory');
+    const { address, sizeBytes, gotBytes } = batch.arena;
+    if (address < gotBytes || address + sizeBytes > this.#views.memory.buffer.byteLength)
+      throw new Error('the arena reaches beyond the memory');
     return missingBytes > 0 || missingSlots > 0;
   }
 
   /** One instance, or some of its functions into their slots. */
-  #stageModules(batch: GenerationBatch): number {
+  #stageModules(batch: NewArenaBatch): number {
     if (this.#moduleIndex === batch.modules.length) {
-      this.#state = batch.reinstates === null ? 'arena' : 'state';
+      this.#state = 'arena';
       return 0;
     }
     const module = batch.modules[this.#moduleIndex];
@@ -261,12 +277,11 @@ export class Loader {
     });
   }
 
-  /** Clears a piece of the arena, but for its holes, or of what the generation has outside of it. */
-  #clear({ arena, holes, outside }: GenerationBatch): number {
+  /** Clears or touches a piece of the arena, but for its holes, or of what the generation has outside of it. */
+  #clear({ arena, holes, outside }: NewArenaBatch): number {
     const isInArena = this.#outsideIndex < 0;
-    const endBytes = isInArena
-      ? Math.min(arena.sizeBytes, arena.cleanFrom ?? arena.sizeBytes)
-      : Math.min(outside[this.#outsideIndex + 1], outside[this.#outsideIndex + 2]);
+    const endBytes = isInArena ? arena.sizeBytes : outside[this.#outsideIndex + 1];
+    const cleanFrom = isInArena ? (arena.cleanFrom ?? endBytes) : outside[this.#outsideIndex + 2];
     if (this.#clearedBytes >= endBytes) {
       this.#outsideIndex += 3;
       if (this.#outsideIndex >= outside.length) this.#state = 'image';
@@ -280,15 +295,28 @@ export class Loader {
       return 0;
     }
     const pieceEnd = hasHole ? Math.min(endBytes, holes[this.#holeIndex]) : endBytes;
-    const clearBytes = Math.min(STEP_BYTES, pieceEnd - this.#clearedBytes);
+    if (this.#clearedBytes >= cleanFrom) return this.#touch(arena.address, pieceEnd);
+    const clearBytes = Math.min(STEP_BYTES, Math.min(pieceEnd, cleanFrom) - this.#clearedBytes);
     const start = arena.address + this.#clearedBytes;
     this.#views.bytes.fill(0, start, start + clearBytes);
     this.#clearedBytes += clearBytes;
     return clearBytes / BYTES_PER_US;
   }
 
+  /** Writes a zero into each of the next pages, up to this offset. */
+  #touch(base: number, end: number): number {
+    let touches = 0;
+    while (touches < TOUCHES_PER_STEP && this.#clearedBytes < end) {
+      const at = base + this.#clearedBytes;
+      this.#views.bytes[at] = 0;
+      this.#clearedBytes = Math.min(end, this.#clearedBytes + TOUCHED_PAGE_BYTES - (at % TOUCHED_PAGE_BYTES));
+      touches++;
+    }
+    return touches * TOUCH_US;
+  }
+
   /** Writes a run of the image, or a piece of it. */
-  #writeImage(batch: GenerationBatch): number {
+  #writeImage(batch: NewArenaBatch): number {
     const { runs, bytes } = batch.image;
     if (this.#runIndex === runs.length) {
       this.#state = 'state';
@@ -337,9 +365,9 @@ export class Loader {
   }
 }
 
-/** Whether these offsets are in the arena, or in what the generation has outside of it. */
-function isWithin({ arena, outside }: GenerationBatch, start: number, end: number): boolean {
-  if (start >= 0 && end <= arena.sizeBytes) return true;
+/** Whether these offsets are in the arena or the GOT in front of it, or in what the generation has outside of it. */
+function isWithin({ arena, outside }: NewArenaBatch, start: number, end: number): boolean {
+  if (start >= -arena.gotBytes && end <= arena.sizeBytes) return true;
   for (let n = 0; n < outside.length; n += 3) if (start >= outside[n] && end <= outside[n + 1]) return true;
   return false;
 }

@@ -1,6 +1,6 @@
 /** Swaps during a fade: the next fade begins with the mix that this one has got to, and no step is ever heard. */
 import { describe, expect, it } from 'vitest';
-import { imageOf, programBatch } from '../src/testing/handmade.ts';
+import { programBatch } from '../src/testing/handmade.ts';
 import { A, B, BASE_B, commitAtOnce, phases, render, setUp } from '../src/testing/rendererBench.ts';
 
 describe('a swap during a fade', () => {
@@ -58,7 +58,7 @@ describe('a swap during a fade', () => {
     commitAtOnce(renderer, programBatch(third));
     render(renderer, 128);
     const back = programBatch({ ...B, generation: 4, from: 3, renderSlot: 2, fadeFrames: 480 });
-    commitAtOnce(renderer, { ...back, modules: [], image: imageOf([]), reinstates: programBatch(B).generation });
+    commitAtOnce(renderer, { ...back, reinstates: programBatch(B).generation });
     const { left } = render(renderer, 1024);
     const phase = phases(1408).slice(384);
     // What comes back made up 128 / 480 of what made up 352 / 480; the others keep their proportion to one another.

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { HEADER } from '../src/protocol/arena.ts';
 import type { ProcessorToWorker } from '../src/protocol/audio.ts';
-import type { Promotion } from '../src/protocol/generation.ts';
+import type { NewArenaBatch, Promotion, ReinstatingBatch } from '../src/protocol/generation.ts';
 import { generation } from '../src/protocol/units.ts';
 import { assemble, phasePlan, programBatch, type RootOptions, rootWat, SYMBOL } from '../src/testing/handmade.ts';
 import { A, B, BASE_A, commitAtOnce, phases, render, setUp } from '../src/testing/rendererBench.ts';
@@ -15,6 +15,12 @@ function promotionOf(of: number, gain: number, more: Partial<Promotion> & RootOp
   const module = new WebAssembly.Module(assemble(rootWat({ gain, trapFrame })));
   const symbols = { step: SYMBOL.step };
   return { generation: generation(of), module, symbols, render: 'render', checks: NO_CHECKS, ...rest };
+}
+
+/** Generation 1 comes back, by the plan and number of a batch that would make an arena of its own. */
+function reinstating(batch: NewArenaBatch, more: { readonly demotes?: boolean } = {}): ReinstatingBatch {
+  const { modules: _modules, image: _image, holes: _holes, outside: _outside, ...rest } = batch;
+  return { ...rest, ...more, reinstates: generation(1) };
 }
 
 const louder = (frames: readonly number[], gain: number) => frames.map((sample) => gain * sample);
@@ -130,7 +136,7 @@ describe('what was promoted', () => {
   ])('comes back in tier 2, or in tier 1 with state that is not for that: demotes $demotes', ({ demotes, gain }) => {
     const { renderer, events } = kept();
     const back = programBatch({ ...A, generation: 3, from: 2, plan: phasePlan() });
-    commitAtOnce(renderer, { ...back, modules: [], reinstates: generation(1), demotes });
+    commitAtOnce(renderer, reinstating(back, { demotes }));
     const { left } = render(renderer, 128);
     expect(renderer.tier).toBe(demotes ? 1 : 2);
     expect([...left]).toEqual(louder(phases(640).slice(512), gain));
@@ -169,7 +175,7 @@ describe('what was promoted', () => {
     commitAtOnce(renderer, programBatch({ ...B, fadeFrames: 1000 }));
     render(renderer, 128);
     const back = programBatch({ ...A, generation: 3, from: 2, fadeFrames: 1000, plan: phasePlan() });
-    commitAtOnce(renderer, { ...back, modules: [], reinstates: generation(1) });
+    commitAtOnce(renderer, reinstating(back));
     render(renderer, 128);
     expect([renderer.generation, renderer.tier]).toEqual([3, 2]);
   });

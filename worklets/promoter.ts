@@ -30,6 +30,10 @@ export class Promoter {
     return this.#waiting?.generation ?? null;
   }
 
+  get isWaiting(): boolean {
+    return this.#waiting !== null;
+  }
+
   /** A newer one takes the place of one that waits: that is of a generation which will not play for long. */
   receive(promotion: Promotion, live: Running | null): void {
     if (this.generation === promotion.generation) return;

@@ -54,7 +54,7 @@ export class Renderer {
   #isSettled = true;
   /** The newest generation that was ever heard of. */
   #newest = 0;
-  readonly #runner = new Runner();
+  readonly #runner: Runner;
 
   readonly #leavesNonFinite: boolean;
   readonly #watch = new NonFiniteWatch();
@@ -72,6 +72,7 @@ export class Renderer {
   constructor({ memory, table, sampleRate, emit, leavesNonFinite = false }: RendererOptions) {
     this.#leavesNonFinite = leavesNonFinite;
     this.#views = new MemoryViews(memory);
+    this.#runner = new Runner(this.#views);
     this.#table = table;
     this.#loader = new Loader(this.#views, table);
     this.#sampleRate = sampleRate;
@@ -225,8 +226,8 @@ export class Renderer {
 
   /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
-    // What is compiled anew goes first.
-    if (!this.#loader.hasWork) this.#promoter.step(this.#live, this.#currentFrame);
+    // What is compiled anew goes first. (Handing on the frame would allocate a number in each block.)
+    if (this.#promoter.isWaiting && !this.#loader.hasWork) this.#promoter.step(this.#live, this.#currentFrame);
     this.#loader.stageShare(this.#continuedBase);
     if (this.framesToCommit() === 0) this.#settleBatch(true);
   }
@@ -236,6 +237,7 @@ export class Renderer {
     this.beginBlock();
     this.#views.refresh();
     this.#nonFinite = null;
+    this.#runner.begin(frames);
     for (let start = 0; start < frames; ) {
       let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
       const dueFrames = this.framesToCommit();

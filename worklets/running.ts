@@ -3,7 +3,7 @@
  * Node; allocates only when something traps.
  */
 
-import { HEADER, type RenderFunction } from '../src/protocol/arena.ts';
+import { HEADER, MAX_BLOCK_FRAMES, MAX_BLOCK_FUEL, type RenderFunction } from '../src/protocol/arena.ts';
 import type { ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { CopyPlan, GenerationBatch } from '../src/protocol/generation.ts';
 import type { Generation } from '../src/protocol/units.ts';
@@ -50,14 +50,61 @@ export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before:
   return { generation, base: arena.address, ...code, sustainedWork, hasHeadroom, bpmOffset, fits: plan.fits };
 }
 
-/** Runs generations, and keeps why the last one that trapped did. */
+/** Parts of a block's fuel; each run gets at most one of them, of what is left. */
+const FUEL_SHARES = 2;
+
+/**
+ * Runs generations, and keeps why the last one that trapped did. All that run for one block share one budget, so that several
+ * that run out of fuel one after the other take no longer than two would: each gets what it may burn, but no more than half of
+ * what is left.
+ */
 export class Runner {
   trap = { reason: '', stack: '' };
+  readonly #views: MemoryViews;
+  #blocks = 0;
+  /** The most that any may burn by itself. */
+  #mostFuel = MAX_BLOCK_FUEL;
+  #leftFuel = 0;
+
+  constructor(views: MemoryViews) {
+    this.#views = views;
+  }
+
+  /** Begins the budget of the next `frames` frames. */
+  begin(frames: number): void {
+    this.#blocks = Math.ceil(frames / MAX_BLOCK_FRAMES);
+    this.#mostFuel = MAX_BLOCK_FUEL;
+    this.#leftFuel = FUEL_SHARES * this.#blocks * MAX_BLOCK_FUEL;
+  }
 
   /** Whether it rendered; when not, what plays instead is for the caller to decide and to report. */
   run(running: Running, frames: number): boolean {
+    const { i32 } = this.#views;
+    const budget = i32Index(running.base + HEADER.FUEL_PER_BLOCK);
+    const own = i32[budget];
+    this.#makeRoomFor(own);
+    const given = Math.min(own, Math.floor(this.#leftFuel / FUEL_SHARES));
+    if (given < own) i32[budget] = given;
+    const isRendered = this.#render(running, frames);
+    const left = i32Index(running.base + HEADER.FUEL);
+    this.#leftFuel -= given - Math.max(0, i32[left]);
+    if (given < own) {
+      i32[budget] = own;
+      i32[left] += own - given;
+    }
+    return isRendered;
+  }
+
+  /** Where nobody listens, generations may have more than MAX_BLOCK_FUEL. */
+  #makeRoomFor(fuel: number): void {
+    if (fuel <= this.#mostFuel) return;
+    this.#leftFuel += FUEL_SHARES * this.#blocks * (fuel - this.#mostFuel);
+    this.#mostFuel = fuel;
+  }
+
+  #render({ render, base }: Running, frames: number): boolean {
     try {
-      running.render(running.base, frames);
+      render(base, frames);
       return true;
     } catch (error) {
       this.trap =

@@ -8,6 +8,7 @@
 
 import { parse as parseModule } from '@babel/parser';
 import type { Statement } from '@babel/types';
+import { parseLongChains } from './longChains.ts';
 import type { ParserError } from './syntax.ts';
 
 /** What may still be done for one text, in characters looked at. Shared by all attempts to parse parts of it. */
@@ -40,6 +41,9 @@ const MAX_RECOVERED = 500;
 const MAX_REDECLARED = 10_000;
 /** What making an error is charged. */
 const READS_PER_ERROR = 20;
+
+/** Looking for long chains among the tokens of a text, for each of its characters. */
+const LONG_CHAIN_READS = 3;
 
 /** Not an Error: the parser takes some of those for answers. */
 class GaveUp {
@@ -81,12 +85,23 @@ export function parseBounded(text: string, offset: number, budget: ParseBudget):
   // Nobody looks at where in the parser a mistake was found, and finding that out takes longer than the rest.
   Error.stackTraceLimit = 0;
   try {
-    const strict = attempt(text, offset, budget, false);
+    const strict = withLongChains(attempt(text, offset, budget, false), text, offset, budget);
     if (strict.errors === null || strict.statements !== null) return strict;
     return recovering(strict.errors[0]!, budget, () => attempt(text, offset, budget, true));
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** Where the parser's own stack was not enough: the tree, if that was for nothing but long chains of operators. */
+function withLongChains(parsed: Parsed, text: string, offset: number, budget: ParseBudget): Parsed {
+  if (parsed.limit !== 'nesting') return parsed;
+  const statements = parseLongChains(text, offset, (part, start) => {
+    budget.charge(LONG_CHAIN_READS * part.length);
+    const made = budget.isSpent ? null : attempt(part, start, budget, false);
+    return made?.errors?.length === 0 ? made.statements : null;
+  });
+  return statements ? { statements, errors: [], limit: null } : parsed;
 }
 
 function attempt(text: string, offset: number, budget: ParseBudget, errorRecovery: boolean): Parsed {

@@ -16,7 +16,7 @@ import type { Library } from './library.ts';
 import { type LoweredPatch, type LoweredUnit, type LowerOptions, lower } from './lower/lower.ts';
 import { noDefaultExport } from './noDefaultExport.ts';
 import { type ParsedText, parse } from './parse.ts';
-import type { ParseCache } from './parseCache.ts';
+import { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
 import { TooMuchWork } from './workLimit.ts';
 
@@ -31,6 +31,13 @@ export interface Compilation {
   readonly libraryUnits: readonly LoweredUnit[];
 }
 
+/** What is kept from text to text, so that only what was edited is looked at again. */
+export class CompileCache {
+  readonly parses = new ParseCache();
+  /** Mistakes in functions that are never called. */
+  readonly uncalled = new UncalledCache();
+}
+
 /**
  * `cache` may be given for consecutive texts. With `traces` the code traps with `not-finite` where the
  * first number that is NaN or infinite is made, or where it is kept in state or returned by the default export.
@@ -38,10 +45,10 @@ export interface Compilation {
 export function compile(
   text: string,
   library: Library,
-  cache: ParseCache | null = null,
+  cache: CompileCache | null = null,
   options: LowerOptions = {},
 ): Compilation {
-  const parsed = parse(text, cache);
+  const parsed = parse(text, cache?.parses);
   try {
     return compileParsed(text, parsed, library, cache?.uncalled ?? new UncalledCache(), options);
   } catch (thrown) {

@@ -8,7 +8,7 @@ import type { BinaryName, IrExpression, IrStatement, UnaryName } from './ir.ts';
 
 /** What is behind a call is not looked at: so much for a function of the patch, and for one of the library. */
 const CALL_COST = 32;
-const LIBRARY_CALL_COST = 128;
+export const LIBRARY_CALL_COST = 128;
 const LIBRARY_PREFIX = 'std/';
 const GUARD_COST = 2;
 /** Divisions and roots take as long as some ten other instructions. */
@@ -19,7 +19,7 @@ const ACCESS_COST = 4;
 /** The charge itself takes instructions. */
 const CHARGE_COST = 8;
 /** The shortest loop there is. Counters rely on it (src/compiler/resolve/loops.ts). */
-const MIN_COST = 16;
+export const MIN_COST = 16;
 
 /** What a function may take, without loops, for what its callers are charged. */
 const MAX_UNCHARGED_COST = 2 * CALL_COST;

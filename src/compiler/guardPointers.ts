@@ -5,11 +5,11 @@
  */
 
 import { ACCESS_REACH_BYTES } from '../protocol/arena.ts';
-import { binary, type IrExpression, type IrFunction, i32, set, type ValueType } from './ir.ts';
+import { binary, type GuardTarget, type IrExpression, type IrFunction, i32, set, type ValueType } from './ir.ts';
 import { ACCESS_BYTES, type AccessAt, PointerWalk, type Use } from './pointerWalk.ts';
 
 /** The number of the site at which a guard of this kind traps. */
-export type GuardSite = (target: 'object' | 'elements') => number;
+export type GuardSite = (target: GuardTarget) => number;
 
 export function guardPointers(fn: IrFunction, site: GuardSite): IrFunction {
   return new Guarding(fn, site).guarded();
@@ -44,7 +44,11 @@ class Guarding extends PointerWalk {
     return { pointer: this.guard('object', pointer), offset };
   }
 
-  private guard(target: 'object' | 'elements', pointer: IrExpression, bytes = ACCESS_BYTES.f64): IrExpression {
+  protected entry(code: IrExpression): IrExpression {
+    return this.isEntry(code) ? code : this.guard('entry', code, ACCESS_BYTES.i32);
+  }
+
+  private guard(target: GuardTarget, pointer: IrExpression, bytes = ACCESS_BYTES.f64): IrExpression {
     const site = this.site(target);
     if (pointer.op === 'local') {
       const { index } = pointer;

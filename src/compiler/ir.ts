@@ -139,7 +139,7 @@ export type IrExpression =
       readonly signature: Signature;
       readonly args: readonly IrExpression[];
     }
-  /** Calls what a closure's record names; `code` is the offset of a GOT entry. */
+  /** Calls what a closure's record names; `code` is the offset of a GOT entry, guarded. */
   | {
       readonly op: 'callIndirect';
       readonly code: IrExpression;
@@ -150,15 +150,18 @@ export type IrExpression =
   | { readonly op: 'allocate'; readonly sizeBytes: IrExpression; readonly site: number }
   /**
    * The pointer in a local, or a trap where it points at nothing that code may reach: at an `object` of this arena, with
-   * ACCESS_REACH_BYTES behind it, or at `bytes` of an array's elements, wherever these lie. Put in by guardPointers.ts.
+   * ACCESS_REACH_BYTES behind it, or at `bytes` of an array's elements, wherever these lie, or at an `entry` of the GOT. Put
+   * in by guardPointers.ts.
    */
   | {
       readonly op: 'guard';
-      readonly target: 'object' | 'elements';
+      readonly target: GuardTarget;
       readonly index: number;
       readonly bytes: number;
       readonly site: number;
     };
+
+export type GuardTarget = 'object' | 'elements' | 'entry';
 
 export type IrStatement =
   | { readonly op: 'set'; readonly index: number; readonly value: IrExpression }

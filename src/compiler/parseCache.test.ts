@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { describeProblems, testLibrary } from '../testing/compileText.ts';
-import { compile } from './compile.ts';
+import { CompileCache, compile } from './compile.ts';
 import { parse } from './parse.ts';
 import { ParseCache } from './parseCache.ts';
 
@@ -55,7 +55,7 @@ it('keeps two equal declarations apart', () => {
 });
 
 it('keeps what is wrong in functions that nobody calls, wherever they come to stand', () => {
-  const cache = new ParseCache();
+  const cache = new CompileCache();
   const told = (text: string): string[] =>
     describeProblems(text, compile(text, testLibrary(), cache).diagnostics).concat(String(cache.uncalled.found.length));
   const dead = 'const dead = (x) => { const v = { a: x }; return v.b }\n';

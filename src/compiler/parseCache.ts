@@ -4,7 +4,6 @@
  */
 
 import type { Statement } from '@babel/types';
-import { UncalledCache } from './infer/uncalled.ts';
 
 interface Entry {
   readonly statements: readonly Statement[];
@@ -15,8 +14,6 @@ interface Entry {
 }
 
 export class ParseCache {
-  /** Mistakes in functions that are never called. */
-  readonly uncalled = new UncalledCache();
   private readonly entries = new Map<string, Entry>();
   private texts = 0;
 
@@ -50,19 +47,17 @@ export class ParseCache {
   }
 }
 
-/** Moves every position in a tree. Only `start` and `end` are read by later passes. */
-function shift(value: unknown, by: number): void {
-  if (Array.isArray(value)) {
-    for (const element of value) shift(element, by);
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  const node = value as Record<string, unknown>;
-  if (typeof node.start === 'number') node.start += by;
-  if (typeof node.end === 'number') node.end += by;
-  for (const key in node) {
-    if (key === 'loc' || key === 'extra' || key.endsWith('Comments')) continue;
-    const child = node[key];
-    if (typeof child === 'object' && child !== null) shift(child, by);
+/** Moves every position in a tree, however deep. Only `start` and `end` are read by later passes. */
+function shift(statements: readonly Statement[], by: number): void {
+  const waiting: object[] = [...statements];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const node = next as Record<string, unknown>;
+    if (typeof node.start === 'number') node.start += by;
+    if (typeof node.end === 'number') node.end += by;
+    for (const key in node) {
+      if (key === 'loc' || key === 'extra' || key.endsWith('Comments')) continue;
+      const child = node[key];
+      if (typeof child === 'object' && child !== null) waiting.push(child);
+    }
   }
 }

@@ -67,6 +67,9 @@ export abstract class PointerWalk {
   /** An access through a pointer; what it gives takes its place. */
   protected abstract access(at: AccessAt, bytes: number, use: Use): AccessAt;
 
+  /** The offset of a GOT entry that a call goes through; what it gives takes its place. */
+  protected abstract entry(code: IrExpression): IrExpression;
+
   /** A read of a local. */
   protected abstract read(index: number): void;
 
@@ -102,6 +105,12 @@ export abstract class PointerWalk {
       default:
         return false;
     }
+  }
+
+  /** Whether an expression is the offset of a GOT entry of this arena. */
+  protected isEntry(expression: IrExpression): boolean {
+    if (expression.op === 'block') return this.isEntry(expression.value);
+    return expression.op === 'guard' && expression.target === 'entry';
   }
 
   /** A check of a local that nothing has set yet says nothing of the one value that a loop may give it later. */
@@ -281,9 +290,8 @@ export abstract class PointerWalk {
       }
       case 'callIndirect': {
         const args = this.expressions(expression.args);
-        const at = this.place({ pointer: expression.code, offset: 0 }, ACCESS_BYTES.i32, 'read');
-        const isSame = args === expression.args && at.pointer === expression.code;
-        return isSame ? expression : { ...expression, args, code: at.pointer };
+        const code = this.entry(this.expression(expression.code));
+        return args === expression.args && code === expression.code ? expression : { ...expression, args, code };
       }
       case 'allocate': {
         const sizeBytes = this.expression(expression.sizeBytes);

@@ -6,6 +6,7 @@ import { patches, programs } from '../testing/texts.ts';
 import {
   binary,
   f64,
+  type GuardTarget,
   type IrExpression,
   type IrFunction,
   type IrStatement,
@@ -68,7 +69,9 @@ const symbol = (kind: 'function' | 'variable' | 'closure' | 'string', name: stri
   kind,
   name,
 });
-const guarded = (index: number): IrExpression => ({ op: 'guard', target: 'object', index, bytes: 8, site: 2 });
+const guarded = (index: number, target: GuardTarget = 'object'): IrExpression => ({
+  ...{ op: 'guard', target, index, bytes: 8, site: 2 },
+});
 const block = (label: string, body: readonly IrStatement[]): IrStatement => ({ op: 'block', label, body });
 const loop = (label: string, body: readonly IrStatement[], site = 0): IrStatement => ({
   op: 'loop',
@@ -99,7 +102,7 @@ describe('a function that is right', () => {
       'calls through a record',
       effect({
         op: 'callIndirect',
-        code: { op: 'block', effects: [set(2, load('i32', guarded(2)))], value: guarded(2) },
+        code: { op: 'block', effects: [set(2, load('i32', guarded(2)))], value: guarded(2, 'entry') },
         signature: callee.signature,
         args: [i32(16), f64(1)],
       }),

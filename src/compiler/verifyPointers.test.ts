@@ -9,6 +9,7 @@ import { guardPointers } from './guardPointers.ts';
 import {
   binary,
   f64,
+  type GuardTarget,
   type IrExpression,
   type IrFunction,
   type IrStatement,
@@ -32,7 +33,7 @@ const made = (body: readonly IrStatement[]): IrFunction => ({
 
 const P = 1;
 const Q = 2;
-const guard = (index: number, target: 'object' | 'elements' = 'object', bytes = 8): IrExpression => ({
+const guard = (index: number, target: GuardTarget = 'object', bytes = 8): IrExpression => ({
   op: 'guard',
   target,
   index,
@@ -42,6 +43,8 @@ const guard = (index: number, target: 'object' | 'elements' = 'object', bytes = 
 const effect = (value: IrExpression): IrStatement => ({ op: 'effect', value });
 const read = (pointer: IrExpression, offset = 0): IrStatement => effect(load('f64', pointer, offset));
 const through = (index: number, offset = 0): IrStatement => read(local('i32', index), offset);
+const callThrough = (code: IrExpression): IrStatement =>
+  effect({ op: 'callIndirect', code, signature: { parameters: [], result: 'i32' }, args: [i32(0)] });
 const check = effect(guard(P));
 const when = (yes: readonly IrStatement[], no: readonly IrStatement[] = []): IrStatement => ({
   op: 'if',
@@ -74,6 +77,7 @@ describe('lets through', () => {
     ['what a loop does not change', [check, loop('l', [through(P), again('l')])]],
     ['what a loop checks again', [check, loop('l', [set(P, i32(0)), check, through(P), again('l')])]],
     ['elements, checked', [read(guard(P, 'elements'))]],
+    ['a call through an entry, checked', [callThrough(guard(P, 'entry', 4))]],
     ['symbols', [read(symbol('variable')), read(symbol('string'), 8), read(symbol('closure'))]],
     [
       'a heap and a budget that begin where the host says',
@@ -147,17 +151,6 @@ describe('finds', () => {
       [store('f64', binary('i32.shl', local('i32', P), i32(3)), HEADER.OUTPUT_LEFT, f64(1))],
     ],
     [
-      'code named by an unchecked pointer',
-      [
-        effect({
-          op: 'callIndirect',
-          code: local('i32', P),
-          signature: { parameters: [], result: 'i32' },
-          args: [i32(0)],
-        }),
-      ],
-    ],
-    [
       'a small fill through an unchecked pointer',
       [{ op: 'clear', pointer: local('i32', P), sizeBytes: i32(16), site: 0 }],
     ],
@@ -169,6 +162,17 @@ describe('finds', () => {
       (one) => (one.op === 'store' || one.op === 'clear') && one.pointer.op === 'const',
     );
     if (!addressesHeader) expect(verifyPointers(guarded)).toEqual([]);
+  });
+
+  it.each([
+    ['an unchecked pointer', local('i32', P)],
+    ['a pointer that was checked as one', guard(P)],
+    ['an element', guard(P, 'elements', 4)],
+    ['a symbol', symbol('function')],
+  ])('code named by %s', (_, code) => {
+    const body: readonly IrStatement[] = [callThrough(code)];
+    expect(verifyPointers(made(body)).join()).toMatch(/^call through .* which may be no GOT entry$/);
+    expect(verifyPointers(guardPointers(made(body), () => 0))).toEqual([]);
   });
 
   it('guards again in a loop what was checked before anything set it', () => {

@@ -1,10 +1,10 @@
 /**
  * Checks what keeps a patch in its arena: every access to memory goes through a pointer that is proven or guarded
- * (guardPointers.ts), and no local is read on a way on which nothing has set it. In: a function. Out: what is wrong, one
+ * (guardPointers.ts), every call through a record goes through a GOT entry that is, and no local is read on a way on which nothing has set it. In: a function. Out: what is wrong, one
  * line each.
  */
 
-import type { IrFunction } from './ir.ts';
+import type { IrExpression, IrFunction } from './ir.ts';
 import { ASSIGNED } from './localFacts.ts';
 import { type AccessAt, PointerWalk, type Use } from './pointerWalk.ts';
 import { printExpression } from './printIr.ts';
@@ -31,5 +31,10 @@ class Verifying extends PointerWalk {
       this.faults.push(`${what} of ${bytes} bytes at ${printExpression(at.pointer)} +${at.offset} is not guarded`);
     }
     return at;
+  }
+
+  protected entry(code: IrExpression): IrExpression {
+    if (!this.isEntry(code)) this.faults.push(`call through ${printExpression(code)}, which may be no GOT entry`);
+    return code;
   }
 }

@@ -73,6 +73,26 @@ describe('no hang is', () => {
     expect(verdicts()).toBe(0);
   });
 
+  it('a context that has yet to begin, whose time stands where it was made and whose processor is not there', () => {
+    for (const time of [0, 0.5]) {
+      const { output, watch, verdicts } = setUp();
+      output.currentTime = time;
+      for (let n = 0; n < 500; n++) watch.tick();
+      expect(verdicts()).toBe(0);
+      // It is asked again and again, and judged from its first sign of life on.
+      expect(output.pings).toBeGreaterThan(50);
+      if (time === 0) watch.heard();
+      else output.currentTime += 0.1;
+      let ticks = 0;
+      while (verdicts() === 0 && ticks < 1000) {
+        watch.tick();
+        ticks++;
+      }
+      expect(ticks).toBeGreaterThanOrEqual(HANG_TICKS);
+      expect(ticks * TICK_MS).toBeLessThanOrEqual(1000);
+    }
+  });
+
   it('the pause of a page whose ticks are a minute apart: only ticks count', () => {
     const { output, watch, verdicts } = setUp();
     watch.tick();

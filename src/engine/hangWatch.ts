@@ -4,8 +4,9 @@
  *
  * Time goes on in a context with every quantum that is rendered, so nothing is asked while it does. When it stands still
  * although the context runs, the processor is sent a ping: a device that stalls, or a computer that has just woken up,
- * stops the time but not the thread, which answers. A context that is suspended or interrupted is not looked at. Ticks are
- * counted and no time is measured, so that a page that sleeps, is throttled or is busy takes nobody for dead meanwhile.
+ * stops the time but not the thread, which answers. A context that is suspended or interrupted is not looked at, nor one that
+ * has yet to begin: some need seconds after another one was closed. It has begun once its time moves while it runs, or the
+ * processor has said anything. Ticks are counted and no time is measured, so that a page that sleeps, is throttled or is busy takes nobody for dead meanwhile.
  */
 
 export const TICK_MS = 100;
@@ -26,6 +27,7 @@ export class HangWatch {
   readonly #hung: () => void;
   #time = Number.NaN;
   #silentTicks = 0;
+  #hasBegun = false;
   #isOver = false;
 
   /** `hung` is called once at most. */
@@ -38,6 +40,7 @@ export class HangWatch {
   tick(): void {
     if (this.#isOver) return;
     const { isRunning, currentTime } = this.#output;
+    if (isRunning && currentTime > this.#time) this.#hasBegun = true;
     if (!isRunning || currentTime !== this.#time) {
       this.#time = isRunning ? currentTime : Number.NaN;
       this.#silentTicks = 0;
@@ -46,12 +49,17 @@ export class HangWatch {
     if (this.#silentTicks === 0) this.#output.ping();
     this.#silentTicks++;
     if (this.#silentTicks < HANG_TICKS) return;
+    if (!this.#hasBegun) {
+      this.#silentTicks = 0;
+      return;
+    }
     this.#isOver = true;
     this.#hung();
   }
 
   /** The processor has said something. */
   heard(): void {
+    this.#hasBegun = true;
     this.#silentTicks = 0;
   }
 }

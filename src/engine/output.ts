@@ -102,6 +102,8 @@ export class Output {
       { signal },
     );
     this.#tickWhileRunning();
+    // Once it has answered it is known to be there, also before it runs.
+    this.#ping();
   }
 
   get isRunning(): boolean {

@@ -95,7 +95,7 @@ function setUp() {
 
 const checkpoint = (number: number, text: string): Checkpoint => ({
   ...{ generation: generation(number), text, piece: 0, imageBytes: 0 },
-  ...{ layout: { symbols: [], end: 0 }, address: address(1024), regions: [], carried: [] },
+  ...{ layout: { symbols: [], end: 0, gotBytes: 0 }, address: address(1024), regions: [], carried: [] },
 });
 
 describe('a worker that is well', () => {

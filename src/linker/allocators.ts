@@ -3,7 +3,8 @@
  * allocator; what is given back here is used again only after the audio thread has acknowledged that it is free.
  */
 
-import { ARENA_ALIGNMENT_BYTES, SYMBOLS_START } from '../protocol/arena.ts';
+import { isGotEntry } from '../compiler/symbols.ts';
+import { ARENA_ALIGNMENT_BYTES, GOT_ENTRY_BYTES, SYMBOLS_START } from '../protocol/arena.ts';
 import { type Address, type ArenaOffset, address, arenaOffset, type Slot, slot } from '../protocol/units.ts';
 
 export interface Range {
@@ -29,8 +30,8 @@ export class RangeAllocator {
   }
 
   /**
-   * Finds a place for `sizeBytes` bytes, of which only `pieces` (offsets, rising) need to be free. Returns the address and
-   * the ranges to be given back. `null`: there is none.
+   * Finds a place for `sizeBytes` bytes, of which only `pieces` (offsets, rising) need to be free; the first may begin below
+   * 0. Returns the address and the ranges to be given back. `null`: there is none.
    */
   allocate(
     sizeBytes: number,
@@ -165,59 +166,30 @@ export class SlotAllocator {
 
 const SYMBOL_BYTES = 8;
 
-/** Where symbols lie, by name, and where the last one ends. */
+/** Where symbols lie, by name, where the last one ends, and how far the GOT reaches down from the base. */
 export interface SymbolLayout {
   readonly symbols: readonly (readonly [name: string, offset: number])[];
   readonly end: number;
+  readonly gotBytes: number;
 }
 
-/**
- * Offsets of symbols: one cell each, in every arena at the same place, for as long as any generation names the symbol.
- * Code that was compiled once can therefore be kept, wherever the arena lies and whatever else changes.
- */
-export class SymbolTable {
-  private readonly entries = new Map<
-    string,
-    { readonly offset: ArenaOffset; readonly sizeBytes: number; uses: number }
-  >();
+/** Places for symbols, from a start upwards. */
+class Places {
   /** In rising order; neighbours that are free are one. */
   private readonly free: Range[] = [];
-  private end: number;
-  private readonly known: ReadonlyMap<string, number>;
+  private endOffset: number;
 
-  /**
-   * `layout`: where another table has had its symbols, which they get here too. Symbols that it did not have get no place
-   * of their own, but the one behind the last.
-   */
-  constructor(layout: SymbolLayout = { symbols: [], end: SYMBOLS_START }) {
-    this.known = new Map(layout.symbols);
-    this.end = layout.end;
+  constructor(end: number) {
+    this.endOffset = end;
   }
 
-  /** Counts one more use of a symbol, of `sizeBytes` bytes in the arena, and gives its offset. */
-  retain(name: string, sizeBytes = SYMBOL_BYTES): ArenaOffset {
-    let entry = this.entries.get(name);
-    if (!entry) {
-      const size = align(sizeBytes, SYMBOL_BYTES);
-      const offset = this.known.size > 0 ? (this.known.get(name) ?? this.end) : this.take(size);
-      entry = { offset: arenaOffset(offset), sizeBytes: size, uses: 0 };
-      this.entries.set(name, entry);
-    }
-    entry.uses++;
-    return entry.offset;
-  }
-
-  release(name: string): void {
-    const entry = this.entries.get(name);
-    if (!entry) throw new Error(`linker: no symbol ${name}`);
-    if (--entry.uses > 0) return;
-    this.entries.delete(name);
-    const { offset, sizeBytes } = entry;
-    this.giveBack(offset, offset + sizeBytes);
+  /** Behind the last place that is taken. */
+  get end(): number {
+    return this.endOffset;
   }
 
   /** The smallest range that is large enough, so that large ones stay whole. */
-  private take(sizeBytes: number): number {
+  take(sizeBytes: number): number {
     let best = -1;
     let bestBytes = Number.POSITIVE_INFINITY;
     for (const [index, { start, end }] of this.free.entries()) {
@@ -227,8 +199,8 @@ export class SymbolTable {
     }
     const range = this.free[best];
     if (!range) {
-      this.end += sizeBytes;
-      return this.end - sizeBytes;
+      this.endOffset += sizeBytes;
+      return this.endOffset - sizeBytes;
     }
     const rest = { start: range.start + sizeBytes, end: range.end };
     this.free.splice(best, 1, ...(rest.start < rest.end ? [rest] : []));
@@ -236,7 +208,7 @@ export class SymbolTable {
   }
 
   /** What is free at the end is not part of the table, so that what was tried and taken back leaves no trace. */
-  private giveBack(start: number, end: number): void {
+  giveBack(start: number, end: number): void {
     const behind = this.free.findIndex((range) => range.start > start);
     const index = behind < 0 ? this.free.length : behind;
     const [before, after] = [this.free[index - 1], this.free[index]];
@@ -244,7 +216,67 @@ export class SymbolTable {
     const joinsAfter = after?.start === end;
     const range = { start: joinsBefore ? before.start : start, end: joinsAfter ? after.end : end };
     this.free.splice(joinsBefore ? index - 1 : index, (joinsBefore ? 1 : 0) + (joinsAfter ? 1 : 0), range);
-    if (this.free.at(-1)?.end === this.end) this.end = this.free.pop()!.start;
+    if (this.free.at(-1)?.end === this.endOffset) this.endOffset = this.free.pop()!.start;
+  }
+}
+
+interface SymbolEntry {
+  readonly offset: ArenaOffset;
+  readonly sizeBytes: number;
+  uses: number;
+}
+
+/**
+ * Offsets of symbols, in every arena the same, for as long as any generation names the symbol: GOT entries below the base,
+ * all others behind the header. Code that was compiled once can therefore be kept, wherever the arena lies and whatever
+ * else changes.
+ */
+export class SymbolTable {
+  private readonly entries = new Map<string, SymbolEntry>();
+  private readonly data: Places;
+  /** In bytes below the base. */
+  private readonly got: Places;
+  private readonly known: ReadonlyMap<string, number>;
+
+  /**
+   * `layout`: where another table has had its symbols, which they get here too. Symbols that it did not have get no place
+   * of their own, but the one behind the last.
+   */
+  constructor(layout: SymbolLayout = { symbols: [], end: SYMBOLS_START, gotBytes: 0 }) {
+    this.known = new Map(layout.symbols);
+    this.data = new Places(layout.end);
+    this.got = new Places(layout.gotBytes);
+  }
+
+  /** Counts one more use of a symbol, of `sizeBytes` bytes in the arena if it is no GOT entry, and gives its offset. */
+  retain(name: string, sizeBytes = SYMBOL_BYTES): ArenaOffset {
+    let entry = this.entries.get(name);
+    if (!entry) {
+      const size = isGotEntry(name) ? GOT_ENTRY_BYTES : align(sizeBytes, SYMBOL_BYTES);
+      const offset = this.known.size > 0 ? this.placeBefore(name) : this.take(name, size);
+      entry = { offset: arenaOffset(offset), sizeBytes: size, uses: 0 };
+      this.entries.set(name, entry);
+    }
+    entry.uses++;
+    return entry.offset;
+  }
+
+  private take(name: string, sizeBytes: number): number {
+    return isGotEntry(name) ? -(this.got.take(sizeBytes) + sizeBytes) : this.data.take(sizeBytes);
+  }
+
+  private placeBefore(name: string): number {
+    return this.known.get(name) ?? (isGotEntry(name) ? -(this.got.end + GOT_ENTRY_BYTES) : this.data.end);
+  }
+
+  release(name: string): void {
+    const entry = this.entries.get(name);
+    if (!entry) throw new Error(`linker: no symbol ${name}`);
+    if (--entry.uses > 0) return;
+    this.entries.delete(name);
+    const { offset, sizeBytes } = entry;
+    if (isGotEntry(name)) this.got.giveBack(-offset - sizeBytes, -offset);
+    else this.data.giveBack(offset, offset + sizeBytes);
   }
 
   /** `null`: nothing names it. */
@@ -254,7 +286,12 @@ export class SymbolTable {
 
   /** The offset behind the last symbol. */
   get endOffset(): number {
-    return this.end;
+    return this.data.end;
+  }
+
+  /** How far the GOT reaches down from the base. */
+  get gotBytes(): number {
+    return this.got.end;
   }
 
   get size(): number {
@@ -262,6 +299,7 @@ export class SymbolTable {
   }
 
   get layout(): SymbolLayout {
-    return { symbols: [...this.entries].map(([name, { offset }]) => [name, offset] as const), end: this.end };
+    const symbols = [...this.entries].map(([name, { offset }]) => [name, offset] as const);
+    return { symbols, end: this.endOffset, gotBytes: this.gotBytes };
   }
 }

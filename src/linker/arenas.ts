@@ -59,11 +59,12 @@ export class Arenas {
   }
 
   /**
-   * An arena of which the parts in `holes` (in offsets, rising) belong to others or to nobody. `null`: there is no room.
+   * An arena of which the parts in `holes` (in offsets, rising) belong to others or to nobody, with `gotBytes` in front of
+   * it. `null`: there is no room.
    */
-  place(sizeBytes: number, holes: readonly Range[] = []): Tenancy | null {
+  place(sizeBytes: number, holes: readonly Range[] = [], gotBytes = 0): Tenancy | null {
     const peak = this.memory.peakBytes;
-    const pieces = between(holes, sizeBytes);
+    const pieces = between(holes, sizeBytes, -gotBytes);
     const placed =
       this.memory.allocate(sizeBytes, pieces) ?? this.withoutRooms(() => this.memory.allocate(sizeBytes, pieces));
     if (placed === null) return null;
@@ -205,9 +206,9 @@ function use(tenancy: Tenancy, block: Block, isWritten: boolean, end: number): v
  * What is not in the holes, in pieces that begin and end at multiples of the alignment; the last one has no such end. Each
  * piece keeps some bytes of the hole behind it, since code may reach that far beyond an object in the piece.
  */
-function between(holes: readonly Range[], sizeBytes: number): Range[] {
+function between(holes: readonly Range[], sizeBytes: number, begin: number): Range[] {
   const pieces: Range[] = [];
-  let start = 0;
+  let start = begin;
   for (const hole of holes) {
     const from = align(hole.start + ACCESS_REACH_BYTES + CELL_BYTES, ARENA_ALIGNMENT_BYTES);
     const to = hole.end - (hole.end % ARENA_ALIGNMENT_BYTES);

@@ -151,14 +151,23 @@ export class Correspondence {
     if (partner === undefined) {
       const { members } = shape;
       const path = this.renamed(old.path);
+      const isHere = (member: ClosureShape): boolean => member.path === path && member.place === old.place;
       partner =
-        members.find((member) => member.path === path && member.place === old.place) ??
+        // Specialisations of one function have the same path and place.
+        members.find((member) => isHere(member) && member.code === old.code) ??
+        members.find(isHere) ??
         members.find((member) => member.path === path) ??
         members.find((member) => this.isSameFunction(old, member)) ??
         null;
       known.set(shape, partner);
     }
     return partner;
+  }
+
+  /** Whether a new function is what an old one is now, or another specialisation of that. */
+  arePartners(old: ClosureShape, next: ClosureShape, shape: FunctionShape): boolean {
+    const partner = this.partnerOf(old, shape);
+    return partner === next || (partner?.path === next.path && partner.place === next.place);
   }
 
   /**

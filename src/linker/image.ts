@@ -12,10 +12,11 @@ export interface ImagePart {
   readonly distance: number;
 }
 
-/** `parts`: multiples of four, no two with bytes in common. */
+/** `parts`: multiples of four, no two with bytes in common. `got`: what goes in front of it all, as a whole. */
 export function toRuns(
   image: Uint8Array<ArrayBuffer>,
   parts: readonly ImagePart[] = [{ start: 0, end: image.length, distance: 0 }],
+  got = new Int32Array(0),
 ): ArenaImage {
   const words = new Int32Array(image.buffer, image.byteOffset, image.byteLength >> 2);
   /** Triples (start, end, distance). */
@@ -38,18 +39,18 @@ export function toRuns(
     }
     if (start >= 0) push(start, end, part.distance);
   }
-  const runs = new Int32Array((found.length / 3) * 2);
-  const bytes = new Uint8Array(sizeBytes);
-  let at = 0;
+  const first = got.length > 0 ? [-got.byteLength, got.byteLength] : [];
+  const runs = new Int32Array(first.length + (found.length / 3) * 2);
+  const bytes = new Uint8Array(got.byteLength + sizeBytes);
+  runs.set(first);
+  bytes.set(new Uint8Array(got.buffer));
+  let at = got.byteLength;
   for (let n = 0; 3 * n < found.length; n++) {
     const [start, end, distance] = [found[3 * n]!, found[3 * n + 1]!, found[3 * n + 2]!];
-    runs[2 * n] = start + distance;
-    runs[2 * n + 1] = end - start;
+    runs[first.length + 2 * n] = start + distance;
+    runs[first.length + 2 * n + 1] = end - start;
     bytes.set(image.subarray(start, end), at);
     at += end - start;
   }
   return { runs, bytes };
 }
-
-/** For a generation whose arena is there already. */
-export const noImage = (): ArenaImage => ({ runs: new Int32Array(0), bytes: new Uint8Array(0) });

@@ -4,7 +4,7 @@ import type { Roles } from '../compiler/role.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import type { ImportedSymbol } from '../compiler/symbols.ts';
 import type { Span } from '../protocol/diagnostic.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { GenerationBatch, NewArenaBatch } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import type { SymbolLayout } from './allocators.ts';
 import type { Tenancy } from './arenas.ts';
@@ -14,8 +14,8 @@ import type { IndexFit } from './rings.ts';
 import type { ArenaState } from './state.ts';
 import type { PlacedArena, PlannedCopy } from './transfer.ts';
 
-/** A module as the linker sees it. */
-export interface LinkableModule {
+/** A module that was emitted once. It names its imports by symbol and can be instantiated anywhere. */
+export interface ObjectModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly module: WebAssembly.Module;
   readonly imports: readonly ImportedSymbol[];
@@ -23,17 +23,17 @@ export interface LinkableModule {
   readonly strings: ReadonlyMap<string, string>;
 }
 
-/** Compiled functions: the same key is the same code. */
-export interface LinkableObject {
+/** Functions that were compiled together, and the module they are in: the same key is the same code. */
+export interface CompiledObject {
   readonly key: string;
-  readonly module: LinkableModule;
+  readonly module: ObjectModule;
   readonly symbols: readonly string[];
 }
 
 export interface LinkableUnit {
   readonly name: string;
-  readonly code: LinkableObject | null;
-  readonly initialiser: LinkableObject | null;
+  readonly code: CompiledObject | null;
+  readonly initialiser: CompiledObject | null;
   /** Symbols of the functions that run while the patch sounds. */
   readonly live: ReadonlySet<string>;
   readonly isLibrary: boolean;
@@ -53,7 +53,7 @@ export interface LinkInput {
 
 /** A unit's code with its slots; shared by all generations in which the code is the same. */
 export interface LinkedCode {
-  readonly object: LinkableObject;
+  readonly object: CompiledObject;
   readonly slots: ReadonlyMap<string, Slot>;
   /** Symbols whose functions are in the table of the audio thread. */
   readonly sent: Set<string>;
@@ -63,7 +63,7 @@ export interface LinkedCode {
 /** What is given back when a draft comes to nothing. */
 export interface Retained {
   readonly codes: LinkedCode[];
-  readonly modules: LinkableModule[];
+  readonly modules: ObjectModule[];
   readonly symbols: string[];
 }
 
@@ -72,16 +72,18 @@ export interface Draft {
   readonly input: LinkInput;
   readonly codes: readonly LinkedCode[];
   /** Modules whose symbols the generation retains. */
-  readonly modules: readonly LinkableModule[];
+  readonly modules: readonly ObjectModule[];
   /** Symbols that it retains beside those, by import name: the code of closures without captures. */
   readonly symbols: readonly string[];
   /** Modules that the worker has to instantiate before it can run the top level, with their functions' slots. */
   readonly newCode: readonly LinkedCode[];
   readonly changed: readonly string[];
   readonly kept: readonly string[];
-  /** Words to be written into a fresh arena: slots at GOT entries, GOT offsets in the records of static closures. */
+  /** Words to be written into a fresh arena: slots in the GOT, below 0; GOT offsets in records of static closures; texts. */
   readonly words: readonly { readonly offset: number; readonly value: number }[];
   readonly heapStart: number;
+  /** How far the GOT reaches down from the base of the arena. */
+  readonly gotBytes: number;
   readonly renderSlot: Slot;
 }
 
@@ -132,10 +134,10 @@ export interface PlaceOptions {
   readonly canFade: boolean;
 }
 
-export interface Placed {
+export interface Placed<Batch extends GenerationBatch = NewArenaBatch> {
   readonly kind: 'placed';
   readonly linked: LinkedGeneration;
-  readonly batch: GenerationBatch;
+  readonly batch: Batch;
   readonly planned: PlannedCopy;
 }
 

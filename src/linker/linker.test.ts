@@ -3,14 +3,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { NewArenaBatch } from '../protocol/generation.ts';
 import { Linker } from './linker.ts';
-import type { Draft, LinkableModule, LinkableObject, LinkableUnit, LinkedGeneration, Placed } from './linkTypes.ts';
+import type { CompiledObject, Draft, LinkableUnit, LinkedGeneration, ObjectModule, Placed } from './linkTypes.ts';
 
 const EMPTY = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
 /** A module that imports these function symbols and texts. */
-function moduleOf(functions: readonly string[], texts: readonly string[] = []): LinkableModule {
+function moduleOf(functions: readonly string[], texts: readonly string[] = []): ObjectModule {
   return {
     bytes: EMPTY,
     module: new WebAssembly.Module(EMPTY),
@@ -23,13 +23,13 @@ function moduleOf(functions: readonly string[], texts: readonly string[] = []): 
 }
 
 /** Code with these functions, which calls those; the same key is the same code. */
-const objectOf = (key: string, symbols: readonly string[], calls: readonly string[] = symbols): LinkableObject => ({
+const objectOf = (key: string, symbols: readonly string[], calls: readonly string[] = symbols): CompiledObject => ({
   key,
   symbols,
   module: moduleOf(calls),
 });
 
-const unitOf = (name: string, code: LinkableObject, live: readonly string[] = code.symbols): LinkableUnit => ({
+const unitOf = (name: string, code: CompiledObject, live: readonly string[] = code.symbols): LinkableUnit => ({
   name,
   code,
   initialiser: null,
@@ -52,7 +52,7 @@ const imageOf = (draft: Draft): Uint8Array<ArrayBuffer> => new Uint8Array(draft.
 /** What the words of a fresh arena say, by offset. */
 const wordsOf = (draft: Draft): Map<number, number> => new Map(draft.words.map(({ offset, value }) => [offset, value]));
 
-function sentSlots({ modules }: GenerationBatch): Record<string, number> {
+function sentSlots({ modules }: NewArenaBatch): Record<string, number> {
   return Object.fromEntries(modules.flatMap(({ exports }) => exports.map(({ name, slot }) => [name, slot])));
 }
 
@@ -70,7 +70,7 @@ function replace(
   linker: Linker,
   units: readonly LinkableUnit[],
   before: LinkedGeneration | null,
-): { linked: LinkedGeneration; batch: GenerationBatch; draft: Draft } {
+): { linked: LinkedGeneration; batch: NewArenaBatch; draft: Draft } {
   const draft = linker.link(inputOf(units), before);
   const { linked, batch } = place(linker, draft, before);
   if (before) linker.retire(before);
@@ -205,7 +205,7 @@ describe('texts', () => {
     const unit = unitOf('a', { key: 'a', symbols: ['a'], module: moduleOf(['a'], texts) });
     const draft = linker.link(inputOf([unit], texts), null);
     const view = new DataView(imageOf(draft).buffer);
-    for (const { offset, value } of draft.words) view.setInt32(offset, value, true);
+    for (const { offset, value } of draft.words) if (offset >= 0) view.setInt32(offset, value, true);
     for (const text of texts) {
       const offset = linker.offsetOf(`string:${text}`)!;
       const [data, length, capacity] = [0, 4, 8].map((at) => view.getInt32(offset + at, true));
@@ -217,7 +217,7 @@ describe('texts', () => {
   it('have their room also where a kept module names them and nobody else does', () => {
     const linker = new Linker(options(false));
     const text = 'a text of some length';
-    const withText: LinkableModule = moduleOf(['kept', 'gone'], [text]);
+    const withText: ObjectModule = moduleOf(['kept', 'gone'], [text]);
     const kept = unitOf('kept', { key: 'kept', symbols: ['kept'], module: withText });
     const first = replace(linker, [], null);
     const second = replace(linker, [kept], first.linked);
@@ -266,8 +266,8 @@ describe('any series of edits', () => {
     fc.assert(
       fc.property(edits, (all) => {
         const linker = new Linker(options(false));
-        const objects = new Map<string, LinkableObject>();
-        const object = (name: string, version: number): LinkableObject => {
+        const objects = new Map<string, CompiledObject>();
+        const object = (name: string, version: number): CompiledObject => {
           const key = `${name}${version}`;
           const made =
             objects.get(key) ??
@@ -298,7 +298,7 @@ describe('any series of edits', () => {
             giveBack(linker.discard(draft));
             continue;
           }
-          const { linked, batch }: { linked: LinkedGeneration; batch: GenerationBatch } = place(linker, draft, playing);
+          const { linked, batch }: { linked: LinkedGeneration; batch: NewArenaBatch } = place(linker, draft, playing);
           if (fate === 'refused') {
             linker.refuse(linked);
             continue;

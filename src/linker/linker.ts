@@ -10,24 +10,23 @@
 
 import { append } from '../compiler/append.ts';
 import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
-import { ACCESS_REACH_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
-import type { Appointment, BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import { ACCESS_REACH_BYTES, GOT_ENTRY_BYTES, SCRATCH_BYTES } from '../protocol/arena.ts';
+import type { Appointment, BatchModule, CopyPlan, NewArenaBatch, ReinstatingBatch } from '../protocol/generation.ts';
 import { arenaOffset, generation, type Slot } from '../protocol/units.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
 import { type Carryover, EMPTY_PLAN, planCarryover, withAhead } from './copyPlan.ts';
-import { noImage } from './image.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import type {
+  CompiledObject,
   Draft,
-  LinkableModule,
-  LinkableObject,
   LinkableUnit,
   LinkedCode,
   LinkedGeneration,
   LinkerOptions,
   LinkInput,
+  ObjectModule,
   Placed,
   PlaceOptions,
   PlaceResult,
@@ -41,11 +40,13 @@ import { sizeOf, textWords } from './texts.ts';
 import { holesOf, imageOf, outsideOf, type PlannedCopy, planBetween, planCopies, targetsOf } from './transfer.ts';
 
 /** A place that was found for a draft, and how it follows what plays. */
-type Settled = Omit<PlaceInput, 'arenas' | 'limits'> &
+type Settled = Omit<PlaceInput, 'arenas' | 'limits' | 'gotBytes'> &
   Extract<Place, { kind: 'settled' }> & { readonly before: LinkedGeneration | null };
 
 /** Arenas begin here: address 0 belongs to nobody. */
 const ARENAS_START = 1024;
+/** The GOT grows in steps of so many bytes, so that few edits change the size of an arena. */
+const GOT_STEP_BYTES = 256;
 
 export class Linker {
   private readonly arenas: Arenas;
@@ -54,7 +55,7 @@ export class Linker {
   /** By unit name and the key of its code. */
   private readonly codes = new Map<string, LinkedCode>();
   /** How many generations name the symbols of each module. */
-  private readonly moduleUsers = new Map<LinkableModule, number>();
+  private readonly moduleUsers = new Map<ObjectModule, number>();
   /** The units of drafts, by the keys of their code. */
   private readonly unitsByCode = new WeakMap<Draft, Map<string, LinkableUnit>>();
   private nextGeneration: number;
@@ -86,7 +87,7 @@ export class Linker {
   private draftOf(input: LinkInput, before: LinkedGeneration | null, retained: Retained): Draft {
     const { codes, modules: named, symbols } = retained;
     const newCode: LinkedCode[] = [];
-    const modules = new Set<LinkableModule>();
+    const modules = new Set<ObjectModule>();
     for (const unit of input.units) {
       if (unit.initialiser) modules.add(unit.initialiser.module);
       if (!unit.code) continue;
@@ -121,12 +122,13 @@ export class Linker {
       kept,
       words,
       heapStart: align(this.symbols.endOffset, 16),
+      gotBytes: align(this.symbols.gotBytes, GOT_STEP_BYTES),
       renderSlot,
     };
   }
 
   /** Counts one more user of a module; the first one retains its symbols. */
-  private retain(module: LinkableModule): void {
+  private retain(module: ObjectModule): void {
     const refCount = this.moduleUsers.get(module) ?? 0;
     const { imports, strings } = module;
     const wanted =
@@ -135,7 +137,7 @@ export class Linker {
     for (const { name, sizeBytes } of wanted) this.symbols.retain(name, sizeBytes);
   }
 
-  private releaseModule(module: LinkableModule): void {
+  private releaseModule(module: ObjectModule): void {
     const refCount = (this.moduleUsers.get(module) ?? 0) - 1;
     if (refCount > 0) {
       this.moduleUsers.set(module, refCount);
@@ -145,7 +147,7 @@ export class Linker {
     for (const symbol of module.imports) this.symbols.release(importName(symbol));
   }
 
-  private addCode(object: LinkableObject): LinkedCode {
+  private addCode(object: CompiledObject): LinkedCode {
     const slots = new Map(object.symbols.map((symbol) => [symbol, this.slots.allocate()]));
     const code: LinkedCode = { object, slots, sent: new Set(), refCount: 0 };
     this.codes.set(object.key, code);
@@ -173,7 +175,7 @@ export class Linker {
   }
 
   /** What a module's imported globals are. */
-  symbolValues(module: LinkableModule): Record<string, number> {
+  symbolValues(module: ObjectModule): Record<string, number> {
     const values: Record<string, number> = {};
     for (const symbol of module.imports) {
       const name = importName(symbol);
@@ -222,7 +224,15 @@ export class Linker {
     const carryover = planCarryover(from, { state, carried: null, without }, this.limits, lost);
     const settled = isTableFull
       ? null
-      : findPlace({ arenas: this.arenas, limits: this.limits, carryover, state, from, sizeBytes });
+      : findPlace({
+          arenas: this.arenas,
+          limits: this.limits,
+          carryover,
+          state,
+          from,
+          sizeBytes,
+          gotBytes: draft.gotBytes,
+        });
     if (!settled) return { kind: 'full', neededBytes: sizeBytes };
     if (settled.kind === 'blocked') return settled;
     try {
@@ -255,14 +265,14 @@ export class Linker {
     const linked: LinkedGeneration = {
       ...{ generation: made, draft, ...arena, fits, sizeBytes, tenancy, bpmOffset, batchBytes, sends },
     };
-    const batch: GenerationBatch = {
+    const batch: NewArenaBatch = {
       generation: made,
       from: before?.generation ?? null,
       memoryBytes: Math.max(this.arenas.peakBytes, address + sizeBytes),
       tableSlots: this.slots.tableSlots,
       modules,
-      arena: { address, sizeBytes, cleanFrom: arenaOffset(cleanFrom) },
-      image: imageOf(arena, holes, sizeBytes, outside),
+      arena: { address, sizeBytes, gotBytes: draft.gotBytes, cleanFrom: arenaOffset(cleanFrom) },
+      image: imageOf(arena, gotOf(draft), holes, sizeBytes, outside),
       holes,
       outside: outsideOf(arena, outside),
       reinstates: null,
@@ -285,22 +295,18 @@ export class Linker {
    * Brings a generation back that still has its arena, as a new one. Its old number is not to be retired then, unless the
    * batch is refused: there is one owner of the arena.
    */
-  reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed {
+  reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed<ReinstatingBatch> {
     const made = generation(this.nextGeneration++);
     const carryover = options.isOtherPiece ? null : carryBack(before, kept, this.limits);
     const planned = carryover ? planBetween(carryover, before, kept) : asItWas(kept);
     const fits = carryover?.fits ?? [];
     const linked: LinkedGeneration = { ...kept, fits, generation: made, batchBytes: 0, sends: new Map() };
-    const batch: GenerationBatch = {
+    const batch: ReinstatingBatch = {
       generation: made,
       from: before.generation,
       memoryBytes: this.arenas.peakBytes,
       tableSlots: this.slots.tableSlots,
-      modules: [],
-      arena: { address: kept.address, sizeBytes: kept.sizeBytes },
-      image: noImage(),
-      holes: new Int32Array(0),
-      outside: new Int32Array(0),
+      arena: { address: kept.address, sizeBytes: kept.sizeBytes, gotBytes: kept.draft.gotBytes },
       reinstates: kept.generation,
       plan: planned.plan,
       bpmOffset: kept.bpmOffset === null ? null : arenaOffset(kept.bpmOffset),
@@ -321,7 +327,7 @@ export class Linker {
   }
 
   private batchModules(draft: Draft): BatchModule[] {
-    const exports = new Map<LinkableModule, { name: string; slot: Slot }[]>();
+    const exports = new Map<ObjectModule, { name: string; slot: Slot }[]>();
     for (const code of draft.codes) {
       const list = exports.get(code.object.module) ?? [];
       for (const symbol of this.unsent(code, draft)) list.push({ name: symbol, slot: code.slots.get(symbol)! });
@@ -347,7 +353,7 @@ export class Linker {
   }
 
   private bytesOf(draft: Draft): number {
-    const modules = new Set<LinkableModule>();
+    const modules = new Set<ObjectModule>();
     for (const code of draft.codes) if (this.unsent(code, draft).length > 0) modules.add(code.object.module);
     let bytes = 0;
     for (const module of modules) bytes += module.bytes.length;
@@ -411,6 +417,13 @@ export class Linker {
   get moduleCount(): number {
     return new Set([...this.codes.values()].map((code) => code.object.module)).size;
   }
+}
+
+/** The GOT as it lies in front of the arena, the last entry first. */
+function gotOf({ words, gotBytes }: Draft): Int32Array<ArrayBuffer> {
+  const got = new Int32Array(gotBytes / GOT_ENTRY_BYTES);
+  for (const { offset, value } of words) if (offset < 0) got[(gotBytes + offset) / GOT_ENTRY_BYTES] = value;
+  return got;
 }
 
 /** What goes over to a generation that was placed before. Data that both use where it lies is in place already. */

@@ -19,6 +19,7 @@ import { type Match, Pairings } from './pairings.ts';
 import { matchByRole } from './restructure.ts';
 import { fitsIndex, fitsKinds, isDrawnAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
+import { TargetShapes } from './targetShapes.ts';
 
 /** One side of a match. */
 export interface Side {
@@ -48,7 +49,7 @@ class Matcher {
   private readonly old: Side;
   private readonly next: Side;
   private readonly correspondence: Correspondence;
-  private readonly found = new Pairings();
+  private readonly found: Pairings;
   /** First come, first followed. */
   private readonly strong: Pending[] = [];
   private followed = 0;
@@ -62,6 +63,7 @@ class Matcher {
     this.next = next;
     this.limits = limits;
     this.correspondence = new Correspondence(old.state, next.state);
+    this.found = new Pairings(new TargetShapes((code) => next.state.fixed.has(`closure:${code}`)));
     this.hasAllTexts = [...old.state.texts].every((text) => next.state.texts.has(text));
   }
 
@@ -225,6 +227,7 @@ class Matcher {
 
   private object({ oldPointer, oldShape, newPointer, newShape }: Pending): void {
     if (this.found.newToOld.get(newPointer) !== 0) return;
+    this.found.targets.note(oldShape, newShape);
     const [old, next] = [this.old.state, this.next.state];
     if (oldShape.kind === 'record' && newShape.kind === 'record') {
       this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
@@ -232,7 +235,7 @@ class Matcher {
     } else if (oldShape.kind === 'function' && newShape.kind === 'function') {
       const member = old.memberAt(oldPointer, oldShape);
       const now = next.memberAt(newPointer, newShape);
-      if (!member || !now || this.correspondence.partnerOf(member, newShape) !== now) {
+      if (!member || !now || !this.correspondence.arePartners(member, now, newShape)) {
         this.found.left(1, 1, 0);
         return;
       }

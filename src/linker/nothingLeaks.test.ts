@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { Linker } from './linker.ts';
-import type { LinkableModule, LinkableUnit, LinkInput } from './linkTypes.ts';
+import type { LinkableUnit, LinkInput, ObjectModule } from './linkTypes.ts';
 
 const EMPTY = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 const MODULE = new WebAssembly.Module(EMPTY);
@@ -30,7 +30,7 @@ class Fuse {
 /** A program of some functions and texts, whose every part asks the fuse when it is read. */
 function inputWith(fuse: Fuse): LinkInput {
   const unitOf = (name: string, symbols: readonly string[]): LinkableUnit => {
-    const module: LinkableModule = {
+    const module: ObjectModule = {
       get bytes() {
         return fuse.burn(EMPTY);
       },

@@ -1,38 +1,54 @@
 /**
  * From offsets of an arena, which are multiples of four, to numbers other than 0. There may be hundreds of thousands, mostly
- * close together: they lie in pages, which are made where something is.
+ * close together: they lie in pages, which are made where something is, all in one array, so that neither their number nor
+ * how far apart they are costs objects.
  */
 export class OffsetMap {
-  private readonly pages: (Int32Array | undefined)[] = [];
+  /** The number of each page; 0: there is none. */
+  private pages = new Int32Array(FIRST_PAGES);
+  private words = new Int32Array(FIRST_PAGES * PAGE_WORDS);
+  /** Page 0 stays empty. */
+  private pageCount = 1;
 
   /** 0: nothing is there. */
   get(offset: number): number {
-    const page = offset < 0 ? undefined : this.pages[offset >> PAGE_SHIFT];
-    return page === undefined ? 0 : page[(offset & PAGE_MASK) >> 2]!;
+    const index = offset >> PAGE_SHIFT;
+    if (offset < 0 || index >= this.pages.length) return 0;
+    return this.words[this.pages[index]! * PAGE_WORDS + ((offset & PAGE_MASK) >> 2)]!;
   }
 
   set(offset: number, value: number): void {
-    let page = this.pages[offset >> PAGE_SHIFT];
-    if (page === undefined) {
-      page = new Int32Array(PAGE_WORDS);
-      this.pages[offset >> PAGE_SHIFT] = page;
+    const index = offset >> PAGE_SHIFT;
+    if (index >= this.pages.length) this.pages = grown(this.pages, index + 1);
+    let page = this.pages[index]!;
+    if (page === 0) {
+      page = this.pageCount++;
+      this.pages[index] = page;
+      if (this.pageCount * PAGE_WORDS > this.words.length) this.words = grown(this.words, this.pageCount * PAGE_WORDS);
     }
-    page[(offset & PAGE_MASK) >> 2] = value;
+    this.words[page * PAGE_WORDS + ((offset & PAGE_MASK) >> 2)] = value;
   }
 
   /** Calls `visit` for all that is there, by rising offsets. */
   forEach(visit: (offset: number, value: number) => void): void {
-    // A hole in the list is skipped.
-    this.pages.forEach((page, index) => {
-      if (page === undefined) return;
+    for (const [index, page] of this.pages.entries()) {
+      if (page === 0) continue;
       for (let n = 0; n < PAGE_WORDS; n++) {
-        const value = page[n]!;
-        if (value !== 0) visit(index * 4 * PAGE_WORDS + 4 * n, value);
+        const value = this.words[page * PAGE_WORDS + n]!;
+        if (value !== 0) visit(4 * (index * PAGE_WORDS + n), value);
       }
-    });
+    }
   }
 }
 
 const PAGE_SHIFT = 9;
 const PAGE_WORDS = 1 << (PAGE_SHIFT - 2);
 const PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+const FIRST_PAGES = 4;
+
+/** At least twice as long. */
+function grown(list: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const made = new Int32Array(Math.max(length, 2 * list.length));
+  made.set(list);
+  return made;
+}

@@ -7,6 +7,7 @@ import type { ObjectShape } from '../compiler/shape.ts';
 import type { StateReset } from '../protocol/compile.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, isObject } from './state.ts';
+import type { TargetShapes } from './targetShapes.ts';
 
 /** Two arrays of plain data that are the same array. */
 export interface ArrayPair {
@@ -54,8 +55,8 @@ export class Pairings {
   readonly written: number[] = [];
   /** The types of what they point to, in the same order; `null`: a text. */
   private readonly writtenShapes: (readonly [old: ObjectShape, next: ObjectShape] | null)[] = [];
-  /** Of each type of objects the one that they have now; `null`: not all of them have the same. */
-  private readonly shapes = new Map<ObjectShape, ObjectShape | null>();
+  /** Of which types objects of a type are now. */
+  readonly targets: TargetShapes;
   readonly arrays: ArrayPair[] = [];
   readonly copies: number[] = [];
   readonly unchanged: number[] = [];
@@ -65,6 +66,10 @@ export class Pairings {
   readonly hasLeft = { old: false, next: false };
   /** Cells of the old arena that names lead to, but that are not kept. */
   private readonly refused = new OffsetMap();
+
+  constructor(targets: TargetShapes) {
+    this.targets = targets;
+  }
 
   /** Of two lists so many were paired. */
   left(oldCount: number, newCount: number, pairs: number): void {
@@ -80,9 +85,7 @@ export class Pairings {
   /** Two objects are the same, and these are their types. */
   knowTyped(oldPointer: number, old: ObjectShape, newPointer: number, next: ObjectShape): void {
     this.know(oldPointer, newPointer);
-    const known = this.shapes.get(old);
-    if (known === undefined) this.shapes.set(old, next);
-    else if (known !== next) this.shapes.set(old, null);
+    this.targets.note(old, next);
   }
 
   point(from: number, to: number, shapes: readonly [old: ObjectShape, next: ObjectShape] | null): void {
@@ -92,7 +95,7 @@ export class Pairings {
 
   /** Whether all that a pointer may lead to is now of the type that the new code takes it for. */
   private fits(shapes: readonly [old: ObjectShape, next: ObjectShape] | null): boolean {
-    return shapes === null || !this.shapes.has(shapes[0]) || this.shapes.get(shapes[0]) === shapes[1];
+    return shapes === null || this.targets.allows(...shapes);
   }
 
   keep(from: number, to: number, sizeBytes: number): void {

@@ -29,6 +29,8 @@ export interface PlaceInput {
   /** What plays; `null`: nothing is carried over. */
   readonly from: LinkedGeneration | null;
   readonly sizeBytes: number;
+  /** In front of the arena. */
+  readonly gotBytes: number;
 }
 
 /** `null`: there is no room. */
@@ -66,7 +68,10 @@ function adopt({ arenas, carryover, state, from }: PlaceInput, budgetBytes: numb
   return { adopted, by: copiedBytes > budgetBytes ? [...inTheWay] : [] };
 }
 
-function settle({ arenas, limits, state, from, sizeBytes }: PlaceInput, adopted: readonly Adopted[]): Place | null {
+function settle(
+  { arenas, limits, state, from, sizeBytes, gotBytes }: PlaceInput,
+  adopted: readonly Adopted[],
+): Place | null {
   const homes: { readonly start: number; readonly end: number; readonly block: Block }[] = [];
   for (const [start, end] of chooseHomes(state, adopted, Math.max(limits.homeBytes, limits.regionBytes))) {
     const block = arenas.home(end - start);
@@ -75,7 +80,7 @@ function settle({ arenas, limits, state, from, sizeBytes }: PlaceInput, adopted:
   const regions: Region[] = adopted.map(({ start, end, address, isState }) => ({ start, end, address, isState }));
   for (const { start, end, block } of homes) regions.push({ start, end, address: block.start, isState: true });
   regions.sort((a, b) => a.start - b.start);
-  const tenancy = arenas.place(sizeBytes, regions);
+  const tenancy = arenas.place(sizeBytes, regions, gotBytes);
   if (!tenancy) {
     for (const { block } of homes) arenas.abandon(block);
     return null;

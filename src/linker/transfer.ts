@@ -110,22 +110,27 @@ export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<Arr
 }
 
 /**
- * The image as it is sent: descriptors of arrays whose data lies elsewhere say so, and the header lists where. `outside`:
- * data that begins elsewhere with what the image has.
+ * The image as it is sent, with the GOT in front of it: descriptors of arrays whose data lies elsewhere say so, and the
+ * header lists where. `outside`: data that begins elsewhere with what the image has.
  */
 export function imageOf(
   { image, state, regions, address }: PlacedArena,
+  got: Int32Array<ArrayBuffer>,
   holes: Int32Array,
   sizeBytes: number,
   outside: readonly Outside[],
 ): ArenaImage {
-  const changes = [...redirections(state, regions, address), ...reachWords(regions, holes, address, sizeBytes)];
+  const changes = [
+    ...redirections(state, regions, address),
+    ...reachWords(regions, holes, address, sizeBytes),
+    { offset: HEADER.GOT_ENTRIES, value: got.length },
+  ];
   const before = changes.map(({ offset }) => state.word(offset));
   for (const { offset, value } of changes) state.words[offset >> 2] = value;
   const elsewhere = outside.map((part) => ({
     ...{ start: part.start, end: part.end, distance: part.address - address - part.start },
   }));
-  const runs = toRuns(image, [...partsOf(image.length, holes), ...elsewhere]);
+  const runs = toRuns(image, [...partsOf(image.length, holes), ...elsewhere], got);
   for (const [n, { offset }] of changes.entries()) state.words[offset >> 2] = before[n]!;
   return runs;
 }

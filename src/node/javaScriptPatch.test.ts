@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { libraryMath } from '../testing/libraryMath.ts';
 import { renderOracle } from '../testing/oracle.ts';
 import { loadJavaScript } from './javaScriptPatch.ts';
 
@@ -11,7 +12,7 @@ it.each(readdirSync(patches).filter((name) => name.endsWith('.ts')))('runs %s as
   const text = readFileSync(path.join(patches, name), 'utf8');
   const frames = 1000;
   const expected = renderOracle(text, { frames, sampleRate: 44_100 });
-  const patch = loadJavaScript(text, 44_100);
+  const patch = loadJavaScript(text, 44_100, libraryMath);
   const left = new Float64Array(frames);
   const right = new Float64Array(frames);
   for (let frame = 0; frame < frames; frame += 100) {

@@ -15,16 +15,23 @@ export interface JavaScriptPatch {
 
 /**
  * Runs the top level. Throws whatever the text throws, and esbuild's syntax errors. The globals of the language are
- * variables of a closure, which engines read faster than properties of the global object.
+ * variables of a closure, which engines read faster than properties of the global object. `math` is used instead of the
+ * engine's `Math` and `**`, whose last bits are its own.
  */
-export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatch {
-  const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+export function loadJavaScript(text: string, sampleRate: number, math?: Math): JavaScriptPatch {
+  const { code } = transformSync(text, {
+    ...{ loader: 'ts', format: 'cjs', target: 'es2022' },
+    supported: { 'exponent-operator': math === undefined },
+  });
   const scheduler = new Scheduler(sampleRate);
-  const library = libraryValues(code, { math: Math, scheduled: scheduler.names, hasPower: true });
+  const hasPower = math === undefined;
+  const library = libraryValues(code, { math: math ?? Math, scheduled: scheduler.names, hasPower });
   const load = new Function(
     ...library.keys(),
     'runEvents',
     'sampleRate',
+    // A parameter by that name, used or not, would keep engines from knowing their own functions.
+    math ? 'Math' : 'unused',
     `'use strict';
     let currentFrame = 0, currentTime = 0, currentBeat = 0;
     const module = { exports: {}, bpm: 60 };
@@ -50,5 +57,6 @@ export function loadJavaScript(text: string, sampleRate: number): JavaScriptPatc
       }
     };`,
   ) as (...values: unknown[]) => JavaScriptPatch['process'];
-  return { process: load(...library.values(), (frame: number) => scheduler.run(frame), sampleRate) };
+  const runEvents = (frame: number) => scheduler.run(frame);
+  return { process: load(...library.values(), runEvents, sampleRate, math) };
 }

@@ -11,6 +11,7 @@ import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { GenerationBatch } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { runOptimiser } from '../worker/optimiserJob.ts';
 import type { Session, UpdateResult } from '../worker/session.ts';
@@ -152,7 +153,7 @@ export class Player {
     return result ? this.#commit(result) : null;
   }
 
-  #commit(result: Exclude<UpdateResult, { kind: 'crowded' }>): OfferOutcome {
+  #commit(result: Exclude<UpdateResult<GenerationBatch>, { kind: 'crowded' }>): OfferOutcome {
     const frame = this.currentFrame;
     if (result.kind !== 'batch') return { ...result, frame };
     const { batch, diagnostics, report } = result;

@@ -70,12 +70,14 @@ class ProgramEmitter {
   }
 
   emit(): Uint8Array {
-    this.startFuel();
+    this.budget();
+    this.setLocal(this.fuel);
     // Functions of the library take theirs from memory.
     this.get(BASE);
     this.get(this.fuel);
     this.access(STORE_CODES.i32, HEADER.FUEL);
     this.region(this.program.body);
+    this.tellFuel();
     this.out.op(OP.END);
     const whole = new ByteWriter();
     writeLocals(
@@ -90,20 +92,36 @@ class ProgramEmitter {
    * Charges are for what is there, while those that the budget was measured by may be less than what they stand for: the same
    * work must not run out of fuel only because it is done faster.
    */
-  private startFuel(): void {
-    const perBlock = (): void => {
-      this.get(BASE);
-      this.access(LOAD_CODES.i32, HEADER.FUEL_PER_BLOCK);
-    };
+  private budget(): void {
     this.i32(MAX_FUEL);
-    perBlock();
+    this.perBlock();
     this.i32(FUEL_SHIFT);
     this.out.op(OP.I32_SHL);
-    perBlock();
+    this.perBlock();
     this.i32(MAX_FUEL >> FUEL_SHIFT);
     this.out.op(OP.I32_GT_U);
     this.out.op(OP.SELECT);
-    this.setLocal(this.fuel);
+  }
+
+  private perBlock(): void {
+    this.get(BASE);
+    this.access(LOAD_CODES.i32, HEADER.FUEL_PER_BLOCK);
+  }
+
+  /** Leaves in memory what a block of tier 1 would have left that did so much: whether a patch is too slow goes by that. */
+  private tellFuel(): void {
+    this.get(BASE);
+    this.get(BASE);
+    this.access(LOAD_CODES.i32, HEADER.FUEL);
+    this.get(this.fuel);
+    this.out.op(OP.I32_ADD);
+    for (let budgets = 0; budgets < 2; budgets++) {
+      this.budget();
+      this.out.op(OP.I32_SUB);
+    }
+    this.perBlock();
+    this.out.op(OP.I32_ADD);
+    this.access(STORE_CODES.i32, HEADER.FUEL);
   }
 
   private take(type: SsaType): number {

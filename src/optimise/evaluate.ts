@@ -84,6 +84,8 @@ export function evaluate(work: Specialiser, expression: IrExpression): Value {
 /** A pointer that is known to be one of the image's, or to lie where something may be, needs no check. */
 function guard(work: Specialiser, { target, index, bytes }: IrExpression & { op: 'guard' }): Value {
   const pointer = work.reached().locals[index]!;
+  // The call goes to the functions that the word may name, and is not made where it may name others.
+  if (target === 'entry') return pointer;
   const { low, high } = work.builder.interval(pointer);
   const { image } = work.input;
   const size = target === 'object' ? Math.min(bytes, ACCESS_REACH_BYTES) : bytes;

@@ -1,11 +1,13 @@
 /**
  * The layout of an arena: what compiled code, the shadow in the worker and the renderer agree on.
  *
- *   base ─▶ header │ symbols (GOT entries and top-level variables) │ heap │ scratch │ ACCESS_REACH_BYTES
+ *   GOT │ base ─▶ header │ symbols (top-level variables, static closures, texts) │ heap │ scratch │ ACCESS_REACH_BYTES
  *
  * - Every pointer kept inside an arena is an offset from its base, so that the whole can be copied to another address.
  * - Offsets below `NULL_GUARD_BYTES` address nothing: 0 stands for `undefined`, 4 for `null`.
  * - Code gets the base as its first parameter.
+ * - The GOT grows downwards from the base: entry n, the slot of a function, is at -4 × (n + 1). No pointer that code follows
+ *   can name an entry, so that only the host decides what a generation calls.
  * - No pointer that code follows can name the header: a check admits offsets from `SYMBOLS_START` to `POINTER_LIMIT` beyond
  *   it, and those in the ranges listed under `REACHABLE`. Only the host writes these fields.
  * - The heap is filled by the top level of the patch, in the worker. Per frame, `HEAP_POINTER` starts again at
@@ -67,6 +69,8 @@ export const HEADER = {
   BEAT_POSITION: 96,
   BEAT_FRAME: 104,
   BPM: 112,
+  /** i32: entries of the GOT. */
+  GOT_ENTRIES: 120,
   /** f64[MAX_BLOCK_FRAMES] each: what the last `render` produced. */
   OUTPUT_LEFT: 128,
   OUTPUT_RIGHT: 128 + 8 * MAX_BLOCK_FRAMES,
@@ -80,14 +84,23 @@ export const HEADER = {
 /** The beats per minute of a patch without a tempo. */
 export const DEFAULT_BPM = 60;
 
-/** Where the symbols begin: GOT entries (i32 slots, one word each) and top-level variables, at offsets fixed for life. */
+/** Where the symbols begin: top-level variables, static closures and texts, at offsets fixed for life. */
 export const SYMBOLS_START = HEADER.REACHABLE + 8 * MAX_REACHABLE_RANGES;
+
+/**
+ * What a block may burn at most where somebody listens, in instructions: what a patch is charged can be far more than it does
+ * (the dearer side of every `if`), and it must not buy itself a budget with work that it does not do.
+ */
+export const MAX_BLOCK_FUEL = 2 ** 24;
 
 /** Bytes for what is allocated during one frame, when a patch does that at all. */
 export const SCRATCH_BYTES = 65_536;
 
 /** Arenas begin at multiples of this. */
 export const ARENA_ALIGNMENT_BYTES = 64;
+
+/** An entry of the GOT: an i32, the slot of a function in the table; 0: none. */
+export const GOT_ENTRY_BYTES = 4;
 
 /** Names under which a module imports what is not its own. */
 export const IMPORTS = {

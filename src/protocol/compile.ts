@@ -72,8 +72,12 @@ export interface Checkpoint {
   /** The text that the generation was made from, and the piece that it is of. */
   readonly text: string;
   readonly piece: number;
-  /** Offsets of the symbols in its arena, by import name, and the end of the last one. */
-  readonly layout: { readonly symbols: readonly (readonly [name: string, offset: number])[]; readonly end: number };
+  /** Offsets of the symbols in its arena, by import name, the end of the last one, and the bytes of the GOT. */
+  readonly layout: {
+    readonly symbols: readonly (readonly [name: string, offset: number])[];
+    readonly end: number;
+    readonly gotBytes: number;
+  };
   readonly address: number;
   /** Data of the arena that is stored elsewhere: offsets in its image, and the address. */
   readonly regions: readonly {

@@ -115,36 +115,25 @@ export interface Appointment {
   readonly quantumBpm: number;
 }
 
-export interface GenerationBatch extends Appointment {
+interface AnyBatch extends Appointment {
   readonly generation: Generation;
   /**
    * The generation whose state the plan copies: the one that is live when this one commits. `null`: none, start from
    * scratch.
    */
   readonly from: Generation | null;
-  /** The memory must have at least this many bytes before the image is written. */
+  /** The memory must have at least this many bytes before anything is written. */
   readonly memoryBytes: number;
   /** The table must have at least this many slots before modules are instantiated. */
   readonly tableSlots: number;
-  readonly modules: readonly BatchModule[];
   readonly arena: {
     readonly address: Address;
     readonly sizeBytes: number;
+    /** The GOT in front of the address, which the image writes as a whole. */
+    readonly gotBytes: number;
     /** From this offset on the memory was never used: it is zero. If absent, all of it must be cleared. */
     readonly cleanFrom?: ArenaOffset;
   };
-  readonly image: ArenaImage;
-  /**
-   * Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to other generations.
-   */
-  readonly holes: Int32Array<ArrayBuffer>;
-  /**
-   * Data of this generation that lies outside of its arena and begins with the image: triples (start, end, cleanFrom) of
-   * offsets from the base. From `cleanFrom` on the memory was never used before.
-   */
-  readonly outside: Int32Array<ArrayBuffer>;
-  /** The kept generation whose arena this one adopts as it is: there is no image, and nothing is cleared. */
-  readonly reinstates: Generation | null;
   readonly plan: CopyPlan;
   /** Offset of the f64 that says its tempo, in beats per minute, once the plan is carried out; `null`: it has none. */
   readonly bpmOffset: ArenaOffset | null;
@@ -155,6 +144,29 @@ export interface GenerationBatch extends Appointment {
   /** What is reinstated cannot run its code of tier 2 with the state that it gets, if it has any. */
   readonly demotes?: boolean;
 }
+
+/** A generation with an arena of its own, which is made from an image. */
+export interface NewArenaBatch extends AnyBatch {
+  readonly reinstates: null;
+  readonly modules: readonly BatchModule[];
+  readonly image: ArenaImage;
+  /**
+   * Pairs (start, end) of offsets in the arena that are neither cleared nor written: they belong to other generations.
+   */
+  readonly holes: Int32Array<ArrayBuffer>;
+  /**
+   * Data of this generation that lies outside of its arena and begins with the image: triples (start, end, cleanFrom) of
+   * offsets from the base. From `cleanFrom` on the memory was never used before.
+   */
+  readonly outside: Int32Array<ArrayBuffer>;
+}
+
+/** A kept generation comes back, under a new number: its arena and its code are there as they are. */
+export interface ReinstatingBatch extends AnyBatch {
+  readonly reinstates: Generation;
+}
+
+export type GenerationBatch = NewArenaBatch | ReinstatingBatch;
 
 /**
  * Code of tier 2 for a generation that plays: the same arena, the same state, the same samples. Between two blocks it takes

@@ -51,7 +51,21 @@ export default () => {
 const voices = (steps: readonly number[]) =>
   `${COUNTER}\nconst voices = [${steps.join()}].map((s) => counter(s))${SUM}`;
 
+/** `q` points at `r` from frame 7 on; the two are other specialisations of one function, as their lists are. */
+const specialised = (result: string) => `
+const mk = (k, list) => () => { list[0] += k; return list[0] }
+let q = mk(1, [2])
+const r = mk(3, [40])
+const s = mk(5, [600])
+export default () => { if (currentFrame === 7) q = r; return ${result} + s() }`;
+
 const cases: Case[] = [
+  {
+    name: 'a variable that points at another specialisation of its function still does',
+    before: specialised('q()'),
+    after: specialised('2 * q()'),
+    self: (now) => specialised(`(${now} ? 2 : 1) * q()`),
+  },
   {
     name: 'a variable whose last assignment is removed stays as it is',
     before: 'let n = 0\nexport default () => { n += 1; return n }',

@@ -13,7 +13,7 @@
 
 import binaryen from 'binaryen';
 import { ARENA_ALIGNMENT_BYTES, HEADER, SYMBOLS_START } from '../protocol/arena.ts';
-import type { ArenaImage, BatchModule, CopyPlan, GenerationBatch } from '../protocol/generation.ts';
+import type { ArenaImage, BatchModule, CopyPlan, NewArenaBatch } from '../protocol/generation.ts';
 import { address, generation, slot } from '../protocol/units.ts';
 
 /** Offsets of the program's symbols in its arena. */
@@ -138,13 +138,13 @@ export interface ProgramOptions extends RootOptions {
   /** Value of `phase` in the image. */
   readonly start?: number;
   readonly fadeFrames?: number;
-  readonly plan?: GenerationBatch['plan'];
+  readonly plan?: NewArenaBatch['plan'];
   /** Bytes of the image beside GOT and phase. */
   readonly extra?: readonly Piece[];
 }
 
 /** A batch that is ready to be posted. */
-export function programBatch(options: ProgramOptions): GenerationBatch {
+export function programBatch(options: ProgramOptions): NewArenaBatch {
   const { base, renderSlot, stepSlot, increment, from = null } = options;
   const symbols = new DataView(new ArrayBuffer(HEAP_START - SYMBOLS_START));
   symbols.setInt32(SYMBOL.root - SYMBOLS_START, renderSlot, true);
@@ -156,7 +156,7 @@ export function programBatch(options: ProgramOptions): GenerationBatch {
     memoryBytes: base + ARENA_BYTES,
     tableSlots: Math.max(renderSlot, stepSlot) + 1,
     modules: [rootModule(renderSlot, options), ...(increment === null ? [] : [stepModule(stepSlot, increment)])],
-    arena: { address: address(base), sizeBytes: ARENA_BYTES },
+    arena: { address: address(base), sizeBytes: ARENA_BYTES, gotBytes: 0 },
     image: imageOf([{ offset: SYMBOLS_START, bytes: new Uint8Array(symbols.buffer) }, ...(options.extra ?? [])]),
     plan: options.plan ?? (from === null ? emptyPlan() : phasePlan()),
     render: slot(renderSlot),

@@ -1,6 +1,6 @@
 /** What an edit leaves alone: the units that it does not touch, and, where it means nothing, everything. */
 import { describe, expect, it } from 'vitest';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { NewArenaBatch } from '../protocol/generation.ts';
 import { expectSameRender } from './compare.ts';
 import { renderCompiled } from './compiled.ts';
 import { LivePatch } from './live.ts';
@@ -156,7 +156,7 @@ it('a thousand null swaps in a row leave every bit of every patch as it is', asy
   }
 });
 
-function exportedSlots(batch: GenerationBatch): Set<number> {
+function exportedSlots(batch: NewArenaBatch): Set<number> {
   return new Set(batch.modules.flatMap(({ exports }) => exports.map(({ slot }): number => slot)));
 }
 

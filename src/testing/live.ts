@@ -9,7 +9,7 @@ import { createSession } from '../node/session.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
-import type { GenerationBatch } from '../protocol/generation.ts';
+import type { NewArenaBatch } from '../protocol/generation.ts';
 import type { Session } from '../worker/session.ts';
 import { describeErrors } from './compiled.ts';
 import type { Render } from './oracle.ts';
@@ -26,7 +26,7 @@ export interface LiveOptions {
 /** What an update came to; throws instead where the text has errors. */
 export interface Swap {
   /** `null`: the text means the same as what plays. */
-  readonly batch: GenerationBatch | null;
+  readonly batch: NewArenaBatch | null;
   readonly report: SwapReport;
 }
 

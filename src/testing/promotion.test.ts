@@ -4,11 +4,14 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readLibrary } from '../node/librarySource.ts';
 import { Player } from '../node/player.ts';
 import { createSession } from '../node/session.ts';
+import { HEADER } from '../protocol/arena.ts';
 import { firstDifference, promotedPlays } from './promotedPlays.ts';
 import { randomEditing } from './randomEdits.ts';
 import { patches, programs } from './texts.ts';
+import { twoTiers } from './twoTiers.ts';
 
 const seed = Number(process.env.SEGUE_SEED ?? 20_261_127);
 const RUNS = Number(process.env.SEGUE_RUNS ?? 12);
@@ -129,8 +132,10 @@ describe('a promoted generation', () => {
 
   it('is not believed to hold pointers that it never makes: what was carried over is looked at', async () => {
     const objects = 'const a = { hz: 1 }, b = { hz: 2 }, c = { hz: 4 }\nlet n = 0\nlet now = a\n';
-    const toC = `${objects}export default () => { n++; if (n === 10) now = c; return now.hz }`;
-    const neverC = `${objects}export default () => { n++; if (n === 2000) now = now === a ? b : a; return now.hz * 8 + c.hz }`;
+    // All three may be there by their types; only one who knows the sample rate knows which are not.
+    const toC = `${objects}export default () => { n++; if (n === 10) now = c; if (sampleRate < 1) now = b; return now.hz }`;
+    const neverC = `${objects}export default () => {
+  n++; if (n === 2000) now = now === a ? b : a; if (sampleRate < 1) now = c; return now.hz * 8 + c.hz }`;
     const player = await playerOf(toC);
     expect(play(player, 20)).toBe(4);
     player.promote();
@@ -138,12 +143,34 @@ describe('a promoted generation', () => {
     expect(play(player, 20)).toBe(36);
     player.promote();
     // The first try was made for a and b.
+    expect(player.tier).toBe(1);
     player.promote();
     expect(player.tier === 2 || player.tierReason !== null).toBe(true);
     expect(play(player, 20)).toBe(36);
     play(player, 1000);
     play(player, 940);
     expect(play(player, 20)).toBe(12);
+  });
+
+  it('tells how much work a block was, as any code does', () => {
+    const text = `let sum = 0
+export default () => {
+  const turns = currentFrame < 128 ? 10 : 1000
+  for (let n = 0; n < turns; n++) sum += Math.sin(sum + n)
+  return sum
+}`;
+    const { second } = twoTiers(text, readLibrary());
+    const workOf = (): number => {
+      second!.render(left, right, 128);
+      const { buffer, byteOffset } = second!.arena();
+      const header = new DataView(buffer, byteOffset);
+      return header.getInt32(HEADER.FUEL_PER_BLOCK, true) - header.getInt32(HEADER.FUEL, true);
+    };
+    const [little, much] = [workOf(), workOf()];
+    // A turn is no less than an instruction.
+    expect(little).toBeGreaterThan(128 * 10);
+    expect(much / little).toBeGreaterThan(50);
+    expect(much / little).toBeLessThan(101);
   });
 
   it('leaves nothing behind, over two hundred edits that are all promoted', { timeout: 600_000 }, async () => {

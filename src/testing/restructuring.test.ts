@@ -277,6 +277,29 @@ export default () => {
 const e = echo(300)\nexport default () => e((currentFrame % 100) * 0.01)`,
   },
   {
+    name: 'two lines with counts that are stepped alike into objects, in the other order',
+    before: `const la = new Float64Array(50)\nconst lb = new Float64Array(70)\nlet i = 0\nlet j = 0
+export default () => {
+  const x = la[i % 50]
+  la[i % 50] = 0.1 + 0.5 * x
+  i += 1
+  const y = lb[j % 70]
+  lb[j % 70] = 0.2 + 0.3 * y + x
+  if (currentFrame % 3 > 0) j += 1
+  return [x, y]
+}`,
+    after: `const q = { line: new Float64Array(70), at: 0 }\nconst p = { line: new Float64Array(50), at: 0 }
+export default () => {
+  const x = p.line[p.at % 50]
+  p.line[p.at % 50] = 0.1 + 0.5 * x
+  p.at += 1
+  const y = q.line[q.at % 70]
+  q.line[q.at % 70] = 0.2 + 0.3 * y + x
+  if (currentFrame % 3 > 0) q.at += 1
+  return [x, y]
+}`,
+  },
+  {
     name: 'a step given by a helper that only returns it, and a factory around it',
     before: `let phase = 0
 export default () => { phase = (phase + 110 / sampleRate) % 1; return phase }`,

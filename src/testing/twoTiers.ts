@@ -7,7 +7,7 @@ import { emit } from '../compiler/emit/emit.ts';
 import type { LibrarySource } from '../compiler/library.ts';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { Linker } from '../linker/linker.ts';
-import type { LinkableModule } from '../linker/linkTypes.ts';
+import type { ObjectModule } from '../linker/linkTypes.ts';
 import { bpmOffsetOf } from '../linker/tempo.ts';
 import { KnownImage } from '../optimise/image.ts';
 import type { OptimiserInput } from '../optimise/input.ts';
@@ -15,6 +15,7 @@ import { emitOptimised } from '../optimise/module.ts';
 import { type AfterPass, type Optimised, optimise } from '../optimise/optimise.ts';
 import {
   DEFAULT_BPM,
+  GOT_ENTRY_BYTES,
   HEADER,
   IMPORTS,
   MAX_BLOCK_FRAMES,
@@ -65,7 +66,7 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
   const { draft, image, functions } = made;
   const irOf = new Map([...functions].map(([name, { ir }]) => [name.slice('function:'.length), ir]));
   const byEntry = new Map([...irOf].map(([symbol, ir]) => [linker.offsetOf(`function:${symbol}`), ir]));
-  const startOfArena = PAGE_BYTES;
+  const startOfArena = Math.ceil((PAGE_BYTES + draft.gotBytes) / PAGE_BYTES) * PAGE_BYTES;
   const bpmOffset = bpmOffsetOf({ draft, image }, linker);
   const bpm = bpmOffset === null ? DEFAULT_BPM : new DataView(image.buffer).getFloat64(bpmOffset, true);
   const pages = Math.ceil((startOfArena + image.length + SCRATCH_BYTES + PAGE_BYTES) / PAGE_BYTES);
@@ -73,7 +74,10 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
   const tierOf = (renderIn: (memory: WebAssembly.Memory) => RenderFunction): Tier => {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: MAX_MEMORY_PAGES });
     new Uint8Array(memory.buffer).set(image, startOfArena);
-    new DataView(memory.buffer).setFloat64(startOfArena + HEADER.BPM, bpm, true);
+    const view = new DataView(memory.buffer);
+    view.setFloat64(startOfArena + HEADER.BPM, bpm, true);
+    view.setInt32(startOfArena + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
+    for (const { offset, value } of draft.words) if (offset < 0) view.setInt32(startOfArena + offset, value, true);
     const render = renderIn(memory);
     const channel = (field: number) => new Float64Array(memory.buffer, startOfArena + field, MAX_BLOCK_FRAMES);
     const [outLeft, outRight] = [channel(HEADER.OUTPUT_LEFT), channel(HEADER.OUTPUT_RIGHT)];
@@ -94,7 +98,7 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
       [IMPORTS.SYMBOLS]: symbols,
     }).exports;
   const first = tierOf((memory) => {
-    const instances = new Map<LinkableModule, WebAssembly.Exports>();
+    const instances = new Map<ObjectModule, WebAssembly.Exports>();
     for (const { object, slots } of draft.newCode) {
       const { module } = object;
       const exports = instances.get(module) ?? instantiate(module.module, memory, linker.symbolValues(module));

@@ -5,7 +5,7 @@
 
 import { functionSizes } from '../compiler/functionSizes.ts';
 import { stateOf } from '../linker/linker.ts';
-import type { LinkableModule, LinkableUnit, LinkedGeneration } from '../linker/linkTypes.ts';
+import type { LinkableUnit, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
 import type { StateEntry } from '../linker/state.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 import type { Slot } from '../protocol/units.ts';
@@ -23,7 +23,7 @@ interface Versions {
 
 export class CodeTable {
   private readonly versions = new Map<string, Versions>();
-  private readonly sizes = new WeakMap<LinkableModule, ReadonlyMap<string, number>>();
+  private readonly sizes = new WeakMap<ObjectModule, ReadonlyMap<string, number>>();
   private events: CodeEvent[] = [];
 
   /** The batch was created. */
@@ -91,7 +91,7 @@ export class CodeTable {
     };
   }
 
-  private sizesOf(module: LinkableModule): ReadonlyMap<string, number> {
+  private sizesOf(module: ObjectModule): ReadonlyMap<string, number> {
     let sizes = this.sizes.get(module);
     if (!sizes) {
       sizes = functionSizes(module.bytes);

@@ -11,7 +11,7 @@ import { diagnose } from '../language/diagnostics.ts';
 import type { Inheritance, ProcessorToWorker } from '../protocol/audio.ts';
 import type { Checkpoint, MainToWorker } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Appointment, Transition } from '../protocol/generation.ts';
+import type { Appointment, GenerationBatch, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import { missedEvents, type Status } from './missedEvents.ts';
 import { type PromotionPorts, PromotionService } from './promotionService.ts';
@@ -465,7 +465,7 @@ export class CompileService {
   }
 
   private compile({ text, fresh, piece, restores, resume, withoutStateOf = null }: Request): {
-    readonly result: UpdateResult;
+    readonly result: UpdateResult<GenerationBatch>;
     readonly inherits: Inheritance | null;
   } {
     let compiled: ReturnType<typeof this.compile> | null = null;

@@ -347,7 +347,7 @@ describe('a batch', () => {
     const rig = await Rig.open(tone(FIRST));
     rig.inject(
       once('batch', (message) => {
-        if (message.kind !== 'batch') return sound(message);
+        if (message.kind !== 'batch' || message.batch.reinstates !== null) return sound(message);
         const modules = message.batch.modules.map((module) => ({ ...module, code: Uint8Array.of(0, 97, 115, 109) }));
         return [{ message: { ...message, batch: { ...message.batch, modules } } }];
       }),

@@ -7,7 +7,7 @@
 
 import { importName } from '../compiler/symbols.ts';
 import type { Linker } from '../linker/linker.ts';
-import type { Draft, LinkableModule, LinkableUnit } from '../linker/linkTypes.ts';
+import type { Draft, LinkableUnit, ObjectModule } from '../linker/linkTypes.ts';
 import { HEADER, SYMBOLS_START } from '../protocol/arena.ts';
 
 /** The unit that marks variables of the patch as not declared yet. */
@@ -76,7 +76,7 @@ export class LibrarySnapshots {
 
 function keyOf(draft: Draft, linker: Linker): Key {
   const parts: (string | number | null)[] = [];
-  const modules = new Set<LinkableModule>();
+  const modules = new Set<ObjectModule>();
   for (const unit of draft.input.units) {
     if (!isSame(unit)) continue;
     const { name, code, initialiser } = unit;

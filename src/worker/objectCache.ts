@@ -9,7 +9,8 @@
  */
 
 import type { IrFunction } from '../compiler/ir.ts';
-import type { CompiledObject, KnownObjects, ObjectModule } from './objects.ts';
+import type { CompiledObject, ObjectModule } from '../linker/linkTypes.ts';
+import type { KnownObjects } from './objects.ts';
 import {
   compiledOf,
   digestOf,

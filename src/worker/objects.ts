@@ -8,23 +8,7 @@ import type { IrFunction } from '../compiler/ir.ts';
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import { printCode } from '../compiler/printIr.ts';
-import type { ImportedSymbol } from '../compiler/symbols.ts';
-
-/** A module that was emitted once. It names its imports by symbol and can be instantiated anywhere. */
-export interface ObjectModule {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly module: WebAssembly.Module;
-  readonly imports: readonly ImportedSymbol[];
-  /** The texts among them, by symbol. */
-  readonly strings: ReadonlyMap<string, string>;
-}
-
-/** Functions that were compiled together, and the module they are in. */
-export interface CompiledObject {
-  readonly key: string;
-  readonly module: ObjectModule;
-  readonly symbols: readonly string[];
-}
+import type { CompiledObject, ObjectModule } from '../linker/linkTypes.ts';
 
 /** A unit of the patch with its code and what it does when the top level runs. */
 export interface UnitObjects {

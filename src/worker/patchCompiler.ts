@@ -6,16 +6,15 @@
  * Ensures that a text that is rejected, or on which a pass throws, leaves the linker and the shadow as they were.
  */
 
-import { compile, nestedTooDeep } from '../compiler/compile.ts';
+import { CompileCache, compile, nestedTooDeep } from '../compiler/compile.ts';
 import { ExceedsEngine } from '../compiler/emit/engineLimits.ts';
 import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
-import { ParseCache } from '../compiler/parseCache.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
-import type { Draft, LinkableModule, LinkedGeneration } from '../linker/linkTypes.ts';
+import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
 import { MAX_POINTERS } from '../linker/pointerCount.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { Slot } from '../protocol/units.ts';
@@ -73,7 +72,7 @@ export class PatchCompiler {
   readonly explanations: Explanations;
   private readonly linker: Linker;
   private readonly library: Library;
-  private readonly parses = new ParseCache();
+  private readonly cache = new CompileCache();
   private readonly objects: ObjectStore;
   private readonly shadow: Shadow;
   private readonly allowsNonFinite: boolean;
@@ -92,14 +91,14 @@ export class PatchCompiler {
 
   /** The mistakes in a text, without doing anything about it. */
   check(text: string): readonly Diagnostic[] {
-    return compile(text, this.library, this.parses).diagnostics;
+    return compile(text, this.library, this.cache).diagnostics;
   }
 
   /**
    * `playing`: whose place it is to take.
    */
   compile(text: string, playing: LinkedGeneration | null): TriedProgram | Rejected {
-    const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.parses);
+    const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.cache);
     if (!lowered) return rejected(...diagnostics);
     const units = [...libraryUnits, ...lowered.units];
     for (;;) {
@@ -116,7 +115,7 @@ export class PatchCompiler {
   }
 
   /** What was made of these modules failed. Returns whether any of it will be emitted anew. */
-  distrust(modules: Iterable<LinkableModule>): boolean {
+  distrust(modules: Iterable<ObjectModule>): boolean {
     return this.objects.distrust(modules);
   }
 

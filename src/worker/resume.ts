@@ -23,7 +23,7 @@ import type { Shadow } from './shadow.ts';
 /** What another worker needs to know about a generation that was just placed. */
 export function checkpointOf({ linked, text, piece }: Sent, linker: Linker): Checkpoint {
   const { generation, image, draft, regions, carried } = linked;
-  const layout = { symbols: linker.layout.symbols, end: draft.heapStart };
+  const layout = { symbols: linker.layout.symbols, end: draft.heapStart, gotBytes: draft.gotBytes };
   return {
     ...{ generation, text, piece, layout, regions, imageBytes: image.length },
     ...{ address: linked.address, carried: carried.pairs },
@@ -42,7 +42,7 @@ export function inheritance(
   const linker = new Linker({ postsModules: false, memoryBytes: 0, tableSlots: 0, layout });
   const draft = linker.link(input, null);
   // Modules may come with symbols of code that the patch does not run; what it does run had a place before.
-  const hadPlace = (offset: number | null) => offset === null || offset < layout.end;
+  const hadPlace = (offset: number | null) => offset === null || (offset < layout.end && offset >= -layout.gotBytes);
   const isKnown =
     draft.words.every(({ offset }) => hadPlace(offset)) &&
     input.roots.every(({ symbol }) => hadPlace(linker.offsetOf(`variable:${symbol}`)));

@@ -16,7 +16,14 @@ import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts'
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
-import type { Appointment, CopyPlan, GenerationBatch, Promotion } from '../protocol/generation.ts';
+import type {
+  Appointment,
+  CopyPlan,
+  GenerationBatch,
+  NewArenaBatch,
+  Promotion,
+  ReinstatingBatch,
+} from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
@@ -57,18 +64,18 @@ export interface UpdateOptions {
   readonly withoutStateOf?: string | null;
 }
 
-export type UpdateResult =
+export type UpdateResult<Batch extends GenerationBatch = NewArenaBatch> =
   /** The text has mistakes: nothing to do, what plays plays on. */
   | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] }
   /** Means the same as what plays. */
   | { readonly kind: 'unchanged'; readonly diagnostics: readonly Diagnostic[]; readonly report: SwapReport }
   /** There will be room once these generations have been given up, which are only kept. */
   | { readonly kind: 'crowded'; readonly diagnostics: readonly Diagnostic[]; readonly kept: readonly Generation[] }
-  | BatchResult;
+  | BatchResult<Batch>;
 
-export interface BatchResult {
+export interface BatchResult<Batch extends GenerationBatch = GenerationBatch> {
   readonly kind: 'batch';
-  readonly batch: GenerationBatch;
+  readonly batch: Batch;
   /** What it was made from. */
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -219,7 +226,11 @@ export class Session {
    * that one is kept; else its text is compiled again, and state is carried by name. A version of another piece comes back
    * with the state that it had, or starts from scratch where that is gone.
    */
-  restore(text: string, generation: Generation, { piece }: Pick<UpdateOptions, 'piece'> = {}): UpdateResult {
+  restore(
+    text: string,
+    generation: Generation,
+    { piece }: Pick<UpdateOptions, 'piece'> = {},
+  ): UpdateResult<GenerationBatch> {
     const { current } = this.retained;
     const kept = this.retained.of(generation);
     if (kept && current && kept !== current) return this.reinstate(kept, current);
@@ -227,13 +238,13 @@ export class Session {
   }
 
   /** The generation before the one that plays, as a batch; `null`: there is none that is kept. */
-  undo(): BatchResult | null {
+  undo(): BatchResult<ReinstatingBatch> | null {
     const { current } = this.retained;
     const target = this.retained.before();
     return current && target && this.reinstate(target, current);
   }
 
-  private reinstate(target: Sent, current: Sent): BatchResult {
+  private reinstate(target: Sent, current: Sent): BatchResult<ReinstatingBatch> {
     this.promotions.abandon();
     const isOtherPiece = target.piece !== current.piece;
     const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false, isOtherPiece };
@@ -243,17 +254,17 @@ export class Session {
     return this.send(placed, { text, functions, span, load, piece, diagnostics: [], reinstates: target });
   }
 
-  private send(
-    { linked, batch: placed, planned }: Placed,
+  private send<Batch extends GenerationBatch>(
+    { linked, batch: placed, planned }: Placed<Batch>,
     made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'piece'> & {
       readonly diagnostics: readonly Diagnostic[];
       readonly reinstates: Sent | null;
     },
-  ): BatchResult {
+  ): BatchResult<Batch> {
     const { text, functions, span, load, piece, diagnostics, reinstates } = made;
     const { current } = this.retained;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
-    const batch: GenerationBatch = {
+    const batch: Batch = {
       ...placed,
       ...(load !== null && load < LIGHT_LOAD && { hasHeadroom: true }),
       ...(this.promotions.demotes(linked) && { demotes: true }),

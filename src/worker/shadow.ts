@@ -6,14 +6,16 @@
 
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { Linker } from '../linker/linker.ts';
-import type { Draft, LinkableModule, LinkableUnit } from '../linker/linkTypes.ts';
+import type { Draft, LinkableUnit, ObjectModule } from '../linker/linkTypes.ts';
 import { bpmOffsetOf, type Timed } from '../linker/tempo.ts';
 import {
   ACCESS_REACH_BYTES,
   DEFAULT_BPM,
+  GOT_ENTRY_BYTES,
   HEADER,
   IMPORTS,
   MAX_BLOCK_FRAMES,
+  MAX_BLOCK_FUEL,
   type RenderFunction,
   SCRATCH_BYTES,
   SYMBOLS_START,
@@ -51,27 +53,25 @@ export type ShadowResult =
   | { readonly kind: 'trap'; readonly trap: ShadowTrap };
 
 const PAGE_BYTES = 65_536;
-/** The arena under construction lies here. */
-const BASE = PAGE_BYTES;
+/** The arena under construction lies here; the GOT in front of it has room for more functions than any text can have. */
+const BASE = 16 * PAGE_BYTES;
 const FIRST_PAGES = 64;
+const GROWTH_FACTORS = [8, 2];
 /** What the top level may allocate. */
 export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
 
 /** Instructions in loops and recursion that the top level may use: about a second. */
-const TOP_LEVEL_FUEL = 2 ** 31 - 1;
+export const TOP_LEVEL_FUEL = 2 ** 31 - 1;
 /** The same for a block of 128 frames in the test run: more than real time allows. */
-const AUDITION_FUEL = 2 ** 27;
+export const AUDITION_FUEL = 2 ** 27;
 /**
  * And while it plays: a few milliseconds in code that the engine has not optimised, which an endless loop is. A patch
  * that needs more from the start gets this many times what it needed.
  */
 const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
-/**
- * But no more than this where somebody listens: what a block is charged can be far more than it does (the dearer side of
- * every `if`), and a patch must not buy itself a budget with work that it does not do.
- */
-const MAX_BLOCK_FUEL = 2 ** 24;
+/** But no more than MAX_BLOCK_FUEL where somebody listens, and this where nobody does, who may have the time. */
+export const MAX_UNHEARD_BLOCK_FUEL = 2 ** 26;
 const AUDITION_BLOCKS = 2;
 /**
  * A patch that looks slow gets more blocks, as many as fit into this many milliseconds: in the best of them the engine
@@ -110,6 +110,7 @@ export class Shadow {
   private readonly snapshots = new LibrarySnapshots();
   /** How much of the arena the last run may have written to. */
   private dirtyBytes = 0;
+  private dirtyGotBytes = 0;
 
   private readonly options: ShadowOptions;
 
@@ -132,23 +133,30 @@ export class Shadow {
     this.setTempo({ draft, image }, linker);
     const audition = this.audition(draft);
     if ('phase' in audition) return { kind: 'trap', trap: audition };
-    const isHeard = this.options.now !== undefined;
+    const mostFuel = this.options.now === undefined ? MAX_UNHEARD_BLOCK_FUEL : MAX_BLOCK_FUEL;
     const isSlow = audition.load !== null && audition.load > TOO_SLOW_LOAD;
-    if (isHeard && !isSlow && audition.fuel > MAX_BLOCK_FUEL) return { kind: 'trap', trap: tooMuchWork(linker) };
-    const wanted = Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel);
-    const fuel = isHeard ? Math.min(wanted, MAX_BLOCK_FUEL) : wanted;
+    if (!isSlow && audition.fuel > mostFuel) return { kind: 'trap', trap: tooMuchWork(linker) };
+    const fuel = Math.min(mostFuel, Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel));
     new DataView(image.buffer).setInt32(HEADER.FUEL_PER_BLOCK, fuel, true);
     return { kind: 'image', image, audition };
   }
 
-  /** Twice the memory; false where the machine has no more. */
+  /**
+   * Several times the memory, since each time the top level begins from scratch, and what is not touched costs nothing; false
+   * where the machine has no more.
+   */
   private grow(): boolean {
-    try {
-      this.memory.grow(this.memory.buffer.byteLength / PAGE_BYTES);
-      return true;
-    } catch {
-      return false;
+    const pages = this.memory.buffer.byteLength / PAGE_BYTES;
+    for (const factor of GROWTH_FACTORS) {
+      const wanted = Math.min(factor * pages, MAX_HEAP_BYTES / PAGE_BYTES);
+      try {
+        this.memory.grow(wanted - pages);
+        return true;
+      } catch {
+        // Less, then.
+      }
     }
+    return false;
   }
 
   /** Room for two arenas of this many bytes, until the next run; `null` where there is none. */
@@ -171,8 +179,8 @@ export class Shadow {
 
   private instantiate(draft: Draft, linker: Linker): void {
     if (linker.tableSlots > this.table.length) this.table.grow(linker.tableSlots - this.table.length + 64);
-    const instances = new Map<LinkableModule, WebAssembly.Exports>();
-    const exportsOf = (module: LinkableModule): WebAssembly.Exports => {
+    const instances = new Map<ObjectModule, WebAssembly.Exports>();
+    const exportsOf = (module: ObjectModule): WebAssembly.Exports => {
       let exports = instances.get(module);
       if (!exports) {
         exports = new WebAssembly.Instance(module.module, {
@@ -198,12 +206,16 @@ export class Shadow {
   /** A clean arena with its header and its GOT. */
   private prepare(draft: Draft): void {
     const bytes = new Uint8Array(this.memory.buffer);
+    if (draft.gotBytes > BASE) throw new Error('shadow: the GOT is too large');
+    bytes.fill(0, BASE - Math.max(this.dirtyGotBytes, draft.gotBytes), BASE);
+    this.dirtyGotBytes = draft.gotBytes;
     bytes.fill(0, BASE, Math.min(bytes.length, BASE + Math.max(this.dirtyBytes, draft.heapStart)));
     const view = new DataView(this.memory.buffer);
     view.setInt32(BASE + HEADER.HEAP_POINTER, draft.heapStart, true);
     const heapLimit = this.memory.buffer.byteLength - BASE - SCRATCH_BYTES - ACCESS_REACH_BYTES;
     view.setInt32(BASE + HEADER.HEAP_LIMIT, heapLimit, true);
     view.setInt32(BASE + HEADER.POINTER_LIMIT, heapLimit - SYMBOLS_START, true);
+    view.setInt32(BASE + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
     view.setInt32(BASE + HEADER.FUEL, TOP_LEVEL_FUEL, true);
     view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, AUDITION_FUEL, true);
     view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.options.sampleRate, true);
@@ -238,7 +250,10 @@ export class Shadow {
     view.setInt32(BASE + HEADER.POINTER_LIMIT, heapEnd + scratchBytes - SYMBOLS_START, true);
     view.setInt32(BASE + HEADER.FUEL, 0, true);
     this.dirtyBytes = heapEnd + scratchBytes + ACCESS_REACH_BYTES;
-    return new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
+    const image = new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
+    // How large the GOT is depends on what else is there, and makes no difference.
+    new DataView(image.buffer).setInt32(HEADER.GOT_ENTRIES, 0, true);
+    return image;
   }
 
   /** Not part of the image: the audio thread sets it. */

@@ -13,9 +13,12 @@ export function transferablesOf(message: WorkerToProcessor): ArrayBuffer[] {
 function buffersOf(message: WorkerToProcessor): readonly { readonly buffer: ArrayBuffer }[] {
   if (message.kind === 'rollbackPlan') return buffersOfPlan(message.plan);
   if (message.kind !== 'batch') return [];
-  const { image, holes, outside, plan } = message.batch;
+  const { batch } = message;
   const inherited = message.inherits ? buffersOfPlan(message.inherits.plan) : [];
-  return [image.runs, image.bytes, holes, outside, ...buffersOfPlan(plan), ...inherited];
+  const shared = [...buffersOfPlan(batch.plan), ...inherited];
+  if (batch.reinstates !== null) return shared;
+  const { image, holes, outside } = batch;
+  return [image.runs, image.bytes, holes, outside, ...shared];
 }
 
 const buffersOfPlan = ({ ahead, copies, pointers, objects }: CopyPlan) => [ahead, copies, pointers, objects];

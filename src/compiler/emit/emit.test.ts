@@ -1,7 +1,7 @@
 /** What `emit` makes is valid WebAssembly that imports nothing but its surroundings, and does what the IR says. */
 
 import { describe, expect, it } from 'vitest';
-import { HEADER, IMPORTS, MAX_MEMORY_PAGES, SYMBOLS_START } from '../../protocol/arena.ts';
+import { GOT_ENTRY_BYTES, HEADER, IMPORTS, MAX_MEMORY_PAGES, SYMBOLS_START } from '../../protocol/arena.ts';
 import { compileText } from '../../testing/compileText.ts';
 import { patches } from '../../testing/texts.ts';
 import {
@@ -24,7 +24,7 @@ import {
   unary,
   type ValueType,
 } from '../ir.ts';
-import { importName } from '../symbols.ts';
+import { type ImportedSymbol, importName } from '../symbols.ts';
 import { emit } from './emit.ts';
 
 const BASE = 4096;
@@ -40,14 +40,20 @@ interface Made {
   i32(offset: number): number;
 }
 
-/** Emits functions as one unit each and puts them into an arena at `base`, every symbol eight bytes behind the last. */
+/**
+ * Emits functions as one unit each and puts them into an arena at `base`: every symbol eight bytes behind the last, and every
+ * entry of the GOT below the last.
+ */
 function make(functions: readonly IrFunction[], base = BASE, together = false): Made {
   const units = together ? [{ functions }] : functions.map((fn) => ({ functions: [fn] }));
   const { bytes, imports } = emit(units);
   const memory = new WebAssembly.Memory({ initial: 4, maximum: MAX_MEMORY_PAGES });
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 16 });
   const view = new DataView(memory.buffer);
-  const symbols = Object.fromEntries(imports.map((symbol, n) => [importName(symbol), SYMBOLS_START + 8 * n]));
+  const place = ({ kind }: ImportedSymbol, n: number): number =>
+    kind === 'function' ? -GOT_ENTRY_BYTES * (n + 1) : SYMBOLS_START + 8 * n;
+  const symbols = Object.fromEntries(imports.map((symbol, n) => [importName(symbol), place(symbol, n)]));
+  view.setInt32(base + HEADER.GOT_ENTRIES, imports.length, true);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
     [IMPORTS.MODULE]: { [IMPORTS.MEMORY]: memory, [IMPORTS.TABLE]: table },
     [IMPORTS.SYMBOLS]: symbols,
@@ -325,7 +331,7 @@ describe('allocation', () => {
     const { run, i32: word } = make([fn]);
     expect(() => run('f', sizeBytes)).toThrow(WebAssembly.RuntimeError);
     expect(word(HEADER.TRAP_SITE)).toBe(5);
-    expect(word(HEADER.TRAP_SYMBOL)).toBeGreaterThanOrEqual(SYMBOLS_START);
+    expect(word(HEADER.TRAP_SYMBOL)).toBeLessThan(0);
     expect(word(HEADER.HEAP_POINTER)).toBe(HEAP);
   });
 
@@ -378,7 +384,7 @@ describe('control', () => {
     view.setInt32(BASE + HEADER.FUEL, 5 * turn, true);
     expect(() => run('f', 10)).toThrow(WebAssembly.RuntimeError);
     expect([word(HEADER.FUEL), word(HEADER.TRAP_SITE)]).toEqual([-turn, 3]);
-    expect(word(HEADER.TRAP_SYMBOL)).toBeGreaterThanOrEqual(SYMBOLS_START);
+    expect(word(HEADER.TRAP_SYMBOL)).toBeLessThan(0);
   });
 
   it('leaves an outer block from an inner one', () => {
@@ -469,6 +475,50 @@ describe('calls', () => {
       ],
     };
     expect(make([reading, indirect]).run('f', 5)).toBe(105);
+  });
+
+  /** Calls through the code that it is given. */
+  const throughCode: IrFunction = {
+    symbol: 'through',
+    signature: { parameters: ['i32'], result: 'f64' },
+    locals: [],
+    body: [
+      {
+        op: 'return',
+        value: {
+          op: 'callIndirect',
+          code: { op: 'guard', target: 'entry', index: 1, bytes: 4, site: 3 },
+          signature: double.signature,
+          args: [i32(0), f64(21)],
+        },
+      },
+    ],
+  };
+
+  it('through a guarded word reach the entries of the GOT and nothing else, however it is forged', () => {
+    const { run, view, i32: word } = make([double, calling, throughCode]);
+    const entries = word(HEADER.GOT_ENTRIES);
+    // The slot of `double` all around: in the GOT, in the header, between two entries, and where a patch can write.
+    for (let at = -64; at < 64; at++) view.setUint8(BASE + at, 1);
+    view.setInt32(BASE + HEADER.GOT_ENTRIES, entries, true);
+    for (let n = 1; n <= entries; n++) view.setInt32(BASE - 4 * n, 1, true);
+    for (const at of [HEAP, SYMBOLS_START, HEADER.OUTPUT_LEFT]) view.setInt32(BASE + at, 1, true);
+    const isEntry = (code: number): boolean => code < 0 && code >= -4 * entries && code % 4 === 0;
+    const codes = Array.from({ length: 200 }, (_, n) => n - 100);
+    codes.push(HEAP, SYMBOLS_START, HEADER.OUTPUT_LEFT, 2 ** 31 - 1, -(2 ** 31), -(2 ** 30), 2 ** 30, -(2 ** 31) + 4);
+    let reached = 0;
+    for (const code of codes) {
+      view.setInt32(BASE + HEADER.TRAP_SITE, 0, true);
+      if (isEntry(code)) {
+        expect(run('through', code)).toBe(42);
+        reached++;
+      } else {
+        expect(() => run('through', code)).toThrow(/unreachable/);
+        expect(word(HEADER.TRAP_SITE)).toBe(3);
+      }
+    }
+    expect(reached).toBe(entries);
+    expect(entries).toBeGreaterThan(1);
   });
 
   it('of what is not there trap', () => {

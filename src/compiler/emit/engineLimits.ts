@@ -7,7 +7,7 @@ import { type IrFunction, wasmParameters } from '../ir.ts';
 
 const MAX_PARAMETERS = 1000;
 const MAX_LOCALS = 50_000;
-const MAX_CODE_BYTES = 7_654_321;
+export const MAX_CODE_BYTES = 7_654_321;
 /** Locals that the emitter adds, and some more. */
 const SPARE_LOCALS = 16;
 

@@ -3,7 +3,7 @@
  * instructions. Every function has the base of the arena in front of the locals that the IR knows.
  */
 
-import { ACCESS_REACH_BYTES, HEADER, SYMBOLS_START } from '../../protocol/arena.ts';
+import { ACCESS_REACH_BYTES, GOT_ENTRY_BYTES, HEADER, SYMBOLS_START } from '../../protocol/arena.ts';
 import { costOf } from '../cost.ts';
 import { type IrExpression, type IrFunction, type IrStatement, type Signature, typeOf, type ValueType } from '../ir.ts';
 import { CELL_BYTES } from '../memoryLayout.ts';
@@ -15,7 +15,7 @@ import { BINARY_CODES, BLOCK_TYPES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES, VA
 
 const BASE = 0;
 /** A fill or copy takes a unit of fuel for every 4 bytes: so much it moves in the time of an instruction, from memory far away. */
-const FUEL_BYTES_SHIFT = 2;
+export const FUEL_BYTES_SHIFT = 2;
 const ROUND_UP = CELL_BYTES - 1;
 
 export function emitBody(fn: IrFunction, names: ModuleNames): Uint8Array {
@@ -485,6 +485,19 @@ class FunctionEmitter {
   /** One comparison lets through what is in an arena of one piece. */
   private guard({ target, index, bytes, site }: IrExpression & { op: 'guard' }): void {
     const pointer = index + 1;
+    if (target === 'entry') {
+      // The number of the entry; what lies between two entries, or is none, becomes a number too large.
+      this.constant(-GOT_ENTRY_BYTES);
+      this.get(pointer);
+      this.out.op(OP.I32_SUB);
+      this.constant(Math.log2(GOT_ENTRY_BYTES));
+      this.out.op(OP.I32_ROTR);
+      this.header(HEADER.GOT_ENTRIES);
+      this.out.op(OP.I32_GE_U);
+      this.trapIf(site);
+      this.get(pointer);
+      return;
+    }
     this.get(pointer);
     this.constant(SYMBOLS_START);
     this.out.op(OP.I32_SUB);

@@ -14,6 +14,7 @@ import { AT_TOP, type Instance, objectOf, type Type } from '../infer/types.ts';
 import {
   binary,
   f64,
+  type GuardTarget,
   type IrExpression,
   type IrFunction,
   type IrStatement,
@@ -256,11 +257,11 @@ function finish(
     locals: context.locals,
     body: [...context.prologue(), ...body],
   };
-  const sites = new Map<'object' | 'elements', number>();
+  const sites = new Map<GuardTarget, number>();
   return guardPointers(fn, (target) => {
     let site = sites.get(target);
     if (site === undefined) {
-      const code = target === 'object' ? 'undefined-value' : 'outside-array';
+      const code = target === 'elements' ? 'outside-array' : 'undefined-value';
       site = context.site(code, context.instance.closure.node.span);
       sites.set(target, site);
     }

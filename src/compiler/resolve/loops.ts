@@ -74,10 +74,12 @@ export function resolveFor(context: Context, node: Babel.ForStatement, label: st
 function counterOf(start: readonly Statement[]): Variable | null {
   const [only] = start;
   if (start.length !== 1 || only?.kind !== 'declare' || only.value?.kind !== 'number') return null;
-  return Number.isInteger(only.value.value) && Math.abs(only.value.value) < 2 ** 20 ? only.variable : null;
+  return Number.isInteger(only.value.value) && Math.abs(only.value.value) < MAX_COUNTER_START ? only.variable : null;
 }
 
-const MAX_COUNTER_STEP = 4;
+/** See src/worker/fuelConstants.test.ts. */
+export const MAX_COUNTER_STEP = 4;
+export const MAX_COUNTER_START = 2 ** 20;
 
 /** A counter stays a small integer: the fuel of each iteration ends the loop long before it could overflow. */
 function markCounter(counter: Variable, start: readonly Statement[], step: Expression | null): void {

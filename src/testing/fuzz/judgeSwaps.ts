@@ -130,7 +130,9 @@ async function thereAndBack(random: Seeded, texts: string[]): Promise<Verdict | 
   const swapFrames: number[] = [];
   for (const text of [after, before]) {
     swapFrames.push(patch.live.renderer.currentFrame);
-    patch.swap(text);
+    const { report } = patch.swap(text);
+    // The edited text may hold other kinds of values there.
+    if (report.stateReset.some(({ reason }) => reason === 'kind')) return null;
     parts.push(patch.render(2 * BLOCK_FRAMES));
   }
   return differenceBetweenFades(joined(parts), edit.self(swapFrames), swapFrames);

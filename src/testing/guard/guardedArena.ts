@@ -1,6 +1,6 @@
 /**
  * One arena in a guarded memory, brought to life as the shadow and the loader do it, and watched: what of its own header
- * only the host may set, the entries of its GOT and its constant texts have to stay as they were. In: a linked draft, its
+ * only the host may set, its GOT and its constant texts have to stay as they were. In: a linked draft, its
  * functions in the table, a place. Out: samples, how it stopped, and what it broke. Tests only.
  */
 
@@ -10,6 +10,7 @@ import { bpmOffsetOf } from '../../linker/tempo.ts';
 import {
   ACCESS_REACH_BYTES,
   DEFAULT_BPM,
+  GOT_ENTRY_BYTES,
   HEADER,
   NULL_GUARD_BYTES,
   type RenderFunction,
@@ -55,7 +56,7 @@ const UNUSED: readonly (readonly [start: number, end: number])[] = [
   [HEADER.TRAP_SITE + 4, HEADER.SAMPLE_RATE],
   [HEADER.RANDOM_STATE + 4, HEADER.FRAME_LEFT],
   [HEADER.REACHABLE_COUNT, HEADER.BEAT_FRAME + 8],
-  [HEADER.BPM + 8, HEADER.OUTPUT_LEFT],
+  [HEADER.GOT_ENTRIES + 4, HEADER.OUTPUT_LEFT],
   [HEADER.REACHABLE, SYMBOLS_START],
 ];
 
@@ -69,6 +70,8 @@ export class GuardedArena {
   private readonly guarded: GuardedMemory;
   private readonly view: DataView;
   private sizeBytes: number;
+  /** The entries as the host has set them. */
+  private readonly got: Uint8Array;
   private heapEnd = 0;
   /** Where what code may allocate and point at ends. */
   private limit = 0;
@@ -77,26 +80,28 @@ export class GuardedArena {
 
   constructor(guarded: GuardedMemory, place: number, runnable: Runnable, { heapByte, sampleRate }: ArenaSetting) {
     this.guarded = guarded;
-    this.base = guarded.places[place]!;
+    const { draft } = runnable;
+    this.base = guarded.places[place]! + draft.gotBytes;
     this.runnable = runnable;
     this.view = new DataView(guarded.memory.buffer);
-    this.sizeBytes = guarded.placeBytes;
-    const { draft } = runnable;
+    this.sizeBytes = guarded.placeBytes - draft.gotBytes;
     const bytes = new Uint8Array(guarded.memory.buffer);
-    bytes.fill(0, this.base, this.base + draft.heapStart);
+    bytes.fill(0, this.owned.start, this.base + draft.heapStart);
     bytes.fill(heapByte, this.base + draft.heapStart, this.base + this.sizeBytes);
     this.setInt(HEADER.HEAP_POINTER, draft.heapStart);
     this.setLimit(this.sizeBytes - SCRATCH_BYTES - ACCESS_REACH_BYTES);
+    this.setInt(HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES);
     this.setInt(HEADER.FUEL, TOP_LEVEL_FUEL);
     this.setInt(HEADER.FUEL_PER_BLOCK, BLOCK_FUEL);
     this.setInt(HEADER.RANDOM_STATE, RANDOM_SEED);
     this.view.setFloat64(this.base + HEADER.SAMPLE_RATE, sampleRate, true);
     for (const { offset, value } of draft.words) this.setInt(offset, value);
+    this.got = this.gotNow();
   }
 
   /** What the arena may write. */
   get owned(): Owned {
-    return { start: this.base, end: this.base + this.sizeBytes };
+    return { start: this.base - this.runnable.draft.gotBytes, end: this.base + this.sizeBytes };
   }
 
   /** The bytes of the arena as they are. */
@@ -159,6 +164,7 @@ export class GuardedArena {
     const expected: readonly (readonly [name: string, offset: number, value: number])[] = [
       ['HEAP_LIMIT', HEADER.HEAP_LIMIT, this.limit],
       ['POINTER_LIMIT', HEADER.POINTER_LIMIT, this.limit - SYMBOLS_START],
+      ['GOT_ENTRIES', HEADER.GOT_ENTRIES, this.runnable.draft.gotBytes / GOT_ENTRY_BYTES],
       ['SCRATCH_START', HEADER.SCRATCH_START, isTop ? 0 : this.heapEnd],
       ['FUEL_PER_BLOCK', HEADER.FUEL_PER_BLOCK, BLOCK_FUEL],
     ];
@@ -175,11 +181,16 @@ export class GuardedArena {
     if (fuel > (isTop ? TOP_LEVEL_FUEL : BLOCK_FUEL)) return `FUEL is ${fuel}, more than was given`;
     const heap = this.int(HEADER.HEAP_POINTER);
     if (heap < this.runnable.draft.heapStart || heap > this.limit) return `HEAP_POINTER is ${heap}`;
+    if (Buffer.compare(this.gotNow(), this.got) !== 0) return 'an entry of the GOT was written';
     for (const { offset, value } of this.runnable.draft.words) {
       if (this.int(offset) !== value)
         return `the constant word at ${offset} is ${this.int(offset)} instead of ${value}`;
     }
     return null;
+  }
+
+  private gotNow(): Uint8Array {
+    return new Uint8Array(this.guarded.memory.buffer).slice(this.owned.start, this.base);
   }
 
   private readTrap(thrown: unknown, isTopLevel: boolean): ArenaTrap {

@@ -30,7 +30,9 @@ const write = (offset: number, value = 1): IrStatement => store('i32', i32(offse
 
 describe('finds', () => {
   it.each([
-    ['a write before the arena', write(-8), /^outside: the byte at -8 /],
+    ['a write before the arena', write(-1024), /^outside: the byte at -1024 /],
+    ['a write to an entry of the GOT', write(-4, 0x3fff), /^own header: an entry of the GOT/],
+    ['a write to an entry that no function has', write(-128), /^own header: an entry of the GOT/],
     ['a write far before the arena', write(-PAGE_BYTES - 4), /^outside: /],
     ['a write behind the arena', write(12 * PAGE_BYTES), /^outside: the byte at 786432 /],
     ['a write into another place', write(17 * PAGE_BYTES + 64), /^outside: /],
@@ -45,7 +47,7 @@ describe('finds', () => {
   });
 
   it('what is read outside of the arena', () => {
-    const heard = store('i32', i32(HEADER.RANDOM_STATE), 0, load('i32', i32(-8)));
+    const heard = store('i32', i32(HEADER.RANDOM_STATE), 0, load('i32', i32(-1024)));
     const plays = new GuardedPlays({ frames: 32, alter: inFront(heard) });
     expect(() => plays.play('export default () => Math.random()')).toThrow(/^elsewhere: frame 0 /);
   });

@@ -19,7 +19,7 @@ import type { LoweredPatch, LoweredUnit } from '../../compiler/lower/lower.ts';
 import { BOX } from '../../compiler/memoryLayout.ts';
 import { verifyPatch } from '../../compiler/verifyIr.ts';
 import { Linker } from '../../linker/linker.ts';
-import type { Draft, LinkableModule } from '../../linker/linkTypes.ts';
+import type { Draft, ObjectModule } from '../../linker/linkTypes.ts';
 import { IMPORTS, PAGE_BYTES, type RenderFunction } from '../../protocol/arena.ts';
 import { linkInput } from '../../worker/linkInput.ts';
 import { ObjectStore, type UnitObjects } from '../../worker/objects.ts';
@@ -220,8 +220,8 @@ export class GuardedPlays {
 
   private instantiate(draft: Draft, compiled: readonly UnitObjects[]): Initialiser[] {
     if (this.linker.tableSlots > this.table.length) this.table.grow(this.linker.tableSlots - this.table.length + 64);
-    const instances = new Map<LinkableModule, WebAssembly.Exports>();
-    const exportsOf = (module: LinkableModule): WebAssembly.Exports => {
+    const instances = new Map<ObjectModule, WebAssembly.Exports>();
+    const exportsOf = (module: ObjectModule): WebAssembly.Exports => {
       let exports = instances.get(module);
       if (!exports) {
         exports = new WebAssembly.Instance(module.module, {

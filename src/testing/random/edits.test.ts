@@ -27,6 +27,7 @@ function expectSame(
 }
 
 it(`there and back again (seeds from ${firstSeed})`, { timeout }, async () => {
+  let compared = 0;
   for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
     const { texts, self } = randomEdit(seed);
     const [text, edited] = texts;
@@ -35,12 +36,19 @@ it(`there and back again (seeds from ${firstSeed})`, { timeout }, async () => {
       { frame: back, text },
     ];
     const render = await renderCompiled({ text, frames, fadeFrames, blockFrames: 32, swaps });
+    // Where the edited text may hold other kinds of values, it begins as it says.
+    const isReset = render.swaps.some(
+      (swap) => swap.kind === 'committed' && swap.report.stateReset.some(({ reason }) => reason === 'kind'),
+    );
+    if (isReset) continue;
+    compared++;
     const expected = renderOracle(self([there, back]), { frames });
     const both = `${text}\n---\n${edited}`;
     expectSame(seed, render, expected, { toFrame: there }, both);
     expectSame(seed, render, expected, { fromFrame: there + fadeFrames, toFrame: back }, both);
     expectSame(seed, render, expected, { fromFrame: back + fadeFrames }, both);
   }
+  expect(compared).toBeGreaterThan(0.9 * runs);
 });
 
 it(`edits that mean the same change no sample (seeds from ${firstSeed})`, { timeout }, async () => {

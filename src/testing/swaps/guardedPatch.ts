@@ -6,7 +6,7 @@
 
 import { CARRY_LIMITS, type CarryLimits } from '../../linker/limits.ts';
 import { HEADER, NULL_GUARD_BYTES, SYMBOLS_START } from '../../protocol/arena.ts';
-import type { GenerationBatch } from '../../protocol/generation.ts';
+import type { GenerationBatch, NewArenaBatch } from '../../protocol/generation.ts';
 import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
 
@@ -53,8 +53,8 @@ export class GuardedPatch {
   adoptions = 0;
   /** What the arenas at these addresses own. */
   private readonly tenancies = new Map<number, readonly Owned[]>();
-  /** The headers of all arenas in use, by their addresses, as the host made them. */
-  private readonly headers = new Map<number, Uint8Array>();
+  /** The GOT and header of all arenas in use, by their addresses, as the host made them. */
+  private readonly headers = new Map<number, { readonly got: Uint8Array; readonly header: Uint8Array }>();
 
   private constructor(live: LivePatch, fadeFrames: number) {
     this.live = live;
@@ -92,7 +92,7 @@ export class GuardedPatch {
   }
 
   private stage(batch: GenerationBatch): void {
-    const { address, sizeBytes, cleanFrom = sizeBytes } = batch.arena;
+    const { address, sizeBytes, gotBytes, cleanFrom = sizeBytes } = batch.arena;
     const memory = new Uint8Array(this.live.memory.buffer);
     if (address + sizeBytes > memory.length) throw new Error('the test has too little memory');
     const clean = memory.subarray(address + cleanFrom, address + sizeBytes);
@@ -100,21 +100,23 @@ export class GuardedPatch {
     if (!isClean && batch.reinstates === null) throw new Error(`from ${address + cleanFrom} on memory was used before`);
     // Nothing is clean here.
     const { cleanFrom: _, ...arena } = batch.arena;
-    const outside = batch.outside.map((at, n) => (n % 3 === 2 ? batch.outside[n - 1]! : at));
-    this.live.renderer.receive({ ...batch, arena, outside });
+    this.live.renderer.receive(batch.reinstates === null ? { ...batch, arena, outside: allDirty(batch) } : batch);
     this.live.renderer.stageAll();
     const owned = batch.reinstates === null ? this.ownedBy(batch) : (this.tenancies.get(address) ?? []);
     this.tenancies.set(address, owned);
     if (batch.reinstates === null) this.forgetHeaders(owned);
     this.check([...this.playing, ...owned], 'staging');
-    this.headers.set(address, new Uint8Array(this.live.memory.buffer).slice(address, address + SYMBOLS_START));
+    this.headers.set(address, {
+      got: memory.slice(address - gotBytes, address),
+      header: memory.slice(address, address + SYMBOLS_START),
+    });
     this.fading = batch.transition === 'fade' ? this.playing : [];
     this.playing = owned;
   }
 
   /** What its arena has of its own, and the data of others that the header lists, where that was somebody's who played. */
-  private ownedBy({ arena: { address, sizeBytes }, holes, outside }: GenerationBatch): readonly Owned[] {
-    const pieces: Owned[] = [];
+  private ownedBy({ arena: { address, sizeBytes, gotBytes }, holes, outside }: NewArenaBatch): readonly Owned[] {
+    const pieces: Owned[] = [{ start: address - gotBytes, end: address }];
     for (let n = 0; n < outside.length; n += 3) {
       pieces.push({ start: address + outside[n]!, end: address + outside[n + 1]! });
     }
@@ -171,9 +173,12 @@ export class GuardedPatch {
   }
   /** `address`: of an arena, or of a part of one. */
   private checkHeader(address: number, when: string): void {
-    const header = this.headers.get(address);
-    if (!header) return;
+    const made = this.headers.get(address);
+    if (!made) return;
+    const { got, header } = made;
     const memory = new Uint8Array(this.live.memory.buffer);
+    if (Buffer.compare(memory.subarray(address - got.length, address), got) !== 0)
+      throw new Error(`${when}: an entry of the GOT was written`);
     for (const [start, end] of FIXED) {
       for (let at = start; at < end; at++) {
         if (memory[address + at] !== header[at])
@@ -182,3 +187,7 @@ export class GuardedPatch {
     }
   }
 }
+
+/** What lies outside of the arena, as if all of it had been used before. */
+const allDirty = ({ outside }: NewArenaBatch): Int32Array<ArrayBuffer> =>
+  outside.map((at, n) => (n % 3 === 2 ? outside[n - 1]! : at));
