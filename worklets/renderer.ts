@@ -275,18 +275,17 @@ export class Renderer {
 
   /** Whether the batch that waits has to commit at certain frames. */
   get #isAppointed(): boolean {
-    return this.#loader.batch !== null && this.#loader.quantum[0]! > 0;
+    return this.#loader.batch !== null && this.#loader.quantum[0] > 0;
   }
 
   /** Frames until the batch that waits may commit; infinite where none does. */
   framesToCommit(): number {
-    const { batch, state } = this.#loader;
+    const { batch, state, quantum } = this.#loader;
     if (state === 'refused') return 0;
     if (batch === null || state !== 'ready') return Number.POSITIVE_INFINITY;
-    const { quantum } = this.#loader;
     const { from } = batch;
     // What it was to continue may have trapped: it is refused at once, to be made again for what plays now.
-    if (quantum[0]! <= 0 || this.#live === null || (from !== null && from !== this.generation)) return 0;
+    if (quantum[0] <= 0 || this.#live === null || (from !== null && from !== this.generation)) return 0;
     return this.beats.framesFrom(this.#views.f64, this.#live.base, quantum);
   }
 
