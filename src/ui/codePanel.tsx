@@ -97,7 +97,7 @@ function Cells({ row: { version, slots, codeBytes, stateBytes, tier, tierReason 
       <td title={slots.join(', ')}>{slotsText(slots)}</td>
       <td>{codeBytes > 0 && bytesText(codeBytes)}</td>
       <td>{stateBytes > 0 && bytesText(stateBytes)}</td>
-      <td title={tierReason && `stays in tier 1: ${tierReason}`}>{tier}</td>
+      <td title={tierReason && `stays in tier 1: ${tierReason}`}>{codeBytes > 0 ? tier : ''}</td>
     </>
   );
 }
