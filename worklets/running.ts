@@ -50,12 +50,14 @@ export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before:
   return { generation, base: arena.address, ...code, sustainedWork, hasHeadroom, bpmOffset, fits: plan.fits };
 }
 
-/** Parts of a block's fuel; each run gets at most one of them, of what is left. */
-const FUEL_SHARES = 2;
+/** The budget of a block, in the most that a generation may have: two that sound together may both burn all that is theirs. */
+const FUEL_SHARES = 3;
+/** Each gets at most this part of what is left, so that something is left for whoever comes next. */
+const LARGEST_PART = 1 / 2;
 
 /**
  * Runs generations, and keeps why the last one that trapped did. All that run for one block share one budget, so that several
- * that run out of fuel one after the other take no longer than two would: each gets what it may burn, but no more than half of
+ * that run out of fuel one after the other take no longer than three would: each gets what it may burn, but no more than half of
  * what is left.
  */
 export class Runner {
@@ -83,7 +85,7 @@ export class Runner {
     const budget = i32Index(running.base + HEADER.FUEL_PER_BLOCK);
     const own = i32[budget];
     this.#makeRoomFor(own);
-    const given = Math.min(own, Math.floor(this.#leftFuel / FUEL_SHARES));
+    const given = Math.min(own, Math.floor(this.#leftFuel * LARGEST_PART));
     if (given < own) i32[budget] = given;
     const isRendered = this.#render(running, frames);
     const left = i32Index(running.base + HEADER.FUEL);

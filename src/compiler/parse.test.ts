@@ -187,7 +187,8 @@ describe('nesting', () => {
       const text = `const x = 1\nlet y = 1\nconst f = () => 1\nconst deep = ${shapes[shape](levels)}\nexport default () => x\n`;
       const { diagnostics, lowered } = compileText(text);
       expect(lowered === null).toBe(diagnostics.length > 0);
-      if (levels === 10_000) expect(diagnostics).toHaveLength(1);
+      // Chains of one operator may be as long as one likes.
+      if (levels === 10_000) expect(diagnostics).toHaveLength(shape === 'sums' || shape === 'and-chains' ? 0 : 1);
     }
   });
 

@@ -49,7 +49,7 @@ const chosen = [
 ]
 export default function (t) {
   const n = currentFrame % 10
-  const left = sum() + sum(n) + sum(n, 2, n) + either(n) + either(n, 3) + defaults() + defaults(n, n) + pattern() + pattern({ b: n }) + rest(n)
+  const left = sum(n) + sum(n, 2, n) + either(n) + either(n, 3) + defaults() + defaults(n, n) + pattern() + pattern({ b: n }) + rest(n)
   const right = rest(n, 1, 2) + inArrows(n, 2) + passedOn(n, 4) + nested(n) + voice.play(n) + voice.play(n, 1)
   return [left + waves((x) => x * n) + arguments.length, right + chosen[n % 2](n)]
 }
