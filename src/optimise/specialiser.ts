@@ -16,7 +16,7 @@ import { cellValue, clear, storeCells, storeThrough } from './memory.ts';
 import type { ParameterValue, Region, Value } from './ssa.ts';
 
 /** Values and nodes made in all, also those that came to nothing. */
-const MAX_MADE = 600_000;
+const MAX_MADE = 300_000;
 /** Label of what a `return` leaves. */
 const RETURN = ' return';
 

@@ -1,6 +1,6 @@
 /**
  * Both tiers of a generation side by side in the worker's memory: whether they make the same samples and leave the same
- * memory, in blocks of several lengths; then the second alone, until the engine has made it as fast as it gets. In: a
+ * memory, in blocks of several lengths; then each alone, until the engine has made it as fast as it gets, and which is faster. In: a
  * generation that was placed, a module of tier 2. Out: why it is not to be used, or nothing. Worker and Node.
  *
  * Work is bounded by a count of blocks, and by time only through the clock that is given; it is done in small pieces.
@@ -86,32 +86,15 @@ export class TierTrial {
     return yield* this.warmUp();
   }
 
+  /** Until neither gets faster; the second tier has to be the faster one. */
   private *warmUp(): Generator<void, string | null, void> {
     const { now } = this;
     if (!now) return null;
-    const { secondBase } = this.space;
-    let spentMs = 0;
-    let bestMs = Number.POSITIVE_INFINITY;
-    let level = 0;
-    let pieceMs = 0;
-    for (let round = 0; round < MAX_ROUNDS && spentMs < MAX_WARM_UP_MS && level < LEVEL_ROUNDS; round++) {
-      let tookMs = 0;
-      for (let block = 0; block < ROUND_BLOCKS; block++) {
-        const startMs = now();
-        // Whether that is the patch's own doing would have to be found out first.
-        if (traps(this.second, secondBase, MAX_BLOCK_FRAMES)) return 'it stops after a while';
-        const blockMs = now() - startMs;
-        tookMs += blockMs;
-        pieceMs += blockMs;
-        if (pieceMs < PIECE_MS) continue;
-        pieceMs = 0;
-        yield;
-      }
-      level = tookMs < FASTER * bestMs ? 0 : level + 1;
-      bestMs = Math.min(bestMs, tookMs);
-      spentMs += tookMs;
-    }
-    return null;
+    const { firstBase, secondBase } = this.space;
+    const second = yield* fastestRound(this.second, secondBase, now);
+    if (second === null) return 'it stops after a while';
+    const first = yield* fastestRound(this.first, firstBase, now);
+    return first !== null && first < second ? 'it would be no faster' : null;
   }
 
   private soundsSame(frames: number): boolean {
@@ -146,6 +129,32 @@ export class TierTrial {
     const isShortNaNIn = (base: number) => Number.isNaN(view.getFloat32(base + offset, true));
     return [isNaNIn, isShortNaNIn].some((is) => is(firstBase) && is(secondBase));
   }
+}
+
+/** Milliseconds of the fastest round of blocks, once the engine has made the code as fast as it gets; `null`: it trapped. */
+function* fastestRound(render: RenderFunction, base: number, now: () => number): Generator<void, number | null, void> {
+  let spentMs = 0;
+  let bestMs = Number.POSITIVE_INFINITY;
+  let level = 0;
+  let pieceMs = 0;
+  for (let round = 0; round < MAX_ROUNDS && spentMs < MAX_WARM_UP_MS && level < LEVEL_ROUNDS; round++) {
+    let tookMs = 0;
+    for (let block = 0; block < ROUND_BLOCKS; block++) {
+      const startMs = now();
+      // Whether that is the patch's own doing would have to be found out first.
+      if (traps(render, base, MAX_BLOCK_FRAMES)) return null;
+      const blockMs = now() - startMs;
+      tookMs += blockMs;
+      pieceMs += blockMs;
+      if (pieceMs < PIECE_MS) continue;
+      pieceMs = 0;
+      yield;
+    }
+    level = tookMs < FASTER * bestMs ? 0 : level + 1;
+    bestMs = Math.min(bestMs, tookMs);
+    spentMs += tookMs;
+  }
+  return bestMs;
 }
 
 function traps(render: RenderFunction, base: number, frames: number): boolean {

@@ -3,6 +3,7 @@
  */
 
 import { loadOracle, loadScript, type OracleProgram } from '../oracle.ts';
+import { withoutPowers } from './powers.ts';
 
 export interface Truth {
   readonly left: readonly number[];
@@ -39,9 +40,10 @@ const EXPORT = /^export default (?=\()/m;
 
 /** Where nothing but the export is no plain JavaScript, esbuild is not asked: thousands of texts take their time. */
 function load(text: string): OracleProgram {
-  if (EXPORT.test(text) && !/^export (?!default \()/m.test(text) && !text.includes('**')) {
+  if (EXPORT.test(text) && !/^export (?!default \()/m.test(text)) {
     try {
-      return loadScript(text.replace(EXPORT, 'module.exports.default = '));
+      const script = text.replace(EXPORT, 'module.exports.default = ');
+      return loadScript(text.includes('**') ? withoutPowers(script) : script);
     } catch (error) {
       // There are types in it. What throws as a script throws here again.
       if (!(error instanceof SyntaxError)) throw error;
