@@ -254,6 +254,8 @@ function resolveParameter(
     case 'AssignmentPattern': {
       const inner = resolveParameter(context, syntax.left as FunctionSyntax['params'][number], scope);
       if (!inner) return null;
+      // A default cannot use the parameter that it is for.
+      inner.parameter.variable.initialisedAt = spanOf(syntax.right).end;
       const fallback = resolveExpression(context, syntax.right);
       return { parameter: { ...inner.parameter, fallback }, pattern: inner.pattern };
     }
