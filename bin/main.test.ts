@@ -128,7 +128,7 @@ describe('wrong usage', () => {
     [['check', 'nowhere.ts'], /nowhere.ts/],
     [['check', 'a.ts', '--out', 'x.wav'], /unknown option --out; the options are --json/],
 
-    [['dump'], /--stage takes one of ast, types, ir, wat, layout/],
+    [['dump'], /--stage takes one of ast, types, ir, wat, layout, opt/],
     [['dump', 'a.ts'], /--stage takes one of/],
     [['dump', 'a.ts', '--stage', 'asm'], /--stage takes one of .*"asm"/],
     [['dump', '--stage', 'ast'], /name one patch/],

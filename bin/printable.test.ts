@@ -74,7 +74,7 @@ describe('a terminal', () => {
   it('is sent none of the texts in a patch that compiles', async () => {
     const text = `const names = ['\u202e\x9b2J', 'b']\nexport default (t) => names[t > 1 ? 0 : 1].length`;
     write('good.ts', text);
-    for (const stage of ['ast', 'types', 'ir', 'wat', 'layout']) {
+    for (const stage of ['ast', 'types', 'ir', 'wat', 'layout', 'opt']) {
       const { status, out } = await run('dump', 'good.ts', '--stage', stage);
       expect(status).toBe(0);
       expectHarmless(out);

@@ -12,7 +12,7 @@ import { compareTiers } from './compareTiers.ts';
 import { formulas, synths } from './corpus/corpus.ts';
 import { randomPatch } from './randomPrograms.ts';
 import { patches, programs } from './texts.ts';
-import { RejectedPatch, twoTiers } from './twoTiers.ts';
+import { RejectedPatch, twoTiers } from '../node/twoTiers.ts';
 import { wildProgram } from './wild/wildProgram.ts';
 
 const library = readLibrary();
