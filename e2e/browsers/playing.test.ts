@@ -173,6 +173,8 @@ export default () => 0.1 * Math.random() + ${names.map((name) => `${name}()`).jo
 
     it('plays again when the context is closed', async () => {
       const page = await playing(shared, HEALTHY);
+      // What a test before has begun to record, if it failed, would be refused now, and be complained of here.
+      await page.evaluate(async () => void (await Promise.allSettled(window.made.recordings)));
       const nodes = await page.evaluate(() => window.made.nodes.length);
       await page.evaluate(() => {
         void (window.made.nodes.at(-1)!.context as AudioContext).close();
