@@ -4,10 +4,10 @@
  */
 
 import type { LibrarySource } from '../compiler/library.ts';
+import { type Tier, type TierOptions, twoTiers } from '../node/twoTiers.ts';
 import type { AfterPass } from '../optimise/optimise.ts';
 import { verifyProgram } from '../optimise/verify.ts';
 import { HEADER, SYMBOLS_START } from '../protocol/arena.ts';
-import { type Tier, type TierOptions, twoTiers } from '../node/twoTiers.ts';
 
 export type TierComparison =
   | { readonly kind: 'same'; readonly frames: number; readonly trapped: boolean }

@@ -7,11 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { readLibrary } from '../node/librarySource.ts';
 import { Player } from '../node/player.ts';
 import { createSession } from '../node/session.ts';
+import { twoTiers } from '../node/twoTiers.ts';
 import { HEADER } from '../protocol/arena.ts';
 import { firstDifference, promotedPlays } from './promotedPlays.ts';
 import { randomEditing } from './randomEdits.ts';
 import { patches, programs } from './texts.ts';
-import { twoTiers } from '../node/twoTiers.ts';
 
 const seed = Number(process.env.SEGUE_SEED ?? 20_261_127);
 const RUNS = Number(process.env.SEGUE_RUNS ?? 12);

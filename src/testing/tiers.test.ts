@@ -7,12 +7,12 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLibrary } from '../node/librarySource.ts';
+import { RejectedPatch, twoTiers } from '../node/twoTiers.ts';
 import { printProgram } from '../optimise/print.ts';
 import { compareTiers } from './compareTiers.ts';
 import { formulas, synths } from './corpus/corpus.ts';
 import { randomPatch } from './randomPrograms.ts';
 import { patches, programs } from './texts.ts';
-import { RejectedPatch, twoTiers } from '../node/twoTiers.ts';
 import { wildProgram } from './wild/wildProgram.ts';
 
 const library = readLibrary();
