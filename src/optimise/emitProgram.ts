@@ -4,6 +4,7 @@
  */
 
 import { ByteWriter } from '../compiler/emit/byteWriter.ts';
+import { InstructionWriter } from '../compiler/emit/instructionWriter.ts';
 import { writeLocals } from '../compiler/emit/locals.ts';
 import { BINARY_CODES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } from '../compiler/emit/opcodes.ts';
 import { importName } from '../compiler/symbols.ts';
@@ -49,19 +50,17 @@ export function emitProgram(program: OptimisedProgram, names: ProgramNames): Uin
   return new ProgramEmitter(program, names).emit();
 }
 
-class ProgramEmitter {
-  private readonly out = new ByteWriter();
+class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
   private readonly program: OptimisedProgram;
   private readonly names: ProgramNames;
   private readonly placement: Placement;
   private readonly locals = new Map<Value, number>();
   private readonly types: SsaType[] = [];
   private readonly free = new Map<SsaType, number[]>();
-  /** What is open, the innermost last; `null` where nothing jumps to. */
-  private readonly labels: (BlockNode | LoopNode | null)[] = [];
   private readonly fuel: number;
 
   constructor(program: OptimisedProgram, names: ProgramNames) {
+    super();
     this.program = program;
     this.names = names;
     this.placement = new Placement(program);
@@ -71,7 +70,7 @@ class ProgramEmitter {
 
   emit(): Uint8Array {
     this.budget();
-    this.setLocal(this.fuel);
+    this.set(this.fuel);
     // Functions of the library take theirs from memory.
     this.get(BASE);
     this.get(this.fuel);
@@ -93,12 +92,12 @@ class ProgramEmitter {
    * work must not run out of fuel only because it is done faster.
    */
   private budget(): void {
-    this.i32(MAX_FUEL);
+    this.constant(MAX_FUEL);
     this.perBlock();
-    this.i32(FUEL_SHIFT);
+    this.constant(FUEL_SHIFT);
     this.out.op(OP.I32_SHL);
     this.perBlock();
-    this.i32(MAX_FUEL >> FUEL_SHIFT);
+    this.constant(MAX_FUEL >> FUEL_SHIFT);
     this.out.op(OP.I32_GT_U);
     this.out.op(OP.SELECT);
   }
@@ -146,45 +145,6 @@ class ProgramEmitter {
     else this.free.set(value.type, [local]);
   }
 
-  private get(local: number): void {
-    this.out.op(OP.LOCAL_GET);
-    this.out.u32(local);
-  }
-
-  private setLocal(local: number): void {
-    this.out.op(OP.LOCAL_SET);
-    this.out.u32(local);
-  }
-
-  private i32(value: number): void {
-    this.out.op(OP.I32_CONST);
-    this.out.i32(value);
-  }
-
-  private access([code, alignment]: readonly [code: number, alignment: number], offset: number): void {
-    this.out.op(code);
-    this.out.u32(alignment);
-    this.out.u32(offset);
-  }
-
-  private open(code: number, label: BlockNode | LoopNode | null): void {
-    this.out.op(code);
-    this.out.byte(VOID);
-    this.labels.push(label);
-  }
-
-  private close(): void {
-    this.out.op(OP.END);
-    this.labels.pop();
-  }
-
-  private jump(label: BlockNode | LoopNode): void {
-    const at = this.labels.lastIndexOf(label);
-    if (at < 0) throw new Error('optimise: a jump to what is not open');
-    this.out.op(OP.BR);
-    this.out.u32(this.labels.length - 1 - at);
-  }
-
   private region(region: Region): void {
     region.nodes.forEach((node, position) => {
       this.node(node);
@@ -195,7 +155,7 @@ class ProgramEmitter {
   /** All values first, then all locals: some may be among the values. */
   private hand(values: readonly Value[], targets: readonly Value[]): void {
     for (const value of values) this.value(value);
-    for (let at = targets.length - 1; at >= 0; at--) this.setLocal(this.locals.get(targets[at]!)!);
+    for (let at = targets.length - 1; at >= 0; at--) this.set(this.locals.get(targets[at]!)!);
   }
 
   private endOf(region: Region, values: readonly Value[] | null, targets: readonly Value[]): void {
@@ -207,7 +167,7 @@ class ProgramEmitter {
     if (isComputed(node)) {
       if (this.placement.isNested(node)) return;
       this.compute(node);
-      this.setLocal(this.assign(node));
+      this.set(this.assign(node));
       return;
     }
     switch (node.op) {
@@ -219,7 +179,7 @@ class ProgramEmitter {
       case 'if':
         for (const result of node.results) this.assign(result);
         this.value(node.test);
-        this.open(OP.IF, null);
+        this.open(OP.IF, VOID, null);
         this.region(node.yes);
         this.endOf(node.yes, node.yesValues, node.results);
         if (node.no.nodes.length > 0 || node.noValues?.length) {
@@ -231,7 +191,7 @@ class ProgramEmitter {
         return;
       case 'block':
         for (const result of node.results) this.assign(result);
-        this.open(OP.BLOCK, node);
+        this.open(OP.BLOCK, VOID, node);
         this.region(node.body);
         this.endOf(node.body, node.values, node.results);
         this.close();
@@ -239,7 +199,7 @@ class ProgramEmitter {
       case 'loop':
         for (const parameter of node.parameters) this.assign(parameter);
         this.hand(node.initial, node.parameters);
-        this.open(OP.LOOP, node);
+        this.open(OP.LOOP, VOID, node);
         this.burn(node);
         this.region(node.body);
         this.close();
@@ -262,23 +222,23 @@ class ProgramEmitter {
 
   private trap(symbol: string, site: number): void {
     this.get(BASE);
-    this.i32(this.names.offsetOf(importName({ kind: 'function', name: symbol })));
+    this.constant(this.names.offsetOf(importName({ kind: 'function', name: symbol })));
     this.access(STORE_CODES.i32, HEADER.TRAP_SYMBOL);
     this.get(BASE);
-    this.i32(site);
+    this.constant(site);
     this.access(STORE_CODES.i32, HEADER.TRAP_SITE);
     this.out.op(OP.UNREACHABLE);
   }
 
   private burn({ body, symbol, site }: LoopNode): void {
     this.get(this.fuel);
-    this.i32(TURN_COST + costOf(body));
+    this.constant(TURN_COST + costOf(body));
     this.out.op(OP.I32_SUB);
     this.out.op(OP.LOCAL_TEE);
     this.out.u32(this.fuel);
-    this.i32(0);
+    this.constant(0);
     this.out.op(OP.I32_LT_S);
-    this.open(OP.IF, null);
+    this.open(OP.IF, VOID, null);
     this.trap(symbol, site);
     this.close();
   }
@@ -308,7 +268,7 @@ class ProgramEmitter {
   private literal(type: SsaType, value: number | bigint): void {
     switch (type) {
       case 'i32':
-        this.i32(Number(value));
+        this.constant(Number(value));
         return;
       case 'i64':
         this.out.op(OP.I64_CONST);
@@ -363,7 +323,7 @@ class ProgramEmitter {
         writeExtract(this.out, value.of, value.lane);
         if (value.of === 'mask') {
           this.out.op(UNARY_CODES['i32.wrap']);
-          this.i32(1);
+          this.constant(1);
           this.out.op(OP.I32_AND);
         }
         return;

@@ -10,6 +10,7 @@ import { CELL_BYTES } from '../memoryLayout.ts';
 import { isInlineClear } from '../pointerWalk.ts';
 import { ByteWriter } from './byteWriter.ts';
 import type { ModuleNames } from './emit.ts';
+import { InstructionWriter } from './instructionWriter.ts';
 import { writeLocals } from './locals.ts';
 import { BINARY_CODES, BLOCK_TYPES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES, VALUE_TYPES } from './opcodes.ts';
 
@@ -22,17 +23,15 @@ export function emitBody(fn: IrFunction, names: ModuleNames): Uint8Array {
   return new FunctionEmitter(fn, names).emit();
 }
 
-class FunctionEmitter {
-  private readonly out = new ByteWriter();
+class FunctionEmitter extends InstructionWriter<string> {
   private readonly fn: IrFunction;
   private readonly names: ModuleNames;
   /** Locals that the IR does not know, all i32, by what they are for. */
   private readonly extra = new Map<string, number>();
   private readonly firstExtra: number;
-  /** Labels of what is open, the innermost last; nameless where nothing jumps to. */
-  private readonly labels: (string | null)[] = [];
 
   constructor(fn: IrFunction, names: ModuleNames) {
+    super();
     this.fn = fn;
     this.names = names;
     this.firstExtra = 2 + fn.signature.parameters.length + fn.locals.length;
@@ -75,50 +74,6 @@ class FunctionEmitter {
   }
 
   // Instructions
-
-  private get(index: number): void {
-    this.out.op(OP.LOCAL_GET);
-    this.out.u32(index);
-  }
-
-  private set(index: number): void {
-    this.out.op(OP.LOCAL_SET);
-    this.out.u32(index);
-  }
-
-  private tee(index: number): void {
-    this.out.op(OP.LOCAL_TEE);
-    this.out.u32(index);
-  }
-
-  private constant(value: number): void {
-    this.out.op(OP.I32_CONST);
-    this.out.i32(value);
-  }
-
-  private access([code, alignment]: readonly [code: number, alignment: number], offset: number): void {
-    this.out.op(code);
-    this.out.u32(alignment);
-    this.out.u32(offset);
-  }
-
-  private open(code: number, type: number, label: string | null = null): void {
-    this.out.op(code);
-    this.out.byte(type);
-    this.labels.push(label);
-  }
-
-  private close(): void {
-    this.out.op(OP.END);
-    this.labels.pop();
-  }
-
-  private jump(label: string): void {
-    const at = this.labels.lastIndexOf(label);
-    if (at < 0) throw new Error(`emit: no label ${label}`);
-    this.out.op(OP.BR);
-    this.out.u32(this.labels.length - 1 - at);
-  }
 
   private header(field: number): void {
     this.get(BASE);

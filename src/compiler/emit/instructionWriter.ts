@@ -1,0 +1,59 @@
+/**
+ * Instructions that the code of both tiers is made of, in the binary format: locals, constants, accesses to memory, and
+ * structured control with its labels. In: what to write. Out: bytes. Pure.
+ */
+
+import { ByteWriter } from './byteWriter.ts';
+import { OP } from './opcodes.ts';
+
+/** `Label`: what jumps name. */
+export class InstructionWriter<Label> {
+  protected readonly out = new ByteWriter();
+  /** Labels of what is open, the innermost last; `null` where nothing jumps to. */
+  private readonly labels: (Label | null)[] = [];
+
+  protected get(index: number): void {
+    this.out.op(OP.LOCAL_GET);
+    this.out.u32(index);
+  }
+
+  protected set(index: number): void {
+    this.out.op(OP.LOCAL_SET);
+    this.out.u32(index);
+  }
+
+  protected tee(index: number): void {
+    this.out.op(OP.LOCAL_TEE);
+    this.out.u32(index);
+  }
+
+  protected constant(value: number): void {
+    this.out.op(OP.I32_CONST);
+    this.out.i32(value);
+  }
+
+  protected access([code, alignment]: readonly [code: number, alignment: number], offset: number): void {
+    this.out.op(code);
+    this.out.u32(alignment);
+    this.out.u32(offset);
+  }
+
+  /** `type`: of the block's result. */
+  protected open(code: number, type: number, label: Label | null = null): void {
+    this.out.op(code);
+    this.out.byte(type);
+    this.labels.push(label);
+  }
+
+  protected close(): void {
+    this.out.op(OP.END);
+    this.labels.pop();
+  }
+
+  protected jump(label: Label): void {
+    const at = this.labels.lastIndexOf(label);
+    if (at < 0) throw new Error('emit: a jump to what is not open');
+    this.out.op(OP.BR);
+    this.out.u32(this.labels.length - 1 - at);
+  }
+}
