@@ -44,12 +44,18 @@ const WORDS: ReadonlySet<string> = new Set(
 const LINKS_AT_ONCE = 500;
 const MAX_CHAINS = 16;
 
-export function parseLongChains(text: string, offset: number, parse: ParseText): readonly Babel.Statement[] | null {
+/** Reads chains of more than `linksAtOnce` links in parts. */
+export function parseLongChains(
+  text: string,
+  offset: number,
+  parse: ParseText,
+  linksAtOnce = LINKS_AT_ONCE,
+): readonly Babel.Statement[] | null {
   const prefix = freeName(text);
   const parts: Link[] = [];
   let rest = text;
   while (parts.length < MAX_CHAINS) {
-    const cuts = longestChain(tokensOf(rest));
+    const cuts = longestChain(tokensOf(rest), linksAtOnce);
     if (!cuts) return null;
     const name = `${prefix}${parts.length}`;
     const part = readParts(rest, cuts, name, offset, parse);
@@ -78,13 +84,13 @@ interface Chain {
 }
 
 /** The chain with the most links in a text, if any has more than are read at a time. */
-function longestChain(tokens: readonly Token[]): Chain | null {
+function longestChain(tokens: readonly Token[], linksAtOnce: number): Chain | null {
   let best: Chain | null = null;
-  let most = LINKS_AT_ONCE;
+  let most = linksAtOnce;
   const offer = (precedence: number, start: number, operators: readonly number[]): void => {
     if (operators.length <= most) return;
     most = operators.length;
-    best = { precedence, start, ends: operators.filter((_, n) => n > 0 && n % LINKS_AT_ONCE === 0) };
+    best = { precedence, start, ends: operators.filter((_, n) => n > 0 && n % linksAtOnce === 0) };
   };
   const levels = [new Level(offer)];
   for (const token of tokens) {
