@@ -69,7 +69,7 @@ export class Conductor {
   readonly #parts: Parts;
   #pending: Pending | null = null;
   #requestedText: string | null = null;
-  /** A fresh start was asked for and has no answer yet: a newer text that takes its place begins anew as well. */
+  /** A fresh start was asked for and has no answer yet: a newer text that takes its place starts from scratch as well. */
   #owesFresh = false;
   /** Which piece the text in the editor is of, and how many there have been. */
   #piece = 0;
@@ -91,7 +91,7 @@ export class Conductor {
     this.#piece = ++this.#pieces;
   }
 
-  /** Compiles the text as it is now and swaps it into the sound; `fresh` begins all state anew. Never rejects. */
+  /** Compiles the text as it is now and swaps it into the sound; `fresh` resets all state. Never rejects. */
   async evaluate({ byHand = true, fresh = false } = {}): Promise<Evaluation> {
     const { model, status, history, compiler, readText, frozen } = this.#parts;
     if (byHand) frozen.release(readText());

@@ -6,7 +6,7 @@
  *                      └─▶ left, right (analysers: level, scope, spectrum)
  *
  * An output whose audio thread hangs cannot be closed: in Chromium, closing or suspending its context, or leaving the
- * page, waits for that thread, and so for ever. It can only be abandoned.
+ * page, waits for that thread, and so forever. It can only be abandoned.
  */
 
 import { type MainToProcessor, PROCESSOR_NAME, type ProcessorToMain } from '../protocol/audio.ts';

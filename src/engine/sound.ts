@@ -1,6 +1,6 @@
 /**
  * The sound as the main thread sees it: starting and stopping, what the browser holds back, recording, and an output that
- * is made anew when it breaks.
+ * is rebuilt when it breaks.
  *
  * The context is made at load and stays suspended until the first gesture, so that the compiler knows the sample rate and
  * the processor can take generations before there is anything to hear. Main thread; the messages to and from the
@@ -51,7 +51,7 @@ const MAX_HANGING = 2;
 /** Five seconds: another output has to load the processor's module, from the browser's cache. */
 const START_TICKS = 50;
 
-/** The time that a browser has to go on with another device. */
+/** The time that a browser has to continue with another device. */
 const DEVICE_MS = 1500;
 
 interface PendingRecording {
@@ -71,7 +71,7 @@ export class Sound {
   #silent = true;
   #started: PromiseWithResolversOf<void> | null = null;
   #consecutiveFailures = 0;
-  /** The device failed, and it was not seen since that the output goes on. */
+  /** The device failed, and it was not seen since that the output continues. */
   #isDoubtful = false;
   #isRebuilding = false;
   /** The audio thread hangs, and there is no other. */
@@ -247,7 +247,7 @@ export class Sound {
     }
   }
 
-  /** Keeps the output, with all that it plays, if it goes on by itself; what is not to play now is looked at when it is. */
+  /** Keeps the output, with all that it plays, if it continues by itself; what is not to play now is looked at when it is. */
   async #doubt(): Promise<void> {
     this.#isDoubtful = true;
     const output = this.#output;
