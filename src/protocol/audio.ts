@@ -10,6 +10,8 @@ import type { Generation, Slot } from './units.ts';
 export const NON_FINITE = 'its samples are not finite numbers';
 /** Nor is this one: from the start the generation needed more than real time. */
 export const TOO_SLOW = 'it takes more time than there is';
+/** Why it stops when it runs out of fuel after blocks that took more than theirs, too: it is slow, and not endless. */
+export const OVER_BUDGET = 'it does more work than there is time for, block after block';
 
 /** Worker → processor. */
 export type WorkerToProcessor =
