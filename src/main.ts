@@ -18,6 +18,7 @@ import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
+import { Takes } from './app/takes.ts';
 import { Transport } from './app/transport.ts';
 import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
@@ -32,7 +33,7 @@ import { FrozenTexts } from './share/frozenTexts.ts';
 import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
-import { listenToDrops } from './ui/files.ts';
+import { keepOpen, listenToDrops, saveFile } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
 import { followTheme, themeInForce } from './ui/theme.ts';
@@ -129,8 +130,9 @@ const conductor = new Conductor({
   now: clockMs,
 });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
+const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, code, say },
+  ...{ model, conductor, transport, workspace, takes, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -155,6 +157,7 @@ effect(() => {
 });
 listenToKeys(actions, apple);
 listenToDrops(actions);
+effect(() => keepOpen(model.takeSeconds.value !== null));
 window.addEventListener('pagehide', () => {
   workspace.save();
   leaveTab(tabStore(), { ...tab, text: workspace.saved });
