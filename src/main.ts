@@ -24,7 +24,7 @@ import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
-import { Sound, type SoundTaps } from './engine/sound.ts';
+import { Sound } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
 import { browserAddress, openBeside, takeQuery } from './share/address.ts';
@@ -36,6 +36,7 @@ import { leaveTab, takeTab } from './share/tab.ts';
 import { keepOpen, listenToDrops, saveFile } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
+import type { Taps } from './ui/taps.ts';
 import { followTheme, themeInForce } from './ui/theme.ts';
 
 const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
@@ -95,7 +96,7 @@ const compiler = new CompileClient(worker, {
   },
   failed: (reason) => transport.compilerFailed(reason),
 });
-const taps = signal<SoundTaps | null>(null);
+const taps = signal<Taps | null>(null);
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => transport.soundChanged(state),
@@ -114,7 +115,13 @@ const sound = Sound.open(processorUrl, {
 function attach(opened: Sound): Sound {
   worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
   opened.limit(limiterIsOn.peek());
-  taps.value = opened.taps;
+  const { taps: tapped, tape } = opened;
+  taps.value = {
+    sampleRate: opened.sampleRate,
+    pair: (name) => tapped.pair(name),
+    use: (name) => tapped.use(name),
+    listen: (listener) => tape.listen(listener, { isLive: true }),
+  };
   return opened;
 }
 const conductor = new Conductor({

@@ -8,11 +8,10 @@
  */
 
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
-import { hangingOutputs, Output, type SoundTaps } from './output.ts';
+import { hangingOutputs, Output } from './output.ts';
 import { Tape } from './tape.ts';
+import type { SoundTaps } from './taps.ts';
 import { everyTick } from './ticker.ts';
-
-export type { SoundTaps } from './output.ts';
 
 /** `held`: it should sound, but the browser or the system holds it back until somebody touches the page. */
 export type SoundState = 'stopped' | 'starting' | 'playing' | 'held';
