@@ -11,7 +11,7 @@ import { decibels } from '../meters/notes.ts';
 import { TruePeakMeter } from '../meters/truePeakMeter.ts';
 import type { Draw, Frame } from '../picture.tsx';
 import type { Taps } from '../taps.ts';
-import { BELOW_PX, label, reading, vertical } from './drawing.ts';
+import { BELOW_PX, label, vertical } from './drawing.ts';
 import { type PanelProps, PicturePanel } from './picturePanel.tsx';
 
 const LOW_LUFS = -54;
@@ -127,20 +127,21 @@ function drawing({ model }: PanelProps, metering: Metering): Draw {
     const area = { from: NAME_PX, to: frame.width - FIGURE_PX, bottom: frame.height - BELOW_PX };
     const xOf = (lufs: number) =>
       area.from + (1 - Math.max(LOW_LUFS, Math.min(0, lufs)) / LOW_LUFS) * (area.to - area.from);
-    axis(frame, xOf, area.bottom);
+    const { pointer } = frame;
+    const pointed = pointer ? Math.floor((4 * pointer.y) / area.bottom) : -1;
+    const isRead = pointer !== null && pointer.x >= area.from && pointer.x <= area.to;
+    const readLevel = isRead ? LOW_LUFS * (1 - (pointer.x - area.from) / (area.to - area.from)) : 0;
+    axis(frame, xOf, area.bottom, isRead ? `${decibels(readLevel)} ${pointed === 3 ? 'dBTP' : 'LUFS'}` : null);
     const row = (n: number) => ((n + 0.5) * area.bottom) / 4;
-    bar(frame, 'momentary', shown.momentary, shown.maxMomentary, row(0), xOf);
-    bar(frame, 'short-term', shown.shortTerm, shown.maxShortTerm, row(1), xOf);
+    const nameOf = (n: number, name: string, held: number) => (pointed === n ? `max ${decibels(held)}` : name);
+    const { maxMomentary, maxShortTerm } = shown;
+    bar(frame, nameOf(0, 'momentary', maxMomentary), shown.momentary, maxMomentary, row(0), xOf);
+    bar(frame, nameOf(1, 'short-term', maxShortTerm), shown.shortTerm, maxShortTerm, row(1), xOf);
     bar(frame, 'integrated', shown.integrated, null, row(2), xOf);
     bar(frame, 'true peak', shown.peakDb, null, row(3), xOf, shown.peakDb > HIGHEST_DBTP + 0.05);
-    const { pointer } = frame;
-    if (pointer && pointer.x >= area.from && pointer.x <= area.to) {
-      const level = LOW_LUFS * (1 - (pointer.x - area.from) / (area.to - area.from));
-      const unit = pointer.y > (3 * area.bottom) / 4 ? 'dBTP' : 'LUFS';
-      vertical(frame, pointer.x, 0, area.bottom);
-      const held = pointer.y < area.bottom / 4 ? shown.maxMomentary : shown.maxShortTerm;
-      const max = pointer.y < area.bottom / 2 ? `   highest ${decibels(held)}` : '';
-      reading(frame, `${decibels(level)} ${unit}${max}`, area.to);
+    if (isRead) {
+      frame.context.fillStyle = frame.colours.text;
+      frame.context.fillRect(Math.round(pointer.x), 0, 1, area.bottom);
     }
     return model.state.peek() === 'playing';
   };
@@ -148,14 +149,15 @@ function drawing({ model }: PanelProps, metering: Metering): Draw {
 
 type XOf = (lufs: number) => number;
 
-function axis(frame: Frame, xOf: XOf, bottom: number): void {
+/** `read`: what is read at the pointer, in the place of the units. */
+function axis(frame: Frame, xOf: XOf, bottom: number, read: string | null): void {
   const perDb = (xOf(0) - xOf(LOW_LUFS)) / -LOW_LUFS;
   const step = STEPS.find((db) => db * perDb > LABEL_PX) ?? 18;
   for (let lufs = 0; lufs >= LOW_LUFS; lufs -= step) {
     vertical(frame, Math.min(xOf(lufs), xOf(0) - 1), 0, bottom);
     label(frame, decibels(lufs, 0), xOf(lufs), bottom + BELOW_PX / 2 + 1, { align: 'center' });
   }
-  label(frame, 'LUFS, dBTP', 0, bottom + BELOW_PX / 2 + 1);
+  label(frame, read ?? 'LUFS, dBTP', 0, bottom + BELOW_PX / 2 + 1);
 }
 
 function bar(
