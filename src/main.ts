@@ -18,12 +18,13 @@ import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
+import { Takes } from './app/takes.ts';
 import { Transport } from './app/transport.ts';
 import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
-import { Sound, type SoundTaps } from './engine/sound.ts';
+import { Sound } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
 import { browserAddress, openBeside, takeQuery } from './share/address.ts';
@@ -32,9 +33,10 @@ import { FrozenTexts } from './share/frozenTexts.ts';
 import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
-import { listenToDrops } from './ui/files.ts';
+import { keepOpen, listenToDrops, saveFile } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
+import type { Taps } from './ui/taps.ts';
 import { followTheme, themeInForce } from './ui/theme.ts';
 
 const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
@@ -94,7 +96,7 @@ const compiler = new CompileClient(worker, {
   },
   failed: (reason) => transport.compilerFailed(reason),
 });
-const taps = signal<SoundTaps | null>(null);
+const taps = signal<Taps | null>(null);
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => transport.soundChanged(state),
@@ -113,7 +115,13 @@ const sound = Sound.open(processorUrl, {
 function attach(opened: Sound): Sound {
   worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
   opened.limit(limiterIsOn.peek());
-  taps.value = opened.taps;
+  const { taps: tapped, tape } = opened;
+  taps.value = {
+    sampleRate: opened.sampleRate,
+    pair: (name) => tapped.pair(name),
+    use: (name) => tapped.use(name),
+    listen: (listener) => tape.listen(listener, { isLive: true }),
+  };
   return opened;
 }
 const conductor = new Conductor({
@@ -129,8 +137,9 @@ const conductor = new Conductor({
   now: clockMs,
 });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
+const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, code, say },
+  ...{ model, conductor, transport, workspace, takes, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -155,6 +164,7 @@ effect(() => {
 });
 listenToKeys(actions, apple);
 listenToDrops(actions);
+effect(() => keepOpen(model.takeSeconds.value !== null));
 window.addEventListener('pagehide', () => {
   workspace.save();
   leaveTab(tabStore(), { ...tab, text: workspace.saved });

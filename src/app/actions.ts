@@ -20,6 +20,7 @@ import {
   THEMES,
 } from './settings.ts';
 import { durationText } from './swaps.ts';
+import type { Takes } from './takes.ts';
 import type { Transport } from './transport.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -52,13 +53,15 @@ export interface ActionParts {
   readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged' | 'opened'>;
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
+  readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
   readonly say: Say;
 }
 
-export function createActions({ model, conductor, transport, workspace, openNewTab, code, say }: ActionParts): Actions {
+export function createActions(parts: ActionParts): Actions {
+  const { model, conductor, transport, workspace, takes, openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -95,6 +98,8 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     freshStart: () => void transport.evaluateAndPlay({ fresh: true }),
     undoSwap: () => void conductor.undo(),
     redoSwap: () => void conductor.redo(),
+    record: () => void takes.toggle(),
+    keepLastMinute: () => void takes.keepLastMinute(),
     share: () => void workspace.share(),
     newTab: () => {
       openNewTab();

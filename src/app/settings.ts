@@ -2,10 +2,12 @@
 
 import type { Signal } from '@preact/signals';
 import type { Quantise } from '../protocol/compile.ts';
+import { PICTURE_DEFAULTS, type PictureSettings, pictureSettingsFrom } from './pictureSettings.ts';
+import { WAV_FORMATS, type WavFormat } from './wav.ts';
 
 export type Theme = 'system' | 'dark' | 'light';
 
-export interface Settings {
+export interface Settings extends PictureSettings {
   readonly theme: Theme;
   readonly dockOpen: boolean;
   /** Whether code is evaluated after a pause in typing. */
@@ -16,6 +18,8 @@ export interface Settings {
   readonly fadeMs: number;
   readonly quantise: Quantise;
   readonly limiterIsOn: boolean;
+  /** Of the files that are recorded. */
+  readonly wavFormat: WavFormat;
 }
 
 export const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
@@ -34,11 +38,13 @@ const DEFAULTS: Settings = {
   fadeMs: 10,
   quantise: 'off',
   limiterIsOn: true,
+  wavFormat: 'float32',
+  ...PICTURE_DEFAULTS,
 };
 
 /** Settings from what was remembered; what is missing or makes no sense is as at the first visit, or as it was. */
 export function settingsFrom(remembered: Readonly<Record<string, unknown>>, otherwise = DEFAULTS): Settings {
-  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn } = remembered;
+  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn, wavFormat } = remembered;
   return {
     theme: THEMES.find((known) => known === theme) ?? otherwise.theme,
     dockOpen: typeof dockOpen === 'boolean' ? dockOpen : otherwise.dockOpen,
@@ -47,6 +53,8 @@ export function settingsFrom(remembered: Readonly<Record<string, unknown>>, othe
     fadeMs: isWithin(fadeMs, 0, MAX_FADE_MS) ? fadeMs : otherwise.fadeMs,
     quantise: QUANTISES.find((known) => known === quantise) ?? otherwise.quantise,
     limiterIsOn: typeof limiterIsOn === 'boolean' ? limiterIsOn : otherwise.limiterIsOn,
+    wavFormat: WAV_FORMATS.find((known) => known === wavFormat) ?? otherwise.wavFormat,
+    ...pictureSettingsFrom(remembered, otherwise),
   };
 }
 

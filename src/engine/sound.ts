@@ -8,10 +8,10 @@
  */
 
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
-import { hangingOutputs, Output, type SoundTaps } from './output.ts';
+import { hangingOutputs, Output } from './output.ts';
+import { Tape } from './tape.ts';
+import type { SoundTaps } from './taps.ts';
 import { everyTick } from './ticker.ts';
-
-export type { SoundTaps } from './output.ts';
 
 /** `held`: it should sound, but the browser or the system holds it back until somebody touches the page. */
 export type SoundState = 'stopped' | 'starting' | 'playing' | 'held';
@@ -64,6 +64,8 @@ export class Sound {
   readonly #workletUrl: string;
   readonly #events: SoundEvents;
   #output!: Output;
+  /** What is played, as samples. */
+  readonly tape = new Tape((message, transfer) => this.#post(message, transfer));
   readonly #recordings = new Map<number, PendingRecording>();
   #lastRecording = 0;
   #wanted = false;
@@ -84,6 +86,7 @@ export class Sound {
   static async open(workletUrl: string, events: SoundEvents): Promise<Sound> {
     const sound = new Sound(workletUrl, events);
     sound.#output = await sound.#build();
+    sound.tape.begin(sound.sampleRate);
     sound.#listen();
     return sound;
   }
@@ -208,6 +211,9 @@ export class Sound {
         this.#post({ kind: 'meterRead' });
         this.#events.meter(message);
         return;
+      case 'taped':
+        this.tape.taped(message);
+        return;
       case 'recorded':
         this.#recordings.get(message.id)?.resolve({ left: message.left, right: message.right });
         this.#recordings.delete(message.id);
@@ -324,6 +330,7 @@ export class Sound {
   #begin(reason: string): void {
     this.#isRebuilding = false;
     this.#isDoubtful = false;
+    this.tape.begin(this.sampleRate);
     this.#events.rebuilt(this, reason);
     this.#post({ kind: 'run', running: this.#wanted });
     if (!this.#wanted) return;
@@ -334,6 +341,7 @@ export class Sound {
 
   #end(): void {
     this.#wanted = false;
+    this.tape.end();
     this.#settleStart();
     this.#events.state('stopped');
   }

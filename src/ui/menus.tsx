@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { COMMANDS, type CommandName, chordText, tooltip } from '../app/commands.ts';
 import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
+import { WAV_FORMATS, type WavFormat } from '../app/wav.ts';
 import type { Quantise } from '../protocol/compile.ts';
 import type { BarProps } from './bar.tsx';
 import { chooseFile } from './files.ts';
@@ -47,7 +48,7 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
 }
 
 export function MoreMenu({ model, actions, apple }: BarProps) {
-  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn } = model.settings.value;
+  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn, wavFormat } = model.settings.value;
   const command = (name: CommandName, checked?: boolean) => (
     <Item
       label={COMMANDS[name].title}
@@ -92,6 +93,17 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       />
       {command('toggleLimiter', limiterIsOn)}
       <hr />
+      {command('record', model.takeSeconds.value !== null)}
+      {command('keepLastMinute')}
+      <Choice
+        model={model}
+        label="WAV, bits"
+        options={WAV_FORMATS}
+        chosen={wavFormat}
+        text={(name) => WAV_TEXTS[name]}
+        onChoose={(name) => actions.set({ wavFormat: name })}
+      />
+      <hr />
       <Choice
         model={model}
         label="theme"
@@ -115,10 +127,12 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
 
 const QUANTISE_TEXTS: Readonly<Record<Quantise, string>> = { off: 'at once', beat: 'on the beat', bar: 'on the bar' };
 
+const WAV_TEXTS: Readonly<Record<WavFormat, string>> = { float32: '32 float', int24: '24', int16: '16' };
+
 interface ChoiceProps<Option> {
   readonly model: BarProps['model'];
   readonly label: string;
-  readonly keys: string;
+  readonly keys?: string;
   readonly options: readonly Option[];
   readonly chosen: Option;
   readonly text: (option: Option) => string;
@@ -133,7 +147,7 @@ function Choice<Option extends string | number>(props: ChoiceProps<Option>) {
     <div class="choice" role="group" aria-label={label}>
       <span class="choice-label">
         {label}
-        <kbd>{keys}</kbd>
+        {keys && <kbd>{keys}</kbd>}
       </span>
       <span class="choice-options">
         {options.map((option) => (
