@@ -19,6 +19,8 @@ import { createNotes } from './app/notes.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
 import { Transport } from './app/transport.ts';
+import { Turning } from './app/turning.ts';
+import { followUnheard } from './app/unheard.ts';
 import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
@@ -35,6 +37,7 @@ import { leaveTab, takeTab } from './share/tab.ts';
 import { listenToDrops } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { showPage } from './ui/page.tsx';
+import { followStage } from './ui/stageMode.ts';
 import { followTheme, themeInForce } from './ui/theme.ts';
 
 const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
@@ -57,6 +60,7 @@ const workspace = new Workspace({
 const code = new LazyEditor(workspace.firstText(), (text) => {
   workspace.edited(text);
   conductor.textChanged();
+  unheardChanged();
 });
 workspace.attach(code);
 status.attach(code);
@@ -128,6 +132,7 @@ const conductor = new Conductor({
   say,
   now: clockMs,
 });
+const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const actions = createActions({
   ...{ model, conductor, transport, workspace, code, say },
@@ -140,6 +145,7 @@ const actions = createActions({
     }),
 });
 
+const unheardChanged = followUnheard({ sounding: history.sounding, readText, code });
 effect(() => compiler.configure(model.settings.value));
 effect(() => {
   const isOn = limiterIsOn.value;
@@ -149,6 +155,7 @@ effect(() => {
   if (model.menu.value === 'examples') void workspace.listSaved();
 });
 followTheme(model.settings);
+followStage(model.stage);
 effect(() => memory.keepSettings({ ...model.settings.value }));
 effect(() => {
   document.title = `${model.title.value} · segue`;
@@ -178,7 +185,14 @@ const commands = COMMAND_NAMES.map((id) => ({
   keys: COMMANDS[id].chord,
   run: () => actions.run(id),
 }));
-const look = { textSizePx: model.settings.value.textSizePx, dark: themeInForce.value === 'dark', commands };
+const look = {
+  textSizePx: model.settings.value.textSizePx,
+  dark: themeInForce.value === 'dark',
+  commands,
+  onNumberMoved: (gesture: number) => turning.moved(gesture),
+};
 const editor = await code.show(host, look, () => import('./editor/editor.ts'));
+unheardChanged();
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
+effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

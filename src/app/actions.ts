@@ -6,7 +6,7 @@
 import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
-import type { Entry, Message, Model, Problem, RunningCode } from './model.ts';
+import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
 import { carrySpan } from './position.ts';
@@ -87,6 +87,11 @@ export function createActions({ model, conductor, transport, workspace, openNewT
   const toggleMenu = (menu: 'examples' | 'more') => {
     model.menu.value = model.menu.value === menu ? null : menu;
   };
+  const toggleStage = (stage: Stage) => {
+    model.menu.value = null;
+    model.stage.value = model.stage.value === 'off' ? stage : 'off';
+    code.focus();
+  };
   const commands: Readonly<Record<CommandName, () => void>> = {
     // The status line already says why there is nothing to play.
     play: () => void transport.play().catch(() => undefined),
@@ -124,6 +129,8 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     largerText: () => resize(1),
     smallerText: () => resize(-1),
     palette: () => code.openPalette(),
+    stage: () => toggleStage('screen'),
+    stageHere: () => toggleStage('window'),
   };
   const open: Actions['open'] = (entry) => {
     workspace.open(entry);

@@ -4,6 +4,7 @@
  */
 
 import type { Editor, EditorOptions } from '../editor/editor.ts';
+import type { Unheard } from '../editor/unheardBars.ts';
 import type { CodeControls } from './actions.ts';
 import type { CodeView } from './conductor.ts';
 import type { Problem } from './model.ts';
@@ -65,6 +66,10 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
 
   flash(from: number, to: number): void {
     this.#editor?.flash(from, to);
+  }
+
+  showUnheard(unheard: Unheard): void {
+    this.#editor?.showUnheard(unheard);
   }
 
   reveal(offset: number): void {

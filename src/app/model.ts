@@ -65,6 +65,9 @@ export interface Waiting {
   readonly untilMs: number | null;
 }
 
+/** Only the text and one line: in the page as it is, or on the whole screen. */
+export type Stage = 'off' | 'window' | 'screen';
+
 export interface Model {
   /** transport.ts */
   readonly state: Signal<PlayState>;
@@ -103,6 +106,8 @@ export interface Model {
   readonly aside: Signal<readonly Entry[]>;
   /** Patches that were saved by hand, the newest first. workspace.ts */
   readonly saved: Signal<readonly Entry[]>;
+  /** Written by the actions and by src/ui/stageMode.ts. */
+  readonly stage: Signal<Stage>;
   /** Which menu is open: written by who opens it and by the menus, which close by themselves. */
   readonly menu: Signal<'examples' | 'more' | null>;
 }
@@ -127,6 +132,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     examples,
     aside: signal<readonly Entry[]>([]),
     saved: signal<readonly Entry[]>([]),
+    stage: signal<Stage>('off'),
     menu: signal<'examples' | 'more' | null>(null),
   };
 }

@@ -8,6 +8,7 @@ import './page.css';
 import './parts.css';
 import './status.css';
 import './smallPages.css';
+import './stage.css';
 import './forcedColours.css';
 import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';
@@ -66,7 +67,7 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
     },
   };
   return (
-    <div class="page">
+    <div class="page" data-stage={model.stage.value !== 'off'}>
       <Bar model={model} actions={inCode} apple={apple} />
       <Tabs tab={tab} />
       <div class="stage" data-tab={tab.value}>
