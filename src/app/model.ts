@@ -5,6 +5,7 @@
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
+import type { ControlState } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { BeatTold } from './beat.ts';
@@ -97,6 +98,8 @@ export interface Model {
   readonly swap: Signal<Swap | null>;
   /** watch.ts */
   readonly code: Signal<RunningCode>;
+  /** The controls of the patch that plays, in the order in which it declares them. controlBoard.ts */
+  readonly controls: Signal<readonly ControlState[]>;
   /** What happened to units, the newest last. watch.ts */
   readonly events: Signal<readonly CodeEvent[]>;
   /** settings.ts */
@@ -127,6 +130,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     beat: signal<BeatTold | null>(null),
     swap: signal<Swap | null>(null),
     code: signal<RunningCode>({ rows: [], text: '', beatsPerBar: null }),
+    controls: signal<readonly ControlState[]>([]),
     events: signal<readonly CodeEvent[]>([]),
     settings: signal(settings),
     examples,
