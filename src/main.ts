@@ -16,6 +16,7 @@ import { Freezes } from './app/freezes.ts';
 import { createModel } from './app/model.ts';
 import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
+import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
 import { Transport } from './app/transport.ts';
@@ -36,6 +37,7 @@ import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
 import { listenToDrops } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
+import { lineItems } from './ui/lineItems.tsx';
 import { showPage } from './ui/page.tsx';
 import { followStage } from './ui/stageMode.ts';
 import { followTheme, themeInForce } from './ui/theme.ts';
@@ -61,6 +63,7 @@ const code = new LazyEditor(workspace.firstText(), (text) => {
   workspace.edited(text);
   conductor.textChanged();
   unheardChanged();
+  peeking.end();
 });
 workspace.attach(code);
 status.attach(code);
@@ -132,10 +135,11 @@ const conductor = new Conductor({
   say,
   now: clockMs,
 });
+const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, code, say },
+  ...{ model, conductor, transport, workspace, peeking, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -193,6 +197,7 @@ const look = {
 };
 const editor = await code.show(host, look, () => import('./editor/editor.ts'));
 unheardChanged();
+effect(() => editor.showItems(lineItems(model)));
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

@@ -9,6 +9,7 @@ import type { Conductor } from './conductor.ts';
 import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
+import type { Peeking } from './peeking.ts';
 import { carrySpan } from './position.ts';
 import {
   changeSettings,
@@ -52,13 +53,15 @@ export interface ActionParts {
   readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged' | 'opened'>;
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
+  readonly peeking: Pick<Peeking, 'ask'>;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
   readonly say: Say;
 }
 
-export function createActions({ model, conductor, transport, workspace, openNewTab, code, say }: ActionParts): Actions {
+export function createActions(parts: ActionParts): Actions {
+  const { model, conductor, transport, workspace, peeking, openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -98,6 +101,7 @@ export function createActions({ model, conductor, transport, workspace, openNewT
     stop: () => transport.stop(),
     evaluate: () => void transport.evaluateAndPlay(),
     freshStart: () => void transport.evaluateAndPlay({ fresh: true }),
+    peek: () => void peeking.ask(),
     undoSwap: () => void conductor.undo(),
     redoSwap: () => void conductor.redo(),
     share: () => void workspace.share(),

@@ -4,7 +4,9 @@
  */
 
 import type { Editor, EditorOptions } from '../editor/editor.ts';
+import type { LineItem } from '../editor/lineItems.ts';
 import type { Unheard } from '../editor/unheardBars.ts';
+import type { Span } from '../protocol/diagnostic.ts';
 import type { CodeControls } from './actions.ts';
 import type { CodeView } from './conductor.ts';
 import type { Problem } from './model.ts';
@@ -44,6 +46,14 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
 
   get text(): string {
     return this.#text;
+  }
+
+  get selection(): Span {
+    return this.#editor?.selection ?? { start: 0, end: 0 };
+  }
+
+  showItems(items: readonly LineItem[]): void {
+    this.#editor?.showItems(items);
   }
 
   get cursor(): number {

@@ -29,6 +29,7 @@ export const COMMANDS = {
     title: 'restart from scratch: reset all state',
     chord: { mod: true, alt: true, key: 'Enter' },
   },
+  peek: { title: 'show what the line or selection gives', chord: { alt: true, key: 'Enter' } },
   undoSwap: { title: 'undo the swap: bring back the previous sound', chord: { key: 'F4' } },
   redoSwap: { title: 'redo the swap: bring back what was undone', chord: { shift: true, key: 'F4' } },
   share: { title: 'copy a link to this patch', chord: { mod: true, shift: true, key: 's' } },

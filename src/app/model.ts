@@ -8,6 +8,7 @@ import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/c
 import type { ControlState } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
+import type { Evaluated } from '../protocol/peek.ts';
 import type { BeatTold } from './beat.ts';
 import type { CommandName } from './commands.ts';
 import type { LineColumn } from './position.ts';
@@ -69,6 +70,13 @@ export interface Waiting {
 /** Only the text and one line: in the page as it is, or on the whole screen. */
 export type Stage = 'off' | 'window' | 'screen';
 
+/** What a part of the text gives, and an offset in its line. `serial` differs each time. */
+export interface Peeked {
+  readonly serial: number;
+  readonly offset: number;
+  readonly evaluated: Evaluated;
+}
+
 export interface Model {
   /** transport.ts */
   readonly state: Signal<PlayState>;
@@ -100,6 +108,8 @@ export interface Model {
   readonly code: Signal<RunningCode>;
   /** The controls of the patch that plays, in the order in which it declares them. controlBoard.ts */
   readonly controls: Signal<readonly ControlState[]>;
+  /** What was asked of the text, until that is edited. peeking.ts */
+  readonly peeked: Signal<Peeked | null>;
   /** What happened to units, the newest last. watch.ts */
   readonly events: Signal<readonly CodeEvent[]>;
   /** settings.ts */
@@ -132,6 +142,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     code: signal<RunningCode>({ rows: [], text: '', beatsPerBar: null }),
     controls: signal<readonly ControlState[]>([]),
     events: signal<readonly CodeEvent[]>([]),
+    peeked: signal<Peeked | null>(null),
     settings: signal(settings),
     examples,
     aside: signal<readonly Entry[]>([]),

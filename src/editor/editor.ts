@@ -7,6 +7,7 @@
 
 import './editor.css';
 import { difference } from './difference.ts';
+import { type LineItem, LineItems } from './lineItems.ts';
 import { makeNumbersLive } from './liveNumbers.ts';
 import { monaco } from './monaco.ts';
 import { selectWholeNumbers } from './numberSelection.ts';
@@ -66,6 +67,7 @@ export class Editor {
   readonly #problems: ProblemMarks;
   readonly #unheard: UnheardBars;
   readonly #textSize: TextSize;
+  readonly #items: LineItems;
 
   /** Fills `host` and follows its size. */
   constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange, onNumberMoved }: EditorOptions) {
@@ -80,6 +82,7 @@ export class Editor {
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: NO_BRACKET_COLOURS });
     this.#problems = new ProblemMarks(this.#editor, this.#model);
     this.#unheard = new UnheardBars(this.#editor);
+    this.#items = new LineItems(this.#editor);
     this.#textSize = new TextSize(this.#editor, textSizePx);
     selectWholeNumbers(this.#editor, host);
     this.#model.onDidChangeContent(() => onChange(this.text));
@@ -133,6 +136,19 @@ export class Editor {
     this.#editor.setPosition(position);
     this.#editor.revealPositionInCenterIfOutsideViewport(position);
     this.focus();
+  }
+
+  /** Shows these at the end of their lines, and none of those before that are not among them. */
+  showItems(items: readonly LineItem[]): void {
+    this.#items.show(items);
+  }
+
+  /** What is selected, as offsets into the text. */
+  get selection(): { readonly start: number; readonly end: number } {
+    const selection = this.#editor.getSelection();
+    if (!selection) return { start: 0, end: 0 };
+    const [start, end] = [selection.getStartPosition(), selection.getEndPosition()];
+    return { start: this.#model.getOffsetAt(start), end: this.#model.getOffsetAt(end) };
   }
 
   /** Where the cursor is, as an offset into the text. */

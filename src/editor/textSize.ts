@@ -27,13 +27,15 @@ export interface Room {
   readonly columns: number;
   /** Width of a character, as a part of the font's size. */
   readonly aspect: number;
+  /** What was chosen: it is never smaller. */
+  readonly chosenPx: number;
 }
 
 /** The largest size at which a text can be seen whole, between what can be read from afar and what is too large. Pure. */
-export function stageSizePx({ widthPx, heightPx, lines, columns, aspect }: Room): number {
+export function stageSizePx({ widthPx, heightPx, lines, columns, aspect, chosenPx }: Room): number {
   const byWidth = widthPx / (aspect * (Math.min(columns, MAX_COLUMNS) + GUTTER_COLUMNS));
   const byHeight = (heightPx - PADDING_PX) / (LINE_HEIGHT * Math.max(lines, 1));
-  const readable = Math.min(byWidth, LEAST_STAGE_PX);
+  const readable = Math.max(chosenPx, Math.min(byWidth, LEAST_STAGE_PX));
   return Math.floor(Math.min(MAX_STAGE_PX, Math.max(readable, Math.min(byWidth, byHeight))));
 }
 
@@ -78,7 +80,9 @@ export class TextSize {
     const { typicalHalfwidthCharacterWidth, fontSize } = this.#editor.getOption(monaco.editor.EditorOption.fontInfo);
     const columns = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
     const aspect = typicalHalfwidthCharacterWidth / fontSize;
-    const sizePx = stageSizePx({ widthPx: width, heightPx: height, lines: lines.length, columns, aspect });
+    const chosenPx = this.#atEntryPx ?? this.#chosenPx;
+    const room = { widthPx: width, heightPx: height, lines: lines.length, columns, aspect, chosenPx };
+    const sizePx = stageSizePx(room);
     this.#fitted = { width, height, sizePx };
     return sizePx;
   }

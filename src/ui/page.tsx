@@ -9,6 +9,7 @@ import './parts.css';
 import './status.css';
 import './smallPages.css';
 import './stage.css';
+import './lineItems.css';
 import './forcedColours.css';
 import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';
