@@ -16,10 +16,13 @@ import { Freezes } from './app/freezes.ts';
 import { createModel } from './app/model.ts';
 import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
+import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
 import { Takes } from './app/takes.ts';
 import { Transport } from './app/transport.ts';
+import { Turning } from './app/turning.ts';
+import { followUnheard } from './app/unheard.ts';
 import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
@@ -35,7 +38,9 @@ import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
 import { keepOpen, listenToDrops, saveFile } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
+import { lineItems } from './ui/lineItems.tsx';
 import { showPage } from './ui/page.tsx';
+import { followStage } from './ui/stageMode.ts';
 import type { Taps } from './ui/taps.ts';
 import { followTheme, themeInForce } from './ui/theme.ts';
 
@@ -59,6 +64,8 @@ const workspace = new Workspace({
 const code = new LazyEditor(workspace.firstText(), (text) => {
   workspace.edited(text);
   conductor.textChanged();
+  unheardChanged();
+  peeking.end();
 });
 workspace.attach(code);
 status.attach(code);
@@ -136,10 +143,12 @@ const conductor = new Conductor({
   say,
   now: clockMs,
 });
+const peeking = new Peeking({ model, compiler, code });
+const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, takes, code, say },
+  ...{ model, conductor, transport, workspace, takes, peeking, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -149,6 +158,7 @@ const actions = createActions({
     }),
 });
 
+const unheardChanged = followUnheard({ sounding: history.sounding, readText, code });
 effect(() => compiler.configure(model.settings.value));
 effect(() => {
   const isOn = limiterIsOn.value;
@@ -158,6 +168,7 @@ effect(() => {
   if (model.menu.value === 'examples') void workspace.listSaved();
 });
 followTheme(model.settings);
+followStage(model.stage);
 effect(() => memory.keepSettings({ ...model.settings.value }));
 effect(() => {
   document.title = `${model.title.value} · segue`;
@@ -188,7 +199,15 @@ const commands = COMMAND_NAMES.map((id) => ({
   keys: COMMANDS[id].chord,
   run: () => actions.run(id),
 }));
-const look = { textSizePx: model.settings.value.textSizePx, dark: themeInForce.value === 'dark', commands };
+const look = {
+  textSizePx: model.settings.value.textSizePx,
+  dark: themeInForce.value === 'dark',
+  commands,
+  onNumberMoved: (gesture: number) => turning.moved(gesture),
+};
 const editor = await code.show(host, look, () => import('./editor/editor.ts'));
+unheardChanged();
+effect(() => editor.showItems(lineItems(model)));
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
+effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

@@ -41,6 +41,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
   const actions = createActions({
     openNewTab: note('new tab'),
     takes: { toggle: async () => void did.push('record'), keepLastMinute: async () => void did.push('keep') },
+    peeking: { ask: async () => void did.push('peek') },
     model,
     conductor,
     transport,

@@ -6,9 +6,10 @@
 import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
-import type { Entry, Message, Model, Problem, RunningCode } from './model.ts';
+import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
+import type { Peeking } from './peeking.ts';
 import { carrySpan } from './position.ts';
 import {
   changeSettings,
@@ -54,6 +55,7 @@ export interface ActionParts {
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
+  readonly peeking: Pick<Peeking, 'ask'>;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
@@ -61,7 +63,7 @@ export interface ActionParts {
 }
 
 export function createActions(parts: ActionParts): Actions {
-  const { model, conductor, transport, workspace, takes, openNewTab, code, say } = parts;
+  const { model, conductor, transport, workspace, takes, peeking, openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -90,12 +92,18 @@ export function createActions(parts: ActionParts): Actions {
   const toggleMenu = (menu: 'examples' | 'more') => {
     model.menu.value = model.menu.value === menu ? null : menu;
   };
+  const toggleStage = (stage: Stage) => {
+    model.menu.value = null;
+    model.stage.value = model.stage.value === 'off' ? stage : 'off';
+    code.focus();
+  };
   const commands: Readonly<Record<CommandName, () => void>> = {
     // The status line already says why there is nothing to play.
     play: () => void transport.play().catch(() => undefined),
     stop: () => transport.stop(),
     evaluate: () => void transport.evaluateAndPlay(),
     freshStart: () => void transport.evaluateAndPlay({ fresh: true }),
+    peek: () => void peeking.ask(),
     undoSwap: () => void conductor.undo(),
     redoSwap: () => void conductor.redo(),
     record: () => void takes.toggle(),
@@ -129,6 +137,8 @@ export function createActions(parts: ActionParts): Actions {
     largerText: () => resize(1),
     smallerText: () => resize(-1),
     palette: () => code.openPalette(),
+    stage: () => toggleStage('screen'),
+    stageHere: () => toggleStage('window'),
   };
   const open: Actions['open'] = (entry) => {
     workspace.open(entry);

@@ -1,4 +1,4 @@
-/** Which beat of the bar it is, from what the processor told last. In: a position and a tempo. Out: a number of a light. Pure. */
+/** Which bar and beat it is, from what the processor told last. In: a position and a tempo. Out: numbers to show. Pure. */
 
 /** `currentBeat` at a time, and the beats per minute since. */
 export interface BeatTold {
@@ -17,8 +17,13 @@ export function lightsFor(beatsPerBar: number): number {
   return count <= MAX_LIGHTS ? count : 0;
 }
 
-/** The light that is on, from 0. */
-export function litAt({ position, bpm, atMs }: BeatTold, nowMs: number, beatsPerBar: number): number {
-  const beat = position + (Math.max(0, nowMs - atMs) * bpm) / 60_000;
-  return Math.floor(beat - beatsPerBar * Math.floor(beat / beatsPerBar));
+/** The bar, from 1, and the beat in it, from 0, which is also the light that is on. */
+export function barAndBeat(
+  { position, bpm, atMs }: BeatTold,
+  nowMs: number,
+  beatsPerBar: number,
+): { readonly bar: number; readonly beat: number } {
+  const now = position + (Math.max(0, nowMs - atMs) * bpm) / 60_000;
+  const bars = Math.floor(now / beatsPerBar);
+  return { bar: bars + 1, beat: Math.floor(now - beatsPerBar * bars) };
 }

@@ -4,6 +4,9 @@
  */
 
 import type { Editor, EditorOptions } from '../editor/editor.ts';
+import type { LineItem } from '../editor/lineItems.ts';
+import type { Unheard } from '../editor/unheardBars.ts';
+import type { Span } from '../protocol/diagnostic.ts';
 import type { CodeControls } from './actions.ts';
 import type { CodeView } from './conductor.ts';
 import type { Problem } from './model.ts';
@@ -45,6 +48,14 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
     return this.#text;
   }
 
+  get selection(): Span {
+    return this.#editor?.selection ?? { start: 0, end: 0 };
+  }
+
+  showItems(items: readonly LineItem[]): void {
+    this.#editor?.showItems(items);
+  }
+
   get cursor(): number {
     return this.#editor?.cursor ?? 0;
   }
@@ -65,6 +76,10 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
 
   flash(from: number, to: number): void {
     this.#editor?.flash(from, to);
+  }
+
+  showUnheard(unheard: Unheard): void {
+    this.#editor?.showUnheard(unheard);
   }
 
   reveal(offset: number): void {

@@ -29,6 +29,7 @@ export const COMMANDS = {
     title: 'restart from scratch: reset all state',
     chord: { mod: true, alt: true, key: 'Enter' },
   },
+  peek: { title: 'show what the line or selection gives', chord: { alt: true, key: 'Enter' } },
   undoSwap: { title: 'undo the swap: bring back the previous sound', chord: { key: 'F4' } },
   redoSwap: { title: 'redo the swap: bring back what was undone', chord: { shift: true, key: 'F4' } },
   record: { title: 'record to a WAV file, or end and save it', chord: { key: 'F6' } },
@@ -47,6 +48,8 @@ export const COMMANDS = {
   cycleTheme: { title: 'change the theme', chord: { shift: true, key: 'F9' } },
   largerText: { title: 'larger text', chord: { alt: true, key: '=', code: 'Equal' } },
   smallerText: { title: 'smaller text', chord: { alt: true, key: '-', code: 'Minus' } },
+  stage: { title: 'stage: only the text, errors and the beat, in fullscreen', chord: { key: 'F11' } },
+  stageHere: { title: 'stage in this window', chord: { shift: true, key: 'F11' } },
   palette: { title: 'all commands', chord: { key: 'F1' } },
   menu: { title: 'settings and more', chord: { key: 'F10' } },
 } as const satisfies Record<string, Command>;

@@ -47,6 +47,13 @@ export interface Parts {
   readonly now: () => number;
 }
 
+export interface EvaluateOptions {
+  readonly byHand?: boolean;
+  readonly fresh?: boolean;
+  /** The gesture of a hand that moves a number in the text; all that it changes is one version. */
+  readonly gesture?: number;
+}
+
 /** How long typing has to pause. Long enough not to evaluate every half-typed word. */
 const PAUSE_MS = 250;
 
@@ -92,7 +99,7 @@ export class Conductor {
   }
 
   /** Compiles the text as it is now and swaps it into the sound; `fresh` resets all state. Never rejects. */
-  async evaluate({ byHand = true, fresh = false } = {}): Promise<Evaluation> {
+  async evaluate({ byHand = true, fresh = false, gesture }: EvaluateOptions = {}): Promise<Evaluation> {
     const { model, status, history, compiler, readText, frozen } = this.#parts;
     if (byHand) frozen.release(readText());
     else if (frozen.of(readText())) return this.#holdBack(readText());
@@ -112,10 +119,12 @@ export class Conductor {
       if (isNewest) {
         this.#owesFresh = false;
         if (outcome.kind !== 'failed') status.answered(factOf(outcome, problems), problems);
-        if (isTakenIn) this.#light(text, { byHand, isFresh: isFresh || isOtherPiece });
+        // What moves under a hand needs no light.
+        if (isTakenIn && gesture === undefined) this.#light(text, { byHand, isFresh: isFresh || isOtherPiece });
       }
       if (isTakenIn) {
-        history.evaluated(outcome.generation, text, { byHand, atMs: askedMs, piece });
+        const hand = gesture === undefined ? {} : { gesture };
+        history.evaluated(outcome.generation, text, { byHand, atMs: askedMs, piece, ...hand });
         this.#remember(outcome, swap);
       }
     }

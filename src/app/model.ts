@@ -5,8 +5,10 @@
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
+import type { ControlState } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
+import type { Evaluated } from '../protocol/peek.ts';
 import type { BeatTold } from './beat.ts';
 import type { CommandName } from './commands.ts';
 import type { LineColumn } from './position.ts';
@@ -65,6 +67,16 @@ export interface Waiting {
   readonly untilMs: number | null;
 }
 
+/** Only the text and one line: in the page as it is, or on the whole screen. */
+export type Stage = 'off' | 'window' | 'screen';
+
+/** What a part of the text gives, and an offset in its line. `serial` differs each time. */
+export interface Peeked {
+  readonly serial: number;
+  readonly offset: number;
+  readonly evaluated: Evaluated;
+}
+
 export interface Model {
   /** transport.ts */
   readonly state: Signal<PlayState>;
@@ -96,6 +108,10 @@ export interface Model {
   readonly swap: Signal<Swap | null>;
   /** watch.ts */
   readonly code: Signal<RunningCode>;
+  /** The controls of the patch that plays, in the order in which it declares them. controlBoard.ts */
+  readonly controls: Signal<readonly ControlState[]>;
+  /** What was asked of the text, until that is edited. peeking.ts */
+  readonly peeked: Signal<Peeked | null>;
   /** What happened to units, the newest last. watch.ts */
   readonly events: Signal<readonly CodeEvent[]>;
   /** settings.ts */
@@ -105,6 +121,8 @@ export interface Model {
   readonly aside: Signal<readonly Entry[]>;
   /** Patches that were saved by hand, the newest first. workspace.ts */
   readonly saved: Signal<readonly Entry[]>;
+  /** Written by the actions and by src/ui/stageMode.ts. */
+  readonly stage: Signal<Stage>;
   /** Which menu is open: written by who opens it and by the menus, which close by themselves. */
   readonly menu: Signal<'examples' | 'more' | null>;
 }
@@ -125,11 +143,14 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     takeSeconds: signal<number | null>(null),
     swap: signal<Swap | null>(null),
     code: signal<RunningCode>({ rows: [], text: '', beatsPerBar: null }),
+    controls: signal<readonly ControlState[]>([]),
     events: signal<readonly CodeEvent[]>([]),
+    peeked: signal<Peeked | null>(null),
     settings: signal(settings),
     examples,
     aside: signal<readonly Entry[]>([]),
     saved: signal<readonly Entry[]>([]),
+    stage: signal<Stage>('off'),
     menu: signal<'examples' | 'more' | null>(null),
   };
 }

@@ -9,7 +9,7 @@
  * on the way; so what was there before one began to type is one step back.
  */
 
-import type { Signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Generation } from '../protocol/units.ts';
 import { KeptTexts } from './texts.ts';
 import { editedToken } from './tokenEdit.ts';
@@ -30,6 +30,8 @@ export interface EvaluationFacts {
   readonly atMs: number;
   /** That of what plays if not given. */
   readonly piece?: number;
+  /** Whatever one gesture of a hand has changed is one version. */
+  readonly gesture?: number;
 }
 
 /** As many as one goes back. */
@@ -51,6 +53,9 @@ export class PlaybackHistory {
   #setAside: string | null = null;
   /** The token that is being typed into the version that plays, and when that was evaluated last; null: none is. */
   #typing: { readonly start: number; readonly atMs: number } | null = null;
+  /** The gesture that the version which plays came from. */
+  #gesture: number | null = null;
+  readonly #sounding = signal<string | null>(null);
 
   /** `generation`: of the model; nobody else writes it. */
   constructor(generation: Signal<number | null>) {
@@ -60,6 +65,11 @@ export class PlaybackHistory {
   /** The text that plays; null when nothing does. */
   get text(): string | null {
     return this.#isSilent ? null : (this.#versions[this.#position]?.text ?? null);
+  }
+
+  /** The same, for who wants to follow it. */
+  get sounding(): ReadonlySignal<string | null> {
+    return this.#sounding;
   }
 
   /** How many versions there are to go forward to: those that were undone. */
@@ -111,13 +121,16 @@ export class PlaybackHistory {
   }
 
   /** An evaluation was taken in: `text` plays now, or means the same as what plays. */
-  evaluated(generation: Generation, text: string, { byHand, atMs, piece = this.piece ?? 0 }: EvaluationFacts): void {
+  evaluated(generation: Generation, text: string, facts: EvaluationFacts): void {
+    const { byHand, atMs, piece = this.piece ?? 0, gesture = null } = facts;
     const current = this.#versions[this.#position];
     this.#setAside = null;
     const isEdit = current?.piece === piece;
     const token = byHand || !isEdit ? null : editedToken(current.text, text);
-    const goesOn =
+    const isTypedOn =
       this.#typing !== null && token?.start === this.#typing.start && atMs - this.#typing.atMs <= MOMENT_MS;
+    const goesOn = isTypedOn || (isEdit && gesture !== null && gesture === this.#gesture);
+    this.#gesture = gesture;
     this.#typing = token && { start: token.start, atMs };
     const isSame = current?.generation === generation || (isEdit && current.text === text);
     const version: Version = { text, generation, piece };
@@ -135,7 +148,7 @@ export class PlaybackHistory {
   /** A version was brought back as `generation`, while `editorText` was in the editor. */
   restored(version: Version, generation: Generation, editorText: string): void {
     this.#setAside = editorText;
-    this.#typing = null;
+    this.#typing = this.#gesture = null;
     const restored: Version = { ...version, generation };
     const position = this.#versions.findIndex((known) => known === version || known.generation === version.generation);
     if (position >= 0) {
@@ -158,11 +171,11 @@ export class PlaybackHistory {
   rolledBack(from: Generation, to: Generation | null): void {
     const trapped = this.#versions.findIndex(({ generation }) => generation === from);
     if (trapped >= 0) this.#remove(trapped);
-    this.#typing = null;
+    this.#typing = this.#gesture = null;
     this.#setAside = to === null ? null : this.of(from);
     if (to === null) {
       this.#isSilent = true;
-      this.#generation.value = null;
+      this.#tell(null);
       return;
     }
     let position = this.#versions.findIndex(({ generation }) => generation === to);
@@ -174,7 +187,7 @@ export class PlaybackHistory {
     }
     if (position >= 0) this.#position = position;
     this.#isSilent = false;
-    this.#generation.value = to;
+    this.#tell(to);
   }
 
   /** The audio hangs in `text`: nothing plays, and nobody is to be brought back to it. */
@@ -185,7 +198,7 @@ export class PlaybackHistory {
     this.#typing = null;
     this.#setAside = text;
     this.#isSilent = true;
-    this.#generation.value = null;
+    this.#tell(null);
   }
 
   /** What played is with another worker, or in another output, under another number. */
@@ -203,6 +216,11 @@ export class PlaybackHistory {
   #plays({ text, generation }: Version): void {
     this.#texts.keep(generation, text);
     this.#isSilent = false;
+    this.#tell(generation);
+  }
+
+  #tell(generation: number | null): void {
+    this.#sounding.value = this.text;
     this.#generation.value = generation;
   }
 

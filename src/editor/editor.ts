@@ -7,10 +7,14 @@
 
 import './editor.css';
 import { difference } from './difference.ts';
+import { type LineItem, LineItems } from './lineItems.ts';
+import { makeNumbersLive } from './liveNumbers.ts';
 import { monaco } from './monaco.ts';
 import { selectWholeNumbers } from './numberSelection.ts';
 import { type Mark, ProblemMarks } from './problems.ts';
+import { sized, TextSize } from './textSize.ts';
 import { applyTheme } from './theme.ts';
+import { type Unheard, UnheardBars } from './unheardBars.ts';
 
 /** A command for the palette. `keys` are as in the page's own table. */
 export interface PaletteCommand {
@@ -26,11 +30,12 @@ export interface EditorOptions {
   readonly dark: boolean;
   readonly commands: readonly PaletteCommand[];
   readonly onChange: (text: string) => void;
+  /** A number is turned by hand: after each edit, with a number for the gesture. */
+  readonly onNumberMoved: (gesture: number) => void;
 }
 
 /** Monaco's names for the keys. */
 const LINE_END = /\r\n?/g;
-const LINE_HEIGHT = 1.55;
 /** Below this width the gutter is small. */
 const NARROW_PX = 520;
 const NO_BRACKET_COLOURS = { enabled: false, independentColorPoolPerBracketType: false };
@@ -52,6 +57,7 @@ const KEY_CODES: Readonly<Record<string, monaco.KeyCode>> = {
   F8: monaco.KeyCode.F8,
   F9: monaco.KeyCode.F9,
   F10: monaco.KeyCode.F10,
+  F11: monaco.KeyCode.F11,
 };
 
 export class Editor {
@@ -59,9 +65,12 @@ export class Editor {
   readonly #model: monaco.editor.ITextModel;
   readonly #host: HTMLElement;
   readonly #problems: ProblemMarks;
+  readonly #unheard: UnheardBars;
+  readonly #textSize: TextSize;
+  readonly #items: LineItems;
 
   /** Fills `host` and follows its size. */
-  constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange }: EditorOptions) {
+  constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange, onNumberMoved }: EditorOptions) {
     this.#host = host;
     applyTheme(host, dark);
     // Monaco shows the last part of the name before the related places of a mistake.
@@ -72,8 +81,12 @@ export class Editor {
     // the editor, which sets what a model has by its own defaults.
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: NO_BRACKET_COLOURS });
     this.#problems = new ProblemMarks(this.#editor, this.#model);
+    this.#unheard = new UnheardBars(this.#editor);
+    this.#items = new LineItems(this.#editor);
+    this.#textSize = new TextSize(this.#editor, textSizePx);
     selectWholeNumbers(this.#editor, host);
     this.#model.onDidChangeContent(() => onChange(this.text));
+    makeNumbersLive(this.#editor, host, onNumberMoved);
     // A window is dragged, a phone is turned.
     this.#editor.onDidLayoutChange(({ width }) => this.#editor.updateOptions(gutter(width)));
     for (const command of commands) this.#editor.addAction(action(command));
@@ -102,12 +115,17 @@ export class Editor {
     this.#problems.show(marks);
   }
 
+  /** Marks the lines that do not sound. */
+  showUnheard(unheard: Unheard): void {
+    this.#unheard.show(unheard);
+  }
+
   /** Lights up lines, from 1, both included; the light fades. */
   flash(from: number, to: number): void {
     const last = Math.min(to, this.#model.getLineCount());
     const range = new monaco.Range(Math.min(from, last), 1, last, 1);
     const lit = this.#editor.createDecorationsCollection([
-      { range, options: { isWholeLine: true, className: 'segue-lit' } },
+      { range, options: { isWholeLine: true, className: 'segue-lit', marginClassName: 'segue-lit-margin' } },
     ]);
     setTimeout(() => lit.clear(), FLASH_MS);
   }
@@ -118,6 +136,19 @@ export class Editor {
     this.#editor.setPosition(position);
     this.#editor.revealPositionInCenterIfOutsideViewport(position);
     this.focus();
+  }
+
+  /** Shows these at the end of their lines, and none of those before that are not among them. */
+  showItems(items: readonly LineItem[]): void {
+    this.#items.show(items);
+  }
+
+  /** What is selected, as offsets into the text. */
+  get selection(): { readonly start: number; readonly end: number } {
+    const selection = this.#editor.getSelection();
+    if (!selection) return { start: 0, end: 0 };
+    const [start, end] = [selection.getStartPosition(), selection.getEndPosition()];
+    return { start: this.#model.getOffsetAt(start), end: this.#model.getOffsetAt(end) };
   }
 
   /** Where the cursor is, as an offset into the text. */
@@ -136,7 +167,12 @@ export class Editor {
   }
 
   setTextSize(textSizePx: number): void {
-    this.#editor.updateOptions(sized(textSizePx));
+    this.#textSize.choose(textSizePx);
+  }
+
+  /** On stage the text is as large as there is room for it. */
+  setStage(isOn: boolean): void {
+    this.#textSize.setStage(isOn);
   }
 
   /** Applies the page's current tokens. */
@@ -191,10 +227,6 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
 function gutter(widthPx: number): monaco.editor.IEditorOptions {
   const isNarrow = widthPx < NARROW_PX;
   return { folding: !isNarrow, lineDecorationsWidth: isNarrow ? 8 : 16 };
-}
-
-function sized(textSizePx: number): monaco.editor.IEditorOptions {
-  return { fontSize: textSizePx, lineHeight: Math.round(textSizePx * LINE_HEIGHT) };
 }
 
 function action({ id, title, keys, run }: PaletteCommand): monaco.editor.IActionDescriptor {

@@ -6,6 +6,8 @@
  */
 
 import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protocol/compile.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import type { Evaluated } from '../protocol/peek.ts';
 import type { Generation } from '../protocol/units.ts';
 
 /** The outcome of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
@@ -67,6 +69,7 @@ export class CompileClient {
   #lastId = 0;
   #failure: string | null = null;
   #settings: SwapSettings | null = null;
+  #asking: { readonly id: number; readonly resolve: (evaluated: Evaluated) => void } | null = null;
 
   constructor(worker: CompileWorker, events: CompileEvents) {
     this.#worker = worker;
@@ -101,6 +104,17 @@ export class CompileClient {
   restore(text: string, generation: Generation, piece?: number): Promise<Compiled> {
     const of = piece === undefined ? {} : { piece };
     return this.#ask(text, 'restore', (id) => ({ kind: 'restore', id, text, generation, ...of }));
+  }
+
+  /** What the selection or the line at a place gives. The newest question counts: older ones have no answer then. */
+  evaluate(text: string, place: Span): Promise<Evaluated> {
+    if (this.#failure !== null) return Promise.resolve({ kind: 'none', reason: this.#failure });
+    this.#asking?.resolve({ kind: 'none', reason: 'Something else was asked for.' });
+    const id = ++this.#lastId;
+    return new Promise((resolve) => {
+      this.#asking = { id, resolve };
+      this.#post({ kind: 'evaluate', id, text, place });
+    });
   }
 
   #ask(text: string, kind: Waiting['kind'], message: (id: number) => MainToWorker): Promise<Compiled> {
@@ -140,6 +154,9 @@ export class CompileClient {
         }
         return;
       }
+      case 'evaluated':
+        if (message.id === this.#asking?.id) this.#asking.resolve(message.evaluated);
+        return;
       case 'waiting':
         if (message.id === this.#lastId) this.#events.waiting(message);
         return;

@@ -2,6 +2,7 @@
 
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
+import type { Evaluated } from './peek.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** What an update of the running patch did, for display and tests. Units and variables are named by lexical path. */
@@ -138,6 +139,8 @@ export type MainToWorker =
       /** As in an `update`: what was another piece comes back with the state that it had. */
       readonly piece?: number;
     }
+  /** What the selection or, where that is empty, the line of `place` gives. Answered by `evaluated`; nothing is swapped. */
+  | { readonly kind: 'evaluate'; readonly id: number; readonly text: string; readonly place: Span }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
 
@@ -146,6 +149,7 @@ export type WorkerToMain =
   /** The compiler has loaded. */
   | { readonly kind: 'ready'; readonly postsModules: boolean }
   | { readonly kind: 'pong'; readonly serial: number }
+  | { readonly kind: 'evaluated'; readonly id: number; readonly evaluated: Evaluated }
   /** From now on it runs code that was compiled in an earlier visit. Sent before the first of it runs. */
   | { readonly kind: 'reuses' }
   /** With each batch that is sent, for the worker that may have to take over. */

@@ -5,6 +5,7 @@ import type { Actions } from '../app/actions.ts';
 import { tooltip } from '../app/commands.ts';
 import type { Model } from '../app/model.ts';
 import { BeatLights } from './beatLights.tsx';
+import { Chips } from './chips.tsx';
 import { Icon } from './icons.tsx';
 import { LevelMeter } from './level.tsx';
 import { ExamplesMenu, MoreMenu } from './menus.tsx';
@@ -30,7 +31,10 @@ export function Bar({ model, actions, apple }: BarProps) {
         <RecordButton model={model} actions={actions} apple={apple} />
       </div>
       <div class="bar-side">
-        <BeatLights model={model} />
+        <span class="wide swap-settings">
+          <BeatLights model={model} />
+          <Chips model={model} actions={actions} apple={apple} />
+        </span>
         <button type="button" class="wide" title={tooltip('share', apple)} onClick={() => actions.run('share')}>
           share
         </button>

@@ -12,6 +12,7 @@ const PATHS = {
   down: 'M4.5 6.5 8 10l3.5-3.5',
   check: 'M3.5 8.5 6.5 11.5 12.5 5',
   dock: 'M2.5 3.5h11v9h-11zM10 3.5v9',
+  leave: 'M6.5 2.5v4h-4M9.5 13.5v-4h4M9.5 2.5v4h4M6.5 13.5v-4h-4',
 } as const;
 
 const FILLED: readonly string[] = ['play', 'stop'];

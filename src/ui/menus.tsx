@@ -2,11 +2,11 @@
 
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { QUANTISE_TEXTS } from '../app/chipTexts.ts';
 import { COMMANDS, type CommandName, chordText, tooltip } from '../app/commands.ts';
 import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
 import { WAV_FORMATS, type WavFormat } from '../app/wav.ts';
-import type { Quantise } from '../protocol/compile.ts';
 import type { BarProps } from './bar.tsx';
 import { chooseFile } from './files.ts';
 import { focusVisibly } from './focus.ts';
@@ -116,6 +116,7 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       {command('largerText')}
       {command('smallerText')}
       <div class="wide">{command('toggleDock', dockOpen)}</div>
+      {command('stage')}
       <hr />
       {command('share')}
       {command('save')}
@@ -124,8 +125,6 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
     </Menu>
   );
 }
-
-const QUANTISE_TEXTS: Readonly<Record<Quantise, string>> = { off: 'at once', beat: 'on the beat', bar: 'on the bar' };
 
 const WAV_TEXTS: Readonly<Record<WavFormat, string>> = { float32: '32 float', int24: '24', int16: '16' };
 

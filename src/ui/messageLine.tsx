@@ -4,13 +4,13 @@
  */
 
 import { type ReadonlySignal, useSignal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { COMMANDS, type CommandName, tooltip } from '../app/commands.ts';
 import { waitingText } from '../app/messages.ts';
 import type { Message, Waiting } from '../app/model.ts';
 import { type ShownMessages, shownMessages } from '../app/shownMessages.ts';
-import { clockMs } from '../protocol/clock.ts';
 import type { BarProps } from './bar.tsx';
+import { useSecondsLeft } from './secondsLeft.ts';
 
 /** Of a text that is broken all over, the first are enough to begin with. */
 const MAX_LISTED = 100;
@@ -91,20 +91,10 @@ function Offer({ command, actions, apple }: { readonly command: CommandName } & 
   );
 }
 
-/** Often enough for tenths of a second to run. */
-const COUNT_MS = 100;
-
 /** Counts down. */
 function Wait({ waiting }: { readonly waiting: ReadonlySignal<Waiting | null> }) {
-  const [, setCount] = useState(0);
-  const untilMs = waiting.value?.untilMs ?? null;
-  useEffect(() => {
-    if (untilMs === null) return;
-    const timer = setInterval(() => setCount((count) => count + 1), COUNT_MS);
-    return () => clearInterval(timer);
-  }, [untilMs]);
-  if (!waiting.value) return null;
-  return <>{waitingText(waiting.value, untilMs === null ? null : Math.max(0, untilMs - clockMs()) / 1000)}</>;
+  const secondsLeft = useSecondsLeft(waiting);
+  return waiting.value && <>{waitingText(waiting.value, secondsLeft)}</>;
 }
 
 type Shown = ShownMessages['main'];

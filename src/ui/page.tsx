@@ -9,6 +9,8 @@ import './parts.css';
 import './status.css';
 import './pictures.css';
 import './smallPages.css';
+import './stage.css';
+import './lineItems.css';
 import './forcedColours.css';
 import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';
@@ -67,7 +69,7 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
     },
   };
   return (
-    <div class="page">
+    <div class="page" data-stage={model.stage.value !== 'off'}>
       <Bar model={model} actions={inCode} apple={apple} />
       <Tabs tab={tab} />
       <div class="stage" data-tab={tab.value}>

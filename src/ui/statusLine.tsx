@@ -8,6 +8,8 @@ import { tooltip } from '../app/commands.ts';
 import type { PlayState, Swap } from '../app/model.ts';
 import { shownMessages } from '../app/shownMessages.ts';
 import type { BarProps } from './bar.tsx';
+import { BeatLights } from './beatLights.tsx';
+import { Icon } from './icons.tsx';
 import { MessageLine, wholeText } from './messageLine.tsx';
 
 const WORDS: Readonly<Record<PlayState, string>> = {
@@ -23,6 +25,9 @@ export function StatusLine({ model, actions, apple }: BarProps) {
   const { main, aside, tone } = shownMessages(model);
   const whole = [main, aside].map((shown) => wholeText(shown, waiting.value)).join(' ');
   const count = problems.value.length;
+  const leave = () => {
+    model.stage.value = 'off';
+  };
   return (
     <section class="status" aria-label="status">
       <span class="state">
@@ -44,6 +49,14 @@ export function StatusLine({ model, actions, apple }: BarProps) {
         </button>
       ) : (
         <span />
+      )}
+      {model.stage.value !== 'off' && (
+        <span class="on-stage">
+          <BeatLights model={model} />
+          <button type="button" aria-label="leave the stage" title="leave the stage (Escape)" onClick={leave}>
+            <Icon name="leave" />
+          </button>
+        </span>
       )}
       <span class="unseen" aria-live="polite">
         {`${WORDS[state.value]}. ${whole}`}

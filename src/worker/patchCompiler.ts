@@ -17,10 +17,13 @@ import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
 import { MAX_POINTERS } from '../linker/pointerCount.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
+import type { Evaluated } from '../protocol/peek.ts';
 import type { Slot } from '../protocol/units.ts';
+import { evaluateExpression } from './evaluateExpression.ts';
 import { Explanations } from './explanations.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
+import type { ReplayOptions } from './replay.ts';
 import { Shadow } from './shadow.ts';
 import type { TrialSpace } from './tierTrial.ts';
 import { type FunctionsByName, functionsOf, wholeOf } from './trapMessages.ts';
@@ -76,6 +79,8 @@ export class PatchCompiler {
   private readonly objects: ObjectStore;
   private readonly shadow: Shadow;
   private readonly allowsNonFinite: boolean;
+  /** For what is played aside. */
+  private readonly aside: ReplayOptions;
 
   constructor(options: PatchCompilerOptions, emit: Emitter, linker: Linker) {
     const { sampleRate, seed = 1, now, known, allowsNonFinite = false } = options;
@@ -83,15 +88,23 @@ export class PatchCompiler {
     this.library = libraryOf(options.library);
     this.objects = new ObjectStore(emit, known);
     this.shadow = new Shadow({ sampleRate, seed, ...(now && { now }) });
-    this.explanations = new Explanations(this.library, { sampleRate, seed, emit, ...(now && { now }) }, (name) =>
-      linker.offsetOf(name),
-    );
+    this.aside = { sampleRate, seed, emit, ...(now && { now }) };
+    this.explanations = new Explanations(this.library, this.aside, (name) => linker.offsetOf(name));
     this.allowsNonFinite = allowsNonFinite;
   }
 
   /** The mistakes in a text, without doing anything about it. */
   check(text: string): readonly Diagnostic[] {
     return compile(text, this.library, this.cache).diagnostics;
+  }
+
+  /** What the selection or the line at a place gives, aside from all else. Never throws. */
+  evaluate(text: string, place: Span): Evaluated {
+    try {
+      return evaluateExpression(text, place, this.library, this.aside);
+    } catch (thrown) {
+      return { kind: 'none', reason: thrown instanceof Error ? thrown.message : String(thrown) };
+    }
   }
 
   /**

@@ -15,7 +15,7 @@ import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
-import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type {
   Appointment,
   CopyPlan,
@@ -24,6 +24,7 @@ import type {
   Promotion,
   ReinstatingBatch,
 } from '../protocol/generation.ts';
+import type { Evaluated } from '../protocol/peek.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
@@ -149,6 +150,11 @@ export class Session {
   /** The mistakes in a text, without doing anything about it. */
   check(text: string): readonly Diagnostic[] {
     return this.compiler.check(text);
+  }
+
+  /** What an expression of a text gives, without doing anything else about it. */
+  evaluate(text: string, place: Span): Evaluated {
+    return this.compiler.evaluate(text, place);
   }
 
   update(text: string, options: UpdateOptions = {}): UpdateResult {

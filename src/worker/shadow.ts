@@ -99,6 +99,10 @@ export interface ShadowOptions {
   /** Ends the audition early, if there is a clock, but not before `leastBlocks`: a busy machine would see too little. */
   readonly auditionMs?: number;
   readonly leastBlocks?: number;
+  /** Instead of `TOP_LEVEL_FUEL`. */
+  readonly topLevelFuel?: number;
+  /** Gets what each block of the test run gives, to be read at once. */
+  readonly onBlock?: (left: Float64Array, right: Float64Array) => void;
 }
 
 export class Shadow {
@@ -219,7 +223,7 @@ export class Shadow {
     view.setInt32(BASE + HEADER.HEAP_LIMIT, heapLimit, true);
     view.setInt32(BASE + HEADER.POINTER_LIMIT, heapLimit - SYMBOLS_START, true);
     view.setInt32(BASE + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
-    view.setInt32(BASE + HEADER.FUEL, TOP_LEVEL_FUEL, true);
+    view.setInt32(BASE + HEADER.FUEL, this.options.topLevelFuel ?? TOP_LEVEL_FUEL, true);
     view.setInt32(BASE + HEADER.FUEL_PER_BLOCK, AUDITION_FUEL, true);
     view.setFloat64(BASE + HEADER.SAMPLE_RATE, this.options.sampleRate, true);
     view.setInt32(BASE + HEADER.RANDOM_STATE, this.options.seed, true);
@@ -286,6 +290,7 @@ export class Shadow {
         bestMs = Math.min(bestMs, tookMs);
         spentMs += tookMs;
         finiteness = this.finitenessAfter(finiteness);
+        this.options.onBlock?.(...this.channels());
         const left = new DataView(this.memory.buffer).getInt32(BASE + HEADER.FUEL, true);
         fuel = Math.max(fuel, AUDITION_FUEL - left);
       }
@@ -297,12 +302,15 @@ export class Shadow {
 
   /** `before`: of the blocks before the one that was rendered last. */
   private finitenessAfter(before: Finiteness): Finiteness {
-    const channels = [HEADER.OUTPUT_LEFT, HEADER.OUTPUT_RIGHT].map(
-      (offset) => new Float64Array(this.memory.buffer, BASE + offset, MAX_BLOCK_FRAMES),
-    );
+    const channels = this.channels();
     const first = MAX_BLOCK_FRAMES - LASTING_FRAMES;
     if (!channels.every((channel) => channel.subarray(first).some(Number.isFinite))) return 'none at the end';
     return before === 'all' && channels.every((channel) => channel.every(Number.isFinite)) ? 'all' : 'some';
+  }
+
+  private channels(): [left: Float64Array, right: Float64Array] {
+    const channel = (offset: number) => new Float64Array(this.memory.buffer, BASE + offset, MAX_BLOCK_FRAMES);
+    return [channel(HEADER.OUTPUT_LEFT), channel(HEADER.OUTPUT_RIGHT)];
   }
 
   private readTrap(phase: ShadowTrap['phase'], thrown: unknown): ShadowTrap {

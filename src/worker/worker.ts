@@ -119,7 +119,9 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   self.onmessage = ({ data }) => {
     if (data.kind === 'connect') void connect(data);
     else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
-    else {
+    else if (data.kind === 'evaluate') {
+      self.postMessage({ kind: 'evaluated', id: data.id, evaluated: session.evaluate(data.text, data.place) });
+    } else {
       service.hearMain(data);
       promoteIn(PROMOTE_AFTER_MS);
     }

@@ -1,0 +1,161 @@
+/**
+ * Small things at the end of their lines: values, traces, controls. They move with the text, and have their own room in the
+ * line, so that they cover nothing. In: items, with who fills them. Out: elements for that. Main thread.
+ */
+
+import { monaco } from './monaco.ts';
+
+export interface LineItem {
+  /** Tells it from others; one with the same key is the same, wherever it stands. */
+  readonly key: string;
+  /** In the line of this offset of the text as it is now. */
+  readonly offset: number;
+  readonly widthPx: number;
+  /** Fills the element; what it returns is called when it goes. */
+  readonly mount: (host: HTMLElement) => () => void;
+}
+
+type CodeEditor = monaco.editor.IStandaloneCodeEditor;
+
+/** Before the first and between two. */
+const GAP_PX = 12;
+/** Spaces of the code's font that no wrapping takes apart, behind one that it may. */
+const SPACE = '\u00a0';
+
+interface Shown {
+  readonly item: LineItem;
+  readonly host: HTMLElement;
+  readonly unmount: () => void;
+  /** Follows the line through edits. */
+  readonly mark: monaco.editor.IEditorDecorationsCollection;
+}
+
+export class LineItems {
+  readonly #editor: CodeEditor;
+  readonly #shown = new Map<string, Shown>();
+  readonly #rows = new Map<number, Row>();
+  readonly #room: monaco.editor.IEditorDecorationsCollection;
+
+  constructor(editor: CodeEditor) {
+    this.#editor = editor;
+    this.#room = editor.createDecorationsCollection();
+    editor.onDidChangeModelContent(() => this.#place());
+    editor.onDidChangeConfiguration((event) => {
+      if (event.hasChanged(monaco.editor.EditorOption.fontInfo)) this.#place();
+    });
+  }
+
+  show(items: readonly LineItem[]): void {
+    const wanted = new Set(items.map(({ key }) => key));
+    for (const [key, shown] of this.#shown) if (!wanted.has(key)) this.#remove(key, shown);
+    for (const item of items) {
+      const known = this.#shown.get(item.key);
+      if (known) {
+        known.mark.set([this.#markAt(item.offset)]);
+        this.#shown.set(item.key, { ...known, item });
+        continue;
+      }
+      const host = document.createElement('span');
+      host.className = 'segue-item';
+      host.style.width = `${item.widthPx}px`;
+      const mark = this.#editor.createDecorationsCollection([this.#markAt(item.offset)]);
+      this.#shown.set(item.key, { item, host, mark, unmount: item.mount(host) });
+    }
+    this.#place();
+  }
+
+  #remove(key: string, { host, mark, unmount }: Shown): void {
+    this.#shown.delete(key);
+    mark.clear();
+    unmount();
+    host.remove();
+  }
+
+  #markAt(offset: number): monaco.editor.IModelDeltaDecoration {
+    const model = this.#editor.getModel();
+    const { lineNumber } = model?.getPositionAt(offset) ?? { lineNumber: 1 };
+    const range = new monaco.Range(lineNumber, 1, lineNumber, model?.getLineMaxColumn(lineNumber) ?? 1);
+    return { range, options: { stickiness: monaco.editor.TrackedRangeStickiness.AlwaysGrowsWhenTypingAtEdges } };
+  }
+
+  /** Items of one line stand side by side in one row. */
+  #place(): void {
+    const model = this.#editor.getModel();
+    if (!model) return;
+    const byLine = new Map<number, Shown[]>();
+    for (const shown of this.#shown.values()) {
+      const range = shown.mark.getRange(0);
+      if (!range) continue;
+      byLine.set(range.startLineNumber, [...(byLine.get(range.startLineNumber) ?? []), shown]);
+    }
+    for (const [line, row] of this.#rows) {
+      if (byLine.has(line)) continue;
+      this.#editor.removeContentWidget(row);
+      this.#rows.delete(line);
+    }
+    const { typicalHalfwidthCharacterWidth } = this.#editor.getOption(monaco.editor.EditorOption.fontInfo);
+    const room: monaco.editor.IModelDeltaDecoration[] = [];
+    for (const [line, shown] of byLine) {
+      const known = this.#rows.get(line);
+      const row = known ?? new Row(line);
+      const column = model.getLineMaxColumn(line);
+      const widthPx = row.fill(
+        shown.map(({ host, item }) => ({ host, widthPx: item.widthPx })),
+        this.#editor.getOption(monaco.editor.EditorOption.lineHeight),
+      );
+      row.column = column;
+      if (known) this.#editor.layoutContentWidget(row);
+      else {
+        this.#rows.set(line, row);
+        this.#editor.addContentWidget(row);
+      }
+      const columns = Math.ceil(widthPx / typicalHalfwidthCharacterWidth);
+      room.push({
+        range: new monaco.Range(line, column, line, column),
+        options: {
+          showIfCollapsed: true,
+          after: {
+            content: ` ${SPACE.repeat(columns)}`,
+            inlineClassName: 'segue-room',
+            cursorStops: monaco.editor.InjectedTextCursorStops.None,
+          },
+        },
+      });
+    }
+    this.#room.set(room);
+  }
+}
+
+/** What stands at the end of one line. */
+class Row implements monaco.editor.IContentWidget {
+  readonly suppressMouseDown = true;
+  column = 1;
+  readonly #line: number;
+  readonly #node = document.createElement('div');
+
+  constructor(line: number) {
+    this.#line = line;
+    this.#node.className = 'segue-row';
+    // What is pressed here is not pressed in the text.
+    for (const kind of ['mousedown', 'touchstart', 'pointerdown', 'contextmenu', 'wheel', 'keydown'] as const) {
+      this.#node.addEventListener(kind, (event) => event.stopPropagation());
+    }
+  }
+
+  /** Returns how wide it is. */
+  fill(items: readonly { readonly host: HTMLElement; readonly widthPx: number }[], heightPx: number): number {
+    this.#node.style.height = `${heightPx}px`;
+    for (const [n, { host }] of items.entries()) {
+      if (this.#node.children[n] !== host) this.#node.insertBefore(host, this.#node.children[n] ?? null);
+    }
+    return items.reduce((sum, { widthPx }) => sum + widthPx + GAP_PX, 0);
+  }
+
+  getId = (): string => `segue.row.${this.#line}`;
+  getDomNode = (): HTMLElement => this.#node;
+  getPosition = (): monaco.editor.IContentWidgetPosition => ({
+    position: { lineNumber: this.#line, column: this.column },
+    preference: [monaco.editor.ContentWidgetPositionPreference.EXACT],
+    positionAffinity: monaco.editor.PositionAffinity.LeftOfInjectedText,
+  });
+}
