@@ -5,9 +5,10 @@ import type { Actions } from '../app/actions.ts';
 import { tooltip } from '../app/commands.ts';
 import type { Model } from '../app/model.ts';
 import { BeatLights } from './beatLights.tsx';
+import { ExamplesMenu } from './examplesMenu.tsx';
 import { Icon } from './icons.tsx';
 import { LevelMeter } from './level.tsx';
-import { ExamplesMenu, MoreMenu } from './menus.tsx';
+import { MoreMenu } from './menus.tsx';
 import type { Taps } from './taps.ts';
 
 export interface BarProps {
