@@ -9,8 +9,8 @@ const mallet = 0.75 // 0 soft, 1 hard
 const room = 1.3 // seconds
 const gain = 1
 
-// Four players divide the same bar, each by its own number of beats, and play their tune over and over, one degree of the
-// scale for each stroke. Follow one with your foot and let the others pull at you.
+// Four players divide the same bar, each by its own number of beats, and play their tune over and
+// over, a degree of the scale for each stroke. Follow one with your foot and let the others pull.
 const players = [
   { beats: 4, tune: [0], octave: -2, pan: 0, level: 0.75 },
   { beats: 3, tune: [0, 2, 4, 3], octave: -1, pan: -0.5, level: 0.9 },

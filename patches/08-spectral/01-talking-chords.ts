@@ -1,6 +1,6 @@
 // Talking chords
 //
-// Listen for words that are none, spoken by four saws. Change `phrase` first: vowels sound, `s` and `t` hiss, `-` rests.
+// Listen for words that are none, spoken by five saws. Change `phrase` first: vowels, s, t, and a dash for a rest.
 // Tags: spectral, vocoder, voice, synth
 
 const phrase = 'ae-i-sou-ta--iea-to-ui-sa-eo----' // a letter for each sixteenth
