@@ -27,6 +27,7 @@ import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
+import { withPrebuilt } from './engine/firstWorker.ts';
 import { Sound } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
@@ -46,6 +47,8 @@ import { followTheme, themeInForce } from './ui/theme.ts';
 
 /** What a new visitor sees. The others come when the page is there (src/app/gallery.ts). */
 const first = import.meta.glob<string>('../patches/01-*/01-*.ts', { query: '?raw', import: 'default', eager: true });
+/** The editor does not wait longer for the compiler. */
+const EDITOR_AT_LATEST_MS = 10_000;
 const apple = usesAppleKeys();
 const tab = takeTab(tabStore(), () => crypto.randomUUID());
 const memory = new SavedPatches(browserStore(), tab, () =>
@@ -76,9 +79,10 @@ const history = new PlaybackHistory(model.generation);
 const frozen = new FrozenTexts(browserStore());
 if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
 const watch = new Watch({ model, status, history, readText });
+const startWorker = (name: string) =>
+  new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name });
 const worker = new WorkerKeeper({
-  startWorker: (name) =>
-    new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
+  startWorker: withPrebuilt(frozen.of(code.text) ? null : code.text, startWorker),
   ...browserKeeping,
   events: {
     restarted: (reason) => transport.compilerRestarted(reason),
@@ -121,7 +125,7 @@ const sound = Sound.open(processorUrl, {
   failed: (reason) => transport.soundFailed(reason),
 }).then(attach);
 function attach(opened: Sound): Sound {
-  worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
+  worker.connectTo((memoryBytes) => ({ port: opened.compilerPort(memoryBytes), sampleRate: opened.sampleRate }));
   opened.limit(limiterIsOn.peek());
   const { taps: tapped, tape } = opened;
   taps.value = {
@@ -218,7 +222,11 @@ const look = {
   commands,
   onNumberMoved: (gesture: number) => turning.moved(gesture),
 };
-const editor = await code.show(host, look, () => import('./editor/editor.ts'));
+// One after the other, since both at a time take what the sound needs; but where there is no sound there will be no compiler.
+const late = new Promise<void>((resolve) => setTimeout(resolve, EDITOR_AT_LATEST_MS));
+const turn = Promise.race([worker.compilerIsThere, late, sound.then(() => late)]).catch(() => undefined);
+const editor = await code.show(host, look, () => turn.then(() => import('./editor/editor.ts')));
+compiler.spareTime();
 unheardChanged();
 effect(() => editor.showItems(lineItems(model)));
 effect(() => editor.setTextSize(model.settings.value.textSizePx));

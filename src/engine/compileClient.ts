@@ -86,6 +86,11 @@ export class CompileClient {
     this.#post({ kind: 'settings', fadeMs, quantise });
   }
 
+  /** The page has loaded: whoever compiles may take time for what nobody waits for. */
+  spareTime(): void {
+    this.#post({ kind: 'spare' });
+  }
+
   /**
    * Compiles `text` and swaps it in; `fresh` resets all state, `withoutStateOf` what this function uses, and another `piece`
    * than the one that plays starts from scratch. If a newer request replaces it before it is processed, the outcome is that
@@ -170,6 +175,7 @@ export class CompileClient {
       case 'pong':
       case 'checkpoint':
       case 'reuses':
+      case 'leaves':
         return;
       case 'noticed':
         this.#events.noticed(message);

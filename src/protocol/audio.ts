@@ -136,8 +136,8 @@ export type ProcessorToWorker =
 
 /** Main thread → processor. */
 export type MainToProcessor =
-  /** The compiler worker's port. */
-  | { readonly kind: 'connect'; readonly port: MessagePort }
+  /** The compiler worker's port. `memoryBytes`: all the memory that it needs; as much as there can be if not given. */
+  | { readonly kind: 'connect'; readonly port: MessagePort; readonly memoryBytes?: number }
   /** Start or stop rendering, with a short ramp. Time (`currentFrame`) stands still while stopped. */
   | { readonly kind: 'run'; readonly running: boolean }
   /** The context does not run: nothing is heard until the next block, which begins with the ramp of a start. */

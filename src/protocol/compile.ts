@@ -142,7 +142,9 @@ export type MainToWorker =
   /** What the selection or, where that is empty, the line of `place` gives. Answered by `evaluated`; nothing is swapped. */
   | { readonly kind: 'evaluate'; readonly id: number; readonly text: string; readonly place: Span }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
-  | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
+  | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise }
+  /** The page has loaded: time that nobody needs may be spent on warming up and on tier 2 from now on. */
+  | { readonly kind: 'spare' };
 
 /** Worker → main thread. */
 export type WorkerToMain =
@@ -150,6 +152,8 @@ export type WorkerToMain =
   | { readonly kind: 'ready'; readonly postsModules: boolean }
   | { readonly kind: 'pong'; readonly serial: number }
   | { readonly kind: 'evaluated'; readonly id: number; readonly evaluated: Evaluated }
+  /** It has done what it can (src/engine/prebuiltWorker.ts): another worker is to take over what it has sent. */
+  | { readonly kind: 'leaves' }
   /** From now on it runs code that was compiled in an earlier visit. Sent before the first of it runs. */
   | { readonly kind: 'reuses' }
   /** With each batch that is sent, for the worker that may have to take over. */
