@@ -78,7 +78,11 @@ const readText = () => code.text;
 const history = new PlaybackHistory(model.generation);
 const frozen = new FrozenTexts(browserStore());
 if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
-const watch = new Watch({ model, status, history, readText });
+const watch = new Watch({
+  ...{ model, status, history, readText },
+  readUnderruns: () => transport.underruns(),
+  soundTimes: () => soundTimes,
+});
 const startWorker = (name: string) =>
   new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name });
 const worker = new WorkerKeeper({
@@ -98,6 +102,7 @@ const compiler = new CompileClient(worker, {
   ready: () => transport.ready(),
   waiting: (event) => conductor.waiting(event),
   code: (event) => watch.codeChanged(event),
+  cost: (event) => watch.costTold(event),
   handleEvent: (events) => watch.handleEvent(events),
   noticed: (event) => watch.noticed(event),
   trapped: (event) => {
@@ -109,6 +114,7 @@ const compiler = new CompileClient(worker, {
   failed: (reason) => transport.compilerFailed(reason),
 });
 const taps = signal<Taps | null>(null);
+let soundTimes = { sampleRate: 48_000, callSeconds: 0 };
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => transport.soundChanged(state),
@@ -128,6 +134,7 @@ function attach(opened: Sound): Sound {
   worker.connectTo((memoryBytes) => ({ port: opened.compilerPort(memoryBytes), sampleRate: opened.sampleRate }));
   opened.limit(limiterIsOn.peek());
   const { taps: tapped, tape } = opened;
+  soundTimes = opened.times;
   taps.value = {
     sampleRate: opened.sampleRate,
     pair: (name) => tapped.pair(name),

@@ -331,7 +331,10 @@ class Processor extends AudioWorkletProcessor {
     this.#meterIsRead = false;
     this.#tellMain({
       kind: 'meter',
-      load: this.#load.takeLoad(),
+      load: this.#load.load,
+      loadTolerance: this.#load.tolerance,
+      workPerFrame: renderer?.liveLoad.takeWorkPerFrame() ?? 0,
+      tier: renderer?.tier ?? 1,
       nonFinite: this.#chain.guard.takeCount(),
       nonFiniteFrom: this.#nonFiniteFrom,
       dcOffset: this.#chain.dcBlocker.takeOffset(),
@@ -341,6 +344,7 @@ class Processor extends AudioWorkletProcessor {
       frame,
       generation: this.#handover.generation,
     });
+    this.#load.reset();
     this.#nonFiniteFrom = null;
   }
 

@@ -100,6 +100,8 @@ export interface Model {
   readonly generation: Signal<number | null>;
   /** Part of the time there is that rendering takes, from 0; null while nothing plays. watch.ts */
   readonly load: Signal<number | null>;
+  /** How often the output ran dry since the sound began; null while nothing plays, and where the browser does not say. watch.ts */
+  readonly underruns: Signal<number | null>;
   /** By how much the limiter turns down, in dB, 0 or above. watch.ts */
   readonly reductionDb: Signal<number>;
   /** The constant that is taken out of the sound, of full scale; 0 when it has none. watch.ts */
@@ -143,6 +145,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     title: signal('untitled'),
     note: signal<Message | null>(null),
     load: signal<number | null>(null),
+    underruns: signal<number | null>(null),
     reductionDb: signal(0),
     beat: signal<BeatTold | null>(null),
     takeSeconds: signal<number | null>(null),

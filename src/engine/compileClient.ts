@@ -42,6 +42,7 @@ export interface CompileEvents {
   waiting(event: Extract<WorkerToMain, { kind: 'waiting' }>): void;
   /** The running code, unit by unit. */
   code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
+  cost(event: Extract<WorkerToMain, { kind: 'cost' }>): void;
   handleEvent(events: readonly CodeEvent[]): void;
   noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void;
@@ -167,6 +168,9 @@ export class CompileClient {
         return;
       case 'code':
         this.#events.code(message);
+        return;
+      case 'cost':
+        this.#events.cost(message);
         return;
       case 'events':
         this.#events.handleEvent(message.events);

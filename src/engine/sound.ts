@@ -124,6 +124,12 @@ export class Sound {
     return this.#output.context.sampleRate;
   }
 
+  /** The rate, and how often the device calls for frames, as far as the browser says. */
+  get times(): { readonly sampleRate: number; readonly callSeconds: number } {
+    const { sampleRate, baseLatency } = this.#output.context;
+    return { sampleRate, callSeconds: baseLatency ?? 0 };
+  }
+
   /** Other ones after each `rebuilt`. */
   get taps(): SoundTaps {
     return this.#output.taps;

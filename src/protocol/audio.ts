@@ -208,8 +208,12 @@ export type ProcessorToMain =
   /** About four times a second while running and while each is answered by `meterRead`. */
   | {
       readonly kind: 'meter';
-      /** Fraction of real time that rendering took, 0 to 1 and above. */
+      /** Fraction of real time that rendering took, 0 to 1 and above, by a coarse clock: at most so much more (worklets/loadMeter.ts). */
       readonly load: number;
+      readonly loadTolerance: number;
+      /** What was done meanwhile by the code that plays, in units of fuel, and its tier; 0: it has only begun. */
+      readonly workPerFrame: number;
+      readonly tier: 1 | 2;
       /** Samples that were not finite since the last meter message, and the newest generation that made any. */
       readonly nonFinite: number;
       readonly nonFiniteFrom: Generation | null;

@@ -60,6 +60,12 @@ export interface CodeRow {
   readonly span: Span | null;
 }
 
+/** What a frame takes of the time and of the fuel, once the engine has made the code as fast as it gets, on this machine. */
+export interface Cost {
+  readonly nanoseconds: number;
+  readonly work: number;
+}
+
 /** What happened to a unit. `refused`: with its batch, by the processor. */
 export interface CodeEvent {
   readonly kind: 'linked' | 'committed' | 'retired' | 'rolledBack' | 'refused';
@@ -204,6 +210,8 @@ export type WorkerToMain =
       readonly rows: readonly CodeRow[];
       readonly beatsPerBar: number | null;
     }
+  /** What the generation costs, in each tier for which that was measured. */
+  | { readonly kind: 'cost'; readonly generation: Generation; readonly costs: Readonly<Partial<Record<1 | 2, Cost>>> }
   | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
   /** What was found out about a generation that keeps playing, such as where a NaN or infinite number came from. */
   | { readonly kind: 'noticed'; readonly generation: Generation; readonly diagnostic: Diagnostic }
