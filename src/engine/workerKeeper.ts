@@ -82,6 +82,8 @@ export class WorkerKeeper extends EventTarget {
 
   /** Not answered, in the order in which they were asked. */
   #requests: Request[] = [];
+  /** Of the editor, without an answer. */
+  readonly #questions = new Set<number>();
   #settings: MainToWorker | null = null;
   readonly #crashCount = new Map<string, number>();
 
@@ -121,7 +123,8 @@ export class WorkerKeeper extends EventTarget {
       this.#requests.push(message);
       if (this.#isGone) queueMicrotask(() => this.#reject(message, NO_AUDIO));
     }
-    if (this.#isReady && this.#resuming === null) this.#send(message);
+    if (message.kind === 'ask' || message.kind === 'forget') this.#passQuestion(message);
+    else if (this.#isReady && this.#resuming === null) this.#send(message);
   }
 
   /**
@@ -147,6 +150,7 @@ export class WorkerKeeper extends EventTarget {
   #giveCacheUp(): void {
     this.#isCacheOff = true;
     this.#worker.terminate();
+    this.#dropQuestions();
     this.#epoch++;
     this.#isReady = false;
     this.#stopWatching();
@@ -167,6 +171,18 @@ export class WorkerKeeper extends EventTarget {
     this.#isGone = true;
     this.#stopWatching();
     for (const request of this.#requests) this.#reject(request, NO_AUDIO);
+  }
+
+  /** What the editor asks is of no use later: a worker that is not there yet, or no more, has nothing to say to it. */
+  #passQuestion(message: Extract<MainToWorker, { kind: 'ask' | 'forget' }>): void {
+    if (message.kind === 'ask') this.#questions.add(message.id);
+    if (this.#isReady) this.#worker.postMessage(message);
+    else queueMicrotask(() => this.#dropQuestions());
+  }
+
+  #dropQuestions(): void {
+    for (const id of this.#questions) this.#tell({ kind: 'answer', id, answer: null });
+    this.#questions.clear();
   }
 
   #reject(request: Request, diagnostic: Diagnostic): void {
@@ -222,6 +238,10 @@ export class WorkerKeeper extends EventTarget {
         return;
       case 'reuses':
         this.#reuses = true;
+        return;
+      case 'answer':
+        this.#questions.delete(message.id);
+        this.#tell(message);
         return;
       case 'committed':
         this.#playing = message.generation;
@@ -318,6 +338,7 @@ export class WorkerKeeper extends EventTarget {
   #ended(reason: string, crashCount = 1): void {
     this.#stopWatching();
     this.#worker.terminate();
+    this.#dropQuestions();
     this.#epoch++;
     const isByCache = !this.#isCacheOff && (this.#reuses || !this.#isReady);
     this.#isCacheOff ||= isByCache;

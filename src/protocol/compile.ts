@@ -2,6 +2,7 @@
 
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
+import type { AnswerTo, Question } from './language.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** What an update of the running patch did, for display and tests. Units and variables are named by lexical path. */
@@ -138,6 +139,10 @@ export type MainToWorker =
       /** As in an `update`: what was another piece comes back with the state that it had. */
       readonly piece?: number;
     }
+  /** A question of the editor about a text. Answered by `answer`, behind everything that has to do with the sound. */
+  | { readonly kind: 'ask'; readonly id: number; readonly text: string; readonly question: Question }
+  /** The answer to that is of no use any more. */
+  | { readonly kind: 'forget'; readonly id: number }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
 
@@ -146,6 +151,8 @@ export type WorkerToMain =
   /** The compiler has loaded. */
   | { readonly kind: 'ready'; readonly postsModules: boolean }
   | { readonly kind: 'pong'; readonly serial: number }
+  /** To an `ask`; `null`: a newer question of its kind has taken its place, or it was given up. */
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: AnswerTo<Question> | null }
   /** From now on it runs code that was compiled in an earlier visit. Sent before the first of it runs. */
   | { readonly kind: 'reuses' }
   /** With each batch that is sent, for the worker that may have to take over. */

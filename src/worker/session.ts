@@ -24,9 +24,11 @@ import type {
   Promotion,
   ReinstatingBatch,
 } from '../protocol/generation.ts';
+import type { Answers, AnswerTo, Question } from '../protocol/language.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
+import { withRunning } from './languageDesk.ts';
 import type { Emitter } from './objects.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './patchCompiler.ts';
@@ -149,6 +151,12 @@ export class Session {
   /** The mistakes in a text, without doing anything about it. */
   check(text: string): readonly Diagnostic[] {
     return this.compiler.check(text);
+  }
+
+  /** Answers a question about a text, with what runs of it. */
+  ask(text: string, question: Question): AnswerTo<Question> {
+    const answer = this.compiler.ask(text, question);
+    return question.kind === 'hover' ? withRunning(answer as Answers['hover'], this.rows()) : answer;
   }
 
   update(text: string, options: UpdateOptions = {}): UpdateResult {

@@ -7,6 +7,7 @@ import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts'
 import { clockMs } from '../protocol/clock.ts';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { bundledLibrary } from './bundledLibrary.ts';
+import { LanguageDesk } from './languageDesk.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
@@ -112,6 +113,12 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       }),
   };
   const service = new CompileService(session, ports, leftBehind);
+  const desk = new LanguageDesk({
+    answer: (text, question) => session.ask(text, question),
+    toMain: ports.toMain,
+    isBusy: () => connection === connections && service.isAsked,
+    later: (call) => void setTimeout(call),
+  });
   given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
     service.hearProcessor(data);
     if (data.kind !== 'status') promoteIn(PROMOTE_AFTER_MS);
@@ -119,6 +126,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   self.onmessage = ({ data }) => {
     if (data.kind === 'connect') void connect(data);
     else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
+    else if (data.kind === 'ask' || data.kind === 'forget') desk.hear(data);
     else {
       service.hearMain(data);
       promoteIn(PROMOTE_AFTER_MS);
