@@ -23,6 +23,7 @@ import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
+import { LanguageClient } from './engine/languageClient.ts';
 import { Sound, type SoundTaps } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
@@ -178,7 +179,11 @@ const commands = COMMAND_NAMES.map((id) => ({
   keys: COMMANDS[id].chord,
   run: () => actions.run(id),
 }));
-const look = { textSizePx: model.settings.value.textSizePx, dark: themeInForce.value === 'dark', commands };
+const look = {
+  ...{ textSizePx: model.settings.value.textSizePx, dark: themeInForce.value === 'dark', commands },
+  language: new LanguageClient(worker),
+  say: (text: string) => say({ tone: 'warning', text }),
+};
 const editor = await code.show(host, look, () => import('./editor/editor.ts'));
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

@@ -7,6 +7,8 @@
 
 import './editor.css';
 import { difference } from './difference.ts';
+import { connectLanguage, LANGUAGE_OPTIONS } from './language/connect.ts';
+import type { LanguageAnswers } from './language/connection.ts';
 import { monaco } from './monaco.ts';
 import { selectWholeNumbers } from './numberSelection.ts';
 import { type Mark, ProblemMarks } from './problems.ts';
@@ -25,6 +27,10 @@ export interface EditorOptions {
   readonly textSizePx: number;
   readonly dark: boolean;
   readonly commands: readonly PaletteCommand[];
+  /** Answers what Monaco asks about the text. */
+  readonly language: LanguageAnswers;
+  /** A line for the performer. */
+  readonly say: (text: string) => void;
   readonly onChange: (text: string) => void;
 }
 
@@ -61,7 +67,7 @@ export class Editor {
   readonly #problems: ProblemMarks;
 
   /** Fills `host` and follows its size. */
-  constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange }: EditorOptions) {
+  constructor(host: HTMLElement, { text, textSizePx, dark, commands, language, say, onChange }: EditorOptions) {
     this.#host = host;
     applyTheme(host, dark);
     // Monaco shows the last part of the name before the related places of a mistake.
@@ -72,6 +78,7 @@ export class Editor {
     // the editor, which sets what a model has by its own defaults.
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: NO_BRACKET_COLOURS });
     this.#problems = new ProblemMarks(this.#editor, this.#model);
+    connectLanguage(this.#editor, language, say);
     selectWholeNumbers(this.#editor, host);
     this.#model.onDidChangeContent(() => onChange(this.text));
     // A window is dragged, a phone is turned.
@@ -165,11 +172,8 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
     guides: { indentation: false, bracketPairs: false },
     matchBrackets: 'always',
     autoClosingBrackets: 'languageDefined',
-    quickSuggestions: false,
-    suggestOnTriggerCharacters: false,
+    ...LANGUAGE_OPTIONS,
     wordBasedSuggestions: 'off',
-    parameterHints: { enabled: false },
-    occurrencesHighlight: 'off',
     selectionHighlight: true,
     links: false,
     colorDecorators: false,
