@@ -59,6 +59,8 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
       case 'spare':
       // Asked in the editor, which comes after the compiler.
       case 'evaluate':
+      case 'ask':
+      case 'forget':
         return;
       default:
         message satisfies never;

@@ -17,6 +17,7 @@ import { missedEvents, type Status } from './missedEvents.ts';
 import { type PromotionPorts, PromotionService } from './promotionService.ts';
 import { isFirstTry, SecondTry, withoutState } from './secondTry.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
+import { isSameAppointment } from './tempo.ts';
 
 export interface ServicePorts extends PromotionPorts {
   /** For the worker that may have to take over. */
@@ -103,7 +104,7 @@ export class CompileService {
     this.promotions = new PromotionService(session, ports);
   }
 
-  hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' | 'evaluate' | 'spare' }>): void {
+  hearMain(message: Extract<MainToWorker, { kind: 'update' | 'restore' | 'settings' }>): void {
     switch (message.kind) {
       case 'update':
         this.ask(message);
@@ -203,6 +204,11 @@ export class CompileService {
   promoteStep(): boolean {
     const { underWay, waiting, playing } = this;
     return !underWay && !waiting && playing !== null && this.promotions.step(playing);
+  }
+
+  /** Whether a text is still to be compiled. */
+  get isAsked(): boolean {
+    return this.waiting !== null;
   }
 
   private stillWaits(underWay: UnderWay, waitFrames: number | null): void {
@@ -492,9 +498,3 @@ export class CompileService {
     }
   }
 }
-
-const isSameAppointment = (a: Appointment, b: Appointment): boolean =>
-  a.fadeFrames === b.fadeFrames &&
-  a.transition === b.transition &&
-  a.quantumBeats === b.quantumBeats &&
-  a.quantumBpm === b.quantumBpm;

@@ -24,10 +24,12 @@ import type {
   Promotion,
   ReinstatingBatch,
 } from '../protocol/generation.ts';
+import type { Answers, AnswerTo, Question } from '../protocol/language.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
+import { withRunning } from './languageDesk.ts';
 import type { Emitter } from './objects.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './patchCompiler.ts';
@@ -155,6 +157,17 @@ export class Session {
   /** What an expression of a text gives, without doing anything else about it. */
   evaluate(text: string, place: Span): Evaluated {
     return this.compiler.evaluate(text, place);
+  }
+
+  /** See `PatchCompiler.document`. */
+  document(sources: readonly LibrarySource[]): void {
+    this.compiler.document(sources);
+  }
+
+  /** Answers a question about a text, with what runs of it. */
+  ask(text: string, question: Question): AnswerTo<Question> {
+    const answer = this.compiler.ask(text, question);
+    return question.kind === 'hover' ? withRunning(answer as Answers['hover'], this.rows()) : answer;
   }
 
   update(text: string, options: UpdateOptions = {}): UpdateResult {

@@ -6,6 +6,7 @@
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import { clockMs } from '../protocol/clock.ts';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
+import { LanguageDesk } from './languageDesk.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
@@ -122,6 +123,14 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       }),
   };
   const service = new CompileService(session, ports, leftBehind);
+  /** What the editor explains is loaded when it first asks. */
+  let documented: Promise<void> | null = null;
+  const desk = new LanguageDesk({
+    answer: (text, question) => session.ask(text, question),
+    toMain: ports.toMain,
+    isBusy: () => connection === connections && service.isAsked,
+    later: (call) => void setTimeout(call),
+  });
   given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
     service.hearProcessor(data);
     if (data.kind !== 'status') promoteIn(PROMOTE_AFTER_MS);
@@ -129,7 +138,12 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   self.onmessage = ({ data }) => {
     if (data.kind === 'connect') void connect(data);
     else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
-    else if (data.kind === 'evaluate') {
+    else if (data.kind === 'ask' || data.kind === 'forget') {
+      documented ??= import('./documentedLibrary.ts').then(({ documentedLibrary }) =>
+        session.document(documentedLibrary()),
+      );
+      desk.hear(data);
+    } else if (data.kind === 'evaluate') {
       self.postMessage({ kind: 'evaluated', id: data.id, evaluated: session.evaluate(data.text, data.place) });
     } else if (data.kind === 'spare') {
       isSpare = true;
