@@ -203,7 +203,7 @@ export function lowerEffect(context: FunctionContext, expression: Expression): I
     case 'sequence':
       return [...expression.effects, expression.value].flatMap((part) => lowerEffect(context, part));
     case 'let':
-      return lowerStatements(context, expression.statements);
+      return [...lowerStatements(context, expression.statements), ...lowerEffect(context, expression.value)];
     case 'number':
     case 'boolean':
     case 'undefined':
