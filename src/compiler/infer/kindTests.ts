@@ -147,8 +147,12 @@ export function narrowingsOf(expression: Expression, isTrue: boolean): Narrowing
   return [{ variable: subject.variable, test: expression, isTrue }];
 }
 
-export const narrowed = (type: Type, { test, isTrue }: Narrowing): Type =>
-  type === BROKEN ? type : partWhere(test, type, isTrue);
+/** An object that may also be absent stays so: that is looked at where it is used, and costs nothing beside the test. */
+export function narrowed(type: Type, { test, isTrue }: Narrowing): Type {
+  if (type === BROKEN) return type;
+  const part = partWhere(test, type, isTrue);
+  return part.object ? type : part;
+}
 
 /** Whether the end of statements is never reached, as they are written. */
 export function leaves(statements: readonly Statement[]): boolean {
