@@ -11,6 +11,8 @@ import { createActions } from './app/actions.ts';
 import { LazyEditor } from './app/codeView.ts';
 import { COMMAND_NAMES, COMMANDS } from './app/commands.ts';
 import { Conductor } from './app/conductor.ts';
+import { ControlBoard } from './app/controlBoard.ts';
+import { createHands } from './app/controlHands.ts';
 import { entriesFrom } from './app/examples.ts';
 import { Freezes } from './app/freezes.ts';
 import { createModel } from './app/model.ts';
@@ -37,7 +39,7 @@ import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
 import { listenToDrops } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
-import { lineItems } from './ui/lineItems.tsx';
+import { followLineItems } from './ui/lineItems.tsx';
 import { showPage } from './ui/page.tsx';
 import { followStage } from './ui/stageMode.ts';
 import { followTheme, themeInForce } from './ui/theme.ts';
@@ -135,11 +137,13 @@ const conductor = new Conductor({
   say,
   now: clockMs,
 });
+const board = new ControlBoard({ controls: model.controls, send: () => undefined });
+const hands = createHands({ model, board, code, evaluate: () => void conductor.evaluate({ byHand: false }), say });
 const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, code, say },
+  ...{ model, conductor, transport, workspace, peeking, hands, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -197,7 +201,7 @@ const look = {
 };
 const editor = await code.show(host, look, () => import('./editor/editor.ts'));
 unheardChanged();
-effect(() => editor.showItems(lineItems(model)));
+followLineItems({ model, hands, readText }, (items) => editor.showItems(items));
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

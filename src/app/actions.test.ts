@@ -41,6 +41,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
   const actions = createActions({
     openNewTab: note('new tab'),
     peeking: { ask: async () => void did.push('peek') },
+    hands: { move: note('move'), release: note('release'), writeBack: note('write back') },
     model,
     conductor,
     transport,

@@ -6,6 +6,7 @@
 import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
+import type { Hands } from './controlHands.ts';
 import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
@@ -35,6 +36,8 @@ export interface Actions {
   openFile(file: PatchFile): void;
   /** Changes settings; invalid values change nothing. */
   set(change: Partial<Settings>): void;
+  /** What hands do to the controls of the patch. */
+  readonly hands: Hands;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
   reveal(unit: CodeRow): void;
 }
@@ -54,6 +57,7 @@ export interface ActionParts {
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   readonly peeking: Pick<Peeking, 'ask'>;
+  readonly hands: Hands;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
@@ -61,7 +65,7 @@ export interface ActionParts {
 }
 
 export function createActions(parts: ActionParts): Actions {
-  const { model, conductor, transport, workspace, peeking, openNewTab, code, say } = parts;
+  const { model, conductor, transport, workspace, peeking, hands, openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -117,6 +121,8 @@ export function createActions(parts: ActionParts): Actions {
       if (next) code.reveal(next.span.start);
     },
     toggleDock: () => set({ dockOpen: !model.settings.value.dockOpen }),
+    toggleInline: () => set({ inlineControls: !settings.value.inlineControls }),
+    writeControls: () => hands.writeBack(),
     toggleAuto: () => {
       set({ autoEvaluate: !model.settings.value.autoEvaluate });
       const isOn = model.settings.value.autoEvaluate;
@@ -152,6 +158,7 @@ export function createActions(parts: ActionParts): Actions {
       });
     },
     set: choose,
+    hands,
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);

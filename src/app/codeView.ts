@@ -11,6 +11,7 @@ import type { CodeControls } from './actions.ts';
 import type { CodeView } from './conductor.ts';
 import type { Problem } from './model.ts';
 import type { TextPlace } from './workspace.ts';
+import type { TextEdit } from './writeBack.ts';
 
 export class LazyEditor implements CodeView, CodeControls, TextPlace {
   #text: string;
@@ -67,6 +68,15 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
     }
     this.#preview.textContent = text;
     this.#changed(text);
+  }
+
+  edit(edits: readonly TextEdit[]): void {
+    if (this.#editor) {
+      this.#editor.edit(edits);
+      return;
+    }
+    const changed = (text: string, { span, put }: TextEdit) => text.slice(0, span.start) + put + text.slice(span.end);
+    this.replace(edits.toReversed().reduce(changed, this.#text));
   }
 
   showProblems(problems: readonly Problem[]): void {

@@ -3,14 +3,14 @@ import { fadeStepFrom, settingsFrom } from './settings.ts';
 
 const defaults = {
   ...{ theme: 'dark', dockOpen: true, autoEvaluate: true, textSizePx: 14 },
-  ...{ fadeMs: 10, quantise: 'off', limiterIsOn: true },
+  ...{ fadeMs: 10, quantise: 'off', limiterIsOn: true, inlineControls: true },
 };
 
 it('begins with the defaults and keeps what was chosen', () => {
   expect(settingsFrom({})).toEqual(defaults);
   const chosen = {
     ...{ theme: 'light', dockOpen: false, autoEvaluate: false, textSizePx: 20 },
-    ...{ fadeMs: 333, quantise: 'bar', limiterIsOn: false },
+    ...{ fadeMs: 333, quantise: 'bar', limiterIsOn: false, inlineControls: false },
   };
   expect(settingsFrom(chosen)).toEqual(chosen);
 });
@@ -18,7 +18,7 @@ it('begins with the defaults and keeps what was chosen', () => {
 it('takes one thing that makes no sense as not chosen, and the others as they are', () => {
   const junk = {
     ...{ theme: 'pink', dockOpen: 'no', autoEvaluate: 0, textSizePx: 4000, other: 1 },
-    ...{ fadeMs: -1, quantise: 'never', limiterIsOn: 'yes' },
+    ...{ fadeMs: -1, quantise: 'never', limiterIsOn: 'yes', inlineControls: 2 },
   };
   expect(settingsFrom(junk)).toEqual(defaults);
   expect(settingsFrom({ ...junk, theme: 'dark' })).toEqual({ ...defaults, theme: 'dark' });

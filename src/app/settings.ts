@@ -16,6 +16,8 @@ export interface Settings {
   readonly fadeMs: number;
   readonly quantise: Quantise;
   readonly limiterIsOn: boolean;
+  /** Whether controls also stand in the lines that declare them. */
+  readonly inlineControls: boolean;
 }
 
 export const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
@@ -34,11 +36,12 @@ const DEFAULTS: Settings = {
   fadeMs: 10,
   quantise: 'off',
   limiterIsOn: true,
+  inlineControls: true,
 };
 
 /** Settings from what was remembered; what is missing or makes no sense is as at the first visit, or as it was. */
 export function settingsFrom(remembered: Readonly<Record<string, unknown>>, otherwise = DEFAULTS): Settings {
-  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn } = remembered;
+  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn, inlineControls } = remembered;
   return {
     theme: THEMES.find((known) => known === theme) ?? otherwise.theme,
     dockOpen: typeof dockOpen === 'boolean' ? dockOpen : otherwise.dockOpen,
@@ -47,6 +50,7 @@ export function settingsFrom(remembered: Readonly<Record<string, unknown>>, othe
     fadeMs: isWithin(fadeMs, 0, MAX_FADE_MS) ? fadeMs : otherwise.fadeMs,
     quantise: QUANTISES.find((known) => known === quantise) ?? otherwise.quantise,
     limiterIsOn: typeof limiterIsOn === 'boolean' ? limiterIsOn : otherwise.limiterIsOn,
+    inlineControls: typeof inlineControls === 'boolean' ? inlineControls : otherwise.inlineControls,
   };
 }
 

@@ -5,17 +5,25 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BarProps } from './bar.tsx';
+import { BeatLights } from './beatLights.tsx';
+import { Chips } from './chips.tsx';
 import { CodePanel } from './codePanel.tsx';
+import { ControlPanel } from './controls/controlPanel.tsx';
 import { Level } from './level.tsx';
 import { Scope, type SoundPictureProps } from './scope.tsx';
 import { Spectrum } from './spectrum.tsx';
 import { SwapPanel } from './swapPanel.tsx';
 
-export function Dock({ model, actions, taps }: SoundPictureProps & BarProps) {
+export function Dock({ model, actions, apple, taps }: SoundPictureProps & BarProps) {
   const place = useRef<HTMLElement>(null);
   const isSeen = useIsSeen(place);
   return (
     <aside class="dock" id="panel-see" aria-label="see" hidden={!model.settings.value.dockOpen} ref={place}>
+      <section class="panel panel-swaps for-hands" aria-label="swaps">
+        <BeatLights model={model} />
+        <Chips model={model} actions={actions} apple={apple} />
+      </section>
+      <ControlPanel model={model} hands={actions.hands} />
       <Level model={model} taps={taps} />
       <Scope model={model} taps={taps} />
       <Spectrum model={model} taps={taps} />

@@ -47,7 +47,7 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
 }
 
 export function MoreMenu({ model, actions, apple }: BarProps) {
-  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn } = model.settings.value;
+  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn, inlineControls } = model.settings.value;
   const command = (name: CommandName, checked?: boolean) => (
     <Item
       label={COMMANDS[name].title}
@@ -71,6 +71,7 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       {command('undoSwap')}
       {command('redoSwap')}
       {command('toggleAuto', autoEvaluate)}
+      {command('toggleInline', inlineControls)}
       <hr />
       <Choice
         model={model}

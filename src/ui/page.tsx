@@ -10,6 +10,7 @@ import './status.css';
 import './smallPages.css';
 import './stage.css';
 import './lineItems.css';
+import './controls/controls.css';
 import './forcedColours.css';
 import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';
