@@ -3,6 +3,7 @@
  * browsers, one file at a time, so that the tests do not take the processor from each other's audio), and `long`
  * (`*.long.test.ts`, what takes minutes or hours: only `npm run test:long` runs it).
  */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { NotRunReporter } from './scripts/notRunReporter.ts';
 
@@ -19,6 +20,8 @@ export default defineConfig({
           environment: 'node',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...notOurs, 'e2e/**', long],
+          // Vitest would leave one core to itself, which on two is half of the machine.
+          maxWorkers: availableParallelism(),
           // Ends what hangs; a slow or busy machine must not reach it.
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -11,6 +11,9 @@ declare global {
   }
 }
 
+/** Of the figures beside the picture. */
+const BESIDE_PX = 30;
+
 const site = useSite();
 
 it.each([
@@ -33,9 +36,11 @@ it.each([
   const hz = turns * sampleRate;
   const box = await page.locator('.panel-spectrum canvas').boundingBox();
   if (!box) throw new Error('There is no spectrum on the page.');
-  await page.mouse.move(box.x + (box.width * Math.log(hz / 20)) / Math.log(1000), box.y + box.height / 2);
+  const width = box.width - BESIDE_PX;
+  await page.mouse.move(box.x + (width * Math.log(hz / 20)) / Math.log(1000), box.y + box.height / 2);
   const read = async () => {
-    const [, frequency, level] = /^([\d.]+) Hz +(\S+) dB$/.exec(await page.evaluate(() => window.lastPeak)) ?? [];
+    const [, frequency, level] =
+      /^([\d.]+) Hz +[A-G]♯?\d.* (\S+) dB$/.exec(await page.evaluate(() => window.lastPeak)) ?? [];
     return [Math.abs(Number(frequency) - hz) < 1, Math.abs(Number(level?.replace('−', '-')) - db) < 0.3];
   };
   await expect.poll(read, { timeout: 60_000 }).toEqual([true, true]);

@@ -21,6 +21,7 @@ import { createNotes } from './app/notes.ts';
 import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { settingsFrom } from './app/settings.ts';
+import { Takes } from './app/takes.ts';
 import { Transport } from './app/transport.ts';
 import { Turning } from './app/turning.ts';
 import { followUnheard } from './app/unheard.ts';
@@ -28,7 +29,7 @@ import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
-import { Sound, type SoundTaps } from './engine/sound.ts';
+import { Sound } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
 import { browserAddress, openBeside, takeQuery } from './share/address.ts';
@@ -37,11 +38,12 @@ import { FrozenTexts } from './share/frozenTexts.ts';
 import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
-import { listenToDrops } from './ui/files.ts';
+import { keepOpen, listenToDrops, saveFile } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { followLineItems } from './ui/lineItems.tsx';
 import { showPage } from './ui/page.tsx';
 import { followStage } from './ui/stageMode.ts';
+import type { Taps } from './ui/taps.ts';
 import { followTheme, themeInForce } from './ui/theme.ts';
 
 const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
@@ -103,7 +105,7 @@ const compiler = new CompileClient(worker, {
   },
   failed: (reason) => transport.compilerFailed(reason),
 });
-const taps = signal<SoundTaps | null>(null);
+const taps = signal<Taps | null>(null);
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => transport.soundChanged(state),
@@ -122,7 +124,13 @@ const sound = Sound.open(processorUrl, {
 function attach(opened: Sound): Sound {
   worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
   opened.limit(limiterIsOn.peek());
-  taps.value = opened.taps;
+  const { taps: tapped, tape } = opened;
+  taps.value = {
+    sampleRate: opened.sampleRate,
+    pair: (name) => tapped.pair(name),
+    use: (name) => tapped.use(name),
+    listen: (listener) => tape.listen(listener, { isLive: true }),
+  };
   return opened;
 }
 const conductor = new Conductor({
@@ -142,8 +150,9 @@ const hands = createHands({ model, board, code, evaluate: () => void conductor.e
 const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
+const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, hands, code, say },
+  ...{ model, conductor, transport, workspace, peeking, hands, takes, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -170,6 +179,7 @@ effect(() => {
 });
 listenToKeys(actions, apple);
 listenToDrops(actions);
+effect(() => keepOpen(model.takeSeconds.value !== null));
 window.addEventListener('pagehide', () => {
   workspace.save();
   leaveTab(tabStore(), { ...tab, text: workspace.saved });

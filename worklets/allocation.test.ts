@@ -193,6 +193,16 @@ describe('a block of the processor', () => {
     expectNothing(block);
   });
 
+  it('while it is taped, and when the tape is full', () => {
+    const { shell, block } = playing({ ...A, ...SILENT_RIGHT, start: 0.1 });
+    // One block of so many frames: no message comes between.
+    const frames = 128 * WINDOW_BLOCKS * (MAX_WINDOWS + 1);
+    shell.port.deliver({ kind: 'tape', blocks: [new Float32Array(2 * frames)] });
+    expectNothing(block);
+    shell.port.deliver({ kind: 'cutTape', serial: 1 });
+    expectNothing(block);
+  });
+
   it('in quanta of other lengths', () => {
     const { shell } = playing({ ...A, ...SILENT_RIGHT, start: 0.1 });
     const outputs = [[new Float32Array(1000), new Float32Array(1000)]];

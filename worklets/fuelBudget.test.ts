@@ -1,6 +1,7 @@
 /** How much work one block can come to, whatever plays in it, fades out of it or is tried instead. Counted in turns of loops. */
 import { expect, it } from 'vitest';
-import { HEADER, MAX_BLOCK_FUEL } from '../src/protocol/arena.ts';
+import { HEADER, MAX_BLOCK_FUEL, MAX_BURST_FUEL } from '../src/protocol/arena.ts';
+import { OVER_BUDGET } from '../src/protocol/audio.ts';
 import type { NewArenaBatch } from '../src/protocol/generation.ts';
 import { slot } from '../src/protocol/units.ts';
 import { assemble, programBatch } from '../src/testing/handmade.ts';
@@ -11,11 +12,15 @@ const COUNTER = 512;
 const UNITS_PER_TURN = 4096;
 const END_FRAME = 1_000_000;
 
-/** Burns `units` a block, and from a frame on all that there is, and then traps. */
-const burningWat = (units: number, fromFrame: number): string => `(module
+/** Burns `units` a block, or what is `heavy` every so many blocks, and from a frame on all that there is, and then traps. */
+const burningWat = (units: number, fromFrame: number, heavy: Heavy): string => `(module
   (import "env" "memory" (memory 1))
   (func (export "render") (param $base i32) (param $frames i32) (local $left i32)
     (local.set $left (i32.const ${units}))
+    (if (i32.eqz (i32.rem_u
+        (i32.div_u (i32.trunc_f64_u (f64.load offset=${HEADER.CURRENT_FRAME} (local.get $base))) (i32.const 128))
+        (i32.const ${heavy.everyBlocks})))
+      (then (local.set $left (i32.const ${heavy.units}))))
     (i32.store offset=${HEADER.FUEL} (local.get $base) (i32.load offset=${HEADER.FUEL_PER_BLOCK} (local.get $base)))
     (if (f64.ge (f64.load offset=${HEADER.CURRENT_FRAME} (local.get $base)) (f64.const ${fromFrame}))
       (then (local.set $left (i32.const 0x7fffffff))))
@@ -30,7 +35,13 @@ const burningWat = (units: number, fromFrame: number): string => `(module
     (f64.store offset=${HEADER.CURRENT_FRAME} (local.get $base)
       (f64.add (f64.load offset=${HEADER.CURRENT_FRAME} (local.get $base)) (f64.convert_i32_s (local.get $frames))))))`;
 
+interface Heavy {
+  readonly units: number;
+  readonly everyBlocks: number;
+}
+
 interface Burning {
+  readonly heavy?: Heavy;
   readonly budget?: number;
   readonly units?: number;
   readonly fromFrame?: number;
@@ -39,7 +50,13 @@ interface Burning {
 
 function burning(
   number: number,
-  { budget = MAX_BLOCK_FUEL, units = 0, fromFrame = END_FRAME, fadeFrames = 0 }: Burning,
+  {
+    budget = MAX_BLOCK_FUEL,
+    units = 0,
+    fromFrame = END_FRAME,
+    fadeFrames = 0,
+    heavy = { units, everyBlocks: 1 },
+  }: Burning,
 ): NewArenaBatch {
   const base = 4096 * number;
   const bytes = new Uint8Array(Int32Array.of(budget).buffer);
@@ -49,7 +66,11 @@ function burning(
       ...{ increment: null, fadeFrames, extra: [{ offset: HEADER.FUEL_PER_BLOCK, bytes }] },
     }),
     modules: [
-      { code: assemble(burningWat(units, fromFrame)), symbols: {}, exports: [{ name: 'render', slot: slot(number) }] },
+      {
+        code: assemble(burningWat(units, fromFrame, heavy)),
+        symbols: {},
+        exports: [{ name: 'render', slot: slot(number) }],
+      },
     ],
   };
 }
@@ -75,12 +96,33 @@ function play(generations: readonly Burning[]) {
 const kinds = (events: readonly { readonly kind: string }[], kind: string) =>
   events.filter((event) => event.kind === kind);
 
-it('one that runs out of fuel has had all of its own', () => {
+it('one that runs out of fuel has had all that a burst may have', () => {
   const { block, events } = play([{ fromFrame: 128 }]);
   const burnt = block();
-  expect(kinds(events, 'trapped')).toHaveLength(1);
-  expect(burnt).toBeGreaterThan(MAX_BLOCK_FUEL - 2 * UNITS_PER_TURN);
-  expect(burnt).toBeLessThanOrEqual(MAX_BLOCK_FUEL);
+  expect(kinds(events, 'trapped')).toMatchObject([{ reason: expect.not.stringContaining(OVER_BUDGET) }]);
+  expect(burnt).toBeGreaterThan(MAX_BURST_FUEL - 2 * UNITS_PER_TURN);
+  expect(burnt).toBeLessThanOrEqual(MAX_BURST_FUEL);
+});
+
+const OWN = MAX_BLOCK_FUEL / 8;
+
+it('what light blocks leave over is there for a heavy one, and fills up again behind it', () => {
+  // Twelve budgets are the most for a burst; ten of them, and an eighth of one in each of the 20 blocks between.
+  const heavy = 10 * OWN;
+  const { block, events } = play([{ budget: OWN, units: OWN / 8, heavy: { units: heavy, everyBlocks: 20 } }]);
+  const burnt = Array.from({ length: 200 }, block);
+  expect(kinds(events, 'trapped')).toHaveLength(0);
+  expect(burnt.filter((units) => units >= heavy)).toHaveLength(10);
+});
+
+it('one that is over its budget block after block stops when nothing is left over, and is told as too slow', () => {
+  const { block, events } = play([{ budget: OWN, units: 2 * OWN }]);
+  let blocks = 1;
+  for (; kinds(events, 'trapped').length === 0 && blocks < 100; blocks++) block();
+  // One budget more than its own in each block: twelve of them were left over when it began.
+  expect(blocks).toBeGreaterThan(10);
+  expect(blocks).toBeLessThan(15);
+  expect(kinds(events, 'trapped')).toMatchObject([{ reason: OVER_BUDGET }]);
 });
 
 it('four that run out one after the other burn no more than three', () => {

@@ -253,6 +253,34 @@ describe('a recording', () => {
   });
 });
 
+describe('the tape', () => {
+  it('has what came out since the start, ramp and all, and stands still while nothing plays', () => {
+    const { shell, worker } = setUp();
+    worker.deliver({ kind: 'batch', batch: programBatch(A) });
+    shell.port.deliver({ kind: 'tape', blocks: Array.from({ length: 4 }, () => new Float32Array(2 * 1000)) });
+    play(shell, 2);
+    shell.port.deliver({ kind: 'run', running: true });
+    const heard = [play(shell, 4)];
+    shell.port.deliver({ kind: 'run', running: false });
+    heard.push(play(shell, 2));
+    play(shell, 20);
+    shell.port.deliver({ kind: 'run', running: true });
+    heard.push(play(shell, 4));
+    shell.port.deliver({ kind: 'cutTape', serial: 3 });
+    const taped = shell.port.sent.filter((message) => message.kind === 'taped');
+    expect(taped).toHaveLength(1);
+    expect(taped[0]).toMatchObject({ lostFrames: 0, lastFrames: 10 * 128 - 1000, cut: 3 });
+    const [first, second] = taped[0].blocks;
+    for (const [side, offset] of [
+      ['left', 0],
+      ['right', 1000],
+    ] as const) {
+      const samples = [...first.slice(offset, offset + 1000), ...second.slice(offset, offset + 280)];
+      expect(samples).toEqual(heard.flatMap((part) => part[side]));
+    }
+  });
+});
+
 describe('the worker', () => {
   it('is told that a probe arrived', () => {
     const { worker } = setUp();

@@ -23,6 +23,7 @@ import { OutputChain } from './output/chain.ts';
 import { StartStopRamp } from './output/ramp.ts';
 import { Recorder } from './recorder.ts';
 import { Renderer } from './renderer.ts';
+import { Tape } from './tape.ts';
 
 // Of AudioWorkletGlobalScope, which no type library describes beside that of the page.
 declare const sampleRate: number;
@@ -63,6 +64,13 @@ class Processor extends AudioWorkletProcessor {
   readonly #recorder = new Recorder(Math.ceil(sampleRate / RECORDINGS_PER_SECOND), ({ id, left, right }) => {
     this.#tellMain({ kind: 'recorded', id, left, right }, [left.buffer, right.buffer]);
   });
+
+  readonly #tape = new Tape((taped) =>
+    this.#tellMain(
+      taped,
+      taped.blocks.map(({ buffer }) => buffer),
+    ),
+  );
 
   #silentFrames = 0;
   #left = new Float64Array(QUANTUM_FRAMES);
@@ -136,6 +144,7 @@ class Processor extends AudioWorkletProcessor {
       left[n] = this.#left[n];
       right[n] = this.#right[n];
     }
+    this.#tape.process(left, right);
     this.#handover.recordBlockTime(this.#load.end(Date.now(), frames), frames);
     this.#tellOfNonFinite();
 
@@ -186,6 +195,15 @@ class Processor extends AudioWorkletProcessor {
         return;
       case 'meterRead':
         this.#meterIsRead = true;
+        return;
+      case 'tape':
+        this.#tape.give(message.blocks);
+        return;
+      case 'tapeLive':
+        this.#tape.isLive = message.isLive;
+        return;
+      case 'cutTape':
+        this.#tape.cut(message.serial);
         return;
       case 'limiter':
         this.#chain.limiter.isOn = message.isOn;

@@ -138,6 +138,8 @@ describe('messages', () => {
     const { shell, worker } = playing({ ...A, start: Number.NaN });
     let id = 0;
     let recorded = 0;
+    shell.port.deliver({ kind: 'tape', blocks: Array.from({ length: 50 }, () => new Float32Array(9600)) });
+    shell.port.deliver({ kind: 'tapeLive', isLive: true });
     const blocks = 4 * Math.ceil(SAMPLE_RATE / 128);
     const most = busiestSecond(() => {
       const before = shell.port.sent.length + worker.sent.length;
@@ -150,6 +152,7 @@ describe('messages', () => {
       return count;
     }, blocks);
     expect(recorded).toBeGreaterThan(20);
+    expect(shell.port.sent.filter(({ kind }) => kind === 'taped').length).toBeGreaterThan(30);
     expect(shell.port.sent.filter(({ kind }) => kind === 'meter').length).toBeGreaterThan(10);
     expect(kinds(worker.sent).filter((kind) => kind === 'nonFinite')).toEqual(['nonFinite']);
     expect(most).toBeLessThanOrEqual(MAX_MESSAGES_PER_SECOND);

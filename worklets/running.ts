@@ -3,8 +3,14 @@
  * Node; allocates only when something traps.
  */
 
-import { HEADER, MAX_BLOCK_FRAMES, MAX_BLOCK_FUEL, type RenderFunction } from '../src/protocol/arena.ts';
-import type { ProcessorToWorker } from '../src/protocol/audio.ts';
+import {
+  HEADER,
+  MAX_BLOCK_FRAMES,
+  MAX_BLOCK_FUEL,
+  MAX_BURST_FUEL,
+  type RenderFunction,
+} from '../src/protocol/arena.ts';
+import { OVER_BUDGET, type ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { CopyPlan, GenerationBatch } from '../src/protocol/generation.ts';
 import type { Generation } from '../src/protocol/units.ts';
 import { f64Index, i32Index, type MemoryViews } from './memoryViews.ts';
@@ -35,6 +41,8 @@ export interface Running {
    * where work is counted otherwise.
    */
   sustainedWork: number | null;
+  /** What the blocks before left over of their budgets: see `Runner`. */
+  savedFuel: number;
   readonly hasHeadroom: boolean;
   /** See `GenerationBatch.bpmOffset`. */
   readonly bpmOffset: number | null;
@@ -45,20 +53,23 @@ export interface Running {
 /** `before`: what comes back under another number, with the code that it ran. */
 export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before: Running | null): Running {
   const { generation, arena, hasHeadroom = false, bpmOffset, plan } = batch;
-  const { render = tier1, promotion = null, sustainedWork = null } = before ?? {};
+  const { render = tier1, promotion = null, sustainedWork = null, savedFuel = MAX_BURST_FUEL } = before ?? {};
   const code = { render, tier1, promotion, rollbackPlan: null };
-  return { generation, base: arena.address, ...code, sustainedWork, hasHeadroom, bpmOffset, fits: plan.fits };
+  const { address: base } = arena;
+  return { generation, base, ...code, sustainedWork, savedFuel, hasHeadroom, bpmOffset, fits: plan.fits };
 }
 
 /** The budget of a block, in the most that a generation may have: two that sound together may both burn all that is theirs. */
 const FUEL_SHARES = 3;
-/** Each gets at most this part of what is left, so that something is left for whoever comes next. */
-const LARGEST_PART = 1 / 2;
+/** Each gets at most this part of what is left, so that something is left for whoever comes next: a burst, at first. */
+const LARGEST_PART = MAX_BURST_FUEL / (FUEL_SHARES * MAX_BLOCK_FUEL);
+/** Whoever has less left over than this was over its budget in the blocks before. */
+const DRAINED_FUEL = MAX_BURST_FUEL / 4;
 
 /**
  * Runs generations, and keeps why the last one that trapped did. All that run for one block share one budget, so that several
  * that run out of fuel one after the other take no longer than three would: each gets what it may burn, but no more than half of
- * what is left.
+ * what is left. What one leaves over is there for its later blocks: most of them may be light and a few heavy.
  */
 export class Runner {
   trap = { reason: '', stack: '' };
@@ -83,17 +94,21 @@ export class Runner {
   run(running: Running, frames: number): boolean {
     const { i32 } = this.#views;
     const budget = i32Index(running.base + HEADER.FUEL_PER_BLOCK);
+    const left = i32Index(running.base + HEADER.FUEL);
     const own = i32[budget];
     this.#makeRoomFor(own);
-    const given = Math.min(own, Math.floor(this.#leftFuel * LARGEST_PART));
-    if (given < own) i32[budget] = given;
+    const saved = running.savedFuel;
+    const wanted = Math.max(own, Math.min(own + saved, MAX_BURST_FUEL));
+    const given = Math.min(wanted, Math.floor(this.#leftFuel * LARGEST_PART));
+    i32[budget] = given;
+    i32[left] = given;
     const isRendered = this.#render(running, frames);
-    const left = i32Index(running.base + HEADER.FUEL);
-    this.#leftFuel -= given - Math.max(0, i32[left]);
-    if (given < own) {
-      i32[budget] = own;
-      i32[left] += own - given;
-    }
+    const burned = given - Math.max(0, i32[left]);
+    this.#leftFuel -= burned;
+    running.savedFuel = Math.min(MAX_BURST_FUEL, Math.max(0, own + saved - burned));
+    if (!isRendered && i32[left] < 0 && saved < DRAINED_FUEL) this.trap.reason = OVER_BUDGET;
+    i32[budget] = own;
+    i32[left] += own - given;
     return isRendered;
   }
 

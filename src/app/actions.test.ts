@@ -42,6 +42,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
     openNewTab: note('new tab'),
     peeking: { ask: async () => void did.push('peek') },
     hands: { move: note('move'), release: note('release'), writeBack: note('write back') },
+    takes: { toggle: async () => void did.push('record'), keepLastMinute: async () => void did.push('keep') },
     model,
     conductor,
     transport,

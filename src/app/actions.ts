@@ -22,6 +22,7 @@ import {
   THEMES,
 } from './settings.ts';
 import { durationText } from './swaps.ts';
+import type { Takes } from './takes.ts';
 import type { Transport } from './transport.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -58,6 +59,7 @@ export interface ActionParts {
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   readonly peeking: Pick<Peeking, 'ask'>;
   readonly hands: Hands;
+  readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
@@ -65,7 +67,7 @@ export interface ActionParts {
 }
 
 export function createActions(parts: ActionParts): Actions {
-  const { model, conductor, transport, workspace, peeking, hands, openNewTab, code, say } = parts;
+  const { model, conductor, transport, workspace, peeking, hands, takes, openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -108,6 +110,8 @@ export function createActions(parts: ActionParts): Actions {
     peek: () => void peeking.ask(),
     undoSwap: () => void conductor.undo(),
     redoSwap: () => void conductor.redo(),
+    record: () => void takes.toggle(),
+    keepLastMinute: () => void takes.keepLastMinute(),
     share: () => void workspace.share(),
     newTab: () => {
       openNewTab();

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { barAndBeat, lightsFor } from './beat.ts';
 
-it('goes on from what was told, at the tempo since', () => {
+it('continues from what was told, at the tempo since', () => {
   const told = { position: 6.5, bpm: 120, atMs: 1000 };
   // Two beats a second: 6.5, 6.99, 7, 7.9, 8.5, and back at the start of the bar.
   const told4 = [1000, 1245, 1250, 1700, 2000].map((nowMs) => barAndBeat(told, nowMs, 4));

@@ -32,6 +32,8 @@ export const COMMANDS = {
   peek: { title: 'show what the line or selection gives', chord: { alt: true, key: 'Enter' } },
   undoSwap: { title: 'undo the swap: bring back the previous sound', chord: { key: 'F4' } },
   redoSwap: { title: 'redo the swap: bring back what was undone', chord: { shift: true, key: 'F4' } },
+  record: { title: 'record to a WAV file, or end and save it', chord: { key: 'F6' } },
+  keepLastMinute: { title: 'save the last minute as a WAV file', chord: { shift: true, key: 'F6' } },
   share: { title: 'copy a link to this patch', chord: { mod: true, shift: true, key: 's' } },
   newTab: { title: 'open in a new tab', chord: { mod: true, alt: true, key: 'o', code: 'KeyO' } },
   save: { title: 'save in this browser', chord: { mod: true, key: 's' } },

@@ -212,7 +212,7 @@ describe('another piece', () => {
     const { open, type, evaluate, pieces } = await setUp();
     open('broken');
     await evaluate(null);
-    type('mended');
+    type('fixed');
     expect((await evaluate(3)).swap?.cause).toBe('another piece');
     expect(pieces()).toEqual([0, 0, 1, 1]);
   });

@@ -110,9 +110,9 @@ describe('a page that is opened with a text that froze the audio', () => {
     await conductor.evaluate({ byHand: false });
     await expect(transport.play()).rejects.toThrow('froze the audio');
     expect(asked).toEqual([]);
-    page.text = 'endless, but mended';
+    page.text = 'endless, but fixed';
     void transport.play();
     await settle();
-    expect(asked.map(({ text }) => text)).toEqual(['endless, but mended']);
+    expect(asked.map(({ text }) => text)).toEqual(['endless, but fixed']);
   });
 });

@@ -102,6 +102,8 @@ export interface Model {
   readonly dcOffset: Signal<number>;
   /** `currentBeat` as it was told last, and the beats per minute since; null while nothing plays. watch.ts */
   readonly beat: Signal<BeatTold | null>;
+  /** Whole seconds of sound in the recording under way; null: there is none. takes.ts */
+  readonly takeSeconds: Signal<number | null>;
   /** conductor.ts */
   readonly swap: Signal<Swap | null>;
   /** watch.ts */
@@ -138,6 +140,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     load: signal<number | null>(null),
     reductionDb: signal(0),
     beat: signal<BeatTold | null>(null),
+    takeSeconds: signal<number | null>(null),
     swap: signal<Swap | null>(null),
     code: signal<RunningCode>({ rows: [], text: '', beatsPerBar: null }),
     controls: signal<readonly ControlState[]>([]),

@@ -29,7 +29,7 @@ describe('a version', () => {
     expect(past()).toEqual([gain('0.25'), gain('0.5')]);
   });
 
-  it('is all that was typed into one token, as long as it goes on', () => {
+  it('is all that was typed into one token, as long as typing continues there', () => {
     const { type, past, history } = setUp();
     type(gain('220'), 0);
     for (const [n, number] of ['1', '12', '123', '1234'].entries()) type(gain(number), 10_000 + n * MOMENT_MS);

@@ -5,7 +5,7 @@
  *
  *   oldest … ─▶ the version before ─▶ the version that plays ─▶ what redo brings back …
  *
- * A version is a text. Typing that only goes on with one number or name is one version, however often it was evaluated
+ * A version is a text. Typing that only continues one number or name is one version, however often it was evaluated
  * on the way; so what was there before one began to type is one step back.
  */
 

@@ -2,10 +2,12 @@
 
 import type { Signal } from '@preact/signals';
 import type { Quantise } from '../protocol/compile.ts';
+import { PICTURE_DEFAULTS, type PictureSettings, pictureSettingsFrom } from './pictureSettings.ts';
+import { WAV_FORMATS, type WavFormat } from './wav.ts';
 
 export type Theme = 'system' | 'dark' | 'light';
 
-export interface Settings {
+export interface Settings extends PictureSettings {
   readonly theme: Theme;
   readonly dockOpen: boolean;
   /** Whether code is evaluated after a pause in typing. */
@@ -18,6 +20,8 @@ export interface Settings {
   readonly limiterIsOn: boolean;
   /** Whether controls also stand in the lines that declare them. */
   readonly inlineControls: boolean;
+  /** Of the files that are recorded. */
+  readonly wavFormat: WavFormat;
 }
 
 export const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
@@ -37,11 +41,14 @@ const DEFAULTS: Settings = {
   quantise: 'off',
   limiterIsOn: true,
   inlineControls: true,
+  wavFormat: 'float32',
+  ...PICTURE_DEFAULTS,
 };
 
 /** Settings from what was remembered; what is missing or makes no sense is as at the first visit, or as it was. */
 export function settingsFrom(remembered: Readonly<Record<string, unknown>>, otherwise = DEFAULTS): Settings {
-  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn, inlineControls } = remembered;
+  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn, wavFormat, inlineControls } =
+    remembered;
   return {
     theme: THEMES.find((known) => known === theme) ?? otherwise.theme,
     dockOpen: typeof dockOpen === 'boolean' ? dockOpen : otherwise.dockOpen,
@@ -51,6 +58,8 @@ export function settingsFrom(remembered: Readonly<Record<string, unknown>>, othe
     quantise: QUANTISES.find((known) => known === quantise) ?? otherwise.quantise,
     limiterIsOn: typeof limiterIsOn === 'boolean' ? limiterIsOn : otherwise.limiterIsOn,
     inlineControls: typeof inlineControls === 'boolean' ? inlineControls : otherwise.inlineControls,
+    wavFormat: WAV_FORMATS.find((known) => known === wavFormat) ?? otherwise.wavFormat,
+    ...pictureSettingsFrom(remembered, otherwise),
   };
 }
 

@@ -147,7 +147,7 @@ export class Transport {
     this.#updateState();
   }
 
-  /** The compiler's worker ended, and another one goes on. */
+  /** The compiler's worker ended, and another one has taken over. */
   compilerRestarted(reason: string): void {
     this.#parts.status.handleEvent({ kind: 'compiler restarted', reason, wasSounding: this.#isSounding });
   }

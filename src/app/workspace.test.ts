@@ -224,7 +224,7 @@ describe('an example', () => {
 });
 
 describe('what is saved by hand', () => {
-  it('is found for ever after, whatever is edited and opened later', async () => {
+  it('is found forever after, whatever is edited and opened later', async () => {
     const browser = new Browser();
     for (let n = 1; n <= 3 * MAX_ASIDE; n++) {
       const page = browser.load({ name: `tab ${n}`, text: null });

@@ -38,7 +38,7 @@ describe('the parser', () => {
   it.each([
     ['comparisons', (n: number) => `${'a<b>('.repeat(n)}c`],
     ['casts', (n: number) => `${'<T>('.repeat(n)}a${')'.repeat(n)}`],
-  ])('would read %s that double with each level for ever, and gives up in the middle of them', (_, make) => {
+  ])('would read %s that double with each level forever, and gives up in the middle of them', (_, make) => {
     const reads = (n: number): number => {
       const budget = new ParseBudget(1e6);
       const before = budget.reads;

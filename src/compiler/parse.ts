@@ -39,22 +39,31 @@ const refused = (diagnostics: readonly Diagnostic[]): ParsedText => ({
   diagnostics,
 });
 
-/** `cache` may be given for consecutive texts: it avoids parsing unchanged parts again. */
-export function parse(text: string, cache: ParseCache | null = null): ParsedText {
+/**
+ * `cache` may be given for consecutive texts: it avoids parsing unchanged parts again. `reads`: how often characters may be
+ * looked at, where that is to be less than for a text that is compiled.
+ */
+export function parse(text: string, cache: ParseCache | null = null, reads: number | null = null): ParsedText {
   if (text.length > MAX_TEXT_LENGTH) {
     const span = { start: MAX_TEXT_LENGTH, end: text.length };
     return refused([diagnose(span, 'too-large', 'The text', `${MAX_TEXT_LENGTH} characters`)]);
   }
   const unfenced = withoutFences(text);
   if (unfenced) {
-    const parsed = parse(unfenced.text, cache);
+    const parsed = parse(unfenced.text, cache, reads);
     return { ...parsed, diagnostics: [unfenced.diagnostic, ...parsed.diagnostics] };
   }
   if (cache) {
-    const statements = parseByPieces(text, cache);
+    const statements = parseByPieces(text, cache, budgetFor(text, reads));
     if (statements) return { statements, brokenNames: new Set(), diagnostics: [] };
   }
-  return new Reader(text).read();
+  return new Reader(text, budgetFor(text, reads)).read();
+}
+
+function budgetFor(text: string, reads: number | null): ParseBudget {
+  const budget = new ParseBudget(text.length);
+  if (reads !== null) budget.reads = Math.min(budget.reads, reads);
+  return budget;
 }
 
 /** Reads a text with mistakes in it. */
@@ -70,9 +79,9 @@ class Reader {
   /** Where the budget ended. */
   private gaveUpAt: number | null = null;
 
-  constructor(text: string) {
+  constructor(text: string, budget: ParseBudget) {
     this.text = text;
-    this.budget = new ParseBudget(text.length);
+    this.budget = budget;
     this.starts = cut(text);
   }
 
@@ -169,11 +178,10 @@ function isBlankFrom(text: string, at: number): boolean {
 }
 
 /** The declarations one by one; `null` if one of them is not well-formed by itself. */
-function parseByPieces(text: string, cache: ParseCache): Statement[] | null {
+function parseByPieces(text: string, cache: ParseCache, budget: ParseBudget): Statement[] | null {
   const statements: Statement[] = [];
   cache.begin();
   const starts = cut(text);
-  const budget = new ParseBudget(text.length);
   for (const [index, start] of starts.entries()) {
     const piece = text.slice(start, starts[index + 1]);
     let found = cache.find(piece, start);

@@ -57,7 +57,7 @@ function onDoubleTap(editor: CodeEditor, host: HTMLElement): void {
     },
     true,
   );
-  // At the window, and no touch event: that ends with the piece of text which was touched, and Monaco may draw it anew.
+  // At the window, and no touch event: that ends with the piece of text which was touched, and Monaco may redraw it.
   window.addEventListener('pointerup', ({ pointerType, clientX, clientY }) => {
     if (!isSecondTap || pointerType === 'mouse') return;
     isSecondTap = false;

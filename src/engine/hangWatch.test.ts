@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { HANG_TICKS, HangWatch, TICK_MS, YOUNG_HANG_TICKS, YOUNG_TICKS } from './hangWatch.ts';
 
-/** A context of which the test says how it goes on. */
+/** A context of which the test says how it advances. */
 function setUp() {
   const output = {
     ...{ isRunning: true, currentTime: 0, pings: 0 },
@@ -15,7 +15,7 @@ function setUp() {
   return { output, watch, verdicts: () => verdicts };
 }
 
-it('finds within a second that neither time goes on nor an answer comes, and says so once', () => {
+it('finds within a second that neither time advances nor an answer comes, and says so once', () => {
   const { output, watch, verdicts } = setUp();
   for (let n = 0; n < 50; n++) {
     output.currentTime += 0.1;

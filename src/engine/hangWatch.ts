@@ -2,7 +2,7 @@
  * Notices that the audio thread no longer answers. In: ticks, and signs of life. Out: one call when there was none for
  * HANG_TICKS ticks in a row. Pure; main thread.
  *
- * Time goes on in a context with every quantum that is rendered, so nothing is asked while it does. When it stands still
+ * Time advances in a context with every quantum that is rendered, so nothing is asked while it does. When it stands still
  * although the context runs, the processor is sent a ping: a device that stalls, or a computer that has just woken up,
  * stops the time but not the thread, which answers. A context that is suspended or interrupted is not looked at, nor one that
  * has yet to begin: some need seconds after another one was closed. It has begun once its time moves while it runs, or the

@@ -3,24 +3,16 @@
  * breaks. Main thread; src/engine/sound.ts decides when another one is needed.
  *
  *   processor ─▶ node ─┬─▶ destination
- *                      └─▶ left, right (analysers: level, scope, spectrum)
+ *                      └─▶ taps (analysers, while pictures are shown)
  *
  * An output whose audio thread hangs cannot be closed: in Chromium, closing or suspending its context, or leaving the
- * page, waits for that thread, and so for ever. It can only be abandoned.
+ * page, waits for that thread, and so forever. It can only be abandoned.
  */
 
 import { type MainToProcessor, PROCESSOR_NAME, type ProcessorToMain } from '../protocol/audio.ts';
 import { HangWatch } from './hangWatch.ts';
+import { SoundTaps } from './taps.ts';
 import { everyTick } from './ticker.ts';
-
-/** What draws the sound reads from these, one a channel: their sum would show beats and cancellations nobody hears. */
-export interface SoundTaps {
-  readonly left: AnalyserNode;
-  readonly right: AnalyserNode;
-  /** The same, over longer: for the spectrum. */
-  readonly longLeft: AnalyserNode;
-  readonly longRight: AnalyserNode;
-}
 
 export interface OutputEvents {
   message(message: ProcessorToMain): void;
@@ -34,11 +26,6 @@ export interface OutputEvents {
   hung(): void;
 }
 
-/** About 90 ms: a few periods of low notes, and longer than the time between two pictures. */
-const TAP_FRAMES = 4096;
-/** A third of a second, or more where a second has more frames: 50 Hz beside 60 Hz, and semitones from 100 Hz on. */
-const LONG_TAP_FRAMES = 16_384;
-const LONG_TAP_MAX_RATE = 50_000;
 const LOOK_MS = 50;
 
 export class Output {
@@ -65,7 +52,7 @@ export class Output {
   private constructor(context: AudioContext, events: OutputEvents) {
     this.context = context;
     this.#node = new AudioWorkletNode(context, PROCESSOR_NAME, { numberOfInputs: 0, outputChannelCount: [2] });
-    this.taps = tap(context, this.#node);
+    this.taps = new SoundTaps(context, this.#node);
     this.#node.connect(context.destination);
     const { signal } = this.#listening;
     const lose = (reason: string) => {
@@ -181,22 +168,3 @@ const abandoned = new Set<Output>();
 
 /** Outputs whose thread still hangs: each keeps a processor core busy, and the page from being left. */
 export const hangingOutputs = (): number => abandoned.size;
-
-/** Of the analysers behind the spectrum, at this many frames a second. */
-export const longTapFrames = (sampleRate: number): number =>
-  sampleRate > LONG_TAP_MAX_RATE ? 2 * LONG_TAP_FRAMES : LONG_TAP_FRAMES;
-
-function tap(context: AudioContext, node: AudioNode): SoundTaps {
-  const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
-  node.connect(splitter);
-  const long = longTapFrames(context.sampleRate);
-  const analyser = (channel: number, fftSize: number) => {
-    const made = new AnalyserNode(context, { fftSize, smoothingTimeConstant: 0.6 });
-    splitter.connect(made, channel);
-    return made;
-  };
-  return {
-    ...{ left: analyser(0, TAP_FRAMES), right: analyser(1, TAP_FRAMES) },
-    ...{ longLeft: analyser(0, long), longRight: analyser(1, long) },
-  };
-}

@@ -1,6 +1,6 @@
 /**
  * The sound as the main thread sees it: starting and stopping, what the browser holds back, recording, and an output that
- * is made anew when it breaks.
+ * is rebuilt when it breaks.
  *
  * The context is made at load and stays suspended until the first gesture, so that the compiler knows the sample rate and
  * the processor can take generations before there is anything to hear. Main thread; the messages to and from the
@@ -8,10 +8,10 @@
  */
 
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
-import { hangingOutputs, Output, type SoundTaps } from './output.ts';
+import { hangingOutputs, Output } from './output.ts';
+import { Tape } from './tape.ts';
+import type { SoundTaps } from './taps.ts';
 import { everyTick } from './ticker.ts';
-
-export type { SoundTaps } from './output.ts';
 
 /** `held`: it should sound, but the browser or the system holds it back until somebody touches the page. */
 export type SoundState = 'stopped' | 'starting' | 'playing' | 'held';
@@ -51,7 +51,7 @@ const MAX_HANGING = 2;
 /** Five seconds: another output has to load the processor's module, from the browser's cache. */
 const START_TICKS = 50;
 
-/** The time that a browser has to go on with another device. */
+/** The time that a browser has to continue with another device. */
 const DEVICE_MS = 1500;
 
 interface PendingRecording {
@@ -64,6 +64,8 @@ export class Sound {
   readonly #workletUrl: string;
   readonly #events: SoundEvents;
   #output!: Output;
+  /** What is played, as samples. */
+  readonly tape = new Tape((message, transfer) => this.#post(message, transfer));
   readonly #recordings = new Map<number, PendingRecording>();
   #lastRecording = 0;
   #wanted = false;
@@ -71,7 +73,7 @@ export class Sound {
   #silent = true;
   #started: PromiseWithResolversOf<void> | null = null;
   #consecutiveFailures = 0;
-  /** The device failed, and it was not seen since that the output goes on. */
+  /** The device failed, and it was not seen since that the output continues. */
   #isDoubtful = false;
   #isRebuilding = false;
   /** The audio thread hangs, and there is no other. */
@@ -84,6 +86,7 @@ export class Sound {
   static async open(workletUrl: string, events: SoundEvents): Promise<Sound> {
     const sound = new Sound(workletUrl, events);
     sound.#output = await sound.#build();
+    sound.tape.begin(sound.sampleRate);
     sound.#listen();
     return sound;
   }
@@ -208,6 +211,9 @@ export class Sound {
         this.#post({ kind: 'meterRead' });
         this.#events.meter(message);
         return;
+      case 'taped':
+        this.tape.taped(message);
+        return;
       case 'recorded':
         this.#recordings.get(message.id)?.resolve({ left: message.left, right: message.right });
         this.#recordings.delete(message.id);
@@ -247,7 +253,7 @@ export class Sound {
     }
   }
 
-  /** Keeps the output, with all that it plays, if it goes on by itself; what is not to play now is looked at when it is. */
+  /** Keeps the output, with all that it plays, if it continues by itself; what is not to play now is looked at when it is. */
   async #doubt(): Promise<void> {
     this.#isDoubtful = true;
     const output = this.#output;
@@ -324,6 +330,7 @@ export class Sound {
   #begin(reason: string): void {
     this.#isRebuilding = false;
     this.#isDoubtful = false;
+    this.tape.begin(this.sampleRate);
     this.#events.rebuilt(this, reason);
     this.#post({ kind: 'run', running: this.#wanted });
     if (!this.#wanted) return;
@@ -334,6 +341,7 @@ export class Sound {
 
   #end(): void {
     this.#wanted = false;
+    this.tape.end();
     this.#settleStart();
     this.#events.state('stopped');
   }

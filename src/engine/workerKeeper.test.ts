@@ -1,4 +1,4 @@
-/** The keeper against workers that answer, break and hang by hand: no question is lost, and nothing continues for ever. */
+/** The keeper against workers that answer, break and hang by hand: no question is lost, and nothing continues forever. */
 import { describe, expect, it } from 'vitest';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
 import { address, generation } from '../protocol/units.ts';
@@ -265,7 +265,7 @@ describe('a worker that ends over code from an earlier visit', () => {
     expect(heard.some(({ kind }) => kind === 'reuses')).toBe(false);
   });
 
-  it('goes on with what plays', () => {
+  it('continues with what plays', () => {
     const { update, ready, commit, workers, worker, events } = setUp();
     ready();
     update('a');
@@ -354,7 +354,7 @@ describe('a processor that hangs', () => {
   const rejected = (heard: readonly WorkerToMain[]) =>
     heard.flatMap((message) => (message.kind === 'rejected' ? [[message.id, message.diagnostics[0].code]] : []));
 
-  it('in what plays: the version before is what the next one begins with, and goes on under a new number', () => {
+  it('in what plays: the version before is what the next one begins with, and continues under a new number', () => {
     const { keeper, worker, ready, update, commit, connect, events, heard } = setUp();
     ready();
     for (const [n, text] of ['good', 'better', 'endless'].entries()) {

@@ -128,6 +128,8 @@ export const MESSAGES = {
     `The patch needs ${needed} in one piece, more than the audio thread has left: make its arrays smaller.`,
   'too-slow': (part: string) =>
     `The patch takes ${part} of real time: use fewer voices or simpler loops, and it can be played.`,
+  'over-budget': (where: string) =>
+    `${capital(where)} does more work in each block than there is time for: use fewer voices or simpler loops, or spread the work over more frames.`,
   'endless-loop': (where: string) =>
     `${capital(where)} did not finish: a loop or a recursion in it runs far too many times.`,
   'per-frame-memory': () =>

@@ -1,7 +1,7 @@
 /**
  * Methods of arrays that call a function with each element, in the patch language. Each is compiled for the types it is
  * used with, so that a callback is called directly and elements need no conversion. As in JavaScript, elements that a
- * callback appends are not visited, and neither are those that it removed; where JavaScript would go on with `undefined` in
+ * callback appends are not visited, and neither are those that it removed; where JavaScript would continue with `undefined` in
  * their place, it is a trap.
  */
 

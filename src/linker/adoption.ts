@@ -1,8 +1,8 @@
 /**
- * Which data of a new arena is not copied but used where the old one has it: large arrays that go on as a whole, when
+ * Which data of a new arena is not copied but used where the old one has it: large arrays that are kept whole, when
  * copying them all would take longer than a block has time for, and large arrays that nobody writes, in any case. One that
  * became shorter is used up to its new length, one that became longer if there is room behind it: that is why large arrays
- * have homes. In: what goes on. Out: regions of the new image that lie elsewhere, and what its descriptors have to say
+ * have homes. In: what is kept. Out: regions of the new image that lie elsewhere, and what its descriptors have to say
  * instead.
  */
 

@@ -1,4 +1,4 @@
-/** Plans between images made by hand: what goes over, what begins anew, and where pointers lead afterwards. */
+/** Plans between images made by hand: what is carried over, what is reset, and where pointers lead afterwards. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -75,7 +75,7 @@ function carryOut(made: CopyPlan, live: Uint8Array, next: Uint8Array): Uint8Arra
 }
 
 describe('numbers', () => {
-  it('go on under the same path, wherever they lie, and nothing else does', () => {
+  it('are kept under the same path, wherever they lie, and nothing else is', () => {
     const old = side({ variables: { a: { at: 200 }, b: { at: 208 } }, numbers: { 200: 1, 208: 2, 216: 3 } });
     const next = side({ variables: { b: { at: 400 }, a: { at: 408 } }, numbers: { 400: 2, 408: 1, 416: 4 } });
     const { plan: made, kept, reset } = plan(old, next);
@@ -84,20 +84,20 @@ describe('numbers', () => {
     expect(carryOut(made, live, next.image)).toEqual(imageOf({ numbers: { 400: 20, 408: 10, 416: 4 } }));
   });
 
-  it('begin anew where the text begins them with another value, or with a value of another kind', () => {
+  it('are reset where the text gives them another initial value, or one of another kind', () => {
     const old = side({ variables: { a: { at: 200 }, b: { at: 208 } }, numbers: { 200: 1 } });
     const boxed: CellShape = { kind: 'boxed', mayHoldText: false };
     const next = side({ variables: { a: { at: 200 }, b: { at: 208, cell: boxed } }, numbers: { 200: 1.5 } });
     expect(plan(old, next)).toMatchObject({ kept: [], reset: ['a', 'b'] });
   });
 
-  it('begin anew at the very first, or where that is wanted', () => {
+  it('are reset at the very first, or where that is wanted', () => {
     const next = side({ variables: { a: { at: 200 } } });
     const first = plan(null, next);
     expect([first.reset, ...Object.values(first.plan).map((part) => part.length)]).toEqual([['a'], 0, 0, 0, 0, 0, 0]);
   });
 
-  it('go on while one of the programs writes them, and once they have gone on', () => {
+  it('are kept while one of the programs writes them, and once they have been kept', () => {
     const at = (written: boolean) => side({ variables: { a: { at: 200, written } } });
     expect(plan(at(true), at(false)).kept).toEqual(['a']);
     expect(plan(at(false), at(true)).kept).toEqual(['a']);
@@ -107,7 +107,7 @@ describe('numbers', () => {
     expect(plan({ ...at(false), carried }, at(false)).kept).toEqual(['a']);
   });
 
-  it('go on under another name between the same neighbours, if they begin alike', () => {
+  it('are kept under another name between the same neighbours, if they begin alike', () => {
     const named = (...names: string[]) =>
       side({
         variables: Object.fromEntries(names.map((name, n) => [name, { at: 200 + 8 * n }])),
@@ -141,7 +141,7 @@ describe('numbers', () => {
     expect([...copies]).toEqual([...expected, HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8]);
   });
 
-  it('that may be texts begin anew when a text is gone, since they would point at it', () => {
+  it('that may be texts are reset when a text is gone, since they would point at it', () => {
     const variables = { a: { at: 200, cell: { kind: 'boxed', mayHoldText: true } as const } };
     const with_ = (...texts: string[]) => side({ variables, texts });
     expect(plan(with_('x'), with_('x', 'y')).kept).toEqual(['a']);
@@ -186,7 +186,7 @@ describe('arrays', () => {
     }
   });
 
-  it('begin anew in the elements whose first value was edited', () => {
+  it('are reset in the elements whose first value was edited', () => {
     const old = array(400, 416, 4, (n) => n);
     const next = array(400, 416, 4, (n) => (n === 2 ? 50 : n));
     const live = imageOf({ numbers: fill(416, 4, (n) => 100 + n) });
@@ -196,7 +196,7 @@ describe('arrays', () => {
     expect([...result]).toEqual([100, 101, 50, 103]);
   });
 
-  it('of another kind begin anew', () => {
+  it('of another kind are reset', () => {
     expect(
       plan(
         array(400, 416, 4),
@@ -241,7 +241,7 @@ describe('pointers', () => {
     expect(leads(336)).toBe(400);
   });
 
-  it('begin anew where the text begins them with another object', () => {
+  it('are reset where the text begins them with another object', () => {
     expect(plan(old, made(300)).reset).toContain('now');
   });
 

@@ -1,8 +1,8 @@
 /**
- * Which bytes of the live arena go where in the new one. In: two arenas as their top levels left them. Out: what goes on,
+ * Which bytes of the live arena go where in the new one. In: two arenas as their top levels left them. Out: what is kept,
  * in offsets of both images, and the plan of copies made of it for the places at which the arenas and their data lie.
  *
- * State goes on where path and type agree and the text still begins it with the same value.
+ * State is kept where path and type agree and the text still begins it with the same value.
  */
 
 import { LOWEST_CHARACTER } from '../compiler/memoryLayout.ts';
@@ -37,7 +37,7 @@ export interface Adoptable {
   readonly isState: boolean;
 }
 
-/** What goes on from one arena to another, wherever they lie. */
+/** What is kept from one arena to another, wherever they lie. */
 export interface Carryover {
   /** Triples (from, to, sizeBytes). */
   readonly copies: readonly number[];
@@ -88,7 +88,7 @@ export function planCarryover(
 /** Of larger arrays that nobody writes, all is as the text says. */
 const MAX_DRAWN_BYTES = 2 ** 16;
 
-/** The elements that both have go on, but for those whose first value was edited. Returns whether any does. */
+/** The elements that both have are kept, but for those whose first value was edited. Returns whether any does. */
 function copyElements(
   old: ArenaState,
   next: ArenaState,

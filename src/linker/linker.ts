@@ -457,7 +457,7 @@ function followUp(
   return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', ...quantum };
 }
 
-/** Units of the patch that were compiled anew, and those that were not. */
+/** Units of the patch that were recompiled, and those that were not. */
 export function compareUnits(
   units: readonly LinkableUnit[],
   before: readonly LinkableUnit[],

@@ -1,6 +1,6 @@
 /**
  * Walks an old and a new arena side by side and finds what is in both: variables, fields, arrays and objects. In: two
- * images as their top levels left them. Out: pairs of offsets. Decides which state goes on; `copyPlan.ts` makes a plan
+ * images as their top levels left them. Out: pairs of offsets. Decides which state is kept; `copyPlan.ts` makes a plan
  * of it.
  *
  * Objects are the same if the same way leads to them. Ways that frames may change come last, because an object that has a
@@ -26,7 +26,7 @@ export interface Side {
   readonly state: ArenaState;
   /** What was copied into the arena when it began to play: it may differ from the image although nobody writes it. */
   readonly carried: ByteRanges | null;
-  /** Of the new side: what begins anew whatever leads to it. */
+  /** Of the new side: what is reset whatever leads to it. */
   readonly without?: ReadonlySet<RootShape | FieldShape | ObjectShape> | null;
 }
 

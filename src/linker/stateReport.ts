@@ -28,7 +28,7 @@ export function namesWithout(next: ArenaState, lost: ArenaState | null): StateNa
   };
 }
 
-/** `kept`: offsets of the cells and arrays of the new arena that go on. */
+/** `kept`: offsets of the cells and arrays of the new arena whose state is kept. */
 export function namesBetween(old: Side, next: Side, match: Match): StateNames {
   const isKept = ({ offset }: StateEntry): boolean => match.kept.get(offset) !== 0;
   const entries = listState(next.state, (offset) => match.kept.get(offset) !== 0 || match.reasons.has(offset));

@@ -43,7 +43,7 @@ export interface Attempt {
   readonly targets: number;
 }
 
-/** A loop is not written out after all: whether it goes on is not known. */
+/** A loop is not written out after all: whether it continues is not known. */
 export class AbandonedUnroll extends Error {}
 
 /** What is done on one of two ways; its value, if ways have values. */
@@ -211,7 +211,7 @@ export abstract class Flow {
     this.state = null;
   }
 
-  /** Runs a body that can be left; goes on where its ways out meet. */
+  /** Runs a body that can be left; continues where its exits meet. */
   block(label: string, isLoop: boolean, run: () => void): Value | null {
     const entry = this.reached();
     const body = this.builder.open(true);

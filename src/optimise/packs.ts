@@ -3,7 +3,7 @@
  * same for both, or can be put side by side. In: a body. Out: packs. Changes nothing.
  *
  * Voices of a bank become such pairs once their loop is written out, and so do the two sides of a stereo effect. It begins at
- * what the loop hands on to its next turn and at the terms of sums, and goes on to the operands (superword-level
+ * what the loop hands on to its next turn and at the terms of sums, and continues with the operands (superword-level
  * parallelism, Larsen and Amarasinghe 2000).
  */
 

@@ -93,6 +93,12 @@ export const SYMBOLS_START = HEADER.REACHABLE + 8 * MAX_REACHABLE_RANGES;
  */
 export const MAX_BLOCK_FUEL = 2 ** 24;
 
+/**
+ * What it may burn in one block with what the blocks before left over: a transform of a whole window, or many notes that begin
+ * together. Some ten blocks' time at most, wherever its data lies, after which the sound is late but back.
+ */
+export const MAX_BURST_FUEL = 1.5 * MAX_BLOCK_FUEL;
+
 /** Bytes for what is allocated during one frame, when a patch does that at all. */
 export const SCRATCH_BYTES = 65_536;
 

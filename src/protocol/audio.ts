@@ -10,6 +10,8 @@ import type { Generation, Slot } from './units.ts';
 export const NON_FINITE = 'its samples are not finite numbers';
 /** Nor is this one: from the start the generation needed more than real time. */
 export const TOO_SLOW = 'it takes more time than there is';
+/** Why it stops when it runs out of fuel after blocks that took more than theirs, too: it is slow, and not endless. */
+export const OVER_BUDGET = 'it does more work than there is time for, block after block';
 
 /** Worker → processor. */
 export type WorkerToProcessor =
@@ -144,6 +146,12 @@ export type MainToProcessor =
   | { readonly kind: 'meterRead' }
   /** Record the next frames (at most MAX_RECORD_FRAMES) of what is really played. */
   | { readonly kind: 'record'; readonly id: number; readonly frames: number }
+  /** Empty blocks, of one length, for what is played from now on. Without any nothing is taped; each comes back in a `taped`. */
+  | { readonly kind: 'tape'; readonly blocks: readonly TapeBlock[] }
+  /** Whether somebody wants each block as soon as it is full; at first nobody does. */
+  | { readonly kind: 'tapeLive'; readonly isLive: boolean }
+  /** Send what has been taped: answered by a `taped` with this serial, which what is played later follows. */
+  | { readonly kind: 'cutTape'; readonly serial: number }
   /** Switches the limiter; it is on at first. */
   | { readonly kind: 'limiter'; readonly isOn: boolean }
   /** Answered by `pong` at once: is the audio thread still there? */
@@ -155,6 +163,23 @@ export type MainToProcessor =
    * that no test believes in a fault that did not happen.
    */
   | { readonly kind: 'inject'; readonly fault: 'throw' | 'endless' };
+
+/** A stretch of what was played: the left channel in the first half, the right one in the second. */
+export type TapeBlock = Float32Array<ArrayBuffer>;
+/** Rounded to whole frames; a message has at most as many. */
+export const TAPE_BLOCKS_PER_SECOND = 10;
+
+/** What was played since the last such message; time that stood still is not in it. */
+export interface Taped {
+  readonly kind: 'taped';
+  readonly blocks: readonly TapeBlock[];
+  /** Frames in the last block, if that is not full; the others are. */
+  readonly lastFrames: number | null;
+  /** Frames right before the first block that are missing, since there was no block for them. */
+  readonly lostFrames: number;
+  /** Of the `cutTape` that this answers. */
+  readonly cut: number | null;
+}
 
 /** Recordings under way at a time have no more frames together: ten minutes at 48 kHz, stereo, 230 MB. */
 export const MAX_RECORD_FRAMES = 28_800_000;
@@ -179,6 +204,7 @@ export type ProcessorToMain =
     }
   /** There was no room for the recording. */
   | { readonly kind: 'unrecorded'; readonly id: number; readonly reason: string }
+  | Taped
   /** About four times a second while running and while each is answered by `meterRead`. */
   | {
       readonly kind: 'meter';
@@ -201,10 +227,10 @@ export type ProcessorToMain =
       readonly generation: Generation | null;
     };
 
-/** Meters, and recordings that are full. */
+/** Meters, recordings that are full, and blocks of tape while somebody wants each (otherwise a tenth of them). */
 export const METERS_PER_SECOND = 4;
 export const RECORDINGS_PER_SECOND = 8;
-export const MAX_MESSAGES_PER_SECOND = METERS_PER_SECOND + RECORDINGS_PER_SECOND;
+export const MAX_MESSAGES_PER_SECOND = METERS_PER_SECOND + RECORDINGS_PER_SECOND + TAPE_BLOCKS_PER_SECOND;
 
 /** The name under which the processor registers itself. */
 export const PROCESSOR_NAME = 'segue';

@@ -119,7 +119,7 @@ export type MainToWorker =
       readonly fresh?: boolean;
       /** Which piece the text is of: another one than that which plays starts from scratch. Absent: the one that plays. */
       readonly piece?: number;
-      /** A text that stopped: what this function uses begins anew, all of it where that is not known. */
+      /** A text that stopped: what this function uses is reset, all of it where that is not known. */
       readonly withoutStateOf?: string;
       /**
        * What the previous worker had sent. The one of these that plays is compiled instead of the text, and its state

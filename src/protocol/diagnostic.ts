@@ -6,6 +6,19 @@ export interface Span {
   readonly end: number;
 }
 
+/** A part of the text and what takes its place. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** What puts a mistake right, where that is obvious. The edits do not overlap. */
+export interface Fix {
+  /** What it does, in lower case: it is on a button. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
 export type Severity = 'error' | 'warning';
 
 export interface Diagnostic {
@@ -17,4 +30,5 @@ export interface Diagnostic {
   readonly span: Span;
   /** Other places that belong to the mistake. */
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  readonly fix?: Fix;
 }

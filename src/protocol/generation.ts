@@ -67,7 +67,7 @@ export const RING = {
   /** Offset in the old arena of what the old head is read from, and what is added to it: 0 or 1. */
   OLD_CURSOR: 5,
   OLD_MORE: 6,
-  /** Offset in the new arena of the cursor that is set; NO_POINTER: it is a count that goes on. */
+  /** Offset in the new arena of the cursor that is set; NO_POINTER: it is a count, which is kept. */
   NEW_CURSOR: 7,
   /** Offset in the old arena of that count. */
   COUNT: 8,

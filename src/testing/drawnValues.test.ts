@@ -65,7 +65,7 @@ const voices = [[0.05, drawn[0]], [0.01, drawn[0]], [0.02, drawn[1]]].map(([k, p
 ];
 
 describe.each(cases)('$name', ({ made, self }) => {
-  it('goes on behind one that is inserted in front', async () => {
+  it('is kept behind one that is inserted in front', async () => {
     const swaps = [{ frame: S, text: made('0.05, 0.01, 0.02') }];
     const options = { frames: FRAMES, fadeFrames: FADE_FRAMES, blockFrames: 32 };
     const render = await renderCompiled({ text: made('0.01, 0.02'), ...options, swaps });
@@ -75,7 +75,7 @@ describe.each(cases)('$name', ({ made, self }) => {
   });
 });
 
-it('begins anew where the expression is another one', async () => {
+it('is reset where the expression is another one', async () => {
   const text = (made: string) => `let x = ${made}\nexport default () => { x *= 0.99; return x }`;
   const swaps = [{ frame: 32, text: text('Math.random() + 1') }];
   const render = await renderCompiled({

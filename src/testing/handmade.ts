@@ -43,7 +43,7 @@ export const imageOf = (pieces: readonly Piece[]): ArenaImage => ({
   bytes: Uint8Array.from(pieces.flatMap(({ bytes }) => [...bytes])),
 });
 
-/** The plan that lets `phase` go on. */
+/** The plan that keeps `phase`. */
 export const phasePlan = (): CopyPlan => ({ ...emptyPlan(), copies: Int32Array.of(SYMBOL.phase, SYMBOL.phase, 8) });
 
 export interface RootOptions {

@@ -76,7 +76,7 @@ export function hostilePatches(evilSeconds: number): readonly HostilePatch[] {
       text: 'const lines = []\nfor (let i = 0; i < 5000; i++) lines.push(new Float64Array(100_000))\nexport default () => lines[0][0]',
     },
     {
-      name: 'an array that grows for ever at the top level',
+      name: 'an array that grows forever at the top level',
       fate: 'refused',
       line: 2,
       text: 'const all = [0]\nwhile (true) all.push(1)\nexport default () => all[0]',

@@ -42,7 +42,7 @@ export default () => [mix(), twice(1)]
     }
   });
 
-  it('go on in the same slots: those of the callers are never written again', async () => {
+  it('stay in the same slots: those of the callers are never written again', async () => {
     const live = await LivePatch.create(patch('x * 0'), { fadeFrames: 100 });
     live.render(128);
     const before = slotContents(live);

@@ -57,7 +57,7 @@ function undo(live: LivePatch): void {
 }
 
 describe('another piece', () => {
-  it('starts from scratch, faded, while the frames go on; undo and redo find both as they were', async () => {
+  it('starts from scratch, faded, while the frames count on; undo and redo find both as they were', async () => {
     const live = await LivePatch.create(piece(110), { fadeFrames: FADE_FRAMES });
     const first = new Alone(piece(110));
     const expectHeard = (name: string, heard: Render, expected: Render, fromFrame: number) =>

@@ -410,7 +410,7 @@ describe.each(Object.entries(lengthLines))('%s', (name, isLength) => {
     expect(render.traps).toEqual([]);
     const [swap] = render.swaps;
     if (render.nonFinite > 0) {
-      // The text makes NaN by itself, and the sound goes on without: that is said, with its place.
+      // The text makes NaN by itself, and the sound continues without: that is said, with its place.
       const { left } = renderOracle(after, { frames: swapFrame + 6400 });
       expect(left.some(Number.isNaN)).toBe(true);
       const said = [...swap.diagnostics, ...render.notices.map(({ diagnostic }) => diagnostic)];

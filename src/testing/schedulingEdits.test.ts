@@ -1,5 +1,5 @@
 /**
- * What becomes of what waits when a text is edited: it goes on by the call at the top level that its chain began with. The
+ * What becomes of what waits when a text is edited: it is kept by the call at the top level that its chain began with. The
  * frames that are expected are computed by hand from what LIBRARY's section on scheduling says.
  */
 import { describe, expect, it } from 'vitest';
@@ -55,7 +55,7 @@ describe('an edit', () => {
     expect(callsIn(await edited(named('k'), named('k + 200')))).toEqual(ON.map(([frame, k]) => [frame, k + 200]));
   });
 
-  it('of the body of a function that calls itself again lets it go on', async () => {
+  it('of the body of a function that calls itself again keeps it', async () => {
     const text = (value: string, seconds: string) => `function beat(time, k) {
   mark(time, ${value})
   after(${seconds}, beat, k + 1)
@@ -85,7 +85,7 @@ after(0, beat)`;
     );
   });
 
-  it('of what is called or of a time begins it anew', async () => {
+  it('of what is called or of a time restarts it', async () => {
     const other = 'const other = (time, k) => mark(time, k + 50)';
     expect(callsIn(await edited(`${other}\n${EVERY}`, `${other}\nevery(0.01, other)`))).toEqual(
       [0, 1, 2, 3, 4].map((k) => [S + 480 * k, k + 50]),
@@ -181,7 +181,7 @@ describe('what went wrong', () => {
 }
 after(0, beat)`;
 
-  it('is undone with the queue: after a trap the sound before it goes on with its events', async () => {
+  it('is undone with the queue: after a trap the sound before it continues with its events', async () => {
     const bad = patch(
       `${chain('k + 100', 'if (k === 3) { let n = 1; while (n > 0) n = n * 0.5 + 1 }')}\nevery(0.003, mark)`,
     );
@@ -208,7 +208,7 @@ after(0, beat)`;
     live.renderer.receive(result.batch);
     live.renderer.stageAll();
     const heard = callsIn(live.render(1700), 0).map(([at, value]) => [at + 1300, value]);
-    // The chain goes on; the `every` has the interval that it had.
+    // The chain is kept; the `every` has the interval that it had.
     expect(heard.filter(([at]) => at! % 480 === 0)).toEqual([
       [1440, 3],
       [1920, 4],

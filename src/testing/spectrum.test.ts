@@ -3,15 +3,15 @@
  * Audio specification says: a Blackman window, a Fourier transform divided by its length, decibels.
  */
 import { describe, expect, it } from 'vitest';
-import { longTapFrames } from '../engine/output.ts';
+import { spectrumFrames } from '../engine/taps.ts';
 import { LogAxis } from '../ui/measure.ts';
-import { highestBetween, louderLevels, spectralPeak } from '../ui/spectrumLevels.ts';
+import { highestBetween, louderLevels, spectralPeak } from '../ui/meters/spectrumLevels.ts';
 
 type Signal = (seconds: number) => number;
 
 /** Levels as the page has them, of a signal and of silence in the other channel. */
 function levelsOf(signal: Signal, sampleRate: number) {
-  const frames = longTapFrames(sampleRate);
+  const frames = spectrumFrames(sampleRate);
   const bins = analyse(Float64Array.from({ length: frames }, (_, n) => signal(n / sampleRate)));
   louderLevels(bins, new Float32Array(bins.length).fill(Number.NEGATIVE_INFINITY));
   return { levels: bins, binHz: sampleRate / frames };

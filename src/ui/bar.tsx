@@ -9,6 +9,7 @@ import { Chips } from './chips.tsx';
 import { Icon } from './icons.tsx';
 import { LevelMeter } from './level.tsx';
 import { ExamplesMenu, MoreMenu } from './menus.tsx';
+import { RecordButton } from './recordButton.tsx';
 import type { Taps } from './taps.ts';
 
 export interface BarProps {
@@ -27,6 +28,7 @@ export function Bar({ model, actions, apple }: BarProps) {
       <div class="bar-side bar-centre">
         <PlayButton model={model} actions={actions} apple={apple} />
         <EvaluateButton model={model} actions={actions} apple={apple} />
+        <RecordButton model={model} actions={actions} apple={apple} />
       </div>
       <div class="bar-side">
         <span class="wide swap-settings">
@@ -57,6 +59,7 @@ export function ThumbBar({ model, actions, apple, taps }: BarProps & { readonly 
     <footer class="thumb-bar">
       <PlayButton model={model} actions={actions} apple={apple} />
       <LevelMeter model={model} taps={taps} />
+      <RecordButton model={model} actions={actions} apple={apple} />
       <EvaluateButton model={model} actions={actions} apple={apple} />
     </footer>
   );

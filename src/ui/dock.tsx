@@ -1,34 +1,65 @@
 /**
- * The panel beside the code: pictures of the sound, what the last swap did, and the running code. On small pages it has
- * its own tab.
+ * The panel beside the code: pictures of the sound, what the last swap did, and the running code. Its edge at the code is
+ * dragged to make it larger. On small pages it has its own tab.
  */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { MAX_DOCK_PX, MAX_DOCK_SHARE, MIN_DOCK_PX, MIN_DOCK_SHARE } from '../app/pictureSettings.ts';
 import type { BarProps } from './bar.tsx';
 import { BeatLights } from './beatLights.tsx';
 import { Chips } from './chips.tsx';
 import { CodePanel } from './codePanel.tsx';
 import { ControlPanel } from './controls/controlPanel.tsx';
 import { Level } from './level.tsx';
-import { Scope, type SoundPictureProps } from './scope.tsx';
-import { Spectrum } from './spectrum.tsx';
+import { DragEdge } from './pictures/dragEdge.tsx';
+import { PictureChoice, Pictures } from './pictures/pictures.tsx';
+import { scrolled } from './pictures/scrolling.ts';
 import { SwapPanel } from './swapPanel.tsx';
+import type { SoundPictureProps } from './taps.ts';
 
 export function Dock({ model, actions, apple, taps }: SoundPictureProps & BarProps) {
   const place = useRef<HTMLElement>(null);
   const isSeen = useIsSeen(place);
+  const { dockOpen, dockPx, dockShare } = model.settings.value;
+  const stageHeight = () => place.current?.parentElement?.clientHeight ?? 1;
   return (
-    <aside class="dock" id="panel-see" aria-label="see" hidden={!model.settings.value.dockOpen} ref={place}>
-      <section class="panel panel-swaps for-hands" aria-label="swaps">
-        <BeatLights model={model} />
-        <Chips model={model} actions={actions} apple={apple} />
-      </section>
-      <ControlPanel model={model} hands={actions.hands} />
-      <Level model={model} taps={taps} />
-      <Scope model={model} taps={taps} />
-      <Spectrum model={model} taps={taps} />
-      {isSeen && <SwapPanel model={model} actions={actions} />}
-      {isSeen && <CodePanel model={model} actions={actions} />}
+    <aside
+      class="dock"
+      id="panel-see"
+      aria-label="see"
+      hidden={!dockOpen}
+      ref={place}
+      style={{ '--dock': `${dockPx}px`, '--dock-share': dockShare }}
+    >
+      <DragEdge
+        label="width of the dock"
+        side="left"
+        value={dockPx}
+        low={MIN_DOCK_PX}
+        high={MAX_DOCK_PX}
+        onChange={(px) => actions.set({ dockPx: px })}
+      />
+      <DragEdge
+        label="height of the dock"
+        side="top"
+        value={dockShare}
+        low={MIN_DOCK_SHARE}
+        high={MAX_DOCK_SHARE}
+        perPx={() => 1 / stageHeight()}
+        onChange={(share) => actions.set({ dockShare: share })}
+      />
+      <div class="dock-panels" onScroll={scrolled}>
+        <section class="panel panel-swaps for-hands" aria-label="swaps">
+          <BeatLights model={model} />
+          <Chips model={model} actions={actions} apple={apple} />
+        </section>
+        <ControlPanel model={model} hands={actions.hands} />
+        <Level model={model} taps={taps} />
+        <PictureChoice model={model} actions={actions} />
+        <Pictures model={model} actions={actions} taps={taps} isSeen={isSeen} />
+        {isSeen && <SwapPanel model={model} actions={actions} />}
+        {isSeen && <CodePanel model={model} actions={actions} />}
+      </div>
     </aside>
   );
 }

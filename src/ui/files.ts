@@ -1,4 +1,4 @@
-/** Files that come in through the page: chosen in a dialogue, or dropped anywhere on it. Main thread. */
+/** Files that come in through the page, chosen in a dialogue or dropped anywhere on it, and files that it saves. Main thread. */
 
 import type { Actions } from '../app/actions.ts';
 
@@ -33,4 +33,26 @@ export function listenToDrops(actions: Actions): void {
   window.addEventListener('dragenter', over, true);
   window.addEventListener('dragover', over, true);
   window.addEventListener('drop', drop, true);
+}
+
+/** Browsers read the file after the click, some of them only after they have asked where to. */
+const READ_MS = 60_000;
+
+/** Has the browser save it, where it saves downloads. */
+export function saveFile(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), READ_MS);
+}
+
+const askFirst = (event: BeforeUnloadEvent) => event.preventDefault();
+
+/** Whether the browser asks before it leaves the page: while there is something that would be lost. */
+export function keepOpen(isToBeKept: boolean): void {
+  if (isToBeKept) window.addEventListener('beforeunload', askFirst);
+  else window.removeEventListener('beforeunload', askFirst);
 }

@@ -8,8 +8,7 @@ import { useMemo } from 'preact/hooks';
 import type { Model } from '../app/model.ts';
 import { FLOOR_DB, MeterNeedle, peakOf, ReductionNeedle, toDb } from './measure.ts';
 import { type Draw, type Frame, Picture } from './picture.tsx';
-import type { SoundPictureProps } from './scope.tsx';
-import { type Taps, Waves } from './taps.ts';
+import { type SoundPictureProps, type Taps, Waves } from './taps.ts';
 
 const BAR_PX = 8;
 const GAP_PX = 4;
@@ -56,11 +55,15 @@ function Limiter({ model, figures }: { readonly model: Model; readonly figures: 
 
 /** The meter alone. `figures` is told what it shows. */
 export function LevelMeter({ model, taps, figures }: SoundPictureProps & { readonly figures?: Signal<Figures> }) {
-  const [draw, wake] = useMemo(
-    () => [drawing(model, taps, figures), computed(() => [model.state.value, taps.value])],
-    [],
-  );
-  return <Picture label="level" draw={draw} wake={wake} />;
+  const [draw, wake, use] = useMemo(() => {
+    const isPlaying = computed(() => model.state.value === 'playing');
+    return [
+      drawing(model, taps, figures),
+      computed(() => [isPlaying.value, taps.value]),
+      () => (isPlaying.value && taps.value?.use('wave')) || (() => undefined),
+    ];
+  }, []);
+  return <Picture label="level" draw={draw} wake={wake} use={use} />;
 }
 
 function drawing(model: Model, taps: ReadonlySignal<Taps | null>, figures: Signal<Figures> | undefined): Draw {
@@ -71,7 +74,7 @@ function drawing(model: Model, taps: ReadonlySignal<Taps | null>, figures: Signa
   return (frame) => {
     const tapsNow = taps.peek();
     const isPlaying = model.state.peek() === 'playing';
-    if (tapsNow && isPlaying) waves.read(tapsNow);
+    if (tapsNow && isPlaying) waves.read(tapsNow.pair('wave'));
     for (const [n, needle] of needles.entries()) {
       const wave = n === 0 ? waves.left : waves.right;
       needle.step(isPlaying ? toDb(peakOf(wave)) : Number.NEGATIVE_INFINITY, frame.seconds);

@@ -1,10 +1,6 @@
 /** The pictures' numbers against sounds whose numbers are known. */
 import { describe, expect, it } from 'vitest';
-import { FLOOR_DB, LogAxis, MeterNeedle, peakOf, ReductionNeedle, toDb, triggerFrame } from './measure.ts';
-
-const SAMPLE_RATE = 48_000;
-const tone = (hz: number, frames: number, start = 0) =>
-  Float32Array.from({ length: frames }, (_, n) => Math.sin((2 * Math.PI * hz * (start + n)) / SAMPLE_RATE));
+import { FLOOR_DB, LogAxis, MeterNeedle, peakOf, ReductionNeedle, toDb } from './measure.ts';
 
 it('knows decibels and peaks', () => {
   expect(toDb(1)).toBe(0);
@@ -56,36 +52,6 @@ describe('ReductionNeedle', () => {
     expect([needle.reductionDb, needle.heldDb, needle.isAtRest]).toEqual([0, 6, false]);
     needle.step(0, 0.6);
     expect(needle.isAtRest).toBe(true);
-  });
-});
-
-describe('triggerFrame', () => {
-  it('puts a tone at the same phase wherever the buffer begins', () => {
-    for (const hz of [110, 220, 437.3]) {
-      for (const start of [0, 17, 133, 2001]) {
-        const frame = triggerFrame(tone(hz, 4096, start), 1200);
-        const turns = (hz * (start + frame)) / SAMPLE_RATE;
-        const phase = turns - Math.round(turns);
-        expect(phase).toBeGreaterThanOrEqual(-1e-6);
-        expect(phase).toBeLessThan(hz / SAMPLE_RATE + 1e-6);
-      }
-    }
-  });
-
-  it('prefers the crossing after the deepest trough', () => {
-    const period = 480;
-    const samples = Float32Array.from(
-      { length: 4096 },
-      (_, n) => Math.sin((2 * Math.PI * n) / period) + 0.8 * Math.sin((4 * Math.PI * n) / period + 1),
-    );
-    const frame = triggerFrame(samples, 1200);
-    const before = samples.subarray(Math.max(0, frame - period), frame);
-    expect(Math.min(...before)).toBeCloseTo(Math.min(...samples), 1);
-  });
-
-  it('begins at the beginning when nothing crosses', () => {
-    expect(triggerFrame(new Float32Array(4096), 1200)).toBe(0);
-    expect(triggerFrame(new Float32Array(4096).fill(0.5), 1200)).toBe(0);
   });
 });
 

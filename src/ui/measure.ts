@@ -1,4 +1,4 @@
-/** What the pictures of the sound show, as numbers: decibels, meters' movement, triggers, peaks. Pure. */
+/** What the pictures of the sound show, as numbers: decibels, meters' movement, peaks, axes. Pure. */
 
 /** The lowest level that is shown, in dB below full scale. */
 export const FLOOR_DB = -60;
@@ -60,27 +60,6 @@ export class ReductionNeedle {
   get isAtRest(): boolean {
     return this.reductionDb <= 0 && this.heldDb <= 0;
   }
-}
-
-/**
- * Where to begin drawing so that a periodic sound stands still: of the upward zero crossings before `samples.length -
- * windowFrames`, the first after the deepest trough. 0 when there is none.
- */
-export function triggerFrame(samples: Float32Array, windowFrames: number): number {
-  let best = 0;
-  let bestTrough = 0;
-  let trough = 0;
-  for (let n = 1; n < samples.length - windowFrames; n++) {
-    trough = Math.min(trough, samples[n]);
-    if (samples[n - 1] >= 0 || samples[n] < 0) continue;
-    // Troughs of a steady tone differ slightly by sampling: one of about the same depth does not count as deeper.
-    if (trough < bestTrough * 1.02) {
-      best = n;
-      bestTrough = trough;
-    }
-    trough = 0;
-  }
-  return best;
 }
 
 /** A frequency axis from `lowHz` to `highHz` over `width` pixels, equal intervals being equally wide. */

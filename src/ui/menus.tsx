@@ -6,6 +6,7 @@ import { QUANTISE_TEXTS } from '../app/chipTexts.ts';
 import { COMMANDS, type CommandName, chordText, tooltip } from '../app/commands.ts';
 import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
+import { WAV_FORMATS, type WavFormat } from '../app/wav.ts';
 import type { BarProps } from './bar.tsx';
 import { chooseFile } from './files.ts';
 import { focusVisibly } from './focus.ts';
@@ -47,7 +48,8 @@ export function ExamplesMenu({ model, actions, apple }: BarProps) {
 }
 
 export function MoreMenu({ model, actions, apple }: BarProps) {
-  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn, inlineControls } = model.settings.value;
+  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn, wavFormat, inlineControls } =
+    model.settings.value;
   const command = (name: CommandName, checked?: boolean) => (
     <Item
       label={COMMANDS[name].title}
@@ -93,6 +95,17 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       />
       {command('toggleLimiter', limiterIsOn)}
       <hr />
+      {command('record', model.takeSeconds.value !== null)}
+      {command('keepLastMinute')}
+      <Choice
+        model={model}
+        label="WAV, bits"
+        options={WAV_FORMATS}
+        chosen={wavFormat}
+        text={(name) => WAV_TEXTS[name]}
+        onChoose={(name) => actions.set({ wavFormat: name })}
+      />
+      <hr />
       <Choice
         model={model}
         label="theme"
@@ -115,10 +128,12 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
   );
 }
 
+const WAV_TEXTS: Readonly<Record<WavFormat, string>> = { float32: '32 float', int24: '24', int16: '16' };
+
 interface ChoiceProps<Option> {
   readonly model: BarProps['model'];
   readonly label: string;
-  readonly keys: string;
+  readonly keys?: string;
   readonly options: readonly Option[];
   readonly chosen: Option;
   readonly text: (option: Option) => string;
@@ -133,7 +148,7 @@ function Choice<Option extends string | number>(props: ChoiceProps<Option>) {
     <div class="choice" role="group" aria-label={label}>
       <span class="choice-label">
         {label}
-        <kbd>{keys}</kbd>
+        {keys && <kbd>{keys}</kbd>}
       </span>
       <span class="choice-options">
         {options.map((option) => (

@@ -7,6 +7,7 @@ import './tokens.css';
 import './page.css';
 import './parts.css';
 import './status.css';
+import './pictures.css';
 import './smallPages.css';
 import './stage.css';
 import './lineItems.css';

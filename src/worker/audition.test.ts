@@ -121,7 +121,7 @@ describe('time', () => {
     };
     expect(hear(await createSession({ ...OPTIONS, now: busy }), HEALTHY)).toEqual([]);
     expect(calls).toBe(10);
-    // Not for ever: after a quarter of a second it is believed.
+    // Not forever: after a quarter of a second it is believed.
     calls = 100;
     nowMs = 0;
     expect(hear(await createSession({ ...OPTIONS, now: busy }), HEALTHY)).toMatchObject([{ code: 'too-slow' }]);

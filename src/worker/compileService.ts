@@ -38,7 +38,7 @@ interface Request {
   readonly piece: number | undefined;
   /** The generation that the text was, which is to be brought back; `null`: an edit. */
   readonly restores: Generation | null;
-  /** Of the worker before: one of these plays, and is to go on. */
+  /** Of the worker before: one of these plays, and is to continue. */
   readonly resume: readonly Checkpoint[] | null;
   readonly receivedMs: number;
   /** Whether its batch was lost once. */
@@ -438,7 +438,7 @@ export class CompileService {
     }
   }
 
-  /** What plays may be newer than the page knows: then it is that which is to go on. */
+  /** What plays may be newer than the page knows: then it is that which is to continue. */
   private withPlayingText(request: Request): Request {
     const checkpoint = request.resume?.find(({ generation }) => generation === this.leftBehind);
     return checkpoint ? { ...request, text: checkpoint.text, resume: [checkpoint] } : { ...request, resume: null };

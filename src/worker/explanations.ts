@@ -5,7 +5,7 @@
 
 import type { Library } from '../compiler/library.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../protocol/audio.ts';
+import { NON_FINITE, OVER_BUDGET, type ProcessorToWorker, TOO_SLOW } from '../protocol/audio.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { findNonFinite } from './findNonFinite.ts';
 import { atExactCall, type ReplayOptions } from './replay.ts';
@@ -80,7 +80,7 @@ export class Explanations {
     const { trapSymbol, trapSite, reason, stack, generation, load = 1, indices = [] } = live;
     const trap = { phase: 'audition', trapSymbol, trapSite, reason, stack } as const;
     const named = sent.find(({ linked }) => linked.generation === generation);
-    const past = reason === TOO_SLOW ? null : pastEnd(indices, named);
+    const past = reason === TOO_SLOW || reason === OVER_BUDGET ? null : pastEnd(indices, named);
     if (past) return past;
     if (reason === NON_FINITE) return this.nonFinite(named ?? UNKNOWN);
     if (reason === TOO_SLOW) return tooSlow((named ?? UNKNOWN).span, load);

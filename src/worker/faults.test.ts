@@ -159,7 +159,7 @@ class Rig {
   }
 
   /** From now on all messages arrive. */
-  mend(): void {
+  repair(): void {
     this.fault = sound;
   }
 
@@ -336,7 +336,7 @@ describe('a batch', () => {
     rig.ask(tone(SECOND));
     rig.play(200);
     expect(rig.answers).toEqual(['committed 1', 'rejected 2']);
-    rig.mend();
+    rig.repair();
     rig.ask(tone(THIRD));
     rig.play(200);
     expect(rig.answers.at(-1)).toBe('committed 3');
@@ -378,7 +378,7 @@ describe('a promotion', () => {
     expectUnbroken(rig, THIRD);
   });
 
-  it.each([5, 40, 100])('is made anew by a worker that takes over %i blocks after an edit', async (blocks) => {
+  it.each([5, 40, 100])('is rebuilt by a worker that takes over %i blocks after an edit', async (blocks) => {
     const rig = await Rig.open(tone(FIRST), true);
     rig.ask(tone(SECOND));
     rig.play(blocks);
@@ -417,7 +417,7 @@ describe('a worker that is killed', () => {
     rig.ask(tone(SECOND));
     rig.play(15);
     rig.kill();
-    rig.mend();
+    rig.repair();
     rig.samples.length = 0;
     await rig.connect();
     rig.play(200);

@@ -127,7 +127,7 @@ export class PatchCompiler {
     }
   }
 
-  /** What was made of these modules failed. Returns whether any of it will be emitted anew. */
+  /** What was made of these modules failed. Returns whether any of it will be emitted again. */
   distrust(modules: Iterable<ObjectModule>): boolean {
     return this.objects.distrust(modules);
   }

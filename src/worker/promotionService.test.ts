@@ -147,7 +147,7 @@ describe('an edit', () => {
     expect(bench.promotions.map(({ generation }) => generation)).toEqual([bench.desk.batches[1]!.generation]);
   });
 
-  it('that comes between two pieces of the trial is first; the trial of what goes on playing begins again', async () => {
+  it('that comes between two pieces of the trial is first; the trial of what keeps playing begins again', async () => {
     const bench = await Bench.of(text(1));
     bench.desk.finish();
     bench.idle();

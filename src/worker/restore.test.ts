@@ -154,7 +154,7 @@ describe('another piece', () => {
     expect(report(desk)).toEqual({ stateKept: [], stateReset: [], stateNew: ['n'] });
   });
 
-  it('starts from scratch where it means the same, and goes on with the piece that plays where nobody says', async () => {
+  it('starts from scratch where it means the same, and continues the piece that plays where nobody says', async () => {
     const desk = await Desk.open();
     desk.ask(counter(0.1), 5);
     desk.finish();

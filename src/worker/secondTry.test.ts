@@ -71,7 +71,7 @@ const walk = () => { o.k = (o.k + ${step}) % 8; ${more} return o.k }
 const count = () => (n += 1)
 export default () => walk() * 0.01 + count() * 1e-6`;
 
-it('begins anew what the function uses in which it stopped, and nothing else', async () => {
+it('resets what the function uses in which it stopped, and nothing else', async () => {
   const stage = await Stage.open();
   stage.play(piece('0.37'));
   stage.play(piece('1', 'c[o.k] = 1;'));

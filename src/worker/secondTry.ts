@@ -1,6 +1,6 @@
 /**
  * Whether a text that stopped soon after it began is to be tried once more, with less of the state that it took over. In:
- * commits and traps. Out: the function whose state is to begin anew. Worker.
+ * commits and traps. Out: the function whose state is to be reset. Worker.
  */
 
 import { type ProcessorToWorker, TOO_SLOW } from '../protocol/audio.ts';

@@ -291,7 +291,7 @@ describe('an acknowledgement', () => {
     expect(inside(audience.session)).toBe(before);
   });
 
-  it('that what plays has trapped lets edits go on from what plays instead', async () => {
+  it('that what plays has trapped lets edits continue from what plays instead', async () => {
     const audience = new Audience(await newSession());
     audience.hear(A);
     const first = audience.playing!;
@@ -304,7 +304,7 @@ describe('an acknowledgement', () => {
     expect(third.kind === 'batch' && third.batch.from).toBe(first);
   });
 
-  it('that what plays has trapped while a batch waits lets edits go on from silence', async () => {
+  it('that what plays has trapped while a batch waits lets edits continue from silence', async () => {
     const audience = new Audience(await newSession());
     audience.hear(A);
     const waiting = audience.session.update(A.replace('2)', '3)'));

@@ -55,13 +55,13 @@ export interface SessionOptions extends PatchCompilerOptions {
 }
 
 export interface UpdateOptions {
-  /** Begins all state anew, even where nothing changed. */
+  /** Resets all state, even where nothing changed. */
   readonly fresh?: boolean;
   /** Which piece the text is of; that of what plays if not given. Another one starts from scratch. */
   readonly piece?: number;
   /** Waits for no beat and fades shortly: whoever goes back wants to be rid of something. */
   readonly atOnce?: boolean;
-  /** The state that this function uses begins anew; all of it where that is not known. */
+  /** The state that this function uses is reset; all of it where that is not known. */
   readonly withoutStateOf?: string | null;
 }
 

@@ -16,10 +16,12 @@ import {
   IMPORTS,
   MAX_BLOCK_FRAMES,
   MAX_BLOCK_FUEL,
+  MAX_BURST_FUEL,
   type RenderFunction,
   SCRATCH_BYTES,
   SYMBOLS_START,
 } from '../protocol/arena.ts';
+import { OVER_BUDGET } from '../protocol/audio.ts';
 import type { Slot } from '../protocol/units.ts';
 import { initialisersOf, LibrarySnapshots } from './librarySnapshot.ts';
 import type { TrialSpace } from './tierTrial.ts';
@@ -139,7 +141,8 @@ export class Shadow {
     if ('phase' in audition) return { kind: 'trap', trap: audition };
     const mostFuel = this.options.now === undefined ? MAX_UNHEARD_BLOCK_FUEL : MAX_BLOCK_FUEL;
     const isSlow = audition.load !== null && audition.load > TOO_SLOW_LOAD;
-    if (!isSlow && audition.fuel > mostFuel) return { kind: 'trap', trap: tooMuchWork(linker) };
+    if (!isSlow && audition.fuel > Math.max(mostFuel, MAX_BURST_FUEL))
+      return { kind: 'trap', trap: tooMuchWork(linker) };
     const fuel = Math.min(mostFuel, Math.max(MIN_BLOCK_FUEL, FUEL_HEADROOM * audition.fuel));
     new DataView(image.buffer).setInt32(HEADER.FUEL_PER_BLOCK, fuel, true);
     return { kind: 'image', image, audition };
@@ -322,11 +325,11 @@ export class Shadow {
   }
 }
 
-/** As if a frame had run out of fuel, in the entry that calls the default export. */
+/** As if blocks ran out of fuel one after the other, in the entry that calls the default export. */
 const tooMuchWork = (linker: Linker): ShadowTrap => ({
   phase: 'audition',
   trapSymbol: linker.offsetOf(`function:${RENDER_SYMBOL}`) ?? 0,
   trapSite: 0,
-  reason: 'too much work in a block',
+  reason: OVER_BUDGET,
   stack: '',
 });

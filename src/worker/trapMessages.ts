@@ -6,7 +6,9 @@
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { TrapSite } from '../compiler/lower/trapSite.ts';
+import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { diagnose, withinLibrary } from '../language/diagnostics.ts';
+import { OVER_BUDGET } from '../protocol/audio.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { MAX_HEAP_BYTES, type ShadowTrap } from './shadow.ts';
 
@@ -18,7 +20,7 @@ export const wholeOf = (text: string): Span => ({ start: 0, end: Math.min(1, tex
 
 /** What a message calls a function, by its lexical path. */
 function nameOf(path: string): string {
-  if (path === 'default') return 'the default export';
+  if (path === 'default' || path === RENDER_SYMBOL) return 'the default export';
   // Statements at the top level are units without a name of their own.
   if (/^statement(#\d+)?$/.test(path)) return 'the top level';
   const named = path.replace(/(\.λ\d+)+$/, '');
@@ -83,8 +85,7 @@ export function describeTrap(
   isLibraryName: (name: string) => boolean,
 ): Diagnostic {
   const found = siteOf(functions, offsetOf, trap.trapSymbol, trap.trapSite);
-  if (found)
-    return withinLibrary(describeSite(found.fn, found.site, trap.phase, text, isLibraryName), found.site.within);
+  if (found) return withinLibrary(describeSite(found.fn, found.site, trap, text, isLibraryName), found.site.within);
   const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
   const whole = wholeOf(text);
   if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
@@ -103,13 +104,13 @@ function usedEarly({ span, variable }: TrapSite, isLibraryName: (name: string) =
 function describeSite(
   fn: LoweredFunction,
   site: TrapSite,
-  phase: ShadowTrap['phase'],
+  { phase, reason }: ShadowTrap,
   text: string,
   isLibraryName: (name: string) => boolean,
 ): Diagnostic {
   switch (site.code) {
     case 'endless-loop':
-      return diagnose(site.span, 'endless-loop', nameOf(fn.path));
+      return diagnose(site.span, reason === OVER_BUDGET ? 'over-budget' : 'endless-loop', nameOf(fn.path));
     case 'per-frame-memory':
       return phase === 'top level'
         ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)

@@ -315,7 +315,7 @@ export class Analysis extends Reports {
     const key = types.map(typeKey).join() + variant + site;
     const known = closure.instances.get(key);
     if (known) return known;
-    // The library has a version for every callback; only recursion through the patch could go on without end.
+    // The library has a version for every callback; only recursion through the patch could be endless.
     if (closure.instances.size >= MAX_INSTANCES && !isGeneric && !isStandard) {
       this.report(span, 'too-many-versions', closure.node.path);
       return [...closure.instances.values()][0]!;

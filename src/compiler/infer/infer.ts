@@ -54,11 +54,17 @@ export interface TypedPatch {
 }
 
 /**
- * `splitsLibrary`: with a version of functions of the standard library for every call in the patch.
+ * `splitsLibrary`: with a version of functions of the standard library for every call in the patch. `work`: expressions that
+ * may be looked at.
  * @throws TooMuchWork where types do not settle within what a text of this length may ask for.
  */
-export function infer(patch: ResolvedPatch, library: LibraryFunctions, splitsLibrary = false): TypedPatch {
-  const analysis = new Analysis(patch.text, library, workFor(lengthOf(patch)));
+export function infer(
+  patch: ResolvedPatch,
+  library: LibraryFunctions,
+  splitsLibrary = false,
+  work = workFor(lengthOf(patch)),
+): TypedPatch {
+  const analysis = new Analysis(patch.text, library, work);
   analysis.splitsLibrary = splitsLibrary;
   const initialisers = allUnits(patch).map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
   const backwards = initialisers.toReversed();

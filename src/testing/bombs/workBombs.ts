@@ -90,7 +90,7 @@ const memory: readonly Bomb[] = [
     'arrays of arrays of arrays',
     'const make = (n) => n < 1 ? [0] : [0]\nconst a = Array.from({ length: 300 }, () => Array.from({ length: 300 }, () => Array(300).fill(0)))',
   ),
-  top('an array that grows for ever', 'const a = [0]\nfor (;;) a.push(1)'),
+  top('an array that grows forever', 'const a = [0]\nfor (;;) a.push(1)'),
   ...everywhere('an array that grows', 'const a = [0]', 'for (let i = 0; i < 1e6; i++) a.push(i)'),
   ...everywhere('objects that are made and dropped', '', 'for (let i = 0; i < 1e6; i++) n += { x: i }.x'),
   ...everywhere('arrays that are made and dropped', '', 'for (let i = 0; i < 1e6; i++) n += [i, i + 1][1]'),

@@ -12,7 +12,7 @@ import { type Truth, truthOf } from './truth.ts';
 
 export const FRAMES = 32;
 
-/** What stops a patch where JavaScript goes on, as docs/language.md says. */
+/** What stops a patch where JavaScript continues, as docs/language.md says. */
 const MAY_STOP: ReadonlySet<string> = new Set([
   ...['array-gap', 'outside-array', 'grows-per-frame', 'per-frame-memory', 'array-length'],
 ]);
@@ -61,7 +61,7 @@ function compare(played: Outcome & { kind: 'played' }, truth: Truth): Verdict | 
   const throwsAt = truth.thrown === null ? Number.POSITIVE_INFINITY : (truth.thrown.frame ?? -1);
   if (stopsAt === throwsAt || (trap && stopsAt < throwsAt && MAY_STOP.has(trap.code))) return null;
   const told = `JavaScript: ${truth.thrown ? `${truth.thrown.message} ${at(throwsAt)}` : 'plays'}; Segue: ${trap ? `${trap.code} ${at(stopsAt)}` : 'plays'}`;
-  return { kind: stopsAt > throwsAt ? 'goes on where JavaScript throws' : `stops: ${trap?.code}`, report: told };
+  return { kind: stopsAt > throwsAt ? 'continues where JavaScript throws' : `stops: ${trap?.code}`, report: told };
 }
 
 const at = (frame: number): string => (frame < 0 ? 'at the top level' : `in frame ${frame}`);

@@ -32,7 +32,7 @@ export const farCanaries: CanaryPattern = (words) => {
   for (let n = 0; n < words.length; n++) words[n] = 0xa5a50000 | ((n * 0x9e37) & 0xffff);
 };
 
-/** Seen as pointers or lengths these are harmless: what follows one gets somewhere, and goes on unnoticed. */
+/** Seen as pointers or lengths these are harmless: what follows one gets somewhere, and continues unnoticed. */
 export const nearCanaries: CanaryPattern = (words) => {
   for (let n = 0; n < words.length; n++) words[n] = 64 + ((n * 24) & 0x1ff8);
 };

@@ -30,7 +30,7 @@ import { farCanaries, GuardedMemory, nearCanaries } from './guardedMemory.ts';
 
 const SAMPLE_RATE = 48_000;
 const BLOCK_FRAMES = 16;
-/** Texts after which the linker begins anew, so that its symbols lie close together. */
+/** Texts after which the linker starts over, so that its symbols lie close together. */
 const TEXTS_PER_LINKER = 200;
 const PLACE_BYTES = 16 * PAGE_BYTES;
 /** The place in the middle has one on each side. */

@@ -1,5 +1,5 @@
 /**
- * Random programs go on through edits: what is edited changes, and nothing else does. SEGUE_SEED and SEGUE_RUNS choose
+ * Random programs keep playing through edits: what is edited changes, and nothing else does. SEGUE_SEED and SEGUE_RUNS choose
  * others and more.
  */
 import { expect, it } from 'vitest';

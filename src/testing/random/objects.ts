@@ -183,7 +183,7 @@ function unsafeElement(m: Maker, kind: Kind, region: Region, depth: number): str
 
 /**
  * Whether two objects are the same one. Functions are not asked: one that captures nothing is made once, and JavaScript
- * makes it anew every time.
+ * makes it again every time.
  */
 export function sameObjects(m: Maker, depth: number): string | null {
   const isAsked = (kind: Kind): boolean =>

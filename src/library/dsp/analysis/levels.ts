@@ -6,7 +6,7 @@ import type { Stereo } from '../types.ts';
 const LONGEST_WINDOW = 60;
 
 /**
- * The sum of the last `frames` values. A second sum that begins anew with each round takes the place of the first, so that
+ * The sum of the last `frames` values. A second sum that restarts with each round takes the place of the first, so that
  * rounding never adds up.
  */
 function slidingSum(frames: number): (x: number) => number {

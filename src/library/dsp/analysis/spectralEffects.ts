@@ -5,7 +5,7 @@ import { powerOfTwo } from '../internal/powerOfTwo.ts';
 import { stft } from './stft.ts';
 
 /**
- * Calls `visit` for every peak of a power spectrum, with the bins that belong to it: from `first` to before `end`, which is the
+ * Calls `visit` forevery peak of a power spectrum, with the bins that belong to it: from `first` to before `end`, which is the
  * lowest one on the way to the next peak. Gives how many there are.
  */
 function eachPeak(power: Float64Array, visit: (first: number, end: number, peak: number) => void): number {
@@ -60,7 +60,7 @@ export function spectralFreeze(size = 2048): (x: number, freeze: number) => numb
   let isOn = false;
   let wasOn = false;
 
-  /** What surrounds a peak turns as it does, and so keeps its phases relative to it for ever. */
+  /** What surrounds a peak turns as it does, and so keeps its phases relative to it forever. */
   const lock = (first: number, end: number, peak: number) => {
     const x = turnRe[peak];
     const y = turnIm[peak];

@@ -139,7 +139,7 @@ it.each([
   ['tomDrum', tomDrum],
 ] as const)('%s does not click when it is struck while it sounds', (_, make) => {
   const drum = atRate(48_000, make);
-  // Without its noise: a stroke so weak that only the body, which was struck hard, is heard. Begun anew, it would jump by 0.3.
+  // Without its noise: a stroke so weak that only the body, which was struck hard, is heard. Restarted, it would jump by 0.3.
   const samples = atRate(48_000, () => collect(9600, (n) => drum(n === 0 ? 1 : n === 4800 ? 1e-6 : 0, 60, 2)));
   expect(largestChange(samples.subarray(4700, 4900))).toBeLessThan(0.05);
 });

@@ -30,7 +30,7 @@ export function kickDrum(): (trig: number, hz?: number, decay?: number, punch?: 
   return (trig: number, hz = 50, decay = 0.4, punch = 0.5): number => {
     const force = punch > 1 ? 1 : punch >= 0 ? punch : punch < 0 ? 0 : 0.5;
     const pitch = Number.isNaN(hz) ? 50 : hz;
-    // From silence it begins at 0; struck while it sounds, it goes on where it is.
+    // From silence it begins at 0; struck while it sounds, it continues from where it is.
     turns = level < 0.001 ? 0 : turns;
     level = body(trig, 0.0008, Number.isNaN(decay) ? 0.4 : decay);
     const bend = fall(trig > 0 ? 1 : 0, 0.1);

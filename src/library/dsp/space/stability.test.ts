@@ -17,7 +17,7 @@ it.each(spaceSubjects)(`$name stays finite and recovers, seed ${SEED}`, (subject
   torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES),
 );
 
-/** What falls by the same part for ever would end in denormals; here a tail is listened to until nothing is left. */
+/** What falls by the same part forever would end in denormals; here a tail is listened to until nothing is left. */
 it.each(['freeverb', 'fdnReverb', 'plateReverb', 'hallReverb', 'springReverb'])('%s ends in silence', (name) => {
   (globalThis as unknown as { sampleRate: number }).sampleRate = 22_050;
   const runs: Readonly<Record<string, () => (x: number) => number>> = {
