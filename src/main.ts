@@ -172,7 +172,7 @@ effect(() => {
   if (model.menu.value === 'examples') void workspace.listSaved();
 });
 followTheme(model.settings);
-followStage(model.stage);
+followStage(model);
 effect(() => memory.keepSettings({ ...model.settings.value }));
 effect(() => {
   document.title = `${model.title.value} · segue`;
@@ -211,7 +211,7 @@ const look = {
 };
 const editor = await code.show(host, look, () => import('./editor/editor.ts'));
 unheardChanged();
-followLineItems({ model, hands, readText }, (items) => editor.showItems(items));
+followLineItems({ model, hands, readText, closePeeked: () => peeking.end() }, (items) => editor.showItems(items));
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

@@ -21,6 +21,7 @@ import {
   type Settings,
   THEMES,
 } from './settings.ts';
+import { setStage } from './stage.ts';
 import { durationText } from './swaps.ts';
 import type { Takes } from './takes.ts';
 import type { Transport } from './transport.ts';
@@ -98,7 +99,7 @@ export function createActions(parts: ActionParts): Actions {
   };
   const toggleStage = (stage: Stage) => {
     model.menu.value = null;
-    model.stage.value = model.stage.value === 'off' ? stage : 'off';
+    setStage(model, model.stage.value === 'off' ? stage : 'off');
     code.focus();
   };
   const commands: Readonly<Record<CommandName, () => void>> = {

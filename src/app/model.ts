@@ -121,7 +121,7 @@ export interface Model {
   readonly aside: Signal<readonly Entry[]>;
   /** Patches that were saved by hand, the newest first. workspace.ts */
   readonly saved: Signal<readonly Entry[]>;
-  /** Written by the actions and by src/ui/stageMode.ts. */
+  /** stage.ts */
   readonly stage: Signal<Stage>;
   /** Which menu is open: written by who opens it and by the menus, which close by themselves. */
   readonly menu: Signal<'examples' | 'more' | null>;

@@ -23,6 +23,7 @@ export interface ItemSources {
   readonly model: Model;
   readonly hands: ControlHands;
   readonly readText: () => string;
+  readonly closePeeked: () => void;
 }
 
 /** Calls whenever other things are to stand there. What has only moved or has another value is not told again. */
@@ -39,7 +40,7 @@ export function followLineItems(sources: ItemSources, show: (items: readonly Ite
     void places.value;
     const { text } = model.code.value;
     const peeked = model.peeked.value;
-    show([...controlItems(sources, text, readText()), ...(peeked ? [peekedItem(model, peeked)] : [])]);
+    show([...controlItems(sources, text, readText()), ...(peeked ? [peekedItem(sources, peeked)] : [])]);
   });
 }
 
@@ -54,11 +55,11 @@ function controlItems({ model, hands }: ItemSources, declaredIn: string, text: s
   });
 }
 
-const peekedItem = (model: Model, peeked: Peeked): ItemBeside => ({
+const peekedItem = ({ closePeeked }: ItemSources, peeked: Peeked): ItemBeside => ({
   key: `peeked ${peeked.serial}`,
   offset: peeked.offset,
   widthPx: widthOf(peeked.evaluated),
-  mount: mounted(() => <PeekedValue model={model} peeked={peeked} />),
+  mount: mounted(() => <PeekedValue evaluated={peeked.evaluated} close={closePeeked} />),
 });
 
 const mounted = (fill: () => ComponentChildren) => (host: HTMLElement) => {
