@@ -6,7 +6,9 @@
 import { HEADER, MAX_BLOCK_FRAMES, MAX_BLOCK_FUEL, type RenderFunction } from '../src/protocol/arena.ts';
 import type { ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { CopyPlan, GenerationBatch } from '../src/protocol/generation.ts';
+import type { HostInputs } from '../src/protocol/hostInputs.ts';
 import type { Generation } from '../src/protocol/units.ts';
+import { checkedInputs } from './hostCells.ts';
 import { f64Index, i32Index, type MemoryViews } from './memoryViews.ts';
 import { areFinite, isSound } from './nonFiniteWatch.ts';
 import type { OldSide } from './oldSide.ts';
@@ -38,6 +40,8 @@ export interface Running {
   readonly hasHeadroom: boolean;
   /** See `GenerationBatch.bpmOffset`. */
   readonly bpmOffset: number | null;
+  /** What the host writes and reads in the arena, checked. */
+  readonly inputs: HostInputs;
   /** Indices that came from the generation before: see `CopyPlan.fits`. */
   readonly fits: Int32Array;
 }
@@ -46,8 +50,9 @@ export interface Running {
 export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before: Running | null): Running {
   const { generation, arena, hasHeadroom = false, bpmOffset, plan } = batch;
   const { render = tier1, promotion = null, sustainedWork = null } = before ?? {};
+  const inputs = checkedInputs(batch.inputs, arena.sizeBytes);
   const code = { render, tier1, promotion, rollbackPlan: null };
-  return { generation, base: arena.address, ...code, sustainedWork, hasHeadroom, bpmOffset, fits: plan.fits };
+  return { generation, base: arena.address, ...code, sustainedWork, hasHeadroom, bpmOffset, inputs, fits: plan.fits };
 }
 
 /** The budget of a block, in the most that a generation may have: two that sound together may both burn all that is theirs. */

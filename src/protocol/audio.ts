@@ -4,6 +4,7 @@
  */
 
 import type { Appointment, CopyPlan, GenerationBatch, Promotion, Transition } from './generation.ts';
+import type { TimedEvent } from './hostEvents.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
@@ -144,6 +145,8 @@ export type MainToProcessor =
   | { readonly kind: 'meterRead' }
   /** Record the next frames (at most MAX_RECORD_FRAMES) of what is really played. */
   | { readonly kind: 'record'; readonly id: number; readonly frames: number }
+  /** Something happens to the patch that plays. */
+  | { readonly kind: 'event'; readonly event: TimedEvent }
   /** Switches the limiter; it is on at first. */
   | { readonly kind: 'limiter'; readonly isOn: boolean }
   /** Answered by `pong` at once: is the audio thread still there? */
