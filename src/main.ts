@@ -76,7 +76,11 @@ const readText = () => code.text;
 const history = new PlaybackHistory(model.generation);
 const frozen = new FrozenTexts(browserStore());
 if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
-const watch = new Watch({ model, status, history, readText });
+const board = new ControlBoard({
+  controls: model.controls,
+  send: (event) => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined),
+});
+const watch = new Watch({ model, status, history, readText, board });
 const worker = new WorkerKeeper({
   startWorker: (name) =>
     new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
@@ -94,6 +98,7 @@ const freezes = new Freezes({ frozen, history, status, keeper: worker, readText 
 const compiler = new CompileClient(worker, {
   ready: () => transport.ready(),
   waiting: (event) => conductor.waiting(event),
+  moved: (piece) => board.moved(piece),
   code: (event) => watch.codeChanged(event),
   handleEvent: (events) => watch.handleEvent(events),
   noticed: (event) => watch.noticed(event),
@@ -112,6 +117,7 @@ const sound = Sound.open(processorUrl, {
   meter: (meter) => watch.metered(meter),
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);
+    board.resend();
     transport.soundRebuilt(reason);
   },
   hung: () => freezes.hung(),
@@ -145,7 +151,6 @@ const conductor = new Conductor({
   say,
   now: clockMs,
 });
-const board = new ControlBoard({ controls: model.controls, send: () => undefined });
 const hands = createHands({ model, board, code, evaluate: () => void conductor.evaluate({ byHand: false }), say });
 const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
@@ -193,7 +198,7 @@ window.addEventListener('hashchange', () => {
   conductor.opened();
   transport.stop();
 });
-window.segue = createAutomation({ place: code, conductor, transport, model, sound });
+window.segue = createAutomation({ place: code, conductor, transport, model, board, sound });
 void conductor.evaluate({ byHand: false });
 
 const host = await showPage(document.getElementById('app') as HTMLElement, { model, actions, apple, taps });

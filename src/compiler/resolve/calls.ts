@@ -8,6 +8,7 @@ import { memberNames } from './builtins.ts';
 import type { Context } from './context.ts';
 import { type EventPlace, eventPlace } from './eventPlaces.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
+import { hostCall } from './hostCalls.ts';
 import { noteGivenTexts } from './iife.ts';
 import { partOf, peek, resolveKey } from './members.ts';
 import { foldTextFunction, foldTextMethod } from './texts.ts';
@@ -48,6 +49,8 @@ export function resolveCall(
     }
     const builtin = builtinCallee(context, callee.name);
     if (builtin) return { id, span, kind: 'builtin', name: builtin, args: resolveArgs() };
+    const hosted = hostCall(context, callee, span, resolveArgs);
+    if (hosted) return hosted;
   }
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
   if (isMember && callee.object.type !== 'Super' && callee.property.type !== 'PrivateName') {
