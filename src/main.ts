@@ -15,6 +15,7 @@ import { ControlBoard } from './app/controlBoard.ts';
 import { createHands } from './app/controlHands.ts';
 import { entriesFrom } from './app/examples.ts';
 import { Freezes } from './app/freezes.ts';
+import { KeptValues } from './app/keptValues.ts';
 import { createModel } from './app/model.ts';
 import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
@@ -35,6 +36,7 @@ import { clockMs } from './protocol/clock.ts';
 import { browserAddress, openBeside, takeQuery } from './share/address.ts';
 import { browserArchive } from './share/archive.ts';
 import { FrozenTexts } from './share/frozenTexts.ts';
+import { MovedMemory } from './share/movedValues.ts';
 import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
@@ -62,12 +64,14 @@ const workspace = new Workspace({
   address: browserAddress,
   copy: (text) => navigator.clipboard.writeText(text),
   say,
+  moved: () => values.now,
 });
 const code = new LazyEditor(workspace.firstText(), (text) => {
   workspace.edited(text);
   conductor.textChanged();
   unheardChanged();
   peeking.end();
+  values.changed();
 });
 workspace.attach(code);
 status.attach(code);
@@ -151,13 +155,18 @@ const conductor = new Conductor({
   say,
   now: clockMs,
 });
+const values = new KeptValues({
+  ...{ board, readText, memory: new MovedMemory(browserStore()), piece: () => conductor.piece },
+  kept: () => workspace.valuesChanged(),
+});
+values.opened(workspace.linkedMoved);
 const hands = createHands({ model, board, code, evaluate: () => void conductor.evaluate({ byHand: false }), say });
 const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, hands, takes, code, say },
+  ...{ model, conductor, transport, workspace, peeking, hands, values, takes, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -168,6 +177,10 @@ const actions = createActions({
 });
 
 const unheardChanged = followUnheard({ sounding: history.sounding, readText, code });
+effect(() => {
+  void model.controls.value;
+  values.changed();
+});
 effect(() => compiler.configure(model.settings.value));
 effect(() => {
   const isOn = limiterIsOn.value;
@@ -187,6 +200,7 @@ listenToDrops(actions);
 effect(() => keepOpen(model.takeSeconds.value !== null));
 window.addEventListener('pagehide', () => {
   workspace.save();
+  values.keep();
   leaveTab(tabStore(), { ...tab, text: workspace.saved });
 });
 window.addEventListener('pageshow', ({ persisted }) => {
@@ -196,6 +210,7 @@ whenSavedElsewhere(() => workspace.savedElsewhere());
 window.addEventListener('hashchange', () => {
   if (!workspace.openAddress()) return;
   conductor.opened();
+  values.opened(workspace.linkedMoved);
   transport.stop();
 });
 window.segue = createAutomation({ place: code, conductor, transport, model, board, sound });

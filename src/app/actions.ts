@@ -7,6 +7,7 @@ import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
 import type { Hands } from './controlHands.ts';
+import type { KeptValues } from './keptValues.ts';
 import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
@@ -33,7 +34,7 @@ export interface Actions {
    * Replaces the code with an example or a patch of the user's, and evaluates it if typing would. It is another piece, which
    * starts from scratch.
    */
-  open(entry: Pick<Entry, 'text'>): void;
+  open(entry: Pick<Entry, 'text' | 'moved'>): void;
   /** The same with a file. */
   openFile(file: PatchFile): void;
   /** Changes settings; invalid values change nothing. */
@@ -60,6 +61,7 @@ export interface ActionParts {
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   readonly peeking: Pick<Peeking, 'ask'>;
   readonly hands: Hands;
+  readonly values: Pick<KeptValues, 'opened'>;
   readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
@@ -68,7 +70,7 @@ export interface ActionParts {
 }
 
 export function createActions(parts: ActionParts): Actions {
-  const { model, conductor, transport, workspace, peeking, hands, takes, openNewTab, code, say } = parts;
+  const { model, conductor, transport, workspace, peeking, hands, values, takes, openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -150,6 +152,7 @@ export function createActions(parts: ActionParts): Actions {
   const open: Actions['open'] = (entry) => {
     workspace.open(entry);
     conductor.opened();
+    values.opened(entry.moved ?? null);
     code.focus();
     if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
   };

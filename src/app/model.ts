@@ -5,7 +5,7 @@
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
-import type { ControlState } from '../protocol/controls.ts';
+import type { ControlState, MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Evaluated } from '../protocol/peek.ts';
@@ -37,6 +37,8 @@ export interface Entry {
   readonly text: string;
   /** Tells it from others of that title, such as when it was saved. */
   readonly detail?: string;
+  /** Where its controls stand, where it was saved with that. */
+  readonly moved?: readonly MovedControl[];
 }
 
 /** What one swap was. `serial` differs for every swap. */
