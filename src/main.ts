@@ -11,6 +11,7 @@ import { createActions } from './app/actions.ts';
 import { LazyEditor } from './app/codeView.ts';
 import { COMMAND_NAMES, COMMANDS } from './app/commands.ts';
 import { Conductor } from './app/conductor.ts';
+import { ControlBoard } from './app/controlBoard.ts';
 import { entriesFrom } from './app/examples.ts';
 import { Freezes } from './app/freezes.ts';
 import { createModel } from './app/model.ts';
@@ -75,7 +76,11 @@ const readText = () => code.text;
 const history = new PlaybackHistory(model.generation);
 const frozen = new FrozenTexts(browserStore());
 if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
-const watch = new Watch({ model, status, history, readText });
+const board = new ControlBoard({
+  controls: model.controls,
+  send: (event) => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined),
+});
+const watch = new Watch({ model, status, history, readText, board });
 const worker = new WorkerKeeper({
   startWorker: (name) =>
     new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
@@ -93,6 +98,7 @@ const freezes = new Freezes({ frozen, history, status, keeper: worker, readText 
 const compiler = new CompileClient(worker, {
   ready: () => transport.ready(),
   waiting: (event) => conductor.waiting(event),
+  moved: (piece) => board.moved(piece),
   code: (event) => watch.codeChanged(event),
   handleEvent: (events) => watch.handleEvent(events),
   noticed: (event) => watch.noticed(event),
@@ -111,6 +117,7 @@ const sound = Sound.open(processorUrl, {
   meter: (meter) => watch.metered(meter),
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);
+    board.resend();
     transport.soundRebuilt(reason);
   },
   hung: () => freezes.hung(),
@@ -192,7 +199,7 @@ window.addEventListener('hashchange', () => {
   conductor.opened();
   transport.stop();
 });
-window.segue = createAutomation({ place: code, conductor, transport, model, sound });
+window.segue = createAutomation({ place: code, conductor, transport, model, board, sound });
 void conductor.evaluate({ byHand: false });
 
 /** May be called again and again. */

@@ -9,6 +9,7 @@ import type { Meter } from '../engine/sound.ts';
 import { clockMs } from '../protocol/clock.ts';
 import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { ControlBoard } from './controlBoard.ts';
 import { problemOfRunning } from './messages.ts';
 import type { Model, Problem } from './model.ts';
 import type { PlaybackHistory } from './playbackHistory.ts';
@@ -22,6 +23,7 @@ export interface WatchParts {
   readonly status: Pick<Status, 'found' | 'offsetEnded'>;
   readonly history: Pick<PlaybackHistory, 'of' | 'text' | 'rolledBack'>;
   readonly readText: () => string;
+  readonly board: Pick<ControlBoard, 'declare'>;
 }
 
 /** Events shown in the log. */
@@ -63,8 +65,9 @@ export class Watch {
   }
 
   /** The running code, unit by unit. */
-  codeChanged({ generation, rows, beatsPerBar }: Extract<WorkerToMain, { kind: 'code' }>): void {
-    const { model, history } = this.#parts;
+  codeChanged({ generation, rows, beatsPerBar, piece, host }: Extract<WorkerToMain, { kind: 'code' }>): void {
+    const { model, history, board } = this.#parts;
+    board.declare(host.controls, piece);
     model.code.value = { rows, text: history.of(generation) ?? history.text ?? '', beatsPerBar };
   }
 

@@ -83,6 +83,7 @@ export class WorkerKeeper extends EventTarget {
   /** Not answered, in the order in which they were asked. */
   #requests: Request[] = [];
   #settings: MainToWorker | null = null;
+  #moved: MainToWorker | null = null;
   readonly #crashCount = new Map<string, number>();
 
   readonly #checkpoints = new Map<Generation, Checkpoint>();
@@ -117,6 +118,7 @@ export class WorkerKeeper extends EventTarget {
   /** As in a worker. Texts and settings that come too early wait. */
   postMessage(message: MainToWorker): void {
     if (message.kind === 'settings') this.#settings = message;
+    if (message.kind === 'moved') this.#moved = message;
     if (message.kind === 'update' || message.kind === 'restore') {
       this.#requests.push(message);
       if (this.#isGone) queueMicrotask(() => this.#reject(message, NO_AUDIO));
@@ -255,6 +257,7 @@ export class WorkerKeeper extends EventTarget {
       if (epoch === this.#epoch) this.#ended('it was terminated');
     });
     if (this.#settings) this.#send(this.#settings);
+    if (this.#moved) this.#send(this.#moved);
     if (this.#comeback !== null) {
       this.#resuming = { id: -epoch, text: this.#comeback.text };
       this.#send({ kind: 'update', id: -epoch, ...this.#comeback });

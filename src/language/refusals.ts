@@ -21,8 +21,14 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'write out its names, and the class that it extends.',
   },
   ThisExpression: { construct: '`this` outside of methods', instead: 'name the object in front of its member.' },
-  Super: { construct: '`super` outside of methods of a class that extends another', instead: 'call the function by its name.' },
-  ConstructorReturn: { construct: 'a constructor that returns something', instead: 'set the fields of `this` instead.' },
+  Super: {
+    construct: '`super` outside of methods of a class that extends another',
+    instead: 'call the function by its name.',
+  },
+  ConstructorReturn: {
+    construct: 'a constructor that returns something',
+    instead: 'set the fields of `this` instead.',
+  },
   AwaitExpression: { construct: '`await`', instead: 'nothing in a patch waits; call the function directly.' },
   YieldExpression: { construct: 'generators', instead: 'keep the position in a variable that a closure captures.' },
   async: { construct: 'async functions', instead: 'nothing in a patch waits; leave out `async`.' },

@@ -1,5 +1,6 @@
 /** The boundary between the main thread and the compiler worker. Requests carry an id; the newest one wins. */
 
+import type { HostDeclarations, MovedControl } from './controls.ts';
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
 import type { Evaluated } from './peek.ts';
@@ -142,7 +143,9 @@ export type MainToWorker =
   /** What the selection or, where that is empty, the line of `place` gives. Answered by `evaluated`; nothing is swapped. */
   | { readonly kind: 'evaluate'; readonly id: number; readonly text: string; readonly place: Span }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
-  | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise };
+  | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise }
+  /** Controls of a piece that stand elsewhere than its text says: the texts to come are tried with these. */
+  | { readonly kind: 'moved'; readonly piece: number; readonly controls: readonly MovedControl[] };
 
 /** Worker → main thread. */
 export type WorkerToMain =
@@ -193,12 +196,15 @@ export type WorkerToMain =
       readonly slots: number;
       readonly modules: number;
     }
-  /** The running code, after each commit and rollback. `beatsPerBar`: null where it has no tempo that swaps wait for. */
+  /** The running code, after each commit and rollback, and when another text means the same. `beatsPerBar`: null where it has no tempo that swaps wait for. */
   | {
       readonly kind: 'code';
       readonly generation: Generation;
       readonly rows: readonly CodeRow[];
       readonly beatsPerBar: number | null;
+      /** Which piece it is of, and what it has to do with the world outside. */
+      readonly piece: number;
+      readonly host: HostDeclarations;
     }
   | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
   /** What was found out about a generation that keeps playing, such as where a NaN or infinite number came from. */

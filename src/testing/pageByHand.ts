@@ -126,7 +126,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   status.attach(code);
   const frozen = new FrozenTexts(null);
   const history = new PlaybackHistory(model.generation);
-  const watch = new Watch({ model, status, history, readText });
+  const watch = new Watch({ model, status, history, readText, board: { declare: () => undefined } });
   const sound = hasSound ? Promise.resolve(part) : Promise.reject(new Error('no device'));
   const notes = createNotes(model);
   const conductor = new Conductor({

@@ -17,6 +17,7 @@ import { missedEvents, type Status } from './missedEvents.ts';
 import { type PromotionPorts, PromotionService } from './promotionService.ts';
 import { isFirstTry, SecondTry, withoutState } from './secondTry.ts';
 import type { BatchResult, Session, UpdateResult } from './session.ts';
+import { isSameAppointment } from './tempo.ts';
 
 export interface ServicePorts extends PromotionPorts {
   /** For the worker that may have to take over. */
@@ -114,6 +115,9 @@ export class CompileService {
       case 'settings':
         this.session.configure(message);
         this.appoint();
+        return;
+      case 'moved':
+        this.session.setMoved(message.piece, message.controls);
         return;
     }
   }
@@ -425,6 +429,7 @@ export class CompileService {
       case 'unchanged': {
         const generation = this.playing!;
         this.ports.toMain({ kind: 'unchanged', id, generation, diagnostics: result.diagnostics });
+        this.promotions.tellCode(generation);
         return;
       }
       case 'crowded':
@@ -492,9 +497,3 @@ export class CompileService {
     }
   }
 }
-
-const isSameAppointment = (a: Appointment, b: Appointment): boolean =>
-  a.fadeFrames === b.fadeFrames &&
-  a.transition === b.transition &&
-  a.quantumBeats === b.quantumBeats &&
-  a.quantumBpm === b.quantumBpm;

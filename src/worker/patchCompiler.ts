@@ -12,10 +12,12 @@ import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
+import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
 import { MAX_POINTERS } from '../linker/pointerCount.ts';
+import type { MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { Slot } from '../protocol/units.ts';
@@ -23,6 +25,7 @@ import { evaluateExpression } from './evaluateExpression.ts';
 import { Explanations } from './explanations.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
+import { hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
 import type { ReplayOptions } from './replay.ts';
 import { Shadow } from './shadow.ts';
 import type { TrialSpace } from './tierTrial.ts';
@@ -56,6 +59,7 @@ export interface TriedProgram {
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
   readonly diagnostics: readonly Diagnostic[];
+  readonly host: PatchHost;
 }
 
 /** A text whose objects are there. */
@@ -65,6 +69,7 @@ interface LoweredText {
   readonly lowered: LoweredPatch;
   readonly units: readonly LoweredUnit[];
   readonly objects: readonly UnitObjects[];
+  readonly hostCalls: readonly HostCall[];
 }
 
 export type Rejected = { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
@@ -108,10 +113,14 @@ export class PatchCompiler {
   }
 
   /**
-   * `playing`: whose place it is to take.
+   * `playing`: whose place it is to take. `moved`: controls that stand elsewhere than the text says.
    */
-  compile(text: string, playing: LinkedGeneration | null): TriedProgram | Rejected {
-    const { diagnostics, lowered, libraryUnits } = compile(text, this.library, this.cache);
+  compile(
+    text: string,
+    playing: LinkedGeneration | null,
+    moved: readonly MovedControl[] = [],
+  ): TriedProgram | Rejected {
+    const { diagnostics, lowered, libraryUnits, resolved } = compile(text, this.library, this.cache);
     if (!lowered) return rejected(...diagnostics);
     const units = [...libraryUnits, ...lowered.units];
     for (;;) {
@@ -119,7 +128,11 @@ export class PatchCompiler {
       if ('kind' in objects) return objects;
       // Code from a visit before may not be what it seems: a text that fails with it gets another try without it.
       try {
-        const made = this.try({ text, diagnostics, lowered, units, objects }, playing);
+        const made = this.try(
+          { text, diagnostics, lowered, units, objects, hostCalls: resolved.hostCalls },
+          playing,
+          moved,
+        );
         if (made.kind !== 'rejected' || !this.distrust(modulesOf(objects))) return made;
       } catch (thrown) {
         if (!this.distrust(modulesOf(objects))) throw thrown;
@@ -133,8 +146,9 @@ export class PatchCompiler {
   }
 
   private try(
-    { text, diagnostics, lowered, units, objects }: LoweredText,
+    { text, diagnostics, lowered, units, objects, hostCalls }: LoweredText,
     playing: LinkedGeneration | null,
+    moved: readonly MovedControl[],
   ): TriedProgram | Rejected {
     const draft = this.linker.link(linkInput(objects, lowered), playing);
     const program = { text, functions: functionsOf(units), span: defaultExportOf(lowered) ?? wholeOf(text) };
@@ -142,7 +156,11 @@ export class PatchCompiler {
     try {
       const isAllocation = (symbol: number, site: number) =>
         this.explanations.isAllocation(program.functions, symbol, site);
-      const result = this.shadow.run(draft, this.linker, isAllocation);
+      let host = NO_PATCH_HOST;
+      const result = this.shadow.run(draft, this.linker, isAllocation, (image, write) => {
+        host = hostOf(hostCalls, { draft, image }, this.linker);
+        writeMoved(host.inputs, moved, write);
+      });
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
       const { image, audition } = result;
       const tooMany = this.linker.tooManyPointers(draft, image);
@@ -159,7 +177,7 @@ export class PatchCompiler {
       isGood = true;
       return {
         kind: 'tried',
-        ...{ ...program, draft, image, load: audition.load },
+        ...{ ...program, draft, image, load: audition.load, host },
         diagnostics: doubt && !isTold(doubt, diagnostics) ? [...diagnostics, doubt] : diagnostics,
       };
     } finally {

@@ -88,6 +88,8 @@ export class PromotionService {
   /** The code that runs, and in which tier. */
   tellCode(generation: Generation): void {
     const { session } = this;
-    this.ports.toMain({ kind: 'code', generation, rows: session.rows(), beatsPerBar: session.beatsPerBar() });
+    const { piece, host } = session.outside();
+    const code = { rows: session.rows(), beatsPerBar: session.beatsPerBar(), piece, host };
+    this.ports.toMain({ kind: 'code', generation, ...code });
   }
 }

@@ -15,6 +15,7 @@ import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
+import { type HostDeclarations, type MovedControl, NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type {
   Appointment,
@@ -103,6 +104,7 @@ export class Session {
   private quantise: Quantise = 'off';
   /** Whether the last text was one to go back to. */
   private isAtOnce = false;
+  private moved: { readonly piece: number; readonly controls: readonly MovedControl[] } = { piece: 0, controls: [] };
   private readonly linker: Linker;
   private readonly compiler: PatchCompiler;
   private readonly code = new CodeTable();
@@ -138,6 +140,15 @@ export class Session {
     this.quantise = quantise;
   }
 
+  /** Controls of a piece that stand elsewhere than its text says: texts are tried with these. */
+  setMoved(piece: number, controls: readonly MovedControl[]): void {
+    this.moved = { piece, controls };
+  }
+
+  private movedIn(piece: number): readonly MovedControl[] {
+    return piece === this.moved.piece ? this.moved.controls : [];
+  }
+
   /** What a batch that does not commit at once waits for. */
   get waitsFor(): 'beat' | 'bar' {
     return this.quantise === 'bar' ? 'bar' : 'beat';
@@ -161,7 +172,7 @@ export class Session {
     this.promotions.abandon();
     const before = this.retained.current;
     const { fresh = false, atOnce = false, withoutStateOf = null, piece = before?.piece ?? 0 } = options;
-    const program = this.compiler.compile(text, before?.linked ?? null);
+    const program = this.compiler.compile(text, before?.linked ?? null, this.movedIn(piece));
     if (program.kind === 'rejected') return program;
     try {
       return this.offer(program, before, { fresh, atOnce, withoutStateOf, piece });
@@ -173,7 +184,7 @@ export class Session {
 
   /** Makes a batch of a program. Where it throws, the draft is still to be discarded, and nothing else. */
   private offer(
-    { text, draft, image, diagnostics, functions, span, load }: TriedProgram,
+    { text, draft, image, diagnostics, functions, span, load, host }: TriedProgram,
     before: Sent | null,
     { fresh, atOnce, withoutStateOf, piece }: Required<UpdateOptions>,
   ): UpdateResult {
@@ -182,6 +193,7 @@ export class Session {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
       });
+      before.host = host;
       this.linker.rename(before.linked, draft);
       this.compiler.discard(draft);
       return { kind: 'unchanged', diagnostics, report };
@@ -202,7 +214,7 @@ export class Session {
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
     try {
-      return this.send(placed, { text, functions, span, load, piece, diagnostics, reinstates: null });
+      return this.send(placed, { text, functions, span, load, piece, host, diagnostics, reinstates: null });
     } catch (thrown) {
       this.linker.unplace(placed.linked);
       throw thrown;
@@ -255,25 +267,26 @@ export class Session {
     const isOtherPiece = target.piece !== current.piece;
     const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false, isOtherPiece };
     const placed = this.linker.reinstate(target.linked, current.linked, options);
-    const { text, functions, span, load, piece } = target;
+    const { text, functions, span, load, piece, host } = target;
     this.promotions.reinstated(target.linked.generation, placed.linked.generation);
-    return this.send(placed, { text, functions, span, load, piece, diagnostics: [], reinstates: target });
+    return this.send(placed, { text, functions, span, load, piece, host, diagnostics: [], reinstates: target });
   }
 
   private send<Batch extends GenerationBatch>(
     { linked, batch: placed, planned }: Placed<Batch>,
-    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'piece'> & {
+    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'piece' | 'host'> & {
       readonly diagnostics: readonly Diagnostic[];
       readonly reinstates: Sent | null;
     },
   ): BatchResult<Batch> {
-    const { text, functions, span, load, piece, diagnostics, reinstates } = made;
+    const { text, functions, span, load, piece, host, diagnostics, reinstates } = made;
     const { current } = this.retained;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
     const batch: Batch = {
       ...placed,
       ...(load !== null && load < LIGHT_LOAD && { hasHeadroom: true }),
       ...(this.promotions.demotes(linked) && { demotes: true }),
+      inputs: { ...host.inputs, piece, moved: this.movedIn(piece) },
     };
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
@@ -282,7 +295,7 @@ export class Session {
       ...(planned.fitted.length > 0 && { stateFitted: planned.fitted.map(fitText) }),
       ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
     });
-    this.retained.send({ linked, text, functions, span, load, piece, follows }, reinstates);
+    this.retained.send({ linked, text, functions, span, load, piece, host, follows }, reinstates);
     return { kind: 'batch', batch, text, diagnostics, report };
   }
 
@@ -439,6 +452,12 @@ export class Session {
   beatsPerBar(): number | null {
     const { current } = this.retained;
     return current && beatsPerBarOf(current.linked, this.linker);
+  }
+
+  /** What plays has to do with the world outside, and which piece it is of. */
+  outside(): { readonly piece: number; readonly host: HostDeclarations } {
+    const { current } = this.retained;
+    return { piece: current?.piece ?? 0, host: current?.host.declarations ?? NO_HOST_DECLARATIONS };
   }
 
   /** The code that runs. */

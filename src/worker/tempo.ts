@@ -62,3 +62,9 @@ function declaredBeatsPerBar(program: Timed, linker: Pick<Linker, 'offsetOf'>): 
   const beats = numberOf(program, linker, 'beatsPerBar')?.value ?? DEFAULT_BEATS_PER_BAR;
   return beats >= 1 && beats <= MAX_BEATS_PER_BAR ? beats : DEFAULT_BEATS_PER_BAR;
 }
+
+export const isSameAppointment = (a: Appointment, b: Appointment): boolean =>
+  a.fadeFrames === b.fadeFrames &&
+  a.transition === b.transition &&
+  a.quantumBeats === b.quantumBeats &&
+  a.quantumBpm === b.quantumBpm;

@@ -153,7 +153,9 @@ class Rewriter {
     const owner = constructorOwner(info);
     const syntax = parametersOf(info);
     const takesAll = owner?.constructorSyntax ? mentionsArguments(owner.constructorSyntax.body) : false;
-    const params: Babel.Node[] = takesAll ? [restOf('args', nameAt)] : syntax.map((param, index) => forwarded(param, index, nameAt));
+    const params: Babel.Node[] = takesAll
+      ? [restOf('args', nameAt)]
+      : syntax.map((param, index) => forwarded(param, index, nameAt));
     const args = params.map((param) =>
       param.type === 'RestElement' && param.argument.type === 'Identifier'
         ? spreadOf(param.argument.name, nameAt)
