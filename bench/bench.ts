@@ -20,6 +20,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'nanoseconds per call of sin, exp, pow and the like, compiled and in JavaScript',
     load: () => import('./elementary.ts'),
   },
+  load: {
+    about: 'what a first visit waits for: text, play, sound, an edit, over a slow line and without one',
+    load: () => import('./load.ts'),
+  },
   frontend: {
     about: 'from the text of an edit to the units that changed, before any code is made',
     load: () => import('./frontend.ts'),

@@ -60,7 +60,9 @@ it('names scripts and files that exist', () => {
   const named = [...readme.matchAll(/npm (?:run (?:-s )?)?([\w:]+)/g)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(8);
   for (const name of named) expect([...Object.keys(scripts), 'install']).toContain(name);
-  const files = [...readme.matchAll(/\]\(([\w./-]+)\)|(patches\/[\w-]+\.ts)/g)].map(([, link, patch]) => link ?? patch);
+  const files = [...readme.matchAll(/\]\(([\w./-]+)\)|(patches\/[\w/-]+\.ts)/g)].map(
+    ([, link, patch]) => link ?? patch,
+  );
   expect(files).toContain('LICENSE');
   for (const file of files) expect(existsSync(path.join(root, file)), file).toBe(true);
 });

@@ -48,13 +48,14 @@ import { followStage } from './ui/stageMode.ts';
 import type { Taps } from './ui/taps.ts';
 import { followTheme, themeInForce } from './ui/theme.ts';
 
-const patches = import.meta.glob<string>('../patches/*.ts', { query: '?raw', import: 'default', eager: true });
+/** What a new visitor sees. The others come when the page is there (src/app/gallery.ts). */
+const first = import.meta.glob<string>('../patches/01-*/01-*.ts', { query: '?raw', import: 'default', eager: true });
 const apple = usesAppleKeys();
 const tab = takeTab(tabStore(), () => crypto.randomUUID());
 const memory = new SavedPatches(browserStore(), tab, () =>
   say({ tone: 'warning', text: 'This browser cannot save patches here: share a link before you leave.' }),
 );
-const model = createModel(settingsFrom(memory.settings()), entriesFrom(patches));
+const model = createModel(settingsFrom(memory.settings()), entriesFrom(first));
 const { status } = model;
 const say = createNotes(model);
 const workspace = new Workspace({
@@ -187,7 +188,9 @@ effect(() => {
   void sound.then((opened) => opened.limit(isOn)).catch(() => undefined);
 });
 effect(() => {
-  if (model.menu.value === 'examples') void workspace.listSaved();
+  if (model.menu.value !== 'examples') return;
+  void workspace.listSaved();
+  loadExamples();
 });
 followTheme(model.settings);
 followStage(model);
@@ -216,6 +219,16 @@ window.addEventListener('hashchange', () => {
 window.segue = createAutomation({ place: code, conductor, transport, model, board, sound });
 void conductor.evaluate({ byHand: false });
 
+/** May be called again and again. */
+function loadExamples(): void {
+  import('./app/gallery.ts').then(
+    ({ texts }) => {
+      if (model.examples.peek().length < 2) model.examples.value = entriesFrom(texts);
+    },
+    () => say({ tone: 'warning', text: 'The examples did not load. Open the menu again to try once more.' }),
+  );
+}
+
 const host = await showPage(document.getElementById('app') as HTMLElement, { model, actions, apple, taps });
 const commands = COMMAND_NAMES.map((id) => ({
   id,
@@ -235,3 +248,4 @@ followLineItems({ model, hands, readText, closePeeked: () => peeking.end() }, (i
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));
+loadExamples();

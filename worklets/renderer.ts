@@ -1,8 +1,7 @@
 /**
  * Plays generations: renders blocks, commits a batch between two frames, carries state over, crossfades, and falls back
  * when a generation traps. In: batches, as the compiler worker posts them. Out: samples as f64, and the events of
- * `ProcessorToWorker`. Runs in the audio worklet and in Node alike; throws nothing, and allocates only where a batch
- * arrives, commits or traps.
+ * `ProcessorToWorker`. Audio worklet and Node; throws nothing, and allocates only where a batch arrives, commits or traps.
  *
  *   process ─▶ stage a share ─▶ chunks of at most MAX_BLOCK_FRAMES, commits between them: run old and live, mix, declick
  *

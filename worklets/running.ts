@@ -59,9 +59,9 @@ export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before:
   const { generation, arena, hasHeadroom = false, bpmOffset, plan } = batch;
   const { render = tier1, promotion = null, sustainedWork = null, savedFuel = MAX_BURST_FUEL } = before ?? {};
   const inputs = checkedInputs(batch.inputs, arena.sizeBytes);
-  const code = { render, tier1, promotion, rollbackPlan: null, inputs };
+  const code = { render, tier1, promotion, rollbackPlan: null };
   const { address: base } = arena;
-  return { generation, base, ...code, sustainedWork, savedFuel, hasHeadroom, bpmOffset, fits: plan.fits };
+  return { generation, base, ...code, sustainedWork, savedFuel, hasHeadroom, bpmOffset, inputs, fits: plan.fits };
 }
 
 /** The budget of a block, in the most that a generation may have: two that sound together may both burn all that is theirs. */

@@ -39,6 +39,10 @@ export interface Entry {
   readonly detail?: string;
   /** Where its controls stand, where it was saved with that. */
   readonly moved?: readonly MovedControl[];
+  /** Of the gallery: its folder, what to listen for, and words to find it by. */
+  readonly group?: string;
+  readonly about?: string;
+  readonly tags?: readonly string[];
 }
 
 /** What one swap was. `serial` differs for every swap. */
@@ -118,7 +122,8 @@ export interface Model {
   readonly events: Signal<readonly CodeEvent[]>;
   /** settings.ts */
   readonly settings: Signal<Settings>;
-  readonly examples: readonly Entry[];
+  /** The gallery; only its first patch until the others have loaded. main.ts */
+  readonly examples: Signal<readonly Entry[]>;
   /** Patches of one's own whose place was taken by another, the newest first. workspace.ts */
   readonly aside: Signal<readonly Entry[]>;
   /** Patches that were saved by hand, the newest first. workspace.ts */
@@ -149,7 +154,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     events: signal<readonly CodeEvent[]>([]),
     peeked: signal<Peeked | null>(null),
     settings: signal(settings),
-    examples,
+    examples: signal(examples),
     aside: signal<readonly Entry[]>([]),
     saved: signal<readonly Entry[]>([]),
     stage: signal<Stage>('off'),

@@ -64,7 +64,7 @@ export class Workspace {
   /** The text to begin with: of the link, else what this tab had, else what was saved last, else the first example. */
   firstText(): string {
     const { memory, model, address } = this.#parts;
-    const own = memory.ownPatch() ?? memory.patch() ?? model.examples[0]?.text ?? '';
+    const own = memory.ownPatch() ?? memory.patch() ?? model.examples.value[0]?.text ?? '';
     const opened = fromFragment(address.fragment());
     if (opened.kind === 'broken') {
       address.setFragment('');
@@ -211,7 +211,7 @@ export class Workspace {
   }
 
   #isOwn(text: string): boolean {
-    return text.trim() !== '' && !this.#parts.model.examples.some((example) => example.text === text);
+    return text.trim() !== '' && !this.#parts.model.examples.value.some((example) => example.text === text);
   }
 
   /** What the menu offers: what was put aside, and what was saved when a link or another tab's own patch is shown instead. */
@@ -219,7 +219,7 @@ export class Workspace {
     const { memory, model } = this.#parts;
     const texts = [...new Set([memory.patch(), ...memory.aside()])];
     const isElsewhere = (text: string | null) =>
-      [...model.examples, ...model.saved.value].some((entry) => entry.text === text);
+      [...model.examples.value, ...model.saved.value].some((entry) => entry.text === text);
     model.aside.value = texts
       .filter((text) => text !== null && text !== shown && !isElsewhere(text))
       .map((text) => ({ title: titleOf(text ?? ''), text: text ?? '' }));

@@ -122,6 +122,10 @@ export interface FunctionNode {
   readonly parent: FunctionNode | null;
   readonly span: Span;
   parameters: Parameter[];
+  /** It uses `this`, or is a method of a class: its first parameter is what it is called on. */
+  hasThis: boolean;
+  /** It is a class: it makes its instances, and has to be called by `new`. */
+  isMaker: boolean;
   /** The type that is written for what it returns. */
   writtenResult: WrittenType | null;
   scope: Scope;
@@ -181,6 +185,10 @@ export type Expression = { readonly id: number; readonly span: Span } & (
   | {
       readonly kind: 'call';
       readonly callee: Expression;
+      /** What `this` is in the function, where the call says so; otherwise that is `undefined`. */
+      readonly receiver?: Expression;
+      /** By `new`. */
+      readonly isNew?: true;
       readonly args: readonly Argument[];
       readonly optional: boolean;
     }
@@ -201,6 +209,8 @@ export type Expression = { readonly id: number; readonly span: Span } & (
       readonly name: string;
       readonly optional: boolean;
       readonly fromPattern: boolean;
+      /** A call follows, on the object. */
+      readonly isCalled?: true;
     }
   /** `exact`: known to lie within the array (the turns of `for…of`). */
   | {
@@ -213,11 +223,22 @@ export type Expression = { readonly id: number; readonly span: Span } & (
   | { readonly kind: 'array'; readonly elements: readonly Argument[] }
   | { readonly kind: 'record'; readonly entries: readonly RecordEntry[] }
   | { readonly kind: 'closure'; readonly node: FunctionNode }
+  /** A field of an instance that the constructor sets before anything reads it. */
+  | { readonly kind: 'unset' }
+  /** `classes`: the class and those that extend it, as the functions that make their instances. */
+  | { readonly kind: 'instanceOf'; readonly object: Expression; readonly classes: readonly Variable[] }
 );
 
 export type RecordEntry =
   /** `isGetter`: `value` is a function, which every read of the member calls. */
-  | { readonly kind: 'field'; readonly name: string; readonly value: Expression; readonly isGetter: boolean }
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly value: Expression;
+      readonly isGetter: boolean;
+      /** Of the class and not of the object: a method, an accessor, or the class itself. */
+      readonly isMethod?: true;
+    }
   | { readonly kind: 'spread'; readonly value: Expression };
 
 /** What `break` leaves and `continue` continues. */

@@ -1,15 +1,13 @@
 /** The cache must never be seen: trees are the same as if every text were parsed from scratch. */
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { describeProblems, testLibrary } from '../testing/compileText.ts';
+import { patches as handwritten } from '../testing/texts.ts';
 import { CompileCache, compile } from './compile.ts';
 import { parse } from './parse.ts';
 import { ParseCache } from './parseCache.ts';
 
-const patches = readdirSync('patches')
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => readFileSync(`patches/${name}`, 'utf8'));
+const patches = handwritten().map(({ text }) => text);
 
 /** Trees without what the parser only keeps for printing. */
 const bare = (statements: unknown): string =>

@@ -16,7 +16,15 @@ import {
   STRING,
   type Type,
 } from './infer/types.ts';
-import { capturesOf, cellOffset, closureBytes, frameBytes, recordBytes, variableType } from './lower/layout.ts';
+import {
+  capturesOf,
+  cellOffset,
+  closureBytes,
+  frameBytes,
+  placedFields,
+  recordBytes,
+  variableType,
+} from './lower/layout.ts';
 import { NEVER_CALLED, type Program } from './lower/program.ts';
 import { elementLayout, representationOf, typedLayout } from './lower/representation.ts';
 import { CELL_BYTES } from './memoryLayout.ts';
@@ -159,7 +167,7 @@ export class ShapeBuilder {
         };
         this.objects.set(root, shape);
         let offset = 0;
-        for (const [name, field] of root.fields) {
+        for (const [name, field] of placedFields(root)) {
           const cell = this.cell(field.type);
           const made = { name, owner: '', order: offset, offset, cell, written: field.written };
           this.sources.set(made, { kind: 'field', record: root, name });
@@ -201,7 +209,7 @@ export class ShapeBuilder {
     return {
       path: node.path,
       place: node.place,
-      outline: `${node.parameters.length} ${node.functionCount}`,
+      outline: `${node.parameters.length - (node.hasThis ? 1 : 0)} ${node.functionCount}`,
       code: entry === NEVER_CALLED ? null : entry,
       sizeBytes: closureBytes(node),
       fields,

@@ -23,13 +23,18 @@ export function partsOfExpression(expression: Expression): readonly Expression[]
     case 'default':
       return [expression.value, expression.fallback];
     case 'call':
-      return [expression.callee, ...expression.args.map(({ value }) => value)];
+      return [
+        expression.callee,
+        ...(expression.receiver ? [expression.receiver] : []),
+        ...expression.args.map(({ value }) => value),
+      ];
     case 'method':
       return [expression.object, ...expression.args.map(({ value }) => value)];
     case 'builtin':
     case 'newTypedArray':
       return expression.args.map(({ value }) => value);
     case 'member':
+    case 'instanceOf':
       return [expression.object];
     case 'index':
       return [expression.object, expression.index];

@@ -91,6 +91,10 @@ export const MESSAGES = {
     `\`${name}\` starts at ${start} again in every call, so it never gets past its first step: declare it at the top level, or in a function that returns this one.`,
   'missing-argument': (name: string, wanted: string) => `\`${name}\` needs ${wanted}.`,
   'builtin-as-value': (name: string, instead: string) => `\`${name}\` cannot be used as a value: ${instead}.`,
+  'method-as-value': (name: string, object: string) =>
+    `\`${name}\` is a method, which is not called here: call it, or pass a function that does, as in \`(x) => ${object}.${name}(x)\`.`,
+  'assign-to-method': (name: string) =>
+    `\`${name}\` is a method of a class and cannot be assigned to: give the member another name, or set a field to a function in the constructor.`,
   'needs-new': (name: string) => `\`${name}\` needs \`new\` in front of it.`,
   'spread-needs-array-literal': () =>
     'An array cannot be spread here: pass its elements one by one, as in `f(xs[0], xs[1])`.',

@@ -17,15 +17,18 @@ export function refusal(what: string): [construct: string, instead: string] {
 /** Constructs, mostly by the parser's node type. */
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
   ClassDeclaration: {
-    construct: 'classes',
-    instead: 'write a function that returns a closure or an object of closures.',
+    construct: 'a class with decorators, computed names, or a parent that is not a class of the patch',
+    instead: 'write out its names, and the class that it extends.',
   },
-  ClassExpression: {
-    construct: 'classes',
-    instead: 'write a function that returns a closure or an object of closures.',
+  ThisExpression: { construct: '`this` outside of methods', instead: 'name the object in front of its member.' },
+  Super: {
+    construct: '`super` outside of methods of a class that extends another',
+    instead: 'call the function by its name.',
   },
-  ThisExpression: { construct: '`this`', instead: 'capture the variables you need in a closure.' },
-  Super: { construct: '`super`', instead: 'call the function you mean by its name.' },
+  ConstructorReturn: {
+    construct: 'a constructor that returns something',
+    instead: 'set the fields of `this` instead.',
+  },
   AwaitExpression: { construct: '`await`', instead: 'nothing in a patch waits; call the function directly.' },
   YieldExpression: { construct: 'generators', instead: 'keep the position in a variable that a closure captures.' },
   async: { construct: 'async functions', instead: 'nothing in a patch waits; leave out `async`.' },
@@ -49,12 +52,15 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   TaggedTemplateExpression: { construct: 'tagged templates', instead: 'call the function with arguments.' },
   MetaProperty: { construct: '`import.meta` and `new.target`', instead: 'remove them.' },
   NewExpression: {
-    construct: '`new` for anything but arrays and typed arrays',
+    construct: '`new` for anything but classes of the patch, arrays and typed arrays',
     instead: 'call a function that returns what you need.',
   },
   deleteOperator: { construct: '`delete`', instead: 'assign `undefined` instead.' },
   inOperator: { construct: '`in`', instead: 'compare the member with `undefined`.' },
-  instanceofOperator: { construct: '`instanceof`', instead: 'keep the kind in a number and compare that.' },
+  instanceofOperator: {
+    construct: '`instanceof` with anything but a class of the patch',
+    instead: 'keep the kind in a number and compare that.',
+  },
   eval: { construct: '`eval`', instead: 'write the code itself.' },
   arguments: {
     construct: '`arguments` for anything but its length and its elements',

@@ -22,7 +22,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 const numberOf = (text: string): number | null => (NUMBER.test(text.trim()) ? Number(text) : null);
 
-export function valueOf(
+export function valueFor(
   text: string,
   { kind, options }: ControlDeclaration,
 ): ControlValue | { readonly reason: string } {

@@ -6,7 +6,7 @@ import { libraryMath } from '../testing/libraryMath.ts';
 import { renderOracle } from '../testing/oracle.ts';
 import { loadJavaScript } from './javaScriptPatch.ts';
 
-const patches = path.join(import.meta.dirname, '../../patches');
+const patches = path.join(import.meta.dirname, '../testing/handwritten');
 
 it.each(readdirSync(patches).filter((name) => name.endsWith('.ts')))('runs %s as the oracle does', (name) => {
   const text = readFileSync(path.join(patches, name), 'utf8');

@@ -4,7 +4,7 @@
  */
 
 import { MAX_WAITING_EVENTS } from '../protocol/hostEvents.ts';
-import { type ControlSetting, type FailedSetting, noControl, valueOf } from './controlSettings.ts';
+import { type ControlSetting, type FailedSetting, noControl, valueFor } from './controlSettings.ts';
 import type { Player } from './player.ts';
 import type { ScriptEvent } from './scriptHost.ts';
 
@@ -40,7 +40,7 @@ export class Outside {
     const { name, text, frame } = setting;
     const { controls } = player;
     const control = controls.find((declared) => declared.name === name);
-    const value = control ? valueOf(text, control) : { reason: noControl(name, controls) };
+    const value = control ? valueFor(text, control) : { reason: noControl(name, controls) };
     if (typeof value === 'object' && 'reason' in value) this.failed.push({ ...setting, reason: value.reason });
     else player.post({ kind: 'control', name, value }, frame);
   }

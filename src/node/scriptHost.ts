@@ -103,8 +103,8 @@ export class ScriptHost {
     const { low: min, high: max, steps: step } = module.describeControl();
     const [x, y] = typeof value === 'number' ? [value, value] : value;
     const isSwitch = kind === 'toggle' || kind === 'button';
-    const fit = (wanted: number, instead: number) =>
+    const fitted = (wanted: number, instead: number) =>
       isSwitch ? Number(wanted > 0) : valueInRange(wanted, { min, max, step }, instead);
-    module.receive(fit(x, defaults[0]), kind === 'xy' ? fit(y, defaults[1]) : 0);
+    module.receive(fitted(x, defaults[0]), kind === 'xy' ? fitted(y, defaults[1]) : 0);
   }
 }

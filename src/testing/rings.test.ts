@@ -390,7 +390,7 @@ const lengthLines: Readonly<Record<string, RegExp>> = {
 };
 
 describe.each(Object.entries(lengthLines))('%s', (name, isLength) => {
-  const text = readFileSync(`patches/${name}.ts`, 'utf8');
+  const text = readFileSync(`src/testing/handwritten/${name}.ts`, 'utf8');
   const lines = text.split('\n');
   const edits = lines.flatMap((line, row) => {
     if (!isLength.test(line)) return [];

@@ -1,4 +1,4 @@
-/** The texts that the tests play: the gallery and the small programs. Node only. */
+/** The texts that the tests play: the gallery, whole patches and small programs. Node only. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -9,8 +9,18 @@ export interface NamedText {
 
 const root = path.join(import.meta.dirname, '../..');
 
-/** The gallery, in its order. */
-export const patches = (): NamedText[] => textsIn(path.join(root, 'patches'));
+/** All of the gallery, in its order: for what takes a fraction of a second each. Names are paths in `patches`. */
+export function gallery(): NamedText[] {
+  const folder = path.join(root, 'patches');
+  const kinds = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return kinds
+    .map(({ name }) => name)
+    .sort()
+    .flatMap((kind) => textsIn(path.join(folder, kind)).map(({ name, text }) => ({ name: `${kind}/${name}`, text })));
+}
+
+/** Six whole patches, written by hand from end to end without the library: for what takes long, or needs their lines. */
+export const patches = (): NamedText[] => textsIn(path.join(import.meta.dirname, 'handwritten'));
 
 /** A few lines each, every one for one corner of the language. */
 export const programs = (): NamedText[] => textsIn(path.join(import.meta.dirname, 'programs'));

@@ -6,9 +6,10 @@ import { tooltip } from '../app/commands.ts';
 import type { Model } from '../app/model.ts';
 import { BeatLights } from './beatLights.tsx';
 import { Chips } from './chips.tsx';
+import { ExamplesMenu } from './examplesMenu.tsx';
 import { Icon } from './icons.tsx';
 import { LevelMeter } from './level.tsx';
-import { ExamplesMenu, MoreMenu } from './menus.tsx';
+import { MoreMenu } from './menus.tsx';
 import { RecordButton } from './recordButton.tsx';
 import type { Taps } from './taps.ts';
 

@@ -1,51 +1,15 @@
-/** The two menus, which hang from the bar: examples under the title, settings under the three dots. */
+/** What hangs from the bar: the menu behind the three dots, and what it and the menu of examples are made of. */
 
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { QUANTISE_TEXTS } from '../app/chipTexts.ts';
 import { COMMANDS, type CommandName, chordText, tooltip } from '../app/commands.ts';
-import type { Entry } from '../app/model.ts';
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
 import { WAV_FORMATS, type WavFormat } from '../app/wav.ts';
 import type { BarProps } from './bar.tsx';
 import { chooseFile } from './files.ts';
 import { focusVisibly } from './focus.ts';
 import { Icon } from './icons.tsx';
-
-export function ExamplesMenu({ model, actions, apple }: BarProps) {
-  const item = (entry: Entry, n: number) => (
-    <Item
-      key={`${n} ${entry.title}`}
-      label={entry.title}
-      onChoose={() => actions.open(entry)}
-      model={model}
-      {...(entry.detail ? { detail: entry.detail } : {})}
-    />
-  );
-  return (
-    <Menu
-      model={model}
-      name="examples"
-      side="left"
-      class="title"
-      label={`examples, current: ${model.title.value}`}
-      tip={tooltip('examples', apple)}
-      face={
-        <>
-          <span>{model.title.value}</span>
-          <Icon name="down" />
-        </>
-      }
-    >
-      {model.saved.value.length > 0 && <h2>saved</h2>}
-      {model.saved.value.map(item)}
-      {model.aside.value.length > 0 && <h2>your recent patches</h2>}
-      {model.aside.value.map(item)}
-      <h2>examples</h2>
-      {model.examples.map(item)}
-    </Menu>
-  );
-}
 
 export function MoreMenu({ model, actions, apple }: BarProps) {
   const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn, wavFormat, inlineControls } =
@@ -177,7 +141,8 @@ interface MenuProps {
   readonly children: ComponentChildren;
 }
 
-function Menu({ model, name, side, class: className, label, tip, face, children }: MenuProps) {
+/** Where it holds an input, that takes what is typed, wherever in the menu the focus is. */
+export function Menu({ model, name, side, class: className, label, tip, face, children }: MenuProps) {
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const before = useRef<Element | null>(null);
@@ -211,8 +176,15 @@ function Menu({ model, name, side, class: className, label, tip, face, children 
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isOpen) return;
+    const isTyping = event.target instanceof HTMLInputElement;
     if (event.key === 'Escape') {
       close();
+    } else if (isTyping && !/^Arrow(Up|Down)$/.test(event.key)) {
+      return;
+    } else if (isCharacter(event)) {
+      // The key itself is not taken: the character lands where the focus is now.
+      place.current?.querySelector('input')?.focus();
+      return;
     } else if (!moveFocus(items(place.current), event.key)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -251,12 +223,16 @@ interface ItemProps {
   readonly keys?: string;
   /** What tells it from others of the same name. */
   readonly detail?: string;
+  /** Shown beside it where there is room, and no part of its name. */
+  readonly tags?: readonly string[];
+  /** What it is, in a sentence. */
+  readonly tip?: string;
   readonly checked?: boolean;
   readonly isRadio?: boolean;
   readonly onChoose: () => void;
 }
 
-function Item({ model, label, keys, detail, checked, isRadio, onChoose }: ItemProps) {
+export function Item({ model, label, keys, detail, tags, tip, checked, isRadio, onChoose }: ItemProps) {
   const choose = () => {
     model.menu.value = null;
     onChoose();
@@ -266,14 +242,22 @@ function Item({ model, label, keys, detail, checked, isRadio, onChoose }: ItemPr
       ? { role: 'menuitem' as const }
       : { role: isRadio ? ('menuitemradio' as const) : ('menuitemcheckbox' as const), 'aria-checked': checked };
   return (
-    <button type="button" {...kind} tabIndex={-1} onClick={choose}>
+    <button type="button" {...kind} tabIndex={-1} onClick={choose} {...(tip ? { title: tip } : {})}>
       <span>{label}</span>
       {detail && <small>{detail}</small>}
+      {tags && (
+        <small class="tags" aria-hidden="true">
+          {tags.join(' · ')}
+        </small>
+      )}
       {keys && <kbd>{keys}</kbd>}
       {checked !== undefined && <span class="mark">{checked && <Icon name="check" />}</span>}
     </button>
   );
 }
+
+const isCharacter = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
 
 const items = (place: HTMLElement | null): HTMLElement[] =>
   place ? [...place.querySelectorAll<HTMLElement>('[role^=menuitem]')] : [];

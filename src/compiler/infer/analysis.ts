@@ -24,6 +24,8 @@ import {
   objectOf,
   objectType,
   PER_FRAME,
+  passedBy,
+  passesThis,
   primitive,
   type Type,
   typeKey,
@@ -249,6 +251,25 @@ export class Analysis extends Reports {
     return objectType(root);
   }
 
+  /**
+   * The type of a method in the object that this expression makes: a family for each object, so that classes that never meet
+   * have calls of their own. `null`: the method is not known yet.
+   */
+  methodType(expressionId: number, variable: Variable): Type | null {
+    const closure = this.heldBy(variable);
+    if (!closure) return null;
+    if (closure.node.captures.size > 0) return this.typeOf(variable);
+    let family = this.current.made.get(expressionId);
+    if (!family) {
+      family = this.unifier.newFunction(closure, closure.node.path);
+      this.current.made.set(expressionId, family);
+      this.unifier.changed = true;
+    }
+    const root = find(family);
+    this.addPhase(root, AT_TOP);
+    return objectType(root);
+  }
+
   /** Functions without a place in the text are the same wherever they are named. */
   private sharedType(node: FunctionNode): Type {
     let closure = this.sharedClosures.get(node);
@@ -328,10 +349,12 @@ export class Analysis extends Reports {
 
   /** The specialisation of a closure's code when it is called as a member of a family. */
   familyInstance(closure: Closure, closureSet: FunctionType): Instance {
-    const key = `family ${closureSet.id}:${closureSet.parameters.map(typeKey).join()}`;
+    const passed = passedBy(closureSet);
+    const withThis = passesThis(closureSet) ? ' this' : '';
+    const key = `family${withThis} ${closureSet.id}:${passed.map(typeKey).join()}`;
     let instance = closure.instances.get(key);
     if (!instance) {
-      instance = this.newInstance(closure, [...closureSet.parameters], closureSet);
+      instance = this.newInstance(closure, [...passed], closureSet);
       closure.instances.set(key, instance);
       this.unifier.changed = true;
     }

@@ -3,6 +3,7 @@
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '../ast.ts';
+import { callSetter, getterIdOf, setterName } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
 import { noteGap } from './arrays.ts';
 import { evaluate, GIVES_NAN, logical, needNumber } from './expressions.ts';
@@ -13,6 +14,7 @@ import {
   isGetter,
   knownMembers,
   memberType,
+  memberValue,
   numberedField,
   partOfAbsent,
   reportNoParts,
@@ -22,6 +24,7 @@ import {
   AT_TOP,
   BROKEN,
   describeType,
+  isUnknown,
   NOTHING,
   NUMBER,
   objectOf,
@@ -81,8 +84,12 @@ export function targetType(analysis: Analysis, target: Target): Type {
   if (partOfAbsent(analysis, object, target.object, false)) return NOTHING;
   const position = target.kind === 'index' ? tuplePosition(objectOf(object), target.index) : null;
   const name = target.kind === 'member' ? target.name : position;
-  // Assigning to it will be a mistake.
-  if (name !== null && isGetter(object, name)) return NOTHING;
+  if (name !== null && isGetter(object, name)) {
+    const holder = objectOf(object);
+    // Assigning to it will be a mistake.
+    if (holder?.kind !== 'record' || !holder.fields.has(setterName(name)) || target.kind !== 'member') return NOTHING;
+    return memberValue(analysis, object, { ...target, kind: 'member' }, getterIdOf(target));
+  }
   if (position !== null && target.kind === 'index') {
     return numberedField(analysis, object, position, target, target.object.id);
   }
@@ -149,11 +156,16 @@ export function assignTo(analysis: Analysis, target: Target, value: Type, span: 
     } else reportNoParts(analysis, holder, target);
     return;
   }
+  const setter = object.fields.get(setterName(name));
+  if (setter) {
+    callSetter(analysis, holder, setter.type, value, { target, given });
+    return;
+  }
   const field = object.fields.get(name);
   if (!field) {
     checkEscape();
     const type = withMask(value, value.mask | UNDEFINED);
-    object.fields.set(name, { type, written: isLive, isGetter: false, origin: null });
+    object.fields.set(name, { type, written: isLive, isGetter: false, isMethod: false, origin: null });
     unifier.changed = true;
     return;
   }
@@ -161,6 +173,11 @@ export function assignTo(analysis: Analysis, target: Target, value: Type, span: 
     analysis.report(target.span, 'refused', ...refusal('setter'));
     return;
   }
+  if (field.isMethod) {
+    analysis.report(target.span, 'assign-to-method', name);
+    return;
+  }
+  if (!analysis.isInLibrary && !isUnknown(value)) field.origin ??= { span: from, type: value };
   const onConflict = analysis.conflictAt(span, () => analysis.quote(target.span), field.origin);
   field.type = unifier.grow(field.type, value, onConflict);
   if (field.type === BROKEN) return;

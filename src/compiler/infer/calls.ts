@@ -3,6 +3,7 @@
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import { type Argument, type Expression, type FunctionNode, TYPED_ARRAYS } from '../ast.ts';
+import { getterId } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
 import {
   evaluateArrayBuiltin,
@@ -11,6 +12,7 @@ import {
   evaluateFrom,
   evaluateIntrinsic,
   noteFilled,
+  present,
   reportTupleMethod,
 } from './arrays.ts';
 import { evaluate, needNumber } from './expressions.ts';
@@ -32,7 +34,7 @@ import {
   NUMBER,
   objectOf,
   objectType,
-  partId,
+  passesThis,
   primitive,
   STRING,
   type Type,
@@ -49,10 +51,11 @@ export function evaluateCall(analysis: Analysis, expression: Expression & { kind
   if (absent) return absent;
   const held = expression.callee.kind === 'variable' ? analysis.heldBy(expression.callee.variable) : null;
   const isThere = callee !== NOTHING || held?.node.unit?.isLibrary === true;
+  const receiver = expression.receiver ? evaluate(analysis, expression.receiver) : primitive(UNDEFINED);
   const result =
     held && isThere && !args.includes(NOTHING)
-      ? callDirect(analysis, held, takeApart(analysis, expression, args, [held]), expression)
-      : callValue(analysis, callee, args, expression);
+      ? callDirect(analysis, held, takeApart(analysis, expression, args, [held]), expression, receiver)
+      : callValue(analysis, callee, args, expression, receiver);
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
 
@@ -89,7 +92,7 @@ function refuseCallee(analysis: Analysis, callee: Type, call: PatchCall): boolea
   return true;
 }
 
-function callValue(analysis: Analysis, callee: Type, types: readonly Type[], call: PatchCall): Type {
+function callValue(analysis: Analysis, callee: Type, types: readonly Type[], call: PatchCall, receiver: Type): Type {
   if (refuseCallee(analysis, callee, call)) return analysis.mistaken;
   const object = objectOf(callee);
   if (object?.kind !== 'function') return isUnknown(callee) ? callee : NOTHING;
@@ -98,12 +101,24 @@ function callValue(analysis: Analysis, callee: Type, types: readonly Type[], cal
   const passed = takeApart(analysis, call, types, object.members);
   if (passed.types.includes(NOTHING)) return NOTHING;
   return object.members.length === 1
-    ? callDirect(analysis, object.members[0]!, passed, call)
-    : callFamily(analysis, object, passed.types, call);
+    ? callDirect(analysis, object.members[0]!, passed, call, receiver)
+    : callFamily(analysis, object, passed.types, call, receiver);
 }
 
-function callDirect(analysis: Analysis, closure: Closure, passed: Passed, call: CallSite): Type {
-  if (passed.types.includes(NOTHING)) return NOTHING;
+/** `receiver`: what `this` is in the function. */
+function callDirect(analysis: Analysis, closure: Closure, given: Passed, call: CallSite, receiver: Type): Type {
+  if (given.types.includes(NOTHING)) return NOTHING;
+  const { hasThis, isMaker } = closure.node;
+  if (isMaker && call.kind === 'call' && !call.isNew) {
+    analysis.report(
+      calleeSpan(analysis, call),
+      'needs-new',
+      analysis.quote(calleeSpan(analysis, call)).replaceAll('`', ''),
+    );
+    return analysis.mistaken;
+  }
+  if (hasThis && receiver === NOTHING) return NOTHING;
+  const passed = hasThis ? { ...given, types: [receiver, ...given.types] } : given;
   return calledAt(analysis, call.span, closure.node, () => callInstance(analysis, closure, passed, call));
 }
 
@@ -138,11 +153,25 @@ function givenAt({ args }: CallSite, index: number): Span | null {
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 
-function callFamily(analysis: Analysis, closureSet: FunctionType, args: readonly Type[], call: CallSite): Type {
+function callFamily(
+  analysis: Analysis,
+  closureSet: FunctionType,
+  args: readonly Type[],
+  call: CallSite,
+  receiver: Type,
+): Type {
   const { unifier } = analysis;
   const { span } = call;
+  if (passesThis(closureSet)) {
+    if (receiver === NOTHING) return NOTHING;
+    const what = (): string => `what ${analysis.quote(calleeSpan(analysis, call))} is called on`;
+    closureSet.receiver = unifier.grow(closureSet.receiver, receiver, analysis.conflictAt(span, what, null));
+  }
   // Parameters that no call provides are `undefined`.
-  const taken = closureSet.members.map(({ node }) => node.parameters.filter((parameter) => !parameter.rest).length);
+  const taken = closureSet.members.map(({ node }) => {
+    const fixed = node.parameters.filter((parameter) => !parameter.rest).length;
+    return node.hasThis ? fixed - 1 : fixed;
+  });
   const count = Math.max(args.length, closureSet.parameters.length, ...taken);
   for (let index = 0; index < count; index++) {
     const given = args[index] ?? primitive(UNDEFINED);
@@ -183,21 +212,22 @@ function callFamily(analysis: Analysis, closureSet: FunctionType, args: readonly
   return root.result;
 }
 
-/** What a getter returns; `undefined` for objects that do not have it. */
-export function evaluateGetter(analysis: Analysis, getter: Type, callId: number, span: Span): Type {
-  const object = objectOf(getter);
-  if (object?.kind !== 'function') return NOTHING;
+/** Calls a function that is a member of an object, on that object. */
+export function callMember(
+  analysis: Analysis,
+  holder: Type,
+  member: Type,
+  types: readonly Type[],
+  site: CallSite,
+): Type {
+  const object = objectOf(member);
+  if (object?.kind !== 'function' || types.includes(NOTHING)) return NOTHING;
   const [only] = object.members;
-  const site = { kind: 'getter', id: callId, span, args: [] } as const;
-  const result =
-    object.members.length === 1 && only
-      ? callDirect(analysis, only, { types: [], isRestGiven: false }, site)
-      : callFamily(analysis, object, [], site);
-  return withMask(result, result.mask | (getter.mask & UNDEFINED));
+  const receiver = present(holder);
+  return object.members.length === 1 && only
+    ? callDirect(analysis, only, { types, isRestGiven: false }, site, receiver)
+    : callFamily(analysis, object, types, site, receiver);
 }
-
-/** The id of the call of a getter that returns the function of a method call. */
-export const getterId = (expressionId: number): number => partId(expressionId, 2 ** 18);
 
 /** Calls a function of the library that stands for a method or a builtin. */
 export function callLibrary(analysis: Analysis, name: string, args: readonly Type[], callId: number, span: Span): Type {
@@ -223,7 +253,7 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   if (object?.kind === 'record') {
     if (object.isTuple && reportTupleMethod(analysis, name, span)) return NOTHING;
     const member = memberValue(analysis, holder, expression, getterId(expression.id));
-    result = callValue(analysis, member, args, expression);
+    result = callValue(analysis, member, args, expression, present(holder));
   } else if (object?.kind === 'array' || object?.kind === 'typedArray') {
     result = evaluateArrayMethod(analysis, expression, object, args);
   } else if (!object && (holder.mask & ~(UNDEFINED | NULL)) === STRING) {

@@ -18,6 +18,7 @@ import {
   type Closure,
   describeType,
   isUnknown,
+  NOTHING,
   NULL,
   NUMBER,
   objectOf,
@@ -199,6 +200,11 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return record(analysis, expression);
     case 'closure':
       return analysis.closureType(expression.node);
+    case 'unset':
+      return NOTHING;
+    case 'instanceOf':
+      evaluate(analysis, expression.object);
+      return primitive(BOOLEAN);
   }
 }
 

@@ -42,7 +42,7 @@ export function arrayLiteral(analysis: Analysis, expression: Expression & { kind
       const { span } = expression.elements[position]!.value;
       if (field) field.type = unifier.grow(field.type, type, analysis.conflictAt(span));
       else {
-        tuple.fields.set(name, { type, written: false, isGetter: false, origin: { span, type } });
+        tuple.fields.set(name, { type, written: false, isGetter: false, isMethod: false, origin: { span, type } });
         unifier.changed = true;
       }
     });
@@ -78,21 +78,29 @@ export function record(analysis: Analysis, expression: Expression & { kind: 'rec
   const made = analysis.made(expression.id, () => analysis.unifier.newRecord('object'));
   if (made.kind !== 'record') return NOTHING;
   const given = new Set<string>();
-  const set = (name: string, type: Type, span: Span, isGetter: boolean): void => {
+  const set = (name: string, type: Type, span: Span, isGetter: boolean, hasOrigin = true, isMethod = false): void => {
     given.add(name);
     const field = made.fields.get(name);
     const onConflict = analysis.conflictAt(span, () => `the member \`${name}\``, field?.origin);
     if (field && field.isGetter !== isGetter) onConflict(field.type, type, '');
     if (field) field.type = analysis.unifier.grow(field.type, type, onConflict);
     else {
-      made.fields.set(name, { type, written: false, isGetter, origin: { span, type } });
+      const origin = hasOrigin ? { span, type } : null;
+      made.fields.set(name, { type, written: false, isGetter, isMethod, origin });
       analysis.unifier.changed = true;
     }
   };
   for (const entry of expression.entries) {
+    if (entry.kind === 'field' && entry.isMethod) {
+      const { value } = entry;
+      const isHeld = value.kind === 'variable';
+      const type = isHeld ? analysis.methodType(value.id, value.variable) : evaluate(analysis, value);
+      if (type) set(entry.name, type, entry.value.span, entry.isGetter, false, true);
+      continue;
+    }
     const type = evaluate(analysis, entry.value);
     if (entry.kind === 'field') {
-      set(entry.name, type, entry.value.span, entry.isGetter);
+      set(entry.name, type, entry.value.span, entry.isGetter, entry.value.kind !== 'unset');
       continue;
     }
     const source = objectOf(type);
@@ -109,6 +117,7 @@ function spreadRecord(
   set: (name: string, type: Type, span: Span, isGetter: boolean) => void,
 ): void {
   for (const [name, field] of source.fields) {
+    if (field.isMethod) continue;
     set(name, field.isGetter ? NOTHING : field.type, span, false);
     if (field.isGetter) analysis.report(span, 'refused', ...refusal('getterSpread'));
   }

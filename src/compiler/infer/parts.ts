@@ -7,8 +7,8 @@ import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
 import { FOLDED_METHODS } from '../resolve/texts.ts';
+import { evaluateGetter } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
-import { evaluateGetter } from './calls.ts';
 import { ADVICE } from './reports.ts';
 import { rowsWithoutText } from './rows.ts';
 import {
@@ -43,6 +43,7 @@ export interface MemberPlace {
   readonly object: Expression;
   readonly name: string;
   readonly span: Span;
+  readonly isCalled?: true;
 }
 
 /**
@@ -154,7 +155,7 @@ export function knownMembers(type: Type): string[] {
   if (!object) return (type.mask & STRING) !== 0 ? ['length', ...FOLDED_METHODS] : [];
   switch (object.kind) {
     case 'record':
-      return [...object.fields.keys()];
+      return [...object.fields.keys()].filter((name) => !name.includes(' '));
     case 'array':
       return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'typed')];
     case 'typedArray':
@@ -167,7 +168,18 @@ export function knownMembers(type: Type): string[] {
 /** The type of reading a member: for a getter, of what it returns. */
 export function memberValue(analysis: Analysis, holder: Type, at: MemberPlace, callId: number): Type {
   const type = memberType(analysis, holder, at.name, at);
-  return isGetter(holder, at.name) ? evaluateGetter(analysis, type, callId, at.span) : type;
+  if (at.kind === 'member' && !at.isCalled && isMethod(holder, at.name)) {
+    analysis.report(nameSpan(analysis, at), 'method-as-value', at.name, analysis.quote(at.object.span));
+    return analysis.mistaken;
+  }
+  return isGetter(holder, at.name) ? evaluateGetter(analysis, holder, type, callId, at.span) : type;
+}
+
+/** Whether a member is a method of a class, which means nothing without what it is called on. */
+function isMethod(holder: Type, name: string): boolean {
+  const object = objectOf(holder);
+  const field = object?.kind === 'record' ? object.fields.get(name) : undefined;
+  return field?.isMethod === true && !field.isGetter;
 }
 
 export function isGetter(holder: Type, name: string): boolean {

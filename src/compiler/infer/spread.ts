@@ -31,13 +31,13 @@ export function refuseSpread(analysis: Analysis, args: readonly Argument[]): voi
 
 /** How many parameters the functions have that a call may reach. `null`: any number. */
 export function parameterCount(members: readonly Closure[]): number | null {
-  const lists = members.map((member) => member.node.parameters);
+  const lists = members.map(({ node }) => (node.hasThis ? node.parameters.slice(1) : node.parameters));
   if (lists.some((parameters) => parameters[parameters.length - 1]?.rest)) return null;
   return Math.max(...lists.map((parameters) => parameters.length));
 }
 
-/** How many parameters a function has in front of its rest parameter. */
-export const fixedCount = (closure: Closure): number => closure.node.parameters.length - 1;
+/** How many parameters a function has in front of its rest parameter, without `this`. */
+export const fixedCount = ({ node }: Closure): number => node.parameters.length - (node.hasThis ? 2 : 1);
 
 /** The id of the call that takes the end of a spread array for a rest parameter. */
 export const tailId = (expressionId: number): number => partId(expressionId, 2 ** 18);

@@ -16,6 +16,7 @@ import {
   objectType,
   PER_FRAME,
   primitive,
+  shiftOf,
   type Type,
   UNDEFINED,
   withMask,
@@ -50,7 +51,9 @@ export function analyse(analysis: Analysis, instance: Instance): Type {
 }
 
 function bindParameters(analysis: Analysis, node: FunctionNode, instance: Instance): void {
-  node.parameters.forEach((parameter, index) => {
+  const shift = shiftOf(instance);
+  node.parameters.forEach((parameter, position) => {
+    const index = position + shift;
     if (parameter.rest && instance.isRestGiven) {
       analysis.assign(parameter.variable, instance.parameters[index]!, parameter.variable.span);
       return;
@@ -68,7 +71,7 @@ function bindParameters(analysis: Analysis, node: FunctionNode, instance: Instan
       return;
     }
     let type = instance.parameters[index] ?? primitive(UNDEFINED);
-    const given = instance.firstCall?.arguments[index] ?? null;
+    const given = instance.firstCall?.arguments[node.hasThis ? index - 1 : index] ?? null;
     if (parameter.fallback) {
       const fallback = evaluate(analysis, parameter.fallback);
       if ((type.mask & UNDEFINED) !== 0) {

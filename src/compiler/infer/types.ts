@@ -58,10 +58,12 @@ export interface TypedArrayType extends ObjectBase {
 export interface Field {
   type: Type;
   /** What gave it its first value. */
-  readonly origin: Origin | null;
+  origin: Origin | null;
   written: boolean;
   /** It holds a function, which every read of it calls. */
   readonly isGetter: boolean;
+  /** Of the class and not of the object: what walks over an object's members passes it by. */
+  readonly isMethod: boolean;
 }
 
 export interface RecordType extends ObjectBase {
@@ -76,6 +78,8 @@ export interface RecordType extends ObjectBase {
 export interface FunctionType extends ObjectBase {
   readonly kind: 'function';
   members: Closure[];
+  /** What `this` is in indirect calls; not passed as long as no member has it. */
+  receiver: Type;
   /** What indirect calls pass and get: one signature for all members. Used with more than one member only. */
   parameters: Type[];
   /** What gave the parameters their first values. */
@@ -140,6 +144,20 @@ export interface LibrarySite {
   readonly span: Span;
   /** The function of the standard library that is called; `null` for what operators and methods are made of. */
   readonly name: string | null;
+}
+
+/** Whether indirect calls pass what they are called on. */
+export const passesThis = (closureSet: FunctionType): boolean => closureSet.members.some(({ node }) => node.hasThis);
+
+/** The types of all that indirect calls pass. */
+export const passedBy = (closureSet: FunctionType): readonly Type[] =>
+  passesThis(closureSet) ? [closureSet.receiver, ...closureSet.parameters] : closureSet.parameters;
+
+/** By how much what an instance is passed is shifted against its parameters: it is passed a `this` that it does not take. */
+export function shiftOf({ closure, closureSet }: Instance): 0 | 1 {
+  if (closureSet === null || closure.node.hasThis) return 0;
+  const root = find(closureSet);
+  return root.kind === 'function' && passesThis(root) ? 1 : 0;
 }
 
 /** The id of one of several calls that an expression becomes; the first has the expression's own. */
@@ -235,11 +253,12 @@ function printObject(object: ObjectType, depth: number): string {
           .slice(0, shown)
           .map((field) => printType(field.type, depth + 1))
           .join(', ')}]`;
-      const fields = [...object.fields].slice(0, shown);
+      const own = [...object.fields].filter(([, field]) => !field.isMethod);
+      const fields = own.slice(0, shown);
       const printed = fields.map(
         ([name, field]) => `${shortened(name, MAX_NAME)}: ${printType(field.type, depth + 1)}`,
       );
-      if (object.fields.size > shown) printed.push(`… ${object.fields.size}`);
+      if (own.length > shown) printed.push(`… ${own.length}`);
       return printed.length > 0 ? `{ ${printed.join(', ')} }` : '{}';
     }
     case 'function':

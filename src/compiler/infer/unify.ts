@@ -130,6 +130,7 @@ export class Unifier {
           type: this.join(field.type, primitive(UNDEFINED), onConflict),
           written: field.written,
           isGetter: field.isGetter,
+          isMethod: field.isMethod,
           origin: field.origin,
         });
       }
@@ -140,6 +141,7 @@ export class Unifier {
     for (const member of gone.members) if (!kept.members.includes(member)) kept.members.push(member);
     kept.needsResult ||= gone.needsResult;
     kept.result = this.join(kept.result, gone.result, within(onConflict, 'the result of '));
+    kept.receiver = this.join(kept.receiver, gone.receiver, within(onConflict, 'the object of '));
     gone.parameters.forEach((parameter, index) => {
       const known = kept.parameters[index];
       kept.parameters[index] = known ? this.join(known, parameter, within(onConflict, 'an argument of ')) : parameter;
@@ -176,6 +178,7 @@ export class Unifier {
       made: 0,
       label,
       members: [closure],
+      receiver: NOTHING,
       parameters: [],
       origins: [],
       resultOrigin: null,

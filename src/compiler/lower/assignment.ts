@@ -1,7 +1,18 @@
 import { append } from '../append.ts';
 import type { Expression, LogicalOperator, Target } from '../ast.ts';
-import { isAbsent, NULL, objectOf, type Type, tuplePosition, UNDEFINED } from '../infer/types.ts';
-import { type IrExpression, type IrStatement, load, local, set, store, unary } from '../ir.ts';
+import { getterIdOf, setterIdOf, setterName } from '../infer/accessors.ts';
+import {
+  type Field,
+  isAbsent,
+  NULL,
+  objectOf,
+  type RecordType,
+  type Type,
+  tuplePosition,
+  UNDEFINED,
+} from '../infer/types.ts';
+import { type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
+import { callOn, lowerGetter } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { keep, keepAs } from './control.ts';
 import {
@@ -16,7 +27,7 @@ import {
   writeElement,
 } from './elements.ts';
 import { isPlain, lowerExpression, lowerNumeric, lowerSubscript } from './expressions.ts';
-import { fieldOffset } from './layout.ts';
+import { fieldOffset, isFixed } from './layout.ts';
 import { arithmetic } from './operators.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { traceMade, traceWrite } from './tracing.ts';
@@ -27,6 +38,7 @@ import {
   constantValue,
   fromRepresentation,
   numberValue,
+  pointerValue,
   testAbsent,
   undefinedValue,
   type Value,
@@ -66,6 +78,9 @@ export function lowerPlace(context: FunctionContext, target: Target): Place {
       const object = objectOf(holder);
       const pointer = lowerPointer(context, target.object);
       const field = object?.kind === 'record' ? object.fields.get(target.name) : undefined;
+      if (object?.kind === 'record' && object.fields.has(setterName(target.name))) {
+        return accessorPlace(context, target, object, field);
+      }
       if (object?.kind !== 'record' || !field) return nowhere(context, pointer, target.object);
       const index = context.newLocal('i32');
       const offset = fieldOffset(object, target.name);
@@ -113,6 +128,40 @@ export function lowerPlace(context: FunctionContext, target: Target): Place {
       };
     }
   }
+}
+
+/** A member that is read and written by functions of the class. */
+function accessorPlace(
+  context: FunctionContext,
+  target: Target & { readonly kind: 'member' },
+  object: RecordType,
+  getter: Field | undefined,
+): Place {
+  const holder = context.typeOf(target.object);
+  const pointer = context.newLocal('i32');
+  const read = local('i32', pointer);
+  const { calls } = context.instance;
+  const stored = (field: Field, name: string): IrExpression =>
+    isFixed(field) ? i32(0) : load('i32', read, fieldOffset(object, name));
+  const getterCall = calls.get(getterIdOf(target));
+  const type = getterCall?.kind === 'direct' ? getterCall.instance.result : { mask: UNDEFINED, object: null };
+  return {
+    setup: [set(pointer, checkPresent(context, lowerPointer(context, target.object), holder, target.object.span))],
+    type,
+    read: () =>
+      getter?.isGetter
+        ? lowerGetter(context, getterIdOf(target), stored(getter, target.name), getter.type, target.span, read)
+        : undefinedValue(),
+    write: (value) => {
+      const call = calls.get(setterIdOf(target));
+      const name = setterName(target.name);
+      const setter = object.fields.get(name);
+      if (!call || !setter) return [{ op: 'effect', value: value.ir }];
+      const operands = [{ value }];
+      const receiver = { value: pointerValue(read) };
+      return [{ op: 'effect', value: callOn(context, call, stored(setter, name), receiver, operands).ir }];
+    },
+  };
 }
 
 /** A target in what is always absent, which is a trap, or one about which a mistake has been reported. */

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
-import { getterId } from '../infer/calls.ts';
+import { getterId } from '../infer/accessors.ts';
 import {
   type Call,
   type FunctionType,
@@ -10,6 +10,8 @@ import {
   isAbsent,
   NULL,
   objectOf,
+  passedBy,
+  passesThis,
   STRING,
   type Type,
   UNDEFINED,
@@ -23,7 +25,8 @@ import { lowerInline } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
 import { checkPresent, isIndexable, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber } from './expressions.ts';
-import { capturesOf, fieldOffset } from './layout.ts';
+import { capturesOf, fieldOffset, isFixed } from './layout.ts';
+import { fixedValue } from './objects.ts';
 import { resultTypeOf } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { passRest, takeApart } from './spread.ts';
@@ -49,21 +52,28 @@ export function lowerCall(context: FunctionContext, expression: Expression & { k
   if (!call) return neverCalled(context, expression, [callee, ...expression.args.map((arg) => arg.value)]);
   const isAbsentable = (type.mask & ABSENT) !== 0;
   // A function without captures that is known by its name needs no value at all.
+  const receiver = expression.receiver ? { expression: expression.receiver } : null;
   const isKnown = call.kind === 'direct' && capturesOf(call.instance.closure.node).length === 0 && !isAbsentable;
   if (isKnown) {
     const effects = lowerEffect(context, callee);
-    return withSetup(effects, finishCall(context, call, i32(0), expression));
+    return withSetup(effects, finishCall(context, call, i32(0), expression, receiver));
   }
   const pointer = lowerExpression(context, callee);
-  return callThrough(context, expression, call, pointer, isAbsentable, callee.span);
+  return callThrough(context, expression, call, { callee: pointer, receiver }, isAbsentable, callee.span);
 }
 
-/** Calls the function in `callee`, which is evaluated before the arguments. */
+interface Called {
+  /** The function, which is evaluated before the arguments. */
+  readonly callee: Value;
+  /** What it is called on. */
+  readonly receiver: Operand | null;
+}
+
 function callThrough(
   context: FunctionContext,
   expression: Expression & { kind: 'call' | 'method' },
   call: Call,
-  callee: Value,
+  { callee, receiver }: Called,
   isAbsentable: boolean,
   span: Span,
 ): Value {
@@ -71,7 +81,7 @@ function callThrough(
   const pointer = asRepresentation(context, callee, 'pointer');
   const read = local('i32', environment);
   if (isAbsentable && expression.optional) {
-    const result = finishCall(context, call, read, expression);
+    const result = finishCall(context, call, read, expression, receiver);
     const absent = testAbsent(pointerValue(read), ABSENT);
     const type = context.typeOf(expression);
     const representation = representationOf(type);
@@ -85,7 +95,7 @@ function callThrough(
     return withSetup([set(environment, pointer)], fromRepresentation(ir, representation, type.mask));
   }
   const checked = isAbsentable ? checkPresent(context, pointer, { mask: UNDEFINED, object: null }, span) : pointer;
-  return withSetup([set(environment, checked)], finishCall(context, call, read, expression));
+  return withSetup([set(environment, checked)], finishCall(context, call, read, expression, receiver));
 }
 
 /** A call that inference never saw happen: its operands run, then it is an error of ours or unreachable. */
@@ -102,16 +112,37 @@ function finishCall(
   call: Call,
   environment: IrExpression,
   expression: CallExpression,
+  receiver: Operand | null,
 ): Value {
+  let result: Value;
   if (call.kind === 'direct') {
     const { instance } = call;
     const operands = instance.isRestGiven
       ? passRest(context, expression, instance)
       : takeApart(context, expression, [instance.closure]);
-    return callInstance(context, call.instance, environment, operands);
-  }
-  const operands = takeApart(context, expression, familyOf(call).members);
-  return callFamily(context, call, environment, operands);
+    result = callOn(context, call, environment, receiver, operands);
+  } else result = callOn(context, call, environment, receiver, takeApart(context, expression, familyOf(call).members));
+  // What nothing takes as `this` is evaluated all the same.
+  const isLost = receiver !== null && 'expression' in receiver && !takesThis(call);
+  return isLost ? withSetup(lowerEffect(context, receiver.expression), result) : result;
+}
+
+/** Whether a call passes what the function is called on. */
+export const takesThis = (call: Call): boolean =>
+  call.kind === 'direct' ? call.instance.closure.node.hasThis : passesThis(familyOf(call));
+
+/** Calls a function on an object, if it takes that as `this`. */
+export function callOn(
+  context: FunctionContext,
+  call: Call,
+  environment: IrExpression,
+  receiver: Operand | null,
+  operands: readonly Operand[],
+): Value {
+  const all = takesThis(call) ? [receiver ?? { value: undefinedValue() }, ...operands] : operands;
+  return call.kind === 'direct'
+    ? callInstance(context, call.instance, environment, all)
+    : callFamily(context, call, environment, all);
 }
 
 type FamilyCall = Call & { readonly kind: 'indirect' };
@@ -129,9 +160,10 @@ function callFamily(
   operands: readonly Operand[],
 ): Value {
   const closureSet = familyOf(call);
-  const parameters = closureSet.parameters.map((type) => valueTypeOf(representationOf(type)));
+  const passed = passedBy(closureSet);
+  const parameters = passed.map((type) => valueTypeOf(representationOf(type)));
   const signature: Signature = { parameters, result: resultTypeOf(closureSet.result) };
-  const values = closureSet.parameters.map((type, index) =>
+  const values = passed.map((type, index) =>
     asRepresentation(context, lowerOperand(context, operands[index]), representationOf(type)),
   );
   const ir: IrExpression = {
@@ -150,6 +182,7 @@ export function lowerGetter(
   getter: IrExpression,
   type: Type,
   span: Span,
+  holder: IrExpression | null = null,
 ): Value {
   const call = context.instance.calls.get(callId);
   if (!call) {
@@ -164,8 +197,7 @@ export function lowerGetter(
   }
   const environment = context.newLocal('i32');
   const read = local('i32', environment);
-  const result =
-    call.kind === 'direct' ? callInstance(context, call.instance, read, []) : callFamily(context, call, read, []);
+  const result = callOn(context, call, read, holder && { value: pointerValue(holder) }, []);
   if ((type.mask & UNDEFINED) === 0) return withSetup([set(environment, getter)], result);
   const returned = call.kind === 'direct' ? call.instance.result : familyOf(call).result;
   const wanted = withMask(returned, returned.mask | UNDEFINED);
@@ -247,11 +279,12 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   const holderPointer = context.newLocal('i32');
   const given = lowerExpression(context, expression.object).ir;
   const offset = fieldOffset(object, expression.name);
-  const stored = load('i32', local('i32', holderPointer), offset);
+  const isPlaced = !isFixed(field);
+  const stored = isPlaced ? load('i32', local('i32', holderPointer), offset) : i32(0);
   const read = field.isGetter
     ? asRepresentation(
         context,
-        lowerGetter(context, getterId(expression.id), stored, field.type, expression.span),
+        lowerGetter(context, getterId(expression.id), stored, field.type, expression.span, local('i32', holderPointer)),
         'pointer',
       )
     : stored;
@@ -259,11 +292,18 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
   const pointer = isHolderOptional ? given : checkPresent(context, given, holder, expression.object.span);
   const absent = testAbsent(pointerValue(local('i32', holderPointer)), ABSENT);
   const member: IrExpression = isHolderOptional
-    ? { op: 'conditional', type: 'i32', test: absent, yes: i32(0), no: read }
+    ? {
+        op: 'conditional',
+        type: 'i32',
+        test: absent,
+        yes: i32(0),
+        no: isPlaced || field.isGetter ? read : fixedValue(context, field),
+      }
     : read;
   const callee = withSetup([set(holderPointer, pointer)], pointerValue(member));
   const isAbsentable = isHolderOptional || field.isGetter || (field.type.mask & ABSENT) !== 0;
-  return callThrough(context, expression, call, callee, isAbsentable, expression.span);
+  const receiver = { value: pointerValue(local('i32', holderPointer)) };
+  return callThrough(context, expression, call, { callee, receiver }, isAbsentable, expression.span);
 }
 
 export function lowerBuiltin(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value {

@@ -9,7 +9,7 @@ import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerConditional, lowerDefault, lowerLogical, lowerUnary } from './control.ts';
 import { withSetup } from './elements.ts';
-import { lowerArray, lowerClosure, lowerIndex, lowerMember, lowerRecord } from './objects.ts';
+import { lowerArray, lowerClosure, lowerIndex, lowerInstanceOf, lowerMember, lowerRecord } from './objects.ts';
 import { arithmetic, comparison } from './operators.ts';
 import { lowerStatements } from './statements.ts';
 import { traceMade } from './tracing.ts';
@@ -46,6 +46,7 @@ function lowerKind(context: FunctionContext, expression: Expression): Value {
       return booleanValue(i32(expression.value ? 1 : 0));
     case 'undefined':
     case 'broken':
+    case 'unset':
       return undefinedValue();
     case 'string':
       return stringValue(context.program.string(expression.value));
@@ -130,6 +131,8 @@ function lowerKind(context: FunctionContext, expression: Expression): Value {
       );
     case 'record':
       return lowerRecord(context, expression);
+    case 'instanceOf':
+      return lowerInstanceOf(context, expression);
     case 'closure':
       return lowerClosure(context, expression.node, context.instance.made.get(expression.node.id), expression.span);
   }

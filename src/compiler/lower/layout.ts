@@ -1,7 +1,7 @@
 /** Where captured variables and fields lie in the records that hold them. */
 
 import type { FunctionNode, Scope, Variable } from '../ast.ts';
-import { type Instance, NOTHING, objectOf, type RecordType, type Type } from '../infer/types.ts';
+import { type Field, type Instance, NOTHING, objectOf, type RecordType, type Type } from '../infer/types.ts';
 import { CELL_BYTES, CLOSURE } from '../memoryLayout.ts';
 
 /** What a closure carries: the value of a variable that no longer changes, or the frame record of a scope. */
@@ -37,14 +37,24 @@ export const frameBytes = (scope: Scope): number => CELL_BYTES * scope.cells.len
 
 export function fieldOffset(record: RecordType, name: string): number {
   let offset = 0;
-  for (const field of record.fields.keys()) {
-    if (field === name) return offset;
-    offset += CELL_BYTES;
+  for (const [known, field] of record.fields) {
+    if (known === name) return offset;
+    if (!isFixed(field)) offset += CELL_BYTES;
   }
   throw new Error(`lower: no field ${name}`);
 }
 
-export const recordBytes = (record: RecordType): number => CELL_BYTES * Math.max(1, record.fields.size);
+/** Whether a field needs no place in memory: a method that is the same function in all objects of the type. */
+export function isFixed({ isMethod, type }: Field): boolean {
+  const object = isMethod && type.mask === 0 ? objectOf(type) : null;
+  return object?.kind === 'function' && object.members.length === 1 && object.members[0]!.node.captures.size === 0;
+}
+
+/** The fields that have a place in memory, in their order there. */
+export const placedFields = (record: RecordType): [string, Field][] =>
+  [...record.fields].filter(([, field]) => !isFixed(field));
+
+export const recordBytes = (record: RecordType): number => CELL_BYTES * Math.max(1, placedFields(record).length);
 
 /** The type of a variable as seen from a specialisation in or below its owner. */
 export function variableType(instance: Instance, globals: ReadonlyMap<Variable, Type>, variable: Variable): Type {

@@ -10,7 +10,7 @@ import { exceedsCallCost } from '../cost.ts';
 import { guardPointers } from '../guardPointers.ts';
 import type { TypedPatch } from '../infer/infer.ts';
 import { allUnits } from '../infer/patchUnits.ts';
-import { AT_TOP, type Instance, objectOf, type Type } from '../infer/types.ts';
+import { AT_TOP, type Instance, objectOf, shiftOf, type Type } from '../infer/types.ts';
 import {
   binary,
   f64,
@@ -268,7 +268,9 @@ function finish(
 
 /** Parameters that stay as they came keep the wasm parameter as their local. */
 function bindParameters(context: FunctionContext, instance: Instance): void {
-  instance.closure.node.parameters.forEach((parameter, index) => {
+  const shift = shiftOf(instance);
+  instance.closure.node.parameters.forEach((parameter, position) => {
+    const index = position + shift;
     const type = instance.parameters[index];
     const isRest = parameter.rest && !instance.isRestGiven;
     if (isRest || !type || parameter.fallback || parameter.variable.storage !== 'local') return;
@@ -279,10 +281,12 @@ function bindParameters(context: FunctionContext, instance: Instance): void {
 }
 
 function storeCellParameters(context: FunctionContext, instance: Instance, out: IrStatement[]): void {
-  instance.closure.node.parameters.forEach((parameter, index) => {
+  const shift = shiftOf(instance);
+  instance.closure.node.parameters.forEach((parameter, position) => {
+    const index = position + shift;
     const { variable } = parameter;
     if (parameter.rest && !instance.isRestGiven) {
-      out.push(writeVariable(context, variable, restArray(context, instance, index, out)));
+      out.push(writeVariable(context, variable, restArray(context, instance, { variable, index }, out)));
       return;
     }
     const type = instance.parameters[index];
@@ -312,8 +316,13 @@ function parameterValue(type: Type, index: number): Value {
   return fromRepresentation(local(valueTypeOf(representation), 1 + index), representation, type.mask);
 }
 
-function restArray(context: FunctionContext, instance: Instance, from: number, out: IrStatement[]): Value {
-  const { variable } = instance.closure.node.parameters[from]!;
+/** `rest`: the parameter, and where among what is passed its elements begin. */
+function restArray(
+  context: FunctionContext,
+  instance: Instance,
+  { variable, index: from }: { readonly variable: Variable; readonly index: number },
+  out: IrStatement[],
+): Value {
   const object = objectOf(context.variableType(variable));
   if (object?.kind !== 'array') return undefinedValue();
   const layout = layoutOf(object);

@@ -2,7 +2,11 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode } from '../ast.ts';
+import { CLASS_FIELD, instanceTruth } from '../infer/instances.ts';
 import {
+  type Closure,
+  type Field,
+  type FunctionType,
   isAbsent,
   NULL,
   type ObjectType,
@@ -12,10 +16,10 @@ import {
   tuplePosition,
   UNDEFINED,
 } from '../infer/types.ts';
-import { type IrExpression, type IrStatement, i32, load, local, set, store } from '../ir.ts';
+import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import { ARRAY, CLOSURE } from '../memoryLayout.ts';
 import { lowerElementPlace, lowerPointer } from './assignment.ts';
-import { lowerGetter } from './calls.ts';
+import { lowerGetter, takesThis } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { conditional, keep } from './control.ts';
 import {
@@ -31,12 +35,13 @@ import {
   withSetup,
 } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerSubscript } from './expressions.ts';
-import { capturesOf, closureBytes, fieldOffset, isIndirect, recordBytes } from './layout.ts';
+import { capturesOf, closureBytes, fieldOffset, isFixed, isIndirect, placedFields, recordBytes } from './layout.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { lowerCharacter, lowerTextLength } from './strings.ts';
 import {
   asBoxed,
   asRepresentation,
+  booleanValue,
   constantValue,
   fromRepresentation,
   pointerValue,
@@ -91,8 +96,19 @@ export function readMember(
   if (object?.kind !== 'record' || !field) return withSetup([{ op: 'effect', value: pointer }], undefinedValue());
   const representation = representationOf(field.type);
   const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
+  if (field.isGetter) {
+    const call = context.instance.calls.get(expression.id);
+    if (!call || !takesThis(call)) {
+      const stored = load('i32', pointer, fieldOffset(object, expression.name));
+      return lowerGetter(context, expression.id, stored, field.type, expression.span);
+    }
+    const holder = keep(context, pointerValue(pointer));
+    const stored = isFixed(field) ? i32(0) : load('i32', holder.value.ir, fieldOffset(object, expression.name));
+    const result = lowerGetter(context, expression.id, stored, field.type, expression.span, holder.value.ir);
+    return withSetup(holder.setup, result);
+  }
+  if (isFixed(field)) return withSetup([{ op: 'effect', value: pointer }], pointerValue(fixedValue(context, field)));
   const ir = load(access, pointer, fieldOffset(object, expression.name));
-  if (field.isGetter) return lowerGetter(context, expression.id, ir, field.type, expression.span);
   return fromRepresentation(ir, representation, field.type.mask);
 }
 
@@ -173,6 +189,17 @@ export function lowerRecord(context: FunctionContext, expression: Expression & {
     values.set(name, local(valueType, index));
   };
   for (const entry of expression.entries) {
+    if (entry.kind === 'field' && entry.value.kind === 'unset') {
+      const field = object.fields.get(entry.name);
+      const isWide = field && valueTypeOf(representationOf(field.type)) === 'f64';
+      values.set(entry.name, isWide ? f64(0) : i32(0));
+      continue;
+    }
+    if (entry.kind === 'field' && entry.isMethod) {
+      const field = object.fields.get(entry.name);
+      if (field && !isFixed(field)) put(entry.name, lowerMethodValue(context, entry.value));
+      continue;
+    }
     if (entry.kind === 'field') {
       put(entry.name, lowerExpression(context, entry.value));
       continue;
@@ -183,6 +210,7 @@ export function lowerRecord(context: FunctionContext, expression: Expression & {
     const pointer = context.newLocal('i32');
     setup.push(set(pointer, checkPresent(context, lowerPointer(context, entry.value), holder, entry.value.span)));
     for (const [name, field] of source.fields) {
+      if (field.isMethod) continue;
       const representation = representationOf(field.type);
       const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
       const ir = load(access, local('i32', pointer), fieldOffset(source, name));
@@ -191,13 +219,66 @@ export function lowerRecord(context: FunctionContext, expression: Expression & {
   }
   const pointer = context.newLocal('i32');
   setup.push(set(pointer, context.allocate(i32(recordBytes(object)), expression.span)));
-  for (const [name, field] of object.fields) {
+  for (const [name, field] of placedFields(object)) {
     const representation = representationOf(field.type);
     const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
     const value = values.get(name) ?? asRepresentation(context, undefinedValue(), representation);
     setup.push(store(access, local('i32', pointer), fieldOffset(object, name), value));
   }
   return withSetup(setup, pointerValue(local('i32', pointer)));
+}
+
+/** The method of a class, as the objects hold it that this function makes. */
+function lowerMethodValue(context: FunctionContext, value: Expression): Value {
+  const made = context.instance.made.get(value.id);
+  const family = made ? objectOf({ mask: 0, object: made }) : null;
+  const node = value.kind === 'variable' ? value.variable.holds : null;
+  const closure = family?.kind === 'function' ? family.members.find((member) => member.node === node) : undefined;
+  if (family?.kind !== 'function' || !closure || !node) return lowerExpression(context, value);
+  return pointerValue(memberRecord(context, closure, family));
+}
+
+/** The record of a function without captures, as a family calls it. */
+function memberRecord(context: FunctionContext, closure: Closure, family: FunctionType): IrExpression {
+  const entry = family.members.length > 1 ? context.program.entryOf(closure, family) : null;
+  return context.program.staticClosure(closure.node, entry);
+}
+
+/** The function that a field without a place always holds. */
+export function fixedValue(context: FunctionContext, field: Field): IrExpression {
+  const family = objectOf(field.type);
+  if (family?.kind !== 'function') throw new Error('lower: a field without a place holds no function');
+  return memberRecord(context, family.members[0]!, family);
+}
+
+/** `object instanceof Class`, of which inference may know the answer. */
+export function lowerInstanceOf(context: FunctionContext, expression: Expression & { kind: 'instanceOf' }): Value {
+  const { object, classes } = expression;
+  const type = context.typeOf(object);
+  const known = instanceTruth(type, classes);
+  if (known !== null) return withSetup(lowerEffect(context, object), booleanValue(i32(known ? 1 : 0)));
+  const record = objectOf(type);
+  const field = record?.kind === 'record' ? record.fields.get(CLASS_FIELD) : undefined;
+  const family = field ? objectOf(field.type) : null;
+  const holder = keep(context, pointerValue(lowerPointer(context, object)));
+  const isThere = unary('i32.eqz', testAbsent(holder.value, ABSENT));
+  const setup = [...holder.setup];
+  let test: IrExpression = i32(1);
+  if (record?.kind === 'record' && field && family?.kind === 'function' && !isFixed(field)) {
+    const stored = context.newLocal('i32');
+    const read = load('i32', holder.value.ir, fieldOffset(record, CLASS_FIELD));
+    const members = classes.flatMap((variable) => {
+      const closure = family.members.find((member) => member.node === variable.holds);
+      if (!closure) return [];
+      if (closure.node.captures.size === 0) return [memberRecord(context, closure, family)];
+      return [asRepresentation(context, readPlain(context, variable), 'pointer')];
+    });
+    const matches = members.map((member) => binary('i32.eq', local('i32', stored), member));
+    const any = matches.reduce((left, right) => binary('i32.or', left, right), i32(0));
+    test = withSetup([set(stored, read)], booleanValue(any)).ir;
+  }
+  const ir: IrExpression = { op: 'conditional', type: 'i32', test: isThere, yes: test, no: i32(0) };
+  return withSetup(setup, booleanValue(ir));
 }
 
 /** Makes the record of a closure: the code that calls through a family reach, and the captures. */

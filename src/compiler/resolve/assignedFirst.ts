@@ -273,6 +273,7 @@ class AssignmentWalk {
         return;
       case 'call':
         this.expression(expression.callee);
+        if (expression.receiver) this.expression(expression.receiver);
         this.chained(expression.optional, () => this.args(expression.args));
         return;
       case 'method':
@@ -284,6 +285,7 @@ class AssignmentWalk {
         this.args(expression.args);
         return;
       case 'member':
+      case 'instanceOf':
         this.expression(expression.object);
         return;
       case 'index':
@@ -303,6 +305,7 @@ class AssignmentWalk {
       case 'null':
       case 'string':
       case 'patchGlobal':
+      case 'unset':
         return;
     }
   }

@@ -3,14 +3,15 @@
 import type * as Babel from '@babel/types';
 import { MATH_FUNCTIONS, OTHER_BUILTINS } from '../../language/intrinsics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Argument, Binding, Expression } from '../ast.ts';
+import type { Argument, Binding, Expression, Statement } from '../ast.ts';
 import { memberNames } from './builtins.ts';
+import type { ReceiverCall } from './classes/nodes.ts';
 import type { Context } from './context.ts';
 import { type EventPlace, eventPlace } from './eventPlaces.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
 import { hostCall } from './hostCalls.ts';
 import { noteGivenTexts } from './iife.ts';
-import { partOf, peek, resolveKey } from './members.ts';
+import { type Key, partOf, peek, resolveKey, staticName } from './members.ts';
 import { foldTextFunction, foldTextMethod } from './texts.ts';
 
 /** The parser leaves a hole between two commas, which it has reported. */
@@ -53,7 +54,7 @@ export function resolveCall(
     if (hosted) return hosted;
   }
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
-  if (isMember && callee.object.type !== 'Super' && callee.property.type !== 'PrivateName') {
+  if (isMember && callee.object.type !== 'Super' && staticName(context, callee) === null) {
     const named = callee.object.type === 'Identifier' ? peek(context, callee.object.name) : null;
     const builtin = named ? builtinMethod(context, named, callee, id, span, resolveArgs) : null;
     if (builtin) return builtin;
@@ -67,16 +68,47 @@ export function resolveCall(
       const known = foldTextMethod(context, object, key.name, args, span);
       return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
     }
+    if (context.usesThis)
+      return callOfPart(context, { object, key, isOptional, optional, at: spanOf(callee) }, resolveArgs(), id, span);
     const element = partOf(context, object, key, spanOf(callee), isOptional);
     return { id, span, kind: 'call', callee: element, args: resolveArgs(), optional };
   }
   noteGivenTexts(context, callee, node.arguments);
   context.calleeStart = callee.type === 'Identifier' ? spanOf(callee).start : -1;
   const resolved = resolveExpression(context, callee as Babel.Expression);
+  const givenThis = (node as ReceiverCall).receiver;
+  const receiver = givenThis && resolveExpression(context, givenThis);
   const args = resolveArgs();
+  if (receiver) return { id, span, kind: 'call', callee: resolved, receiver, args, optional };
   const place = resolved.kind === 'variable' ? eventPlace(context, resolved.variable, node.arguments) : null;
   if (place && !args.some(({ spread }) => spread)) addPlace(context, args, place, span);
   return { id, span, kind: 'call', callee: resolved, args, optional };
+}
+
+interface Part {
+  readonly object: Expression;
+  readonly key: Key;
+  readonly isOptional: boolean;
+  /** The call is skipped where there is no function. */
+  readonly optional: boolean;
+  readonly at: Span;
+}
+
+/** A call of what an object holds, on that object: it is evaluated once. */
+function callOfPart(
+  context: Context,
+  { object, key, isOptional, optional, at }: Part,
+  args: readonly Argument[],
+  id: number,
+  span: Span,
+): Expression {
+  const holder = context.temporary('object', object.span);
+  const read = (): Expression => ({ id: context.freshId(), span: object.span, kind: 'variable', variable: holder });
+  const part = partOf(context, read(), key, at, isOptional);
+  const callee: Expression = part.kind === 'member' ? { ...part, isCalled: true } : part;
+  const call: Expression = { id, span, kind: 'call', callee, receiver: read(), args, optional };
+  const declare: Statement = { kind: 'declare', span: object.span, variable: holder, value: object };
+  return { id: context.freshId(), span, kind: 'let', statements: [declare], value: call };
 }
 
 /** Gives the number of a call's place as an argument, with nothing for those that are not given. */
@@ -167,6 +199,16 @@ function startsBroken(expression: Expression): boolean {
   return start.kind === 'broken';
 }
 
+/** An instance of a class: `new` calls the function that makes it. `null`: no class is meant. */
+function resolveNewOf(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression | null {
+  const callee = node.callee as Babel.Expression;
+  if (callee.type === 'Identifier' && peek(context, callee.name)?.kind !== 'variable') return null;
+  const resolved = resolveExpression(context, callee);
+  const args = written(node.arguments).flatMap((argument) => spreadKnown(context, resolveArgument(context, argument)));
+  if (startsBroken(resolved)) return context.broken(span);
+  return { id, span, kind: 'call', callee: resolved, args, optional: false, isNew: true };
+}
+
 export function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
   if (node.callee.type === 'Identifier') {
     const binding = peek(context, node.callee.name);
@@ -177,6 +219,8 @@ export function resolveNew(context: Context, node: Babel.NewExpression, id: numb
       return { id, span, kind: 'builtin', name: 'Array', args: args() };
     }
   }
+  const made = resolveNewOf(context, node, id, span);
+  if (made) return made;
   for (const argument of node.arguments) resolveArgument(context, argument);
   // The object is broken (an import, say), which has been reported.
   const callee = node.callee.type === 'Identifier' ? null : resolveExpression(context, node.callee as Babel.Expression);

@@ -97,6 +97,10 @@ export class Context {
   /** A name for the next function literal, from where it is assigned to. */
   nameHint: string | null = null;
 
+  /** Some function of the text uses `this`. */
+  usesThis = false;
+  /** The class that each class extends, by name. */
+  classBases: ReadonlyMap<string, string> = new Map();
   /** Types declared in the text, by name. */
   typeNames: TypeNames = new Map();
   /** Known strings that immediately called functions receive, by parameter. */

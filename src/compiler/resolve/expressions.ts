@@ -17,9 +17,10 @@ import type {
 import { isPartOfArguments, resolveArguments } from './argumentsObject.ts';
 import { resolveCall, resolveNew, resolveTagged } from './calls.ts';
 import { resolveChain } from './chains.ts';
+import type { ClassProperty, InstanceOfSyntax } from './classes/nodes.ts';
 import type { Context } from './context.ts';
 import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
-import { memberName, peek, resolveMember } from './members.ts';
+import { memberName, peek, resolveMember, staticName } from './members.ts';
 import { assignPattern } from './patterns.ts';
 import { foldConcatenation, knownText } from './texts.ts';
 
@@ -110,17 +111,34 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
         ),
       };
     case 'ThisExpression':
+      if (peek(context, 'this')) return resolveIdentifier(context, 'this', span);
       context.refuseOnce(span, node.type);
       return context.broken(span);
     case 'ObjectExpression':
       return resolveRecord(context, node, id, span);
-    default:
+    default: {
+      const instanceOf = resolveInstanceOf(context, node, id);
+      if (instanceOf) return instanceOf;
       context.refuse(span, node.type);
       return context.broken(span);
+    }
   }
 }
 
-function resolveIdentifier(context: Context, name: string, span: Span): Expression {
+/** What a test of the class of an object has become; `null`: it is another expression. */
+function resolveInstanceOf(context: Context, node: Babel.Node, id: number): Expression | null {
+  const syntax = node as Babel.Node | InstanceOfSyntax;
+  if (syntax.type !== 'InstanceOf') return null;
+  const span = spanOf(syntax);
+  const object = resolveExpression(context, syntax.object);
+  const classes = syntax.classes.flatMap((name) => {
+    const binding = peek(context, name) ? context.lookUp(name, span) : null;
+    return binding?.kind === 'variable' ? [binding.variable] : [];
+  });
+  return { id, span, kind: 'instanceOf', object, classes };
+}
+
+export function resolveIdentifier(context: Context, name: string, span: Span): Expression {
   if (name === 'arguments' || name === 'eval') {
     context.refuse(span, name);
     return context.broken(span);
@@ -262,6 +280,9 @@ export function resolveTarget(context: Context, node: Babel.Node): Target | null
         context.report(span, 'assign-to-builtin', context.text.slice(span.start, span.end));
         return null;
       }
+      const fixed = staticName(context, node);
+      if (fixed !== null)
+        return resolveTarget(context, { ...node.property, type: 'Identifier', name: fixed } as Babel.Identifier);
       const resolved = resolveMember(context, node, context.freshId(), span);
       if (resolved.kind === 'member') return { kind: 'member', object: resolved.object, name: resolved.name, span };
       if (resolved.kind === 'index') return { kind: 'index', object: resolved.object, index: resolved.index, span };
@@ -309,6 +330,16 @@ export function resolveArgument(
   return { value: resolveExpression(context, node), spread: false };
 }
 
+function resolveField(context: Context, property: ClassProperty, name: string): RecordEntry {
+  const span = spanOf(property.value);
+  if (property.role === 'unset') {
+    return { kind: 'field', name, value: { id: context.freshId(), span, kind: 'unset' }, isGetter: false };
+  }
+  const value = resolveExpression(context, property.value as Babel.Expression);
+  if (property.role === undefined) return { kind: 'field', name, value, isGetter: false };
+  return { kind: 'field', name, value, isGetter: property.role === 'getter', isMethod: true };
+}
+
 function resolveRecord(context: Context, node: Babel.ObjectExpression, id: number, span: Span): Expression {
   const entries: RecordEntry[] = [];
   for (const property of node.properties) {
@@ -323,17 +354,15 @@ function resolveRecord(context: Context, node: Babel.ObjectExpression, id: numbe
     }
     context.nameHint = name;
     if (property.type === 'ObjectMethod') {
-      if (property.kind === 'set') context.refuse(spanOf(property), 'setter');
-      else {
-        const value = resolveMethodFunction(context, property);
-        entries.push({ kind: 'field', name, value, isGetter: property.kind === 'get' });
-      }
+      const value = resolveMethodFunction(context, property);
+      if (property.kind === 'set') {
+        entries.push({ kind: 'field', name: `set ${name}`, value, isGetter: false, isMethod: true });
+      } else entries.push({ kind: 'field', name, value, isGetter: property.kind === 'get' });
     } else if (property.value.type === 'AssignmentPattern') {
       // `{ f = 220 }`, which the parser has reported.
       entries.push({ kind: 'field', name, value: context.broken(spanOf(property.value)), isGetter: false });
     } else {
-      const value = resolveExpression(context, property.value as Babel.Expression);
-      entries.push({ kind: 'field', name, value, isGetter: false });
+      entries.push(resolveField(context, property, name));
     }
     context.nameHint = null;
   }

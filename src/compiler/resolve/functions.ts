@@ -36,6 +36,8 @@ export function openFunction(context: Context, name: string | null, span: Span):
     parent,
     span,
     parameters: [],
+    hasThis: false,
+    isMaker: false,
     writtenResult: null,
     scope: context.scope,
     body: [],
@@ -120,9 +122,10 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
   node.writtenResult = context.written(syntax.returnType);
   inFunction(context, node, (scope) => {
     const prologue: Statement[] = [];
+    const params = takeThis(context, node, syntax, scope);
     const mention = argumentsIn(context, syntax);
     const all = mention ? declareArguments(context, node, mention, scope) : null;
-    for (const [position, parameter] of syntax.params.entries()) {
+    for (const [position, parameter] of params.entries()) {
       if (all) {
         resolveTakenParameter(context, parameter, all, position, scope, prologue);
         continue;
@@ -134,7 +137,7 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
       }
       const declared = resolveParameter(context, parameter, scope);
       if (!declared) continue;
-      bindGivenText(context, syntax, node.parameters.length, declared.parameter);
+      if (!node.hasThis) bindGivenText(context, syntax, node.parameters.length, declared.parameter);
       node.parameters.push(declared.parameter);
       const { variable } = declared.parameter;
       if (declared.pattern) declarePattern(context, declared.pattern, readOf(context, variable), 'let', prologue);
@@ -149,6 +152,25 @@ export function fillFunction(context: Context, node: FunctionNode, syntax: Funct
       node.body = [...prologue, { kind: 'return', span: value.span, value }];
     }
   });
+}
+
+/** Makes the first parameter of a function that uses `this`; gives the others. */
+function takeThis(
+  context: Context,
+  node: FunctionNode,
+  syntax: FunctionSyntax,
+  scope: Scope,
+): readonly FunctionSyntax['params'][number][] {
+  const { params } = syntax;
+  const [first] = params;
+  node.isMaker = 'isMaker' in syntax && syntax.isMaker === true;
+  if (syntax.type === 'ArrowFunctionExpression' || first?.type !== 'Identifier' || first.name !== 'this') return params;
+  node.hasThis = true;
+  const { start } = spanOf(first);
+  const variable = context.declare('this', 'parameter', { start, end: start + 1 }, scope);
+  variable.initialisedAt = 0;
+  node.parameters.push({ variable, fallback: null, rest: false });
+  return params.slice(1);
 }
 
 /**
@@ -302,6 +324,8 @@ function newWrapper(context: Context, name: string, span: Span): FunctionNode {
     parent: null,
     span,
     parameters: [],
+    hasThis: false,
+    isMaker: false,
     writtenResult: null,
     scope: context.scope,
     body: [],

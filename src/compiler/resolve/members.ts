@@ -7,7 +7,7 @@ import type { Binding, Expression } from '../ast.ts';
 import { isPartOfArguments, resolveArguments } from './argumentsObject.ts';
 import { namespaceFunction } from './calls.ts';
 import type { Context } from './context.ts';
-import { resolveExpression } from './expressions.ts';
+import { resolveExpression, resolveIdentifier } from './expressions.ts';
 import { wrapBuiltin } from './functions.ts';
 import { knownText } from './texts.ts';
 
@@ -30,6 +30,7 @@ const INDEX_TEXT = /^(0|[1-9]\d{0,8})$/;
 
 export function resolveKey(context: Context, node: Babel.Expression | Babel.PrivateName, computed: boolean): Key {
   if (!computed && node.type === 'Identifier') return { kind: 'name', name: node.name };
+  if (node.type === 'PrivateName') return { kind: 'name', name: `#${node.id.name}` };
   const index = resolveExpression(context, node);
   const text = knownText(index);
   if (text === null) return { kind: 'index', index };
@@ -59,6 +60,23 @@ function noteIndex(index: Expression): void {
   }
 }
 
+/** The name of the variable that a static member of a class is; `null`: it is another member. */
+export function staticName(
+  context: Context,
+  { object, property, computed }: Babel.MemberExpression | Babel.OptionalMemberExpression,
+): string | null {
+  if (computed || object.type !== 'Identifier') return null;
+  const holder = peek(context, object.name);
+  if (holder?.kind !== 'variable') return null;
+  const member =
+    property.type === 'PrivateName' ? `#${property.id.name}` : property.type === 'Identifier' ? property.name : '';
+  for (let name: string | undefined = object.name; name !== undefined; name = context.classBases.get(name)) {
+    const found = peek(context, `${name}.${member}`);
+    if (found?.kind === 'variable' && found.variable.owner === holder.variable.owner) return `${name}.${member}`;
+  }
+  return null;
+}
+
 /** A member or an element. */
 export function partOf(context: Context, object: Expression, key: Key, span: Span, optional: boolean): Expression {
   const id = context.freshId();
@@ -79,10 +97,8 @@ export function resolveMember(
     context.refuse(span, 'Super');
     return context.broken(span);
   }
-  if (node.property.type === 'PrivateName') {
-    context.refuse(span, 'PrivateName');
-    return context.broken(span);
-  }
+  const fixed = staticName(context, node);
+  if (fixed !== null) return resolveIdentifier(context, fixed, span);
   const named = node.object.type === 'Identifier' ? peek(context, node.object.name) : null;
   if (named?.kind === 'namespace' || named?.kind === 'typedArray') {
     const key = resolveKey(context, node.property, node.computed);

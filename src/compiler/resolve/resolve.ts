@@ -10,6 +10,7 @@ import { append } from '../append.ts';
 import type { Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
+import { withoutClasses } from './classes/rewrite.ts';
 import { Context, type Hiding, markHoisted } from './context.ts';
 import { hoistDeclaration, hoistTopVar, refuseDeclaration, refusedNames, resolveDeclarator } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
@@ -69,9 +70,12 @@ export function resolveModule(text: string, parsed: ParsedText, module: LibraryM
 
 function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
   const { text, module } = context;
+  const { statements, bases } = withoutClasses(text, parsed.statements);
+  context.classBases = bases;
+  context.usesThis = statements !== parsed.statements;
   context.unread = parsed.diagnostics.map(({ span }) => span.start);
-  context.typeNames = collectTypeNames(parsed.statements);
-  if (/\bvar\b/.test(text)) context.vars = new VarTable(parsed.statements);
+  context.typeNames = collectTypeNames(statements);
+  if (/\bvar\b/.test(text)) context.vars = new VarTable(statements);
   const drafts: Draft[] = [];
   const withBlocks: Babel.Statement[] = [];
   let root: { readonly syntax: Babel.Node; readonly draft: Draft; readonly span: Span } | null = null;
@@ -91,7 +95,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
     return made;
   };
 
-  if (module) context.exportedNames = new Set(parsed.statements.flatMap(exportedNames));
+  if (module) context.exportedNames = new Set(statements.flatMap(exportedNames));
   const draftFunction = (statement: Babel.FunctionDeclaration, id: Babel.Identifier): void => {
     const made = draft(context.topName(id.name), statement);
     context.unit = made.unit;
@@ -99,10 +103,10 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
     variable.initialisedAt = 0;
   };
 
-  for (const statement of parsed.statements) {
+  for (const statement of statements) {
     if (module === null) for (const name of refusedNames(statement)) context.brokenNames.add(name);
   }
-  for (const outer of parsed.statements) {
+  for (const outer of statements) {
     if (module !== null && outer.type === 'ImportDeclaration') {
       importFromLibrary(context, outer, module);
       continue;
@@ -239,6 +243,8 @@ function newUnit(context: Context, made: Draft): Unit {
     parent: null,
     span,
     parameters: [],
+    hasThis: false,
+    isMaker: false,
     writtenResult: null,
     scope: context.scope,
     body: [],

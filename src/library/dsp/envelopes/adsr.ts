@@ -30,7 +30,8 @@ export function adsr(): (gate: number, attack?: number, decay?: number, sustain?
     before = isOn ? 1 : 0;
     const next = isOn ? (attacking > 0 ? rise : decayed) : released;
     attacking = next < 1 ? attacking : 0;
-    level = next > 1 ? 1 : next > 0.00001 ? next : 0;
+    // What falls ends; what rises begins, however slowly.
+    level = next > 1 ? 1 : next > 0.00001 || next > level ? next : 0;
     return level;
   };
 }

@@ -57,6 +57,15 @@ describe.each(RATES)('at %i Hz', (rate) => {
     expectCurve(level, frames(0.3) + 2, frames(0.5), (n) => fall(n - frames(0.3), 0.2));
   });
 
+  it('rises for seconds, or minutes', () => {
+    for (const attack of [2.2, 40]) {
+      const env = atRate(rate, () => adsr());
+      const level = atRate(rate, () => collect(frames(0.2), () => env(1, attack)));
+      expectCurve(level, 2, frames(0.2), (n) => n / (attack * rate));
+      expect(level[frames(0.2) - 1]).toBeGreaterThan(0.1 / attack);
+    }
+  });
+
   it('perc peaks at the strength after the attack', () => {
     for (const [attack, release, strength] of [
       [0.005, 0.3, 1],

@@ -1,6 +1,7 @@
 /** Reverberation by a network of delays, and with a pitch shifter in its loop. Patch language. */
 
 import { pitchShifter } from '../delays/pitchShifter.ts';
+import { highpass1 } from '../filters/firstOrder.ts';
 import { bounded, clampOr, fallPole, flushed } from '../internal/guard.ts';
 import { hadamard8 } from '../internal/hadamard.ts';
 import { fixedAllpass, placesOf } from '../internal/ringLine.ts';
@@ -94,6 +95,9 @@ export function shimmer(): (x: Stereo, seconds?: number, amount?: number, semito
   const room = fdnReverb(1.5);
   const up = pitchShifter(0.08);
   const down = pitchShifter(0.09);
+  // An offset has no pitch, so it would stay where it is and grow; so would what an interval downwards leaves below hearing.
+  const aboveLeft = highpass1();
+  const aboveRight = highpass1();
   let left = 0;
   let right = 0;
   return ([l, r], seconds = 4, amount = 0.4, semitones = 12) => {
@@ -102,8 +106,8 @@ export function shimmer(): (x: Stereo, seconds?: number, amount?: number, semito
     const again = clampOr(amount, 0, 0.9, 0.4) / Math.sqrt(1 + 0.5 * t60);
     const interval = clampOr(semitones, -24, 24, 12);
     const wet = room([flushed(l) + Math.tanh(again * left), flushed(r) + Math.tanh(again * right)], t60, 0.25);
-    left = up(wet[1], interval);
-    right = down(wet[0], interval);
+    left = aboveLeft(up(wet[1], interval), 40);
+    right = aboveRight(down(wet[0], interval), 40);
     return wet;
   };
 }

@@ -270,6 +270,23 @@ export function checkSpace(rates: readonly number[]): void {
         expect(decibels(strongestLine(none, 1.9 * hz, 2.1 * hz).amplitude)).toBeLessThan(-80);
       });
     });
+
+    // No interval moves an offset, so in the loop it would only grow: it is taken out there.
+    it.each(rates)('keeps no offset longer than its room does, at %i Hz', (rate) => {
+      atRate(rate, () => {
+        const offset = (amount: number, semitones: number) => {
+          const run = shimmer();
+          const { left } = collectStereo(2.5 * rate, (n) => {
+            const x = n < rate / 2 ? 0.3 : 0;
+            return run([x, x], 4, amount, semitones);
+          });
+          const last = left.subarray(2 * rate);
+          return Math.abs(last.reduce((sum, x) => sum + x, 0) / last.length);
+        };
+        const room = offset(0, 12);
+        for (const semitones of [12, -12]) expect(offset(0.9, semitones)).toBeLessThan(1.2 * room + 0.001);
+      });
+    });
   });
 
   describe('binaural', () => {

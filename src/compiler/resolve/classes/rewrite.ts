@@ -1,0 +1,490 @@
+/**
+ * Classes → functions. In: the parser's statements. Out: statements without classes, in which `this` is the first parameter of
+ * the functions that use it. Nothing of the parser's tree is changed: what changes is made anew.
+ *
+ * `class Osc` becomes the function `Osc`, which makes an object with its fields and methods; `Osc.constructor`, which sets them;
+ * and a function `Osc.prototype.NAME` for each method. Each of them is a unit, if the class stands at the top level.
+ */
+
+import type * as Babel from '@babel/types';
+import {
+  type ClassInfo,
+  chainOf,
+  constructorOwner,
+  fieldNamesOf,
+  keyOf,
+  type Member,
+  type MethodSyntax,
+  ownerOf,
+  parameterName,
+  parametersOf,
+  type StaticPart,
+  unwrapped,
+} from './classInfo.ts';
+import { collectClasses, constructorNames, declarationIn, findClass, type Known } from './collect.ts';
+import { lateFields } from './fieldStarts.ts';
+import {
+  arrowOf,
+  assignTo,
+  blockOf,
+  type ClassProperty,
+  callOf,
+  callOn,
+  childrenOf,
+  declarationOf,
+  emptyFunctionOf,
+  functionOf,
+  type InstanceOfSyntax,
+  identifier,
+  isNode,
+  type MakerSyntax,
+  memberOf,
+  memberOfThis,
+  objectOf,
+  propertyOf,
+  type ReceiverCall,
+  restOf,
+  returnOf,
+  sequenceOf,
+  spreadOf,
+  statementOf,
+  thisAt,
+  usesThis,
+} from './nodes.ts';
+
+/** What the code is part of that is rewritten. */
+interface Home {
+  readonly info: ClassInfo | null;
+  /** `this` is the class. */
+  readonly isStatic: boolean;
+  readonly isConstructor: boolean;
+}
+
+const NOWHERE: Home = { info: null, isStatic: false, isConstructor: false };
+
+const MENTIONS = /\b(class|this|super|prototype|instanceof)\b/;
+
+export interface WithoutClasses {
+  readonly statements: readonly Babel.Statement[];
+  /** The class that each one extends, by name. */
+  readonly bases: ReadonlyMap<string, string>;
+}
+
+export function withoutClasses(text: string, statements: readonly Babel.Statement[]): WithoutClasses {
+  if (!MENTIONS.test(text)) return { statements, bases: new Map() };
+  const rewriter = new Rewriter(constructorNames(statements), /\binstanceof\b/.test(text));
+  return { statements: rewriter.statements(statements), bases: rewriter.bases };
+}
+
+class Rewriter {
+  readonly bases = new Map<string, string>();
+  private readonly constructors: ReadonlySet<string>;
+  /** Some code asks for the class of an object. */
+  private readonly tellsClasses: boolean;
+  private readonly all: ClassInfo[] = [];
+  private known: Known | null = null;
+  private home: Home = NOWHERE;
+
+  constructor(constructors: ReadonlySet<string>, tellsClasses: boolean) {
+    this.constructors = constructors;
+    this.tellsClasses = tellsClasses;
+  }
+
+  /** The statements of a block. */
+  statements(body: readonly Babel.Statement[]): Babel.Statement[] {
+    const outer = this.known;
+    const { known, declared, absorbed } = collectClasses(body, outer, this.constructors);
+    this.known = known;
+    for (const info of known.classes.values()) {
+      this.all.push(info);
+      if (info.base) this.bases.set(info.name, info.base.name);
+    }
+    const statics = new Set<string>();
+    const out: Babel.Statement[] = [];
+    for (const statement of body) {
+      if (absorbed.has(statement)) continue;
+      const info = declared.get(declarationIn(statement));
+      if (info) out.push(...this.classStatements(info, statics));
+      else out.push(this.staticOf(statement, statics) ?? this.rewrite(statement));
+    }
+    this.known = outer;
+    return out;
+  }
+
+  /** `Osc.count = 0` behind a class declares what it assigns to. */
+  private staticOf(statement: Babel.Statement, statics: Set<string>): Babel.Statement | null {
+    const expression = statement.type === 'ExpressionStatement' ? statement.expression : null;
+    if (expression?.type !== 'AssignmentExpression' || expression.operator !== '=') return null;
+    const { left, right } = expression;
+    if (left.type !== 'MemberExpression' || left.computed || left.object.type !== 'Identifier') return null;
+    if (left.property.type !== 'Identifier' || !this.known?.classes.has(left.object.name)) return null;
+    const name = `${left.object.name}.${left.property.name}`;
+    if (statics.has(name)) return null;
+    statics.add(name);
+    return declarationOf('let', identifier(name, left), this.rewrite(right), statement);
+  }
+
+  private inHome<Result>(home: Home, work: () => Result): Result {
+    const outer = this.home;
+    this.home = home;
+    const result = work();
+    this.home = outer;
+    return result;
+  }
+
+  // Classes
+
+  private classStatements(info: ClassInfo, statics: Set<string>): Babel.Statement[] {
+    const out: Babel.Statement[] = [this.maker(info)];
+    if (constructorOwner(info) === info) out.push(this.constructorOf(info));
+    for (const member of info.members.values()) out.push(this.method(info, member));
+    for (const part of info.statics) {
+      statics.add(`${info.name}.${part.name}`);
+      out.push(this.staticPart(info, part));
+    }
+    const inner = info.node.type === 'ClassExpression' ? info.node.id : null;
+    if (inner && inner.name !== info.name) out.push(declarationOf('const', inner, identifier(info.name, inner), inner));
+    return out;
+  }
+
+  /** The function that makes an instance. */
+  private maker(info: ClassInfo): Babel.Statement {
+    const { node, nameAt, name } = info;
+    const owner = constructorOwner(info);
+    const syntax = parametersOf(info);
+    const takesAll = owner?.constructorSyntax ? mentionsArguments(owner.constructorSyntax.body) : false;
+    const params: Babel.Node[] = takesAll
+      ? [restOf('args', nameAt)]
+      : syntax.map((param, index) => forwarded(param, index, nameAt));
+    const args = params.map((param) =>
+      param.type === 'RestElement' && param.argument.type === 'Identifier'
+        ? spreadOf(param.argument.name, nameAt)
+        : param,
+    );
+    const self = thisAt(nameAt);
+    // Everything here stands at one place, where it is there already.
+    const place = { start: nameAt.start, end: nameAt.start };
+    const body: Babel.Statement[] = [
+      declarationOf('const', self, this.instance(info), place),
+      ...(owner ? [statementOf(callOn(identifier(`${owner.name}.constructor`, nameAt), self, args, nameAt))] : []),
+      returnOf(self, nameAt),
+    ];
+    const made: MakerSyntax = {
+      ...emptyFunctionOf(name, params, body, { start: nameAt.start, end: node.end }, nameAt),
+      ...(info.mayLackNew ? {} : { isMaker: true as const }),
+    };
+    return made;
+  }
+
+  /** An instance before its constructor has run. */
+  private instance(info: ClassInfo): Babel.Expression {
+    const { nameAt } = info;
+    const find = (name: string): ClassInfo | null => findClass(this.known, name);
+    const fields = fieldNamesOf(info, find);
+    const late = lateFields(info, fields, find);
+    const members = new Map<string, { readonly member: Member; readonly owner: ClassInfo }>();
+    for (const owner of [...chainOf(info)].reverse()) {
+      for (const member of owner.members.values()) members.set(keyOf(member), { member, owner });
+    }
+    const properties: ClassProperty[] = fields.map((name) =>
+      late.has(name)
+        ? propertyOf(name, identifier('undefined', nameAt), null, nameAt)
+        : propertyOf(name, identifier('undefined', nameAt), 'unset', nameAt),
+    );
+    if (this.tellsClasses) properties.push(propertyOf('constructor', identifier(info.name, nameAt), 'method', nameAt));
+    for (const [key, { member, owner }] of members) {
+      const value = identifier(`${owner.name}.prototype.${key}`, nameAt);
+      const isGetter = member.kind === 'get';
+      properties.push(propertyOf(isGetter ? member.name : key, value, isGetter ? 'getter' : 'method', nameAt));
+    }
+    return objectOf(properties, nameAt);
+  }
+
+  private constructorOf(info: ClassInfo): Babel.Statement {
+    const { node, nameAt, base, constructorSyntax } = info;
+    const name = `${info.name}.constructor`;
+    return this.inHome({ info, isStatic: false, isConstructor: true }, () => {
+      if (!constructorSyntax) {
+        const params = parametersOf(info).map((param, index) => forwarded(param, index, nameAt));
+        const args = params.map((param) =>
+          param.type === 'RestElement' && param.argument.type === 'Identifier'
+            ? spreadOf(param.argument.name, nameAt)
+            : param,
+        );
+        const above = constructorOwner(base);
+        const call = above && callOn(identifier(`${above.name}.constructor`, nameAt), thisAt(nameAt), args, nameAt);
+        const body = [
+          ...(call ? [statementOf(call)] : []),
+          ...this.initialised(info).map((value) => statementOf(value)),
+        ];
+        const place = { start: nameAt.start, end: node.end };
+        return emptyFunctionOf(name, [thisAt(nameAt), ...params], body, place, nameAt);
+      }
+      const { params, body, node: syntax } = constructorSyntax;
+      const own = params.map((param) => this.rewrite(param.type === 'TSParameterProperty' ? param.parameter : param));
+      const first = base ? [] : this.initialised(info).map((value) => statementOf(value));
+      const rest = this.statements(body.body);
+      const block = { ...body, body: [...first, ...rest] };
+      const fn = syntax as Exclude<MethodSyntax, Babel.ArrowFunctionExpression>;
+      return functionOf(name, { ...fn, returnType: null }, [thisAt(nameAt), ...own], block, nameAt);
+    });
+  }
+
+  /** The assignments that give the fields of a class their first values. */
+  private initialised(info: ClassInfo): Babel.Expression[] {
+    const given = (info.constructorSyntax?.params ?? []).flatMap((param) => {
+      if (param.type !== 'TSParameterProperty') return [];
+      const { parameter } = param;
+      const name = parameterName(parameter);
+      // Its default is there by then.
+      const place = { start: parameter.end, end: parameter.end };
+      return [assignTo(memberOf(thisAt(place), name, place), identifier(name, place), place)];
+    });
+    const own = info.fields.flatMap(({ name, value, node }) =>
+      value ? [assignTo(memberOf(thisAt(node), name, node), this.rewrite(value), node)] : [],
+    );
+    return [...given, ...own];
+  }
+
+  private method(info: ClassInfo, member: Member): Babel.Statement {
+    const name = `${info.name}.prototype.${keyOf(member)}`;
+    return this.inHome({ info, isStatic: false, isConstructor: false }, () =>
+      this.functionWithThis(name, member.syntax, member.nameAt),
+    );
+  }
+
+  private functionWithThis(name: string, syntax: MethodSyntax, nameAt: Babel.Node): Babel.FunctionDeclaration {
+    const params = [thisAt(nameAt), ...syntax.params.filter(isNotThis).map((param) => this.rewrite(param))];
+    return this.functionBy(name, syntax, params, nameAt);
+  }
+
+  private functionBy(
+    name: string,
+    syntax: MethodSyntax,
+    params: readonly Babel.Node[],
+    nameAt: Babel.Node,
+  ): Babel.FunctionDeclaration {
+    const body =
+      syntax.body.type === 'BlockStatement'
+        ? this.rewrite(syntax.body)
+        : blockOf([returnOf(this.rewrite(syntax.body), syntax.body)], syntax.body);
+    return functionOf(name, syntax as Babel.FunctionExpression, params, body, nameAt);
+  }
+
+  private staticPart(info: ClassInfo, { name, node, syntax }: StaticPart): Babel.Statement {
+    const full = `${info.name}.${name}`;
+    return this.inHome({ info, isStatic: true, isConstructor: false }, () => {
+      switch (syntax.kind) {
+        case 'method': {
+          const { method } = syntax;
+          const nameAt = 'key' in method ? method.key : node;
+          return this.functionBy(
+            full,
+            method,
+            method.params.filter(isNotThis).map((param) => this.rewrite(param)),
+            nameAt,
+          );
+        }
+        case 'value': {
+          const value = syntax.value ? this.rewrite(syntax.value) : null;
+          const nameAt = 'key' in node && isNode(node.key) ? node.key : node;
+          return declarationOf('let', identifier(full, nameAt), value, node);
+        }
+        case 'block':
+          return blockOf(this.statements(syntax.body), node);
+      }
+    });
+  }
+
+  // Everything else
+
+  /** A node with everything below it. */
+  private rewrite<Node extends Babel.Node>(node: Node): Node;
+  private rewrite(node: Babel.Node): Babel.Node {
+    switch (node.type) {
+      case 'BlockStatement':
+        return { ...node, body: this.statements(node.body) };
+      case 'ThisExpression':
+        return this.home.isStatic && this.home.info ? identifier(this.home.info.name, node) : node;
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ObjectMethod':
+        return this.inHome(NOWHERE, () => {
+          const params = usesThis(node) && !node.params.some(isThis) ? [thisAt(node), ...node.params] : node.params;
+          return this.below({ ...node, params } as typeof node);
+        });
+      case 'ClassExpression':
+        return this.classExpression(node);
+      case 'BinaryExpression':
+        return node.operator === 'instanceof' ? this.instanceOf(node) : this.below(node);
+      case 'CallExpression':
+        return this.call(node) ?? this.below(node);
+      case 'MemberExpression':
+        return this.member(node) ?? this.below(node);
+      case 'ReturnStatement':
+        if (this.home.isConstructor && node.argument) return { ...node, argument: refused(node.argument) };
+        return this.below(node);
+      case 'ArrowFunctionExpression':
+        return this.inHome({ ...this.home, isConstructor: false }, () => this.below(node));
+      default:
+        return this.below(node);
+    }
+  }
+
+  /** The same node where nothing below it changes. */
+  private below(node: Babel.Node): Babel.Node {
+    let changed: Record<string, unknown> | null = null;
+    for (const [key, value] of Object.entries(node)) {
+      if (key === 'loc' || key === 'extra' || key.endsWith('Comments')) continue;
+      let made: unknown = value;
+      if (Array.isArray(value)) {
+        const list = value.map((part: unknown) => (isNode(part) ? this.rewrite(part) : part));
+        if (list.some((part, index) => part !== value[index])) made = list;
+      } else if (isNode(value)) made = this.rewrite(value);
+      if (made !== value) changed = { ...(changed ?? node), [key]: made };
+    }
+    return changed ? (changed as unknown as Babel.Node) : node;
+  }
+
+  private classExpression(node: Babel.ClassExpression): Babel.Node {
+    const id = node.id ?? identifier('Class', node);
+    const declaration = { ...node, type: 'ClassDeclaration', id } as unknown as Babel.ClassDeclaration;
+    const inner = blockOf([declaration, returnOf(identifier(id.name, id), id)], node);
+    return callOf(arrowOf([], this.rewrite(inner), node), [], node);
+  }
+
+  private instanceOf(node: Babel.BinaryExpression): Babel.Node {
+    const right = unwrapped(node.right);
+    const object = this.rewrite(node.left) as Babel.Expression;
+    if (right.type !== 'Identifier') return this.below(node);
+    const { name } = right;
+    const info = findClass(this.known, name);
+    if (!info) {
+      if (name !== 'Array') return this.below(node);
+      return callOf(memberOf(right, 'isArray', right), [object], node);
+    }
+    const classes = this.all.filter((one) => [...chainOf(one)].includes(info)).map((one) => one.name);
+    const { start, end } = node;
+    const made: InstanceOfSyntax = { type: 'InstanceOf', object, classes, start: start!, end: end! };
+    return made as unknown as Babel.Node;
+  }
+
+  /** Calls that say what `this` is: `super(…)`, `super.next()`, `Osc.call(this, …)`. `null`: it is another call. */
+  private call(node: Babel.CallExpression): Babel.Node | null {
+    const { callee } = node;
+    const { info, isConstructor } = this.home;
+    const given = () => node.arguments.map((argument) => this.rewrite(argument));
+    if (callee.type === 'Super') {
+      if (!info?.base || !isConstructor) return null;
+      const above = constructorOwner(info.base);
+      const call = above && callOn(identifier(`${above.name}.constructor`, callee), thisAt(callee), given(), node);
+      return sequenceOf(
+        [...(call ? [call] : given()), ...this.initialised(info), voidAt(node)] as Babel.Expression[],
+        node,
+      );
+    }
+    if (callee.type !== 'MemberExpression') return null;
+    const { object, property } = callee;
+    if (object.type === 'Super') {
+      if (!info?.base || property.type !== 'Identifier') return null;
+      const target = this.ofSuper(info, property);
+      return (
+        target && (this.home.isStatic ? callOf(target, given(), node) : callOn(target, thisAt(object), given(), node))
+      );
+    }
+    return property.type === 'Identifier' && !callee.computed ? this.callBy(node, object, property.name) : null;
+  }
+
+  private ofSuper(info: ClassInfo, property: Babel.Identifier): Babel.Expression | null {
+    if (this.home.isStatic) return identifier(`${info.base!.name}.${property.name}`, property);
+    const owner = ownerOf(info.base, property.name);
+    return owner && identifier(`${owner.name}.prototype.${property.name}`, property);
+  }
+
+  /** `f.call(this, …)`, `f.apply(this, xs)`, `f.bind(this)`. */
+  private callBy(node: Babel.CallExpression, fn: Babel.Node, how: string): Babel.Node | null {
+    const [first, ...others] = node.arguments;
+    if (!first || (how !== 'call' && how !== 'apply' && how !== 'bind')) return null;
+    const isOfPrototype = this.prototypeMember(fn) !== null;
+    if (how === 'bind') return first.type === 'ThisExpression' && others.length === 0 ? this.bound(node, fn) : null;
+    if (first.type !== 'ThisExpression' && !isOfPrototype) return null;
+    const receiver = this.rewrite(first) as Babel.Expression;
+    const known = fn.type === 'Identifier' ? findClass(this.known, fn.name) : null;
+    const above = constructorOwner(known);
+    if (known && !above) return voidAt(node);
+    const callee = above ? identifier(`${above.name}.constructor`, fn) : (this.rewrite(fn) as Babel.Expression);
+    const args = others.map((argument) => this.rewrite(argument));
+    if (how === 'call') return callOn(callee, receiver, args, node);
+    const [list] = args;
+    const spread = list
+      ? [{ type: 'SpreadElement', argument: list, start: list.start, end: list.end } as Babel.Node]
+      : [];
+    return callOn(callee, receiver, spread, node);
+  }
+
+  /** `this.next.bind(this)`: a function that calls the method. */
+  private bound(node: Babel.CallExpression, fn: Babel.Node): Babel.Node | null {
+    const name = memberOfThis(fn);
+    const owner = name === null ? null : ownerOf(this.home.info, name);
+    const syntax = owner?.members.get(name!)?.syntax;
+    if (!syntax) return null;
+    const params = syntax.params.filter(isNotThis).map((param, index) => forwarded(param, index, node));
+    const args = params.map((param) =>
+      param.type === 'RestElement' && param.argument.type === 'Identifier'
+        ? spreadOf(param.argument.name, node)
+        : param,
+    );
+    return arrowOf(params, callOf(this.rewrite(fn) as Babel.Expression, args, node), node);
+  }
+
+  /** `Osc.prototype.next`. */
+  private prototypeMember(node: Babel.Node): Babel.Identifier | null {
+    if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return null;
+    const { object, property } = node;
+    if (object.type !== 'MemberExpression' || object.computed || object.object.type !== 'Identifier') return null;
+    if (object.property.type !== 'Identifier' || object.property.name !== 'prototype') return null;
+    const owner = ownerOf(findClass(this.known, object.object.name), property.name);
+    return owner && identifier(`${owner.name}.prototype.${property.name}`, node);
+  }
+
+  private member(node: Babel.MemberExpression): Babel.Node | null {
+    const known = this.prototypeMember(node);
+    if (known) return known;
+    const { object, property } = node;
+    if (object.type !== 'Super' || property.type !== 'Identifier' || node.computed) return null;
+    const { info, isStatic } = this.home;
+    if (!info?.base) return null;
+    if (isStatic) return identifier(`${info.base.name}.${property.name}`, node);
+    const key = `get ${property.name}`;
+    const owner = ownerOf(info.base, key);
+    return owner ? callOn(identifier(`${owner.name}.prototype.${key}`, property), thisAt(object), [], node) : null;
+  }
+}
+
+const voidAt = (place: Babel.Node): Babel.Identifier => identifier('undefined', place);
+
+const refused = (node: Babel.Node): Babel.Expression =>
+  ({ type: 'ConstructorReturn', start: node.start, end: node.end }) as unknown as Babel.Expression;
+
+const isThis = (param: Babel.Node): boolean => param.type === 'Identifier' && param.name === 'this';
+const isNotThis = (param: Babel.Node): boolean => !isThis(param);
+
+/** A parameter that is passed on as it comes, by a function that stands at `place`. */
+function forwarded(param: Babel.Node, index: number, place: Babel.Node): Babel.Node {
+  const inner = param.type === 'TSParameterProperty' ? param.parameter : param;
+  if (inner.type === 'RestElement') {
+    return restOf(inner.argument.type === 'Identifier' ? inner.argument.name : `rest${index}`, place);
+  }
+  return identifier(parameterName(inner) || `argument${index}`, place);
+}
+
+function mentionsArguments(body: Babel.Node): boolean {
+  const pending: Babel.Node[] = [body];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.type === 'Identifier' && node.name === 'arguments') return true;
+    if (node.type !== 'FunctionDeclaration' && node.type !== 'FunctionExpression') pending.push(...childrenOf(node));
+  }
+  return false;
+}
+
+export type { ReceiverCall };
