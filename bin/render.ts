@@ -15,7 +15,7 @@ import { SoundFile } from './soundFiles.ts';
 export const render: Command = {
   usage:
     'render PATCH... [--frames N | --seconds S] [--rate HZ] [--block N] [--raw] [--tier 1|2] [--fade MS] [--seed N] ' +
-    '[--swap FRAME:PATCH]... [--swap-script FILE] [--out FILE | --out-dir DIR] [--json]',
+    '[--swap FRAME:PATCH]... [--swap-script FILE] [--set NAME=VALUE[@SECONDS]]... [--script FILE] [--out FILE | --out-dir DIR] [--json]',
 
   async run(args, terminal) {
     const job = parseRenderJob(args, terminal.cwd);
@@ -35,9 +35,20 @@ async function renderTask(task: RenderTask, job: RenderJob, terminal: Terminal):
   const levels = new Levels();
   let file: SoundFile | null = null;
   try {
-    const { frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier } = job;
+    const { frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier, settings } = job;
     const swaps = job.swaps.map(({ frame, patch }) => ({ frame, text: patch.text }));
-    const request = { text: task.patch.text, frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier, swaps };
+    const request = {
+      text: task.patch.text,
+      frames,
+      sampleRate,
+      blockFrames,
+      fadeFrames,
+      raw,
+      seed,
+      tier,
+      swaps,
+      settings,
+    };
     const outcome = await playPatch(request, (left, right, blockLength) => {
       const { output } = task;
       if (output !== null) {
@@ -84,11 +95,15 @@ function findings(patch: PatchFile, job: RenderJob, outcome: PlayOutcome): Findi
     if (swap.kind === 'refused')
       lines.push(`${printableInLine(swapPatch.name)}: could not be swapped in: ${oneLine(swap.reason)}\n`);
   }
+  for (const { name, text, reason } of outcome.failedSettings) {
+    const setting = printableInLine(`${name}=${text}`);
+    lines.push(`${printableInLine(patch.name)}: --set ${setting} does nothing: ${oneLine(reason)}\n`);
+  }
   for (const { index, diagnostic } of [...outcome.traps, ...outcome.notices]) {
     found.push([index < 0 ? patch : job.swaps[index].patch, diagnostic]);
   }
   return {
-    isBad: lines.length > 0 || hasErrors(found.map(([, diagnostic]) => diagnostic)),
+    isBad: outcome.swaps.some(({ kind }) => kind === 'refused') || hasErrors(found.map(([, diagnostic]) => diagnostic)),
     lines: [...found.map(([file, diagnostic]) => formatDiagnostic(file, diagnostic)), ...lines],
     diagnostics: found.map(([file, diagnostic]) => describeDiagnostic(file, diagnostic)),
   };

@@ -1,8 +1,10 @@
 /** The arguments of `render` to a job that can be done. Reads all files that are named; throws `UsageError`. */
 
 import path from 'node:path';
+import type { ControlSetting } from '../src/node/controlSettings.ts';
 import { DEFAULT_BLOCK_FRAMES, DEFAULT_FADE_MS, DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
 import { UsageError } from './command.ts';
+import { parseScript, parseSetting } from './controlOptions.ts';
 import { parseOptions, wholeNumber } from './options.ts';
 import {
   areSameFile,
@@ -42,6 +44,7 @@ export interface RenderJob {
   readonly seed: number;
   readonly json: boolean;
   readonly swaps: readonly FileSwap[];
+  readonly settings: readonly ControlSetting[];
 }
 
 const DEFAULT_SECONDS = 2;
@@ -64,6 +67,8 @@ export function parseRenderJob(args: readonly string[], folder: string): RenderJ
       seed: 'value',
       swap: 'values',
       'swap-script': 'value',
+      set: 'values',
+      script: 'value',
       out: 'value',
       'out-dir': 'value',
       json: 'flag',
@@ -92,13 +97,19 @@ export function parseRenderJob(args: readonly string[], folder: string): RenderJ
     ...options.values('swap').map((text) => parseSwap(text, folder)),
     ...parseSwapScript(options.value('swap-script'), folder),
   ];
+  const settings = [
+    ...parseScript(options.value('script'), folder, sampleRate),
+    ...options.values('set').map((text) => parseSetting(text, sampleRate)),
+  ];
   const tasks = planOutputs(patches, { out, outDir, folder, frames });
   const script = options.value('swap-script');
-  const scripts = script === undefined ? [] : [{ name: script, path: path.resolve(folder, script) }];
+  const scripts = [script, options.value('script')]
+    .filter((name) => name !== undefined)
+    .map((name) => ({ name, path: path.resolve(folder, name) }));
   keepInputs([...patches, ...swaps.map(({ patch }) => patch), ...scripts], tasks, folder);
   return {
     tier: tier === '2' ? 2 : 1,
-    ...{ folder, frames, sampleRate, json, swaps, outDir: outDir ?? null, raw: options.has('raw') },
+    ...{ folder, frames, sampleRate, json, swaps, settings, outDir: outDir ?? null, raw: options.has('raw') },
     seed: options.wholeNumber('seed', 0, MAX_SEED) ?? DEFAULT_SEED,
     blockFrames: options.wholeNumber('block', 1, MAX_BLOCK_FRAMES_OFFLINE) ?? DEFAULT_BLOCK_FRAMES,
     fadeFrames: Math.round((fadeMs * sampleRate) / 1000),

@@ -5,12 +5,15 @@
 
 import type { Evaluation, Stats, Undone } from './app/answers.ts';
 import type { Conductor } from './app/conductor.ts';
+import type { ControlBoard } from './app/controlBoard.ts';
 import type { Model } from './app/model.ts';
 import { changeSettings, type Settings, settingsFrom } from './app/settings.ts';
 import type { Transport } from './app/transport.ts';
 import type { TextPlace } from './app/workspace.ts';
-import type { Recording } from './engine/sound.ts';
+import type { Recording, Sound } from './engine/sound.ts';
 import type { CodeRow } from './protocol/compile.ts';
+import type { ControlDeclaration, ControlValue } from './protocol/controls.ts';
+import type { MidiEvent } from './protocol/hostEvents.ts';
 
 /** The settings that concern swaps and sound, not the look of the page. */
 export type SwapSettings = Pick<Settings, 'fadeMs' | 'quantise' | 'limiterIsOn' | 'autoEvaluate'>;
@@ -68,6 +71,28 @@ export interface Automation {
    * of so many frames altogether, can be under way at a time.
    */
   record(frames: number): Promise<Recording>;
+  /**
+   * The controls of the patch that plays, in its order: `name`, `kind` (`slider`, `knob`, `toggle`, `button`, `select`, `xy`), where it
+   * stands (`value`; for `xy` a pair), its range (`min`, `max`, `step`, `curve`, `unit`, `options`), and whether it was moved.
+   */
+  controls(): readonly ListedControl[];
+  /**
+   * Moves a control, as a hand does: at once, without an evaluation. Values are clamped; a `select` takes an index or the text of an
+   * option; a `button` is held with 1 and let go with 0.
+   * @throws RangeError when what plays has no control of that name, or a select no such option.
+   */
+  set(name: string, value: ControlValue | string | boolean): void;
+  /** Plays a note, 0 to 127, on a MIDI channel, 1 to 16. `velocity` 0 to 1; 0 ends it. */
+  note(note: number, velocity: number, channel?: number): void;
+  /** Bends the notes of a channel: −1 to 1, in parts of the bend range. */
+  bend(value: number, channel?: number): void;
+  /** Moves a controller, 0 to 127, of a channel to a value from 0 to 127. */
+  cc(number: number, value: number, channel?: number): void;
+}
+
+export interface ListedControl extends Omit<ControlDeclaration, 'span' | 'valueSpan' | 'secondValueSpan'> {
+  readonly value: ControlValue;
+  readonly isMoved: boolean;
 }
 
 declare global {
@@ -81,10 +106,13 @@ export interface AutomationParts {
   readonly conductor: Conductor;
   readonly transport: Transport;
   readonly model: Model;
-  readonly sound: Promise<{ record(frames: number): Promise<Recording> }>;
+  readonly board: Pick<ControlBoard, 'move'>;
+  readonly sound: Promise<Pick<Sound, 'record' | 'sendEvent'>>;
 }
 
-export function createAutomation({ place, conductor, transport, model, sound }: AutomationParts): Automation {
+export function createAutomation(parts: AutomationParts): Automation {
+  const { place, conductor, transport, model, board, sound } = parts;
+  const play = (event: MidiEvent): void => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined);
   return {
     get text() {
       return place.text;
@@ -121,5 +149,22 @@ export function createAutomation({ place, conductor, transport, model, sound }: 
       ...conductor.memory,
     }),
     record: async (frames) => (await sound).record(frames),
+    controls: () =>
+      model.controls.value.map(({ declaration: { span, valueSpan, secondValueSpan, ...shown }, value, isMoved }) => ({
+        ...shown,
+        value,
+        isMoved,
+      })),
+    set: (name, value) => {
+      const control = model.controls.value.find(({ declaration }) => declaration.name === name);
+      if (!control) throw new RangeError(`set: what plays has no control \`${name}\``);
+      const given = typeof value === 'string' ? control.declaration.options.indexOf(value) : value;
+      if (given === -1 && typeof value === 'string')
+        throw new RangeError(`set: \`${name}\` has no option \`${value}\``);
+      board.move(name, typeof given === 'boolean' ? Number(given) : given);
+    },
+    note: (note, velocity, channel = 1) => play({ kind: 'note', note, velocity, channel }),
+    bend: (value, channel = 1) => play({ kind: 'bend', value, channel }),
+    cc: (number, value, channel = 1) => play({ kind: 'cc', number, value, channel }),
   };
 }

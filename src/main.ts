@@ -11,8 +11,11 @@ import { createActions } from './app/actions.ts';
 import { LazyEditor } from './app/codeView.ts';
 import { COMMAND_NAMES, COMMANDS } from './app/commands.ts';
 import { Conductor } from './app/conductor.ts';
+import { ControlBoard } from './app/controlBoard.ts';
+import { createHands } from './app/controlHands.ts';
 import { entriesFrom } from './app/examples.ts';
 import { Freezes } from './app/freezes.ts';
+import { KeptValues } from './app/keptValues.ts';
 import { createModel } from './app/model.ts';
 import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
@@ -35,12 +38,13 @@ import { clockMs } from './protocol/clock.ts';
 import { browserAddress, openBeside, takeQuery } from './share/address.ts';
 import { browserArchive } from './share/archive.ts';
 import { FrozenTexts } from './share/frozenTexts.ts';
+import { MovedMemory } from './share/movedValues.ts';
 import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
 import { keepOpen, listenToDrops, saveFile } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
-import { lineItems } from './ui/lineItems.tsx';
+import { followLineItems } from './ui/lineItems.tsx';
 import { showPage } from './ui/page.tsx';
 import { followStage } from './ui/stageMode.ts';
 import type { Taps } from './ui/taps.ts';
@@ -65,12 +69,14 @@ const workspace = new Workspace({
   address: browserAddress,
   copy: (text) => navigator.clipboard.writeText(text),
   say,
+  moved: () => values.now,
 });
 const code = new LazyEditor(workspace.firstText(), (text) => {
   workspace.edited(text);
   conductor.textChanged();
   unheardChanged();
   peeking.end();
+  values.changed();
 });
 workspace.attach(code);
 status.attach(code);
@@ -79,8 +85,12 @@ const readText = () => code.text;
 const history = new PlaybackHistory(model.generation);
 const frozen = new FrozenTexts(browserStore());
 if (takeQuery() === HELD) frozen.add({ text: readText(), before: null });
+const board = new ControlBoard({
+  controls: model.controls,
+  send: (event) => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined),
+});
 const watch = new Watch({
-  ...{ model, status, history, readText },
+  ...{ model, status, history, readText, board },
   readUnderruns: () => transport.underruns(),
   soundTimes: () => soundTimes,
 });
@@ -102,6 +112,7 @@ const freezes = new Freezes({ frozen, history, status, keeper: worker, readText 
 const compiler = new CompileClient(worker, {
   ready: () => transport.ready(),
   waiting: (event) => conductor.waiting(event),
+  moved: (piece) => board.moved(piece),
   code: (event) => watch.codeChanged(event),
   cost: (event) => watch.costTold(event),
   handleEvent: (events) => watch.handleEvent(events),
@@ -122,6 +133,7 @@ const sound = Sound.open(processorUrl, {
   meter: (meter) => watch.metered(meter),
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);
+    board.resend();
     transport.soundRebuilt(reason);
   },
   hung: () => freezes.hung(),
@@ -156,12 +168,18 @@ const conductor = new Conductor({
   say,
   now: clockMs,
 });
+const values = new KeptValues({
+  ...{ board, readText, memory: new MovedMemory(browserStore()), piece: () => conductor.piece },
+  kept: () => workspace.valuesChanged(),
+});
+values.opened(workspace.linkedMoved);
+const hands = createHands({ model, board, code, evaluate: () => void conductor.evaluate({ byHand: false }), say });
 const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, takes, peeking, code, say },
+  ...{ model, conductor, transport, workspace, peeking, hands, values, takes, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -172,6 +190,10 @@ const actions = createActions({
 });
 
 const unheardChanged = followUnheard({ sounding: history.sounding, readText, code });
+effect(() => {
+  void model.controls.value;
+  values.changed();
+});
 effect(() => compiler.configure(model.settings.value));
 effect(() => {
   const isOn = limiterIsOn.value;
@@ -183,7 +205,7 @@ effect(() => {
   loadExamples();
 });
 followTheme(model.settings);
-followStage(model.stage);
+followStage(model);
 effect(() => memory.keepSettings({ ...model.settings.value }));
 effect(() => {
   document.title = `${model.title.value} · segue`;
@@ -193,6 +215,7 @@ listenToDrops(actions);
 effect(() => keepOpen(model.takeSeconds.value !== null));
 window.addEventListener('pagehide', () => {
   workspace.save();
+  values.keep();
   leaveTab(tabStore(), { ...tab, text: workspace.saved });
 });
 window.addEventListener('pageshow', ({ persisted }) => {
@@ -202,9 +225,10 @@ whenSavedElsewhere(() => workspace.savedElsewhere());
 window.addEventListener('hashchange', () => {
   if (!workspace.openAddress()) return;
   conductor.opened();
+  values.opened(workspace.linkedMoved);
   transport.stop();
 });
-window.segue = createAutomation({ place: code, conductor, transport, model, sound });
+window.segue = createAutomation({ place: code, conductor, transport, model, board, sound });
 void conductor.evaluate({ byHand: false });
 
 /** May be called again and again. */
@@ -238,7 +262,7 @@ const turn = Promise.race([worker.compilerIsThere, late, sound.then(() => late)]
 const editor = await code.show(host, look, () => turn.then(() => import('./editor/editor.ts')));
 compiler.spareTime();
 unheardChanged();
-effect(() => editor.showItems(lineItems(model)));
+followLineItems({ model, hands, readText, closePeeked: () => peeking.end() }, (items) => editor.showItems(items));
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

@@ -18,6 +18,7 @@ import {
 } from '../src/protocol/audio.ts';
 import type { Generation } from '../src/protocol/units.ts';
 import { Handover } from './handover.ts';
+import { frameAt, Host } from './host.ts';
 import { LoadMeter } from './loadMeter.ts';
 import { OutputChain } from './output/chain.ts';
 import { StartStopRamp } from './output/ramp.ts';
@@ -27,6 +28,7 @@ import { Tape } from './tape.ts';
 
 // Of AudioWorkletGlobalScope, which no type library describes beside that of the page.
 declare const sampleRate: number;
+declare const currentFrame: number;
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
@@ -46,6 +48,7 @@ const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ?
 class Processor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;
   readonly #handover = new Handover(Math.ceil(HANDOVER_SECONDS * sampleRate));
+  readonly #host = new Host();
   /** Whether the page has read the last meter. */
   #meterIsRead = true;
 
@@ -124,12 +127,15 @@ class Processor extends AudioWorkletProcessor {
   }
 
   #render(left: Float32Array, right: Float32Array): void {
+    const frames = left.length;
+    this.#host.begin(currentFrame, frames);
     if (this.#handover.renderer === null || this.#ramp.isSilent) {
       left.fill(0);
       right.fill(0);
+      this.#handover.renderer?.hearUnheard();
+      this.#host.end();
       return;
     }
-    const frames = left.length;
     if (frames > this.#left.length) {
       this.#left = new Float64Array(frames);
       this.#right = new Float64Array(frames);
@@ -137,6 +143,7 @@ class Processor extends AudioWorkletProcessor {
     if (this.#injected !== null) this.#goWrong(this.#injected);
     this.#load.begin(Date.now());
     this.#handover.process(this.#left, this.#right, frames);
+    this.#host.end();
     this.#noticeSilence(frames);
     this.#chain.process(this.#left, this.#right, frames);
     this.#ramp.process(this.#left, this.#right, frames);
@@ -205,6 +212,11 @@ class Processor extends AudioWorkletProcessor {
       case 'cutTape':
         this.#tape.cut(message.serial);
         return;
+      case 'event': {
+        const { atSeconds } = message.event;
+        this.#host.post(message.event, atSeconds === undefined ? null : frameAt(atSeconds, sampleRate));
+        return;
+      }
       case 'limiter':
         this.#chain.limiter.isOn = message.isOn;
         return;
@@ -287,6 +299,7 @@ class Processor extends AudioWorkletProcessor {
         port.postMessage(event);
       },
       leavesNonFinite: true,
+      host: this.#host,
     });
     const leftBehind = this.#handover.generation;
     this.#handover.connect(renderer);

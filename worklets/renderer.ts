@@ -1,8 +1,7 @@
 /**
  * Plays generations: renders blocks, commits a batch between two frames, carries state over, crossfades, and falls back
  * when a generation traps. In: batches, as the compiler worker posts them. Out: samples as f64, and the events of
- * `ProcessorToWorker`. Runs in the audio worklet and in Node alike; throws nothing, and allocates only where a batch
- * arrives, commits or traps.
+ * `ProcessorToWorker`. Audio worklet and Node; throws nothing, and allocates only where a batch arrives, commits or traps.
  *
  *   process ─▶ stage a share ─▶ chunks of at most MAX_BLOCK_FRAMES, commits between them: run old and live, mix, declick
  *
@@ -14,7 +13,10 @@ import { NON_FINITE, type ProcessorToWorker, TOO_SLOW } from '../src/protocol/au
 import type { Appointment, CopyPlan, GenerationBatch, Promotion, Transition } from '../src/protocol/generation.ts';
 import type { Generation, Slot } from '../src/protocol/units.ts';
 import { BeatClock } from './beatClock.ts';
+import { whyNot } from './commitChecks.ts';
 import { applyCopyPlan } from './copyPlan.ts';
+import { hearEvents } from './hearing.ts';
+import type { Host } from './host.ts';
 import { KeptGenerations } from './keptGenerations.ts';
 import { LiveLoad } from './liveLoad.ts';
 import { Loader } from './loader.ts';
@@ -22,22 +24,11 @@ import { f64Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
 import { areFinite, NonFiniteWatch } from './nonFiniteWatch.ts';
 import { Promoter } from './promoter.ts';
+import type { RendererOptions } from './rendererOptions.ts';
 import { endsInSound, nonFiniteOf, Runner, type Running, runningOf, type TrapReason, trapEvent } from './running.ts';
 
 /** Over this time a step that a trap left is taken away. */
 const ROLLBACK_SECONDS = 0.01;
-
-export interface RendererOptions {
-  readonly memory: WebAssembly.Memory;
-  /** Of `anyfunc`. */
-  readonly table: WebAssembly.Table;
-  /** Frames per second. */
-  readonly sampleRate: number;
-  /** Is told what happens, while it happens; must not throw. */
-  readonly emit: (event: ProcessorToWorker) => void;
-  /** Goes back to a kept generation when the live one makes nothing but NaN and infinities; not if not given. */
-  readonly leavesNonFinite?: boolean;
-}
 
 export class Renderer {
   readonly #views: MemoryViews;
@@ -46,6 +37,7 @@ export class Renderer {
   readonly #promoter: Promoter;
   readonly #sampleRate: number;
   readonly #emit: (event: ProcessorToWorker) => void;
+  readonly #host: Host | null;
 
   #live: Running | null = null;
   readonly #mixer: Mixer;
@@ -69,7 +61,7 @@ export class Renderer {
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
 
-  constructor({ memory, table, sampleRate, emit, leavesNonFinite = false }: RendererOptions) {
+  constructor({ memory, table, sampleRate, emit, leavesNonFinite = false, host }: RendererOptions) {
     this.#leavesNonFinite = leavesNonFinite;
     this.#views = new MemoryViews(memory);
     this.#runner = new Runner(this.#views);
@@ -81,6 +73,7 @@ export class Renderer {
     this.liveLoad = new LiveLoad(this.#views, sampleRate);
     this.#promoter = new Promoter(this.#views, table, emit);
     this.#emit = emit;
+    this.#host = host ?? null;
   }
 
   /** The frame that the next block begins with. */
@@ -237,15 +230,24 @@ export class Renderer {
     this.#views.refresh();
     this.#nonFinite = null;
     this.#runner.begin(frames);
+    let event = 0;
     for (let start = 0; start < frames; ) {
       let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
       const dueFrames = this.framesToCommit();
       // What has no appointed frame begins with a block, so that the split of blocks is not heard.
       if (dueFrames > 0) chunkFrames = Math.min(chunkFrames, dueFrames);
       else if (this.#isAppointed) this.#settleBatch(true);
+      event = hearEvents(this.#host, this.#views.f64, this.#live, this.#mixer.old, event, start);
+      if (this.#host !== null) chunkFrames = Math.min(chunkFrames, this.#host.framesTo(event) - start);
       this.#renderChunk(left, right, start, chunkFrames);
       start += chunkFrames;
     }
+  }
+
+  /** Brings the events of a block that is not rendered into what would sound. */
+  hearUnheard(): void {
+    this.#views.refresh();
+    hearEvents(this.#host, this.#views.f64, this.#live, this.#mixer.old, 0, Number.MAX_VALUE);
   }
 
   /**
@@ -304,22 +306,16 @@ export class Renderer {
   #commit(batch: GenerationBatch, withFade: boolean): void {
     const { generation, from, plan, reinstates } = batch;
     const render: unknown = batch.render < this.#table.length ? this.#table.get(batch.render) : null;
-    if (typeof render !== 'function') {
-      this.#refuse(batch, 'there is no function to render with');
-      return;
-    }
-    if (from !== null && from !== this.generation) {
-      this.#refuse(batch, `it continues generation ${from}, which no longer plays`);
+    const isSounding = (one: Generation): boolean => this.held.includes(one);
+    const reason = whyNot(batch, render, this.generation, isSounding);
+    if (reason !== null) {
+      this.#refuse(batch, reason);
       return;
     }
     this.#views.refresh();
     const isWanted = (running: Running): boolean => running.generation === reinstates;
     const sounding = this.#mixer.old.members.find(isWanted) ?? null;
     const before = sounding ?? this.#kept.take(isWanted);
-    if (reinstates !== null && before === null) {
-      this.#refuse(batch, `generation ${reinstates} is not kept any more`);
-      return;
-    }
     const next = runningOf(batch, render as RenderFunction, before);
     if (sounding) {
       this.#reverseFade(sounding, next, batch.fadeFrames);
@@ -364,9 +360,11 @@ export class Renderer {
     this.#emit({ kind: 'committed', generation: next.generation, frame: this.#currentFrame, transition: 'fade' });
   }
 
-  /** Sets the time in an arena that is to play from here on, whose state is in place. */
-  #setClock({ base, bpmOffset }: Running): void {
+  /** Sets time and controls in an arena that is to play from here on, whose state is in place. */
+  #setClock(running: Running): void {
+    const { base, bpmOffset } = running;
     const { f64 } = this.#views;
+    this.#host?.adopt(f64, running);
     f64[f64Index(base + HEADER.CURRENT_FRAME)] = this.#currentFrame;
     f64[f64Index(base + HEADER.SAMPLE_RATE)] = this.#sampleRate;
     const bpm = bpmOffset === null ? DEFAULT_BPM : f64[f64Index(base + bpmOffset)];
@@ -376,7 +374,9 @@ export class Renderer {
   /** What is live from here on, and counts the beats. What has sounded already keeps its own position: nothing jumps. */
   #playOn(live: Running | null): void {
     this.#live = live;
-    if (live !== null) this.beats.follow(this.#views.f64, live.base);
+    if (live === null) return;
+    this.beats.follow(this.#views.f64, live.base);
+    this.#host?.adopt(this.#views.f64, live);
   }
 
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {

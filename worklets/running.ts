@@ -12,7 +12,9 @@ import {
 } from '../src/protocol/arena.ts';
 import { OVER_BUDGET, type ProcessorToWorker } from '../src/protocol/audio.ts';
 import type { CopyPlan, GenerationBatch } from '../src/protocol/generation.ts';
+import type { HostInputs } from '../src/protocol/hostInputs.ts';
 import type { Generation } from '../src/protocol/units.ts';
+import { checkedInputs } from './hostCells.ts';
 import { f64Index, i32Index, type MemoryViews } from './memoryViews.ts';
 import { areFinite, isSound } from './nonFiniteWatch.ts';
 import type { OldSide } from './oldSide.ts';
@@ -46,6 +48,8 @@ export interface Running {
   readonly hasHeadroom: boolean;
   /** See `GenerationBatch.bpmOffset`. */
   readonly bpmOffset: number | null;
+  /** What the host writes and reads in the arena, checked. */
+  readonly inputs: HostInputs;
   /** Indices that came from the generation before: see `CopyPlan.fits`. */
   readonly fits: Int32Array;
 }
@@ -54,9 +58,10 @@ export interface Running {
 export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before: Running | null): Running {
   const { generation, arena, hasHeadroom = false, bpmOffset, plan } = batch;
   const { render = tier1, promotion = null, sustainedWork = null, savedFuel = MAX_BURST_FUEL } = before ?? {};
+  const inputs = checkedInputs(batch.inputs, arena.sizeBytes);
   const code = { render, tier1, promotion, rollbackPlan: null };
   const { address: base } = arena;
-  return { generation, base, ...code, sustainedWork, savedFuel, hasHeadroom, bpmOffset, fits: plan.fits };
+  return { generation, base, ...code, sustainedWork, savedFuel, hasHeadroom, bpmOffset, inputs, fits: plan.fits };
 }
 
 /** The budget of a block, in the most that a generation may have: two that sound together may both burn all that is theirs. */

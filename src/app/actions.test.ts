@@ -40,8 +40,10 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
   };
   const actions = createActions({
     openNewTab: note('new tab'),
-    takes: { toggle: async () => void did.push('record'), keepLastMinute: async () => void did.push('keep') },
     peeking: { ask: async () => void did.push('peek') },
+    values: { opened: note('values') },
+    hands: { move: note('move'), release: note('release'), writeBack: note('write back') },
+    takes: { toggle: async () => void did.push('record'), keepLastMinute: async () => void did.push('keep') },
     model,
     conductor,
     transport,
@@ -61,9 +63,9 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
 it('opens entries and files as other pieces, and says why it does not', async () => {
   const { actions, did } = setUp();
   actions.open({ text: 'export default () => 0' });
-  expect(did.splice(0)).toEqual(['open', 'another piece', 'evaluate']);
+  expect(did.splice(0)).toEqual(['open', 'another piece', 'values', 'evaluate']);
   actions.openFile(new File(['export default () => 1'], 'song.ts'));
-  await vi.waitFor(() => expect(did.splice(0)).toEqual(['open', 'another piece', 'evaluate']));
+  await vi.waitFor(() => expect(did.splice(0)).toEqual(['open', 'another piece', 'values', 'evaluate']));
   actions.openFile(new File([Uint8Array.of(0xff, 0xfe)], 'song.wav'));
   await vi.waitFor(() => expect(did).toEqual(['song.wav is not a text file, so it cannot be opened as a patch.']));
   actions.set({ autoEvaluate: false });

@@ -6,6 +6,8 @@
 import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
+import type { Hands } from './controlHands.ts';
+import type { KeptValues } from './keptValues.ts';
 import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
@@ -20,6 +22,7 @@ import {
   type Settings,
   THEMES,
 } from './settings.ts';
+import { setStage } from './stage.ts';
 import { durationText } from './swaps.ts';
 import type { Takes } from './takes.ts';
 import type { Transport } from './transport.ts';
@@ -31,11 +34,13 @@ export interface Actions {
    * Replaces the code with an example or a patch of the user's, and evaluates it if typing would. It is another piece, which
    * starts from scratch.
    */
-  open(entry: Pick<Entry, 'text'>): void;
+  open(entry: Pick<Entry, 'text' | 'moved'>): void;
   /** The same with a file. */
   openFile(file: PatchFile): void;
   /** Changes settings; invalid values change nothing. */
   set(change: Partial<Settings>): void;
+  /** What hands do to the controls of the patch. */
+  readonly hands: Hands;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
   reveal(unit: CodeRow): void;
 }
@@ -54,8 +59,10 @@ export interface ActionParts {
   readonly conductor: Pick<Conductor, 'evaluate' | 'undo' | 'redo' | 'textChanged' | 'opened'>;
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
-  readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
   readonly peeking: Pick<Peeking, 'ask'>;
+  readonly hands: Hands;
+  readonly values: Pick<KeptValues, 'opened'>;
+  readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
@@ -63,7 +70,7 @@ export interface ActionParts {
 }
 
 export function createActions(parts: ActionParts): Actions {
-  const { model, conductor, transport, workspace, takes, peeking, openNewTab, code, say } = parts;
+  const { model, conductor, transport, workspace, peeking, hands, values, takes, openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -94,7 +101,7 @@ export function createActions(parts: ActionParts): Actions {
   };
   const toggleStage = (stage: Stage) => {
     model.menu.value = null;
-    model.stage.value = model.stage.value === 'off' ? stage : 'off';
+    setStage(model, model.stage.value === 'off' ? stage : 'off');
     code.focus();
   };
   const commands: Readonly<Record<CommandName, () => void>> = {
@@ -121,6 +128,8 @@ export function createActions(parts: ActionParts): Actions {
       if (next) code.reveal(next.span.start);
     },
     toggleDock: () => set({ dockOpen: !model.settings.value.dockOpen }),
+    toggleInline: () => set({ inlineControls: !settings.value.inlineControls }),
+    writeControls: () => hands.writeBack(),
     toggleAuto: () => {
       set({ autoEvaluate: !model.settings.value.autoEvaluate });
       const isOn = model.settings.value.autoEvaluate;
@@ -143,6 +152,7 @@ export function createActions(parts: ActionParts): Actions {
   const open: Actions['open'] = (entry) => {
     workspace.open(entry);
     conductor.opened();
+    values.opened(entry.moved ?? null);
     code.focus();
     if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
   };
@@ -156,6 +166,7 @@ export function createActions(parts: ActionParts): Actions {
       });
     },
     set: choose,
+    hands,
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);

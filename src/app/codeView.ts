@@ -12,6 +12,7 @@ import { CodePreview } from './codePreview.ts';
 import type { CodeView } from './conductor.ts';
 import type { Problem } from './model.ts';
 import type { TextPlace } from './workspace.ts';
+import type { TextEdit } from './writeBack.ts';
 
 export class LazyEditor implements CodeView, CodeControls, TextPlace {
   #text: string;
@@ -68,6 +69,15 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
     }
     this.#preview.show(text);
     this.#changed(text);
+  }
+
+  edit(edits: readonly TextEdit[]): void {
+    if (this.#editor) {
+      this.#editor.edit(edits);
+      return;
+    }
+    const changed = (text: string, { span, put }: TextEdit) => text.slice(0, span.start) + put + text.slice(span.end);
+    this.replace(edits.toReversed().reduce(changed, this.#text));
   }
 
   showProblems(problems: readonly Problem[]): void {

@@ -40,6 +40,11 @@ export const COMMANDS = {
   examples: { title: 'examples and your patches', chord: { mod: true, key: 'o' } },
   nextProblem: { title: 'go to the next problem', chord: { key: 'F8' } },
   toggleDock: { title: 'show or hide the dock', chord: { mod: true, key: 'b' } },
+  toggleInline: { title: 'controls in the lines of code', chord: { shift: true, key: 'F8' } },
+  writeControls: {
+    title: 'write moved controls into the text',
+    chord: { mod: true, alt: true, key: 's', code: 'KeyS' },
+  },
   toggleAuto: { title: 'evaluate after a pause in typing', chord: { key: 'F9' } },
   cycleQuantise: { title: 'swap at once, on the beat, on the bar', chord: { key: 'F7' } },
   longerFade: { title: 'longer fade', chord: { alt: true, key: '.', code: 'Period' } },

@@ -93,6 +93,11 @@ export class Conductor {
     return this.#memory;
   }
 
+  /** Which piece the text in the editor is of. */
+  get piece(): number {
+    return this.#piece;
+  }
+
   /** Another piece was put into the editor: it is no edit of what plays, which it will replace from scratch. */
   opened(): void {
     this.#piece = ++this.#pieces;

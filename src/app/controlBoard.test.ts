@@ -93,3 +93,16 @@ describe('a control', () => {
     expect(board.moved(1)).toEqual([]);
   });
 });
+
+it('begins with the values that come with a text', () => {
+  const { board, sent, shown } = boardOf(declared('a'), declared('b'));
+  board.preset([{ name: 'b', value: 5 }], 0);
+  expect(board.moved(0)).toEqual([{ name: 'b', value: 5 }]);
+  board.preset([{ name: 'c', value: 1 }], 3);
+  expect([board.moved(0).length, board.moved(3)]).toEqual([1, [{ name: 'c', value: 1 }]]);
+  expect(sent).toEqual([{ kind: 'control', name: 'b', value: 5 }]);
+  expect(shown()).toEqual([
+    ['a', 1, false],
+    ['b', 5, true],
+  ]);
+});

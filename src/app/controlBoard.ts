@@ -37,6 +37,14 @@ export class ControlBoard {
     if (isOtherPiece) this.resend();
   }
 
+  /** Values that come with the text of a piece, whatever was moved in it before. */
+  preset(moved: readonly MovedControl[], piece: number): void {
+    this.#moved.set(piece, new Map(moved.map(({ name, value }) => [name, value])));
+    if (piece !== this.#piece) return;
+    this.resend();
+    this.#show(this.#declarations());
+  }
+
   /**
    * Moves a control: heard at once, and kept until `release` or `writeBack`. The value is clamped to what the control can have.
    * False where what plays has no such control.

@@ -5,7 +5,7 @@
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
-import type { ControlState } from '../protocol/controls.ts';
+import type { ControlState, MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Evaluated } from '../protocol/peek.ts';
@@ -37,6 +37,8 @@ export interface Entry {
   readonly text: string;
   /** Tells it from others of that title, such as when it was saved. */
   readonly detail?: string;
+  /** Where its controls stand, where it was saved with that. */
+  readonly moved?: readonly MovedControl[];
   /** Of the gallery: its folder, what to listen for, and words to find it by. */
   readonly group?: string;
   readonly about?: string;
@@ -128,7 +130,7 @@ export interface Model {
   readonly aside: Signal<readonly Entry[]>;
   /** Patches that were saved by hand, the newest first. workspace.ts */
   readonly saved: Signal<readonly Entry[]>;
-  /** Written by the actions and by src/ui/stageMode.ts. */
+  /** stage.ts */
   readonly stage: Signal<Stage>;
   /** Which menu is open: written by who opens it and by the menus, which close by themselves. */
   readonly menu: Signal<'examples' | 'more' | null>;

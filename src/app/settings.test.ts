@@ -4,7 +4,7 @@ import { fadeStepFrom, settingsFrom } from './settings.ts';
 
 const defaults = {
   ...{ theme: 'dark', dockOpen: true, autoEvaluate: true, textSizePx: 14 },
-  ...{ fadeMs: 10, quantise: 'off', limiterIsOn: true, wavFormat: 'float32' },
+  ...{ fadeMs: 10, quantise: 'off', limiterIsOn: true, wavFormat: 'float32', inlineControls: true },
   ...{ pictures: ['scope', 'spectrum'], dockPx: 320, dockShare: 0.4, scopeSeconds: 0.02, scopeTrigger: null },
   heightsPx: { scope: 140, spectrum: 160, spectrogram: 160, stereo: 160, loudness: 100 },
 };
@@ -13,7 +13,7 @@ it('begins with the defaults and keeps what was chosen', () => {
   expect(settingsFrom({})).toEqual(defaults);
   const chosen = {
     ...{ theme: 'light', dockOpen: false, autoEvaluate: false, textSizePx: 20 },
-    ...{ fadeMs: 333, quantise: 'bar', limiterIsOn: false, wavFormat: 'int16' },
+    ...{ fadeMs: 333, quantise: 'bar', limiterIsOn: false, wavFormat: 'int16', inlineControls: false },
     ...{ pictures: ['stereo', 'loudness'], dockPx: 500, dockShare: 0.5, scopeSeconds: 0.5, scopeTrigger: -0.25 },
     heightsPx: { scope: 100, spectrum: 200, spectrogram: 300, stereo: 400, loudness: 77 },
   };
@@ -23,7 +23,7 @@ it('begins with the defaults and keeps what was chosen', () => {
 it('takes one thing that makes no sense as not chosen, and the others as they are', () => {
   const junk = {
     ...{ theme: 'pink', dockOpen: 'no', autoEvaluate: 0, textSizePx: 4000, other: 1 },
-    ...{ fadeMs: -1, quantise: 'never', limiterIsOn: 'yes', wavFormat: 'mp3' },
+    ...{ fadeMs: -1, quantise: 'never', limiterIsOn: 'yes', wavFormat: 'mp3', inlineControls: 2 },
     ...{
       pictures: 'scope',
       heightsPx: { scope: -1, stereo: 'tall' },

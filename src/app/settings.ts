@@ -18,6 +18,8 @@ export interface Settings extends PictureSettings {
   readonly fadeMs: number;
   readonly quantise: Quantise;
   readonly limiterIsOn: boolean;
+  /** Whether controls also stand in the lines that declare them. */
+  readonly inlineControls: boolean;
   /** Of the files that are recorded. */
   readonly wavFormat: WavFormat;
 }
@@ -38,13 +40,15 @@ const DEFAULTS: Settings = {
   fadeMs: 10,
   quantise: 'off',
   limiterIsOn: true,
+  inlineControls: true,
   wavFormat: 'float32',
   ...PICTURE_DEFAULTS,
 };
 
 /** Settings from what was remembered; what is missing or makes no sense is as at the first visit, or as it was. */
 export function settingsFrom(remembered: Readonly<Record<string, unknown>>, otherwise = DEFAULTS): Settings {
-  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn, wavFormat } = remembered;
+  const { theme, dockOpen, autoEvaluate, textSizePx, fadeMs, quantise, limiterIsOn, wavFormat, inlineControls } =
+    remembered;
   return {
     theme: THEMES.find((known) => known === theme) ?? otherwise.theme,
     dockOpen: typeof dockOpen === 'boolean' ? dockOpen : otherwise.dockOpen,
@@ -53,6 +57,7 @@ export function settingsFrom(remembered: Readonly<Record<string, unknown>>, othe
     fadeMs: isWithin(fadeMs, 0, MAX_FADE_MS) ? fadeMs : otherwise.fadeMs,
     quantise: QUANTISES.find((known) => known === quantise) ?? otherwise.quantise,
     limiterIsOn: typeof limiterIsOn === 'boolean' ? limiterIsOn : otherwise.limiterIsOn,
+    inlineControls: typeof inlineControls === 'boolean' ? inlineControls : otherwise.inlineControls,
     wavFormat: WAV_FORMATS.find((known) => known === wavFormat) ?? otherwise.wavFormat,
     ...pictureSettingsFrom(remembered, otherwise),
   };

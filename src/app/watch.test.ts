@@ -1,5 +1,7 @@
 /** What comes by itself while a patch plays, and what the page then says. */
+
 import { describe, expect, it } from 'vitest';
+import { NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
 import { generation } from '../protocol/units.ts';
 import { error, pageByHand, settle, twoVersions } from '../testing/pageByHand.ts';
 
@@ -79,7 +81,14 @@ describe('while it plays', () => {
   it('knows the code that runs with the text of its spans, and the last of what happened', async () => {
     const { model, watch } = await twoVersions();
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
-    watch.codeChanged({ kind: 'code', generation: generation(1), rows: [row], beatsPerBar: 3 });
+    watch.codeChanged({
+      kind: 'code',
+      generation: generation(1),
+      rows: [row],
+      piece: 0,
+      host: NO_HOST_DECLARATIONS,
+      beatsPerBar: 3,
+    });
     expect(model.code.value).toEqual({ rows: [row], text: 'one', beatsPerBar: 3 });
     const event = { kind: 'linked', generation: generation(1), row } as const;
     for (let n = 0; n < 3; n++) watch.handleEvent(Array.from({ length: 60 }, () => event));

@@ -9,6 +9,7 @@ import type { Meter } from '../engine/sound.ts';
 import { clockMs } from '../protocol/clock.ts';
 import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { ControlBoard } from './controlBoard.ts';
 import { Load, type SoundTimes } from './load.ts';
 import { problemOfRunning } from './messages.ts';
 import type { Model, Problem } from './model.ts';
@@ -26,6 +27,7 @@ export interface WatchParts {
   /** How often the output ran dry since it was made; null where the browser does not say. */
   readonly readUnderruns: () => number | null;
   readonly soundTimes: () => SoundTimes;
+  readonly board: Pick<ControlBoard, 'declare'>;
 }
 
 /** Events shown in the log. */
@@ -88,8 +90,9 @@ export class Watch {
   }
 
   /** The running code, unit by unit. */
-  codeChanged({ generation, rows, beatsPerBar }: Extract<WorkerToMain, { kind: 'code' }>): void {
-    const { model, history } = this.#parts;
+  codeChanged({ generation, rows, beatsPerBar, piece, host }: Extract<WorkerToMain, { kind: 'code' }>): void {
+    const { model, history, board } = this.#parts;
+    board.declare(host.controls, piece);
     model.code.value = { rows, text: history.of(generation) ?? history.text ?? '', beatsPerBar };
   }
 

@@ -1,5 +1,6 @@
 /** Opening, saving, links and putting aside, across reloads and in the order people do things: no code is ever lost. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MovedControl } from '../protocol/controls.ts';
 import type { SavedPatch } from '../share/archive.ts';
 import { toFragment } from '../share/link.ts';
 import { MAX_ASIDE, SavedPatches } from '../share/savedPatches.ts';
@@ -22,6 +23,7 @@ class Browser {
   mayCopy = true;
   /** Whether its database takes anything. */
   maySave = true;
+  moved: readonly MovedControl[] = [];
   readonly #saved: SavedPatch[] = [];
   #timeMs = 0;
 
@@ -39,9 +41,10 @@ class Browser {
       model,
       memory: new SavedPatches(this.#store, tab, () => said.push({ tone: 'warning', text: 'refused' })),
       archive: {
-        save: async (text) => {
+        save: async (text, moved) => {
           const others = this.#saved.filter((saved) => saved.text !== text);
-          if (this.maySave) this.#saved.splice(0, this.#saved.length, { text, savedMs: ++this.#timeMs }, ...others);
+          if (this.maySave)
+            this.#saved.splice(0, this.#saved.length, { text, savedMs: ++this.#timeMs, moved }, ...others);
           return this.maySave;
         },
         all: async () => [...this.#saved],
@@ -58,6 +61,7 @@ class Browser {
         this.copied.push(text);
       },
       say: (note) => said.push(note),
+      moved: () => this.moved,
     });
     const page = {
       model,
@@ -336,4 +340,23 @@ describe('two tabs', () => {
     expect(a.aside).toEqual(['// b2']);
     expect(a.text).toBe('// same');
   });
+});
+
+it('carries where controls stand in links and in what is saved by hand', async () => {
+  const browser = new Browser();
+  const page = browser.load();
+  page.workspace.firstText();
+  browser.moved = [{ name: 'cutoff', value: 900 }];
+  await page.workspace.saveByHand();
+  expect(page.model.saved.value[0]?.moved).toEqual(browser.moved);
+  await page.workspace.share();
+  const other = browser.load();
+  other.workspace.firstText();
+  expect(other.workspace.linkedMoved).toEqual(browser.moved);
+  // What is in the address follows the hand, so that a reload brings it back.
+  browser.moved = [{ name: 'cutoff', value: 100 }];
+  other.workspace.valuesChanged();
+  const again = browser.load();
+  again.workspace.firstText();
+  expect(again.workspace.linkedMoved).toEqual(browser.moved);
 });

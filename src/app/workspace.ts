@@ -5,6 +5,7 @@
  * In: edits and commands. Out: the model's title and lists, the browser's memory, the address. Main thread.
  */
 
+import type { MovedControl } from '../protocol/controls.ts';
 import type { Archive } from '../share/archive.ts';
 import { fromFragment, toFragment } from '../share/link.ts';
 import type { SavedPatches } from '../share/savedPatches.ts';
@@ -33,6 +34,8 @@ export interface WorkspaceParts {
   readonly address: Address;
   readonly copy: (text: string) => Promise<void>;
   readonly say: (note: Message) => void;
+  /** Where the controls of the text stand. */
+  readonly moved: () => readonly MovedControl[];
 }
 
 /** Code is saved after a pause this long in typing. */
@@ -50,6 +53,7 @@ export class Workspace {
   /** What the memory holds as far as this page knows; null: something else, or nothing. */
   #saved: string | null = null;
   #linked: string | null = null;
+  #linkedMoved: readonly MovedControl[] | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #toldOfOthers = false;
 
@@ -67,11 +71,17 @@ export class Workspace {
       this.#parts.say({ tone: 'warning', text: opened.reason, sound: DAMAGED_KEEPS });
     }
     this.#linked = opened.kind === 'patch' ? opened.text : null;
+    this.#linkedMoved = (opened.kind === 'patch' && opened.moved) || null;
     this.#saved = this.#linked === null ? own : null;
     const text = this.#linked ?? own;
     model.title.value = titleOf(text);
     this.#list(text);
     return text;
+  }
+
+  /** The values that came with the link that was opened last; null: none did. */
+  get linkedMoved(): readonly MovedControl[] | null {
+    return this.#linkedMoved;
   }
 
   attach(place: TextPlace): void {
@@ -89,6 +99,14 @@ export class Workspace {
     }
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.save(), SAVE_AFTER_MS);
+  }
+
+  /** Controls were moved: an address that carries the text says where they stand, too. */
+  valuesChanged(): void {
+    const { address, moved } = this.#parts;
+    if (this.#linked === null || this.#linked !== this.#place.text) return;
+    const fragment = toFragment(this.#linked, moved());
+    if (fragment !== null) address.setFragment(fragment);
   }
 
   /** Writes down what is not saved yet. */
@@ -113,7 +131,7 @@ export class Workspace {
     const { archive, say } = this.#parts;
     const { text } = this.#place;
     this.save();
-    const isKept = await archive.save(text);
+    const isKept = await archive.save(text, this.#parts.moved());
     await this.listSaved();
     say(isKept ? SAVED : NOT_SAVED);
   }
@@ -122,7 +140,9 @@ export class Workspace {
   async listSaved(): Promise<void> {
     const { archive, model } = this.#parts;
     const saved = await archive.all();
-    model.saved.value = saved.map(({ text, savedMs }) => ({ title: titleOf(text), text, detail: dateText(savedMs) }));
+    model.saved.value = saved.map(({ text, savedMs, moved }) => ({
+      ...{ title: titleOf(text), text, detail: dateText(savedMs), moved },
+    }));
     this.#list(this.#place.text);
   }
 
@@ -158,6 +178,7 @@ export class Workspace {
     if (opened.kind !== 'patch' || opened.text === this.#place.text) return false;
     this.save();
     this.#linked = opened.text;
+    this.#linkedMoved = opened.moved ?? null;
     this.#saved = null;
     this.#place.replace(opened.text);
     this.#list(opened.text);
@@ -168,7 +189,7 @@ export class Workspace {
   async share(): Promise<void> {
     const { address, copy, say } = this.#parts;
     const { text } = this.#place;
-    const fragment = toFragment(text);
+    const fragment = toFragment(text, this.#parts.moved());
     if (fragment === null) {
       say({ tone: 'warning', text: 'This patch is too long for a link, which holds up to 1 MB.' });
       return;

@@ -314,8 +314,8 @@ export interface Patch {
   readonly units: readonly Unit[];
   /** Units of the standard library that it uses, with all that those use, in the order in which they run: before its own. */
   readonly libraryUnits: readonly Unit[];
-  /** Holds the function of the library that runs in every frame before the default export; `null`: there is none. */
-  readonly beforeFrames: Variable | null;
+  /** Hold the functions of the library that run in every frame before the default export, in their order. */
+  readonly beforeFrames: readonly Variable[];
   /** Holds the default export: a top-level variable that no name in the text refers to. */
   readonly root: Variable | null;
   /** `(t) => root(t)`: plays a default export that may be one of several functions. */

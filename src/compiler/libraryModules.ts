@@ -6,6 +6,7 @@
  * Trees are shared by all patches and never change: types are kept beside them.
  */
 
+import { hostModule, NAMING_FUNCTIONS } from '../language/hostNames.ts';
 import type { Binding, Patch, Unit, Variable } from './ast.ts';
 import { parse } from './parse.ts';
 import type { LibraryNames } from './resolve/libraryNames.ts';
@@ -26,7 +27,14 @@ const INTERNAL = 'dsp/internal/';
 /** What waits for its time, and the function that calls it. */
 const QUEUE = { path: 'dsp/scheduling/events.ts', unit: 'scheduling/events/heap', run: 'runEvents' } as const;
 
+/** What each control does in every frame, if it is smoothed. */
+const ADVANCE = { module: 'host/control:', unit: '/now', run: 'advance' } as const;
+
+/** Modules that there is one of for each name: as many as were used last. A patch has no more than three times MAX_CONTROLS. */
+const MAX_NAMED = 1024;
+
 interface ReadModule extends ResolvedModule {
+  readonly name: string;
   /** Modules are run after those that they import. */
   readonly order: number;
 }
@@ -38,6 +46,9 @@ export class LibraryModules implements LibraryNames {
   private kernelIndex: ReadonlyMap<string, string> | null = null;
   private readonly read = new Map<string, ReadModule>();
   private readonly reading = new Set<string>();
+  private readCount = 0;
+  /** Those that belong to a name, the one that was used longest ago first. */
+  private readonly named = new Map<string, ReadModule>();
   /** Where a variable is declared. */
   private readonly places = new Map<Variable, { readonly unit: Unit; readonly module: ReadModule }>();
 
@@ -48,6 +59,13 @@ export class LibraryModules implements LibraryNames {
   find(name: string): Binding | null {
     const path = this.standard().get(name);
     return path === undefined ? null : (this.module(path).scope.names.get(name) ?? null);
+  }
+
+  findFor(functionName: string, name: string): Binding | null {
+    const known = NAMING_FUNCTIONS.get(functionName);
+    if (!known) return null;
+    const module = this.moduleFor(known.module, hostModule(known.what, name));
+    return module.scope.names.get(functionName) ?? null;
   }
 
   has(name: string): boolean {
@@ -69,10 +87,21 @@ export class LibraryModules implements LibraryNames {
 
   used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'> {
     const units = this.unitsOf(variables);
-    if (!units.some(({ name }) => name === QUEUE.unit)) return { libraryUnits: units, beforeFrames: null };
-    const run = this.module(QUEUE.path).scope.names.get(QUEUE.run);
-    if (run?.kind !== 'variable') throw new Error(`library: no ${QUEUE.run} in ${QUEUE.path}`);
-    return { libraryUnits: this.unitsOf([...variables, run.variable]), beforeFrames: run.variable };
+    const beforeFrames = this.controlsOf(units).map((module) => variableOf(module, ADVANCE.run));
+    if (units.some(({ name }) => name === QUEUE.unit)) {
+      beforeFrames.push(variableOf(this.module(QUEUE.path), QUEUE.run));
+    }
+    if (beforeFrames.length === 0) return { libraryUnits: units, beforeFrames };
+    return { libraryUnits: this.unitsOf([...variables, ...beforeFrames]), beforeFrames };
+  }
+
+  /** The modules of controls that are smoothed. */
+  private controlsOf(units: readonly Unit[]): ReadModule[] {
+    return units.flatMap(({ name, variables }) => {
+      const isSmoothed = name.startsWith(ADVANCE.module) && name.endsWith(ADVANCE.unit);
+      const place = isSmoothed && variables[0] && this.places.get(variables[0]);
+      return place ? [place.module] : [];
+    });
   }
 
   /** The units that declare these variables, with all that those use, in the order in which they run. */
@@ -117,6 +146,28 @@ export class LibraryModules implements LibraryNames {
   private module(path: string): ReadModule {
     const known = this.read.get(path);
     if (known) return known;
+    const name = path.slice(0, -'.ts'.length).slice(path.startsWith(STANDARD) ? STANDARD.length : 0);
+    const module = this.resolved(path, name, false);
+    this.read.set(path, module);
+    return module;
+  }
+
+  /** The module that belongs to a name. */
+  private moduleFor(path: string, name: string): ReadModule {
+    const module = this.named.get(name) ?? this.resolved(path, name, true);
+    this.named.delete(name);
+    this.named.set(name, module);
+    const [oldest] = this.named.keys();
+    if (this.named.size > MAX_NAMED && oldest !== undefined) {
+      for (const unit of this.named.get(oldest)?.units ?? []) {
+        for (const variable of unit.variables) this.places.delete(variable);
+      }
+      this.named.delete(oldest);
+    }
+    return module;
+  }
+
+  private resolved(path: string, name: string, isOneOfMany: boolean): ReadModule {
     const text = this.texts.get(path);
     if (text === undefined) throw new Error(`library: no module ${path}`);
     if (this.reading.has(path)) throw new Error(`library: ${path} imports itself through others`);
@@ -124,7 +175,8 @@ export class LibraryModules implements LibraryNames {
     const parsed = parse(text);
     const resolved = resolveModule(text, parsed, {
       home: path.startsWith(STANDARD) ? 'library' : 'kernel',
-      name: path.slice(0, -'.ts'.length).slice(path.startsWith(STANDARD) ? STANDARD.length : 0),
+      name,
+      isOneOfMany,
       imported: (specifier) => {
         const from = pathFrom(path, specifier);
         return from.endsWith('intrinsics.ts') ? null : this.module(from).scope.names;
@@ -133,12 +185,17 @@ export class LibraryModules implements LibraryNames {
     const [problem] = [...parsed.diagnostics, ...resolved.diagnostics];
     if (problem)
       throw new Error(`library ${path}: ${problem.message} (${text.slice(problem.span.start, problem.span.end)})`);
-    const module = { ...resolved, order: this.read.size };
-    this.read.set(path, module);
+    const module = { ...resolved, name, order: this.readCount++ };
     this.reading.delete(path);
     for (const unit of module.units) for (const variable of unit.variables) this.places.set(variable, { unit, module });
     return module;
   }
+}
+
+function variableOf(module: ReadModule, name: string): Variable {
+  const found = module.scope.names.get(name);
+  if (found?.kind !== 'variable') throw new Error(`library: no ${name} in ${module.name}`);
+  return found.variable;
 }
 
 const isFunction = ({ variables, initialiser }: Unit): boolean =>

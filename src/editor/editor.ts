@@ -126,6 +126,19 @@ export class Editor {
     this.#editor.setScrollTop(0);
   }
 
+  /** Changes places of the text, given from the first to the last; one step of undo takes all of it back. */
+  edit(
+    edits: readonly { readonly span: { readonly start: number; readonly end: number }; readonly put: string }[],
+  ): void {
+    const at = (offset: number) => this.#model.getPositionAt(offset);
+    this.#editor.pushUndoStop();
+    this.#editor.executeEdits(
+      'segue',
+      edits.map(({ span, put }) => ({ range: monaco.Range.fromPositions(at(span.start), at(span.end)), text: put })),
+    );
+    this.#editor.pushUndoStop();
+  }
+
   showProblems(marks: readonly Mark[]): void {
     this.#problems.show(marks);
   }

@@ -1,6 +1,8 @@
 /** The compile client against a worker that answers by hand: every question gets the answer that is its own. */
+
 import { describe, expect, it } from 'vitest';
 import type { MainToWorker, WorkerToMain } from '../protocol/compile.ts';
+import { NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
 import { generation } from '../protocol/units.ts';
 import { CompileClient } from './compileClient.ts';
 
@@ -84,7 +86,14 @@ describe('CompileClient', () => {
     const diagnostic = { severity: 'error', code: 'trap', message: '', span: { start: 0, end: 1 } } as const;
     answer({ kind: 'trapped', generation: generation(2), fallback: null, diagnostic });
     answer({ kind: 'noticed', generation: generation(2), diagnostic });
-    answer({ kind: 'code', generation: generation(2), rows: [], beatsPerBar: null });
+    answer({
+      kind: 'code',
+      generation: generation(2),
+      rows: [],
+      beatsPerBar: null,
+      piece: 0,
+      host: NO_HOST_DECLARATIONS,
+    });
     answer({ kind: 'cost', generation: generation(2), costs: { 1: { nanoseconds: 1, work: 5 } } });
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
     answer({ kind: 'events', events: [{ kind: 'linked', generation: generation(2), row }] });

@@ -6,6 +6,7 @@
  */
 
 import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protocol/compile.ts';
+import type { MovedControl } from '../protocol/controls.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { Generation } from '../protocol/units.ts';
@@ -40,6 +41,8 @@ export interface CompileEvents {
   ready(): void;
   /** The newest request waits, for its beat or bar or for the end of a fade. */
   waiting(event: Extract<WorkerToMain, { kind: 'waiting' }>): void;
+  /** What a piece's controls were moved to, for texts to be tried with; asked before each request. */
+  moved?(piece: number): readonly MovedControl[];
   /** The running code, unit by unit. */
   code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
   cost(event: Extract<WorkerToMain, { kind: 'cost' }>): void;
@@ -71,6 +74,7 @@ export class CompileClient {
   #failure: string | null = null;
   #settings: SwapSettings | null = null;
   #asking: { readonly id: number; readonly resolve: (evaluated: Evaluated) => void } | null = null;
+  #toldMoved: string | null = null;
 
   constructor(worker: CompileWorker, events: CompileEvents) {
     this.#worker = worker;
@@ -103,12 +107,14 @@ export class CompileClient {
       ...(withoutStateOf !== undefined && { withoutStateOf }),
       ...(piece !== undefined && { piece }),
     };
+    this.#tellMoved(piece);
     return this.#ask(text, 'update', (id) => ({ kind: 'update', id, text, ...how }));
   }
 
   /** Brings back what was `generation`, which `text` was compiled to. What has not begun to play is taken back. */
   restore(text: string, generation: Generation, piece?: number): Promise<Compiled> {
     const of = piece === undefined ? {} : { piece };
+    this.#tellMoved(piece);
     return this.#ask(text, 'restore', (id) => ({ kind: 'restore', id, text, generation, ...of }));
   }
 
@@ -121,6 +127,14 @@ export class CompileClient {
       this.#asking = { id, resolve };
       this.#post({ kind: 'evaluate', id, text, place });
     });
+  }
+
+  #tellMoved(piece = 0): void {
+    const controls = this.#events.moved?.(piece) ?? [];
+    const told = JSON.stringify([piece, controls]);
+    if (told === this.#toldMoved || (this.#toldMoved === null && controls.length === 0)) return;
+    this.#toldMoved = told;
+    this.#post({ kind: 'moved', piece, controls });
   }
 
   #ask(text: string, kind: Waiting['kind'], message: (id: number) => MainToWorker): Promise<Compiled> {

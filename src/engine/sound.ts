@@ -8,6 +8,7 @@
  */
 
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
+import type { TimedEvent } from '../protocol/hostEvents.ts';
 import { hangingOutputs, Output } from './output.ts';
 import { Tape } from './tape.ts';
 import type { SoundTaps } from './taps.ts';
@@ -177,6 +178,25 @@ export class Sound {
   /** Switches the limiter, which is on at first. */
   limit(isOn: boolean): void {
     this.#post({ kind: 'limiter', isOn });
+  }
+
+  /** Something happens to the patch that plays: a control is moved, a note is played. `atSeconds`: on the clock of `currentTime`. */
+  sendEvent(event: TimedEvent): void {
+    this.#post({ kind: 'event', event });
+  }
+
+  /**
+   * The time of the output, in seconds, at a moment on the clock of `performance.now` and of events' time stamps: what takes effect
+   * then is heard with the output's delay, and no sooner or later than others.
+   */
+  timeAt(timeStampMs: number): number {
+    const { context } = this.#output;
+    const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp?.() ?? {};
+    // Before the first quantum there is no pair of times.
+    if (performanceTime === 0) return context.currentTime;
+    // What is heard now was rendered before: the frames in between have gone.
+    const delay = context.currentTime - (contextTime + (performance.now() - performanceTime) / 1000);
+    return contextTime + (timeStampMs - performanceTime) / 1000 + Math.max(0, delay);
   }
 
   /**

@@ -99,6 +99,7 @@ export class WorkerKeeper extends EventTarget {
   #settings: MainToWorker | null = null;
   /** What says that there is time to spare; null: there is none yet. */
   #spare: MainToWorker | null = null;
+  #moved: MainToWorker | null = null;
   readonly #crashCount = new Map<string, number>();
 
   readonly #checkpoints = new Map<Generation, Checkpoint>();
@@ -140,6 +141,7 @@ export class WorkerKeeper extends EventTarget {
   /** As in a worker. Texts and settings that come too early wait. */
   postMessage(message: MainToWorker): void {
     if (message.kind === 'settings') this.#settings = message;
+    if (message.kind === 'moved') this.#moved = message;
     if (message.kind === 'spare') this.#spare = message;
     if (isRequest(message)) {
       this.#requests.push(message);
@@ -315,6 +317,7 @@ export class WorkerKeeper extends EventTarget {
     }
     if (this.#settings) this.#send(this.#settings);
     if (this.#spare) this.#send(this.#spare);
+    if (this.#moved) this.#send(this.#moved);
     if (this.#comeback !== null) {
       this.#resuming = { id: -epoch, text: this.#comeback.text };
       this.#send({ kind: 'update', id: -epoch, ...this.#comeback });

@@ -49,6 +49,14 @@ export const MESSAGES = {
   'used-before-declared': (name: string) => `\`${name}\` is used before its declaration: move the declaration up.`,
   'hides-library': (name: string) =>
     `\`${name}\` is your own here and has no value yet: it hides the \`${name}\` of the library. Give your own another name, as in \`const my${capital(name)} = ${name}(…)\`.`,
+  'name-not-given': (name: string) =>
+    `\`${name}\` needs a name that is known when the patch is compiled: call it by its own name, with a string, as in \`${name === 'probe' ? `probe(x, 'level')` : `${name}('name')`}\`.`,
+  'unusable-name': (name: string, limit: number) =>
+    `The name that \`${name}\` is given has to have 1 to ${limit} characters that can be seen.`,
+  'control-kinds': (name: string, first: string, other: string) =>
+    `\`${name}\` is the name of a \`${first}\` already: give this \`${other}\` another name.`,
+  'needs-top-level': () =>
+    'This is made once, and not in every frame: call it at the top level, and use what it returns in the frame.',
   'no-default-export': (written: string | null, isFunction: boolean) => {
     if (!written)
       return 'No sound yet: add `export default (t) => …`, a function called once per frame that returns a number or [left, right].';

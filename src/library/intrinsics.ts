@@ -50,6 +50,9 @@ export declare function requireInside(test: boolean): void;
 /** Whether frames run, and not the top level. In an `if`, each branch is compiled for its time alone. */
 export declare function isPlaying(): boolean;
 
+/** Is a mistake where frames run, at the call in the patch that led there. */
+export declare function requireTopLevel(): void;
+
 /** The characters of a string from one place to another, both known to be there. Without any it is empty. */
 export declare function cut(text: string, from: number, to: number): string;
 

@@ -7,6 +7,7 @@ import { transformSync } from 'esbuild';
 import { tempoExpression } from './javaScriptTempo.ts';
 import { libraryValues } from './libraryScripts.ts';
 import { Scheduler } from './scheduler.ts';
+import { type ScriptEvent, ScriptHost } from './scriptHost.ts';
 
 export interface JavaScriptPatch {
   /** Renders the next `frames` frames into the beginning of both arrays. */
@@ -18,14 +19,20 @@ export interface JavaScriptPatch {
  * variables of a closure, which engines read faster than properties of the global object. `math` is used instead of the
  * engine's `Math` and `**`, whose last bits are its own.
  */
-export function loadJavaScript(text: string, sampleRate: number, math?: Math): JavaScriptPatch {
+export function loadJavaScript(
+  text: string,
+  sampleRate: number,
+  math?: Math,
+  events: readonly ScriptEvent[] = [],
+): JavaScriptPatch {
   const { code } = transformSync(text, {
     ...{ loader: 'ts', format: 'cjs', target: 'es2022' },
     supported: { 'exponent-operator': math === undefined },
   });
   const scheduler = new Scheduler(sampleRate);
+  const host = new ScriptHost(events);
   const hasPower = math === undefined;
-  const library = libraryValues(code, { math: math ?? Math, scheduled: scheduler.names, hasPower });
+  const library = libraryValues(code, { math: math ?? Math, scheduled: scheduler.names, host, hasPower });
   const load = new Function(
     ...library.keys(),
     'runEvents',
@@ -57,6 +64,9 @@ export function loadJavaScript(text: string, sampleRate: number, math?: Math): J
       }
     };`,
   ) as (...values: unknown[]) => JavaScriptPatch['process'];
-  const runEvents = (frame: number) => scheduler.run(frame);
+  const runEvents = (frame: number) => {
+    host.run(frame);
+    scheduler.run(frame);
+  };
   return { process: load(...library.values(), runEvents, sampleRate, math) };
 }

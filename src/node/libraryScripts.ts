@@ -8,7 +8,9 @@
 
 import { transformSync } from 'esbuild';
 import { exportsOf } from '../compiler/libraryModules.ts';
+import { NAMING_FUNCTIONS } from '../language/hostNames.ts';
 import { readLibrary } from './librarySource.ts';
+import type { ScriptHost } from './scriptHost.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
 type Run = (
@@ -69,19 +71,28 @@ export interface Surroundings {
   readonly math: Math;
   /** `after` and the like. */
   readonly scheduled: ReadonlyMap<string, unknown>;
+  /** What is outside of the patch. */
+  readonly host: ScriptHost;
   /** Whether `**` stays what it is: otherwise it becomes a call of Math.pow. */
   readonly hasPower: boolean;
 }
 
 /** What the names of the library that stand anywhere in a text are. */
-export function libraryValues(text: string, { math, scheduled, hasPower }: Surroundings): ReadonlyMap<string, unknown> {
+export function libraryValues(
+  text: string,
+  { math, scheduled, host, hasPower }: Surroundings,
+): ReadonlyMap<string, unknown> {
   const { paths } = scripts();
   const loaded = new Map<string, { exports: Exports }>([[EVENTS, { exports: Object.fromEntries(scheduled) }]]);
   const load = (path: string): Exports => {
     const known = loaded.get(path);
     if (known) return known.exports;
+    if (path.endsWith('intrinsics.ts')) return host.intrinsics;
     const module: { exports: Exports } = { exports: {} };
     loaded.set(path, module);
+    return run(path, module);
+  };
+  const run = (path: string, module: { exports: Exports }): Exports => {
     const require = (specifier: string): Exports => load(new URL(specifier, `file:///${path}`).pathname.slice(1));
     compiled(path, hasPower ? 'operators' : 'calls')(module, module.exports, require, math);
     return module.exports;
@@ -89,7 +100,9 @@ export function libraryValues(text: string, { math, scheduled, hasPower }: Surro
   const values = new Map<string, unknown>();
   for (const [name] of text.matchAll(WORD)) {
     const path = paths.get(name);
-    if (path !== undefined && !values.has(name)) values.set(name, load(path)[name]);
+    if (path === undefined || values.has(name)) continue;
+    const isNaming = NAMING_FUNCTIONS.has(name);
+    values.set(name, isNaming ? host.named(name, (fresh) => run(fresh, { exports: {} })) : load(path)[name]);
   }
   return values;
 }

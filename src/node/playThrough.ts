@@ -4,7 +4,10 @@
  */
 
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { ControlSetting, FailedSetting } from './controlSettings.ts';
+import { Outside } from './outside.ts';
 import { type CompileSide, type Notice, type OfferOutcome, Player, type Trap } from './player.ts';
+import type { ScriptEvent } from './scriptHost.ts';
 
 /** An edit, committed at the first block boundary at or after `frame` at which no other edit is still fading in. */
 export interface TextSwap {
@@ -30,6 +33,10 @@ export interface PlayRequest {
   readonly tier?: 1 | 2;
   /** In any order; those for the same frame are applied in the order given. */
   readonly swaps?: readonly TextSwap[];
+  /** Controls that are moved, in any order. */
+  readonly settings?: readonly ControlSetting[];
+  /** What else happens outside, in any order, in frames from the beginning. */
+  readonly events?: readonly ScriptEvent[];
 }
 
 /** The settings that the session was created with. */
@@ -53,6 +60,8 @@ export interface PlayOutcome {
   /** The largest reduction by the limiter, in dB, and the largest constant offset that was taken out; 0 if `raw`. */
   readonly reductionDb: number;
   readonly dcOffset: number;
+  /** Settings that came to nothing. */
+  readonly failedSettings: readonly FailedSetting[];
   readonly memory: ReturnType<CompileSide['memory']>;
   /** Of the code that played last. `tierReason`: why that stayed in tier 1; `null`: it did not, or was not tried. */
   readonly tier: 1 | 2;
@@ -85,7 +94,8 @@ export function* playInSteps(
   sink: BlockSink,
 ): Generator<void, PlayOutcome, void> {
   const { sampleRate, fadeFrames, frames, blockFrames = DEFAULT_BLOCK_FRAMES, raw = false, tier = 1 } = request;
-  const player = new Player(session, { sampleRate, raw });
+  const outside = new Outside(request.settings ?? [], request.events ?? []);
+  const player = new Player(session, { sampleRate, raw, eventRoom: outside.room });
   const schedule = (request.swaps ?? [])
     .map((swap, index) => ({ ...swap, index }))
     .sort((a, b) => a.frame - b.frame || a.index - b.index);
@@ -121,6 +131,7 @@ export function* playInSteps(
       }
       if (tier === 2 && player.isReady) player.promote();
       const length = Math.min(blockFrames, frames - frame);
+      outside.post(player, frame + length);
       player.process(left, right, length);
       give(length);
       frame += length;
@@ -142,6 +153,7 @@ export function* playInSteps(
   const [reductionDb, dcOffset] = [player.takeReductionDb(), player.takeDcOffset()];
   return {
     ...{ played, sampleRate, fadeFrames, diagnostics, swaps, traps, notices, nonFinite, reductionDb, dcOffset },
+    failedSettings: outside.failed,
     ...{ memory: session.memory(), tier: player.tier, tierReason: player.tierReason },
   };
 }

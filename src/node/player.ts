@@ -4,14 +4,17 @@
  * here is what the page plays, except for its ramp at play and stop.
  */
 
+import { Host } from '../../worklets/host.ts';
 import { OutputChain } from '../../worklets/output/chain.ts';
 import { NonFiniteGuard } from '../../worklets/output/nonFiniteGuard.ts';
 import { Renderer } from '../../worklets/renderer.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
+import type { ControlDeclaration } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
+import type { HostEvent } from '../protocol/hostEvents.ts';
 import type { Generation } from '../protocol/units.ts';
 import { runOptimiser } from '../worker/optimiserJob.ts';
 import type { Session, UpdateResult } from '../worker/session.ts';
@@ -29,7 +32,7 @@ export type CompileSide = Pick<
   | 'rollbackPlan'
   | 'memory'
 > &
-  Partial<Pick<Session, 'undo' | 'promotionJob' | 'optimised' | 'promotionStep' | PromotionEvent>>;
+  Partial<Pick<Session, 'undo' | 'promotionJob' | 'optimised' | 'promotionStep' | 'outside' | PromotionEvent>>;
 
 type PromotionEvent = 'promoted' | 'notPromoted' | 'tierOf';
 
@@ -72,11 +75,14 @@ export interface PlayerOptions {
   readonly sampleRate: number;
   /** Leaves out the output chain: the samples are what the patch returns; NaN and infinite ones are only counted. */
   readonly raw: boolean;
+  /** Events that may wait at a time; as many as in the page if not given. */
+  readonly eventRoom?: number;
 }
 
 export class Player {
   readonly #session: CompileSide;
   readonly #renderer: Renderer;
+  readonly #host: Host;
   readonly #guard: NonFiniteGuard;
   /** `null`: raw. */
   readonly #chain: OutputChain | null;
@@ -87,7 +93,8 @@ export class Player {
   /** Why the last batch was refused; `null` when it was not. */
   #refusal: string | null = null;
 
-  constructor(session: CompileSide, { sampleRate, raw }: PlayerOptions) {
+  constructor(session: CompileSide, { sampleRate, raw, eventRoom }: PlayerOptions) {
+    this.#host = new Host(eventRoom);
     this.#session = session;
     this.#chain = raw ? null : new OutputChain(sampleRate);
     this.#guard = this.#chain?.guard ?? new NonFiniteGuard(false);
@@ -97,6 +104,7 @@ export class Player {
       sampleRate,
       emit: (event) => this.#hear(event),
       leavesNonFinite: !raw,
+      host: this.#host,
     });
   }
 
@@ -169,6 +177,16 @@ export class Player {
     return { kind: 'committed', frame, diagnostics, report };
   }
 
+  /** Something happens in a frame, from the beginning of the sound; what is past happens in the next one there is. */
+  post(event: HostEvent, frame: number): void {
+    this.#host.post(event, frame);
+  }
+
+  /** The controls of what plays. */
+  get controls(): readonly ControlDeclaration[] {
+    return this.#session.outside?.().host.controls ?? [];
+  }
+
   /** Of the code that plays. */
   get tier(): 1 | 2 {
     return this.#renderer.tier;
@@ -207,7 +225,9 @@ export class Player {
   process(left: Float64Array, right: Float64Array, frames: number): void {
     const frame = this.currentFrame;
     const nonFiniteBefore = this.#guard.count;
+    this.#host.begin(frame, frames);
     this.#renderer.process(left, right, frames);
+    this.#host.end();
     if (this.#chain) this.#chain.process(left, right, frames);
     else this.#guard.process(left, right, frames);
     if (this.#guard.count > nonFiniteBefore) this.#explainNonFinite(frame);

@@ -4,6 +4,7 @@
  */
 
 import type { Appointment, CopyPlan, GenerationBatch, Promotion, Transition } from './generation.ts';
+import type { TimedEvent } from './hostEvents.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
@@ -152,6 +153,8 @@ export type MainToProcessor =
   | { readonly kind: 'tapeLive'; readonly isLive: boolean }
   /** Send what has been taped: answered by a `taped` with this serial, which what is played later follows. */
   | { readonly kind: 'cutTape'; readonly serial: number }
+  /** Something happens to the patch that plays. */
+  | { readonly kind: 'event'; readonly event: TimedEvent }
   /** Switches the limiter; it is on at first. */
   | { readonly kind: 'limiter'; readonly isOn: boolean }
   /** Answered by `pong` at once: is the audio thread still there? */

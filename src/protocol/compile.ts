@@ -1,5 +1,6 @@
 /** The boundary between the main thread and the compiler worker. Requests carry an id; the newest one wins. */
 
+import type { HostDeclarations, MovedControl } from './controls.ts';
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
 import type { AnswerTo, Question } from './language.ts';
@@ -155,7 +156,9 @@ export type MainToWorker =
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise }
   /** The page has loaded: time that nobody needs may be spent on warming up and on tier 2 from now on. */
-  | { readonly kind: 'spare' };
+  | { readonly kind: 'spare' }
+  /** Controls of a piece that stand elsewhere than its text says: the texts to come are tried with these. */
+  | { readonly kind: 'moved'; readonly piece: number; readonly controls: readonly MovedControl[] };
 
 /** Worker → main thread. */
 export type WorkerToMain =
@@ -210,12 +213,15 @@ export type WorkerToMain =
       readonly slots: number;
       readonly modules: number;
     }
-  /** The running code, after each commit and rollback. `beatsPerBar`: null where it has no tempo that swaps wait for. */
+  /** The running code, after each commit and rollback, and when another text means the same. `beatsPerBar`: null where it has no tempo that swaps wait for. */
   | {
       readonly kind: 'code';
       readonly generation: Generation;
       readonly rows: readonly CodeRow[];
       readonly beatsPerBar: number | null;
+      /** Which piece it is of, and what it has to do with the world outside. */
+      readonly piece: number;
+      readonly host: HostDeclarations;
     }
   /** What the generation costs, in each tier for which that was measured. */
   | { readonly kind: 'cost'; readonly generation: Generation; readonly costs: Readonly<Partial<Record<1 | 2, Cost>>> }

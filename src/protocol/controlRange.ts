@@ -6,7 +6,11 @@
 import type { ControlDeclaration, ControlRange, ControlValue } from './controls.ts';
 
 /** The nearest value that the control can have. What is no number is `fallback`. */
-export function valueInRange(value: number, range: ControlRange, fallback: number): number {
+export function valueInRange(
+  value: number,
+  range: Pick<ControlRange, 'min' | 'max' | 'step'>,
+  fallback: number,
+): number {
   if (Number.isNaN(value)) return Number.isNaN(fallback) ? range.min : valueInRange(fallback, range, range.min);
   const low = Math.min(range.min, range.max);
   const high = Math.max(range.min, range.max);

@@ -4,6 +4,7 @@
  * out.
  */
 
+import type { HostInputs } from './hostInputs.ts';
 import type { Address, ArenaOffset, Generation, Slot } from './units.ts';
 
 /** One module of a batch. `code` is a compiled module where the browser can post one, bytes otherwise. */
@@ -137,6 +138,8 @@ interface AnyBatch extends Appointment {
   readonly plan: CopyPlan;
   /** Offset of the f64 that says its tempo, in beats per minute, once the plan is carried out; `null`: it has none. */
   readonly bpmOffset: ArenaOffset | null;
+  /** What the host writes and reads in the arena; absent: nothing. */
+  readonly inputs?: HostInputs;
   /** Slot of the `RenderFunction`. */
   readonly render: Slot;
   /** In the test run it took far less than real time: if it is late, the machine is busy with other things. */

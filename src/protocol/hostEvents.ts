@@ -39,5 +39,5 @@ export type HostEvent = MidiEvent | ControlEvent;
  */
 export type TimedEvent = HostEvent & { readonly atSeconds?: number };
 
-/** Events that may wait for their frame; the oldest of more are taken at once. */
+/** Events that may wait for their frame; a further one is not taken. */
 export const MAX_WAITING_EVENTS = 1024;

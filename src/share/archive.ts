@@ -5,17 +5,21 @@
  */
 
 import { entries, get, set } from 'idb-keyval';
+import type { MovedControl } from '../protocol/controls.ts';
 import { databaseStore } from '../storage/database.ts';
+import { readMoved, storedMoved } from './movedValues.ts';
 
 export interface SavedPatch {
   readonly text: string;
   /** When it was saved last, in milliseconds since 1970. */
   readonly savedMs: number;
+  /** Where its controls stood. */
+  readonly moved: readonly MovedControl[];
 }
 
 export interface Archive {
   /** Whether the text is there from now on. Never rejects. */
-  save(text: string): Promise<boolean>;
+  save(text: string, moved: readonly MovedControl[]): Promise<boolean>;
   /** All that were ever saved, the newest first; none where they cannot be read. Never rejects. */
   all(): Promise<readonly SavedPatch[]>;
 }
@@ -23,10 +27,10 @@ export interface Archive {
 export function browserArchive(): Archive {
   const store = databaseStore('segue-saved', 'patches');
   return {
-    save: async (text) => {
+    save: async (text, moved) => {
       try {
         const key = await keyOf(text);
-        await set(key, { text, savedMs: Date.now() } satisfies SavedPatch, store);
+        await set(key, { text, savedMs: Date.now(), moved: storedMoved(moved) }, store);
         const kept = await get<unknown>(key, store);
         return isSavedPatch(kept) && kept.text === text;
       } catch {
@@ -36,7 +40,8 @@ export function browserArchive(): Archive {
     all: async () => {
       try {
         const found = (await entries<string, unknown>(store)).map(([, saved]) => saved);
-        return found.filter(isSavedPatch).sort((a, b) => b.savedMs - a.savedMs);
+        const saved = found.filter(isSavedPatch).map((patch) => ({ ...patch, moved: readMoved(patch.moved) }));
+        return saved.sort((a, b) => b.savedMs - a.savedMs);
       } catch {
         return [];
       }
@@ -50,7 +55,8 @@ async function keyOf(text: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function isSavedPatch(value: unknown): value is SavedPatch {
+/** What was saved before there were controls has no `moved`. */
+function isSavedPatch(value: unknown): value is Omit<SavedPatch, 'moved'> & { readonly moved?: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   const { text, savedMs } = value as Partial<Record<keyof SavedPatch, unknown>>;
   return typeof text === 'string' && typeof savedMs === 'number';

@@ -23,6 +23,29 @@ describe('toFragment', () => {
   });
 });
 
+describe('what was moved', () => {
+  const text = 'export default () => 0\n';
+  const moved = [
+    { name: 'cut off', value: 1200.5 },
+    { name: 'Ünï', value: [0.25, 1] as const },
+  ];
+
+  it('comes along, also through chats and mails, and damages nothing', () => {
+    const link = toFragment(text, moved)!;
+    expect(fromFragment(link)).toEqual({ kind: 'patch', text, moved });
+    expect(fromFragment(link.replace('&', '&amp;'))).toEqual({ kind: 'patch', text, moved });
+    expect(fromFragment(link.replace('&', '%26'))).toEqual({ kind: 'patch', text, moved });
+    expect(fromFragment(link.slice(0, -6))).toEqual({ kind: 'patch', text, moved: [] });
+    expect(toFragment(text, [])).toBe(toFragment(text));
+  });
+
+  it('is left alone by readers from before, which take the longest beginning that is base64url', () => {
+    const link = toFragment(text, moved)!;
+    const [beginning] = /^#v1=[\w-]*/.exec(link)!;
+    expect(beginning).toBe(toFragment(text));
+  });
+});
+
 describe('fromFragment', () => {
   it('gives back what went in', () => {
     fc.assert(

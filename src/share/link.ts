@@ -1,5 +1,6 @@
 /**
- * A patch as the fragment of a link: `#v1=` and the text as UTF-8, deflated, in base64url.
+ * A patch as the fragment of a link: `#v1=` and the text as UTF-8, deflated, in base64url; behind `&set=` in the same way what
+ * was moved of its controls, as JSON, which readers that do not know it leave alone.
  *
  * In and out: text and fragment. Input may be broken or hostile: its size is bounded before and while it is inflated,
  * and every kind of damage has a message. Runs in the page and in Node.
@@ -8,6 +9,8 @@
  */
 
 import { deflateSync, Inflate } from 'fflate';
+import type { MovedControl } from '../protocol/controls.ts';
+import { readMoved, storedMoved } from './movedValues.ts';
 
 /** A patch in a link may have this many bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 1_000_000;
@@ -21,17 +24,20 @@ const SLICE_BYTES = 512;
 
 export type OpenedLink =
   | { readonly kind: 'none' }
-  | { readonly kind: 'patch'; readonly text: string }
+  /** `moved`: absent where the link says nothing of it. */
+  | { readonly kind: 'patch'; readonly text: string; readonly moved?: readonly MovedControl[] }
   /** It looks like a patch but is not one. */
   | { readonly kind: 'broken'; readonly reason: string };
 
 const broken = (reason: string): OpenedLink => ({ kind: 'broken', reason });
 
 /** The fragment for `text`, with its `#`; null if the text is too long for a link. */
-export function toFragment(text: string): string | null {
+export function toFragment(text: string, moved: readonly MovedControl[] = []): string | null {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > MAX_TEXT_BYTES) return null;
-  return `#v1=${toBase64Url(deflateSync(bytes, { level: 9 }))}`;
+  const packed = (content: Uint8Array) => toBase64Url(deflateSync(content, { level: 9 }));
+  const set = moved.length === 0 ? '' : `&set=${packed(new TextEncoder().encode(JSON.stringify(storedMoved(moved))))}`;
+  return `#v1=${packed(bytes)}${set}`;
 }
 
 /**
@@ -48,7 +54,19 @@ export function fromFragment(fragment: string): OpenedLink {
   const opened = read(payload);
   // Mail that is sent as quoted-printable text writes the sign of equality so.
   const requoted = opened.kind === 'broken' && payload.startsWith('3D') ? read(payload.slice(2)) : opened;
-  return requoted.kind === 'patch' ? requoted : opened;
+  const found = requoted.kind === 'patch' ? requoted : opened;
+  const [, set] = /&(?:amp;)?set=([\w-]+)/.exec(payload) ?? [];
+  return found.kind === 'patch' && set !== undefined ? { ...found, moved: movedIn(set) } : found;
+}
+
+/** Nothing, where that part of the link is damaged: the patch is whole without it. */
+function movedIn(encoded: string): readonly MovedControl[] {
+  const opened = read(encoded);
+  try {
+    return opened.kind === 'patch' ? readMoved(JSON.parse(opened.text)) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Escaped as often as it was sent on; nothing in a link of ours needs it, nor white space. */

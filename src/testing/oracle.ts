@@ -11,6 +11,7 @@ import { transformSync } from 'esbuild';
 import { tempoExpression } from '../node/javaScriptTempo.ts';
 import { libraryValues } from '../node/libraryScripts.ts';
 import { Scheduler } from '../node/scheduler.ts';
+import { type ScriptEvent, ScriptHost } from '../node/scriptHost.ts';
 import { libraryMath } from './libraryMath.ts';
 
 export interface Render {
@@ -24,6 +25,8 @@ export interface OracleOptions {
   readonly sampleRate?: number;
   /** The seed of `Math.random`, 32 bits; 1 by default. */
   readonly seed?: number;
+  /** What happens outside. */
+  readonly events?: readonly ScriptEvent[];
 }
 
 /**
@@ -43,22 +46,33 @@ const globals = globalThis as unknown as Record<'sampleRate' | 'currentFrame' | 
  * Runs the top level of a patch, which always sees `currentFrame` 0: an edit's top level must not know when it came.
  * Throws what the text throws, or what esbuild says about its syntax.
  */
-export function loadOracle(text: string, sampleRate = 48_000, seed = 1): OracleProgram {
+export function loadOracle(
+  text: string,
+  sampleRate = 48_000,
+  seed = 1,
+  events: readonly ScriptEvent[] = [],
+): OracleProgram {
   const { code } = transformSync(text, {
     ...{ loader: 'ts', format: 'cjs', target: 'es2022' },
     // `x ** y` becomes a call of `Math.pow`.
     supported: { 'exponent-operator': false },
   });
-  return loadScript(code, sampleRate, seed);
+  return loadScript(code, sampleRate, seed, events);
 }
 
 /** The same for the code of a script without `**` that puts its default export into `module.exports.default`. */
-export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleProgram {
+export function loadScript(
+  code: string,
+  sampleRate = 48_000,
+  seed = 1,
+  events: readonly ScriptEvent[] = [],
+): OracleProgram {
   const module: { exports: { default?: DefaultExport }; bpm: number } = { exports: {}, bpm: 60 };
   setTime(0, sampleRate, 0);
   const math = seededMath(seed);
   const scheduler = new Scheduler(sampleRate);
-  const library = libraryValues(code, { math, scheduled: scheduler.names, hasPower: false });
+  const host = new ScriptHost(events);
+  const library = libraryValues(code, { math, scheduled: scheduler.names, host, hasPower: false });
   // A patch is an ES module, so it is strict. Its own names may hide those of the library, which are outside of it.
   const script = `'use strict';(() => {${code}\n;module.bpm = ${tempoExpression(code)};})()`;
   const run = new Function(...library.keys(), 'module', 'exports', 'Math', script);
@@ -72,6 +86,7 @@ export function loadScript(code: string, sampleRate = 48_000, seed = 1): OracleP
     channels,
     frame(currentFrame, currentBeat = (currentFrame * bpm) / (60 * sampleRate)) {
       setTime(currentFrame, sampleRate, currentBeat);
+      host.run(currentFrame);
       scheduler.run(currentFrame);
       const result = entry(currentFrame / sampleRate);
       const stereo = Array.isArray(result);
@@ -98,7 +113,7 @@ function seededMath(seed: number): Math {
 
 /** The first `frames` frames of a patch. */
 export function renderOracle(text: string, options: OracleOptions): Render {
-  return renderFrames(loadOracle(text, options.sampleRate, options.seed), options.frames);
+  return renderFrames(loadOracle(text, options.sampleRate, options.seed, options.events), options.frames);
 }
 
 /**

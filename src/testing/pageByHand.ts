@@ -127,7 +127,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const frozen = new FrozenTexts(null);
   const history = new PlaybackHistory(model.generation);
   const watch = new Watch({
-    ...{ model, status, history, readText },
+    ...{ model, status, history, readText, board: { declare: () => undefined } },
     readUnderruns: () => page.underruns,
     soundTimes: () => ({ sampleRate: 48_000, callSeconds: 0.01 }),
   });

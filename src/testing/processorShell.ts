@@ -43,6 +43,7 @@ export function useShell() {
   beforeEach(async () => {
     vi.resetModules();
     vi.stubGlobal('sampleRate', SAMPLE_RATE);
+    vi.stubGlobal('currentFrame', 0);
     vi.stubGlobal(
       'AudioWorkletProcessor',
       class {
@@ -76,6 +77,7 @@ export function useShell() {
     for (let n = 0; n < quanta; n++) {
       const output = Array.from({ length: channels }, () => new Float32Array(quantumFrames).fill(0.123));
       expect(shell.process([], [output])).toBe(true);
+      vi.stubGlobal('currentFrame', (globalThis as unknown as { currentFrame: number }).currentFrame + quantumFrames);
       if (readsMeters) shell.port.deliver({ kind: 'meterRead' });
       heard[0].push(...output[0]);
       heard[1].push(...(output[1] ?? []));

@@ -10,8 +10,8 @@ import type { Model } from '../app/model.ts';
 import { clockMs } from '../protocol/clock.ts';
 
 export function BeatLights({ model }: { readonly model: Model }) {
-  const bar = useSignal(1);
-  const beat = useSignal(-1);
+  const shownBar = useSignal(1);
+  const shownBeat = useSignal(-1);
   const { beatsPerBar } = model.code.value;
   const isPlaying = model.state.value === 'playing';
   useEffect(() => {
@@ -20,19 +20,19 @@ export function BeatLights({ model }: { readonly model: Model }) {
     const look = () => {
       const told = model.beat.peek();
       const now = told && barAndBeat(told, clockMs(), beatsPerBar);
-      beat.value = now?.beat ?? -1;
-      bar.value = now?.bar ?? 1;
+      shownBeat.value = now?.beat ?? -1;
+      shownBar.value = now?.bar ?? 1;
       request = requestAnimationFrame(look);
     };
     look();
     return () => cancelAnimationFrame(request);
-  }, [model, bar, beat, beatsPerBar, isPlaying]);
+  }, [model, shownBar, shownBeat, beatsPerBar, isPlaying]);
   if (beatsPerBar === null || !isPlaying) return null;
   return (
     <span class="beats" role="img" aria-label="beat">
-      <span class="beat-count">{beat.value < 0 ? '' : `${bar.value}.${beat.value + 1}`}</span>
+      <span class="beat-count">{shownBeat.value < 0 ? '' : `${shownBar.value}.${shownBeat.value + 1}`}</span>
       {Array.from({ length: lightsFor(beatsPerBar) }, (_, n) => (
-        <i key={`${n}`} data-lit={n === beat.value} />
+        <i key={`${n}`} data-lit={n === shownBeat.value} />
       ))}
     </span>
   );

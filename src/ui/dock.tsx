@@ -6,7 +6,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_DOCK_PX, MAX_DOCK_SHARE, MIN_DOCK_PX, MIN_DOCK_SHARE } from '../app/pictureSettings.ts';
 import type { BarProps } from './bar.tsx';
+import { BeatLights } from './beatLights.tsx';
+import { Chips } from './chips.tsx';
 import { CodePanel } from './codePanel.tsx';
+import { ControlPanel } from './controls/controlPanel.tsx';
 import { Level } from './level.tsx';
 import { DragEdge } from './pictures/dragEdge.tsx';
 import { PictureChoice, Pictures } from './pictures/pictures.tsx';
@@ -14,7 +17,7 @@ import { scrolled } from './pictures/scrolling.ts';
 import { SwapPanel } from './swapPanel.tsx';
 import type { SoundPictureProps } from './taps.ts';
 
-export function Dock({ model, actions, taps }: SoundPictureProps & BarProps) {
+export function Dock({ model, actions, apple, taps }: SoundPictureProps & BarProps) {
   const place = useRef<HTMLElement>(null);
   const isSeen = useIsSeen(place);
   const { dockOpen, dockPx, dockShare } = model.settings.value;
@@ -46,6 +49,11 @@ export function Dock({ model, actions, taps }: SoundPictureProps & BarProps) {
         onChange={(share) => actions.set({ dockShare: share })}
       />
       <div class="dock-panels" onScroll={scrolled}>
+        <section class="panel panel-swaps for-hands" aria-label="swaps">
+          <BeatLights model={model} />
+          <Chips model={model} actions={actions} apple={apple} />
+        </section>
+        <ControlPanel model={model} hands={actions.hands} />
         <Level model={model} taps={taps} />
         <PictureChoice model={model} actions={actions} />
         <Pictures model={model} actions={actions} taps={taps} isSeen={isSeen} />

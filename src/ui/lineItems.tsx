@@ -1,7 +1,14 @@
-/** What stands beside the lines of the code, and who fills it: the value that was asked for. Main thread. */
+/**
+ * What stands beside the lines of the code, and who fills it: the value that was asked for, and controls in the lines that
+ * declare them. Main thread.
+ */
 
+import { computed, effect } from '@preact/signals';
 import { type ComponentChildren, render } from 'preact';
-import type { Model } from '../app/model.ts';
+import { carryThroughLines } from '../app/carryThroughLines.ts';
+import type { Model, Peeked } from '../app/model.ts';
+import type { ControlHands } from './controls/hands.ts';
+import { InlineControl, inlineWidthOf } from './controls/inlineControl.tsx';
 import { PeekedValue, widthOf } from './peeked.tsx';
 
 /** As src/editor/lineItems.ts takes it. */
@@ -12,22 +19,48 @@ export interface ItemBeside {
   readonly mount: (host: HTMLElement) => () => void;
 }
 
-/** Reads signals: to be called in an effect. */
-export function lineItems(model: Model): readonly ItemBeside[] {
-  const peeked = model.peeked.value;
-  return [
-    ...(peeked
-      ? [
-          {
-            key: `peeked ${peeked.serial}`,
-            offset: peeked.offset,
-            widthPx: widthOf(peeked.evaluated),
-            mount: mounted(() => <PeekedValue model={model} peeked={peeked} />),
-          },
-        ]
-      : []),
-  ];
+export interface ItemSources {
+  readonly model: Model;
+  readonly hands: ControlHands;
+  readonly readText: () => string;
+  readonly closePeeked: () => void;
 }
+
+/** Calls whenever other things are to stand there. What has only moved or has another value is not told again. */
+export function followLineItems(sources: ItemSources, show: (items: readonly ItemBeside[]) => void): void {
+  const { model, readText } = sources;
+  /** Which controls there are and where, whatever they stand at. */
+  const places = computed(() => {
+    if (!model.settings.value.inlineControls) return '';
+    return model.controls.value
+      .map(({ declaration: { name, kind, span } }) => `${span.start} ${kind} ${name}`)
+      .join('\n');
+  });
+  effect(() => {
+    void places.value;
+    const { text } = model.code.value;
+    const peeked = model.peeked.value;
+    show([...controlItems(sources, text, readText()), ...(peeked ? [peekedItem(sources, peeked)] : [])]);
+  });
+}
+
+function controlItems({ model, hands }: ItemSources, declaredIn: string, text: string): readonly ItemBeside[] {
+  if (!model.settings.peek().inlineControls) return [];
+  return model.controls.peek().flatMap(({ declaration }) => {
+    const { name, kind, span } = declaration;
+    const place = carryThroughLines(declaredIn, text, span);
+    if (!place) return [];
+    const fill = () => <InlineControl name={name} controls={model.controls} hands={hands} />;
+    return [{ key: `${kind} ${name}`, offset: place.start, widthPx: inlineWidthOf(declaration), mount: mounted(fill) }];
+  });
+}
+
+const peekedItem = ({ closePeeked }: ItemSources, peeked: Peeked): ItemBeside => ({
+  key: `peeked ${peeked.serial}`,
+  offset: peeked.offset,
+  widthPx: widthOf(peeked.evaluated),
+  mount: mounted(() => <PeekedValue evaluated={peeked.evaluated} close={closePeeked} />),
+});
 
 const mounted = (fill: () => ComponentChildren) => (host: HTMLElement) => {
   render(fill(), host);

@@ -12,7 +12,8 @@ import { focusVisibly } from './focus.ts';
 import { Icon } from './icons.tsx';
 
 export function MoreMenu({ model, actions, apple }: BarProps) {
-  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn, wavFormat } = model.settings.value;
+  const { theme, dockOpen, autoEvaluate, fadeMs, quantise, limiterIsOn, wavFormat, inlineControls } =
+    model.settings.value;
   const command = (name: CommandName, checked?: boolean) => (
     <Item
       label={COMMANDS[name].title}
@@ -36,6 +37,7 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       {command('undoSwap')}
       {command('redoSwap')}
       {command('toggleAuto', autoEvaluate)}
+      {command('toggleInline', inlineControls)}
       <hr />
       <Choice
         model={model}

@@ -11,6 +11,7 @@ import './pictures.css';
 import './smallPages.css';
 import './stage.css';
 import './lineItems.css';
+import './controls/controls.css';
 import './forcedColours.css';
 import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';

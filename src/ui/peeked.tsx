@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Model, Peeked } from '../app/model.ts';
+import type { Peeked } from '../app/model.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import { extentOf, extentText } from './extent.ts';
 import { Trace } from './trace.tsx';
@@ -14,12 +14,8 @@ export const TRACE_PX = 128;
 const CHARACTER_PX = 8;
 const MAX_TEXT_PX = 480;
 
-export function PeekedValue({ model, peeked }: { readonly model: Pick<Model, 'peeked'>; readonly peeked: Peeked }) {
-  const { evaluated } = peeked;
+export function PeekedValue({ evaluated, close }: Pick<Peeked, 'evaluated'> & { readonly close: () => void }) {
   const values = useMemo(() => signal(valuesOf(evaluated)), [evaluated]);
-  const close = () => {
-    if (model.peeked.value === peeked) model.peeked.value = null;
-  };
   return (
     <button type="button" class="peeked" data-kind={evaluated.kind} title={textOf(evaluated)} onClick={close}>
       {values.value.length > 0 && <Trace label="what it gives" values={values} />}

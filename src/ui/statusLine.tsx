@@ -7,6 +7,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { tooltip } from '../app/commands.ts';
 import type { PlayState, Swap } from '../app/model.ts';
 import { shownMessages } from '../app/shownMessages.ts';
+import { setStage } from '../app/stage.ts';
 import type { BarProps } from './bar.tsx';
 import { BeatLights } from './beatLights.tsx';
 import { Icon } from './icons.tsx';
@@ -31,9 +32,7 @@ export function StatusLine({ model, actions, apple }: BarProps) {
   const { main, aside, tone } = shownMessages(model);
   const whole = [main, aside].map((shown) => wholeText(shown, waiting.value)).join(' ');
   const count = problems.value.length;
-  const leave = () => {
-    model.stage.value = 'off';
-  };
+  const leave = () => setStage(model, 'off');
   return (
     <section class="status" aria-label="status">
       <span class="state">

@@ -3,14 +3,15 @@
 import type { Signal } from '@preact/signals';
 import { focusVisibly } from './focus.ts';
 
-export type Tab = 'code' | 'see';
+export type Tab = 'code' | 'controls' | 'see';
 
-const TABS: readonly Tab[] = ['code', 'see'];
+const TABS: readonly Tab[] = ['code', 'controls', 'see'];
 
 export function Tabs({ tab }: { readonly tab: Signal<Tab> }) {
   const step = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    tab.value = TABS[(TABS.indexOf(tab.value) + 1) % TABS.length];
+    const step = event.key === 'ArrowRight' ? 1 : TABS.length - 1;
+    tab.value = TABS[(TABS.indexOf(tab.value) + step) % TABS.length];
     const list = event.currentTarget as HTMLElement;
     focusVisibly(list.querySelector<HTMLElement>(`[data-tab=${tab.value}]`));
   };
@@ -23,7 +24,7 @@ export function Tabs({ tab }: { readonly tab: Signal<Tab> }) {
           key={name}
           data-tab={name}
           aria-selected={tab.value === name}
-          aria-controls={`panel-${name}`}
+          aria-controls={name === 'code' ? 'panel-code' : 'panel-see'}
           tabIndex={tab.value === name ? 0 : -1}
           onClick={() => {
             tab.value = name;

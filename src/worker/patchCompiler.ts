@@ -12,11 +12,13 @@ import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
+import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { LanguageService } from '../compiler/service/languageService.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
 import { MAX_POINTERS } from '../linker/pointerCount.ts';
+import type { MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { AnswerTo, Question } from '../protocol/language.ts';
 import type { Evaluated } from '../protocol/peek.ts';
@@ -25,6 +27,7 @@ import { evaluateExpression } from './evaluateExpression.ts';
 import { Explanations } from './explanations.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
+import { hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
 import type { ReplayOptions } from './replay.ts';
 import { Shadow } from './shadow.ts';
 import type { TrialSpace } from './tierTrial.ts';
@@ -58,6 +61,7 @@ export interface TriedProgram {
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
   readonly diagnostics: readonly Diagnostic[];
+  readonly host: PatchHost;
 }
 
 /** A text whose objects are there. */
@@ -67,6 +71,7 @@ interface LoweredText {
   readonly lowered: LoweredPatch;
   readonly units: readonly LoweredUnit[];
   readonly objects: readonly UnitObjects[];
+  readonly hostCalls: readonly HostCall[];
 }
 
 export type Rejected = { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
@@ -137,10 +142,14 @@ export class PatchCompiler {
   }
 
   /**
-   * `playing`: whose place it is to take.
+   * `playing`: whose place it is to take. `moved`: controls that stand elsewhere than the text says.
    */
-  compile(text: string, playing: LinkedGeneration | null): TriedProgram | Rejected {
-    const { diagnostics, lowered, libraryUnits } = this.read(text);
+  compile(
+    text: string,
+    playing: LinkedGeneration | null,
+    moved: readonly MovedControl[] = [],
+  ): TriedProgram | Rejected {
+    const { diagnostics, lowered, libraryUnits, resolved } = this.read(text);
     if (!lowered) return rejected(...diagnostics);
     const units = [...libraryUnits, ...lowered.units];
     for (;;) {
@@ -148,7 +157,11 @@ export class PatchCompiler {
       if ('kind' in objects) return objects;
       // Code from a visit before may not be what it seems: a text that fails with it gets another try without it.
       try {
-        const made = this.try({ text, diagnostics, lowered, units, objects }, playing);
+        const made = this.try(
+          { text, diagnostics, lowered, units, objects, hostCalls: resolved.hostCalls },
+          playing,
+          moved,
+        );
         if (made.kind !== 'rejected' || !this.distrust(modulesOf(objects))) return made;
       } catch (thrown) {
         if (!this.distrust(modulesOf(objects))) throw thrown;
@@ -162,8 +175,9 @@ export class PatchCompiler {
   }
 
   private try(
-    { text, diagnostics, lowered, units, objects }: LoweredText,
+    { text, diagnostics, lowered, units, objects, hostCalls }: LoweredText,
     playing: LinkedGeneration | null,
+    moved: readonly MovedControl[],
   ): TriedProgram | Rejected {
     const draft = this.linker.link(linkInput(objects, lowered), playing);
     const program = { text, functions: functionsOf(units), span: defaultExportOf(lowered) ?? wholeOf(text) };
@@ -171,7 +185,11 @@ export class PatchCompiler {
     try {
       const isAllocation = (symbol: number, site: number) =>
         this.explanations.isAllocation(program.functions, symbol, site);
-      const result = this.shadow.run(draft, this.linker, isAllocation);
+      let host = NO_PATCH_HOST;
+      const result = this.shadow.run(draft, this.linker, isAllocation, (image, write) => {
+        host = hostOf(hostCalls, { draft, image }, this.linker);
+        writeMoved(host.inputs, moved, write);
+      });
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
       const { image, audition } = result;
       const tooMany = this.linker.tooManyPointers(draft, image);
@@ -188,7 +206,7 @@ export class PatchCompiler {
       isGood = true;
       return {
         kind: 'tried',
-        ...{ ...program, draft, image, load: audition.load },
+        ...{ ...program, draft, image, load: audition.load, host },
         diagnostics: doubt && !isTold(doubt, diagnostics) ? [...diagnostics, doubt] : diagnostics,
       };
     } finally {

@@ -19,6 +19,7 @@ import type { Cost } from '../protocol/compile.ts';
 import type { Promotion } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
+import { writtenByHost } from './patchHost.ts';
 import type { Sent } from './retainedGenerations.ts';
 import { TierTrial, type TrialSpace } from './tierTrial.ts';
 import { fastestRound, type Timing } from './timing.ts';
@@ -100,7 +101,7 @@ export class Promotions {
   }
 
   /** Begins to work at what plays alone: what the optimiser is to answer. `null`: it stays as it is. */
-  begin({ linked, functions }: Sent): OptimiserJob | null {
+  begin({ linked, functions, host }: Sent): OptimiserJob | null {
     const { generation, image, tenancy, regions, sizeBytes } = linked;
     const isSecondTry = this.outcomes.get(generation)?.state === 'again';
     this.work = null;
@@ -118,7 +119,7 @@ export class Promotions {
       return null;
     }
     this.work = { linked, isSecondTry, made: null, trial: null };
-    const carried = carriedInto(linked);
+    const carried = carriedInto(linked, writtenByHost(host.inputs));
     const offsets = this.options.linker.layout.symbols;
     return {
       functions: [...functions].map(([name, { ir }]) => [name.slice(FUNCTION_PREFIX.length), ir]),
@@ -291,10 +292,13 @@ export class Promotions {
 }
 
 /**
- * What swaps may write into an arena: what the one before this did, and what a way back to it would, which is what this one
+ * What others than its own code may write into an arena: the host, and swaps: what the one before this did, and what a way back to it would, which is what this one
  * would carry over to one like itself.
  */
-function carriedInto(linked: LinkedGeneration): {
+function carriedInto(
+  linked: LinkedGeneration,
+  written: readonly number[],
+): {
   readonly unknown: readonly number[];
   readonly pointers: readonly number[];
 } {
@@ -302,7 +306,7 @@ function carriedInto(linked: LinkedGeneration): {
   const pointers: number[] = [];
   for (let n = 1; n < own.pointers.length; n += 2) pointers.push(own.pointers[n]!);
   const unknown = new ByteRanges();
-  unknown.add([...linked.carried.pairs, ...targetsOf(own)]);
+  unknown.add([...linked.carried.pairs, ...targetsOf(own), ...written]);
   return { unknown: withoutWords(unknown.pairs, pointers), pointers };
 }
 

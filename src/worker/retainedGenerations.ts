@@ -14,6 +14,7 @@ import type { Span } from '../protocol/diagnostic.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import type { CodeTable } from './codeTable.ts';
+import type { PatchHost } from './patchHost.ts';
 import type { FunctionsByName } from './trapMessages.ts';
 
 /** A generation that was sent, until it retires. */
@@ -27,6 +28,8 @@ export interface Sent {
   readonly load: number | null;
   /** Which piece it is of: no state goes from one to another. */
   readonly piece: number;
+  /** What it has to do with the world outside; by the newest text that means the same. */
+  host: PatchHost;
   /** What it took the place of. */
   readonly follows: Generation | null;
 }

@@ -6,6 +6,7 @@
  * At most one batch is under way: `update` may be called again once the last one is committed or refused.
  */
 
+import type { LibrarySource } from '../compiler/library.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
 import { compareUnits, Linker, sharesState, stateOf } from '../linker/linker.ts';
@@ -15,6 +16,7 @@ import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
+import { type HostDeclarations, type MovedControl, NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type {
   Appointment,
@@ -105,11 +107,12 @@ export class Session {
   private quantise: Quantise = 'off';
   /** Whether the last text was one to go back to. */
   private isAtOnce = false;
+  private moved: { readonly piece: number; readonly controls: readonly MovedControl[] } = { piece: 0, controls: [] };
   private readonly linker: Linker;
   private readonly compiler: PatchCompiler;
   private readonly code = new CodeTable();
   private readonly retained: RetainedGenerations;
-  private readonly promotions: Promotions;
+  readonly promotions: Promotions;
 
   private constructor(options: SessionOptions, emit: Emitter) {
     this.options = options;
@@ -138,6 +141,15 @@ export class Session {
     const inRange = Math.min(MAX_FADE_MS, Math.max(0, fadeMs));
     this.fadeFrames = Math.round((inRange / 1000) * this.options.sampleRate);
     this.quantise = quantise;
+  }
+
+  /** Controls of a piece that stand elsewhere than its text says: texts are tried with these. */
+  setMoved(piece: number, controls: readonly MovedControl[]): void {
+    this.moved = { piece, controls };
+  }
+
+  private movedIn(piece: number): readonly MovedControl[] {
+    return piece === this.moved.piece ? this.moved.controls : [];
   }
 
   /** What a batch that does not commit at once waits for. */
@@ -174,7 +186,7 @@ export class Session {
     this.promotions.abandon();
     const before = this.retained.current;
     const { fresh = false, atOnce = false, withoutStateOf = null, piece = before?.piece ?? 0 } = options;
-    const program = this.compiler.compile(text, before?.linked ?? null);
+    const program = this.compiler.compile(text, before?.linked ?? null, this.movedIn(piece));
     if (program.kind === 'rejected') return program;
     try {
       return this.offer(program, before, { fresh, atOnce, withoutStateOf, piece });
@@ -186,7 +198,7 @@ export class Session {
 
   /** Makes a batch of a program. Where it throws, the draft is still to be discarded, and nothing else. */
   private offer(
-    { text, draft, image, diagnostics, functions, span, load }: TriedProgram,
+    { text, draft, image, diagnostics, functions, span, load, host }: TriedProgram,
     before: Sent | null,
     { fresh, atOnce, withoutStateOf, piece }: Required<UpdateOptions>,
   ): UpdateResult {
@@ -195,6 +207,7 @@ export class Session {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
       });
+      before.host = host;
       this.linker.rename(before.linked, draft);
       this.compiler.discard(draft);
       return { kind: 'unchanged', diagnostics, report };
@@ -215,7 +228,7 @@ export class Session {
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
     try {
-      return this.send(placed, { text, functions, span, load, piece, diagnostics, reinstates: null });
+      return this.send(placed, { text, functions, span, load, piece, host, diagnostics, reinstates: null });
     } catch (thrown) {
       this.linker.unplace(placed.linked);
       throw thrown;
@@ -268,25 +281,26 @@ export class Session {
     const isOtherPiece = target.piece !== current.piece;
     const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false, isOtherPiece };
     const placed = this.linker.reinstate(target.linked, current.linked, options);
-    const { text, functions, span, load, piece } = target;
+    const { text, functions, span, load, piece, host } = target;
     this.promotions.reinstated(target.linked.generation, placed.linked.generation);
-    return this.send(placed, { text, functions, span, load, piece, diagnostics: [], reinstates: target });
+    return this.send(placed, { text, functions, span, load, piece, host, diagnostics: [], reinstates: target });
   }
 
   private send<Batch extends GenerationBatch>(
     { linked, batch: placed, planned }: Placed<Batch>,
-    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'piece'> & {
+    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'piece' | 'host'> & {
       readonly diagnostics: readonly Diagnostic[];
       readonly reinstates: Sent | null;
     },
   ): BatchResult<Batch> {
-    const { text, functions, span, load, piece, diagnostics, reinstates } = made;
+    const { text, functions, span, load, piece, host, diagnostics, reinstates } = made;
     const { current } = this.retained;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
     const batch: Batch = {
       ...placed,
       ...(load !== null && load < LIGHT_LOAD && { hasHeadroom: true }),
       ...(this.promotions.demotes(linked) && { demotes: true }),
+      inputs: { ...host.inputs, piece, moved: this.movedIn(piece) },
     };
     const { copiedBytes, adoptedBytes } = planned;
     const { fadeFrames, transition } = batch;
@@ -295,7 +309,7 @@ export class Session {
       ...(planned.fitted.length > 0 && { stateFitted: planned.fitted.map(fitText) }),
       ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
     });
-    this.retained.send({ linked, text, functions, span, load, piece, follows }, reinstates);
+    this.retained.send({ linked, text, functions, span, load, piece, host, follows }, reinstates);
     return { kind: 'batch', batch, text, diagnostics, report };
   }
 
@@ -354,11 +368,6 @@ export class Session {
     return current && !pending && this.promotions.isWanted(current) ? this.promotions.begin(current) : null;
   }
 
-  /** Whether the generation is still the one that `promotionJob` was about. */
-  isPromoting(generation: Generation): boolean {
-    return this.promotions.working === generation;
-  }
-
   /** The optimiser's answer for that generation. */
   optimised(answer: OptimiserAnswer): void {
     this.promotions.optimised(answer);
@@ -369,15 +378,6 @@ export class Session {
     return this.promotions.step();
   }
 
-  costsOf(generation: Generation) {
-    return this.promotions.costsOf(generation);
-  }
-
-  /** Whether the audio thread still owes an answer about the generation's promotion. */
-  awaitsPromotion(generation: Generation | null): boolean {
-    return this.promotions.isSent(generation);
-  }
-
   /** The generation runs its code of tier 2. */
   promoted(generation: Generation): void {
     this.promotions.promoted(generation);
@@ -386,11 +386,6 @@ export class Session {
   /** It runs that of tier 1. */
   notPromoted(generation: Generation, reason: 'gone' | 'state' | 'failed', detail?: string): void {
     this.promotions.notPromoted(generation, reason, detail);
-  }
-
-  /** Of how many generations it is known whether they get to tier 2: no more than have not retired. */
-  get promotionCount(): number {
-    return this.promotions.count;
   }
 
   tierOf(generation: Generation): { readonly tier: 1 | 2; readonly reason: string | null } {
@@ -456,6 +451,12 @@ export class Session {
   beatsPerBar(): number | null {
     const { current } = this.retained;
     return current && beatsPerBarOf(current.linked, this.linker);
+  }
+
+  /** What plays has to do with the world outside, and which piece it is of. */
+  outside(): { readonly piece: number; readonly host: HostDeclarations } {
+    const { current } = this.retained;
+    return { piece: current?.piece ?? 0, host: current?.host.declarations ?? NO_HOST_DECLARATIONS };
   }
 
   /** The code that runs. */

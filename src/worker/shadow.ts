@@ -124,8 +124,16 @@ export class Shadow {
     this.options = options;
   }
 
-  /** `isAllocation`: whether a trap site is one where memory was asked for. */
-  run(draft: Draft, linker: Linker, isAllocation: (trapSymbol: number, trapSite: number) => boolean): ShadowResult {
+  /**
+   * `isAllocation`: whether a trap site is one where memory was asked for. `prepare`: is given the image before the audition, and may
+   * write f64 cells for that.
+   */
+  run(
+    draft: Draft,
+    linker: Linker,
+    isAllocation: (trapSymbol: number, trapSite: number) => boolean,
+    prepare?: (image: Uint8Array<ArrayBuffer>, write: (offset: number, value: number) => void) => void,
+  ): ShadowResult {
     this.instantiate(draft, linker);
     for (;;) {
       this.prepare(draft);
@@ -137,6 +145,11 @@ export class Shadow {
     }
     const image = this.takeImage(draft);
     this.setTempo({ draft, image }, linker);
+    prepare?.(image, (offset, value) => {
+      if (offset >= SYMBOLS_START && offset + 8 <= image.length) {
+        new DataView(this.memory.buffer).setFloat64(BASE + offset, value, true);
+      }
+    });
     const audition = this.audition(draft);
     if ('phase' in audition) return { kind: 'trap', trap: audition };
     const mostFuel = this.options.now === undefined ? MAX_UNHEARD_BLOCK_FUEL : MAX_BLOCK_FUEL;

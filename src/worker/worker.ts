@@ -3,6 +3,7 @@
  * compiled modules, and then passes messages.
  */
 
+import type { LibrarySource } from '../compiler/library.ts';
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import { clockMs } from '../protocol/clock.ts';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
@@ -31,6 +32,9 @@ const loading = Promise.all([
 ]);
 // Told where it is awaited.
 loading.catch(() => undefined);
+
+/** The session that knows the comments of the library, or is about to. */
+let explained: object | null = null;
 
 type Connect = Extract<MainToWorker, { kind: 'connect' }>;
 
@@ -123,8 +127,6 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       }),
   };
   const service = new CompileService(session, ports, leftBehind);
-  /** What the editor explains is loaded when it first asks. */
-  let documented: Promise<void> | null = null;
   const desk = new LanguageDesk({
     answer: (text, question) => session.ask(text, question),
     toMain: ports.toMain,
@@ -139,9 +141,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     if (data.kind === 'connect') void connect(data);
     else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
     else if (data.kind === 'ask' || data.kind === 'forget') {
-      documented ??= import('./documentedLibrary.ts').then(({ documentedLibrary }) =>
-        session.document(documentedLibrary()),
-      );
+      void explain(session);
       desk.hear(data);
     } else if (data.kind === 'evaluate') {
       self.postMessage({ kind: 'evaluated', id: data.id, evaluated: session.evaluate(data.text, data.place) });
@@ -228,4 +228,12 @@ function probe(processor: MessagePort): boolean {
   }
   processor.postMessage({ kind: 'status', serial: 0 } satisfies WorkerToProcessor);
   return true;
+}
+
+/** Lets the session explain the library. What that takes is loaded when the editor first asks. */
+async function explain(session: { readonly document: (sources: readonly LibrarySource[]) => void }): Promise<void> {
+  if (explained === session) return;
+  explained = session;
+  const { documentedLibrary } = await import('./documentedLibrary.ts');
+  session.document(documentedLibrary());
 }

@@ -419,6 +419,9 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
       return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
     case 'intrinsic.isPlaying':
       return primitive(BOOLEAN);
+    case 'intrinsic.requireTopLevel':
+      if (analysis.phase === PER_FRAME) analysis.report(expression.span, 'needs-top-level');
+      return primitive(UNDEFINED);
     case 'intrinsic.cut':
       analysis.cutsTexts = true;
       return primitive(STRING);

@@ -41,8 +41,8 @@ export interface TypedPatch {
   readonly initialisers: readonly { readonly unit: Unit; readonly instance: Instance }[];
   /** The default export, called with a number. `null` only where there are diagnostics. */
   readonly root: { readonly variable: Variable; readonly instance: Instance; readonly result: Type } | null;
-  /** The function of the library that runs before it in every frame. */
-  readonly beforeFrames: Instance | null;
+  /** The functions of the library that run before it in every frame. */
+  readonly beforeFrames: readonly Instance[];
   readonly globals: ReadonlyMap<Variable, Type>;
   readonly globalsWritten: ReadonlySet<Variable>;
   /** The number of the last pass; what it did not reach does not run. */
@@ -69,7 +69,7 @@ export function infer(
   const initialisers = allUnits(patch).map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
   const backwards = initialisers.toReversed();
   let root: Instance | null = null;
-  let beforeFrames: Instance | null = null;
+  let beforeFrames: readonly Instance[] = [];
   const runPass = (): void => {
     analysis.pass++;
     analysis.unifier.changed = false;
@@ -123,13 +123,15 @@ export function infer(
   };
 }
 
-function callBeforeFrames(analysis: Analysis, { beforeFrames }: ResolvedPatch): Instance | null {
-  const closureSet = beforeFrames && objectOf(analysis.globals.get(beforeFrames) ?? NOTHING);
-  const closure = closureSet?.kind === 'function' ? closureSet.members[0] : undefined;
-  if (!beforeFrames || !closure) return null;
-  const instance = analysis.instanceFor(closure, [], beforeFrames.span);
-  analyse(analysis, instance);
-  return instance;
+function callBeforeFrames(analysis: Analysis, { beforeFrames }: ResolvedPatch): readonly Instance[] {
+  return beforeFrames.flatMap((variable) => {
+    const closureSet = objectOf(analysis.globals.get(variable) ?? NOTHING);
+    const closure = closureSet?.kind === 'function' ? closureSet.members[0] : undefined;
+    if (!closure) return [];
+    const instance = analysis.instanceFor(closure, [], variable.span);
+    analyse(analysis, instance);
+    return [instance];
+  });
 }
 
 function callRoot(analysis: Analysis, patch: ResolvedPatch): Instance | null {

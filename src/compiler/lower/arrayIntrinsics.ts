@@ -81,6 +81,8 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
     }
     case 'intrinsic.view':
       return isIndexable(object) ? lowerView(context, expression, object) : undefinedValue();
+    case 'intrinsic.requireTopLevel':
+      return undefinedValue();
     case 'intrinsic.requireElements':
     case 'intrinsic.requireInside': {
       const code = expression.name === 'intrinsic.requireInside' ? 'outside-array' : 'empty-reduce';

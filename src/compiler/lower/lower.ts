@@ -376,7 +376,7 @@ function lowerRender(
   variable: Variable,
   root: Instance,
   pairSymbol: string | null,
-  beforeFrames: Instance | null,
+  beforeFrames: readonly Instance[],
 ): LoweredFunction {
   const context = new FunctionContext(program, root, RENDER_PARAMETERS.length, false);
   const header = (access: 'f64' | 'i32', field: number): IrExpression => load(access, i32(0), field);
@@ -400,7 +400,7 @@ function lowerRender(
       no: [],
     },
     setHeader('i32', HEADER.HEAP_POINTER, header('i32', HEADER.SCRATCH_START)),
-    ...(beforeFrames ? lowerCall(program, beforeFrames) : []),
+    ...beforeFrames.flatMap((instance) => lowerCall(program, instance)),
     ...callRoot(context, program, variable, root, pairSymbol, time, left, right),
     ...traceOutput(context, root, [left, right]),
     output(HEADER.OUTPUT_LEFT, local('f64', left)),

@@ -9,6 +9,7 @@ import type { ReceiverCall } from './classes/nodes.ts';
 import type { Context } from './context.ts';
 import { type EventPlace, eventPlace } from './eventPlaces.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
+import { hostCall } from './hostCalls.ts';
 import { noteGivenTexts } from './iife.ts';
 import { type Key, partOf, peek, resolveKey, staticName } from './members.ts';
 import { foldTextFunction, foldTextMethod } from './texts.ts';
@@ -49,6 +50,8 @@ export function resolveCall(
     }
     const builtin = builtinCallee(context, callee.name);
     if (builtin) return { id, span, kind: 'builtin', name: builtin, args: resolveArgs() };
+    const hosted = hostCall(context, callee, span, resolveArgs);
+    if (hosted) return hosted;
   }
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
   if (isMember && callee.object.type !== 'Super' && staticName(context, callee) === null) {

@@ -9,6 +9,7 @@ import {
   type MESSAGES,
   type Place,
 } from '../../language/diagnostics.ts';
+import { NAMING_FUNCTIONS } from '../../language/hostNames.ts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { insteadOf } from '../../language/missingMembers.ts';
 import { nearestName } from '../../language/nearestName.ts';
@@ -28,6 +29,7 @@ import type {
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
 import { canBeUnset, EarliestRuns, mark, markEarlyUses, type Use } from './earlyUses.ts';
+import type { HostCall } from './hostCalls.ts';
 import type { LibraryModule, LibraryNames } from './libraryNames.ts';
 import { markUndefinedStarts } from './undefinedStarts.ts';
 import { VarTable } from './varTable.ts';
@@ -117,6 +119,9 @@ export class Context {
   /** Uses of names that hide those of the library and have no value yet. */
   readonly hiding: Hiding[] = [];
 
+  /** Where the patch names something outside of it. */
+  readonly hostCalls: HostCall[] = [];
+
   private readonly refusedOnce = new Set<string>();
   /** Where the case of a `switch` ends in which a variable is declared. */
   readonly caseEnds = new Map<Variable, number>();
@@ -147,12 +152,21 @@ export class Context {
   /** What a top-level name is called in paths and symbols: modules may have helpers of the same name. */
   topName(name: string): string {
     const { module } = this;
-    return module?.home === 'library' && !this.exportedNames.has(name) ? `${module.name}/${name}` : name;
+    const isItsOwn = module?.home === 'library' && (module.isOneOfMany || !this.exportedNames.has(name));
+    return isItsOwn ? `${module.name}/${name}` : name;
+  }
+
+  /** A function of the library by which something outside is named, for one such name. `null`: it is none, or the patch's own. */
+  useNamed(functionName: string, name: string): Variable | null {
+    const found = this.library?.findFor(functionName, name);
+    if (found?.kind !== 'variable') return null;
+    this.usedOfLibrary.add(found.variable);
+    return found.variable;
   }
 
   /** What the patch uses of the library, to be called at the end. */
   usedLibrary(): Pick<Patch, 'libraryUnits' | 'beforeFrames'> {
-    if (!this.library || this.usedOfLibrary.size === 0) return { libraryUnits: [], beforeFrames: null };
+    if (!this.library || this.usedOfLibrary.size === 0) return { libraryUnits: [], beforeFrames: [] };
     return this.library.used(this.usedOfLibrary);
   }
 
@@ -299,6 +313,10 @@ export class Context {
     const builtin = this.builtin(name);
     if (builtin) return builtin;
     const found = this.brokenNames.has(name) ? null : this.library?.find(name);
+    if (found && NAMING_FUNCTIONS.has(name)) {
+      this.report(span, 'name-not-given', name);
+      return { kind: 'broken' };
+    }
     if (found) {
       if (found.kind === 'variable') this.usedOfLibrary.add(found.variable);
       return found;

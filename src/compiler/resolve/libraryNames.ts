@@ -8,6 +8,8 @@ export interface LibraryNames {
   find(name: string): Binding | null;
   /** Whether there is such a name. Reads nothing. */
   has(name: string): boolean;
+  /** What a function that names something outside stands for, for one such name (src/language/hostNames.ts). */
+  findFor(functionName: string, name: string): Binding | null;
   names(): Iterable<string>;
   /** The units that declare these variables, with all that those use, and what of that runs in every frame. */
   used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'>;
@@ -18,6 +20,8 @@ export interface LibraryModule {
   readonly home: Exclude<UnitHome, 'patch'>;
   /** Its path below src/library, without `.ts`. */
   readonly name: string;
+  /** There are others made of the same text: even what it exports is called by its name. */
+  readonly isOneOfMany: boolean;
   /** What the module that an import names exports; `null` for intrinsics. */
   imported(specifier: string): ReadonlyMap<string, Binding> | null;
 }

@@ -16,6 +16,7 @@ import { hoistDeclaration, hoistTopVar, refuseDeclaration, refusedNames, resolve
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
+import type { HostCall } from './hostCalls.ts';
 import type { LibraryModule, LibraryNames } from './libraryNames.ts';
 import { namesIn } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
@@ -27,6 +28,8 @@ export interface ResolvedPatch extends Patch {
   readonly diagnostics: readonly Diagnostic[];
   /** Mistakes only if the function runs that they are in. */
   readonly hiding: readonly Hiding[];
+  /** Where it names what is outside of it, in the order of the text. */
+  readonly hostCalls: readonly HostCall[];
 }
 
 /** A top-level statement on its way to becoming a unit. */
@@ -173,6 +176,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
     scope: context.scope,
     diagnostics: context.diagnostics.kept,
     hiding: context.hiding,
+    hostCalls: context.hostCalls.toSorted((a, b) => a.span.start - b.span.start),
   };
   moveFrameLocals(resolved, context.globalUses);
   return resolved;

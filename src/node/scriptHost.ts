@@ -1,0 +1,110 @@
+/**
+ * The world outside for patches that run as plain JavaScript: the same events at the same frames. In: modules of the library that
+ * belong to names (src/language/hostNames.ts), and events. Out: what `slider` and the like are, and what they give. Node only.
+ */
+
+import { NAMING_FUNCTIONS } from '../language/hostNames.ts';
+import { valueInRange } from '../protocol/controlRange.ts';
+import type { ControlValue } from '../protocol/controls.ts';
+import type { HostEvent } from '../protocol/hostEvents.ts';
+
+/** An event, and the frame before which it takes effect. */
+export interface ScriptEvent {
+  readonly frame: number;
+  readonly event: HostEvent;
+}
+
+type Exports = Readonly<Record<string, unknown>>;
+/** Runs a module of the library once more. */
+export type FreshModule = (path: string) => Exports;
+
+/** What host/controls.ts has for those who run it as JavaScript. */
+interface ControlModule {
+  receive(x: number, y: number): void;
+  advance(): void;
+  describeControl(): {
+    readonly target: number;
+    readonly second: number;
+    readonly low: number;
+    readonly high: number;
+    readonly steps: number;
+  };
+}
+
+interface Control {
+  readonly module: Exports & ControlModule;
+  /** The function that has declared it. */
+  kind: string;
+  /** What the text says; null: nothing was moved yet. */
+  defaults: readonly [number, number] | null;
+  /** Since which frame it stands where it does. */
+  since: number;
+}
+
+export class ScriptHost {
+  /** Whether frames run, and not the top level. */
+  private isPlaying = false;
+  private readonly controls = new Map<string, Control>();
+  private waiting: ScriptEvent[];
+  private frame = 0;
+
+  constructor(events: readonly ScriptEvent[] = []) {
+    this.waiting = events.toSorted((a, b) => a.frame - b.frame);
+  }
+
+  /** What modules of the library import from intrinsics.ts. */
+  readonly intrinsics: Exports = { isPlaying: () => this.isPlaying, requireTopLevel: () => undefined };
+
+  /** A function that names something outside. */
+  named(name: string, fresh: FreshModule): unknown {
+    const known = NAMING_FUNCTIONS.get(name);
+    if (!known) return undefined;
+    return (...given: readonly unknown[]): unknown => {
+      const called = String(given[known.nameIndex]);
+      let control = this.controls.get(called);
+      if (!control) {
+        control = { module: fresh(known.module) as Control['module'], kind: name, defaults: null, since: -1 };
+        this.controls.set(called, control);
+      }
+      return (control.module[name] as (...values: readonly unknown[]) => unknown)(...given);
+    };
+  }
+
+  /** To be called in every frame before all else. */
+  run(frame: number): void {
+    this.isPlaying = true;
+    this.frame = frame;
+    const later: ScriptEvent[] = [];
+    for (const one of this.waiting) {
+      if (one.frame > frame || !this.hear(one.event)) later.push(one);
+    }
+    this.waiting = later;
+    for (const { module } of this.controls.values()) module.advance();
+  }
+
+  /** False where it has to wait for another frame. */
+  private hear(event: HostEvent): boolean {
+    if (event.kind !== 'control' && event.kind !== 'release') return true;
+    const control = this.controls.get(event.name);
+    if (!control) return true;
+    const { target, second } = control.module.describeControl();
+    control.defaults ??= [target, second];
+    if (event.kind === 'release') control.module.receive(control.defaults[0], control.defaults[1]);
+    else {
+      // Each press of a button is there for a frame, and so is each release.
+      if (control.kind === 'button' && control.since === this.frame) return false;
+      control.since = this.frame;
+      this.move(control, event.value, control.defaults);
+    }
+    return true;
+  }
+
+  private move({ module, kind }: Control, value: ControlValue, defaults: readonly [number, number]): void {
+    const { low: min, high: max, steps: step } = module.describeControl();
+    const [x, y] = typeof value === 'number' ? [value, value] : value;
+    const isSwitch = kind === 'toggle' || kind === 'button';
+    const fitted = (wanted: number, instead: number) =>
+      isSwitch ? Number(wanted > 0) : valueInRange(wanted, { min, max, step }, instead);
+    module.receive(fitted(x, defaults[0]), kind === 'xy' ? fitted(y, defaults[1]) : 0);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * What a patch has to do with the world outside: its controls, as they are shown, and as the audio thread writes them. In: the calls
+ * that name them, and the image as the top level leaves it, in which are their ranges. Out: declarations and cells. Pure.
+ */
+
+import type { HostCall } from '../compiler/resolve/hostCalls.ts';
+import { hostModule } from '../language/hostNames.ts';
+import type { Timed } from '../linker/tempo.ts';
+import { valueInRange } from '../protocol/controlRange.ts';
+import {
+  CONTROL_KINDS,
+  type ControlCurve,
+  type ControlDeclaration,
+  type ControlKind,
+  type HostDeclarations,
+  type MovedControl,
+  NO_HOST_DECLARATIONS,
+} from '../protocol/controls.ts';
+import type { ControlInput, HostInputs } from '../protocol/hostInputs.ts';
+import { arenaOffset } from '../protocol/units.ts';
+import { ImageReader } from './imageReader.ts';
+
+export interface PatchHost {
+  readonly declarations: HostDeclarations;
+  readonly inputs: Omit<HostInputs, 'piece' | 'moved'>;
+}
+
+export const NO_PATCH_HOST: PatchHost = { declarations: NO_HOST_DECLARATIONS, inputs: { controls: [] } };
+
+/** A control whose declaration has run. */
+interface FoundControl {
+  readonly declaration: ControlDeclaration;
+  readonly input: ControlInput;
+}
+
+export function hostOf(
+  calls: readonly HostCall[],
+  program: Timed,
+  offsets: { offsetOf(name: string): number | null },
+): PatchHost {
+  if (calls.length === 0) return NO_PATCH_HOST;
+  const reader = new ImageReader(program, offsets);
+  const first = new Map<string, HostCall>();
+  for (const call of calls) if (!first.has(`${call.what} ${call.name}`)) first.set(`${call.what} ${call.name}`, call);
+  const controls = [...first.values()].flatMap((call) =>
+    call.what === 'control' ? (controlOf(reader, call) ?? []) : [],
+  );
+  return {
+    declarations: { ...NO_HOST_DECLARATIONS, controls: controls.map(({ declaration }) => declaration) },
+    inputs: { controls: controls.map(({ input }) => input) },
+  };
+}
+
+const kindOf = (by: string): ControlKind | null => CONTROL_KINDS.find((kind) => kind === by) ?? null;
+
+function controlOf(reader: ImageReader, { by, name, span, numberSpans }: HostCall): FoundControl | null {
+  const module = hostModule('control', name);
+  const kind = kindOf(by);
+  const offset = reader.offset(module, 'target', 'number');
+  // Where nothing reads it, there is no cell; where the call has not run, there is no range.
+  if (kind === null || reader.number(module, 'isDeclared') !== 1) return null;
+  const number = (variable: string, instead: number): number => reader.number(module, variable) ?? instead;
+  const [min, max, step] = [number('low', 0), number('high', 1), number('steps', 0)];
+  const [value, second] = [number('target', 0), number('second', 0)];
+  const isPair = kind === 'xy';
+  const [valueSpan = null, secondValueSpan = null] = kind === 'select' ? [numberSpans[1] ?? null] : numberSpans;
+  const declaration: ControlDeclaration = {
+    ...{ kind, name, min, max, step, curve: curveOf(number('curve', 1)), unit: reader.text(module, 'unit') },
+    options: kind === 'select' ? reader.texts(module, 'choices') : [],
+    defaultValue: isPair ? [value, second] : value,
+    smooth: number('smooth', 0),
+    ...{ span, valueSpan, secondValueSpan: isPair ? secondValueSpan : null },
+  };
+  if (offset === null) return null;
+  const secondOffset = isPair ? reader.offset(module, 'second', 'number') : null;
+  const input: ControlInput = {
+    ...{ name, kind, min, max, step, value, second },
+    offset: arenaOffset(offset),
+    secondOffset: secondOffset === null ? null : arenaOffset(secondOffset),
+  };
+  return { declaration, input };
+}
+
+/** As the library has it: 0 is a logarithm, 1 a straight line. */
+const curveOf = (code: number): ControlCurve => (code === 0 ? 'log' : code === 1 ? 'linear' : code);
+
+/** Writes what was moved into an arena that is tried out. */
+export function writeMoved(
+  { controls }: PatchHost['inputs'],
+  moved: readonly MovedControl[],
+  write: (offset: number, value: number) => void,
+): void {
+  const values = new Map(moved.map(({ name, value }) => [name, value]));
+  for (const control of controls) {
+    const value = values.get(control.name);
+    if (value === undefined) continue;
+    const [x, y] = typeof value === 'number' ? [value, value] : value;
+    write(control.offset, valueInRange(x, control, control.value));
+    if (control.secondOffset !== null) write(control.secondOffset, valueInRange(y, control, control.second));
+  }
+}
+
+/** Pairs (start, end): bytes that are never constants, since the host writes them between frames. */
+export function writtenByHost({ controls }: PatchHost['inputs']): number[] {
+  return controls.flatMap(({ offset, secondOffset }) =>
+    [offset, ...(secondOffset === null ? [] : [secondOffset])].flatMap((cell) => [cell, cell + 8]),
+  );
+}

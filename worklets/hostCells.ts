@@ -1,0 +1,29 @@
+/**
+ * The cells of an arena that the host writes, checked when its batch is taken. In: what the batch lists. Out: the same without what
+ * does not lie in the arena, and values that fit. Audio thread and Node.
+ */
+
+import { SYMBOLS_START } from '../src/protocol/arena.ts';
+import { valueInRange } from '../src/protocol/controlRange.ts';
+import { type ControlInput, type HostInputs, NO_HOST_INPUTS } from '../src/protocol/hostInputs.ts';
+
+const F64_BYTES = 8;
+
+/** Behind the header, within the arena, and where an f64 may lie. */
+const isInside = (offset: number, bytes: number, sizeBytes: number): boolean =>
+  Number.isInteger(offset) && offset % F64_BYTES === 0 && offset >= SYMBOLS_START && offset + bytes <= sizeBytes;
+
+export function checkedInputs(inputs: HostInputs | undefined, sizeBytes: number): HostInputs {
+  if (!inputs) return NO_HOST_INPUTS;
+  const isCell = (offset: number | null): boolean => offset === null || isInside(offset, F64_BYTES, sizeBytes);
+  return {
+    ...inputs,
+    controls: inputs.controls.filter(({ offset, secondOffset }) => isCell(offset) && isCell(secondOffset)),
+  };
+}
+
+/** What a control may have of what somebody asks for. */
+export function fitting(input: ControlInput, value: number, instead: number): number {
+  if (input.kind === 'toggle' || input.kind === 'button') return value > 0 ? 1 : 0;
+  return valueInRange(value, input, instead);
+}
