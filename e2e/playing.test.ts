@@ -92,7 +92,7 @@ describe('play', () => {
       const { ok, diagnostics } = await page.evaluate(() => window.segue.evaluate());
       expect({ title, ok, diagnostics }).toEqual({ title, ok: true, diagnostics: [] });
       expect(await page.title()).toBe(`${title} · segue`);
-      const { left, right } = await listen(page, 48_000);
+      const { left, right } = await listen(page, 24_000);
       expect(Math.max(rms(left), rms(right)), title).toBeGreaterThan(0.001);
     }
   });
