@@ -4,14 +4,18 @@
  */
 import { defineConfig } from 'vite';
 import { compilerVersion } from './scripts/compilerVersion.ts';
+import { leanLibrary } from './scripts/leanLibrary.ts';
+import { prebuiltPatches } from './scripts/prebuiltPlugin.ts';
 
 export default defineConfig(({ command }) => ({
   // Only in the build: while it is being worked on, the compiler changes without a new start, so nothing is kept of what
   // it makes. (Nor is a name that Vite puts on the global object while developing there in time in every worker.)
   define: command === 'build' ? { COMPILER_VERSION: JSON.stringify(compilerVersion()) } : {},
   base: './',
+  plugins: [leanLibrary(), prebuiltPatches()],
   worker: {
     format: 'es',
+    plugins: () => [leanLibrary()],
     // A file of its own for what the worker's other files share; src/worker/entry.ts says why.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: 'compiler', test: /src[\\/]worker[\\/]worker\.ts$/ }] } },

@@ -1,4 +1,4 @@
-/** What the page may not do, in the build and in `npm start`, and that a browser which wants a click first gets one. */
+/** What the page may not do, in the build and in `npm run dev`, and that a browser which wants a click first gets one. */
 import path from 'node:path';
 import { createServer } from 'vite';
 import { describe, expect, it, vi } from 'vitest';
@@ -9,7 +9,7 @@ import { useSite } from './useSite.ts';
 
 const built = useSite({ needsClick: true });
 
-/** What `npm start` serves. */
+/** What `npm run dev` serves. */
 async function serveSources(): Promise<Site> {
   const server = await createServer({
     root: path.join(import.meta.dirname, '..'),
@@ -24,7 +24,7 @@ async function serveSources(): Promise<Site> {
 
 describe.each([
   ['the build', async () => ({ url: built.url, close: async () => undefined })],
-  ['npm start', serveSources],
+  ['npm run dev', serveSources],
 ])('%s', (_, serve) => {
   it('plays under a policy without eval, without inline script, without other hosts', async () => {
     const site = await serve();

@@ -16,6 +16,7 @@ import { createHands } from './app/controlHands.ts';
 import { entriesFrom } from './app/examples.ts';
 import { Freezes } from './app/freezes.ts';
 import { KeptValues } from './app/keptValues.ts';
+import { MidiHands, readLearned } from './app/midiHands.ts';
 import { createModel } from './app/model.ts';
 import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
@@ -30,6 +31,8 @@ import { Watch } from './app/watch.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
+import { withPrebuilt } from './engine/firstWorker.ts';
+import { MidiInput } from './engine/midiInput.ts';
 import { Sound } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
@@ -50,6 +53,8 @@ import { followTheme, themeInForce } from './ui/theme.ts';
 
 /** What a new visitor sees. The others come when the page is there (src/app/gallery.ts). */
 const first = import.meta.glob<string>('../patches/01-*/01-*.ts', { query: '?raw', import: 'default', eager: true });
+/** The editor does not wait longer for the compiler. */
+const EDITOR_AT_LATEST_MS = 10_000;
 const apple = usesAppleKeys();
 const tab = takeTab(tabStore(), () => crypto.randomUUID());
 const memory = new SavedPatches(browserStore(), tab, () =>
@@ -85,10 +90,15 @@ const board = new ControlBoard({
   controls: model.controls,
   send: (event) => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined),
 });
-const watch = new Watch({ model, status, history, readText, board });
+const watch = new Watch({
+  ...{ model, status, history, readText, board },
+  readUnderruns: () => transport.underruns(),
+  soundTimes: () => soundTimes,
+});
+const startWorker = (name: string) =>
+  new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name });
 const worker = new WorkerKeeper({
-  startWorker: (name) =>
-    new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name }),
+  startWorker: withPrebuilt(frozen.of(code.text) ? null : code.text, startWorker),
   ...browserKeeping,
   events: {
     restarted: (reason) => transport.compilerRestarted(reason),
@@ -105,6 +115,7 @@ const compiler = new CompileClient(worker, {
   waiting: (event) => conductor.waiting(event),
   moved: (piece) => board.moved(piece),
   code: (event) => watch.codeChanged(event),
+  cost: (event) => watch.costTold(event),
   handleEvent: (events) => watch.handleEvent(events),
   noticed: (event) => watch.noticed(event),
   trapped: (event) => {
@@ -116,6 +127,7 @@ const compiler = new CompileClient(worker, {
   failed: (reason) => transport.compilerFailed(reason),
 });
 const taps = signal<Taps | null>(null);
+let soundTimes = { sampleRate: 48_000, callSeconds: 0 };
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => transport.soundChanged(state),
@@ -133,9 +145,10 @@ const sound = Sound.open(processorUrl, {
   failed: (reason) => transport.soundFailed(reason),
 }).then(attach);
 function attach(opened: Sound): Sound {
-  worker.connectTo(() => ({ port: opened.compilerPort(), sampleRate: opened.sampleRate }));
+  worker.connectTo((memoryBytes) => ({ port: opened.compilerPort(memoryBytes), sampleRate: opened.sampleRate }));
   opened.limit(limiterIsOn.peek());
   const { taps: tapped, tape } = opened;
+  soundTimes = opened.times;
   taps.value = {
     sampleRate: opened.sampleRate,
     pair: (name) => tapped.pair(name),
@@ -162,12 +175,29 @@ const values = new KeptValues({
 });
 values.opened(workspace.linkedMoved);
 const hands = createHands({ model, board, code, evaluate: () => void conductor.evaluate({ byHand: false }), say });
+const midiInput = new MidiInput({
+  event: (event, timeStampMs) => midi.play(event, timeStampMs),
+  changed: () => midi.changed(),
+});
+const midi = new MidiHands(
+  {
+    ...{ model, board, input: midiInput },
+    send: (event, timeStampMs) =>
+      void sound
+        .then((opened) =>
+          opened.sendEvent(timeStampMs === undefined ? event : { ...event, atSeconds: opened.timeAt(timeStampMs) }),
+        )
+        .catch(() => undefined),
+    keep: (learned) => memory.keepLearned(learned),
+  },
+  readLearned(memory.learned()),
+);
 const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, hands, values, takes, code, say },
+  ...{ model, conductor, transport, workspace, peeking, hands, values, midi, takes, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -242,7 +272,11 @@ const look = {
   commands,
   onNumberMoved: (gesture: number) => turning.moved(gesture),
 };
-const editor = await code.show(host, look, () => import('./editor/editor.ts'));
+// One after the other, since both at a time take what the sound needs; but where there is no sound there will be no compiler.
+const late = new Promise<void>((resolve) => setTimeout(resolve, EDITOR_AT_LATEST_MS));
+const turn = Promise.race([worker.compilerIsThere, late, sound.then(() => late)]).catch(() => undefined);
+const editor = await code.show(host, look, () => turn.then(() => import('./editor/editor.ts')));
+compiler.spareTime();
 unheardChanged();
 followLineItems({ model, hands, readText, closePeeked: () => peeking.end() }, (items) => editor.showItems(items));
 effect(() => editor.setTextSize(model.settings.value.textSizePx));

@@ -6,7 +6,7 @@
  * The node is made with no inputs and one stereo output.
  */
 
-import { DEFAULT_BPM, MAX_MEMORY_PAGES, TABLE_SLOTS } from '../src/protocol/arena.ts';
+import { DEFAULT_BPM, MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../src/protocol/arena.ts';
 import {
   type MainToProcessor,
   METERS_PER_SECOND,
@@ -188,7 +188,7 @@ class Processor extends AudioWorkletProcessor {
   #hearMain(message: Exclude<MainToProcessor, { kind: 'ping' }>): void {
     switch (message.kind) {
       case 'connect':
-        this.#connect(message.port);
+        this.#connect(message.port, message.memoryBytes);
         return;
       case 'run':
         this.#run(message.running);
@@ -285,10 +285,10 @@ class Processor extends AudioWorkletProcessor {
   }
 
   /** A worker begins with empty memory and an empty table, so it gets a renderer of its own. */
-  #connect(port: MessagePort): void {
+  #connect(port: MessagePort, memoryBytes?: number): void {
     this.#worker?.close();
     this.#worker = port;
-    const memory = largestMemory();
+    const memory = memoryBytes === undefined ? largestMemory() : memoryOf(Math.ceil(memoryBytes / PAGE_BYTES));
     const renderer = new Renderer({
       memory,
       table: new WebAssembly.Table({ initial: TABLE_SLOTS, maximum: TABLE_SLOTS, element: 'anyfunc' }),
@@ -344,7 +344,10 @@ class Processor extends AudioWorkletProcessor {
     this.#meterIsRead = false;
     this.#tellMain({
       kind: 'meter',
-      load: this.#load.takeLoad(),
+      load: this.#load.load,
+      loadTolerance: this.#load.tolerance,
+      workPerFrame: renderer?.liveLoad.takeWorkPerFrame() ?? 0,
+      tier: renderer?.tier ?? 1,
       nonFinite: this.#chain.guard.takeCount(),
       nonFiniteFrom: this.#nonFiniteFrom,
       dcOffset: this.#chain.dcBlocker.takeOffset(),
@@ -354,6 +357,7 @@ class Processor extends AudioWorkletProcessor {
       frame,
       generation: this.#handover.generation,
     });
+    this.#load.reset();
     this.#nonFiniteFrom = null;
   }
 
@@ -373,12 +377,14 @@ class Processor extends AudioWorkletProcessor {
 function largestMemory(): WebAssembly.Memory {
   for (let pages = MAX_MEMORY_PAGES; pages > MIN_MEMORY_PAGES; pages /= 2) {
     try {
-      return new WebAssembly.Memory({ initial: pages, maximum: pages });
+      return memoryOf(pages);
     } catch {
       // Half of it, then.
     }
   }
-  return new WebAssembly.Memory({ initial: MIN_MEMORY_PAGES, maximum: MIN_MEMORY_PAGES });
+  return memoryOf(MIN_MEMORY_PAGES);
 }
+
+const memoryOf = (pages: number): WebAssembly.Memory => new WebAssembly.Memory({ initial: pages, maximum: pages });
 
 registerProcessor(PROCESSOR_NAME, Processor);

@@ -50,7 +50,7 @@ export class Renderer {
 
   readonly #leavesNonFinite: boolean;
   readonly #watch = new NonFiniteWatch();
-  readonly #load: LiveLoad;
+  readonly liveLoad: LiveLoad;
   /** The last generation that was said to be slow. */
   #slowTold: Generation | null = null;
 
@@ -70,7 +70,7 @@ export class Renderer {
     this.#sampleRate = sampleRate;
     this.beats = new BeatClock(sampleRate);
     this.#mixer = new Mixer(Math.ceil(ROLLBACK_SECONDS * sampleRate));
-    this.#load = new LiveLoad(this.#views, sampleRate);
+    this.liveLoad = new LiveLoad(this.#views, sampleRate);
     this.#promoter = new Promoter(this.#views, table, emit);
     this.#emit = emit;
     this.#host = host ?? null;
@@ -257,11 +257,11 @@ export class Renderer {
   recordBlockTime(busyMs: number, frames: number): void {
     const live = this.#live;
     if (live === null || this.isFading) return;
-    if (this.#load.isTooMuch(live, busyMs, frames)) this.#leaveSlow(live);
+    if (this.liveLoad.isTooMuch(live, busyMs, frames)) this.#leaveSlow(live);
   }
 
   #leaveSlow(slow: Running): void {
-    const { load } = this.#load;
+    const { load } = this.liveLoad;
     const next = this.#kept.take(({ sustainedWork }) => sustainedWork !== null);
     if (next === null) {
       if (this.#slowTold !== slow.generation) this.#emit({ kind: 'slow', generation: slow.generation, load });

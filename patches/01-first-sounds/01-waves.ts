@@ -1,24 +1,27 @@
 // Waves on a shore
 //
-// Listen for a slow swell of plain noise, wider than the speakers. Change `seconds` and `depth` first.
-// Tags: noise, first, stereo
+// Listen for noise that comes and goes like the sea. Change `seconds` first, while it plays.
+// Tags: noise, first sound, sea
 
-const seconds = 9 // from wave to wave
-const depth = 0.9 // 0 is steady rain, 1 lets the sea go quiet between the waves
-const gain = 0.5
+const seconds = 9 // from one wave to the next
+const gain = 0.3
+
+// What the frame before leaves for the next one is kept in variables.
+let left = 0
+let right = 0
 
 // Called once for every frame of sound, 48000 times a second or so; t is the time in seconds.
-// It returns what the left and the right speaker play, from -1 to 1.
+// Returns what the left and the right speaker play, from -1 to 1.
 export default (t) => {
-  // Noise is a number that nobody can foretell.
-  const left = 2 * Math.random() - 1
-  const right = 2 * Math.random() - 1
+  // A wave rises and falls: a sine, cubed, so that it is short at the top and long at the bottom.
+  const swell = (0.5 + 0.5 * Math.sin((2 * Math.PI * t) / seconds)) ** 3
 
-  // A swell for each side, the right one a little behind: a sine, raised to a power so that it is
-  // short when it is high.
-  const swell = (turns) => (0.5 + 0.5 * Math.sin(2 * Math.PI * turns)) ** 3
-  const near = 1 - depth + depth * swell(t / seconds)
-  const far = 1 - depth + depth * swell(t / seconds - 0.1)
+  // Each side goes a part of the way to a random number. A long way is a bright hiss, a short way a
+  // dark rumble: a high wave is brighter than a low one.
+  const way = 0.02 + 0.4 * swell
+  left += way * (2 * Math.random() - 1 - left)
+  right += way * (2 * Math.random() - 1 - right)
 
-  return [gain * near * left, gain * far * right]
+  const level = gain * (0.5 + 1.2 * swell)
+  return [level * left, level * right]
 }

@@ -7,7 +7,7 @@ const grainSeconds = 0.22 // 0.02 is sand, 1 is fog
 const density = 20 // grains a second in each cloud
 const pitches = [0, 12, -12] // semitones: one cloud for each
 const reach = 1.6 // seconds that the grains look back
-const cloudLevel = 0.75
+const cloudLevel = 1.5
 const bpm = 84
 
 // Two bars of playing, two bars of remembering. MIDI notes in eighths; 0 is a rest.
@@ -55,7 +55,7 @@ export default () => {
   right = soften[1](right, 2600)
   const wet = hall([0.4 * guitar + 0.7 * left, 0.4 * guitar + 0.7 * right], 4, 0.4, 0.02)
   return [
-    0.7 * guitar + cloudLevel * (left + 0.6 * wet[0]),
-    0.6 * guitar + cloudLevel * (right + 0.6 * wet[1]),
+    1.1 * guitar + cloudLevel * (left + 0.6 * wet[0]),
+    1 * guitar + cloudLevel * (right + 0.6 * wet[1]),
   ]
 }

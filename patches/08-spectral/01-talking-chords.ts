@@ -68,7 +68,7 @@ export default () => {
   // What speaks: a chord, and some noise for the consonants.
   let saws = 0
   for (let i = 0; i < carrier.length; i++) saws += carrier[i](mtof(chords[chord][i]))
-  const words = widen(5 * speak(0.4 * saws + 0.4 * air, voice, 0.05), 0.7, 0.4, 0.5)
+  const words = widen(8 * speak(0.4 * saws + 0.4 * air, voice, 0.05), 0.7, 0.4, 0.5)
 
   const k = kick(at(kickRow), 50, 0.35, 0.4)
   const h = hat(step >= 0 && step % 2 === 0 ? (step % 4 === 2 ? 0.8 : 0.4) : 0, 0.06, 0.6)
@@ -78,7 +78,7 @@ export default () => {
 
   const far = echoes(words, (60 / bpm) * 0.75, 0.4)
   const wet = room([words[0] + 0.3 * c, words[1] + 0.3 * c], 0.7, 0.3)
-  const hard = 0.55 * k + 0.34 * bass + 0.4 * c
+  const hard = 0.48 * k + 0.32 * bass + 0.4 * c
   return [
     hard + 0.9 * words[0] + 0.3 * far[0] + 0.25 * wet[0] + 0.3 * h + 0.4 * brightness * noise,
     hard + 0.9 * words[1] + 0.3 * far[1] + 0.25 * wet[1] + 0.24 * h + 0.4 * brightness * noise,

@@ -8,6 +8,7 @@ import type { LineItem } from '../editor/lineItems.ts';
 import type { Unheard } from '../editor/unheardBars.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { CodeControls } from './actions.ts';
+import { CodePreview } from './codePreview.ts';
 import type { CodeView } from './conductor.ts';
 import type { Problem } from './model.ts';
 import type { TextPlace } from './workspace.ts';
@@ -18,14 +19,13 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
   #editor: Editor | null = null;
   #problems: readonly Problem[] = [];
   readonly #onChange: (text: string) => void;
-  readonly #preview = document.createElement('pre');
+  readonly #preview: CodePreview;
 
   /** `onChange` is called for every change of the text, whoever made it. */
   constructor(text: string, onChange: (text: string) => void) {
     this.#text = text;
     this.#onChange = onChange;
-    this.#preview.className = 'code-preview';
-    this.#preview.textContent = text;
+    this.#preview = new CodePreview(text);
   }
 
   /** Shows the text in `host`, and then the editor when `load` has brought it. */
@@ -34,11 +34,12 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
     options: Omit<EditorOptions, 'text' | 'onChange'>,
     load: () => Promise<typeof import('../editor/editor.ts')>,
   ): Promise<Editor> {
-    this.#preview.style.fontSize = `${options.textSizePx}px`;
-    host.before(this.#preview);
+    this.#preview.setTextSize(options.textSizePx);
+    host.before(this.#preview.element);
     const { Editor } = await load();
     const editor = new Editor(host, { ...options, text: this.#text, onChange: (text) => this.#changed(text) });
-    this.#preview.remove();
+    editor.scrollTo(this.#preview.scrollTopPx);
+    this.#preview.element.remove();
     this.#editor = editor;
     editor.showProblems(this.#problems);
     if (document.activeElement === document.body) this.focus();
@@ -66,7 +67,7 @@ export class LazyEditor implements CodeView, CodeControls, TextPlace {
       this.#editor.replaceText(text);
       return;
     }
-    this.#preview.textContent = text;
+    this.#preview.show(text);
     this.#changed(text);
   }
 

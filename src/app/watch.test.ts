@@ -66,7 +66,7 @@ describe('while it plays', () => {
     expect([model.generation.value, did.at(-1)]).toEqual([2, 'mark 1:1']);
     watch.metered({
       kind: 'meter',
-      load: 0,
+      ...({ load: 0, loadTolerance: 0.1, workPerFrame: 0, tier: 1 } as const),
       nonFinite: 7,
       nonFiniteFrom: generation(2),
       dcOffset: 0,
@@ -99,7 +99,17 @@ describe('while it plays', () => {
   it('says once that a constant is taken out, and again when another one is, and not over something that matters more', async () => {
     const { model, status, watch, take } = await twoVersions();
     const meter = {
-      ...({ kind: 'meter', load: 0, nonFinite: 0, nonFiniteFrom: null, reductionDb: 0, frame: 0 } as const),
+      ...({
+        kind: 'meter',
+        load: 0,
+        loadTolerance: 0.1,
+        workPerFrame: 0,
+        tier: 1,
+        nonFinite: 0,
+        nonFiniteFrom: null,
+        reductionDb: 0,
+        frame: 0,
+      } as const),
       dcOffset: 0.1234,
       ...{ beat: 3.5, bpm: 90 },
       generation: generation(2),
@@ -124,7 +134,7 @@ describe('while it plays', () => {
     await take('one', 1);
     const meter = {
       kind: 'meter',
-      load: 0.25,
+      ...({ load: 0.25, loadTolerance: 0.1, workPerFrame: 0, tier: 1 } as const),
       nonFinite: 0,
       nonFiniteFrom: null,
       dcOffset: 0,
@@ -155,7 +165,7 @@ it('does not say of a text in which it is put right that it makes values that ar
   const meter = {
     ...({
       kind: 'meter',
-      load: 0.25,
+      ...({ load: 0.25, loadTolerance: 0.1, workPerFrame: 0, tier: 1 } as const),
       dcOffset: 0,
       beat: 3.5,
       bpm: 90,

@@ -10,6 +10,7 @@ import { clockMs } from '../protocol/clock.ts';
 import type { CodeEvent, WorkerToMain } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { ControlBoard } from './controlBoard.ts';
+import { Load, type SoundTimes } from './load.ts';
 import { problemOfRunning } from './messages.ts';
 import type { Model, Problem } from './model.ts';
 import type { PlaybackHistory } from './playbackHistory.ts';
@@ -18,12 +19,25 @@ import type { Status } from './status.ts';
 export interface WatchParts {
   readonly model: Pick<
     Model,
-    'state' | 'generation' | 'problems' | 'load' | 'reductionDb' | 'dcOffset' | 'beat' | 'code' | 'events'
+    | 'state'
+    | 'generation'
+    | 'problems'
+    | 'load'
+    | 'underruns'
+    | 'reductionDb'
+    | 'dcOffset'
+    | 'beat'
+    | 'host'
+    | 'code'
+    | 'events'
   >;
   readonly status: Pick<Status, 'found' | 'offsetEnded'>;
   readonly history: Pick<PlaybackHistory, 'of' | 'text' | 'rolledBack'>;
   readonly readText: () => string;
   readonly board: Pick<ControlBoard, 'declare'>;
+  /** How often the output ran dry since it was made; null where the browser does not say. */
+  readonly readUnderruns: () => number | null;
+  readonly soundTimes: () => SoundTimes;
 }
 
 /** Events shown in the log. */
@@ -33,24 +47,37 @@ export class Watch {
   readonly #parts: WatchParts;
   /** The generation it was reported for. */
   #nonFiniteSaid: number | null = null;
+  readonly #load = new Load();
+  /** How often the output had run dry when the sound began. */
+  #underrunsBefore: number | null = null;
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    const { state, load, reductionDb, dcOffset, beat } = parts.model;
+    const { state, load, underruns, reductionDb, dcOffset, beat } = parts.model;
     effect(() => {
       if (state.value === 'playing' || state.value === 'held') return;
+      this.#load.reset();
+      this.#underrunsBefore = null;
       load.value = null;
+      underruns.value = null;
       reductionDb.value = 0;
       dcOffset.value = 0;
       beat.value = null;
     });
   }
 
-  metered({ load, nonFiniteFrom, dcOffset, reductionDb, beat, bpm }: Meter): void {
-    const { model, status } = this.#parts;
+  /** What the worker found out about a generation. */
+  costTold(cost: Extract<WorkerToMain, { kind: 'cost' }>): void {
+    this.#load.told(cost);
+  }
+
+  metered(meter: Meter): void {
+    const { nonFiniteFrom, dcOffset, reductionDb, beat, bpm } = meter;
+    const { model, status, soundTimes } = this.#parts;
     // The last one may arrive after the sound has stopped.
     if (model.state.value === 'playing' || model.state.value === 'held') {
-      model.load.value = load;
+      model.load.value = this.#load.next(meter, soundTimes());
+      model.underruns.value = this.#underruns();
       model.reductionDb.value = reductionDb;
       model.dcOffset.value = dcOffset;
       model.beat.value = { position: beat, bpm, atMs: clockMs() };
@@ -64,10 +91,19 @@ export class Watch {
     if (!model.problems.value.some(({ code }) => code === 'not-finite')) status.found({ kind: 'not finite' });
   }
 
+  /** Since the sound began; a fresh output, which counts from 0, begins again. */
+  #underruns(): number | null {
+    const now = this.#parts.readUnderruns();
+    if (now === null) return null;
+    this.#underrunsBefore = Math.min(now, this.#underrunsBefore ?? now);
+    return now - this.#underrunsBefore;
+  }
+
   /** The running code, unit by unit. */
   codeChanged({ generation, rows, beatsPerBar, piece, host }: Extract<WorkerToMain, { kind: 'code' }>): void {
     const { model, history, board } = this.#parts;
     board.declare(host.controls, piece);
+    model.host.value = host;
     model.code.value = { rows, text: history.of(generation) ?? history.text ?? '', beatsPerBar };
   }
 

@@ -9,6 +9,7 @@ import './editor.css';
 import { difference } from './difference.ts';
 import { type LineItem, LineItems } from './lineItems.ts';
 import { makeNumbersLive } from './liveNumbers.ts';
+import { LINE_NUMBER_DIGITS, PADDING_PX, TAB_COLUMNS } from './measures.ts';
 import { monaco } from './monaco.ts';
 import { selectWholeNumbers } from './numberSelection.ts';
 import { type Mark, ProblemMarks } from './problems.ts';
@@ -79,7 +80,11 @@ export class Editor {
     this.#editor = monaco.editor.create(host, { model: this.#model, ...lookAndFeel(host), ...sized(textSizePx) });
     // One colour serves all depths, and a hundred thousand brackets would block the page for seconds. After
     // the editor, which sets what a model has by its own defaults.
-    this.#model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: NO_BRACKET_COLOURS });
+    this.#model.updateOptions({
+      tabSize: TAB_COLUMNS,
+      insertSpaces: true,
+      bracketColorizationOptions: NO_BRACKET_COLOURS,
+    });
     this.#problems = new ProblemMarks(this.#editor, this.#model);
     this.#unheard = new UnheardBars(this.#editor);
     this.#items = new LineItems(this.#editor);
@@ -170,6 +175,11 @@ export class Editor {
     return position ? this.#model.getOffsetAt(position) : 0;
   }
 
+  /** In pixels from the top. */
+  scrollTo(topPx: number): void {
+    this.#editor.setScrollTop(topPx);
+  }
+
   focus(): void {
     this.#editor.focus();
   }
@@ -202,8 +212,8 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
     fontLigatures: false,
     minimap: { enabled: false },
     glyphMargin: false,
-    lineNumbersMinChars: 3,
-    padding: { top: 12, bottom: 12 },
+    lineNumbersMinChars: LINE_NUMBER_DIGITS,
+    padding: { top: PADDING_PX, bottom: PADDING_PX },
     scrollBeyondLastLine: false,
     smoothScrolling: false,
     cursorBlinking: 'solid',
@@ -232,7 +242,7 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     ariaLabel: 'patch',
     accessibilitySupport: 'auto',
-    tabSize: 2,
+    tabSize: TAB_COLUMNS,
     'semanticHighlighting.enabled': false,
   };
 }

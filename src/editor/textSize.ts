@@ -3,9 +3,9 @@
  * editor and not the text, so that nothing moves while somebody types. Main thread.
  */
 
+import { LINE_HEIGHT, lineHeightPx } from './measures.ts';
 import { monaco } from './monaco.ts';
 
-const LINE_HEIGHT = 1.55;
 /** Longer lines are wrapped. */
 const MAX_COLUMNS = 88;
 /** Line numbers and what is around the text, in columns and in pixels. */
@@ -16,7 +16,7 @@ const MAX_STAGE_PX = 44;
 const LEAST_STAGE_PX = 20;
 
 export function sized(textSizePx: number): monaco.editor.IEditorOptions {
-  return { fontSize: textSizePx, lineHeight: Math.round(textSizePx * LINE_HEIGHT) };
+  return { fontSize: textSizePx, lineHeight: lineHeightPx(textSizePx) };
 }
 
 export interface Room {

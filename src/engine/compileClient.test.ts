@@ -16,6 +16,7 @@ function setUp() {
       ready: () => heard.push('ready'),
       waiting: () => heard.push('waiting'),
       code: ({ rows }) => heard.push(`code ${rows.length}`),
+      cost: ({ costs }) => heard.push(`cost ${costs[1]?.work}`),
       handleEvent: (events) => heard.push(`handleEvent ${events.map(({ kind }) => kind)}`),
       noticed: ({ diagnostic }) => heard.push(`noticed ${diagnostic.code}`),
       trapped: ({ diagnostic }) => heard.push(`trapped ${diagnostic.code}`),
@@ -93,9 +94,10 @@ describe('CompileClient', () => {
       piece: 0,
       host: NO_HOST_DECLARATIONS,
     });
+    answer({ kind: 'cost', generation: generation(2), costs: { 1: { nanoseconds: 1, work: 5 } } });
     const row = { unit: 'a', version: 1, slots: [], codeBytes: 1, stateBytes: 0, tier: 1, span: null } as const;
     answer({ kind: 'events', events: [{ kind: 'linked', generation: generation(2), row }] });
-    expect(heard).toEqual(['ready', 'trapped trap', 'noticed trap', 'code 0', 'handleEvent linked']);
+    expect(heard).toEqual(['ready', 'trapped trap', 'noticed trap', 'code 0', 'cost 5', 'handleEvent linked']);
   });
 
   it('asks for versions from before, and tells what text plays then', async () => {

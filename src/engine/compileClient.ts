@@ -45,6 +45,7 @@ export interface CompileEvents {
   moved?(piece: number): readonly MovedControl[];
   /** The running code, unit by unit. */
   code(event: Extract<WorkerToMain, { kind: 'code' }>): void;
+  cost(event: Extract<WorkerToMain, { kind: 'cost' }>): void;
   handleEvent(events: readonly CodeEvent[]): void;
   noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void;
@@ -88,6 +89,11 @@ export class CompileClient {
     if (this.#settings?.fadeMs === fadeMs && this.#settings.quantise === quantise) return;
     this.#settings = { fadeMs, quantise };
     this.#post({ kind: 'settings', fadeMs, quantise });
+  }
+
+  /** The page has loaded: whoever compiles may take time for what nobody waits for. */
+  spareTime(): void {
+    this.#post({ kind: 'spare' });
   }
 
   /**
@@ -177,6 +183,9 @@ export class CompileClient {
       case 'code':
         this.#events.code(message);
         return;
+      case 'cost':
+        this.#events.cost(message);
+        return;
       case 'events':
         this.#events.handleEvent(message.events);
         return;
@@ -184,6 +193,7 @@ export class CompileClient {
       case 'pong':
       case 'checkpoint':
       case 'reuses':
+      case 'leaves':
         return;
       case 'noticed':
         this.#events.noticed(message);

@@ -125,15 +125,22 @@ export class Sound {
     return this.#output.context.sampleRate;
   }
 
+  /** The rate, and how often the device calls for frames, as far as the browser says. */
+  get times(): { readonly sampleRate: number; readonly callSeconds: number } {
+    const { sampleRate, baseLatency } = this.#output.context;
+    return { sampleRate, callSeconds: baseLatency ?? 0 };
+  }
+
   /** Other ones after each `rebuilt`. */
   get taps(): SoundTaps {
     return this.#output.taps;
   }
 
-  /** A new port on which the compiler worker reaches the processor. */
-  compilerPort(): MessagePort {
+  /** A new port on which a compiler worker reaches the processor. `memoryBytes`: if it needs no more. */
+  compilerPort(memoryBytes?: number): MessagePort {
     const { port1, port2 } = new MessageChannel();
-    this.#post({ kind: 'connect', port: port2 }, [port2]);
+    const memory = memoryBytes === undefined ? {} : { memoryBytes };
+    this.#post({ kind: 'connect', port: port2, ...memory }, [port2]);
     return port1;
   }
 

@@ -123,6 +123,52 @@ describe('a worker that is well', () => {
   });
 });
 
+describe('a worker in the page that leaves', () => {
+  it('is followed by another one, which takes over what it has sent, as if that were its own', () => {
+    const { update, ready, worker, workers, commit, events, answers } = setUp();
+    update('a');
+    ready();
+    commit(1);
+    update('b');
+    worker().answer({ kind: 'leaves' });
+    expect([workers.length, workers[0].isEnded]).toEqual([2, true]);
+    ready();
+    expect(worker().asked).toEqual(['connect after 1', 'resume a']);
+    commit(2);
+    expect(worker().asked.at(-1)).toBe('update b');
+    expect(events).toEqual(['resumed 2 a']);
+    expect(answers()).toEqual(['ready', 'committed 1', 'ready']);
+  });
+
+  it('and has sent nothing leaves its requests to the next', () => {
+    const { update, ready, worker, events } = setUp();
+    update('a');
+    ready();
+    worker().answer({ kind: 'leaves' });
+    ready();
+    expect(worker().asked).toEqual(['connect after 0', 'update a']);
+    expect(events).toEqual([]);
+  });
+});
+
+describe('what is no request', () => {
+  it('does not wait until what plays has gone over, and goes to each next worker', () => {
+    const { keeper, update, ready, worker, commit } = setUp();
+    update('a');
+    ready();
+    commit(1);
+    worker().break('crash');
+    ready();
+    expect(worker().asked).toEqual(['connect after 1', 'resume a']);
+    keeper.postMessage({ kind: 'settings', fadeMs: 20, quantise: 'off' });
+    keeper.postMessage({ kind: 'spare' });
+    expect(worker().asked.slice(2)).toEqual(['settings', 'spare']);
+    worker().break('crash');
+    ready();
+    expect(worker().asked).toEqual(['connect after 1', 'settings', 'spare']);
+  });
+});
+
 describe('a worker that ends', () => {
   it.each(['breaks', 'vanishes'])(
     'because it %s is replaced, the sound keeps playing, and questions are asked again',

@@ -14,8 +14,14 @@ import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } 
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation } from '../protocol/units.ts';
 
-/** The part of `Worker` that is used here. */
-export type KeptWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
+/** The part of `Worker` that is used here. `memoryBytes`: the memory that it needs, where that is known. */
+export type KeptWorker = Pick<EventTarget, 'addEventListener'> & {
+  postMessage(message: MainToWorker, transfer?: Transferable[]): void;
+  terminate(): void;
+  readonly memoryBytes?: number;
+  /** Whether it is in the page, and so cannot vanish and holds no lock. */
+  readonly isInPage?: boolean;
+};
 
 export interface KeeperParts {
   /** `name`: see WITHOUT_CACHE; empty for others. */
@@ -43,7 +49,13 @@ export interface ProcessorAccess {
   readonly sampleRate: number;
 }
 
+/** `memoryBytes`: of the processor's memory, as much as is needed; all there can be if not given. */
+type OpenProcessor = (memoryBytes?: number) => ProcessorAccess;
+
 type Request = Extract<MainToWorker, { kind: 'update' | 'restore' }>;
+
+const isRequest = (message: MainToWorker): message is Request =>
+  message.kind === 'update' || message.kind === 'restore';
 
 /** A text that has played, and the piece that it is of. */
 type Played = Pick<Checkpoint, 'text' | 'piece'>;
@@ -64,7 +76,7 @@ export class WorkerKeeper extends EventTarget {
   readonly #parts: KeeperParts;
   #worker: KeptWorker;
   /** Opens a connection to the processor; null until there is one. */
-  #access: (() => ProcessorAccess) | null = null;
+  #access: OpenProcessor | null = null;
   /** Counts workers and connections: messages from earlier ones are ignored. */
   #epoch = 0;
   #lifeSerial = 0;
@@ -84,6 +96,8 @@ export class WorkerKeeper extends EventTarget {
   #requests: Request[] = [];
   #settings: MainToWorker | null = null;
   #moved: MainToWorker | null = null;
+  /** What says that there is time to spare; null: there is none yet. */
+  #spare: MainToWorker | null = null;
   readonly #crashCount = new Map<string, number>();
 
   readonly #checkpoints = new Map<Generation, Checkpoint>();
@@ -103,14 +117,21 @@ export class WorkerKeeper extends EventTarget {
   #silentSeconds = 0;
   #stopWatch: (() => void) | null = null;
 
+  /** Resolves when a compiler is there and has taken over what plays, or when there will be none. */
+  readonly compilerIsThere: Promise<void>;
+  #tellCompilerIsThere: () => void = () => undefined;
+
   constructor(parts: KeeperParts) {
     super();
     this.#parts = parts;
+    this.compilerIsThere = new Promise((resolve) => {
+      this.#tellCompilerIsThere = resolve;
+    });
     this.#worker = this.#start();
   }
 
   /** Connects the worker to the processor, and again to another one when the audio was restarted. */
-  connectTo(access: () => ProcessorAccess): void {
+  connectTo(access: OpenProcessor): void {
     this.#access = access;
     this.#connect();
   }
@@ -119,11 +140,14 @@ export class WorkerKeeper extends EventTarget {
   postMessage(message: MainToWorker): void {
     if (message.kind === 'settings') this.#settings = message;
     if (message.kind === 'moved') this.#moved = message;
-    if (message.kind === 'update' || message.kind === 'restore') {
+    if (message.kind === 'spare') this.#spare = message;
+    if (isRequest(message)) {
       this.#requests.push(message);
       if (this.#isGone) queueMicrotask(() => this.#reject(message, NO_AUDIO));
     }
-    if (this.#isReady && this.#resuming === null) this.#send(message);
+    // Requests wait until what plays has gone over.
+    const waits = isRequest(message) && this.#resuming !== null;
+    if (this.#isReady && !waits) this.#send(message);
   }
 
   /**
@@ -145,9 +169,14 @@ export class WorkerKeeper extends EventTarget {
     return { hung, before: this.#comeback?.text ?? null };
   }
 
-  /** Another worker takes over; `connectTo` follows. */
+  /** `connectTo` follows. */
   #giveCacheUp(): void {
     this.#isCacheOff = true;
+    this.#replace();
+  }
+
+  /** Another worker takes over, once it is connected. */
+  #replace(): void {
     this.#worker.terminate();
     this.#epoch++;
     this.#isReady = false;
@@ -167,6 +196,7 @@ export class WorkerKeeper extends EventTarget {
     this.#isReady = false;
     this.#access = null;
     this.#isGone = true;
+    this.#tellCompilerIsThere();
     this.#stopWatching();
     for (const request of this.#requests) this.#reject(request, NO_AUDIO);
   }
@@ -195,7 +225,7 @@ export class WorkerKeeper extends EventTarget {
 
   #connect(): void {
     if (!this.#access || this.#isOver) return;
-    const { port, sampleRate } = this.#access();
+    const { port, sampleRate } = this.#access(this.#worker.memoryBytes);
     this.#lockName = `segue.worker.${crypto.randomUUID()}`;
     this.#epoch++;
     this.#isReady = false;
@@ -225,6 +255,10 @@ export class WorkerKeeper extends EventTarget {
       case 'reuses':
         this.#reuses = true;
         return;
+      case 'leaves':
+        this.#replace();
+        this.#connect();
+        return;
       case 'committed':
         this.#playing = message.generation;
         this.#keepPlayed(message.text, this.#checkpoints.get(message.generation)?.piece ?? 0);
@@ -253,11 +287,14 @@ export class WorkerKeeper extends EventTarget {
   #ready(): void {
     const epoch = this.#epoch;
     this.#isReady = true;
-    this.#parts.whenFree(this.#lockName, () => {
-      if (epoch === this.#epoch) this.#ended('it was terminated');
-    });
+    if (!this.#worker.isInPage) {
+      this.#parts.whenFree(this.#lockName, () => {
+        if (epoch === this.#epoch) this.#ended('it was terminated');
+      });
+    }
     if (this.#settings) this.#send(this.#settings);
     if (this.#moved) this.#send(this.#moved);
+    if (this.#spare) this.#send(this.#spare);
     if (this.#comeback !== null) {
       this.#resuming = { id: -epoch, text: this.#comeback.text };
       this.#send({ kind: 'update', id: -epoch, ...this.#comeback });
@@ -282,12 +319,13 @@ export class WorkerKeeper extends EventTarget {
   }
 
   #sendAll(): void {
+    if (!this.#worker.isInPage) this.#tellCompilerIsThere();
     for (const request of this.#requests) this.#send(request);
   }
 
   #send(message: MainToWorker): void {
     this.#worker.postMessage(message);
-    if (message.kind !== 'update' && message.kind !== 'restore') return;
+    if (!isRequest(message)) return;
     this.#worker.postMessage({ kind: 'ping', serial: ++this.#pings } satisfies MainToWorker);
     this.#silentSeconds = 0;
     this.#stopWatch ??= this.#parts.everySecond(() => {
@@ -327,6 +365,7 @@ export class WorkerKeeper extends EventTarget {
     this.#isReady = false;
     if (++this.#consecutiveFailures > MAX_FRUITLESS) {
       this.#isOver = true;
+      this.#tellCompilerIsThere();
       this.dispatchEvent(Object.assign(new Event('error'), { message: reason }));
       return;
     }

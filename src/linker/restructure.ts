@@ -12,7 +12,7 @@ import { HEADER } from '../protocol/arena.ts';
 import { flatten, spotOffset } from './correspondence.ts';
 import type { Leftover } from './leftovers.ts';
 import { usesIn } from './rings.ts';
-import { type ArenaState, cellBytes } from './state.ts';
+import { type ArenaState, cellBytes, isObject } from './state.ts';
 
 export interface LeftoverPair {
   readonly old: Leftover;
@@ -71,7 +71,7 @@ export function matchByRole(
     newLeft.map((one) => traitsOf(next, one)),
     [arraysByIndex(old), arraysByIndex(next)],
   );
-  for (const [n, rule] of RULES.entries()) pairing.apply(rule, n < CONSTANT_RULES);
+  for (const rule of RULES.keys()) pairing.apply(rule);
   pairing.settleIndices(newArrayOf);
   return pairing.result();
 }
@@ -88,12 +88,6 @@ function arraysByIndex(state: ArenaState): ArraysByIndex {
 }
 
 type ArraysByIndex = ReadonlyMap<number, readonly number[]>;
-
-interface Undecided {
-  readonly before: readonly Traits[];
-  readonly now: readonly Traits[];
-  readonly isExact: boolean;
-}
 
 type Rule = (typeof RULES)[number];
 
@@ -112,8 +106,8 @@ class Pairing {
   private readonly done = new Set<Traits>();
   private readonly ambiguous = new Set<number>();
   private readonly exact = new Set<Traits>();
-  /** Indices that are alike: their arrays tell them apart. */
-  private readonly undecided: Undecided[] = [];
+  /** Indices: their arrays tell them apart. */
+  private readonly waiting: Traits[] = [];
   /** Arrays that were paired as a whole, and their elements with them. */
   private readonly oldArrays = new Set<number>();
   private readonly newArrays = new Set<number>();
@@ -131,16 +125,9 @@ class Pairing {
     this.indexed = indexed;
   }
 
-  /** `isExact`: the rule asks for the same constants. */
-  apply(rule: Rule, isExact: boolean): void {
-    for (const [oldElements, newElements] of SIDES) {
-      const before = this.classes(this.from, this.oldArrays, oldElements, rule);
-      const now = this.classes(this.to, this.newArrays, newElements, rule);
-      for (const [key, list] of before) {
-        const found = now.get(key);
-        if (found) this.pair(list, found, isExact);
-      }
-    }
+  /** Pairs all but indices, which wait until their arrays are paired. */
+  apply(rule: number): void {
+    this.eachClass(rule, (before, now, isExact) => this.pair(before, now, isExact));
   }
 
   private classes(
@@ -164,37 +151,79 @@ class Pairing {
   }
 
   private pair(before: readonly Traits[], now: readonly Traits[], isExact: boolean): void {
-    const [old, next] = this.indexed;
-    const areIndices =
-      before.some(({ leftover }) => old.has(leftover.offset)) && now.some(({ leftover }) => next.has(leftover.offset));
-    if (areIndices && Math.max(before.length, now.length) > 1) {
-      this.undecided.push({ before, now, isExact });
-      for (const traits of [...before, ...now]) this.done.add(traits);
+    if (this.hasIndices(before, now)) {
+      for (const traits of [...before, ...now]) {
+        this.waiting.push(traits);
+        this.done.add(traits);
+      }
     } else this.decide(before, now, isExact);
   }
 
-  /** Each index goes with its array; those of arrays that are gone or new are as any others. */
+  private hasIndices(before: readonly Traits[], now: readonly Traits[]): boolean {
+    const [old, next] = this.indexed;
+    return (
+      before.some(({ leftover }) => old.has(leftover.offset)) && now.some(({ leftover }) => next.has(leftover.offset))
+    );
+  }
+
+  /**
+   * Each index goes with its array, by the first rule that allows it; then those whose arrays are gone or new are as any
+   * others. An index never goes over to an array that is not the one it led into, whatever it is called.
+   */
   settleIndices(newArrayOf: (oldArray: number) => number): void {
+    for (const traits of this.waiting) this.done.delete(traits);
+    const arrays = this.arrayPartners(newArrayOf);
+    for (const rule of RULES.keys()) {
+      this.eachClass(rule, (before, now, isExact) => {
+        const rest = [...now];
+        for (const old of before) {
+          const at = rest.findIndex((next) => arrays.areTogether(old, next));
+          if (at >= 0) this.decide([old], rest.splice(at, 1), isExact);
+        }
+      });
+    }
+    for (const rule of RULES.keys()) {
+      this.eachClass(rule, (before, now, isExact) => {
+        const left = this.hasIndices(before, now) ? before.filter((old) => !arrays.isKept(old)) : before;
+        const rest = now.filter((next) => !arrays.isTaken(next));
+        if (left.length > 0 && rest.length > 0) this.decide(left, rest, isExact);
+      });
+    }
+  }
+
+  private eachClass(
+    rule: number,
+    visit: (before: readonly Traits[], now: readonly Traits[], isExact: boolean) => void,
+  ): void {
+    for (const [oldElements, newElements] of SIDES) {
+      const before = this.classes(this.from, this.oldArrays, oldElements, RULES[rule]!);
+      const now = this.classes(this.to, this.newArrays, newElements, RULES[rule]!);
+      for (const [key, list] of before) {
+        const found = now.get(key);
+        if (found) visit(list, found, rule < CONSTANT_RULES);
+      }
+    }
+  }
+
+  /** Which arrays were found again, as far as indices lead into them. */
+  private arrayPartners(newArrayOf: (oldArray: number) => number) {
     const [before, now] = this.indexed;
     const partners = new Map<number, number>();
     for (const [{ leftover: a }, { leftover: b }] of this.partner) {
       if (a.array && b.array) partners.set(a.array.pointer, b.array.pointer);
     }
-    const isTogether = (old: Traits, next: Traits): boolean => {
-      const arrays = now.get(next.leftover.offset) ?? [];
-      return (before.get(old.leftover.offset) ?? []).some((array) =>
-        arrays.includes(partners.get(array) ?? newArrayOf(array)),
-      );
+    const partnersOf = ({ leftover }: Traits): number[] =>
+      (before.get(leftover.offset) ?? []).map((array) => partners.get(array) ?? newArrayOf(array)).filter(isObject);
+    const taken = new Set(this.from.flatMap(partnersOf));
+    const arraysOf = ({ leftover }: Traits): readonly number[] => now.get(leftover.offset) ?? [];
+    return {
+      areTogether(old: Traits, next: Traits): boolean {
+        const found = partnersOf(old);
+        return arraysOf(next).some((array) => found.includes(array));
+      },
+      isKept: (old: Traits): boolean => partnersOf(old).length > 0,
+      isTaken: (next: Traits): boolean => arraysOf(next).some((array) => taken.has(array)),
     };
-    for (const { before: left, now: candidates, isExact } of this.undecided) {
-      const rest = [...candidates];
-      const others = left.filter((old) => {
-        const at = rest.findIndex((next) => isTogether(old, next));
-        if (at >= 0) this.decide([old], rest.splice(at, 1), isExact);
-        return at < 0;
-      });
-      if (others.length > 0 && rest.length > 0) this.decide(others, rest, isExact);
-    }
   }
 
   private decide(before: readonly Traits[], now: readonly Traits[], isExact: boolean): void {

@@ -137,8 +137,8 @@ export type ProcessorToWorker =
 
 /** Main thread → processor. */
 export type MainToProcessor =
-  /** The compiler worker's port. */
-  | { readonly kind: 'connect'; readonly port: MessagePort }
+  /** The compiler worker's port. `memoryBytes`: all the memory that it needs; as much as there can be if not given. */
+  | { readonly kind: 'connect'; readonly port: MessagePort; readonly memoryBytes?: number }
   /** Start or stop rendering, with a short ramp. Time (`currentFrame`) stands still while stopped. */
   | { readonly kind: 'run'; readonly running: boolean }
   /** The context does not run: nothing is heard until the next block, which begins with the ramp of a start. */
@@ -211,8 +211,12 @@ export type ProcessorToMain =
   /** About four times a second while running and while each is answered by `meterRead`. */
   | {
       readonly kind: 'meter';
-      /** Fraction of real time that rendering took, 0 to 1 and above. */
+      /** Fraction of real time that rendering took, 0 to 1 and above, by a coarse clock: at most so much more (worklets/loadMeter.ts). */
       readonly load: number;
+      readonly loadTolerance: number;
+      /** What was done meanwhile by the code that plays, in units of fuel, and its tier; 0: it has only begun. */
+      readonly workPerFrame: number;
+      readonly tier: 1 | 2;
       /** Samples that were not finite since the last meter message, and the newest generation that made any. */
       readonly nonFinite: number;
       readonly nonFiniteFrom: Generation | null;

@@ -61,6 +61,12 @@ export interface CodeRow {
   readonly span: Span | null;
 }
 
+/** What a frame takes of the time and of the fuel, once the engine has made the code as fast as it gets, on this machine. */
+export interface Cost {
+  readonly nanoseconds: number;
+  readonly work: number;
+}
+
 /** What happened to a unit. `refused`: with its batch, by the processor. */
 export interface CodeEvent {
   readonly kind: 'linked' | 'committed' | 'retired' | 'rolledBack' | 'refused';
@@ -145,7 +151,9 @@ export type MainToWorker =
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise }
   /** Controls of a piece that stand elsewhere than its text says: the texts to come are tried with these. */
-  | { readonly kind: 'moved'; readonly piece: number; readonly controls: readonly MovedControl[] };
+  | { readonly kind: 'moved'; readonly piece: number; readonly controls: readonly MovedControl[] }
+  /** The page has loaded: time that nobody needs may be spent on warming up and on tier 2 from now on. */
+  | { readonly kind: 'spare' };
 
 /** Worker → main thread. */
 export type WorkerToMain =
@@ -153,6 +161,8 @@ export type WorkerToMain =
   | { readonly kind: 'ready'; readonly postsModules: boolean }
   | { readonly kind: 'pong'; readonly serial: number }
   | { readonly kind: 'evaluated'; readonly id: number; readonly evaluated: Evaluated }
+  /** It has done what it can (src/engine/prebuiltWorker.ts): another worker is to take over what it has sent. */
+  | { readonly kind: 'leaves' }
   /** From now on it runs code that was compiled in an earlier visit. Sent before the first of it runs. */
   | { readonly kind: 'reuses' }
   /** With each batch that is sent, for the worker that may have to take over. */
@@ -206,6 +216,8 @@ export type WorkerToMain =
       readonly piece: number;
       readonly host: HostDeclarations;
     }
+  /** What the generation costs, in each tier for which that was measured. */
+  | { readonly kind: 'cost'; readonly generation: Generation; readonly costs: Readonly<Partial<Record<1 | 2, Cost>>> }
   | { readonly kind: 'events'; readonly events: readonly CodeEvent[] }
   /** What was found out about a generation that keeps playing, such as where a NaN or infinite number came from. */
   | { readonly kind: 'noticed'; readonly generation: Generation; readonly diagnostic: Diagnostic }

@@ -81,7 +81,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const asked: Asked[] = [];
   const did: string[] = [];
   let soundState: (state: SoundState) => void = () => undefined;
-  const page = { text, nowMs: 0 };
+  const page: { text: string; nowMs: number; underruns: number | null } = { text, nowMs: 0, underruns: 3 };
   const part = {
     sampleRate: 48_000,
     prepare: () => void did.push('prepare'),
@@ -93,7 +93,7 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
       did.push('stop');
       soundState('stopped');
     },
-    underruns: () => 3,
+    underruns: () => page.underruns,
   };
   const ask = (
     wanted: string,
@@ -126,7 +126,11 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   status.attach(code);
   const frozen = new FrozenTexts(null);
   const history = new PlaybackHistory(model.generation);
-  const watch = new Watch({ model, status, history, readText, board: { declare: () => undefined } });
+  const watch = new Watch({
+    ...{ model, status, history, readText, board: { declare: () => undefined } },
+    readUnderruns: () => page.underruns,
+    soundTimes: () => ({ sampleRate: 48_000, callSeconds: 0.01 }),
+  });
   const sound = hasSound ? Promise.resolve(part) : Promise.reject(new Error('no device'));
   const notes = createNotes(model);
   const conductor = new Conductor({

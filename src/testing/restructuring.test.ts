@@ -72,6 +72,28 @@ export default () => {
 const play = glide()\nexport default () => play()`,
   },
   {
+    // Alone it would be clear that `at` became `place`; beside it the new line has a field of the old name.
+    name: 'a delay line out of its object, beside a new one whose fields have its names',
+    before: `const echo = { line: new Float64Array(29), at: 0 }
+export default () => {
+  const y = echo.line[echo.at]
+  echo.line[echo.at] = 0.1 * Math.sin(currentFrame) + 0.5 * y
+  if (++echo.at >= 29) echo.at = 0
+  return y
+}`,
+    after: `const line = new Float64Array(29)
+let place = 0
+const other = { line: new Float64Array(31), at: 0 }
+export default () => {
+  const y = line[place]
+  line[place] = 0.1 * Math.sin(currentFrame) + 0.5 * y
+  if (++place >= 29) place = 0
+  other.line[other.at] = 0.5
+  if (++other.at >= 31) other.at = 0
+  return y
+}`,
+  },
+  {
     name: 'an envelope into a factory, with the rate as a parameter',
     before: `let env = 1\nexport default () => { env *= 0.999; return env }`,
     after: `function decay(rate) { let level = 1; return () => { level *= rate; return level } }

@@ -6,8 +6,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { tooltip } from '../app/commands.ts';
 import type { PlayState, Swap } from '../app/model.ts';
-import { setStage } from '../app/stage.ts';
 import { shownMessages } from '../app/shownMessages.ts';
+import { setStage } from '../app/stage.ts';
 import type { BarProps } from './bar.tsx';
 import { BeatLights } from './beatLights.tsx';
 import { Icon } from './icons.tsx';
@@ -21,8 +21,14 @@ const WORDS: Readonly<Record<PlayState, string>> = {
   held: 'blocked',
 };
 
+const LOAD_MEANS = 'the part of the time there is that the patch takes: at 100 % the sound would break up';
+const UNDERRUNS_MEAN = 'how often the output ran dry since you pressed play, each of which can be heard as a gap';
+
+/** Of a light patch, that it is not nothing. */
+const percent = (load: number): string => (load < 0.095 ? (100 * load).toFixed(1) : `${Math.round(100 * load)}`);
+
 export function StatusLine({ model, actions, apple }: BarProps) {
-  const { state, load, swap, generation, problems, waiting } = model;
+  const { state, load, underruns, swap, generation, problems, waiting } = model;
   const { main, aside, tone } = shownMessages(model);
   const whole = [main, aside].map((shown) => wholeText(shown, waiting.value)).join(' ');
   const count = problems.value.length;
@@ -33,7 +39,14 @@ export function StatusLine({ model, actions, apple }: BarProps) {
         <span class="dot" data-tone={tone} />
         {model.compiling.value ? <Word state={state} compiling /> : <Word state={state} />}
       </span>
-      <span class="load">{load.value !== null && `load ${Math.round(100 * load.value)} %`}</span>
+      <span class="load" title={LOAD_MEANS}>
+        {load.value !== null && `load ${percent(load.value)} %`}
+      </span>
+      <span class="underruns" title={UNDERRUNS_MEAN}>
+        {underruns.value !== null &&
+          underruns.value > 0 &&
+          `${underruns.value} underrun${underruns.value === 1 ? '' : 's'}`}
+      </span>
       <span class="swap">{swap.value && `swap ${Math.round(swap.value.latencyMs)} ms`}</span>
       <span class="generation">{generation.value !== null && `generation ${generation.value}`}</span>
       <MessageLine model={model} actions={actions} apple={apple} />

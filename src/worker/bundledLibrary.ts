@@ -1,4 +1,4 @@
-/** The modules of src/library as text, built into the worker. */
+/** The modules of src/library as text, built into the worker, without their comments. */
 
 import type { LibrarySource } from '../compiler/library.ts';
 import { isLibraryModule } from '../library/modules.ts';
@@ -15,14 +15,15 @@ const TEXTS: Readonly<Record<string, string>> = import.meta.glob(
     '!../library/**/testing/**',
   ],
   {
-    query: '?raw',
+    query: '?lean',
     import: 'default',
     eager: true,
   },
 );
 
-export function bundledLibrary(): LibrarySource[] {
-  return Object.entries(TEXTS)
-    .map(([path, text]) => ({ name: path.slice(FOLDER.length), text }))
-    .filter(({ name }) => isLibraryModule(name));
-}
+const SOURCES: readonly LibrarySource[] = Object.entries(TEXTS)
+  .map(([path, text]) => ({ name: path.slice(FOLDER.length), text }))
+  .filter(({ name }) => isLibraryModule(name));
+
+/** The same list each time, so that sessions share what is derived from it. */
+export const bundledLibrary = (): readonly LibrarySource[] => SOURCES;

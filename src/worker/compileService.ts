@@ -104,7 +104,7 @@ export class CompileService {
     this.promotions = new PromotionService(session, ports);
   }
 
-  hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' | 'evaluate' }>): void {
+  hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' | 'evaluate' | 'spare' }>): void {
     switch (message.kind) {
       case 'update':
         this.ask(message);

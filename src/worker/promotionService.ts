@@ -27,6 +27,8 @@ export class PromotionService {
   private isOptimising = false;
   /** What was last said to stay in tier 1. */
   private toldReason: Generation | null = null;
+  /** What was last said to cost something. */
+  private toldCosts: Generation | null = null;
 
   constructor(session: Session, ports: PromotionPorts) {
     this.session = session;
@@ -43,6 +45,7 @@ export class PromotionService {
     }
     const step = this.session.promotionStep();
     if (step === 'working') return true;
+    this.tellCosts(playing);
     if (step) this.ports.toProcessor({ kind: 'promote', promotion: step });
     else this.tellReason(playing);
     return false;
@@ -76,6 +79,14 @@ export class PromotionService {
     if (isSent && asked === playing) return { kind: 'notPromoted', generation: playing, reason: 'gone' };
     const isLeft = this.session.tierOf(playing).tier === 2;
     return isLeft ? { kind: 'notPromoted', generation: playing, reason: 'state' } : null;
+  }
+
+  /** What it costs, once. */
+  private tellCosts(generation: Generation): void {
+    const costs = this.session.costsOf(generation);
+    if (!costs || this.toldCosts === generation) return;
+    this.toldCosts = generation;
+    this.ports.toMain({ kind: 'cost', generation, costs });
   }
 
   /** That it stays in tier 1, once. */

@@ -14,12 +14,15 @@ import { planCarryover } from '../linker/copyPlan.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { LinkedGeneration } from '../linker/linkTypes.ts';
 import { holesOf, targetsOf } from '../linker/transfer.ts';
+import type { RenderFunction } from '../protocol/arena.ts';
+import type { Cost } from '../protocol/compile.ts';
 import type { Promotion } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { writtenByHost } from './patchHost.ts';
 import type { Sent } from './retainedGenerations.ts';
 import { TierTrial, type TrialSpace } from './tierTrial.ts';
+import { fastestRound, type Timing } from './timing.ts';
 
 export interface PromotionOptions {
   readonly linker: Linker;
@@ -45,8 +48,17 @@ interface Work {
   /** `null`: the optimiser has not answered yet. */
   made: { readonly promotion: Promotion; readonly constants: ByteRanges } | null;
   /** What is left of the trial; `null`: it has not begun. */
-  trial: Iterator<void, string | null> | null;
+  trial: { readonly costs: Costs; readonly pieces: Iterator<void, string | null> } | null;
 }
+
+/** What stays in tier 1 without a trial, and is to be timed. */
+interface Untimed {
+  readonly linked: LinkedGeneration;
+  /** `null`: it has not begun. */
+  pieces: Iterator<void, Timing | null> | null;
+}
+
+type Costs = Readonly<Partial<Record<1 | 2, Cost>>>;
 
 /** Reasons are told in the table of the running code, behind "tier 1:". */
 const REASON = {
@@ -64,7 +76,9 @@ const FUNCTION_PREFIX = 'function:';
 export class Promotions {
   private readonly options: PromotionOptions;
   private readonly outcomes = new Map<Generation, Outcome>();
+  private readonly costs = new Map<Generation, Costs>();
   private work: Work | null = null;
+  private untimed: Untimed | null = null;
 
   constructor(options: PromotionOptions) {
     this.options = options;
@@ -91,6 +105,7 @@ export class Promotions {
     const { generation, image, tenancy, regions, sizeBytes } = linked;
     const isSecondTry = this.outcomes.get(generation)?.state === 'again';
     this.work = null;
+    this.untimed = null;
     const reason = !this.options.postsModules
       ? REASON.BYTES
       : regions.length > 0 || holesOf(tenancy).length > 0
@@ -100,6 +115,7 @@ export class Promotions {
           : null;
     if (reason !== null) {
       this.stay(generation, reason);
+      if (reason === REASON.BYTES) this.untimed = { linked, pieces: null };
       return null;
     }
     this.work = { linked, isSecondTry, made: null, trial: null };
@@ -120,6 +136,7 @@ export class Promotions {
     const { generation } = work.linked;
     if (answer.kind === 'refused') {
       this.stay(generation, answer.reason);
+      this.untimed = { linked: work.linked, pieces: null };
       return;
     }
     try {
@@ -139,13 +156,15 @@ export class Promotions {
   /** The next piece of the trial. Returns a promotion when it is over; it is to be sent. */
   step(): Promotion | 'working' | null {
     const { work } = this;
+    if (this.untimed) return this.time(this.untimed);
     if (!work?.made) return null;
     const { linked, made, isSecondTry } = work;
     const { generation } = linked;
     try {
       work.trial ??= this.begun(linked, made.promotion);
-      const step = work.trial?.next();
+      const step = work.trial?.pieces.next();
       if (step && !step.done) return 'working';
+      if (work.trial) this.costs.set(generation, work.trial.costs);
       if (step?.value !== null) {
         this.stay(generation, step?.value ?? REASON.LARGE);
         return null;
@@ -159,14 +178,41 @@ export class Promotions {
     return made.promotion;
   }
 
-  private begun(linked: LinkedGeneration, promotion: Promotion): Iterator<void, string | null> | null {
+  private begun(linked: LinkedGeneration, promotion: Promotion): Work['trial'] {
     const space = this.options.spaceFor(linked.sizeBytes);
-    return space && new TierTrial(space, linked, promotion, this.options.now).run();
+    if (!space) return null;
+    const trial = new TierTrial(space, linked, promotion, this.options.now);
+    return { costs: trial.costs, pieces: trial.run() };
+  }
+
+  /** A piece of finding out what tier 1 costs. */
+  private time(untimed: Untimed): 'working' | null {
+    const { linked } = untimed;
+    const { now, spaceFor } = this.options;
+    const space = untimed.pieces ? null : spaceFor(linked.sizeBytes);
+    if (space && now) {
+      const { memory, table, firstBase } = space;
+      const bytes = new Uint8Array(memory.buffer);
+      bytes.fill(0, firstBase + linked.image.length, firstBase + linked.sizeBytes);
+      bytes.set(linked.image, firstBase);
+      untimed.pieces = fastestRound(table.get(linked.draft.renderSlot) as RenderFunction, firstBase, memory, now);
+    }
+    const step = untimed.pieces?.next();
+    if (step && !step.done) return 'working';
+    this.untimed = null;
+    if (step?.value) this.costs.set(linked.generation, { 1: step.value.cost });
+    return null;
+  }
+
+  /** What each tier of a generation takes, as far as that is known. */
+  costsOf(generation: Generation): Costs | null {
+    return this.costs.get(generation) ?? null;
   }
 
   /** The shadow is needed for something else: the trial begins once more, later. */
   abandon(): void {
     if (this.work) this.work.trial = null;
+    if (this.untimed) this.untimed.pieces = null;
   }
 
   /** Its code is in place. */
@@ -189,6 +235,8 @@ export class Promotions {
   reinstated(before: Generation, next: Generation): void {
     const outcome = this.outcomes.get(before);
     if (outcome) this.outcomes.set(next, outcome);
+    const costs = this.costs.get(before);
+    if (costs) this.costs.set(next, costs);
   }
 
   /** There are no others. */
@@ -196,11 +244,16 @@ export class Promotions {
     for (const generation of this.outcomes.keys()) {
       if (!generations.includes(generation)) this.outcomes.delete(generation);
     }
+    for (const generation of this.costs.keys()) {
+      if (!generations.includes(generation)) this.costs.delete(generation);
+    }
   }
 
   retired(generation: Generation): void {
     this.outcomes.delete(generation);
+    this.costs.delete(generation);
     if (this.working === generation) this.work = null;
+    if (this.untimed?.linked.generation === generation) this.untimed = null;
   }
 
   /** Whether a swap may have written where its code has the image's values. */

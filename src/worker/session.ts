@@ -369,6 +369,10 @@ export class Session {
     return this.promotions.step();
   }
 
+  costsOf(generation: Generation) {
+    return this.promotions.costsOf(generation);
+  }
+
   /** Whether the audio thread still owes an answer about the generation's promotion. */
   awaitsPromotion(generation: Generation | null): boolean {
     return this.promotions.isSent(generation);

@@ -8,7 +8,9 @@
 
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { LinkedGeneration } from '../linker/linkTypes.ts';
-import { HEADER, IMPORTS, MAX_BLOCK_FRAMES, type RenderFunction, SYMBOLS_START } from '../protocol/arena.ts';
+import { HEADER, IMPORTS, type RenderFunction, SYMBOLS_START } from '../protocol/arena.ts';
+import type { Cost } from '../protocol/compile.ts';
+import { fastestRound, traps } from './timing.ts';
 
 /** Where two arenas have room, and the functions of tier 1. */
 export interface TrialSpace {
@@ -25,21 +27,14 @@ const COMPARED_ROUNDS = 4;
 const LATE_ROUND = 2;
 const LATE_FRAME = 2 ** 32;
 
-/** A round of the warm-up; it ends when so many rounds in a row were no faster than the fastest before, by this much. */
-const ROUND_BLOCKS = 16;
-const LEVEL_ROUNDS = 6;
-const FASTER = 0.97;
-const MAX_ROUNDS = 256;
-const MAX_WARM_UP_MS = 400;
-/** A piece of the warm-up ends with the block in which this is over. */
-const PIECE_MS = 4;
-
 export class TierTrial {
   private readonly space: TrialSpace;
   private readonly first: RenderFunction;
   private readonly second: RenderFunction;
   private readonly now: (() => number) | null;
   private readonly imageBytes: number;
+  /** What each tier takes, as far as that was measured. */
+  readonly costs: Partial<Record<1 | 2, Cost>> = {};
 
   /** @throws where the module cannot be instantiated. */
   constructor(
@@ -91,10 +86,12 @@ export class TierTrial {
     const { now } = this;
     if (!now) return null;
     const { firstBase, secondBase } = this.space;
-    const second = yield* fastestRound(this.second, secondBase, now);
+    const second = yield* fastestRound(this.second, secondBase, this.space.memory, now);
     if (second === null) return 'it stops after a while';
-    const first = yield* fastestRound(this.first, firstBase, now);
-    return first !== null && first < second ? 'it would be no faster' : null;
+    this.costs[2] = second.cost;
+    const first = yield* fastestRound(this.first, firstBase, this.space.memory, now);
+    if (first) this.costs[1] = first.cost;
+    return first !== null && first.bestMs < second.bestMs ? 'it would be no faster' : null;
   }
 
   private soundsSame(frames: number): boolean {
@@ -128,40 +125,5 @@ export class TierTrial {
     const isNaNIn = (base: number) => Number.isNaN(view.getFloat64(base + (offset & ~7), true));
     const isShortNaNIn = (base: number) => Number.isNaN(view.getFloat32(base + offset, true));
     return [isNaNIn, isShortNaNIn].some((is) => is(firstBase) && is(secondBase));
-  }
-}
-
-/** Milliseconds of the fastest round of blocks, once the engine has made the code as fast as it gets; `null`: it trapped. */
-function* fastestRound(render: RenderFunction, base: number, now: () => number): Generator<void, number | null, void> {
-  let spentMs = 0;
-  let bestMs = Number.POSITIVE_INFINITY;
-  let level = 0;
-  let pieceMs = 0;
-  for (let round = 0; round < MAX_ROUNDS && spentMs < MAX_WARM_UP_MS && level < LEVEL_ROUNDS; round++) {
-    let tookMs = 0;
-    for (let block = 0; block < ROUND_BLOCKS; block++) {
-      const startMs = now();
-      // Whether that is the patch's own doing would have to be found out first.
-      if (traps(render, base, MAX_BLOCK_FRAMES)) return null;
-      const blockMs = now() - startMs;
-      tookMs += blockMs;
-      pieceMs += blockMs;
-      if (pieceMs < PIECE_MS) continue;
-      pieceMs = 0;
-      yield;
-    }
-    level = tookMs < FASTER * bestMs ? 0 : level + 1;
-    bestMs = Math.min(bestMs, tookMs);
-    spentMs += tookMs;
-  }
-  return bestMs;
-}
-
-function traps(render: RenderFunction, base: number, frames: number): boolean {
-  try {
-    render(base, frames);
-    return false;
-  } catch {
-    return true;
   }
 }

@@ -6,7 +6,6 @@
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import { clockMs } from '../protocol/clock.ts';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
-import { bundledLibrary } from './bundledLibrary.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
@@ -21,6 +20,16 @@ declare const self: {
   postMessage(message: WorkerToMain): void;
   addEventListener(type: 'unhandledrejection', listen: (event: PromiseRejectionEvent) => void): void;
 };
+
+// On their way from the start, but not in this file, so that messages are heard before they are there.
+const loading = Promise.all([
+  import('./compileService.ts'),
+  import('./session.ts'),
+  import('./bundledLibrary.ts'),
+  import('../compiler/emit/emit.ts'),
+]);
+// Told where it is awaited.
+loading.catch(() => undefined);
 
 type Connect = Extract<MainToWorker, { kind: 'connect' }>;
 
@@ -38,7 +47,7 @@ const CACHE_MS = 1000;
 /** Not while somebody waits for a sound. */
 const WRITE_AFTER_MS = 2000;
 
-/** The first edit should find the compiler warm, and the first sound should not wait for that. */
+/** The first edits should find the compiler warm, and what the page still does should not wait for that. */
 const WARM_UP_AFTER_MS = 500;
 /** Between the warm-up edits, for requests. */
 const WARM_UP_PAUSE_MS = 10;
@@ -62,6 +71,8 @@ const cacheLoaded = self.name === WITHOUT_CACHE ? cache?.clear() : cache?.load()
 /** Rises with each `connect`: the page connects again when it had to restart the processor. */
 let connections = 0;
 let warmth: 'cold' | 'warming' | 'warm' = 'cold';
+/** Whether the page has loaded and leaves time for what nobody waits for. */
+let isSpare = false;
 const optimiser = new OptimiserThread();
 let promotion: ReturnType<typeof setTimeout> | undefined;
 let port: MessagePort | null = null;
@@ -82,15 +93,14 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   port = given;
   await hold(lockName);
   const { modulesArrive, connected } = ask(given);
-  // Loaded here and not at the top, so that messages are heard from the start.
-  const [{ CompileService }, { Session }] = await Promise.all([import('./compileService.ts'), import('./session.ts')]);
+  const [{ CompileService }, { Session }, { bundledLibrary }, { emit }] = await loading;
   const postsModules = await modulesArrive;
   const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
   const library = bundledLibrary();
   await Promise.race([cacheLoaded, after(CACHE_MS)]);
   const session = await Session.create({
-    ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration, memoryBytes, tableSlots },
+    ...{ sampleRate, fadeFrames, postsModules, library, lastGeneration, memoryBytes, tableSlots, emit },
     now: () => performance.now(),
     ...(cache ? { known: cache } : {}),
   });
@@ -121,6 +131,9 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
     else if (data.kind === 'evaluate') {
       self.postMessage({ kind: 'evaluated', id: data.id, evaluated: session.evaluate(data.text, data.place) });
+    } else if (data.kind === 'spare') {
+      isSpare = true;
+      setTimeout(() => void getWarm(), WARM_UP_AFTER_MS);
     } else {
       service.hearMain(data);
       promoteIn(PROMOTE_AFTER_MS);
@@ -129,7 +142,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   clearInterval(ticking);
   ticking = setInterval(() => service.tick(), TICK_MS);
   self.postMessage({ kind: 'ready', postsModules });
-  setTimeout(() => void getWarm(), WARM_UP_AFTER_MS);
+  if (isSpare) setTimeout(() => void getWarm(), WARM_UP_AFTER_MS);
 
   /** In idle moments only, and after the compiler is warm, for which somebody may wait sooner. */
   function promoteIn(waitMs: number): void {

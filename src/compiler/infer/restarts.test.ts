@@ -4,7 +4,6 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileText } from '../../testing/compileText.ts';
 import { formulas, synths } from '../../testing/corpus/corpus.ts';
-import { gallery } from '../../testing/texts.ts';
 
 const warned = (text: string): string[] =>
   compileText(text)
@@ -102,12 +101,7 @@ describe('what people write', () => {
   const corpus = [...formulas, ...synths].flatMap(({ name: group, patches }) =>
     patches.map(({ name, text }): [string, string] => [`${group}: ${name}`, text]),
   );
-  const texts = [
-    ...folder('src/testing/handwritten'),
-    ...gallery().map(({ name, text }): [string, string] => [name, text]),
-    ...folder('src/testing/programs'),
-    ...corpus,
-  ];
+  const texts = [...folder('src/testing/handwritten'), ...folder('src/testing/programs'), ...corpus];
 
   it('is there', () => {
     expect(texts.length).toBeGreaterThan(200);
