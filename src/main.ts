@@ -32,6 +32,7 @@ import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
 import { withPrebuilt } from './engine/firstWorker.ts';
+import { LanguageClient } from './engine/languageClient.ts';
 import { MidiInput } from './engine/midiInput.ts';
 import { Sound } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
@@ -270,6 +271,8 @@ const look = {
   textSizePx: model.settings.value.textSizePx,
   dark: themeInForce.value === 'dark',
   commands,
+  language: new LanguageClient(worker),
+  say: (text: string) => say({ tone: 'warning', text }),
   onNumberMoved: (gesture: number) => turning.moved(gesture),
 };
 // One after the other, since both at a time take what the sound needs; but where there is no sound there will be no compiler.

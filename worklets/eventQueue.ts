@@ -5,6 +5,7 @@
  */
 
 import { type HostEvent, MAX_WAITING_EVENTS } from '../src/protocol/hostEvents.ts';
+import { MIDI_ROOM } from '../src/protocol/hostInputs.ts';
 
 export class EventQueue {
   readonly #events: (HostEvent | null)[];
@@ -44,7 +45,24 @@ export class EventQueue {
   begin(startFrame: number, frames: number): void {
     this.#startFrame = startFrame;
     this.#dueCount = 0;
+    if (this.#count > MIDI_ROOM) this.#spread();
     while (this.#dueCount < this.#count && this.#dueFrames[this.#dueCount] < startFrame + frames) this.#dueCount++;
+  }
+
+  /** No frame gets more events than an arena has room for: those beyond come a frame later. */
+  #spread(): void {
+    let frame = Number.NEGATIVE_INFINITY;
+    let inFrame = 0;
+    for (let index = 0; index < this.#count; index++) {
+      const due = Math.max(this.#dueFrames[index], this.#startFrame, frame);
+      inFrame = due === frame ? inFrame + 1 : 1;
+      frame = due;
+      if (inFrame > MIDI_ROOM) {
+        frame += 1;
+        inFrame = 1;
+      }
+      this.#dueFrames[index] = frame;
+    }
   }
 
   /** Frames from the start of the block to its event number `index`; infinite where it has no such event. */

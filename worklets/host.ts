@@ -7,8 +7,11 @@
 
 import type { HostEvent } from '../src/protocol/hostEvents.ts';
 import { EventQueue } from './eventQueue.ts';
+import { deliverMidi } from './midiInbox.ts';
 import { MovedControls } from './movedControls.ts';
 import type { Running } from './running.ts';
+
+const ALL_NOTES_OFF: HostEvent = { kind: 'allNotesOff' };
 
 /** By so much rounding may put a time behind the frame that it is. */
 const SLACK_FRAMES = 1e-6;
@@ -24,6 +27,9 @@ export class Host {
   /** Events of the block that have taken effect. */
   #heard = 0;
   #frames = 0;
+  #isSilent = false;
+  /** Whether there was a note. */
+  #hasPlayed = false;
 
   /** `room`: how many events may wait. */
   constructor(room?: number) {
@@ -41,8 +47,11 @@ export class Host {
     this.#queue.add(event, due);
   }
 
-  /** The next `frames` frames are about to be rendered. */
-  begin(startFrame: number, frames: number): void {
+  /** The next `frames` frames are about to be rendered, or, where it `isSilent`, to pass without: notes are not played then. */
+  begin(startFrame: number, frames: number, isSilent = false): void {
+    // What was held when the sound stopped may have been let go meanwhile.
+    if (this.#isSilent && !isSilent && this.#hasPlayed) this.#queue.add(ALL_NOTES_OFF, Number.NEGATIVE_INFINITY);
+    this.#isSilent = isSilent;
     this.#queue.begin(startFrame, frames);
     this.#heard = 0;
     this.#frames = frames;
@@ -60,6 +69,10 @@ export class Host {
     if (index >= this.#heard) this.#hear(event);
     this.#heard = Math.max(this.#heard, index + 1);
     if (event.kind === 'control' || event.kind === 'release') this.#moved.writeTo(f64, base, inputs, event.name);
+    else if (event.kind !== 'settle' && !this.#isSilent) {
+      this.#hasPlayed ||= event.kind === 'note';
+      deliverMidi(event, f64, base, inputs);
+    }
   }
 
   /** The block was rendered, or there was nothing to render. */

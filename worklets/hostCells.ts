@@ -5,7 +5,14 @@
 
 import { SYMBOLS_START } from '../src/protocol/arena.ts';
 import { valueInRange } from '../src/protocol/controlRange.ts';
-import { type ControlInput, type HostInputs, NO_HOST_INPUTS } from '../src/protocol/hostInputs.ts';
+import {
+  type ControlInput,
+  type HostInputs,
+  MIDI_ROOM,
+  MIDI_WORDS,
+  type MidiInput,
+  NO_HOST_INPUTS,
+} from '../src/protocol/hostInputs.ts';
 
 const F64_BYTES = 8;
 
@@ -15,9 +22,13 @@ const isInside = (offset: number, bytes: number, sizeBytes: number): boolean =>
 
 export function checkedInputs(inputs: HostInputs | undefined, sizeBytes: number): HostInputs {
   if (!inputs) return NO_HOST_INPUTS;
+  const isMidi = ({ arrivedOffset, inboxOffset }: MidiInput): boolean =>
+    isInside(arrivedOffset, F64_BYTES, sizeBytes) &&
+    isInside(inboxOffset, F64_BYTES * MIDI_WORDS * MIDI_ROOM, sizeBytes);
   const isCell = (offset: number | null): boolean => offset === null || isInside(offset, F64_BYTES, sizeBytes);
   return {
     ...inputs,
+    midi: inputs.midi && isMidi(inputs.midi) ? inputs.midi : null,
     controls: inputs.controls.filter(({ offset, secondOffset }) => isCell(offset) && isCell(secondOffset)),
   };
 }

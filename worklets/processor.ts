@@ -128,8 +128,9 @@ class Processor extends AudioWorkletProcessor {
 
   #render(left: Float32Array, right: Float32Array): void {
     const frames = left.length;
-    this.#host.begin(currentFrame, frames);
-    if (this.#handover.renderer === null || this.#ramp.isSilent) {
+    const isSilent = this.#handover.renderer === null || this.#ramp.isSilent;
+    this.#host.begin(currentFrame, frames, isSilent);
+    if (isSilent) {
       left.fill(0);
       right.fill(0);
       this.#handover.renderer?.hearUnheard();

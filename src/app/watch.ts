@@ -34,10 +34,10 @@ export interface WatchParts {
   readonly status: Pick<Status, 'found' | 'offsetEnded'>;
   readonly history: Pick<PlaybackHistory, 'of' | 'text' | 'rolledBack'>;
   readonly readText: () => string;
-  readonly board: Pick<ControlBoard, 'declare'>;
   /** How often the output ran dry since it was made; null where the browser does not say. */
   readonly readUnderruns: () => number | null;
   readonly soundTimes: () => SoundTimes;
+  readonly board: Pick<ControlBoard, 'declare'>;
 }
 
 /** Events shown in the log. */

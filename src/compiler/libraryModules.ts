@@ -30,6 +30,9 @@ const QUEUE = { path: 'dsp/scheduling/events.ts', unit: 'scheduling/events/heap'
 /** What each control does in every frame, if it is smoothed. */
 const ADVANCE = { module: 'host/control:', unit: '/now', run: 'advance' } as const;
 
+/** What takes in notes, for whatever reads them. */
+const MIDI = { path: 'dsp/host/midi.ts', unit: 'host/midi/', run: 'hearMidi' } as const;
+
 /** Modules that there is one of for each name: as many as were used last. A patch has no more than three times MAX_CONTROLS. */
 const MAX_NAMED = 1024;
 
@@ -88,8 +91,8 @@ export class LibraryModules implements LibraryNames {
   used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'> {
     const units = this.unitsOf(variables);
     const beforeFrames = this.controlsOf(units).map((module) => variableOf(module, ADVANCE.run));
-    if (units.some(({ name }) => name === QUEUE.unit)) {
-      beforeFrames.push(variableOf(this.module(QUEUE.path), QUEUE.run));
+    for (const { path, unit, run } of [MIDI, QUEUE]) {
+      if (units.some(({ name }) => name.startsWith(unit))) beforeFrames.push(variableOf(this.module(path), run));
     }
     if (beforeFrames.length === 0) return { libraryUnits: units, beforeFrames };
     return { libraryUnits: this.unitsOf([...variables, ...beforeFrames]), beforeFrames };

@@ -7,6 +7,8 @@
 
 import './editor.css';
 import { difference } from './difference.ts';
+import { connectLanguage, LANGUAGE_OPTIONS } from './language/connect.ts';
+import type { LanguageAnswers } from './language/connection.ts';
 import { type LineItem, LineItems } from './lineItems.ts';
 import { makeNumbersLive } from './liveNumbers.ts';
 import { LINE_NUMBER_DIGITS, PADDING_PX, TAB_COLUMNS } from './measures.ts';
@@ -30,6 +32,10 @@ export interface EditorOptions {
   readonly textSizePx: number;
   readonly dark: boolean;
   readonly commands: readonly PaletteCommand[];
+  /** Answers what Monaco asks about the text. */
+  readonly language: LanguageAnswers;
+  /** A line for the performer. */
+  readonly say: (text: string) => void;
   readonly onChange: (text: string) => void;
   /** A number is turned by hand: after each edit, with a number for the gesture. */
   readonly onNumberMoved: (gesture: number) => void;
@@ -71,7 +77,10 @@ export class Editor {
   readonly #items: LineItems;
 
   /** Fills `host` and follows its size. */
-  constructor(host: HTMLElement, { text, textSizePx, dark, commands, onChange, onNumberMoved }: EditorOptions) {
+  constructor(
+    host: HTMLElement,
+    { text, textSizePx, dark, commands, language, say, onChange, onNumberMoved }: EditorOptions,
+  ) {
     this.#host = host;
     applyTheme(host, dark);
     // Monaco shows the last part of the name before the related places of a mistake.
@@ -89,6 +98,7 @@ export class Editor {
     this.#unheard = new UnheardBars(this.#editor);
     this.#items = new LineItems(this.#editor);
     this.#textSize = new TextSize(this.#editor, textSizePx);
+    connectLanguage(this.#editor, language, say);
     selectWholeNumbers(this.#editor, host);
     this.#model.onDidChangeContent(() => onChange(this.text));
     makeNumbersLive(this.#editor, host, onNumberMoved);
@@ -224,11 +234,8 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
     guides: { indentation: false, bracketPairs: false },
     matchBrackets: 'always',
     autoClosingBrackets: 'languageDefined',
-    quickSuggestions: false,
-    suggestOnTriggerCharacters: false,
+    ...LANGUAGE_OPTIONS,
     wordBasedSuggestions: 'off',
-    parameterHints: { enabled: false },
-    occurrencesHighlight: 'off',
     selectionHighlight: true,
     links: false,
     colorDecorators: false,

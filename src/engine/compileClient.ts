@@ -189,6 +189,8 @@ export class CompileClient {
       case 'events':
         this.#events.handleEvent(message.events);
         return;
+      // For src/engine/languageClient.ts.
+      case 'answer':
       // For src/engine/workerKeeper.ts.
       case 'pong':
       case 'checkpoint':

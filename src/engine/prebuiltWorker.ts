@@ -63,6 +63,9 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
       case 'spare':
       // Asked in the editor, which comes after the compiler.
       case 'evaluate':
+      case 'ask':
+      case 'moved':
+      case 'forget':
         return;
       default:
         message satisfies never;

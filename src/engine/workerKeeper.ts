@@ -94,10 +94,12 @@ export class WorkerKeeper extends EventTarget {
 
   /** Not answered, in the order in which they were asked. */
   #requests: Request[] = [];
+  /** Of the editor, without an answer. */
+  readonly #questions = new Set<number>();
   #settings: MainToWorker | null = null;
-  #moved: MainToWorker | null = null;
   /** What says that there is time to spare; null: there is none yet. */
   #spare: MainToWorker | null = null;
+  #moved: MainToWorker | null = null;
   readonly #crashCount = new Map<string, number>();
 
   readonly #checkpoints = new Map<Generation, Checkpoint>();
@@ -145,6 +147,10 @@ export class WorkerKeeper extends EventTarget {
       this.#requests.push(message);
       if (this.#isGone) queueMicrotask(() => this.#reject(message, NO_AUDIO));
     }
+    if (message.kind === 'ask' || message.kind === 'forget') {
+      this.#passQuestion(message);
+      return;
+    }
     // Requests wait until what plays has gone over.
     const waits = isRequest(message) && this.#resuming !== null;
     if (this.#isReady && !waits) this.#send(message);
@@ -178,6 +184,7 @@ export class WorkerKeeper extends EventTarget {
   /** Another worker takes over, once it is connected. */
   #replace(): void {
     this.#worker.terminate();
+    this.#dropQuestions();
     this.#epoch++;
     this.#isReady = false;
     this.#stopWatching();
@@ -199,6 +206,18 @@ export class WorkerKeeper extends EventTarget {
     this.#tellCompilerIsThere();
     this.#stopWatching();
     for (const request of this.#requests) this.#reject(request, NO_AUDIO);
+  }
+
+  /** What the editor asks is of no use later: a worker that is not there yet, or no more, has nothing to say to it. */
+  #passQuestion(message: Extract<MainToWorker, { kind: 'ask' | 'forget' }>): void {
+    if (message.kind === 'ask') this.#questions.add(message.id);
+    if (this.#isReady) this.#worker.postMessage(message);
+    else queueMicrotask(() => this.#dropQuestions());
+  }
+
+  #dropQuestions(): void {
+    for (const id of this.#questions) this.#tell({ kind: 'answer', id, answer: null });
+    this.#questions.clear();
   }
 
   #reject(request: Request, diagnostic: Diagnostic): void {
@@ -259,6 +278,10 @@ export class WorkerKeeper extends EventTarget {
         this.#replace();
         this.#connect();
         return;
+      case 'answer':
+        this.#questions.delete(message.id);
+        this.#tell(message);
+        return;
       case 'committed':
         this.#playing = message.generation;
         this.#keepPlayed(message.text, this.#checkpoints.get(message.generation)?.piece ?? 0);
@@ -293,8 +316,8 @@ export class WorkerKeeper extends EventTarget {
       });
     }
     if (this.#settings) this.#send(this.#settings);
-    if (this.#moved) this.#send(this.#moved);
     if (this.#spare) this.#send(this.#spare);
+    if (this.#moved) this.#send(this.#moved);
     if (this.#comeback !== null) {
       this.#resuming = { id: -epoch, text: this.#comeback.text };
       this.#send({ kind: 'update', id: -epoch, ...this.#comeback });
@@ -359,6 +382,7 @@ export class WorkerKeeper extends EventTarget {
   #ended(reason: string, crashCount = 1): void {
     this.#stopWatching();
     this.#worker.terminate();
+    this.#dropQuestions();
     this.#epoch++;
     const isByCache = !this.#isCacheOff && (this.#reuses || !this.#isReady);
     this.#isCacheOff ||= isByCache;

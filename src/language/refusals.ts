@@ -17,8 +17,16 @@ export function refusal(what: string): [construct: string, instead: string] {
 /** Constructs, mostly by the parser's node type. */
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
   ClassDeclaration: {
-    construct: 'a class with decorators, computed names, or a parent that is not a class of the patch',
+    construct: 'classes with decorators, computed names, or a parent that is not a class of the patch',
     instead: 'write out its names, and the class that it extends.',
+  },
+  DefaultClass: {
+    construct: 'classes as default exports',
+    instead: 'make an instance and export a function, as in `export default (t) => voice.next(t)`.',
+  },
+  NoSuper: {
+    construct: 'constructors without `super(…)` in a class that extends another',
+    instead: 'call `super(…)` before anything else.',
   },
   ThisExpression: { construct: '`this` outside of methods', instead: 'name the object in front of its member.' },
   Super: {
@@ -26,7 +34,7 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'call the function by its name.',
   },
   ConstructorReturn: {
-    construct: 'a constructor that returns something',
+    construct: 'constructors that return something',
     instead: 'set the fields of `this` instead.',
   },
   AwaitExpression: { construct: '`await`', instead: 'nothing in a patch waits; call the function directly.' },
@@ -74,7 +82,10 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: 'spreading an object that has getters',
     instead: 'name its members one by one.',
   },
-  setter: { construct: 'setters', instead: 'write a member that is a function, and call it with the value.' },
+  setter: {
+    construct: 'assigning to a member that only has a getter',
+    instead: 'write a setter too: `set name(value) { … }`.',
+  },
   dynamicProperty: {
     construct: 'member names computed at run time',
     instead: 'use an array with a number, or a fixed name.',
@@ -97,7 +108,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'name its members one by one.',
   },
   objectRest: { construct: 'object rest patterns', instead: 'name the members one by one.' },
-  PrivateName: { construct: 'private names', instead: 'keep the value in a captured variable.' },
   Object: { construct: '`Object(…)`', instead: 'write an object literal, as in `{ f: 220 }`.' },
   String: { construct: '`String(…)`', instead: 'write the string itself; computed values stay numbers.' },
 };

@@ -95,6 +95,7 @@ export function libraryValues(
   const run = (path: string, module: { exports: Exports }): Exports => {
     const require = (specifier: string): Exports => load(new URL(specifier, `file:///${path}`).pathname.slice(1));
     compiled(path, hasPower ? 'operators' : 'calls')(module, module.exports, require, math);
+    host.loaded(path, module.exports);
     return module.exports;
   };
   const values = new Map<string, unknown>();

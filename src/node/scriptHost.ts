@@ -6,7 +6,8 @@
 import { NAMING_FUNCTIONS } from '../language/hostNames.ts';
 import { valueInRange } from '../protocol/controlRange.ts';
 import type { ControlValue } from '../protocol/controls.ts';
-import type { HostEvent } from '../protocol/hostEvents.ts';
+import type { HostEvent, MidiEvent } from '../protocol/hostEvents.ts';
+import { MIDI_KIND } from '../protocol/hostInputs.ts';
 
 /** An event, and the frame before which it takes effect. */
 export interface ScriptEvent {
@@ -31,6 +32,14 @@ interface ControlModule {
   };
 }
 
+/** What host/midi.ts has for those who run it as JavaScript. */
+interface MidiModule {
+  receiveMidi(kind: number, channel: number, number: number, value: number): void;
+  hearMidi(): void;
+}
+
+const MIDI_PATH = 'dsp/host/midi.ts';
+
 interface Control {
   readonly module: Exports & ControlModule;
   /** The function that has declared it. */
@@ -45,6 +54,7 @@ export class ScriptHost {
   /** Whether frames run, and not the top level. */
   private isPlaying = false;
   private readonly controls = new Map<string, Control>();
+  private midi: MidiModule | null = null;
   private waiting: ScriptEvent[];
   private frame = 0;
 
@@ -54,6 +64,11 @@ export class ScriptHost {
 
   /** What modules of the library import from intrinsics.ts. */
   readonly intrinsics: Exports = { isPlaying: () => this.isPlaying, requireTopLevel: () => undefined };
+
+  /** A module of the library has been run. */
+  loaded(path: string, exports: Exports): void {
+    if (path === MIDI_PATH) this.midi = exports as Exports & MidiModule;
+  }
 
   /** A function that names something outside. */
   named(name: string, fresh: FreshModule): unknown {
@@ -80,11 +95,16 @@ export class ScriptHost {
     }
     this.waiting = later;
     for (const { module } of this.controls.values()) module.advance();
+    this.midi?.hearMidi();
   }
 
   /** False where it has to wait for another frame. */
   private hear(event: HostEvent): boolean {
-    if (event.kind !== 'control' && event.kind !== 'release') return true;
+    if (event.kind === 'settle') return true;
+    if (event.kind !== 'control' && event.kind !== 'release') {
+      this.play(event);
+      return true;
+    }
     const control = this.controls.get(event.name);
     if (!control) return true;
     const { target, second } = control.module.describeControl();
@@ -97,6 +117,13 @@ export class ScriptHost {
       this.move(control, event.value, control.defaults);
     }
     return true;
+  }
+
+  private play(event: MidiEvent): void {
+    const channel = event.kind === 'allNotesOff' ? (event.channel ?? 0) : (event.channel ?? 1);
+    const number = 'note' in event ? event.note : 'number' in event ? event.number : 0;
+    const value = event.kind === 'note' ? event.velocity : 'value' in event ? event.value : 0;
+    this.midi?.receiveMidi(MIDI_KIND[event.kind], channel, number, value);
   }
 
   private move({ module, kind }: Control, value: ControlValue, defaults: readonly [number, number]): void {

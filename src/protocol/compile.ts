@@ -3,6 +3,7 @@
 import type { HostDeclarations, MovedControl } from './controls.ts';
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
+import type { AnswerTo, Question } from './language.ts';
 import type { Evaluated } from './peek.ts';
 import type { Generation, Slot } from './units.ts';
 
@@ -148,12 +149,16 @@ export type MainToWorker =
     }
   /** What the selection or, where that is empty, the line of `place` gives. Answered by `evaluated`; nothing is swapped. */
   | { readonly kind: 'evaluate'; readonly id: number; readonly text: string; readonly place: Span }
+  /** A question of the editor about a text. Answered by `answer`, behind everything that has to do with the sound. */
+  | { readonly kind: 'ask'; readonly id: number; readonly text: string; readonly question: Question }
+  /** The answer to that is of no use any more. */
+  | { readonly kind: 'forget'; readonly id: number }
   /** For the swaps to come. `fadeMs`: 0 to 10000; 10 at first. */
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise }
-  /** Controls of a piece that stand elsewhere than its text says: the texts to come are tried with these. */
-  | { readonly kind: 'moved'; readonly piece: number; readonly controls: readonly MovedControl[] }
   /** The page has loaded: time that nobody needs may be spent on warming up and on tier 2 from now on. */
-  | { readonly kind: 'spare' };
+  | { readonly kind: 'spare' }
+  /** Controls of a piece that stand elsewhere than its text says: the texts to come are tried with these. */
+  | { readonly kind: 'moved'; readonly piece: number; readonly controls: readonly MovedControl[] };
 
 /** Worker → main thread. */
 export type WorkerToMain =
@@ -163,6 +168,8 @@ export type WorkerToMain =
   | { readonly kind: 'evaluated'; readonly id: number; readonly evaluated: Evaluated }
   /** It has done what it can (src/engine/prebuiltWorker.ts): another worker is to take over what it has sent. */
   | { readonly kind: 'leaves' }
+  /** To an `ask`; `null`: a newer question of its kind has taken its place, or it was given up. */
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: AnswerTo<Question> | null }
   /** From now on it runs code that was compiled in an earlier visit. Sent before the first of it runs. */
   | { readonly kind: 'reuses' }
   /** With each batch that is sent, for the worker that may have to take over. */

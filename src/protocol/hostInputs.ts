@@ -21,12 +21,26 @@ export interface ControlInput {
   readonly second: number;
 }
 
+/** Where what is played arrives: an f64 that counts entries, and MIDI_ROOM entries of four f64: kind, channel, number, value. */
+export interface MidiInput {
+  readonly arrivedOffset: ArenaOffset;
+  readonly inboxOffset: ArenaOffset;
+}
+
+/** Events that are heard in one frame; those beyond are heard in the next. As in src/library/dsp/host/midi.ts. */
+export const MIDI_ROOM = 64;
+export const MIDI_WORDS = 4;
+/** Kinds of entries. */
+export const MIDI_KIND = { note: 1, bend: 2, pressure: 3, notePressure: 4, cc: 5, allNotesOff: 6 } as const;
+
 export interface HostInputs {
   /** Which piece it is of: what was moved in another one does not count. */
   readonly piece: number;
   /** What was moved in this piece, for a processor that does not know it. */
   readonly moved: readonly MovedControl[];
   readonly controls: readonly ControlInput[];
+  /** Null: it plays no notes. */
+  readonly midi: MidiInput | null;
 }
 
-export const NO_HOST_INPUTS: HostInputs = { piece: 0, moved: [], controls: [] };
+export const NO_HOST_INPUTS: HostInputs = { piece: 0, moved: [], controls: [], midi: null };

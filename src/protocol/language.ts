@@ -43,6 +43,8 @@ export interface Description {
 
 export interface Hover extends Description {
   readonly span: Span;
+  /** The unit that it declares, where that can run. */
+  readonly unit: string | null;
 }
 
 export interface SignatureHelp {

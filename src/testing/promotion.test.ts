@@ -187,7 +187,7 @@ export default () => {
         if (player.tier === 2) promotions++;
         play(player, 64);
       }
-      return { ...session.memory(), promotions: session.promotionCount };
+      return { ...session.memory(), promotions: session.promotions.count };
     };
     const afterTwenty = usageAfter(1, 21);
     expect(usageAfter(22, 210)).toEqual(afterTwenty);

@@ -7,12 +7,12 @@
  * begins the next batch at once. Settings hold for a batch that waits, too.
  */
 
-import { diagnose } from '../language/diagnostics.ts';
 import type { Inheritance, ProcessorToWorker } from '../protocol/audio.ts';
 import type { Checkpoint, MainToWorker } from '../protocol/compile.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Appointment, GenerationBatch, Transition } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
+import { faultOf } from './explanations.ts';
 import { missedEvents, type Status } from './missedEvents.ts';
 import { type PromotionPorts, PromotionService } from './promotionService.ts';
 import { isFirstTry, SecondTry, withoutState } from './secondTry.ts';
@@ -104,7 +104,7 @@ export class CompileService {
     this.promotions = new PromotionService(session, ports);
   }
 
-  hearMain(message: Exclude<MainToWorker, { kind: 'connect' | 'ping' | 'evaluate' | 'spare' }>): void {
+  hearMain(message: Extract<MainToWorker, { kind: 'update' | 'restore' | 'settings' | 'moved' }>): void {
     switch (message.kind) {
       case 'update':
         this.ask(message);
@@ -168,7 +168,7 @@ export class CompileService {
    * So the processor is asked how things are, as long as something is under way and once after it has changed.
    */
   tick(): void {
-    const promoted = this.session.awaitsPromotion(this.playing) ? this.playing : null;
+    const promoted = this.session.promotions.isSent(this.playing) ? this.playing : null;
     const isSettled = !this.underWay && this.knownChanges === this.changes && this.dropping.size === 0;
     if (isSettled && promoted === null) return;
     const about = this.underWay?.result.batch.generation ?? null;
@@ -207,6 +207,11 @@ export class CompileService {
   promoteStep(): boolean {
     const { underWay, waiting, playing } = this;
     return !underWay && !waiting && playing !== null && this.promotions.step(playing);
+  }
+
+  /** Whether a text is still to be compiled. */
+  get isAsked(): boolean {
+    return this.waiting !== null;
   }
 
   private stillWaits(underWay: UnderWay, waitFrames: number | null): void {
@@ -379,8 +384,7 @@ export class CompileService {
       else this.waiting = request;
       return;
     }
-    const span = { start: 0, end: Math.min(1, result.text.length) };
-    const diagnostic = diagnose(span, 'trap', 'The audio processor', reason);
+    const diagnostic = faultOf('The audio processor', reason, result.text);
     this.ports.toMain({ kind: 'rejected', id: request.id, diagnostics: [diagnostic] });
   }
 
@@ -491,9 +495,7 @@ export class CompileService {
     } catch (thrown) {
       // Traps of patches are told by the shadow; what traps here is the emitter, which never works again after that.
       if (thrown instanceof WebAssembly.RuntimeError) this.ports.broken?.(thrown);
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      const span = { start: 0, end: Math.min(1, text.length) };
-      return [diagnose(span, 'trap', 'The compiler', reason)];
+      return [faultOf('The compiler', thrown, text)];
     }
   }
 }

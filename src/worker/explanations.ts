@@ -125,3 +125,7 @@ function pastEnd(indices: readonly number[], sent: Sent | undefined): Diagnostic
   }
   return null;
 }
+
+/** A mistake of ours, told like one of the text. */
+export const faultOf = (what: string, thrown: unknown, text: string): Diagnostic =>
+  diagnose(wholeOf(text), 'trap', what, thrown instanceof Error ? thrown.message : String(thrown));

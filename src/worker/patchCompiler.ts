@@ -6,19 +6,21 @@
  * Ensures that a text that is rejected, or on which a pass throws, leaves the linker and the shadow as they were.
  */
 
-import { CompileCache, compile, nestedTooDeep } from '../compiler/compile.ts';
+import { type Compilation, CompileCache, compile, nestedTooDeep } from '../compiler/compile.ts';
 import { ExceedsEngine } from '../compiler/emit/engineLimits.ts';
 import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
+import { LanguageService } from '../compiler/service/languageService.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
 import { MAX_POINTERS } from '../linker/pointerCount.ts';
 import type { MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
+import type { AnswerTo, Question } from '../protocol/language.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { Slot } from '../protocol/units.ts';
 import { evaluateExpression } from './evaluateExpression.ts';
@@ -86,6 +88,10 @@ export class PatchCompiler {
   private readonly allowsNonFinite: boolean;
   /** For what is played aside. */
   private readonly aside: ReplayOptions;
+  private sources: readonly LibrarySource[];
+  /** Made when somebody asks for the first time. */
+  private language: LanguageService | null = null;
+  private last: { readonly text: string; readonly compilation: Compilation } | null = null;
 
   constructor(options: PatchCompilerOptions, emit: Emitter, linker: Linker) {
     const { sampleRate, seed = 1, now, known, allowsNonFinite = false } = options;
@@ -96,11 +102,34 @@ export class PatchCompiler {
     this.aside = { sampleRate, seed, emit, ...(now && { now }) };
     this.explanations = new Explanations(this.library, this.aside, (name) => linker.offsetOf(name));
     this.allowsNonFinite = allowsNonFinite;
+    this.sources = options.library;
   }
 
   /** The mistakes in a text, without doing anything about it. */
   check(text: string): readonly Diagnostic[] {
-    return compile(text, this.library, this.cache).diagnostics;
+    return this.read(text).diagnostics;
+  }
+
+  /** From now on answers come from these texts of the library, which have their comments. */
+  document(sources: readonly LibrarySource[]): void {
+    this.sources = sources;
+    this.language = null;
+  }
+
+  /** Answers a question about a text; what was compiled last is known to it. */
+  ask<Asked extends Question>(text: string, question: Asked): AnswerTo<Asked> {
+    if (!this.language) {
+      this.language = new LanguageService(this.library, this.sources, (checked) => this.read(checked));
+      if (this.last) this.language.remember(this.last.text, this.last.compilation);
+    }
+    return this.language.answer(text, question);
+  }
+
+  private read(text: string): Compilation {
+    const compilation = compile(text, this.library, this.cache);
+    this.last = { text, compilation };
+    this.language?.remember(text, compilation);
+    return compilation;
   }
 
   /** What the selection or the line at a place gives, aside from all else. Never throws. */
@@ -120,7 +149,7 @@ export class PatchCompiler {
     playing: LinkedGeneration | null,
     moved: readonly MovedControl[] = [],
   ): TriedProgram | Rejected {
-    const { diagnostics, lowered, libraryUnits, resolved } = compile(text, this.library, this.cache);
+    const { diagnostics, lowered, libraryUnits, resolved } = this.read(text);
     if (!lowered) return rejected(...diagnostics);
     const units = [...libraryUnits, ...lowered.units];
     for (;;) {

@@ -16,7 +16,7 @@ import {
   type MovedControl,
   NO_HOST_DECLARATIONS,
 } from '../protocol/controls.ts';
-import type { ControlInput, HostInputs } from '../protocol/hostInputs.ts';
+import { type ControlInput, type HostInputs, MIDI_ROOM, MIDI_WORDS, type MidiInput } from '../protocol/hostInputs.ts';
 import { arenaOffset } from '../protocol/units.ts';
 import { ImageReader } from './imageReader.ts';
 
@@ -25,7 +25,7 @@ export interface PatchHost {
   readonly inputs: Omit<HostInputs, 'piece' | 'moved'>;
 }
 
-export const NO_PATCH_HOST: PatchHost = { declarations: NO_HOST_DECLARATIONS, inputs: { controls: [] } };
+export const NO_PATCH_HOST: PatchHost = { declarations: NO_HOST_DECLARATIONS, inputs: { controls: [], midi: null } };
 
 /** A control whose declaration has run. */
 interface FoundControl {
@@ -38,17 +38,30 @@ export function hostOf(
   program: Timed,
   offsets: { offsetOf(name: string): number | null },
 ): PatchHost {
-  if (calls.length === 0) return NO_PATCH_HOST;
   const reader = new ImageReader(program, offsets);
   const first = new Map<string, HostCall>();
   for (const call of calls) if (!first.has(`${call.what} ${call.name}`)) first.set(`${call.what} ${call.name}`, call);
   const controls = [...first.values()].flatMap((call) =>
     call.what === 'control' ? (controlOf(reader, call) ?? []) : [],
   );
+  const midi = midiOf(reader);
   return {
-    declarations: { ...NO_HOST_DECLARATIONS, controls: controls.map(({ declaration }) => declaration) },
-    inputs: { controls: controls.map(({ input }) => input) },
+    declarations: {
+      ...NO_HOST_DECLARATIONS,
+      controls: controls.map(({ declaration }) => declaration),
+      hasNotes: midi !== null,
+    },
+    inputs: { controls: controls.map(({ input }) => input), midi },
   };
+}
+
+const MIDI_MODULE = 'host/midi';
+
+function midiOf(reader: ImageReader): MidiInput | null {
+  const arrived = reader.offset(MIDI_MODULE, 'arrived', 'number');
+  const inbox = reader.array(MIDI_MODULE, 'inbox', 8);
+  if (arrived === null || inbox?.length !== MIDI_ROOM * MIDI_WORDS) return null;
+  return { arrivedOffset: arenaOffset(arrived), inboxOffset: arenaOffset(inbox.offset) };
 }
 
 const kindOf = (by: string): ControlKind | null => CONTROL_KINDS.find((kind) => kind === by) ?? null;
@@ -101,8 +114,12 @@ export function writeMoved(
 }
 
 /** Pairs (start, end): bytes that are never constants, since the host writes them between frames. */
-export function writtenByHost({ controls }: PatchHost['inputs']): number[] {
-  return controls.flatMap(({ offset, secondOffset }) =>
-    [offset, ...(secondOffset === null ? [] : [secondOffset])].flatMap((cell) => [cell, cell + 8]),
+export function writtenByHost({ controls, midi }: PatchHost['inputs']): number[] {
+  const cells = controls.flatMap(({ offset, secondOffset }) =>
+    secondOffset === null ? [offset] : [offset, secondOffset],
   );
+  const pairs = cells.flatMap((cell) => [cell, cell + 8]);
+  if (midi === null) return pairs;
+  const { arrivedOffset, inboxOffset } = midi;
+  return [...pairs, arrivedOffset, arrivedOffset + 8, inboxOffset, inboxOffset + 8 * MIDI_ROOM * MIDI_WORDS];
 }

@@ -56,7 +56,7 @@ export class PromotionService {
     this.ports.optimise?.(job, (answer) => {
       this.isOptimising = false;
       // Something else may play by now.
-      if (this.session.isPromoting(generation)) this.session.optimised(answer);
+      if (this.session.promotions.working === generation) this.session.optimised(answer);
     });
   }
 
@@ -74,7 +74,7 @@ export class PromotionService {
    */
   missed({ playing, tier, promoting, frame }: Status, asked: Generation | null): PromotionEvent | null {
     if (playing === null || promoting === playing) return null;
-    const isSent = this.session.awaitsPromotion(playing);
+    const isSent = this.session.promotions.isSent(playing);
     if (tier === 2) return isSent ? { kind: 'promoted', generation: playing, frame } : null;
     if (isSent && asked === playing) return { kind: 'notPromoted', generation: playing, reason: 'gone' };
     const isLeft = this.session.tierOf(playing).tier === 2;
@@ -83,7 +83,7 @@ export class PromotionService {
 
   /** What it costs, once. */
   private tellCosts(generation: Generation): void {
-    const costs = this.session.costsOf(generation);
+    const costs = this.session.promotions.costsOf(generation);
     if (!costs || this.toldCosts === generation) return;
     this.toldCosts = generation;
     this.ports.toMain({ kind: 'cost', generation, costs });

@@ -6,6 +6,7 @@
  * At most one batch is under way: `update` may be called again once the last one is committed or refused.
  */
 
+import type { LibrarySource } from '../compiler/library.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
 import { compareUnits, Linker, sharesState, stateOf } from '../linker/linker.ts';
@@ -25,10 +26,12 @@ import type {
   Promotion,
   ReinstatingBatch,
 } from '../protocol/generation.ts';
+import type { Answers, AnswerTo, Question } from '../protocol/language.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
+import { withRunning } from './languageDesk.ts';
 import type { Emitter } from './objects.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './patchCompiler.ts';
@@ -109,7 +112,7 @@ export class Session {
   private readonly compiler: PatchCompiler;
   private readonly code = new CodeTable();
   private readonly retained: RetainedGenerations;
-  private readonly promotions: Promotions;
+  readonly promotions: Promotions;
 
   private constructor(options: SessionOptions, emit: Emitter) {
     this.options = options;
@@ -166,6 +169,17 @@ export class Session {
   /** What an expression of a text gives, without doing anything else about it. */
   evaluate(text: string, place: Span): Evaluated {
     return this.compiler.evaluate(text, place);
+  }
+
+  /** See `PatchCompiler.document`. */
+  document(sources: readonly LibrarySource[]): void {
+    this.compiler.document(sources);
+  }
+
+  /** Answers a question about a text, with what runs of it. */
+  ask(text: string, question: Question): AnswerTo<Question> {
+    const answer = this.compiler.ask(text, question);
+    return question.kind === 'hover' ? withRunning(answer as Answers['hover'], this.rows()) : answer;
   }
 
   update(text: string, options: UpdateOptions = {}): UpdateResult {
@@ -354,11 +368,6 @@ export class Session {
     return current && !pending && this.promotions.isWanted(current) ? this.promotions.begin(current) : null;
   }
 
-  /** Whether the generation is still the one that `promotionJob` was about. */
-  isPromoting(generation: Generation): boolean {
-    return this.promotions.working === generation;
-  }
-
   /** The optimiser's answer for that generation. */
   optimised(answer: OptimiserAnswer): void {
     this.promotions.optimised(answer);
@@ -369,15 +378,6 @@ export class Session {
     return this.promotions.step();
   }
 
-  costsOf(generation: Generation) {
-    return this.promotions.costsOf(generation);
-  }
-
-  /** Whether the audio thread still owes an answer about the generation's promotion. */
-  awaitsPromotion(generation: Generation | null): boolean {
-    return this.promotions.isSent(generation);
-  }
-
   /** The generation runs its code of tier 2. */
   promoted(generation: Generation): void {
     this.promotions.promoted(generation);
@@ -386,11 +386,6 @@ export class Session {
   /** It runs that of tier 1. */
   notPromoted(generation: Generation, reason: 'gone' | 'state' | 'failed', detail?: string): void {
     this.promotions.notPromoted(generation, reason, detail);
-  }
-
-  /** Of how many generations it is known whether they get to tier 2: no more than have not retired. */
-  get promotionCount(): number {
-    return this.promotions.count;
   }
 
   tierOf(generation: Generation): { readonly tier: 1 | 2; readonly reason: string | null } {

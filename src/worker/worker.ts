@@ -3,9 +3,11 @@
  * compiled modules, and then passes messages.
  */
 
+import type { LibrarySource } from '../compiler/library.ts';
 import type { ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import { clockMs } from '../protocol/clock.ts';
 import { type Checkpoint, type MainToWorker, WITHOUT_CACHE, type WorkerToMain } from '../protocol/compile.ts';
+import { LanguageDesk } from './languageDesk.ts';
 import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
@@ -30,6 +32,9 @@ const loading = Promise.all([
 ]);
 // Told where it is awaited.
 loading.catch(() => undefined);
+
+/** The session that knows the comments of the library, or is about to. */
+let explained: object | null = null;
 
 type Connect = Extract<MainToWorker, { kind: 'connect' }>;
 
@@ -122,6 +127,12 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       }),
   };
   const service = new CompileService(session, ports, leftBehind);
+  const desk = new LanguageDesk({
+    answer: (text, question) => session.ask(text, question),
+    toMain: ports.toMain,
+    isBusy: () => connection === connections && service.isAsked,
+    later: (call) => void setTimeout(call),
+  });
   given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
     service.hearProcessor(data);
     if (data.kind !== 'status') promoteIn(PROMOTE_AFTER_MS);
@@ -129,7 +140,10 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   self.onmessage = ({ data }) => {
     if (data.kind === 'connect') void connect(data);
     else if (data.kind === 'ping') self.postMessage({ kind: 'pong', serial: data.serial });
-    else if (data.kind === 'evaluate') {
+    else if (data.kind === 'ask' || data.kind === 'forget') {
+      void explain(session);
+      desk.hear(data);
+    } else if (data.kind === 'evaluate') {
       self.postMessage({ kind: 'evaluated', id: data.id, evaluated: session.evaluate(data.text, data.place) });
     } else if (data.kind === 'spare') {
       isSpare = true;
@@ -214,4 +228,12 @@ function probe(processor: MessagePort): boolean {
   }
   processor.postMessage({ kind: 'status', serial: 0 } satisfies WorkerToProcessor);
   return true;
+}
+
+/** Lets the session explain the library. What that takes is loaded when the editor first asks. */
+async function explain(session: { readonly document: (sources: readonly LibrarySource[]) => void }): Promise<void> {
+  if (explained === session) return;
+  explained = session;
+  const { documentedLibrary } = await import('./documentedLibrary.ts');
+  session.document(documentedLibrary());
 }

@@ -9,6 +9,7 @@
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Variable } from '../ast.ts';
 import { TooMuchWork } from '../workLimit.ts';
+import { type Narrowing, narrowed, type Truth, truthOf } from './kindTests.ts';
 import { Reports } from './reports.ts';
 import {
   AT_TOP,
@@ -83,6 +84,8 @@ export class Analysis extends Reports {
   growths: Growth[] = [];
   /** The statement of the library that is looked at, if it is a call: nobody uses what it returns. */
   effect: Expression | null = null;
+  /** What is known of variables where the analysis is, each in one specialisation. */
+  private narrowings: readonly { readonly instance: Instance; readonly narrowing: Narrowing }[] = [];
   /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
@@ -119,6 +122,33 @@ export class Analysis extends Reports {
   typeOf(variable: Variable): Type {
     const known = variable.owner === null ? this.globals.get(variable) : this.ownerOf(variable).variables.get(variable);
     return known ?? NOTHING;
+  }
+
+  /** The type of a variable where it is read: of what is left of it behind tests of its kind. */
+  typeHere(variable: Variable): Type {
+    const type = this.typeOf(variable);
+    if (this.narrowings.length === 0) return type;
+    return this.narrowings.reduce(
+      (rest, { instance, narrowing }) =>
+        narrowing.variable === variable && instance === this.current ? narrowed(rest, narrowing) : rest,
+      type,
+    );
+  }
+
+  /** Runs `work` where something is known of variables. */
+  where<Result>(known: readonly Narrowing[], work: () => Result): Result {
+    if (known.length === 0) return work();
+    const outer = this.narrowings;
+    const instance = this.current;
+    this.narrowings = [...outer, ...known.map((narrowing) => ({ instance, narrowing }))];
+    const result = work();
+    this.narrowings = outer;
+    return result;
+  }
+
+  /** Whether a test is decided whose parts have been looked at. */
+  truthOf(test: Expression): Truth {
+    return truthOf(test, (part) => this.current.types.get(part.id) ?? NOTHING);
   }
 
   protected override originsOf(variable: Variable): Map<Variable, Origin> {

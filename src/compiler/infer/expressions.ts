@@ -6,10 +6,10 @@ import type { Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { assignment, assignTo, evaluateIndex, targetType } from './assignment.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
+import { type Narrowing, narrowingsOf, skipsRight, type Truth } from './kindTests.ts';
 import { arrayLiteral, record } from './literals.ts';
 import { warnOfNothing } from './nothing.ts';
 import { elementType, memberValue, numberedField, partOfAbsent } from './parts.ts';
-import { ADVICE } from './reports.ts';
 import { analyseStatements } from './statements.ts';
 import { noteUse } from './strings.ts';
 import {
@@ -17,18 +17,15 @@ import {
   BROKEN,
   type Closure,
   describeType,
-  isUnknown,
   NOTHING,
   NULL,
   NUMBER,
   objectOf,
-  objectType,
   positionType,
   primitive,
   STRING,
   type Type,
   tuplePosition,
-  typeofName,
   UNDEFINED,
   withMask,
 } from './types.ts';
@@ -50,14 +47,14 @@ export function evaluateEffect(analysis: Analysis, expression: Expression): void
   switch (expression.kind) {
     case 'logical':
       if (expression.operator === '??') evaluate(analysis, expression.left);
-      else evaluateTest(analysis, expression.left);
-      evaluateEffect(analysis, expression.right);
+      else if (skipsRight(expression.operator, evaluateTest(analysis, expression.left))) return;
+      analysis.where(knownAtRight(expression), () => evaluateEffect(analysis, expression.right));
       return;
-    case 'conditional':
-      evaluateTest(analysis, expression.test);
-      evaluateEffect(analysis, expression.yes);
-      evaluateEffect(analysis, expression.no);
+    case 'conditional': {
+      const truth = evaluateTest(analysis, expression.test);
+      eachBranch(analysis, expression, truth, (branch) => evaluateEffect(analysis, branch));
       return;
+    }
     case 'sequence':
       for (const effect of expression.effects) evaluateEffect(analysis, effect);
       evaluateEffect(analysis, expression.value);
@@ -72,15 +69,38 @@ export function evaluateEffect(analysis: Analysis, expression: Expression): void
 }
 
 /** For an expression of which only the truth matters. */
-export function evaluateTest(analysis: Analysis, expression: Expression): void {
+export function evaluateTest(analysis: Analysis, expression: Expression): Truth {
   if (expression.kind === 'logical' && expression.operator !== '??') {
-    evaluateTest(analysis, expression.left);
-    evaluateTest(analysis, expression.right);
+    const left = evaluateTest(analysis, expression.left);
+    if (skipsRight(expression.operator, left)) return left;
+    analysis.where(knownAtRight(expression), () => evaluateTest(analysis, expression.right));
   } else if (expression.kind === 'unary' && expression.operator === '!') {
     evaluateTest(analysis, expression.operand);
   } else {
     evaluate(analysis, expression);
   }
+  return analysis.truthOf(expression);
+}
+
+type Logical = Expression & { readonly kind: 'logical' };
+
+/** What is known at the right operand of a logical operator. */
+const knownAtRight = ({ operator, left }: Logical): Narrowing[] =>
+  operator === '??' ? [] : narrowingsOf(left, operator === '&&');
+
+type Conditional = Expression & { readonly kind: 'conditional' };
+
+/** Looks at the branches that may run, each with what is known there. */
+function eachBranch<Result>(
+  analysis: Analysis,
+  { test, yes, no }: Conditional,
+  truth: Truth,
+  look: (branch: Expression) => Result,
+): Result[] {
+  const results: Result[] = [];
+  if (truth === true || truth === null) results.push(analysis.where(narrowingsOf(test, true), () => look(yes)));
+  if (truth === false || truth === null) results.push(analysis.where(narrowingsOf(test, false), () => look(no)));
+  return results;
 }
 
 function typeOfExpression(analysis: Analysis, expression: Expression): Type {
@@ -99,7 +119,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'string':
       return primitive(STRING);
     case 'variable':
-      return analysis.typeOf(expression.variable);
+      return analysis.typeHere(expression.variable);
     case 'unary':
       noteUse(analysis, expression.operand);
       if (expression.operator === '!') {
@@ -111,29 +131,26 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
         return primitive(UNDEFINED);
       }
       if (expression.operator === 'typeof') {
-        const operand = evaluate(analysis, expression.operand);
-        if (!isUnknown(operand) && typeofName(operand) === null) {
-          const what = analysis.quote(expression.operand.span);
-          analysis.report(expression.span, 'two-kinds', what, ...kindNames(operand), ADVICE.variable);
-        }
+        evaluate(analysis, expression.operand);
         return primitive(STRING);
       }
       return number(analysis, expression.operand);
     case 'binary':
       return binary(analysis, expression);
-    case 'logical':
-      return logical(
-        analysis,
-        expression.operator,
-        evaluate(analysis, expression.left),
-        evaluate(analysis, expression.right),
-        analysis.conflictBetween(expression.span, expression.left, expression.right),
-      );
+    case 'logical': {
+      const left = evaluate(analysis, expression.left);
+      const truth = analysis.truthOf(expression.left);
+      if (skipsRight(expression.operator, truth)) return truth === 'unknown' ? NOTHING : left;
+      const right = analysis.where(knownAtRight(expression), () => evaluate(analysis, expression.right));
+      const onConflict = analysis.conflictBetween(expression.span, expression.left, expression.right);
+      return logical(analysis, expression.operator, left, right, onConflict);
+    }
     case 'conditional': {
-      evaluateTest(analysis, expression.test);
-      const yes = evaluate(analysis, expression.yes);
-      const no = evaluate(analysis, expression.no);
-      return analysis.unifier.join(yes, no, analysis.conflictBetween(expression.span, expression.yes, expression.no));
+      const truth = evaluateTest(analysis, expression.test);
+      const [first, second] = eachBranch(analysis, expression, truth, (branch) => evaluate(analysis, branch));
+      if (!first || !second) return first ?? NOTHING;
+      const onConflict = analysis.conflictBetween(expression.span, expression.yes, expression.no);
+      return analysis.unifier.join(first, second, onConflict);
     }
     case 'assign':
       return assignment(analysis, expression);
@@ -206,16 +223,6 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       evaluate(analysis, expression.object);
       return primitive(BOOLEAN);
   }
-}
-
-/** The first two kinds that a value may be of. */
-function kindNames(type: Type): [string, string] {
-  const object = objectOf(type);
-  const names = object ? [describeType(objectType(object))] : [];
-  for (const kind of [NUMBER, BOOLEAN, STRING, UNDEFINED, NULL]) {
-    if ((type.mask & kind) !== 0) names.push(describeType(primitive(kind)));
-  }
-  return [names[0] ?? 'nothing', names[1] ?? 'nothing'];
 }
 
 const optional = (type: Type, isOptional: boolean): Type => (isOptional ? withMask(type, type.mask | UNDEFINED) : type);

@@ -169,7 +169,12 @@ export function knownMembers(type: Type): string[] {
 export function memberValue(analysis: Analysis, holder: Type, at: MemberPlace, callId: number): Type {
   const type = memberType(analysis, holder, at.name, at);
   if (at.kind === 'member' && !at.isCalled && isMethod(holder, at.name)) {
-    analysis.report(nameSpan(analysis, at), 'method-as-value', at.name, analysis.quote(at.object.span));
+    analysis.report(
+      nameSpan(analysis, at),
+      'method-as-value',
+      at.name,
+      analysis.quote(at.object.span).replaceAll('`', ''),
+    );
     return analysis.mistaken;
   }
   return isGetter(holder, at.name) ? evaluateGetter(analysis, holder, type, callId, at.span) : type;

@@ -4,6 +4,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Scope, Statement, Variable } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluate, evaluateEffect, evaluateTest } from './expressions.ts';
+import { endsAt, type Narrowing, narrowingsBehind, narrowingsOf } from './kindTests.ts';
 import { reportEndless } from './recursion.ts';
 import { ADVICE } from './reports.ts';
 import {
@@ -141,12 +142,39 @@ export function nameOf(node: FunctionNode): string {
 /** Returns whether control can reach the end. */
 export function analyseStatements(analysis: Analysis, statements: readonly Statement[]): boolean {
   let completes = true;
-  const { length } = statements;
-  for (let n = 0; n < length; n++) {
-    const statement = statements[analysis.isBackwards ? length - 1 - n : n]!;
-    if (!analyseStatement(analysis, statement)) completes = false;
+  const known = knownAt(statements);
+  if (!analysis.isBackwards) {
+    for (const [n, statement] of statements.entries()) {
+      const isDone = analysis.where(known?.[n] ?? [], () => analyseStatement(analysis, statement));
+      if (!isDone) completes = false;
+      if (known && isEnd(analysis, statement)) return false;
+    }
+    return completes;
+  }
+  const end = known ? statements.findIndex((statement) => isEnd(analysis, statement)) : -1;
+  for (let n = end < 0 ? statements.length - 1 : end; n >= 0; n--) {
+    const isDone = analysis.where(known?.[n] ?? [], () => analyseStatement(analysis, statements[n]!));
+    if (!isDone) completes = false;
   }
   return completes;
+}
+
+/** Whether what stands behind a statement never runs, because a test of kinds is decided. */
+const isEnd = (analysis: Analysis, statement: Statement): boolean =>
+  statement.kind === 'if' && endsAt(statement, analysis.truthOf(statement.test));
+
+/** What is known of variables at each of several statements. `null`: nothing at any, and each is reached. */
+function knownAt(statements: readonly Statement[]): readonly (readonly Narrowing[])[] | null {
+  const known: (readonly Narrowing[])[] = [];
+  let before: readonly Narrowing[] = [];
+  let isNone = true;
+  for (const statement of statements) {
+    known.push(before);
+    if (statement.kind !== 'if') continue;
+    isNone = false;
+    before = [...before, ...narrowingsBehind(statement)];
+  }
+  return isNone ? null : known;
 }
 
 function analyseStatement(analysis: Analysis, statement: Statement): boolean {
@@ -167,11 +195,15 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
       return completes || (statement.target !== null && breaksTo(statement.body, statement.target.id));
     }
     case 'if': {
-      evaluateTest(analysis, statement.test);
+      const { test } = statement;
+      const truth = evaluateTest(analysis, test);
       // What runs at the other time is not looked at.
-      const isPhased = asksPhase(statement.test);
-      const yes = isPhased && analysis.phase === AT_TOP ? true : analyseStatements(analysis, statement.yes);
-      const no = isPhased && analysis.phase === PER_FRAME ? true : analyseStatements(analysis, statement.no);
+      const isPhased = asksPhase(test);
+      const looksAt = (branch: readonly Statement[], isTrue: boolean): boolean =>
+        (truth === null || truth === isTrue) &&
+        analysis.where(narrowingsOf(test, isTrue), () => analyseStatements(analysis, branch));
+      const yes = isPhased && analysis.phase === AT_TOP ? true : looksAt(statement.yes, true);
+      const no = isPhased && analysis.phase === PER_FRAME ? true : looksAt(statement.no, false);
       return yes || no;
     }
     case 'loop': {

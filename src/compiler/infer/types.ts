@@ -294,26 +294,6 @@ function describeObject(object: ObjectType): string {
   }
 }
 
-/** What `typeof` gives for a value of one kind. `null`: it can be of several. */
-export function typeofName(type: Type): string | null {
-  const object = objectOf(type);
-  if (object) return type.mask !== 0 ? null : object.kind === 'function' ? 'function' : 'object';
-  switch (type.mask) {
-    case NUMBER:
-      return 'number';
-    case BOOLEAN:
-      return 'boolean';
-    case STRING:
-      return 'string';
-    case UNDEFINED:
-      return 'undefined';
-    case NULL:
-      return 'object';
-    default:
-      return null;
-  }
-}
-
 /** A number that is written out, or a constant that holds one. */
 function constantIndex(index: Expression): number | null {
   if (index.kind === 'number') return index.value;

@@ -3,6 +3,7 @@
 import type { DiagnosticCode, NonFinite } from '../../language/diagnostics.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, JumpTarget, Scope, Variable } from '../ast.ts';
+import { type Truth, truthOf } from '../infer/kindTests.ts';
 import { type Instance, type LibrarySite, NOTHING, type Type } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, set, store, type ValueType } from '../ir.ts';
 import { type Capture, capturesOf, cellOffset, frameBytes, variableType } from './layout.ts';
@@ -86,6 +87,11 @@ export class FunctionContext {
 
   typeOf(expression: Expression): Type {
     return this.instance.types.get(expression.id) ?? NOTHING;
+  }
+
+  /** Whether a test of kinds is decided in this specialisation. */
+  truthOf(test: Expression): Truth {
+    return truthOf(test, (part) => this.typeOf(part));
   }
 
   variableType(variable: Variable): Type {

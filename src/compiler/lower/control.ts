@@ -1,9 +1,11 @@
 import type { Expression, LogicalOperator } from '../ast.ts';
-import { NULL, type Type, typeofName, UNDEFINED } from '../infer/types.ts';
+import { skipsRight } from '../infer/kindTests.ts';
+import { NULL, type Type, UNDEFINED } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, local, set, unary } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
 import { withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
+import { lowerTypeof, neverReached } from './kindTests.ts';
 import { unaryOperation } from './operators.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import {
@@ -12,7 +14,6 @@ import {
   booleanValue,
   fromRepresentation,
   intValue,
-  stringValue,
   testAbsent,
   undefinedValue,
   type Value,
@@ -25,8 +26,7 @@ export function lowerUnary(context: FunctionContext, expression: Expression & { 
   if (operator === '!') return booleanValue(unary('i32.eqz', lowerTest(context, operand)));
   if (operator === 'void') return withSetup(lowerEffect(context, operand), undefinedValue());
   if (operator === 'typeof') {
-    const name = typeofName(context.typeOf(operand));
-    return withSetup(lowerEffect(context, operand), stringValue(context.program.string(name ?? '')));
+    return lowerTypeof(context, operand);
   }
   return unaryOperation(context, operator, lowerNumeric(context, operand));
 }
@@ -67,6 +67,12 @@ export function conditional(context: FunctionContext, test: IrExpression, yes: V
 }
 
 export function lowerConditional(context: FunctionContext, expression: Expression & { kind: 'conditional' }): Value {
+  const truth = context.truthOf(expression.test);
+  if (truth === 'unknown') return withSetup(neverReached(context, expression.test), undefinedValue());
+  if (truth !== null) {
+    const branch = lowerExpression(context, truth ? expression.yes : expression.no);
+    return withSetup(lowerEffect(context, expression.test), branch);
+  }
   const test = lowerTest(context, expression.test);
   if (test.op === 'const') return lowerExpression(context, test.value ? expression.yes : expression.no);
   const yes = lowerExpression(context, expression.yes);
@@ -81,6 +87,12 @@ export function lowerLogical(
   rightExpression: Expression,
   type: Type,
 ): Value {
+  const truth = context.truthOf(leftExpression);
+  if (skipsRight(operator, truth)) {
+    return truth === 'unknown'
+      ? withSetup(neverReached(context, leftExpression), undefinedValue())
+      : lowerExpression(context, leftExpression);
+  }
   const left = keep(context, lowerExpression(context, leftExpression));
   const right = lowerExpression(context, rightExpression);
   return withSetup(left.setup, decide(context, operator, left.value, right, type));

@@ -1,7 +1,8 @@
 /** Typed expressions → IR: what each kind becomes, and the forms in which a use may want it. */
 
 import type { Expression } from '../ast.ts';
-import { NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
+import { skipsRight, subjectOf, typeofTest } from '../infer/kindTests.ts';
+import { isUnknown, NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, unary } from '../ir.ts';
 import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
 import { lowerAssign, lowerUpdate } from './assignment.ts';
@@ -9,16 +10,21 @@ import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerConditional, lowerDefault, lowerLogical, lowerUnary } from './control.ts';
 import { withSetup } from './elements.ts';
+import { lowerTypeofTest, neverReached } from './kindTests.ts';
 import { lowerArray, lowerClosure, lowerIndex, lowerInstanceOf, lowerMember, lowerRecord } from './objects.ts';
 import { arithmetic, comparison } from './operators.ts';
+import { representationOf } from './representation.ts';
 import { lowerStatements } from './statements.ts';
 import { traceMade } from './tracing.ts';
 import {
+  asBoxed,
   asIndex,
   asNumber,
+  asRepresentation,
   asTest,
   booleanValue,
   constantValue,
+  fromRepresentation,
   nullValue,
   numberValue,
   stringValue,
@@ -53,13 +59,15 @@ function lowerKind(context: FunctionContext, expression: Expression): Value {
     case 'null':
       return nullValue();
     case 'variable':
-      return readVariable(context, expression.variable, expression.span);
+      return asNarrowed(context, expression, readVariable(context, expression.variable, expression.span));
     case 'patchGlobal':
       return numberValue(readGlobal(expression.name));
     case 'unary':
       return lowerUnary(context, expression);
     case 'binary': {
       const { operator } = expression;
+      const kindTest = typeofTest(expression);
+      if (kindTest) return lowerTypeofTest(context, kindTest);
       switch (operator) {
         case '<':
         case '<=':
@@ -138,6 +146,18 @@ function lowerKind(context: FunctionContext, expression: Expression): Value {
   }
 }
 
+/** The value of a variable as what is left of it behind tests of its kind. */
+function asNarrowed(context: FunctionContext, expression: Expression & { kind: 'variable' }, value: Value): Value {
+  const type = context.typeOf(expression);
+  const whole = context.variableType(expression.variable);
+  if (isUnknown(type) || (type.mask === whole.mask && !type.object === !whole.object)) return value;
+  if (whole.object && !type.object) return { kind: 'boxed', ir: asBoxed(context, value), mask: type.mask };
+  const representation = representationOf(type);
+  if (value.kind === 'pointer') return value;
+  const known = 'mask' in value ? { ...value, mask: type.mask } : value;
+  return fromRepresentation(asRepresentation(context, known, representation), representation, type.mask);
+}
+
 /** For a use in which only the value as a number matters. */
 export function lowerNumeric(context: FunctionContext, expression: Expression): Value {
   if (expression.kind === 'index') return traceMade(context, expression, lowerIndex(context, expression, true));
@@ -161,6 +181,12 @@ export const lowerNumber = (context: FunctionContext, expression: Expression): I
 /** For a use in which only the truth matters: an i32, zero or not. */
 export function lowerTest(context: FunctionContext, expression: Expression): IrExpression {
   if (expression.kind === 'logical' && expression.operator !== '??') {
+    const truth = context.truthOf(expression.left);
+    if (skipsRight(expression.operator, truth)) {
+      const effects =
+        truth === 'unknown' ? neverReached(context, expression.left) : lowerEffect(context, expression.left);
+      return withSetup(effects, booleanValue(i32(truth === true ? 1 : 0))).ir;
+    }
     const left = lowerTest(context, expression.left);
     const right = lowerTest(context, expression.right);
     return expression.operator === '&&'
@@ -192,18 +218,28 @@ export function lowerEffect(context: FunctionContext, expression: Expression): I
         const test = testAbsent(lowerExpression(context, expression.left), ABSENT);
         return [{ op: 'if', test, yes: right(), no: [] }];
       }
+      const truth = context.truthOf(expression.left);
+      if (skipsRight(expression.operator, truth)) {
+        return truth === 'unknown' ? neverReached(context, expression.left) : lowerEffect(context, expression.left);
+      }
       const test = lowerTest(context, expression.left);
       const isAnd = expression.operator === '&&';
       return [{ op: 'if', test, yes: isAnd ? right() : [], no: isAnd ? [] : right() }];
     }
     case 'conditional': {
+      const truth = context.truthOf(expression.test);
+      if (truth === 'unknown') return neverReached(context, expression.test);
+      if (truth !== null) {
+        const branch = lowerEffect(context, truth ? expression.yes : expression.no);
+        return [...lowerEffect(context, expression.test), ...branch];
+      }
       const test = lowerTest(context, expression.test);
       return [{ op: 'if', test, yes: lowerEffect(context, expression.yes), no: lowerEffect(context, expression.no) }];
     }
     case 'sequence':
       return [...expression.effects, expression.value].flatMap((part) => lowerEffect(context, part));
     case 'let':
-      return lowerStatements(context, expression.statements);
+      return [...lowerStatements(context, expression.statements), ...lowerEffect(context, expression.value)];
     case 'number':
     case 'boolean':
     case 'undefined':
@@ -213,8 +249,11 @@ export function lowerEffect(context: FunctionContext, expression: Expression): I
       return [];
     case 'variable':
       return requireDeclared(context, expression.variable, expression.span);
-    default:
+    default: {
+      const subject = subjectOf(expression);
+      if (subject) return lowerEffect(context, subject);
       return [{ op: 'effect', value: lowerExpression(context, expression).ir }];
+    }
   }
 }
 

@@ -3,11 +3,13 @@
 import { HEADER } from '../../protocol/arena.ts';
 import { append } from '../append.ts';
 import type { Argument, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
+import { endsAt } from '../infer/kindTests.ts';
 import { asksPhase } from '../infer/statements.ts';
 import { AT_TOP, PER_FRAME } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, local, set, store } from '../ir.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerEffect, lowerExpression, lowerNumber, lowerTest } from './expressions.ts';
+import { neverReached } from './kindTests.ts';
 import { lowerClosure } from './objects.ts';
 import { strictlyEqual } from './operators.ts';
 import { resultTypeOf } from './program.ts';
@@ -17,7 +19,12 @@ import { asRepresentation, fromRepresentation, undefinedValue, type Value } from
 import { unsetValue, writeVariable } from './variables.ts';
 
 export function lowerStatements(context: FunctionContext, statements: readonly Statement[]): IrStatement[] {
-  return statements.flatMap((statement) => lowerStatement(context, statement));
+  const out: IrStatement[] = [];
+  for (const statement of statements) {
+    append(out, lowerStatement(context, statement));
+    if (statement.kind === 'if' && endsAt(statement, context.truthOf(statement.test))) break;
+  }
+  return out;
 }
 
 /** Makes a scope's frame record and the closures of the functions declared in it. */
@@ -75,6 +82,12 @@ function lowerStatement(context: FunctionContext, statement: Statement): IrState
         const { runs } = context.instance;
         if (runs === PER_FRAME) return lowerStatements(context, statement.yes);
         if (runs === AT_TOP) return lowerStatements(context, statement.no);
+      }
+      const truth = context.truthOf(statement.test);
+      if (truth === 'unknown') return neverReached(context, statement.test);
+      if (truth !== null) {
+        const branch = lowerStatements(context, truth ? statement.yes : statement.no);
+        return [...lowerEffect(context, statement.test), ...branch];
       }
       const test = lowerTest(context, statement.test);
       const yes = lowerStatements(context, statement.yes);

@@ -299,7 +299,7 @@ function resolveUnit(context: Context, made: Draft): void {
 
 function resolveRoot(context: Context, made: Draft, syntax: Babel.Node): Variable | null {
   if (syntax.type === 'ClassDeclaration' || syntax.type === 'TSDeclareFunction') {
-    context.refuse(made.unit.span, 'ClassDeclaration');
+    context.refuse(made.unit.span, 'DefaultClass');
     return null;
   }
   const { unit } = made;

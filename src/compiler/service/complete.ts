@@ -187,7 +187,7 @@ function names(model: TextModel, at: number, { docs }: Knowledge): CompletionIte
   for (const name of docs.names) {
     if (hidden.has(name)) continue;
     const kind = /^[A-Z]/.test(name) ? 'constant' : docs.isFactory(name) ? 'factory' : 'function';
-    items.push({ label: name, kind, detail: kind === 'factory' ? 'library: makes an instance' : 'library', rank: 2 });
+    items.push({ label: name, kind, detail: kind === 'factory' ? 'library, factory' : 'library', rank: 2 });
   }
   for (const name of builtinNames('global')) {
     const doc = builtinDoc('global', name);

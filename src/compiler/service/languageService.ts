@@ -168,10 +168,11 @@ export class LanguageService {
     if (target.kind === 'name') {
       const { name, declaration, span } = target.occurrence;
       const told = describeName(name, declaration, evaluator, this.knowledge);
-      return told && { ...told, span: model.toOriginal(span) };
+      const isUnit = declaration !== null && declaration.scope === model.scopes.top && declaration.kind !== 'type';
+      return told && { ...told, span: model.toOriginal(span), unit: isUnit ? name : null };
     }
     const told = describeMember(evaluator.typeOf(target.node.object), target.name, evaluator);
-    return told && { ...told, span: model.toOriginal(spanOf(target.node.property)) };
+    return told && { ...told, span: model.toOriginal(spanOf(target.node.property)), unit: null };
   }
 
   private describe(model: TextModel, offset: number, label: string): Answers['describe'] {

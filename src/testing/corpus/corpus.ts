@@ -12,6 +12,8 @@ import * as strings from './formulas/strings.ts';
 import * as tables from './formulas/tables.ts';
 import * as values from './formulas/values.ts';
 import type { CorpusGroup } from './patch.ts';
+import * as classes from './published/classes.ts';
+import * as instruments from './published/instruments.ts';
 import * as envelopes from './synths/envelopes.ts';
 import * as lines from './synths/lines.ts';
 import * as oscillators from './synths/oscillators.ts';
@@ -46,4 +48,6 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   typed,
   styles,
   vars,
+  classes,
+  instruments,
 ]);

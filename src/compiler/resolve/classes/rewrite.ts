@@ -34,6 +34,7 @@ import {
   declarationOf,
   emptyFunctionOf,
   functionOf,
+  hasOwnThis,
   type InstanceOfSyntax,
   identifier,
   isNode,
@@ -224,7 +225,9 @@ class Rewriter {
       const own = params.map((param) => this.rewrite(param.type === 'TSParameterProperty' ? param.parameter : param));
       const first = base ? [] : this.initialised(info).map((value) => statementOf(value));
       const rest = this.statements(body.body);
-      const block = { ...body, body: [...first, ...rest] };
+      const isLacking = base !== null && syntax.type === 'ClassMethod' && !mentions(body, 'Super');
+      const lacking = isLacking ? [statementOf(refused(syntax.key, 'NoSuper'))] : [];
+      const block = { ...body, body: [...lacking, ...first, ...rest] };
       const fn = syntax as Exclude<MethodSyntax, Babel.ArrowFunctionExpression>;
       return functionOf(name, { ...fn, returnType: null }, [thisAt(nameAt), ...own], block, nameAt);
     });
@@ -463,8 +466,9 @@ class Rewriter {
 
 const voidAt = (place: Babel.Node): Babel.Identifier => identifier('undefined', place);
 
-const refused = (node: Babel.Node): Babel.Expression =>
-  ({ type: 'ConstructorReturn', start: node.start, end: node.end }) as unknown as Babel.Expression;
+/** Stands for what is not in the language, and is refused when it is resolved. */
+const refused = ({ start, end }: Babel.Node, type = 'ConstructorReturn'): Babel.Expression =>
+  ({ type, start, end }) as unknown as Babel.Expression;
 
 const isThis = (param: Babel.Node): boolean => param.type === 'Identifier' && param.name === 'this';
 const isNotThis = (param: Babel.Node): boolean => !isThis(param);
@@ -476,6 +480,16 @@ function forwarded(param: Babel.Node, index: number, place: Babel.Node): Babel.N
     return restOf(inner.argument.type === 'Identifier' ? inner.argument.name : `rest${index}`, place);
   }
   return identifier(parameterName(inner) || `argument${index}`, place);
+}
+
+/** Whether a node of a type stands in a function, and not in one inside. */
+function mentions(body: Babel.Node, type: string): boolean {
+  const pending: Babel.Node[] = [body];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.type === type) return true;
+    if (!hasOwnThis(node)) pending.push(...childrenOf(node));
+  }
+  return false;
 }
 
 function mentionsArguments(body: Babel.Node): boolean {
