@@ -16,6 +16,7 @@ import { createHands } from './app/controlHands.ts';
 import { entriesFrom } from './app/examples.ts';
 import { Freezes } from './app/freezes.ts';
 import { KeptValues } from './app/keptValues.ts';
+import { MidiHands, readLearned } from './app/midiHands.ts';
 import { createModel } from './app/model.ts';
 import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
@@ -32,6 +33,7 @@ import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
 import { withPrebuilt } from './engine/firstWorker.ts';
 import { LanguageClient } from './engine/languageClient.ts';
+import { MidiInput } from './engine/midiInput.ts';
 import { Sound } from './engine/sound.ts';
 import { browserKeeping, WorkerKeeper } from './engine/workerKeeper.ts';
 import { clockMs } from './protocol/clock.ts';
@@ -176,12 +178,29 @@ const values = new KeptValues({
 });
 values.opened(workspace.linkedMoved);
 const hands = createHands({ model, board, code, evaluate: () => void conductor.evaluate({ byHand: false }), say });
+const midiInput = new MidiInput({
+  event: (event, timeStampMs) => midi.play(event, timeStampMs),
+  changed: () => midi.changed(),
+});
+const midi = new MidiHands(
+  {
+    ...{ model, board, input: midiInput },
+    send: (event, timeStampMs) =>
+      void sound
+        .then((opened) =>
+          opened.sendEvent(timeStampMs === undefined ? event : { ...event, atSeconds: opened.timeAt(timeStampMs) }),
+        )
+        .catch(() => undefined),
+    keep: (learned) => memory.keepLearned(learned),
+  },
+  readLearned(memory.learned()),
+);
 const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, hands, values, takes, code, say },
+  ...{ model, conductor, transport, workspace, peeking, hands, values, midi, takes, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },

@@ -42,6 +42,13 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
     openNewTab: note('new tab'),
     peeking: { ask: async () => void did.push('peek') },
     values: { opened: note('values') },
+    midi: {
+      open: note('midi'),
+      choose: note('device'),
+      learn: note('learn'),
+      forget: note('forget'),
+      play: note('note'),
+    },
     hands: { move: note('move'), release: note('release'), writeBack: note('write back') },
     takes: { toggle: async () => void did.push('record'), keepLastMinute: async () => void did.push('keep') },
     model,
@@ -70,7 +77,7 @@ it('opens entries and files as other pieces, and says why it does not', async ()
   await vi.waitFor(() => expect(did).toEqual(['song.wav is not a text file, so it cannot be opened as a patch.']));
   actions.set({ autoEvaluate: false });
   actions.open({ text: 'export default () => 2' });
-  expect(did.slice(1)).toEqual(['open', 'another piece']);
+  expect(did.slice(1)).toEqual(['open', 'another piece', 'values']);
 });
 
 it('asks for a restart from scratch, an undo, a redo, and for sound with an evaluation', () => {

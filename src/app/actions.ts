@@ -8,6 +8,7 @@ import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
 import type { Hands } from './controlHands.ts';
 import type { KeptValues } from './keptValues.ts';
+import type { MidiHands } from './midiHands.ts';
 import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
@@ -41,6 +42,8 @@ export interface Actions {
   set(change: Partial<Settings>): void;
   /** What hands do to the controls of the patch. */
   readonly hands: Hands;
+  /** Devices, and what is played on the page. */
+  readonly midi: Pick<MidiHands, 'open' | 'choose' | 'learn' | 'forget' | 'play'>;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
   reveal(unit: CodeRow): void;
 }
@@ -62,6 +65,7 @@ export interface ActionParts {
   readonly peeking: Pick<Peeking, 'ask'>;
   readonly hands: Hands;
   readonly values: Pick<KeptValues, 'opened'>;
+  readonly midi: Actions['midi'];
   readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
@@ -70,7 +74,7 @@ export interface ActionParts {
 }
 
 export function createActions(parts: ActionParts): Actions {
-  const { model, conductor, transport, workspace, peeking, hands, values, takes, openNewTab, code, say } = parts;
+  const { model, conductor, transport, workspace, peeking, hands, values, midi, takes, openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -167,6 +171,7 @@ export function createActions(parts: ActionParts): Actions {
     },
     set: choose,
     hands,
+    midi,
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);

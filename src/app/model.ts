@@ -5,12 +5,18 @@
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CodeEvent, CodeRow, SwapReport, WorkerToMain } from '../protocol/compile.ts';
-import type { ControlState, MovedControl } from '../protocol/controls.ts';
+import {
+  type ControlState,
+  type HostDeclarations,
+  type MovedControl,
+  NO_HOST_DECLARATIONS,
+} from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { BeatTold } from './beat.ts';
 import type { CommandName } from './commands.ts';
+import { type MidiState, NO_MIDI } from './midiHands.ts';
 import type { LineColumn } from './position.ts';
 import type { Settings } from './settings.ts';
 import { Status } from './status.ts';
@@ -118,6 +124,10 @@ export interface Model {
   readonly code: Signal<RunningCode>;
   /** The controls of the patch that plays, in the order in which it declares them. controlBoard.ts */
   readonly controls: Signal<readonly ControlState[]>;
+  /** What else the patch that plays gets from outside. watch.ts */
+  readonly host: Signal<HostDeclarations>;
+  /** Devices, and controllers that controls have learned. midiHands.ts */
+  readonly midi: Signal<MidiState>;
   /** What was asked of the text, until that is edited. peeking.ts */
   readonly peeked: Signal<Peeked | null>;
   /** What happened to units, the newest last. watch.ts */
@@ -155,6 +165,8 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     code: signal<RunningCode>({ rows: [], text: '', beatsPerBar: null }),
     controls: signal<readonly ControlState[]>([]),
     events: signal<readonly CodeEvent[]>([]),
+    host: signal<HostDeclarations>(NO_HOST_DECLARATIONS),
+    midi: signal<MidiState>(NO_MIDI),
     peeked: signal<Peeked | null>(null),
     settings: signal(settings),
     examples: signal(examples),

@@ -19,7 +19,17 @@ import type { Status } from './status.ts';
 export interface WatchParts {
   readonly model: Pick<
     Model,
-    'state' | 'generation' | 'problems' | 'load' | 'underruns' | 'reductionDb' | 'dcOffset' | 'beat' | 'code' | 'events'
+    | 'state'
+    | 'generation'
+    | 'problems'
+    | 'load'
+    | 'underruns'
+    | 'reductionDb'
+    | 'dcOffset'
+    | 'beat'
+    | 'host'
+    | 'code'
+    | 'events'
   >;
   readonly status: Pick<Status, 'found' | 'offsetEnded'>;
   readonly history: Pick<PlaybackHistory, 'of' | 'text' | 'rolledBack'>;
@@ -93,6 +103,7 @@ export class Watch {
   codeChanged({ generation, rows, beatsPerBar, piece, host }: Extract<WorkerToMain, { kind: 'code' }>): void {
     const { model, history, board } = this.#parts;
     board.declare(host.controls, piece);
+    model.host.value = host;
     model.code.value = { rows, text: history.of(generation) ?? history.text ?? '', beatsPerBar };
   }
 

@@ -156,6 +156,7 @@ class Row implements monaco.editor.IContentWidget {
   getPosition = (): monaco.editor.IContentWidgetPosition => ({
     position: { lineNumber: this.#line, column: this.column },
     preference: [monaco.editor.ContentWidgetPositionPreference.EXACT],
-    positionAffinity: monaco.editor.PositionAffinity.LeftOfInjectedText,
+    // Behind its room, wherever that was wrapped to; styles move it back over it.
+    positionAffinity: monaco.editor.PositionAffinity.RightOfInjectedText,
   });
 }

@@ -55,6 +55,10 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
       case 'ping':
         this.#tell({ kind: 'pong', serial: message.serial });
         return;
+      case 'moved':
+        // It is built for where its text says that controls stand.
+        if (message.controls.length > 0) this.#leave();
+        return;
       case 'settings':
       case 'spare':
       // Asked in the editor, which comes after the compiler.

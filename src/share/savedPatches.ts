@@ -19,6 +19,7 @@ const PATCH = 'segue.patch';
 const WRITER = 'segue.writer';
 const ASIDE = 'segue.aside';
 const SETTINGS = 'segue.settings';
+const LEARNED = 'segue.learned';
 
 /** At most this many replaced patches are kept. */
 export const MAX_ASIDE = 8;
@@ -117,6 +118,15 @@ export class SavedPatches {
 
   keepSettings(settings: Readonly<Record<string, unknown>>): void {
     this.#write(SETTINGS, settings);
+  }
+
+  /** MIDI controllers that controls have learned, as stored: the caller checks them. */
+  learned(): unknown {
+    return this.#read(LEARNED);
+  }
+
+  keepLearned(learned: Readonly<Record<string, unknown>>): void {
+    this.#write(LEARNED, learned);
   }
 
   #read(name: string): unknown {

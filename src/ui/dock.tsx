@@ -14,6 +14,7 @@ import { Level } from './level.tsx';
 import { DragEdge } from './pictures/dragEdge.tsx';
 import { PictureChoice, Pictures } from './pictures/pictures.tsx';
 import { scrolled } from './pictures/scrolling.ts';
+import { PlayPanel } from './play/playPanel.tsx';
 import { SwapPanel } from './swapPanel.tsx';
 import type { SoundPictureProps } from './taps.ts';
 
@@ -53,7 +54,8 @@ export function Dock({ model, actions, apple, taps }: SoundPictureProps & BarPro
           <BeatLights model={model} />
           <Chips model={model} actions={actions} apple={apple} />
         </section>
-        <ControlPanel model={model} hands={actions.hands} />
+        <ControlPanel model={model} hands={actions.hands} midi={actions.midi} />
+        <PlayPanel model={model} midi={actions.midi} />
         <Level model={model} taps={taps} />
         <PictureChoice model={model} actions={actions} />
         <Pictures model={model} actions={actions} taps={taps} isSeen={isSeen} />

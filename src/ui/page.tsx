@@ -12,6 +12,7 @@ import './smallPages.css';
 import './stage.css';
 import './lineItems.css';
 import './controls/controls.css';
+import './play/play.css';
 import './forcedColours.css';
 import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';

@@ -1,15 +1,35 @@
 /** One control in its panel: its name, what a hand moves, and what can be done about a value that was moved. */
 
+import { useSignal } from '@preact/signals';
+import type { MidiHands } from '../../app/midiHands.ts';
+import type { Model } from '../../app/model.ts';
 import { Icon } from '../icons.tsx';
+import { ControlMenu } from './controlMenu.tsx';
 import type { ControlProps } from './hands.ts';
 import { PadControl } from './padControl.tsx';
 import { SliderControl } from './sliderControl.tsx';
 import { ButtonControl, SelectControl, ToggleControl } from './switchControls.tsx';
 
-export function Control({ state, hands }: ControlProps) {
+interface PanelControlProps extends ControlProps {
+  readonly model: Pick<Model, 'midi'>;
+  readonly midi: Pick<MidiHands, 'learn' | 'forget'>;
+}
+
+export function Control({ state, hands, model, midi }: PanelControlProps) {
   const { name, kind } = state.declaration;
+  const isOpen = useSignal(false);
   return (
-    <div class={`control control-${kind}`} data-moved={state.isMoved}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has borders and a legend of its own.
+    <div
+      role="group"
+      aria-label={name}
+      class={`control control-${kind}`}
+      data-moved={state.isMoved}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        isOpen.value = !isOpen.value;
+      }}
+    >
       {kind !== 'button' && (
         <span class="control-name" title={name}>
           {name}
@@ -17,6 +37,17 @@ export function Control({ state, hands }: ControlProps) {
       )}
       <ControlFace state={state} hands={hands} />
       {kind !== 'button' && <WriteButton state={state} hands={hands} />}
+      {isOpen.value && (
+        <ControlMenu
+          name={name}
+          state={model.midi.value}
+          midi={midi}
+          hands={hands}
+          onClose={() => {
+            isOpen.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }

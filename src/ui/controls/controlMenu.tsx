@@ -1,0 +1,60 @@
+/** What else can be done with a control, in place below it: its default, and a MIDI controller that moves it. */
+
+import type { MidiHands, MidiState } from '../../app/midiHands.ts';
+import type { ControlHands } from './hands.ts';
+
+export interface ControlMenuProps {
+  readonly name: string;
+  readonly state: MidiState;
+  readonly midi: Pick<MidiHands, 'learn' | 'forget'>;
+  readonly hands: ControlHands;
+  readonly onClose: () => void;
+}
+
+export function ControlMenu({ name, state, midi, hands, onClose }: ControlMenuProps) {
+  const controller = state.learned[name];
+  const isLearning = state.learning === name;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has borders and a legend of its own.
+    <div
+      class="control-menu"
+      role="group"
+      aria-label={`${name}, more`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        midi.learn(null);
+        onClose();
+      }}
+    >
+      <button
+        type="button"
+        class="chip"
+        onClick={() => {
+          hands.release(name);
+          onClose();
+        }}
+      >
+        default
+      </button>
+      {state.access === 'missing' && <span class="midi-none">This browser has no MIDI.</span>}
+      {state.access === 'refused' && <span class="midi-none">The browser refused MIDI.</span>}
+      {state.access !== 'missing' && state.access !== 'refused' && (
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={isLearning}
+          onClick={() => midi.learn(isLearning ? null : name)}
+        >
+          {isLearning ? 'move a controller …' : 'learn MIDI'}
+        </button>
+      )}
+      {controller && (
+        <button type="button" class="chip" onClick={() => midi.forget(name)}>
+          {`forget CC ${controller.number}, channel ${controller.channel}`}
+        </button>
+      )}
+    </div>
+  );
+}
