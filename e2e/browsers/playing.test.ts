@@ -121,10 +121,10 @@ describe.each(await availableBrowsers())('$name', (available) => {
           };
         });
       });
-      await page.press('F6');
+      await page.click('.bar .record');
       await page.waitFor(() => document.querySelector('.record[aria-pressed=true]') !== null);
       await listen(page, 24_000);
-      await page.press('F6');
+      await page.click('.bar .record');
       const left = await page.evaluate(async () => {
         const samples = new Float32Array((await window.savedFile).slice(44));
         return [...samples.filter((_, n) => n % 2 === 0)];
