@@ -36,6 +36,8 @@ const GAP = '\u00a0\u00a0\u00a0';
 const MAX_LINES = 100;
 const MAX_CHARS = 1000;
 const FIX_CLASS = 'segue-fix';
+/** A pointer that moves further scrolls or selects. */
+const PRESS_PX = 8;
 
 /** A fix that is on show, and its edits, which move with the text. */
 interface ShownFix {
@@ -54,11 +56,23 @@ export class ProblemMarks {
   constructor(editor: monaco.editor.IStandaloneCodeEditor, model: monaco.editor.ITextModel, host: HTMLElement) {
     this.#editor = editor;
     this.#model = model;
-    host.addEventListener('click', ({ target }) => {
-      const pressed = target instanceof Element ? target.closest(`.${FIX_CLASS}`) : null;
-      // The number is part of the name of its class, as Monaco passes on nothing else.
-      const number = /segue-fix-(\d+)/.exec(pressed?.className ?? '')?.[1];
-      if (number !== undefined) this.#apply(this.#fixes[Number(number)]);
+    let pressed: { readonly number: number; readonly x: number; readonly y: number } | null = null;
+    // Not by clicks: Monaco draws the line anew between press and release, and takes the pointer for itself.
+    host.addEventListener(
+      'pointerdown',
+      ({ target, clientX, clientY, isPrimary, button }) => {
+        const fix = target instanceof Element ? target.closest(`.${FIX_CLASS}`) : null;
+        // The number is part of the name of its class, as Monaco passes on nothing else.
+        const number = /segue-fix-(\d+)/.exec(fix?.className ?? '')?.[1];
+        const isPress = isPrimary && button === 0 && number !== undefined;
+        pressed = isPress ? { number: Number(number), x: clientX, y: clientY } : null;
+      },
+      true,
+    );
+    window.addEventListener('pointerup', ({ clientX, clientY }) => {
+      const near = pressed && Math.hypot(clientX - pressed.x, clientY - pressed.y) < PRESS_PX ? pressed : null;
+      pressed = null;
+      if (near) setTimeout(() => this.#apply(this.#fixes[near.number]));
     });
     this.#written = editor.createDecorationsCollection();
   }

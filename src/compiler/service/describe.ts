@@ -50,7 +50,7 @@ function codeOf(name: string, kind: Declaration['kind'], view: View): string {
 /** Its own comment, and what the library says of what it is. */
 function ownText({ kind, statement }: Declaration, view: View, text: string): string {
   const comment = kind === 'parameter' ? '' : commentAbove(text, statement.start ?? 0);
-  const { summary, parameters } = readComment(comment);
+  const { summary, parameters } = readComment(escaped(comment));
   const own = [summary, listOf(parameters)].filter(Boolean).join('\n\n');
   const type = present(view);
   const entry = type.kind === 'function' ? type.entry : null;
@@ -61,6 +61,9 @@ function ownText({ kind, statement }: Declaration, view: View, text: string): st
   const made = `Made by \`${entry.name}\`: ${lowered(entry.summary)}`;
   return [own, made, listOf(used), entry.returns && `Returns ${entry.returns}.`].filter(Boolean).join('\n\n');
 }
+
+/** A patch may be a stranger's: no links, no pictures, no HTML from its comments. */
+const escaped = (text: string): string => text.replace(/[[\]<>&!:\\]|(?<=www)\./g, '\\$&');
 
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 

@@ -314,6 +314,12 @@ describe('hover', () => {
     expect(told).toMatch(/```ts\nconst tone = saw\(\)/);
   });
 
+  it('lets no comment of a patch make links, pictures or HTML', () => {
+    const comment = '// ![x](https://a.b/c.png) <img src=x> www.a.b';
+    const told = ask('hover', `${comment}\nconst a${MARK} = 1${END}`, service)?.text;
+    expect(told).toBe('\\!\\[x\\](https\\://a.b/c.png) \\<img src=x\\> www\\.a.b');
+  });
+
   it('is silent where there is no name', () => {
     expect(ask('hover', `const a = 1 ${MARK} + 2${END}`, service)).toBeNull();
     expect(ask('hover', `// lowp${MARK}ass${END}`, service)).toBeNull();

@@ -68,7 +68,7 @@ export function connectLanguage(editor: CodeEditor, answers: LanguageAnswers, sa
   addFormatting(editor, () => say('This code cannot be formatted while it cannot be read.'));
   acceptChosen(editor);
   openLibraryInPeek(editor);
-  monaco.editor.addKeybindingRules([{ keybinding: KeyMod.Alt | KeyCode.Enter, command: 'editor.action.quickFix' }]);
+  monaco.editor.addKeybindingRules([{ keybinding: KeyMod.CtrlCmd | KeyCode.F8, command: 'editor.action.autoFix' }]);
 }
 
 /** Enter takes a suggestion only after an arrow key has gone to it. */

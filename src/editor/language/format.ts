@@ -36,7 +36,7 @@ export async function formatted(text: string, cursor = 0): Promise<{ readonly te
 export function addFormatting(editor: monaco.editor.IStandaloneCodeEditor, refused: () => void): void {
   editor.addAction({
     id: 'segue.format',
-    label: 'Format Document',
+    label: 'Format Document: one form for the text',
     keybindings: [monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF],
     contextMenuGroupId: '1_modification',
     run: async () => {
