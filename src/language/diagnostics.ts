@@ -124,6 +124,8 @@ export const MESSAGES = {
     'This writes past the end of the array and would leave a gap: create it at full length first, as in `Array(n).fill(0)`.',
   'index-past-end': (index: string, value: number, array: string, length: number) =>
     `\`${index}\` is ${value}, \`${array}\` now has ${length} elements: what is read behind its end is \`undefined\`. Start \`${index}\` again, or take it \`% ${array}.length\`.`,
+  thrown: (message: string) =>
+    message === '' ? 'This is thrown, and nothing catches it.' : `This is thrown: “${message}”. Nothing catches it.`,
   'no-such-key': () =>
     'This assigns to a member that the object does not have: give it all its members where it is made.',
   'outside-array': () => 'This writes outside the array: make the array longer, or write fewer elements.',

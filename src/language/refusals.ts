@@ -41,8 +41,7 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   YieldExpression: { construct: 'generators', instead: 'keep the position in a variable that a closure captures.' },
   async: { construct: 'async functions', instead: 'nothing in a patch waits; leave out `async`.' },
   generator: { construct: 'generators', instead: 'keep the position in a variable that a closure captures.' },
-  TryStatement: { construct: '`try`', instead: 'nothing in a patch throws; test the value instead.' },
-  ThrowStatement: { construct: '`throw`', instead: 'return a value such as 0 instead.' },
+  TryStatement: { construct: '`try`', instead: 'what is thrown stops the patch; test the value instead.' },
   RegExpLiteral: { construct: 'regular expressions', instead: 'write the data as arrays of numbers.' },
   BigIntLiteral: { construct: 'big integers', instead: 'numbers are 64-bit floats; leave out the `n`.' },
   WithStatement: { construct: '`with`', instead: 'name the object in front of its member.' },
@@ -130,7 +129,7 @@ const noModules = 'paste the function into the patch.';
 const plainData = 'use an array, or an object with fixed names.';
 const noWaiting = 'nothing in a patch waits; call the function directly.';
 const noPrinting = 'there is nowhere to print; add the value to the sound to see it in the scope.';
-const noErrors = 'nothing in a patch throws; return a value such as 0 instead.';
+const noErrors = "write it where it is thrown: `throw new Error('…')`, which stops the patch.";
 
 /** Names that JavaScript has in a page, in a worklet or in Node, and a patch does not. */
 export const REFUSED_NAMES: Readonly<Record<string, string>> = {

@@ -121,6 +121,8 @@ function describeSite(
       return diagnose(site.span, 'grows-per-frame', 'This assignment');
     case 'used-before-declared':
       return usedEarly(site, isLibraryName);
+    case 'thrown':
+      return diagnose(site.span, 'thrown', site.message ?? '');
     case 'array-length':
     case 'array-gap':
     case 'empty-reduce':

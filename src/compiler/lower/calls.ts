@@ -318,6 +318,11 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
     case 'Array.of':
     case 'Array.from':
       return lowerArrayBuiltin(context, expression);
+    case 'throw': {
+      const message = args[0]?.value.kind === 'string' ? args[0].value.value : '';
+      const site = context.thrownSite(expression.span, message);
+      return withSetup([{ op: 'trap', site }], undefinedValue());
+    }
     case 'Object.keys':
     case 'Object.values':
     case 'Object.entries':

@@ -74,6 +74,13 @@ export class FunctionContext {
     return this.sites.length - 1;
   }
 
+  /** The site of a `throw`. */
+  thrownSite(span: Span, message: string): number {
+    const { site } = this.instance;
+    this.sites.push({ code: 'thrown', span: site?.span ?? span, ...within(site), message });
+    return this.sites.length - 1;
+  }
+
   /** The site of a use of a variable whose declaration may not have run. */
   unsetSite(variable: Variable, span: Span): number {
     this.sites.push({

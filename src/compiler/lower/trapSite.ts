@@ -11,6 +11,8 @@ export interface TrapSite {
   readonly within?: string;
   /** Of `used-before-declared`: the variable, and where it is declared. */
   readonly variable?: { readonly name: string; readonly span: Span };
+  /** Of `thrown`: what the text says of it. */
+  readonly message?: string;
   /** Of `not-finite`: what takes the value, and which. */
   readonly notFinite?: readonly [what: string, value: NonFinite];
 }

@@ -2,12 +2,13 @@
 
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { JumpTarget, Statement } from '../ast.ts';
+import type { Expression, JumpTarget, Statement } from '../ast.ts';
 import type { Context } from './context.ts';
 import { hoistNames, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { newTarget, resolveFor, resolveForIn, resolveForOf, withTarget } from './loops.ts';
 import { namesIn } from './patterns.ts';
+import { knownText } from './texts.ts';
 
 /** Ends a function with a result that causes no further reports. */
 const brokenReturn = (context: Context, span: Span): Statement => ({
@@ -75,6 +76,7 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
     case 'ForInStatement':
       return resolveForIn(context, node, label);
     case 'ThrowStatement':
+      return resolveThrow(context, node);
     case 'WithStatement':
       context.refuse(span, node.type);
       return [brokenReturn(context, span)];
@@ -82,6 +84,29 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
       context.refuse(span, node.type);
       return [];
   }
+}
+
+/** Nothing catches it: the patch stops there, and says what was thrown. */
+function resolveThrow(context: Context, { argument, start, end }: Babel.ThrowStatement): Statement[] {
+  const span = { start: start!, end: end! };
+  const isError = argument.type === 'NewExpression' || argument.type === 'CallExpression';
+  const [first] = isError ? argument.arguments : [argument];
+  const isMade = first && first.type !== 'SpreadElement' && first.type !== 'ArgumentPlaceholder';
+  const given = isMade ? resolveExpression(context, first as Babel.Expression) : null;
+  const message = given && (knownText(given) ?? (first ? context.text.slice(first.start!, first.end!) : ''));
+  const text: Expression = { id: context.freshId(), span, kind: 'string', value: message ?? '' };
+  const thrown: Expression = {
+    id: context.freshId(),
+    span,
+    kind: 'builtin',
+    name: 'throw',
+    args: [{ value: text, spread: false }],
+  };
+  const never: Expression = { id: context.freshId(), span, kind: 'unset' };
+  return [
+    { kind: 'expression', span, expression: thrown },
+    { kind: 'return', span, value: never },
+  ];
 }
 
 /** Refused, but what is in it is checked. */

@@ -16,6 +16,7 @@ import * as classes from './published/classes.ts';
 import * as instruments from './published/instruments.ts';
 import * as keys from './published/keys.ts';
 import * as kinds from './published/kinds.ts';
+import * as machines from './published/machines.ts';
 import * as envelopes from './synths/envelopes.ts';
 import * as lines from './synths/lines.ts';
 import * as oscillators from './synths/oscillators.ts';
@@ -54,4 +55,8 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   instruments,
   keys,
   kinds,
+  machines,
 ]);
+
+/** Of those, what has classes, values of several kinds, and keys that are known only when it runs. */
+export const published: readonly CorpusGroup[] = groupsOf([classes, instruments, keys, kinds, machines]);

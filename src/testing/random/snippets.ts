@@ -1,36 +1,11 @@
 /** Ways of writing that random choice alone would hardly come upon, with random parts: each declares names of its own. */
 
 import { closure } from './calls.ts';
-import { type FunctionKind, type Kind, NUMBER } from './kinds.ts';
-import type { Callable, Maker, Parameter } from './maker.ts';
+import { classSnippets } from './classSnippets.ts';
+import { type Kind, NUMBER } from './kinds.ts';
+import type { Maker } from './maker.ts';
 import { kept, number } from './numbers.ts';
-
-const PARAMETER: Parameter = { kind: NUMBER, region: 'top', hasDefault: false, isAnnotated: false };
-
-const functionOf = (count: number, level = 1): FunctionKind => ({
-  kind: 'function',
-  parameters: Array.from({ length: count }, () => NUMBER),
-  result: NUMBER,
-  level,
-  phase: 'both',
-});
-
-/** A name that is called with so many numbers and gives one. */
-function callable(m: Maker, name: string, count: number, level = 1, phase: Callable['phase'] = 'both'): void {
-  const parameters = Array.from({ length: count }, () => PARAMETER);
-  const made = { parameters, hasRest: false, result: NUMBER, region: 'top', level, phase, isRecursive: false } as const;
-  m.declare(name, { kind: 'opaque' }, { region: 'top', callable: made });
-}
-
-type Snippet = (m: Maker) => string;
-
-/** An expression over these names and what is in sight. */
-function over(m: Maker, names: readonly string[], depth = 2): string {
-  return m.inScope(() => {
-    for (const name of names) m.declare(name, NUMBER);
-    return number(m, depth);
-  });
-}
+import { callable, functionOf, over, type Snippet } from './snippetParts.ts';
 
 /** A list of records, each with the next, and what goes through it. */
 const linkedList: Snippet = (m) => {
@@ -231,6 +206,7 @@ const SNIPPETS: readonly Snippet[] = [
   spreading,
   counted,
   generic,
+  ...classSnippets,
 ];
 
 /** Top-level code in one of the ways above. */
