@@ -54,8 +54,6 @@ import { followTheme, themeInForce } from './ui/theme.ts';
 
 /** What a new visitor sees. The others come when the page is there (src/app/gallery.ts). */
 const first = import.meta.glob<string>('../patches/01-*/01-*.ts', { query: '?raw', import: 'default', eager: true });
-/** The editor does not wait longer for the compiler. */
-const EDITOR_AT_LATEST_MS = 10_000;
 const apple = usesAppleKeys();
 const tab = takeTab(tabStore(), () => crypto.randomUUID());
 const memory = new SavedPatches(browserStore(), tab, () =>
@@ -278,8 +276,7 @@ const look = {
   onNumberMoved: (gesture: number) => turning.moved(gesture),
 };
 // One after the other, since both at a time take what the sound needs; but where there is no sound there will be no compiler.
-const late = new Promise<void>((resolve) => setTimeout(resolve, EDITOR_AT_LATEST_MS));
-const turn = Promise.race([worker.compilerIsThere, late, sound.then(() => late)]).catch(() => undefined);
+const turn = sound.then(() => worker.compilerIsThere).catch(() => undefined);
 const editor = await code.show(host, look, () => turn.then(() => import('./editor/editor.ts')));
 compiler.spareTime();
 unheardChanged();

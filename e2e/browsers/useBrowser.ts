@@ -69,8 +69,14 @@ export function useBrowser(available: Available): UsedBrowser {
 }
 
 /** Waits until the first text is compiled. */
+/** The first text is compiled; the editor is loaded when the compiler is there and has taken over what was compiled ahead. */
 export const settled = (page: DrivenPage): Promise<void> =>
-  page.waitFor(() => window.segue !== undefined && window.segue.stats().generation !== null);
+  page.waitFor(
+    () =>
+      window.segue !== undefined &&
+      window.segue.stats().generation !== null &&
+      document.querySelector('.monaco-editor .view-line') !== null,
+  );
 
 export const stateIs = (page: DrivenPage, state: string): Promise<void> =>
   page.waitFor((wanted) => window.segue.stats().state === wanted, state);
