@@ -105,7 +105,7 @@ export class Renderer {
     return this.#mixer.isFading;
   }
 
-  /** The generation that made samples in the last `process` which are not finite as f32; null: none did. */
+  /** The generation that made samples in the last `process` that are not finite; null: none did. */
   get nonFinite(): Generation | null {
     return this.#nonFinite;
   }
@@ -245,7 +245,6 @@ export class Renderer {
 
   /** What the probes of what plays have seen since this was asked last. */
   readonly readProbes = (): Float64Array<ArrayBuffer> | null => readProbes(this.#views.f64, this.#live);
-
   /** Brings the events of a block that is not rendered into what would sound. */
   readonly hearUnheard = () =>
     hearEvents(this.#host, this.#views.f64, this.#live, this.#mixer.old, 0, Number.MAX_VALUE);

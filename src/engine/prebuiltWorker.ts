@@ -59,12 +59,14 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
         // It is built for where its text says that controls stand.
         if (message.controls.length > 0) this.#leave();
         return;
+      case 'sample':
+        this.#leave();
+        return;
       case 'settings':
       case 'spare':
       // Asked in the editor, which comes after the compiler.
       case 'evaluate':
       case 'ask':
-      case 'moved':
       case 'forget':
         return;
       default:

@@ -120,7 +120,7 @@ export class ScriptHost {
     if (!exports) {
       const loaded = what === 'sample' ? this.outside.samples?.get(name) : undefined;
       exports = fresh(module, loaded && sizeOf(loaded));
-      if (loaded) fillSample((exports['sampleData'] as () => Float32Array)(), loaded);
+      if (loaded) fillSample((exports.sampleData as () => Float32Array)(), loaded);
       this.others.set(key, exports);
     }
     return exports[by] as Called;

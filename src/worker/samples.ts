@@ -15,5 +15,5 @@ export const sizesOf = (samples: ReadonlyMap<string, LoadedSample>): SampleSizes
 /** One channel behind the other. */
 export function fillSample(data: Float32Array, { channels }: LoadedSample): void {
   const frames = channels[0]?.length ?? 0;
-  channels.slice(0, MAX_SAMPLE_CHANNELS).forEach((channel, index) => data.set(channel, index * frames));
+  for (const [index, channel] of channels.slice(0, MAX_SAMPLE_CHANNELS).entries()) data.set(channel, index * frames);
 }

@@ -15,7 +15,7 @@ import type { IndexFit } from '../linker/rings.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
-import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
+import type { Checkpoint, CodeEvent, CodeRow, MainToWorker, Quantise, SwapReport } from '../protocol/compile.ts';
 import { type HostDeclarations, type MovedControl, NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type {
@@ -144,12 +144,14 @@ export class Session {
     this.quantise = quantise;
   }
 
-  /** A sound file that texts to come may play; `null`: it is gone. */
+  /** For the texts to come: sound files (`null`: it is gone), and controls of a piece that stand elsewhere than its text says. */
   setSample = (name: string, sample: LoadedSample | null): void => this.compiler.setSample(name, sample);
-
-  /** Controls of a piece that stand elsewhere than its text says: texts are tried with these. */
   setMoved(piece: number, controls: readonly MovedControl[]): void {
     this.moved = { piece, controls };
+  }
+  hear(message: Extract<MainToWorker, { kind: 'moved' | 'sample' }>): void {
+    if (message.kind === 'sample') this.setSample(message.name, message.sample);
+    else this.setMoved(message.piece, message.controls);
   }
 
   private movedIn(piece: number): readonly MovedControl[] {
