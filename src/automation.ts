@@ -7,6 +7,7 @@ import type { Evaluation, Stats, Undone } from './app/answers.ts';
 import type { Conductor } from './app/conductor.ts';
 import type { ControlBoard } from './app/controlBoard.ts';
 import type { Model } from './app/model.ts';
+import type { SampleShelf } from './app/sampleShelf.ts';
 import { changeSettings, type Settings, settingsFrom } from './app/settings.ts';
 import type { Transport } from './app/transport.ts';
 import type { TextPlace } from './app/workspace.ts';
@@ -86,6 +87,11 @@ export interface Automation {
   note(note: number, velocity: number, channel?: number): void;
   /** Bends the notes of a channel: −1 to 1, in parts of the bend range. */
   bend(value: number, channel?: number): void;
+  /**
+   * A sound file for patches that name it so: WAV or AIFF, to the bit, or whatever the browser decodes. It is kept in this browser. Rejects
+   * with a message where it is no sound.
+   */
+  sample(name: string, file: ArrayBuffer): Promise<void>;
   /** Moves a controller, 0 to 127, of a channel to a value from 0 to 127. */
   cc(number: number, value: number, channel?: number): void;
 }
@@ -107,11 +113,12 @@ export interface AutomationParts {
   readonly transport: Transport;
   readonly model: Model;
   readonly board: Pick<ControlBoard, 'move'>;
+  readonly samples: Pick<SampleShelf, 'give'>;
   readonly sound: Promise<Pick<Sound, 'record' | 'sendEvent'>>;
 }
 
 export function createAutomation(parts: AutomationParts): Automation {
-  const { place, conductor, transport, model, board, sound } = parts;
+  const { place, conductor, transport, model, board, samples, sound } = parts;
   const play = (event: MidiEvent): void => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined);
   return {
     get text() {
@@ -163,6 +170,7 @@ export function createAutomation(parts: AutomationParts): Automation {
         throw new RangeError(`set: \`${name}\` has no option \`${value}\``);
       board.move(name, typeof given === 'boolean' ? Number(given) : given);
     },
+    sample: (name, file) => samples.give(name, file),
     note: (note, velocity, channel = 1) => play({ kind: 'note', note, velocity, channel }),
     bend: (value, channel = 1) => play({ kind: 'bend', value, channel }),
     cc: (number, value, channel = 1) => play({ kind: 'cc', number, value, channel }),

@@ -22,6 +22,7 @@ import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
 import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
+import { browserFiles, decodeInBrowser, SampleShelf } from './app/sampleShelf.ts';
 import { settingsFrom } from './app/settings.ts';
 import { Takes } from './app/takes.ts';
 import { Transport } from './app/transport.ts';
@@ -89,8 +90,14 @@ const board = new ControlBoard({
   controls: model.controls,
   send: (event) => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined),
 });
+const samples = new SampleShelf({
+  decodeOther: async (bytes) => decodeInBrowser(bytes, (await sound).sampleRate),
+  tell: (name, sample) => compiler.giveSample(name, sample),
+  changed: () => void conductor.playAgain(),
+  files: browserFiles(),
+});
 const watch = new Watch({
-  ...{ model, status, history, readText, board },
+  ...{ model, status, history, readText, board, samples },
   readUnderruns: () => transport.underruns(),
   soundTimes: () => soundTimes,
 });
@@ -247,7 +254,7 @@ window.addEventListener('hashchange', () => {
   values.opened(workspace.linkedMoved);
   transport.stop();
 });
-window.segue = createAutomation({ place: code, conductor, transport, model, board, sound });
+window.segue = createAutomation({ place: code, conductor, transport, model, board, samples, sound });
 void conductor.evaluate({ byHand: false });
 
 /** May be called again and again. */

@@ -165,6 +165,18 @@ export class Conductor {
     if (isNewest) status.answered({ kind: 'tried again', reset }, problemsOf(outcome, text));
   }
 
+  /** What plays means something else than when it was compiled: a sound file has come. Never rejects. */
+  async playAgain(): Promise<void> {
+    const { history, compiler } = this.#parts;
+    const { text, piece } = history;
+    if (text === null) return;
+    const of = piece === null ? {} : { piece };
+    const { outcome, swap } = await this.#ask({ version: null }, 'edit', () => compiler.update(text, of));
+    if (outcome.kind !== 'committed') return;
+    history.resumed(outcome.generation, text);
+    this.#remember(outcome, swap);
+  }
+
   /** Brings a text into play that is not the one in the editor, which stays as it is. Never rejects. */
   async playInstead(text: string): Promise<void> {
     const { history, compiler } = this.#parts;

@@ -14,6 +14,7 @@ import { Load, type SoundTimes } from './load.ts';
 import { problemOfRunning } from './messages.ts';
 import type { Model, Problem } from './model.ts';
 import type { PlaybackHistory } from './playbackHistory.ts';
+import type { SampleShelf } from './sampleShelf.ts';
 import type { Status } from './status.ts';
 
 export interface WatchParts {
@@ -38,6 +39,7 @@ export interface WatchParts {
   readonly readUnderruns: () => number | null;
   readonly soundTimes: () => SoundTimes;
   readonly board: Pick<ControlBoard, 'declare'>;
+  readonly samples?: Pick<SampleShelf, 'wanted'>;
 }
 
 /** Events shown in the log. */
@@ -104,6 +106,7 @@ export class Watch {
     const { model, history, board } = this.#parts;
     board.declare(host.controls, piece);
     model.host.value = host;
+    void this.#parts.samples?.wanted(host.samples);
     model.code.value = { rows, text: history.of(generation) ?? history.text ?? '', beatsPerBar };
   }
 

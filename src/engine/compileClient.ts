@@ -9,6 +9,7 @@ import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protoco
 import type { MovedControl } from '../protocol/controls.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { Evaluated } from '../protocol/peek.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
 import type { Generation } from '../protocol/units.ts';
 
 /** The outcome of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
@@ -127,6 +128,11 @@ export class CompileClient {
       this.#asking = { id, resolve };
       this.#post({ kind: 'evaluate', id, text, place });
     });
+  }
+
+  /** A sound file that texts to come may play. */
+  giveSample(name: string, sample: LoadedSample): void {
+    this.#post({ kind: 'sample', name, sample });
   }
 
   #tellMoved(piece = 0): void {

@@ -51,7 +51,11 @@ export class Output {
 
   private constructor(context: AudioContext, events: OutputEvents) {
     this.context = context;
-    this.#node = new AudioWorkletNode(context, PROCESSOR_NAME, { numberOfInputs: 0, outputChannelCount: [2] });
+    this.#node = new AudioWorkletNode(context, PROCESSOR_NAME, {
+      ...{ numberOfInputs: 1, outputChannelCount: [2] },
+      // A mono source comes in on both sides.
+      ...{ channelCount: 2, channelCountMode: 'explicit', channelInterpretation: 'speakers' },
+    });
     this.taps = new SoundTaps(context, this.#node);
     this.#node.connect(context.destination);
     const { signal } = this.#listening;
@@ -91,6 +95,10 @@ export class Output {
     this.#tickWhileRunning();
     // Once it has answered it is known to be there, also before it runs.
     this.#ping();
+  }
+
+  connectInput(source: AudioNode): void {
+    source.connect(this.#node);
   }
 
   get isRunning(): boolean {

@@ -59,6 +59,9 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
         // It is built for where its text says that controls stand.
         if (message.controls.length > 0) this.#leave();
         return;
+      case 'sample':
+        this.#leave();
+        return;
       case 'settings':
       case 'spare':
       // Asked in the editor, which comes after the compiler.

@@ -10,6 +10,7 @@
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
 import type { TimedEvent } from '../protocol/hostEvents.ts';
 import { hangingOutputs, Output } from './output.ts';
+import { type InputDevice, SoundInput } from './soundInput.ts';
 import { Tape } from './tape.ts';
 import type { SoundTaps } from './taps.ts';
 import { everyTick } from './ticker.ts';
@@ -79,6 +80,8 @@ export class Sound {
   #isRebuilding = false;
   /** The audio thread hangs, and there is no other. */
   #isGone = false;
+  readonly #input = new SoundInput();
+  #watchesProbes = false;
 
   /**
    * Makes the context and the processor. Resolves when the processor's module has loaded; nothing sounds yet.
@@ -178,6 +181,25 @@ export class Sound {
   /** Switches the limiter, which is on at first. */
   limit(isOn: boolean): void {
     this.#post({ kind: 'limiter', isOn });
+  }
+
+  /** Lets patches hear a microphone or a line, the usual one if none is named. For a click only. @throws Error with a message. */
+  openInput(deviceId?: string): Promise<void> {
+    return this.#input.open(this.#output, deviceId);
+  }
+
+  closeInput(): void {
+    this.#input.close();
+  }
+
+  inputDevices(): Promise<readonly InputDevice[]> {
+    return this.#input.devices();
+  }
+
+  /** Whether meters tell of probes, from now on. */
+  watchProbes(isOn: boolean): void {
+    this.#watchesProbes = isOn;
+    this.#post({ kind: 'watchProbes', isOn });
   }
 
   /** Something happens to the patch that plays: a control is moved, a note is played. `atSeconds`: on the clock of `currentTime`. */
@@ -358,6 +380,8 @@ export class Sound {
     this.#isRebuilding = false;
     this.#isDoubtful = false;
     this.tape.begin(this.sampleRate);
+    this.#input.connect(this.#output);
+    this.watchProbes(this.#watchesProbes);
     this.#events.rebuilt(this, reason);
     this.#post({ kind: 'run', running: this.#wanted });
     if (!this.#wanted) return;

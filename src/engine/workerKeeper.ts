@@ -100,6 +100,7 @@ export class WorkerKeeper extends EventTarget {
   /** What says that there is time to spare; null: there is none yet. */
   #spare: MainToWorker | null = null;
   #moved: MainToWorker | null = null;
+  readonly #samples = new Map<string, MainToWorker>();
   readonly #crashCount = new Map<string, number>();
 
   readonly #checkpoints = new Map<Generation, Checkpoint>();
@@ -143,6 +144,7 @@ export class WorkerKeeper extends EventTarget {
     if (message.kind === 'settings') this.#settings = message;
     if (message.kind === 'moved') this.#moved = message;
     if (message.kind === 'spare') this.#spare = message;
+    if (message.kind === 'sample') this.#samples.set(message.name, message);
     if (isRequest(message)) {
       this.#requests.push(message);
       if (this.#isGone) queueMicrotask(() => this.#reject(message, NO_AUDIO));
@@ -318,6 +320,7 @@ export class WorkerKeeper extends EventTarget {
     if (this.#settings) this.#send(this.#settings);
     if (this.#spare) this.#send(this.#spare);
     if (this.#moved) this.#send(this.#moved);
+    for (const sample of this.#samples.values()) this.#send(sample);
     if (this.#comeback !== null) {
       this.#resuming = { id: -epoch, text: this.#comeback.text };
       this.#send({ kind: 'update', id: -epoch, ...this.#comeback });

@@ -5,6 +5,7 @@ import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
 import type { AnswerTo, Question } from './language.ts';
 import type { Evaluated } from './peek.ts';
+import type { LoadedSample } from './samples.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** What an update of the running patch did, for display and tests. Units and variables are named by lexical path. */
@@ -157,6 +158,8 @@ export type MainToWorker =
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise }
   /** The page has loaded: time that nobody needs may be spent on warming up and on tier 2 from now on. */
   | { readonly kind: 'spare' }
+  /** A sound file that the texts to come may play. */
+  | { readonly kind: 'sample'; readonly name: string; readonly sample: LoadedSample }
   /** Controls of a piece that stand elsewhere than its text says: the texts to come are tried with these. */
   | { readonly kind: 'moved'; readonly piece: number; readonly controls: readonly MovedControl[] };
 

@@ -104,7 +104,7 @@ export class CompileService {
     this.promotions = new PromotionService(session, ports);
   }
 
-  hearMain(message: Extract<MainToWorker, { kind: 'update' | 'restore' | 'settings' | 'moved' }>): void {
+  hearMain(message: Extract<MainToWorker, { kind: 'update' | 'restore' | 'settings' | 'moved' | 'sample' }>): void {
     switch (message.kind) {
       case 'update':
         this.ask(message);
@@ -116,9 +116,8 @@ export class CompileService {
         this.session.configure(message);
         this.appoint();
         return;
-      case 'moved':
-        this.session.setMoved(message.piece, message.controls);
-        return;
+      default:
+        this.session.hear(message);
     }
   }
 

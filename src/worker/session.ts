@@ -15,7 +15,7 @@ import type { IndexFit } from '../linker/rings.ts';
 import { listNames } from '../linker/state.ts';
 import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
-import type { Checkpoint, CodeEvent, CodeRow, Quantise, SwapReport } from '../protocol/compile.ts';
+import type { Checkpoint, CodeEvent, CodeRow, MainToWorker, Quantise, SwapReport } from '../protocol/compile.ts';
 import { type HostDeclarations, type MovedControl, NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type {
@@ -28,6 +28,7 @@ import type {
 } from '../protocol/generation.ts';
 import type { Answers, AnswerTo, Question } from '../protocol/language.ts';
 import type { Evaluated } from '../protocol/peek.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
@@ -143,9 +144,14 @@ export class Session {
     this.quantise = quantise;
   }
 
-  /** Controls of a piece that stand elsewhere than its text says: texts are tried with these. */
+  /** For the texts to come: sound files (`null`: it is gone), and controls of a piece that stand elsewhere than its text says. */
+  setSample = (name: string, sample: LoadedSample | null): void => this.compiler.setSample(name, sample);
   setMoved(piece: number, controls: readonly MovedControl[]): void {
     this.moved = { piece, controls };
+  }
+  hear(message: Extract<MainToWorker, { kind: 'moved' | 'sample' }>): void {
+    if (message.kind === 'sample') this.setSample(message.name, message.sample);
+    else this.setMoved(message.piece, message.controls);
   }
 
   private movedIn(piece: number): readonly MovedControl[] {
