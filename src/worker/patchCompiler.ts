@@ -20,13 +20,15 @@ import { MAX_POINTERS } from '../linker/pointerCount.ts';
 import type { MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { Evaluated } from '../protocol/peek.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
 import type { Slot } from '../protocol/units.ts';
 import { evaluateExpression } from './evaluateExpression.ts';
 import { Explanations } from './explanations.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
-import { hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
+import { fillSamples, hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
 import type { ReplayOptions } from './replay.ts';
+import { sizesOf } from './samples.ts';
 import { Shadow } from './shadow.ts';
 import type { TrialSpace } from './tierTrial.ts';
 import { type FunctionsByName, functionsOf, wholeOf } from './trapMessages.ts';
@@ -81,6 +83,7 @@ export class PatchCompiler {
   private readonly linker: Linker;
   private readonly library: Library;
   private readonly cache = new CompileCache();
+  private readonly samples = new Map<string, LoadedSample>();
   private readonly objects: ObjectStore;
   private readonly shadow: Shadow;
   private readonly allowsNonFinite: boolean;
@@ -120,7 +123,9 @@ export class PatchCompiler {
     playing: LinkedGeneration | null,
     moved: readonly MovedControl[] = [],
   ): TriedProgram | Rejected {
-    const { diagnostics, lowered, libraryUnits, resolved } = compile(text, this.library, this.cache);
+    const { diagnostics, lowered, libraryUnits, resolved } = compile(text, this.library, this.cache, {
+      samples: sizesOf(this.samples),
+    });
     if (!lowered) return rejected(...diagnostics);
     const units = [...libraryUnits, ...lowered.units];
     for (;;) {
@@ -140,6 +145,12 @@ export class PatchCompiler {
     }
   }
 
+  /** A sound file that patches may play; `null`: it is gone. */
+  setSample(name: string, sample: LoadedSample | null): void {
+    if (sample) this.samples.set(name, sample);
+    else this.samples.delete(name);
+  }
+
   /** What was made of these modules failed. Returns whether any of it will be emitted again. */
   distrust(modules: Iterable<ObjectModule>): boolean {
     return this.objects.distrust(modules);
@@ -157,7 +168,8 @@ export class PatchCompiler {
       const isAllocation = (symbol: number, site: number) =>
         this.explanations.isAllocation(program.functions, symbol, site);
       let host = NO_PATCH_HOST;
-      const result = this.shadow.run(draft, this.linker, isAllocation, (image, write) => {
+      const result = this.shadow.run(draft, this.linker, isAllocation, (image, write, arena) => {
+        fillSamples(this.samples, { draft, image }, this.linker, arena);
         host = hostOf(hostCalls, { draft, image }, this.linker);
         writeMoved(host.inputs, moved, write);
       });
