@@ -15,7 +15,7 @@ import { SoundFile } from './soundFiles.ts';
 export const render: Command = {
   usage:
     'render PATCH... [--frames N | --seconds S] [--rate HZ] [--block N] [--raw] [--tier 1|2] [--fade MS] [--seed N] ' +
-    '[--swap FRAME:PATCH]... [--swap-script FILE] [--set NAME=VALUE[@SECONDS]]... [--script FILE] [--out FILE | --out-dir DIR] [--json]',
+    '[--swap FRAME:PATCH]... [--swap-script FILE] [--set NAME=VALUE[@SECONDS]]... [--script FILE] [--midi FILE.mid] [--input FILE.wav] [--sample NAME=FILE]... [--out FILE | --out-dir DIR] [--json]',
 
   async run(args, terminal) {
     const job = parseRenderJob(args, terminal.cwd);
@@ -35,19 +35,12 @@ async function renderTask(task: RenderTask, job: RenderJob, terminal: Terminal):
   const levels = new Levels();
   let file: SoundFile | null = null;
   try {
-    const { frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier, settings } = job;
+    const { frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier } = job;
+    const { settings, events, input, samples } = job;
     const swaps = job.swaps.map(({ frame, patch }) => ({ frame, text: patch.text }));
     const request = {
-      text: task.patch.text,
-      frames,
-      sampleRate,
-      blockFrames,
-      fadeFrames,
-      raw,
-      seed,
-      tier,
-      swaps,
-      settings,
+      ...{ text: task.patch.text, frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier, swaps },
+      ...{ settings, events, input, samples },
     };
     const outcome = await playPatch(request, (left, right, blockLength) => {
       const { output } = task;

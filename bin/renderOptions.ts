@@ -3,6 +3,8 @@
 import path from 'node:path';
 import type { ControlSetting } from '../src/node/controlSettings.ts';
 import { DEFAULT_BLOCK_FRAMES, DEFAULT_FADE_MS, DEFAULT_SAMPLE_RATE } from '../src/node/playThrough.ts';
+import type { ScriptEvent } from '../src/node/scriptHost.ts';
+import type { LoadedSample } from '../src/protocol/samples.ts';
 import { UsageError } from './command.ts';
 import { parseScript, parseSetting } from './controlOptions.ts';
 import { parseOptions, wholeNumber } from './options.ts';
@@ -16,6 +18,7 @@ import {
   readText,
 } from './patchFiles.ts';
 import { checkWritable, MAX_WAV_FRAMES, type SoundFormat, soundFormat } from './soundFiles.ts';
+import { readInput, readMidi, readSample } from './soundInputs.ts';
 
 export interface FileSwap {
   readonly frame: number;
@@ -45,6 +48,10 @@ export interface RenderJob {
   readonly json: boolean;
   readonly swaps: readonly FileSwap[];
   readonly settings: readonly ControlSetting[];
+  /** Of a MIDI file. */
+  readonly events: readonly ScriptEvent[];
+  readonly input: readonly Float32Array[];
+  readonly samples: ReadonlyMap<string, LoadedSample>;
 }
 
 const DEFAULT_SECONDS = 2;
@@ -69,6 +76,7 @@ export function parseRenderJob(args: readonly string[], folder: string): RenderJ
       'swap-script': 'value',
       set: 'values',
       script: 'value',
+      ...{ input: 'value', midi: 'value', sample: 'values' },
       out: 'value',
       'out-dir': 'value',
       json: 'flag',
@@ -103,13 +111,29 @@ export function parseRenderJob(args: readonly string[], folder: string): RenderJ
   ];
   const tasks = planOutputs(patches, { out, outDir, folder, frames });
   const script = options.value('swap-script');
-  const scripts = [script, options.value('script')]
+  const outside = {
+    events: readMidi(options.value('midi'), folder, sampleRate),
+    input: readInput(options.value('input'), folder, sampleRate),
+    samples: new Map(options.values('sample').map((text) => readSample(text, folder))),
+  };
+  const sampleFiles = options.values('sample').map((text) => text.slice(text.indexOf('=') + 1));
+  const scripts = [script, ...['script', 'midi', 'input'].map((name) => options.value(name)), ...sampleFiles]
     .filter((name) => name !== undefined)
     .map((name) => ({ name, path: path.resolve(folder, name) }));
   keepInputs([...patches, ...swaps.map(({ patch }) => patch), ...scripts], tasks, folder);
   return {
     tier: tier === '2' ? 2 : 1,
-    ...{ folder, frames, sampleRate, json, swaps, settings, outDir: outDir ?? null, raw: options.has('raw') },
+    ...{
+      folder,
+      frames,
+      sampleRate,
+      json,
+      swaps,
+      settings,
+      ...outside,
+      outDir: outDir ?? null,
+      raw: options.has('raw'),
+    },
     seed: options.wholeNumber('seed', 0, MAX_SEED) ?? DEFAULT_SEED,
     blockFrames: options.wholeNumber('block', 1, MAX_BLOCK_FRAMES_OFFLINE) ?? DEFAULT_BLOCK_FRAMES,
     fadeFrames: Math.round((fadeMs * sampleRate) / 1000),

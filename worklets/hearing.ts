@@ -1,8 +1,43 @@
 /** Brings events from outside into the arenas of one renderer that sound. Audio thread and Node; allocates nothing. */
 
 import type { Host } from './host.ts';
+import { f64Index } from './memoryViews.ts';
 import type { OldSide } from './oldSide.ts';
 import type { Running } from './running.ts';
+
+/** Brings what comes in during a chunk into all that sounds. */
+export function bringSound(
+  host: Host | null,
+  f64: Float64Array,
+  live: Running | null,
+  old: OldSide<Running>,
+  start: number,
+  frames: number,
+  frame: number,
+): void {
+  if (host === null) return;
+  if (live !== null) host.bringSound(f64, live, start, frames, frame);
+  for (let n = 0; n < old.count; n++) {
+    const member = old.at(n);
+    if (member !== null) host.bringSound(f64, member, start, frames, frame);
+  }
+}
+
+/** Last, least and largest value of each probe since they were looked at; null: there are none. */
+export function readProbes(f64: Float64Array, live: Running | null): Float64Array<ArrayBuffer> | null {
+  if (live === null || live.inputs.probes.length === 0) return null;
+  const { base, inputs } = live;
+  const seen = new Float64Array(3 * inputs.probes.length);
+  inputs.probes.forEach(({ lastOffset, leastOffset, mostOffset }, index) => {
+    const [least, most] = [f64Index(base + leastOffset), f64Index(base + mostOffset)];
+    seen[3 * index] = f64[f64Index(base + lastOffset)];
+    seen[3 * index + 1] = f64[least];
+    seen[3 * index + 2] = f64[most];
+    f64[least] = Number.POSITIVE_INFINITY;
+    f64[most] = Number.NEGATIVE_INFINITY;
+  });
+  return seen;
+}
 
 /**
  * Delivers the events of the block, from number `first` on, that are due by the frame `start` of it. Returns the first one that is

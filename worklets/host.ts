@@ -7,6 +7,7 @@
 
 import type { HostEvent } from '../src/protocol/hostEvents.ts';
 import { EventQueue } from './eventQueue.ts';
+import { f64Index } from './memoryViews.ts';
 import { deliverMidi } from './midiInbox.ts';
 import { MovedControls } from './movedControls.ts';
 import type { Running } from './running.ts';
@@ -27,6 +28,8 @@ export class Host {
   /** Events of the block that have taken effect. */
   #heard = 0;
   #frames = 0;
+  #left: Float32Array | null = null;
+  #right: Float32Array | null = null;
   #isSilent = false;
   /** Whether there was a note. */
   #hasPlayed = false;
@@ -60,6 +63,25 @@ export class Host {
   /** Frames from the start of the block to its event number `index`; infinite where there is none. */
   framesTo(index: number): number {
     return this.#queue.framesTo(index);
+  }
+
+  /** What comes in during the block, from its first frame on; behind the end, and where there is none, it is silence. */
+  listen(left: Float32Array | null, right: Float32Array | null): void {
+    this.#left = left;
+    this.#right = right;
+  }
+
+  /** Brings what comes in during a chunk into an arena. `start`: of the chunk in the block; `frame`: on the clock of the patch. */
+  bringSound(f64: Float64Array, { base, inputs }: Running, start: number, frames: number, frame: number): void {
+    const { sound } = inputs;
+    if (sound === null) return;
+    f64[f64Index(base + sound.startOffset)] = frame;
+    const left = f64Index(base + sound.leftOffset);
+    const right = f64Index(base + sound.rightOffset);
+    for (let n = 0; n < frames; n++) {
+      f64[left + n] = this.#left !== null && start + n < this.#left.length ? this.#left[start + n] : 0;
+      f64[right + n] = this.#right !== null && start + n < this.#right.length ? this.#right[start + n] : 0;
+    }
   }
 
   /** Brings an event of the block into an arena. */

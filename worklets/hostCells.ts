@@ -3,7 +3,7 @@
  * does not lie in the arena, and values that fit. Audio thread and Node.
  */
 
-import { SYMBOLS_START } from '../src/protocol/arena.ts';
+import { MAX_BLOCK_FRAMES, SYMBOLS_START } from '../src/protocol/arena.ts';
 import { valueInRange } from '../src/protocol/controlRange.ts';
 import {
   type ControlInput,
@@ -12,6 +12,8 @@ import {
   MIDI_WORDS,
   type MidiInput,
   NO_HOST_INPUTS,
+  type ProbeCells,
+  type SoundInputCells,
 } from '../src/protocol/hostInputs.ts';
 
 const F64_BYTES = 8;
@@ -25,10 +27,18 @@ export function checkedInputs(inputs: HostInputs | undefined, sizeBytes: number)
   const isMidi = ({ arrivedOffset, inboxOffset }: MidiInput): boolean =>
     isInside(arrivedOffset, F64_BYTES, sizeBytes) &&
     isInside(inboxOffset, F64_BYTES * MIDI_WORDS * MIDI_ROOM, sizeBytes);
+  const isSound = ({ startOffset, leftOffset, rightOffset }: SoundInputCells): boolean =>
+    isInside(startOffset, F64_BYTES, sizeBytes) &&
+    [leftOffset, rightOffset].every((offset) => isInside(offset, F64_BYTES * MAX_BLOCK_FRAMES, sizeBytes));
+  const isProbe = ({ lastOffset, leastOffset, mostOffset }: ProbeCells): boolean =>
+    [lastOffset, leastOffset, mostOffset].every((offset) => isInside(offset, F64_BYTES, sizeBytes));
   const isCell = (offset: number | null): boolean => offset === null || isInside(offset, F64_BYTES, sizeBytes);
   return {
     ...inputs,
     midi: inputs.midi && isMidi(inputs.midi) ? inputs.midi : null,
+    sound: inputs.sound && isSound(inputs.sound) ? inputs.sound : null,
+    // All or none: they are told by their numbers.
+    probes: inputs.probes.every(isProbe) ? inputs.probes : [],
     controls: inputs.controls.filter(({ offset, secondOffset }) => isCell(offset) && isCell(secondOffset)),
   };
 }

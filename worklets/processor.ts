@@ -3,7 +3,7 @@
  * Messages: src/protocol/audio.ts. The worker's port brings batches and takes events; the node's own port starts, stops,
  * records and takes meters. Audio thread. Bundled into one file, which the page adds to its AudioContext as a module.
  *
- * The node is made with no inputs and one stereo output.
+ * The node is made with one input, which may be connected to nothing, and one stereo output.
  */
 
 import { DEFAULT_BPM, MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../src/protocol/arena.ts';
@@ -49,6 +49,7 @@ class Processor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;
   readonly #handover = new Handover(Math.ceil(HANDOVER_SECONDS * sampleRate));
   readonly #host = new Host();
+  #watchesProbes = false;
   /** Whether the page has read the last meter. */
   #meterIsRead = true;
 
@@ -89,7 +90,7 @@ class Processor extends AudioWorkletProcessor {
   }
 
   /** Called once per render quantum; true keeps the processor alive. */
-  process(_inputs: readonly Float32Array[][], outputs: readonly Float32Array[][]): boolean {
+  process(inputs: readonly Float32Array[][], outputs: readonly Float32Array[][]): boolean {
     const left = outputs[0]?.[0];
     if (left === undefined) return true;
     const right = outputs[0][1] ?? left;
@@ -99,7 +100,7 @@ class Processor extends AudioWorkletProcessor {
       return true;
     }
     try {
-      this.#render(left, right);
+      this.#render(left, right, inputs[0]);
       this.#recorder.process(left, right);
     } catch (error) {
       left.fill(0);
@@ -126,10 +127,11 @@ class Processor extends AudioWorkletProcessor {
     }
   }
 
-  #render(left: Float32Array, right: Float32Array): void {
+  #render(left: Float32Array, right: Float32Array, input: readonly Float32Array[] | undefined): void {
     const frames = left.length;
     const isSilent = this.#handover.renderer === null || this.#ramp.isSilent;
     this.#host.begin(currentFrame, frames, isSilent);
+    this.#host.listen(input?.[0] ?? null, input?.[1] ?? input?.[0] ?? null);
     if (isSilent) {
       left.fill(0);
       right.fill(0);
@@ -218,6 +220,9 @@ class Processor extends AudioWorkletProcessor {
         this.#host.post(message.event, atSeconds === undefined ? null : frameAt(atSeconds, sampleRate));
         return;
       }
+      case 'watchProbes':
+        this.#watchesProbes = message.isOn;
+        return;
       case 'limiter':
         this.#chain.limiter.isOn = message.isOn;
         return;
@@ -343,8 +348,10 @@ class Processor extends AudioWorkletProcessor {
     const { renderer } = this.#handover;
     const frame = renderer?.currentFrame ?? 0;
     this.#meterIsRead = false;
+    const probes = this.#watchesProbes ? (renderer?.readProbes() ?? null) : null;
     this.#tellMain({
       kind: 'meter',
+      ...(probes !== null && { probes }),
       load: this.#load.load,
       loadTolerance: this.#load.tolerance,
       workPerFrame: renderer?.liveLoad.takeWorkPerFrame() ?? 0,

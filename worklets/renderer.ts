@@ -15,7 +15,7 @@ import type { Generation, Slot } from '../src/protocol/units.ts';
 import { BeatClock } from './beatClock.ts';
 import { whyNot } from './commitChecks.ts';
 import { applyCopyPlan } from './copyPlan.ts';
-import { hearEvents } from './hearing.ts';
+import { bringSound, hearEvents, readProbes } from './hearing.ts';
 import type { Host } from './host.ts';
 import { KeptGenerations } from './keptGenerations.ts';
 import { LiveLoad } from './liveLoad.ts';
@@ -230,8 +230,7 @@ export class Renderer {
     this.#views.refresh();
     this.#nonFinite = null;
     this.#runner.begin(frames);
-    let event = 0;
-    for (let start = 0; start < frames; ) {
+    for (let start = 0, event = 0; start < frames; ) {
       let chunkFrames = Math.min(MAX_BLOCK_FRAMES, frames - start);
       const dueFrames = this.framesToCommit();
       // What has no appointed frame begins with a block, so that the split of blocks is not heard.
@@ -244,11 +243,12 @@ export class Renderer {
     }
   }
 
+  /** What the probes of what plays have seen since this was asked last. */
+  readonly readProbes = (): Float64Array<ArrayBuffer> | null => readProbes(this.#views.f64, this.#live);
+
   /** Brings the events of a block that is not rendered into what would sound. */
-  hearUnheard(): void {
-    this.#views.refresh();
+  readonly hearUnheard = () =>
     hearEvents(this.#host, this.#views.f64, this.#live, this.#mixer.old, 0, Number.MAX_VALUE);
-  }
 
   /**
    * Takes note of how long the last block took: what is too slow by itself is left for the newest kept generation that
@@ -380,6 +380,7 @@ export class Renderer {
   }
 
   #renderChunk(left: Float64Array, right: Float64Array, start: number, frames: number): void {
+    bringSound(this.#host, this.#views.f64, this.#live, this.#mixer.old, start, frames, this.#currentFrame);
     // The old one renders the whole chunk, even where the fade ends within it: it is what a trap falls back on.
     for (let n = this.#mixer.old.count - 1; n >= 0; n--) this.#runOld(n, frames);
     if (this.#live !== null && !this.#runner.run(this.#live, frames)) this.#fallBack(frames);

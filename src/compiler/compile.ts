@@ -72,7 +72,7 @@ function compileParsed(
   uncalled: UncalledCache,
   options: LowerOptions,
 ): Compilation {
-  const resolved = resolve(text, parsed, library.names);
+  const resolved = resolve(text, parsed, library.names, options.samples);
   const typed = infer(resolved, library, options.splitsLibrary ?? options.traces !== undefined);
   const hiding = resolved.hiding.map(({ user, diagnostic }): Diagnostic => {
     const runs = user === null || user.parent === null || typed.reachable.has(user);

@@ -9,7 +9,7 @@
 import { hostModule, NAMING_FUNCTIONS } from '../language/hostNames.ts';
 import type { Binding, Patch, Unit, Variable } from './ast.ts';
 import { parse } from './parse.ts';
-import type { LibraryNames } from './resolve/libraryNames.ts';
+import type { LibraryNames, SampleSize } from './resolve/libraryNames.ts';
 import { type ResolvedModule, resolveModule } from './resolve/resolve.ts';
 
 /** A module of the library: its path below src/library, and its text. */
@@ -64,10 +64,14 @@ export class LibraryModules implements LibraryNames {
     return path === undefined ? null : (this.module(path).scope.names.get(name) ?? null);
   }
 
-  findFor(functionName: string, name: string): Binding | null {
+  findFor(functionName: string, name: string, size?: SampleSize): Binding | null {
     const known = NAMING_FUNCTIONS.get(functionName);
     if (!known) return null;
-    const module = this.moduleFor(known.module, hostModule(known.what, name));
+    const module = this.moduleFor(
+      known.module,
+      hostModule(known.what, name),
+      known.what === 'sample' ? size : undefined,
+    );
     return module.scope.names.get(functionName) ?? null;
   }
 
@@ -156,10 +160,11 @@ export class LibraryModules implements LibraryNames {
   }
 
   /** The module that belongs to a name. */
-  private moduleFor(path: string, name: string): ReadModule {
-    const module = this.named.get(name) ?? this.resolved(path, name, true);
-    this.named.delete(name);
-    this.named.set(name, module);
+  private moduleFor(path: string, name: string, size?: SampleSize): ReadModule {
+    const key = size ? `${name} ${size.frames} ${size.channels} ${size.rate}` : name;
+    const module = this.named.get(key) ?? this.resolved(path, name, true, size);
+    this.named.delete(key);
+    this.named.set(key, module);
     const [oldest] = this.named.keys();
     if (this.named.size > MAX_NAMED && oldest !== undefined) {
       for (const unit of this.named.get(oldest)?.units ?? []) {
@@ -170,8 +175,9 @@ export class LibraryModules implements LibraryNames {
     return module;
   }
 
-  private resolved(path: string, name: string, isOneOfMany: boolean): ReadModule {
-    const text = this.texts.get(path);
+  private resolved(path: string, name: string, isOneOfMany: boolean, size?: SampleSize): ReadModule {
+    const written = this.texts.get(path);
+    const text = written !== undefined && size ? withSize(written, size) : written;
     if (text === undefined) throw new Error(`library: no module ${path}`);
     if (this.reading.has(path)) throw new Error(`library: ${path} imports itself through others`);
     this.reading.add(path);
@@ -194,6 +200,13 @@ export class LibraryModules implements LibraryNames {
     return module;
   }
 }
+
+/** A module that plays a sound file, for one of that size. */
+export const withSize = (text: string, { frames, channels, rate }: SampleSize): string =>
+  text
+    .replace('const FRAMES = 0;', `const FRAMES = ${frames};`)
+    .replace('const CHANNELS = 0;', `const CHANNELS = ${channels};`)
+    .replace('const RATE = 0;', `const RATE = ${rate};`);
 
 function variableOf(module: ReadModule, name: string): Variable {
   const found = module.scope.names.get(name);

@@ -12,6 +12,7 @@ export interface NamingFunction {
   readonly nameIndex: number;
 }
 
+const sample: NamingFunction = { what: 'sample', module: 'dsp/host/samples.ts', nameIndex: 0 };
 const control: NamingFunction = { what: 'control', module: 'dsp/host/controls.ts', nameIndex: 0 };
 
 export const NAMING_FUNCTIONS: ReadonlyMap<string, NamingFunction> = new Map([
@@ -21,6 +22,9 @@ export const NAMING_FUNCTIONS: ReadonlyMap<string, NamingFunction> = new Map([
   ['button', control],
   ['select', control],
   ['xy', control],
+  ['sample', sample],
+  ['samplePlayer', sample],
+  ['probe', { what: 'probe', module: 'dsp/host/probes.ts', nameIndex: 1 }],
 ]);
 
 /** The last part of a module's name: letters, digits and blanks as they are. */

@@ -7,7 +7,7 @@ import { transformSync } from 'esbuild';
 import { tempoExpression } from './javaScriptTempo.ts';
 import { libraryValues } from './libraryScripts.ts';
 import { Scheduler } from './scheduler.ts';
-import { type ScriptEvent, ScriptHost } from './scriptHost.ts';
+import { ScriptHost, type ScriptOutside } from './scriptHost.ts';
 
 export interface JavaScriptPatch {
   /** Renders the next `frames` frames into the beginning of both arrays. */
@@ -23,14 +23,14 @@ export function loadJavaScript(
   text: string,
   sampleRate: number,
   math?: Math,
-  events: readonly ScriptEvent[] = [],
+  outside: ScriptOutside = {},
 ): JavaScriptPatch {
   const { code } = transformSync(text, {
     ...{ loader: 'ts', format: 'cjs', target: 'es2022' },
     supported: { 'exponent-operator': math === undefined },
   });
   const scheduler = new Scheduler(sampleRate);
-  const host = new ScriptHost(events);
+  const host = new ScriptHost(outside);
   const hasPower = math === undefined;
   const library = libraryValues(code, { math: math ?? Math, scheduled: scheduler.names, host, hasPower });
   const load = new Function(

@@ -7,7 +7,8 @@
  */
 
 import { transformSync } from 'esbuild';
-import { exportsOf } from '../compiler/libraryModules.ts';
+import { exportsOf, withSize } from '../compiler/libraryModules.ts';
+import type { SampleSize } from '../compiler/resolve/libraryNames.ts';
 import { NAMING_FUNCTIONS } from '../language/hostNames.ts';
 import { readLibrary } from './librarySource.ts';
 import type { ScriptHost } from './scriptHost.ts';
@@ -49,17 +50,19 @@ function scripts(): Scripts {
   return shared;
 }
 
-function compiled(path: string, powers: Powers): Run {
+function compiled(path: string, powers: Powers, size?: SampleSize): Run {
   const { texts, compiled: all } = scripts();
   const known = all[powers];
-  let run = known.get(path);
+  const key = size ? `${path} ${JSON.stringify(size)}` : path;
+  let run = known.get(key);
   if (!run) {
-    const text = texts.get(path);
+    const written = texts.get(path);
+    const text = written !== undefined && size ? withSize(written, size) : written;
     if (text === undefined) throw new Error(`library: no module ${path}`);
     const supported = { 'exponent-operator': powers === 'operators' };
     const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'es2022', supported });
     run = new Function('module', 'exports', 'require', 'Math', `'use strict';${code}`) as Run;
-    known.set(path, run);
+    known.set(key, run);
   }
   return run;
 }
@@ -92,9 +95,9 @@ export function libraryValues(
     loaded.set(path, module);
     return run(path, module);
   };
-  const run = (path: string, module: { exports: Exports }): Exports => {
+  const run = (path: string, module: { exports: Exports }, size?: SampleSize): Exports => {
     const require = (specifier: string): Exports => load(new URL(specifier, `file:///${path}`).pathname.slice(1));
-    compiled(path, hasPower ? 'operators' : 'calls')(module, module.exports, require, math);
+    compiled(path, hasPower ? 'operators' : 'calls', size)(module, module.exports, require, math);
     host.loaded(path, module.exports);
     return module.exports;
   };
@@ -103,7 +106,10 @@ export function libraryValues(
     const path = paths.get(name);
     if (path === undefined || values.has(name)) continue;
     const isNaming = NAMING_FUNCTIONS.has(name);
-    values.set(name, isNaming ? host.named(name, (fresh) => run(fresh, { exports: {} })) : load(path)[name]);
+    values.set(
+      name,
+      isNaming ? host.named(name, (fresh, size) => run(fresh, { exports: {} }, size)) : load(path)[name],
+    );
   }
   return values;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
 import type { ControlSetting, FailedSetting } from './controlSettings.ts';
 import { Outside } from './outside.ts';
 import { type CompileSide, type Notice, type OfferOutcome, Player, type Trap } from './player.ts';
@@ -37,6 +38,10 @@ export interface PlayRequest {
   readonly settings?: readonly ControlSetting[];
   /** What else happens outside, in any order, in frames from the beginning. */
   readonly events?: readonly ScriptEvent[];
+  /** The sound that comes in, from frame 0 on, at the sample rate: one channel or two. */
+  readonly input?: readonly Float32Array[];
+  /** Sound files by name. */
+  readonly samples?: ReadonlyMap<string, LoadedSample>;
 }
 
 /** The settings that the session was created with. */
@@ -95,7 +100,8 @@ export function* playInSteps(
 ): Generator<void, PlayOutcome, void> {
   const { sampleRate, fadeFrames, frames, blockFrames = DEFAULT_BLOCK_FRAMES, raw = false, tier = 1 } = request;
   const outside = new Outside(request.settings ?? [], request.events ?? []);
-  const player = new Player(session, { sampleRate, raw, eventRoom: outside.room });
+  const player = new Player(session, { sampleRate, raw, eventRoom: outside.room, input: request.input ?? [] });
+  for (const [name, sample] of request.samples ?? []) session.setSample?.(name, sample);
   const schedule = (request.swaps ?? [])
     .map((swap, index) => ({ ...swap, index }))
     .sort((a, b) => a.frame - b.frame || a.index - b.index);

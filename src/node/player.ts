@@ -32,7 +32,9 @@ export type CompileSide = Pick<
   | 'rollbackPlan'
   | 'memory'
 > &
-  Partial<Pick<Session, 'undo' | 'promotionJob' | 'optimised' | 'promotionStep' | 'outside' | PromotionEvent>>;
+  Partial<
+    Pick<Session, 'undo' | 'promotionJob' | 'optimised' | 'promotionStep' | 'outside' | 'setSample' | PromotionEvent>
+  >;
 
 type PromotionEvent = 'promoted' | 'notPromoted' | 'tierOf';
 
@@ -77,12 +79,15 @@ export interface PlayerOptions {
   readonly raw: boolean;
   /** Events that may wait at a time; as many as in the page if not given. */
   readonly eventRoom?: number;
+  /** The sound that comes in, from frame 0 on: one channel or two. */
+  readonly input?: readonly Float32Array[];
 }
 
 export class Player {
   readonly #session: CompileSide;
   readonly #renderer: Renderer;
   readonly #host: Host;
+  readonly #input: readonly Float32Array[];
   readonly #guard: NonFiniteGuard;
   /** `null`: raw. */
   readonly #chain: OutputChain | null;
@@ -93,7 +98,8 @@ export class Player {
   /** Why the last batch was refused; `null` when it was not. */
   #refusal: string | null = null;
 
-  constructor(session: CompileSide, { sampleRate, raw, eventRoom }: PlayerOptions) {
+  constructor(session: CompileSide, { sampleRate, raw, eventRoom, input = [] }: PlayerOptions) {
+    this.#input = input;
     this.#host = new Host(eventRoom);
     this.#session = session;
     this.#chain = raw ? null : new OutputChain(sampleRate);
@@ -182,6 +188,11 @@ export class Player {
     this.#host.post(event, frame);
   }
 
+  /** Last, least and largest value of each probe since this was asked last; null: there are none. */
+  readProbes(): Float64Array<ArrayBuffer> | null {
+    return this.#renderer.readProbes();
+  }
+
   /** The controls of what plays. */
   get controls(): readonly ControlDeclaration[] {
     return this.#session.outside?.().host.controls ?? [];
@@ -226,6 +237,8 @@ export class Player {
     const frame = this.currentFrame;
     const nonFiniteBefore = this.#guard.count;
     this.#host.begin(frame, frames);
+    const [inLeft, inRight = inLeft] = this.#input.map((channel) => channel.subarray(frame, frame + frames));
+    this.#host.listen(inLeft ?? null, inRight ?? null);
     this.#renderer.process(left, right, frames);
     this.#host.end();
     if (this.#chain) this.#chain.process(left, right, frames);

@@ -3,11 +3,14 @@
  * belong to names (src/language/hostNames.ts), and events. Out: what `slider` and the like are, and what they give. Node only.
  */
 
-import { NAMING_FUNCTIONS } from '../language/hostNames.ts';
+import type { SampleSize } from '../compiler/resolve/libraryNames.ts';
+import { NAMING_FUNCTIONS, type NamingFunction } from '../language/hostNames.ts';
 import { valueInRange } from '../protocol/controlRange.ts';
 import type { ControlValue } from '../protocol/controls.ts';
 import type { HostEvent, MidiEvent } from '../protocol/hostEvents.ts';
 import { MIDI_KIND } from '../protocol/hostInputs.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
+import { fillSample, sizeOf } from '../worker/samples.ts';
 
 /** An event, and the frame before which it takes effect. */
 export interface ScriptEvent {
@@ -17,7 +20,7 @@ export interface ScriptEvent {
 
 type Exports = Readonly<Record<string, unknown>>;
 /** Runs a module of the library once more. */
-export type FreshModule = (path: string) => Exports;
+export type FreshModule = (path: string, size: SampleSize | undefined) => Exports;
 
 /** What host/controls.ts has for those who run it as JavaScript. */
 interface ControlModule {
@@ -38,7 +41,21 @@ interface MidiModule {
   hearMidi(): void;
 }
 
+interface InputModule {
+  receiveInput(left: number, right: number): void;
+}
+
+export interface ScriptOutside {
+  readonly events?: readonly ScriptEvent[];
+  /** The sound that comes in, from frame 0 on, one channel or two. */
+  readonly input?: readonly Float32Array[];
+  readonly samples?: ReadonlyMap<string, LoadedSample>;
+}
+
+const INPUT_PATH = 'dsp/host/input.ts';
 const MIDI_PATH = 'dsp/host/midi.ts';
+
+type Called = (...values: readonly unknown[]) => unknown;
 
 interface Control {
   readonly module: Exports & ControlModule;
@@ -53,13 +70,18 @@ interface Control {
 export class ScriptHost {
   /** Whether frames run, and not the top level. */
   private isPlaying = false;
+  private readonly others = new Map<string, Exports>();
   private readonly controls = new Map<string, Control>();
+  private input: InputModule | null = null;
   private midi: MidiModule | null = null;
   private waiting: ScriptEvent[];
   private frame = 0;
 
-  constructor(events: readonly ScriptEvent[] = []) {
-    this.waiting = events.toSorted((a, b) => a.frame - b.frame);
+  private readonly outside: ScriptOutside;
+
+  constructor(outside: ScriptOutside = {}) {
+    this.outside = outside;
+    this.waiting = (outside.events ?? []).toSorted((a, b) => a.frame - b.frame);
   }
 
   /** What modules of the library import from intrinsics.ts. */
@@ -67,6 +89,7 @@ export class ScriptHost {
 
   /** A module of the library has been run. */
   loaded(path: string, exports: Exports): void {
+    if (path === INPUT_PATH) this.input = exports as Exports & InputModule;
     if (path === MIDI_PATH) this.midi = exports as Exports & MidiModule;
   }
 
@@ -76,13 +99,31 @@ export class ScriptHost {
     if (!known) return undefined;
     return (...given: readonly unknown[]): unknown => {
       const called = String(given[known.nameIndex]);
+      if (known.what !== 'control') return this.other(name, known, called, fresh)(...given);
       let control = this.controls.get(called);
       if (!control) {
-        control = { module: fresh(known.module) as Control['module'], kind: name, defaults: null, since: -1 };
+        control = {
+          module: fresh(known.module, undefined) as Control['module'],
+          kind: name,
+          defaults: null,
+          since: -1,
+        };
         this.controls.set(called, control);
       }
       return (control.module[name] as (...values: readonly unknown[]) => unknown)(...given);
     };
+  }
+
+  private other(by: string, { what, module }: NamingFunction, name: string, fresh: FreshModule): Called {
+    const key = `${what} ${name}`;
+    let exports = this.others.get(key);
+    if (!exports) {
+      const loaded = what === 'sample' ? this.outside.samples?.get(name) : undefined;
+      exports = fresh(module, loaded && sizeOf(loaded));
+      if (loaded) fillSample((exports['sampleData'] as () => Float32Array)(), loaded);
+      this.others.set(key, exports);
+    }
+    return exports[by] as Called;
   }
 
   /** To be called in every frame before all else. */
@@ -96,6 +137,8 @@ export class ScriptHost {
     this.waiting = later;
     for (const { module } of this.controls.values()) module.advance();
     this.midi?.hearMidi();
+    const [left, right = left] = this.outside.input ?? [];
+    this.input?.receiveInput(left?.[frame] ?? 0, right?.[frame] ?? 0);
   }
 
   /** False where it has to wait for another frame. */

@@ -155,6 +155,8 @@ export type MainToProcessor =
   | { readonly kind: 'cutTape'; readonly serial: number }
   /** Something happens to the patch that plays. */
   | { readonly kind: 'event'; readonly event: TimedEvent }
+  /** Whether meters are to tell of probes. */
+  | { readonly kind: 'watchProbes'; readonly isOn: boolean }
   /** Switches the limiter; it is on at first. */
   | { readonly kind: 'limiter'; readonly isOn: boolean }
   /** Answered by `pong` at once: is the audio thread still there? */
@@ -232,6 +234,11 @@ export type ProcessorToMain =
       readonly bpm: number;
       readonly frame: number;
       readonly generation: Generation | null;
+      /**
+       * Of each probe of that generation, in its order: the last value, the least and the largest since the last meter, Infinity and
+       * -Infinity where it saw none. Only while they are watched.
+       */
+      readonly probes?: Float64Array<ArrayBuffer>;
     };
 
 /** Meters, recordings that are full, and blocks of tape while somebody wants each (otherwise a tenth of them). */

@@ -33,6 +33,20 @@ export const MIDI_WORDS = 4;
 /** Kinds of entries. */
 export const MIDI_KIND = { note: 1, bend: 2, pressure: 3, notePressure: 4, cc: 5, allNotesOff: 6 } as const;
 
+/** Where the sound that comes in arrives: the frame that both buffers begin with, and MAX_BLOCK_FRAMES f64 for each side. */
+export interface SoundInputCells {
+  readonly startOffset: ArenaOffset;
+  readonly leftOffset: ArenaOffset;
+  readonly rightOffset: ArenaOffset;
+}
+
+/** What a probe saw: the last value, and the least and the largest since they were looked at; f64 each. */
+export interface ProbeCells {
+  readonly lastOffset: ArenaOffset;
+  readonly leastOffset: ArenaOffset;
+  readonly mostOffset: ArenaOffset;
+}
+
 export interface HostInputs {
   /** Which piece it is of: what was moved in another one does not count. */
   readonly piece: number;
@@ -41,6 +55,10 @@ export interface HostInputs {
   readonly controls: readonly ControlInput[];
   /** Null: it plays no notes. */
   readonly midi: MidiInput | null;
+  /** Null: it does not listen. */
+  readonly sound: SoundInputCells | null;
+  /** In the order of `HostDeclarations.probes`. */
+  readonly probes: readonly ProbeCells[];
 }
 
-export const NO_HOST_INPUTS: HostInputs = { piece: 0, moved: [], controls: [], midi: null };
+export const NO_HOST_INPUTS: HostInputs = { piece: 0, moved: [], controls: [], midi: null, sound: null, probes: [] };

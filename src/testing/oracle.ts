@@ -11,7 +11,7 @@ import { transformSync } from 'esbuild';
 import { tempoExpression } from '../node/javaScriptTempo.ts';
 import { libraryValues } from '../node/libraryScripts.ts';
 import { Scheduler } from '../node/scheduler.ts';
-import { type ScriptEvent, ScriptHost } from '../node/scriptHost.ts';
+import { ScriptHost, type ScriptOutside } from '../node/scriptHost.ts';
 import { libraryMath } from './libraryMath.ts';
 
 export interface Render {
@@ -19,14 +19,13 @@ export interface Render {
   readonly right: Float64Array<ArrayBuffer>;
 }
 
-export interface OracleOptions {
+/** With what happens outside. */
+export interface OracleOptions extends ScriptOutside {
   readonly frames: number;
   /** Frames per second; 48000 by default. */
   readonly sampleRate?: number;
   /** The seed of `Math.random`, 32 bits; 1 by default. */
   readonly seed?: number;
-  /** What happens outside. */
-  readonly events?: readonly ScriptEvent[];
 }
 
 /**
@@ -46,32 +45,22 @@ const globals = globalThis as unknown as Record<'sampleRate' | 'currentFrame' | 
  * Runs the top level of a patch, which always sees `currentFrame` 0: an edit's top level must not know when it came.
  * Throws what the text throws, or what esbuild says about its syntax.
  */
-export function loadOracle(
-  text: string,
-  sampleRate = 48_000,
-  seed = 1,
-  events: readonly ScriptEvent[] = [],
-): OracleProgram {
+export function loadOracle(text: string, sampleRate = 48_000, seed = 1, outside: ScriptOutside = {}): OracleProgram {
   const { code } = transformSync(text, {
     ...{ loader: 'ts', format: 'cjs', target: 'es2022' },
     // `x ** y` becomes a call of `Math.pow`.
     supported: { 'exponent-operator': false },
   });
-  return loadScript(code, sampleRate, seed, events);
+  return loadScript(code, sampleRate, seed, outside);
 }
 
 /** The same for the code of a script without `**` that puts its default export into `module.exports.default`. */
-export function loadScript(
-  code: string,
-  sampleRate = 48_000,
-  seed = 1,
-  events: readonly ScriptEvent[] = [],
-): OracleProgram {
+export function loadScript(code: string, sampleRate = 48_000, seed = 1, outside: ScriptOutside = {}): OracleProgram {
   const module: { exports: { default?: DefaultExport }; bpm: number } = { exports: {}, bpm: 60 };
   setTime(0, sampleRate, 0);
   const math = seededMath(seed);
   const scheduler = new Scheduler(sampleRate);
-  const host = new ScriptHost(events);
+  const host = new ScriptHost(outside);
   const library = libraryValues(code, { math, scheduled: scheduler.names, host, hasPower: false });
   // A patch is an ES module, so it is strict. Its own names may hide those of the library, which are outside of it.
   const script = `'use strict';(() => {${code}\n;module.bpm = ${tempoExpression(code)};})()`;
@@ -113,7 +102,7 @@ function seededMath(seed: number): Math {
 
 /** The first `frames` frames of a patch. */
 export function renderOracle(text: string, options: OracleOptions): Render {
-  return renderFrames(loadOracle(text, options.sampleRate, options.seed, options.events), options.frames);
+  return renderFrames(loadOracle(text, options.sampleRate, options.seed, options), options.frames);
 }
 
 /**

@@ -22,13 +22,15 @@ import type { MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { AnswerTo, Question } from '../protocol/language.ts';
 import type { Evaluated } from '../protocol/peek.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
 import type { Slot } from '../protocol/units.ts';
 import { evaluateExpression } from './evaluateExpression.ts';
 import { Explanations } from './explanations.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
-import { hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
+import { fillSamples, hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
 import type { ReplayOptions } from './replay.ts';
+import { sizesOf } from './samples.ts';
 import { Shadow } from './shadow.ts';
 import type { TrialSpace } from './tierTrial.ts';
 import { type FunctionsByName, functionsOf, wholeOf } from './trapMessages.ts';
@@ -83,6 +85,7 @@ export class PatchCompiler {
   private readonly linker: Linker;
   private readonly library: Library;
   private readonly cache = new CompileCache();
+  private readonly samples = new Map<string, LoadedSample>();
   private readonly objects: ObjectStore;
   private readonly shadow: Shadow;
   private readonly allowsNonFinite: boolean;
@@ -126,7 +129,7 @@ export class PatchCompiler {
   }
 
   private read(text: string): Compilation {
-    const compilation = compile(text, this.library, this.cache);
+    const compilation = compile(text, this.library, this.cache, { samples: sizesOf(this.samples) });
     this.last = { text, compilation };
     this.language?.remember(text, compilation);
     return compilation;
@@ -169,6 +172,12 @@ export class PatchCompiler {
     }
   }
 
+  /** A sound file that patches may play; `null`: it is gone. */
+  setSample(name: string, sample: LoadedSample | null): void {
+    if (sample) this.samples.set(name, sample);
+    else this.samples.delete(name);
+  }
+
   /** What was made of these modules failed. Returns whether any of it will be emitted again. */
   distrust(modules: Iterable<ObjectModule>): boolean {
     return this.objects.distrust(modules);
@@ -186,7 +195,8 @@ export class PatchCompiler {
       const isAllocation = (symbol: number, site: number) =>
         this.explanations.isAllocation(program.functions, symbol, site);
       let host = NO_PATCH_HOST;
-      const result = this.shadow.run(draft, this.linker, isAllocation, (image, write) => {
+      const result = this.shadow.run(draft, this.linker, isAllocation, (image, write, arena) => {
+        fillSamples(this.samples, { draft, image }, this.linker, arena);
         host = hostOf(hostCalls, { draft, image }, this.linker);
         writeMoved(host.inputs, moved, write);
       });

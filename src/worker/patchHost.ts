@@ -6,6 +6,7 @@
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { hostModule } from '../language/hostNames.ts';
 import type { Timed } from '../linker/tempo.ts';
+import { MAX_BLOCK_FRAMES } from '../protocol/arena.ts';
 import { valueInRange } from '../protocol/controlRange.ts';
 import {
   CONTROL_KINDS,
@@ -16,16 +17,29 @@ import {
   type MovedControl,
   NO_HOST_DECLARATIONS,
 } from '../protocol/controls.ts';
-import { type ControlInput, type HostInputs, MIDI_ROOM, MIDI_WORDS, type MidiInput } from '../protocol/hostInputs.ts';
+import {
+  type ControlInput,
+  type HostInputs,
+  MIDI_ROOM,
+  MIDI_WORDS,
+  type MidiInput,
+  type ProbeCells,
+  type SoundInputCells,
+} from '../protocol/hostInputs.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
 import { arenaOffset } from '../protocol/units.ts';
 import { ImageReader } from './imageReader.ts';
+import { fillSample, sizeOf } from './samples.ts';
 
 export interface PatchHost {
   readonly declarations: HostDeclarations;
   readonly inputs: Omit<HostInputs, 'piece' | 'moved'>;
 }
 
-export const NO_PATCH_HOST: PatchHost = { declarations: NO_HOST_DECLARATIONS, inputs: { controls: [], midi: null } };
+export const NO_PATCH_HOST: PatchHost = {
+  declarations: NO_HOST_DECLARATIONS,
+  inputs: { controls: [], midi: null, sound: null, probes: [] },
+};
 
 /** A control whose declaration has run. */
 interface FoundControl {
@@ -45,13 +59,18 @@ export function hostOf(
     call.what === 'control' ? (controlOf(reader, call) ?? []) : [],
   );
   const midi = midiOf(reader);
+  const sound = soundOf(reader);
+  const probes = [...first.values()].flatMap((call) => (call.what === 'probe' ? (probeOf(reader, call) ?? []) : []));
   return {
     declarations: {
       ...NO_HOST_DECLARATIONS,
       controls: controls.map(({ declaration }) => declaration),
       hasNotes: midi !== null,
+      hasInput: sound !== null,
+      probes: probes.map(({ name, span }) => ({ name, span })),
+      samples: [...first.values()].filter(({ what }) => what === 'sample').map(({ name }) => name),
     },
-    inputs: { controls: controls.map(({ input }) => input), midi },
+    inputs: { controls: controls.map(({ input }) => input), midi, sound, probes: probes.map(({ cells }) => cells) },
   };
 }
 
@@ -62,6 +81,28 @@ function midiOf(reader: ImageReader): MidiInput | null {
   const inbox = reader.array(MIDI_MODULE, 'inbox', 8);
   if (arrived === null || inbox?.length !== MIDI_ROOM * MIDI_WORDS) return null;
   return { arrivedOffset: arenaOffset(arrived), inboxOffset: arenaOffset(inbox.offset) };
+}
+
+const INPUT_MODULE = 'host/input';
+
+function soundOf(reader: ImageReader): SoundInputCells | null {
+  const start = reader.offset(INPUT_MODULE, 'inputStart', 'number');
+  const [left, right] = ['inputLeft', 'inputRight'].map((name) => reader.array(INPUT_MODULE, name, 8));
+  if (start === null || left?.length !== MAX_BLOCK_FRAMES || right?.length !== MAX_BLOCK_FRAMES) return null;
+  return {
+    startOffset: arenaOffset(start),
+    leftOffset: arenaOffset(left.offset),
+    rightOffset: arenaOffset(right.offset),
+  };
+}
+
+function probeOf(reader: ImageReader, { name, span }: HostCall) {
+  const [last, least, most] = ['last', 'least', 'most'].map((variable) =>
+    reader.offset(hostModule('probe', name), variable, 'number'),
+  );
+  if (last == null || least == null || most == null) return null;
+  const [lastOffset, leastOffset, mostOffset] = [arenaOffset(last), arenaOffset(least), arenaOffset(most)];
+  return { name, span, cells: { lastOffset, leastOffset, mostOffset } satisfies ProbeCells };
 }
 
 const kindOf = (by: string): ControlKind | null => CONTROL_KINDS.find((kind) => kind === by) ?? null;
@@ -97,6 +138,26 @@ function controlOf(reader: ImageReader, { by, name, span, numberSpans }: HostCal
 /** As the library has it: 0 is a logarithm, 1 a straight line. */
 const curveOf = (code: number): ControlCurve => (code === 0 ? 'log' : code === 1 ? 'linear' : code);
 
+/** Puts sound files into the arrays that were made for them: of the image, and of the arena that it was taken from. */
+export function fillSamples(
+  samples: ReadonlyMap<string, LoadedSample>,
+  program: Timed,
+  offsets: { offsetOf(name: string): number | null },
+  arena: Uint8Array,
+): void {
+  if (samples.size === 0) return;
+  const reader = new ImageReader(program, offsets);
+  for (const [name, sample] of samples) {
+    const found = reader.array(hostModule('sample', name), 'data', 4);
+    const { frames, channels } = sizeOf(sample);
+    if (found?.length !== frames * channels) continue;
+    const bytes = new Uint8Array(4 * found.length);
+    fillSample(new Float32Array(bytes.buffer), sample);
+    program.image.set(bytes, found.offset);
+    arena.set(bytes, found.offset);
+  }
+}
+
 /** Writes what was moved into an arena that is tried out. */
 export function writeMoved(
   { controls }: PatchHost['inputs'],
@@ -114,12 +175,17 @@ export function writeMoved(
 }
 
 /** Pairs (start, end): bytes that are never constants, since the host writes them between frames. */
-export function writtenByHost({ controls, midi }: PatchHost['inputs']): number[] {
-  const cells = controls.flatMap(({ offset, secondOffset }) =>
-    secondOffset === null ? [offset] : [offset, secondOffset],
-  );
+export function writtenByHost({ controls, midi, sound, probes }: PatchHost['inputs']): number[] {
+  const cells = [
+    ...controls.flatMap(({ offset, secondOffset }) => (secondOffset === null ? [offset] : [offset, secondOffset])),
+    ...probes.flatMap(({ leastOffset, mostOffset }) => [leastOffset, mostOffset]),
+    ...(midi === null ? [] : [midi.arrivedOffset]),
+    ...(sound === null ? [] : [sound.startOffset]),
+  ];
   const pairs = cells.flatMap((cell) => [cell, cell + 8]);
-  if (midi === null) return pairs;
-  const { arrivedOffset, inboxOffset } = midi;
-  return [...pairs, arrivedOffset, arrivedOffset + 8, inboxOffset, inboxOffset + 8 * MIDI_ROOM * MIDI_WORDS];
+  if (midi !== null) pairs.push(midi.inboxOffset, midi.inboxOffset + 8 * MIDI_ROOM * MIDI_WORDS);
+  for (const start of sound === null ? [] : [sound.leftOffset, sound.rightOffset]) {
+    pairs.push(start, start + 8 * MAX_BLOCK_FRAMES);
+  }
+  return pairs;
 }

@@ -28,6 +28,7 @@ import type {
 } from '../protocol/generation.ts';
 import type { Answers, AnswerTo, Question } from '../protocol/language.ts';
 import type { Evaluated } from '../protocol/peek.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
@@ -142,6 +143,9 @@ export class Session {
     this.fadeFrames = Math.round((inRange / 1000) * this.options.sampleRate);
     this.quantise = quantise;
   }
+
+  /** A sound file that texts to come may play; `null`: it is gone. */
+  setSample = (name: string, sample: LoadedSample | null): void => this.compiler.setSample(name, sample);
 
   /** Controls of a piece that stand elsewhere than its text says: texts are tried with these. */
   setMoved(piece: number, controls: readonly MovedControl[]): void {

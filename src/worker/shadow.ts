@@ -126,13 +126,17 @@ export class Shadow {
 
   /**
    * `isAllocation`: whether a trap site is one where memory was asked for. `prepare`: is given the image before the audition, and may
-   * write f64 cells for that.
+   * write f64 cells for that, and what is to be in both.
    */
   run(
     draft: Draft,
     linker: Linker,
     isAllocation: (trapSymbol: number, trapSite: number) => boolean,
-    prepare?: (image: Uint8Array<ArrayBuffer>, write: (offset: number, value: number) => void) => void,
+    prepare?: (
+      image: Uint8Array<ArrayBuffer>,
+      write: (offset: number, value: number) => void,
+      arena: Uint8Array,
+    ) => void,
   ): ShadowResult {
     this.instantiate(draft, linker);
     for (;;) {
@@ -145,11 +149,12 @@ export class Shadow {
     }
     const image = this.takeImage(draft);
     this.setTempo({ draft, image }, linker);
-    prepare?.(image, (offset, value) => {
+    const write = (offset: number, value: number): void => {
       if (offset >= SYMBOLS_START && offset + 8 <= image.length) {
         new DataView(this.memory.buffer).setFloat64(BASE + offset, value, true);
       }
-    });
+    };
+    prepare?.(image, write, new Uint8Array(this.memory.buffer, BASE, image.length));
     const audition = this.audition(draft);
     if ('phase' in audition) return { kind: 'trap', trap: audition };
     const mostFuel = this.options.now === undefined ? MAX_UNHEARD_BLOCK_FUEL : MAX_BLOCK_FUEL;

@@ -27,6 +27,7 @@ import {
   type ValueType,
 } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
+import type { SampleSizes } from '../resolve/libraryNames.ts';
 import { Rings } from '../rings.ts';
 import type { Roles } from '../role.ts';
 import { lazyRoles } from '../roles.ts';
@@ -82,6 +83,8 @@ export interface LowerOptions {
   readonly traces?: TraceRequest;
   /** Functions of the standard library get a version for every call in the patch, so that a trap in one has one place. */
   readonly splitsLibrary?: boolean;
+  /** Sound files that have been loaded. */
+  readonly samples?: SampleSizes;
 }
 
 export function lower(typed: TypedPatch, library: LibrarySignatures, options: LowerOptions = {}): LoweredPatch {

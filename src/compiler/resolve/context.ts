@@ -30,7 +30,7 @@ import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
 import { canBeUnset, EarliestRuns, mark, markEarlyUses, type Use } from './earlyUses.ts';
 import type { HostCall } from './hostCalls.ts';
-import type { LibraryModule, LibraryNames } from './libraryNames.ts';
+import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts';
 import { markUndefinedStarts } from './undefinedStarts.ts';
 import { VarTable } from './varTable.ts';
 
@@ -119,6 +119,8 @@ export class Context {
   /** Uses of names that hide those of the library and have no value yet. */
   readonly hiding: Hiding[] = [];
 
+  /** Sound files that have been loaded. */
+  samples: SampleSizes = new Map();
   /** Where the patch names something outside of it. */
   readonly hostCalls: HostCall[] = [];
 
@@ -158,7 +160,7 @@ export class Context {
 
   /** A function of the library by which something outside is named, for one such name. `null`: it is none, or the patch's own. */
   useNamed(functionName: string, name: string): Variable | null {
-    const found = this.library?.findFor(functionName, name);
+    const found = this.library?.findFor(functionName, name, this.samples.get(name));
     if (found?.kind !== 'variable') return null;
     this.usedOfLibrary.add(found.variable);
     return found.variable;

@@ -2,6 +2,17 @@
 
 import type { Binding, Patch, UnitHome, Variable } from '../ast.ts';
 
+/** Of a sound file that has been loaded. */
+export interface SampleSize {
+  readonly frames: number;
+  readonly channels: number;
+  /** Frames per second. */
+  readonly rate: number;
+}
+
+/** Sound files by name. */
+export type SampleSizes = ReadonlyMap<string, SampleSize>;
+
 /** The standard library, as a patch sees it. */
 export interface LibraryNames {
   /** What a name of the standard library stands for; reads the module that it is in. `null`: there is none. */
@@ -9,7 +20,7 @@ export interface LibraryNames {
   /** Whether there is such a name. Reads nothing. */
   has(name: string): boolean;
   /** What a function that names something outside stands for, for one such name (src/language/hostNames.ts). */
-  findFor(functionName: string, name: string): Binding | null;
+  findFor(functionName: string, name: string, size?: SampleSize): Binding | null;
   names(): Iterable<string>;
   /** The units that declare these variables, with all that those use, and what of that runs in every frame. */
   used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'>;

@@ -17,7 +17,7 @@ import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
 import type { HostCall } from './hostCalls.ts';
-import type { LibraryModule, LibraryNames } from './libraryNames.ts';
+import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts';
 import { namesIn } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
 import { VarTable } from './varTable.ts';
@@ -47,8 +47,14 @@ export interface ResolvedModule extends ResolvedPatch {
 }
 
 /** Resolves a patch. `library`: the names that are there without being declared. */
-export function resolve(text: string, parsed: ParsedText, library: LibraryNames | null = null): ResolvedPatch {
+export function resolve(
+  text: string,
+  parsed: ParsedText,
+  library: LibraryNames | null = null,
+  samples: SampleSizes = new Map(),
+): ResolvedPatch {
   const context = new Context(text, parsed.brokenNames, library);
+  context.samples = samples;
   return resolveText(context, parsed);
 }
 

@@ -1,0 +1,12 @@
+/** Sound files that patches play by name. From the page to the worker, and from the command line to the session. Types only. */
+
+/** Decoded: its channels, all of one length, and how many frames a second are. */
+export interface LoadedSample {
+  readonly channels: readonly Float32Array[];
+  readonly rate: number;
+}
+
+/** Channels that patches can reach; further ones are left out. */
+export const MAX_SAMPLE_CHANNELS = 2;
+/** Of one file, both channels together: ten minutes of stereo at 48 kHz, 230 MB, would leave no room for two versions of a patch. */
+export const MAX_SAMPLE_VALUES = 24_000_000;
