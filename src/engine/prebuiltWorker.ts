@@ -64,7 +64,6 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
       // Asked in the editor, which comes after the compiler.
       case 'evaluate':
       case 'ask':
-      case 'moved':
       case 'forget':
         return;
       default:

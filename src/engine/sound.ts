@@ -180,6 +180,11 @@ export class Sound {
     this.#post({ kind: 'limiter', isOn });
   }
 
+  /** Whether meters tell of probes, from now on. */
+  watchProbes(isOn: boolean): void {
+    this.#post({ kind: 'watchProbes', isOn });
+  }
+
   /** Something happens to the patch that plays: a control is moved, a note is played. `atSeconds`: on the clock of `currentTime`. */
   sendEvent(event: TimedEvent): void {
     this.#post({ kind: 'event', event });
