@@ -24,6 +24,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'what a first visit waits for: text, play, sound, an edit, over a slow line and without one',
     load: () => import('./load.ts'),
   },
+  pictures: {
+    about: 'what the pictures of the sound cost the page, at half load and while somebody types',
+    load: () => import('./pictures.ts'),
+  },
   frontend: {
     about: 'from the text of an edit to the units that changed, before any code is made',
     load: () => import('./frontend.ts'),

@@ -101,7 +101,7 @@ export async function soakBrowser(browser: Browser, url: string, options: SoakOp
 }
 
 /** As many voices as make the load, by trying; fewer where the audition finds that too slow. */
-async function findVoices(page: Page, load: number): Promise<{ voices: number; load: number }> {
+export async function findVoices(page: Page, load: number): Promise<{ voices: number; load: number }> {
   let voices = FIRST_VOICES;
   let measured = 0;
   await evaluateText(page, soakText(0, voices));

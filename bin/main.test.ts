@@ -126,7 +126,7 @@ describe('wrong usage', () => {
 
     [['check'], /name a patch/],
     [['check', 'nowhere.ts'], /nowhere.ts/],
-    [['check', 'a.ts', '--out', 'x.wav'], /unknown option --out; the options are --json/],
+    [['check', 'a.ts', '--out', 'x.wav'], /unknown option --out; the options are --fix --json/],
 
     [['dump'], /--stage takes one of ast, types, ir, wat, layout, opt/],
     [['dump', 'a.ts'], /--stage takes one of/],

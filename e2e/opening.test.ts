@@ -74,6 +74,19 @@ describe('what is opened starts from scratch', () => {
     await expectAnotherPiece();
   });
 
+  it('from the gallery, found by words and chosen by keys', async () => {
+    await playRising();
+    await page.keyboard.press('ControlOrMeta+o');
+    // What is typed goes to the filter, wherever in the menu the focus is.
+    await page.getByRole('menuitem', { name: 'Acid line', exact: true }).waitFor();
+    await page.keyboard.type('303 acid');
+    await expect.poll(() => page.getByRole('menuitem').allTextContents()).toHaveLength(1);
+    await page.keyboard.press('ArrowDown');
+    await swapBy(() => page.keyboard.press('Enter'));
+    expect(await page.title()).toBe('Acid line · segue');
+    expect(await page.getByRole('menu').count()).toBe(0);
+  });
+
   it('by a link in the address, silent before a click', async () => {
     await playRising();
     await page.evaluate((fragment) => {

@@ -129,6 +129,7 @@ const compiler = new CompileClient(worker, {
   },
   failed: (reason) => transport.compilerFailed(reason),
 });
+const language = new LanguageClient(worker);
 const taps = signal<Taps | null>(null);
 let soundTimes = { sampleRate: 48_000, callSeconds: 0 };
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
@@ -173,6 +174,7 @@ const conductor = new Conductor({
   frozen,
   code,
   say,
+  check: (text) => language.ask(text, { kind: 'check' }),
   now: clockMs,
 });
 const values = new KeptValues({
@@ -281,7 +283,7 @@ const look = {
   textSizePx: model.settings.value.textSizePx,
   dark: themeInForce.value === 'dark',
   commands,
-  language: new LanguageClient(worker),
+  language,
   say: (text: string) => say({ tone: 'warning', text }),
   onNumberMoved: (gesture: number) => turning.moved(gesture),
 };

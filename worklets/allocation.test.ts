@@ -86,6 +86,7 @@ const realNow = Date.now;
 beforeEach(async () => {
   vi.resetModules();
   vi.stubGlobal('sampleRate', SAMPLE_RATE);
+  vi.stubGlobal('currentFrame', 0);
   vi.stubGlobal(
     'AudioWorkletProcessor',
     class {

@@ -23,6 +23,13 @@ import {
   useBrowser,
 } from './useBrowser.ts';
 
+declare global {
+  interface Window {
+    /** The bytes of the next file that is saved. */
+    savedFile: Promise<ArrayBuffer>;
+  }
+}
+
 const EDITS = 200;
 const VOICES = 8;
 const MAX_STEP = 1.05;
@@ -98,6 +105,34 @@ describe.each(await availableBrowsers())('$name', (available) => {
       await message(page, says);
       await page.waitFor((wanted) => window.segue.stats().generation === wanted, healthy);
       await expectHealthy(page);
+    });
+
+    it('records to a file what is heard from one press to the next', async () => {
+      const page = await playing(shared, HEALTHY);
+      await listen(page, 4800);
+      await page.evaluate(() => {
+        window.savedFile = new Promise((resolve) => {
+          // The file is read here, and not left to a browser that may ask where to put it.
+          HTMLAnchorElement.prototype.click = () => undefined;
+          const make = URL.createObjectURL;
+          URL.createObjectURL = (file) => {
+            if (file instanceof Blob) void file.arrayBuffer().then(resolve);
+            return make.call(URL, file);
+          };
+        });
+      });
+      await page.press('F6');
+      await page.waitFor(() => document.querySelector('.record[aria-pressed=true]') !== null);
+      await listen(page, 24_000);
+      await page.press('F6');
+      const left = await page.evaluate(async () => {
+        const samples = new Float32Array((await window.savedFile).slice(44));
+        return [...samples.filter((_, n) => n % 2 === 0)];
+      });
+      expect(left.length).toBeGreaterThanOrEqual(24_000);
+      expect(largestStep(Float32Array.from(left))).toBeLessThan(HEALTHY_STEP);
+      expect(turnsPerFrame(Float32Array.from(left))).toBeCloseTo(TURNS, 6);
+      await expectNoComplaints(page);
     });
 
     it('refuses what never ends from the start, and plays on', async () => {

@@ -31,19 +31,12 @@ const bells = Array.from({ length: 8 }, (_, i) => ({
   ring: bell(),
   strike: 0,
   note: 0,
-  place: i / 4 - 0.9,
+  side: i / 4 - 0.9,
 }))
 const clock = stepClock(1)
 const hall = hallReverb()
-const dice = mulberry(7)
 let next = 0 // the bell that has rung the longest
-let degreeNow = 5
-
-// Numbers from 0 to 1 without order, the same ones each time.
-function mulberry(seed) {
-  const noise = whiteNoise(seed)
-  return () => 0.5 + 0.5 * noise()
-}
+let place = 5 // on the scale
 
 function strike(note, force) {
   bells[next].note = note
@@ -55,13 +48,13 @@ export default () => {
   const beat = clock(bpm)
   if (beat >= 0) {
     // Wander up and down the scale, and turn round at its ends.
-    degreeNow = fold(degreeNow + Math.floor(dice() * 5) - 2, 1, scale.length - 1)
+    place = fold(place + Math.floor(Math.random() * 5) - 2, 1, scale.length - 1)
     if (beat % 8 === 0) strike(scale[beat % 16 === 0 ? 0 : 1], 0.55)
-    if (dice() < density) strike(scale[degreeNow], 0.4 + 0.4 * dice())
+    if (Math.random() < density) strike(scale[place], 0.4 + 0.4 * Math.random())
   }
   let sum = [0, 0]
   for (const one of bells) {
-    sum = addStereo(sum, pan2(one.ring(one.strike, one.note), one.place))
+    sum = addStereo(sum, pan2(one.ring(one.strike, one.note), one.side))
     one.strike = 0
   }
   return gainStereo(addStereo(sum, gainStereo(hall(sum, 5, 0.3, 0.04), 0.6)), gain)

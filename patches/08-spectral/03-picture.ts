@@ -21,10 +21,10 @@ const picture = [
 ]
 const columnSeconds = 0.25
 const scale = scaleNotes('majorPentatonic')
-const lowest = 62 // MIDI, the bottom row
+const lowest = 57 // MIDI, the bottom row
 const width = 0.9 // bins: narrow whistles, wide breathes
 const blur = 0.35 // columns that run into each other: 0 is sharp
-const gain = 2.6
+const gain = 3.4
 
 const size = 1024
 const rows = picture.length
@@ -80,9 +80,9 @@ export default () => {
 
   // A bar of wood counts the columns by eight; below, the root of the scale.
   const beat = drop(0.5 * tick(1 / (8 * columnSeconds)), mtof(lowest - 12), 0.3)
-  const floor = 0.02 * low(mtof(lowest - 12))
+  const floor = 0.008 * low(mtof(lowest - 12))
   return [
-    gain * (l + 0.6 * wet[0]) + 0.35 * beat + floor,
-    gain * (r + 0.6 * wet[1]) + 0.35 * beat + floor,
+    gain * (l + 0.6 * wet[0]) + 0.2 * beat + floor,
+    gain * (r + 0.6 * wet[1]) + 0.2 * beat + floor,
   ]
 }

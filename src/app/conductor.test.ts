@@ -321,6 +321,25 @@ describe('a pause in typing', () => {
     await settle();
     expect(asked.map(({ text }) => text)).toEqual(['x']);
   });
+
+  it('marks what is wrong all the same, when that is switched off, and plays nothing', async () => {
+    const { model, conductor, asked, page, did } = pageByHand();
+    model.settings.value = { ...model.settings.value, autoEvaluate: false };
+    page.text = 'xy';
+    page.mistakes = [error('No.', 1)];
+    conductor.textChanged();
+    vi.runAllTimers();
+    await settle();
+    expect([asked.length, did]).toEqual([0, ['check xy', 'mark 1:2']]);
+    expect(model.problems.value.map(({ message }) => message)).toEqual(['No.']);
+    // What was checked is another text by now.
+    page.mistakes = [];
+    conductor.textChanged();
+    vi.runAllTimers();
+    page.text = 'xyz';
+    await settle();
+    expect(did.slice(2)).toEqual(['check xy']);
+  });
 });
 
 describe('a second try', () => {

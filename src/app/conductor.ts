@@ -11,10 +11,11 @@
 import type { Compiled, CompileOutcome, UpdateOptions } from '../engine/compileClient.ts';
 import { frozenBy } from '../engine/workerKeeper.ts';
 import type { WorkerToMain } from '../protocol/compile.ts';
+import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { FrozenTexts } from '../share/frozenTexts.ts';
 import type { Evaluation, Undone } from './answers.ts';
-import { type Fact, NOTHING_TO_REDO, NOTHING_TO_UNDO, notRestored, problemsOf } from './messages.ts';
+import { type Fact, located, NOTHING_TO_REDO, NOTHING_TO_UNDO, notRestored, problemsOf } from './messages.ts';
 import type { Model, Problem, Swap } from './model.ts';
 import type { Say } from './notes.ts';
 import type { PlaybackHistory, Version } from './playbackHistory.ts';
@@ -30,12 +31,14 @@ export interface CodeView extends Marks {
 
 export interface Parts {
   readonly model: Pick<Model, 'compiling' | 'waiting' | 'swap' | 'generation' | 'settings'>;
-  readonly status: Pick<Status, 'answered'>;
+  readonly status: Pick<Status, 'answered' | 'checked'>;
   readonly history: PlaybackHistory;
   readonly compiler: {
     update(text: string, options: UpdateOptions): Promise<Compiled>;
     restore(text: string, generation: Generation, piece?: number): Promise<Compiled>;
   };
+  /** What is wrong with a text, without evaluating it; `null`: there is no answer just now. */
+  readonly check: (text: string) => Promise<readonly Diagnostic[] | null>;
   /** Resolves when the sound is there and the compiler is connected to it. */
   readonly sound: Promise<{ readonly sampleRate: number }>;
   readonly readText: () => string;
@@ -255,16 +258,23 @@ export class Conductor {
     return { ...compiled, askedMs, latencyMs, swap, isNewest };
   }
 
-  /** To be told of every change of the text: evaluates when the changes pause. */
+  /** To be told of every change of the text: evaluates when the changes pause, or says what is wrong with it. */
   textChanged(): void {
     clearTimeout(this.#pause);
     const { history, readText } = this.#parts;
     // What was opened has been undone in the editor before it was heard.
     if (history.piece !== null && readText() === history.text) this.#piece = history.piece;
-    if (!this.#parts.model.settings.value.autoEvaluate) return;
     this.#pause = setTimeout(() => {
-      if (readText() !== this.#requestedText) void this.evaluate({ byHand: false });
+      if (!this.#parts.model.settings.value.autoEvaluate) void this.#check();
+      else if (readText() !== this.#requestedText) void this.evaluate({ byHand: false });
     }, PAUSE_MS);
+  }
+
+  async #check(): Promise<void> {
+    const { readText, check, status } = this.#parts;
+    const text = readText();
+    const diagnostics = await check(text);
+    if (diagnostics && readText() === text && !this.#pending) status.checked(located(diagnostics, text));
   }
 
   /** The newest request is compiled as far as that goes, and waits; told again when it waits for something else. */

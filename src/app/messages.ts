@@ -179,14 +179,19 @@ export function problemsOf(outcome: CompileOutcome, text: string): readonly Prob
   if (outcome.kind === 'failed') {
     return [{ ...lineColumn(text, 0), ...brokenCompiler, message: outcome.reason, span: { start: 0, end: 0 } }];
   }
-  if (outcome.diagnostics.length === 0) return [];
+  return located(outcome.diagnostics, text);
+}
+
+/** With lines and columns. */
+export function located(diagnostics: readonly Diagnostic[], text: string): readonly Problem[] {
+  if (diagnostics.length === 0) return [];
   const placeOf = lineColumnsOf(text);
-  return outcome.diagnostics.map((diagnostic) => ({ ...diagnostic, ...placeOf(diagnostic.span.start) }));
+  return diagnostics.map((diagnostic) => ({ ...diagnostic, ...placeOf(diagnostic.span.start) }));
 }
 
 const brokenCompiler = { severity: 'error', code: 'compiler-failed' } as const;
 
-const located = (diagnostic: Diagnostic, text: string): Problem => ({
+const locatedOne = (diagnostic: Diagnostic, text: string): Problem => ({
   ...diagnostic,
   ...lineColumn(text, diagnostic.span.start),
 });
@@ -194,10 +199,10 @@ const located = (diagnostic: Diagnostic, text: string): Problem => ({
 /** A mistake in `ranText` as a place in `text`, which may have been edited since; if that place is gone, in `ranText`. */
 export function problemOfRunning(diagnostic: Diagnostic, ranText: string, text: string): Problem {
   const span = carrySpan(ranText, text, diagnostic.span);
-  if (!span) return located(diagnostic, ranText);
+  if (!span) return locatedOne(diagnostic, ranText);
   const related = diagnostic.related?.flatMap((place) => {
     const carried = carrySpan(ranText, text, place.span);
     return carried ? [{ ...place, span: carried }] : [];
   });
-  return located({ ...diagnostic, span, ...(related ? { related } : {}) }, text);
+  return locatedOne({ ...diagnostic, span, ...(related ? { related } : {}) }, text);
 }

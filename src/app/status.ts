@@ -69,6 +69,11 @@ export class Status {
     if (problems) this.#mark(problems);
   }
 
+  /** What is wrong with the text in the editor, which nobody has evaluated. */
+  checked(problems: readonly Problem[]): void {
+    this.#mark(problems);
+  }
+
   /** Something was found out about what plays, or played. What plays on must not hide what has stopped, or cannot begin. */
   found(fact: Fact, problem: Problem | null = null): void {
     const known = this.#fact.value?.kind;

@@ -9,6 +9,7 @@
 import { diagnose, firstOf } from '../language/diagnostics.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import { append } from './append.ts';
+import { withFixes } from './fixes.ts';
 import { infer, type TypedPatch } from './infer/infer.ts';
 import { headOf } from './infer/reports.ts';
 import { checkUncalled, UncalledCache } from './infer/uncalled.ts';
@@ -91,7 +92,7 @@ function compileParsed(
   }
   if (!isWell()) {
     return {
-      diagnostics: firstOf(inOrder(text, diagnostics)),
+      diagnostics: withFixes(text, parsed.statements, firstOf(inOrder(text, diagnostics))),
       parsed,
       resolved,
       typed,

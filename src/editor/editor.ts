@@ -94,7 +94,7 @@ export class Editor {
       insertSpaces: true,
       bracketColorizationOptions: NO_BRACKET_COLOURS,
     });
-    this.#problems = new ProblemMarks(this.#editor, this.#model);
+    this.#problems = new ProblemMarks(this.#editor, this.#model, host);
     this.#unheard = new UnheardBars(this.#editor);
     this.#items = new LineItems(this.#editor);
     this.#textSize = new TextSize(this.#editor, textSizePx);

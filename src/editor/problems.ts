@@ -1,6 +1,6 @@
 /**
  * Mistakes in the text: marked where they are, and written out at the end of their line, whole, so that nobody has to point
- * at anything to read them. In: diagnostics with UTF-16 offsets. Main thread.
+ * at anything to read them; behind that, what puts them right, to be pressed. In: diagnostics with UTF-16 offsets. Main thread.
  */
 
 import { monaco } from './monaco.ts';
@@ -13,6 +13,12 @@ export interface Mark {
   readonly span: Range;
   /** Other places that belong to it. */
   readonly related?: readonly { readonly span: Range; readonly message: string }[];
+  readonly fix?: Fix;
+}
+
+interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly span: Range; readonly text: string }[];
 }
 
 /** UTF-16 offsets, the end excluded. */
@@ -29,13 +35,31 @@ const GAP = '\u00a0\u00a0\u00a0';
 /** A text that is broken all over has its first mistakes written out, and one with endless names not all of those. */
 const MAX_LINES = 100;
 const MAX_CHARS = 1000;
+const FIX_CLASS = 'segue-fix';
+
+/** A fix that is on show, and its edits, which move with the text. */
+interface ShownFix {
+  readonly title: string;
+  /** One range for each of the texts. */
+  readonly ranges: monaco.editor.IEditorDecorationsCollection;
+  readonly texts: readonly string[];
+}
 
 export class ProblemMarks {
+  readonly #editor: monaco.editor.IStandaloneCodeEditor;
   readonly #model: monaco.editor.ITextModel;
   readonly #written: monaco.editor.IEditorDecorationsCollection;
+  #fixes: ShownFix[] = [];
 
-  constructor(editor: monaco.editor.IStandaloneCodeEditor, model: monaco.editor.ITextModel) {
+  constructor(editor: monaco.editor.IStandaloneCodeEditor, model: monaco.editor.ITextModel, host: HTMLElement) {
+    this.#editor = editor;
     this.#model = model;
+    host.addEventListener('click', ({ target }) => {
+      const pressed = target instanceof Element ? target.closest(`.${FIX_CLASS}`) : null;
+      // The number is part of the name of its class, as Monaco passes on nothing else.
+      const number = /segue-fix-(\d+)/.exec(pressed?.className ?? '')?.[1];
+      if (number !== undefined) this.#apply(this.#fixes[Number(number)]);
+    });
     this.#written = editor.createDecorationsCollection();
   }
 
@@ -58,6 +82,8 @@ export class ProblemMarks {
       .slice(0, MAX_PLACES)
       .map(({ span, message }) => ({ ...this.#range(span), severity: monaco.MarkerSeverity.Info, message }));
     monaco.editor.setModelMarkers(this.#model, OWNER, [...markers, ...places]);
+    for (const { ranges } of this.#fixes) ranges.clear();
+    this.#fixes = [];
     this.#written.set(this.#lines(marks).flatMap(([line, inLine]) => this.#writeOut(line, inLine)));
   }
 
@@ -78,6 +104,7 @@ export class ProblemMarks {
     const end = this.#model.getLineMaxColumn(line);
     const worst = marks[0]?.severity ?? 'error';
     const messages = [...new Set(marks.map(({ message }) => message.replace(/\s+/g, ' ').trim()))].join(GAP);
+    const fix = marks.find((mark) => mark.fix)?.fix;
     const content = messages.length > MAX_CHARS ? `${messages.slice(0, MAX_CHARS)}…` : messages;
     return [
       {
@@ -89,14 +116,46 @@ export class ProblemMarks {
         options: {
           showIfCollapsed: true,
           stickiness: monaco.editor.TrackedRangeStickiness.AlwaysGrowsWhenTypingAtEdges,
-          after: {
-            content: GAP + content,
+          before: {
+            content: GAP + content + (fix ? GAP : ''),
             inlineClassName: `segue-message-${worst}`,
             cursorStops: monaco.editor.InjectedTextCursorStops.None,
           },
+          ...(fix && { after: this.#offer(fix) }),
         },
       },
     ];
+  }
+
+  #offer({ title, edits }: Fix): monaco.editor.InjectedTextOptions {
+    const ranges = this.#editor.createDecorationsCollection(
+      edits.map(({ span }) => ({
+        range: monaco.Range.fromPositions(this.#model.getPositionAt(span.start), this.#model.getPositionAt(span.end)),
+        options: {
+          stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
+          showIfCollapsed: true,
+        },
+      })),
+    );
+    const number = this.#fixes.push({ title, ranges, texts: edits.map(({ text }) => text) }) - 1;
+    return {
+      content: `\u00a0${title.replaceAll(' ', '\u00a0')}\u00a0`,
+      inlineClassName: `${FIX_CLASS} ${FIX_CLASS}-${number}`,
+      cursorStops: monaco.editor.InjectedTextCursorStops.None,
+    };
+  }
+
+  /** One step of undo takes it back. */
+  #apply(fix: ShownFix | undefined): void {
+    if (!fix) return;
+    const ranges = fix.ranges.getRanges();
+    if (ranges.length !== fix.texts.length) return;
+    this.#editor.pushUndoStop();
+    this.#editor.executeEdits(
+      'segue',
+      ranges.map((range, index) => ({ range, text: fix.texts[index] ?? '' })),
+    );
+    this.#editor.pushUndoStop();
   }
 
   /** At least one character, so that there is something to see; at the end of a line the one before. */

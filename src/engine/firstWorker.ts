@@ -13,9 +13,6 @@ declare const PREBUILT:
   | { readonly version: string; readonly folder: string; readonly names: readonly string[] }
   | undefined;
 
-/** Nobody waits longer for a file of some kilobytes: the compiler has come by then. */
-const FILE_MS = 3000;
-
 /** `text`: what the page begins with; `null`: it is not to be compiled by itself. */
 export function withPrebuilt(text: string | null, startWorker: KeeperParts['startWorker']): KeeperParts['startWorker'] {
   const index = typeof PREBUILT === 'undefined' ? null : PREBUILT;
@@ -36,7 +33,7 @@ export function withPrebuilt(text: string | null, startWorker: KeeperParts['star
 
 async function read(path: string): Promise<string | null> {
   try {
-    const answer = await fetch(new URL(path, document.baseURI), { signal: AbortSignal.timeout(FILE_MS) });
+    const answer = await fetch(new URL(path, document.baseURI));
     return answer.ok ? await answer.text() : null;
   } catch {
     return null;

@@ -128,5 +128,7 @@ describe('who listens', () => {
     const cut = tape.cut();
     tape.end();
     await cut;
+    await tape.cut();
+    expect((await tape.lastMinute()).left).toHaveLength(0);
   });
 });

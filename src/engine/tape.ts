@@ -47,6 +47,8 @@ export class Tape {
   #liveListeners = 0;
   #lastCut = 0;
   readonly #cuts = new Map<number, () => void>();
+  /** Whether there is a processor that answers. */
+  #isThere = false;
 
   constructor(post: Post) {
     this.#post = post;
@@ -66,6 +68,7 @@ export class Tape {
     this.#blockFrames = Math.round(sampleRate / TAPE_BLOCKS_PER_SECOND);
     // The old one has answered all that it will.
     this.end();
+    this.#isThere = true;
     for (const listener of [...this.#listeners]) listener.restarted?.(sampleRate);
     this.#give(Array.from({ length: POOL_SECONDS * TAPE_BLOCKS_PER_SECOND }, () => this.#newBlock()));
     if (this.#liveListeners > 0) this.#post({ kind: 'tapeLive', isLive: true }, []);
@@ -73,6 +76,7 @@ export class Tape {
 
   /** Nothing comes any more: whoever waits for an answer has it now. */
   end(): void {
+    this.#isThere = false;
     for (const answered of this.#cuts.values()) answered();
     this.#cuts.clear();
   }
@@ -100,6 +104,7 @@ export class Tape {
 
   /** Resolves when everything that has been played by now was heard here. */
   cut(): Promise<void> {
+    if (!this.#isThere) return Promise.resolve();
     return new Promise((resolve) => {
       this.#cuts.set(++this.#lastCut, resolve);
       this.#post({ kind: 'cutTape', serial: this.#lastCut }, []);

@@ -4,7 +4,7 @@
  * shown. Main thread.
  */
 
-/** `wave`: a few periods of low notes; `scope`: as long as analysers are; `spectrum`: finely resolved; `spectrogram`: quick. */
+/** `wave`: a few periods of low notes; `scope`: as long as who draws it sets it; `spectrum`: finely resolved; `spectrogram`: quick. */
 export type TapName = 'wave' | 'scope' | 'spectrum' | 'spectrogram';
 
 export interface TapPair {

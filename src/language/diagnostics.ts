@@ -5,6 +5,7 @@
 
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { codePointName, madeVisible } from './invisible.ts';
+import { obviousFix } from './obviousFixes.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -123,6 +124,8 @@ export const MESSAGES = {
     'This writes past the end of the array and would leave a gap: create it at full length first, as in `Array(n).fill(0)`.',
   'index-past-end': (index: string, value: number, array: string, length: number) =>
     `\`${index}\` is ${value}, \`${array}\` now has ${length} elements: what is read behind its end is \`undefined\`. Start \`${index}\` again, or take it \`% ${array}.length\`.`,
+  'no-such-key': () =>
+    'This assigns to a member that the object does not have: give it all its members where it is made.',
   'outside-array': () => 'This writes outside the array: make the array longer, or write fewer elements.',
   'too-many-versions': (name: string) =>
     `\`${name}\` would need a new version for each of its own results: always pass it arguments of the same type.`,
@@ -186,14 +189,18 @@ export function diagnose<Code extends DiagnosticCode>(
   const severity = WARNINGS.has(code) ? 'warning' : 'error';
   const places = related.length > MAX_RELATED ? related.slice(0, MAX_RELATED) : related;
   const shown = message.length > MAX_MESSAGE_CHARS ? `${message.slice(0, MAX_MESSAGE_CHARS)}…` : message;
-  return { severity, code, message: shown, span: { start, end }, ...(places.length > 0 && { related: places }) };
+  const fix = obviousFix(code, { start, end, related }, details);
+  const more = { ...(places.length > 0 && { related: places }), ...(fix && { fix }) };
+  return { severity, code, message: shown, span: { start, end }, ...more };
 }
 
 /** Says that a mistake is inside a function of the standard library, if one is named: the place is its call. */
 export function withinLibrary(diagnostic: Diagnostic, name: string | null | undefined): Diagnostic {
   if (name === null || name === undefined) return diagnostic;
+  // The text of the library is not there to be put right.
+  const { fix: _, ...told } = diagnostic;
   return {
-    ...diagnostic,
+    ...told,
     message: `${diagnostic.message} This is inside \`${name}\` of the library, which is called here.`,
   };
 }

@@ -45,7 +45,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   ThrowStatement: { construct: '`throw`', instead: 'return a value such as 0 instead.' },
   RegExpLiteral: { construct: 'regular expressions', instead: 'write the data as arrays of numbers.' },
   BigIntLiteral: { construct: 'big integers', instead: 'numbers are 64-bit floats; leave out the `n`.' },
-  ForInStatement: { construct: '`for … in`', instead: 'use `for … of` over an array.' },
   WithStatement: { construct: '`with`', instead: 'name the object in front of its member.' },
   DebuggerStatement: { construct: '`debugger`', instead: 'remove it.' },
   ImportDeclaration: { construct: 'imports', instead: 'paste the function into the patch.' },
@@ -63,8 +62,15 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: '`new` for anything but classes of the patch, arrays and typed arrays',
     instead: 'call a function that returns what you need.',
   },
+  tableOf: {
+    construct: 'keys, values and `in` of anything but objects',
+    instead: 'use the methods of arrays, or an object literal.',
+  },
+  mayLack: {
+    construct: 'keys of an object that may lack some of its members',
+    instead: 'give every such object the same members.',
+  },
   deleteOperator: { construct: '`delete`', instead: 'assign `undefined` instead.' },
-  inOperator: { construct: '`in`', instead: 'compare the member with `undefined`.' },
   instanceofOperator: {
     construct: '`instanceof` with anything but a class of the patch',
     instead: 'keep the kind in a number and compare that.',
@@ -79,7 +85,7 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'assign to a parameter, or to a copy: `[...arguments]`.',
   },
   getterSpread: {
-    construct: 'spreading an object that has getters',
+    construct: 'spreading or listing an object that has getters',
     instead: 'name its members one by one.',
   },
   setter: {
@@ -87,8 +93,12 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'write a setter too: `set name(value) { … }`.',
   },
   dynamicProperty: {
-    construct: 'member names computed at run time',
-    instead: 'use an array with a number, or a fixed name.',
+    construct: 'names of members that are computed where an object is made or taken apart',
+    instead: 'write the names, and read `object[key]` where it is used.',
+  },
+  noSuchKeys: {
+    construct: 'keys that none of the members can have',
+    instead: 'use a string for a member with a name, or an array for numbers.',
   },
   sameFunction: {
     construct: 'comparing functions that are created more than once and capture nothing',

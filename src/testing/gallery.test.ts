@@ -1,5 +1,5 @@
 /**
- * What every patch of the gallery has to be (patches/README.md), as far as a quarter of a second shows it. The rest:
+ * What every patch of the gallery has to be (patches/README.md), as far as a fifth of a second shows it. The rest:
  * gallery.long.test.ts.
  */
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import { renderOracle } from './oracle.ts';
 import { gallery } from './texts.ts';
 
 const library = readLibrary();
-const FRAMES = 12_000;
+const FRAMES = 9600;
 
 it('has folders and files that are numbered, files without gaps, and titles that differ', () => {
   const all = gallery();

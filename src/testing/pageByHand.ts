@@ -81,7 +81,10 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
   const asked: Asked[] = [];
   const did: string[] = [];
   let soundState: (state: SoundState) => void = () => undefined;
-  const page: { text: string; nowMs: number; underruns: number | null } = { text, nowMs: 0, underruns: 3 };
+  /** `mistakes`: what a text has that is checked. */
+  const page: { text: string; nowMs: number; underruns: number | null; mistakes: readonly Diagnostic[] } = {
+    ...{ text, nowMs: 0, underruns: 3, mistakes: [] },
+  };
   const part = {
     sampleRate: 48_000,
     prepare: () => void did.push('prepare'),
@@ -142,6 +145,10 @@ export function pageByHand({ hasSound = true, text = 'a\nb\nc' } = {}) {
     say: (note, holds) => {
       did.push(`say ${note.text}`);
       notes(note, holds);
+    },
+    check: (checked) => {
+      did.push(`check ${checked}`);
+      return Promise.resolve(page.mistakes);
     },
     now: () => page.nowMs,
   });

@@ -11,6 +11,8 @@ import type { PromotionPorts } from '../worker/promotionService.ts';
 export type Answer = Extract<WorkerToMain, { id: number }>;
 
 export interface DeskOptions {
+  /** Milliseconds, for what is timed. */
+  readonly now?: () => number;
   readonly memoryBytes?: number;
   readonly optimise?: PromotionPorts['optimise'];
 }
@@ -57,7 +59,7 @@ export class Desk {
 
   /** What was answered to the requests, in order. */
   get answers(): string[] {
-    const told = this.main.filter(({ kind }) => kind !== 'code' && kind !== 'events');
+    const told = this.main.filter(({ kind }) => kind !== 'code' && kind !== 'cost' && kind !== 'events');
     return told.map((message) => `${message.kind} ${'id' in message ? message.id : ''}`.trim());
   }
 

@@ -455,13 +455,12 @@ export class CompileService {
 
   private send(request: Request, result: BatchResult, inherits: Inheritance | null = null): void {
     const compileMs = this.ports.now() - request.receivedMs;
-    const replaces = result.batch.from;
     const { waitsFor } = this.session;
     const { batch } = result;
     const { fadeFrames, transition, quantumBeats, quantumBpm } = batch;
     const appointment = { fadeFrames, transition, quantumBeats, quantumBpm };
     const nothingYet = { isReappointed: false, isCommitted: false, isWithdrawn: false, restore: null };
-    this.underWay = { request, result, compileMs, replaces, waitsFor, appointment, ...nothingYet };
+    this.underWay = { request, result, compileMs, replaces: batch.from, waitsFor, appointment, ...nothingYet };
     this.newest = batch.generation;
     this.ports.toProcessor(inherits ? { kind: 'batch', batch, inherits } : { kind: 'batch', batch });
     const checkpoint = this.session.checkpoint();

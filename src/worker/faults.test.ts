@@ -45,6 +45,7 @@ let createShell: new () => Shell;
 beforeEach(async () => {
   vi.resetModules();
   vi.stubGlobal('sampleRate', SAMPLE_RATE);
+  vi.stubGlobal('currentFrame', 0);
   vi.stubGlobal(
     'AudioWorkletProcessor',
     class {
@@ -185,6 +186,7 @@ class Rig {
 
   play(blocks: number): void {
     for (let n = 0; n < blocks; n++) {
+      vi.stubGlobal('currentFrame', this.blocks * BLOCK_FRAMES);
       this.blocks++;
       const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
       this.shell.process([], [output]);

@@ -10,9 +10,9 @@ class Bench {
   readonly open: { readonly job: OptimiserJob; readonly done: (answer: OptimiserAnswer) => void }[] = [];
   desk!: Desk;
 
-  static async of(first: string): Promise<Bench> {
+  static async of(first: string, options: Parameters<typeof Desk.open>[0] = {}): Promise<Bench> {
     const bench = new Bench();
-    bench.desk = await Desk.open({ optimise: (job, done) => void bench.open.push({ job, done }) });
+    bench.desk = await Desk.open({ ...options, optimise: (job, done) => void bench.open.push({ job, done }) });
     bench.desk.ask(first);
     return bench;
   }
@@ -38,6 +38,13 @@ class Bench {
   get tiers(): unknown[] {
     const told = this.desk.main.findLast(({ kind }) => kind === 'code') as { readonly rows: readonly CodeRow[] };
     return told.rows.flatMap(({ slots, tier, tierReason }) => (slots.length > 0 ? [tierReason ?? tier] : []));
+  }
+
+  /** What the page has heard of costs: the tiers that were measured. */
+  get costs(): unknown[] {
+    return this.desk.main.flatMap((message) =>
+      message.kind === 'cost' ? [{ generation: message.generation, tiers: Object.keys(message.costs) }] : [],
+    );
   }
 
   /** The answer to the question that the next tick asks, if it asks any. */
@@ -104,6 +111,24 @@ describe('what plays alone', () => {
     expect(bench.promotions).toHaveLength(0);
     expect(bench.tiers).toEqual(['a test said so']);
     expect(bench.desk.main.filter(({ kind }) => kind === 'code')).toHaveLength(2);
+  });
+
+  it('is told to cost something, once: in both tiers after a trial, in its own where there is none', async () => {
+    let nowMs = 0;
+    const bench = await Bench.of(text(1), { now: () => (nowMs += 0.05) });
+    bench.sent();
+    bench.idle();
+    const [first] = bench.desk.batches;
+    expect(bench.costs).toEqual([{ generation: first!.generation, tiers: ['1', '2'] }]);
+    bench.desk.say({ kind: 'promoted', generation: first!.generation, frame: 0 });
+    bench.desk.ask(text(2));
+    bench.desk.finish();
+    bench.status();
+    bench.idle();
+    bench.answer({ kind: 'refused', reason: 'a test said so' });
+    bench.idle();
+    const second = bench.desk.batches.at(-1)!;
+    expect(bench.costs.slice(1)).toEqual([{ generation: second.generation, tiers: ['1'] }]);
   });
 
   it('stays where it is when its code sounds different, or is none', async () => {

@@ -164,7 +164,7 @@ export class Promotions {
       work.trial ??= this.begun(linked, made.promotion);
       const step = work.trial?.pieces.next();
       if (step && !step.done) return 'working';
-      if (work.trial) this.costs.set(generation, work.trial.costs);
+      if (work.trial?.costs[1] || work.trial?.costs[2]) this.costs.set(generation, work.trial.costs);
       if (step?.value !== null) {
         this.stay(generation, step?.value ?? REASON.LARGE);
         return null;

@@ -125,6 +125,7 @@ function describeSite(
     case 'array-gap':
     case 'empty-reduce':
     case 'outside-array':
+    case 'no-such-key':
       return diagnose(site.span, site.code);
     default:
       return diagnose(site.span, 'undefined-value', site.within === undefined ? quote(text, site.span) : 'A value');

@@ -20,6 +20,7 @@ import {
   reportNoParts,
 } from './parts.ts';
 import { ADVICE } from './reports.ts';
+import { assignToTable } from './tables.ts';
 import {
   AT_TOP,
   BROKEN,
@@ -137,6 +138,10 @@ export function assignTo(analysis: Analysis, target: Target, value: Type, span: 
         analysis.report(from, 'not-a-number', analysis.quote(from), describeType(value), null);
         return;
       }
+    } else if (object.kind === 'record' && !object.isTuple) {
+      checkEscape();
+      assignToTable(analysis, object, analysis.current.types.get(target.index.id) ?? NOTHING, value, target);
+      return;
     } else {
       reportNoParts(analysis, holder, target);
       return;

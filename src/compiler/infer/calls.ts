@@ -22,6 +22,7 @@ import { ADVICE } from './reports.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod, noteMethodUse, noteUse } from './strings.ts';
+import { evaluateTableBuiltin, isTableBuiltin } from './tables.ts';
 import {
   BOOLEAN,
   type Closure,
@@ -296,6 +297,7 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
     numbers();
     return primitive(NUMBER);
   }
+  if (isTableBuiltin(name)) return evaluateTableBuiltin(analysis, expression, args);
   switch (name) {
     case 'Number':
     case 'parseInt':

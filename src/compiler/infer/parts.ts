@@ -11,6 +11,7 @@ import { evaluateGetter } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
 import { ADVICE } from './reports.ts';
 import { rowsWithoutText } from './rows.ts';
+import { tableType } from './tables.ts';
 import {
   BOOLEAN,
   describeType,
@@ -226,6 +227,8 @@ export function elementType(analysis: Analysis, holder: Type, at: ElementPlace, 
   if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(isThere ? STRING : STRING | UNDEFINED);
   if (object?.kind === 'record' && object.isTuple) {
     analysis.reportKind(at.object, holder, at.object.span, 'tuple-index', analysis.quote(at.object.span));
+  } else if (object?.kind === 'record' && !isThere) {
+    return tableType(analysis, holder, analysis.current.types.get(at.index.id) ?? NOTHING, at);
   } else if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
   return analysis.mistaken;
 }

@@ -1,6 +1,7 @@
 import { append } from '../append.ts';
 import type { Expression, LogicalOperator, Target } from '../ast.ts';
 import { getterIdOf, setterIdOf, setterName } from '../infer/accessors.ts';
+import { isTable } from '../infer/tables.ts';
 import {
   type Field,
   isAbsent,
@@ -30,6 +31,7 @@ import { isPlain, lowerExpression, lowerNumeric, lowerSubscript } from './expres
 import { fieldOffset, isFixed } from './layout.ts';
 import { arithmetic } from './operators.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
+import { tableTarget } from './tables.ts';
 import { traceMade, traceWrite } from './tracing.ts';
 import {
   asNumber,
@@ -98,6 +100,8 @@ export function lowerPlace(context: FunctionContext, target: Target): Place {
     case 'index': {
       const position = tuplePosition(objectOf(context.typeOf(target.object)), target.index);
       if (position !== null) return lowerPlace(context, { ...target, kind: 'member', name: position });
+      const table = isTable(context.typeOf(target.object)) ? tableTarget(context, target) : null;
+      if (table) return table;
       const place = lowerElementPlace(context, target.object, target.index);
       if (!place) return nowhere(context, lowerPointer(context, target.object), target.object);
       const { object } = place;

@@ -31,6 +31,7 @@ import { resultTypeOf } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { passRest, takeApart } from './spread.ts';
 import { lowerTextMethod, ofText } from './strings.ts';
+import { lowerTableBuiltin } from './tables.ts';
 import {
   asRepresentation,
   booleanValue,
@@ -317,6 +318,12 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
     case 'Array.of':
     case 'Array.from':
       return lowerArrayBuiltin(context, expression);
+    case 'Object.keys':
+    case 'Object.values':
+    case 'Object.entries':
+    case 'Object.assign':
+    case 'Object.hasOwn':
+      return lowerTableBuiltin(context, expression);
     case 'Array.isArray': {
       const [first] = args;
       if (!first) return booleanValue(i32(0));

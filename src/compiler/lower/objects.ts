@@ -3,6 +3,7 @@
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode } from '../ast.ts';
 import { CLASS_FIELD, instanceTruth } from '../infer/instances.ts';
+import { isTable } from '../infer/tables.ts';
 import {
   type Closure,
   type Field,
@@ -38,6 +39,7 @@ import { lowerEffect, lowerExpression, lowerSubscript } from './expressions.ts';
 import { capturesOf, closureBytes, fieldOffset, isFixed, isIndirect, placedFields, recordBytes } from './layout.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { lowerCharacter, lowerTextLength } from './strings.ts';
+import { lowerTableRead } from './tables.ts';
 import {
   asBoxed,
   asRepresentation,
@@ -139,6 +141,7 @@ export function lowerIndex(
     const absent = testAbsent(pointer.value, ABSENT);
     return withSetup(pointer.setup, conditional(context, absent, undefinedValue(), read, context.typeOf(expression)));
   }
+  if (isTable(holder) && !expression.optional) return lowerTableRead(context, expression);
   const place = lowerElementPlace(context, expression.object, expression.index);
   if (!place) return lowerPartOfAbsent(context, expression);
   return expression.exact ? readInside(place) : readElement(context, place, asNaN);

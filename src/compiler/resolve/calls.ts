@@ -129,6 +129,9 @@ function builtinCallee(context: Context, name: string): string | null {
   return null;
 }
 
+/** Functions of `Object` that give back what they are given. */
+const KEEPING: ReadonlySet<string> = new Set(['freeze', 'seal', 'preventExtensions']);
+
 /** A call of what `NAMESPACE.NAME` or `TYPEDARRAY.NAME` stands for; `null`: the object is neither. */
 function builtinMethod(
   context: Context,
@@ -141,6 +144,10 @@ function builtinMethod(
   if (object.kind !== 'namespace' && object.kind !== 'typedArray') return null;
   const key = resolveKey(context, callee.property, callee.computed);
   if (key.kind !== 'name') return null;
+  if (object.kind === 'namespace' && object.name === 'Object' && KEEPING.has(key.name)) {
+    const [only] = resolveArgs();
+    return only?.value ?? context.broken(span);
+  }
   if (object.kind === 'namespace') {
     const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
     const args = resolveArgs();

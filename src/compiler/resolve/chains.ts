@@ -54,6 +54,10 @@ function combine(context: Context, node: Link, left: Expression | null): Express
       right: resolveExpression(context, node.right),
     };
   }
+  if (left !== null && node.operator === 'in') {
+    const object = { value: resolveExpression(context, node.right), spread: false };
+    return { id, span, kind: 'builtin', name: 'Object.hasOwn', args: [object, { value: left, spread: false }] };
+  }
   if (left === null || !BINARY.has(node.operator)) {
     context.refuse(span, `${node.operator}Operator`);
     return context.broken(span);

@@ -4,6 +4,7 @@ import type * as Babel from '@babel/types';
 import { append } from '../append.ts';
 import type { Expression, JumpTarget, Scope, Statement, Variable } from '../ast.ts';
 import { resolveArguments } from './argumentsObject.ts';
+import { callOf, identifier, memberOf } from './classes/nodes.ts';
 import type { Context } from './context.ts';
 import { hoistDeclaration, refuseDeclaration, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, resolveTarget, spanOf } from './expressions.ts';
@@ -28,23 +29,11 @@ export function withTarget<Result>(
   return result;
 }
 
-/** Refused, but what is in it is checked. */
+/** `for (const key in table)`: the turns of a list of its keys. */
 export function resolveForIn(context: Context, node: Babel.ForInStatement, label: string | null): Statement[] {
-  const span = { start: node.start!, end: node.body.start! };
-  context.refuse({ start: span.start, end: context.text.slice(0, span.end).trimEnd().length }, node.type);
-  resolveExpression(context, node.right);
-  const scope = context.newScope(context.scope, span.start);
-  const target = newTarget(context, label);
-  return context.inScope(scope, () => {
-    const body: Statement[] = [];
-    bindElement(context, node.left, context.broken(spanOf(node.left)), scope, body);
-    append(
-      body,
-      withTarget(context, target, true, false, () => resolveBody(context, node.body)),
-    );
-    const test = context.broken(span);
-    return [{ kind: 'loop', span, target, scope, start: [], test, testLast: false, step: null, body }];
-  });
+  const { right } = node;
+  const keys = callOf(memberOf(identifier('Object', right), 'keys', right), [right], right);
+  return [resolveForOf(context, { ...node, type: 'ForOfStatement', await: false, right: keys }, label)];
 }
 
 export function resolveFor(context: Context, node: Babel.ForStatement, label: string | null): Statement {

@@ -20,6 +20,8 @@ import { completionProvider, hoverProvider, signatureProvider } from './writing.
 type CodeEditor = monaco.editor.IStandaloneCodeEditor;
 
 const LANGUAGE = 'typescript';
+/** Rows for fingers. */
+const TOUCHED_ROW_PX = 40;
 const { KeyCode, KeyMod } = monaco;
 
 export const LANGUAGE_OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
@@ -30,6 +32,7 @@ export const LANGUAGE_OPTIONS: monaco.editor.IStandaloneEditorConstructionOption
   acceptSuggestionOnEnter: 'off',
   acceptSuggestionOnCommitCharacter: false,
   suggestSelection: 'first',
+  suggestLineHeight: window.matchMedia('(pointer: coarse)').matches ? TOUCHED_ROW_PX : 0,
   suggest: {
     preview: false,
     showStatusBar: false,

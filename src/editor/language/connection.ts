@@ -28,11 +28,12 @@ export class Connection {
     this.#answers = answers;
   }
 
-  /** `null`: there is no answer, or the text is another one by now. */
+  /** `null`: there is no answer, or the text is another one by now. `isForAny`: unless that does not matter. */
   async ask<Asked extends Question>(
     model: Model,
     question: Asked,
     token?: monaco.CancellationToken,
+    isForAny = false,
   ): Promise<AnswerTo<Asked> | null> {
     if (isLibrary(model)) return null;
     const version = model.getVersionId();
@@ -41,7 +42,7 @@ export class Connection {
       onCancel: (call: () => void) => void token.onCancellationRequested(call),
     };
     const answer = await this.#answers.ask(textOf(model), question, cancellation);
-    return model.isDisposed() || model.getVersionId() !== version ? null : answer;
+    return model.isDisposed() || (!isForAny && model.getVersionId() !== version) ? null : answer;
   }
 
   /** The model of a module of the library; made when it is first needed. */

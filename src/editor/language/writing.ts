@@ -29,9 +29,12 @@ export function completionProvider(connection: Connection): monaco.languages.Com
     triggerCharacters: ['.', "'", '"'],
     async provideCompletionItems(model, position, _context, token) {
       const offset = model.getOffsetAt(position);
-      const found = await connection.ask(model, { kind: 'complete', offset }, token);
+      // While it is on its way more is typed, at the end of the same word: Monaco filters by that.
+      const found = await connection.ask(model, { kind: 'complete', offset }, token, true);
       if (!found) return null;
-      const range = rangeOf(model, found.span);
+      const { lineNumber, column } = position;
+      const columnOf = (at: number): number => column + at - offset;
+      const range = new monaco.Range(lineNumber, columnOf(found.span.start), lineNumber, columnOf(found.span.end));
       const place = { model, offset };
       return { suggestions: found.items.map((item): Offered => ({ ...suggestion(item, range), place })) };
     },
@@ -39,7 +42,12 @@ export function completionProvider(connection: Connection): monaco.languages.Com
       const { place, label } = item as Offered;
       if (!place) return item;
       const name = typeof label === 'string' ? label : label.label;
-      const told = await connection.ask(place.model, { kind: 'describe', offset: place.offset, label: name }, token);
+      const told = await connection.ask(
+        place.model,
+        { kind: 'describe', offset: place.offset, label: name },
+        token,
+        true,
+      );
       return told ? { ...item, detail: told.code, documentation: markdown(told.text) } : item;
     },
   };

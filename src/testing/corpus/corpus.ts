@@ -14,6 +14,8 @@ import * as values from './formulas/values.ts';
 import type { CorpusGroup } from './patch.ts';
 import * as classes from './published/classes.ts';
 import * as instruments from './published/instruments.ts';
+import * as keys from './published/keys.ts';
+import * as kinds from './published/kinds.ts';
 import * as envelopes from './synths/envelopes.ts';
 import * as lines from './synths/lines.ts';
 import * as oscillators from './synths/oscillators.ts';
@@ -50,4 +52,6 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   vars,
   classes,
   instruments,
+  keys,
+  kinds,
 ]);

@@ -7,10 +7,10 @@ import {
   condition,
   derivedBytes,
   freshObject,
-  index,
   number,
   objectAssignment,
   odd,
+  writtenIndex,
 } from './wildValues.ts';
 
 type Writer = (m: WildMaker) => string | null;
@@ -154,7 +154,7 @@ function changeBytes(m: WildMaker): string | null {
   const { name } = m.random.pick(found);
   const other = m.random.pick(found).name;
   return m.random.weighted<() => string>([
-    [2, () => `${name}[${index(m, 1)}] = ${number(m, 1)};`],
+    [2, () => `${name}[${writtenIndex(m, 1)}] = ${number(m, 1)};`],
     [2, () => `${derivedBytes(m, 1) ?? name};`],
     // Bounds that do not fit are an exception in JavaScript.
     [1, () => `${name}.set(${other});`],

@@ -46,6 +46,9 @@ export function index(m: WildMaker, depth: number): string {
   ])();
 }
 
+/** As a number: JavaScript keeps what is written at `undefined` as a property of that name, which a patch does not have. */
+export const writtenIndex = (m: WildMaker, depth: number): string => `+(${index(m, depth)})`;
+
 /** An index that is there, for plain arrays that must not grow. */
 const safeIndex = (m: WildMaker, depth: number): string =>
   m.random.weighted<() => string>([
@@ -60,7 +63,7 @@ export function place(m: WildMaker, depth: number): string | null {
   return m.random.weighted<() => string | null>([
     [5, () => m.find('number', true)?.name ?? null],
     [1, () => pathTo(m, 'numbers', depth, (text) => `${text}[${safeIndex(m, depth)}]`)],
-    [1, () => pathTo(m, 'bytes', depth, (text) => `${text}[${index(m, depth)}]`)],
+    [1, () => pathTo(m, 'bytes', depth, (text) => `${text}[${writtenIndex(m, depth)}]`)],
     [1, () => pathTo(m, 'record', depth, (text) => `${text}.${m.random.pick(FIELDS)}`)],
   ])();
 }

@@ -6,25 +6,32 @@
 import { Tail } from '../meters/tail.ts';
 import { type Taps, Waves } from '../taps.ts';
 
-/** How much of an analyser is left for looking for a place to begin. */
+/** Of the time base, what is left for looking for a place to begin. */
 const SEARCHED = 0.5;
+/** Frames that are read at the least, for the periods of low notes; analysers have so many at the most. */
+const LEAST_FRAMES = 4096;
+const MOST_FRAMES = 32_768;
 
 export class WaveSource {
   readonly #waves = new Waves();
   #tail: Tail | null = null;
   sampleRate = 48_000;
-  left = new Float32Array(0);
-  right = new Float32Array(0);
+  left: Float32Array = new Float32Array(0);
+  right: Float32Array = new Float32Array(0);
 
   /** Begins to hear; returns a function that ends it. */
   use(taps: Taps, seconds: number): () => void {
     const frames = seconds * taps.sampleRate;
     this.sampleRate = taps.sampleRate;
-    if (frames <= (1 - SEARCHED) * taps.pair('scope').left.fftSize) {
+    const wanted = Math.ceil(frames * (1 + SEARCHED));
+    if (wanted <= MOST_FRAMES) {
       this.#tail = null;
+      const { left, right } = taps.pair('scope');
+      left.fftSize = Math.max(LEAST_FRAMES, 2 ** Math.ceil(Math.log2(wanted)));
+      right.fftSize = left.fftSize;
       return taps.use('scope');
     }
-    const tail = new Tail(Math.ceil(frames * (1 + SEARCHED)));
+    const tail = new Tail(wanted);
     this.#tail = tail;
     return taps.listen({
       heard: (left, right) => tail.add(left, right),
@@ -35,8 +42,8 @@ export class WaveSource {
   read(taps: Taps): void {
     if (!this.#tail) this.#waves.read(taps.pair('scope'));
     const { left, right } = this.#tail ?? this.#waves;
-    this.left = left as Float32Array<ArrayBuffer>;
-    this.right = right as Float32Array<ArrayBuffer>;
+    this.left = left;
+    this.right = right;
   }
 
   /** A frozen picture keeps what it shows although the arrays are used again. */

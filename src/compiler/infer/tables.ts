@@ -1,0 +1,174 @@
+/** Type inference for members whose names are known only when the program runs: `table[key]`, `key in table`, `Object.keys`. */
+
+import { refusal } from '../../language/refusals.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Expression } from '../ast.ts';
+import type { Analysis } from './analysis.ts';
+import { ADVICE } from './reports.ts';
+import {
+  BOOLEAN,
+  type Field,
+  isUnknown,
+  NOTHING,
+  NULL,
+  NUMBER,
+  objectOf,
+  objectType,
+  partId,
+  primitive,
+  type RecordType,
+  STRING,
+  type Type,
+  UNDEFINED,
+  withMask,
+} from './types.ts';
+
+const NUMERIC = /^(0|[1-9]\d{0,8})$/;
+
+export const isNumeric = (name: string): boolean => NUMERIC.test(name);
+
+/** The members of an object that are its own, as JavaScript lists them: whole numbers first. */
+export function ownFields(record: RecordType): [string, Field][] {
+  const own = [...record.fields].filter(([, field]) => !field.isMethod);
+  const numbers = own.filter(([name]) => isNumeric(name)).sort(([a], [b]) => Number(a) - Number(b));
+  return [...numbers, ...own.filter(([name]) => !isNumeric(name))];
+}
+
+/** The members that a key of a type may name. */
+export const reachedBy = (record: RecordType, key: Type): [string, Field][] =>
+  ownFields(record).filter(([name]) => (key.mask & (isNumeric(name) ? STRING | NUMBER : STRING)) !== 0);
+
+/** Whether an object is a table: its members may be named while the program runs. */
+export const isTable = (type: Type): boolean => {
+  const object = objectOf(type);
+  return object?.kind === 'record' && !object.isTuple;
+};
+
+/** What reading any member gives. */
+export function tableType(analysis: Analysis, holder: Type, key: Type, { object, index, span }: Place): Type {
+  const record = objectOf(holder);
+  if (record?.kind !== 'record' || isUnknown(key)) return NOTHING;
+  const fields = reachedBy(record, key);
+  if (fields.length === 0 || fields.some(([, field]) => field.isGetter)) {
+    analysis.report(index.span, 'refused', ...refusal('noSuchKeys'));
+    return analysis.mistaken;
+  }
+  const what = (): string => `the members of ${analysis.quote(object.span)}`;
+  const onConflict = analysis.conflictAt(span, what, null, ADVICE.variable);
+  const type = fields.reduce<Type>(
+    (joined, [, field]) => analysis.unifier.join(joined, field.type, onConflict),
+    NOTHING,
+  );
+  return isUnknown(type) ? type : withMask(type, type.mask | UNDEFINED);
+}
+
+interface Place {
+  readonly object: Expression;
+  readonly index: Expression;
+  readonly span: Span;
+}
+
+/** What is assigned to any member may be in each of them. */
+export function assignToTable(analysis: Analysis, record: RecordType, key: Type, value: Type, place: Place): void {
+  const isLive = analysis.phase !== 1;
+  const what = (): string => `the members of ${analysis.quote(place.object.span)}`;
+  for (const [, field] of reachedBy(record, key)) {
+    field.type = analysis.unifier.grow(field.type, value, analysis.conflictAt(place.span, what, field.origin));
+    if (!isLive || field.written) continue;
+    field.written = true;
+    analysis.unifier.changed = true;
+  }
+}
+
+type Builtin = Expression & { readonly kind: 'builtin' };
+
+export const isTableBuiltin = (name: string): boolean => /^Object\.(keys|values|entries|assign|hasOwn)$/.test(name);
+
+/** `Object.keys` and its like, and `key in table`. */
+export function evaluateTableBuiltin(analysis: Analysis, expression: Builtin, args: readonly Type[]): Type {
+  const { name, span } = expression;
+  const [holder = NOTHING] = args;
+  const record = objectOf(holder);
+  const isAny = name === 'Object.hasOwn';
+  if (isUnknown(holder)) return isAny ? primitive(BOOLEAN) : NOTHING;
+  if (record?.kind !== 'record' || record.isTuple) {
+    analysis.report(expression.args[0]?.value.span ?? span, 'refused', ...refusal('tableOf'));
+    return analysis.mistaken;
+  }
+  if (isAny) return primitive(BOOLEAN);
+  if (name === 'Object.assign') return assignAll(analysis, expression, args, record);
+  const fields = ownFields(record);
+  if (fields.some(([, field]) => field.isGetter)) analysis.report(span, 'refused', ...refusal('getterSpread'));
+  if (fields.some(([, { type }]) => (type.mask & UNDEFINED) !== 0)) {
+    analysis.report(span, 'refused', ...refusal('mayLack'));
+    return analysis.mistaken;
+  }
+  const made = analysis.made(expression.id, () => analysis.unifier.newArray('array'));
+  if (made.kind !== 'array') return NOTHING;
+  const what = (): string => `the members of ${analysis.quote(expression.args[0]!.value.span)}`;
+  const onConflict = analysis.conflictAt(span, what, null, ADVICE.variable);
+  for (const [, field] of fields) {
+    const element = elementOf(analysis, expression, field);
+    if (element) made.element = analysis.unifier.grow(made.element, element, onConflict);
+  }
+  return objectType(made);
+}
+
+/** What a list of keys, values or pairs holds for a member. */
+function elementOf(analysis: Analysis, { id, name, span }: Builtin, field: Field): Type | null {
+  if (name === 'Object.keys') return primitive(STRING);
+  if (isUnknown(field.type)) return null;
+  if (name === 'Object.values') return field.type;
+  const pair = analysis.made(partId(id, 1), () => analysis.unifier.newRecord('array', true));
+  if (pair.kind !== 'record') return null;
+  for (const [key, type] of [
+    ['0', primitive(STRING)],
+    ['1', field.type],
+  ] as const) {
+    const known = pair.fields.get(key);
+    if (known) known.type = analysis.unifier.grow(known.type, type, analysis.conflictAt(span));
+    else {
+      pair.fields.set(key, { type, written: false, isGetter: false, isMethod: false, origin: null });
+      analysis.unifier.changed = true;
+    }
+  }
+  return objectType(pair);
+}
+
+/** `Object.assign(target, …sources)`. */
+function assignAll(analysis: Analysis, expression: Builtin, args: readonly Type[], target: RecordType): Type {
+  const isLive = analysis.phase !== 1;
+  for (const [index, given] of args.entries()) {
+    const source = objectOf(given);
+    const { span } = expression.args[index]!.value;
+    if (index === 0 || isUnknown(given) || (!source && (given.mask & ~(UNDEFINED | NULL)) === 0)) continue;
+    if (source?.kind !== 'record' || source.isTuple) {
+      analysis.report(span, 'refused', ...refusal('tableOf'));
+      continue;
+    }
+    for (const [name, field] of ownFields(source)) {
+      if (field.isGetter || isUnknown(field.type)) continue;
+      const type = withMask(field.type, field.type.mask & ~UNDEFINED);
+      const known = target.fields.get(name);
+      const onConflict = analysis.conflictAt(span, () => `the member \`${name}\``, known?.origin);
+      if (known) {
+        known.type = analysis.unifier.grow(known.type, type, onConflict);
+        if (isLive && !known.written) {
+          known.written = true;
+          analysis.unifier.changed = true;
+        }
+      } else {
+        const grown = withMask(type, type.mask | UNDEFINED);
+        target.fields.set(name, {
+          type: grown,
+          written: isLive,
+          isGetter: false,
+          isMethod: false,
+          origin: { span, type },
+        });
+        analysis.unifier.changed = true;
+      }
+    }
+  }
+  return args[0]!;
+}
