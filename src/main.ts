@@ -22,6 +22,7 @@ import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
 import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
+import { Probes } from './app/probes.ts';
 import { browserFiles, decodeInBrowser, SampleShelf } from './app/sampleShelf.ts';
 import { settingsFrom } from './app/settings.ts';
 import { Takes } from './app/takes.ts';
@@ -103,6 +104,7 @@ const watch = new Watch({
 });
 const startWorker = (name: string) =>
   new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name });
+const probes = new Probes(model);
 const worker = new WorkerKeeper({
   startWorker: withPrebuilt(frozen.of(code.text) ? null : code.text, startWorker),
   ...browserKeeping,
@@ -138,7 +140,10 @@ let soundTimes = { sampleRate: 48_000, callSeconds: 0 };
 const limiterIsOn = computed(() => model.settings.value.limiterIsOn);
 const sound = Sound.open(processorUrl, {
   state: (state) => transport.soundChanged(state),
-  meter: (meter) => watch.metered(meter),
+  meter: (meter) => {
+    watch.metered(meter);
+    probes.metered(meter);
+  },
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);
     board.resend();
@@ -219,6 +224,11 @@ const unheardChanged = followUnheard({ sounding: history.sounding, readText, cod
 effect(() => {
   void model.controls.value;
   values.changed();
+});
+const hasProbes = computed(() => model.host.value.probes.length > 0);
+effect(() => {
+  const isOn = hasProbes.value;
+  void sound.then((opened) => opened.watchProbes(isOn)).catch(() => undefined);
 });
 effect(() => compiler.configure(model.settings.value));
 effect(() => {

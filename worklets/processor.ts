@@ -351,6 +351,7 @@ class Processor extends AudioWorkletProcessor {
     const probes = this.#watchesProbes ? (renderer?.readProbes() ?? null) : null;
     this.#tellMain({
       kind: 'meter',
+      ...(probes !== null && { probes }),
       load: this.#load.load,
       loadTolerance: this.#load.tolerance,
       workPerFrame: renderer?.liveLoad.takeWorkPerFrame() ?? 0,

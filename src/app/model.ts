@@ -18,6 +18,7 @@ import type { BeatTold } from './beat.ts';
 import type { CommandName } from './commands.ts';
 import { type MidiState, NO_MIDI } from './midiHands.ts';
 import type { LineColumn } from './position.ts';
+import type { ProbeReading } from './probes.ts';
 import type { Settings } from './settings.ts';
 import { Status } from './status.ts';
 
@@ -126,6 +127,8 @@ export interface Model {
   readonly controls: Signal<readonly ControlState[]>;
   /** What else the patch that plays gets from outside. watch.ts */
   readonly host: Signal<HostDeclarations>;
+  /** What its probes see, in their order; none while nothing plays. probes.ts */
+  readonly probes: Signal<readonly ProbeReading[]>;
   /** Devices, and controllers that controls have learned. midiHands.ts */
   readonly midi: Signal<MidiState>;
   /** What was asked of the text, until that is edited. peeking.ts */
@@ -166,6 +169,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     controls: signal<readonly ControlState[]>([]),
     events: signal<readonly CodeEvent[]>([]),
     host: signal<HostDeclarations>(NO_HOST_DECLARATIONS),
+    probes: signal<readonly ProbeReading[]>([]),
     midi: signal<MidiState>(NO_MIDI),
     peeked: signal<Peeked | null>(null),
     settings: signal(settings),

@@ -21,6 +21,8 @@ type CodeEditor = monaco.editor.IStandaloneCodeEditor;
 const GAP_PX = 12;
 /** Spaces of the code's font that no wrapping takes apart, behind one that it may. */
 const SPACE = '\u00a0';
+/** By so many columns Monaco indents what it wraps. */
+const WRAPPED_INDENT = 2;
 
 interface Shown {
   readonly item: LineItem;
@@ -97,7 +99,7 @@ export class LineItems {
     const room: monaco.editor.IModelDeltaDecoration[] = [];
     for (const [line, shown] of byLine) {
       const known = this.#rows.get(line);
-      const row = known ?? new Row(line);
+      const row = known ?? new Row(this.#editor, line);
       const column = model.getLineMaxColumn(line);
       const widthPx = row.fill(
         shown.map(({ host, item }) => ({ host, widthPx: item.widthPx })),
@@ -130,10 +132,13 @@ export class LineItems {
 class Row implements monaco.editor.IContentWidget {
   readonly suppressMouseDown = true;
   column = 1;
+  #roomPx = 0;
+  readonly #editor: CodeEditor;
   readonly #line: number;
   readonly #node = document.createElement('div');
 
-  constructor(line: number) {
+  constructor(editor: CodeEditor, line: number) {
+    this.#editor = editor;
     this.#line = line;
     this.#node.className = 'segue-row';
     // What is pressed here is not pressed in the text.
@@ -148,15 +153,29 @@ class Row implements monaco.editor.IContentWidget {
     for (const [n, { host }] of items.entries()) {
       if (this.#node.children[n] !== host) this.#node.insertBefore(host, this.#node.children[n] ?? null);
     }
-    return items.reduce((sum, { widthPx }) => sum + widthPx + GAP_PX, 0);
+    this.#roomPx = items.reduce((sum, { widthPx }) => sum + widthPx + GAP_PX, 0);
+    return this.#roomPx;
   }
+
+  /** Where the line has no room left, its room was wrapped, and the row goes there. */
+  afterRender = (_: unknown, coordinate: { readonly left: number } | null): void => {
+    if (!coordinate) return;
+    const { wrappingColumn } = this.#editor.getLayoutInfo();
+    const { typicalHalfwidthCharacterWidth: characterPx } = this.#editor.getOption(monaco.editor.EditorOption.fontInfo);
+    const isWrapped = wrappingColumn > 0 && coordinate.left + this.#roomPx > wrappingColumn * characterPx;
+    const model = this.#editor.getModel();
+    const indentColumns = (model?.getLineFirstNonWhitespaceColumn(this.#line) || 1) - 1 + WRAPPED_INDENT;
+    const lineHeight = this.#editor.getOption(monaco.editor.EditorOption.lineHeight);
+    this.#node.style.transform = isWrapped
+      ? `translate(${indentColumns * characterPx - coordinate.left}px, ${lineHeight}px)`
+      : '';
+  };
 
   getId = (): string => `segue.row.${this.#line}`;
   getDomNode = (): HTMLElement => this.#node;
   getPosition = (): monaco.editor.IContentWidgetPosition => ({
     position: { lineNumber: this.#line, column: this.column },
     preference: [monaco.editor.ContentWidgetPositionPreference.EXACT],
-    // Behind its room, wherever that was wrapped to; styles move it back over it.
-    positionAffinity: monaco.editor.PositionAffinity.RightOfInjectedText,
+    positionAffinity: monaco.editor.PositionAffinity.LeftOfInjectedText,
   });
 }

@@ -10,6 +10,7 @@ import type { Model, Peeked } from '../app/model.ts';
 import type { ControlHands } from './controls/hands.ts';
 import { InlineControl, inlineWidthOf } from './controls/inlineControl.tsx';
 import { PeekedValue, widthOf } from './peeked.tsx';
+import { PROBE_PX, ProbeValue } from './probeValue.tsx';
 
 /** As src/editor/lineItems.ts takes it. */
 export interface ItemBeside {
@@ -40,7 +41,17 @@ export function followLineItems(sources: ItemSources, show: (items: readonly Ite
     void places.value;
     const { text } = model.code.value;
     const peeked = model.peeked.value;
-    show([...controlItems(sources, text, readText()), ...(peeked ? [peekedItem(sources, peeked)] : [])]);
+    const items = [...probeItems(sources, text, readText()), ...controlItems(sources, text, readText())];
+    show([...items, ...(peeked ? [peekedItem(sources, peeked)] : [])]);
+  });
+}
+
+function probeItems({ model }: ItemSources, declaredIn: string, text: string): readonly ItemBeside[] {
+  return model.host.value.probes.flatMap(({ name, span }, place) => {
+    const carried = carryThroughLines(declaredIn, text, span);
+    if (!carried) return [];
+    const fill = () => <ProbeValue name={name} place={place} probes={model.probes} />;
+    return [{ key: `probe ${place} ${name}`, offset: carried.start, widthPx: PROBE_PX, mount: mounted(fill) }];
   });
 }
 
