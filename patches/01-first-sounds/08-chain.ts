@@ -4,7 +4,7 @@
 // Tags: library, effects, arpeggio, subtractive
 
 const bpm = 96
-const cutoff = 900 // Hz, where the filter comes to rest
+const cutoff = slider('cutoff', 900, { min: 200, max: 4000, curve: 'log', unit: 'Hz' })
 const echoes = 0.55 // of each echo, how much comes back
 const distance = 0.35 // of the hall, from 0 to 1
 const gain = 0.95
@@ -39,7 +39,7 @@ export default () => {
   // Read it from the inside out, or from here downwards: each line takes what the one before made.
   const open = strike(trig, 0.004, 0.5)
   const tone = open * (wave(hz) + 0.5 * sub(hz / 2))
-  const brightness = cutoff * (1 + 0.6 * slow(0.06)) * (1 + 4 * open)
+  const brightness = cutoff() * (1 + 0.6 * slow(0.06)) * (1 + 4 * open)
   const dark = filter(tone, brightness, 0.45)
   const warm = crackle(dark, 0.3, 0.6)
   const clear = thin(warm, 50)

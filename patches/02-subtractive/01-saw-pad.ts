@@ -3,7 +3,7 @@
 // Listen for four voices that slide from chord to chord under a slow filter. Change `detune` first, then `sweepHz`.
 // Tags: pad, saw, filter, chords
 
-const detune = 0.18 // how far apart the seven saws of a voice are, from 0 to 1
+const detune = slider('detune', 0.18) // how far apart the seven saws of a voice are
 const sweepHz = 0.07 // sweeps of the filter a second
 const cutoff = 900 // Hz, the middle of the sweep
 const octaves = 1.4 // up and down from there
@@ -25,7 +25,7 @@ function voice(index) {
   const swell = sine(index / 4)
   return (note) => {
     const level = 0.8 + 0.2 * swell(0.11)
-    return gainStereo(saws(pitch(mtof(note), slide), detune, 0.6), level)
+    return gainStereo(saws(pitch(mtof(note), slide), detune(), 0.6), level)
   }
 }
 

@@ -3,7 +3,7 @@
 // Listen for one bright wave that turns into an orchestra on its way through three choruses. Change `ensemble` first.
 // Tags: strings, chorus, phaser, chords, slow
 
-const ensemble = 0.8 // how much the choruses stir, from 0 to 1
+const ensemble = slider('ensemble', 0.8) // how much the choruses stir
 const phaserHz = 0.12 // sweeps a second
 const brightness = 4500 // Hz
 const chordSeconds = 6
@@ -45,8 +45,8 @@ export default (t) => {
 
   const thinned = thin(tone(sum, brightness, 0.6), 90)
   const swept = phase(thinned, phaserHz, 0.8, 0.3)
-  const slow = first(swept, 0.6, ensemble, 0.6)
-  const fast = second(swept, 5.4, 0.12 * ensemble, 0.6)
+  const slow = first(swept, 0.6, ensemble(), 0.6)
+  const fast = second(swept, 5.4, 0.12 * ensemble(), 0.6)
   const dry = addStereo(slow, fast)
   return gainStereo(addStereo(dry, gainStereo(hall(dry, 3.5, 0.35), 0.4)), gain)
 }

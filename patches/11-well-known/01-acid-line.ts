@@ -4,8 +4,8 @@
 // Tags: acid, 303, techno, bass, drums
 
 const bpm = 126
-const cutoff = 380 // Hz: 150 to 1200
-const resonance = 0.92 // from 0 to 1.1, where it whistles
+const cutoff = slider('cutoff', 380, { min: 120, max: 1600, curve: 'log', unit: 'Hz' })
+const resonance = slider('resonance', 0.92, { max: 1.1 }) // 1.1 whistles
 const sweep = 3.2 // octaves that an accent opens the filter
 const decay = 0.28 // seconds until it has closed again
 const drive = 0.55
@@ -56,7 +56,7 @@ export default (t) => {
   const sweeping = envelope(sliding > 0 ? 0 : hit, 0.003, decay * 4)
   const octaves = sweep * sweeping + 0.9 * wander(0.031)
   const loud = amp(gate(hit, sliding > 0 ? stepSeconds * 1.1 : stepSeconds * 0.6), 0.003, 0.08)
-  const acid = low(dirt(loud * squelch(wave(hz), cutoff * 2 ** octaves, resonance), drive, 0.8))
+  const acid = low(dirt(loud * squelch(wave(hz), cutoff() * 2 ** octaves, resonance()), drive, 0.8))
 
   const drum = (steps) => (isStep ? steps[step % 16] : 0)
   const k = kick(drum(kicks), 50, 0.35, 0.7)

@@ -5,8 +5,8 @@
 
 const tonic = 130.81 // Hz: the middle strings
 const pulseSeconds = 1.15 // from string to string
-const buzz = 0.6 // how much the bridge rattles
-const plate = 0.93 // decay of the plate, from 0 to 0.98
+const buzz = slider('buzz', 0.6) // how much the bridge rattles
+const plate = slider('plate', 0.93, { max: 0.98 }) // how long the metal rings
 const wet = 0.8
 const gain = 0.36
 
@@ -23,10 +23,10 @@ function buzzing(index) {
   return (trig, hz) => {
     const x = string(trig, hz, 9, 0.12, 0.09 + 0.01 * index)
     const level = grit(x, 0.002, 0.15) + 0.0001
-    const slap = edge(sineFold(x / level, 1.5 + 2 * buzz) * level, 500)
+    const slap = edge(sineFold(x / level, 1.5 + 2 * buzz()) * level, 500)
     // The brightness wanders up through the overtones after each stroke.
     const formant = hz * (4 + 9 * (1 - sweep(trig, 0.001, 6)))
-    return x + buzz * (0.35 * slap + 1.2 * glassy(slap, formant, 3))
+    return x + buzz() * (0.35 * slap + 1.2 * glassy(slap, formant, 3))
   }
 }
 
@@ -56,6 +56,6 @@ export default () => {
   const [sin, cos] = slow(0.4)
   const left = wobble[0](dry[0], 0.008 + 0.0012 * sin)
   const right = wobble[1](dry[1], 0.008 + 0.0012 * cos)
-  const sheet = metal([left, right], plate, 0.15, 0.9)
+  const sheet = metal([left, right], plate(), 0.15, 0.9)
   return gainStereo(addStereo(gainStereo(dry, 0.7), gainStereo(sheet, wet)), gain)
 }
