@@ -2,18 +2,13 @@
  * Whatever is asked of whatever text, anywhere: the service answers, and what it answers lies within the text. Texts are the
  * gallery's, cut off, with words exchanged, and with brackets taken out; the seed is printed where something is wrong.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Question } from '../../protocol/language.ts';
 import { mutationsOf, randomPicks } from '../../testing/compileText.ts';
 import { newService } from '../../testing/languageDesk.ts';
+import { gallery } from '../../testing/texts.ts';
 
-const folder = path.join(import.meta.dirname, '../../../patches');
-const texts = readdirSync(folder)
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => ({ text: readFileSync(path.join(folder, name), 'utf8') }))
-  .filter(({ text }) => text.length < 5000);
+const texts = gallery().filter(({ text }) => text.length < 5000);
 const KINDS = ['complete', 'hover', 'signature', 'define', 'references', 'highlights', 'canRename'] as const;
 const SEED = Number(process.env.SEGUE_SEED ?? 20_261_127);
 
