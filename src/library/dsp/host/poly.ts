@@ -192,8 +192,10 @@ function playersOf(count: number, { midi, channel }: { readonly midi: boolean; r
  *   const env = adsr()
  *   return (v) => 0.2 * v.velocity * osc(v.hz) * env(v.gate, 0.01, 0.2, 0.5, 0.4)
  * })
- * every(0.5, (time, count) => { synth.on(60 + [0, 3, 7, 10][count % 4], 0.8) })
- * every(0.7, () => { synth.allOff() })
+ * every(0.3, (time, count) => {
+ *   synth.allOff()
+ *   synth.on(60 + [0, 3, 7, 10][count % 4], 0.8)
+ * })
  * export default () => synth.next()
  */
 export function poly(
