@@ -59,9 +59,11 @@ it('completes, helps, tells, renames and mends', async () => {
   await page.keyboard.press('Control+Home');
   for (let step = 0; step < 'const l'.length; step++) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('F2');
-  await page.locator('.rename-box input').waitFor();
-  await page.keyboard.type('soft');
-  await page.keyboard.press('Enter');
+  const name = page.locator('.rename-box input');
+  await name.waitFor();
+  expect(await name.inputValue()).toBe('lp');
+  await name.fill('soft');
+  await name.press('Enter');
   await waitForText(TEXT.replaceAll('lp', 'soft'));
 
   // A mistake stands at the end of its line, with what puts it right.

@@ -35,7 +35,7 @@ describe('links', () => {
     for (const { label, target } of named) {
       const text = readFileSync(path.join(root, target), 'utf8');
       const [first, member] = label.slice(1, -1).split('.');
-      const declaration = new RegExp(`(?:function|class|const|interface|type) ${first}\\b|^  ${first}\\(`, 'm');
+      const declaration = new RegExp(`(?:function\\*?|class|const|interface|type) ${first}\\b|^  ${first}\\(`, 'm');
       expect(text, `${label} in ${target}`).toMatch(declaration);
       if (member) expect(text, `${label} in ${target}`).toMatch(new RegExp(`^  (?:static |async )*${member}\\(`, 'm'));
     }
