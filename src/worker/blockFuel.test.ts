@@ -28,7 +28,9 @@ async function budgets(now: (() => number) | null): Promise<(number | null)[]> {
       `let y = 0; export default () => { for (let n = 0; n < ${turns}; n++) y += 0.5; return y * 0 }`,
     );
     found.push(result.kind === 'batch' ? wordOf(result.batch, HEADER.FUEL_PER_BLOCK) : null);
-    if (result.kind !== 'batch') expect(result.diagnostics.map(({ code }) => code)).toEqual(['endless-loop']);
+    // The audition ends at a budget of its own, where nobody can tell any more whether there is an end.
+    if (result.kind !== 'batch')
+      expect(result.diagnostics).toMatchObject([{ code: expect.stringMatching(/^(over-budget|endless-loop)$/) }]);
   }
   return found;
 }

@@ -258,28 +258,21 @@ describe('what is built in', () => {
 describe('what is outside the language', () => {
   /** The characters, the name of the construct, and a word of the advice. */
   it.each([
-    ['class A { x = 1 }', 'class A { x = 1 }', 'classes', 'closure'],
-    ['const a = class { x = 1 }', 'class { x = 1 }', 'classes', 'closure'],
     ['const f = async () => 1', 'async', 'async functions', 'leave out'],
     ['function* f() { yield 1 }', '*', 'generators', 'variable'],
     ['try { 1 } catch {}', 'try { 1 } catch {}', '`try`', 'test the value'],
-    ['const f = () => { throw 1 }', 'throw 1', '`throw`', 'return a value'],
     ['const a = /x/', '/x/', 'regular expressions', 'arrays'],
     ['const a = 1n', '1n', 'big integers', 'leave out'],
-    ['for (const k in { a: 1 }) {}', 'for (const k in { a: 1 })', '`for … in`', '`for … of`'],
     ["import { a } from 'b'", "import { a } from 'b'", 'imports', 'paste'],
     ["export * from 'b'", "export * from 'b'", 'exports other than', 'leave out'],
     ['enum A { B }', 'enum A { B }', 'enums', 'constants'],
     ['namespace A { export const b = 1 }', 'namespace A { export const b = 1 }', 'namespaces', 'object literal'],
     ['const f = (s) => 1\nconst a = f`x`', 'f`x`', 'tagged templates', 'arguments'],
     ['const a = new Map()', 'Map', '`Map`', 'array'],
-    ['const f = () => 1\nconst a = new f()', 'new f()', '`new`', 'call a function'],
-    ['const f = () => this', 'this', '`this`', 'capture'],
+    ['const f = () => this', 'this', '`this`', 'name the object'],
     ['const f = () => arguments', 'arguments', '`arguments`', '...rest'],
     ["const a = eval('1')", "eval('1')", '`eval`', 'code itself'],
     ['const o = { a: 1 }\ndelete o.a', 'delete o.a', '`delete`', '`undefined`'],
-    ["const a = 'a' in { a: 1 }", "'a' in { a: 1 }", '`in`', 'compare'],
-    ['const a = 1 instanceof Array', '1 instanceof Array', '`instanceof`', 'number'],
     ['debugger', 'debugger', '`debugger`', 'remove'],
   ])('is refused once, by name, with what to write instead: %s', (text, characters, construct, way) => {
     const { diagnostics } = compileText(`${text}\nexport default () => 1`);
@@ -290,21 +283,18 @@ describe('what is outside the language', () => {
   });
 
   it.each([
-    'class Osc { tick() { return 1 } }\nconst o = new Osc()\nexport default () => o.tick()',
     "import { saw, sine } from 'sounds'\nconst s = saw()\nexport default () => s(1) + sine(2)",
     'enum Shape { Saw, Sine }\nexport default () => (Shape.Saw === 1 ? 1 : 2)',
     'function* steps() { yield 1; yield 2 }\nconst s = steps()\nexport default () => s.next().value',
     'const load = async () => { await wait(1); return 2 }\nexport default () => load() * 2',
-    'const half = (x) => { if (x < 0) throw new Error("no"); return x / 2 }\nexport default () => half(4)',
     'const f = () => { try { return 1 } catch (e) { return 2 } finally { } }\nexport default () => f() + 1',
-    'export default () => { class A {} const a = new A(); return a.x }',
   ])('costs one message, whatever is done with it: %s', (text) => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(/^refused /)]);
   });
 
   it('hides no other mistake', () => {
-    expect(problemsOf('class A {}\nconst b = missing\nexport default () => b + absent')).toEqual([
-      'refused «class A {}»',
+    expect(problemsOf('enum A { B }\nconst b = missing\nexport default () => b + absent')).toEqual([
+      'refused «enum A { B }»',
       'undefined-name «missing»',
       'undefined-name «absent»',
     ]);
