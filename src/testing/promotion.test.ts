@@ -34,6 +34,13 @@ describe(`promotions at random frames (seed ${seed})`, () => {
     }
   });
 
+  it('are not heard where tier 1 calls closures by way of the table and tier 2 does not', async () => {
+    const text = 'const saws = [saw(), saw(0.4)]\nexport default () => 0.3 * (saws[0](110.1) + saws[1](111.2))';
+    const plays = await promotedPlays([text, ...editsOf(text, 2)], seed);
+    expect(firstDifference(plays)).toBe(-1);
+    expect(plays.promotions, [...plays.reasons].join()).toBeGreaterThan(0);
+  });
+
   it('are not heard in programs of the tests', { timeout: 600_000 }, async () => {
     const some = programs().filter((_, n) => (n + seed) % 8 === 0);
     let promotions = 0;

@@ -230,8 +230,8 @@ export class PatchCompiler {
   }
 
   /** See `Shadow.spaceFor`. */
-  spaceFor(sizeBytes: number): TrialSpace | null {
-    return this.shadow.spaceFor(sizeBytes);
+  spaceFor(sizeBytes: number, gotBytes: number): TrialSpace | null {
+    return this.shadow.spaceFor(sizeBytes, gotBytes);
   }
 
   /** No generation uses these slots any more. */

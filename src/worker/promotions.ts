@@ -21,14 +21,14 @@ import type { Generation } from '../protocol/units.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { writtenByHost } from './patchHost.ts';
 import type { Sent } from './retainedGenerations.ts';
-import { TierTrial, type TrialSpace } from './tierTrial.ts';
+import { placeAside, TierTrial, type TrialSpace } from './tierTrial.ts';
 import { fastestRound, type Timing } from './timing.ts';
 
 export interface PromotionOptions {
   readonly linker: Linker;
   readonly postsModules: boolean;
   /** Room for two arenas of this many bytes, until the shadow is used for something else; `null`: there is none. */
-  readonly spaceFor: (sizeBytes: number) => TrialSpace | null;
+  readonly spaceFor: (sizeBytes: number, gotBytes: number) => TrialSpace | null;
   readonly now: (() => number) | null;
 }
 
@@ -179,7 +179,7 @@ export class Promotions {
   }
 
   private begun(linked: LinkedGeneration, promotion: Promotion): Work['trial'] {
-    const space = this.options.spaceFor(linked.sizeBytes);
+    const space = this.options.spaceFor(linked.sizeBytes, linked.draft.gotBytes);
     if (!space) return null;
     const trial = new TierTrial(space, linked, promotion, this.options.now);
     return { costs: trial.costs, pieces: trial.run() };
@@ -189,12 +189,10 @@ export class Promotions {
   private time(untimed: Untimed): 'working' | null {
     const { linked } = untimed;
     const { now, spaceFor } = this.options;
-    const space = untimed.pieces ? null : spaceFor(linked.sizeBytes);
+    const space = untimed.pieces ? null : spaceFor(linked.sizeBytes, linked.draft.gotBytes);
     if (space && now) {
       const { memory, table, firstBase } = space;
-      const bytes = new Uint8Array(memory.buffer);
-      bytes.fill(0, firstBase + linked.image.length, firstBase + linked.sizeBytes);
-      bytes.set(linked.image, firstBase);
+      placeAside(memory, firstBase, linked);
       untimed.pieces = fastestRound(table.get(linked.draft.renderSlot) as RenderFunction, firstBase, memory, now);
     }
     const step = untimed.pieces?.next();

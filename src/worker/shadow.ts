@@ -185,8 +185,9 @@ export class Shadow {
   }
 
   /** Room for two arenas of this many bytes, until the next run; `null` where there is none. */
-  spaceFor(sizeBytes: number): TrialSpace | null {
-    const secondBase = BASE + Math.ceil(sizeBytes / PAGE_BYTES) * PAGE_BYTES;
+  spaceFor(sizeBytes: number, gotBytes: number): TrialSpace | null {
+    // The GOT of each lies in front of it.
+    const secondBase = BASE + Math.ceil((sizeBytes + gotBytes) / PAGE_BYTES) * PAGE_BYTES;
     const missingPages = Math.ceil((secondBase + sizeBytes - this.memory.buffer.byteLength) / PAGE_BYTES);
     try {
       if (missingPages > 0) this.memory.grow(missingPages);

@@ -8,7 +8,14 @@
 
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { LinkedGeneration } from '../linker/linkTypes.ts';
-import { HEADER, IMPORTS, type RenderFunction, SYMBOLS_START } from '../protocol/arena.ts';
+import {
+  DEFAULT_BPM,
+  GOT_ENTRY_BYTES,
+  HEADER,
+  IMPORTS,
+  type RenderFunction,
+  SYMBOLS_START,
+} from '../protocol/arena.ts';
 import type { Cost } from '../protocol/compile.ts';
 import { fastestRound, traps } from './timing.ts';
 
@@ -27,6 +34,21 @@ const COMPARED_ROUNDS = 4;
 const LATE_ROUND = 2;
 const LATE_FRAME = 2 ** 32;
 
+/** Makes the arena of a generation, with the GOT in front of it, as the audio thread begins it. */
+export function placeAside(
+  memory: WebAssembly.Memory,
+  base: number,
+  { image, sizeBytes, draft }: LinkedGeneration,
+): void {
+  const bytes = new Uint8Array(memory.buffer);
+  bytes.fill(0, base + image.length, base + sizeBytes);
+  bytes.set(image, base);
+  const view = new DataView(memory.buffer);
+  view.setFloat64(base + HEADER.BPM, DEFAULT_BPM, true);
+  view.setInt32(base + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
+  for (const { offset, value } of draft.words) if (offset < 0) view.setInt32(base + offset, value, true);
+}
+
 export class TierTrial {
   private readonly space: TrialSpace;
   private readonly first: RenderFunction;
@@ -39,24 +61,20 @@ export class TierTrial {
   /** @throws where the module cannot be instantiated. */
   constructor(
     space: TrialSpace,
-    { image, sizeBytes, draft }: LinkedGeneration,
+    linked: LinkedGeneration,
     { module, symbols }: { readonly module: WebAssembly.Module; readonly symbols: Readonly<Record<string, number>> },
     now: (() => number) | null,
   ) {
     const { memory, table, firstBase, secondBase } = space;
     this.space = space;
     this.now = now;
-    this.imageBytes = image.length;
-    this.first = table.get(draft.renderSlot) as RenderFunction;
+    this.imageBytes = linked.image.length;
+    this.first = table.get(linked.draft.renderSlot) as RenderFunction;
     this.second = new WebAssembly.Instance(module, {
       [IMPORTS.MODULE]: { [IMPORTS.MEMORY]: memory, [IMPORTS.TABLE]: table },
       [IMPORTS.SYMBOLS]: symbols,
     }).exports[RENDER_SYMBOL] as RenderFunction;
-    const bytes = new Uint8Array(memory.buffer);
-    for (const base of [firstBase, secondBase]) {
-      bytes.fill(0, base + image.length, base + sizeBytes);
-      bytes.set(image, base);
-    }
+    for (const base of [firstBase, secondBase]) placeAside(memory, base, linked);
   }
 
   /** Rests after each piece. Returns why the second tier is not to be used; `null`: it is. */
