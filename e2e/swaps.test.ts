@@ -103,7 +103,7 @@ describe('the lights of the beat', () => {
     await evaluateText(page, patch(300));
     expect(await page.locator('.beats').count()).toBe(0);
     await clickPlay(page);
-    for (const n of [2, 0, 1]) await page.locator(`.beats i[data-lit=true]:nth-child(${n + 1})`).waitFor();
+    for (const n of [2, 0, 1]) await page.locator(`.beats i[data-lit=true]:nth-of-type(${n + 1})`).waitFor();
     // A minute for each beat: it stays where it is, and that is where the sound is.
     await evaluateText(page, patch(1));
     const { beat } = await stats(page);
