@@ -77,7 +77,7 @@ it('turns a number by its grip and by keys, and leaves Alt and arrows to the edi
 
 it('marks what does not sound until it does, and on stage shows text, errors and the beat, and nothing else', async () => {
   await evaluateText(page, tone(0.01, 0.5));
-  const auto = page.locator('.chip', { hasText: 'auto' });
+  const auto = page.locator('.bar .chip', { hasText: 'auto' });
   await auto.click();
   expect(await auto.getAttribute('aria-pressed')).toBe('false');
   const bars = page.locator('.segue-unheard');
@@ -89,8 +89,8 @@ it('marks what does not sound until it does, and on stage shows text, errors and
   await bars.waitFor();
   await page.keyboard.press('ControlOrMeta+Enter');
   await bars.waitFor({ state: 'detached' });
-  await page.locator('.chip', { hasText: 'fade 10 ms' }).click();
-  await page.locator('.chip', { hasText: 'fade 50 ms' }).waitFor();
+  await page.locator('.bar .chip', { hasText: 'fade 10 ms' }).click();
+  await page.locator('.bar .chip', { hasText: 'fade 50 ms' }).waitFor();
   expect(await page.evaluate(() => window.segue.settings().fadeMs)).toBe(50);
   // The key has started the sound, too.
   await waitForState(page, 'playing');
