@@ -22,7 +22,7 @@ export function SliderControl({ state, hands, isInline = false }: ControlProps) 
         isTrack={isTrack}
         onMove={(next) => hands.move(name, next)}
         onDefault={() => hands.release(name)}
-        onType={setTyped}
+        onType={(next) => setTyped((before) => (next === '' ? next : (before ?? '') + next))}
       >
         {isTrack ? <i /> : <KnobFace />}
       </Turnable>

@@ -1,6 +1,6 @@
 /** The value of a control as a text that becomes an input when it is pressed. */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { controlText, typedNumber } from '../../app/controlNumbers.ts';
 import type { ControlProps } from './hands.ts';
 
@@ -14,7 +14,8 @@ export function TypedValue({ state, hands, typed, onTyped }: TypedValueProps) {
   const { declaration, value } = state;
   const input = useRef<HTMLInputElement>(null);
   const isOpen = typed !== null;
-  useEffect(() => {
+  // Before the next key is pressed, which is for the input.
+  useLayoutEffect(() => {
     if (!isOpen) return;
     input.current?.focus();
     if (typed === '') input.current?.select();
