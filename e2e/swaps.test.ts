@@ -96,14 +96,14 @@ describe('a change of tempo', () => {
 });
 
 describe('the lights of the beat', () => {
-  const lights = () => page.locator('.beats i').evaluateAll((all) => all.map((one) => one.getAttribute('data-lit')));
+  const lights = () => page.locator('.bar .beats i').evaluateAll((all) => all.map((one) => one.getAttribute('data-lit')));
 
   it('are one for each beat of the bar, go by the beat of the patch, and go out with its tempo', async () => {
     const patch = (bpm: number) => `const bpm = ${bpm}\nconst beatsPerBar = 3\n${tone(0.01, 0.5)}`;
     await evaluateText(page, patch(300));
-    expect(await page.locator('.beats').count()).toBe(0);
+    expect(await page.locator('.bar .beats').count()).toBe(0);
     await clickPlay(page);
-    for (const n of [2, 0, 1]) await page.locator(`.beats i[data-lit=true]:nth-of-type(${n + 1})`).waitFor();
+    for (const n of [2, 0, 1]) await page.locator(`.bar .beats i[data-lit=true]:nth-of-type(${n + 1})`).waitFor();
     // A minute for each beat: it stays where it is, and that is where the sound is.
     await evaluateText(page, patch(1));
     const { beat } = await stats(page);
@@ -112,7 +112,7 @@ describe('the lights of the beat', () => {
     expect(now).toBeGreaterThanOrEqual(beat ?? Number.NaN);
     expect(await lights()).toEqual([0, 1, 2].map((n) => String(n === Math.floor(now % 3))));
     await evaluateText(page, tone(0.01, 0.5));
-    await page.locator('.beats').waitFor({ state: 'detached' });
+    await page.locator('.bar .beats').waitFor({ state: 'detached' });
   });
 });
 
