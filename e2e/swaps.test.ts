@@ -96,7 +96,8 @@ describe('a change of tempo', () => {
 });
 
 describe('the lights of the beat', () => {
-  const lights = () => page.locator('.bar .beats i').evaluateAll((all) => all.map((one) => one.getAttribute('data-lit')));
+  const lights = () =>
+    page.locator('.bar .beats i').evaluateAll((all) => all.map((one) => one.getAttribute('data-lit')));
 
   it('are one for each beat of the bar, go by the beat of the patch, and go out with its tempo', async () => {
     const patch = (bpm: number) => `const bpm = ${bpm}\nconst beatsPerBar = 3\n${tone(0.01, 0.5)}`;
