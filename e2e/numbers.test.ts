@@ -45,9 +45,19 @@ async function middleOf(page: Page, line: number, column: number) {
 async function selectedBy(page: Page, press: (x: number, y: number) => Promise<void>): Promise<string[]> {
   const found: string[] = [];
   for (const [line, column] of PLACES) {
-    const { x, y } = await middleOf(page, line, column);
-    await press(x, y);
-    await page.locator('.selected-text').first().waitFor();
+    // The editor may still be measuring its font: a press beside the line is made once more, where the line is then.
+    for (let tries = 0; tries < 5; tries++) {
+      const { x, y } = await middleOf(page, line, column);
+      await press(x, y);
+      const selection = page.locator('.selected-text').first().waitFor({ timeout: 5000 });
+      if (
+        await selection.then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
+    }
     await page.keyboard.press('ControlOrMeta+c');
     found.push(await page.evaluate(() => navigator.clipboard.readText()));
     // Another place in between, so that no press counts for the next.
