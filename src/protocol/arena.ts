@@ -95,7 +95,7 @@ export const MAX_BLOCK_FUEL = 2 ** 24;
 
 /**
  * What it may burn in one block with what the blocks before left over: a transform of a whole window, or many notes that begin
- * together. Some ten blocks' time at most, wherever its data lies, after which the sound is late but back.
+ * together. A unit takes the longest where each access waits for memory, which is what keeps this from being more.
  */
 export const MAX_BURST_FUEL = 1.5 * MAX_BLOCK_FUEL;
 
