@@ -63,7 +63,7 @@ type Costs = Readonly<Partial<Record<1 | 2, Cost>>>;
 /** Reasons are told in the table of the running code, behind "tier 1:". */
 const REASON = {
   BYTES: 'this browser cannot hand compiled modules to the audio thread',
-  REGIONS: 'it uses large arrays where an older version has them',
+  REGIONS: 'its large arrays lie apart from the rest, so that edits need not copy them',
   LARGE: 'its memory is too large to be tried in both tiers',
   STATE: 'its state is not as the optimised code needs it',
 } as const;
