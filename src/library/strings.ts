@@ -4,6 +4,7 @@
  */
 
 import { stringLength, stringUnit } from './intrinsics.ts';
+import { leadingDigit } from './leadingDigit.ts';
 
 const NOT_A_NUMBER = 0 / 0;
 const INFINITY = 1 / 0;
@@ -207,10 +208,7 @@ export function numberToInteger(value: number, radix: number): number {
   if (base === 0) base = 10;
   if (!(size < INFINITY) || base < 2 || base > 36) return NOT_A_NUMBER;
   if (size === 0) return 0;
-  let whole = size;
-  if (size >= 1e21) while (whole >= 10) whole /= 10;
-  else if (size < 1e-6) while (whole < 1) whole *= 10;
-  whole = Math.trunc(whole);
+  const whole = size >= 1e21 || size < 1e-6 ? leadingDigit(size) : Math.trunc(size);
   if (base === 10) return value < 0 ? -whole : whole;
   let place = 1;
   while (place * 10 <= whole) place *= 10;
