@@ -1,14 +1,25 @@
 /**
- * Three projects: `unit` (Node, files in parallel, everything beside its source), after it `e2e` (the built page in
- * browsers, one file at a time, so that the tests do not take the processor from each other's audio), and `long`
- * (`*.long.test.ts`, what takes minutes or hours: only `npm run test:long` runs it).
+ * Four projects: `unit` (Node, files in parallel, everything beside its source), after it `pages` (the built page, where
+ * nothing depends on how evenly it sounds: files in parallel), then `e2e` (the built page in browsers, one file at a time,
+ * so that the tests do not take the processor from each other's audio), and `long` (`*.long.test.ts`, what takes minutes
+ * or hours: only `npm run test:long` runs it).
  */
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { NotRunReporter } from './scripts/notRunReporter.ts';
 
 const long = '**/*.long.test.{ts,tsx}';
+const pages = 'e2e/{build,forgedCache,language,numbers,opening,problems,saving,security,smallPages,visitors}.test.ts';
 const notOurs = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];
+
+const inBrowsers = {
+  environment: 'node',
+  testTimeout: 240_000,
+  // Three browsers with real audio threads: what fails once on a busy machine is tried once more, and told as such.
+  retry: 1,
+  // Room for installing a Chromium where none is found.
+  hookTimeout: 420_000,
+} as const;
 
 export default defineConfig({
   test: {
@@ -30,17 +41,21 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'e2e',
-          environment: 'node',
-          include: ['e2e/**/*.test.ts'],
-          exclude: [...notOurs, long],
-          fileParallelism: false,
-          testTimeout: 240_000,
-          // Three browsers with real audio threads: what fails once on a busy machine is tried once more, and told as such.
-          retry: 1,
-          // Room for installing a Chromium where none is found.
-          hookTimeout: 420_000,
+          name: 'pages',
+          include: [pages],
+          ...inBrowsers,
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude: [...notOurs, long, pages],
+          ...inBrowsers,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -53,7 +68,7 @@ export default defineConfig({
           // Each test knows how much it does; this only ends what hangs.
           testTimeout: 3_600_000,
           hookTimeout: 420_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
