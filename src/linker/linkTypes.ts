@@ -97,6 +97,8 @@ export interface LinkedGeneration extends PlacedArena {
   /** In the order of `CopyPlan.fits`. */
   readonly fits: readonly IndexFit[];
   readonly tenancy: Tenancy;
+  /** See `GenerationBatch.holes`; from the tenancy it can only be told when the arena gets its place. */
+  readonly holes: Int32Array<ArrayBuffer>;
   /** See `GenerationBatch.bpmOffset`. */
   readonly bpmOffset: number | null;
   readonly batchBytes: number;

@@ -263,7 +263,7 @@ export class Linker {
     const { fits } = carryover;
     const bpmOffset = bpmOffsetOf({ draft, image }, this);
     const linked: LinkedGeneration = {
-      ...{ generation: made, draft, ...arena, fits, sizeBytes, tenancy, bpmOffset, batchBytes, sends },
+      ...{ generation: made, draft, ...arena, fits, sizeBytes, tenancy, holes, bpmOffset, batchBytes, sends },
     };
     const batch: NewArenaBatch = {
       generation: made,

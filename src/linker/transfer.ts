@@ -10,8 +10,10 @@ import { type Region, redirections, regionAt } from './adoption.ts';
 import type { Tenancy } from './arenas.ts';
 import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
 import { type ImagePart, toRuns } from './image.ts';
+import type { LinkedGeneration } from './linkTypes.ts';
 import type { Side } from './match.ts';
 import type { IndexFit } from './rings.ts';
+import { listArrays } from './state.ts';
 import type { StateNames } from './stateReport.ts';
 
 /** An arena with its place in memory. */
@@ -97,6 +99,20 @@ export function targetsOf({ copies, pointers, rings }: Carryover): number[] {
   return ranges;
 }
 
+/**
+ * Arrays of an arena that other generations may have written, which have used them where they lie: pairs (start, end) of
+ * offsets in the image.
+ */
+export function sharedStateOf(linked: LinkedGeneration): number[] {
+  const blocks = [...linked.tenancy.blocks].filter(({ isWritten }) => isWritten);
+  if (blocks.length === 0) return [];
+  return listArrays(linked.state).flatMap(({ data, sizeBytes }) => {
+    const at = addressOf(linked, data);
+    const isShared = blocks.some(({ start, end }) => start <= at && at + sizeBytes <= end);
+    return isShared ? [data, data + sizeBytes] : [];
+  });
+}
+
 /** What of an arena belongs to others: pairs (start, end) of offsets. */
 export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<ArrayBuffer> {
   const holes: number[] = [];
@@ -121,8 +137,7 @@ export function imageOf(
   outside: readonly Outside[],
 ): ArenaImage {
   const changes = [
-    ...redirections(state, regions, address),
-    ...reachWords(regions, holes, address, sizeBytes),
+    ...changesInPlace({ state, regions, address }, holes, sizeBytes),
     { offset: HEADER.GOT_ENTRIES, value: got.length },
   ];
   const before = changes.map(({ offset }) => state.word(offset));
@@ -133,6 +148,23 @@ export function imageOf(
   const runs = toRuns(image, [...partsOf(image.length, holes), ...elsewhere], got);
   for (const [n, { offset }] of changes.entries()) state.words[offset >> 2] = before[n]!;
   return runs;
+}
+
+/** What an image says otherwise once it is known where all of its data lies. */
+const changesInPlace = (
+  { state, regions, address }: Pick<PlacedArena, 'state' | 'regions' | 'address'>,
+  holes: Int32Array,
+  sizeBytes: number,
+) => [...redirections(state, regions, address), ...reachWords(regions, holes, address, sizeBytes)];
+
+/** The image as code finds it where it was placed. Bytes of data that lies elsewhere are still where they are in the image. */
+export function imageInPlace(linked: LinkedGeneration): Uint8Array<ArrayBuffer> {
+  const { image, regions, holes, sizeBytes } = linked;
+  if (regions.length === 0) return image;
+  const placed = image.slice();
+  const view = new DataView(placed.buffer);
+  for (const { offset, value } of changesInPlace(linked, holes, sizeBytes)) view.setInt32(offset, value, true);
+  return placed;
 }
 
 /** See `GenerationBatch.outside`. */

@@ -171,11 +171,12 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
       return;
     }
     switch (node.op) {
-      case 'store':
-        this.address(node.pointer);
+      case 'store': {
+        const offset = this.address(node.pointer, node.offset);
         this.value(node.value);
-        this.access(STORE_CODES[node.access], this.offset(node.pointer, node.offset));
+        this.access(STORE_CODES[node.access], offset);
         return;
+      }
       case 'if':
         for (const result of node.results) this.assign(result);
         this.value(node.test);
@@ -243,15 +244,16 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
     this.close();
   }
 
-  private address(pointer: Value): void {
+  /** Where an access is, and what is left for the instruction to add, which has no sign. */
+  private address(pointer: Value, offset: number): number {
     this.get(BASE);
-    if (pointer.op === 'const') return;
-    this.value(pointer);
+    const at = pointer.op === 'const' ? Number(pointer.value) + offset : null;
+    if (at !== null && at >= 0) return at;
+    // In front of the base of the arena.
+    if (at !== null) this.constant(at);
+    else this.value(pointer);
     this.out.op(OP.I32_ADD);
-  }
-
-  private offset(pointer: Value, offset: number): number {
-    return pointer.op === 'const' ? Number(pointer.value) + offset : offset;
+    return at === null ? offset : 0;
   }
 
   private value(value: Value): void {
@@ -305,8 +307,7 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
         this.out.op(OP.SELECT);
         return;
       case 'load':
-        this.address(value.args[0]);
-        this.access(LOAD_CODES[value.access], this.offset(value.args[0], value.offset));
+        this.access(LOAD_CODES[value.access], this.address(value.args[0], value.offset));
         return;
       case 'call':
         this.get(BASE);

@@ -1,6 +1,7 @@
 /**
  * What is known of an arena before the first frame: the bytes that the top level left, and where what a frame makes is put.
- * In: the image of a generation as it was placed. Out: values at offsets. Pure.
+ * In: the image of a generation as it was placed. Out: values at offsets from the base of the arena, which are those in the
+ * image but for data that lies elsewhere: that may be anywhere, also in front of the base. Pure.
  */
 
 import type { Access } from '../compiler/ir.ts';
@@ -25,6 +26,13 @@ const LASTING: ReadonlySet<number> = new Set([
   HEADER.SAMPLE_RATE,
 ]);
 
+/** A part of the image, [start, end), whose bytes lie elsewhere than the rest: from this offset on. */
+export interface Elsewhere {
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+}
+
 export class KnownImage {
   readonly scratchStart: number;
   readonly heapLimit: number;
@@ -32,7 +40,14 @@ export class KnownImage {
   /** Bytes that a swap writes when it carries state over: not what the image says. By offset, [from, to). */
   private readonly carried: readonly (readonly [from: number, to: number])[];
 
-  constructor(image: Uint8Array<ArrayBuffer>, carried: readonly (readonly [from: number, to: number])[]) {
+  private readonly elsewhere: readonly Elsewhere[];
+
+  constructor(
+    image: Uint8Array<ArrayBuffer>,
+    carried: readonly (readonly [from: number, to: number])[],
+    elsewhere: readonly Elsewhere[] = [],
+  ) {
+    this.elsewhere = elsewhere;
     this.view = new DataView(image.buffer, image.byteOffset, image.byteLength);
     this.carried = carried;
     this.scratchStart = this.view.getInt32(HEADER.SCRATCH_START, true);
@@ -45,19 +60,36 @@ export class KnownImage {
 
   /** Whether so many bytes are those of the image when a generation begins, and no header field that somebody else sets. */
   isKnown(offset: number, bytes: number): boolean {
-    if (offset < SYMBOLS_START) return LASTING.has(offset);
-    if (offset + bytes > this.view.byteLength) return false;
-    return !this.carried.some(([from, to]) => from < offset + bytes && offset < to);
+    if (offset >= 0 && offset < SYMBOLS_START) return LASTING.has(offset);
+    const at = this.locate(offset, bytes);
+    return at !== null && !this.carried.some(([from, to]) => from < at + bytes && at < to);
+  }
+
+  /** Where these bytes are in the image; `null`: they are none of it, or not in one piece. */
+  protected locate(offset: number, bytes: number): number | null {
+    const end = offset + bytes;
+    for (const part of this.elsewhere) {
+      if (part.offset <= offset && end <= part.offset + part.end - part.start) return offset - part.offset + part.start;
+    }
+    return offset >= SYMBOLS_START && end <= this.view.byteLength && this.isInPlace(offset, end) ? offset : null;
+  }
+
+  private isInPlace(offset: number, end: number): boolean {
+    return !this.elsewhere.some((part) => part.start < end && offset < part.end);
   }
 
   /** Whether code may reach so many bytes: symbols, heap, and what frames allocate. */
   isReachable(offset: number, bytes: number): boolean {
-    return offset >= SYMBOLS_START && offset + bytes <= Math.max(this.heapLimit, this.view.byteLength);
+    const end = offset + bytes;
+    if (this.locate(offset, bytes) !== null) return true;
+    const limit = Math.max(this.heapLimit, this.view.byteLength);
+    return offset >= SYMBOLS_START && end <= limit && this.isInPlace(offset, end);
   }
 
   /** `null`: bits that a JavaScript number does not keep. */
-  read(access: Access, offset: number): number | bigint | null {
+  read(access: Access, at: number): number | bigint | null {
     const { view } = this;
+    const offset = this.elsewhere.length === 0 ? at : (this.locate(at, ACCESS_BYTES[access]) ?? at);
     switch (access) {
       case 'f64': {
         const value = view.getFloat64(offset, true);

@@ -3,6 +3,7 @@
  * texts, a seed. Out: both sounds, and how often code of tier 2 was put in place. Tests only.
  */
 
+import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
 import { Player } from '../node/player.ts';
 import { createSession } from '../node/session.ts';
 import { Seeded } from './random/seeded.ts';
@@ -13,6 +14,8 @@ export interface PromotedPlays {
   /** Commits after which tier 2 was reached, and undos that came back to tier 2 at once. */
   readonly promotions: number;
   readonly returns: number;
+  /** Versions that reached tier 2 with data that lies outside of their arena. */
+  readonly apart: number;
   /** Why versions stayed in tier 1. */
   readonly reasons: ReadonlySet<string>;
   readonly traps: number;
@@ -53,13 +56,22 @@ function stepsOf(texts: readonly string[], seed: number, undos: number): Step[] 
   return steps;
 }
 
-async function playSteps(steps: readonly Step[], promotes: boolean, seed: number) {
+async function playSteps(steps: readonly Step[], promotes: boolean, seed: number, limits: CarryLimits) {
   const options = { sampleRate: 48_000, fadeFrames: FADE_FRAMES, postsModules: true, allowsNonFinite: true, seed };
-  const player = new Player(await createSession(options), { sampleRate: 48_000, raw: true });
+  const session = await createSession({ ...options, limits });
+  const player = new Player(session, { sampleRate: 48_000, raw: true });
+  // Of what was last asked of the optimiser.
+  let isApart = false;
+  const ask = session.promotionJob.bind(session);
+  session.promotionJob = () => {
+    const job = ask();
+    if (job) isApart = job.elsewhere.length > 0;
+    return job;
+  };
   const sound: number[] = [];
   const reasons = new Set<string>();
   const [left, right] = [new Float64Array(MAX_FRAMES), new Float64Array(MAX_FRAMES)];
-  let [promotions, returns] = [0, 0];
+  let [promotions, returns, apart] = [0, 0, 0];
   for (const step of steps) {
     switch (step.kind) {
       case 'offer':
@@ -72,7 +84,10 @@ async function playSteps(steps: readonly Step[], promotes: boolean, seed: number
         if (!promotes || !player.isReady) break;
         const before = player.tier;
         player.promote();
-        if (player.tier > before) promotions++;
+        if (player.tier > before) {
+          promotions++;
+          if (isApart) apart++;
+        }
         if (player.tierReason !== null) reasons.add(player.tierReason);
         break;
       }
@@ -82,14 +97,20 @@ async function playSteps(steps: readonly Step[], promotes: boolean, seed: number
         break;
     }
   }
-  return { sound, promotions, returns, reasons, traps: player.traps.length };
+  return { sound, promotions, returns, apart, reasons, traps: player.traps.length };
 }
 
-export async function promotedPlays(texts: readonly string[], seed: number, undos = 1): Promise<PromotedPlays> {
+/** `limits`: from which sizes on data lies outside of arenas. */
+export async function promotedPlays(
+  texts: readonly string[],
+  seed: number,
+  undos = 1,
+  limits = CARRY_LIMITS,
+): Promise<PromotedPlays> {
   const steps = stepsOf(texts, seed, undos);
-  const plain = await playSteps(steps, false, seed);
-  const { sound, promotions, returns, reasons, traps } = await playSteps(steps, true, seed);
-  return { plain: plain.sound, promoted: sound, promotions, returns, reasons, traps };
+  const plain = await playSteps(steps, false, seed, limits);
+  const { sound, ...rest } = await playSteps(steps, true, seed, limits);
+  return { plain: plain.sound, promoted: sound, ...rest };
 }
 
 /** The first sample in which they differ, -1 if none; a NaN is as good as another. */

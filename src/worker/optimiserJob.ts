@@ -8,7 +8,7 @@ import type { IrFunction } from '../compiler/ir.ts';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { ByteRanges, withoutWords } from '../linker/bytes.ts';
 import type { Assumptions } from '../optimise/assumptions.ts';
-import { KnownImage } from '../optimise/image.ts';
+import { type Elsewhere, KnownImage } from '../optimise/image.ts';
 import { emitOptimised } from '../optimise/module.ts';
 import { optimise } from '../optimise/optimise.ts';
 import { MAX_CHECK_WORDS } from '../protocol/generation.ts';
@@ -18,8 +18,10 @@ export interface OptimiserJob {
   readonly functions: readonly (readonly [symbol: string, ir: IrFunction])[];
   /** By import name. */
   readonly offsets: readonly (readonly [name: string, offset: number])[];
+  /** With the words in it that depend on where it was placed. */
   readonly image: Uint8Array<ArrayBuffer>;
-  /** Pairs (start, end): bytes that hold anything when this code takes over, or when state comes back later. */
+  readonly elsewhere: readonly Elsewhere[];
+  /** All that follows is in offsets of the image. Pairs (start, end): bytes that hold anything when this code takes over, or when state comes back later. */
   readonly unknown: readonly number[];
   /** Words that a swap writes, too, but which point at objects of this arena: taken to be as in the image, and checked. */
   readonly pointers: readonly number[];
@@ -31,16 +33,17 @@ export type OptimiserAnswer =
       readonly bytes: Uint8Array<ArrayBuffer>;
       /** See `Promotion.checks`. */
       readonly checks: Int32Array<ArrayBuffer>;
-      /** Pairs (start, end): bytes whose values in the image are part of the code. */
+      /** Pairs (start, end): bytes of the image whose values there are part of the code. */
       readonly constants: readonly number[];
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-export function runOptimiser({ functions, offsets, image, unknown, pointers }: OptimiserJob): OptimiserAnswer {
+export function runOptimiser(job: OptimiserJob): OptimiserAnswer {
+  const { functions, offsets, image, elsewhere, unknown, pointers } = job;
   const irOf = new Map(functions);
   const offsetOf = new Map(offsets);
   const byEntry = new Map(functions.map(([symbol, ir]) => [offsetOf.get(`function:${symbol}`), ir]));
-  const known = new RecordingImage(image, unknown);
+  const known = new RecordingImage(image, unknown, elsewhere);
   const input = {
     render: irOf.get(RENDER_SYMBOL)!,
     functions: irOf,
@@ -61,20 +64,22 @@ export function runOptimiser({ functions, offsets, image, unknown, pointers }: O
   }
 }
 
-/** Notes which bytes were taken to be as they are in the image. */
+/** Notes which bytes were taken to be as they are in the image, in offsets of the image. */
 class RecordingImage extends KnownImage {
   private readonly unknown = new ByteRanges();
   /** Where ranges that were asked for begin, and how far the longest of them goes. */
   private readonly ends = new Map<number, number>();
 
-  constructor(image: Uint8Array<ArrayBuffer>, unknown: readonly number[]) {
-    super(image, []);
+  constructor(image: Uint8Array<ArrayBuffer>, unknown: readonly number[], elsewhere: readonly Elsewhere[]) {
+    super(image, [], elsewhere);
     this.unknown.add(unknown);
   }
 
   override isKnown(offset: number, bytes: number): boolean {
-    if (!super.isKnown(offset, bytes) || this.unknown.meets(offset, offset + bytes)) return false;
-    this.ends.set(offset, Math.max(this.ends.get(offset) ?? 0, offset + bytes));
+    if (!super.isKnown(offset, bytes)) return false;
+    const at = this.locate(offset, bytes) ?? offset;
+    if (this.unknown.meets(at, at + bytes)) return false;
+    this.ends.set(at, Math.max(this.ends.get(at) ?? 0, at + bytes));
     return true;
   }
 

@@ -26,6 +26,7 @@ import type { LoadedSample } from '../protocol/samples.ts';
 import type { Slot } from '../protocol/units.ts';
 import { evaluateExpression } from './evaluateExpression.ts';
 import { Explanations } from './explanations.ts';
+import type { Footprint } from './footprint.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
 import { fillSamples, hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
@@ -230,8 +231,8 @@ export class PatchCompiler {
   }
 
   /** See `Shadow.spaceFor`. */
-  spaceFor(sizeBytes: number, gotBytes: number): TrialSpace | null {
-    return this.shadow.spaceFor(sizeBytes, gotBytes);
+  spaceFor(footprint: Footprint): TrialSpace | null {
+    return this.shadow.spaceFor(footprint);
   }
 
   /** No generation uses these slots any more. */

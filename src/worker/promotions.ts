@@ -13,22 +13,23 @@ import { ByteRanges, withoutWords } from '../linker/bytes.ts';
 import { planCarryover } from '../linker/copyPlan.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { LinkedGeneration } from '../linker/linkTypes.ts';
-import { holesOf, targetsOf } from '../linker/transfer.ts';
+import { imageInPlace, sharedStateOf, targetsOf } from '../linker/transfer.ts';
 import type { RenderFunction } from '../protocol/arena.ts';
 import type { Cost } from '../protocol/compile.ts';
 import type { Promotion } from '../protocol/generation.ts';
 import type { Generation } from '../protocol/units.ts';
+import { type Footprint, footprintOf, placeAside } from './footprint.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { writtenByHost } from './patchHost.ts';
 import type { Sent } from './retainedGenerations.ts';
-import { placeAside, TierTrial, type TrialSpace } from './tierTrial.ts';
+import { TierTrial, type TrialSpace } from './tierTrial.ts';
 import { fastestRound, type Timing } from './timing.ts';
 
 export interface PromotionOptions {
   readonly linker: Linker;
   readonly postsModules: boolean;
-  /** Room for two arenas of this many bytes, until the shadow is used for something else; `null`: there is none. */
-  readonly spaceFor: (sizeBytes: number, gotBytes: number) => TrialSpace | null;
+  /** Room for two such arenas, until the shadow is used for something else; `null`: there is none. */
+  readonly spaceFor: (footprint: Footprint) => TrialSpace | null;
   readonly now: (() => number) | null;
 }
 
@@ -63,13 +64,14 @@ type Costs = Readonly<Partial<Record<1 | 2, Cost>>>;
 /** Reasons are told in the table of the running code, behind "tier 1:". */
 const REASON = {
   BYTES: 'this browser cannot hand compiled modules to the audio thread',
-  REGIONS: 'its large arrays lie apart from the rest, so that edits need not copy them',
   LARGE: 'its memory is too large to be tried in both tiers',
   STATE: 'its state is not as the optimised code needs it',
 } as const;
 
 /** A larger arena would take too long to be made twice and compared. */
-const MAX_TRIAL_BYTES = 2 ** 25;
+const MAX_TRIAL_BYTES = 2 ** 26;
+/** From the lowest byte that belongs to it to the highest; what is between is not touched. */
+const MAX_TRIAL_SPAN_BYTES = 2 ** 28;
 
 const FUNCTION_PREFIX = 'function:';
 
@@ -102,17 +104,15 @@ export class Promotions {
 
   /** Begins to work at what plays alone: what the optimiser is to answer. `null`: it stays as it is. */
   begin({ linked, functions, host }: Sent): OptimiserJob | null {
-    const { generation, image, tenancy, regions, sizeBytes } = linked;
+    const { generation, regions, address, sizeBytes } = linked;
     const isSecondTry = this.outcomes.get(generation)?.state === 'again';
     this.work = null;
     this.untimed = null;
     const reason = !this.options.postsModules
       ? REASON.BYTES
-      : regions.length > 0 || holesOf(tenancy).length > 0
-        ? REASON.REGIONS
-        : sizeBytes > MAX_TRIAL_BYTES
-          ? REASON.LARGE
-          : null;
+      : sizeBytes > MAX_TRIAL_BYTES || isSpread(footprintOf(linked))
+        ? REASON.LARGE
+        : null;
     if (reason !== null) {
       this.stay(generation, reason);
       if (reason === REASON.BYTES) this.untimed = { linked, pieces: null };
@@ -124,7 +124,8 @@ export class Promotions {
     return {
       functions: [...functions].map(([name, { ir }]) => [name.slice(FUNCTION_PREFIX.length), ir]),
       offsets,
-      image,
+      image: imageInPlace(linked),
+      elsewhere: regions.map(({ start, end, address: at }) => ({ start, end, offset: at - address })),
       ...(isSecondTry ? { unknown: [...carried.unknown, ...wordsAt(carried.pointers)], pointers: [] } : carried),
     };
   }
@@ -179,7 +180,7 @@ export class Promotions {
   }
 
   private begun(linked: LinkedGeneration, promotion: Promotion): Work['trial'] {
-    const space = this.options.spaceFor(linked.sizeBytes, linked.draft.gotBytes);
+    const space = this.options.spaceFor(footprintOf(linked));
     if (!space) return null;
     const trial = new TierTrial(space, linked, promotion, this.options.now);
     return { costs: trial.costs, pieces: trial.run() };
@@ -189,10 +190,11 @@ export class Promotions {
   private time(untimed: Untimed): 'working' | null {
     const { linked } = untimed;
     const { now, spaceFor } = this.options;
-    const space = untimed.pieces ? null : spaceFor(linked.sizeBytes, linked.draft.gotBytes);
+    const footprint = footprintOf(linked);
+    const space = untimed.pieces || isSpread(footprint) ? null : spaceFor(footprint);
     if (space && now) {
       const { memory, table, firstBase } = space;
-      placeAside(memory, firstBase, linked);
+      placeAside(memory, firstBase, footprint, linked);
       untimed.pieces = fastestRound(table.get(linked.draft.renderSlot) as RenderFunction, firstBase, memory, now);
     }
     const step = untimed.pieces?.next();
@@ -254,11 +256,11 @@ export class Promotions {
     if (this.untimed?.linked.generation === generation) this.untimed = null;
   }
 
-  /** Whether a swap may have written where its code has the image's values. */
-  demotes({ generation, carried }: LinkedGeneration): boolean {
-    const constants = this.outcomes.get(generation)?.constants;
+  /** Whether a swap, or another generation, may have written where its code has the image's values. */
+  demotes(linked: LinkedGeneration): boolean {
+    const constants = this.outcomes.get(linked.generation)?.constants;
     if (!constants) return false;
-    const { pairs } = carried;
+    const pairs = [...linked.carried.pairs, ...sharedStateOf(linked)];
     for (let n = 0; n < pairs.length; n += 2) if (constants.meets(pairs[n]!, pairs[n + 1]!)) return true;
     return false;
   }
@@ -304,9 +306,11 @@ function carriedInto(
   const pointers: number[] = [];
   for (let n = 1; n < own.pointers.length; n += 2) pointers.push(own.pointers[n]!);
   const unknown = new ByteRanges();
-  unknown.add([...linked.carried.pairs, ...targetsOf(own), ...written]);
+  unknown.add([...linked.carried.pairs, ...targetsOf(own), ...sharedStateOf(linked), ...written]);
   return { unknown: withoutWords(unknown.pairs, pointers), pointers };
 }
+
+const isSpread = ({ start, end }: Footprint): boolean => end - start > MAX_TRIAL_SPAN_BYTES;
 
 const wordsAt = (offsets: readonly number[]): number[] => offsets.flatMap((offset) => [offset, offset + 4]);
 

@@ -129,7 +129,7 @@ export class Session {
     this.retained = new RetainedGenerations(this.linker, this.code, (slots) => this.compiler.emptied(slots));
     this.promotions = new Promotions({
       ...{ linker: this.linker, postsModules: options.postsModules, now: options.now ?? null },
-      spaceFor: (sizeBytes, gotBytes) => this.compiler.spaceFor(sizeBytes, gotBytes),
+      spaceFor: (footprint) => this.compiler.spaceFor(footprint),
     });
   }
 

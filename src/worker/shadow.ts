@@ -23,6 +23,7 @@ import {
 } from '../protocol/arena.ts';
 import { OVER_BUDGET } from '../protocol/audio.ts';
 import type { Slot } from '../protocol/units.ts';
+import { distanceBetween, type Footprint } from './footprint.ts';
 import { initialisersOf, LibrarySnapshots } from './librarySnapshot.ts';
 import type { TrialSpace } from './tierTrial.ts';
 
@@ -117,6 +118,8 @@ export class Shadow {
   /** How much of the arena the last run may have written to. */
   private dirtyBytes = 0;
   private dirtyGotBytes = 0;
+  /** And what trials have, which may be spread over much that nobody has touched. */
+  private readonly trialRanges: { readonly start: number; readonly end: number }[] = [];
 
   private readonly options: ShadowOptions;
 
@@ -184,18 +187,21 @@ export class Shadow {
     return false;
   }
 
-  /** Room for two arenas of this many bytes, until the next run; `null` where there is none. */
-  spaceFor(sizeBytes: number, gotBytes: number): TrialSpace | null {
-    // The GOT of each lies in front of it.
-    const secondBase = BASE + Math.ceil((sizeBytes + gotBytes) / PAGE_BYTES) * PAGE_BYTES;
-    const missingPages = Math.ceil((secondBase + sizeBytes - this.memory.buffer.byteLength) / PAGE_BYTES);
+  /** Room for two arenas with all of their pieces, until the next run; `null` where there is none. */
+  spaceFor(footprint: Footprint): TrialSpace | null {
+    // There is room for the GOT in front of the first page.
+    const firstBase = BASE + Math.ceil(Math.max(0, -footprint.start) / PAGE_BYTES) * PAGE_BYTES;
+    const secondBase = firstBase + distanceBetween(footprint);
+    const missingPages = Math.ceil((secondBase + footprint.end - this.memory.buffer.byteLength) / PAGE_BYTES);
     try {
       if (missingPages > 0) this.memory.grow(missingPages);
     } catch {
       return null;
     }
-    this.dirtyBytes = Math.max(this.dirtyBytes, secondBase + sizeBytes - BASE);
-    return { memory: this.memory, table: this.table, firstBase: BASE, secondBase };
+    for (const base of [firstBase, secondBase]) {
+      for (const { start, end } of footprint.pieces) this.trialRanges.push({ start: base + start, end: base + end });
+    }
+    return { memory: this.memory, table: this.table, firstBase, secondBase };
   }
 
   /** Empties slots that nobody uses any more. */
@@ -235,6 +241,8 @@ export class Shadow {
     if (draft.gotBytes > BASE) throw new Error('shadow: the GOT is too large');
     bytes.fill(0, BASE - Math.max(this.dirtyGotBytes, draft.gotBytes), BASE);
     this.dirtyGotBytes = draft.gotBytes;
+    for (const { start, end } of this.trialRanges) bytes.fill(0, start, end);
+    this.trialRanges.length = 0;
     bytes.fill(0, BASE, Math.min(bytes.length, BASE + Math.max(this.dirtyBytes, draft.heapStart)));
     const view = new DataView(this.memory.buffer);
     view.setInt32(BASE + HEADER.HEAP_POINTER, draft.heapStart, true);

@@ -8,18 +8,12 @@
 
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import type { LinkedGeneration } from '../linker/linkTypes.ts';
-import {
-  DEFAULT_BPM,
-  GOT_ENTRY_BYTES,
-  HEADER,
-  IMPORTS,
-  type RenderFunction,
-  SYMBOLS_START,
-} from '../protocol/arena.ts';
+import { HEADER, IMPORTS, type RenderFunction, SYMBOLS_START } from '../protocol/arena.ts';
 import type { Cost } from '../protocol/compile.ts';
+import { type Footprint, footprintOf, placeAside } from './footprint.ts';
 import { fastestRound, traps } from './timing.ts';
 
-/** Where two arenas have room, and the functions of tier 1. */
+/** Where two arenas have room, with all of their pieces, and the functions of tier 1. */
 export interface TrialSpace {
   readonly memory: WebAssembly.Memory;
   readonly table: WebAssembly.Table;
@@ -34,27 +28,12 @@ const COMPARED_ROUNDS = 4;
 const LATE_ROUND = 2;
 const LATE_FRAME = 2 ** 32;
 
-/** Makes the arena of a generation, with the GOT in front of it, as the audio thread begins it. */
-export function placeAside(
-  memory: WebAssembly.Memory,
-  base: number,
-  { image, sizeBytes, draft }: LinkedGeneration,
-): void {
-  const bytes = new Uint8Array(memory.buffer);
-  bytes.fill(0, base + image.length, base + sizeBytes);
-  bytes.set(image, base);
-  const view = new DataView(memory.buffer);
-  view.setFloat64(base + HEADER.BPM, DEFAULT_BPM, true);
-  view.setInt32(base + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
-  for (const { offset, value } of draft.words) if (offset < 0) view.setInt32(base + offset, value, true);
-}
-
 export class TierTrial {
   private readonly space: TrialSpace;
   private readonly first: RenderFunction;
   private readonly second: RenderFunction;
   private readonly now: (() => number) | null;
-  private readonly imageBytes: number;
+  private readonly footprint: Footprint;
   /** What each tier takes, as far as that was measured. */
   readonly costs: Partial<Record<1 | 2, Cost>> = {};
 
@@ -68,13 +47,13 @@ export class TierTrial {
     const { memory, table, firstBase, secondBase } = space;
     this.space = space;
     this.now = now;
-    this.imageBytes = linked.image.length;
+    this.footprint = footprintOf(linked);
     this.first = table.get(linked.draft.renderSlot) as RenderFunction;
     this.second = new WebAssembly.Instance(module, {
       [IMPORTS.MODULE]: { [IMPORTS.MEMORY]: memory, [IMPORTS.TABLE]: table },
       [IMPORTS.SYMBOLS]: symbols,
     }).exports[RENDER_SYMBOL] as RenderFunction;
-    for (const base of [firstBase, secondBase]) placeAside(memory, base, linked);
+    for (const base of [firstBase, secondBase]) placeAside(memory, base, this.footprint, linked);
   }
 
   /** Rests after each piece. Returns why the second tier is not to be used; `null`: it is. */
@@ -126,14 +105,17 @@ export class TierTrial {
   /** State: symbols, heap, and of the header what a patch changes. */
   private leavesSame(): boolean {
     const { memory, firstBase, secondBase } = this.space;
-    const words = (base: number) => new Int32Array(memory.buffer, base, this.imageBytes >> 2);
-    const [first, second] = [words(firstBase), words(secondBase)];
+    const view = new DataView(memory.buffer);
+    const wordAt = (offset: number) => view.getInt32(offset, true);
     const header = [HEADER.CURRENT_FRAME, HEADER.CURRENT_FRAME + 4, HEADER.RANDOM_STATE];
-    if (header.some((offset) => first[offset >> 2] !== second[offset >> 2])) return false;
-    for (let word = SYMBOLS_START >> 2; word < first.length; word++) {
-      if (first[word] !== second[word] && !this.isNaNAt(word * 4)) return false;
-    }
-    return true;
+    if (header.some((offset) => wordAt(firstBase + offset) !== wordAt(secondBase + offset))) return false;
+    return this.footprint.pieces.every(({ start, imageStart, imageBytes }) => {
+      const from = imageStart === 0 ? SYMBOLS_START : start;
+      const words = (imageBytes - (imageStart === 0 ? SYMBOLS_START : 0)) >> 2;
+      const first = new Int32Array(memory.buffer, firstBase + from, words);
+      const second = new Int32Array(memory.buffer, secondBase + from, words);
+      return first.every((word, n) => word === second[n] || this.isNaNAt(from + 4 * n));
+    });
   }
 
   /** Whether there is a NaN in both, whose bits are nobody's. */
