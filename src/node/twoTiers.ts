@@ -41,6 +41,8 @@ export interface TierOptions {
 export interface Tier {
   /** Renders the next frames (1 to 128) into both arrays. @throws where the patch traps. */
   render(left: Float64Array, right: Float64Array, frames: number): void;
+  /** The same without the copy: the samples stay in the arena. */
+  run(frames: number): void;
   /** The arena as it is. */
   arena(): Uint8Array;
 }
@@ -82,6 +84,7 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
     const channel = (field: number) => new Float64Array(memory.buffer, startOfArena + field, MAX_BLOCK_FRAMES);
     const [outLeft, outRight] = [channel(HEADER.OUTPUT_LEFT), channel(HEADER.OUTPUT_RIGHT)];
     return {
+      run: (frames) => render(startOfArena, frames),
       render(left, right, frames) {
         render(startOfArena, frames);
         for (let n = 0; n < frames; n++) {
