@@ -2,7 +2,7 @@
 
 import type { LibrarySource } from '../../src/compiler/library.ts';
 import { measure, type Rounds } from './measure.ts';
-import { javaScript, ownRunners } from './ownRunners.ts';
+import { ownRunners, truth } from './ownRunners.ts';
 import type { Measured } from './report.ts';
 import { COLUMNS, type Column, isThere, type Kernel, type Made, type Runner } from './runner.ts';
 import { requireClose, requireSame } from './sameOutput.ts';
@@ -20,10 +20,10 @@ export async function measureKernel(
     const made = own[column];
     if (isThere(made)) exact.set(column, made);
   }
-  requireSame(name, javaScript(text, 'Segue’s'), exact);
+  requireSame(name, truth(text), exact);
   const peers = await peersOf();
   for (const [column, runner] of peers)
-    if (isThere(runner)) requireClose(name, column, javaScript(text, 'Segue’s'), runner, column === 'C, SIMD');
+    if (isThere(runner)) requireClose(name, column, truth(text), runner, column === 'C, SIMD');
   const made = new Map<Column, Made>([
     ...([
       ['tier 2', own['tier 2']],

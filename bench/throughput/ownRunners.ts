@@ -3,7 +3,7 @@
 import type { LibrarySource } from '../../src/compiler/library.ts';
 import { loadJavaScript } from '../../src/node/javaScriptPatch.ts';
 import { type Tier, twoTiers } from '../../src/node/twoTiers.ts';
-import { libraryMath } from '../../src/testing/libraryMath.ts';
+import { loadOracle } from '../../src/testing/oracle.ts';
 import { BLOCK_FRAMES, type Made, type Runner, SAMPLE_RATE } from './runner.ts';
 
 export interface OwnRunners {
@@ -28,9 +28,23 @@ const runnerOf = (tier: Tier): Runner => ({
   read: (left, right) => tier.render(left, right, BLOCK_FRAMES),
 });
 
-/** With the engine's own `Math`, or with Segue's, by which samples are the same bit for bit. */
-export function javaScript(text: string, math?: 'Segue’s'): Runner {
-  const patch = loadJavaScript(text, SAMPLE_RATE, math && libraryMath);
+/** JavaScript with Segue's own `Math`, as in the tests: the samples that both tiers have to play, bit for bit. */
+export function truth(text: string): Runner {
+  const program = loadOracle(text, SAMPLE_RATE);
+  let frame = 0;
+  const read = (left: Float64Array, right: Float64Array): void => {
+    for (let n = 0; n < BLOCK_FRAMES; n++) {
+      program.frame(frame++);
+      [left[n], right[n]] = program.channels;
+    }
+  };
+  const [left, right] = [new Float64Array(BLOCK_FRAMES), new Float64Array(BLOCK_FRAMES)];
+  return { run: () => read(left, right), read };
+}
+
+/** With the engine's own `Math`, as fast as it can. */
+function javaScript(text: string): Runner {
+  const patch = loadJavaScript(text, SAMPLE_RATE);
   const [left, right] = [new Float64Array(BLOCK_FRAMES), new Float64Array(BLOCK_FRAMES)];
   return {
     run: () => patch.process(left, right, BLOCK_FRAMES),

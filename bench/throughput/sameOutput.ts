@@ -13,10 +13,10 @@ const TOLERANCE = 2e-3;
 /** With polynomials for sines and the like, and -ffast-math. */
 const INEXACT_TOLERANCE = 2e-2;
 
-export function requireSame(kernel: string, truth: Runner, exact: ReadonlyMap<string, Runner>): void {
+export function requireSame(kernel: string, wantedFrom: Runner, exact: ReadonlyMap<string, Runner>): void {
   const [wanted, got] = [block(), block()];
   for (let n = 0; n < EXACT_BLOCKS; n++) {
-    truth.read(...wanted);
+    wantedFrom.read(...wanted);
     for (const [name, runner] of exact) {
       runner.read(...got);
       for (const channel of [0, 1])
@@ -30,11 +30,17 @@ export function requireSame(kernel: string, truth: Runner, exact: ReadonlyMap<st
 }
 
 /** Returns the largest difference, as a part of the largest sample. */
-export function requireClose(kernel: string, name: string, truth: Runner, runner: Runner, isInexact: boolean): number {
+export function requireClose(
+  kernel: string,
+  name: string,
+  wantedFrom: Runner,
+  runner: Runner,
+  isInexact: boolean,
+): number {
   const [wanted, got] = [block(), block()];
   let [largest, difference] = [0, 0];
   for (let n = 0; n < CLOSE_BLOCKS; n++) {
-    truth.read(...wanted);
+    wantedFrom.read(...wanted);
     runner.read(...got);
     for (const channel of [0, 1])
       for (let frame = 0; frame < BLOCK_FRAMES; frame++) {
