@@ -8,6 +8,10 @@ interface Benchmark {
 }
 
 const benchmarks: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<Benchmark> }>> = {
+  throughput: {
+    about: 'nanoseconds per frame of kernels and the gallery: both tiers, JavaScript, C, Faust, AssemblyScript',
+    load: () => import('./throughput.ts'),
+  },
   latency: {
     about: 'from an edit of one closure to the generation that plays it, in Node and in the browser',
     load: () => import('./latency.ts'),

@@ -3,8 +3,6 @@ function saw(hz: number) {
   let phase = 0;
   const step = hz / sampleRate;
   return () => {
-    phase += step;
-    if (phase >= 1) phase -= 1;
     let y = 2 * phase - 1;
     if (phase < step) {
       const x = phase / step;
@@ -13,6 +11,8 @@ function saw(hz: number) {
       const x = (phase - 1) / step;
       y -= x * x + x + x + 1;
     }
+    phase += step;
+    if (phase >= 1) phase -= 1;
     return y;
   };
 }

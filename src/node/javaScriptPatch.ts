@@ -14,10 +14,17 @@ export interface JavaScriptPatch {
   process(left: Float64Array, right: Float64Array, frames: number): void;
 }
 
+const TELL_LIBRARY =
+  'globals.currentFrame = currentFrame; globals.currentTime = currentTime; globals.currentBeat = currentBeat;';
+
+/** What modules of the library read. */
+const globals = globalThis as unknown as Record<'sampleRate' | 'currentFrame' | 'currentTime' | 'currentBeat', number>;
+
 /**
  * Runs the top level. Throws whatever the text throws, and esbuild's syntax errors. The globals of the language are
- * variables of a closure, which engines read faster than properties of the global object. `math` is used instead of the
- * engine's `Math` and `**`, whose last bits are its own.
+ * variables of a closure, which engines read faster than properties of the global object; modules of the library, where
+ * the text uses any, have the properties. `math` is used instead of the engine's `Math` and `**`, whose last bits are its
+ * own.
  */
 export function loadJavaScript(
   text: string,
@@ -32,10 +39,12 @@ export function loadJavaScript(
   const scheduler = new Scheduler(sampleRate);
   const host = new ScriptHost(outside);
   const hasPower = math === undefined;
+  Object.assign(globals, { sampleRate, currentFrame: 0, currentTime: 0, currentBeat: 0 });
   const library = libraryValues(code, { math: math ?? Math, scheduled: scheduler.names, host, hasPower });
   const load = new Function(
     ...library.keys(),
     'runEvents',
+    'globals',
     'sampleRate',
     // A parameter by that name, used or not, would keep engines from knowing their own functions.
     math ? 'Math' : 'unused',
@@ -51,6 +60,7 @@ export function loadJavaScript(
       for (let n = 0; n < frames; n++) {
         currentTime = currentFrame / sampleRate;
         currentBeat = currentFrame * beatsPerMinute / framesPerMinute;
+        ${library.size > 0 ? TELL_LIBRARY : ''}
         runEvents(currentFrame);
         const result = frame(currentTime);
         if (typeof result === 'number') {
@@ -68,5 +78,5 @@ export function loadJavaScript(
     host.run(frame);
     scheduler.run(frame);
   };
-  return { process: load(...library.values(), runEvents, sampleRate, math) };
+  return { process: load(...library.values(), runEvents, globals, sampleRate, math) };
 }

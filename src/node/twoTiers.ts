@@ -41,6 +41,8 @@ export interface TierOptions {
 export interface Tier {
   /** Renders the next frames (1 to 128) into both arrays. @throws where the patch traps. */
   render(left: Float64Array, right: Float64Array, frames: number): void;
+  /** The same without the copy: the samples stay in the arena. */
+  run(frames: number): void;
   /** The arena as it is. */
   arena(): Uint8Array;
 }
@@ -70,18 +72,33 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
   const bpmOffset = bpmOffsetOf({ draft, image }, linker);
   const bpm = bpmOffset === null ? DEFAULT_BPM : new DataView(image.buffer).getFloat64(bpmOffset, true);
   const pages = Math.ceil((startOfArena + image.length + SCRATCH_BYTES + PAGE_BYTES) / PAGE_BYTES);
-  const table = new WebAssembly.Table({ element: 'anyfunc', initial: linker.tableSlots + 1 });
-  const tierOf = (renderIn: (memory: WebAssembly.Memory) => RenderFunction): Tier => {
+  const tierOf = (second: { module: WebAssembly.Module; symbols: Record<string, number> } | null): Tier => {
+    const table = new WebAssembly.Table({ element: 'anyfunc', initial: linker.tableSlots + 1 });
     const memory = new WebAssembly.Memory({ initial: pages, maximum: MAX_MEMORY_PAGES });
     new Uint8Array(memory.buffer).set(image, startOfArena);
     const view = new DataView(memory.buffer);
     view.setFloat64(startOfArena + HEADER.BPM, bpm, true);
     view.setInt32(startOfArena + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
     for (const { offset, value } of draft.words) if (offset < 0) view.setInt32(startOfArena + offset, value, true);
-    const render = renderIn(memory);
+    const instantiate = (module: WebAssembly.Module, symbols: Readonly<Record<string, number>>) =>
+      new WebAssembly.Instance(module, {
+        [IMPORTS.MODULE]: { [IMPORTS.MEMORY]: memory, [IMPORTS.TABLE]: table },
+        [IMPORTS.SYMBOLS]: symbols,
+      }).exports;
+    // The second tier has the first beside it.
+    const instances = new Map<ObjectModule, WebAssembly.Exports>();
+    for (const { object, slots } of draft.newCode) {
+      const { module } = object;
+      const exports = instances.get(module) ?? instantiate(module.module, linker.symbolValues(module));
+      instances.set(module, exports);
+      for (const [symbol, slot] of slots) table.set(slot, exports[symbol] as () => void);
+    }
+    const entry = second ? instantiate(second.module, second.symbols)[RENDER_SYMBOL] : table.get(draft.renderSlot);
+    const render = entry as RenderFunction;
     const channel = (field: number) => new Float64Array(memory.buffer, startOfArena + field, MAX_BLOCK_FRAMES);
     const [outLeft, outRight] = [channel(HEADER.OUTPUT_LEFT), channel(HEADER.OUTPUT_RIGHT)];
     return {
+      run: (frames) => render(startOfArena, frames),
       render(left, right, frames) {
         render(startOfArena, frames);
         for (let n = 0; n < frames; n++) {
@@ -92,21 +109,7 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
       arena: () => new Uint8Array(memory.buffer, startOfArena, image.length),
     };
   };
-  const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory, symbols: Record<string, number>) =>
-    new WebAssembly.Instance(module, {
-      [IMPORTS.MODULE]: { [IMPORTS.MEMORY]: memory, [IMPORTS.TABLE]: table },
-      [IMPORTS.SYMBOLS]: symbols,
-    }).exports;
-  const first = tierOf((memory) => {
-    const instances = new Map<ObjectModule, WebAssembly.Exports>();
-    for (const { object, slots } of draft.newCode) {
-      const { module } = object;
-      const exports = instances.get(module) ?? instantiate(module.module, memory, linker.symbolValues(module));
-      instances.set(module, exports);
-      for (const [symbol, slot] of slots) table.set(slot, exports[symbol] as () => void);
-    }
-    return table.get(draft.renderSlot) as RenderFunction;
-  });
+  const first = tierOf(null);
   const input: OptimiserInput = {
     render: irOf.get(RENDER_SYMBOL)!,
     functions: irOf,
@@ -125,6 +128,6 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
       .filter(({ kind }) => kind === 'global')
       .map(({ name }) => [name, linker.offsetOf(name) ?? 0]),
   );
-  const second = tierOf((memory) => instantiate(module, memory, symbols)[RENDER_SYMBOL] as RenderFunction);
+  const second = tierOf({ module, symbols });
   return { first, second, optimised, optimiserMs, moduleBytes: bytes.length };
 }

@@ -21,7 +21,7 @@ import type {
   StoreNode,
   Value,
 } from './ssa.ts';
-import { boundOf, lowestBits } from './wholes.ts';
+import { boundOf, lowestBits, wholeBinary, wholeSelect } from './wholes.ts';
 
 /** More values of one pointer than these are not told apart. */
 const MAX_POSSIBLE = 1024;
@@ -141,8 +141,23 @@ export class Builder {
     if (node.op === 'if' || node.op === 'block') for (const result of node.results) result.region = this.current;
   }
 
+  /** Takes back what was appended. */
+  remove(node: ControlNode): void {
+    const at = this.current.nodes.lastIndexOf(node);
+    if (at >= 0) this.current.nodes.splice(at, 1);
+  }
+
   parameter(type: SsaType, region: Region | null = this.current): ParameterValue {
-    return { id: this.nextId++, type, op: 'parameter', args: [], region, possible: null, lowest: I32_MIN };
+    return {
+      id: this.nextId++,
+      type,
+      op: 'parameter',
+      args: [],
+      region,
+      possible: null,
+      lowest: I32_MIN,
+      highest: I32_MAX,
+    };
   }
 
   constant(type: SsaType, value: number | bigint): ConstantValue {
@@ -221,6 +236,8 @@ export class Builder {
     }
     // JavaScript's bitwise operators ask whether a number is small enough for the short way.
     if (name === 'f64.lt' && right.op === 'const' && boundOf(left) < Number(right.value)) return this.i32(1);
+    const whole = wholeBinary(this, name, left, right);
+    if (whole) return whole;
     if (name === 'i32.add' && right.op === 'const' && left.op === 'binary' && left.name === 'i32.add') {
       const [inner, constant] = left.args;
       if (constant.op === 'const')
@@ -268,6 +285,8 @@ export class Builder {
       if (yes.value === 1 && no.value === 0 && this.isTruth(test)) return test;
       if (yes.value === 0 && no.value === 1) return this.unary('i32.eqz', test);
     }
+    const whole = wholeSelect(this, test, yes, no);
+    if (whole) return whole;
     // The bits of a NaN are made the usual ones; a whole number is none.
     if (test.op === 'binary' && test.name === 'f64.eq' && test.args[0] === test.args[1] && isWhole(yes)) return yes;
     return this.place(`select:${test.id}:${yes.id}:${no.id}`, [test, yes, no], (id, region) => ({
@@ -369,8 +388,8 @@ export class Builder {
 /** Whether it is a whole number that an i32 can be. */
 const isWhole = (value: Value): boolean => wholeOf(value) !== null;
 
-/** The i32 that a number is; `null` if it may be another. */
-function wholeOf(value: Value): Value | number | null {
+/** The i32 that a number is; `null` if it may be another. The sign of a zero is lost. */
+export function wholeOf(value: Value): Value | number | null {
   if (value.op === 'unary' && value.name === 'f64.convert_s.i32') return value.args[0];
   if (value.op !== 'const' || typeof value.value === 'bigint') return null;
   const { value: number } = value;

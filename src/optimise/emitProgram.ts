@@ -7,7 +7,7 @@ import { ByteWriter } from '../compiler/emit/byteWriter.ts';
 import { InstructionWriter } from '../compiler/emit/instructionWriter.ts';
 import { writeLocals } from '../compiler/emit/locals.ts';
 import { BINARY_CODES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } from '../compiler/emit/opcodes.ts';
-import { importName } from '../compiler/symbols.ts';
+import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { HEADER } from '../protocol/arena.ts';
 import { writeConstantPair, writeExtract, writeLanes, writeReplaceSecond, writeSplat } from './laneCodes.ts';
 import type { LaneKind } from './lanes.ts';
@@ -44,6 +44,8 @@ export interface ProgramNames {
   offsetOf(name: string): number;
   /** The number of a function of the library in the module. */
   function(symbol: string): number;
+  /** Of the signature that `render` has. */
+  readonly renderType: number;
 }
 
 export function emitProgram(program: OptimisedProgram, names: ProgramNames): Uint8Array {
@@ -69,6 +71,7 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
   }
 
   emit(): Uint8Array {
+    this.requireWholes();
     this.budget();
     this.set(this.fuel);
     // Functions of the library take theirs from memory.
@@ -85,6 +88,47 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
     );
     whole.append(this.out.written());
     return whole.finish();
+  }
+
+  /** Numbers that are to be whole ones are asked, bit for bit: where one is another, the first tier plays this block. */
+  private requireWholes(): void {
+    const { wholes } = this.program;
+    if (wholes.length === 0) return;
+    const [number, whole] = [this.take('f64'), this.take('i32')];
+    wholes.forEach(({ offset, low, high }, n) => {
+      this.get(BASE);
+      this.access(LOAD_CODES.f64, offset);
+      this.tee(number);
+      this.out.op(UNARY_CODES['i32.trunc_s_sat.f64']);
+      this.tee(whole);
+      this.out.op(UNARY_CODES['f64.convert_s.i32']);
+      this.out.op(UNARY_CODES['i64.reinterpret']);
+      this.get(number);
+      this.out.op(UNARY_CODES['i64.reinterpret']);
+      this.out.op(BINARY_CODES['i64.eq']);
+      for (const [limit, comparison] of [
+        [low, 'i32.ge_s'],
+        [high, 'i32.le_s'],
+      ] as const) {
+        this.get(whole);
+        this.constant(limit);
+        this.out.op(BINARY_CODES[comparison]);
+        this.out.op(OP.I32_AND);
+      }
+      if (n > 0) this.out.op(OP.I32_AND);
+    });
+    this.out.op(OP.I32_EQZ);
+    this.open(OP.IF, VOID, null);
+    for (let parameter = 0; parameter < PARAMETERS; parameter++) this.get(parameter);
+    this.get(BASE);
+    this.constant(this.names.offsetOf(importName({ kind: 'function', name: RENDER_SYMBOL })));
+    this.out.op(OP.I32_ADD);
+    this.access(LOAD_CODES.i32, 0);
+    this.out.op(OP.CALL_INDIRECT);
+    this.out.u32(this.names.renderType);
+    this.out.byte(0);
+    this.out.op(OP.RETURN);
+    this.close();
   }
 
   /**

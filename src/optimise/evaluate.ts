@@ -7,7 +7,7 @@ import { ACCESS_REACH_BYTES, HEADER } from '../protocol/arena.ts';
 import { NotOptimised } from './assumptions.ts';
 import { isPure, sizeOf } from './functions.ts';
 import { loadThrough, storeThrough } from './memory.ts';
-import { remainderByPowerOfTwo } from './remainder.ts';
+import { simpleRemainder } from './remainder.ts';
 import type { Specialiser } from './specialiser.ts';
 import type { Value } from './ssa.ts';
 
@@ -144,7 +144,7 @@ function enter(
   const { signature } = expression;
   const { path } = work.activation;
   if (fn.symbol.startsWith(LIBRARY_PREFIX) && signature.result !== 'void') {
-    const exact = remainderByPowerOfTwo(work.builder, fn.symbol, args);
+    const exact = simpleRemainder(work.builder, fn.symbol, args);
     if (exact) return exact;
     // What functions of the library call is for rare arguments.
     const limit = work.activation.fn.symbol.startsWith(LIBRARY_PREFIX) ? MAX_INLINED_RARELY : MAX_INLINED;

@@ -8,6 +8,7 @@ import { HEADER } from '../protocol/arena.ts';
 import { Builder } from './builder.ts';
 import { type CellState, type Cells, CLEARED } from './cells.ts';
 import { accessOf, canSelect, canSpeculate, type Exit, isRare, isTree, nestRest } from './exits.ts';
+import type { Interval } from './ranges.ts';
 import {
   type BlockNode,
   type BreakNode,
@@ -18,6 +19,7 @@ import {
   type Value,
 } from './ssa.ts';
 import { fork, type State } from './state.ts';
+import { integerOf } from './wholes.ts';
 
 /** A function that is being worked through. */
 export interface Activation {
@@ -143,13 +145,20 @@ export abstract class Flow {
     const results: ParameterValue[] = [];
     const yesValues: Value[] = [];
     const noValues: Value[] = [];
+    const met: IfNode = { ...node, results, yesValues, noValues };
+    // Before what is made of its results.
+    if (!isSelected) this.builder.append(met);
+    const { ranges } = this.builder;
     const join = (a: Value, b: Value): Value => {
       if (a === b) return a;
       if (isSelected) return this.builder.select(node.test, a, b);
+      const whole = this.joinWholes([a, b], ([m, n]) => join(m!, n!));
+      if (whole) return whole;
       const known = results.findIndex((_, n) => yesValues[n] === a && noValues[n] === b);
       if (known >= 0) return results[known]!;
       const result = this.builder.parameter(a.type);
       result.possible = this.builder.unionOf(a, b);
+      if (a.type === 'i32') bound(result, [ranges.under(node.test, true, a), ranges.under(node.test, false, b)]);
       results.push(result);
       yesValues.push(a);
       noValues.push(b);
@@ -157,10 +166,22 @@ export abstract class Flow {
     };
     this.joinExits([yes, no], ([a, b]) => join(a!, b!));
     const value = yes.value && no.value ? join(yes.value, no.value) : (yes.value ?? no.value);
-    if (!isSelected && (results.length > 0 || node.yes.nodes.length > 0 || node.no.nodes.length > 0)) {
-      this.builder.append({ ...node, results, yesValues, noValues });
+    if (!isSelected && results.length === 0 && node.yes.nodes.length === 0 && node.no.nodes.length === 0) {
+      this.builder.remove(met);
     }
     return value;
+  }
+
+  /** Whole numbers meet as i32. */
+  private joinWholes(values: readonly Value[], join: (values: readonly Value[]) => Value): Value | null {
+    const wholes: Value[] = [];
+    for (const value of values) {
+      const whole = integerOf(this.builder, value);
+      if (!whole) return null;
+      wholes.push(whole);
+    }
+    if (wholes.every(({ op }) => op === 'const')) return null;
+    return this.builder.unary('f64.convert_s.i32', join(wholes));
   }
 
   /** Makes one state of several, from that in which they parted, which is the current one. */
@@ -309,12 +330,20 @@ export abstract class Flow {
   /** Ways out of a block that stays one. */
   private meetAll(node: BlockNode, exits: readonly Exit[]): Value | null {
     const columns: Value[][] = [];
+    this.builder.append(node);
     const join = (values: readonly Value[]): Value => {
+      const whole = this.joinWholes(values, join);
+      if (whole) return whole;
       const result = this.builder.parameter(values[0]!.type);
       result.possible = values.reduce<readonly number[] | null>(
         (known, value, n) => (n === 0 ? this.builder.unionOf(value, value) : this.builder.unionOfLists(known, value)),
         null,
       );
+      if (result.type === 'i32')
+        bound(
+          result,
+          values.map((value) => this.builder.interval(value)),
+        );
       node.results.push(result);
       columns.push([...values]);
       return result;
@@ -345,9 +374,14 @@ export abstract class Flow {
       if (exit.node) exit.node.values = values;
       else node.values = values;
     });
-    this.builder.append(node);
     return value;
   }
+}
+
+/** What a result can be, of what it is on each way. */
+function bound(result: ParameterValue, intervals: readonly Interval[]): void {
+  result.lowest = Math.min(...intervals.map(({ low }) => low));
+  result.highest = Math.max(...intervals.map(({ high }) => high));
 }
 
 /** Where the heap ends on the way that made the most: what the others leave out is not missed. */

@@ -5,7 +5,10 @@
 
 import type { Access } from '../compiler/ir.ts';
 import { type Builder, few, listOf } from './builder.ts';
+import type { Interval } from './ranges.ts';
 import type { ParameterValue, Value } from './ssa.ts';
+import { WholeGuess } from './wholeGuess.ts';
+import { integerOf } from './wholes.ts';
 
 const ANY = -(2 ** 31);
 
@@ -24,6 +27,8 @@ export class LoopFacts {
   /** Rises whenever something has to be worked through again. */
   version = 0;
   private readonly described = new Map<string, Described>();
+  /** f64 that may be whole numbers in each turn, by name. */
+  private readonly guesses = new Map<string, WholeGuess>();
 
   addLocal(index: number): void {
     this.locals.add(index);
@@ -34,6 +39,29 @@ export class LoopFacts {
     if (this.cells.has(offset)) return;
     this.cells.set(offset, access);
     this.version++;
+  }
+
+  /** Between what the whole number is that an f64 is taken to be; `null`: it is taken to be any number. */
+  wholeAt(name: string, initial: Interval | null): Interval | null {
+    let guess = this.guesses.get(name);
+    if (!guess) {
+      guess = new WholeGuess(initial);
+      this.guesses.set(name, guess);
+    }
+    return guess.include(initial);
+  }
+
+  /** In the next turn it has to be a whole number again. Returns it, if it is. */
+  nextWhole(name: string, value: Value, builder: Builder): Value | null {
+    const guess = this.guesses.get(name)!;
+    const whole = integerOf(builder, value);
+    if (!guess.holdsFor(whole && builder.interval(whole))) this.version++;
+    return whole;
+  }
+
+  /** Once all holds: does less hold, too? */
+  narrow(): void {
+    for (const guess of this.guesses.values()) if (guess.narrow()) this.version++;
   }
 
   /** Gives a parameter what is assumed of it. */

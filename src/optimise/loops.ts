@@ -4,20 +4,25 @@
  */
 
 import type { IrStatement } from '../compiler/ir.ts';
+import { SYMBOLS_START } from '../protocol/arena.ts';
 import { NotOptimised } from './assumptions.ts';
 import { CLEARED } from './cells.ts';
 import { AbandonedUnroll } from './flow.ts';
 import type { LoopFacts } from './loopFacts.ts';
 import { cellValue } from './memory.ts';
+import type { Interval } from './ranges.ts';
 import type { Specialiser } from './specialiser.ts';
-import type { LoopNode, Value } from './ssa.ts';
+import type { LoopNode, ParameterValue, Value } from './ssa.ts';
 import { fork, type State } from './state.ts';
+import { integerOf } from './wholes.ts';
 
 type Loop = IrStatement & { readonly op: 'loop' };
 
 /** Each try finds out something; few loops need more than four. */
 const MAX_TRIES = 64;
 const MAX_TURNS = 1024;
+/** A number beyond, when a patch begins, is hardly an index. */
+const MAX_FIRST = 2 ** 30;
 /** Values and nodes that a loop may become when it is written out. */
 const MAX_UNROLLED = 24_000;
 
@@ -84,10 +89,14 @@ function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boo
   const region = builder.region;
   const mark = builder.ranges.mark();
   const before = facts.version;
+  if (work.activation.fn === work.input.render) work.wholes.clear();
   for (const [offset, access] of facts.cells) if (!work.assumptions.isValue(offset, access)) facts.cells.delete(offset);
   const initialCells = new Map<number, Value>();
   for (const [offset, access] of facts.cells)
     initialCells.set(offset, cellValue(work, offset, access, entry.cells.get(offset)));
+  const wholes = new Map<string, WholeInitial | null>();
+  for (const index of facts.locals) wholes.set(`local ${index}`, wholeInitial(work, entry.locals[index]!));
+  for (const [offset, initial] of initialCells) wholes.set(`cell ${offset}`, wholeInitial(work, initial));
   const body = builder.open(true);
   const { symbol } = work.activation.fn;
   const node: LoopNode = { op: 'loop', parameters: [], initial: [], body, symbol, site: statement.site };
@@ -96,22 +105,17 @@ function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boo
   const localParameters = [...facts.locals]
     .sort((a, b) => a - b)
     .map((index) => {
+      const name = `local ${index}`;
       const initial = entry.locals[index]!;
-      const parameter = builder.parameter(initial.type);
-      facts.describe(parameter, `local ${index}`, initial);
-      locals[index] = parameter;
-      node.parameters.push(parameter);
-      node.initial.push(initial);
-      return { index, parameter };
+      const made = makeParameter(work, facts, node, name, initial, wholes.get(name));
+      locals[index] = made.value;
+      return { index, ...made };
     });
   const cellParameters = [...facts.cells].map(([offset, access]) => {
-    const initial = initialCells.get(offset)!;
-    const parameter = builder.parameter(initial.type);
-    facts.describe(parameter, `cell ${offset}`, initial);
-    cells.set(offset, { access, value: parameter });
-    node.parameters.push(parameter);
-    node.initial.push(initial);
-    return { offset, access, parameter };
+    const name = `cell ${offset}`;
+    const made = makeParameter(work, facts, node, name, initialCells.get(offset)!, wholes.get(name));
+    cells.set(offset, { access, value: made.value });
+    return { offset, access, ...made };
   });
   const loopCells = work.state.cells;
   work.state = fork(work.state);
@@ -127,20 +131,22 @@ function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boo
       if (state !== CLEARED) facts.addCell(offset, state.access);
     }
     const values: Value[] = [];
-    for (const { index, parameter } of localParameters) {
-      const value = end.locals[index]!;
-      facts.next(`local ${index}`, parameter, value, builder);
-      values.push(value);
-    }
-    for (const { offset, access, parameter } of cellParameters) {
-      const value = cellValue(work, offset, access, end.cells.get(offset) ?? { access, value: parameter });
-      facts.next(`cell ${offset}`, parameter, value, builder);
-      values.push(value);
+    const next = (name: string, parameter: ParameterValue, isWhole: boolean, value: Value): Value => {
+      if (isWhole) return facts.nextWhole(name, value, builder) ?? parameter;
+      facts.next(name, parameter, value, builder);
+      return value;
+    };
+    for (const { index, parameter, isWhole } of localParameters)
+      values.push(next(`local ${index}`, parameter, isWhole, end.locals[index]!));
+    for (const { offset, access, parameter, value, isWhole } of cellParameters) {
+      const after = cellValue(work, offset, access, end.cells.get(offset) ?? { access, value });
+      values.push(next(`cell ${offset}`, parameter, isWhole, after));
     }
     builder.append({ op: 'continue', target: node, values });
   }
   builder.close(body);
   builder.ranges.forget(mark);
+  if (facts.version === before) facts.narrow();
   if (facts.version !== before) {
     builder.abandon(region);
     for (const [n, count] of counts.entries()) work.targets[n]!.exits.length = count;
@@ -150,6 +156,59 @@ function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boo
   builder.append(node);
   work.state = null;
   return true;
+}
+
+/** The i32 that a loop may begin with in place of an f64, and what it is. */
+interface WholeInitial {
+  readonly value: Value;
+  readonly interval: Interval;
+  /** The cell it was loaded from when the block began, whose number is then asked for. */
+  readonly offset: number | null;
+}
+
+/** `null`: it is no whole number, or the frames' own count, which has no end. */
+function wholeInitial(work: Specialiser, initial: Value): WholeInitial | null {
+  const { builder } = work;
+  const known = integerOf(builder, initial);
+  if (known) return { value: known, interval: builder.interval(known), offset: null };
+  // Only the frames begin with what memory held when the block began.
+  if (work.activation.fn !== work.input.render || initial.op !== 'load' || initial.access !== 'f64') return null;
+  const { offset } = initial;
+  if (offset < SYMBOLS_START || work.entryLoads.get(offset) !== initial) return null;
+  const first = work.input.image.read('f64', offset);
+  if (typeof first !== 'number' || !Number.isInteger(first) || Math.abs(first) > MAX_FIRST) return null;
+  const open = builder.region;
+  builder.reopen(work.rootRegion);
+  const value = builder.unary('i32.trunc_s_sat.f64', initial);
+  builder.reopen(open);
+  return { value, interval: { low: first, high: first }, offset };
+}
+
+/** A parameter, and what stands for it in the body: itself, or the f64 that it is as a whole number. */
+function makeParameter(
+  work: Specialiser,
+  facts: LoopFacts,
+  node: LoopNode,
+  name: string,
+  initial: Value,
+  whole: WholeInitial | null | undefined,
+): { readonly parameter: ParameterValue; readonly value: Value; readonly isWhole: boolean } {
+  const { builder } = work;
+  const interval = initial.type === 'f64' ? facts.wholeAt(name, whole?.interval ?? null) : null;
+  if (interval && whole) {
+    const parameter = builder.parameter('i32');
+    parameter.lowest = interval.low;
+    parameter.highest = interval.high;
+    node.parameters.push(parameter);
+    node.initial.push(whole.value);
+    if (whole.offset !== null) work.wholes.set(whole.offset, interval);
+    return { parameter, value: builder.unary('f64.convert_s.i32', parameter), isWhole: true };
+  }
+  const parameter = builder.parameter(initial.type);
+  facts.describe(parameter, name, initial);
+  node.parameters.push(parameter);
+  node.initial.push(initial);
+  return { parameter, value: parameter, isWhole: false };
 }
 
 /** A local that is another one after a turn is a parameter of the loop. */

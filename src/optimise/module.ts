@@ -40,7 +40,10 @@ export function emitOptimised(program: OptimisedProgram, input: OptimiserInput):
   };
   let usesReach = false;
   const bodies = [
-    emitProgram(program, { offsetOf: input.offsetOf, function: functionNumber }),
+    emitProgram(program, {
+      ...{ offsetOf: input.offsetOf, function: functionNumber },
+      renderType: typeOf(wasmParameters(input.render.signature), input.render.signature.result),
+    }),
     ...library.map((fn) =>
       emitBody(fn, {
         symbol(kind, name) {

@@ -55,5 +55,6 @@ function specialise(input: OptimiserInput, assumptions: Assumptions, loops: Loop
   const work = new Specialiser(input, assumptions, loops);
   const frames = work.builder.parameter('i32');
   work.run(frames);
-  return { frames, body: work.rootRegion, calls: work.calls };
+  const wholes = [...work.wholes].map(([offset, interval]) => ({ offset, ...interval }));
+  return { frames, body: work.rootRegion, calls: work.calls, wholes };
 }

@@ -85,6 +85,16 @@ export class Ranges {
     }
   }
 
+  /** What a value is where a test holds, or does not. */
+  under(test: Value, holds: boolean, value: Value, depth = 0): Interval {
+    if (value.op === 'const') return this.of(value);
+    const mark = this.mark();
+    this.assume(test, holds);
+    const interval = this.of(value, depth);
+    this.forget(mark);
+    return interval;
+  }
+
   /** `a` is less than `b` by at least `by`. */
   private less(a: Value, b: Value, by: number): void {
     this.add(a, { low: ALL.low, high: this.of(b).high - by });
@@ -110,9 +120,12 @@ export class Ranges {
   private computed(value: Value, depth: number): Interval {
     switch (value.op) {
       case 'parameter':
-        return { low: value.lowest, high: ALL.high };
+        return { low: value.lowest, high: value.highest };
       case 'select':
-        return join(this.of(value.args[1], depth), this.of(value.args[2], depth));
+        return join(
+          this.under(value.args[0], true, value.args[1], depth),
+          this.under(value.args[0], false, value.args[2], depth),
+        );
       case 'load':
         if (value.access === 'u8') return { low: 0, high: 255 };
         return value.access === 'u16' ? { low: 0, high: 65_535 } : ALL;

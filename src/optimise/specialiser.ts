@@ -13,6 +13,7 @@ import type { OptimiserInput } from './input.ts';
 import type { LoopKnowledge } from './loopFacts.ts';
 import { loop } from './loops.ts';
 import { cellValue, clear, storeCells, storeThrough } from './memory.ts';
+import type { Interval } from './ranges.ts';
 import type { ParameterValue, Region, Value } from './ssa.ts';
 
 /** Values and nodes made in all, also those that came to nothing. */
@@ -27,6 +28,8 @@ export class Specialiser extends Flow {
   readonly calls = new Set<string>();
   /** Where values stand in from the start of the block on: what memory held then. */
   readonly entryLoads = new Map<number, Value>();
+  /** Numbers in memory that are taken to be whole when a block begins, by offset. */
+  readonly wholes = new Map<number, Interval>();
   readonly rootRegion: Region;
   /** Which turns of loops that are written out. */
   turnPath = '';

@@ -73,8 +73,9 @@ export interface CallValue extends Common {
 export interface ParameterValue extends Common {
   readonly op: 'parameter';
   readonly args: readonly [];
-  /** For a loop's: the least it can be, if that is known. */
+  /** For an i32: the least and the most it can be, as far as that is known. */
   lowest: number;
+  highest: number;
 }
 
 /** An operation on pairs. */
@@ -179,12 +180,21 @@ export interface Region {
   readonly always: boolean;
 }
 
+/** A number in memory that is taken to be a whole one between two, ends included. */
+export interface WholeCell {
+  readonly offset: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** `render(base, frames)` of a whole patch. */
 export interface OptimisedProgram {
   readonly frames: ParameterValue;
   readonly body: Region;
   /** Functions of the library that are called. */
   readonly calls: ReadonlySet<string>;
+  /** What numbers in memory have to be when a block begins; where one is not, the first tier plays the block. */
+  readonly wholes: readonly WholeCell[];
 }
 
 export const isComputed = (node: Node): node is Computed => 'args' in node;

@@ -9,7 +9,7 @@ function program(make: (builder: Builder, frames: Value) => void): OptimisedProg
   const body = builder.region;
   const frames = builder.parameter('i32');
   make(builder, frames);
-  return { frames, body, calls: new Set() };
+  return { frames, body, wholes: [], calls: new Set() };
 }
 
 const PLACE = { from: 0, to: 8 };

@@ -1,9 +1,11 @@
 /**
  * What is known of an f64: how large it is at the most, whether it is a whole number, and what its lowest 32 bits are then. In:
- * values. Out: bounds, and i32 values that JavaScript's bitwise operators would make of them, exactly.
+ * values. Out: bounds, i32 values that JavaScript's bitwise operators would make of them, exactly, and arithmetic in i32 where every
+ * number is a whole one.
  */
 
-import type { Builder } from './builder.ts';
+import type { BinaryName } from '../compiler/ir.ts';
+import { type Builder, wholeOf } from './builder.ts';
 import type { Value } from './ssa.ts';
 
 const MAX_DEPTH = 8;
@@ -86,4 +88,46 @@ export function lowestBits(builder: Builder, value: Value, depth = 0): Value | n
   const left = lowestBits(builder, value.args[0], depth + 1);
   const right = left && lowestBits(builder, value.args[1], depth + 1);
   return left && right && builder.binary(name, left, right);
+}
+
+const INTEGER_OPERATIONS: Partial<Record<BinaryName, 'i32.add' | 'i32.sub' | 'i32.mul'>> = {
+  'f64.add': 'i32.add',
+  'f64.sub': 'i32.sub',
+  'f64.mul': 'i32.mul',
+};
+
+const I32_LIMIT = 2 ** 31;
+
+/** The i32 that a number is, which is not -0. */
+export function integerOf(builder: Builder, value: Value): Value | null {
+  if (value.type !== 'f64' || (value.op === 'const' && Object.is(value.value, -0))) return null;
+  const whole = wholeOf(value);
+  return typeof whole === 'number' ? builder.i32(whole) : whole;
+}
+
+/** Sums, differences and products of whole numbers that fit, in i32; `null` where one may be no such number, or -0. */
+export function wholeBinary(builder: Builder, name: BinaryName, left: Value, right: Value): Value | null {
+  const operation = INTEGER_OPERATIONS[name];
+  if (!operation) return null;
+  const [a, b] = [integerOf(builder, left), integerOf(builder, right)];
+  if (!a || !b) return null;
+  const [x, y] = [builder.interval(a), builder.interval(b)];
+  // A product of 0 and a negative number is -0.
+  if (operation === 'i32.mul' && (x.low < 0 || y.low < 0)) return null;
+  const ends =
+    operation === 'i32.add'
+      ? [x.low + y.low, x.high + y.high]
+      : operation === 'i32.sub'
+        ? [x.low - y.high, x.high - y.low]
+        : [x.low * y.low, x.high * y.high];
+  if (ends[0]! < -I32_LIMIT || ends[1]! >= I32_LIMIT) return null;
+  return builder.unary('f64.convert_s.i32', builder.binary(operation, a, b));
+}
+
+/** One of two whole numbers. */
+export function wholeSelect(builder: Builder, test: Value, yes: Value, no: Value): Value | null {
+  const [a, b] = [integerOf(builder, yes), integerOf(builder, no)];
+  // Two constants stay what they are.
+  if (!a || !b || (a.op === 'const' && b.op === 'const')) return null;
+  return builder.unary('f64.convert_s.i32', builder.select(test, a, b));
 }
