@@ -11,6 +11,7 @@ import type { Span } from '../protocol/diagnostic.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { LoadedSample } from '../protocol/samples.ts';
 import type { Generation } from '../protocol/units.ts';
+import type { Watched } from '../protocol/watch.ts';
 
 /** The outcome of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
 export type CompileOutcome =
@@ -50,6 +51,8 @@ export interface CompileEvents {
   handleEvent(events: readonly CodeEvent[]): void;
   noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void;
+  /** What is seen of the variable that is watched. */
+  watched?(watched: Watched): void;
   /** The worker could not be loaded, or crashed. */
   failed(reason: string): void;
 }
@@ -72,6 +75,7 @@ export class CompileClient {
   readonly #events: CompileEvents;
   #waiting: Waiting[] = [];
   #lastId = 0;
+  #lastWatch = 0;
   #failure: string | null = null;
   #settings: SwapSettings | null = null;
   #asking: { readonly id: number; readonly resolve: (evaluated: Evaluated) => void } | null = null;
@@ -130,6 +134,11 @@ export class CompileClient {
     });
   }
 
+  /** Watches the variable that is named there in a text, until something else is watched or `offset` is null. */
+  watch(text: string, offset: number | null): void {
+    this.#post({ kind: 'watch', id: ++this.#lastWatch, text, offset });
+  }
+
   /** A sound file that texts to come may play. */
   giveSample(name: string, sample: LoadedSample): void {
     this.#post({ kind: 'sample', name, sample });
@@ -182,6 +191,9 @@ export class CompileClient {
       }
       case 'evaluated':
         if (message.id === this.#asking?.id) this.#asking.resolve(message.evaluated);
+        return;
+      case 'watched':
+        if (message.id === this.#lastWatch) this.#events.watched?.(message.watched);
         return;
       case 'waiting':
         if (message.id === this.#lastId) this.#events.waiting(message);

@@ -66,6 +66,7 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
       case 'spare':
       // Asked in the editor, which comes after the compiler.
       case 'evaluate':
+      case 'watch':
       case 'ask':
       case 'forget':
         return;

@@ -13,7 +13,8 @@ import { Library, type LibrarySource } from '../compiler/library.ts';
 import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
-import { LanguageService } from '../compiler/service/languageService.ts';
+import { type DeclaredName, LanguageService } from '../compiler/service/languageService.ts';
+import type { RootShape } from '../compiler/shape.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
@@ -121,11 +122,26 @@ export class PatchCompiler {
 
   /** Answers a question about a text; what was compiled last is known to it. */
   ask<Asked extends Question>(text: string, question: Asked): AnswerTo<Asked> {
+    return this.service().answer(text, question);
+  }
+
+  /** See `LanguageService.declarationAt`. */
+  declarationAt(text: string, offset: number): DeclaredName | null {
+    return this.service().declarationAt(text, offset);
+  }
+
+  private service(): LanguageService {
     if (!this.language) {
       this.language = new LanguageService(this.library, this.sources, (checked) => this.read(checked));
       if (this.last) this.language.remember(this.last.text, this.last.compilation);
     }
-    return this.language.answer(text, question);
+    return this.language;
+  }
+
+  /** The variables of a text with what they lead to, as it would be compiled now. */
+  rootsOf(text: string): readonly RootShape[] {
+    const compilation = this.last?.text === text ? this.last.compilation : this.read(text);
+    return compilation.lowered?.roots ?? [];
   }
 
   private read(text: string): Compilation {

@@ -28,6 +28,7 @@ const loading = Promise.all([
   import('./compileService.ts'),
   import('./session.ts'),
   import('./bundledLibrary.ts'),
+  import('./watching.ts'),
   import('../compiler/emit/emit.ts'),
 ]);
 // Told where it is awaited.
@@ -98,7 +99,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   port = given;
   await hold(lockName);
   const { modulesArrive, connected } = ask(given);
-  const [{ CompileService }, { Session }, { bundledLibrary }, { emit }] = await loading;
+  const [{ CompileService }, { Session }, { bundledLibrary }, { WatchService }, { emit }] = await loading;
   const postsModules = await modulesArrive;
   const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
@@ -127,6 +128,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       }),
   };
   const service = new CompileService(session, ports, leftBehind);
+  const watching = new WatchService(session.inspector, ports, sampleRate);
   const desk = new LanguageDesk({
     answer: (text, question) => session.ask(text, question),
     toMain: ports.toMain,
@@ -134,7 +136,12 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     later: (call) => void setTimeout(call),
   });
   given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+    if (data.kind === 'seen') {
+      watching.seen(data.seen);
+      return;
+    }
     service.hearProcessor(data);
+    watching.changed();
     if (data.kind !== 'status') promoteIn(PROMOTE_AFTER_MS);
   };
   self.onmessage = ({ data }) => {
@@ -145,7 +152,8 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       desk.hear(data);
     } else if (data.kind === 'evaluate') {
       self.postMessage({ kind: 'evaluated', id: data.id, evaluated: session.evaluate(data.text, data.place) });
-    } else if (data.kind === 'spare') {
+    } else if (data.kind === 'watch') watching.hear(data);
+    else if (data.kind === 'spare') {
       isSpare = true;
       setTimeout(() => void getWarm(), WARM_UP_AFTER_MS);
     } else {
