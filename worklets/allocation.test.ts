@@ -209,7 +209,14 @@ describe('a block of the processor', () => {
     const { worker, block } = playing({ ...A, ...SILENT_RIGHT, start: 0.1 });
     const cells = Int32Array.from({ length: 16 }, (_, n) => 128 + 8 * n);
     const room = { extremes: new Float64Array(32), ranges: Int32Array.of(0, 256), bytes: new Uint8Array(256) };
-    const look = { serial: 1, generation: generation(1), frames: FOREVER_FRAMES, cells, ...room };
+    const look = {
+      serial: 1,
+      purpose: 'watch' as const,
+      generation: generation(1),
+      frames: FOREVER_FRAMES,
+      cells,
+      ...room,
+    };
     worker.deliver({ kind: 'look', look });
     expectNothing(block);
     expect([worker.messages, room.extremes.some((value) => value !== 0)]).toEqual([3, true]);

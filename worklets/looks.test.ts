@@ -20,7 +20,7 @@ function setUp(pages = 4) {
     const extremes = Float64Array.from(cells.flatMap(() => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]));
     const bytes = new Uint8Array(size);
     return {
-      ...{ serial: 7, generation: generation(1), frames, cells: Int32Array.from(cells), extremes },
+      ...{ serial: 7, purpose: 'watch', generation: generation(1), frames, cells: Int32Array.from(cells), extremes },
       ...{ ranges: Int32Array.from(ranges), bytes },
     };
   };
@@ -80,7 +80,9 @@ it('forgets what was not answered when a newer look comes', () => {
   looks.begin(request([], [0, 8], 10_000));
   block();
   looks.begin({ ...request([], [0, 16]), serial: 8 });
+  // Of another purpose, it is answered beside that.
+  looks.begin({ ...request([], [0, 16]), serial: 9, purpose: 'copy' });
   block();
   block();
-  expect(seen.map(({ serial }) => serial)).toEqual([8]);
+  expect(seen.map(({ serial }) => serial)).toEqual([8, 9]);
 });

@@ -10,7 +10,29 @@ import { LOOK_BYTES_PER_BLOCK, type Look, MAX_LOOK_CELLS, MAX_LOOK_RANGES, type 
 import type { MemoryViews } from './memoryViews.ts';
 import type { Running } from './running.ts';
 
+/** One look for each purpose may be under way. */
 export class Looks {
+  readonly #watch: LookUnderWay;
+  readonly #copy: LookUnderWay;
+
+  constructor(answer: (seen: Seen) => void) {
+    this.#watch = new LookUnderWay(answer);
+    this.#copy = new LookUnderWay(answer);
+  }
+
+  /** Takes the place of one that is not answered yet. */
+  begin(look: Look): void {
+    (look.purpose === 'copy' ? this.#copy : this.#watch).begin(look);
+  }
+
+  /** The memory is as a block of so many frames has left it. Requires that `views` are fresh. */
+  after(views: MemoryViews, live: Running | null, frames: number, frame: number): void {
+    this.#watch.after(views, live, frames, frame);
+    this.#copy.after(views, live, frames, frame);
+  }
+}
+
+class LookUnderWay {
   readonly #answer: (seen: Seen) => void;
   #look: Look | null = null;
   #framesLeft = 0;
@@ -23,7 +45,6 @@ export class Looks {
     this.#answer = answer;
   }
 
-  /** Takes the place of one that is not answered yet. */
   begin(look: Look): void {
     this.#look = look;
     this.#framesLeft = look.frames;
@@ -32,7 +53,6 @@ export class Looks {
     this.#filled = 0;
   }
 
-  /** The memory is as a block of so many frames has left it. Requires that `views` are fresh. */
   after(views: MemoryViews, live: Running | null, frames: number, frame: number): void {
     const look = this.#look;
     if (look === null) return;
@@ -46,9 +66,9 @@ export class Looks {
     if (this.#copy(look, views.bytes, live.base)) this.#end(look, true, frame);
   }
 
-  #end({ serial, extremes, bytes }: Look, isThere: boolean, frame: number): void {
+  #end({ serial, purpose, extremes, bytes }: Look, isThere: boolean, frame: number): void {
     this.#look = null;
-    this.#answer({ serial, isThere, frame, extremes, bytes });
+    this.#answer({ serial, purpose, isThere, frame, extremes, bytes });
   }
 
   #watch({ cells, extremes }: Look, f64: Float64Array, base: number): void {

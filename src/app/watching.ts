@@ -113,22 +113,22 @@ export class Watching {
       this.#end();
       return false;
     }
-    this.#ask({ name: playing.slice(place.start, place.end), place, isKept: false, seen: null, trace: [] });
+    const name = playing.slice(place.start, place.end);
+    const shown = model.watched.peek();
+    const isShown = shown?.name === name && shown.place.start === place.start && this.#askedIn === playing;
+    if (!isShown) this.#ask({ name, place, isKept: false, seen: null, trace: [] });
     return true;
   }
 
   #ask(reading: WatchedReading): void {
     const { model, compiler } = this.#parts;
     const { text } = model.code.peek();
-    const shown = model.watched.peek();
-    const isSame = shown?.name === reading.name && shown.place.start === reading.place.start;
-    if (isSame && this.#askedIn === text) return;
     this.#askedIn = text;
     model.watched.value = reading;
     compiler.watch(text, reading.place.start);
   }
 
-  /** Other code plays, or the same once more. */
+  /** Other code plays, or the same in another tier, or told by another worker, which has to be asked anew. */
   #swapped(): void {
     const { model } = this.#parts;
     const shown = model.watched.peek();

@@ -9,6 +9,7 @@ import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protoco
 import type { MovedControl } from '../protocol/controls.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { Evaluated } from '../protocol/peek.ts';
+import type { Profiled } from '../protocol/profile.ts';
 import type { LoadedSample } from '../protocol/samples.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { Watched } from '../protocol/watch.ts';
@@ -79,6 +80,7 @@ export class CompileClient {
   #failure: string | null = null;
   #settings: SwapSettings | null = null;
   #asking: { readonly id: number; readonly resolve: (evaluated: Evaluated) => void } | null = null;
+  #profiling: { readonly id: number; readonly resolve: (profiled: Profiled) => void } | null = null;
   #toldMoved: string | null = null;
 
   constructor(worker: CompileWorker, events: CompileEvents) {
@@ -139,6 +141,17 @@ export class CompileClient {
     this.#post({ kind: 'watch', id: ++this.#lastWatch, text, offset });
   }
 
+  /** Where what plays, which is of this text, spends its time. The newest question counts: older ones have no answer then. */
+  profile(text: string): Promise<Profiled> {
+    if (this.#failure !== null) return Promise.resolve({ none: this.#failure });
+    this.#profiling?.resolve({ none: 'It was asked for once more.' });
+    const id = (this.#profiling?.id ?? 0) + 1;
+    return new Promise((resolve) => {
+      this.#profiling = { id, resolve };
+      this.#post({ kind: 'profile', id, text });
+    });
+  }
+
   /** A sound file that texts to come may play. */
   giveSample(name: string, sample: LoadedSample): void {
     this.#post({ kind: 'sample', name, sample });
@@ -191,6 +204,9 @@ export class CompileClient {
       }
       case 'evaluated':
         if (message.id === this.#asking?.id) this.#asking.resolve(message.evaluated);
+        return;
+      case 'profiled':
+        if (message.id === this.#profiling?.id) this.#profiling.resolve(message.profiled);
         return;
       case 'watched':
         if (message.id === this.#lastWatch) this.#events.watched?.(message.watched);

@@ -67,6 +67,7 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
       // Asked in the editor, which comes after the compiler.
       case 'evaluate':
       case 'watch':
+      case 'profile':
       case 'ask':
       case 'forget':
         return;

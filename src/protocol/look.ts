@@ -5,8 +5,12 @@
 
 import type { Generation } from './units.ts';
 
+/** A watch and a copy do not replace each other. */
+export type LookPurpose = 'watch' | 'copy';
+
 export interface Look {
   readonly serial: number;
+  readonly purpose: LookPurpose;
   /** Nothing is read if another one plays. */
   readonly generation: Generation;
   /** So many frames are looked on, whole blocks; the answer comes at the end of the last. */
@@ -24,6 +28,7 @@ export interface Look {
 /** The same buffers, filled. */
 export interface Seen {
   readonly serial: number;
+  readonly purpose: LookPurpose;
   /** Whether that generation played; nothing was read otherwise. */
   readonly isThere: boolean;
   /** Of the end of the last block. */

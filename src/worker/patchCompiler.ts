@@ -10,7 +10,7 @@ import { type Compilation, CompileCache, compile, nestedTooDeep } from '../compi
 import { ExceedsEngine } from '../compiler/emit/engineLimits.ts';
 import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
-import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
+import { type LoweredPatch, type LoweredUnit, lower } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { type DeclaredName, LanguageService } from '../compiler/service/languageService.ts';
@@ -149,6 +149,20 @@ export class PatchCompiler {
     this.last = { text, compilation };
     this.language?.remember(text, compilation);
     return compilation;
+  }
+
+  /** The code of a text with marks of its lines, and the symbols of what runs; `null`: it has mistakes. */
+  marked(text: string): {
+    readonly lowered: LoweredPatch;
+    readonly libraryUnits: readonly LoweredUnit[];
+    readonly symbols: readonly string[];
+  } | null {
+    const { typed, lowered: plain } = this.last?.text === text ? this.last.compilation : this.read(text);
+    if (!plain) return null;
+    const lowered = lower(typed, this.library, { marksLines: true });
+    const libraryUnits = this.library.unitsFor(lowered.libraryCalls);
+    const live = [...libraryUnits, ...lowered.units].flatMap(({ functions }) => functions.filter((fn) => fn.isLive));
+    return { lowered, libraryUnits, symbols: live.map(({ ir }) => ir.symbol) };
   }
 
   /** What the selection or the line at a place gives, aside from all else. Never throws. */

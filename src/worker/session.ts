@@ -84,7 +84,7 @@ export class Session {
       ...{ linker: this.linker, postsModules: options.postsModules, now: options.now ?? null },
       spaceFor: (sizeBytes, gotBytes) => this.compiler.spaceFor(sizeBytes, gotBytes),
     });
-    this.inspector = new Inspector(this.compiler, this.retained);
+    this.inspector = new Inspector(this.compiler, this.retained, this.linker);
   }
 
   static async create(options: SessionOptions): Promise<Session> {

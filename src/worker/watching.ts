@@ -114,7 +114,7 @@ export class WatchService {
     this.ports.toProcessor({
       kind: 'look',
       look: {
-        ...{ serial: this.serial, generation, frames, cells: Int32Array.from(cells), extremes },
+        ...{ serial: this.serial, purpose: 'watch', generation, frames, cells: Int32Array.from(cells), extremes },
         ...{ ranges: this.ranges.slice(), bytes: new Uint8Array(size) },
       },
     });
