@@ -30,6 +30,7 @@ import { Transport } from './app/transport.ts';
 import { Turning } from './app/turning.ts';
 import { followUnheard } from './app/unheard.ts';
 import { Watch } from './app/watch.ts';
+import { Watching } from './app/watching.ts';
 import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
@@ -126,6 +127,7 @@ const compiler = new CompileClient(worker, {
   cost: (event) => watch.costTold(event),
   handleEvent: (events) => watch.handleEvent(events),
   noticed: (event) => watch.noticed(event),
+  watched: (watched) => watching.told(watched),
   trapped: (event) => {
     const text = history.of(event.generation);
     watch.trapped(event);
@@ -206,11 +208,18 @@ const midi = new MidiHands(
   readLearned(memory.learned()),
 );
 const peeking = new Peeking({ model, compiler, code });
+const watching = new Watching({
+  ...{ model, compiler, readText, say },
+  later: (call, ms) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+});
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, hands, values, midi, takes, code, say },
+  ...{ model, conductor, transport, workspace, peeking, watching, hands, values, midi, takes, code, say },
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },
@@ -291,13 +300,17 @@ const look = {
   language,
   say: (text: string) => say({ tone: 'warning', text }),
   onNumberMoved: (gesture: number) => turning.moved(gesture),
+  onCursorMoved: (offset: number) => watching.cursorMoved(offset),
 };
 // One after the other, since both at a time take what the sound needs; but where there is no sound there will be no compiler.
 const turn = sound.then(() => worker.compilerIsThere).catch(() => undefined);
 const editor = await code.show(host, look, () => turn.then(() => import('./editor/editor.ts')));
 compiler.spareTime();
 unheardChanged();
-followLineItems({ model, hands, readText, closePeeked: () => peeking.end() }, (items) => editor.showItems(items));
+followLineItems(
+  { model, hands, readText, closePeeked: () => peeking.end(), toggleWatched: () => watching.toggle() },
+  (items) => editor.showItems(items),
+);
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

@@ -6,6 +6,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MainToProcessor, WorkerToProcessor } from '../src/protocol/audio.ts';
+import { generation } from '../src/protocol/units.ts';
 import { type ProgramOptions, programBatch } from '../src/testing/handmade.ts';
 import { Handover } from './handover.ts';
 import { Renderer } from './renderer.ts';
@@ -202,6 +203,23 @@ describe('a block of the processor', () => {
     expectNothing(block);
     shell.port.deliver({ kind: 'cutTape', serial: 1 });
     expectNothing(block);
+  });
+
+  it('while somebody looks into its memory', () => {
+    const { worker, block } = playing({ ...A, ...SILENT_RIGHT, start: 0.1 });
+    const cells = Int32Array.from({ length: 16 }, (_, n) => 128 + 8 * n);
+    const room = { extremes: new Float64Array(32), ranges: Int32Array.of(0, 256), bytes: new Uint8Array(256) };
+    const look = {
+      serial: 1,
+      purpose: 'watch' as const,
+      generation: generation(1),
+      frames: FOREVER_FRAMES,
+      cells,
+      ...room,
+    };
+    worker.deliver({ kind: 'look', look });
+    expectNothing(block);
+    expect([worker.messages, room.extremes.some((value) => value !== 0)]).toEqual([3, true]);
   });
 
   it('in quanta of other lengths', () => {

@@ -267,6 +267,9 @@ class Processor extends AudioWorkletProcessor {
       case 'drop':
         renderer.drop(message.generations);
         break;
+      case 'look':
+        renderer.looks.begin(message.look);
+        return;
       case 'probe':
         this.#tellWorker({ kind: 'probed' });
         return;
@@ -302,7 +305,8 @@ class Processor extends AudioWorkletProcessor {
       emit: (event) => {
         // What comes instead must not be kept low by what trapped.
         if (event.kind === 'trapped') this.#chain.limiter.releaseNow();
-        port.postMessage(event);
+        if (event.kind === 'seen') port.postMessage(event, [event.seen.extremes.buffer, event.seen.bytes.buffer]);
+        else port.postMessage(event);
       },
       leavesNonFinite: true,
       host: this.#host,

@@ -20,6 +20,7 @@ import type { Host } from './host.ts';
 import { KeptGenerations } from './keptGenerations.ts';
 import { LiveLoad } from './liveLoad.ts';
 import { Loader } from './loader.ts';
+import { Looks } from './looks.ts';
 import { f64Index, MemoryViews } from './memoryViews.ts';
 import { Mixer } from './mixer.ts';
 import { areFinite, NonFiniteWatch } from './nonFiniteWatch.ts';
@@ -51,6 +52,7 @@ export class Renderer {
   readonly #leavesNonFinite: boolean;
   readonly #watch = new NonFiniteWatch();
   readonly liveLoad: LiveLoad;
+  readonly looks: Looks;
   /** The last generation that was said to be slow. */
   #slowTold: Generation | null = null;
 
@@ -73,6 +75,7 @@ export class Renderer {
     this.liveLoad = new LiveLoad(this.#views, sampleRate);
     this.#promoter = new Promoter(this.#views, table, emit);
     this.#emit = emit;
+    this.looks = new Looks((seen) => emit({ kind: 'seen', seen }));
     this.#host = host ?? null;
   }
 
@@ -235,12 +238,13 @@ export class Renderer {
       const dueFrames = this.framesToCommit();
       // What has no appointed frame begins with a block, so that the split of blocks is not heard.
       if (dueFrames > 0) chunkFrames = Math.min(chunkFrames, dueFrames);
-      else if (this.#isAppointed) this.#settleBatch(true);
+      else if (this.hasBatch && this.#loader.quantum[0] > 0) this.#settleBatch(true);
       event = hearEvents(this.#host, this.#views.f64, this.#live, this.#mixer.old, event, start);
       if (this.#host !== null) chunkFrames = Math.min(chunkFrames, this.#host.framesTo(event) - start);
       this.#renderChunk(left, right, start, chunkFrames);
       start += chunkFrames;
     }
+    this.looks.after(this.#views, this.#live, frames, this.#currentFrame);
   }
 
   /** What the probes of what plays have seen since this was asked last. */
@@ -272,11 +276,6 @@ export class Renderer {
     this.#playOn(next);
     this.#isSettled = true;
     this.#reportTrap(slow, next, { reason: TOO_SLOW, stack: '', load });
-  }
-
-  /** Whether the batch that waits has to commit at certain frames. */
-  get #isAppointed(): boolean {
-    return this.#loader.batch !== null && this.#loader.quantum[0] > 0;
   }
 
   /** Frames until the batch that waits may commit; infinite where none does. */

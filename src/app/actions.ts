@@ -27,6 +27,7 @@ import { setStage } from './stage.ts';
 import { durationText } from './swaps.ts';
 import type { Takes } from './takes.ts';
 import type { Transport } from './transport.ts';
+import type { Watching } from './watching.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Actions {
@@ -63,6 +64,7 @@ export interface ActionParts {
   readonly transport: Pick<Transport, 'play' | 'stop' | 'evaluateAndPlay'>;
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   readonly peeking: Pick<Peeking, 'ask'>;
+  readonly watching: Pick<Watching, 'toggle'>;
   readonly hands: Hands;
   readonly values: Pick<KeptValues, 'opened'>;
   readonly midi: Actions['midi'];
@@ -74,7 +76,8 @@ export interface ActionParts {
 }
 
 export function createActions(parts: ActionParts): Actions {
-  const { model, conductor, transport, workspace, peeking, hands, values, midi, takes, openNewTab, code, say } = parts;
+  const { model, conductor, transport, workspace, peeking, watching, hands, values, midi, takes } = parts;
+  const { openNewTab, code, say } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -115,6 +118,7 @@ export function createActions(parts: ActionParts): Actions {
     evaluate: () => void transport.evaluateAndPlay(),
     freshStart: () => void transport.evaluateAndPlay({ fresh: true }),
     peek: () => void peeking.ask(),
+    watch: () => watching.toggle(),
     undoSwap: () => void conductor.undo(),
     redoSwap: () => void conductor.redo(),
     record: () => void takes.toggle(),

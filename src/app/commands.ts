@@ -30,6 +30,10 @@ export const COMMANDS = {
     chord: { mod: true, alt: true, key: 'Enter' },
   },
   peek: { title: 'show what the line or selection gives', chord: { alt: true, key: 'Enter' } },
+  watch: {
+    title: 'keep watching the variable at the cursor, or stop that',
+    chord: { shift: true, alt: true, key: 'Enter' },
+  },
   undoSwap: { title: 'undo the swap: bring back the previous sound', chord: { key: 'F4' } },
   redoSwap: { title: 'redo the swap: bring back what was undone', chord: { shift: true, key: 'F4' } },
   record: { title: 'record to a WAV file, or end and save it', chord: { key: 'F6' } },

@@ -21,6 +21,7 @@ import type { LineColumn } from './position.ts';
 import type { ProbeReading } from './probes.ts';
 import type { Settings } from './settings.ts';
 import { Status } from './status.ts';
+import type { WatchedReading } from './watching.ts';
 
 /** `held`: it should be playing, but the browser blocks sound until the user interacts with the page. */
 export type PlayState = 'loading' | 'stopped' | 'starting' | 'playing' | 'held';
@@ -133,6 +134,8 @@ export interface Model {
   readonly midi: Signal<MidiState>;
   /** What was asked of the text, until that is edited. peeking.ts */
   readonly peeked: Signal<Peeked | null>;
+  /** The variable that is watched; null: none is. watching.ts */
+  readonly watched: Signal<WatchedReading | null>;
   /** What happened to units, the newest last. watch.ts */
   readonly events: Signal<readonly CodeEvent[]>;
   /** settings.ts */
@@ -172,6 +175,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     probes: signal<readonly ProbeReading[]>([]),
     midi: signal<MidiState>(NO_MIDI),
     peeked: signal<Peeked | null>(null),
+    watched: signal<WatchedReading | null>(null),
     settings: signal(settings),
     examples: signal(examples),
     aside: signal<readonly Entry[]>([]),

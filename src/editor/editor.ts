@@ -39,6 +39,8 @@ export interface EditorOptions {
   readonly onChange: (text: string) => void;
   /** A number is turned by hand: after each edit, with a number for the gesture. */
   readonly onNumberMoved: (gesture: number) => void;
+  /** To an offset in the text. */
+  readonly onCursorMoved: (offset: number) => void;
 }
 
 /** Monaco's names for the keys. */
@@ -79,7 +81,7 @@ export class Editor {
   /** Fills `host` and follows its size. */
   constructor(
     host: HTMLElement,
-    { text, textSizePx, dark, commands, language, say, onChange, onNumberMoved }: EditorOptions,
+    { text, textSizePx, dark, commands, language, say, onChange, onNumberMoved, onCursorMoved }: EditorOptions,
   ) {
     this.#host = host;
     applyTheme(host, dark);
@@ -102,6 +104,7 @@ export class Editor {
     selectWholeNumbers(this.#editor, host);
     this.#model.onDidChangeContent(() => onChange(this.text));
     makeNumbersLive(this.#editor, host, onNumberMoved);
+    this.#editor.onDidChangeCursorPosition(() => onCursorMoved(this.cursor));
     // A window is dragged, a phone is turned.
     this.#editor.onDidLayoutChange(({ width }) => this.#editor.updateOptions(gutter(width)));
     for (const command of commands) this.#editor.addAction(action(command));

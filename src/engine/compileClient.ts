@@ -9,8 +9,10 @@ import type { CodeEvent, MainToWorker, Quantise, WorkerToMain } from '../protoco
 import type { MovedControl } from '../protocol/controls.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { Evaluated } from '../protocol/peek.ts';
+import type { Profiled } from '../protocol/profile.ts';
 import type { LoadedSample } from '../protocol/samples.ts';
 import type { Generation } from '../protocol/units.ts';
+import type { Watched } from '../protocol/watch.ts';
 
 /** The outcome of a request. `failed`: the worker itself is broken, nothing more will be compiled. */
 export type CompileOutcome =
@@ -50,6 +52,8 @@ export interface CompileEvents {
   handleEvent(events: readonly CodeEvent[]): void;
   noticed(event: Extract<WorkerToMain, { kind: 'noticed' }>): void;
   trapped(event: Extract<WorkerToMain, { kind: 'trapped' }>): void;
+  /** What is seen of the variable that is watched. */
+  watched?(watched: Watched): void;
   /** The worker could not be loaded, or crashed. */
   failed(reason: string): void;
 }
@@ -72,9 +76,11 @@ export class CompileClient {
   readonly #events: CompileEvents;
   #waiting: Waiting[] = [];
   #lastId = 0;
+  #lastWatch = 0;
   #failure: string | null = null;
   #settings: SwapSettings | null = null;
   #asking: { readonly id: number; readonly resolve: (evaluated: Evaluated) => void } | null = null;
+  #profiling: { readonly id: number; readonly resolve: (profiled: Profiled) => void } | null = null;
   #toldMoved: string | null = null;
 
   constructor(worker: CompileWorker, events: CompileEvents) {
@@ -130,6 +136,22 @@ export class CompileClient {
     });
   }
 
+  /** Watches the variable that is named there in a text, until something else is watched or `offset` is null. */
+  watch(text: string, offset: number | null): void {
+    this.#post({ kind: 'watch', id: ++this.#lastWatch, text, offset });
+  }
+
+  /** Where what plays, which is of this text, spends its time. The newest question counts: older ones have no answer then. */
+  profile(text: string): Promise<Profiled> {
+    if (this.#failure !== null) return Promise.resolve({ none: this.#failure });
+    this.#profiling?.resolve({ none: 'It was asked for once more.' });
+    const id = (this.#profiling?.id ?? 0) + 1;
+    return new Promise((resolve) => {
+      this.#profiling = { id, resolve };
+      this.#post({ kind: 'profile', id, text });
+    });
+  }
+
   /** A sound file that texts to come may play. */
   giveSample(name: string, sample: LoadedSample): void {
     this.#post({ kind: 'sample', name, sample });
@@ -182,6 +204,12 @@ export class CompileClient {
       }
       case 'evaluated':
         if (message.id === this.#asking?.id) this.#asking.resolve(message.evaluated);
+        return;
+      case 'profiled':
+        if (message.id === this.#profiling?.id) this.#profiling.resolve(message.profiled);
+        return;
+      case 'watched':
+        if (message.id === this.#lastWatch) this.#events.watched?.(message.watched);
         return;
       case 'waiting':
         if (message.id === this.#lastId) this.#events.waiting(message);

@@ -66,6 +66,8 @@ export class PrebuiltWorker extends EventTarget implements KeptWorker {
       case 'spare':
       // Asked in the editor, which comes after the compiler.
       case 'evaluate':
+      case 'watch':
+      case 'profile':
       case 'ask':
       case 'forget':
         return;

@@ -84,16 +84,21 @@ export class ArenaState {
   /** Which of the functions a closure is: the only one, or the one whose code it names. */
   memberAt(pointer: number, shape: FunctionShape): ClosureShape | null {
     if (shape.members.length === 1) return shape.members[0] ?? null;
+    return this.memberWith(this.word(pointer), shape);
+  }
+
+  /** Which of several functions has this code: the first word of a closure. */
+  memberWith(code: number, shape: FunctionShape): ClosureShape | null {
     let byCode = this.members.get(shape);
     if (!byCode) {
       byCode = new Map();
       for (const member of shape.members) {
-        const code = member.code === null ? null : this.offsetOf(`function:${member.code}`);
-        if (code !== null && !byCode.has(code)) byCode.set(code, member);
+        const own = member.code === null ? null : this.offsetOf(`function:${member.code}`);
+        if (own !== null && !byCode.has(own)) byCode.set(own, member);
       }
       this.members.set(shape, byCode);
     }
-    return byCode.get(this.word(pointer)) ?? null;
+    return byCode.get(code) ?? null;
   }
 
   lengthOf(array: number): number {

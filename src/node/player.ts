@@ -15,6 +15,7 @@ import type { ControlDeclaration } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
 import type { HostEvent } from '../protocol/hostEvents.ts';
+import type { Look, Seen } from '../protocol/look.ts';
 import type { Generation } from '../protocol/units.ts';
 import { runOptimiser } from '../worker/optimiserJob.ts';
 import type { Session, UpdateResult } from '../worker/session.ts';
@@ -95,6 +96,7 @@ export class Player {
   #notices: Notice[] = [];
   /** Generations of which it is known where their numbers come from that are not finite. */
   readonly #explained = new Set<Generation>();
+  #seen: Seen | null = null;
   /** Why the last batch was refused; `null` when it was not. */
   #refusal: string | null = null;
 
@@ -191,6 +193,18 @@ export class Player {
   /** Last, least and largest value of each probe since this was asked last; null: there are none. */
   readProbes(): Float64Array<ArrayBuffer> | null {
     return this.#renderer.readProbes();
+  }
+
+  /** Looks into what plays while the next blocks are rendered: `takeSeen` has the answer then. */
+  look(look: Look): void {
+    this.#renderer.looks.begin(look);
+  }
+
+  /** The answer to the last look; `null`: there is none, or it was taken. */
+  takeSeen(): Seen | null {
+    const seen = this.#seen;
+    this.#seen = null;
+    return seen;
   }
 
   /** The controls of what plays. */
@@ -304,6 +318,9 @@ export class Player {
       case 'probed':
       case 'nonFinite':
       case 'slow':
+        return;
+      case 'seen':
+        this.#seen = event.seen;
         return;
     }
   }

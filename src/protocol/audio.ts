@@ -5,6 +5,7 @@
 
 import type { Appointment, CopyPlan, GenerationBatch, Promotion, Transition } from './generation.ts';
 import type { TimedEvent } from './hostEvents.ts';
+import type { Look, Seen } from './look.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
@@ -48,6 +49,8 @@ export type WorkerToProcessor =
    * conclusive.
    */
   | { readonly kind: 'status'; readonly serial: number }
+  /** Answered by `seen` once blocks have been rendered, unless a newer one comes before. */
+  | { readonly kind: 'look'; readonly look: Look }
   /** A tiny compiled module, to find out whether modules can be posted here; answered by `probed`. */
   | { readonly kind: 'probe'; readonly module: WebAssembly.Module };
 
@@ -90,6 +93,8 @@ export type ProcessorToWorker =
       readonly tier: 1 | 2;
       readonly promoting: Generation | null;
     }
+  /** To a `look`. */
+  | { readonly kind: 'seen'; readonly seen: Seen }
   /** The generation runs its code of tier 2 since this frame. */
   | { readonly kind: 'promoted'; readonly generation: Generation; readonly frame: number }
   /** It runs its code of tier 1: that of tier 2 was not taken, or was left with the state that came back. */

@@ -5,8 +5,10 @@ import type { Diagnostic, Span } from './diagnostic.ts';
 import type { Transition } from './generation.ts';
 import type { AnswerTo, Question } from './language.ts';
 import type { Evaluated } from './peek.ts';
+import type { Profiled } from './profile.ts';
 import type { LoadedSample } from './samples.ts';
 import type { Generation, Slot } from './units.ts';
+import type { Watched } from './watch.ts';
 
 /** What an update of the running patch did, for display and tests. Units and variables are named by lexical path. */
 export interface SwapReport {
@@ -150,6 +152,13 @@ export type MainToWorker =
     }
   /** What the selection or, where that is empty, the line of `place` gives. Answered by `evaluated`; nothing is swapped. */
   | { readonly kind: 'evaluate'; readonly id: number; readonly text: string; readonly place: Span }
+  /**
+   * Tell of the variable that is named there in this text, as far as it is one of what plays: answered by `watched`, again and
+   * again, until a newer one comes or `offset` is null. Nothing is told while nothing plays.
+   */
+  | { readonly kind: 'watch'; readonly id: number; readonly text: string; readonly offset: number | null }
+  /** Where what plays, which is of this text, spends its time. Answered by `profiled`, once; a newer one replaces it. */
+  | { readonly kind: 'profile'; readonly id: number; readonly text: string }
   /** A question of the editor about a text. Answered by `answer`, behind everything that has to do with the sound. */
   | { readonly kind: 'ask'; readonly id: number; readonly text: string; readonly question: Question }
   /** The answer to that is of no use any more. */
@@ -169,6 +178,8 @@ export type WorkerToMain =
   | { readonly kind: 'ready'; readonly postsModules: boolean }
   | { readonly kind: 'pong'; readonly serial: number }
   | { readonly kind: 'evaluated'; readonly id: number; readonly evaluated: Evaluated }
+  | { readonly kind: 'watched'; readonly id: number; readonly watched: Watched }
+  | { readonly kind: 'profiled'; readonly id: number; readonly profiled: Profiled }
   /** It has done what it can (src/engine/prebuiltWorker.ts): another worker is to take over what it has sent. */
   | { readonly kind: 'leaves' }
   /** To an `ask`; `null`: a newer question of its kind has taken its place, or it was given up. */

@@ -11,6 +11,7 @@ import type { ControlHands } from './controls/hands.ts';
 import { InlineControl, inlineWidthOf } from './controls/inlineControl.tsx';
 import { PeekedValue, widthOf } from './peeked.tsx';
 import { PROBE_PX, ProbeValue } from './probeValue.tsx';
+import { WATCHED_PX, WatchedValue } from './watchedValue.tsx';
 
 /** As src/editor/lineItems.ts takes it. */
 export interface ItemBeside {
@@ -25,6 +26,7 @@ export interface ItemSources {
   readonly hands: ControlHands;
   readonly readText: () => string;
   readonly closePeeked: () => void;
+  readonly toggleWatched: () => void;
 }
 
 /** Calls whenever other things are to stand there. What has only moved or has another value is not told again. */
@@ -37,11 +39,21 @@ export function followLineItems(sources: ItemSources, show: (items: readonly Ite
       .map(({ declaration: { name, kind, span } }) => `${span.start} ${kind} ${name}`)
       .join('\n');
   });
+  /** Which variable is watched, as soon as there is something to show, whatever that is. */
+  const watched = computed(() => {
+    const { name, place, seen } = model.watched.value ?? { name: '', place: null, seen: null };
+    return seen && place && `${place.start} ${name}`;
+  });
   effect(() => {
     void places.value;
+    void watched.value;
     const { text } = model.code.value;
     const peeked = model.peeked.value;
-    const items = [...probeItems(sources, text, readText()), ...controlItems(sources, text, readText())];
+    const items = [
+      ...probeItems(sources, text, readText()),
+      ...controlItems(sources, text, readText()),
+      ...watchedItems(sources, text, readText()),
+    ];
     show([...items, ...(peeked ? [peekedItem(sources, peeked)] : [])]);
   });
 }
@@ -64,6 +76,14 @@ function controlItems({ model, hands }: ItemSources, declaredIn: string, text: s
     const fill = () => <InlineControl name={name} controls={model.controls} hands={hands} />;
     return [{ key: `${kind} ${name}`, offset: place.start, widthPx: inlineWidthOf(declaration), mount: mounted(fill) }];
   });
+}
+
+function watchedItems({ model, toggleWatched }: ItemSources, declaredIn: string, text: string): readonly ItemBeside[] {
+  const reading = model.watched.peek();
+  const place = reading?.seen ? carryThroughLines(declaredIn, text, reading.place) : null;
+  if (!reading || !place) return [];
+  const fill = () => <WatchedValue watched={model.watched} toggle={toggleWatched} />;
+  return [{ key: `watched ${reading.name}`, offset: place.start, widthPx: WATCHED_PX, mount: mounted(fill) }];
 }
 
 const peekedItem = ({ closePeeked }: ItemSources, peeked: Peeked): ItemBeside => ({

@@ -132,6 +132,7 @@ export class CompileService {
     switch (message.kind) {
       case 'connected':
       case 'probed':
+      case 'seen':
         return;
       case 'committed':
         this.committed(message.generation, message.frame, message.transition, message.isStateLost);

@@ -10,10 +10,11 @@ import { type Compilation, CompileCache, compile, nestedTooDeep } from '../compi
 import { ExceedsEngine } from '../compiler/emit/engineLimits.ts';
 import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
-import type { LoweredPatch, LoweredUnit } from '../compiler/lower/lower.ts';
+import { type LoweredPatch, type LoweredUnit, lower } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
-import { LanguageService } from '../compiler/service/languageService.ts';
+import { type DeclaredName, LanguageService } from '../compiler/service/languageService.ts';
+import type { RootShape } from '../compiler/shape.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
@@ -122,11 +123,26 @@ export class PatchCompiler {
 
   /** Answers a question about a text; what was compiled last is known to it. */
   ask<Asked extends Question>(text: string, question: Asked): AnswerTo<Asked> {
+    return this.service().answer(text, question);
+  }
+
+  /** See `LanguageService.declarationAt`. */
+  declarationAt(text: string, offset: number): DeclaredName | null {
+    return this.service().declarationAt(text, offset);
+  }
+
+  private service(): LanguageService {
     if (!this.language) {
       this.language = new LanguageService(this.library, this.sources, (checked) => this.read(checked));
       if (this.last) this.language.remember(this.last.text, this.last.compilation);
     }
-    return this.language.answer(text, question);
+    return this.language;
+  }
+
+  /** The variables of a text with what they lead to, as it would be compiled now. */
+  rootsOf(text: string): readonly RootShape[] {
+    const compilation = this.last?.text === text ? this.last.compilation : this.read(text);
+    return compilation.lowered?.roots ?? [];
   }
 
   private read(text: string): Compilation {
@@ -134,6 +150,20 @@ export class PatchCompiler {
     this.last = { text, compilation };
     this.language?.remember(text, compilation);
     return compilation;
+  }
+
+  /** The code of a text with marks of its lines, and the symbols of what runs; `null`: it has mistakes. */
+  marked(text: string): {
+    readonly lowered: LoweredPatch;
+    readonly libraryUnits: readonly LoweredUnit[];
+    readonly symbols: readonly string[];
+  } | null {
+    const { typed, lowered: plain } = this.last?.text === text ? this.last.compilation : this.read(text);
+    if (!plain) return null;
+    const lowered = lower(typed, this.library, { marksLines: true });
+    const libraryUnits = this.library.unitsFor(lowered.libraryCalls);
+    const live = [...libraryUnits, ...lowered.units].flatMap(({ functions }) => functions.filter((fn) => fn.isLive));
+    return { lowered, libraryUnits, symbols: live.map(({ ir }) => ir.symbol) };
   }
 
   /** What the selection or the line at a place gives, aside from all else. Never throws. */

@@ -8,7 +8,7 @@
 
 import type { LibrarySource } from '../compiler/library.ts';
 import { diagnose } from '../language/diagnostics.ts';
-import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
+import { CARRY_LIMITS } from '../linker/limits.ts';
 import { compareUnits, Linker, sharesState, stateOf } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, Placed } from '../linker/linkTypes.ts';
 import type { IndexFit } from '../linker/rings.ts';
@@ -18,78 +18,30 @@ import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, MainToWorker, Quantise, SwapReport } from '../protocol/compile.ts';
 import { type HostDeclarations, type MovedControl, NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
-import type {
-  Appointment,
-  CopyPlan,
-  GenerationBatch,
-  NewArenaBatch,
-  Promotion,
-  ReinstatingBatch,
-} from '../protocol/generation.ts';
+import type { Appointment, CopyPlan, GenerationBatch, Promotion, ReinstatingBatch } from '../protocol/generation.ts';
 import type { Answers, AnswerTo, Question } from '../protocol/language.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { LoadedSample } from '../protocol/samples.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import { CodeTable, inTier } from './codeTable.ts';
 import type { LiveTrap } from './explanations.ts';
+import { Inspector } from './inspector.ts';
 import { withRunning } from './languageDesk.ts';
 import type { Emitter } from './objects.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
-import { PatchCompiler, type PatchCompilerOptions, type TriedProgram } from './patchCompiler.ts';
+import { PatchCompiler, type TriedProgram } from './patchCompiler.ts';
 import { Promotions } from './promotions.ts';
 import { checkpointOf, inheritance } from './resume.ts';
 import { RetainedGenerations, type Sent } from './retainedGenerations.ts';
+import type { BatchResult, SessionOptions, UpdateOptions, UpdateResult } from './sessionTypes.ts';
 import { Shadow } from './shadow.ts';
 import { AT_ONCE, beatsPerBarOf, quantumOf } from './tempo.ts';
 import { wholeOf } from './trapMessages.ts';
 
-export interface SessionOptions extends PatchCompilerOptions {
-  /** Length of the transition from one generation to the next. */
-  readonly fadeFrames: number;
-  /** Whether batches carry compiled modules, or bytes for browsers that cannot post modules. */
-  readonly postsModules: boolean;
-  /** Generations are counted from the next number on; 0 if not given. */
-  readonly lastGeneration?: number;
-  /** Makes modules; loaded with the session if not given. */
-  readonly emit?: Emitter;
-  /** All the memory and table slots that the audio thread has; as many as there may be if not given. */
-  readonly memoryBytes?: number;
-  readonly tableSlots?: number;
-  /** From which sizes on state is not copied; for tests. */
-  readonly limits?: CarryLimits;
-}
-
-export interface UpdateOptions {
-  /** Resets all state, even where nothing changed. */
-  readonly fresh?: boolean;
-  /** Which piece the text is of; that of what plays if not given. Another one starts from scratch. */
-  readonly piece?: number;
-  /** Waits for no beat and fades shortly: whoever goes back wants to be rid of something. */
-  readonly atOnce?: boolean;
-  /** The state that this function uses is reset; all of it where that is not known. */
-  readonly withoutStateOf?: string | null;
-}
-
-export type UpdateResult<Batch extends GenerationBatch = NewArenaBatch> =
-  /** The text has mistakes: nothing to do, what plays plays on. */
-  | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] }
-  /** Means the same as what plays. */
-  | { readonly kind: 'unchanged'; readonly diagnostics: readonly Diagnostic[]; readonly report: SwapReport }
-  /** There will be room once these generations have been given up, which are only kept. */
-  | { readonly kind: 'crowded'; readonly diagnostics: readonly Diagnostic[]; readonly kept: readonly Generation[] }
-  | BatchResult<Batch>;
-
-export interface BatchResult<Batch extends GenerationBatch = GenerationBatch> {
-  readonly kind: 'batch';
-  readonly batch: Batch;
-  /** What it was made from. */
-  readonly text: string;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly report: SwapReport;
-}
-
 const fitText = ({ names, length }: IndexFit): string =>
   `\`${names.cell}\` is kept within \`${names.array}\`, which now has ${length} elements`;
+
+export type { BatchResult, SessionOptions, UpdateOptions, UpdateResult } from './sessionTypes.ts';
 
 /** What is about to be placed. */
 type Program = Pick<LinkedGeneration, 'draft' | 'image'>;
@@ -114,6 +66,7 @@ export class Session {
   private readonly code = new CodeTable();
   private readonly retained: RetainedGenerations;
   readonly promotions: Promotions;
+  readonly inspector: Inspector;
 
   private constructor(options: SessionOptions, emit: Emitter) {
     this.options = options;
@@ -131,6 +84,7 @@ export class Session {
       ...{ linker: this.linker, postsModules: options.postsModules, now: options.now ?? null },
       spaceFor: (footprint) => this.compiler.spaceFor(footprint),
     });
+    this.inspector = new Inspector(this.compiler, this.retained, this.linker);
   }
 
   static async create(options: SessionOptions): Promise<Session> {

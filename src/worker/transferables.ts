@@ -12,6 +12,10 @@ export function transferablesOf(message: WorkerToProcessor): ArrayBuffer[] {
 
 function buffersOf(message: WorkerToProcessor): readonly { readonly buffer: ArrayBuffer }[] {
   if (message.kind === 'rollbackPlan') return buffersOfPlan(message.plan);
+  if (message.kind === 'look') {
+    const { cells, extremes, ranges, bytes } = message.look;
+    return [cells, extremes, ranges, bytes];
+  }
   if (message.kind !== 'batch') return [];
   const { batch } = message;
   const inherited = message.inherits ? buffersOfPlan(message.inherits.plan) : [];

@@ -28,6 +28,8 @@ const loading = Promise.all([
   import('./compileService.ts'),
   import('./session.ts'),
   import('./bundledLibrary.ts'),
+  import('./watching.ts'),
+  import('./profileService.ts'),
   import('../compiler/emit/emit.ts'),
 ]);
 // Told where it is awaited.
@@ -98,7 +100,8 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   port = given;
   await hold(lockName);
   const { modulesArrive, connected } = ask(given);
-  const [{ CompileService }, { Session }, { bundledLibrary }, { emit }] = await loading;
+  const [{ CompileService }, { Session }, { bundledLibrary }, { WatchService }, { ProfileService }, { emit }] =
+    await loading;
   const postsModules = await modulesArrive;
   const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
@@ -127,6 +130,12 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       }),
   };
   const service = new CompileService(session, ports, leftBehind);
+  const watching = new WatchService(session.inspector, ports, sampleRate);
+  const profiles = new ProfileService(session.inspector, ports, { sampleRate, emit, now: () => performance.now() });
+  const profileSoon = () =>
+    void setTimeout(() => {
+      if (connection === connections && (service.isAsked || profiles.step())) profileSoon();
+    }, PROMOTE_PAUSE_MS);
   const desk = new LanguageDesk({
     answer: (text, question) => session.ask(text, question),
     toMain: ports.toMain,
@@ -134,7 +143,16 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     later: (call) => void setTimeout(call),
   });
   given.onmessage = ({ data }: MessageEvent<ProcessorToWorker>) => {
+    if (data.kind === 'seen') {
+      if (data.seen.purpose === 'watch') watching.seen(data.seen);
+      else {
+        profiles.seen(data.seen);
+        profileSoon();
+      }
+      return;
+    }
     service.hearProcessor(data);
+    watching.changed();
     if (data.kind !== 'status') promoteIn(PROMOTE_AFTER_MS);
   };
   self.onmessage = ({ data }) => {
@@ -145,7 +163,9 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
       desk.hear(data);
     } else if (data.kind === 'evaluate') {
       self.postMessage({ kind: 'evaluated', id: data.id, evaluated: session.evaluate(data.text, data.place) });
-    } else if (data.kind === 'spare') {
+    } else if (data.kind === 'watch') watching.hear(data);
+    else if (data.kind === 'profile') profiles.hear(data);
+    else if (data.kind === 'spare') {
       isSpare = true;
       setTimeout(() => void getWarm(), WARM_UP_AFTER_MS);
     } else {

@@ -6,6 +6,7 @@ import type { Expression, JumpTarget, Scope, Variable } from '../ast.ts';
 import { type Truth, truthOf } from '../infer/kindTests.ts';
 import { type Instance, type LibrarySite, NOTHING, type Type } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, set, store, type ValueType } from '../ir.ts';
+import { lineMark } from '../lineMarks.ts';
 import { type Capture, capturesOf, cellOffset, frameBytes, variableType } from './layout.ts';
 import type { Program } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
@@ -65,6 +66,11 @@ export class FunctionContext {
 
   newLabel(name: string): string {
     return `${name}${++this.labelCount}`;
+  }
+
+  /** Says where the text of what follows begins, where that is asked for; the library has no place in the text. */
+  lineMark({ start }: Span): readonly IrStatement[] {
+    return this.program.marksLines && this.instance.site === null ? [lineMark(start)] : [];
   }
 
   /** The number of a new trap site. */

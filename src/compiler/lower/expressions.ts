@@ -37,7 +37,9 @@ import { readGlobal, readVariable, requireDeclared } from './variables.ts';
 const ABSENT = UNDEFINED | NULL;
 
 export function lowerExpression(context: FunctionContext, expression: Expression): Value {
-  const value = lowerKind(context, expression);
+  const kind = lowerKind(context, expression);
+  const isCall = expression.kind === 'call' || expression.kind === 'method';
+  const value = isCall ? withSetup(context.lineMark(expression.span), kind) : kind;
   return MAKERS.has(expression.kind) ? traceMade(context, expression, value) : value;
 }
 

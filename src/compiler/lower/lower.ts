@@ -85,6 +85,8 @@ export interface LowerOptions {
   readonly splitsLibrary?: boolean;
   /** Sound files that have been loaded. */
   readonly samples?: SampleSizes;
+  /** Code of the patch says where its text begins (lineMarks.ts). */
+  readonly marksLines?: boolean;
 }
 
 export function lower(typed: TypedPatch, library: LibrarySignatures, options: LowerOptions = {}): LoweredPatch {
@@ -93,7 +95,8 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   for (const unit of allOfThem) for (const variable of unit.variables) unitOf.set(variable, unit);
   const request = options.traces;
   const traces = request ? { ...request, text: typed.patch.text, root: typed.root?.instance ?? null } : null;
-  const program = new Program(typed.globals, unitOf, library, typed.lastPass, typed.cutsTexts, traces);
+  const { globals, lastPass, cutsTexts } = typed;
+  const program = new Program(globals, unitOf, library, lastPass, cutsTexts, traces, options.marksLines);
   const functions: LoweredFunction[] = [];
   const initialisers = new Map<Unit, LoweredFunction>();
   for (const { unit, instance } of typed.initialisers) {

@@ -65,6 +65,8 @@ export class Program {
   readonly cutsTexts: boolean;
   /** Set where code is to find the first number that is not finite. */
   readonly traces: Traces | null;
+  /** Whether code says where its text begins: see lineMarks.ts. */
+  readonly marksLines: boolean;
   readonly queue: Instance[] = [];
   readonly staticClosures = new Map<string, StaticClosure>();
   /** Texts of more or less than one character, by symbol. */
@@ -88,9 +90,11 @@ export class Program {
     lastPass: number,
     cutsTexts = false,
     traces: Traces | null = null,
+    marksLines = false,
   ) {
     this.cutsTexts = cutsTexts;
     this.traces = traces;
+    this.marksLines = marksLines;
     this.lastPass = lastPass;
     this.globals = globals;
     this.unitOf = unitOf;

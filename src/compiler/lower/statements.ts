@@ -21,6 +21,7 @@ import { unsetValue, writeVariable } from './variables.ts';
 export function lowerStatements(context: FunctionContext, statements: readonly Statement[]): IrStatement[] {
   const out: IrStatement[] = [];
   for (const statement of statements) {
+    append(out, context.lineMark(statement.span));
     append(out, lowerStatement(context, statement));
     if (statement.kind === 'if' && endsAt(statement, context.truthOf(statement.test))) break;
   }

@@ -48,6 +48,13 @@ const TYPING: ReadonlySet<Question['kind']> = new Set<Question['kind']>(['comple
 /** Longer texts are compiled, but not looked at while they are typed. */
 const MAX_TEXT_LENGTH = 200_000;
 
+/** `isOwn`: it is declared in the patch. */
+export interface DeclaredName {
+  readonly name: string;
+  readonly isOwn: boolean;
+  readonly at: number | null;
+}
+
 interface Compiled {
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -87,6 +94,18 @@ export class LanguageService {
       if (!(thrown instanceof TooMuchWork) && !(thrown instanceof RangeError)) throw thrown;
       return NOTHING[question.kind] as AnswerTo<Asked>;
     }
+  }
+
+  /** What a name at a place stands for. `at`: where the patch declares it, null at the top level. `null`: no name is there. */
+  declarationAt(text: string, offset: number): DeclaredName | null {
+    if (text.length > MAX_TEXT_LENGTH) return null;
+    const model = this.read(text, offset, false);
+    const target = targetAt(model, model.repaired.toRepaired(offset));
+    if (target?.kind !== 'name') return null;
+    const { name, declaration } = target.occurrence;
+    const isOwn = declaration !== null && declaration.kind !== 'type';
+    const isAtTop = declaration === null || declaration.scope === model.scopes.top;
+    return { name, isOwn, at: isAtTop ? null : model.toOriginal(declaration.span).start };
   }
 
   private find(text: string, question: Question): Answers[Question['kind']] {
