@@ -10,7 +10,7 @@
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
 import type { TimedEvent } from '../protocol/hostEvents.ts';
 import { hangingOutputs, Output } from './output.ts';
-import { type InputDevice, SoundInput } from './soundInput.ts';
+import { type InputBrowser, SoundInput } from './soundInput.ts';
 import { Tape } from './tape.ts';
 import type { SoundTaps } from './taps.ts';
 import { everyTick } from './ticker.ts';
@@ -28,6 +28,8 @@ export interface Recording {
 export interface SoundEvents {
   state(state: SoundState): void;
   meter(meter: Meter): void;
+  /** What patches hear comes from elsewhere, or can no longer. */
+  inputChanged(input: SoundInput): void;
   /**
    * The audio thread no longer answers, so that nothing is heard. Another output is tried: `rebuilt` or `gone` follows.
    */
@@ -68,6 +70,8 @@ export class Sound {
   #output!: Output;
   /** What is played, as samples. */
   readonly tape = new Tape((message, transfer) => this.#post(message, transfer));
+  /** What patches hear. */
+  readonly input: SoundInput;
   readonly #recordings = new Map<number, PendingRecording>();
   #lastRecording = 0;
   #wanted = false;
@@ -80,7 +84,6 @@ export class Sound {
   #isRebuilding = false;
   /** The audio thread hangs, and there is no other. */
   #isGone = false;
-  readonly #input = new SoundInput();
   #watchesProbes = false;
 
   /**
@@ -98,6 +101,11 @@ export class Sound {
   private constructor(workletUrl: string, events: SoundEvents) {
     this.#workletUrl = workletUrl;
     this.#events = events;
+    this.input = new SoundInput(
+      () => this.#output,
+      () => events.inputChanged(this.input),
+      navigator as InputBrowser,
+    );
   }
 
   #build(): Promise<Output> {
@@ -157,7 +165,7 @@ export class Sound {
     if (this.#isGone) return Promise.reject(new Error('the audio thread stopped responding'));
     this.#wanted = true;
     this.#silent = false;
-    beAnInstrument();
+    if (!this.input.isOpen) beAnInstrument();
     this.#post({ kind: 'run', running: true });
     if (this.#isDoubtful) void this.#doubt();
     if (this.#output.isRunning) {
@@ -181,19 +189,6 @@ export class Sound {
   /** Switches the limiter, which is on at first. */
   limit(isOn: boolean): void {
     this.#post({ kind: 'limiter', isOn });
-  }
-
-  /** Lets patches hear a microphone or a line, the usual one if none is named. For a click only. @throws Error with a message. */
-  openInput(deviceId?: string): Promise<void> {
-    return this.#input.open(this.#output, deviceId);
-  }
-
-  closeInput(): void {
-    this.#input.close();
-  }
-
-  inputDevices(): Promise<readonly InputDevice[]> {
-    return this.#input.devices();
   }
 
   /** Whether meters tell of probes, from now on. */
@@ -380,7 +375,7 @@ export class Sound {
     this.#isRebuilding = false;
     this.#isDoubtful = false;
     this.tape.begin(this.sampleRate);
-    this.#input.connect(this.#output);
+    this.input.reconnect();
     this.watchProbes(this.#watchesProbes);
     this.#events.rebuilt(this, reason);
     this.#post({ kind: 'run', running: this.#wanted });
