@@ -9,6 +9,7 @@
 
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
 import type { TimedEvent } from '../protocol/hostEvents.ts';
+import { EventClock, type OutputTimes } from './eventClock.ts';
 import { hangingOutputs, Output } from './output.ts';
 import { type InputBrowser, SoundInput } from './soundInput.ts';
 import { Tape } from './tape.ts';
@@ -85,6 +86,7 @@ export class Sound {
   /** The audio thread hangs, and there is no other. */
   #isGone = false;
   #watchesProbes = false;
+  readonly #clock = new EventClock();
 
   /**
    * Makes the context and the processor. Resolves when the processor's module has loaded; nothing sounds yet.
@@ -207,13 +209,13 @@ export class Sound {
    * then is heard with the output's delay, and no sooner or later than others.
    */
   timeAt(timeStampMs: number): number {
+    return this.#clock.at(timeStampMs, this.#clockTimes());
+  }
+
+  #clockTimes(): OutputTimes {
     const { context } = this.#output;
     const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp?.() ?? {};
-    // Before the first quantum there is no pair of times.
-    if (performanceTime === 0) return context.currentTime;
-    // What is heard now was rendered before: the frames in between have gone.
-    const delay = context.currentTime - (contextTime + (performance.now() - performanceTime) / 1000);
-    return contextTime + (timeStampMs - performanceTime) / 1000 + Math.max(0, delay);
+    return { contextTime, performanceTime, currentTime: context.currentTime, nowMs: performance.now() };
   }
 
   /**
@@ -252,6 +254,7 @@ export class Sound {
     switch (message.kind) {
       case 'meter':
         this.#consecutiveFailures = 0;
+        this.#clock.look(this.#clockTimes());
         this.#post({ kind: 'meterRead' });
         this.#events.meter(message);
         return;
@@ -374,6 +377,7 @@ export class Sound {
   #begin(reason: string): void {
     this.#isRebuilding = false;
     this.#isDoubtful = false;
+    this.#clock.reset();
     this.tape.begin(this.sampleRate);
     this.input.reconnect();
     this.watchProbes(this.#watchesProbes);
