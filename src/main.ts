@@ -36,6 +36,7 @@ import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
 import { withPrebuilt } from './engine/firstWorker.ts';
+import { Gamepads } from './engine/gamepads.ts';
 import { LanguageClient } from './engine/languageClient.ts';
 import { MidiInput } from './engine/midiInput.ts';
 import { Sound } from './engine/sound.ts';
@@ -212,6 +213,7 @@ const midi = new MidiHands(
   readLearned(memory.learned()),
 );
 const listening = new Listening({ model, sound, say });
+new Gamepads(window, { moved: (part, position, isMeant) => midi.pad(part, position, isMeant) });
 const peeking = new Peeking({ model, compiler, code });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
