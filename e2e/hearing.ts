@@ -26,6 +26,17 @@ export function turnsPerFrame(samples: Float32Array): number {
   return (crossings.length - 1) / (crossings.at(-1)! - crossings[0]);
 }
 
+/** The same by the cycle in the middle of all by length: what a gap or two do not change. */
+export function usualTurnsPerFrame(samples: Float32Array): number {
+  const crossings: number[] = [];
+  for (let n = 1; n < samples.length; n++) {
+    const [a, b] = [samples[n - 1], samples[n]];
+    if (a < 0 && b >= 0) crossings.push(n - 1 + a / (a - b));
+  }
+  const cycles = crossings.slice(1).map((crossing, n) => crossing - crossings[n]);
+  return 1 / cycles.sort((a, b) => a - b)[cycles.length >> 1];
+}
+
 export const rms = (samples: Float32Array): number =>
   Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 

@@ -49,9 +49,10 @@ export async function serveBuilt(plugins: Plugin[] = []): Promise<Site> {
   return { url, close: () => server.close() };
 }
 
-export async function launch({ needsClick = false } = {}): Promise<Browser> {
+/** `more`: further arguments of the browser's. */
+export async function launch({ needsClick = false, more = [] as readonly string[] } = {}): Promise<Browser> {
   const policy = needsClick ? NEEDS_A_CLICK : HEARS_WITHOUT_CLICK;
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', policy];
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', policy, ...more];
   return chromium.launch({ executablePath: await findChromium(), args });
 }
 

@@ -16,6 +16,7 @@ import { createHands } from './app/controlHands.ts';
 import { entriesFrom } from './app/examples.ts';
 import { Freezes } from './app/freezes.ts';
 import { KeptValues } from './app/keptValues.ts';
+import { Listening } from './app/listening.ts';
 import { MidiHands, readLearned } from './app/midiHands.ts';
 import { createModel } from './app/model.ts';
 import { HELD, openNewTab } from './app/newTab.ts';
@@ -23,7 +24,8 @@ import { createNotes } from './app/notes.ts';
 import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { Probes } from './app/probes.ts';
-import { browserFiles, decodeInBrowser, SampleShelf } from './app/sampleShelf.ts';
+import { browserFiles, decodeInBrowser, fetchSound } from './app/sampleFiles.ts';
+import { SampleShelf } from './app/sampleShelf.ts';
 import { settingsFrom } from './app/settings.ts';
 import { Takes } from './app/takes.ts';
 import { Transport } from './app/transport.ts';
@@ -35,6 +37,7 @@ import { Workspace } from './app/workspace.ts';
 import { createAutomation } from './automation.ts';
 import { CompileClient } from './engine/compileClient.ts';
 import { withPrebuilt } from './engine/firstWorker.ts';
+import { Gamepads } from './engine/gamepads.ts';
 import { LanguageClient } from './engine/languageClient.ts';
 import { MidiInput } from './engine/midiInput.ts';
 import { Sound } from './engine/sound.ts';
@@ -47,7 +50,7 @@ import { MovedMemory } from './share/movedValues.ts';
 import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
-import { keepOpen, listenToDrops, saveFile } from './ui/files.ts';
+import { chooseFiles, keepOpen, listenToDrops, saveFile } from './ui/files.ts';
 import { listenToKeys, usesAppleKeys } from './ui/keyboard.ts';
 import { followLineItems } from './ui/lineItems.tsx';
 import { showPage } from './ui/page.tsx';
@@ -93,6 +96,7 @@ const board = new ControlBoard({
   send: (event) => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined),
 });
 const samples = new SampleShelf({
+  ...{ model, fetchSound, say: (note) => say(note) },
   decodeOther: async (bytes) => decodeInBrowser(bytes, (await sound).sampleRate),
   tell: (name, sample) => compiler.giveSample(name, sample),
   changed: () => void conductor.playAgain(),
@@ -146,6 +150,7 @@ const sound = Sound.open(processorUrl, {
     watch.metered(meter);
     probes.metered(meter);
   },
+  inputChanged: (input) => listening.changed(input),
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);
     board.resend();
@@ -160,13 +165,15 @@ const sound = Sound.open(processorUrl, {
 }).then(attach);
 function attach(opened: Sound): Sound {
   worker.connectTo((memoryBytes) => ({ port: opened.compilerPort(memoryBytes), sampleRate: opened.sampleRate }));
+  listening.changed(opened.input);
   opened.limit(limiterIsOn.peek());
-  const { taps: tapped, tape } = opened;
+  const { taps: tapped, tape, input } = opened;
   soundTimes = opened.times;
   taps.value = {
     sampleRate: opened.sampleRate,
     pair: (name) => tapped.pair(name),
     use: (name) => tapped.use(name),
+    input,
     listen: (listener) => tape.listen(listener, { isLive: true }),
   };
   return opened;
@@ -207,6 +214,8 @@ const midi = new MidiHands(
   },
   readLearned(memory.learned()),
 );
+const listening = new Listening({ model, sound, say });
+new Gamepads(window, { moved: (part, position, isMeant) => midi.pad(part, position, isMeant) });
 const peeking = new Peeking({ model, compiler, code });
 const watching = new Watching({
   ...{ model, compiler, readText, say },
@@ -219,7 +228,9 @@ const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, watching, hands, values, midi, takes, code, say },
+  ...{ model, conductor, transport, workspace, peeking, watching, hands, values, midi, takes, code, say, listening },
+  sounds: samples,
+  chooseSounds: (open) => chooseFiles('sound', open),
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },

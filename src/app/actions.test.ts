@@ -50,6 +50,14 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
       forget: note('forget'),
       play: note('note'),
     },
+    listening: { open: note('listen'), close: note('do not listen') },
+    sounds: {
+      allow: note('allow'),
+      retry: note('retry'),
+      remove: async () => void did.push('remove'),
+      add: async ({ name }, as) => void did.push(`${name} as ${as}`),
+    },
+    chooseSounds: (open) => open([new File([], 'chosen.aif')]),
     hands: { move: note('move'), release: note('release'), writeBack: note('write back') },
     takes: { toggle: async () => void did.push('record'), keepLastMinute: async () => void did.push('keep') },
     model,
@@ -72,13 +80,28 @@ it('opens entries and files as other pieces, and says why it does not', async ()
   const { actions, did } = setUp();
   actions.open({ text: 'export default () => 0' });
   expect(did.splice(0)).toEqual(['open', 'another piece', 'values', 'evaluate']);
-  actions.openFile(new File(['export default () => 1'], 'song.ts'));
+  actions.openFiles([new File(['export default () => 1'], 'song.ts')]);
   await vi.waitFor(() => expect(did.splice(0)).toEqual(['open', 'another piece', 'values', 'evaluate']));
-  actions.openFile(new File([Uint8Array.of(0xff, 0xfe)], 'song.wav'));
-  await vi.waitFor(() => expect(did).toEqual(['song.wav is not a text file, so it cannot be opened as a patch.']));
+  actions.openFiles([new File([Uint8Array.of(0xff, 0xfe)], 'song.xls')]);
+  await vi.waitFor(() => expect(did.length).toBe(1));
+  expect(did[0]).toMatch(/^song.xls is not a text file/);
   actions.set({ autoEvaluate: false });
   actions.open({ text: 'export default () => 2' });
   expect(did.slice(1)).toEqual(['open', 'another piece', 'values']);
+});
+
+it('puts sounds on the shelf, the first under the name that it was dropped on, and opens what is none', async () => {
+  const { actions, did } = setUp();
+  const files = ['a.wav', 'b.flac', 'song.ts', 'other.ts'].map((name) => new File(['export default () => 1'], name));
+  actions.openFiles(files, 'kick');
+  await vi.waitFor(() => expect(did.length).toBe(6));
+  expect(did.splice(0)).toEqual([
+    ...['a.wav as kick', 'b.flac as undefined', 'open', 'another piece', 'values', 'evaluate'],
+  ]);
+  actions.run('addSounds');
+  actions.run('loadSounds');
+  actions.run('listen');
+  expect(did).toEqual(['chosen.aif as undefined', 'allow', 'listen']);
 });
 
 it('asks for a restart from scratch, an undo, a redo, and for sound with an evaluation', () => {

@@ -8,12 +8,14 @@ import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
 import type { Hands } from './controlHands.ts';
 import type { KeptValues } from './keptValues.ts';
+import type { Listening } from './listening.ts';
 import type { MidiHands } from './midiHands.ts';
 import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
 import type { Peeking } from './peeking.ts';
 import { carrySpan } from './position.ts';
+import type { SampleShelf } from './sampleShelf.ts';
 import {
   changeSettings,
   fadeStepFrom,
@@ -23,6 +25,7 @@ import {
   type Settings,
   THEMES,
 } from './settings.ts';
+import { isSoundFile } from './soundFiles.ts';
 import { setStage } from './stage.ts';
 import { durationText } from './swaps.ts';
 import type { Takes } from './takes.ts';
@@ -37,14 +40,21 @@ export interface Actions {
    * starts from scratch.
    */
   open(entry: Pick<Entry, 'text' | 'moved'>): void;
-  /** The same with a file. */
-  openFile(file: PatchFile): void;
+  /**
+   * Files that somebody chose or dropped: sounds go to the shelf, `as` the name that the patch has for it, and the first other one is
+   * opened like an entry.
+   */
+  openFiles(files: readonly PatchFile[], as?: string): void;
   /** Changes settings; invalid values change nothing. */
   set(change: Partial<Settings>): void;
   /** What hands do to the controls of the patch. */
   readonly hands: Hands;
   /** Devices, and what is played on the page. */
   readonly midi: Pick<MidiHands, 'open' | 'choose' | 'learn' | 'forget' | 'play'>;
+  /** The input that patches hear. */
+  readonly listening: Pick<Listening, 'open' | 'close'>;
+  /** Sound files that patches play. */
+  readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove'>;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
   reveal(unit: CodeRow): void;
 }
@@ -69,6 +79,10 @@ export interface ActionParts {
   readonly values: Pick<KeptValues, 'opened'>;
   readonly midi: Actions['midi'];
   readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
+  readonly listening: Actions['listening'];
+  readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove' | 'add'>;
+  /** Has somebody choose files. */
+  readonly chooseSounds: (open: (files: readonly PatchFile[]) => void) => void;
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
@@ -77,7 +91,7 @@ export interface ActionParts {
 
 export function createActions(parts: ActionParts): Actions {
   const { model, conductor, transport, workspace, peeking, watching, hands, values, midi, takes } = parts;
-  const { openNewTab, code, say } = parts;
+  const { openNewTab, code, say, listening, sounds, chooseSounds } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -123,6 +137,9 @@ export function createActions(parts: ActionParts): Actions {
     redoSwap: () => void conductor.redo(),
     record: () => void takes.toggle(),
     keepLastMinute: () => void takes.keepLastMinute(),
+    listen: () => listening.open(),
+    addSounds: () => chooseSounds(openFiles),
+    loadSounds: () => sounds.allow(),
     share: () => void workspace.share(),
     newTab: () => {
       openNewTab();
@@ -164,18 +181,26 @@ export function createActions(parts: ActionParts): Actions {
     code.focus();
     if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
   };
+  const openFiles: Actions['openFiles'] = (files, as) => {
+    const [sound, ...more] = files.filter(isSoundFile);
+    if (sound) void sounds.add(sound, as);
+    for (const file of more) void sounds.add(file);
+    const patch = files.find((file) => !isSoundFile(file));
+    if (!patch) return;
+    void readPatchFile(patch).then((opened) => {
+      if ('text' in opened) open(opened);
+      else say({ tone: 'warning', text: opened.reason });
+    });
+  };
   return {
     run: (command) => commands[command](),
     open,
-    openFile: (file) => {
-      void readPatchFile(file).then((opened) => {
-        if ('text' in opened) open(opened);
-        else say({ tone: 'warning', text: opened.reason });
-      });
-    },
+    openFiles,
     set: choose,
     hands,
     midi,
+    listening,
+    sounds,
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);

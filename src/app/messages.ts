@@ -4,6 +4,7 @@ import type { CompileOutcome } from '../engine/compileClient.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Message, Problem, Waiting } from './model.ts';
 import { carrySpan, lineColumn, lineColumnsOf } from './position.ts';
+import { originOf, shortSoundName } from './soundFiles.ts';
 import { namesText } from './swaps.ts';
 
 /** What the page cannot get over. */
@@ -49,6 +50,15 @@ export type Fact =
 /** `offset`: the constant that is taken out of the sound, of full scale. */
 type Offset = { readonly kind: 'offset'; readonly offset: number };
 
+/** What the patch wants from outside and does not get. */
+export type Want =
+  /** It listens, and hears no input. */
+  | { readonly kind: 'no input'; readonly state: 'off' | 'missing' }
+  /** It names sound files of other places, and nobody has allowed to load them. */
+  | { readonly kind: 'no consent'; readonly names: readonly string[] }
+  /** It names sound files that are not here. */
+  | { readonly kind: 'no files'; readonly names: readonly string[] };
+
 /** Whether there is sound, or would be if play were pressed. */
 export interface Situation {
   readonly isSounding: boolean;
@@ -66,7 +76,7 @@ export const notRestored = ({ message }: Diagnostic): Message => ({
 
 const SILENCED = 'They were replaced by silence.';
 
-export function messageOf(fact: Failure | Incident | Fact | Offset, situation: Situation): Message {
+export function messageOf(fact: Failure | Incident | Fact | Offset | Want, situation: Situation): Message {
   switch (fact.kind) {
     case 'no sound':
       return {
@@ -132,9 +142,23 @@ export function messageOf(fact: Failure | Incident | Fact | Offset, situation: S
         text: `The patch has a constant offset (DC) of ${Number(fact.offset.toPrecision(2))}.`,
         sound: 'It is removed from the output.',
       };
+    case 'no input':
+      if (fact.state === 'missing') return { tone: 'note', text: NO_INPUTS, sound: 'The patch hears silence.' };
+      return { tone: 'note', text: 'The patch listens to an input.', sound: 'It hears silence.', offer: 'listen' };
+    case 'no consent': {
+      const places = [...new Set(fact.names.map((name) => originOf(name)?.slice('https://'.length) ?? ''))];
+      const files = fact.names.length === 1 ? 'a sound file' : `${fact.names.length} sound files`;
+      const text = `The patch plays ${files} from ${places.join(', ')}.`;
+      return { tone: 'note', text, sound: 'Silent until you load it.', offer: 'loadSounds' };
+    }
+    case 'no files': {
+      const text = `Not here: the sound ${namesText(fact.names.map(shortSoundName))}.`;
+      return { tone: 'note', text, sound: 'Silent until you drop the file on the page.', offer: 'addSounds' };
+    }
   }
 }
 
+const NO_INPUTS = 'This browser gives pages no sound input, or only over https.';
 const UNDONE = 'Undone. Evaluate to hear your code again.';
 
 const failure = ({ line, message }: Problem): Message => ({ tone: 'warning', text: `Line ${line}: ${message}` });

@@ -1,7 +1,7 @@
 /** Controllers are learned by moving them, move their controls from then on, and everything goes on to the patch as well. */
 import { expect, it } from 'vitest';
 import type { ControlKind, ControlState } from '../protocol/controls.ts';
-import { MidiHands, type MidiState, readLearned } from './midiHands.ts';
+import { controlled, controllerText, MidiHands, type MidiState, readLearned } from './midiHands.ts';
 import { createModel } from './model.ts';
 import { settingsFrom } from './settings.ts';
 
@@ -76,4 +76,40 @@ it('shows devices, and takes of what was kept only what makes sense', () => {
   };
   expect(readLearned(kept)).toEqual({ a: { number: 1, channel: 1 } });
   expect([readLearned(null), readLearned('x')]).toEqual([{}, {}]);
+});
+
+it('learns a stick or a button of a gamepad, once it is moved on purpose', () => {
+  const { midi, did, model } = setUp();
+  const axis = (number: number, position: number, isMeant = true, pad = 0) =>
+    midi.pad({ pad, kind: 'axis', number }, position, isMeant);
+  midi.learn('cutoff');
+  axis(1, 0.51, false);
+  expect([model.midi.value.learning, did.splice(1)]).toEqual(['cutoff', []]);
+  axis(1, 0.75);
+  axis(1, 0);
+  axis(1, 1, true, 1);
+  midi.pad({ pad: 0, kind: 'button', number: 1 }, 1, true);
+  midi.play({ kind: 'cc', number: 1, value: 127, channel: 0 });
+  expect(did.splice(1).filter((what) => !what.startsWith('cc'))).toEqual([
+    ...['keep {"cutoff":{"number":1,"channel":0,"of":"axis"}}', 'cutoff 190.5', 'cutoff 0'],
+  ]);
+  expect(controllerText({ number: 1, channel: 0, of: 'axis' })).toBe('axis 2 of gamepad 1');
+});
+
+it('moves both of an xy by a stick, x alone by a controller, and switches with each press of a button', () => {
+  const state = (kind: ControlKind, value: ControlState['value']): ControlState => ({ ...control('it', kind), value });
+  const [x, y] = [2, 3].map((number) => ({ number, channel: 0, of: 'axis' as const }));
+  expect(controlled(state('xy', [0.25, 0.5]), x, x, 1)).toEqual([1, 0.5]);
+  expect(controlled(state('xy', [0.25, 0.5]), x, y, 1)).toEqual([0.25, 1]);
+  expect(controlled(state('xy', [0.25, 0.5]), x, { ...x, number: 1 }, 1)).toBeNull();
+  const cc = { number: 3, channel: 1 };
+  expect(controlled(state('xy', [0.25, 0.5]), cc, cc, 1)).toEqual([1, 0.5]);
+  const button = { number: 3, channel: 0, of: 'button' as const };
+  expect([1, 0].map((position) => controlled(state('toggle', 1), button, button, position))).toEqual([0, null]);
+  expect([1, 0].map((position) => controlled(state('button', 0), button, button, position))).toEqual([1, 0]);
+});
+
+it('keeps what is of a gamepad', () => {
+  const kept = { a: { number: 0, channel: 0, of: 'axis' }, b: { number: 1, channel: 1, of: 'other' } };
+  expect(readLearned(kept)).toEqual({ a: kept.a, b: { number: 1, channel: 1 } });
 });

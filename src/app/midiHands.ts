@@ -1,19 +1,21 @@
 /**
- * What comes from MIDI devices, the piano and the computer's keys: on to the patch, and to the controls that have learned a
+ * What comes from MIDI devices, gamepads, the piano and the computer's keys: on to the patch, and to the controls that have learned a
  * controller. In: events. Out: events for the sound, moves, the model's `midi`. Main thread.
  */
 
+import type { PadPart } from '../engine/gamepads.ts';
 import type { MidiDevice, MidiInput } from '../engine/midiInput.ts';
 import { valueAt } from '../protocol/controlRange.ts';
-import type { ControlDeclaration, ControlValue } from '../protocol/controls.ts';
+import type { ControlState, ControlValue } from '../protocol/controls.ts';
 import type { MidiEvent } from '../protocol/hostEvents.ts';
 import type { ControlBoard } from './controlBoard.ts';
 import type { Model } from './model.ts';
 
-/** A controller, and the channel on which it was moved. */
+/** A MIDI controller, and the channel on which it was moved; or what `of` says of the gamepad `channel`. */
 export interface Controller {
   readonly number: number;
   readonly channel: number;
+  readonly of?: PadPart['kind'];
 }
 
 export interface MidiState {
@@ -39,9 +41,10 @@ export interface MidiParts {
   readonly keep: (learned: MidiState['learned']) => void;
 }
 
+const PAD_KINDS: readonly PadPart['kind'][] = ['axis', 'button'];
 const MAX_VALUE = 127;
-/** From here on something is on. */
-const HALF = 64;
+/** From here on something is on: 64 of 127. */
+const HALF = 0.5;
 
 export class MidiHands {
   readonly #parts: MidiParts;
@@ -77,23 +80,30 @@ export class MidiHands {
     this.#learned(learned);
   }
 
+  /** A gamepad was moved; `isMeant`: so far that a control may learn it. */
+  pad({ pad, kind, number }: PadPart, position: number, isMeant: boolean): void {
+    this.#turn({ number, channel: pad, of: kind }, position, isMeant);
+  }
+
   /** Something was played. */
   play(event: MidiEvent, timeStampMs?: number): void {
-    if (event.kind === 'cc') this.#turn(event.number, event.value, event.channel ?? 1);
+    if (event.kind === 'cc') {
+      this.#turn({ number: event.number, channel: event.channel ?? 1 }, event.value / MAX_VALUE, true);
+    }
     this.#parts.send(event, timeStampMs);
   }
 
-  #turn(number: number, value: number, channel: number): void {
+  #turn(controller: Controller, position: number, isMeant: boolean): void {
     const { model, board } = this.#parts;
     const { learning, learned } = model.midi.value;
-    if (learning !== null) {
+    if (learning !== null && isMeant) {
       this.#set({ learning: null });
-      this.#learned({ ...learned, [learning]: { number, channel } });
+      this.#learned({ ...learned, [learning]: controller });
     }
-    for (const { declaration } of model.controls.value) {
-      const controller = model.midi.value.learned[declaration.name];
-      if (controller?.number !== number || controller.channel !== channel) continue;
-      board.move(declaration.name, controlled(value, declaration));
+    for (const state of model.controls.value) {
+      const own = model.midi.value.learned[state.declaration.name];
+      const value = own ? controlled(state, own, controller, position) : null;
+      if (value !== null) board.move(state.declaration.name, value);
     }
   }
 
@@ -108,14 +118,34 @@ export class MidiHands {
   }
 }
 
-/** Where a controller, 0 to 127, puts a control. Of an `xy` it moves x. */
-export function controlled(value: number, declaration: ControlDeclaration): ControlValue {
-  const { kind, defaultValue } = declaration;
-  if (kind === 'toggle' || kind === 'button') return value >= HALF ? 1 : 0;
-  const position = value / MAX_VALUE;
-  if (kind === 'xy') return [valueAt(position, declaration), typeof defaultValue === 'number' ? 0 : defaultValue[1]];
-  return valueAt(position, declaration);
+/**
+ * Where a controller at a position, 0 to 1, puts a control that has learned `own`; null: it leaves it where it is. Of an `xy` it moves x, but
+ * a stick moves both. A button of a gamepad, which nobody holds for long, switches a toggle with each press.
+ */
+export function controlled(
+  { declaration, value }: ControlState,
+  own: Controller,
+  controller: Controller,
+  position: number,
+): ControlValue | null {
+  if (own.of !== controller.of || own.channel !== controller.channel) return null;
+  const { kind } = declaration;
+  const isOn = position >= HALF;
+  const isOwn = own.number === controller.number;
+  if (kind === 'xy') {
+    const [x, y] = typeof value === 'number' ? [value, value] : value;
+    if (own.of !== 'axis') return isOwn ? [valueAt(position, declaration), y] : null;
+    if (own.number >> 1 !== controller.number >> 1) return null;
+    return controller.number % 2 === 0 ? [valueAt(position, declaration), y] : [x, valueAt(position, declaration)];
+  }
+  if (!isOwn) return null;
+  if (kind === 'toggle' && own.of === 'button') return isOn ? 1 - Number(value) : null;
+  return kind === 'toggle' || kind === 'button' ? Number(isOn) : valueAt(position, declaration);
 }
+
+/** What it is called where it can be forgotten. */
+export const controllerText = ({ number, channel, of }: Controller): string =>
+  of === undefined ? `CC ${number}, channel ${channel}` : `${of} ${number + 1} of gamepad ${channel + 1}`;
 
 /** What was kept, as far as it makes sense. */
 export function readLearned(kept: unknown): MidiState['learned'] {
@@ -124,8 +154,10 @@ export function readLearned(kept: unknown): MidiState['learned'] {
     Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_VALUE;
   return Object.fromEntries(
     Object.entries(kept).flatMap(([name, controller]: [string, unknown]) => {
-      const { number, channel } = (controller ?? {}) as { readonly number?: unknown; readonly channel?: unknown };
-      return isByte(number) && isByte(channel) ? [[name, { number, channel }]] : [];
+      const { number, channel, of } = (controller ?? {}) as Readonly<Record<string, unknown>>;
+      if (!isByte(number) || !isByte(channel)) return [];
+      const kind = PAD_KINDS.find((known) => known === of);
+      return [[name, kind === undefined ? { number, channel } : { number, channel, of: kind }]];
     }),
   );
 }

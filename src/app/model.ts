@@ -16,9 +16,11 @@ import type { Transition } from '../protocol/generation.ts';
 import type { Evaluated } from '../protocol/peek.ts';
 import type { BeatTold } from './beat.ts';
 import type { CommandName } from './commands.ts';
+import { type InputShown, NO_INPUT } from './listening.ts';
 import { type MidiState, NO_MIDI } from './midiHands.ts';
 import type { LineColumn } from './position.ts';
 import type { ProbeReading } from './probes.ts';
+import type { ShownSound } from './sampleShelf.ts';
 import type { Settings } from './settings.ts';
 import { Status } from './status.ts';
 import type { WatchedReading } from './watching.ts';
@@ -132,6 +134,10 @@ export interface Model {
   readonly probes: Signal<readonly ProbeReading[]>;
   /** Devices, and controllers that controls have learned. midiHands.ts */
   readonly midi: Signal<MidiState>;
+  /** Where the sound that the patch hears comes from. listening.ts */
+  readonly input: Signal<InputShown>;
+  /** Sound files that are here, and those that the patch names and that are not. sampleShelf.ts */
+  readonly sounds: Signal<readonly ShownSound[]>;
   /** What was asked of the text, until that is edited. peeking.ts */
   readonly peeked: Signal<Peeked | null>;
   /** The variable that is watched; null: none is. watching.ts */
@@ -155,9 +161,11 @@ export interface Model {
 /** A model, and the status that is behind two of its signals. */
 export function createModel(settings: Settings, examples: readonly Entry[]): Model & { readonly status: Status } {
   const [state, generation, dcOffset] = [signal<PlayState>('loading'), signal<number | null>(null), signal(0)];
-  const status = new Status({ state, generation, dcOffset });
+  const [host, input] = [signal<HostDeclarations>(NO_HOST_DECLARATIONS), signal<InputShown>(NO_INPUT)];
+  const sounds = signal<readonly ShownSound[]>([]);
+  const status = new Status({ state, generation, dcOffset, host, input, sounds });
   return {
-    ...{ state, generation, dcOffset, status, problems: status.problems, message: status.message },
+    ...{ state, generation, dcOffset, host, input, sounds, status, problems: status.problems, message: status.message },
     compiling: signal(false),
     waiting: signal<Waiting | null>(null),
     title: signal('untitled'),
@@ -171,7 +179,6 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     code: signal<RunningCode>({ rows: [], text: '', beatsPerBar: null }),
     controls: signal<readonly ControlState[]>([]),
     events: signal<readonly CodeEvent[]>([]),
-    host: signal<HostDeclarations>(NO_HOST_DECLARATIONS),
     probes: signal<readonly ProbeReading[]>([]),
     midi: signal<MidiState>(NO_MIDI),
     peeked: signal<Peeked | null>(null),

@@ -19,7 +19,7 @@ it('says why a file is no patch', async () => {
     return 'reason' in opened ? opened.reason : null;
   };
   expect(await reasonOf(file(Uint8Array.of(0xff, 0xfb, 0x90)))).toBe(
-    'song.ts is not a text file, so it cannot be opened as a patch.',
+    'song.ts is not a text file, so it cannot be opened as a patch, nor does its name say that it is a sound.',
   );
   expect(await reasonOf(file(Uint8Array.of(0x41, 0, 0x41)))).toMatch('is not a text file');
   expect(await reasonOf(file(new Uint8Array(1), 4_000_001))).toMatch('too large for a patch');

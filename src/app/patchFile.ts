@@ -3,6 +3,8 @@
 /** The part of `File` that is used here. */
 export interface PatchFile {
   readonly name: string;
+  /** What the system says that it is: `audio/wav`. */
+  readonly type?: string;
   /** Bytes. */
   readonly size: number;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -27,5 +29,5 @@ export async function readPatchFile(file: PatchFile): Promise<Opened> {
 }
 
 const notText = (name: string): Opened => ({
-  reason: `${name} is not a text file, so it cannot be opened as a patch.`,
+  reason: `${name} is not a text file, so it cannot be opened as a patch, nor does its name say that it is a sound.`,
 });

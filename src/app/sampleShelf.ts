@@ -1,34 +1,72 @@
 /**
- * Sound files that patches play by name. In: files that somebody gives, names that patches ask for. Out: decoded samples for the compiler,
- * after which what plays is compiled once more, and a copy in the browser's database for the next visit. Nothing is fetched here.
- * Main thread.
+ * Sound files that patches play by name. In: files that somebody gives, names that patches ask for, a consent to fetch those that are
+ * addresses. Out: decoded samples for the compiler, after which what plays is compiled once more; a copy in the browser's database for
+ * the next visit; the model's `sounds`. Nothing is fetched before the consent. Main thread.
  */
 
-import { get, set } from 'idb-keyval';
 import { type LoadedSample, MAX_SAMPLE_CHANNELS, MAX_SAMPLE_VALUES } from '../protocol/samples.ts';
 import { decodeSound } from '../sound/decodeSound.ts';
-import { databaseStore } from '../storage/database.ts';
+import type { Model } from './model.ts';
+import type { Say } from './notes.ts';
+import type { SampleFiles } from './sampleFiles.ts';
+import { isAddress, originOf, shortSoundName, soundName } from './soundFiles.ts';
+
+/**
+ * `looking`: whether the browser has it from an earlier visit. `missing`: it has to be given. `unasked`: it would be fetched from elsewhere,
+ * which nobody has allowed. `failed`: it could not be loaded.
+ */
+export type SoundState = 'looking' | 'missing' | 'unasked' | 'loading' | 'failed' | 'here';
+
+/** A sound file as the page shows it. */
+export interface ShownSound {
+  readonly name: string;
+  readonly state: SoundState;
+  /** 0 unless it is here. */
+  readonly frames: number;
+  readonly rate: number;
+  readonly channels: number;
+  /** Why it is silent, or what else is wrong. */
+  readonly trouble: string | null;
+  /** What plays names it. */
+  readonly isUsed: boolean;
+}
 
 export interface SampleShelfParts {
+  readonly model: Pick<Model, 'sounds'>;
   /** What WAV and AIFF are not: as the browser decodes it; rejects for what is no sound. */
   readonly decodeOther: (bytes: ArrayBuffer) => Promise<LoadedSample>;
-  /** To the compiler. */
-  readonly tell: (name: string, sample: LoadedSample) => void;
+  /** Rejects with a message for the user. */
+  readonly fetchSound: (address: string, signal: AbortSignal) => Promise<ArrayBuffer>;
+  /** To the compiler; null: it is gone. */
+  readonly tell: (name: string, sample: LoadedSample | null) => void;
   /** What plays is to be compiled once more. */
   readonly changed: () => void;
   /** Files of earlier visits. */
   readonly files: SampleFiles;
+  readonly say: Say;
 }
 
-export interface SampleFiles {
-  keep(name: string, bytes: ArrayBuffer): Promise<void>;
-  of(name: string): Promise<ArrayBuffer | null>;
+/** The part of `File` that is used here. */
+export interface SoundFile {
+  readonly name: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
 }
+
+type Entry = Omit<ShownSound, 'name' | 'isUsed'>;
+
+const NOTHING = { frames: 0, rate: 0, channels: 0, trouble: null } as const;
+const NOT_KEPT = 'This browser could not keep the file: it is gone when you leave the page.';
+const ONLY_HTTPS = 'Only addresses that begin with https:// can be loaded.';
 
 export class SampleShelf {
   readonly #parts: SampleShelfParts;
-  readonly #loaded = new Set<string>();
-  readonly #looked = new Set<string>();
+  readonly #entries = new Map<string, Entry>();
+  #used: readonly string[] = [];
+  /** Where files may be fetched from, until the page is left. */
+  readonly #allowed = new Set<string>();
+  readonly #fetching = new Map<string, AbortController>();
+  /** By name: the newest that was given or looked for, so that what an older one gets comes too late. */
+  readonly #serials = new Map<string, number>();
 
   constructor(parts: SampleShelfParts) {
     this.#parts = parts;
@@ -36,7 +74,7 @@ export class SampleShelf {
 
   /** What patches can play. */
   has(name: string): boolean {
-    return this.#loaded.has(name);
+    return this.#entries.get(name)?.state === 'here';
   }
 
   /**
@@ -44,57 +82,171 @@ export class SampleShelf {
    * @throws Error with a message for the user.
    */
   async give(name: string, bytes: ArrayBuffer): Promise<void> {
-    await this.#load(name, bytes);
-    await this.#parts.files.keep(name, bytes);
+    const serial = this.#next(name);
+    const sample = await this.#decode(name, bytes);
+    if (serial !== this.#serials.get(name)) return;
+    this.#fetching.get(name)?.abort();
+    this.#put(name, sample);
+    if (await this.#parts.files.keep(name, bytes)) return;
+    this.#set(name, { trouble: NOT_KEPT });
+    this.#parts.say({ tone: 'warning', text: `\`${shortSoundName(name)}\`: ${NOT_KEPT}` });
   }
 
-  /** What plays names these: those that were given in an earlier visit are loaded. */
+  /** A file that somebody chose or dropped; `as`: for the patch's own name of it. Never rejects. */
+  async add(file: SoundFile, as?: string): Promise<void> {
+    const { say } = this.#parts;
+    const name = as ?? soundName(file.name);
+    const isReplaced = this.has(name);
+    try {
+      const bytes = await file.arrayBuffer();
+      await this.give(name, bytes);
+    } catch (error) {
+      // Of the browser's own errors, which come where the file has gone, few say more.
+      const text =
+        error instanceof Error && error.message.startsWith('`') ? error.message : `${file.name} cannot be read.`;
+      say({ tone: 'warning', text });
+      return;
+    }
+    if (this.#entries.get(name)?.trouble) return;
+    const short = shortSoundName(name);
+    if (as !== undefined) say({ tone: 'note', text: `The patch plays ${file.name} as \`${short}\` now.` });
+    else if (isReplaced) say({ tone: 'note', text: `${file.name} takes the place of the former \`${short}\`.` });
+    else
+      say({ tone: 'note', text: `${file.name} is here. Write \`samplePlayer('${name}')\` or \`sample('${name}')\`.` });
+  }
+
+  /** What plays names these: those that were given in an earlier visit are loaded, and those that may be are fetched. */
   async wanted(names: readonly string[]): Promise<void> {
-    for (const name of names) {
-      if (this.#loaded.has(name) || this.#looked.has(name)) continue;
-      this.#looked.add(name);
-      const bytes = await this.#parts.files.of(name);
-      if (bytes && !this.#loaded.has(name)) await this.#load(name, bytes).catch(() => undefined);
+    this.#used = names;
+    for (const [name, { state }] of this.#entries) {
+      if (state !== 'here' && !names.includes(name)) this.#drop(name);
+    }
+    this.#show();
+    await Promise.all(names.filter((name) => !this.#entries.has(name)).map((name) => this.#look(name)));
+  }
+
+  /** Lets files be fetched from where what plays asks for, until the page is left. For a click only. */
+  allow(): void {
+    const unasked = [...this.#entries].filter(([, { state }]) => state === 'unasked');
+    for (const [name] of unasked) {
+      const origin = originOf(name);
+      if (origin !== null) this.#allowed.add(origin);
+    }
+    for (const [name] of unasked) void this.#fetch(name);
+  }
+
+  /** Once more, for one that could not be fetched. */
+  retry(name: string): void {
+    if (this.#entries.get(name)?.state === 'failed' && this.#mayFetch(name)) void this.#fetch(name);
+  }
+
+  /** Away with it, here and for later visits; what plays is silent there from now on. */
+  async remove(name: string): Promise<void> {
+    const wasHere = this.has(name);
+    this.#drop(name);
+    await this.#parts.files.remove(name);
+    if (wasHere) {
+      this.#parts.tell(name, null);
+      this.#parts.changed();
+    }
+    if (this.#used.includes(name)) this.#set(name, { ...NOTHING, state: isAddress(name) ? 'unasked' : 'missing' });
+    else this.#show();
+  }
+
+  async #look(name: string): Promise<void> {
+    const serial = this.#next(name);
+    this.#set(name, { ...NOTHING, state: 'looking' });
+    const bytes = await this.#parts.files.of(name);
+    const sample = bytes && (await this.#decode(name, bytes).catch(() => null));
+    if (serial !== this.#serials.get(name)) return;
+    if (sample) this.#put(name, sample);
+    else if (!isAddress(name)) this.#set(name, { ...NOTHING, state: 'missing' });
+    else if (originOf(name) === null) this.#set(name, { ...NOTHING, state: 'failed', trouble: ONLY_HTTPS });
+    else if (this.#mayFetch(name)) await this.#fetch(name);
+    else this.#set(name, { ...NOTHING, state: 'unasked' });
+  }
+
+  async #fetch(name: string): Promise<void> {
+    const serial = this.#next(name);
+    const controller = new AbortController();
+    this.#fetching.set(name, controller);
+    this.#set(name, { ...NOTHING, state: 'loading' });
+    try {
+      const bytes = await this.#parts.fetchSound(name, controller.signal);
+      if (serial === this.#serials.get(name)) await this.give(name, bytes);
+    } catch (error) {
+      // Nobody waits for it any more.
+      if (controller.signal.aborted || serial > (this.#serials.get(name) ?? 0)) return;
+      const trouble = error instanceof Error ? error.message : String(error);
+      this.#set(name, { ...NOTHING, state: 'failed', trouble });
+      this.#parts.say({ tone: 'warning', text: `\`${shortSoundName(name)}\` is silent: ${trouble}` });
+    } finally {
+      if (this.#fetching.get(name) === controller) this.#fetching.delete(name);
     }
   }
 
-  async #load(name: string, bytes: ArrayBuffer): Promise<void> {
-    const sample = decodeSound(new Uint8Array(bytes)) ?? (await this.#decodeOther(name, bytes));
-    const channels = sample.channels.slice(0, MAX_SAMPLE_CHANNELS);
-    const values = channels.length * (channels[0]?.length ?? 0);
-    if (values === 0) throw new Error(`\`${name}\` has no sound in it.`);
-    if (values > MAX_SAMPLE_VALUES)
-      throw new Error(`\`${name}\` is too long: play a part of it, at most four minutes in stereo.`);
-    this.#loaded.add(name);
-    this.#parts.tell(name, { channels, rate: sample.rate });
-    this.#parts.changed();
+  #mayFetch(name: string): boolean {
+    const origin = originOf(name);
+    return origin !== null && this.#allowed.has(origin);
   }
 
-  async #decodeOther(name: string, bytes: ArrayBuffer): Promise<LoadedSample> {
+  async #decode(name: string, bytes: ArrayBuffer): Promise<LoadedSample> {
+    const short = shortSoundName(name);
+    const sample = decodeSound(new Uint8Array(bytes)) ?? (await this.#decodeOther(short, bytes));
+    const channels = sample.channels.slice(0, MAX_SAMPLE_CHANNELS);
+    const values = channels.length * (channels[0]?.length ?? 0);
+    if (values === 0) throw new Error(`\`${short}\` has no sound in it.`);
+    if (values > MAX_SAMPLE_VALUES)
+      throw new Error(`\`${short}\` is too long: play a part of it, at most four minutes in stereo.`);
+    return { channels, rate: sample.rate };
+  }
+
+  async #decodeOther(short: string, bytes: ArrayBuffer): Promise<LoadedSample> {
     try {
       // It takes the buffer away.
       return await this.#parts.decodeOther(bytes.slice(0));
     } catch {
-      throw new Error(`\`${name}\` is no sound that this browser can read: use a WAV, AIFF, FLAC, MP3 or Ogg file.`);
+      throw new Error(`\`${short}\` is no sound that this browser can read: use a WAV, AIFF, FLAC, MP3 or Ogg file.`);
     }
   }
-}
 
-/** As the browser decodes, at the rate of the output. */
-export async function decodeInBrowser(bytes: ArrayBuffer, sampleRate: number): Promise<LoadedSample> {
-  const buffer = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(bytes);
-  const channels = Array.from({ length: buffer.numberOfChannels }, (_, index) => buffer.getChannelData(index));
-  return { channels, rate: buffer.sampleRate };
-}
+  #put(name: string, sample: LoadedSample): void {
+    const { channels, rate } = sample;
+    this.#parts.tell(name, sample);
+    this.#set(name, {
+      state: 'here',
+      frames: channels[0]?.length ?? 0,
+      rate,
+      channels: channels.length,
+      trouble: null,
+    });
+    this.#parts.changed();
+  }
 
-/** In the browser's database; without one, nothing is kept. */
-export function browserFiles(): SampleFiles {
-  const store = databaseStore('segue-samples', 'files');
-  return {
-    keep: (name, bytes) => set(name, bytes, store).catch(() => undefined),
-    of: async (name) => {
-      const found = await get<unknown>(name, store).catch(() => null);
-      return found instanceof ArrayBuffer ? found : null;
-    },
-  };
+  #next(name: string): number {
+    const serial = (this.#serials.get(name) ?? 0) + 1;
+    this.#serials.set(name, serial);
+    return serial;
+  }
+
+  #drop(name: string): void {
+    this.#next(name);
+    this.#fetching.get(name)?.abort();
+    this.#entries.delete(name);
+  }
+
+  #set(name: string, change: Partial<Entry>): void {
+    const before: Entry = this.#entries.get(name) ?? { ...NOTHING, state: 'looking' };
+    this.#entries.set(name, { ...before, ...change });
+    this.#show();
+  }
+
+  /** Those that what plays names come first, in its order. */
+  #show(): void {
+    const names = new Set([...this.#used.filter((name) => this.#entries.has(name)), ...this.#entries.keys()]);
+    this.#parts.model.sounds.value = [...names].flatMap((name): ShownSound[] => {
+      const entry = this.#entries.get(name);
+      return entry ? [{ ...entry, name, isUsed: this.#used.includes(name) }] : [];
+    });
+  }
 }

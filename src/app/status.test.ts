@@ -1,7 +1,10 @@
 /** The line that stays: it says what is so now, and the gravest thing first. */
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
+import { NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
+import { NO_INPUT } from './listening.ts';
 import type { Message, PlayState, Problem } from './model.ts';
+import type { ShownSound } from './sampleShelf.ts';
 import { shownMessages } from './shownMessages.ts';
 import { Status } from './status.ts';
 
@@ -15,6 +18,9 @@ function setUp(playState: PlayState = 'playing') {
     state: signal<PlayState>(playState),
     generation: signal<number | null>(1),
     dcOffset: signal(0),
+    host: signal(NO_HOST_DECLARATIONS),
+    input: signal(NO_INPUT),
+    sounds: signal<readonly ShownSound[]>([]),
   };
   const marked: (readonly Problem[])[] = [];
   const status = new Status(inputs);
@@ -135,5 +141,37 @@ describe('the status line', () => {
 
   it('says first that the browser holds the sound back', () => {
     expect(show(lasting('error'), note, false, 'held').main).toMatchObject({ tone: 'warning' });
+  });
+});
+
+describe('what the patch wants from outside', () => {
+  const sound = (name: string, state: ShownSound['state'], isUsed = true): ShownSound => ({
+    ...{ name, state, isUsed, frames: 0, rate: 0, channels: 0, trouble: null },
+  });
+
+  it('is offered where a click would give it, behind everything else', () => {
+    const { status, host, input, sounds, text } = setUp();
+    host.value = { ...NO_HOST_DECLARATIONS, hasInput: true };
+    expect(status.message.value).toMatchObject({ tone: 'note', offer: 'listen' });
+    status.answered({ kind: 'rejected', problem }, [problem]);
+    expect(text()).toMatch(/^Line 3/);
+    status.answered(null, []);
+    input.value = { ...NO_INPUT, state: 'on' };
+    expect(text()).toBeUndefined();
+    sounds.value = [sound('kick', 'missing'), sound('old', 'missing', false), sound('here', 'here')];
+    expect(status.message.value).toMatchObject({ text: 'Not here: the sound kick.', offer: 'addSounds' });
+    sounds.value = [sound('kick', 'missing'), sound('https://a.example/b.wav', 'unasked')];
+    expect(status.message.value).toMatchObject({
+      text: 'The patch plays a sound file from a.example.',
+      offer: 'loadSounds',
+    });
+  });
+
+  it('has nothing to press where the browser has no inputs', () => {
+    const { status, host, input } = setUp();
+    host.value = { ...NO_HOST_DECLARATIONS, hasInput: true };
+    input.value = { ...NO_INPUT, state: 'missing' };
+    expect(status.message.value?.text).toMatch(/gives pages no sound input/);
+    expect(status.message.value?.offer).toBeUndefined();
   });
 });

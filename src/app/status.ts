@@ -7,14 +7,21 @@
  */
 
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type Fact, type Failure, type Incident, messageOf } from './messages.ts';
+import type { HostDeclarations } from '../protocol/controls.ts';
+import type { InputShown } from './listening.ts';
+import { type Fact, type Failure, type Incident, messageOf, type Want } from './messages.ts';
 import type { Message, PlayState, Problem } from './model.ts';
+import type { ShownSound } from './sampleShelf.ts';
 
 /** What a message depends on besides the fact itself. */
 export interface StatusInputs {
   readonly state: ReadonlySignal<PlayState>;
   readonly generation: ReadonlySignal<number | null>;
   readonly dcOffset: ReadonlySignal<number>;
+  /** What the patch that plays gets from outside, and what of it is there. */
+  readonly host: ReadonlySignal<HostDeclarations>;
+  readonly input: ReadonlySignal<InputShown>;
+  readonly sounds: ReadonlySignal<readonly ShownSound[]>;
 }
 
 /** Where problems are marked. */
@@ -46,10 +53,22 @@ export class Status {
         this.#failure.value ??
         this.#fact.value ??
         this.#incident.value ??
-        (offset ? ({ kind: 'offset', offset: dcOffset.value } as const) : null);
+        (offset ? ({ kind: 'offset', offset: dcOffset.value } as const) : this.#want());
       const isSounding = state.value !== 'stopped' && state.value !== 'loading';
       return fact && messageOf(fact, { isSounding, hasVersion: generation.value !== null });
     });
+  }
+
+  /** What the patch wants from outside and does not get, and which a click would give it. */
+  #want(): Want | null {
+    const { host, input, sounds } = this.#inputs;
+    const namesIn = (state: ShownSound['state']) =>
+      sounds.value.filter((sound) => sound.isUsed && sound.state === state).map(({ name }) => name);
+    const { state } = input.value;
+    if (host.value.hasInput && (state === 'off' || state === 'missing')) return { kind: 'no input', state };
+    const [unasked, missing] = [namesIn('unasked'), namesIn('missing')];
+    if (unasked.length > 0) return { kind: 'no consent', names: unasked };
+    return missing.length > 0 ? { kind: 'no files', names: missing } : null;
   }
 
   get problems(): ReadonlySignal<readonly Problem[]> {

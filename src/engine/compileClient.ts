@@ -152,8 +152,8 @@ export class CompileClient {
     });
   }
 
-  /** A sound file that texts to come may play. */
-  giveSample(name: string, sample: LoadedSample): void {
+  /** A sound file that texts to come may play; null: it is gone. */
+  giveSample(name: string, sample: LoadedSample | null): void {
     this.#post({ kind: 'sample', name, sample });
   }
 

@@ -9,8 +9,9 @@
 
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
 import type { TimedEvent } from '../protocol/hostEvents.ts';
+import { EventClock, type OutputTimes } from './eventClock.ts';
 import { hangingOutputs, Output } from './output.ts';
-import { type InputDevice, SoundInput } from './soundInput.ts';
+import { type InputBrowser, SoundInput } from './soundInput.ts';
 import { Tape } from './tape.ts';
 import type { SoundTaps } from './taps.ts';
 import { everyTick } from './ticker.ts';
@@ -28,6 +29,8 @@ export interface Recording {
 export interface SoundEvents {
   state(state: SoundState): void;
   meter(meter: Meter): void;
+  /** What patches hear comes from elsewhere, or can no longer. */
+  inputChanged(input: SoundInput): void;
   /**
    * The audio thread no longer answers, so that nothing is heard. Another output is tried: `rebuilt` or `gone` follows.
    */
@@ -68,6 +71,8 @@ export class Sound {
   #output!: Output;
   /** What is played, as samples. */
   readonly tape = new Tape((message, transfer) => this.#post(message, transfer));
+  /** What patches hear. */
+  readonly input: SoundInput;
   readonly #recordings = new Map<number, PendingRecording>();
   #lastRecording = 0;
   #wanted = false;
@@ -80,8 +85,8 @@ export class Sound {
   #isRebuilding = false;
   /** The audio thread hangs, and there is no other. */
   #isGone = false;
-  readonly #input = new SoundInput();
   #watchesProbes = false;
+  readonly #clock = new EventClock();
 
   /**
    * Makes the context and the processor. Resolves when the processor's module has loaded; nothing sounds yet.
@@ -98,6 +103,11 @@ export class Sound {
   private constructor(workletUrl: string, events: SoundEvents) {
     this.#workletUrl = workletUrl;
     this.#events = events;
+    this.input = new SoundInput(
+      () => this.#output,
+      () => events.inputChanged(this.input),
+      navigator as InputBrowser,
+    );
   }
 
   #build(): Promise<Output> {
@@ -157,7 +167,7 @@ export class Sound {
     if (this.#isGone) return Promise.reject(new Error('the audio thread stopped responding'));
     this.#wanted = true;
     this.#silent = false;
-    beAnInstrument();
+    if (!this.input.isOpen) beAnInstrument();
     this.#post({ kind: 'run', running: true });
     if (this.#isDoubtful) void this.#doubt();
     if (this.#output.isRunning) {
@@ -183,19 +193,6 @@ export class Sound {
     this.#post({ kind: 'limiter', isOn });
   }
 
-  /** Lets patches hear a microphone or a line, the usual one if none is named. For a click only. @throws Error with a message. */
-  openInput(deviceId?: string): Promise<void> {
-    return this.#input.open(this.#output, deviceId);
-  }
-
-  closeInput(): void {
-    this.#input.close();
-  }
-
-  inputDevices(): Promise<readonly InputDevice[]> {
-    return this.#input.devices();
-  }
-
   /** Whether meters tell of probes, from now on. */
   watchProbes(isOn: boolean): void {
     this.#watchesProbes = isOn;
@@ -212,13 +209,13 @@ export class Sound {
    * then is heard with the output's delay, and no sooner or later than others.
    */
   timeAt(timeStampMs: number): number {
+    return this.#clock.at(timeStampMs, this.#clockTimes());
+  }
+
+  #clockTimes(): OutputTimes {
     const { context } = this.#output;
     const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp?.() ?? {};
-    // Before the first quantum there is no pair of times.
-    if (performanceTime === 0) return context.currentTime;
-    // What is heard now was rendered before: the frames in between have gone.
-    const delay = context.currentTime - (contextTime + (performance.now() - performanceTime) / 1000);
-    return contextTime + (timeStampMs - performanceTime) / 1000 + Math.max(0, delay);
+    return { contextTime, performanceTime, currentTime: context.currentTime, nowMs: performance.now() };
   }
 
   /**
@@ -257,6 +254,7 @@ export class Sound {
     switch (message.kind) {
       case 'meter':
         this.#consecutiveFailures = 0;
+        this.#clock.look(this.#clockTimes());
         this.#post({ kind: 'meterRead' });
         this.#events.meter(message);
         return;
@@ -379,8 +377,9 @@ export class Sound {
   #begin(reason: string): void {
     this.#isRebuilding = false;
     this.#isDoubtful = false;
+    this.#clock.reset();
     this.tape.begin(this.sampleRate);
-    this.#input.connect(this.#output);
+    this.input.reconnect();
     this.watchProbes(this.#watchesProbes);
     this.#events.rebuilt(this, reason);
     this.#post({ kind: 'run', running: this.#wanted });

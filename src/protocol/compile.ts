@@ -167,8 +167,8 @@ export type MainToWorker =
   | { readonly kind: 'settings'; readonly fadeMs: number; readonly quantise: Quantise }
   /** The page has loaded: time that nobody needs may be spent on warming up and on tier 2 from now on. */
   | { readonly kind: 'spare' }
-  /** A sound file that the texts to come may play. */
-  | { readonly kind: 'sample'; readonly name: string; readonly sample: LoadedSample }
+  /** A sound file that the texts to come may play; null: it is gone. */
+  | { readonly kind: 'sample'; readonly name: string; readonly sample: LoadedSample | null }
   /** Controls of a piece that stand elsewhere than its text says: the texts to come are tried with these. */
   | { readonly kind: 'moved'; readonly piece: number; readonly controls: readonly MovedControl[] };
 

@@ -1,4 +1,4 @@
-/** Sound files that patches play by name. From the page to the worker, and from the command line to the session. Types only. */
+/** Sound files that patches play by name. From the page to the worker, and from the command line to the session. Types and bounds only. */
 
 /** Decoded: its channels, all of one length, and how many frames a second are. */
 export interface LoadedSample {
@@ -10,3 +10,7 @@ export interface LoadedSample {
 export const MAX_SAMPLE_CHANNELS = 2;
 /** Of one file, both channels together: ten minutes of stereo at 48 kHz, 230 MB, would leave no room for two versions of a patch. */
 export const MAX_SAMPLE_VALUES = 24_000_000;
+/** Of a name, which may be an address, in UTF-16 code units. */
+export const MAX_SAMPLE_NAME = 1024;
+/** Of a file that is fetched: as much as the longest one has as 32 bits, and what is around it. */
+export const MAX_SAMPLE_BYTES = 4 * MAX_SAMPLE_VALUES + 1_000_000;

@@ -11,6 +11,8 @@ import { Chips } from './chips.tsx';
 import { CodePanel } from './codePanel.tsx';
 import { ControlPanel } from './controls/controlPanel.tsx';
 import { Level } from './level.tsx';
+import { InputPanel } from './outside/inputPanel.tsx';
+import { SoundsPanel } from './outside/soundsPanel.tsx';
 import { DragEdge } from './pictures/dragEdge.tsx';
 import { PictureChoice, Pictures } from './pictures/pictures.tsx';
 import { scrolled } from './pictures/scrolling.ts';
@@ -56,6 +58,8 @@ export function Dock({ model, actions, apple, taps }: SoundPictureProps & BarPro
         </section>
         <ControlPanel model={model} hands={actions.hands} midi={actions.midi} />
         <PlayPanel model={model} midi={actions.midi} />
+        <InputPanel model={model} listening={actions.listening} taps={taps} />
+        <SoundsPanel model={model} sounds={actions.sounds} onFiles={actions.openFiles} />
         <Level model={model} taps={taps} />
         <PictureChoice model={model} actions={actions} />
         <Pictures model={model} actions={actions} taps={taps} isSeen={isSeen} />

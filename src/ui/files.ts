@@ -1,38 +1,50 @@
 /** Files that come in through the page, chosen in a dialogue or dropped anywhere on it, and files that it saves. Main thread. */
 
 import type { Actions } from '../app/actions.ts';
+import { SOUND_ENDINGS } from '../app/soundFiles.ts';
 
-/** Shows the browser's dialogue; the file is opened when somebody has chosen one. */
-export function chooseFile(open: (file: File) => void): void {
+const ACCEPTED = {
+  patch: '.ts,.js,.mjs,.txt,text/*',
+  sound: ['audio/*', ...SOUND_ENDINGS.map((ending) => `.${ending}`)].join(','),
+};
+
+/** Shows the browser's dialogue; the files are opened when somebody has chosen some. */
+export function chooseFiles(kind: 'patch' | 'sound', open: (files: readonly File[]) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.ts,.js,.mjs,.txt,text/*';
-  input.onchange = () => {
-    const file = input.files?.[0];
-    if (file) open(file);
-  };
+  input.accept = ACCEPTED[kind];
+  input.multiple = kind === 'sound';
+  input.onchange = () => open([...(input.files ?? [])]);
   input.click();
 }
 
-/** Opens what is dropped, before the editor or the browser takes it. Text that is dragged is left to the editor. */
-export function listenToDrops(actions: Actions): void {
+/**
+ * Opens what is dropped, before the editor or the browser takes it. Text that is dragged is left to the editor. What is dropped on
+ * a sound that is missing is taken for that one.
+ */
+export function listenToDrops(actions: Pick<Actions, 'openFiles'>): void {
   const takes = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
+  const mark = (isOver: boolean) => document.documentElement.toggleAttribute('data-drop', isOver);
   const over = (event: DragEvent) => {
     if (!takes(event)) return;
     event.preventDefault();
     event.stopPropagation();
+    mark(true);
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
   };
   const drop = (event: DragEvent) => {
     if (!takes(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    const file = event.dataTransfer?.files[0];
-    if (file) actions.openFile(file);
+    mark(false);
+    const { target } = event;
+    const place = target instanceof Element ? target.closest<HTMLElement>('.sound[data-state="missing"]') : null;
+    actions.openFiles([...(event.dataTransfer?.files ?? [])], place?.dataset.sound);
   };
   window.addEventListener('dragenter', over, true);
   window.addEventListener('dragover', over, true);
   window.addEventListener('drop', drop, true);
+  window.addEventListener('dragleave', ({ relatedTarget }) => relatedTarget === null && mark(false), true);
 }
 
 /** Browsers read the file after the click, some of them only after they have asked where to. */

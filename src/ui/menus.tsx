@@ -7,7 +7,7 @@ import { COMMANDS, type CommandName, chordText, tooltip } from '../app/commands.
 import { FADE_STEPS_MS, QUANTISES, THEMES } from '../app/settings.ts';
 import { WAV_FORMATS, type WavFormat } from '../app/wav.ts';
 import type { BarProps } from './bar.tsx';
-import { chooseFile } from './files.ts';
+import { chooseFiles } from './files.ts';
 import { focusVisibly } from './focus.ts';
 import { Icon } from './icons.tsx';
 
@@ -86,7 +86,8 @@ export function MoreMenu({ model, actions, apple }: BarProps) {
       <hr />
       {command('share')}
       {command('save')}
-      <Item label="open a file…" onChoose={() => chooseFile(actions.openFile)} model={model} />
+      <Item label="open a file…" onChoose={() => chooseFiles('patch', actions.openFiles)} model={model} />
+      {command('addSounds')}
       {command('palette')}
     </Menu>
   );

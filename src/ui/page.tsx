@@ -13,12 +13,14 @@ import './stage.css';
 import './lineItems.css';
 import './controls/controls.css';
 import './play/play.css';
+import './outside/outside.css';
 import './forcedColours.css';
 import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Actions } from '../app/actions.ts';
 import type { Model } from '../app/model.ts';
+import { isSoundFile } from '../app/soundFiles.ts';
 import { Bar, ThumbBar } from './bar.tsx';
 import { Dock } from './dock.tsx';
 import { StatusLine } from './statusLine.tsx';
@@ -59,9 +61,9 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
       tab.value = 'code';
       actions.open(entry);
     },
-    openFile: (file) => {
-      tab.value = 'code';
-      actions.openFile(file);
+    openFiles: (files, as) => {
+      if (!files.every(isSoundFile)) tab.value = 'code';
+      actions.openFiles(files, as);
     },
     reveal: (unit) => {
       const isHidden = tab.value !== 'code';

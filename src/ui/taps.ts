@@ -26,6 +26,8 @@ export interface Taps {
   pair(name: TapName): TapPair;
   /** Returns a function that ends the use. */
   use(name: TapName): () => void;
+  /** The sound that comes in, both sides together: heard only while it is in use. */
+  readonly input: { use(): () => void; read(into: Float32Array<ArrayBuffer>): void };
   /** Every sample that is played, a tenth of a second at a time. Returns a function that ends it. */
   listen(listener: TapeListener): () => void;
 }

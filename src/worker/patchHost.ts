@@ -29,7 +29,7 @@ import {
 import type { LoadedSample } from '../protocol/samples.ts';
 import { arenaOffset } from '../protocol/units.ts';
 import { ImageReader } from './imageReader.ts';
-import { fillSample, sizeOf } from './samples.ts';
+import { bytesOfSample, sizeOf } from './samples.ts';
 
 export interface PatchHost {
   readonly declarations: HostDeclarations;
@@ -151,8 +151,7 @@ export function fillSamples(
     const found = reader.array(hostModule('sample', name), 'data', 4);
     const { frames, channels } = sizeOf(sample);
     if (found?.length !== frames * channels) continue;
-    const bytes = new Uint8Array(4 * found.length);
-    fillSample(new Float32Array(bytes.buffer), sample);
+    const bytes = bytesOfSample(sample);
     program.image.set(bytes, found.offset);
     arena.set(bytes, found.offset);
   }

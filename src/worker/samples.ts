@@ -12,6 +12,20 @@ export const sizeOf = ({ channels, rate }: LoadedSample): SampleSize => ({
 export const sizesOf = (samples: ReadonlyMap<string, LoadedSample>): SampleSizes =>
   new Map([...samples].map(([name, sample]) => [name, sizeOf(sample)]));
 
+/** Held as long as the sample is: it is put into an image at each edit. */
+const laidOut = new WeakMap<LoadedSample, Uint8Array<ArrayBuffer>>();
+
+/** Its data as the library's array has it. */
+export function bytesOfSample(sample: LoadedSample): Uint8Array<ArrayBuffer> {
+  const known = laidOut.get(sample);
+  if (known) return known;
+  const { frames, channels } = sizeOf(sample);
+  const bytes = new Uint8Array(4 * frames * channels);
+  fillSample(new Float32Array(bytes.buffer), sample);
+  laidOut.set(sample, bytes);
+  return bytes;
+}
+
 /** One channel behind the other. */
 export function fillSample(data: Float32Array, { channels }: LoadedSample): void {
   const frames = channels[0]?.length ?? 0;

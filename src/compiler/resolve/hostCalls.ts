@@ -7,6 +7,7 @@ import type * as Babel from '@babel/types';
 import { NAMING_FUNCTIONS, type NamingFunction } from '../../language/hostNames.ts';
 import { MAX_CONTROL_NAME, MAX_CONTROLS } from '../../protocol/controls.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
+import { MAX_SAMPLE_NAME } from '../../protocol/samples.ts';
 import type { Argument, Expression } from '../ast.ts';
 import type { Context } from './context.ts';
 import { spanOf } from './expressions.ts';
@@ -42,8 +43,9 @@ export function hostCall(
     return context.broken(span);
   }
   const place = at?.value.span ?? span;
-  if (name.trim() === '' || name.length > MAX_CONTROL_NAME) {
-    context.report(place, 'unusable-name', callee.name, MAX_CONTROL_NAME);
+  const longest = known.what === 'sample' ? MAX_SAMPLE_NAME : MAX_CONTROL_NAME;
+  if (name.trim() === '' || name.length > longest) {
+    context.report(place, 'unusable-name', callee.name, longest);
     return context.broken(span);
   }
   if (!noteCall(context, { by: callee.name, what: known.what, name, span, numberSpans: numbersIn(args) }, place)) {

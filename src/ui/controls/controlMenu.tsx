@@ -1,6 +1,6 @@
-/** What else can be done with a control, in place below it: its default, and a MIDI controller that moves it. */
+/** What else can be done with a control, in place below it: its default, and a MIDI controller or a part of a gamepad that moves it. */
 
-import type { MidiHands, MidiState } from '../../app/midiHands.ts';
+import { controllerText, type MidiHands, type MidiState } from '../../app/midiHands.ts';
 import type { ControlHands } from './hands.ts';
 
 export interface ControlMenuProps {
@@ -40,19 +40,18 @@ export function ControlMenu({ name, state, midi, hands, onClose }: ControlMenuPr
       </button>
       {state.access === 'missing' && <span class="midi-none">This browser has no MIDI.</span>}
       {state.access === 'refused' && <span class="midi-none">The browser refused MIDI.</span>}
-      {state.access !== 'missing' && state.access !== 'refused' && (
-        <button
-          type="button"
-          class="chip"
-          aria-pressed={isLearning}
-          onClick={() => midi.learn(isLearning ? null : name)}
-        >
-          {isLearning ? 'move a controller …' : 'learn MIDI'}
-        </button>
-      )}
+      <button
+        type="button"
+        class="chip"
+        aria-pressed={isLearning}
+        title="a MIDI controller, or a stick or button of a gamepad"
+        onClick={() => midi.learn(isLearning ? null : name)}
+      >
+        {isLearning ? 'move a controller …' : 'learn'}
+      </button>
       {controller && (
         <button type="button" class="chip" onClick={() => midi.forget(name)}>
-          {`forget CC ${controller.number}, channel ${controller.channel}`}
+          {`forget ${controllerText(controller)}`}
         </button>
       )}
     </div>
