@@ -1,6 +1,5 @@
 /** A minute of everything for each function: every signal under every modulation, as the short tests but longer. */
 import { expect, it } from 'vitest';
-import { RATES } from './rates.ts';
 import { torture } from './stability.ts';
 import { allSubjects } from './subjects/all.ts';
 
