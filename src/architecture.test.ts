@@ -9,7 +9,7 @@ const root = path.join(import.meta.dirname, '..');
 function sources(): SourceFile[] {
   return ['src', 'worklets', 'bin', 'bench'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name))
+      .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'))
       .map((name) => ({
         path: `${folder}/${name.replaceAll(path.sep, '/')}`,
         text: readFileSync(path.join(root, folder, name), 'utf8'),

@@ -1,5 +1,6 @@
 /** That no function of the library is left out of the stability tests; and those of the plain ones, which have no folder. */
 import { expect, it } from 'vitest';
+import { units } from '../../../bench/library/units.ts';
 import { documentedNames } from '../../../scripts/docComments.ts';
 import { RATES } from './rates.ts';
 import { reviveAfterNaN, torture } from './stability.ts';
@@ -8,13 +9,21 @@ import { plainSubjects } from './subjects/plain.ts';
 
 const SEED = 29;
 
+const names = documentedNames()
+  .map(({ name }) => name)
+  .sort();
+
 it('drives every function of the library, or says why not', () => {
   // A subject may say more behind the name of its function.
   const driven = allSubjects.map(({ name }) => name.split(/[ ,]/)[0]);
   const excused = Object.values(NOT_DRIVEN).flat();
   expect(excused.filter((name) => driven.includes(name))).toEqual([]);
-  const names = documentedNames().map(({ name }) => name);
-  expect([...new Set([...driven, ...excused])].sort()).toEqual(names.sort());
+  expect([...new Set([...driven, ...excused])].sort()).toEqual(names);
+});
+
+it('measures the speed of every function of the library', () => {
+  expect(units.map(({ name }) => name).sort()).toEqual(names);
+  expect(units.filter(({ faust }) => faust !== null).length).toBeGreaterThanOrEqual(30);
 });
 
 it.each(plainSubjects)(`$name is stable, seed ${SEED}`, (subject) => {
