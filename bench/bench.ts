@@ -24,6 +24,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'nanoseconds per call of sin, exp, pow and the like, compiled and in JavaScript',
     load: () => import('./elementary.ts'),
   },
+  library: {
+    about: 'nanoseconds per sample of each function of the library, in both tiers, in JavaScript, and beside Faust',
+    load: () => import('./library.ts'),
+  },
   load: {
     about: 'what a first visit waits for: text, play, sound, an edit, over a slow line and without one',
     load: () => import('./load.ts'),

@@ -13,6 +13,7 @@ import type { Value } from './ssa.ts';
 
 /** Functions of the library beyond this size are called, not written out at each call. */
 const MAX_INLINED = 520;
+const MAX_INLINED_IN_INSTANCES = 120;
 const MAX_INLINED_RARELY = 12;
 /** What the short way before them leaves over is rare. */
 const CALLED: ReadonlySet<string> = new Set(['std/toInt32(number): number', 'std/fmod(number, number): number']);
@@ -146,8 +147,7 @@ function enter(
   if (fn.symbol.startsWith(LIBRARY_PREFIX) && signature.result !== 'void') {
     const exact = simpleRemainder(work.builder, fn.symbol, args);
     if (exact) return exact;
-    // What functions of the library call is for rare arguments.
-    const limit = work.activation.fn.symbol.startsWith(LIBRARY_PREFIX) ? MAX_INLINED_RARELY : MAX_INLINED;
+    const limit = inliningLimit(work);
     const isFixed = args.every((arg) => arg.op === 'const');
     if (!isFixed && isPure(fn, work.input) && (sizeOf(fn) > limit || CALLED.has(fn.symbol) || work.isWithin(fn))) {
       work.calls.add(fn.symbol);
@@ -159,6 +159,16 @@ function enter(
   const at = `${path}${work.turnPath}>${numberOf(expression)}`;
   const value = work.inline(fn, args, at);
   return value ?? nothing(work, expression);
+}
+
+/**
+ * How large a function of the library may be that is written out where it is called. What elementary functions call is for
+ * rare arguments; what instances call, which have state, is what they do in each frame, such as the sine of an oscillator.
+ */
+function inliningLimit(work: Specialiser): number {
+  const { fn } = work.activation;
+  if (!fn.symbol.startsWith(LIBRARY_PREFIX)) return MAX_INLINED;
+  return isPure(fn, work.input) ? MAX_INLINED_RARELY : MAX_INLINED_IN_INSTANCES;
 }
 
 function callIndirect(work: Specialiser, expression: IrExpression & { op: 'callIndirect' }): Value {

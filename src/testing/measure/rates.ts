@@ -18,12 +18,17 @@ export function atRate<Result>(rate: number, run: () => Result): Result {
   }
 }
 
+/** Sets the clock of a patch to frame `n`. */
+export function setFrame(n: number): void {
+  globals.currentFrame = n;
+  globals.currentTime = n / globals.sampleRate;
+}
+
 /** The first `frames` values of `next`, which is called once a frame with the frame's number; `currentFrame` goes along. */
 export function collect(frames: number, next: (n: number) => number): Float64Array {
   const samples = new Float64Array(frames);
   for (let n = 0; n < frames; n++) {
-    globals.currentFrame = n;
-    globals.currentTime = n / globals.sampleRate;
+    setFrame(n);
     samples[n] = next(n);
   }
   return samples;

@@ -4,7 +4,7 @@
  * It must stay finite and bounded, recover from NaN, and leave no denormals behind.
  */
 
-import { atRate } from './rates.ts';
+import { atRate, setFrame } from './rates.ts';
 
 /** A parameter's value for this frame, from its range `low`…`high` and 10 % beyond. */
 export type Draw = (low: number, high: number) => number;
@@ -83,6 +83,45 @@ export function torture(subject: Subject, seed: number, frames: number, rates: r
   }
 }
 
+const RECOVERED_SECONDS = 0.06;
+
+/**
+ * Throws where a NaN in the signal or in a parameter leaves an instance that is finite but dead, as a phase that is NaN
+ * leaves a metronome: what moves without the NaN has to move as far some time after it, within a factor of ten.
+ */
+export function reviveAfterNaN(subject: Subject, seed: number, rate: number): void {
+  const { recoverySeconds = 0 } = subject;
+  const before = Math.round(recoverySeconds * rate) + 600;
+  const frames = before + Math.round(RECOVERED_SECONDS * rate);
+  const travel = (isHurt: boolean): number =>
+    withSeed(seed, () =>
+      atRate(rate, () => {
+        const next = subject.make();
+        const random = uniform(seed);
+        let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+        for (let n = 0; n < frames; n++) {
+          setFrame(n);
+          let parameter = 0;
+          const draw: Draw = (low, high) => {
+            const place = isHurt && n === NAN_FRAME + 1 + 7 * parameter ? Number.NaN : 0.6;
+            parameter++;
+            return low + place * (high - low);
+          };
+          const x = 2 * random() - 1;
+          const result = next(isHurt && n === NAN_FRAME ? Number.NaN : x, draw);
+          if (n < before) continue;
+          const y = typeof result === 'number' ? result : result.reduce((sum, value) => sum + value, 0);
+          least = Math.min(least, y);
+          most = Math.max(most, y);
+        }
+        return most - least;
+      }),
+    );
+  const [whole, hurt] = [travel(false), travel(true)];
+  if (!(hurt >= 0.1 * whole))
+    throw new Error(`${subject.name}, seed ${seed}: moves by ${hurt} after a NaN, not ${whole}`);
+}
+
 interface Run {
   readonly at: string;
   readonly rate: number;
@@ -98,6 +137,7 @@ function run(subject: Subject, { at, rate, frames, tail, signal, modulation, ran
   const recovery = Math.round((subject.recoverySeconds ?? 0) * rate);
   let excusedUntil = -1;
   for (let n = 0; n < frames + tail; n++) {
+    setFrame(n);
     const playing = n < frames;
     let parameter = 0;
     const x = playing ? signal(n, random) : 0;

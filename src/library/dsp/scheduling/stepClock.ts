@@ -1,5 +1,7 @@
 /** A sequencer's clock, which tells in which frame each step begins. Patch language. */
 
+import { clampOr } from '../internal/guard.ts';
+
 /** A share of a step that rounding may take from the phase before the step is late. */
 const SLACK = 1e-9;
 
@@ -29,7 +31,7 @@ export function stepClock(perBeat = 4, swing = 0) {
     const isDue = position >= due - SLACK;
     const step = isDue ? next : -1;
     if (isDue) next += 1;
-    position += ((Math.max(bpm, 0) / 60) * perBeat) / sampleRate;
+    position += ((clampOr(bpm, 0, 1e9, 0) / 60) * perBeat) / sampleRate;
     return step;
   };
 }
