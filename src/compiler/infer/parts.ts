@@ -113,6 +113,7 @@ export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace
 /** The kind under which missingMembers.ts lists the members of a value. */
 function holderOf(type: Type): string {
   const object = objectOf(type);
+  if (object?.kind === 'mixed') return '';
   if (object) return { array: 'array', typedArray: 'array', record: 'object', function: 'function' }[object.kind];
   return (type.mask & STRING) !== 0
     ? 'string'
@@ -162,6 +163,7 @@ export function knownMembers(type: Type): string[] {
     case 'typedArray':
       return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'plain')];
     case 'function':
+    case 'mixed':
       return [];
   }
 }
@@ -226,8 +228,10 @@ export function elementType(analysis: Analysis, holder: Type, at: ElementPlace, 
   if (object?.kind === 'array' || object?.kind === 'typedArray') return anyElement(holder, isThere);
   if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(isThere ? STRING : STRING | UNDEFINED);
   if (object?.kind === 'record' && object.isTuple) {
-    analysis.reportKind(at.object, holder, at.object.span, 'tuple-index', analysis.quote(at.object.span));
-  } else if (object?.kind === 'record' && !isThere) {
+    analysis.unifier.asList(object);
+    return NOTHING;
+  }
+  if (object?.kind === 'record' && !isThere) {
     return tableType(analysis, holder, analysis.current.types.get(at.index.id) ?? NOTHING, at);
   } else if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
   return analysis.mistaken;
