@@ -414,6 +414,7 @@ export class Analysis extends Reports {
       calls: new Map(),
       made: new Map(),
       closures: new Map(),
+      rewrites: new Map(),
       runs: 0,
       pass: 0,
       recursive: false,

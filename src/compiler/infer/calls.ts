@@ -20,6 +20,7 @@ import { warnOfNothing } from './nothing.ts';
 import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
 import { presumeFunction, presumeMethod } from './presumed.ts';
 import { ADVICE } from './reports.ts';
+import { evaluateSplit } from './split.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod, noteMethodUse, noteUse } from './strings.ts';
@@ -246,7 +247,9 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   const { name } = expression;
   noteMethodUse(analysis, expression);
   noteFilled(analysis, expression);
-  const holder = presumeMethod(analysis, expression.object, evaluate(analysis, expression.object), name);
+  const { result: split, holder: given } = evaluateSplit(analysis, expression, true, evaluate);
+  if (split) return split;
+  const holder = presumeMethod(analysis, expression.object, given, name);
   const args = evaluateArguments(analysis, expression.args);
   const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
   if (absent) return absent;

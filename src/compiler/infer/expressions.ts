@@ -11,6 +11,7 @@ import { arrayLiteral, record } from './literals.ts';
 import { warnOfNothing } from './nothing.ts';
 import { elementType, memberValue, numberedField, partOfAbsent } from './parts.ts';
 import { presumeElements } from './presumed.ts';
+import { evaluateSplit } from './split.ts';
 import { analyseStatements } from './statements.ts';
 import { noteUse } from './strings.ts';
 import {
@@ -187,9 +188,10 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return evaluateNewTypedArray(analysis, expression);
     case 'member': {
       noteUse(analysis, expression.object);
-      const given = evaluate(analysis, expression.object);
       const { span } = expression.object;
       const isOfLoop = expression.span.start === span.start && expression.span.end === span.end;
+      const { result, holder: given } = evaluateSplit(analysis, expression, isOfLoop, evaluate);
+      if (result) return result;
       const holder = isOfLoop ? presumeElements(analysis, expression.object, given) : given;
       const object = objectOf(holder);
       const isLacking =
@@ -203,7 +205,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       if (expression.object.kind !== 'method' || expression.object.name !== 'split')
         noteUse(analysis, expression.object);
       noteUse(analysis, expression.index);
-      const given = evaluate(analysis, expression.object);
+      const { result, holder: given } = evaluateSplit(analysis, expression, expression.exact, evaluate);
+      if (result) return result;
       const object = expression.exact ? presumeElements(analysis, expression.object, given) : given;
       evaluateIndex(analysis, expression);
       const absent = partOfAbsent(analysis, object, expression.object, expression.optional);

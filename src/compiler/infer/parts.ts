@@ -11,6 +11,7 @@ import { evaluateGetter } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
 import { ADVICE } from './reports.ts';
 import { rowsWithoutText } from './rows.ts';
+import { isHolder } from './split.ts';
 import { tableType } from './tables.ts';
 import {
   BOOLEAN,
@@ -61,6 +62,7 @@ export function partOfAbsent(
   if (!isAbsent(holder)) return null;
   if (isOptional) return primitive(UNDEFINED);
   const origin = originOf(expression);
+  if (origin.kind === 'variable' && isHolder(origin.variable)) return NOTHING;
   const isPlain = origin.kind === 'null' || origin.kind === 'undefined';
   const isGlobal = origin.kind === 'variable' && origin.variable.owner === null;
   return !isPlain && !isGlobal && analysis.isSpecialised() ? NOTHING : null;

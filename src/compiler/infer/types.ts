@@ -150,6 +150,8 @@ export interface Instance {
   /** Types of the objects it makes, by the id of the expression that makes them. */
   readonly made: Map<number, ObjectType>;
   readonly closures: Map<FunctionNode, Closure>;
+  /** What stands for reads of values of several kinds, by id (split.ts). */
+  readonly rewrites: Map<number, Expression>;
   /** AT_TOP, PER_FRAME, or both: when it runs. */
   runs: number;
   /** The last pass that analysed it. */

@@ -70,6 +70,8 @@ function asTyped(context: FunctionContext, expression: Expression, value: Value)
 const MAKERS: ReadonlySet<Expression['kind']> = new Set(['number', 'binary', 'builtin', 'call', 'method', 'index']);
 
 function lowerKind(context: FunctionContext, expression: Expression): Value {
+  const split = context.instance.rewrites.get(expression.id);
+  if (split) return lowerExpression(context, split);
   switch (expression.kind) {
     case 'number':
       return constantValue(expression.value);
@@ -193,7 +195,9 @@ function ofPrimitives(context: FunctionContext, value: Value, type: Type): Value
 
 /** For a use in which only the value as a number matters. */
 export function lowerNumeric(context: FunctionContext, expression: Expression): Value {
-  if (expression.kind === 'index') return traceMade(context, expression, lowerIndex(context, expression, true));
+  const isSplit = context.instance.rewrites.has(expression.id);
+  if (expression.kind === 'index' && !isSplit)
+    return traceMade(context, expression, lowerIndex(context, expression, true));
   const value = lowerExpression(context, expression);
   return isPlain(value) ? value : traceMade(context, expression, numberValue(asNumber(context, value)));
 }
