@@ -5,7 +5,15 @@
  * `Preparation` does in steps what can be done while the old generation still plays; `applyCopyPlan` is the commit.
  */
 
-import { type CopyPlan, NO_POINTER, POINTER_WORDS, RING, RING_WORDS } from '../src/protocol/generation.ts';
+import {
+  BOXED,
+  type CopyPlan,
+  NO_POINTER,
+  POINTER_TAGS,
+  POINTER_WORDS,
+  RING,
+  RING_WORDS,
+} from '../src/protocol/generation.ts';
 import { i32Index, type MemoryViews } from './memoryViews.ts';
 import { beginRing, fitIndices, followRing, isRingDone, resetRings, ringUs, stepRing, turnRings } from './rings.ts';
 
@@ -159,13 +167,24 @@ export function applyCopyPlan(
     else views.bytes.set(oldViews.bytes.subarray(from, from + sizeBytes), to);
   }
   for (let n = 0; n < pointers.length; n += POINTER_WORDS) {
-    const before = oldI32[i32Index(oldBase + pointers[n])];
-    const pointer = before === pointers[n + 2] ? pointers[n + 3] : relocate(objects, before);
-    if (pointer !== NO_POINTER) i32[i32Index(newBase + pointers[n + 1])] = pointer;
+    const from = i32Index(oldBase + pointers[n]);
+    const to = i32Index(newBase + pointers[n + 1]);
+    const before = oldI32[from];
+    const isBox = (pointers[n] & BOXED) !== 0;
+    const isPlain = isBox && !isPointerTag(oldI32[from + 1]);
+    const known = before === pointers[n + 2] ? pointers[n + 3] : relocate(objects, before);
+    const pointer = isPlain ? before : known;
+    if (pointer === NO_POINTER && !isPlain) continue;
+    i32[to] = pointer;
+    if (isBox) i32[to + 1] = oldI32[from + 1];
   }
   turnRings(views, plan.rings, oldBase, newBase, oldViews);
   fitIndices(views, plan.fits, newBase);
 }
+
+/** Whether the upper half of a box says that the lower one is a pointer. */
+const isPointerTag = (tag: number): boolean =>
+  tag === POINTER_TAGS.STRING || (tag >= POINTER_TAGS.FIRST_OBJECT && tag <= POINTER_TAGS.LAST_OBJECT);
 
 /** Where what `pointer` points into lies in the new arena, if anywhere: binary search in the triples (oldStart, oldEnd, newStart). */
 function relocate(objects: Int32Array, pointer: number): number {

@@ -1,10 +1,28 @@
 /** How values lie in memory: what the code reads and writes, and the linker walks and fills in. */
 
+import { POINTER_TAGS } from '../protocol/generation.ts';
+
 /**
  * The upper halves of the bits of boxed kinds; the lower half of a boolean is 0 or 1, that of a string its handle. They
  * are NaNs, and no arithmetic exposes their payloads.
  */
-export const BOX = { undefined: 0x7ffc0001, null: 0x7ffc0002, boolean: 0x7ffc0003, string: 0x7ffc0004 } as const;
+export const BOX = {
+  undefined: 0x7ffc0001,
+  null: 0x7ffc0002,
+  boolean: 0x7ffc0003,
+  string: POINTER_TAGS.STRING,
+} as const;
+
+/** The same of objects, by their kind; the lower half is the pointer. Between them and the others lies `UNSET.number`. */
+export const OBJECT_BOX = {
+  list: POINTER_TAGS.FIRST_OBJECT,
+  typed: 0x7ffc0007,
+  record: 0x7ffc0008,
+  function: POINTER_TAGS.LAST_OBJECT,
+} as const;
+
+/** Whether the upper half of a box says that the lower one is a pointer to an object. */
+export const isObjectTag = (tag: number): boolean => tag >= OBJECT_BOX.list && tag <= OBJECT_BOX.function;
 
 /** What a variable holds until its declaration has run, where that can be seen: the upper half of a number, or an i32. */
 export const UNSET = { number: 0x7ffc0005, boolean: 2, pointer: 8 } as const;

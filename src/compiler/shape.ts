@@ -6,6 +6,7 @@
 
 import type { Scope, Variable } from './ast.ts';
 import {
+  bitOf,
   type Closure,
   type FunctionType,
   find,
@@ -13,9 +14,11 @@ import {
   NOTHING,
   type ObjectType,
   objectOf,
+  objectsOf,
   STRING,
   type Type,
 } from './infer/types.ts';
+import { tagOf } from './lower/boxes.ts';
 import {
   capturesOf,
   cellOffset,
@@ -38,7 +41,14 @@ export type CellShape =
   | { readonly kind: 'string'; readonly kinds?: number }
   /** `mayHoldPart`: of a text, which was cut while the patch ran. */
   | { readonly kind: 'boxed'; readonly mayHoldText: boolean; readonly mayHoldPart?: boolean; readonly kinds?: number }
-  | { readonly kind: 'pointer'; readonly object: ObjectShape; readonly kinds?: number };
+  | { readonly kind: 'pointer'; readonly object: ObjectShape; readonly kinds?: number }
+  /** A box that may hold pointers: what those lead to, by the tag in its upper half. */
+  | {
+      readonly kind: 'box';
+      readonly boxed: ReadonlyMap<number, ObjectShape>;
+      readonly mayHoldText: boolean;
+      readonly kinds: number;
+    };
 
 export interface FieldShape {
   /** Empty for the frame records that closures carry. */
@@ -132,12 +142,20 @@ export class ShapeBuilder {
   private cell(type: Type): CellShape {
     const object = objectOf(type);
     const kinds = type.mask;
+    if (object?.kind === 'mixed') return this.box(type);
     if (object) return { kind: 'pointer', object: this.object(object), kinds };
     const kind = representationOf(type);
     if (kind === 'string') return { kind, kinds };
     if (kind !== 'boxed' && kind !== 'pointer') return { kind };
     const mayHoldText = (kinds & STRING) !== 0;
     return { kind: 'boxed', mayHoldText, ...(mayHoldText && this.program.cutsTexts && { mayHoldPart: true }), kinds };
+  }
+
+  /** What is boxed, pointers among it. */
+  private box(type: Type): CellShape {
+    const mayHoldText = (type.mask & STRING) !== 0;
+    const boxed = new Map(objectsOf(type).map((object) => [tagOf(bitOf(object)), this.object(object)] as const));
+    return { kind: 'box', boxed, mayHoldText, kinds: type.mask };
   }
 
   private object(type: ObjectType): ObjectShape {
@@ -182,6 +200,8 @@ export class ShapeBuilder {
         for (const member of root.members) shape.members.push(this.closure(member, root));
         return shape;
       }
+      case 'mixed':
+        throw new Error('shape: a box is a cell');
     }
   }
 

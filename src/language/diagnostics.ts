@@ -81,10 +81,10 @@ export const MESSAGES = {
   'not-indexable': (what: string, type: string, goesOn: boolean) =>
     `${what} is ${type} and has no elements: only arrays and strings can be indexed with [ ].${goesOn ? NEXT_LINE : ''}`,
   'not-iterable': (what: string, type: string) => `${what} is ${type}, but \`for … of\` needs an array or a string.`,
-  'tuple-index': (what: string) =>
-    `${what} holds values of different kinds, so its index must be a literal number, as in \`[0]\`, or a constant that holds one.`,
   'not-a-number': (what: string, type: string, example: string | null) =>
     `${what} is ${type}, but a number is needed here${example ? `: call it, as in ${example}` : ''}.`,
+  'several-kinds': (what: string, kinds: string, ask: string) =>
+    `${what} may be ${kinds} here: ask which it is first, as in \`${ask}\`.`,
   'two-kinds': (what: string, first: string, second: string, advice: string) =>
     `${capital(what)} would be ${first} in one case and ${second} in another: ${advice}.`,
   'gives-nan': (why: string) => `${capital(why)}, so the result is not a number (NaN).`,
@@ -109,8 +109,6 @@ export const MESSAGES = {
   'wrong-argument': (name: string, wanted: string, given: string) =>
     `\`${name}\` needs ${wanted}, but this is ${given}.`,
   'not-spreadable': (what: string, type: string) => `${what} is ${type}, but only arrays can be spread with \`...\`.`,
-  'tuple-method': (name: string) =>
-    `This array holds values of different kinds, so \`${name}\` does not work on it: use an object with named members.`,
   'array-of-holes': (name: string) =>
     `\`Array(n)\` has no elements yet, and \`${name}\` skips missing ones: write \`Array(n).fill(0).${name}(…)\` or \`Array.from({ length: n }, …)\`.`,
   'sort-needs-order': (name: string) =>
@@ -151,6 +149,7 @@ export const MESSAGES = {
     `${capital(where)} did not finish: a loop or a recursion in it runs far too many times.`,
   'per-frame-memory': () =>
     'One frame creates more arrays, objects or closures than fit: create them at the top level.',
+  'other-kind': (what: string) => `${what} is of another kind here, which cannot be used like this.`,
   'undefined-value': (what: string) => `${what} is \`undefined\` here, so it has no members, elements or calls.`,
   'stack-overflow': (where: string) =>
     `${capital(where)} calls itself too deeply: add a case that ends it sooner, or use a loop.`,

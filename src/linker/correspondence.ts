@@ -4,11 +4,12 @@
  * with the same value. Knows no addresses; `match.ts` follows the pointers.
  */
 
+import { BOX } from '../compiler/memoryLayout.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { sameCell } from './bytes.ts';
 import { isDrawnAlike, isSameUnderOtherName } from './roleChecks.ts';
-import { type ArenaState, cellBytes, isObject, isPlain, type Root } from './state.ts';
+import { type ArenaState, cellBytes, isObject, isPlain, leadOf, objectsIn, type Root } from './state.ts';
 
 /** A variable of a closure, or a field: in the record itself, or in the frame record that it points to. */
 export interface Spot {
@@ -75,6 +76,9 @@ export class Correspondence {
   /** Whether two values begin alike. */
   private looksSame(a: CellShape, aOffset: number, b: CellShape, bOffset: number, depth: number): boolean {
     const { old, next } = this;
+    if (a.kind === 'box' && b.kind === 'box' && leadOf(old, a, aOffset) && leadOf(next, b, bOffset)) {
+      return old.word(aOffset + 4) === next.word(bOffset + 4);
+    }
     if (a.kind !== 'pointer' || b.kind !== 'pointer') {
       return a.kind === b.kind && sameCell(old.words, aOffset, next.words, bOffset, cellBytes(a));
     }
@@ -200,9 +204,11 @@ export class Correspondence {
     const { old, next } = this;
     const [from, to] = [spotOffset(old, oldPointer, a), spotOffset(next, newPointer, b)];
     const isAlike =
-      a.cell.kind === 'pointer'
-        ? isObject(old.word(from)) === isObject(next.word(to))
-        : sameCell(old.words, from, next.words, to, cellBytes(a.cell));
+      leadOf(old, a.cell, from) !== null
+        ? leadOf(next, b.cell, to) !== null
+        : a.cell.kind === 'pointer'
+          ? isObject(old.word(from)) === isObject(next.word(to))
+          : sameCell(old.words, from, next.words, to, cellBytes(a.cell));
     return isAlike && isSameUnderOtherName(old, a.shape, next, b.shape, true);
   }
 }
@@ -290,15 +296,16 @@ function functionPaths({ roots }: ArenaState): Set<string> {
   const seen = new Set<ObjectShape>();
   const pending: CellShape[] = roots.map(({ shape }) => shape.cell);
   for (let cell = pending.pop(); cell; cell = pending.pop()) {
-    if (cell.kind !== 'pointer' || seen.has(cell.object)) continue;
-    const { object } = cell;
-    seen.add(object);
-    if (object.kind === 'array') pending.push(object.element);
-    if (object.kind === 'record') for (const field of object.fields) pending.push(field.cell);
-    if (object.kind === 'function') {
-      for (const member of object.members) {
-        paths.add(member.path);
-        for (const field of member.fields) pending.push(field.cell);
+    for (const object of objectsIn(cell)) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      if (object.kind === 'array') pending.push(object.element);
+      if (object.kind === 'record') for (const field of object.fields) pending.push(field.cell);
+      if (object.kind === 'function') {
+        for (const member of object.members) {
+          paths.add(member.path);
+          for (const field of member.fields) pending.push(field.cell);
+        }
       }
     }
   }
@@ -339,6 +346,10 @@ export class Fingerprints {
 
   private cell(state: ArenaState, isOld: boolean, cell: CellShape, other: CellShape, at: number, depth: number): void {
     if (this.room-- <= 0) return;
+    if (cell.kind === 'box' && other.kind === 'box') {
+      this.box(state, isOld, cell, other, at, depth);
+      return;
+    }
     if (cell.kind !== 'pointer' || other.kind !== 'pointer') {
       if (cell.kind !== other.kind) return;
       this.mix(state.word(at));
@@ -349,6 +360,16 @@ export class Fingerprints {
     if (isObject(pointer) && depth < MAX_DEPTH)
       this.object(state, isOld, cell.object, other.object, pointer, depth + 1);
     else this.mix(isObject(pointer) ? 1 : pointer);
+  }
+
+  /** What is in a box: an object as such, anything else by its bits. Strings lie elsewhere after an edit. */
+  private box(state: ArenaState, isOld: boolean, cell: BoxCell, other: BoxCell, at: number, depth: number): void {
+    const tag = state.word(at + 4);
+    this.mix(tag);
+    const lead = leadOf(state, cell, at);
+    const shape = other.boxed.get(tag);
+    if (lead && shape && depth < MAX_DEPTH) this.object(state, isOld, lead.object, shape, lead.pointer, depth + 1);
+    else if (tag !== BOX.string && !lead) this.mix(state.word(at));
   }
 
   private object(
@@ -409,5 +430,7 @@ export class Fingerprints {
     }
   }
 }
+
+type BoxCell = CellShape & { readonly kind: 'box' };
 
 const MAX_FINGERPRINT_CELLS = 64;

@@ -6,7 +6,7 @@
 import type { Role } from '../compiler/role.ts';
 import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { flatten, spotOffset } from './correspondence.ts';
-import { type ArenaState, isObject, isPlain } from './state.ts';
+import { type ArenaState, isPlain, leadOf } from './state.ts';
 
 /** The closure or object that has a variable or field. */
 export interface Container {
@@ -96,12 +96,11 @@ class Search {
     if (written && role && !this.paired.hasCell(offset)) {
       this.add({ offset, cell, name, role, shape, container, array: null, isElement: false, index: 0, family });
     }
-    if (cell.kind !== 'pointer') return;
-    const pointer = this.state.word(offset);
-    if (!isObject(pointer) || this.seen.has(pointer) || this.visits >= MAX_VISITS) return;
+    const lead = leadOf(this.state, cell, offset);
+    if (!lead || this.seen.has(lead.pointer) || this.visits >= MAX_VISITS) return;
     this.visits++;
-    this.seen.add(pointer);
-    this.pending.push({ pointer, object: cell.object, name, container, family });
+    this.seen.add(lead.pointer);
+    this.pending.push({ ...lead, name, container, family });
   }
 
   private add(leftover: Leftover): void {

@@ -7,7 +7,7 @@
  * fixed way is known by that. The first way counts, so that what two closures share is found through any of them.
  */
 
-import { ARRAY, CELL_BYTES } from '../compiler/memoryLayout.ts';
+import { ARRAY, BOX, CELL_BYTES } from '../compiler/memoryLayout.ts';
 import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import type { StateReset } from '../protocol/compile.ts';
 import { align } from './align.ts';
@@ -18,7 +18,7 @@ import type { CarryLimits } from './limits.ts';
 import { type Match, Pairings } from './pairings.ts';
 import { matchByRole } from './restructure.ts';
 import { fitsIndex, fitsKinds, isDrawnAlike } from './roleChecks.ts';
-import { type ArenaState, cellBytes, isObject, isPlain } from './state.ts';
+import { type ArenaState, cellBytes, isObject, isPlain, leadOf } from './state.ts';
 import { TargetShapes } from './targetShapes.ts';
 
 /** One side of a match. */
@@ -33,6 +33,8 @@ export interface Side {
 export function matchStates(old: Side, next: Side, limits: CarryLimits): Match {
   return new Matcher(old, next, limits).run();
 }
+
+type BoxCell = CellShape & { readonly kind: 'box' };
 
 type Shapes = readonly [old: RootShape | FieldShape, next: RootShape | FieldShape];
 
@@ -186,6 +188,10 @@ class Matcher {
       if (isObject(pair.oldPointer) && isObject(pair.newPointer)) (isState ? this.weak : this.strong).push(pair);
       return;
     }
+    if (a.kind === 'box' && b.kind === 'box') {
+      this.box(from, a, to, b, isState, slotBytes);
+      return;
+    }
     if (a.kind !== b.kind) {
       // What is in another form now may have moved.
       this.found.seen.set(to, 2);
@@ -203,6 +209,23 @@ class Matcher {
     else if (isSame && !isState) this.found.unchanged.push(from, to, slotBytes);
     else if (this.keepsTexts(a)) this.found.keep(from, to, sizeBytes);
     else this.found.refuse(from, to, 'edited', isState);
+  }
+
+  /** A box keeps what it holds, whatever that is when the commit looks: a pointer is then translated like others. */
+  private box(from: number, a: BoxCell, to: number, b: BoxCell, isState: boolean, slotBytes: number): void {
+    const [old, next] = [this.old.state, this.next.state];
+    const [before, now] = [leadOf(old, a, from), leadOf(next, b, to)];
+    if (old.word(from + 4) === BOX.string && next.word(to + 4) === BOX.string) this.text(old.word(from), next.word(to));
+    const shapes = [...a.boxed].flatMap(([tag, object]) => {
+      const other = b.boxed.get(tag);
+      return other ? [[object, other] as const] : [];
+    });
+    if (isState && !fitsKinds(a, b)) this.found.refuse(from, to, 'kind', true);
+    else if (isState) this.found.box(from, to, shapes);
+    else if (sameCell(old.words, from, next.words, to, 8)) this.found.unchanged.push(from, to, slotBytes);
+    if (!before || !now) return;
+    const pair = { oldPointer: before.pointer, oldShape: before.object, newPointer: now.pointer, newShape: now.object };
+    (isState ? this.weak : this.strong).push(pair);
   }
 
   /** Parts that were cut from texts lie on the heap: they are the same if their characters are. */
@@ -280,7 +303,9 @@ class Matcher {
     const [oldData, newData] = [old.dataOf(oldPointer), next.dataOf(newPointer)];
     const [oldCount, newCount] = [old.lengthOf(oldPointer), next.lengthOf(newPointer)];
     const match =
-      a.kind === 'pointer' ? this.recognise(oldData, oldCount, oldShape, newData, newCount, newShape) : null;
+      a.kind === 'pointer' || a.kind === 'box'
+        ? this.recognise(oldData, oldCount, oldShape, newData, newCount, newShape)
+        : null;
     if (oldCount > newCount) this.found.hasLeft.old = true;
     for (let n = 0; n < newCount; n++) {
       const at = match ? match[n]! : n < oldCount ? n : -1;

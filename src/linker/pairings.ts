@@ -3,8 +3,10 @@
  * why. Filled in by match.ts, which decides; here it is only kept and looked up. Worker.
  */
 
+import { BOX, isObjectTag } from '../compiler/memoryLayout.ts';
 import type { ObjectShape } from '../compiler/shape.ts';
 import type { StateReset } from '../protocol/compile.ts';
+import { BOXED } from '../protocol/generation.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, isObject } from './state.ts';
 import type { TargetShapes } from './targetShapes.ts';
@@ -29,7 +31,7 @@ export interface Match {
   readonly copies: number[];
   /** The same for what is equal in both for certain: it may be copied or left out. */
   readonly unchanged: number[];
-  /** Pairs (from, to) of pointers and texts that are kept. */
+  /** Pairs (from, to) of pointers and texts that are kept; `from` with `BOXED` where they are in a box. */
   readonly pointers: number[];
   readonly arrays: readonly ArrayPair[];
   /** Where each object of the old arena is in the new one. */
@@ -46,15 +48,20 @@ export interface Match {
   readonly leftoverCount: number;
 }
 
+/** The types of an object on both sides. */
+type ShapePair = readonly [old: ObjectShape, next: ObjectShape];
+
+const POINTS = { OBJECT: 0, TEXT: 1, BOX: 2 } as const;
+
 export class Pairings {
   readonly oldToNew = new OffsetMap();
   readonly newToOld = new OffsetMap();
   /** Cells of the new arena that were looked at; 2: of another kind than before, so that something else may be it. */
   readonly seen = new OffsetMap();
-  /** Triples (from, to, whether it is a text) of cells that point somewhere and are state. */
+  /** Triples (from, to, what it is: one of POINTS) of cells that point somewhere and are state. */
   readonly written: number[] = [];
-  /** The types of what they point to, in the same order; `null`: a text. */
-  private readonly writtenShapes: (readonly [old: ObjectShape, next: ObjectShape] | null)[] = [];
+  /** The types of what they may point to, in the same order; none of a text. */
+  private readonly writtenShapes: (readonly ShapePair[])[] = [];
   /** Of which types objects of a type are now. */
   readonly targets: TargetShapes;
   readonly arrays: ArrayPair[] = [];
@@ -88,14 +95,35 @@ export class Pairings {
     this.targets.note(old, next);
   }
 
-  point(from: number, to: number, shapes: readonly [old: ObjectShape, next: ObjectShape] | null): void {
-    this.written.push(from, to, shapes === null ? 1 : 0);
+  point(from: number, to: number, shapes: ShapePair | null): void {
+    this.written.push(from, to, shapes === null ? POINTS.TEXT : POINTS.OBJECT);
+    this.writtenShapes.push(shapes === null ? [] : [shapes]);
+  }
+
+  /** A box that is state, with the types of the objects that it may hold. */
+  box(from: number, to: number, shapes: readonly ShapePair[]): void {
+    this.written.push(from, to, POINTS.BOX);
     this.writtenShapes.push(shapes);
   }
 
   /** Whether all that a pointer may lead to is now of the type that the new code takes it for. */
-  private fits(shapes: readonly [old: ObjectShape, next: ObjectShape] | null): boolean {
-    return shapes === null || this.targets.allows(...shapes);
+  private fits(shapes: readonly ShapePair[]): boolean {
+    return shapes.every((pair) => this.targets.allows(...pair));
+  }
+
+  /** Whether a pointer or a text began at the same one on both sides. */
+  private isSame(before: number, now: number, isText: boolean): boolean {
+    return isObject(before) && !isText
+      ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
+      : before === now || (isObject(before) && this.oldToNew.get(before) === now);
+  }
+
+  private isSameBox(old: ArenaState, from: number, next: ArenaState, to: number): boolean {
+    const tag = old.word(from + 4);
+    if (tag !== next.word(to + 4)) return false;
+    const [before, now] = [old.word(from), next.word(to)];
+    const isText = tag === BOX.string;
+    return isText || isObjectTag(tag) ? this.isSame(before, now, isText) : before === now;
   }
 
   keep(from: number, to: number, sizeBytes: number): void {
@@ -131,18 +159,17 @@ export class Pairings {
   pointers(old: ArenaState, next: ArenaState): number[] {
     const pointers: number[] = [];
     for (let n = 0; n < this.written.length; n += 3) {
-      const [from, to, isText] = [this.written[n]!, this.written[n + 1]!, this.written[n + 2] === 1];
-      const [before, now] = [old.word(from), next.word(to)];
-      const isSame =
-        isObject(before) && !isText
-          ? this.oldToNew.get(before) === now || this.newToOld.get(now) === before
-          : before === now || (isObject(before) && this.oldToNew.get(before) === now);
-      const isFit = this.fits(this.writtenShapes[n / 3] ?? null);
+      const [from, to, kind] = [this.written[n]!, this.written[n + 1]!, this.written[n + 2]!];
+      const isBox = kind === POINTS.BOX;
+      const isSame = isBox
+        ? this.isSameBox(old, from, next, to)
+        : this.isSame(old.word(from), next.word(to), kind === POINTS.TEXT);
+      const isFit = this.fits(this.writtenShapes[n / 3] ?? []);
       if (!isSame || !isFit) {
         this.reasons.set(to, isFit ? 'edited' : 'kind');
         continue;
       }
-      pointers.push(from, to);
+      pointers.push(isBox ? from | BOXED : from, to);
       this.kept.set(to, 1);
     }
     return pointers;

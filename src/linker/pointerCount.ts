@@ -5,7 +5,7 @@
 
 import type { CellShape, FieldShape } from '../compiler/shape.ts';
 import { OffsetMap } from './offsetMap.ts';
-import { type ArenaState, isObject, isPlain } from './state.ts';
+import { type ArenaState, isPlain, leadOf, objectsIn } from './state.ts';
 
 /** More than this are refused: the most that an edit follows in some hundred milliseconds. */
 export const MAX_POINTERS = 400_000;
@@ -19,19 +19,19 @@ export function tooManyPointers(state: ArenaState, limit: number): { readonly pa
     const offsets: number[] = [offset];
     const addFields = (pointer: number, fields: readonly FieldShape[]): void => {
       for (const field of fields) {
-        if (field.cell.kind !== 'pointer') continue;
+        if (objectsIn(field.cell).length === 0) continue;
         cells.push(field.cell);
         offsets.push(pointer + field.offset);
       }
     };
     for (let cell = cells.pop(); cell; cell = cells.pop()) {
       const at = offsets.pop()!;
-      if (cell.kind !== 'pointer') continue;
+      if (objectsIn(cell).length === 0) continue;
       if (++count > limit) return { path: shape.path };
-      const pointer = state.word(at);
-      if (!isObject(pointer) || seen.get(pointer) !== 0) continue;
+      const lead = leadOf(state, cell, at);
+      if (!lead || seen.get(lead.pointer) !== 0) continue;
+      const { pointer, object } = lead;
       seen.set(pointer, 1);
-      const { object } = cell;
       if (object.kind === 'record') addFields(pointer, object.fields);
       if (object.kind === 'function') addFields(pointer, state.memberAt(pointer, object)?.fields ?? []);
       if (object.kind !== 'array' || isPlain(object.element)) continue;

@@ -12,7 +12,7 @@ import { HEADER } from '../protocol/arena.ts';
 import { flatten, spotOffset } from './correspondence.ts';
 import type { Leftover } from './leftovers.ts';
 import { usesIn } from './rings.ts';
-import { type ArenaState, cellBytes, isObject } from './state.ts';
+import { type ArenaState, cellBytes, isObject, leadOf } from './state.ts';
 
 export interface LeftoverPair {
   readonly old: Leftover;
@@ -348,7 +348,7 @@ function baseOf(state: ArenaState, { offset, cell, array, shape: holder }: Lefto
   }
   if (drawn !== null) return `${cell.kind} drawn by ${drawn.expression}`;
   // Whether pointers and texts begin alike is seen once what they point to has been found.
-  if (cell.kind === 'pointer' || cell.kind === 'string') return cell.kind;
+  if (cell.kind === 'pointer' || cell.kind === 'string' || leadOf(state, cell, offset)) return cell.kind;
   return `${cell.kind} ${state.word(offset)} ${cellBytes(cell) === 8 ? state.word(offset + 4) : 0}`;
 }
 

@@ -12,7 +12,7 @@ import { NO_POINTER, RING, RING_FLAGS, RING_WORDS } from '../protocol/generation
 import { sameBytes } from './bytes.ts';
 import { OffsetMap } from './offsetMap.ts';
 import type { ArrayPair, Match } from './pairings.ts';
-import { type ArenaState, isObject } from './state.ts';
+import { type ArenaState, isObject, leadOf, objectsIn } from './state.ts';
 
 /** A ring in an arena. */
 export interface FoundRing {
@@ -193,13 +193,14 @@ function hasUses({ roots }: ArenaState): boolean {
     pending.push(shape.cell);
   }
   for (let cell = pending.pop(); cell; cell = pending.pop()) {
-    if (cell.kind !== 'pointer' || seen.has(cell.object)) continue;
-    const { object } = cell;
-    seen.add(object);
-    if (object.kind === 'array') pending.push(object.element);
-    for (const part of object.kind === 'function' ? object.members : object.kind === 'record' ? [object] : []) {
-      if (part.uses) return true;
-      for (const field of part.fields) pending.push(field.cell);
+    for (const object of objectsIn(cell)) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      if (object.kind === 'array') pending.push(object.element);
+      for (const part of object.kind === 'function' ? object.members : object.kind === 'record' ? [object] : []) {
+        if (part.uses) return true;
+        for (const field of part.fields) pending.push(field.cell);
+      }
     }
   }
   return false;
@@ -228,14 +229,13 @@ function findUses(state: ArenaState): FoundUses {
   }
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { cell, offset } = next;
-    if (cell.kind !== 'pointer') continue;
-    const pointer = state.word(offset);
-    if (!isObject(pointer) || seen.get(pointer) !== 0) continue;
+    const lead = leadOf(state, cell, offset);
+    if (!lead || seen.get(lead.pointer) !== 0) continue;
+    const { pointer, object } = lead;
     seen.set(pointer, 1);
-    const { object } = cell;
     if (object.kind === 'typedArray') continue;
     if (object.kind === 'array') {
-      if (object.element.kind !== 'pointer') continue;
+      if (objectsIn(object.element).length === 0) continue;
       const [data, count] = [state.dataOf(pointer), state.lengthOf(pointer)];
       for (let n = 0; n < count; n++) pending.push({ cell: object.element, offset: data + n * object.elementBytes });
       continue;

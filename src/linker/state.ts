@@ -113,10 +113,31 @@ export class ArenaState {
 export const isObject = (pointer: number): boolean => pointer >= NULL_GUARD_BYTES;
 
 /** Bytes of a cell that mean anything. */
-export const cellBytes = ({ kind }: CellShape): number => (kind === 'number' || kind === 'boxed' ? 8 : 4);
+export const cellBytes = ({ kind }: CellShape): number =>
+  kind === 'number' || kind === 'boxed' || kind === 'box' ? 8 : 4;
 
 /** Elements that are data and no pointers lie in one piece. */
-export const isPlain = ({ kind }: CellShape): boolean => kind !== 'pointer' && kind !== 'string';
+export const isPlain = ({ kind }: CellShape): boolean => kind !== 'pointer' && kind !== 'string' && kind !== 'box';
+
+/** An object that a cell leads to. */
+export interface Lead {
+  readonly pointer: number;
+  readonly object: ObjectShape;
+}
+
+/** What a cell leads to: by its pointer, or by the one in its box, which is one only if the tag says so. `null`: to nothing. */
+export function leadOf(state: ArenaState, cell: CellShape, offset: number): Lead | null {
+  if (cell.kind !== 'pointer' && cell.kind !== 'box') return null;
+  const object = cell.kind === 'pointer' ? cell.object : cell.boxed.get(state.word(offset + 4));
+  const pointer = state.word(offset);
+  return object && isObject(pointer) ? { pointer, object } : null;
+}
+
+/** What a cell may lead to. */
+export function objectsIn(cell: CellShape): readonly ObjectShape[] {
+  if (cell.kind === 'pointer') return [cell.object];
+  return cell.kind === 'box' ? [...cell.boxed.values()] : [];
+}
 
 /** One variable, field or array that is state. */
 export interface StateEntry {
@@ -181,9 +202,8 @@ class Listing {
 
   private cell(path: string, root: string, offset: number, cell: CellShape, written: boolean): void {
     if (written || this.isState(offset)) this.add(path, root, offset, cellBytes(cell));
-    if (cell.kind !== 'pointer') return;
-    const pointer = this.state.word(offset);
-    if (isObject(pointer)) this.pending.push({ path, root, pointer, object: cell.object });
+    const lead = leadOf(this.state, cell, offset);
+    if (lead) this.pending.push({ path, root, ...lead });
   }
 
   private add(path: string, root: string, offset: number, sizeBytes: number): void {
@@ -254,18 +274,17 @@ export function listArrays(state: ArenaState): readonly FoundArray[] {
   }));
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { cell, offset } = next;
-    if (cell.kind !== 'pointer') continue;
-    const pointer = state.word(offset);
-    if (!isObject(pointer) || seen.get(pointer) !== 0) continue;
+    const lead = leadOf(state, cell, offset);
+    if (!lead || seen.get(lead.pointer) !== 0) continue;
+    const { pointer, object } = lead;
     seen.set(pointer, 1);
-    const { object } = cell;
     if (object.kind === 'array' || object.kind === 'typedArray') {
       const { elementBytes } = object;
       const [data, count] = [state.dataOf(pointer), state.lengthOf(pointer)];
       const isFull = object.kind === 'typedArray' || state.word(pointer + ARRAY.CAPACITY) === count;
       const isWrittenData = object.written && (object.kind === 'typedArray' || isPlain(object.element));
       found.push({ offset: pointer, data, sizeBytes: count * elementBytes, isFull, isWrittenData });
-      if (object.kind === 'typedArray' || object.element.kind !== 'pointer') continue;
+      if (object.kind === 'typedArray' || objectsIn(object.element).length === 0) continue;
       for (let n = 0; n < count; n++) pending.push({ cell: object.element, offset: data + n * elementBytes });
       continue;
     }
@@ -295,15 +314,16 @@ export function namesIn({ roots }: ArenaState): string {
     pending.push(shape.cell);
   }
   for (let cell = pending.pop(); cell; cell = pending.pop()) {
-    if (cell.kind !== 'pointer' || seen.has(cell.object)) continue;
-    const { object } = cell;
-    seen.add(object);
-    if (object.kind === 'array') pending.push(object.element);
-    if (object.kind === 'record') add(object.fields);
-    if (object.kind !== 'function') continue;
-    for (const { path, place, fields } of object.members) {
-      names.push(`${path} ${place}`);
-      add(fields);
+    for (const object of objectsIn(cell)) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      if (object.kind === 'array') pending.push(object.element);
+      if (object.kind === 'record') add(object.fields);
+      if (object.kind !== 'function') continue;
+      for (const { path, place, fields } of object.members) {
+        names.push(`${path} ${place}`);
+        add(fields);
+      }
     }
   }
   return names.join('\n');

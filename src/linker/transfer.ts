@@ -4,7 +4,7 @@
  */
 
 import { ACCESS_REACH_BYTES, HEADER, SYMBOLS_START } from '../protocol/arena.ts';
-import type { ArenaImage, CopyPlan } from '../protocol/generation.ts';
+import { type ArenaImage, BOXED, type CopyPlan } from '../protocol/generation.ts';
 import type { Address } from '../protocol/units.ts';
 import { type Region, redirections, regionAt } from './adoption.ts';
 import type { Tenancy } from './arenas.ts';
@@ -95,7 +95,10 @@ export function targetsOf({ copies, pointers, rings }: Carryover): number[] {
     if (next.cursor.kind === 'wrapped') ranges.push(next.cursor.offset, next.cursor.offset + 8);
   }
   for (let n = 0; n < copies.length; n += 3) ranges.push(copies[n + 1]!, copies[n + 1]! + copies[n + 2]!);
-  for (let n = 1; n < pointers.length; n += 2) ranges.push(pointers[n]!, pointers[n]! + 4);
+  for (let n = 0; n < pointers.length; n += 2) {
+    const sizeBytes = (pointers[n]! & BOXED) === 0 ? 4 : 8;
+    ranges.push(pointers[n + 1]!, pointers[n + 1]! + sizeBytes);
+  }
   return ranges;
 }
 

@@ -95,6 +95,14 @@ export const FIT_WORDS = 3;
 /** No field ever holds this. */
 export const NO_POINTER = -(2 ** 31);
 
+/**
+ * Set in the old offset of an entry in `CopyPlan.pointers`: there is a box of eight bytes, whose lower half is a pointer if its
+ * upper half is a `POINTER_TAG`, and which is copied as it is if not.
+ */
+export const BOXED = 1;
+/** Upper halves of boxes that hold a string, and of those that hold an object, of the first kind to the last. */
+export const POINTER_TAGS = { STRING: 0x7ffc0004, FIRST_OBJECT: 0x7ffc0006, LAST_OBJECT: 0x7ffc0009 } as const;
+
 /** Words of an entry in `CopyPlan.pointers`. */
 export const POINTER_WORDS = 4;
 

@@ -123,6 +123,8 @@ function describeSite(
       return usedEarly(site, isLibraryName);
     case 'thrown':
       return diagnose(site.span, 'thrown', site.message ?? '');
+    case 'other-kind':
+      return diagnose(site.span, 'other-kind', site.within === undefined ? quote(text, site.span) : 'A value');
     case 'array-length':
     case 'array-gap':
     case 'empty-reduce':

@@ -9,7 +9,7 @@
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Variable } from '../ast.ts';
 import { TooMuchWork } from '../workLimit.ts';
-import { type Narrowing, narrowed, type Truth, truthOf } from './kindTests.ts';
+import { isTestOfKind, type Narrowing, narrowed, type Truth, truthOf } from './kindTests.ts';
 import { Reports } from './reports.ts';
 import {
   AT_TOP,
@@ -18,11 +18,12 @@ import {
   type FunctionType,
   find,
   type Instance,
+  isMixed,
   NOTHING,
   NULL,
   type ObjectType,
   type Origin,
-  objectOf,
+  objectsOf,
   objectType,
   PER_FRAME,
   passedBy,
@@ -136,7 +137,8 @@ export class Analysis extends Reports {
   }
 
   /** Runs `work` where something is known of variables. */
-  where<Result>(known: readonly Narrowing[], work: () => Result): Result {
+  where<Result>(tests: readonly Narrowing[], work: () => Result): Result {
+    const known = tests.filter(({ variable, test }) => isTestOfKind(test) || isMixed(this.typeOf(variable)));
     if (known.length === 0) return work();
     const outer = this.narrowings;
     const instance = this.current;
@@ -199,9 +201,11 @@ export class Analysis extends Reports {
    * made in a frame. Which one, and so where the mistake is, is determined once all are known.
    */
   checkEscape(value: Type, where: string, span: Span, given: Expression): void {
-    const object = objectOf(value);
-    const mayEscape = this.phase === PER_FRAME && object && (object.made & PER_FRAME) !== 0;
-    if (mayEscape && this.reporting) this.escapes.push({ object, where, span, given, instance: this.current });
+    if (this.phase !== PER_FRAME || !this.reporting) return;
+    for (const object of objectsOf(value)) {
+      if ((object.made & PER_FRAME) === 0) continue;
+      this.escapes.push({ object, where, span, given, instance: this.current });
+    }
   }
 
   /** Every specialisation that was analysed. */
@@ -410,6 +414,7 @@ export class Analysis extends Reports {
       calls: new Map(),
       made: new Map(),
       closures: new Map(),
+      rewrites: new Map(),
       runs: 0,
       pass: 0,
       recursive: false,

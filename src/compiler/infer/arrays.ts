@@ -22,6 +22,7 @@ import {
   PER_FRAME,
   partId,
   primitive,
+  type RecordType,
   STRING,
   type Type,
   type TypedArrayType,
@@ -103,10 +104,10 @@ function methodOf(object: Indexable, name: string): ArrayMethod | null {
   return method && method.of !== (object.kind === 'array' ? 'typed' : 'plain') ? method : null;
 }
 
-/** A method of arrays on an array literal of mixed kinds. Returns whether there is one of this name. */
-export function reportTupleMethod(analysis: Analysis, name: string, span: Span): boolean {
+/** A method of arrays makes a list of an array literal of mixed kinds. Returns whether there is one of this name. */
+export function becomesList(analysis: Analysis, tuple: RecordType, name: string): boolean {
   if (!Object.hasOwn(ARRAY_METHODS, name)) return false;
-  analysis.report(span, 'tuple-method', name);
+  analysis.unifier.asList(tuple);
   return true;
 }
 
@@ -179,7 +180,7 @@ export function isSpreadable(analysis: Analysis, type: Type, span: Span): boolea
   if (isUnknown(type)) return false;
   const object = objectOf(type);
   if (object ? object.kind === 'array' || object.kind === 'typedArray' : (type.mask & STRING) !== 0) return true;
-  if (object?.kind === 'record' && object.isTuple) analysis.report(span, 'tuple-method', '...');
+  if (object?.kind === 'record' && object.isTuple) analysis.unifier.asList(object);
   else analysis.report(span, 'not-spreadable', analysis.quote(span), describeType(type));
   return false;
 }
@@ -369,7 +370,7 @@ export function evaluateFrom(
   const source = given ? objectOf(given) : null;
   const isText = given !== undefined && !source && (given.mask & STRING) !== 0;
   if (source?.kind === 'record' && source.isTuple) {
-    analysis.report(span, 'tuple-method', name);
+    analysis.unifier.asList(source);
     return NOTHING;
   }
   if (!isText && (!source || source.kind === 'function')) {

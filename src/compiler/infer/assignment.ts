@@ -19,6 +19,7 @@ import {
   partOfAbsent,
   reportNoParts,
 } from './parts.ts';
+import { presumeElements, presumeRecord } from './presumed.ts';
 import { ADVICE } from './reports.ts';
 import { assignToTable } from './tables.ts';
 import {
@@ -67,7 +68,11 @@ export function assignment(analysis: Analysis, expression: Expression & { kind: 
 }
 
 function evaluateTarget(analysis: Analysis, target: Target): void {
-  if (target.kind !== 'variable') evaluate(analysis, target.object);
+  if (target.kind !== 'variable') {
+    const type = evaluate(analysis, target.object);
+    if (target.kind === 'index') presumeElements(analysis, target.object, type);
+    else presumeRecord(analysis, target.object, type);
+  }
   if (target.kind === 'index') evaluateIndex(analysis, target);
 }
 

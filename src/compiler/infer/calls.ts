@@ -6,6 +6,7 @@ import { type Argument, type Expression, type FunctionNode, TYPED_ARRAYS } from 
 import { getterId } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
 import {
+  becomesList,
   evaluateArrayBuiltin,
   evaluateArrayMethod,
   evaluateExtreme,
@@ -13,12 +14,13 @@ import {
   evaluateIntrinsic,
   noteFilled,
   present,
-  reportTupleMethod,
 } from './arrays.ts';
 import { evaluate, needNumber } from './expressions.ts';
 import { warnOfNothing } from './nothing.ts';
 import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
+import { presumeFunction, presumeMethod } from './presumed.ts';
 import { ADVICE } from './reports.ts';
+import { evaluateSplit } from './split.ts';
 import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod, noteMethodUse, noteUse } from './strings.ts';
@@ -44,7 +46,7 @@ import {
 } from './types.ts';
 
 export function evaluateCall(analysis: Analysis, expression: Expression & { kind: 'call' }): Type {
-  const callee = evaluate(analysis, expression.callee);
+  const callee = presumeFunction(analysis, expression.callee, evaluate(analysis, expression.callee));
   const isWrong = refuseCallee(analysis, callee, expression);
   const args = evaluateArguments(analysis, expression.args);
   if (isWrong) return analysis.mistaken;
@@ -242,17 +244,19 @@ export function callLibrary(analysis: Analysis, name: string, args: readonly Typ
 }
 
 export function evaluateMethod(analysis: Analysis, expression: Expression & { kind: 'method' }): Type {
-  const { name, span } = expression;
+  const { name } = expression;
   noteMethodUse(analysis, expression);
   noteFilled(analysis, expression);
-  const holder = evaluate(analysis, expression.object);
+  const { result: split, holder: given } = evaluateSplit(analysis, expression, true, evaluate);
+  if (split) return split;
+  const holder = presumeMethod(analysis, expression.object, given, name);
   const args = evaluateArguments(analysis, expression.args);
   const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
   if (absent) return absent;
   const object = objectOf(holder);
   let result: Type;
   if (object?.kind === 'record') {
-    if (object.isTuple && reportTupleMethod(analysis, name, span)) return NOTHING;
+    if (object.isTuple && becomesList(analysis, object, name)) return NOTHING;
     const member = memberValue(analysis, holder, expression, getterId(expression.id));
     result = callValue(analysis, member, args, expression, present(holder));
   } else if (object?.kind === 'array' || object?.kind === 'typedArray') {

@@ -10,6 +10,8 @@ import { type Narrowing, narrowingsOf, skipsRight, type Truth } from './kindTest
 import { arrayLiteral, record } from './literals.ts';
 import { warnOfNothing } from './nothing.ts';
 import { elementType, memberValue, numberedField, partOfAbsent } from './parts.ts';
+import { presumeElements } from './presumed.ts';
+import { evaluateSplit } from './split.ts';
 import { analyseStatements } from './statements.ts';
 import { noteUse } from './strings.ts';
 import {
@@ -21,6 +23,7 @@ import {
   NULL,
   NUMBER,
   objectOf,
+  PRIMITIVES,
   positionType,
   primitive,
   STRING,
@@ -85,8 +88,8 @@ export function evaluateTest(analysis: Analysis, expression: Expression): Truth 
 type Logical = Expression & { readonly kind: 'logical' };
 
 /** What is known at the right operand of a logical operator. */
-const knownAtRight = ({ operator, left }: Logical): Narrowing[] =>
-  operator === '??' ? [] : narrowingsOf(left, operator === '&&');
+const knownAtRight = ({ operator, left, right }: Logical): Narrowing[] =>
+  operator === '??' ? [] : narrowingsOf(left, operator === '&&', right);
 
 type Conditional = Expression & { readonly kind: 'conditional' };
 
@@ -98,8 +101,8 @@ function eachBranch<Result>(
   look: (branch: Expression) => Result,
 ): Result[] {
   const results: Result[] = [];
-  if (truth === true || truth === null) results.push(analysis.where(narrowingsOf(test, true), () => look(yes)));
-  if (truth === false || truth === null) results.push(analysis.where(narrowingsOf(test, false), () => look(no)));
+  if (truth === true || truth === null) results.push(analysis.where(narrowingsOf(test, true, yes), () => look(yes)));
+  if (truth === false || truth === null) results.push(analysis.where(narrowingsOf(test, false, no), () => look(no)));
   return results;
 }
 
@@ -185,7 +188,11 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return evaluateNewTypedArray(analysis, expression);
     case 'member': {
       noteUse(analysis, expression.object);
-      const holder = evaluate(analysis, expression.object);
+      const { span } = expression.object;
+      const isOfLoop = expression.span.start === span.start && expression.span.end === span.end;
+      const { result, holder: given } = evaluateSplit(analysis, expression, isOfLoop, evaluate);
+      if (result) return result;
+      const holder = isOfLoop ? presumeElements(analysis, expression.object, given) : given;
       const object = objectOf(holder);
       const isLacking =
         expression.fromPattern && object?.kind === 'record' && !object.isTuple && !object.fields.has(expression.name);
@@ -198,7 +205,9 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       if (expression.object.kind !== 'method' || expression.object.name !== 'split')
         noteUse(analysis, expression.object);
       noteUse(analysis, expression.index);
-      const object = evaluate(analysis, expression.object);
+      const { result, holder: given } = evaluateSplit(analysis, expression, expression.exact, evaluate);
+      if (result) return result;
+      const object = expression.exact ? presumeElements(analysis, expression.object, given) : given;
       evaluateIndex(analysis, expression);
       const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
       if (absent) return absent;
@@ -295,7 +304,7 @@ export function logical(
   switch (operator) {
     case '&&':
       // An object is never falsy.
-      return analysis.unifier.join(primitive(left.mask), right, conflict);
+      return analysis.unifier.join(primitive(left.mask & PRIMITIVES), right, conflict);
     case '||':
     case '??':
       return analysis.unifier.join(withMask(left, left.mask & ~ABSENT), right, conflict);

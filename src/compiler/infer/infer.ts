@@ -20,6 +20,8 @@ import {
   NOTHING,
   NUMBER,
   objectOf,
+  objectsOf,
+  objectType,
   PER_FRAME,
   primitive,
   STRING,
@@ -180,6 +182,10 @@ function checkRootResult(analysis: Analysis, root: Instance, patch: ResolvedPatc
 /** Describes a result that cannot be played; `null` if it can, or if it is unknown. */
 function wrongResult(type: Type): string | null {
   const object = objectOf(type);
+  if (object?.kind === 'mixed') {
+    const wrong = (type.mask & STRING) !== 0 ? 'a string' : null;
+    return objectsOf(type).reduce<string | null>((found, part) => found ?? wrongResult(objectType(part)), wrong);
+  }
   if (object?.kind === 'typedArray') return null;
   if (object?.kind === 'array') return wrongElement(object.element);
   if (object || (type.mask & STRING) !== 0) return describeType(type);
@@ -191,5 +197,6 @@ const PLURALS = { array: 'arrays', typedArray: 'arrays', record: 'objects', func
 function wrongElement(type: Type): string | null {
   const object = objectOf(type);
   const isText = (type.mask & STRING) !== 0;
+  if (object?.kind === 'mixed') return 'an array of several kinds';
   return object || isText ? `an array of ${object ? PLURALS[object.kind] : 'strings'}` : null;
 }

@@ -6,15 +6,25 @@
  */
 
 import type { Expression, LogicalOperator, Statement, Variable } from '../ast.ts';
+import { visitExpression, visitStatements } from '../walk.ts';
 import { instanceTruth } from './instances.ts';
 import {
   BOOLEAN,
   BROKEN,
+  FUNCTION,
+  isMixed,
   isUnknown,
+  kindsOfType,
+  LIST,
   NULL,
   NUMBER,
+  OBJECTS,
   objectOf,
+  objectType,
+  PRIMITIVES,
+  partOf,
   primitive,
+  RECORD,
   STRING,
   type Type,
   UNDEFINED,
@@ -30,6 +40,7 @@ export interface TypeofTest {
   readonly isNegated: boolean;
 }
 
+const ABSENT = UNDEFINED | NULL;
 const EQUALITIES: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
 
 /** `typeof x === 'number'`, either way round. */
@@ -51,9 +62,9 @@ export function typeofTest(expression: Expression): TypeofTest | null {
 /** What `typeof` may give for a type. */
 export function typeofNames(type: Type): string[] {
   const names: string[] = [];
-  const object = objectOf(type);
-  if (object?.kind === 'function') names.push('function');
-  if ((object && object.kind !== 'function') || (type.mask & NULL) !== 0) names.push('object');
+  const kinds = kindsOfType(type);
+  if ((kinds & FUNCTION) !== 0) names.push('function');
+  if ((kinds & (OBJECTS | NULL) & ~FUNCTION) !== 0) names.push('object');
   if ((type.mask & NUMBER) !== 0) names.push('number');
   if ((type.mask & STRING) !== 0) names.push('string');
   if ((type.mask & BOOLEAN) !== 0) names.push('boolean');
@@ -66,16 +77,23 @@ const MASKS: Readonly<Record<string, number>> = {
   string: STRING,
   boolean: BOOLEAN,
   undefined: UNDEFINED,
+  function: FUNCTION,
+  object: (OBJECTS & ~FUNCTION) | NULL,
 };
 
 /** The part of a type for which `typeof` gives a name, or the rest of it. */
 function typeofPart(type: Type, name: string, isThat: boolean): Type {
+  if (isMixed(type)) return ofKinds(type, MASKS[name] ?? 0, isThat);
   const object = objectOf(type);
   const isOfObject = object !== null && (object.kind === 'function' ? 'function' : 'object') === name;
-  const mask = (MASKS[name] ?? 0) | (name === 'object' ? NULL : 0);
+  const mask = MASKS[name] ?? 0;
   const kept = isThat ? type.mask & mask : type.mask & ~mask;
   return object && isOfObject === isThat ? withMask(type, kept) : primitive(kept);
 }
+
+/** What is left of a type that is one of these kinds, or none of them. */
+const ofKinds = (type: Type, kinds: number, isThat: boolean): Type =>
+  withMask(type, isThat ? type.mask & kinds : type.mask & ~kinds);
 
 /** The value that a test of its kind looks at. */
 export function subjectOf(expression: Expression): Expression | null {
@@ -86,10 +104,14 @@ export function subjectOf(expression: Expression): Expression | null {
   return isArrayTest ? (expression.args[0]?.value ?? null) : null;
 }
 
+/** Whether a test asks for the kind of a value, and not only for the value. */
+export const isTestOfKind = (test: Expression): boolean => subjectOf(test) !== null;
+
 /** The part of a type for which a test of its kind is true, or false. */
 function partWhere(expression: Expression, type: Type, isTrue: boolean): Type {
   const test = typeofTest(expression);
   if (test) return typeofPart(type, test.name, isTrue !== test.isNegated);
+  if (isMixed(type)) return mixedPartWhere(expression, type, isTrue);
   const object = objectOf(type);
   if (expression.kind === 'instanceOf') {
     const truth = instanceTruth(withMask(type, 0), expression.classes);
@@ -99,6 +121,53 @@ function partWhere(expression: Expression, type: Type, isTrue: boolean): Type {
   const isArray = object?.kind === 'array' || (object?.kind === 'record' && object.isTuple);
   if (!isArray) return isTrue ? primitive(0) : type;
   return isTrue ? withMask(type, 0) : primitive(type.mask);
+}
+
+/** The same of a value that is boxed. */
+function mixedPartWhere(expression: Expression, type: Type, isTrue: boolean): Type {
+  if (expression.kind !== 'instanceOf') return ofKinds(type, LIST, isTrue);
+  const record = partOf(type, RECORD);
+  const truth = record ? instanceTruth(objectType(record), expression.classes) : false;
+  if (truth === false) return isTrue ? primitive(0) : type;
+  return isTrue || truth === true ? ofKinds(type, RECORD, isTrue) : type;
+}
+
+/** What is left of a boxed value where it equals something, is true, or is not. */
+function comparedPart(test: Expression, type: Type, isTrue: boolean): Type {
+  const equality = equalityTest(test);
+  if (!equality) return withMask(type, type.mask & (isTrue ? ~ABSENT : PRIMITIVES));
+  const { kinds, isOnly, isNegated } = equality;
+  const isThat = isTrue !== isNegated;
+  return isThat || isOnly ? ofKinds(type, kinds, isThat) : type;
+}
+
+interface EqualityTest {
+  readonly subject: Expression;
+  /** What equals it is of one of these kinds; with `isOnly` all of those do. */
+  readonly kinds: number;
+  readonly isOnly: boolean;
+  readonly isNegated: boolean;
+}
+
+/** `x === null`, `x == undefined`, `x !== '-'` and the like, either way round. */
+function equalityTest(expression: Expression): EqualityTest | null {
+  if (expression.kind !== 'binary' || !EQUALITIES.has(expression.operator)) return null;
+  const { left, right, operator } = expression;
+  const isStrict = operator.length === 3;
+  const isNegated = operator.startsWith('!');
+  for (const [subject, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const isAbsence = other.kind === 'null' || other.kind === 'undefined';
+    if (isAbsence && !isStrict) return { subject, kinds: ABSENT, isOnly: true, isNegated };
+    if (isAbsence) return { subject, kinds: other.kind === 'null' ? NULL : UNDEFINED, isOnly: true, isNegated };
+    if (!isStrict) continue;
+    if (other.kind === 'string') return { subject, kinds: STRING, isOnly: false, isNegated };
+    if (other.kind === 'number') return { subject, kinds: NUMBER, isOnly: false, isNegated };
+    if (other.kind === 'boolean') return { subject, kinds: BOOLEAN, isOnly: false, isNegated };
+  }
+  return null;
 }
 
 /** Whether a test is decided by the types of its parts. */
@@ -136,20 +205,62 @@ export interface Narrowing {
   readonly isTrue: boolean;
 }
 
-/** What follows for variables, which nothing assigns to later, where an expression is true or false. */
-export function narrowingsOf(expression: Expression, isTrue: boolean): Narrowing[] {
-  if (expression.kind === 'unary' && expression.operator === '!') return narrowingsOf(expression.operand, !isTrue);
+/** What follows for variables in a region that runs where an expression is true or false. */
+export function narrowingsOf(expression: Expression, isTrue: boolean, region: Region): Narrowing[] {
+  if (expression.kind === 'unary' && expression.operator === '!')
+    return narrowingsOf(expression.operand, !isTrue, region);
   if (expression.kind === 'logical' && (expression.operator === '&&') === isTrue && expression.operator !== '??') {
-    return [...narrowingsOf(expression.left, isTrue), ...narrowingsOf(expression.right, isTrue)];
+    return [...narrowingsOf(expression.left, isTrue, region), ...narrowingsOf(expression.right, isTrue, region)];
   }
-  const subject = subjectOf(expression);
-  if (subject?.kind !== 'variable' || subject.variable.reassigned) return [];
+  const subject = subjectOf(expression) ?? equalityTest(expression)?.subject ?? expression;
+  if (subject.kind !== 'variable') return [];
+  if (subject.variable.reassigned && !isKeptIn(subject.variable, region)) return [];
   return [{ variable: subject.variable, test: expression, isTrue }];
 }
 
+/** What runs where something is known. */
+export type Region = readonly Statement[] | Expression | Behind;
+
+/** What stands behind an `if` that may leave. */
+interface Behind {
+  readonly test: Statement;
+  readonly rest: () => readonly Statement[];
+}
+
+/**
+ * Whether a variable is the same throughout a region: nothing there assigns it. A function that is called there may; then
+ * reading it is a trap, since every read of a box is looked at.
+ */
+function isKeptIn(variable: Variable, region: Region): boolean {
+  if (variable.owner !== null && variable.captured) return false;
+  const key = 'rest' in region ? region.test : region;
+  let assigned = assignedIn.get(key);
+  if (!assigned) {
+    const found = new Set<Variable>();
+    const expression = (at: Expression): void => {
+      if ((at.kind === 'assign' || at.kind === 'update') && at.target.kind === 'variable')
+        found.add(at.target.variable);
+    };
+    const statement = (at: Statement): void => {
+      if (at.kind === 'declare') found.add(at.variable);
+    };
+    if ('kind' in region) visitExpression(region, { expression, statement });
+    else visitStatements('rest' in region ? region.rest() : region, { expression, statement });
+    assigned = found;
+    assignedIn.set(key, found);
+  }
+  return !assigned.has(variable);
+}
+
+const assignedIn = new WeakMap<object, ReadonlySet<Variable>>();
+
 /** An object that may also be absent stays so: that is looked at where it is used, and costs nothing beside the test. */
-export function narrowed(type: Type, { test, isTrue }: Narrowing): Type {
+export function narrowed(type: Type, { variable, test, isTrue }: Narrowing): Type {
   if (type === BROKEN) return type;
+  const isKindTest = isTestOfKind(test);
+  if (isMixed(type)) return isKindTest ? partWhere(test, type, isTrue) : comparedPart(test, type, isTrue);
+  // What a variable equals says nothing that its type does not, unless it is boxed.
+  if (!isKindTest || (variable.reassigned && variable.owner === null)) return type;
   const part = partWhere(test, type, isTrue);
   return part.object ? type : part;
 }
@@ -179,8 +290,8 @@ export function endsAt(statement: Statement, truth: Truth): boolean {
 }
 
 /** What is known behind a statement: that a test came out the way that does not leave. */
-export function narrowingsBehind(statement: Statement): Narrowing[] {
+export function narrowingsBehind(statement: Statement, region: Region): Narrowing[] {
   if (statement.kind !== 'if') return [];
   const [yes, no] = [leaves(statement.yes), leaves(statement.no)];
-  return yes === no ? [] : narrowingsOf(statement.test, no);
+  return yes === no ? [] : narrowingsOf(statement.test, no, region);
 }

@@ -10,6 +10,8 @@ import { ADVICE } from './reports.ts';
 import {
   type ArrayType,
   BOOLEAN,
+  find,
+  isMixed,
   isUnknown,
   NOTHING,
   NUMBER,
@@ -30,9 +32,11 @@ export function arrayLiteral(analysis: Analysis, expression: Expression & { kind
   }
   // Its kind is decided once all elements are known.
   if (types.includes(NOTHING)) return NOTHING;
-  const isTuple = analysis.current.made.get(expression.id)?.kind === 'record' || !canShareArray(types);
-  if (isTuple && analysis.current.made.get(expression.id)?.kind === 'array')
-    analysis.current.made.delete(expression.id);
+  const known = analysis.current.made.get(expression.id);
+  const root = known ? find(known) : null;
+  const isList = root?.kind === 'array' && root.isList;
+  const isTuple = !isList && (root?.kind === 'record' || !canShareArray(types));
+  if (isTuple && root?.kind === 'array') analysis.current.made.delete(expression.id);
   if (isTuple) {
     const tuple = analysis.made(expression.id, () => unifier.newRecord('array', true));
     if (tuple.kind !== 'record') return NOTHING;
@@ -66,6 +70,7 @@ export function arrayLiteral(analysis: Analysis, expression: Expression & { kind
 /** Remembers which elements of a literal are strings and which are numbers. */
 function keepPositions(analysis: Analysis, array: ArrayType, types: readonly Type[]): void {
   const kinds = types.reduce((mask, type) => mask | type.mask, 0);
+  if (array.isList || types.some(isMixed)) array.positions = null;
   if ((kinds & STRING) === 0 || (kinds & (NUMBER | BOOLEAN)) === 0 || array.positions === null) return;
   const known = array.positions;
   if (known && known.length !== types.length) array.positions = null;

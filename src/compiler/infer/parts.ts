@@ -11,6 +11,7 @@ import { evaluateGetter } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
 import { ADVICE } from './reports.ts';
 import { rowsWithoutText } from './rows.ts';
+import { isHolder } from './split.ts';
 import { tableType } from './tables.ts';
 import {
   BOOLEAN,
@@ -61,6 +62,7 @@ export function partOfAbsent(
   if (!isAbsent(holder)) return null;
   if (isOptional) return primitive(UNDEFINED);
   const origin = originOf(expression);
+  if (origin.kind === 'variable' && isHolder(origin.variable)) return NOTHING;
   const isPlain = origin.kind === 'null' || origin.kind === 'undefined';
   const isGlobal = origin.kind === 'variable' && origin.variable.owner === null;
   return !isPlain && !isGlobal && analysis.isSpecialised() ? NOTHING : null;
@@ -113,6 +115,7 @@ export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace
 /** The kind under which missingMembers.ts lists the members of a value. */
 function holderOf(type: Type): string {
   const object = objectOf(type);
+  if (object?.kind === 'mixed') return '';
   if (object) return { array: 'array', typedArray: 'array', record: 'object', function: 'function' }[object.kind];
   return (type.mask & STRING) !== 0
     ? 'string'
@@ -162,6 +165,7 @@ export function knownMembers(type: Type): string[] {
     case 'typedArray':
       return ['length', ...Object.keys(ARRAY_METHODS).filter((name) => ARRAY_METHODS[name]!.of !== 'plain')];
     case 'function':
+    case 'mixed':
       return [];
   }
 }
@@ -226,8 +230,10 @@ export function elementType(analysis: Analysis, holder: Type, at: ElementPlace, 
   if (object?.kind === 'array' || object?.kind === 'typedArray') return anyElement(holder, isThere);
   if (!object && (holder.mask & ~ABSENT) === STRING) return primitive(isThere ? STRING : STRING | UNDEFINED);
   if (object?.kind === 'record' && object.isTuple) {
-    analysis.reportKind(at.object, holder, at.object.span, 'tuple-index', analysis.quote(at.object.span));
-  } else if (object?.kind === 'record' && !isThere) {
+    analysis.unifier.asList(object);
+    return NOTHING;
+  }
+  if (object?.kind === 'record' && !isThere) {
     return tableType(analysis, holder, analysis.current.types.get(at.index.id) ?? NOTHING, at);
   } else if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
   return analysis.mistaken;

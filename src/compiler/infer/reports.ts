@@ -17,11 +17,15 @@ import type { Expression, Target, Variable, WrittenType } from '../ast.ts';
 import {
   BROKEN,
   describeType,
+  FUNCTION,
   type Instance,
+  isMixed,
+  LIST,
   type LibrarySite,
   NOTHING,
   type Origin,
-  objectOf,
+  objectsOf,
+  PRIMITIVES,
   type Type,
   UNDEFINED,
 } from './types.ts';
@@ -46,6 +50,13 @@ const NOWHERE: Span = { start: 0, end: 0 };
 
 /** What a message may quote a part of. */
 const MAX_READ = 400;
+
+/** A test that tells the kinds of a type apart. */
+function askFor(name: string, { mask }: Type): string {
+  if ((mask & LIST) !== 0) return `if (Array.isArray(${name})) …`;
+  if ((mask & FUNCTION) !== 0) return `if (typeof ${name} === 'function') …`;
+  return `if (typeof ${name} === 'object') …`;
+}
 
 export abstract class Reports {
   readonly diagnostics = new DiagnosticList();
@@ -117,6 +128,10 @@ export abstract class Reports {
     ...details: Parameters<(typeof MESSAGES)[Code]>
   ): void {
     if (!this.reporting) return;
+    if (isMixed(type)) {
+      this.reportSeveral(at, type, place);
+      return;
+    }
     if (at.kind !== 'variable') {
       this.report(place, code, ...details);
       return;
@@ -133,6 +148,17 @@ export abstract class Reports {
       ? [{ span: origin.span, message: this.becauseOf(variable, this.quote(at.span), kind) }]
       : [];
     this.report({ ...place, related }, code, ...details);
+  }
+
+  /** Reports a value that may be of several kinds, not all of which will do. */
+  private reportSeveral(at: Expression | Target, type: Type, place: Span): void {
+    const what = at.kind === 'variable' ? at.variable.name : 'x';
+    const origin = at.kind === 'variable' ? (this.originsOf(at.variable).get(at.variable) ?? null) : null;
+    const isElsewhere =
+      origin && !this.isInLibrary && (origin.span.start !== at.span.start || origin.span.end !== at.span.end);
+    const related = isElsewhere ? [{ span: origin.span, message: 'It gets its value here.' }] : [];
+    const quoted = this.quote(at.span);
+    this.report({ ...place, related }, 'several-kinds', quoted, describeType(type), askFor(what, type));
   }
 
   /** Why a variable is of a kind: for a parameter, which function is given what. */
@@ -219,9 +245,10 @@ export abstract class Reports {
     role: 'value' | 'result' = 'value',
   ): boolean {
     if (!written) return true;
-    const object = objectOf(inferred);
+    const primitives = inferred.mask & PRIMITIVES;
     const fits =
-      (inferred.mask & ~(written.mask | UNDEFINED)) === 0 && (object === null || written.objects.has(object.kind));
+      (primitives & ~(written.mask | UNDEFINED)) === 0 &&
+      objectsOf(inferred).every(({ kind }) => kind !== 'mixed' && written.objects.has(kind));
     if (fits || !this.reporting) return fits;
     const kind = describeType(inferred);
     const message = role === 'value' ? `It gets ${kind} here.` : `It returns ${kind} here.`;

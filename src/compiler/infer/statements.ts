@@ -163,16 +163,21 @@ export function analyseStatements(analysis: Analysis, statements: readonly State
 const isEnd = (analysis: Analysis, statement: Statement): boolean =>
   statement.kind === 'if' && endsAt(statement, analysis.truthOf(statement.test));
 
+/** Tests one after another that each leave, of which more is remembered. */
+const MAX_KNOWN = 64;
+
 /** What is known of variables at each of several statements. `null`: nothing at any, and each is reached. */
 function knownAt(statements: readonly Statement[]): readonly (readonly Narrowing[])[] | null {
   const known: (readonly Narrowing[])[] = [];
   let before: readonly Narrowing[] = [];
   let isNone = true;
-  for (const statement of statements) {
+  for (const [n, statement] of statements.entries()) {
     known.push(before);
     if (statement.kind !== 'if') continue;
     isNone = false;
-    before = [...before, ...narrowingsBehind(statement)];
+    if (before.length >= MAX_KNOWN) continue;
+    const behind = narrowingsBehind(statement, { test: statement, rest: () => statements.slice(n + 1) });
+    if (behind.length > 0) before = [...before, ...behind];
   }
   return isNone ? null : known;
 }
@@ -201,7 +206,7 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
       const isPhased = asksPhase(test);
       const looksAt = (branch: readonly Statement[], isTrue: boolean): boolean =>
         (truth === null || truth === isTrue) &&
-        analysis.where(narrowingsOf(test, isTrue), () => analyseStatements(analysis, branch));
+        analysis.where(narrowingsOf(test, isTrue, branch), () => analyseStatements(analysis, branch));
       const yes = isPhased && analysis.phase === AT_TOP ? true : looksAt(statement.yes, true);
       const no = isPhased && analysis.phase === PER_FRAME ? true : looksAt(statement.no, false);
       return yes || no;

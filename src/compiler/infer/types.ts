@@ -1,6 +1,7 @@
 /**
  * Types. A type is a set of primitive kinds and at most one kind of object. Primitive kinds may mix (a number that may
- * be `undefined`, a boolean or a number): the value then carries its kind with it. Objects do not mix with numbers.
+ * be `undefined`, a boolean or a number): the value then carries its kind with it. Where objects mix with other kinds, the
+ * object of the type is a `mixed` one, which says of each kind of object what it is, and the mask which of them there are.
  *
  * Object types stand for the places where objects are made. Where two of them meet in one variable they are unified and
  * become one (union-find), because one piece of code must serve both. All sets only ever grow, so that inference ends.
@@ -9,14 +10,29 @@
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, TypedArrayName, Variable } from '../ast.ts';
 import { shortened } from '../shortNames.ts';
-import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from './kinds.ts';
+import {
+  BOOLEAN,
+  FUNCTION,
+  LIST,
+  NULL,
+  NUMBER,
+  OBJECTS,
+  PRIMITIVES,
+  RECORD,
+  STRING,
+  TYPED,
+  UNDEFINED,
+} from './kinds.ts';
 
-export { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED };
+export { BOOLEAN, FUNCTION, LIST, NULL, NUMBER, OBJECTS, PRIMITIVES, RECORD, STRING, TYPED, UNDEFINED };
 
 const PRIMITIVE_COUNT = 32;
 
 export interface Type {
-  /** Bits of the primitive kinds; 0 without an object: nothing is known yet, or no value ever comes here. */
+  /**
+   * Bits of the primitive kinds, and beside a mixed object, of the kinds of objects. 0 without an object: nothing is known
+   * yet, or no value ever comes here.
+   */
   readonly mask: number;
   readonly object: ObjectType | null;
 }
@@ -33,6 +49,14 @@ interface ObjectBase {
   made: number;
   /** What the user calls it, for messages. */
   readonly label: string;
+  /** What it is part of where it has met other kinds. */
+  mixed: MixedType | null;
+}
+
+/** Of values that are boxed: what an object among them is, by the bit of its kind. */
+export interface MixedType extends ObjectBase {
+  readonly kind: 'mixed';
+  readonly parts: Map<number, PlainObject>;
 }
 
 export interface ArrayType extends ObjectBase {
@@ -45,6 +69,8 @@ export interface ArrayType extends ObjectBase {
   positions: readonly Type[] | null | undefined;
   /** Made without elements: it may be filled in any order, and then has gaps. */
   startsEmpty: boolean;
+  /** Its literals stay lists whatever kinds they mix. */
+  isList: boolean;
   /** Elements are assigned to while the patch plays: they are state. */
   written: boolean;
 }
@@ -91,7 +117,8 @@ export interface FunctionType extends ObjectBase {
   needsResult: boolean;
 }
 
-export type ObjectType = ArrayType | TypedArrayType | RecordType | FunctionType;
+export type PlainObject = ArrayType | TypedArrayType | RecordType | FunctionType;
+export type ObjectType = PlainObject | MixedType;
 
 /** A function literal as made by one specialisation of the function around it. */
 export interface Closure {
@@ -123,6 +150,8 @@ export interface Instance {
   /** Types of the objects it makes, by the id of the expression that makes them. */
   readonly made: Map<number, ObjectType>;
   readonly closures: Map<FunctionNode, Closure>;
+  /** What stands for reads of values of several kinds, by id (split.ts). */
+  readonly rewrites: Map<number, Expression>;
   /** AT_TOP, PER_FRAME, or both: when it runs. */
   runs: number;
   /** The last pass that analysed it. */
@@ -188,10 +217,60 @@ export const objectType = (object: ObjectType): Type => ({ mask: 0, object });
 /** Not known yet, or broken: no grounds for a report. */
 export const isUnknown = (type: Type): boolean => type.mask === 0 && type.object === null;
 
+/** The same type with other kinds; one that is no longer mixed with anything is the object alone. */
 export function withMask(type: Type, mask: number): Type {
   if (type.mask === mask || type === BROKEN) return type;
-  return type.object ? { mask, object: type.object } : primitive(mask);
+  const object = objectOf(type);
+  if (object?.kind !== 'mixed') return object ? { mask, object } : primitive(mask);
+  if ((mask & OBJECTS) === 0) return primitive(mask);
+  return aloneIn(object, mask) ?? { mask, object };
 }
+
+/** What is left of a mixed type of these kinds, if that is one kind of object and at most its absence. */
+function aloneIn({ parts }: MixedType, mask: number): Type | null {
+  const bits = mask & OBJECTS;
+  const only = parts.get(bits);
+  return only && (mask & PRIMITIVES & ~(UNDEFINED | NULL)) === 0
+    ? { mask: mask & PRIMITIVES, object: find(only) }
+    : null;
+}
+
+/** The bit of the kind of an object. */
+export function bitOf(object: ObjectType): number {
+  switch (object.kind) {
+    case 'array':
+      return LIST;
+    case 'typedArray':
+      return TYPED;
+    case 'record':
+      return object.isTuple ? LIST : RECORD;
+    case 'function':
+      return FUNCTION;
+    case 'mixed':
+      return 0;
+  }
+}
+
+/** The kinds that a value may be of, objects among them. */
+export const kindsOfType = (type: Type): number => {
+  const object = objectOf(type);
+  return object ? type.mask | bitOf(object) : type.mask;
+};
+
+/** What the objects are that a value may be. */
+export function objectsOf(type: Type): ObjectType[] {
+  const object = objectOf(type);
+  if (object?.kind !== 'mixed') return object ? [object] : [];
+  return [...object.parts].flatMap(([bit, part]) => ((type.mask & bit) !== 0 ? [find(part)] : []));
+}
+
+/** The object of one kind among those that a value may be. */
+export function partOf(type: Type, bit: number): ObjectType | null {
+  return objectsOf(type).find((object) => bitOf(object) === bit) ?? null;
+}
+
+/** Whether objects of a type mix with other kinds in it, so that its values are boxed. */
+export const isMixed = (type: Type): boolean => objectOf(type)?.kind === 'mixed';
 
 /** Whether a value is always `undefined` or `null`. */
 export const isAbsent = (type: Type): boolean =>
@@ -225,9 +304,7 @@ const MAX_NAME = 60;
 
 /** How a type is printed in messages and in the names of symbols. */
 export function printType(type: Type, depth = 0): string {
-  const parts: string[] = [];
-  const object = objectOf(type);
-  if (object) parts.push(printObject(object, depth));
+  const parts: string[] = objectsOf(type).map((object) => printObject(object, depth));
   if (type.mask & NUMBER) parts.push('number');
   if (type.mask & BOOLEAN) parts.push('boolean');
   if (type.mask & STRING) parts.push('string');
@@ -264,14 +341,15 @@ function printObject(object: ObjectType, depth: number): string {
     case 'function':
       // One of several functions is any of them: code that calls it does not depend on which there are.
       return object.members.length === 1 ? `function ${object.members[0]!.node.path}` : 'function';
+    case 'mixed':
+      return '…';
   }
 }
 
 /** What a message calls a type: "an array", "a function". That it may also be absent is left out. */
 export function describeType(type: Type): string {
-  const object = objectOf(type);
-  if (object) return describeObject(object);
   const kinds = [
+    ...objectsOf(type).map(describeObject),
     ...(type.mask & NUMBER ? ['a number'] : []),
     ...(type.mask & BOOLEAN ? ['true or false'] : []),
     ...(type.mask & STRING ? ['a string'] : []),
@@ -291,6 +369,8 @@ function describeObject(object: ObjectType): string {
       return 'a function';
     case 'record':
       return object.isTuple ? 'an array of mixed kinds' : 'an object';
+    case 'mixed':
+      return 'of several kinds';
   }
 }
 

@@ -4,10 +4,13 @@ import type { TypedArrayName } from '../ast.ts';
 import {
   type ArrayType,
   BROKEN,
+  bitOf,
   type Closure,
   type FunctionType,
   find,
   isUnknown,
+  kindsOfType,
+  type MixedType,
   NOTHING,
   NULL,
   type ObjectType,
@@ -52,6 +55,7 @@ export class Unifier {
     const second = objectOf(b);
     const mask = a.mask | b.mask;
     if (!first && !second) return primitive(mask);
+    if (meet(first, second, mask)) return this.mix(a, b, onConflict);
     if (first && second) {
       if (first !== second && !this.unify(first, second, onConflict)) {
         onConflict(a, b, '');
@@ -60,13 +64,38 @@ export class Unifier {
       const object = find(first);
       return oneOf(a, b, mask, object);
     }
-    const object = (first ?? second)!;
-    const other = first ? b : a;
-    if ((other.mask & ~(UNDEFINED | NULL)) !== 0) {
+    return oneOf(a, b, mask, (first ?? second)!);
+  }
+
+  /** Joins types of different kinds, objects among them: their values are boxed. */
+  private mix(a: Type, b: Type, onConflict: OnConflict): Type {
+    const objects = [a, b].flatMap((type) => objectOf(type) ?? []);
+    const kinds = kindsOfType(a) | kindsOfType(b);
+    const [first, second] = objects.map((object) => this.mixedOf(object));
+    if (second && !this.unify(first!, second, onConflict)) {
       onConflict(a, b, '');
       return BROKEN;
     }
-    return oneOf(a, b, mask, object);
+    return oneOf(a, b, kinds, find(first!));
+  }
+
+  /** What an object is part of: one for each, so that a type stays the same from pass to pass. */
+  private mixedOf(object: ObjectType): ObjectType {
+    if (object.kind === 'mixed') return object;
+    if (object.mixed) return find(object.mixed);
+    const mixed: MixedType = {
+      ...{ kind: 'mixed', id: this.freshId(), forward: null, made: 0, label: object.label, mixed: null },
+      parts: new Map([[bitOf(object), object]]),
+    };
+    object.mixed = mixed;
+    return mixed;
+  }
+
+  /** Makes a literal whose elements were known one by one a list, whose elements may be of several kinds. */
+  asList(tuple: ObjectType): void {
+    const list = this.newArray(tuple.label);
+    list.isList = true;
+    this.unify(tuple, list, () => {});
   }
 
   /** Joins into a place that only grows, and notes whether it did. */
@@ -82,6 +111,9 @@ export class Unifier {
     const first = find(a);
     const second = find(b);
     if (first === second) return true;
+    if (first.kind === 'mixed' && second.kind === 'mixed') return this.mergeMixed(first, second, onConflict);
+    if (first.kind === 'record' && second.kind === 'array') return this.becomeList(first, second, onConflict);
+    if (first.kind === 'array' && second.kind === 'record') return this.becomeList(second, first, onConflict);
     if (first.kind !== second.kind) return false;
     if (first.kind === 'typedArray' && second.kind === 'typedArray' && first.name !== second.name) return false;
     if (first.kind === 'record' && second.kind === 'record' && first.isTuple !== second.isTuple) return false;
@@ -90,10 +122,12 @@ export class Unifier {
     const [kept, gone] = first.id < second.id ? [first, second] : [second, first];
     gone.forward = kept;
     kept.made |= gone.made;
+    this.mergeMixes(kept, gone, onConflict);
     if (kept.kind === 'array' && gone.kind === 'array') {
       kept.written ||= gone.written;
       kept.positions = this.joinPositions(kept, gone, onConflict);
       kept.startsEmpty ||= gone.startsEmpty;
+      kept.isList ||= gone.isList;
       kept.element = this.join(kept.element, gone.element, within(onConflict, 'the elements of '));
     } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
       kept.written ||= gone.written;
@@ -101,6 +135,42 @@ export class Unifier {
       this.mergeFields(kept, gone, onConflict);
     } else if (kept.kind === 'function' && gone.kind === 'function') {
       this.mergeFamilies(kept, gone, onConflict);
+    }
+    return true;
+  }
+
+  /** The parts of two mixed types that are of one kind become one. */
+  private mergeMixed(a: MixedType, b: MixedType, onConflict: OnConflict): boolean {
+    this.changed = true;
+    const [kept, gone] = a.id < b.id ? [a, b] : [b, a];
+    gone.forward = kept;
+    let fits = true;
+    for (const [bit, part] of gone.parts) {
+      const known = kept.parts.get(bit);
+      if (!known) kept.parts.set(bit, part);
+      else if (!this.unify(known, part, onConflict)) fits = false;
+    }
+    return fits;
+  }
+
+  /** Two that have become one are part of one. */
+  private mergeMixes(kept: ObjectType, gone: ObjectType, onConflict: OnConflict): void {
+    if (gone.mixed && kept.mixed) this.unify(kept.mixed, gone.mixed, onConflict);
+    kept.mixed ??= gone.mixed;
+  }
+
+  /** A literal of mixed kinds that is the same as an array holds what all its elements may be. */
+  private becomeList(tuple: RecordType, array: ArrayType, onConflict: OnConflict): boolean {
+    if (!tuple.isTuple) return false;
+    this.changed = true;
+    tuple.forward = array;
+    array.made |= tuple.made;
+    array.isList = true;
+    array.positions = null;
+    this.mergeMixes(array, tuple, onConflict);
+    for (const field of tuple.fields.values()) {
+      array.written ||= field.written;
+      array.element = this.join(array.element, field.type, within(onConflict, 'the elements of '));
     }
     return true;
   }
@@ -158,16 +228,36 @@ export class Unifier {
       element: NOTHING,
       positions: undefined,
       startsEmpty: false,
+      isList: false,
+      mixed: null,
       written: false,
     };
   }
 
   newTypedArray(name: TypedArrayName): TypedArrayType {
-    return { kind: 'typedArray', id: this.freshId(), forward: null, made: 0, label: name, name, written: false };
+    return {
+      kind: 'typedArray',
+      id: this.freshId(),
+      forward: null,
+      made: 0,
+      label: name,
+      mixed: null,
+      name,
+      written: false,
+    };
   }
 
   newRecord(label: string, isTuple = false): RecordType {
-    return { kind: 'record', isTuple, id: this.freshId(), forward: null, made: 0, label, fields: new Map() };
+    return {
+      kind: 'record',
+      isTuple,
+      id: this.freshId(),
+      forward: null,
+      made: 0,
+      label,
+      mixed: null,
+      fields: new Map(),
+    };
   }
 
   newFunction(closure: Closure, label: string): FunctionType {
@@ -177,6 +267,7 @@ export class Unifier {
       forward: null,
       made: 0,
       label,
+      mixed: null,
       members: [closure],
       receiver: NOTHING,
       parameters: [],
@@ -186,6 +277,13 @@ export class Unifier {
       result: NOTHING,
     };
   }
+}
+
+/** Whether objects meet other kinds, or objects of another kind. */
+function meet(first: ObjectType | null, second: ObjectType | null, mask: number): boolean {
+  if (first?.kind === 'mixed' || second?.kind === 'mixed') return true;
+  if (first && second && bitOf(first) !== bitOf(second)) return true;
+  return (mask & ~(UNDEFINED | NULL)) !== 0;
 }
 
 /** Whether values of these types can be elements of one array: primitive kinds, or objects of one kind. */

@@ -70,7 +70,7 @@ export function lowerArrayMethod(context: FunctionContext, expression: MethodCal
     yes: asRepresentation(context, undefinedValue(), representation),
     no: asRepresentation(context, result, representation),
   };
-  return withSetup([set(pointer, given)], fromRepresentation(ir, representation, type.mask));
+  return withSetup([set(pointer, given)], fromRepresentation(ir, representation, type));
 }
 
 /** `pointer` is evaluated once, before the arguments. */

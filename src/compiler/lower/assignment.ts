@@ -91,7 +91,7 @@ export function lowerPlace(context: FunctionContext, target: Target): Place {
       return {
         setup: [set(index, checkPresent(context, pointer, holder, target.object.span))],
         type: field.type,
-        read: () => fromRepresentation(load(access, local('i32', index), offset), representation, field.type.mask),
+        read: () => fromRepresentation(load(access, local('i32', index), offset), representation, field.type),
         write: (value) => [
           store(access, local('i32', index), offset, asRepresentation(context, value, representation)),
         ],
@@ -272,7 +272,7 @@ export function lowerLogicalAssign(
     yes: [set(result, asRepresentation(context, old.value, representation))],
     no: [...assign, set(result, asRepresentation(context, value.value, representation))],
   });
-  return withSetup(out, fromRepresentation(local(valueType, result), representation, type.mask));
+  return withSetup(out, fromRepresentation(local(valueType, result), representation, type));
 }
 
 export function lowerUpdate(

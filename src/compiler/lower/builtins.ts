@@ -3,7 +3,7 @@
 import { MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { HEADER } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
-import { BOOLEAN, NULL, NUMBER, STRING } from '../infer/types.ts';
+import { BOOLEAN, NULL, NUMBER, OBJECTS, STRING } from '../infer/types.ts';
 import {
   type BinaryName,
   binary,
@@ -294,7 +294,7 @@ function numberTest(context: FunctionContext, name: string, value: Value): Value
 
 /** Whether a box holds `undefined` or another kind that is no number. */
 function isOther(mask: number, read: IrExpression): IrExpression {
-  if ((mask & (BOOLEAN | NULL | STRING)) === 0) return isUndefinedBox(read);
+  if ((mask & (BOOLEAN | NULL | STRING | OBJECTS)) === 0) return isUndefinedBox(read);
   return binary('i64.eq', binary('i64.shr_u', unary('i64.reinterpret', read), i64(50n)), i64(0x7ffc0001n >> 18n));
 }
 

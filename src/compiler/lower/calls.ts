@@ -17,7 +17,7 @@ import {
   UNDEFINED,
   withMask,
 } from '../infer/types.ts';
-import { type IrExpression, type IrStatement, i32, load, local, type Signature, set, unary } from '../ir.ts';
+import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
 import { CLOSURE } from '../memoryLayout.ts';
 import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
 import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme, lowerTypedFrom } from './arrays.ts';
@@ -25,6 +25,7 @@ import { lowerInline } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
 import { checkPresent, isIndexable, withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression, lowerNumber } from './expressions.ts';
+import { lowerIsArray } from './kindTests.ts';
 import { capturesOf, fieldOffset, isFixed } from './layout.ts';
 import { fixedValue } from './objects.ts';
 import { resultTypeOf } from './program.ts';
@@ -93,7 +94,7 @@ function callThrough(
       yes: asRepresentation(context, undefinedValue(), representation),
       no: asRepresentation(context, result, representation),
     };
-    return withSetup([set(environment, pointer)], fromRepresentation(ir, representation, type.mask));
+    return withSetup([set(environment, pointer)], fromRepresentation(ir, representation, type));
   }
   const checked = isAbsentable ? checkPresent(context, pointer, { mask: UNDEFINED, object: null }, span) : pointer;
   return withSetup([set(environment, checked)], finishCall(context, call, read, expression, receiver));
@@ -210,12 +211,12 @@ export function lowerGetter(
     yes: asRepresentation(context, undefinedValue(), representation),
     no: asRepresentation(context, result, representation),
   };
-  return withSetup([set(environment, getter)], fromRepresentation(ir, representation, wanted.mask));
+  return withSetup([set(environment, getter)], fromRepresentation(ir, representation, wanted));
 }
 
 function resultOf(ir: IrExpression, signature: Signature, type: Type): Value {
   if (signature.result === 'void') return withSetup([{ op: 'effect', value: ir }], undefinedValue());
-  return fromRepresentation(ir, representationOf(type), type.mask);
+  return fromRepresentation(ir, representationOf(type), type);
 }
 
 function lowerOperand(context: FunctionContext, operand: Operand | undefined): Value {
@@ -331,11 +332,7 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
       return lowerTableBuiltin(context, expression);
     case 'Array.isArray': {
       const [first] = args;
-      if (!first) return booleanValue(i32(0));
-      const object = objectOf(context.typeOf(first.value));
-      const isArray = object?.kind === 'array' || (object?.kind === 'record' && object.isTuple);
-      if (!isArray) return withSetup(lowerEffect(context, first.value), booleanValue(i32(0)));
-      return booleanValue(unary('i32.eqz', testAbsent(lowerExpression(context, first.value), ABSENT)));
+      return first ? lowerIsArray(context, first.value) : booleanValue(i32(0));
     }
     default: {
       const values = args.map((arg) => lowerNumber(context, arg.value));

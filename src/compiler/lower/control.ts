@@ -38,7 +38,7 @@ export function keepAs(context: FunctionContext, value: Value, type: Type): { se
   const index = context.newLocal(valueType);
   return {
     setup: set(index, asRepresentation(context, value, representation)),
-    value: fromRepresentation(local(valueType, index), representation, type.mask),
+    value: fromRepresentation(local(valueType, index), representation, type),
   };
 }
 
@@ -63,7 +63,7 @@ export function conditional(context: FunctionContext, test: IrExpression, yes: V
     yes: asRepresentation(context, yes, representation),
     no: asRepresentation(context, no, representation),
   };
-  return fromRepresentation(ir, representation, type.mask);
+  return fromRepresentation(ir, representation, type);
 }
 
 export function lowerConditional(context: FunctionContext, expression: Expression & { kind: 'conditional' }): Value {

@@ -118,7 +118,7 @@ const INT_RANGES: Readonly<Partial<Record<TypedArrayName, readonly [low: number,
 function loadElement(object: Indexable, address: IrExpression): Value {
   const { access } = layoutOf(object);
   const ir = load(access, address);
-  if (object.kind === 'array') return fromRepresentation(ir, representationOf(object.element), object.element.mask);
+  if (object.kind === 'array') return fromRepresentation(ir, representationOf(object.element), object.element);
   if (object.name === 'Float64Array') return numberValue(ir);
   if (object.name === 'Float32Array') return numberValue(unary('f64.promote', ir));
   if (object.name === 'Uint32Array') return numberValue(unary('f64.convert_u.i32', ir));

@@ -2,10 +2,22 @@
 
 import type { Expression } from '../ast.ts';
 import { skipsRight, subjectOf, typeofTest } from '../infer/kindTests.ts';
-import { isUnknown, NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
+import {
+  bitOf,
+  isMixed,
+  isUnknown,
+  NULL,
+  NUMBER,
+  OBJECTS,
+  objectOf,
+  STRING,
+  type Type,
+  UNDEFINED,
+} from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, unary } from '../ir.ts';
 import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
 import { lowerAssign, lowerUpdate } from './assignment.ts';
+import { unbox } from './boxes.ts';
 import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerConditional, lowerDefault, lowerLogical, lowerUnary } from './control.ts';
@@ -37,16 +49,31 @@ import { readGlobal, readVariable, requireDeclared } from './variables.ts';
 const ABSENT = UNDEFINED | NULL;
 
 export function lowerExpression(context: FunctionContext, expression: Expression): Value {
-  const kind = lowerKind(context, expression);
+  const typed = asTyped(context, expression, lowerKind(context, expression));
   const isCall = expression.kind === 'call' || expression.kind === 'method';
-  const value = isCall ? withSetup(context.lineMark(expression.span), kind) : kind;
+  const value = isCall ? withSetup(context.lineMark(expression.span), typed) : typed;
   return MAKERS.has(expression.kind) ? traceMade(context, expression, value) : value;
+}
+
+/** Of a pointer, the kind of object; of a box that inference has taken for an object alone, that object. */
+function asTyped(context: FunctionContext, expression: Expression, value: Value): Value {
+  if (value.kind === 'pointer' && value.bit === undefined) {
+    const object = objectOf(context.typeOf(expression));
+    return object ? { ...value, bit: bitOf(object) } : value;
+  }
+  if (value.kind !== 'boxed' || (value.mask & OBJECTS) === 0) return value;
+  const type = context.typeOf(expression);
+  const object = objectOf(type);
+  if (!object || object.kind === 'mixed') return value;
+  return unbox(context, value.ir, bitOf(object), type, expression.span);
 }
 
 /** What may give a number that is not finite without having been given one: not what only passes one on. */
 const MAKERS: ReadonlySet<Expression['kind']> = new Set(['number', 'binary', 'builtin', 'call', 'method', 'index']);
 
 function lowerKind(context: FunctionContext, expression: Expression): Value {
+  const split = context.instance.rewrites.get(expression.id);
+  if (split) return lowerExpression(context, split);
   switch (expression.kind) {
     case 'number':
       return constantValue(expression.value);
@@ -153,16 +180,26 @@ function asNarrowed(context: FunctionContext, expression: Expression & { kind: '
   const type = context.typeOf(expression);
   const whole = context.variableType(expression.variable);
   if (isUnknown(type) || (type.mask === whole.mask && !type.object === !whole.object)) return value;
+  if (isMixed(whole)) return isMixed(type) || type.object ? value : ofPrimitives(context, value, type);
   if (whole.object && !type.object) return { kind: 'boxed', ir: asBoxed(context, value), mask: type.mask };
   const representation = representationOf(type);
   if (value.kind === 'pointer') return value;
   const known = 'mask' in value ? { ...value, mask: type.mask } : value;
-  return fromRepresentation(asRepresentation(context, known, representation), representation, type.mask);
+  return fromRepresentation(asRepresentation(context, known, representation), representation, type);
+}
+
+/** What a box holds that is no object here. */
+function ofPrimitives(context: FunctionContext, value: Value, type: Type): Value {
+  const known: Value = { kind: 'boxed', ir: asBoxed(context, value), mask: type.mask };
+  const representation = representationOf(type);
+  return fromRepresentation(asRepresentation(context, known, representation), representation, type);
 }
 
 /** For a use in which only the value as a number matters. */
 export function lowerNumeric(context: FunctionContext, expression: Expression): Value {
-  if (expression.kind === 'index') return traceMade(context, expression, lowerIndex(context, expression, true));
+  const isSplit = context.instance.rewrites.has(expression.id);
+  if (expression.kind === 'index' && !isSplit)
+    return traceMade(context, expression, lowerIndex(context, expression, true));
   const value = lowerExpression(context, expression);
   return isPlain(value) ? value : traceMade(context, expression, numberValue(asNumber(context, value)));
 }

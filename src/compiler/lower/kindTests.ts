@@ -2,14 +2,27 @@
 
 import type { Expression } from '../ast.ts';
 import { type TypeofTest, typeofNames } from '../infer/kindTests.ts';
-import { NULL, objectOf, STRING, type Type, UNDEFINED } from '../infer/types.ts';
+import {
+  bitOf,
+  FUNCTION,
+  isMixed,
+  LIST,
+  NULL,
+  objectOf,
+  RECORD,
+  STRING,
+  TYPED,
+  type Type,
+  UNDEFINED,
+} from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, unary } from '../ir.ts';
 import { BOX } from '../memoryLayout.ts';
+import { isBoxOf } from './boxes.ts';
 import type { FunctionContext } from './context.ts';
 import { keep } from './control.ts';
 import { withSetup } from './elements.ts';
 import { lowerEffect, lowerExpression } from './expressions.ts';
-import { booleanValue, highWord, isNumberBox, stringValue, testAbsent, type Value } from './values.ts';
+import { asBoxed, booleanValue, highWord, isNumberBox, stringValue, testAbsent, type Value } from './values.ts';
 
 const ABSENT = UNDEFINED | NULL;
 
@@ -55,8 +68,10 @@ function testOf(value: Value, type: Type, name: string): IrExpression {
     case 'undefined':
       return testAbsent(value, UNDEFINED);
     case 'function':
+      if (object?.kind === 'mixed') return isBoxOf(value.ir, FUNCTION);
       return unary('i32.eqz', testAbsent(value, ABSENT));
     case 'object':
+      if (object?.kind === 'mixed') return isPlainObject(value, type);
       return object && object.kind !== 'function'
         ? unary('i32.eqz', testAbsent(value, UNDEFINED))
         : testAbsent(value, NULL);
@@ -67,6 +82,22 @@ function testOf(value: Value, type: Type, name: string): IrExpression {
     case 'boolean':
       return binary('i32.eq', highWord(value.ir), i32(BOX.boolean));
     default:
-      return isNumberBox(value.ir);
+      return isNumberBox(value.ir, type.mask);
   }
+}
+
+/** Whether a box holds an object that is no function, or `null`. */
+function isPlainObject(value: Value, type: Type): IrExpression {
+  const tests = [LIST, TYPED, RECORD].filter((bit) => (type.mask & bit) !== 0).map((bit) => isBoxOf(value.ir, bit));
+  if ((type.mask & NULL) !== 0) tests.push(testAbsent(value, NULL));
+  return tests.reduce((left, right) => binary('i32.or', left, right));
+}
+
+/** `Array.isArray`. */
+export function lowerIsArray(context: FunctionContext, value: Expression): Value {
+  const type = context.typeOf(value);
+  if (isMixed(type)) return booleanValue(isBoxOf(asBoxed(context, lowerExpression(context, value)), LIST));
+  const object = objectOf(type);
+  if (object === null || bitOf(object) !== LIST) return withSetup(lowerEffect(context, value), booleanValue(i32(0)));
+  return booleanValue(unary('i32.eqz', testAbsent(lowerExpression(context, value), ABSENT)));
 }

@@ -34,22 +34,14 @@ import { lazyRoles } from '../roles.ts';
 import { type RootShape, ShapeBuilder } from '../shape.ts';
 import { RENDER_SYMBOL } from '../symbols.ts';
 import { FunctionContext } from './context.ts';
-import { allocateArray, elementPlace, isIndexable, layoutOf, readElement } from './elements.ts';
+import { allocateArray, layoutOf } from './elements.ts';
 import { lowerExpression } from './expressions.ts';
-import { capturesOf } from './layout.ts';
 import { isLive, keyOf, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
+import { callRoot } from './root.ts';
 import { enter, lowerStatements, startValue } from './statements.ts';
 import { type TraceRequest, traceOutput } from './tracing.ts';
-import {
-  asNumber,
-  asRepresentation,
-  fromRepresentation,
-  intValue,
-  testAbsent,
-  undefinedValue,
-  type Value,
-} from './values.ts';
+import { asRepresentation, fromRepresentation, testAbsent, undefinedValue, type Value } from './values.ts';
 import { writeVariable } from './variables.ts';
 
 /** No name of the text is like it. */
@@ -308,7 +300,7 @@ function storeCellParameters(context: FunctionContext, instance: Instance, out: 
         yes: asRepresentation(context, fallback, wanted),
         no: asRepresentation(context, given, wanted),
       };
-      out.push(writeVariable(context, variable, fromRepresentation(ir, wanted, context.variableType(variable).mask)));
+      out.push(writeVariable(context, variable, fromRepresentation(ir, wanted, context.variableType(variable))));
       return;
     }
     const place = context.location(variable);
@@ -319,7 +311,7 @@ function storeCellParameters(context: FunctionContext, instance: Instance, out: 
 
 function parameterValue(type: Type, index: number): Value {
   const representation = representationOf(type);
-  return fromRepresentation(local(valueTypeOf(representation), 1 + index), representation, type.mask);
+  return fromRepresentation(local(valueTypeOf(representation), 1 + index), representation, type);
 }
 
 /** `rest`: the parameter, and where among what is passed its elements begin. */
@@ -441,53 +433,4 @@ function lowerCall(program: Program, instance: Instance): IrStatement[] {
   const signature = program.signatureOf(instance);
   const target = program.symbolOf(instance);
   return [{ op: 'effect', value: { op: 'call', target, signature, args: [i32(0)] } }];
-}
-
-function callRoot(
-  context: FunctionContext,
-  program: Program,
-  variable: Variable,
-  root: Instance,
-  pairSymbol: string | null,
-  time: IrExpression,
-  left: number,
-  right: number,
-): IrStatement[] {
-  const hasEnvironment = capturesOf(root.closure.node).length > 0;
-  const symbol: IrExpression = { op: 'symbol', kind: 'variable', name: program.variableSymbol(variable) };
-  const environment = hasEnvironment ? load('i32', symbol) : i32(0);
-  // Only the first parameter is given a value.
-  const given = root.parameters.map((type, index) =>
-    index === 0 ? time : asRepresentation(context, undefinedValue(), representationOf(type)),
-  );
-  const target = pairSymbol ?? program.symbolOf(root);
-  const declared = program.signatureOf(root);
-  const signature = pairSymbol !== null ? { ...declared, result: 'void' as const } : declared;
-  const ir: IrExpression = { op: 'call', target, signature, args: [environment, ...given] };
-  if (pairSymbol !== null) {
-    return [
-      { op: 'effect', value: ir },
-      set(left, load('f64', i32(0), HEADER.FRAME_LEFT)),
-      set(right, load('f64', i32(0), HEADER.FRAME_RIGHT)),
-    ];
-  }
-  if (signature.result === 'void') {
-    return [{ op: 'effect', value: ir }, set(left, f64(Number.NaN)), set(right, f64(Number.NaN))];
-  }
-  const object = objectOf(root.result);
-  if (!isIndexable(object)) {
-    const value = fromRepresentation(ir, representationOf(root.result), root.result.mask);
-    return [set(left, asNumber(context, value)), set(right, local('f64', left))];
-  }
-  const pointer = context.newLocal('i32');
-  const channel = (position: number): IrExpression =>
-    asNumber(
-      context,
-      readElement(
-        context,
-        elementPlace(context, object, local('i32', pointer), intValue(i32(position), position, position)),
-        true,
-      ),
-    );
-  return [set(pointer, ir), set(left, channel(0)), set(right, channel(1))];
 }

@@ -9,10 +9,13 @@ import {
   type Field,
   type FunctionType,
   isAbsent,
+  isMixed,
   NULL,
   type ObjectType,
   objectOf,
+  partOf,
   positionType,
+  RECORD,
   STRING,
   tuplePosition,
   UNDEFINED,
@@ -20,6 +23,7 @@ import {
 import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import { ARRAY, CLOSURE } from '../memoryLayout.ts';
 import { lowerElementPlace, lowerPointer } from './assignment.ts';
+import { pointerIf } from './boxes.ts';
 import { lowerGetter, takesThis } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { conditional, keep } from './control.ts';
@@ -111,7 +115,7 @@ export function readMember(
   }
   if (isFixed(field)) return withSetup([{ op: 'effect', value: pointer }], pointerValue(fixedValue(context, field)));
   const ir = load(access, pointer, fieldOffset(object, expression.name));
-  return fromRepresentation(ir, representation, field.type.mask);
+  return fromRepresentation(ir, representation, field.type);
 }
 
 export function lowerIndex(
@@ -217,7 +221,7 @@ export function lowerRecord(context: FunctionContext, expression: Expression & {
       const representation = representationOf(field.type);
       const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
       const ir = load(access, local('i32', pointer), fieldOffset(source, name));
-      put(name, fromRepresentation(ir, representation, field.type.mask));
+      put(name, fromRepresentation(ir, representation, field.type));
     }
   }
   const pointer = context.newLocal('i32');
@@ -260,10 +264,13 @@ export function lowerInstanceOf(context: FunctionContext, expression: Expression
   const type = context.typeOf(object);
   const known = instanceTruth(type, classes);
   if (known !== null) return withSetup(lowerEffect(context, object), booleanValue(i32(known ? 1 : 0)));
-  const record = objectOf(type);
+  const record = partOf(type, RECORD);
   const field = record?.kind === 'record' ? record.fields.get(CLASS_FIELD) : undefined;
   const family = field ? objectOf(field.type) : null;
-  const holder = keep(context, pointerValue(lowerPointer(context, object)));
+  const given = isMixed(type)
+    ? pointerIf(context, asBoxed(context, lowerExpression(context, object)), RECORD)
+    : lowerPointer(context, object);
+  const holder = keep(context, pointerValue(given));
   const isThere = unary('i32.eqz', testAbsent(holder.value, ABSENT));
   const setup = [...holder.setup];
   let test: IrExpression = i32(1);

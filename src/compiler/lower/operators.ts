@@ -1,7 +1,7 @@
 /** Arithmetic, bitwise and comparison operators, as JavaScript defines them; in i32 where nobody can tell. */
 
 import type { ArithmeticOperator, ComparisonOperator, UnaryOperator } from '../ast.ts';
-import { NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
+import { NULL, NUMBER, OBJECTS, STRING, UNDEFINED } from '../infer/types.ts';
 import { type BinaryName, binary, f64, type IrExpression, type IrStatement, i32, i64, unary } from '../ir.ts';
 import { BOX } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
@@ -332,7 +332,10 @@ export function strictlyEqual(context: FunctionContext, left: Value, right: Valu
       if (isOnly(other, kind)) return testBeside(context, left, right, value, kind);
     }
   }
-  if (left.kind === 'pointer' || right.kind === 'pointer') return both(left, right, 0);
+  if (left.kind === 'pointer' || right.kind === 'pointer') {
+    const isBoth = (kindsOf(left) & kindsOf(right) & OBJECTS) !== 0;
+    return isBoth ? sameBox(context, asBoxed(context, left), asBoxed(context, right)) : both(left, right, 0);
+  }
   if (left.kind === 'boolean' && right.kind === 'boolean') return binary('i32.eq', left.ir, right.ir);
   const kinds = [kindsOf(left), kindsOf(right)] as const;
   if ((kinds[0] & kinds[1]) === 0) return both(left, right, 0);
@@ -399,12 +402,35 @@ export function looselyEqual(context: FunctionContext, left: Value, right: Value
     if (isOnly(other, ABSENT)) return testBeside(context, left, right, value, ABSENT);
   }
   if (left.kind === 'pointer' || right.kind === 'pointer') return strictlyEqual(context, left, right);
+  // An object equals itself, and nothing of another kind.
+  if ((kindsOf(left) & kindsOf(right) & OBJECTS) !== 0) {
+    const [x, y] = [left, right].map((value) => keepBox(context, value)) as [KeptBox, KeptBox];
+    const isSame = sameBox(context, x.value.ir, y.value.ir);
+    const mask = ~OBJECTS;
+    const others = [x, y].map(({ value }) => ({ ...value, mask: value.mask & mask })) as [Value, Value];
+    const value = binary('i32.or', isSame, looselyEqual(context, ...others));
+    return { op: 'block', effects: [x.set, y.set], value };
+  }
   if (left.kind === 'string' && right.kind === 'string') return sameText(context, left.ir, right.ir);
   if ((kindsOf(left) & kindsOf(right) & STRING) !== 0) {
     const same = (x: IrExpression, y: IrExpression): IrExpression => sameText(context, x, y);
     return ofTextBoxes(context, left, right, same, (x, y) => looselyEqualOthers(context, x, y));
   }
   return looselyEqualOthers(context, left, right);
+}
+
+interface KeptBox {
+  readonly set: IrStatement;
+  readonly value: Value & { readonly kind: 'boxed' };
+}
+
+function keepBox(context: FunctionContext, value: Value): KeptBox {
+  const index = context.newLocal('f64');
+  const ir: IrExpression = { op: 'local', type: 'f64', index };
+  return {
+    set: { op: 'set', index, value: asBoxed(context, value) },
+    value: { kind: 'boxed', ir, mask: kindsOf(value) },
+  };
 }
 
 /** Not both are strings. */

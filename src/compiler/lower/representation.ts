@@ -4,7 +4,8 @@
  * A number is an f64, a boolean an i32, an object a pointer. Where primitive kinds mix, the value is *boxed*: an f64 that
  * is either a number or one of a few NaNs with a payload no arithmetic of ours makes visible: they stand for `undefined`,
  * `null`, `false`, `true` and strings. Arithmetic may pass such a payload on, so a plain number is made canonical when it is
- * boxed. `undefined` is a NaN already, which is what it becomes in arithmetic.
+ * boxed. `undefined` is a NaN already, which is what it becomes in arithmetic. Where objects mix with other kinds, pointers are
+ * boxed too, each with the kind of its object; what is read back is taken for a pointer only after a look at that.
  */
 
 import type { TypedArrayName } from '../ast.ts';
@@ -18,7 +19,8 @@ import type { Access, ValueType } from '../ir.ts';
 export type Representation = 'number' | 'boolean' | 'boxed' | 'pointer' | 'string';
 
 export function representationOf(type: Type): Representation {
-  if (objectOf(type)) return 'pointer';
+  const object = objectOf(type);
+  if (object) return object.kind === 'mixed' ? 'boxed' : 'pointer';
   if (type.mask === NUMBER) return 'number';
   if (type.mask === BOOLEAN) return 'boolean';
   return (type.mask & STRING) !== 0 && (type.mask & ~(STRING | UNDEFINED | NULL)) === 0 ? 'string' : 'boxed';

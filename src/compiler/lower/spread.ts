@@ -123,5 +123,5 @@ const fieldReads = (object: RecordType): Read[] =>
   [...object.fields].map(([name, { type }]) => (from) => {
     const representation = representationOf(type);
     const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-    return fromRepresentation(load(access, from, fieldOffset(object, name)), representation, type.mask);
+    return fromRepresentation(load(access, from, fieldOffset(object, name)), representation, type);
   });

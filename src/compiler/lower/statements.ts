@@ -56,7 +56,7 @@ export function startValue(context: FunctionContext, variable: Variable): IrStat
   if (!variable.mayBeUnset) return [];
   const type = context.variableType(variable);
   const representation = representationOf(type);
-  const unset = fromRepresentation(unsetValue(representation), representation, type.mask);
+  const unset = fromRepresentation(unsetValue(representation), representation, type);
   return [writeVariable(context, variable, unset)];
 }
 

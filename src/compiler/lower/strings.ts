@@ -49,7 +49,7 @@ export function ofText(
     yes: asRepresentation(context, undefinedValue(), representation),
     no: asRepresentation(context, use(local('i32', text)), representation),
   };
-  return withSetup([set(text, handle)], fromRepresentation(ir, representation, type.mask));
+  return withSetup([set(text, handle)], fromRepresentation(ir, representation, type));
 }
 
 export function lowerTextLength(context: FunctionContext, expression: Expression & { kind: 'member' }): Value {

@@ -70,7 +70,7 @@ function readField(record: RecordType, pointer: IrExpression, name: string): Val
   const { type } = record.fields.get(name)!;
   const representation = representationOf(type);
   const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-  return fromRepresentation(load(access, pointer, fieldOffset(record, name)), representation, type.mask);
+  return fromRepresentation(load(access, pointer, fieldOffset(record, name)), representation, type);
 }
 
 function readFrom(context: FunctionContext, { record, pointer, key, keyType }: TablePlace, type: Type): Value {
@@ -88,7 +88,7 @@ function readFrom(context: FunctionContext, { record, pointer, key, keyType }: T
       }),
       asRepresentation(context, undefinedValue(), representation),
     );
-  return fromRepresentation(ir, representation, type.mask);
+  return fromRepresentation(ir, representation, type);
 }
 
 /** `table[key]`. */

@@ -79,7 +79,7 @@ function neutral(context: FunctionContext, value: Value, replacesUndefined: bool
   const finite = binary('f64.lt', unary('f64.abs', read), f64(Number.POSITIVE_INFINITY));
   const found: IrStatement = { op: 'if', test: finite, yes: [], no: [replace] };
   const check: IrStatement =
-    value.kind === 'number' ? found : { op: 'if', test: isNumberBox(read), yes: [found], no: [] };
+    value.kind !== 'boxed' ? found : { op: 'if', test: isNumberBox(read, value.mask), yes: [found], no: [] };
   const kept: Value = { ...value, ir: read };
   const defined: IrStatement[] = replacesUndefined
     ? [{ op: 'if', test: testAbsent(kept, UNDEFINED), yes: [set(index, f64(0))], no: [] }]
@@ -192,7 +192,7 @@ function traced(
   // A typed array holds numbers only, and may round a large one to infinity.
   const held = isTyped && holder.name === 'Float32Array' ? unary('f64.promote', unary('f32.demote', number)) : number;
   const trap = (why: NonFinite): IrStatement => ({ op: 'trap', site: context.site('not-finite', span, [what, why]) });
-  const isNumber = isTyped || value.kind === 'number' ? null : isNumberBox(local('f64', exact));
+  const isNumber = isTyped || value.kind !== 'boxed' ? null : isNumberBox(local('f64', exact), value.mask);
   const missing: IrExpression = binary('f64.ne', local('f64', exact), local('f64', exact));
   const finite = binary('f64.lt', unary('f64.abs', tee('f64', exact, held)), f64(Number.POSITIVE_INFINITY));
   const report: IrStatement = { op: 'if', test: missing, yes: [trap('NaN')], no: [trap('infinite')] };

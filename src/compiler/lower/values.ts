@@ -1,22 +1,34 @@
 /** Values on their way through an expression, and the conversions between the forms they can have. */
 
 import { NULL_GUARD_BYTES, NULL_POINTER, UNDEFINED_POINTER } from '../../protocol/arena.ts';
-import { BOOLEAN, NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
+import {
+  BOOLEAN,
+  bitOf,
+  NULL,
+  NUMBER,
+  OBJECTS,
+  objectOf,
+  PRIMITIVES,
+  STRING,
+  type Type,
+  UNDEFINED,
+} from '../infer/types.ts';
 import { binary, f64, type IrExpression, i32, i64, load, local, tee, unary } from '../ir.ts';
-import { ARRAY, BOX } from '../memoryLayout.ts';
+import { ARRAY, BOX, OBJECT_BOX } from '../memoryLayout.ts';
+import { anyPointer, boxPointer, isObjectBox } from './boxes.ts';
 import type { FunctionContext } from './context.ts';
 import type { Representation } from './representation.ts';
 
 /**
  * - `number`: f64. `int`: i32 that is a number within `low` and `high`; never -0.
- * - `boolean`: i32, 0 or 1. `pointer`: i32. `string`: an i32 handle, or absent if `mask` says so.
+ * - `boolean`: i32, 0 or 1. `pointer`: i32, to an object of the kind that `bit` says. `string`: an i32 handle, or absent if `mask` says so.
  * - `boxed`: f64 of one of the kinds in `mask`.
  */
 export type Value =
   | { readonly kind: 'number'; readonly ir: IrExpression }
   | { readonly kind: 'int'; readonly ir: IrExpression; readonly low: number; readonly high: number }
   | { readonly kind: 'boolean'; readonly ir: IrExpression }
-  | { readonly kind: 'pointer'; readonly ir: IrExpression }
+  | { readonly kind: 'pointer'; readonly ir: IrExpression; readonly bit?: number }
   | { readonly kind: 'string'; readonly ir: IrExpression; readonly mask: number }
   | { readonly kind: 'boxed'; readonly ir: IrExpression; readonly mask: number };
 
@@ -28,8 +40,8 @@ export const booleanValue = (ir: IrExpression): Value => ({ kind: 'boolean', ir 
 export const pointerValue = (ir: IrExpression): Value => ({ kind: 'pointer', ir });
 export const intValue = (ir: IrExpression, low = INT_LOW, high = INT_HIGH): Value => ({ kind: 'int', ir, low, high });
 
-const boxBits = (high: number, low: number): bigint => (BigInt(high) << 32n) | BigInt(low);
-const boxConstant = (high: number, low = 0): IrExpression => unary('f64.reinterpret', i64(boxBits(high, low)));
+export const boxBits = (high: number, low: number): bigint => (BigInt(high) << 32n) | BigInt(low);
+export const boxConstant = (high: number, low = 0): IrExpression => unary('f64.reinterpret', i64(boxBits(high, low)));
 
 export const undefinedBox = (): IrExpression => boxConstant(BOX.undefined);
 export const undefinedValue = (): Value => ({ kind: 'boxed', ir: undefinedBox(), mask: UNDEFINED });
@@ -61,12 +73,12 @@ export const lowWord = (ir: IrExpression): IrExpression => unary('i32.wrap', una
 
 export const isUndefinedBox = (ir: IrExpression): IrExpression => binary('i32.eq', highWord(ir), i32(BOX.undefined));
 
-/** Whether a box holds a number. Its tags are neighbours. */
-export const isNumberBox = (ir: IrExpression): IrExpression =>
-  unary(
-    'i32.eqz',
-    binary('i32.lt_u', binary('i32.sub', highWord(ir), i32(BOX.undefined)), i32(BOX.string + 1 - BOX.undefined)),
-  );
+/** Whether a box of these kinds holds a number. The tags of the others are neighbours. */
+export const isNumberBox = (ir: IrExpression, kinds: number): IrExpression => {
+  const last = (kinds & OBJECTS) === 0 ? BOX.string : OBJECT_BOX.function;
+  const fromFirst = binary('i32.sub', highWord(ir), i32(BOX.undefined));
+  return unary('i32.eqz', binary('i32.lt_u', fromFirst, i32(last + 1 - BOX.undefined)));
+};
 
 /** Whether a boxed value is `undefined` or `null`, whose upper halves are neighbours. */
 const isAbsentBox = (ir: IrExpression): IrExpression =>
@@ -188,6 +200,15 @@ export function asTest(context: FunctionContext, value: Value): IrExpression {
     case 'string':
       return withTemp(context, value.ir, 'i32', isTextTrue);
     case 'boxed': {
+      if ((value.mask & OBJECTS) !== 0) {
+        return withTemp(context, value.ir, 'f64', (first, again) => ({
+          op: 'conditional',
+          type: 'i32',
+          test: isObjectBox(first),
+          yes: i32(1),
+          no: asTest(context, { ...value, ir: again, mask: value.mask & PRIMITIVES }),
+        }));
+      }
       if ((value.mask & STRING) !== 0) {
         return withTemp(context, value.ir, 'f64', (first, again) => ({
           op: 'conditional',
@@ -255,7 +276,7 @@ export function asBoxed(context: FunctionContext, value: Value): IrExpression {
       }));
     }
     case 'pointer':
-      return sequenceOf(value.ir, undefinedBox());
+      return value.bit ? boxPointer(context, value.ir, value.bit) : sequenceOf(value.ir, undefinedBox());
   }
 }
 
@@ -282,6 +303,7 @@ export function asString(context: FunctionContext, value: Value): IrExpression {
 export function asPointer(context: FunctionContext, value: Value): IrExpression {
   if (value.kind === 'pointer') return value.ir;
   if (value.kind === 'boxed') {
+    if ((value.mask & OBJECTS) !== 0) return anyPointer(context, value.ir);
     if (value.mask === NULL) return sequenceOf(value.ir, i32(NULL_POINTER));
     if (value.mask === UNDEFINED || value.mask === 0) return sequenceOf(value.ir, i32(UNDEFINED_POINTER));
     return withTemp(context, value.ir, 'f64', (first) => ({
@@ -312,9 +334,10 @@ export function asRepresentation(context: FunctionContext, value: Value, wanted:
 }
 
 /** The value that was held in a form. */
-export function fromRepresentation(ir: IrExpression, representation: Representation, mask: number): Value {
-  if (representation === 'boxed' || representation === 'string') return { kind: representation, ir, mask };
-  return { kind: representation, ir };
+export function fromRepresentation(ir: IrExpression, representation: Representation, type: Type): Value {
+  if (representation === 'boxed' || representation === 'string') return { kind: representation, ir, mask: type.mask };
+  const object = representation === 'pointer' ? objectOf(type) : null;
+  return object ? { kind: 'pointer', ir, bit: bitOf(object) } : { kind: representation, ir };
 }
 
 /** Whether a value is `undefined` (`kinds` = UNDEFINED), `null`, or either of them. */
@@ -340,5 +363,5 @@ export const kindsOf = (value: Value): number =>
     : value.kind === 'boolean'
       ? BOOLEAN
       : value.kind === 'pointer'
-        ? 0
+        ? (value.bit ?? 0)
         : NUMBER;

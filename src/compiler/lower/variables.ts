@@ -64,11 +64,11 @@ export function readPlain(context: FunctionContext, variable: Variable): Value {
   if (place.kind === 'local') {
     if (context.isCounter(variable)) return counterValue(variable, place.index);
     const representation = representationOf(type);
-    return fromRepresentation(local(valueTypeOf(representation), place.index), representation, type.mask);
+    return fromRepresentation(local(valueTypeOf(representation), place.index), representation, type);
   }
   const representation = representationOf(type);
   const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
-  return fromRepresentation(load(access, place.pointer, place.offset), representation, type.mask);
+  return fromRepresentation(load(access, place.pointer, place.offset), representation, type);
 }
 
 /** Fuel ends a loop after this many turns at the latest. */

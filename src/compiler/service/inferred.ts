@@ -13,7 +13,7 @@ import {
   NULL as NULL_KIND,
   NUMBER as NUMBER_KIND,
   type ObjectType,
-  objectOf,
+  objectsOf,
   STRING as STRING_KIND,
   type Type,
   UNDEFINED as UNDEFINED_KIND,
@@ -105,8 +105,7 @@ export class Inferred {
   }
 
   private viewOf(type: Type, depth = 0): View {
-    const object = objectOf(type);
-    const views: View[] = object ? [this.objectView(object, depth)] : [];
+    const views: View[] = objectsOf(type).map((object) => this.objectView(object, depth));
     for (const [mask, view] of KINDS) if ((type.mask & mask) !== 0) views.push(view);
     return unionOf(views);
   }
@@ -131,6 +130,8 @@ export class Inferred {
       }
       case 'function':
         return unionOf(object.members.slice(0, 2).map((closure) => this.closureView(closure, depth)));
+      case 'mixed':
+        return plain('…');
     }
   }
 
