@@ -4,9 +4,9 @@ import type { Expression } from '../ast.ts';
 import { skipsRight, subjectOf, typeofTest } from '../infer/kindTests.ts';
 import { isUnknown, NULL, NUMBER, STRING, UNDEFINED } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, unary } from '../ir.ts';
-import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
+import { lowerNewTypedArray, lowerSpreadArray, partOf } from './arrays.ts';
 import { lowerAssign, lowerUpdate } from './assignment.ts';
-import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
+import { callInstance, lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerConditional, lowerDefault, lowerLogical, lowerUnary } from './control.ts';
 import { withSetup } from './elements.ts';
@@ -89,13 +89,21 @@ function lowerKind(context: FunctionContext, expression: Expression): Value {
             lowerExpression(context, expression.left),
             lowerExpression(context, expression.right),
           );
-        default:
+        default: {
+          const join = operator === '+' ? partOf(context, expression.id) : null;
+          if (join) {
+            return callInstance(context, join, i32(0), [
+              { expression: expression.left },
+              { expression: expression.right },
+            ]);
+          }
           return arithmetic(
             context,
             operator,
             lowerNumeric(context, expression.left),
             lowerNumeric(context, expression.right),
           );
+        }
       }
     }
     case 'logical':
