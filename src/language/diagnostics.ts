@@ -99,8 +99,9 @@ export const MESSAGES = {
   'needs-new': (name: string) => `\`${name}\` needs \`new\` in front of it.`,
   'spread-needs-array-literal': () =>
     'An array cannot be spread here: pass its elements one by one, as in `f(xs[0], xs[1])`.',
-  'string-operation': (what: string) =>
-    `${what} works only with strings that are known at compile time: write the results out in an array.`,
+  'string-operation': (what: string) => `${what} needs a string here.`,
+  'no-text': (type: string) =>
+    `${capital(type)} has no text: name what is to be printed, as in an element or a member.`,
   'impossible-text': (what: string) => `${what} cannot be computed with these arguments.`,
   'escapes-frame': (what: string, where: string) =>
     `${what} is created in every frame and would be kept in ${where}: create it at the top level (or in a factory called there) and change its contents instead.`,

@@ -14,35 +14,36 @@ const ANY_OBJECT = words(
   'hasOwnProperty isPrototypeOf propertyIsEnumerable valueOf constructor __proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__',
 );
 
-const noText = 'a patch makes no text; keep the number itself.';
-const rounding = 'numbers cannot become text; to round one, write `Math.round(x * 100) / 100`.';
+const noText = 'write `x.toString()` or `x.toFixed(2)`.';
+const rounding = 'write `x.toFixed(2)` for a text, or `Math.round(x * 100) / 100` for a number.';
 
 /** By holder: what to write instead, and the members for which that is the advice. */
 const ADVICE: Readonly<Record<MemberHolder, readonly (readonly [instead: string, names: readonly string[]])[]>> = {
   number: [
-    [rounding, words('toFixed toPrecision toExponential')],
-    [noText, TO_TEXT],
+    [rounding, words('toPrecision toExponential')],
+    [noText, words('toLocaleString')],
     ['use the number itself.', ANY_OBJECT],
   ],
   boolean: [
-    ['a patch makes no text; use the value itself.', TO_TEXT],
+    ['write `String(x)`.', words('toLocaleString')],
     ['use the value itself.', ANY_OBJECT],
   ],
   string: [
     [
       'write the result out, or use `slice`, `split` and `indexOf`.',
       words(
-        'replace replaceAll match matchAll search normalize localeCompare isWellFormed toWellFormed trimStart trimEnd trimLeft trimRight toLocaleLowerCase toLocaleUpperCase toLowerCase toUpperCase codePointAt',
+        'match matchAll search normalize isWellFormed toWellFormed trimLeft trimRight toLocaleLowerCase toLocaleUpperCase',
       ),
     ],
     [
       'a patch has no use for HTML.',
       words('anchor big blink bold fixed fontcolor fontsize italics link small strike sub sup'),
     ],
+    ['compare with `<`, as in `a < b ? -1 : 1`.', words('localeCompare')],
     ['use the string itself.', [...TO_TEXT, ...ANY_OBJECT]],
   ],
   array: [
-    ['arrays cannot become text; keep the elements.', ['join', ...TO_TEXT]],
+    ['write `xs.join(…)`.', words('toLocaleString')],
     ['use `slice` and `concat`.', words('toSpliced')],
     ['keep the data in one typed array.', words('buffer byteLength byteOffset BYTES_PER_ELEMENT')],
     ['use the elements, or an object with named members.', ANY_OBJECT],

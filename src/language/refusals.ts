@@ -104,8 +104,9 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'declare the function once at the top level, or compare numbers that stand for the functions.',
   },
   textPart: {
-    construct: 'strings put together while the patch runs',
-    instead: 'put them together from constants, or choose from an array of strings.',
+    construct: 'strings put together in a frame and kept',
+    instead:
+      'put them together at the top level, or use the text at once, as in `table[name + octave]` or in a comparison.',
   },
   textCut: {
     construct: 'strings cut in a frame and kept',
@@ -118,7 +119,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
   objectRest: { construct: 'object rest patterns', instead: 'name the members one by one.' },
   Object: { construct: '`Object(…)`', instead: 'write an object literal, as in `{ f: 220 }`.' },
-  String: { construct: '`String(…)`', instead: 'write the string itself; computed values stay numbers.' },
 };
 
 const noPage = 'a patch only computes sound and cannot reach the page.';

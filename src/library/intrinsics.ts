@@ -56,6 +56,12 @@ export declare function requireTopLevel(): void;
 /** The characters of a string from one place to another, both known to be there. Without any it is empty. */
 export declare function cut(text: string, from: number, to: number): string;
 
+/** The text of the first `count` units of an array, which nobody changes any more. */
+export declare function textOfUnits(units: Uint16Array, count: number): string;
+
+/** Is a mistake, at the call in the patch that led there, for what has no text: functions and typed arrays. */
+export declare function requirePrintable(value: unknown): void;
+
 /** Characters of the string behind a handle. */
 export declare function stringLength(text: number): number;
 

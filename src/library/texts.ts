@@ -3,10 +3,11 @@
  * parts of one character or none are the handles that such strings always have.
  */
 
-import { arrayFromArray } from './arrayMaking.ts';
+import { arrayFromArray, arraySlice } from './arrayMaking.ts';
 import { toInteger, toPosition } from './arrayPositions.ts';
 import type { Elements } from './arrays.ts';
 import { allocate, cut, setElementAt } from './intrinsics.ts';
+import { textFrom } from './textMaking.ts';
 
 type Text = string & Elements<string>;
 
@@ -110,4 +111,61 @@ export function textSplit(text: Text, separator: Text | undefined) {
     start = end + separator.length;
   }
   return parts;
+}
+
+/** `text.split(separator, limit)`. */
+export function textSplitUpTo(text: Text, separator: Text | undefined, limit: number | undefined) {
+  const parts = textSplit(text, separator);
+  return limit === undefined ? parts : arraySlice(parts, 0, limit >>> 0);
+}
+
+/** `text.trimStart()`. */
+export function textTrimStart(text: Text) {
+  let start = 0;
+  while (start < text.length && isBlank(text.charCodeAt(start))) start++;
+  return cut(text, start, text.length);
+}
+
+/** `text.trimEnd()`. */
+export function textTrimEnd(text: Text) {
+  let end = text.length;
+  while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--;
+  return cut(text, 0, end);
+}
+
+const within = (place: number, text: Text) => Math.min(Math.max(toInteger(place), 0), text.length);
+
+/** `text.indexOf(part, start)`, of whatever is looked for. */
+export function textIndexOf<Part>(text: Text, part: Part, start = 0) {
+  const word = textFrom(part);
+  for (let place = within(start, text); place + word.length <= text.length; place++) {
+    if (isAt(text, word, place)) return place;
+  }
+  return -1;
+}
+
+/** `text.includes(part, start)`. */
+export function textIncludes<Part>(text: Text, part: Part, start = 0) {
+  return textIndexOf(text, part, start) >= 0;
+}
+
+/** `text.startsWith(part, start)`. */
+export function textStartsWithAt<Part>(text: Text, part: Part, start = 0) {
+  return isAt(text, textFrom(part), within(start, text));
+}
+
+/** `text.endsWith(part, end)`. */
+export function textEndsWithAt<Part>(text: Text, part: Part, end = text.length) {
+  const word = textFrom(part);
+  return isAt(text, word, within(end, text) - word.length);
+}
+
+/** `text.lastIndexOf(part, start)`: what is no number is the end. */
+export function textLastIndexOfAt<Part>(text: Text, part: Part, start: number | undefined = undefined) {
+  const word = textFrom(part);
+  const latest = text.length - word.length;
+  const wanted = start === undefined || Number.isNaN(start) ? latest : Math.min(within(start, text), latest);
+  let place = wanted;
+  while (place >= 0 && !isAt(text, word, place)) place--;
+  return Math.max(place, -1);
 }

@@ -5,18 +5,16 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, Target, TypedArrayName } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { callLibrary } from './calls.ts';
-import { needNumber } from './expressions.ts';
 import { reportNoParts } from './parts.ts';
 import { refuseSpread } from './spread.ts';
+import { mayMakeText, reportKept } from './textMaking.ts';
 import {
   type ArrayType,
   AT_TOP,
-  BOOLEAN,
   describeType,
   isUnknown,
   NOTHING,
   NUMBER,
-  type ObjectType,
   objectOf,
   objectType,
   PER_FRAME,
@@ -76,6 +74,10 @@ export function evaluateArrayMethod(
         callLibrary(analysis, library, [array, isSpread ? present(type) : type], partId(expression.id, position), span);
       });
       return primitive(NUMBER);
+    case 'join':
+    case 'toString':
+      if (!mayMakeText(analysis, expression)) return reportKept(analysis, span);
+      break;
     case 'sort':
     case 'toSorted':
       return evaluateSort(analysis, expression, object, args);
@@ -401,78 +403,6 @@ export function evaluateExtreme(analysis: Analysis, expression: BuiltinCall, pos
   callLibrary(analysis, library, [present(type)], partId(expression.id, 1 + position), span);
 }
 
-// Intrinsics of the library
-
-export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, args: readonly Type[]): Type {
-  const { unifier } = analysis;
-  const holder = objectOf(args[0] ?? NOTHING);
-  switch (expression.name) {
-    case 'intrinsic.allocate':
-      return objectType(analysis.made(expression.id, () => unifier.newArray('array')));
-    case 'intrinsic.allocateLike':
-      return objectType(
-        analysis.made(expression.id, () =>
-          holder?.kind === 'typedArray' ? unifier.newTypedArray(holder.name) : unifier.newArray('array'),
-        ),
-      );
-    case 'intrinsic.elementAt':
-      if (holder?.kind === 'array') return holder.element;
-      return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
-    case 'intrinsic.isPlaying':
-      return primitive(BOOLEAN);
-    case 'intrinsic.requireTopLevel':
-      if (analysis.phase === PER_FRAME) analysis.report(expression.span, 'needs-top-level');
-      return primitive(UNDEFINED);
-    case 'intrinsic.cut':
-      analysis.cutsTexts = true;
-      return primitive(STRING);
-    case 'intrinsic.setElementAt':
-    case 'intrinsic.append': {
-      const value = args[args.length - 1] ?? NOTHING;
-      if (holder?.kind === 'array') {
-        holder.element = unifier.grow(holder.element, value, analysis.conflictAt(expression.span));
-      } else {
-        needNumber(analysis, value, expression);
-      }
-      markWritten(analysis, holder);
-      forgetPositions(analysis, holder);
-      return primitive(UNDEFINED);
-    }
-    case 'intrinsic.moveElements':
-      markWritten(analysis, holder);
-      forgetPositions(analysis, holder);
-      return primitive(UNDEFINED);
-    case 'intrinsic.view': {
-      if (holder?.kind !== 'typedArray') return NOTHING;
-      const view = analysis.made(expression.id, () => unifier.newTypedArray(holder.name));
-      // A write through one is a write to the other.
-      if (view.kind === 'typedArray' && view.written !== holder.written) {
-        view.written = true;
-        holder.written = true;
-        unifier.changed = true;
-      }
-      return objectType(view);
-    }
-    case 'intrinsic.setLength':
-      forgetPositions(analysis, holder);
-      return primitive(UNDEFINED);
-    case 'intrinsic.trim':
-    case 'intrinsic.discard':
-    case 'intrinsic.requireElements':
-    case 'intrinsic.requireInside':
-      return primitive(UNDEFINED);
-    default:
-      return primitive(NUMBER);
-  }
-}
-
-/** Elements move or change: types by position no longer hold. */
-function forgetPositions(analysis: Analysis, object: ObjectType | null): void {
-  if (object?.kind !== 'array' || object.positions === null) return;
-  object.positions = null;
-  analysis.unifier.changed = true;
-}
-
 /** Writing past the end of an array that started empty may leave `undefined` before it. */
 export function noteGap(analysis: Analysis, array: ArrayType, target: Target & { readonly kind: 'index' }): void {
   const grows = analysis.phase === AT_TOP || (array.made & AT_TOP) === 0;
@@ -485,12 +415,4 @@ function isNextIndex({ object, index }: Target & { readonly kind: 'index' }): bo
   if (index.kind === 'variable') return index.variable.counter?.start === 0 && index.variable.counter.step === 1;
   if (index.kind !== 'member' || index.name !== 'length') return false;
   return index.object.kind === 'variable' && object.kind === 'variable' && index.object.variable === object.variable;
-}
-
-/** An array that is written to while the patch plays is state. */
-function markWritten(analysis: Analysis, object: ObjectType | null): void {
-  if (analysis.phase !== PER_FRAME || (object?.kind !== 'array' && object?.kind !== 'typedArray') || object.written)
-    return;
-  object.written = true;
-  analysis.unifier.changed = true;
 }

@@ -22,6 +22,7 @@ import {
 import { presumeElements, presumeRecord } from './presumed.ts';
 import { ADVICE } from './reports.ts';
 import { assignToTable } from './tables.ts';
+import { evaluateJoin } from './textMaking.ts';
 import {
   AT_TOP,
   BROKEN,
@@ -32,7 +33,6 @@ import {
   objectOf,
   PER_FRAME,
   primitive,
-  STRING,
   type Type,
   tuplePosition,
   UNDEFINED,
@@ -56,12 +56,13 @@ export function assignment(analysis: Analysis, expression: Expression & { kind: 
     assignTo(analysis, target, value, expression.span, expression.value);
     return logical(analysis, operator, old, value, analysis.conflictAt(expression.span));
   }
+  const joined = operator === '+' ? evaluateJoin(analysis, old, value, expression) : null;
+  if (joined) {
+    if (joined !== analysis.mistaken) assignTo(analysis, target, joined, expression.span, expression);
+    return joined;
+  }
   if (GIVES_NAN.has(operator)) warnOfNothing(analysis, value, expression.value);
   const areNumbers = [needNumber(analysis, old, target), needNumber(analysis, value, expression.value)];
-  if (operator === '+' && ((old.mask | value.mask) & STRING) !== 0) {
-    analysis.report(expression.span, 'string-operation', 'Joining strings');
-    return analysis.mistaken;
-  }
   const result = primitive(NUMBER);
   if (!areNumbers.includes(false)) assignTo(analysis, target, result, expression.span, expression);
   return result;

@@ -11,11 +11,11 @@ import {
   evaluateArrayMethod,
   evaluateExtreme,
   evaluateFrom,
-  evaluateIntrinsic,
   noteFilled,
   present,
 } from './arrays.ts';
 import { evaluate, needNumber } from './expressions.ts';
+import { evaluateIntrinsic } from './intrinsics.ts';
 import { warnOfNothing } from './nothing.ts';
 import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
 import { presumeFunction, presumeMethod } from './presumed.ts';
@@ -25,6 +25,7 @@ import { type Passed, refuseSpread, takeApart } from './spread.ts';
 import { analyse } from './statements.ts';
 import { evaluateTextMethod, noteMethodUse, noteUse } from './strings.ts';
 import { evaluateTableBuiltin, isTableBuiltin } from './tables.ts';
+import { evaluateNumberMethod, evaluateTextBuiltin } from './textMaking.ts';
 import {
   BOOLEAN,
   type Closure,
@@ -265,8 +266,10 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
     refuseSpread(analysis, expression.args);
     result = evaluateTextMethod(analysis, expression, args);
   } else {
-    if (!isUnknown(holder)) reportNoParts(analysis, holder, expression);
-    return analysis.mistaken;
+    const made = evaluateNumberMethod(analysis, expression, holder, args);
+    if (!made && !isUnknown(holder)) reportNoParts(analysis, holder, expression);
+    if (!made) return analysis.mistaken;
+    result = made;
   }
   return expression.optional ? withMask(result, result.mask | UNDEFINED) : result;
 }
@@ -319,9 +322,13 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
       return primitive(BOOLEAN);
     case 'String.fromCharCode':
       numbers();
-      if (args.length === 1) return primitive(STRING);
-      analysis.report(expression.span, 'string-operation', '`String.fromCharCode` of several codes');
-      return NOTHING;
+      if (args.length === 1 && !expression.args[0]!.spread) return primitive(STRING);
+      return evaluateTextBuiltin(analysis, expression, args);
+    case 'String.fromCodePoint':
+      numbers();
+      return evaluateTextBuiltin(analysis, expression, args);
+    case 'String':
+      return evaluateTextBuiltin(analysis, expression, args);
     case 'Array':
     case 'Array.of':
     case 'Array.from':

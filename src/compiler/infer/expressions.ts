@@ -14,6 +14,7 @@ import { presumeElements } from './presumed.ts';
 import { evaluateSplit } from './split.ts';
 import { analyseStatements } from './statements.ts';
 import { noteUse } from './strings.ts';
+import { evaluateJoin } from './textMaking.ts';
 import {
   BOOLEAN,
   BROKEN,
@@ -259,6 +260,8 @@ function binary(analysis: Analysis, expression: Expression & { kind: 'binary' })
   noteUse(analysis, expression.right);
   const left = evaluate(analysis, expression.left);
   const right = evaluate(analysis, expression.right);
+  const joined = operator === '+' ? evaluateJoin(analysis, left, right, expression) : null;
+  if (joined) return joined;
   if (!COMPARISONS.has(operator) || ORDERINGS.has(operator)) {
     const areNumbers = [needNumber(analysis, left, expression.left), needNumber(analysis, right, expression.right)];
     if (areNumbers.includes(false) && !COMPARISONS.has(operator)) return analysis.mistaken;
@@ -270,10 +273,6 @@ function binary(analysis: Analysis, expression: Expression & { kind: 'binary' })
   if (COMPARISONS.has(operator)) {
     if (!ORDERINGS.has(operator)) refuseSameFunction(analysis, left, right, expression.span);
     return primitive(BOOLEAN);
-  }
-  if (operator === '+' && ((left.mask | right.mask) & STRING) !== 0) {
-    analysis.report(expression.span, 'string-operation', 'Joining strings');
-    return analysis.mistaken;
   }
   return primitive(NUMBER);
 }

@@ -176,7 +176,7 @@ describe('a mistake', () => {
     ['a number or an array', 'const a = [1]', '(a[0] > 1 ? 1 : a)', 'two-kinds «a[0] > 1 ? 1 : a»'],
     ['an array or a function', 'const a = [1], b = () => 1', '(a[0] > 1 ? a : b)', 'two-kinds «a[0] > 1 ? a : b»'],
     ['returns of two kinds', 'const f = (x) => { if (x > 1) return 1; return [1] }', 'f(1)', 'two-kinds'],
-    ['text joined while it runs', "const f = (x) => 'a' + x", '(f(1) ? 1 : 0)', "string-operation «'a' + x»"],
+    ['text joined while it runs', "const f = (x) => 'a' + x", '(f(1) ? 1 : 0)', "refused «'a' + x»"],
     [
       'recursion with ever new types',
       'const f = (x) => (currentFrame > 9 ? 1 : f([x]))',

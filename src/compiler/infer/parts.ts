@@ -6,12 +6,12 @@ import { nearestName } from '../../language/nearestName.ts';
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
-import { FOLDED_METHODS } from '../resolve/texts.ts';
 import { evaluateGetter } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
 import { ADVICE } from './reports.ts';
 import { rowsWithoutText } from './rows.ts';
 import { isHolder } from './split.ts';
+import { TEXT_METHODS } from './strings.ts';
 import { tableType } from './tables.ts';
 import {
   BOOLEAN,
@@ -156,7 +156,7 @@ export function nameSpan(analysis: Analysis, { kind, object, name, span }: Membe
 /** The names of the members of a type. */
 export function knownMembers(type: Type): string[] {
   const object = objectOf(type);
-  if (!object) return (type.mask & STRING) !== 0 ? ['length', ...FOLDED_METHODS] : [];
+  if (!object) return (type.mask & STRING) !== 0 ? ['length', ...TEXT_METHODS] : [];
   switch (object.kind) {
     case 'record':
       return [...object.fields.keys()].filter((name) => !name.includes(' '));

@@ -7,6 +7,7 @@ import { evaluate, evaluateEffect, evaluateTest } from './expressions.ts';
 import { endsAt, type Narrowing, narrowingsBehind, narrowingsOf } from './kindTests.ts';
 import { reportEndless } from './recursion.ts';
 import { ADVICE } from './reports.ts';
+import { noteUse } from './strings.ts';
 import {
   AT_TOP,
   BROKEN,
@@ -222,10 +223,14 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
     }
     case 'switch': {
       declareFunctions(analysis, statement.scope, node);
+      noteUse(analysis, statement.subject);
       evaluate(analysis, statement.subject);
       let completes = !statement.cases.some((entry) => entry.test === null) || statement.cases.length === 0;
       statement.cases.forEach((entry, index) => {
-        if (entry.test) evaluate(analysis, entry.test);
+        if (entry.test) {
+          noteUse(analysis, entry.test);
+          evaluate(analysis, entry.test);
+        }
         const ends = analyseStatements(analysis, entry.body);
         if ((ends && index === statement.cases.length - 1) || breaksTo(entry.body, statement.target.id))
           completes = true;

@@ -6,13 +6,16 @@ import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
 import { callLibrary } from './calls.ts';
 import { nameSpan, reportNoParts } from './parts.ts';
+import { mayMakeText, reportKept } from './textMaking.ts';
 import {
   BOOLEAN,
+  describeType,
   isUnknown,
   NOTHING,
   NUMBER,
   objectOf,
   PER_FRAME,
+  partId,
   primitive,
   STRING,
   type Type,
@@ -23,7 +26,6 @@ type MethodCall = Expression & { readonly kind: 'method' };
 
 const RESULTS: Readonly<Record<string, number>> = {
   charCodeAt: NUMBER,
-  codePointAt: NUMBER,
   indexOf: NUMBER,
   includes: BOOLEAN,
   charAt: STRING,
@@ -36,6 +38,8 @@ const CUTS: Readonly<Record<string, string>> = {
   substring: 'textSubstring',
   substr: 'textSubstr',
   trim: 'textTrim',
+  trimStart: 'textTrimStart',
+  trimEnd: 'textTrimEnd',
   split: 'textSplit',
 };
 
@@ -46,22 +50,66 @@ const SEARCHES: Readonly<Record<string, string>> = {
   lastIndexOf: 'textLastIndexOf',
 };
 
-/** Methods that would create a string at run time. */
-const JOINS: ReadonlySet<string> = new Set('concat repeat padStart padEnd'.split(' '));
+/** Functions of src/library/textMaking.ts that make a new string. */
+const MAKES: Readonly<Record<string, string>> = {
+  repeat: 'textRepeat',
+  padStart: 'textPadStart',
+  padEnd: 'textPadEnd',
+  toUpperCase: 'textToUpperCase',
+  toLowerCase: 'textToLowerCase',
+  replace: 'textReplace',
+  replaceAll: 'textReplaceAll',
+};
+
+/** Functions that ask something of a text, with whatever is given. */
+const ASKS: Readonly<Record<string, string>> = {
+  indexOf: 'textIndexOf',
+  includes: 'textIncludes',
+  startsWith: 'textStartsWithAt',
+  endsWith: 'textEndsWithAt',
+  lastIndexOf: 'textLastIndexOfAt',
+};
+
+/** All that a string has; those in FOLDED_METHODS are computed ahead where all is known. */
+export const TEXT_METHODS: readonly string[] = [
+  ...FOLDED_METHODS,
+  'codePointAt',
+  'replace',
+  'replaceAll',
+  'trimStart',
+  'trimEnd',
+  'toString',
+];
 
 export function evaluateTextMethod(analysis: Analysis, expression: MethodCall, args: readonly Type[]): Type {
   const { name, id, span } = expression;
   const result = Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
-  if (result !== undefined) return primitive(result);
+  const isPlain = !(name === 'indexOf' || name === 'includes') || (args.length === 1 && isText(args[0]!));
+  if (result !== undefined && isPlain) return primitive(result);
   if (args.includes(NOTHING)) return NOTHING;
   if (args.some(isUnknown)) return analysis.mistaken;
   const place = nameSpan(analysis, expression);
   const text = primitive(STRING);
+  if (name === 'codePointAt') return callLibrary(analysis, 'textCodePoint', [text, ...args.slice(0, 1)], id, span);
+  if (name === 'toString') return text;
+  if (name === 'concat') return evaluateConcat(analysis, expression, args);
+  if (Object.hasOwn(MAKES, name)) return evaluateMaking(analysis, expression, args);
   if (Object.hasOwn(SEARCHES, name) && args.length === 1 && (args[0]!.mask & ~UNDEFINED) === STRING) {
     return callLibrary(analysis, SEARCHES[name]!, [text, ...args], id, span);
   }
+  if (Object.hasOwn(ASKS, name) && args.length > 0) {
+    return callLibrary(analysis, ASKS[name]!, [text, ...args.slice(0, 2)], id, span);
+  }
   if (Object.hasOwn(CUTS, name)) {
     if (isCharacters(expression)) return callLibrary(analysis, 'textCharacters', [text], id, span);
+    if (name === 'split' && args.length === 2) {
+      const [separator, limit] = args as [Type, Type];
+      if (canCut(analysis, expression) && (separator.mask & ~UNDEFINED) === STRING && !objectOf(limit)) {
+        return callLibrary(analysis, 'textSplitUpTo', [text, separator, limit], id, span);
+      }
+    }
+    if (name === 'split' && args.length === 0)
+      return callLibrary(analysis, 'textSplit', [text, primitive(UNDEFINED)], id, span);
     const isPossible = name !== 'split' || (args.length === 1 && (args[0]!.mask & ~UNDEFINED) === STRING);
     if (!isPossible || args.some((type) => objectOf(type))) {
       analysis.report(place, 'string-operation', `\`${name}\``);
@@ -69,11 +117,41 @@ export function evaluateTextMethod(analysis: Analysis, expression: MethodCall, a
     }
     if (canCut(analysis, expression)) return callLibrary(analysis, CUTS[name]!, [text, ...args.slice(0, 2)], id, span);
   }
-  if (JOINS.has(name)) analysis.report(place, 'refused', ...refusal('textPart'));
-  else if (Object.hasOwn(CUTS, name)) analysis.report(place, 'refused', ...refusal('textCut'));
+  if (Object.hasOwn(CUTS, name)) analysis.report(place, 'refused', ...refusal('textCut'));
   else if (FOLDED_METHODS.has(name)) analysis.report(place, 'string-operation', `\`${name}\``);
   else reportNoParts(analysis, text, expression);
   return analysis.mistaken;
+}
+
+const isText = (type: Type): boolean => !objectOf(type) && (type.mask & ~UNDEFINED) === STRING;
+
+/** A method that makes a string of another. */
+function evaluateMaking(analysis: Analysis, expression: MethodCall, args: readonly Type[]): Type {
+  const { name, id, span } = expression;
+  if (!mayMakeText(analysis, expression)) return reportKept(analysis, span);
+  const given = [...args];
+  const [first] = expression.args;
+  if (name === 'repeat' && first?.value.kind === 'number' && first.value.value < 0) {
+    analysis.report(first.value.span, 'impossible-text', `\`${name}\``);
+    return analysis.mistaken;
+  }
+  if (name.startsWith('replace')) while (given.length < 2) given.push(primitive(UNDEFINED));
+  const filler = name.startsWith('pad') ? given[1] : undefined;
+  if (filler && !isText(filler)) {
+    analysis.report(expression.args[1]!.value.span, 'wrong-argument', name, 'a string', describeType(filler));
+    return analysis.mistaken;
+  }
+  return callLibrary(analysis, MAKES[name]!, [primitive(STRING), ...given.slice(0, 2)], id, span);
+}
+
+/** `text.concat(a, b)`: one call for each. */
+function evaluateConcat(analysis: Analysis, expression: MethodCall, args: readonly Type[]): Type {
+  const { id, span } = expression;
+  if (!mayMakeText(analysis, expression)) return reportKept(analysis, span);
+  args.forEach((type, position) => {
+    callLibrary(analysis, 'textAdd', [primitive(STRING), type], partId(id, position), span);
+  });
+  return primitive(STRING);
 }
 
 /** `text.split('')`, whose parts are single characters. */
@@ -97,6 +175,11 @@ function isOneCharacter({ name, args }: MethodCall): boolean {
 /** Notes that the value of an expression is only used where it is. */
 export function noteUse(analysis: Analysis, expression: Expression): void {
   switch (expression.kind) {
+    case 'binary':
+    case 'builtin':
+    case 'assign':
+      analysis.usedAtOnce.add(expression);
+      return;
     case 'method':
       analysis.usedAtOnce.add(expression);
       // The elements are numbers.
@@ -121,11 +204,13 @@ export function noteUse(analysis: Analysis, expression: Expression): void {
 
 /** Notes what a string method uses: the string itself, and what it searches for. */
 export function noteMethodUse(analysis: Analysis, { name, object, args }: MethodCall): void {
-  const isOfText = Object.hasOwn(RESULTS, name) || Object.hasOwn(CUTS, name) || Object.hasOwn(SEARCHES, name);
+  const isOfText = [RESULTS, CUTS, SEARCHES, MAKES].some((methods) => Object.hasOwn(methods, name)) || OTHERS.has(name);
   if (!isOfText) return;
   if (object.kind === 'method' && object.name !== 'split') noteUse(analysis, object);
   for (const { value } of args) noteUse(analysis, value);
 }
+
+const OTHERS: ReadonlySet<string> = new Set(['codePointAt', 'concat', 'toString', 'toFixed']);
 
 /** `map` with a function of the language, such as `Number`. */
 function makesNumbers({ args }: MethodCall): boolean {

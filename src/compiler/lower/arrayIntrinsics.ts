@@ -22,7 +22,7 @@ import {
   withSetup,
 } from './elements.ts';
 import { lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
-import { lowerCharacter, lowerCut } from './strings.ts';
+import { lowerCharacter, lowerCut, lowerTextOfUnits } from './strings.ts';
 import { traceElement } from './tracing.ts';
 import { asInt32, pointerValue, undefinedValue, type Value } from './values.ts';
 import { header } from './variables.ts';
@@ -49,6 +49,10 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
       return readInside(elementPlace(context, object, pointer(0), lowerNumeric(context, args[1]!)));
     case 'intrinsic.cut':
       return lowerCut(context, expression);
+    case 'intrinsic.textOfUnits':
+      return lowerTextOfUnits(context, expression);
+    case 'intrinsic.requirePrintable':
+      return undefinedValue();
     case 'intrinsic.setElementAt':
       return isIndexable(object) ? lowerSetElement(context, expression, object) : undefinedValue();
     case 'intrinsic.append': {

@@ -13,7 +13,8 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
-import { callOn, lowerGetter } from './calls.ts';
+import { partOf } from './arrays.ts';
+import { callInstance, callOn, lowerGetter } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { keep, keepAs } from './control.ts';
 import {
@@ -222,12 +223,11 @@ export function lowerAssign(
   if (operator === null) value = lowerExpression(context, expression.value);
   else {
     const old = place.read();
+    const join = operator === '+' ? partOf(context, expression.id) : null;
     const left = isPlain(old) ? old : numberValue(asNumber(context, old));
-    value = traceMade(
-      context,
-      expression,
-      arithmetic(context, operator, left, lowerNumeric(context, expression.value)),
-    );
+    value = join
+      ? callInstance(context, join, i32(0), [{ value: old }, { expression: expression.value }])
+      : traceMade(context, expression, arithmetic(context, operator, left, lowerNumeric(context, expression.value)));
   }
   value = traceWrite(context, target, value, operator === null ? expression.value.span : expression.span);
   if (!wantsValue) {

@@ -33,6 +33,7 @@ import { representationOf, valueTypeOf } from './representation.ts';
 import { passRest, takeApart } from './spread.ts';
 import { lowerTextMethod, ofText } from './strings.ts';
 import { lowerTableBuiltin } from './tables.ts';
+import { lowerNumberMethod, lowerTextBuiltin } from './textMaking.ts';
 import {
   asRepresentation,
   booleanValue,
@@ -273,6 +274,7 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
     }
   }
   if (isIndexable(object)) return lowerArrayMethod(context, expression);
+  if (!object && call?.kind === 'direct') return lowerNumberMethod(context, expression, call.instance);
   if (!object || !call) {
     return neverCalled(context, expression, [expression.object, ...expression.args.map((arg) => arg.value)]);
   }
@@ -319,6 +321,10 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
     case 'Array.of':
     case 'Array.from':
       return lowerArrayBuiltin(context, expression);
+    case 'String':
+    case 'String.fromCharCode':
+    case 'String.fromCodePoint':
+      return lowerTextBuiltin(context, expression);
     case 'throw': {
       const message = args[0]?.value.kind === 'string' ? args[0].value.value : '';
       const site = context.thrownSite(expression.span, message);

@@ -15,10 +15,10 @@ import {
   UNDEFINED,
 } from '../infer/types.ts';
 import { type IrExpression, type IrStatement, i32, unary } from '../ir.ts';
-import { lowerNewTypedArray, lowerSpreadArray } from './arrays.ts';
+import { lowerNewTypedArray, lowerSpreadArray, partOf } from './arrays.ts';
 import { lowerAssign, lowerUpdate } from './assignment.ts';
 import { unbox } from './boxes.ts';
-import { lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
+import { callInstance, lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerConditional, lowerDefault, lowerLogical, lowerUnary } from './control.ts';
 import { withSetup } from './elements.ts';
@@ -118,13 +118,21 @@ function lowerKind(context: FunctionContext, expression: Expression): Value {
             lowerExpression(context, expression.left),
             lowerExpression(context, expression.right),
           );
-        default:
+        default: {
+          const join = operator === '+' ? partOf(context, expression.id) : null;
+          if (join) {
+            return callInstance(context, join, i32(0), [
+              { expression: expression.left },
+              { expression: expression.right },
+            ]);
+          }
           return arithmetic(
             context,
             operator,
             lowerNumeric(context, expression.left),
             lowerNumeric(context, expression.right),
           );
+        }
       }
     }
     case 'logical':

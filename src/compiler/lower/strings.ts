@@ -2,10 +2,11 @@
 
 import { NULL_GUARD_BYTES } from '../../protocol/arena.ts';
 import type { Expression } from '../ast.ts';
-import { NULL, STRING, UNDEFINED } from '../infer/types.ts';
+import { NULL, partId, STRING, UNDEFINED } from '../infer/types.ts';
 import { binary, f64, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
 import { textLength } from './builtins.ts';
+import { callInstance } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { checkPresent, withSetup } from './elements.ts';
 import { lowerExpression, lowerNumber, lowerNumeric, lowerSubscript } from './expressions.ts';
@@ -119,6 +120,33 @@ export function lowerCut(context: FunctionContext, expression: Expression & { ki
   );
 }
 
+/** `intrinsic.textOfUnits`: an array of units is a text, but for those of one unit or none. */
+export function lowerTextOfUnits(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value {
+  const [given, length] = expression.args.map((arg) => arg.value);
+  const [units, count, text] = [0, 1, 2].map(() => context.newLocal('i32')) as [number, number, number];
+  const read = (index: number): IrExpression => local('i32', index);
+  const unit = binary('i32.sub', i32(-1), load('u16', load('i32', read(units), ARRAY.DATA)));
+  const some: IrStatement = {
+    op: 'if',
+    test: binary('i32.eq', read(count), i32(1)),
+    yes: [set(text, unit)],
+    no: [store('i32', read(units), ARRAY.LENGTH, read(count)), set(text, read(units))],
+  };
+  return withSetup(
+    [
+      set(units, lowerExpression(context, given!).ir),
+      set(count, asInt32(context, lowerNumeric(context, length!))),
+      {
+        op: 'if',
+        test: binary('i32.le_s', read(count), i32(0)),
+        yes: [set(text, context.program.string(''))],
+        no: [some],
+      },
+    ],
+    stringValue(read(text)),
+  );
+}
+
 /** Whether two handles stand for the same characters. */
 export function sameText(context: FunctionContext, left: IrExpression, right: IrExpression): IrExpression {
   const isCharacter = (ir: IrExpression): boolean => ir.op === 'const' && Number(ir.value) < 0;
@@ -141,9 +169,22 @@ export function sameText(context: FunctionContext, left: IrExpression, right: Ir
 /** A method of a string; `null`: none that this lowering knows. */
 export function lowerTextMethod(context: FunctionContext, expression: Expression & { kind: 'method' }): Value | null {
   const [first] = expression.args;
+  // With other arguments than the usual ones a function of the library does it.
+  if (context.instance.calls.has(expression.id) && expression.name !== 'concat') return null;
   switch (expression.name) {
-    case 'charCodeAt':
-    case 'codePointAt': {
+    case 'toString':
+      return ofText(context, expression, (text) => stringValue(text));
+    case 'concat':
+      return ofText(context, expression, (text) => {
+        let joined: Value = stringValue(text);
+        expression.args.forEach(({ value }, position) => {
+          const call = context.instance.calls.get(partId(expression.id, position));
+          if (call?.kind !== 'direct') return;
+          joined = callInstance(context, call.instance, i32(0), [{ value: joined }, { expression: value }]);
+        });
+        return joined;
+      });
+    case 'charCodeAt': {
       const index = first ? lowerNumber(context, first.value) : f64(0);
       return ofText(context, expression, (text) =>
         numberValue(context.program.callLibrary('stringCode', [asHandle(text), index])),

@@ -43,7 +43,7 @@ export function resolveCall(
       resolveArgs();
       return context.broken(span);
     }
-    if (binding?.kind === 'namespace' && (binding.name === 'Object' || binding.name === 'String')) {
+    if (binding?.kind === 'namespace' && binding.name === 'Object') {
       context.refuse(spanOf(callee), binding.name);
       resolveArgs();
       return context.broken(span);
@@ -125,7 +125,11 @@ function addPlace(context: Context, args: Argument[], { index, number }: EventPl
 function builtinCallee(context: Context, name: string): string | null {
   const binding = peek(context, name);
   if (binding?.kind === 'builtin') return binding.name;
-  if (binding?.kind === 'namespace' && (binding.name === 'Array' || binding.name === 'Number')) return binding.name;
+  if (
+    binding?.kind === 'namespace' &&
+    (binding.name === 'Array' || binding.name === 'Number' || binding.name === 'String')
+  )
+    return binding.name;
   return null;
 }
 

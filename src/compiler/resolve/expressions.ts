@@ -161,7 +161,7 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
     case 'builtin':
       return wrapBuiltin(context, binding.name, span);
     case 'namespace':
-      if (binding.name === 'Number') return wrapBuiltin(context, 'Number', span);
+      if (binding.name === 'Number' || binding.name === 'String') return wrapBuiltin(context, binding.name, span);
       if (binding.name === 'Math') return mathRecord(context, id, span);
       context.report(span, 'builtin-as-value', name, insteadOf(binding.name, name));
       return context.broken(span);
@@ -175,12 +175,11 @@ function fromBinding(context: Context, binding: Binding, name: string, span: Spa
   }
 }
 
-function insteadOf(namespace: 'Array' | 'Object' | 'String', name: string): string {
+function insteadOf(namespace: 'Array' | 'Object', name: string): string {
   switch (namespace) {
     case 'Array':
       return `write a function that makes one, as in \`(n) => ${name}(n)\``;
     case 'Object':
-    case 'String':
       return 'write the value itself';
   }
 }

@@ -301,7 +301,7 @@ function resolveParameter(
  * builtin is the same closure, so that `f === Math.sin` tells what it should.
  */
 export function wrapBuiltin(context: Context, name: string, span: Span): Expression {
-  if (name === 'String.fromCharCode') {
+  if (name === 'String.fromCharCode' || name === 'String.fromCodePoint') {
     // As a callback it would use the index as a second code.
     context.report(span, 'builtin-as-value', name, `wrap it, as in \`(code) => ${name}(code)\``);
     return context.broken(span);
