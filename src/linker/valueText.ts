@@ -51,6 +51,10 @@ class Writer {
         return this.number(offset);
       case 'boxed':
         return this.boxed(offset);
+      case 'box': {
+        const object = cell.boxed.get(memory.i32(offset + 4));
+        return object ? this.object(object, memory.i32(offset), isWhole) : this.boxed(offset);
+      }
       case 'boolean': {
         const bit = memory.i32(offset);
         return bit === UNSET.boolean ? NOT_SET : String(bit !== 0);

@@ -91,7 +91,7 @@ export function findWatched(state: ArenaState, key: WatchKey, memory: LiveBytes)
 }
 
 function cellAt(state: ArenaState, path: string, offset: number, cell: CellShape, memory: LiveBytes): WatchedCell {
-  const isNumber = cell.kind === 'number' || cell.kind === 'boxed';
+  const isNumber = cell.kind === 'number' || cell.kind === 'boxed' || cell.kind === 'box';
   return { path, offset, isNumber, value: valueText(state, cell, offset, memory) };
 }
 

@@ -41,7 +41,7 @@ export function lowerNumberMethod(
     yes: asRepresentation(context, undefinedValue(), representation),
     no: asRepresentation(context, result, representation),
   };
-  return withSetup(kept.setup, fromRepresentation(ir, representation, type.mask));
+  return withSetup(kept.setup, fromRepresentation(ir, representation, type));
 }
 
 /** `String(value)`, and texts of codes. */
