@@ -24,6 +24,7 @@ import {
   type SsaType,
   type Value,
 } from './ssa.ts';
+import { TurnCosts } from './turnCost.ts';
 
 const TYPES: Readonly<Record<SsaType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const VOID = 0x40;
@@ -32,10 +33,6 @@ const BASE = 0;
 const FRAMES = 1;
 /** Base, frames, and the number that makes the signature `render`'s own. */
 const PARAMETERS = 3;
-/** Work of a call, of a division, and of a turn itself, in instructions. */
-const CALL_COST = 128;
-const DIVISION_COST = 8;
-const TURN_COST = 16;
 /** The budget is four times that of the first tier. */
 const FUEL_SHIFT = 2;
 const MAX_FUEL = 2 ** 30;
@@ -59,6 +56,7 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
   private readonly locals = new Map<Value, number>();
   private readonly types: SsaType[] = [];
   private readonly free = new Map<SsaType, number[]>();
+  private readonly costs: TurnCosts;
   private readonly fuel: number;
 
   constructor(program: OptimisedProgram, names: ProgramNames) {
@@ -66,6 +64,7 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
     this.program = program;
     this.names = names;
     this.placement = new Placement(program);
+    this.costs = new TurnCosts(program);
     this.locals.set(program.frames, FRAMES);
     this.fuel = this.take('i32');
   }
@@ -277,7 +276,7 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
 
   private burn({ body, symbol, site }: LoopNode): void {
     this.get(this.fuel);
-    this.constant(TURN_COST + costOf(body));
+    this.constant(this.costs.of(body));
     this.out.op(OP.I32_SUB);
     this.out.op(OP.LOCAL_TEE);
     this.out.u32(this.fuel);
@@ -403,18 +402,6 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
     this.out.op(UNARY_CODES['i64.extend_u']);
     this.out.op(I64_SUB);
   }
-}
-
-/** What is in a region, without loops, which count for themselves. */
-function costOf(region: Region): number {
-  let cost = 0;
-  for (const node of region.nodes) {
-    if (node.op === 'call') cost += CALL_COST;
-    else if (node.op === 'binary' && node.name === 'f64.div') cost += DIVISION_COST;
-    else if (node.op === 'if') cost += 1 + Math.max(costOf(node.yes), costOf(node.no));
-    else cost += node.op === 'block' ? costOf(node.body) : 1;
-  }
-  return cost;
 }
 
 export { TYPES as SSA_TYPE_CODES };

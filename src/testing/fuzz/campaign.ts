@@ -12,7 +12,7 @@ import { wildProgram } from '../wild/wildProgram.ts';
 import { FRAMES, goesWrongGuarded, type Judgement, judgeGuarded } from './judgeGuarded.ts';
 import { judgeSwaps } from './judgeSwaps.ts';
 
-export const FAMILIES = ['plain', 'wild', 'huge', 'swaps'] as const;
+export const FAMILIES = ['plain', 'wild', 'huge', 'tiers', 'swaps'] as const;
 /**
  * `plain`: programs that neither throw nor stop. `wild`: such as may. `huge`: arrays too large for JavaScript, which only
  * have to stay where they belong. `swaps`: programs that become others while they play.
@@ -38,6 +38,7 @@ export class Campaign {
   /** How often what came out, by family. */
   readonly counts = new Map<string, number>();
   private plays: GuardedPlays | null = null;
+  private tierPlays: GuardedPlays | null = null;
   private hugePlays: GuardedPlays | null = null;
   private readonly questions: number;
   private readonly ignored: RegExp | null;
@@ -64,6 +65,13 @@ export class Campaign {
         const text = family === 'plain' ? randomProgram(seed) : wildProgram(seed);
         return { text, judgement: judgeGuarded(this.guarded(), text) };
       }
+      case 'tiers': {
+        const text = seed % 2 === 0 ? randomProgram(seed) : wildProgram(seed);
+        const judgement = judgeGuarded(this.guardedTiers(), text);
+        const { isOptimised } = judgement;
+        const tier = isOptimised == null ? '' : isOptimised ? ', in both tiers' : ', in tier 1 only';
+        return { text, judgement: { ...judgement, outcome: `${judgement.outcome.split(':')[0]}${tier}` } };
+      }
       case 'huge': {
         const text = hugeProgram(seed);
         return { text, judgement: this.judgeHuge(text) };
@@ -78,9 +86,14 @@ export class Campaign {
     return this.plays;
   }
 
+  private guardedTiers(): GuardedPlays {
+    this.tierPlays ??= new GuardedPlays({ frames: FRAMES, hasSecondTier: true });
+    return this.tierPlays;
+  }
+
   private async small(family: Family, text: string, verdict: Verdict): Promise<Verdict & { text: string }> {
     if (this.questions === 0 || family === 'huge' || family === 'swaps') return { ...verdict, text };
-    const plays = this.guarded();
+    const plays = family === 'tiers' ? this.guardedTiers() : this.guarded();
     const isWrong = (shorter: string): boolean => goesWrongGuarded(plays, shorter, verdict.kind, text);
     const small = await reduce(text, isWrong, this.questions);
     return { ...(judgeGuarded(plays, small).verdict ?? verdict), text: small };

@@ -21,6 +21,8 @@ export interface Judgement {
   readonly verdict: Verdict | null;
   /** For statistics: `plays`, `throws`, or the codes of what refused or stopped it. */
   readonly outcome: string;
+  /** See `Outcome`. */
+  readonly isOptimised?: boolean | null;
 }
 
 export function judgeGuarded(plays: GuardedPlays, text: string): Judgement {
@@ -44,7 +46,11 @@ export function judgeGuarded(plays: GuardedPlays, text: string): Judgement {
   const truth = truthOf(text, FRAMES);
   const stop = outcome.trap ? `stopped: ${outcome.trap.code}` : truth.thrown ? 'throws' : 'plays';
   const faulty = { kind: 'faulty IR', report: outcome.faults.join('\n') };
-  return { verdict: compare(outcome, truth) ?? (outcome.faults.length > 0 ? faulty : null), outcome: stop };
+  return {
+    verdict: compare(outcome, truth) ?? (outcome.faults.length > 0 ? faulty : null),
+    outcome: stop,
+    isOptimised: outcome.isOptimised,
+  };
 }
 
 function compare(played: Outcome & { kind: 'played' }, truth: Truth): Verdict | null {

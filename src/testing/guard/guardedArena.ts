@@ -109,6 +109,16 @@ export class GuardedArena {
     return new Uint8Array(this.guarded.memory.buffer).slice(this.base, this.base + this.sizeBytes);
   }
 
+  /** The same as a copy of its own, to be handed on. */
+  get image(): Uint8Array<ArrayBuffer> {
+    return Uint8Array.from(this.bytes);
+  }
+
+  /** What variables and the heap hold. */
+  get state(): Uint8Array {
+    return new Uint8Array(this.guarded.memory.buffer).slice(this.base + SYMBOLS_START, this.base + this.heapEnd);
+  }
+
   /** Runs the top level and makes the arena as small as the audio thread's is. */
   runTopLevel(): void {
     try {

@@ -7,7 +7,8 @@
  * - a trap that no check raised: an address outside the memory, a table entry that is none;
  * - other samples at another address, among other canaries, or from a heap that was not clear: something was read that
  *   is not the program's;
- * - what played beside it is not bit for bit what it is alone.
+ * - what played beside it is not bit for bit what it is alone;
+ * - if asked for, other samples or another memory from the code of the second tier.
  *
  * One compiler, memory and table for all texts, so that thousands can be tried. Tests only.
  */
@@ -17,12 +18,14 @@ import { emit } from '../../compiler/emit/emit.ts';
 import type { IrFunction } from '../../compiler/ir.ts';
 import type { LoweredPatch, LoweredUnit } from '../../compiler/lower/lower.ts';
 import { BOX } from '../../compiler/memoryLayout.ts';
+import { RENDER_SYMBOL } from '../../compiler/symbols.ts';
 import { verifyPatch } from '../../compiler/verifyIr.ts';
 import { Linker } from '../../linker/linker.ts';
 import type { Draft, ObjectModule } from '../../linker/linkTypes.ts';
 import { IMPORTS, PAGE_BYTES, type RenderFunction } from '../../protocol/arena.ts';
 import { linkInput } from '../../worker/linkInput.ts';
 import { ObjectStore, type UnitObjects } from '../../worker/objects.ts';
+import { runOptimiser } from '../../worker/optimiserJob.ts';
 import { type FunctionsByName, functionsOf, siteOf } from '../../worker/trapMessages.ts';
 import { testLibrary } from '../compileText.ts';
 import { type ArenaTrap, GuardedArena, type Initialiser, type Runnable } from './guardedArena.ts';
@@ -55,6 +58,8 @@ export type Outcome =
       readonly left: Float64Array;
       readonly right: Float64Array;
       readonly trap: Stopped | null;
+      /** Whether the second tier played it, too; `null`: that was not asked for, or the top level has not ended. */
+      readonly isOptimised: boolean | null;
       /** What the verifier says of its IR. */
       readonly faults: readonly string[];
     };
@@ -81,6 +86,8 @@ export interface GuardedPlaysOptions {
   readonly hasCompany?: boolean;
   /** Changes the code of functions before it is emitted, to try what the guard is good for. */
   readonly alter?: (ir: IrFunction) => IrFunction;
+  /** Whether the code of the second tier plays each text as well; if not given, it does not. */
+  readonly hasSecondTier?: boolean;
 }
 
 export class GuardedPlays {
@@ -89,15 +96,23 @@ export class GuardedPlays {
   private readonly frames: number;
   private readonly hasCompany: boolean;
   private readonly alter: ((ir: IrFunction) => IrFunction) | null;
+  private readonly hasSecondTier: boolean;
   private objects = new ObjectStore(emit);
   private linker = newLinker();
   private textsLinked = 0;
   /** The last two that played to the end, for company. */
   private neighbours: Linked[] = [];
 
-  constructor({ frames, placeBytes = PLACE_BYTES, hasCompany = true, alter }: GuardedPlaysOptions) {
+  constructor({
+    frames,
+    placeBytes = PLACE_BYTES,
+    hasCompany = true,
+    alter,
+    hasSecondTier = false,
+  }: GuardedPlaysOptions) {
     this.frames = frames;
     this.hasCompany = hasCompany;
+    this.hasSecondTier = hasSecondTier;
     this.guarded = new GuardedMemory({ places: hasCompany ? 3 : 2, placeBytes });
     this.alter = alter ?? null;
   }
@@ -143,6 +158,7 @@ export class GuardedPlays {
     this.run([alone]);
     this.examine(alone, [alone], linked);
     linked.solo = { left: alone.left, right: alone.right, bytes: alone.bytes };
+    const isOptimised = this.hasSecondTier && !alone.trap?.isTopLevel ? this.playOptimised(linked, alone) : null;
 
     guarded.paint(nearCanaries);
     const [first, second] = this.neighbours;
@@ -157,7 +173,40 @@ export class GuardedPlays {
     this.compareRuns(alone, again);
     for (const [neighbour, arena] of company) compareCompany(neighbour, arena);
     const trap = alone.trap ? this.describe(alone.trap, linked) : null;
-    return { kind: 'played', left: Float64Array.from(alone.left), right: Float64Array.from(alone.right), trap };
+    const [left, right] = [Float64Array.from(alone.left), Float64Array.from(alone.right)];
+    return { kind: 'played', left, right, trap, isOptimised };
+  }
+
+  /** The same in the second tier, at the same address. Returns whether there is one. */
+  private playOptimised(linked: Linked, first: GuardedArena): boolean {
+    const { guarded, linker } = this;
+    const firstState = first.state;
+    guarded.paint(farCanaries);
+    let render: RenderFunction | null = null;
+    const runnable = { ...linked, render: (base: number, frames: number) => render!(base, frames) };
+    const second = new GuardedArena(guarded, MIDDLE, runnable, { heapByte: 0, sampleRate: SAMPLE_RATE });
+    second.runTopLevel();
+    const offsets = [...linker.layout.symbols];
+    const functions = [...linked.functions].map(([name, { ir }]) => [name.slice('function:'.length), ir] as const);
+    const answer = runOptimiser({ functions, offsets, image: second.image, unknown: [], pointers: [] });
+    if (answer.kind === 'refused') {
+      if (/failed/.test(answer.reason)) throw new Error(`second tier: ${answer.reason}`);
+      return false;
+    }
+    const module = new WebAssembly.Module(answer.bytes);
+    const globals = WebAssembly.Module.imports(module).filter(({ kind }) => kind === 'global');
+    const symbols = Object.fromEntries(globals.map(({ name }) => [name, linker.offsetOf(name) ?? 0]));
+    render = new WebAssembly.Instance(module, {
+      [IMPORTS.MODULE]: { [IMPORTS.MEMORY]: guarded.memory, [IMPORTS.TABLE]: this.table },
+      [IMPORTS.SYMBOLS]: symbols,
+    }).exports[RENDER_SYMBOL] as RenderFunction;
+    for (let frame = 0; frame < this.frames; frame += BLOCK_FRAMES) {
+      second.render(Math.min(BLOCK_FRAMES, this.frames - frame));
+    }
+    this.examine(second, [second], linked);
+    compareSecondTier(first, second);
+    if (!first.trap && !isSameMemory(firstState, second.state)) throw new Escape('second tier: its memory is another');
+    return true;
   }
 
   /** Block by block in turn, as the audio thread does it. */
@@ -258,6 +307,17 @@ function firstDifference(a: Samples, b: Samples): number {
     if (!Object.is(a.left[n], b.left[n]) || !Object.is(a.right[n], b.right[n])) return n;
   }
   return -1;
+}
+
+/** Where they trap, it is in the same block: variables that live in locals are as they were when it began. */
+function compareSecondTier(first: GuardedArena, second: GuardedArena): void {
+  const [a, b] = [first, second].map(({ trap }) => (trap ? Math.floor(trap.frame / BLOCK_FRAMES) : null));
+  if (a !== b) throw new Escape(`second tier: stops in block ${b} and not in ${a}`);
+  const at = firstDifference(first, second);
+  if (at >= 0) {
+    const [one, other] = [first, second].map(({ left, right }) => `[${left[at]}, ${right[at]}]`);
+    throw new Escape(`second tier: frame ${at} is ${one} in the first and ${other} in the second`);
+  }
 }
 
 function compareCompany({ solo, text }: Linked, arena: GuardedArena): void {
