@@ -409,9 +409,11 @@ export function union(a: Value, b: Value): readonly number[] | null {
 }
 
 /** Each once, ascending; `null` if they are too many. */
-export function few(values: readonly number[]): readonly number[] | null {
-  const each = [...new Set(values)].sort((a, b) => a - b);
-  return each.length > MAX_POSSIBLE ? null : each;
+export function few(values: Iterable<number>): readonly number[] | null {
+  const each = new Set<number>();
+  // Of millions, the first few tell.
+  for (const value of values) if (each.add(value).size > MAX_POSSIBLE) return null;
+  return [...each].sort((a, b) => a - b);
 }
 
 function possibleSums(name: BinaryName, left: Value, right: Value): readonly number[] | null {

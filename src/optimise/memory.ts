@@ -133,9 +133,12 @@ function loadFromSome(
 
 /** The elements of an array of pointers that nothing writes. */
 function valuesBetween(work: Specialiser, from: number, to: number): readonly number[] | null {
-  const values: number[] = [];
-  for (let at = from; at + 4 <= to; at += 4) values.push(Number(work.input.image.read('i32', at)));
-  return few(values);
+  const { image } = work.input;
+  return few(
+    (function* () {
+      for (let at = from; at + 4 <= to; at += 4) yield Number(image.read('i32', at));
+    })(),
+  );
 }
 
 export function storeThrough(work: Specialiser, access: Access, pointer: Value, offset: number, value: Value): void {

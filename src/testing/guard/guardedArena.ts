@@ -49,6 +49,8 @@ export interface ArenaTrap {
 
 const TOP_LEVEL_FUEL = 2 ** 31 - 1;
 const BLOCK_FUEL = 2 ** 27;
+/** The second tier gives itself four times as much. */
+export const SECOND_TIER_FUEL = 4 * BLOCK_FUEL;
 const RANDOM_SEED = 1;
 /** Header fields that nobody uses: gaps, and what is below any pointer. */
 const UNUSED: readonly (readonly [start: number, end: number])[] = [
@@ -163,8 +165,8 @@ export class GuardedArena {
     }
   }
 
-  /** What of its own it must not have changed, and did; `null`: nothing. */
-  brokenInside(sampleRate: number): string | null {
+  /** What of its own it must not have changed, and did; `null`: nothing. `blockFuel`: what a block began with. */
+  brokenInside(sampleRate: number, blockFuel = BLOCK_FUEL): string | null {
     for (const [start, end] of UNUSED) {
       for (let at = start; at < end; at++) {
         if (this.view.getUint8(this.base + at) !== 0) return `byte ${at} of the header, which is not used, was written`;
@@ -188,7 +190,7 @@ export class GuardedArena {
     if (!this.trap && this.int(HEADER.TRAP_SYMBOL) !== 0) return 'TRAP_SYMBOL is set, and nothing trapped';
     if (this.bpmSet !== this.view.getFloat64(this.base + HEADER.BPM, true)) return 'BPM is not what was set';
     const fuel = this.int(HEADER.FUEL);
-    if (fuel > (isTop ? TOP_LEVEL_FUEL : BLOCK_FUEL)) return `FUEL is ${fuel}, more than was given`;
+    if (fuel > (isTop ? TOP_LEVEL_FUEL : blockFuel)) return `FUEL is ${fuel}, more than was given`;
     const heap = this.int(HEADER.HEAP_POINTER);
     if (heap < this.runnable.draft.heapStart || heap > this.limit) return `HEAP_POINTER is ${heap}`;
     if (Buffer.compare(this.gotNow(), this.got) !== 0) return 'an entry of the GOT was written';

@@ -28,7 +28,7 @@ import { ObjectStore, type UnitObjects } from '../../worker/objects.ts';
 import { runOptimiser } from '../../worker/optimiserJob.ts';
 import { type FunctionsByName, functionsOf, siteOf } from '../../worker/trapMessages.ts';
 import { testLibrary } from '../compileText.ts';
-import { type ArenaTrap, GuardedArena, type Initialiser, type Runnable } from './guardedArena.ts';
+import { type ArenaTrap, GuardedArena, type Initialiser, type Runnable, SECOND_TIER_FUEL } from './guardedArena.ts';
 import { farCanaries, GuardedMemory, nearCanaries } from './guardedMemory.ts';
 
 const SAMPLE_RATE = 48_000;
@@ -188,7 +188,7 @@ export class GuardedPlays {
     second.runTopLevel();
     const offsets = [...linker.layout.symbols];
     const functions = [...linked.functions].map(([name, { ir }]) => [name.slice('function:'.length), ir] as const);
-    const answer = runOptimiser({ functions, offsets, image: second.image, unknown: [], pointers: [] });
+    const answer = runOptimiser({ functions, offsets, image: second.image, unknown: [], pointers: [], elsewhere: [] });
     if (answer.kind === 'refused') {
       if (/failed/.test(answer.reason)) throw new Error(`second tier: ${answer.reason}`);
       return false;
@@ -203,7 +203,7 @@ export class GuardedPlays {
     for (let frame = 0; frame < this.frames; frame += BLOCK_FRAMES) {
       second.render(Math.min(BLOCK_FRAMES, this.frames - frame));
     }
-    this.examine(second, [second], linked);
+    this.examine(second, [second], linked, SECOND_TIER_FUEL);
     compareSecondTier(first, second);
     if (!first.trap && !isSameMemory(firstState, second.state)) throw new Escape('second tier: its memory is another');
     return true;
@@ -218,10 +218,10 @@ export class GuardedPlays {
     }
   }
 
-  private examine(arena: GuardedArena, all: readonly GuardedArena[], linked: Linked): void {
+  private examine(arena: GuardedArena, all: readonly GuardedArena[], linked: Linked, blockFuel?: number): void {
     const stray = this.guarded.firstStrayByte(all.map(({ owned }) => owned));
     if (stray >= 0) throw new Escape(`outside: the byte at ${stray - arena.base} from its base was written`);
-    const broken = arena.brokenInside(SAMPLE_RATE);
+    const broken = arena.brokenInside(SAMPLE_RATE, blockFuel);
     if (broken) throw new Escape(`own header: ${broken}`);
     if (arena.trap) this.describe(arena.trap, linked);
   }
