@@ -12,7 +12,7 @@ import { HEADER } from '../protocol/arena.ts';
 import { flatten, spotOffset } from './correspondence.ts';
 import type { Leftover } from './leftovers.ts';
 import { usesIn } from './rings.ts';
-import { type ArenaState, cellBytes, isObject, leadOf } from './state.ts';
+import { type ArenaState, cellBytes, isObject, leadOf, listArrays } from './state.ts';
 
 export interface LeftoverPair {
   readonly old: Leftover;
@@ -70,6 +70,7 @@ export function matchByRole(
     oldLeft.map((one) => traitsOf(old, one)),
     newLeft.map((one) => traitsOf(next, one)),
     [arraysByIndex(old), arraysByIndex(next)],
+    [cursorsIn(old), cursorsIn(next)],
   );
   for (const rule of RULES.keys()) pairing.apply(rule);
   pairing.settleIndices(newArrayOf);
@@ -88,6 +89,12 @@ function arraysByIndex(state: ArenaState): ArraysByIndex {
 }
 
 type ArraysByIndex = ReadonlyMap<number, readonly number[]>;
+
+/** Cells that are an index into what frames write. */
+function cursorsIn(state: ArenaState): ReadonlySet<number> {
+  const written = new Set(listArrays(state).flatMap(({ offset, isWrittenData }) => (isWrittenData ? [offset] : [])));
+  return new Set(usesIn(state).indices.flatMap(({ array, offset }) => (written.has(array) ? [offset] : [])));
+}
 
 type Rule = (typeof RULES)[number];
 
@@ -114,15 +121,19 @@ class Pairing {
 
   /** The arrays that each cell is an index into, in either arena. */
   private readonly indexed: readonly [ArraysByIndex, ArraysByIndex];
+  /** Cells that are an index into what frames write, in either arena. */
+  private readonly cursors: readonly [ReadonlySet<number>, ReadonlySet<number>];
 
   constructor(
     from: readonly Traits[],
     to: readonly Traits[],
     indexed: readonly [old: ArraysByIndex, next: ArraysByIndex],
+    cursors: readonly [old: ReadonlySet<number>, next: ReadonlySet<number>],
   ) {
     this.from = from;
     this.to = to;
     this.indexed = indexed;
+    this.cursors = cursors;
   }
 
   /** Pairs all but indices, which wait until their arrays are paired. */
@@ -168,7 +179,8 @@ class Pairing {
 
   /**
    * Each index goes with its array, by the first rule that allows it; then those whose arrays are gone or new are as any
-   * others. An index never goes over to an array that is not the one it led into, whatever it is called.
+   * others, unless frames write there: where a delay line is written belongs to that line alone, also to one that an undo
+   * comes back to. An index never goes over to an array that is not the one it led into, whatever it is called.
    */
   settleIndices(newArrayOf: (oldArray: number) => number): void {
     for (const traits of this.waiting) this.done.delete(traits);
@@ -182,10 +194,12 @@ class Pairing {
         }
       });
     }
+    const [oldCursors, newCursors] = this.cursors;
     for (const rule of RULES.keys()) {
       this.eachClass(rule, (before, now, isExact) => {
-        const left = this.hasIndices(before, now) ? before.filter((old) => !arrays.isKept(old)) : before;
-        const rest = now.filter((next) => !arrays.isTaken(next));
+        const indices = this.hasIndices(before, now) ? before.filter((old) => !arrays.isKept(old)) : before;
+        const left = indices.filter(({ leftover }) => !oldCursors.has(leftover.offset));
+        const rest = now.filter((next) => !arrays.isTaken(next) && !newCursors.has(next.leftover.offset));
         if (left.length > 0 && rest.length > 0) this.decide(left, rest, isExact);
       });
     }

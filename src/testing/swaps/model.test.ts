@@ -40,3 +40,10 @@ it(`what is kept is what both have (seeds from ${firstSeed})`, { timeout: 60_000
     expect(drawn, String(change)).toContainEqual(expect.stringMatching(change));
   }
 });
+
+/** Where an index went to another delay line than its own. */
+const FOUND = [547113192, 20634];
+
+it.each(FOUND)('what is kept is what both have, where it once was not: seed %d', async (seed) => {
+  expect((await runModel(seed)).fault).toBeNull();
+});
