@@ -252,6 +252,8 @@ export abstract class Flow {
       this.state = null;
       return null;
     }
+    // What was learnt from the tests behind which it was not left.
+    if (target.exits.length > 0) this.builder.ranges.forget(mark);
     if (isTree(body, node)) {
       nestRest(body, node);
       const open = this.builder.reopen(body);
