@@ -1,6 +1,6 @@
 // A loop is left by the same test in each turn: what holds behind it in one turn does not in the next.
 let level = 1
-let mark = 0
+let mark = 0.25
 export default () => {
   for (let i = 0; i < 3; i++) {
     level = level * 1
