@@ -6,8 +6,10 @@
 import { emit } from '../compiler/emit/emit.ts';
 import type { LibrarySource } from '../compiler/library.ts';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
+import { extentsOf } from '../linker/extents.ts';
 import { Linker } from '../linker/linker.ts';
 import type { ObjectModule } from '../linker/linkTypes.ts';
+import { ArenaState } from '../linker/state.ts';
 import { bpmOffsetOf } from '../linker/tempo.ts';
 import { KnownImage } from '../optimise/image.ts';
 import type { OptimiserInput } from '../optimise/input.ts';
@@ -110,12 +112,14 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
     };
   };
   const first = tierOf(null);
+  const offsetOf = (name: string) => linker.offsetOf(name);
   const input: OptimiserInput = {
     render: irOf.get(RENDER_SYMBOL)!,
     functions: irOf,
-    offsetOf: (name) => linker.offsetOf(name) ?? 0,
+    offsetOf: (name) => offsetOf(name) ?? 0,
     functionAt: (offset) => byEntry.get(offset),
     image: new KnownImage(image, []),
+    extents: extentsOf(new ArenaState(image, draft.input, offsetOf), draft, offsetOf, []),
   };
   const startMs = performance.now();
   const optimised = optimise(input, options.after);

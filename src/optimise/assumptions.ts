@@ -5,6 +5,7 @@
  */
 
 import type { Access } from '../compiler/ir.ts';
+import { CELL_BYTES } from '../compiler/memoryLayout.ts';
 import { few } from './builder.ts';
 import { ACCESS_BYTES } from './image.ts';
 
@@ -29,6 +30,8 @@ export class Assumptions {
   /** Where code reads or writes at offsets that are not known. */
   private readonly readRanges: Range[] = [];
   private readonly writtenRanges: Range[] = [];
+  /** What a frame makes, cleared. */
+  private readonly clearedRanges: Range[] = [];
   /** What pointers may be that frames change, by offset. */
   private readonly pointers = new Map<number, readonly number[] | null>();
   /** And what is written where among them. */
@@ -88,9 +91,22 @@ export class Assumptions {
     const ranges = writes ? this.writtenRanges : this.readRanges;
     if (ranges.some((range) => range.from <= from && to <= range.to)) return;
     if (ranges.length >= MAX_RANGES) throw new NotOptimised('too many places are written through pointers');
-    const touches = this.isRangeWritten(from, to);
+    const touches = this.isRangeWritten(from, to) || overlaps(this.clearedRanges, from, to);
     ranges.push({ from, to });
     if (writes || touches) this.changes++;
+  }
+
+  /** Fresh memory. Returns the cells of it that are read where they lie, so that zeros have to be there. */
+  clear(from: number, to: number): number[] {
+    if (!this.clearedRanges.some((range) => range.from <= from && to <= range.to))
+      this.clearedRanges.push({ from, to });
+    const cells: number[] = [];
+    for (let at = from; at < to; at += CELL_BYTES) {
+      const isMixed = [at, at + 4].some((word) => this.layouts.get(word >> WORD_SHIFT) === null);
+      const isReached = [this.readRanges, this.writtenRanges].some((ranges) => overlaps(ranges, at, at + CELL_BYTES));
+      if (isMixed || isReached) cells.push(at);
+    }
+    return cells;
   }
 
   /** What may stand in a word that holds a pointer. `initial`: what stands there at first; `null` where that is not known. */

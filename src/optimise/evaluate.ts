@@ -83,16 +83,35 @@ export function evaluate(work: Specialiser, expression: IrExpression): Value {
 }
 
 /** A pointer that is known to be one of the image's, or to lie where something may be, needs no check. */
-function guard(work: Specialiser, { target, index, bytes }: IrExpression & { op: 'guard' }): Value {
+function guard(work: Specialiser, { target, index, bytes, site }: IrExpression & { op: 'guard' }): Value {
   const pointer = work.reached().locals[index]!;
   // The call goes to the functions that the word may name, and is not made where it may name others.
   if (target === 'entry') return pointer;
   const { low, high } = work.builder.interval(pointer);
   const { image } = work.input;
   const size = target === 'object' ? Math.min(bytes, ACCESS_REACH_BYTES) : bytes;
-  if (!image.isReachable(low, 0) || !image.isReachable(high, size))
+  if (image.isReachable(low, high - low + size)) return pointer;
+  if (target !== 'elements' || !checkElements(work, pointer, bytes, site))
     throw new NotOptimised('where a pointer may point is not known');
   return pointer;
+}
+
+/** Asks, as tier 1 does, whether an index is within its array. Returns false where it is not known which one that is. */
+function checkElements(work: Specialiser, pointer: Value, bytes: number, site: number): boolean {
+  if (pointer.op !== 'binary' || pointer.name !== 'i32.add') return false;
+  const [index, start] = pointer.args;
+  const extent = start.op === 'const' ? work.extents.from(Number(start.value)) : null;
+  if (extent === null || extent < bytes) return false;
+  const isInside = work.builder.binary('i32.lt_u', index, work.builder.i32(extent - bytes + 1));
+  work.choose(
+    isInside,
+    () => null,
+    () => {
+      work.trap(site);
+      return null;
+    },
+  );
+  return true;
 }
 
 function allocate(work: Specialiser, { sizeBytes, site }: IrExpression & { op: 'allocate' }): Value {
@@ -106,7 +125,8 @@ function allocate(work: Specialiser, { sizeBytes, site }: IrExpression & { op: '
     builder.i32(~ROUND_UP),
   );
   const end = builder.binary('i32.add', pointer, rounded);
-  if (end.op !== 'const') throw new NotOptimised('it makes objects in loops while it sounds');
+  if (end.op !== 'const' || pointer.op !== 'const') throw new NotOptimised('it makes objects in loops while it sounds');
+  work.extents.allocate(Number(pointer.value), Number(end.value) - Number(pointer.value));
   if (Number(end.value) > work.input.image.heapLimit) {
     work.trap(site);
     return pointer;

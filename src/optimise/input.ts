@@ -12,4 +12,6 @@ export interface OptimiserInput {
   /** The function behind a GOT entry. */
   readonly functionAt: (offset: number) => IrFunction | undefined;
   readonly image: KnownImage;
+  /** How many bytes there are from the first element of each array and text on: pairs (offset, sizeBytes). */
+  readonly extents: readonly number[];
 }

@@ -196,6 +196,11 @@ export function clear(work: Specialiser, pointer: Value, size: Value): void {
     cells.set(at, CLEARED);
     if (at + 4 < from + bytes) cells.set(at + 4, CLEARED);
   }
+  const zero = work.builder.constant('f64', 0);
+  for (const at of work.assumptions.clear(from, from + bytes)) {
+    const place = placeOf(at, 'f64');
+    work.builder.append({ op: 'store', access: 'f64', pointer: work.builder.i32(0), offset: at, value: zero, place });
+  }
 }
 
 /** Between which offsets an access may be, at the most. */

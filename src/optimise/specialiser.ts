@@ -8,6 +8,7 @@ import type { Access, IrFunction, IrStatement } from '../compiler/ir.ts';
 import { type Assumptions, NotOptimised } from './assumptions.ts';
 import { type CellState, Cells } from './cells.ts';
 import { evaluate } from './evaluate.ts';
+import { Extents } from './extents.ts';
 import { type Activation, Flow } from './flow.ts';
 import type { OptimiserInput } from './input.ts';
 import type { LoopKnowledge } from './loopFacts.ts';
@@ -26,6 +27,7 @@ export class Specialiser extends Flow {
   readonly assumptions: Assumptions;
   readonly loops: LoopKnowledge;
   readonly calls = new Set<string>();
+  readonly extents: Extents;
   /** Where values stand in from the start of the block on: what memory held then. */
   readonly entryLoads = new Map<number, Value>();
   /** Numbers in memory that are taken to be whole when a block begins, by offset. */
@@ -37,6 +39,7 @@ export class Specialiser extends Flow {
   constructor(input: OptimiserInput, assumptions: Assumptions, loops: LoopKnowledge) {
     super({ locals: [], cells: new Cells() }, { fn: input.render, caller: null, path: '' });
     this.input = input;
+    this.extents = new Extents(input.extents);
     this.assumptions = assumptions;
     this.loops = loops;
     this.rootRegion = this.builder.region;

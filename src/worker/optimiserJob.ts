@@ -21,6 +21,8 @@ export interface OptimiserJob {
   /** With the words in it that depend on where it was placed. */
   readonly image: Uint8Array<ArrayBuffer>;
   readonly elsewhere: readonly Elsewhere[];
+  /** See `OptimiserInput`. */
+  readonly extents: readonly number[];
   /** All that follows is in offsets of the image. Pairs (start, end): bytes that hold anything when this code takes over, or when state comes back later. */
   readonly unknown: readonly number[];
   /** Words that a swap writes, too, but which point at objects of this arena: taken to be as in the image, and checked. */
@@ -39,7 +41,7 @@ export type OptimiserAnswer =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export function runOptimiser(job: OptimiserJob): OptimiserAnswer {
-  const { functions, offsets, image, elsewhere, unknown, pointers } = job;
+  const { functions, offsets, image, elsewhere, extents, unknown, pointers } = job;
   const irOf = new Map(functions);
   const offsetOf = new Map(offsets);
   const byEntry = new Map(functions.map(([symbol, ir]) => [offsetOf.get(`function:${symbol}`), ir]));
@@ -50,6 +52,7 @@ export function runOptimiser(job: OptimiserJob): OptimiserAnswer {
     offsetOf: (name: string) => offsetOf.get(name) ?? 0,
     functionAt: (offset: number) => byEntry.get(offset),
     image: known,
+    extents,
   };
   try {
     const optimised = optimise(input);

@@ -11,6 +11,7 @@
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { ByteRanges, withoutWords } from '../linker/bytes.ts';
 import { planCarryover } from '../linker/copyPlan.ts';
+import { extentsOf } from '../linker/extents.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { LinkedGeneration } from '../linker/linkTypes.ts';
 import { imageInPlace, sharedStateOf, targetsOf } from '../linker/transfer.ts';
@@ -120,12 +121,14 @@ export class Promotions {
     }
     this.work = { linked, isSecondTry, made: null, trial: null };
     const carried = carriedInto(linked, writtenByHost(host.inputs));
+    const elsewhere = regions.map(({ start, end, address: at }) => ({ start, end, offset: at - address }));
     const offsets = this.options.linker.layout.symbols;
     return {
       functions: [...functions].map(([name, { ir }]) => [name.slice(FUNCTION_PREFIX.length), ir]),
       offsets,
       image: imageInPlace(linked),
-      elsewhere: regions.map(({ start, end, address: at }) => ({ start, end, offset: at - address })),
+      elsewhere,
+      extents: extentsOf(linked.state, linked.draft, (name) => this.options.linker.offsetOf(name), elsewhere),
       ...(isSecondTry ? { unknown: [...carried.unknown, ...wordsAt(carried.pointers)], pointers: [] } : carried),
     };
   }
