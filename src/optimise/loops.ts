@@ -4,7 +4,7 @@
  */
 
 import type { IrStatement } from '../compiler/ir.ts';
-import { SYMBOLS_START } from '../protocol/arena.ts';
+import { HEADER, SYMBOLS_START } from '../protocol/arena.ts';
 import { NotOptimised } from './assumptions.ts';
 import { CLEARED } from './cells.ts';
 import { AbandonedUnroll } from './flow.ts';
@@ -205,6 +205,7 @@ function makeParameter(
     return { parameter, value: builder.unary('f64.convert_s.i32', parameter), isWhole: true };
   }
   const parameter = builder.parameter(initial.type);
+  parameter.isCount = initial === work.entryLoads.get(HEADER.CURRENT_FRAME);
   facts.describe(parameter, name, initial);
   node.parameters.push(parameter);
   node.initial.push(initial);

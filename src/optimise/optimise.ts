@@ -7,6 +7,7 @@ import { Assumptions, NotOptimised } from './assumptions.ts';
 import { removeDead } from './deadCode.ts';
 import type { OptimiserInput } from './input.ts';
 import { LoopKnowledge } from './loopFacts.ts';
+import { removeNanBits } from './nanBits.ts';
 import { pairUp } from './pairUp.ts';
 import { Specialiser } from './specialiser.ts';
 import type { OptimisedProgram } from './ssa.ts';
@@ -26,6 +27,7 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
   const loops = new LoopKnowledge();
   const specialised = (): OptimisedProgram => {
     const program = specialise(input, assumptions, loops);
+    removeNanBits(program);
     removeDead(program);
     return program;
   };
@@ -35,6 +37,7 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
       const program = specialise(input, assumptions, loops);
       if (assumptions.version !== before) continue;
       after('specialise', program);
+      removeNanBits(program);
       removeDead(program);
       after('removeDead', program);
       if (pairUp(program)) {
