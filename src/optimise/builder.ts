@@ -310,7 +310,8 @@ export class Builder {
   split(pointer: Value, offset: number): { readonly pointer: Value; readonly offset: number } {
     if (pointer.op !== 'binary' || pointer.name !== 'i32.add') return { pointer, offset };
     const [rest, constant] = pointer.args;
-    if (constant.op !== 'const' || Number(constant.value) < 0 || this.ranges.of(rest).low < 0) return { pointer, offset };
+    if (constant.op !== 'const' || Number(constant.value) < 0 || this.ranges.of(rest).low < 0)
+      return { pointer, offset };
     return this.ranges.of(rest).high + Number(constant.value) + offset > I32_MAX
       ? { pointer, offset }
       : { pointer: rest, offset: offset + Number(constant.value) };

@@ -10,6 +10,7 @@ import { LoopKnowledge } from './loopFacts.ts';
 import { removeNanBits } from './nanBits.ts';
 import { pairUp } from './pairUp.ts';
 import { Specialiser } from './specialiser.ts';
+import { splitVoices } from './splitVoices.ts';
 import type { OptimisedProgram } from './ssa.ts';
 
 export type Optimised =
@@ -40,6 +41,7 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
       removeNanBits(program);
       removeDead(program);
       after('removeDead', program);
+      if (splitVoices(program)) after('splitVoices', program);
       if (pairUp(program)) {
         removeDead(program);
         after('pairUp', program);

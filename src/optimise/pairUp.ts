@@ -411,7 +411,14 @@ class PairedLoop {
     }
     const both: Computed = { ...this.common('v128', rare), op: 'pair', of: 'f64', args: [first.result, second.result] };
     rare.nodes.push(both);
-    const result: ParameterValue = { ...this.common('v128'), op: 'parameter', args: [], lowest: 0, highest: 0, isCount: false };
+    const result: ParameterValue = {
+      ...this.common('v128'),
+      op: 'parameter',
+      args: [],
+      lowest: 0,
+      highest: 0,
+      isCount: false,
+    };
     this.nodes.push({
       op: 'if',
       test: asked,
