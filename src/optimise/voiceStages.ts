@@ -16,8 +16,8 @@ import {
   type Value,
 } from './ssa.ts';
 
-/** Fewer voices stay together. */
-const MIN_VOICES = 8;
+/** Fewer voices stay together: their code is in the cache as it is. */
+const MIN_VOICES = 32;
 /** Operations of all voices: less is as fast in one loop. */
 const MIN_OPERATIONS = 300;
 const VOICES_AT_ONCE = 4;
