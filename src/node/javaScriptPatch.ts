@@ -5,7 +5,7 @@
 
 import { transformSync } from 'esbuild';
 import { tempoExpression } from './javaScriptTempo.ts';
-import { libraryValues } from './libraryScripts.ts';
+import { libraryValues, modulesMention } from './libraryScripts.ts';
 import { Scheduler } from './scheduler.ts';
 import { ScriptHost, type ScriptOutside } from './scriptHost.ts';
 
@@ -41,9 +41,15 @@ export function loadJavaScript(
   const hasPower = math === undefined;
   Object.assign(globals, { sampleRate, currentFrame: 0, currentTime: 0, currentBeat: 0 });
   const library = libraryValues(code, { math: math ?? Math, scheduled: scheduler.names, host, hasPower });
+  // Nothing is called between frames that has nothing to do: it is the patch that is timed.
+  const schedules =
+    [...library.keys()].some((name) => scheduler.names.has(name)) || modulesMention(host.paths, /\/events\.ts'/);
+  const hasEvents = library.size > 0;
+  const mayHaveEvents = () => schedules || !host.isIdle;
   const load = new Function(
     ...library.keys(),
     'runEvents',
+    'mayHaveEvents',
     'globals',
     'sampleRate',
     // A parameter by that name, used or not, would keep engines from knowing their own functions.
@@ -55,13 +61,14 @@ export function loadJavaScript(
     ;module.bpm = ${tempoExpression(code)};
     })(module, module.exports);
     const frame = module.exports.default;
+    const hasEvents = mayHaveEvents();
     const beatsPerMinute = module.bpm, framesPerMinute = 60 * sampleRate;
     return function process(left, right, frames) {
       for (let n = 0; n < frames; n++) {
         currentTime = currentFrame / sampleRate;
         currentBeat = currentFrame * beatsPerMinute / framesPerMinute;
-        ${library.size > 0 ? TELL_LIBRARY : ''}
-        runEvents(currentFrame);
+        ${modulesMention(host.paths, /\bcurrent(Frame|Time|Beat)\b/) ? TELL_LIBRARY : ''}
+        ${hasEvents ? 'if (hasEvents) runEvents(currentFrame);' : ''}
         const result = frame(currentTime);
         if (typeof result === 'number') {
           left[n] = result;
@@ -78,5 +85,5 @@ export function loadJavaScript(
     host.run(frame);
     scheduler.run(frame);
   };
-  return { process: load(...library.values(), runEvents, globals, sampleRate, math) };
+  return { process: load(...library.values(), runEvents, mayHaveEvents, globals, sampleRate, math) };
 }

@@ -80,6 +80,10 @@ export interface Surroundings {
   readonly hasPower: boolean;
 }
 
+/** Whether modules of the library that a patch has loaded mention something. */
+export const modulesMention = (paths: Iterable<string>, pattern: RegExp): boolean =>
+  [...paths].some((path) => pattern.test(scripts().texts.get(path) ?? ''));
+
 /** What the names of the library that stand anywhere in a text are. */
 export function libraryValues(
   text: string,

@@ -77,7 +77,12 @@ export class Scheduler {
   }
 
   private first(): Waiting | undefined {
-    return this.waiting.toSorted((a, b) => dueOf(a) - dueOf(b) || a.id - b.id)[0];
+    let first: Waiting | undefined;
+    for (const one of this.waiting) {
+      const earlier = first ? dueOf(one) - dueOf(first) || one.id - first.id : -1;
+      if (earlier < 0) first = one;
+    }
+    return first;
   }
 }
 

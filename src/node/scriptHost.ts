@@ -72,6 +72,8 @@ export class ScriptHost {
   private isPlaying = false;
   private readonly others = new Map<string, Exports>();
   private readonly controls = new Map<string, Control>();
+  /** Of the modules that were run. */
+  readonly paths = new Set<string>();
   private input: InputModule | null = null;
   private midi: MidiModule | null = null;
   private waiting: ScriptEvent[];
@@ -89,6 +91,7 @@ export class ScriptHost {
 
   /** A module of the library has been run. */
   loaded(path: string, exports: Exports): void {
+    this.paths.add(path);
     if (path === INPUT_PATH) this.input = exports as Exports & InputModule;
     if (path === MIDI_PATH) this.midi = exports as Exports & MidiModule;
   }
@@ -126,19 +129,28 @@ export class ScriptHost {
     return exports[by] as Called;
   }
 
-  /** To be called in every frame before all else. */
+  /** Whether nothing outside ever does anything. To be asked once the top level has run. */
+  get isIdle(): boolean {
+    return this.waiting.length + this.controls.size === 0 && !this.midi && !this.input;
+  }
+
+  /** To be called in every frame before all else, unless nothing outside does anything. */
   run(frame: number): void {
     this.isPlaying = true;
     this.frame = frame;
-    const later: ScriptEvent[] = [];
-    for (const one of this.waiting) {
-      if (one.frame > frame || !this.hear(one.event)) later.push(one);
+    // What is not there costs nothing: a patch is timed with this around it.
+    if (this.waiting.length > 0) {
+      const later: ScriptEvent[] = [];
+      for (const one of this.waiting) {
+        if (one.frame > frame || !this.hear(one.event)) later.push(one);
+      }
+      this.waiting = later;
     }
-    this.waiting = later;
-    for (const { module } of this.controls.values()) module.advance();
+    if (this.controls.size > 0) for (const { module } of this.controls.values()) module.advance();
     this.midi?.hearMidi();
+    if (!this.input) return;
     const [left, right = left] = this.outside.input ?? [];
-    this.input?.receiveInput(left?.[frame] ?? 0, right?.[frame] ?? 0);
+    this.input.receiveInput(left?.[frame] ?? 0, right?.[frame] ?? 0);
   }
 
   /** False where it has to wait for another frame. */

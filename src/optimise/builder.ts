@@ -148,16 +148,9 @@ export class Builder {
   }
 
   parameter(type: SsaType, region: Region | null = this.current): ParameterValue {
-    return {
-      id: this.nextId++,
-      type,
-      op: 'parameter',
-      args: [],
-      region,
-      possible: null,
-      lowest: I32_MIN,
-      highest: I32_MAX,
-    };
+    const id = this.nextId++;
+    const range = { lowest: I32_MIN, highest: I32_MAX, isCount: false };
+    return { id, type, op: 'parameter', args: [], region, possible: null, ...range };
   }
 
   constant(type: SsaType, value: number | bigint): ConstantValue {
@@ -313,6 +306,17 @@ export class Builder {
     );
   }
 
+  /** The constant part of an address is the access's own, where the sum does not wrap around. */
+  split(pointer: Value, offset: number): { readonly pointer: Value; readonly offset: number } {
+    if (pointer.op !== 'binary' || pointer.name !== 'i32.add') return { pointer, offset };
+    const [rest, constant] = pointer.args;
+    if (constant.op !== 'const' || Number(constant.value) < 0 || this.ranges.of(rest).low < 0)
+      return { pointer, offset };
+    return this.ranges.of(rest).high + Number(constant.value) + offset > I32_MAX
+      ? { pointer, offset }
+      : { pointer: rest, offset: offset + Number(constant.value) };
+  }
+
   /** Of what nothing writes. `possible`: what may stand there. */
   loadConstant(
     access: Access,
@@ -341,8 +345,10 @@ export class Builder {
     place: Place,
   ): LoadValue {
     this.made++;
+    const at = this.split(pointer, offset);
     const value: LoadValue = {
-      ...{ id: this.nextId++, type: accessType(access), op: 'load', access, offset, args: [pointer] as const },
+      ...{ id: this.nextId++, type: accessType(access), op: 'load', access, offset: at.offset },
+      ...{ args: [at.pointer] as const },
       ...{ isConstant, region: this.current, possible, place },
     };
     this.current.nodes.push(value);

@@ -4,7 +4,8 @@
  */
 
 import type { IrStatement } from '../compiler/ir.ts';
-import { SYMBOLS_START } from '../protocol/arena.ts';
+import { CELL_BYTES } from '../compiler/memoryLayout.ts';
+import { HEADER, SYMBOLS_START } from '../protocol/arena.ts';
 import { NotOptimised } from './assumptions.ts';
 import { CLEARED } from './cells.ts';
 import { AbandonedUnroll } from './flow.ts';
@@ -174,7 +175,9 @@ function wholeInitial(work: Specialiser, initial: Value): WholeInitial | null {
   // Only the frames begin with what memory held when the block began.
   if (work.activation.fn !== work.input.render || initial.op !== 'load' || initial.access !== 'f64') return null;
   const { offset } = initial;
-  if (offset < SYMBOLS_START || work.entryLoads.get(offset) !== initial) return null;
+  // What a frame makes is behind the image, and holds nothing when a block begins.
+  if (offset < SYMBOLS_START || offset + CELL_BYTES > work.input.image.sizeBytes) return null;
+  if (work.entryLoads.get(offset) !== initial) return null;
   const first = work.input.image.read('f64', offset);
   if (typeof first !== 'number' || !Number.isInteger(first) || Math.abs(first) > MAX_FIRST) return null;
   const open = builder.region;
@@ -205,6 +208,7 @@ function makeParameter(
     return { parameter, value: builder.unary('f64.convert_s.i32', parameter), isWhole: true };
   }
   const parameter = builder.parameter(initial.type);
+  parameter.isCount = initial === work.entryLoads.get(HEADER.CURRENT_FRAME);
   facts.describe(parameter, name, initial);
   node.parameters.push(parameter);
   node.initial.push(initial);

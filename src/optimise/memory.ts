@@ -174,7 +174,7 @@ export function storeThrough(work: Specialiser, access: Access, pointer: Value, 
     assumptions.accessRange(from, to, true);
     if (access === 'i32') assumptions.mayHoldBetween(from, to, held);
   }
-  builder.append({ op: 'store', access, pointer, offset, value, place });
+  builder.append({ op: 'store', access, ...builder.split(pointer, offset), value, place });
 }
 
 const placeOf = (at: number, access: Access): Place => ({ from: at, to: at + ACCESS_BYTES[access] });

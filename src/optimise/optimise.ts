@@ -7,8 +7,10 @@ import { Assumptions, NotOptimised } from './assumptions.ts';
 import { removeDead } from './deadCode.ts';
 import type { OptimiserInput } from './input.ts';
 import { LoopKnowledge } from './loopFacts.ts';
+import { removeNanBits } from './nanBits.ts';
 import { pairUp } from './pairUp.ts';
 import { Specialiser } from './specialiser.ts';
+import { splitVoices } from './splitVoices.ts';
 import type { OptimisedProgram } from './ssa.ts';
 
 export type Optimised =
@@ -26,6 +28,7 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
   const loops = new LoopKnowledge();
   const specialised = (): OptimisedProgram => {
     const program = specialise(input, assumptions, loops);
+    removeNanBits(program);
     removeDead(program);
     return program;
   };
@@ -35,8 +38,10 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
       const program = specialise(input, assumptions, loops);
       if (assumptions.version !== before) continue;
       after('specialise', program);
+      removeNanBits(program);
       removeDead(program);
       after('removeDead', program);
+      if (splitVoices(program)) after('splitVoices', program);
       if (pairUp(program)) {
         removeDead(program);
         after('pairUp', program);

@@ -349,7 +349,7 @@ class PairedLoop {
 
   private makePair(pack: Pack): Value {
     if (pack.what === 'parameter') {
-      return { ...this.common('v128'), op: 'parameter', args: [], lowest: 0, highest: 0 };
+      return { ...this.common('v128'), op: 'parameter', args: [], lowest: 0, highest: 0, isCount: false };
     }
     if (pack.what === 'rare') return this.rarePair(pack);
     const args = pack.operands.map((operand) => this.operand(operand));
@@ -411,7 +411,14 @@ class PairedLoop {
     }
     const both: Computed = { ...this.common('v128', rare), op: 'pair', of: 'f64', args: [first.result, second.result] };
     rare.nodes.push(both);
-    const result: ParameterValue = { ...this.common('v128'), op: 'parameter', args: [], lowest: 0, highest: 0 };
+    const result: ParameterValue = {
+      ...this.common('v128'),
+      op: 'parameter',
+      args: [],
+      lowest: 0,
+      highest: 0,
+      isCount: false,
+    };
     this.nodes.push({
       op: 'if',
       test: asked,

@@ -5,7 +5,7 @@
 
 import type { Builder } from './builder.ts';
 import type { Value } from './ssa.ts';
-import { integerOf } from './wholes.ts';
+import { integerOf, isCount } from './wholes.ts';
 
 const REMAINDER = 'std/fmod(number, number): number';
 /** A quotient by less than one could become infinite. */
@@ -19,6 +19,11 @@ export function simpleRemainder(builder: Builder, symbol: string, args: readonly
   // What is left of a negative multiple is -0.
   if (dividend && divisor && y.value > 0 && builder.interval(dividend).low >= 0)
     return builder.unary('f64.convert_s.i32', builder.binary('i32.rem_s', dividend, divisor));
+  if (isCount(x) && divisor && y.value > 0) {
+    // Both are whole, and the count is below 2^52: a quotient just below a whole number is not rounded up to it.
+    const times = builder.unary('f64.trunc', builder.binary('f64.div', x, y));
+    return builder.binary('f64.sub', x, builder.binary('f64.mul', times, y));
+  }
   const exponent = Math.log2(Math.abs(y.value));
   if (!Number.isInteger(exponent) || exponent < 0 || exponent > MAX_EXPONENT) return null;
   const size = builder.constant('f64', Math.abs(y.value));

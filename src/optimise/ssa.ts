@@ -76,6 +76,8 @@ export interface ParameterValue extends Common {
   /** For an i32: the least and the most it can be, as far as that is known. */
   lowest: number;
   highest: number;
+  /** The number of the frame. */
+  isCount: boolean;
 }
 
 /** An operation on pairs. */

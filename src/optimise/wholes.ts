@@ -90,6 +90,9 @@ export function lowestBits(builder: Builder, value: Value, depth = 0): Value | n
   return left && right && builder.binary(name, left, right);
 }
 
+/** Whether it is the number of the frame: whole, not negative, and below 2^52 for some thousand years. */
+export const isCount = (value: Value): boolean => value.op === 'parameter' && value.isCount;
+
 const INTEGER_OPERATIONS: Partial<Record<BinaryName, 'i32.add' | 'i32.sub' | 'i32.mul'>> = {
   'f64.add': 'i32.add',
   'f64.sub': 'i32.sub',
