@@ -61,6 +61,7 @@ const KEY_CODES: Readonly<Record<string, monaco.KeyCode>> = {
   s: monaco.KeyCode.KeyS,
   o: monaco.KeyCode.KeyO,
   b: monaco.KeyCode.KeyB,
+  p: monaco.KeyCode.KeyP,
   F1: monaco.KeyCode.F1,
   F4: monaco.KeyCode.F4,
   F7: monaco.KeyCode.F7,
