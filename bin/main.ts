@@ -9,9 +9,10 @@ import type { Command, Terminal } from './command.ts';
 import { EXIT, UsageError } from './command.ts';
 import { dump } from './dump.ts';
 import { oneLine, printable } from './printable.ts';
+import { profile } from './profile.ts';
 import { render } from './render.ts';
 
-const commands: Readonly<Record<string, Command>> = { render, check, dump, bench };
+const commands: Readonly<Record<string, Command>> = { render, check, dump, bench, profile };
 
 /** `outside`: a terminal that obeys what it is sent, and is sent nothing to obey. */
 export async function main(args: readonly string[], outside: Terminal): Promise<number> {

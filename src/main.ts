@@ -24,9 +24,11 @@ import { createNotes } from './app/notes.ts';
 import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { Probes } from './app/probes.ts';
+import { Profiling } from './app/profiling.ts';
 import { browserFiles, decodeInBrowser, fetchSound } from './app/sampleFiles.ts';
 import { SampleShelf } from './app/sampleShelf.ts';
 import { settingsFrom } from './app/settings.ts';
+import { heatIn } from './app/shares.ts';
 import { Takes } from './app/takes.ts';
 import { Transport } from './app/transport.ts';
 import { Turning } from './app/turning.ts';
@@ -82,6 +84,7 @@ const code = new LazyEditor(workspace.firstText(), (text) => {
   conductor.textChanged();
   unheardChanged();
   peeking.end();
+  profiling.end();
   values.changed();
 });
 workspace.attach(code);
@@ -224,11 +227,12 @@ const watching = new Watching({
     return () => clearTimeout(timer);
   },
 });
+const profiling = new Profiling({ model, compiler, say });
 const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, watching, hands, values, midi, takes, code, say, listening },
+  ...{ model, conductor, transport, workspace, peeking, watching, profiling, hands, values, midi, takes, code, say, listening },
   sounds: samples,
   chooseSounds: (open) => chooseFiles('sound', open),
   openNewTab: () =>
@@ -322,6 +326,10 @@ followLineItems(
   { model, hands, readText, closePeeked: () => peeking.end(), toggleWatched: () => watching.toggle() },
   (items) => editor.showItems(items),
 );
+effect(() => {
+  const profile = model.profile.value;
+  editor.showHeat(profile === null || profile === 'counting' ? [] : heatIn(profile, readText()));
+});
 effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));

@@ -41,6 +41,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
   const actions = createActions({
     openNewTab: note('new tab'),
     watching: { toggle: () => undefined },
+    profiling: { toggle: async () => undefined },
     peeking: { ask: async () => void did.push('peek') },
     values: { opened: note('values') },
     midi: {

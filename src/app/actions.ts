@@ -4,6 +4,8 @@
  */
 
 import type { CodeRow, Quantise } from '../protocol/compile.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import { carryThroughLines } from './carryThroughLines.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
 import type { Hands } from './controlHands.ts';
@@ -15,6 +17,7 @@ import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
 import type { Peeking } from './peeking.ts';
 import { carrySpan } from './position.ts';
+import type { Profiling } from './profiling.ts';
 import type { SampleShelf } from './sampleShelf.ts';
 import {
   changeSettings,
@@ -57,6 +60,8 @@ export interface Actions {
   readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove'>;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
   reveal(unit: CodeRow): void;
+  /** Goes to a place of the text that plays, unless its line was edited since. */
+  revealSpan(span: Span): void;
 }
 
 /** The parts of the code view that the commands use. */
@@ -75,6 +80,7 @@ export interface ActionParts {
   readonly workspace: Pick<Workspace, 'share' | 'saveByHand' | 'open'>;
   readonly peeking: Pick<Peeking, 'ask'>;
   readonly watching: Pick<Watching, 'toggle'>;
+  readonly profiling: Pick<Profiling, 'toggle'>;
   readonly hands: Hands;
   readonly values: Pick<KeptValues, 'opened'>;
   readonly midi: Actions['midi'];
@@ -90,7 +96,7 @@ export interface ActionParts {
 }
 
 export function createActions(parts: ActionParts): Actions {
-  const { model, conductor, transport, workspace, peeking, watching, hands, values, midi, takes } = parts;
+  const { model, conductor, transport, workspace, peeking, watching, profiling, hands, values, midi, takes } = parts;
   const { openNewTab, code, say, listening, sounds, chooseSounds } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
@@ -133,6 +139,7 @@ export function createActions(parts: ActionParts): Actions {
     freshStart: () => void transport.evaluateAndPlay({ fresh: true }),
     peek: () => void peeking.ask(),
     watch: () => watching.toggle(),
+    profile: () => void profiling.toggle(),
     undoSwap: () => void conductor.undo(),
     redoSwap: () => void conductor.redo(),
     record: () => void takes.toggle(),
@@ -201,6 +208,10 @@ export function createActions(parts: ActionParts): Actions {
     midi,
     listening,
     sounds,
+    revealSpan: (span) => {
+      const place = carryThroughLines(model.code.value.text, code.text, span);
+      if (place) code.reveal(place.start);
+    },
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);

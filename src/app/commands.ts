@@ -34,6 +34,7 @@ export const COMMANDS = {
     title: 'keep watching the variable at the cursor, or stop that',
     chord: { shift: true, alt: true, key: 'Enter' },
   },
+  profile: { title: 'show where the time goes, or hide that', chord: { alt: true, key: 'p', code: 'KeyP' } },
   undoSwap: { title: 'undo the swap: bring back the previous sound', chord: { key: 'F4' } },
   redoSwap: { title: 'redo the swap: bring back what was undone', chord: { shift: true, key: 'F4' } },
   record: { title: 'record to a WAV file, or end and save it', chord: { key: 'F6' } },

@@ -14,6 +14,7 @@ import {
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { Transition } from '../protocol/generation.ts';
 import type { Evaluated } from '../protocol/peek.ts';
+import type { Profile } from '../protocol/profile.ts';
 import type { BeatTold } from './beat.ts';
 import type { CommandName } from './commands.ts';
 import { type InputShown, NO_INPUT } from './listening.ts';
@@ -142,6 +143,8 @@ export interface Model {
   readonly peeked: Signal<Peeked | null>;
   /** The variable that is watched; null: none is. watching.ts */
   readonly watched: Signal<WatchedReading | null>;
+  /** Where what plays spends its time; null: nobody has asked. profiling.ts */
+  readonly profile: Signal<Profile | 'counting' | null>;
   /** What happened to units, the newest last. watch.ts */
   readonly events: Signal<readonly CodeEvent[]>;
   /** settings.ts */
@@ -183,6 +186,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     midi: signal<MidiState>(NO_MIDI),
     peeked: signal<Peeked | null>(null),
     watched: signal<WatchedReading | null>(null),
+    profile: signal<Profile | 'counting' | null>(null),
     settings: signal(settings),
     examples: signal(examples),
     aside: signal<readonly Entry[]>([]),

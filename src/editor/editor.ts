@@ -7,6 +7,7 @@
 
 import './editor.css';
 import { difference } from './difference.ts';
+import { HeatBars, type HeatLine } from './heatBars.ts';
 import { connectLanguage, LANGUAGE_OPTIONS } from './language/connect.ts';
 import type { LanguageAnswers } from './language/connection.ts';
 import { type LineItem, LineItems } from './lineItems.ts';
@@ -60,6 +61,7 @@ const KEY_CODES: Readonly<Record<string, monaco.KeyCode>> = {
   s: monaco.KeyCode.KeyS,
   o: monaco.KeyCode.KeyO,
   b: monaco.KeyCode.KeyB,
+  p: monaco.KeyCode.KeyP,
   F1: monaco.KeyCode.F1,
   F4: monaco.KeyCode.F4,
   F7: monaco.KeyCode.F7,
@@ -75,6 +77,7 @@ export class Editor {
   readonly #host: HTMLElement;
   readonly #problems: ProblemMarks;
   readonly #unheard: UnheardBars;
+  readonly #heat: HeatBars;
   readonly #textSize: TextSize;
   readonly #items: LineItems;
 
@@ -98,6 +101,7 @@ export class Editor {
     });
     this.#problems = new ProblemMarks(this.#editor, this.#model, host);
     this.#unheard = new UnheardBars(this.#editor);
+    this.#heat = new HeatBars(this.#editor);
     this.#items = new LineItems(this.#editor);
     this.#textSize = new TextSize(this.#editor, textSizePx);
     connectLanguage(this.#editor, language, say);
@@ -149,6 +153,11 @@ export class Editor {
   /** Marks the lines that do not sound. */
   showUnheard(unheard: Unheard): void {
     this.#unheard.show(unheard);
+  }
+
+  /** Marks the lines that do the work. */
+  showHeat(lines: readonly HeatLine[]): void {
+    this.#heat.show(lines);
   }
 
   /** Lights up lines, from 1, both included; the light fades. */

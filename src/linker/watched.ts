@@ -59,15 +59,23 @@ function fieldsIn(roots: readonly RootShape[]): FieldShape[] {
   const seen = new Set<ObjectShape>();
   const pending: CellShape[] = roots.filter(isOwn).map(({ cell }) => cell);
   for (let cell = pending.pop(); cell; cell = pending.pop()) {
-    if (cell.kind !== 'pointer' || seen.has(cell.object)) continue;
-    seen.add(cell.object);
-    if (cell.object.kind === 'array') pending.push(cell.object.element);
-    for (const field of fieldsOf(cell.object)) {
-      found.push(field);
-      pending.push(field.cell);
+    for (const object of objectsOf(cell)) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      if (object.kind === 'array') pending.push(object.element);
+      for (const field of fieldsOf(object)) {
+        found.push(field);
+        pending.push(field.cell);
+      }
     }
   }
   return found;
+}
+
+/** What a cell may lead to. */
+function objectsOf(cell: CellShape): readonly ObjectShape[] {
+  if (cell.kind === 'pointer') return [cell.object];
+  return cell.kind === 'box' ? [...cell.boxed.values()] : [];
 }
 
 function fieldsOf(object: ObjectShape): readonly FieldShape[] {
@@ -143,10 +151,11 @@ class Search {
     const leading: ObjectShape[] = [];
     const pending: ObjectShape[] = [];
     const meet = (cell: CellShape, by: ObjectShape | null): void => {
-      if (cell.kind !== 'pointer') return;
-      if (by) from.set(cell.object, [...(from.get(cell.object) ?? []), by]);
-      if (!seen.has(cell.object)) pending.push(cell.object);
-      seen.add(cell.object);
+      for (const object of objectsOf(cell)) {
+        if (by) from.set(object, [...(from.get(object) ?? []), by]);
+        if (!seen.has(object)) pending.push(object);
+        seen.add(object);
+      }
     };
     for (const { shape } of this.state.roots) if (isOwn(shape)) meet(shape.cell, null);
     for (let object = pending.pop(); object; object = pending.pop()) {
@@ -167,11 +176,12 @@ class Search {
   }
 
   private follow(path: string, offset: number, cell: CellShape): void {
-    if (cell.kind !== 'pointer' || !this.leading.has(cell.object)) return;
+    if (!objectsOf(cell).some((object) => this.leading.has(object))) return;
     const pointer = this.memory.i32(offset);
-    if (!isObject(pointer) || this.seen.has(pointer)) return;
+    const object = cell.kind === 'box' ? cell.boxed.get(this.memory.i32(offset + 4)) : objectsOf(cell)[0];
+    if (!object || !isObject(pointer) || this.seen.has(pointer)) return;
     this.seen.add(pointer);
-    this.pending.push({ path, pointer, object: cell.object });
+    this.pending.push({ path, pointer, object });
   }
 
   private object({ path, pointer, object }: Pending): void {

@@ -5,9 +5,12 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Actions } from '../app/actions.ts';
+import { tooltip } from '../app/commands.ts';
 import type { Model } from '../app/model.ts';
 import { bytesText, changedUnits, libraryName, logLines, slotsText } from '../app/swaps.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
+import { usesAppleKeys } from './keyboard.ts';
+import { Shares } from './shares.tsx';
 
 /** Lines of the log. */
 const SHOWN_LINES = 12;
@@ -29,46 +32,60 @@ export function CodePanel({ model, actions }: { readonly model: Model; readonly 
   }, [rows]);
   if (rows.length === 0) return null;
   const own = rows.filter(isOwn);
+  const profile = model.profile.value;
   return (
     <section class="panel panel-code" aria-label="running code">
       <h2 class="panel-head">
         code
+        <button
+          type="button"
+          class="profile-switch"
+          aria-pressed={profile !== null}
+          title={tooltip('profile', usesAppleKeys())}
+          onClick={() => actions.run('profile')}
+        >
+          {profile === 'counting' ? 'counting …' : 'profile'}
+        </button>
         <span class="figure">{bytesText(rows.reduce((sum, { codeBytes }) => sum + codeBytes, 0))}</span>
       </h2>
       <div class="code-rows">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">unit</th>
-              <th scope="col" title="how many versions of its code there have been">
-                v
-              </th>
-              <th scope="col" title="function table entries">
-                slot
-              </th>
-              <th scope="col" title="bytes of WebAssembly">
-                code
-              </th>
-              <th scope="col" title="bytes of state that swaps keep">
-                state
-              </th>
-              <th scope="col" title="2: runs as part of the optimised code of the whole patch">
-                tier
-              </th>
-            </tr>
-          </thead>
-          <tbody ref={body}>
-            {own.slice(0, MAX_SHOWN_UNITS).map((row) => (
-              <Row key={row.unit} row={row} onChoose={() => actions.reveal(row)} />
-            ))}
-            {own.length > MAX_SHOWN_UNITS && (
+        {profile !== null && profile !== 'counting' ? (
+          <Shares profile={profile} actions={actions} />
+        ) : (
+          <table>
+            <thead>
               <tr>
-                <th scope="row">{`and ${own.length - MAX_SHOWN_UNITS} more`}</th>
+                <th scope="col">unit</th>
+                <th scope="col" title="how many versions of its code there have been">
+                  v
+                </th>
+                <th scope="col" title="function table entries">
+                  slot
+                </th>
+                <th scope="col" title="bytes of WebAssembly">
+                  code
+                </th>
+                <th scope="col" title="bytes of state that swaps keep">
+                  state
+                </th>
+                <th scope="col" title="2: runs as part of the optimised code of the whole patch">
+                  tier
+                </th>
               </tr>
-            )}
-            <LibraryRows rows={rows.filter((row) => !isOwn(row))} />
-          </tbody>
-        </table>
+            </thead>
+            <tbody ref={body}>
+              {own.slice(0, MAX_SHOWN_UNITS).map((row) => (
+                <Row key={row.unit} row={row} onChoose={() => actions.reveal(row)} />
+              ))}
+              {own.length > MAX_SHOWN_UNITS && (
+                <tr>
+                  <th scope="row">{`and ${own.length - MAX_SHOWN_UNITS} more`}</th>
+                </tr>
+              )}
+              <LibraryRows rows={rows.filter((row) => !isOwn(row))} />
+            </tbody>
+          </table>
+        )}
       </div>
       <Log model={model} />
     </section>

@@ -7,11 +7,14 @@ import { computed, effect } from '@preact/signals';
 import { type ComponentChildren, render } from 'preact';
 import { carryThroughLines } from '../app/carryThroughLines.ts';
 import type { Model, Peeked } from '../app/model.ts';
+import { heatIn, runsText, shareText } from '../app/shares.ts';
 import type { ControlHands } from './controls/hands.ts';
 import { InlineControl, inlineWidthOf } from './controls/inlineControl.tsx';
 import { PeekedValue, widthOf } from './peeked.tsx';
 import { PROBE_PX, ProbeValue } from './probeValue.tsx';
-import { WATCHED_PX, WatchedValue } from './watchedValue.tsx';
+import { WatchedValue, watchedPx } from './watchedValue.tsx';
+
+const SHARE_PX = 52;
 
 /** As src/editor/lineItems.ts takes it. */
 export interface ItemBeside {
@@ -42,7 +45,7 @@ export function followLineItems(sources: ItemSources, show: (items: readonly Ite
   /** Which variable is watched, as soon as there is something to show, whatever that is. */
   const watched = computed(() => {
     const { name, place, seen } = model.watched.value ?? { name: '', place: null, seen: null };
-    return seen && place && `${place.start} ${name}`;
+    return seen && place && `${place.start} ${name} ${seen.places.length}`;
   });
   effect(() => {
     void places.value;
@@ -53,6 +56,7 @@ export function followLineItems(sources: ItemSources, show: (items: readonly Ite
       ...probeItems(sources, text, readText()),
       ...controlItems(sources, text, readText()),
       ...watchedItems(sources, text, readText()),
+      ...shareItems(sources, readText()),
     ];
     show([...items, ...(peeked ? [peekedItem(sources, peeked)] : [])]);
   });
@@ -83,7 +87,29 @@ function watchedItems({ model, toggleWatched }: ItemSources, declaredIn: string,
   const place = reading?.seen ? carryThroughLines(declaredIn, text, reading.place) : null;
   if (!reading || !place) return [];
   const fill = () => <WatchedValue watched={model.watched} toggle={toggleWatched} />;
-  return [{ key: `watched ${reading.name}`, offset: place.start, widthPx: WATCHED_PX, mount: mounted(fill) }];
+  const { length } = reading.seen?.places ?? [];
+  return [
+    {
+      key: `watched ${reading.name} ${length}`,
+      offset: place.start,
+      widthPx: watchedPx(reading),
+      mount: mounted(fill),
+    },
+  ];
+}
+
+/** What the margin tells by the width of a bar. */
+function shareItems({ model }: ItemSources, text: string): readonly ItemBeside[] {
+  const profile = model.profile.value;
+  if (profile === null || profile === 'counting') return [];
+  return heatIn(profile, text).map(({ line, span, share, runs }) => {
+    const fill = () => (
+      <output class="line-share" title={`runs ${runsText(runs)} in a frame`} aria-label={`share of line ${line}`}>
+        {shareText(share)}
+      </output>
+    );
+    return { key: `share ${line}`, offset: span.start, widthPx: SHARE_PX, mount: mounted(fill) };
+  });
 }
 
 const peekedItem = ({ closePeeked }: ItemSources, peeked: Peeked): ItemBeside => ({

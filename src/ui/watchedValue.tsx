@@ -6,8 +6,13 @@ import type { WatchedReading } from '../app/watching.ts';
 import { extentText, shortNumber } from './extent.ts';
 import { Trace } from './trace.tsx';
 
-/** Room for a trace, four numbers and their range; for anything else as much. */
-export const WATCHED_PX = 400;
+const NARROW = '(max-width: 520px)';
+
+/** Room for a trace, numbers and their range. A narrow page has less. */
+export function watchedPx({ seen }: WatchedReading): number {
+  if (window.matchMedia(NARROW).matches) return 260;
+  return (seen?.places.length ?? 1) > 1 ? 420 : 300;
+}
 
 interface WatchedValueProps {
   readonly watched: ReadonlySignal<WatchedReading | null>;
@@ -31,7 +36,7 @@ export function WatchedValue({ watched, toggle }: WatchedValueProps) {
       <span class="watched-dot" aria-hidden="true" />
       {trace.value.length > 0 && <Trace label={name} values={trace} />}
       <output aria-label={name}>{valuesText(seen)}</output>
-      {seen.range && <small>{extentText(seen.range)}</small>}
+      {seen.range && seen.range.low < seen.range.high && <small>{extentText(seen.range)}</small>}
     </button>
   );
 }

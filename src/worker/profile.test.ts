@@ -1,6 +1,7 @@
 /** The profile counts what the text does: held against counts that can be done by hand, and never against times. */
 
 import { describe, expect, it } from 'vitest';
+import { CARRY_LIMITS, type CarryLimits } from '../linker/limits.ts';
 import { Player } from '../node/player.ts';
 import { profileOf } from '../node/profilePatch.ts';
 import { createSession } from '../node/session.ts';
@@ -8,9 +9,9 @@ import type { Profile } from '../protocol/profile.ts';
 
 const SAMPLE_RATE = 8_000;
 
-async function open(text: string, limits?: { adoptedBytes: number }) {
-  void limits;
-  const session = await createSession({ sampleRate: SAMPLE_RATE, fadeFrames: 0, postsModules: false });
+async function open(text: string, limits?: CarryLimits) {
+  const how = { sampleRate: SAMPLE_RATE, fadeFrames: 0, postsModules: false, ...(limits && { limits }) };
+  const session = await createSession(how);
   const player = new Player(session, { sampleRate: SAMPLE_RATE, raw: true });
   expect(player.offer(text)).toMatchObject({ kind: 'committed' });
   const play = (blocks: number) => {
@@ -130,6 +131,33 @@ export default () => (++frame > 9000 ? rare() : 0) * 1e-9
     const after = await late.profile();
     expect(of(after, 'rare')?.calls).toBe(1);
     expect(after.units[0]?.unit).toBe('rare');
+  });
+
+  it('is of the state that is there where arrays lie apart from the rest, too', async () => {
+    const text = `
+const line = new Float64Array(1000)
+let at = 0
+export default () => {
+  line[at] = 3
+  at = (at + 1) % 1000
+  let x = 0
+  for (let n = 0; n < line[500]; n++)
+    x = x * 0.5 + n
+  return x * 1e-9
+}
+`;
+    const { session, player, play, lineOf } = await open(text, {
+      ...CARRY_LIMITS,
+      regionBytes: 64,
+      copyBudgetBytes: 0,
+    });
+    play(8);
+    const edited = text.replace('1e-9', '1e-8');
+    expect(player.offer(edited)).toMatchObject({ kind: 'committed', report: { adoptedBytes: 8000 } });
+    const told = await profileOf(session, player, edited, SAMPLE_RATE);
+    if ('none' in told) throw new Error(told.none);
+    // From the first frame on, and not only once this code has filled the line itself.
+    expect(at(told, lineOf('x = x')).runs).toBe(3);
   });
 
   it('changes nothing of what plays', async () => {

@@ -12,6 +12,7 @@ import { browserModuleBox } from './moduleBox.ts';
 import { ObjectCache } from './objectCache.ts';
 import type { OptimiserAnswer, OptimiserJob } from './optimiserJob.ts';
 import { OptimiserThread } from './optimiserThread.ts';
+import type { ProfileService } from './profileService.ts';
 import { transferablesOf } from './transferables.ts';
 import { warmUp } from './warmUp.ts';
 
@@ -29,7 +30,6 @@ const loading = Promise.all([
   import('./session.ts'),
   import('./bundledLibrary.ts'),
   import('./watching.ts'),
-  import('./profileService.ts'),
   import('../compiler/emit/emit.ts'),
 ]);
 // Told where it is awaited.
@@ -100,8 +100,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   port = given;
   await hold(lockName);
   const { modulesArrive, connected } = ask(given);
-  const [{ CompileService }, { Session }, { bundledLibrary }, { WatchService }, { ProfileService }, { emit }] =
-    await loading;
+  const [{ CompileService }, { Session }, { bundledLibrary }, { WatchService }, { emit }] = await loading;
   const postsModules = await modulesArrive;
   const { memoryBytes, tableSlots, leftBehind } = await connected;
   const fadeFrames = Math.round((FADE_MS / 1000) * sampleRate);
@@ -131,11 +130,17 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
   };
   const service = new CompileService(session, ports, leftBehind);
   const watching = new WatchService(session.inspector, ports, sampleRate);
-  const profiles = new ProfileService(session.inspector, ports, { sampleRate, emit, now: () => performance.now() });
+  /** Loaded when somebody asks for a profile. */
+  let profiles: ProfileService | null = null;
   const profileSoon = () =>
     void setTimeout(() => {
-      if (connection === connections && (service.isAsked || profiles.step())) profileSoon();
+      if (connection === connections && (service.isAsked || profiles?.step())) profileSoon();
     }, PROMOTE_PAUSE_MS);
+  const startProfile = async (asked: Extract<MainToWorker, { kind: 'profile' }>) => {
+    const { ProfileService } = await import('./profileService.ts');
+    profiles ??= new ProfileService(session.inspector, ports, { sampleRate, emit, now: () => performance.now() });
+    profiles.hear(asked);
+  };
   const desk = new LanguageDesk({
     answer: (text, question) => session.ask(text, question),
     toMain: ports.toMain,
@@ -146,7 +151,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     if (data.kind === 'seen') {
       if (data.seen.purpose === 'watch') watching.seen(data.seen);
       else {
-        profiles.seen(data.seen);
+        profiles?.seen(data.seen);
         profileSoon();
       }
       return;
@@ -164,7 +169,7 @@ async function connect({ port: given, sampleRate, lastGeneration, lockName }: Co
     } else if (data.kind === 'evaluate') {
       self.postMessage({ kind: 'evaluated', id: data.id, evaluated: session.evaluate(data.text, data.place) });
     } else if (data.kind === 'watch') watching.hear(data);
-    else if (data.kind === 'profile') profiles.hear(data);
+    else if (data.kind === 'profile') void startProfile(data);
     else if (data.kind === 'spare') {
       isSpare = true;
       setTimeout(() => void getWarm(), WARM_UP_AFTER_MS);
