@@ -12,8 +12,10 @@ import type { LinkedGeneration } from '../linker/linkTypes.ts';
 import type { CodeRow } from '../protocol/compile.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
+import type { PatchGraph } from '../protocol/graph.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import type { CodeTable } from './codeTable.ts';
+import { graphOf } from './graph/patchGraph.ts';
 import type { PatchHost } from './patchHost.ts';
 import type { FunctionsByName } from './trapMessages.ts';
 
@@ -184,6 +186,16 @@ export class RetainedGenerations {
   /** The code that runs. */
   rows(): readonly CodeRow[] {
     return this.playing ? this.code.rows(this.playing.linked) : [];
+  }
+
+  /** The picture of what sounds; what waits for its beat does not yet. */
+  graph(): PatchGraph | null {
+    const sent = this.underWay ? this.underWay.replaces : this.playing;
+    if (!sent) return null;
+    const { linked, text, functions } = sent;
+    const { generation, state, draft } = linked;
+    const spans = new Map(draft.input.units.flatMap(({ name, span }) => (span ? [[name, span] as const] : [])));
+    return graphOf({ generation, text, functions, state, spans, offsetOf: (name) => this.linker.offsetOf(name) });
   }
 
   private giveBack(sent: Sent, release: (linked: LinkedGeneration) => readonly Slot[]): readonly Slot[] {
