@@ -22,15 +22,16 @@ import type { FunctionsByName } from './trapMessages.ts';
 /** A generation that was sent, until it retires. */
 export interface Sent {
   readonly linked: LinkedGeneration;
-  readonly text: string;
-  readonly functions: FunctionsByName;
+  /** This and what is told of places in it are of the newest text that means the same. */
+  text: string;
+  functions: FunctionsByName;
   /** What is to be pointed at when it is about the whole. */
-  readonly span: Span;
+  span: Span;
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
   /** Which piece it is of: no state goes from one to another. */
   readonly piece: number;
-  /** What it has to do with the world outside; by the newest text that means the same. */
+  /** What it has to do with the world outside. */
   host: PatchHost;
   /** What it took the place of. */
   readonly follows: Generation | null;
@@ -112,6 +113,14 @@ export class RetainedGenerations {
     this.sent.set(sent.linked.generation, sent);
     this.underWay = { sent, replaces: this.playing, reinstates };
     this.playing = sent;
+  }
+
+  /** Another text means the same: what is said of the generation is to be of that one, which people see. */
+  retell(sent: Sent, { text, functions, span, host }: Pick<Sent, 'text' | 'functions' | 'span' | 'host'>): void {
+    sent.text = text;
+    sent.functions = functions;
+    sent.span = span;
+    sent.host = host;
   }
 
   /** The batch plays. Returns generations to be given up, since they take too much memory. */

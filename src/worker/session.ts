@@ -166,7 +166,8 @@ export class Session {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
       });
-      before.host = host;
+      // What is said of it from now on is of the text that people see.
+      this.retained.retell(before, { text, functions, span, host });
       this.linker.rename(before.linked, draft);
       this.compiler.discard(draft);
       return { kind: 'unchanged', diagnostics, report };

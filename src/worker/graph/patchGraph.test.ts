@@ -203,6 +203,20 @@ export default () => twice(osc[0](110) + osc[1](220)) / 8`;
   expect(said(after)).toEqual(said(before));
 });
 
+it('leads to the newest text that means the same, as the table of the running code does', async () => {
+  const text = 'const osc = sine()\nexport default () => osc(110) / 8';
+  const live = await LivePatch.create(text);
+  live.render(256);
+  const newer = `// a line more\n${text}`;
+  expect(live.compile(newer).batch).toBeNull();
+  const graph = pictured(live);
+  expect(graph.text).toBe(newer);
+  const texts = [...graph.boxes, ...live.session.rows()]
+    .flatMap(({ span }) => span ?? [])
+    .map(({ start, end }) => newer.slice(start, end));
+  expect(texts).toEqual(['() => osc(110) / 8', 'osc = sine()', 'osc = sine()', '() => osc(110) / 8']);
+});
+
 it('is of what sounds, not of what waits for its beat; and there is none before the first text', async () => {
   const live = await LivePatch.silent();
   expect(live.session.ask('', { kind: 'graph' })).toBeNull();
