@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BOX_HEIGHT, BOX_WIDTH, type Layout, type LayoutInput, layoutOf } from './layout.ts';
+import { type Layout, type LayoutInput, layoutOf } from './layout.ts';
+import { BOX_HEIGHT, BOX_WIDTH } from './size.ts';
 import { fitted, neighbour, showing, zoomed } from './viewport.ts';
 
 const edgesOf = (...pairs: string[]) =>

@@ -6,9 +6,8 @@
  */
 
 import { graphlib, layout as layOut } from '@dagrejs/dagre';
+import { BOX_HEIGHT, BOX_WIDTH, type Place } from './size.ts';
 
-export const BOX_WIDTH = 136;
-export const BOX_HEIGHT = 40;
 const GAP = 12;
 const RANK_GAP = 28;
 
@@ -21,12 +20,6 @@ export interface LayoutInput {
   /** Width of the room for it, divided by its height. */
   readonly aspect: number;
   readonly before: Layout | null;
-}
-
-export interface Place {
-  /** The centre. */
-  readonly x: number;
-  readonly y: number;
 }
 
 export interface Layout {

@@ -2,7 +2,7 @@
 
 import { factsOf, type GraphMark, sentenceOf, shortLabel } from '../../app/graphMarks.ts';
 import type { GraphBox, PatchGraph } from '../../protocol/graph.ts';
-import { BOX_HEIGHT, BOX_WIDTH, type Place } from './layout.ts';
+import { BOX_HEIGHT, BOX_WIDTH, type Place } from './size.ts';
 
 interface PatchBoxProps {
   readonly box: GraphBox;

@@ -10,9 +10,10 @@ import { marksOf, marksText, sentenceOf } from '../../app/graphMarks.ts';
 import type { Model } from '../../app/model.ts';
 import { lineColumn } from '../../app/position.ts';
 import type { GraphBox, PatchGraph } from '../../protocol/graph.ts';
-import { BOX_HEIGHT, BOX_WIDTH, type Layout, type Place } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { Layouts } from './layouts.ts';
 import { PatchBox } from './patchBox.tsx';
+import { BOX_HEIGHT, BOX_WIDTH, type Place } from './size.ts';
 import { useViewport } from './useViewport.ts';
 import { neighbour } from './viewport.ts';
 
@@ -47,7 +48,8 @@ export function PatchView({ model, actions, heightPx, tools }: PatchViewProps) {
   const svg = useRef<SVGSVGElement>(null);
   const shown = useShown(model, actions, svg);
   const [chosen, setChosen] = useState<string | null>(null);
-  const { view, zoom, fitAll, reveal, room } = useViewport(svg, shown?.layout ?? null);
+  const front = shown?.layout.places[shown.graph.boxes[0]?.id ?? ''] ?? null;
+  const { view, zoom, fitAll, reveal, room } = useViewport(svg, shown?.layout ?? null, front);
   tools.current = { zoom, fitAll };
   const swap = model.swap.value;
   const graph = shown?.graph ?? null;

@@ -6,8 +6,8 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isScrolling } from '../pictures/scrolling.ts';
-import type { Place } from './layout.ts';
-import { type Extent, fitted, panned, type Room, showing, type Viewport, zoomed } from './viewport.ts';
+import { BOX_HEIGHT, BOX_WIDTH, type Place } from './size.ts';
+import { type Extent, fitted, MARGIN, panned, type Room, showing, type Viewport, zoomed } from './viewport.ts';
 
 interface Viewing {
   readonly view: Viewport;
@@ -26,7 +26,8 @@ const LEGIBLE_SCALE = 0.8;
 /** A pointer that moved less has clicked. */
 const CLICK_PX = 4;
 
-export function useViewport(svg: RefObject<SVGSVGElement | null>, extent: Extent | null): Viewing {
+/** `front`: where the picture begins, if not all of it can be seen. */
+export function useViewport(svg: RefObject<SVGSVGElement | null>, extent: Extent | null, front: Place | null): Viewing {
   const [room, setRoom] = useState<Room | null>(null);
   const [view, setView] = useState<Viewport | null>(null);
   useLayoutEffect(() => {
@@ -36,7 +37,7 @@ export function useViewport(svg: RefObject<SVGSVGElement | null>, extent: Extent
     sizes.observe(element);
     return () => sizes.disconnect();
   }, []);
-  const seen = view ?? (extent && room ? atFirst(extent, room) : { scale: 1, x: 0, y: 0 });
+  const seen = view ?? (extent && room ? atFirst(extent, room, front) : { scale: 1, x: 0, y: 0 });
   const latest = useRef({ seen, room });
   latest.current = { seen, room };
   useLayoutEffect(() => {
@@ -60,22 +61,23 @@ export function useViewport(svg: RefObject<SVGSVGElement | null>, extent: Extent
   };
 }
 
-/** All of it, if that can be read; else its beginning. */
-function atFirst(extent: Extent, room: Room): Viewport {
+/** All of it, if that can be read; else from the front on, with what lies around it in the middle. */
+function atFirst(extent: Extent, room: Room, front: Place | null): Viewport {
   const all = fitted(extent, room);
-  if (all.scale >= LEGIBLE_SCALE) return all;
-  const { left, top, width, height } = extent;
+  if (all.scale >= LEGIBLE_SCALE || !front) return all;
   const scale = LEGIBLE_SCALE;
-  const isWider = scale * width > room.width;
-  const isHigher = scale * height > room.height;
-  // The output is in front, and in the middle of the other direction.
+  /** `at`: the front's centre; `half`: as much of it lies before that. */
+  const start = (at: number, half: number, low: number, size: number, of: number, isAlong: boolean): number => {
+    if (scale * size <= of - 2 * MARGIN) return of / 2 - scale * (low + size / 2);
+    const wanted = isAlong ? MARGIN - scale * (at - half) : of / 2 - scale * at;
+    return Math.max(of - MARGIN - scale * (low + size), Math.min(MARGIN - scale * low, wanted));
+  };
+  const { left, top, width, height } = extent;
   const isToRight = width / room.width >= height / room.height;
-  const start = (low: number, size: number, of: number, isFront: boolean): number =>
-    isFront ? 10 - scale * low : of / 2 - scale * (low + size / 2);
   return {
     scale,
-    x: start(left, width, room.width, isWider && isToRight),
-    y: start(top, height, room.height, isHigher && !isToRight),
+    x: start(front.x, BOX_WIDTH / 2, left, width, room.width, isToRight),
+    y: start(front.y, BOX_HEIGHT / 2, top, height, room.height, !isToRight),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Which part of a picture is seen, and how large. In: gestures. Out: the next view. Pure; all in CSS pixels. */
 
-import type { Place } from './layout.ts';
+import type { Place } from './size.ts';
 
 /** A point of the picture at p lies on the screen at offset + scale * p. */
 export interface Viewport {
@@ -23,7 +23,8 @@ export interface Room {
 
 const MIN_SCALE = 0.15;
 const MAX_SCALE = 3;
-const MARGIN = 10;
+/** Around what is seen, in pixels. */
+export const MARGIN = 10;
 /** What is fitted is not made larger than it is meant to be. */
 const FULL_SCALE = 1;
 
