@@ -12,7 +12,7 @@ const LOAD = 0.5;
 const DEFAULT_SECONDS = 20;
 const KEYS_PER_SECOND = 10;
 const TYPED = ' // the quick brown fox jumps over the lazy dog';
-const ALL = ['scope', 'spectrum', 'spectrogram', 'stereo', 'loudness'];
+const ALL = ['scope', 'spectrum', 'spectrogram', 'stereo', 'loudness', 'patch'];
 
 declare global {
   interface Window {

@@ -235,6 +235,7 @@ const actions = createActions({
   ...{ model, conductor, transport, workspace, peeking, watching, profiling, hands, values, midi, takes, code, say, listening },
   sounds: samples,
   chooseSounds: (open) => chooseFiles('sound', open),
+  graph: () => language.ask('', { kind: 'graph' }),
   openNewTab: () =>
     openNewTab({
       ...{ readText, frozen },

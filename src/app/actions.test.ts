@@ -72,6 +72,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
       focus: () => {},
       openPalette: () => {},
     },
+    graph: async () => null,
     say: (said) => void did.push(said.text),
   });
   return { model, actions, did };

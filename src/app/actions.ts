@@ -5,6 +5,7 @@
 
 import type { CodeRow, Quantise } from '../protocol/compile.ts';
 import type { Span } from '../protocol/diagnostic.ts';
+import type { PatchGraph } from '../protocol/graph.ts';
 import { carryThroughLines } from './carryThroughLines.ts';
 import type { CommandName } from './commands.ts';
 import type { Conductor } from './conductor.ts';
@@ -58,10 +59,12 @@ export interface Actions {
   readonly listening: Pick<Listening, 'open' | 'close'>;
   /** Sound files that patches play. */
   readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove'>;
-  /** Goes to the code of a running unit, unless an edit has changed it since. */
-  reveal(unit: CodeRow): void;
+  /** Goes to the code of a running unit, unless an edit has changed it since. `text`: what the span is of; what plays if not given. */
+  reveal(unit: Pick<CodeRow, 'span'>, text?: string): void;
   /** Goes to a place of the text that plays, unless its line was edited since. */
   revealSpan(span: Span): void;
+  /** What plays, as boxes; `null`: nothing does, or a newer question took the place of this one. */
+  graph(): Promise<PatchGraph | null>;
 }
 
 /** The parts of the code view that the commands use. */
@@ -92,12 +95,13 @@ export interface ActionParts {
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
+  readonly graph: Actions['graph'];
   readonly say: Say;
 }
 
 export function createActions(parts: ActionParts): Actions {
   const { model, conductor, transport, workspace, peeking, watching, profiling, hands, values, midi, takes } = parts;
-  const { openNewTab, code, say, listening, sounds, chooseSounds } = parts;
+  const { openNewTab, code, say, listening, sounds, chooseSounds, graph } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -208,12 +212,13 @@ export function createActions(parts: ActionParts): Actions {
     midi,
     listening,
     sounds,
+    graph,
     revealSpan: (span) => {
       const place = carryThroughLines(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);
     },
-    reveal: ({ span }) => {
-      const place = span && carrySpan(model.code.value.text, code.text, span);
+    reveal: ({ span }, text = model.code.value.text) => {
+      const place = span && carrySpan(text, code.text, span);
       if (place) code.reveal(place.start);
       else if (span) {
         const { code: running } = model;

@@ -61,7 +61,7 @@ export const COMMANDS = {
   cycleTheme: { title: 'change the theme', chord: { shift: true, key: 'F9' } },
   largerText: { title: 'larger text', chord: { alt: true, key: '=', code: 'Equal' } },
   smallerText: { title: 'smaller text', chord: { alt: true, key: '-', code: 'Minus' } },
-  stage: { title: 'stage: only the text, errors and the beat, in fullscreen', chord: { key: 'F11' } },
+  stage: { title: 'stage: only text, errors and beat, fullscreen', chord: { key: 'F11' } },
   stageHere: { title: 'stage in this window', chord: { shift: true, key: 'F11' } },
   palette: { title: 'all commands', chord: { key: 'F1' } },
   menu: { title: 'settings and more', chord: { key: 'F10' } },

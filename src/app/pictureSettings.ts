@@ -1,8 +1,8 @@
-/** Which pictures of the sound are shown, and how, with their defaults; part of the settings. Pure. */
+/** Which pictures of the sound and of the patch are shown, and how, with their defaults; part of the settings. Pure. */
 
-export type PictureName = 'scope' | 'spectrum' | 'spectrogram' | 'stereo' | 'loudness';
+export type PictureName = 'scope' | 'spectrum' | 'spectrogram' | 'stereo' | 'loudness' | 'patch';
 
-export const PICTURES: readonly PictureName[] = ['scope', 'spectrum', 'spectrogram', 'stereo', 'loudness'];
+export const PICTURES: readonly PictureName[] = ['scope', 'spectrum', 'spectrogram', 'stereo', 'loudness', 'patch'];
 
 export interface PictureSettings {
   /** Those that are shown. */
@@ -30,7 +30,7 @@ export const TIME_BASES: readonly number[] = [0.001, 0.002, 0.005, 0.01, 0.02, 0
 
 export const PICTURE_DEFAULTS: PictureSettings = {
   pictures: ['scope', 'spectrum'],
-  heightsPx: { scope: 140, spectrum: 160, spectrogram: 160, stereo: 160, loudness: 100 },
+  heightsPx: { scope: 140, spectrum: 160, spectrogram: 160, stereo: 160, loudness: 100, patch: 280 },
   dockPx: 320,
   dockShare: 0.4,
   scopeSeconds: 0.02,
@@ -51,6 +51,7 @@ export function pictureSettingsFrom(
     heightsPx: {
       ...{ scope: height('scope'), spectrum: height('spectrum'), spectrogram: height('spectrogram') },
       ...{ stereo: height('stereo'), loudness: height('loudness') },
+      patch: height('patch'),
     },
     dockPx: within(dockPx, MIN_DOCK_PX, MAX_DOCK_PX, otherwise.dockPx),
     dockShare: within(dockShare, MIN_DOCK_SHARE, MAX_DOCK_SHARE, otherwise.dockShare),

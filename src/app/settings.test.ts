@@ -6,7 +6,7 @@ const defaults = {
   ...{ theme: 'dark', dockOpen: true, autoEvaluate: true, textSizePx: 14 },
   ...{ fadeMs: 10, quantise: 'off', limiterIsOn: true, wavFormat: 'float32', inlineControls: true },
   ...{ pictures: ['scope', 'spectrum'], dockPx: 320, dockShare: 0.4, scopeSeconds: 0.02, scopeTrigger: null },
-  heightsPx: { scope: 140, spectrum: 160, spectrogram: 160, stereo: 160, loudness: 100 },
+  heightsPx: { scope: 140, spectrum: 160, spectrogram: 160, stereo: 160, loudness: 100, patch: 280 },
 };
 
 it('begins with the defaults and keeps what was chosen', () => {
@@ -15,7 +15,7 @@ it('begins with the defaults and keeps what was chosen', () => {
     ...{ theme: 'light', dockOpen: false, autoEvaluate: false, textSizePx: 20 },
     ...{ fadeMs: 333, quantise: 'bar', limiterIsOn: false, wavFormat: 'int16', inlineControls: false },
     ...{ pictures: ['stereo', 'loudness'], dockPx: 500, dockShare: 0.5, scopeSeconds: 0.5, scopeTrigger: -0.25 },
-    heightsPx: { scope: 100, spectrum: 200, spectrogram: 300, stereo: 400, loudness: 77 },
+    heightsPx: { scope: 100, spectrum: 200, spectrogram: 300, stereo: 400, loudness: 77, patch: 90 },
   };
   expect(settingsFrom(chosen)).toEqual(chosen);
 });

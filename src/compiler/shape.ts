@@ -28,7 +28,7 @@ import {
   recordBytes,
   variableType,
 } from './lower/layout.ts';
-import { NEVER_CALLED, type Program } from './lower/program.ts';
+import { keyOf, NEVER_CALLED, type Program } from './lower/program.ts';
 import { elementLayout, representationOf, typedLayout } from './lower/representation.ts';
 import { CELL_BYTES } from './memoryLayout.ts';
 import type { ArrayUses } from './ringShape.ts';
@@ -91,6 +91,8 @@ export interface ClosureShape {
   readonly place: string;
   /** How many parameters it has, and functions inside: a function that was renamed keeps both. */
   readonly outline: string;
+  /** The unit whose text it is in; see `keyOf`. */
+  readonly unit?: string;
   /** Symbol of the code that its record names, where there is more than one member. */
   readonly code: string | null;
   readonly sizeBytes: number;
@@ -229,6 +231,7 @@ export class ShapeBuilder {
     return {
       path: node.path,
       place: node.place,
+      ...(node.unit && { unit: keyOf(node.unit) }),
       outline: `${node.parameters.length - (node.hasThis ? 1 : 0)} ${node.functionCount}`,
       code: entry === NEVER_CALLED ? null : entry,
       sizeBytes: closureBytes(node),

@@ -37,8 +37,8 @@ export interface LinkableUnit {
   /** Symbols of the functions that run while the patch sounds. */
   readonly live: ReadonlySet<string>;
   readonly isLibrary: boolean;
-  /** In the text it was compiled from; `null` for the library. */
-  readonly span: Span | null;
+  /** In the newest text that means the same; `null` for the library. */
+  span: Span | null;
 }
 
 export interface LinkInput {

@@ -199,8 +199,10 @@ export class Linker {
     );
   }
 
-  /** Takes over the names of a draft that is the same but for those, so that what is renamed later is found. */
+  /** Takes over the names and places of a draft that is the same but for those, so that what is renamed later is found. */
   rename(linked: LinkedGeneration, draft: Draft): void {
+    const spans = new Map(draft.input.units.map(({ name, span }) => [name, span]));
+    for (const unit of linked.draft.input.units) unit.span = spans.get(unit.name) ?? unit.span;
     const renamed = new ArenaState(linked.image, draft.input, (name) => this.symbols.offsetOf(name));
     if (namesIn(renamed) !== namesIn(linked.state)) linked.state = renamed;
   }

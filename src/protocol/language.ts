@@ -4,6 +4,7 @@
  */
 
 import type { Diagnostic, Fix, Span, TextEdit } from './diagnostic.ts';
+import type { PatchGraph } from './graph.ts';
 
 export type CompletionKind =
   | 'function'
@@ -111,7 +112,9 @@ export type Question =
   /** What is wrong, without evaluating it. */
   | { readonly kind: 'check' }
   /** The text of a module of the library. */
-  | { readonly kind: 'module'; readonly path: string };
+  | { readonly kind: 'module'; readonly path: string }
+  /** The picture of what plays, whatever the text. */
+  | { readonly kind: 'graph' };
 
 export interface Answers {
   readonly complete: Completions | null;
@@ -128,6 +131,7 @@ export interface Answers {
   readonly fixes: readonly QuickFix[];
   readonly check: readonly Diagnostic[];
   readonly module: string | null;
+  readonly graph: PatchGraph | null;
 }
 
 export type QuestionKind = Question['kind'];

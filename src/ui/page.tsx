@@ -8,6 +8,7 @@ import './page.css';
 import './parts.css';
 import './status.css';
 import './pictures.css';
+import './graph/graph.css';
 import './smallPages.css';
 import './stage.css';
 import './lineItems.css';
@@ -65,11 +66,11 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
       if (!files.every(isSoundFile)) tab.value = 'code';
       actions.openFiles(files, as);
     },
-    reveal: (unit) => {
+    reveal: (unit, text) => {
       const isHidden = tab.value !== 'code';
       tab.value = 'code';
-      if (isHidden) requestAnimationFrame(() => actions.reveal(unit));
-      else actions.reveal(unit);
+      if (isHidden) requestAnimationFrame(() => actions.reveal(unit, text));
+      else actions.reveal(unit, text);
     },
   };
   return (

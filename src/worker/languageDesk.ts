@@ -76,6 +76,8 @@ export function withRunning(hover: Answers['hover'], rows: readonly CodeRow[]): 
   if (!hover || !row) return hover;
   const state = row.stateBytes > 0 ? [`${row.stateBytes} bytes of state`] : [];
   const stays = row.tierReason === undefined ? '' : ` (${row.tierReason})`;
-  const facts = [`version ${row.version}`, `tier ${row.tier}${stays}`, ...state, `${row.codeBytes} bytes of code`];
+  // What only the top level runs has no code of its own.
+  const code = row.codeBytes > 0 ? [`tier ${row.tier}${stays}`, ...state, `${row.codeBytes} bytes of code`] : state;
+  const facts = [`version ${row.version}`, ...code];
   return { ...hover, text: [hover.text, `Plays: ${facts.join(', ')}.`].filter(Boolean).join('\n\n') };
 }

@@ -12,23 +12,26 @@ import type { LinkedGeneration } from '../linker/linkTypes.ts';
 import type { CodeRow } from '../protocol/compile.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { CopyPlan } from '../protocol/generation.ts';
+import type { PatchGraph } from '../protocol/graph.ts';
 import type { Generation, Slot } from '../protocol/units.ts';
 import type { CodeTable } from './codeTable.ts';
+import { graphOf } from './graph/patchGraph.ts';
 import type { PatchHost } from './patchHost.ts';
 import type { FunctionsByName } from './trapMessages.ts';
 
 /** A generation that was sent, until it retires. */
 export interface Sent {
   readonly linked: LinkedGeneration;
-  readonly text: string;
-  readonly functions: FunctionsByName;
+  /** This and what is told of places in it are of the newest text that means the same. */
+  text: string;
+  functions: FunctionsByName;
   /** What is to be pointed at when it is about the whole. */
-  readonly span: Span;
+  span: Span;
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
   /** Which piece it is of: no state goes from one to another. */
   readonly piece: number;
-  /** What it has to do with the world outside; by the newest text that means the same. */
+  /** What it has to do with the world outside. */
   host: PatchHost;
   /** What it took the place of. */
   readonly follows: Generation | null;
@@ -112,6 +115,14 @@ export class RetainedGenerations {
     this.playing = sent;
   }
 
+  /** Another text means the same: what is said of the generation is to be of that one, which people see. */
+  retell(sent: Sent, { text, functions, span, host }: Pick<Sent, 'text' | 'functions' | 'span' | 'host'>): void {
+    sent.text = text;
+    sent.functions = functions;
+    sent.span = span;
+    sent.host = host;
+  }
+
   /** The batch plays. Returns generations to be given up, since they take too much memory. */
   committed(generation: Generation): readonly Generation[] {
     const { underWay } = this;
@@ -184,6 +195,16 @@ export class RetainedGenerations {
   /** The code that runs. */
   rows(): readonly CodeRow[] {
     return this.playing ? this.code.rows(this.playing.linked) : [];
+  }
+
+  /** The picture of what sounds; what waits for its beat does not yet. */
+  graph(): PatchGraph | null {
+    const sent = this.underWay ? this.underWay.replaces : this.playing;
+    if (!sent) return null;
+    const { linked, text, functions } = sent;
+    const { generation, state, draft } = linked;
+    const spans = new Map(draft.input.units.flatMap(({ name, span }) => (span ? [[name, span] as const] : [])));
+    return graphOf({ generation, text, functions, state, spans, offsetOf: (name) => this.linker.offsetOf(name) });
   }
 
   private giveBack(sent: Sent, release: (linked: LinkedGeneration) => readonly Slot[]): readonly Slot[] {

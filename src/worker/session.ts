@@ -132,12 +132,11 @@ export class Session {
   }
 
   /** See `PatchCompiler.document`. */
-  document(sources: readonly LibrarySource[]): void {
-    this.compiler.document(sources);
-  }
+  document = (sources: readonly LibrarySource[]): void => this.compiler.document(sources);
 
-  /** Answers a question about a text, with what runs of it. */
+  /** Answers a question about a text, with what runs of it, or about what plays. */
   ask(text: string, question: Question): AnswerTo<Question> {
+    if (question.kind === 'graph') return this.retained.graph();
     const answer = this.compiler.ask(text, question);
     return question.kind === 'hover' ? withRunning(answer as Answers['hover'], this.rows()) : answer;
   }
@@ -167,7 +166,8 @@ export class Session {
       const report = this.report(draft, before, {
         stateKept: listNames(stateOf(before.linked)),
       });
-      before.host = host;
+      // What is said of it from now on is of the text that people see.
+      this.retained.retell(before, { text, functions, span, host });
       this.linker.rename(before.linked, draft);
       this.compiler.discard(draft);
       return { kind: 'unchanged', diagnostics, report };

@@ -236,7 +236,8 @@ function lowerInstance(program: Program, instance: Instance, pairSymbol: string 
   const unit = node.unit && node.unit.home !== 'kernel' ? keyOf(node.unit) : symbol;
   const { sites, allocates } = context;
   const { recursive: isRecursive } = instance;
-  return { ir, unit, path: node.path, sites, allocates, isLive: isLive(instance), isRecursive };
+  const { path, span, hasThis: takesThis } = node;
+  return { ir, unit, path, sites, allocates, isLive: isLive(instance), isRecursive, span, takesThis };
 }
 
 function finish(

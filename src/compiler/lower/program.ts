@@ -1,5 +1,6 @@
 /** What the lowering of one patch keeps: names of symbols, the specialisations still to be lowered, library calls. */
 
+import type { Span } from '../../protocol/diagnostic.ts';
 import type { FunctionNode, Unit, Variable } from '../ast.ts';
 import {
   type Closure,
@@ -32,6 +33,10 @@ export interface LoweredFunction {
   readonly isLive: boolean;
   /** Can call itself, by whatever way. */
   readonly isRecursive: boolean;
+  /** Of its text, in the patch or in its module of the library; absent for what the compiler makes itself. */
+  readonly span?: Span;
+  /** Whether its first parameter is what it is called on. */
+  readonly takesThis?: boolean;
 }
 
 /** A record of a closure without captures, there from the start. `code` is null where nothing calls through it. */

@@ -41,6 +41,7 @@ const NOTHING: Answers = {
   fixes: [],
   check: [],
   module: null,
+  graph: null,
 };
 
 /** Questions about the place where somebody types, at which a name may be missing. */
@@ -113,6 +114,9 @@ export class LanguageService {
     switch (question.kind) {
       case 'module':
         return knowledge.docs.textOf(question.path);
+      // Nothing plays here; see Session.ask.
+      case 'graph':
+        return null;
       case 'folding':
         return foldingOf(text);
       case 'fixes':

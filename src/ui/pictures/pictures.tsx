@@ -1,7 +1,8 @@
-/** The pictures of the sound that are shown, and the row in which they are chosen. Main thread. */
+/** The pictures of the sound and of the patch that are shown, and the row in which they are chosen. Main thread. */
 
 import type { ComponentType } from 'preact';
 import { PICTURES, type PictureName } from '../../app/pictureSettings.ts';
+import { PatchPanel } from '../graph/patchPanel.tsx';
 import { Loudness } from './loudness.tsx';
 import type { PanelProps } from './picturePanel.tsx';
 import { Scope } from './scope.tsx';
@@ -15,6 +16,7 @@ const VIEWS: Readonly<Record<PictureName, ComponentType<PanelProps & { readonly 
   spectrogram: Spectrogram,
   stereo: Stereo,
   loudness: Loudness,
+  patch: PatchPanel,
 };
 
 export function Pictures(props: PanelProps & { readonly isSeen: boolean }) {
