@@ -32,6 +32,7 @@ import type { Takes } from './takes.ts';
 import type { Transport } from './transport.ts';
 import type { Watching } from './watching.ts';
 import type { Workspace } from './workspace.ts';
+import type { TextEdit } from './writeBack.ts';
 
 export interface Actions {
   run(command: CommandName): void;
@@ -55,6 +56,8 @@ export interface Actions {
   readonly listening: Pick<Listening, 'open' | 'close'>;
   /** Sound files that patches play. */
   readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove'>;
+  /** Writes something where the cursor is, in place of nothing. */
+  insert(text: string): void;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
   reveal(unit: CodeRow): void;
 }
@@ -63,6 +66,7 @@ export interface Actions {
 export interface CodeControls {
   readonly text: string;
   readonly cursor: number;
+  edit(edits: readonly TextEdit[]): void;
   reveal(offset: number): void;
   focus(): void;
   openPalette(): void;
@@ -201,6 +205,10 @@ export function createActions(parts: ActionParts): Actions {
     midi,
     listening,
     sounds,
+    insert: (text) => {
+      code.edit([{ span: { start: code.cursor, end: code.cursor }, put: text }]);
+      code.focus();
+    },
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);
