@@ -1,7 +1,10 @@
-/** A MIDI device in a browser, made up by the test: notes sound at their frame, a chord steals voices, MPE bends one voice only. */
+/**
+ * A MIDI device and a gamepad in a browser, made up by the test: notes sound at their frame, a chord steals voices, MPE bends one voice
+ * only, and a stick moves what has learned it.
+ */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
-import { clickPlay, evaluateText, newVisitor, visit } from './site.ts';
+import { clickPlay, evaluateText, newVisitor, stats, visit } from './site.ts';
 import { sampleRateOf } from './soundFile.ts';
 import { useSite } from './useSite.ts';
 
@@ -15,6 +18,8 @@ interface FakeMidi {
 declare global {
   interface Window {
     fakeMidi: FakeMidi;
+    /** The axes of its stick, from −1 to 1. */
+    fakePad: number[];
   }
 }
 
@@ -27,6 +32,9 @@ function installFake(): void {
     asked: 0,
     send: (message, timeStamp) => input.onmidimessage?.({ data: Uint8Array.from(message), timeStamp }),
   };
+  const axes = [0, 0];
+  window.fakePad = axes;
+  Object.defineProperty(navigator, 'getGamepads', { value: () => [{ index: 0, connected: true, axes, buttons: [] }] });
   Object.defineProperty(navigator, 'requestMIDIAccess', {
     value: async () => {
       window.fakeMidi.asked++;
@@ -117,6 +125,24 @@ it('notes sound as far apart as their time stamps, a chord steals voices, and MP
   expect(levels(bent.left)).toEqual([0, 100, 0]);
   // Half of the 48 semitones that members of a zone have.
   expect(levels(bent.right)).toEqual([0, 100, 124, 0]);
+
+  await evaluateText(page, "const level = slider('level', 0.2, { smooth: 0 })\nexport default () => level() / 4");
+  const { generation } = await stats(page);
+  await page.evaluate(() => window.dispatchEvent(new Event('gamepadconnected')));
+  await page.getByRole('group', { name: 'level', exact: true }).click({ button: 'right' });
+  await page.getByRole('button', { name: 'learn' }).click();
+  const level = () => page.evaluate(() => window.segue.controls()[0]?.value);
+  const push = (y: number) =>
+    page.evaluate((value) => {
+      window.fakePad[1] = value;
+    }, y);
+  // Upwards, which is −1, is more.
+  await push(-1);
+  await expect.poll(level).toBe(1);
+  await page.getByRole('button', { name: 'forget axis 2 of gamepad 1' }).waitFor();
+  await push(0.5);
+  await expect.poll(level).toBe(0.25);
+  expect((await stats(page)).generation).toBe(generation);
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -67,7 +67,8 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
     workspace: { share: async () => undefined, saveByHand: async () => void did.push('save'), open: note('open') },
     code: {
       text,
-      cursor: 0,
+      cursor: 3,
+      edit: (edits) => void did.push(JSON.stringify(edits)),
       reveal: (offset) => void did.push(`reveal ${offset}`),
       focus: () => {},
       openPalette: () => {},
@@ -100,6 +101,8 @@ it('puts sounds on the shelf, the first under the name that it was dropped on, a
   expect(did.splice(0)).toEqual([
     ...['a.wav as kick', 'b.flac as undefined', 'open', 'another piece', 'values', 'evaluate'],
   ]);
+  actions.insert("sample('a')");
+  expect(did.splice(0)).toEqual([`[{"span":{"start":3,"end":3},"put":"sample('a')"}]`]);
   actions.run('addSounds');
   actions.run('loadSounds');
   actions.run('listen');

@@ -36,6 +36,7 @@ import type { Takes } from './takes.ts';
 import type { Transport } from './transport.ts';
 import type { Watching } from './watching.ts';
 import type { Workspace } from './workspace.ts';
+import type { TextEdit } from './writeBack.ts';
 
 export interface Actions {
   run(command: CommandName): void;
@@ -59,6 +60,8 @@ export interface Actions {
   readonly listening: Pick<Listening, 'open' | 'close'>;
   /** Sound files that patches play. */
   readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove'>;
+  /** Writes something where the cursor is, in place of nothing. */
+  insert(text: string): void;
   /** Goes to the code of a running unit, unless an edit has changed it since. `text`: what the span is of; what plays if not given. */
   reveal(unit: Pick<CodeRow, 'span'>, text?: string): void;
   /** Goes to a place of the text that plays, unless its line was edited since. */
@@ -71,6 +74,7 @@ export interface Actions {
 export interface CodeControls {
   readonly text: string;
   readonly cursor: number;
+  edit(edits: readonly TextEdit[]): void;
   reveal(offset: number): void;
   focus(): void;
   openPalette(): void;
@@ -212,6 +216,10 @@ export function createActions(parts: ActionParts): Actions {
     midi,
     listening,
     sounds,
+    insert: (text) => {
+      code.edit([{ span: { start: code.cursor, end: code.cursor }, put: text }]);
+      code.focus();
+    },
     graph,
     revealSpan: (span) => {
       const place = carryThroughLines(model.code.value.text, code.text, span);

@@ -14,6 +14,9 @@ it.each([
   [`// ${'long '.repeat(50)}`, 'long '.repeat(16)],
   ['/**/ // behind nothing', 'behind nothing'],
   ['/*/ one */', 'one'],
+  ["const a = sample('https://a.example/b.wav')", 'untitled'],
+  ["const a = 'it\\'s //', b = \"//\", c = `\n//` // it's that", "it's that"],
+  ["const a = 'broken // off\n// next", 'next'],
   ['// <b>bold</b>\r\nx', '<b>bold</b>'],
 ])('%j is called %j', (text, title) => {
   expect(titleOf(text)).toBe(title);
@@ -24,6 +27,7 @@ it.each([
   ['blanks in a comment', `//${' '.repeat(1_000_000)}x`],
   ['a comment of stars', `/${'*'.repeat(1_000_000)}x`],
   ['comments of nothing', '//\n'.repeat(300_000)],
+  ['quotes', `'${'\\'.repeat(500_000)}`],
   ['comments that do not end', '/*'.repeat(500_000)],
 ])('looks at the beginning of a text of a million characters: %s', (_, text) => {
   // Any title will do; what is held is that no test of this file takes as long as a quadratic one would: hours.

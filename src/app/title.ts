@@ -4,7 +4,8 @@ const MAX_TITLE_CHARS = 80;
 /** Behind so many characters nobody writes a title, and the text may be a stranger's, as long as a text can be. */
 const MAX_CHARS = 20_000;
 
-const COMMENT = /\/\/|\/\*/g;
+/** Or a text in quotes, which may hold an address. */
+const COMMENT = /\/\/|\/\*|'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?|`(?:[^`\\]|\\[\s\S])*`?/g;
 /** What surrounds the words of a comment. */
 const MARGIN = /[\s*/]/;
 
@@ -13,6 +14,7 @@ export function titleOf(text: string): string {
   const head = text.slice(0, MAX_CHARS);
   COMMENT.lastIndex = 0;
   for (let match = COMMENT.exec(head); match; match = COMMENT.exec(head)) {
+    if (!match[0].startsWith('/')) continue;
     const start = match.index + 2;
     const found = head.indexOf(match[0] === '//' ? '\n' : '*/', start);
     const end = found < 0 ? head.length : found;

@@ -59,7 +59,12 @@ export function Dock({ model, actions, apple, taps }: SoundPictureProps & BarPro
         <ControlPanel model={model} hands={actions.hands} midi={actions.midi} />
         <PlayPanel model={model} midi={actions.midi} />
         <InputPanel model={model} listening={actions.listening} taps={taps} />
-        <SoundsPanel model={model} sounds={actions.sounds} onFiles={actions.openFiles} />
+        <SoundsPanel
+          model={model}
+          sounds={actions.sounds}
+          onFiles={actions.openFiles}
+          onInsert={(text) => actions.insert(text)}
+        />
         <Level model={model} taps={taps} />
         <PictureChoice model={model} actions={actions} />
         <Pictures model={model} actions={actions} taps={taps} isSeen={isSeen} />

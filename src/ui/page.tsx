@@ -66,6 +66,10 @@ function Page({ model, actions, apple, taps, onCodeHost }: PageProps & { onCodeH
       if (!files.every(isSoundFile)) tab.value = 'code';
       actions.openFiles(files, as);
     },
+    insert: (text) => {
+      tab.value = 'code';
+      actions.insert(text);
+    },
     reveal: (unit, text) => {
       const isHidden = tab.value !== 'code';
       tab.value = 'code';

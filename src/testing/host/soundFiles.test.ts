@@ -105,6 +105,26 @@ export default () => {
     player.process(left, right, 4);
     expect(left[3]).toBe(500);
     expect(session.outside().host.samples).toEqual(['it']);
+    session.setSample('it', null);
+    expect(player.offer(text).kind).toBe('committed');
+    player.process(left, right, 4);
+    expect(left[3]).toBe(0);
+  });
+
+  it('lie where they are through edits: none is sent or copied once more', async () => {
+    const frames = 50_000;
+    const session = await createSession({ sampleRate: RATE, fadeFrames: 16, postsModules: true });
+    const player = new Player(session, { sampleRate: RATE, raw: true });
+    session.setSample('it', { channels: [ramp(frames, 0.11), ramp(frames, 0.07)], rate: RATE });
+    const [left, right] = [new Float64Array(64), new Float64Array(64)];
+    for (const gain of [1, 2, 3, 4]) {
+      const outcome = player.offer(`const s = sample('it')\nexport default () => ${gain} * s.at(${frames - 1}, 1)`);
+      player.process(left, right, 64);
+      expect(left[63]).toBe(gain * (ramp(frames, 0.07).at(-1) ?? 0));
+      if (outcome.kind !== 'committed') throw new Error(outcome.kind);
+      // It was sent with the first.
+      if (gain > 1) expect(outcome.report.batchBytes + outcome.report.copiedBytes).toBeLessThan(4000);
+    }
   });
 });
 

@@ -14,9 +14,12 @@ export interface SoundsPanelProps {
   readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove'>;
   /** `as`: the patch's own name of it. */
   readonly onFiles: (files: readonly File[], as?: string) => void;
+  /** Writes something where the cursor is. */
+  readonly onInsert: (text: string) => void;
 }
 
-export function SoundsPanel({ model, sounds, onFiles }: SoundsPanelProps) {
+export function SoundsPanel({ model, ...props }: SoundsPanelProps) {
+  const { sounds, onFiles } = props;
   const shown = model.sounds.value;
   if (shown.length === 0) return null;
   const unasked = shown.filter(({ state }) => state === 'unasked');
@@ -31,7 +34,7 @@ export function SoundsPanel({ model, sounds, onFiles }: SoundsPanelProps) {
       {unasked.length > 0 && <Consent unasked={unasked} onAllow={() => sounds.allow()} />}
       <ul class="sounds">
         {shown.map((sound) => (
-          <SoundRow key={sound.name} sound={sound} sounds={sounds} onFiles={onFiles} />
+          <SoundRow key={sound.name} sound={sound} {...props} />
         ))}
       </ul>
     </section>
@@ -50,9 +53,11 @@ function Consent({ unasked, onAllow }: { readonly unasked: readonly ShownSound[]
   );
 }
 
-function SoundRow({ sound, sounds, onFiles }: { readonly sound: ShownSound } & Omit<SoundsPanelProps, 'model'>) {
+function SoundRow({ sound, ...props }: { readonly sound: ShownSound } & Omit<SoundsPanelProps, 'model'>) {
+  const { sounds, onFiles, onInsert } = props;
   const { name, state, trouble, isUsed } = sound;
   const short = shortSoundName(name);
+  const call = `samplePlayer(${/['\\]/.test(name) ? JSON.stringify(name) : `'${name}'`})`;
   return (
     // What is dropped on it is taken for this name (src/ui/files.ts).
     <li class="sound" data-sound={name} data-state={state} data-used={isUsed}>
@@ -70,10 +75,21 @@ function SoundRow({ sound, sounds, onFiles }: { readonly sound: ShownSound } & O
           try again
         </button>
       )}
+      {state === 'here' && !isUsed && (
+        <button
+          type="button"
+          class="sound-act"
+          aria-label={`write ${call} into the code`}
+          title={`write ${call} where the cursor is`}
+          onClick={() => onInsert(call)}
+        >
+          <Icon name="write" />
+        </button>
+      )}
       {state === 'here' && (
         <button
           type="button"
-          class="sound-remove"
+          class="sound-act"
           aria-label={`remove ${short}`}
           title="remove it from this browser"
           onClick={() => void sounds.remove(name)}

@@ -42,7 +42,7 @@ function valueAt(position: number, channel: number): number {
 
 /**
  * A sound file, as numbers. It is silent, and has no frames, until it has been loaded.
- * @param name what the file is called on the page, or by `--sample NAME=FILE`
+ * @param name what the file is called on the page, or by `--sample NAME=FILE`; or an address that begins with `https://`
  * @returns closures: `ready`, 1 when it has been loaded; `frames`; `rate` in frames per second; `channels`; and `at(frame, channel = 0)`, which
  *   reads between frames by a cubic, and gives 0 outside
  * Source: Max buffer~ and index~.
@@ -72,7 +72,7 @@ export function sample(name: string): {
 
 /**
  * Plays a sound file.
- * @param name what the file is called on the page, or by `--sample NAME=FILE`
+ * @param name what the file is called on the page, or by `--sample NAME=FILE`; or an address that begins with `https://`
  * @param trig begins it, with the trigger's strength
  * @param speed 1 is the pitch of the file; below 0 backwards
  * @param start where it begins, 0 to 1 of its length; backwards from 0 is from the end
