@@ -73,6 +73,25 @@ it('completes, helps, tells, renames and mends', async () => {
   await waitForText(TEXT);
 });
 
+it('steps into a function of the library, which can be read and not edited', async () => {
+  await evaluateText(page, TEXT);
+  await goToEnd();
+  await page.keyboard.press('Control+Home');
+  for (let step = 0; step < 'const lp = low'.length; step++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('F12');
+  const peek = page.locator('.peekview-widget .preview .view-lines');
+  await peek.getByText('export function lowpass', { exact: false }).first().waitFor();
+  const shown = await peek.textContent();
+  await peek.click();
+  await page.locator('.peekview-widget .preview .monaco-editor.focused').waitFor();
+  await page.keyboard.type('zzz');
+  // What is typed would be drawn by now.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(await peek.textContent()).toBe(shown);
+  expect(await text()).toBe(TEXT);
+  await page.keyboard.press('Escape');
+});
+
 it('has no list in the way of the key that evaluates, and one form for the text', async () => {
   await evaluateText(page, TEXT);
   await goToEnd();

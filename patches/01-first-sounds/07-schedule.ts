@@ -17,19 +17,29 @@ let kickTrig = 0
 let hatTrig = 0
 let lowNote = 38
 let highNote = 62
+let shift = 0 // semitones by which both are moved
+let bright = 0 // how far the bass opens, from 0 to 1
 
-// Each calls its function again and again, at its exact frame, and goes on through your edits.
+// Each calls its function again and again, at its exact frame, and goes on through your edits. The slowest
+// moves the others.
+every(beat * 16, (time, count) => {
+  shift = [0, 3, -2, 5][count % 4]
+})
 every(beat / 2, (time, count) => {
   lowTrig = count % 3 === 0 ? 1 : 0.6
-  lowNote = lowNotes[count % lowNotes.length]
+  lowNote = lowNotes[count % lowNotes.length] + shift
+  bright = 0.5 - 0.5 * Math.cos(count / 40)
 })
 every(beat * 0.75, (time, count) => {
-  highTrig = 0.4 + 0.6 * Math.random()
-  highNote = highNotes[count % highNotes.length]
+  // It leaves out every fourth round.
+  highTrig = Math.floor(count / 20) % 4 < 3 ? 0.4 + 0.6 * Math.random() : 0
+  highNote = highNotes[count % highNotes.length] + shift
 })
 every(beat / 4, (time, count) => {
   hatTrig = count % 4 === 2 ? 0.8 : 0.25
   if (count % 4 === 0) kickTrig = 1
+  // A second kick, early, at the end of every eighth bar.
+  if (count % 128 === 126) kickTrig = 0.7
 })
 
 const bass = perc()
@@ -42,7 +52,7 @@ const hat = hiHat()
 const echoes = pingPong(2)
 
 export default () => {
-  const low = filter(wave(mtof(lowNote)), 150 + 1800 * bass(lowTrig, 0.005, 0.35), 2)
+  const low = filter(wave(mtof(lowNote)), 150 + (900 + 2400 * bright) * bass(lowTrig, 0.005, 0.35), 2)
   const loud = ring(highTrig, 0.002, 0.9)
   const high = loud * bell(mtof(highNote), 3, 2 * loud)
   const drums = kick(kickTrig) + 0.35 * hat(hatTrig)

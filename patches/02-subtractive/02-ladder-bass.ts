@@ -1,11 +1,12 @@
 // Bass through a ladder
 //
-// Listen for a filter that bites on the accents, over dry drums. Change `resonance` first, then `line`.
+// Listen for a filter that bites on the accents and opens over eight bars. Change `resonance` first, then `line`.
 // Tags: bass, moog, funk, drums
 
 const bpm = 104
 const resonance = 0.72 // from 0 to 1.1, where the filter sings by itself
-const cutoff = 180 // Hz
+const cutoff = 180 // Hz, at the beginning of the eight bars
+const sweep = 1.8 // octaves up, in their middle
 const drive = 0.6 // into the filter, from 0 to 1
 const swing = 0.12
 const gain = 0.5
@@ -31,6 +32,7 @@ const snare = snareDrum()
 const hat = hiHat()
 const room = freeverb()
 const width = sine()
+const turn = lfTri()
 
 let note = 28
 
@@ -45,7 +47,8 @@ export default () => {
   const open = bite(pluck > 0 ? pluck : 0, 0.003, 0.4)
   const tone = 0.6 * upper(hz, 0.3 + 0.15 * width(0.3)) + 0.5 * lower(hz * 1.003)
   const loud = amp(hold(pluck, 0.11), 0.004, 0.3, 0.6, 0.12)
-  const bass = loud * ladder(tone, cutoff * 2 ** (3.6 * open), resonance, drive)
+  const base = cutoff * 2 ** (sweep * (0.5 + 0.5 * turn(bpm / 60 / 32)))
+  const bass = loud * ladder(tone, base * 2 ** (3.2 * open), resonance, drive)
 
   const k = kick(hit(kickHits), 48, 0.3, 0.6)
   const s = snare(hit(snareHits), 190, 0.16, 0.65)

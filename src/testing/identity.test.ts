@@ -4,6 +4,7 @@ import type { NewArenaBatch } from '../protocol/generation.ts';
 import { expectSameRender } from './compare.ts';
 import { renderCompiled } from './compiled.ts';
 import { LivePatch } from './live.ts';
+import { playNullSwaps } from './nullSwaps.ts';
 import { patches } from './texts.ts';
 
 describe('fifty edits of one closure', () => {
@@ -134,26 +135,10 @@ export default (t) => {
   });
 });
 
-it('a thousand null swaps in a row leave every bit of every patch as it is', async () => {
-  for (const { name, text } of patches()) {
-    const frames = 128 * 220;
-    const expected = await renderCompiled({ text, frames });
-    const live = await LivePatch.create(text);
-    const left = new Float64Array(frames);
-    const right = new Float64Array(frames);
-    for (let n = 0; n < 200; n++) {
-      const part = live.render(128);
-      left.set(part.left, n * 128);
-      right.set(part.right, n * 128);
-      for (let again = 0; again < 5; again++) {
-        expect(live.swap(`${text}${' '.repeat(again)}\n// ${n}`).batch).toBeNull();
-      }
-    }
-    const rest = live.renderUntil(frames);
-    left.set(rest.left, 200 * 128);
-    right.set(rest.right, 200 * 128);
-    expectSameRender(name, { left, right }, expected, { tolerance: 0 });
-  }
+it('a thousand null swaps leave every bit of every patch as it is', async () => {
+  let swaps = 0;
+  for (const { name, text } of patches()) swaps += await playNullSwaps(name, text, 34);
+  expect(swaps).toBeGreaterThanOrEqual(1000);
 });
 
 function exportedSlots(batch: NewArenaBatch): Set<number> {

@@ -3,7 +3,7 @@
 import { parse } from '@babel/parser';
 import type { Declaration, Identifier, TSType } from '@babel/types';
 import { decibels, peak } from './levels.ts';
-import { expectSameAsJavaScript } from './sameAsJavaScript.ts';
+import { expectCompiledAsJavaScript } from './sameAsJavaScript.ts';
 import { libraryFiles, libraryText } from './sources.ts';
 
 export interface DocumentedFunction {
@@ -86,7 +86,7 @@ const LOUDEST_DB = -1;
 
 /**
  * What is wrong with the comment of a function and with its example: it has to name parameters, result and source; its
- * example has to compile, to equal itself as JavaScript bit for bit, and to sound at a sensible level.
+ * example has to compile, to equal itself as JavaScript bit for bit (in the second tier: examples.long.test.ts), and to sound at a sensible level.
  */
 export async function faultsOfExample(documented: DocumentedFunction, frames = 9600): Promise<string[]> {
   const { name, comment, example } = documented;
@@ -97,7 +97,7 @@ export async function faultsOfExample(documented: DocumentedFunction, frames = 9
   if (documented.parameters.length > 0 && !/^Source: \S/m.test(comment)) faults.push('the source is missing');
   if (example === '') return [...faults, 'no example'];
   if (!new RegExp(`\\b${name}\\b`).test(example)) faults.push('its example does not use it');
-  const { left, right } = await expectSameAsJavaScript(example, frames);
+  const { left, right } = await expectCompiledAsJavaScript(example, frames);
   const level = decibels(Math.max(peak(left), peak(right)));
   if (!(level >= QUIETEST_DB && level <= LOUDEST_DB)) faults.push(`its example peaks at ${level.toFixed(1)} dBFS`);
   return faults;

@@ -91,7 +91,7 @@ it('pluck is as strong as its trigger, darker when damped, and the same for a se
   });
 });
 
-describe.each([22_050, 48_000, 96_000])('winds and bow at %i Hz', (rate) => {
+describe.each(RATES)('winds and bow at %i Hz', (rate) => {
   const play = (instrument: (breath: number, hz: number) => number, breath: number, hz: number) =>
     collect(Math.round(0.4 * rate) + 16_384, () => instrument(breath, hz)).subarray(Math.round(0.4 * rate));
 

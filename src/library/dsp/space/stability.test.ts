@@ -1,5 +1,6 @@
 /** Everything of this folder under any modulation and signal: finite, bounded, recovers from NaN. Compiled, too. */
 import { it } from 'vitest';
+import { RATES } from '../../../testing/measure/rates.ts';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
 import { torture } from '../../../testing/measure/stability.ts';
 import { spaceSubjects } from '../../../testing/measure/subjects/space.ts';
@@ -10,8 +11,7 @@ import { plateReverb } from './plate.ts';
 import { springReverb } from './spring.ts';
 
 const SEED = 808;
-const FRAMES = 1200;
-const RATES = [22_050, 96_000];
+const FRAMES = 700;
 
 it.each(spaceSubjects)(`$name stays finite and recovers, seed ${SEED}`, (subject) =>
   torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES),

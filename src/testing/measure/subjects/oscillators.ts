@@ -37,7 +37,7 @@ export const oscillatorSubjects: readonly Subject[] = [
   subject('saw', 1.3, () => saw()),
   subject('square', 1.3, () => square()),
   subject('triangle', 1.01, () => triangle()),
-  subject('pulse', 2.2, () =>
+  subject('pulse', 2.4, () =>
     (
       (play) => (hz, draw) =>
         play(hz, draw(0.01, 0.99))
