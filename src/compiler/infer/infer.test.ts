@@ -174,7 +174,12 @@ describe('a mistake', () => {
     ['a member of undefined', 'let a', 'a.b', 'unknown-member «b»'],
     ['a member set on a function', 'const a = () => 1', '(a.b = 1)', 'unknown-member «b»'],
     ['text joined while it runs', "const f = (x) => 'a' + x", '(f(1) ? 1 : 0)', "refused «'a' + x»"],
-    ['returns of two kinds', 'const f = (x) => { if (x > 1) return 1; return [1] }', '2 * f(1)', 'several-kinds «f(1)»'],
+    [
+      'returns of two kinds',
+      'const f = (x) => { if (x > 1) return 1; return [1] }',
+      '2 * f(1)',
+      'several-kinds «f(1)»',
+    ],
     [
       'recursion with ever new types',
       'const f = (x) => (currentFrame > 9 ? 1 : f([x]))',
