@@ -126,6 +126,8 @@ export interface FunctionNode {
   hasThis: boolean;
   /** It is a class: it makes its instances, and has to be called by `new`. */
   isMaker: boolean;
+  /** Written with an arrow, or as a method: `new` cannot call it. */
+  isArrow: boolean;
   /** The type that is written for what it returns. */
   writtenResult: WrittenType | null;
   scope: Scope;

@@ -97,6 +97,8 @@ export const MESSAGES = {
   'assign-to-method': (name: string) =>
     `\`${name}\` is a method of a class and cannot be assigned to: give the member another name, or set a field to a function in the constructor.`,
   'needs-new': (name: string) => `\`${name}\` needs \`new\` in front of it.`,
+  'not-a-class': (what: string) =>
+    `${what} is an arrow function or a method, which \`new\` cannot call: leave \`new\` out, or write a class.`,
   'spread-needs-array-literal': () =>
     'An array cannot be spread here: pass its elements one by one, as in `f(xs[0], xs[1])`.',
   'string-operation': (what: string) => `${what} needs a string here.`,

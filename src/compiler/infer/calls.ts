@@ -121,6 +121,10 @@ function callDirect(analysis: Analysis, closure: Closure, given: Passed, call: C
     );
     return analysis.mistaken;
   }
+  if (closure.node.isArrow && call.kind === 'call' && call.isNew) {
+    analysis.report(calleeSpan(analysis, call), 'not-a-class', analysis.quote(calleeSpan(analysis, call)));
+    return analysis.mistaken;
+  }
   if (hasThis && receiver === NOTHING) return NOTHING;
   const passed = hasThis ? { ...given, types: [receiver, ...given.types] } : given;
   return calledAt(analysis, call.span, closure.node, () => callInstance(analysis, closure, passed, call));

@@ -232,7 +232,6 @@ interface Behind {
  * reading it is a trap, since every read of a box is looked at.
  */
 function isKeptIn(variable: Variable, region: Region): boolean {
-  if (variable.owner !== null && variable.captured) return false;
   const key = 'rest' in region ? region.test : region;
   let assigned = assignedIn.get(key);
   if (!assigned) {

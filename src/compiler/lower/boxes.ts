@@ -89,3 +89,15 @@ export function unbox(context: FunctionContext, box: IrExpression, bit: number, 
     ir: { op: 'block', effects: [set(kept, box), { op: 'if', test, yes: [], no: [trap] }], value },
   };
 }
+
+/** A box that holds no object where it is used: one is a trap. */
+export function primitiveIn(context: FunctionContext, box: IrExpression, span: Span): IrExpression {
+  const kept = context.newLocal('f64');
+  const read = local('f64', kept);
+  const trap: IrStatement = { op: 'trap', site: context.site('other-kind', span) };
+  return {
+    op: 'block',
+    effects: [set(kept, box), { op: 'if', test: isObjectBox(read), yes: [trap], no: [] }],
+    value: read,
+  };
+}

@@ -17,7 +17,7 @@ import {
 import { type IrExpression, type IrStatement, i32, unary } from '../ir.ts';
 import { lowerNewTypedArray, lowerSpreadArray, partOf } from './arrays.ts';
 import { lowerAssign, lowerUpdate } from './assignment.ts';
-import { unbox } from './boxes.ts';
+import { primitiveIn, unbox } from './boxes.ts';
 import { callInstance, lowerBuiltin, lowerCall, lowerMethod } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { lowerConditional, lowerDefault, lowerLogical, lowerUnary } from './control.ts';
@@ -188,7 +188,7 @@ function asNarrowed(context: FunctionContext, expression: Expression & { kind: '
   const type = context.typeOf(expression);
   const whole = context.variableType(expression.variable);
   if (isUnknown(type) || (type.mask === whole.mask && !type.object === !whole.object)) return value;
-  if (isMixed(whole)) return isMixed(type) || type.object ? value : ofPrimitives(context, value, type);
+  if (isMixed(whole)) return isMixed(type) || type.object ? value : ofPrimitives(context, expression, value, type);
   if (whole.object && !type.object) return { kind: 'boxed', ir: asBoxed(context, value), mask: type.mask };
   const representation = representationOf(type);
   if (value.kind === 'pointer') return value;
@@ -197,8 +197,17 @@ function asNarrowed(context: FunctionContext, expression: Expression & { kind: '
 }
 
 /** What a box holds that is no object here. */
-function ofPrimitives(context: FunctionContext, value: Value, type: Type): Value {
-  const known: Value = { kind: 'boxed', ir: asBoxed(context, value), mask: type.mask };
+function ofPrimitives(
+  context: FunctionContext,
+  { variable, span }: Expression & { kind: 'variable' },
+  value: Value,
+  type: Type,
+): Value {
+  const box = asBoxed(context, value);
+  // A function that was called since the test may have put something else there.
+  const mayChange = variable.reassigned && (variable.captured || variable.owner === null);
+  const ir = mayChange ? primitiveIn(context, box, span) : box;
+  const known: Value = { kind: 'boxed', ir, mask: type.mask };
   const representation = representationOf(type);
   return fromRepresentation(asRepresentation(context, known, representation), representation, type);
 }

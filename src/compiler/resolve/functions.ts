@@ -38,6 +38,7 @@ export function openFunction(context: Context, name: string | null, span: Span):
     parameters: [],
     hasThis: false,
     isMaker: false,
+    isArrow: false,
     writtenResult: null,
     scope: context.scope,
     body: [],
@@ -163,6 +164,7 @@ function takeThis(
 ): readonly FunctionSyntax['params'][number][] {
   const { params } = syntax;
   const [first] = params;
+  node.isArrow = syntax.type === 'ArrowFunctionExpression' || syntax.type === 'ObjectMethod';
   node.isMaker = 'isMaker' in syntax && syntax.isMaker === true;
   if (syntax.type === 'ArrowFunctionExpression' || first?.type !== 'Identifier' || first.name !== 'this') return params;
   node.hasThis = true;
@@ -326,6 +328,7 @@ function newWrapper(context: Context, name: string, span: Span): FunctionNode {
     parameters: [],
     hasThis: false,
     isMaker: false,
+    isArrow: false,
     writtenResult: null,
     scope: context.scope,
     body: [],

@@ -251,6 +251,7 @@ function newUnit(context: Context, made: Draft): Unit {
     parameters: [],
     hasThis: false,
     isMaker: false,
+    isArrow: false,
     writtenResult: null,
     scope: context.scope,
     body: [],

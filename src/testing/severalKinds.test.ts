@@ -1,0 +1,96 @@
+/** Boxes that hold objects go on through an edit, wherever those lie afterwards, and never as what they are not. */
+import { describe, expect, it } from 'vitest';
+import { expectSameRender } from './compare.ts';
+import { renderCompiled } from './compiled.ts';
+import { renderOracle } from './oracle.ts';
+
+const S = 512;
+const FRAMES = 1024;
+const FADE_FRAMES = 32;
+
+/** `first`: what stands in front, so that all lies elsewhere after the edit. `gain` is what the edit is about. */
+const held = (first: string, gain: string): string => `${first}
+const lists = [[1, 2], [3, 4], [5, 6]]
+const record = { v: 7 }
+let now = 1
+const slots = [0, 0, null, 'none']
+export default (t) => {
+  const n = currentFrame
+  if (n === 100) now = lists[1]
+  if (n === 101) slots[0] = lists[2]
+  if (n === 102) slots[1] = record
+  if (n === 103) slots[2] = 0.25
+  if (n === 104) slots[3] = null
+  if (n === 700) now = lists[0]
+  if (n === 800) now = 3
+  let sum = typeof now === 'number' ? now : now[0] + now[1] * 10
+  for (const s of slots) {
+    if (typeof s === 'number') sum += s
+    else if (Array.isArray(s)) sum += s[0] * 100 + s[1]
+    else if (s === null) sum += 0.125
+    else if (typeof s === 'object') sum += s.v * 1000
+  }
+  return sum * (${gain})
+}`;
+
+async function swapped(before: string, after: string) {
+  const options = { frames: FRAMES, fadeFrames: FADE_FRAMES, blockFrames: 32 };
+  const render = await renderCompiled({ text: before, ...options, swaps: [{ frame: S, text: after }] });
+  const [swap] = render.swaps;
+  if (swap?.kind !== 'committed') throw new Error(swap?.kind);
+  return { render, report: swap.report };
+}
+
+describe('a box that is state', () => {
+  it.each([
+    ['where nothing moves', ''],
+    ['where all lies elsewhere', 'const other = [9, 9, 9, 9, [8], { w: 1 }]\nconst first = other.length'],
+  ])('holds what it held, %s', async (_, first) => {
+    const after = held(first, '2');
+    const { render, report } = await swapped(held('', '1'), after);
+    const self = held('', `currentFrame < ${S} ? 1 : 2`);
+    const expected = renderOracle(self, { frames: FRAMES });
+    const skipFrames: readonly [number, number] = [S, S + FADE_FRAMES];
+    for (const channel of ['left', 'right'] as const) {
+      for (let n = 0; n < FRAMES; n++) {
+        if (n >= skipFrames[0] && n < skipFrames[1]) continue;
+        expect(render[channel][n], `${channel} ${n}`).toBe(expected[channel][n]);
+      }
+    }
+    expect(report.stateKept).toContain('now');
+    expect(report.stateReset.map(({ path }) => path)).not.toContain('slots');
+  });
+
+  it('is reset where it may hold a kind that the new text has no branch for', async () => {
+    const before = `const list = [5]\nlet now = 1\nexport default () => { if (currentFrame === 9) now = list; return Array.isArray(now) ? now[0] : now }`;
+    const after = `const list = [5]\nlet now = 1\nexport default () => { if (currentFrame === 9) now = list[0]; return now * 2 }`;
+    const { render, report } = await swapped(before, after);
+    expect(report.stateReset).toContainEqual({ path: 'now', reason: 'kind' });
+    expect(render.left[FRAMES - 1]).toBe(2);
+  });
+
+  it('plays like JavaScript where it changes its kind in every frame', async () => {
+    const text = `const kinds = [1, [2], { v: 3 }, (x) => x + 4, 'five', null, undefined, true, new Int8Array([9])]
+let x = 0
+export default () => {
+  x = kinds[currentFrame % kinds.length]
+  if (typeof x === 'function') return x(1)
+  if (Array.isArray(x)) return x[0]
+  if (typeof x === 'number') return x
+  if (typeof x === 'string') return x.length
+  if (typeof x === 'boolean') return x ? 10 : 11
+  if (x === null) return 20
+  if (x === undefined) return 21
+  return 30
+}`;
+    const { render } = await swapped(text, text.replace('return 30', 'return 31'));
+    expectSameRender(
+      text,
+      { left: render.left.slice(0, S), right: render.right.slice(0, S) },
+      renderOracle(text, { frames: S }),
+      {
+        tolerance: 0,
+      },
+    );
+  });
+});
