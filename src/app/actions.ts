@@ -56,7 +56,9 @@ export interface Actions {
   /** Sound files that patches play. */
   readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove'>;
   /** Goes to the code of a running unit, unless an edit has changed it since. */
-  reveal(unit: CodeRow): void;
+  reveal(unit: Pick<CodeRow, 'span'>): void;
+  /** Empties the list of what the patch has printed. */
+  clearPrinted(): void;
 }
 
 /** The parts of the code view that the commands use. */
@@ -201,6 +203,9 @@ export function createActions(parts: ActionParts): Actions {
     midi,
     listening,
     sounds,
+    clearPrinted: () => {
+      model.printed.value = [];
+    },
     reveal: ({ span }) => {
       const place = span && carrySpan(model.code.value.text, code.text, span);
       if (place) code.reveal(place.start);

@@ -11,6 +11,7 @@ import './pictures.css';
 import './smallPages.css';
 import './stage.css';
 import './lineItems.css';
+import './printed.css';
 import './controls/controls.css';
 import './play/play.css';
 import './outside/outside.css';

@@ -6,6 +6,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Binding, Expression, Statement } from '../ast.ts';
 import { memberNames } from './builtins.ts';
 import type { ReceiverCall } from './classes/nodes.ts';
+import { consoleCall, consoleMethod } from './consoleCalls.ts';
 import type { Context } from './context.ts';
 import { type EventPlace, eventPlace } from './eventPlaces.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
@@ -54,6 +55,8 @@ export function resolveCall(
     if (hosted) return hosted;
   }
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
+  const printing = isMember ? consoleMethod(context, callee) : null;
+  if (printing) return consoleCall(context, printing, resolveArgs(), span);
   if (isMember && callee.object.type !== 'Super' && staticName(context, callee) === null) {
     const named = callee.object.type === 'Identifier' ? peek(context, callee.object.name) : null;
     const builtin = named ? builtinMethod(context, named, callee, id, span, resolveArgs) : null;
