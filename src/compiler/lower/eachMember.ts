@@ -24,7 +24,7 @@ export function lowerEachMember(context: FunctionContext, expression: Expression
     const representation = representationOf(type);
     const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
     const read = load(access, local('i32', pointer), fieldOffset(object, name));
-    const value = fromRepresentation(read, representation, type.mask);
+    const value = fromRepresentation(read, representation, type);
     const operands = [{ value: stringValue(context.program.string(name)) }, { value }, { expression: depth }];
     effects.push({ op: 'effect', value: callOn(context, call, i32(0), null, operands).ir });
   });
