@@ -45,7 +45,14 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: '`console` for anything but calls of its functions',
     instead: 'write `console.log(x)`.',
   },
-  TryStatement: { construct: '`try`', instead: 'what is thrown stops the patch; test the value instead.' },
+  throwAcross: {
+    construct: '`throw` in a function, in a patch that calls functions within `try`,',
+    instead: 'return a value that says so, such as `undefined`, and test it where the function is called.',
+  },
+  finallyJump: {
+    construct: '`return`, `break` and `continue` out of a `try` with `finally`',
+    instead: 'write what is in `finally` in front of them.',
+  },
   RegExpLiteral: { construct: 'regular expressions', instead: 'write the data as arrays of numbers.' },
   BigIntLiteral: { construct: 'big integers', instead: 'numbers are 64-bit floats; leave out the `n`.' },
   WithStatement: { construct: '`with`', instead: 'name the object in front of its member.' },

@@ -31,6 +31,7 @@ import { builtinBinding, memberBinding } from './builtins.ts';
 import type { PrintSite } from './consoleCalls.ts';
 import { canBeUnset, EarliestRuns, mark, markEarlyUses, type Use } from './earlyUses.ts';
 import type { HostCall } from './hostCalls.ts';
+import type { OpenTry } from './tries.ts';
 import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts';
 import { markUndefinedStarts } from './undefinedStarts.ts';
 import { VarTable } from './varTable.ts';
@@ -124,6 +125,11 @@ export class Context {
   samples: SampleSizes = new Map();
   /** Where the patch names something outside of it. */
   readonly hostCalls: HostCall[] = [];
+  /** Where what is thrown goes to, the innermost last. */
+  readonly tries: OpenTry[] = [];
+  /** A `throw` that leaves its function, and a `try` around calls: both cannot be. */
+  readonly escapingThrows: Span[] = [];
+  readonly triesWithCalls: Span[] = [];
   /** Calls of `console`, by their numbers. */
   readonly printSites: PrintSite[] = [];
 

@@ -175,6 +175,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
   const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))].map(({ unit }) => unit);
   context.settleStorage(ordered);
   context.reportUnknownNames();
+  if (context.triesWithCalls.length > 0) for (const span of context.escapingThrows) context.refuse(span, 'throwAcross');
   const resolved: ResolvedPatch = {
     text,
     units: ordered,
