@@ -139,7 +139,7 @@ const ownSamples = 'a patch computes the samples itself, one frame at a time.';
 const noModules = 'paste the function into the patch.';
 const plainData = 'use an array, or an object with fixed names.';
 const noWaiting = 'nothing in a patch waits; call the function directly.';
-const noErrors = "write it where it is thrown: `throw new Error('…')`, which stops the patch.";
+const noErrors = "write it where it is thrown: `throw new Error('…')`.";
 
 /** Names that JavaScript has in a page, in a worklet or in Node, and a patch does not. */
 export const REFUSED_NAMES: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import { consoleCall, consoleMethod } from './consoleCalls.ts';
 import type { Context } from './context.ts';
 import { type EventPlace, eventPlace } from './eventPlaces.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
+import { wrapBuiltin } from './functions.ts';
 import { hostCall } from './hostCalls.ts';
 import { noteGivenTexts } from './iife.ts';
 import { type Key, partOf, peek, resolveKey, staticName } from './members.ts';
@@ -139,6 +140,9 @@ function builtinCallee(context: Context, name: string): string | null {
 /** Functions of `Object` that give back what they are given. */
 const KEEPING: ReadonlySet<string> = new Set(['freeze', 'seal', 'preventExtensions']);
 
+/** Functions of `Math` that take any number of numbers. */
+const SPREADING: ReadonlySet<string> = new Set(['max', 'min', 'hypot']);
+
 /** A call of what `NAMESPACE.NAME` or `TYPEDARRAY.NAME` stands for; `null`: the object is neither. */
 function builtinMethod(
   context: Context,
@@ -159,6 +163,11 @@ function builtinMethod(
     const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
     const args = resolveArgs();
     if (builtin === null) return context.broken(span);
+    if (args.some(({ spread }) => spread) && object.name === 'Math' && !SPREADING.has(key.name)) {
+      // The function as a value takes as many of the elements as it has parameters.
+      const callee = wrapBuiltin(context, builtin, span);
+      return { id, span, kind: 'call', callee, args, optional: false };
+    }
     return foldTextFunction(context, builtin, args, span) ?? { id, span, kind: 'builtin', name: builtin, args };
   }
   const args = resolveArgs();

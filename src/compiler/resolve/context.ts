@@ -31,8 +31,8 @@ import { builtinBinding, memberBinding } from './builtins.ts';
 import type { PrintSite } from './consoleCalls.ts';
 import { canBeUnset, EarliestRuns, mark, markEarlyUses, type Use } from './earlyUses.ts';
 import type { HostCall } from './hostCalls.ts';
-import type { OpenTry } from './tries.ts';
 import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts';
+import type { OpenTry } from './tries.ts';
 import { markUndefinedStarts } from './undefinedStarts.ts';
 import { VarTable } from './varTable.ts';
 

@@ -94,14 +94,21 @@ export function resolveTry(context: Context, node: Babel.TryStatement): Statemen
     if (jump) context.refuse(spanOf(jump), 'finallyJump');
   }
   const last = finalizer ? opened(context, span) : null;
-  const body = within(context, last, () => (handler ? withHandler(context, block, handler, span) : [resolveBlock(context, block, null)]));
+  const body = within(context, last, () =>
+    handler ? withHandler(context, block, handler, span) : [resolveBlock(context, block, null)],
+  );
   if (!finalizer || !last) return body;
   const { entry, declared } = last;
   const isPending = context.temporary('pending', span);
   const flag = (value: boolean): Expression => expression(context, span, { kind: 'boolean' as const, value });
   const target = { kind: 'variable' as const, variable: isPending, span };
   // Only what was thrown jumps over this.
-  const settled: Expression = expression(context, span, { kind: 'assign' as const, target, operator: null, value: flag(false) });
+  const settled: Expression = expression(context, span, {
+    kind: 'assign' as const,
+    target,
+    operator: null,
+    value: flag(false),
+  });
   const guarded: Statement = {
     ...{ kind: 'block', span, scope: context.newScope(context.scope, span.start), target: entry.target },
     body: [...body, ...(entry.isUsed ? [{ kind: 'expression' as const, span, expression: settled }] : [])],
@@ -110,7 +117,8 @@ export function resolveTry(context: Context, node: Babel.TryStatement): Statemen
   if (!entry.isUsed) return [guarded, after];
   const read: Expression = expression(context, span, { kind: 'variable' as const, variable: entry.thrown });
   const outer = context.tries.at(-1);
-  const again = outer?.owner === context.currentFunction ? throwTo(context, outer, read, span) : stop(context, '', span);
+  const again =
+    outer?.owner === context.currentFunction ? throwTo(context, outer, read, span) : stop(context, '', span);
   const test: Expression = expression(context, span, { kind: 'variable' as const, variable: isPending });
   return [
     { kind: 'declare', span, variable: isPending, value: flag(true) },
@@ -142,7 +150,12 @@ function within<Result>(context: Context, opened: Opened | null, work: () => Res
   return result;
 }
 
-function withHandler(context: Context, block: Babel.BlockStatement, handler: Babel.CatchClause, span: Span): Statement[] {
+function withHandler(
+  context: Context,
+  block: Babel.BlockStatement,
+  handler: Babel.CatchClause,
+  span: Span,
+): Statement[] {
   const caught = opened(context, span);
   const { entry, declared } = caught;
   const body = within(context, caught, () => resolveBlock(context, block, null));
@@ -181,7 +194,8 @@ const FUNCTIONS = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpre
 function* childrenOf(node: Babel.Node): Iterable<Babel.Node> {
   for (const value of Object.values(node) as readonly unknown[]) {
     for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (one !== null && typeof one === 'object' && 'type' in one && typeof one.type === 'string') yield one as Babel.Node;
+      if (one !== null && typeof one === 'object' && 'type' in one && typeof one.type === 'string')
+        yield one as Babel.Node;
     }
   }
 }
