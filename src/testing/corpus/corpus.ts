@@ -17,6 +17,7 @@ import * as instruments from './published/instruments.ts';
 import * as keys from './published/keys.ts';
 import * as kinds from './published/kinds.ts';
 import * as machines from './published/machines.ts';
+import * as texts from './published/texts.ts';
 import * as envelopes from './synths/envelopes.ts';
 import * as lines from './synths/lines.ts';
 import * as oscillators from './synths/oscillators.ts';
@@ -56,7 +57,8 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   keys,
   kinds,
   machines,
+  texts,
 ]);
 
 /** Of those, what has classes, values of several kinds, and keys that are known only when it runs. */
-export const published: readonly CorpusGroup[] = groupsOf([classes, instruments, keys, kinds, machines]);
+export const published: readonly CorpusGroup[] = groupsOf([classes, instruments, keys, kinds, machines, texts]);
