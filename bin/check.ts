@@ -9,6 +9,7 @@ import { describeDiagnostic, formatDiagnostic, hasErrors, placeOf } from './diag
 import { parseOptions } from './options.ts';
 import { type PatchFile, readPatches, systemReason } from './patchFiles.ts';
 import { printableInLine } from './printable.ts';
+import { printedLines } from './printed.ts';
 
 export const check: Command = {
   usage: 'check PATCH... [--fix] [--json]',
@@ -24,7 +25,12 @@ export const check: Command = {
         ? putRight(given, (text) => session.check(text))
         : { patch: given, done: [] };
       if (patch.text !== given.text) write(patch);
-      const { diagnostics } = session.update(patch.text);
+      const result = session.update(patch.text);
+      const { diagnostics } = result;
+      const { printSites, printed } = session.outside().host;
+      if (result.kind !== 'rejected' && printed) {
+        for (const line of printedLines(patch, printSites, printed)) terminal.err(line);
+      }
       if (hasErrors(diagnostics)) status = EXIT.PATCH_HAS_ERRORS;
       if (options.has('json')) {
         const described = diagnostics.map((diagnostic) => describeDiagnostic(patch, diagnostic));

@@ -2,13 +2,14 @@
 
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { PlayOutcome } from '../src/node/playThrough.ts';
+import type { PlayOutcome, PrintedAt } from '../src/node/playThrough.ts';
 import type { Diagnostic } from '../src/protocol/diagnostic.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { describeDiagnostic, formatDiagnostic, hasErrors } from './diagnostics.ts';
 import { Levels } from './levels.ts';
 import { type PatchFile, systemReason } from './patchFiles.ts';
 import { oneLine, printableInLine } from './printable.ts';
+import { printedLines } from './printed.ts';
 import { parseRenderJob, type RenderJob, type RenderTask } from './renderOptions.ts';
 import { SoundFile } from './soundFiles.ts';
 
@@ -41,6 +42,10 @@ async function renderTask(task: RenderTask, job: RenderJob, terminal: Terminal):
     const request = {
       ...{ text: task.patch.text, frames, sampleRate, blockFrames, fadeFrames, raw, seed, tier, swaps },
       ...{ settings, events, input, samples },
+      print: ({ index, sites, words }: PrintedAt) => {
+        const patch = index < 0 ? task.patch : job.swaps[index].patch;
+        for (const line of printedLines(patch, sites, words)) terminal.err(line);
+      },
     };
     const outcome = await playPatch(request, (left, right, blockLength) => {
       const { output } = task;

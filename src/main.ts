@@ -23,6 +23,7 @@ import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
 import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
+import { PrintLog } from './app/printLog.ts';
 import { Probes } from './app/probes.ts';
 import { Profiling } from './app/profiling.ts';
 import { browserFiles, decodeInBrowser, fetchSound } from './app/sampleFiles.ts';
@@ -113,6 +114,7 @@ const watch = new Watch({
 const startWorker = (name: string) =>
   new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name });
 const probes = new Probes(model);
+const printLog = new PrintLog(model);
 const worker = new WorkerKeeper({
   startWorker: withPrebuilt(frozen.of(code.text) ? null : code.text, startWorker),
   ...browserKeeping,
@@ -130,7 +132,10 @@ const compiler = new CompileClient(worker, {
   ready: () => transport.ready(),
   waiting: (event) => conductor.waiting(event),
   moved: (piece) => board.moved(piece),
-  code: (event) => watch.codeChanged(event),
+  code: (event) => {
+    watch.codeChanged(event);
+    printLog.plays(event, event.host, model.code.value.text);
+  },
   cost: (event) => watch.costTold(event),
   handleEvent: (events) => watch.handleEvent(events),
   noticed: (event) => watch.noticed(event),
@@ -152,6 +157,7 @@ const sound = Sound.open(processorUrl, {
   meter: (meter) => {
     watch.metered(meter);
     probes.metered(meter);
+    printLog.metered(meter);
   },
   inputChanged: (input) => listening.changed(input),
   rebuilt: (rebuilt, reason) => {

@@ -1,5 +1,6 @@
 /** Brings events from outside into the arenas of one renderer that sound. Audio thread and Node; allocates nothing. */
 
+import { MAX_PRINT_SITES, PRINT_WORDS, PRINTS_PER_METER, type PrintedWords } from '../src/protocol/printed.ts';
 import type { Host } from './host.ts';
 import { f64Index } from './memoryViews.ts';
 import type { OldSide } from './oldSide.ts';
@@ -37,6 +38,22 @@ export function readProbes(f64: Float64Array, live: Running | null): Float64Arra
     f64[most] = Number.NEGATIVE_INFINITY;
   });
   return seen;
+}
+
+/** What was printed since this was asked last, and makes room for more; null: nothing. */
+export function readPrinted(f64: Float64Array, live: Running | null): PrintedWords | null {
+  const cells = live?.inputs.print;
+  if (live === null || !cells) return null;
+  const [used, counts] = [f64Index(live.base + cells.usedOffset), f64Index(live.base + cells.countsOffset)];
+  const told = f64.slice(counts, counts + MAX_PRINT_SITES);
+  if (!told.some((count) => count > 0)) return null;
+  const words = f64Index(live.base + cells.wordsOffset);
+  const count = Math.min(Math.max(Math.trunc(f64[used]) || 0, 0), PRINT_WORDS);
+  const printed = { words: f64.slice(words, words + count), counts: told };
+  f64[used] = 0;
+  f64[f64Index(live.base + cells.roomOffset)] = PRINTS_PER_METER;
+  f64.fill(0, counts, counts + MAX_PRINT_SITES);
+  return printed;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   type ProbeCells,
   type SoundInputCells,
 } from '../src/protocol/hostInputs.ts';
+import { MAX_PRINT_SITES, PRINT_WORDS, type PrintCells } from '../src/protocol/printed.ts';
 
 const F64_BYTES = 8;
 
@@ -32,11 +33,16 @@ export function checkedInputs(inputs: HostInputs | undefined, sizeBytes: number)
     [leftOffset, rightOffset].every((offset) => isInside(offset, F64_BYTES * MAX_BLOCK_FRAMES, sizeBytes));
   const isProbe = ({ lastOffset, leastOffset, mostOffset }: ProbeCells): boolean =>
     [lastOffset, leastOffset, mostOffset].every((offset) => isInside(offset, F64_BYTES, sizeBytes));
+  const isPrint = ({ usedOffset, roomOffset, wordsOffset, countsOffset }: PrintCells): boolean =>
+    [usedOffset, roomOffset].every((offset) => isInside(offset, F64_BYTES, sizeBytes)) &&
+    isInside(wordsOffset, F64_BYTES * PRINT_WORDS, sizeBytes) &&
+    isInside(countsOffset, F64_BYTES * MAX_PRINT_SITES, sizeBytes);
   const isCell = (offset: number | null): boolean => offset === null || isInside(offset, F64_BYTES, sizeBytes);
   return {
     ...inputs,
     midi: inputs.midi && isMidi(inputs.midi) ? inputs.midi : null,
     sound: inputs.sound && isSound(inputs.sound) ? inputs.sound : null,
+    print: inputs.print && isPrint(inputs.print) ? inputs.print : null,
     // All or none: they are told by their numbers.
     probes: inputs.probes.every(isProbe) ? inputs.probes : [],
     controls: inputs.controls.filter(({ offset, secondOffset }) => isCell(offset) && isCell(secondOffset)),

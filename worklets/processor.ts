@@ -352,10 +352,11 @@ class Processor extends AudioWorkletProcessor {
     const { renderer } = this.#handover;
     const frame = renderer?.currentFrame ?? 0;
     this.#meterIsRead = false;
+    const printed = renderer?.readPrinted() ?? null;
     const probes = this.#watchesProbes ? (renderer?.readProbes() ?? null) : null;
     this.#tellMain({
       kind: 'meter',
-      ...(probes !== null && { probes }),
+      ...(printed !== null && { printed }),
       load: this.#load.load,
       loadTolerance: this.#load.tolerance,
       workPerFrame: renderer?.liveLoad.takeWorkPerFrame() ?? 0,

@@ -15,7 +15,7 @@ import type { Generation, Slot } from '../src/protocol/units.ts';
 import { BeatClock } from './beatClock.ts';
 import { whyNot } from './commitChecks.ts';
 import { applyCopyPlan } from './copyPlan.ts';
-import { bringSound, hearEvents, readProbes } from './hearing.ts';
+import { bringSound, hearEvents, readPrinted, readProbes } from './hearing.ts';
 import type { Host } from './host.ts';
 import { KeptGenerations } from './keptGenerations.ts';
 import { LiveLoad } from './liveLoad.ts';
@@ -247,8 +247,9 @@ export class Renderer {
     this.looks.after(this.#views, this.#live, frames, this.#currentFrame);
   }
 
-  /** What the probes of what plays have seen since this was asked last. */
-  readonly readProbes = (): Float64Array<ArrayBuffer> | null => readProbes(this.#views.f64, this.#live);
+  /** What the probes of what plays have seen, and what it has printed, since this was asked last. */
+  readonly readProbes = () => readProbes(this.#views.f64, this.#live);
+  readonly readPrinted = () => readPrinted(this.#views.f64, this.#live);
   /** Brings the events of a block that is not rendered into what would sound. */
   readonly hearUnheard = () =>
     hearEvents(this.#host, this.#views.f64, this.#live, this.#mixer.old, 0, Number.MAX_VALUE);

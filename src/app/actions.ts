@@ -68,6 +68,8 @@ export interface Actions {
   revealSpan(span: Span): void;
   /** What plays, as boxes; `null`: nothing does, or a newer question took the place of this one. */
   graph(): Promise<PatchGraph | null>;
+  /** Empties the list of what the patch has printed. */
+  clearPrinted(): void;
 }
 
 /** The parts of the code view that the commands use. */
@@ -216,6 +218,9 @@ export function createActions(parts: ActionParts): Actions {
     midi,
     listening,
     sounds,
+    clearPrinted: () => {
+      model.printed.value = [];
+    },
     insert: (text) => {
       code.edit([{ span: { start: code.cursor, end: code.cursor }, put: text }]);
       code.focus();

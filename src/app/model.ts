@@ -20,6 +20,7 @@ import type { CommandName } from './commands.ts';
 import { type InputShown, NO_INPUT } from './listening.ts';
 import { type MidiState, NO_MIDI } from './midiHands.ts';
 import type { LineColumn } from './position.ts';
+import type { PrintedLine } from './printLog.ts';
 import type { ProbeReading } from './probes.ts';
 import type { ShownSound } from './sampleShelf.ts';
 import type { Settings } from './settings.ts';
@@ -133,6 +134,8 @@ export interface Model {
   readonly host: Signal<HostDeclarations>;
   /** What its probes see, in their order; none while nothing plays. probes.ts */
   readonly probes: Signal<readonly ProbeReading[]>;
+  /** What the patch prints, the newest last. printLog.ts */
+  readonly printed: Signal<readonly PrintedLine[]>;
   /** Devices, and controllers that controls have learned. midiHands.ts */
   readonly midi: Signal<MidiState>;
   /** Where the sound that the patch hears comes from. listening.ts */
@@ -183,6 +186,7 @@ export function createModel(settings: Settings, examples: readonly Entry[]): Mod
     controls: signal<readonly ControlState[]>([]),
     events: signal<readonly CodeEvent[]>([]),
     probes: signal<readonly ProbeReading[]>([]),
+    printed: signal<readonly PrintedLine[]>([]),
     midi: signal<MidiState>(NO_MIDI),
     peeked: signal<Peeked | null>(null),
     watched: signal<WatchedReading | null>(null),

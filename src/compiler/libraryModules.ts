@@ -75,6 +75,10 @@ export class LibraryModules implements LibraryNames {
     return module.scope.names.get(functionName) ?? null;
   }
 
+  findInternal(path: string, name: string): Binding | null {
+    return this.texts.has(path) ? (this.module(path).scope.names.get(name) ?? null) : null;
+  }
+
   has(name: string): boolean {
     return this.standard().has(name);
   }

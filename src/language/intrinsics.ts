@@ -135,7 +135,14 @@ export const LIBRARY_INTRINSICS = [
 ] as const;
 
 /** Those of them that the standard library may call. */
-export const STANDARD_INTRINSICS = ['isPlaying', 'requireTopLevel', 'elementAt', 'setElementAt'] as const;
+export const STANDARD_INTRINSICS = [
+  'isPlaying',
+  'requireTopLevel',
+  'elementAt',
+  'setElementAt',
+  'eachMember',
+  'isList',
+] as const;
 
 /** The kind of one argument of an array method. */
 export type ArgumentKind = 'function' | 'number' | 'value' | 'array';

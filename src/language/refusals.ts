@@ -41,7 +41,18 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   YieldExpression: { construct: 'generators', instead: 'keep the position in a variable that a closure captures.' },
   async: { construct: 'async functions', instead: 'nothing in a patch waits; leave out `async`.' },
   generator: { construct: 'generators', instead: 'keep the position in a variable that a closure captures.' },
-  TryStatement: { construct: '`try`', instead: 'what is thrown stops the patch; test the value instead.' },
+  console: {
+    construct: '`console` for anything but calls of its functions',
+    instead: 'write `console.log(x)`.',
+  },
+  throwAcross: {
+    construct: '`throw` in a function, in a patch that calls functions within `try`,',
+    instead: 'return a value that says so, such as `undefined`, and test it where the function is called.',
+  },
+  finallyJump: {
+    construct: '`return`, `break` and `continue` out of a `try` with `finally`',
+    instead: 'write what is in `finally` in front of them.',
+  },
   RegExpLiteral: { construct: 'regular expressions', instead: 'write the data as arrays of numbers.' },
   BigIntLiteral: { construct: 'big integers', instead: 'numbers are 64-bit floats; leave out the `n`.' },
   WithStatement: { construct: '`with`', instead: 'name the object in front of its member.' },
@@ -128,8 +139,7 @@ const ownSamples = 'a patch computes the samples itself, one frame at a time.';
 const noModules = 'paste the function into the patch.';
 const plainData = 'use an array, or an object with fixed names.';
 const noWaiting = 'nothing in a patch waits; call the function directly.';
-const noPrinting = 'there is nowhere to print; add the value to the sound to see it in the scope.';
-const noErrors = "write it where it is thrown: `throw new Error('…')`, which stops the patch.";
+const noErrors = "write it where it is thrown: `throw new Error('…')`.";
 
 /** Names that JavaScript has in a page, in a worklet or in Node, and a patch does not. */
 export const REFUSED_NAMES: Readonly<Record<string, string>> = {
@@ -142,8 +152,7 @@ export const REFUSED_NAMES: Readonly<Record<string, string>> = {
   prompt: 'a patch cannot ask anything while it plays; change a number in the code.',
   self: 'name the variable itself.',
   globalThis: 'name the variable itself.',
-  console: noPrinting,
-  print: noPrinting,
+  print: 'write `console.log(x)`.',
   setTimeout: noClock,
   setInterval: noClock,
   requestAnimationFrame: noClock,

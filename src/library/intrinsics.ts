@@ -53,6 +53,16 @@ export declare function isPlaying(): boolean;
 /** Is a mistake where frames run, at the call in the patch that led there. */
 export declare function requireTopLevel(): void;
 
+/** Whether a value is an array or a typed array whose elements are of one kind. In an `if`, only the branch that may run is compiled. */
+export declare function isList(value: unknown): value is readonly unknown[];
+
+/** Calls a function with the name and the value of each member of an object, and with a number. */
+export declare function eachMember(
+  value: unknown,
+  callback: (name: string, member: unknown, depth: number) => void,
+  depth: number,
+): void;
+
 /** The characters of a string from one place to another, both known to be there. Without any it is empty. */
 export declare function cut(text: string, from: number, to: number): string;
 

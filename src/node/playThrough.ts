@@ -3,7 +3,10 @@
  * by block, and a report of what happened. Node only.
  */
 
+import { METERS_PER_SECOND } from '../protocol/audio.ts';
+import type { HostDeclarations } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
+import type { PrintedWords } from '../protocol/printed.ts';
 import type { LoadedSample } from '../protocol/samples.ts';
 import type { ControlSetting, FailedSetting } from './controlSettings.ts';
 import { Outside } from './outside.ts';
@@ -40,8 +43,17 @@ export interface PlayRequest {
   readonly events?: readonly ScriptEvent[];
   /** The sound that comes in, from frame 0 on, at the sample rate: one channel or two. */
   readonly input?: readonly Float32Array[];
+  /** Hears what is printed, while it plays. */
+  readonly print?: (printed: PrintedAt) => void;
   /** Sound files by name. */
   readonly samples?: ReadonlyMap<string, LoadedSample>;
+}
+
+/** What a patch prints. `index`: the swap whose text printed it, -1 for the text itself. */
+export interface PrintedAt {
+  readonly index: number;
+  readonly sites: HostDeclarations['printSites'];
+  readonly words: PrintedWords;
 }
 
 /** The settings that the session was created with. */
@@ -111,8 +123,17 @@ export function* playInSteps(
 
   const offer = (text: string, index: number): OfferOutcome => {
     const outcome = player.offer(text);
-    if (outcome.kind === 'committed' && player.generation !== null) origins.set(player.generation, index);
+    if (outcome.kind !== 'committed' || player.generation === null) return outcome;
+    origins.set(player.generation, index);
+    const { printSites: sites, printed: words } = player.printing;
+    if (words) request.print?.({ index, sites, words });
     return outcome;
+  };
+
+  const hearPrinted = (): void => {
+    const words = player.readPrinted();
+    const { printSites: sites } = player.printing;
+    if (words) request.print?.({ index: origins.get(player.generation ?? -1) ?? -1, sites, words });
   };
 
   const first = offer(request.text, -1);
@@ -130,9 +151,11 @@ export function* playInSteps(
       if (skipped < length) sink(left.subarray(skipped), right.subarray(skipped), length - skipped);
     };
     let next = 0;
+    let nextPrint = sampleRate / METERS_PER_SECOND;
     for (let frame = 0; frame < frames; ) {
       for (; next < schedule.length && schedule[next].frame <= frame; next++) {
         const { text, index } = schedule[next];
+        hearPrinted();
         swaps.push({ ...offer(text, index), index });
       }
       if (tier === 2 && player.isReady) player.promote();
@@ -141,6 +164,10 @@ export function* playInSteps(
       player.process(left, right, length);
       give(length);
       frame += length;
+      if (frame >= nextPrint || frame >= frames) {
+        hearPrinted();
+        nextPrint += sampleRate / METERS_PER_SECOND;
+      }
       yield;
     }
     for (let rest = player.latencyFrames; rest > 0; ) {

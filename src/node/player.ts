@@ -11,11 +11,12 @@ import { Renderer } from '../../worklets/renderer.ts';
 import { MAX_MEMORY_PAGES } from '../protocol/arena.ts';
 import type { ProcessorToWorker } from '../protocol/audio.ts';
 import type { SwapReport } from '../protocol/compile.ts';
-import type { ControlDeclaration } from '../protocol/controls.ts';
+import { type ControlDeclaration, type HostDeclarations, NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
 import type { Diagnostic } from '../protocol/diagnostic.ts';
 import type { GenerationBatch } from '../protocol/generation.ts';
 import type { HostEvent } from '../protocol/hostEvents.ts';
 import type { Look, Seen } from '../protocol/look.ts';
+import type { PrintedWords } from '../protocol/printed.ts';
 import type { Generation } from '../protocol/units.ts';
 import { runOptimiser } from '../worker/optimiserJob.ts';
 import type { Session, UpdateResult } from '../worker/session.ts';
@@ -205,6 +206,16 @@ export class Player {
     const seen = this.#seen;
     this.#seen = null;
     return seen;
+  }
+
+  /** What was printed since this was asked last; null: nothing. */
+  readPrinted(): PrintedWords | null {
+    return this.#renderer.readPrinted();
+  }
+
+  /** Where what plays prints, and what its top level has printed. */
+  get printing(): Pick<HostDeclarations, 'printSites' | 'printed'> {
+    return this.#session.outside?.().host ?? NO_HOST_DECLARATIONS;
   }
 
   /** The controls of what plays. */

@@ -6,6 +6,7 @@
 import type { Appointment, CopyPlan, GenerationBatch, Promotion, Transition } from './generation.ts';
 import type { TimedEvent } from './hostEvents.ts';
 import type { Look, Seen } from './look.ts';
+import type { PrintedWords } from './printed.ts';
 import type { Generation, Slot } from './units.ts';
 
 /** The `reason` of a trap that is none: the generation makes only samples that are not finite. */
@@ -244,6 +245,8 @@ export type ProcessorToMain =
        * -Infinity where it saw none. Only while they are watched.
        */
       readonly probes?: Float64Array<ArrayBuffer>;
+      /** What it has printed since the last meter. */
+      readonly printed?: PrintedWords;
     };
 
 /** Meters, recordings that are full, and blocks of tape while somebody wants each (otherwise a tenth of them). */

@@ -10,6 +10,7 @@
  */
 
 import type { Span } from './diagnostic.ts';
+import type { PrintedWords } from './printed.ts';
 
 export const CONTROL_KINDS = ['slider', 'knob', 'toggle', 'button', 'select', 'xy'] as const;
 export type ControlKind = (typeof CONTROL_KINDS)[number];
@@ -73,6 +74,9 @@ export interface HostDeclarations {
   readonly controls: readonly ControlDeclaration[];
   /** In the order of the numbers that `probes` messages name them by. */
   readonly probes: readonly { readonly name: string; readonly span: Span }[];
+  /** Where it prints, by number, and what its top level has printed. */
+  readonly printSites: readonly { readonly span: Span; readonly method: string }[];
+  readonly printed: PrintedWords | null;
   /** Names of the sound files that it plays. */
   readonly samples: readonly string[];
   /** Whether it listens to the input. */
@@ -84,6 +88,8 @@ export interface HostDeclarations {
 export const NO_HOST_DECLARATIONS: HostDeclarations = {
   controls: [],
   probes: [],
+  printSites: [],
+  printed: null,
   samples: [],
   hasInput: false,
   hasNotes: false,

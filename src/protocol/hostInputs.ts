@@ -4,6 +4,7 @@
  */
 
 import type { ControlKind, MovedControl } from './controls.ts';
+import type { PrintCells } from './printed.ts';
 import type { ArenaOffset } from './units.ts';
 
 /** The cells of one control, f64 each, and its range. */
@@ -59,6 +60,16 @@ export interface HostInputs {
   readonly sound: SoundInputCells | null;
   /** In the order of `HostDeclarations.probes`. */
   readonly probes: readonly ProbeCells[];
+  /** Null: it prints nothing. */
+  readonly print: PrintCells | null;
 }
 
-export const NO_HOST_INPUTS: HostInputs = { piece: 0, moved: [], controls: [], midi: null, sound: null, probes: [] };
+export const NO_HOST_INPUTS: HostInputs = {
+  piece: 0,
+  moved: [],
+  controls: [],
+  midi: null,
+  sound: null,
+  probes: [],
+  print: null,
+};

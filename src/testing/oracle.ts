@@ -39,6 +39,9 @@ export interface OracleProgram {
 
 type DefaultExport = (t: number) => unknown;
 
+/** What patches print is no part of their sound. */
+const SILENT_CONSOLE = new Proxy({}, { get: () => () => undefined });
+
 const globals = globalThis as unknown as Record<'sampleRate' | 'currentFrame' | 'currentTime' | 'currentBeat', number>;
 
 /**
@@ -64,8 +67,8 @@ export function loadScript(code: string, sampleRate = 48_000, seed = 1, outside:
   const library = libraryValues(code, { math, scheduled: scheduler.names, host, hasPower: false });
   // A patch is an ES module, so it is strict. Its own names may hide those of the library, which are outside of it.
   const script = `'use strict';(() => {${code}\n;module.bpm = ${tempoExpression(code)};})()`;
-  const run = new Function(...library.keys(), 'module', 'exports', 'Math', script);
-  run(...library.values(), module, module.exports, math);
+  const run = new Function(...library.keys(), 'module', 'exports', 'Math', 'console', script);
+  run(...library.values(), module, module.exports, math, SILENT_CONSOLE);
   const { bpm } = module;
   const entry = module.exports.default;
   if (typeof entry !== 'function') throw new Error('oracle: the patch has no default export that is a function');

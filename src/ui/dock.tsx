@@ -17,6 +17,7 @@ import { DragEdge } from './pictures/dragEdge.tsx';
 import { PictureChoice, Pictures } from './pictures/pictures.tsx';
 import { scrolled } from './pictures/scrolling.ts';
 import { PlayPanel } from './play/playPanel.tsx';
+import { PrintPanel } from './printPanel.tsx';
 import { SwapPanel } from './swapPanel.tsx';
 import type { SoundPictureProps } from './taps.ts';
 
@@ -68,6 +69,7 @@ export function Dock({ model, actions, apple, taps }: SoundPictureProps & BarPro
         <Level model={model} taps={taps} />
         <PictureChoice model={model} actions={actions} />
         <Pictures model={model} actions={actions} taps={taps} isSeen={isSeen} />
+        <PrintPanel model={model} actions={actions} />
         {isSeen && <SwapPanel model={model} actions={actions} />}
         {isSeen && <CodePanel model={model} actions={actions} />}
       </div>

@@ -12,6 +12,7 @@ import './graph/graph.css';
 import './smallPages.css';
 import './stage.css';
 import './lineItems.css';
+import './printed.css';
 import './controls/controls.css';
 import './play/play.css';
 import './outside/outside.css';

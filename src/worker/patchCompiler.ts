@@ -12,6 +12,7 @@ import { headOf } from '../compiler/infer/infer.ts';
 import { Library, type LibrarySource } from '../compiler/library.ts';
 import { type LoweredPatch, type LoweredUnit, lower } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
+import type { PrintSite } from '../compiler/resolve/consoleCalls.ts';
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { type DeclaredName, LanguageService } from '../compiler/service/languageService.ts';
 import type { RootShape } from '../compiler/shape.ts';
@@ -31,6 +32,7 @@ import type { Footprint } from './footprint.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
 import { fillSamples, hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
+import { withPrinting } from './printing.ts';
 import type { ReplayOptions } from './replay.ts';
 import { sizesOf } from './samples.ts';
 import { Shadow } from './shadow.ts';
@@ -76,6 +78,7 @@ interface LoweredText {
   readonly units: readonly LoweredUnit[];
   readonly objects: readonly UnitObjects[];
   readonly hostCalls: readonly HostCall[];
+  readonly printSites: readonly PrintSite[];
 }
 
 export type Rejected = { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
@@ -192,7 +195,15 @@ export class PatchCompiler {
       // Code from a visit before may not be what it seems: a text that fails with it gets another try without it.
       try {
         const made = this.try(
-          { text, diagnostics, lowered, units, objects, hostCalls: resolved.hostCalls },
+          {
+            text,
+            diagnostics,
+            lowered,
+            units,
+            objects,
+            hostCalls: resolved.hostCalls,
+            printSites: resolved.printSites,
+          },
           playing,
           moved,
         );
@@ -215,7 +226,7 @@ export class PatchCompiler {
   }
 
   private try(
-    { text, diagnostics, lowered, units, objects, hostCalls }: LoweredText,
+    { text, diagnostics, lowered, units, objects, hostCalls, printSites }: LoweredText,
     playing: LinkedGeneration | null,
     moved: readonly MovedControl[],
   ): TriedProgram | Rejected {
@@ -228,7 +239,13 @@ export class PatchCompiler {
       let host = NO_PATCH_HOST;
       const result = this.shadow.run(draft, this.linker, isAllocation, (image, write, arena) => {
         fillSamples(this.samples, { draft, image }, this.linker, arena);
-        host = hostOf(hostCalls, { draft, image }, this.linker);
+        host = withPrinting(
+          hostOf(hostCalls, { draft, image }, this.linker),
+          printSites,
+          { draft, image },
+          this.linker,
+          arena,
+        );
         writeMoved(host.inputs, moved, write);
       });
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));

@@ -26,6 +26,7 @@ import {
   type ProbeCells,
   type SoundInputCells,
 } from '../protocol/hostInputs.ts';
+import { MAX_PRINT_SITES } from '../protocol/printed.ts';
 import type { LoadedSample } from '../protocol/samples.ts';
 import { arenaOffset } from '../protocol/units.ts';
 import { ImageReader } from './imageReader.ts';
@@ -38,7 +39,7 @@ export interface PatchHost {
 
 export const NO_PATCH_HOST: PatchHost = {
   declarations: NO_HOST_DECLARATIONS,
-  inputs: { controls: [], midi: null, sound: null, probes: [] },
+  inputs: { controls: [], midi: null, sound: null, probes: [], print: null },
 };
 
 /** A control whose declaration has run. */
@@ -70,7 +71,13 @@ export function hostOf(
       probes: probes.map(({ name, span }) => ({ name, span })),
       samples: [...first.values()].filter(({ what }) => what === 'sample').map(({ name }) => name),
     },
-    inputs: { controls: controls.map(({ input }) => input), midi, sound, probes: probes.map(({ cells }) => cells) },
+    inputs: {
+      controls: controls.map(({ input }) => input),
+      midi,
+      sound,
+      probes: probes.map(({ cells }) => cells),
+      print: null,
+    },
   };
 }
 
@@ -174,15 +181,17 @@ export function writeMoved(
 }
 
 /** Pairs (start, end): bytes that are never constants, since the host writes them between frames. */
-export function writtenByHost({ controls, midi, sound, probes }: PatchHost['inputs']): number[] {
+export function writtenByHost({ controls, midi, sound, probes, print }: PatchHost['inputs']): number[] {
   const cells = [
     ...controls.flatMap(({ offset, secondOffset }) => (secondOffset === null ? [offset] : [offset, secondOffset])),
     ...probes.flatMap(({ leastOffset, mostOffset }) => [leastOffset, mostOffset]),
     ...(midi === null ? [] : [midi.arrivedOffset]),
+    ...(print === null ? [] : [print.usedOffset, print.roomOffset]),
     ...(sound === null ? [] : [sound.startOffset]),
   ];
   const pairs = cells.flatMap((cell) => [cell, cell + 8]);
   if (midi !== null) pairs.push(midi.inboxOffset, midi.inboxOffset + 8 * MIDI_ROOM * MIDI_WORDS);
+  if (print !== null) pairs.push(print.countsOffset, print.countsOffset + 8 * MAX_PRINT_SITES);
   for (const start of sound === null ? [] : [sound.leftOffset, sound.rightOffset]) {
     pairs.push(start, start + 8 * MAX_BLOCK_FRAMES);
   }

@@ -17,6 +17,7 @@ import {
 import { evaluate, needNumber } from './expressions.ts';
 import { evaluateIntrinsic } from './intrinsics.ts';
 import { warnOfNothing } from './nothing.ts';
+import { asMethod } from './optionalMethods.ts';
 import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
 import { presumeFunction, presumeMethod } from './presumed.ts';
 import { ADVICE } from './reports.ts';
@@ -47,6 +48,8 @@ import {
 } from './types.ts';
 
 export function evaluateCall(analysis: Analysis, expression: Expression & { kind: 'call' }): Type {
+  const method = asMethod(expression, (object) => evaluate(analysis, object));
+  if (method) return evaluateMethod(analysis, method);
   const callee = presumeFunction(analysis, expression.callee, evaluate(analysis, expression.callee));
   const isWrong = refuseCallee(analysis, callee, expression);
   const args = evaluateArguments(analysis, expression.args);
@@ -289,7 +292,7 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
   const args = evaluateArguments(analysis, expression.args);
   const numbers = (): void => {
     for (const [index, argument] of expression.args.entries()) {
-      needNumber(analysis, args[index] ?? NOTHING, argument.value);
+      if (!argument.spread) needNumber(analysis, args[index] ?? NOTHING, argument.value);
     }
   };
   if (name === 'Math.max' || name === 'Math.min') {
@@ -302,7 +305,7 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
   }
   const typed = TYPED_ARRAYS.find((one) => name === `${one}.from`);
   if (typed) return evaluateFrom(analysis, expression, args, typed);
-  if (!name.startsWith('Array')) refuseSpread(analysis, expression.args);
+  if (!/^(?:Array|String\.)/.test(name)) refuseSpread(analysis, expression.args);
   if (name.startsWith('Math.') && Object.hasOwn(MATH_FUNCTIONS, name.slice(5))) {
     warnOfMissing(analysis, expression, args);
     numbers();

@@ -2,6 +2,7 @@
 
 import type { Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
+import { evaluateEachMember } from './eachMember.ts';
 import { needNumber } from './expressions.ts';
 import { requirePrintable } from './textMaking.ts';
 import {
@@ -36,6 +37,7 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
       if (holder?.kind === 'array') return holder.element;
       return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
     case 'intrinsic.isPlaying':
+    case 'intrinsic.isList':
       return primitive(BOOLEAN);
     case 'intrinsic.requireTopLevel':
       if (analysis.phase === PER_FRAME) analysis.report(expression.span, 'needs-top-level');
@@ -44,6 +46,8 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.textOfUnits':
       analysis.cutsTexts = true;
       return primitive(STRING);
+    case 'intrinsic.eachMember':
+      return evaluateEachMember(analysis, expression, args);
     case 'intrinsic.requirePrintable':
       requirePrintable(analysis, expression, args[0] ?? NOTHING);
       return primitive(UNDEFINED);

@@ -184,6 +184,12 @@ export function truthOf(expression: Expression, typeOf: (part: Expression) => Ty
     if (left === null) return right === stop ? stop : null;
     return right;
   }
+  if (expression.kind === 'builtin' && expression.name === 'intrinsic.isList') {
+    const type = expression.args[0] ? typeOf(expression.args[0].value) : BROKEN;
+    if (type === BROKEN) return null;
+    const object = objectOf(type);
+    return isUnknown(type) ? 'unknown' : object?.kind === 'array' || object?.kind === 'typedArray';
+  }
   const subject = subjectOf(expression);
   if (!subject) return null;
   const type = typeOf(subject);

@@ -2,6 +2,7 @@
 
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Scope, Statement, Variable } from '../ast.ts';
+import { PRINTED } from '../resolve/consoleCalls.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluate, evaluateEffect, evaluateTest } from './expressions.ts';
 import { endsAt, type Narrowing, narrowingsBehind, narrowingsOf } from './kindTests.ts';
@@ -188,6 +189,9 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
   const node = analysis.current.closure.node;
   switch (statement.kind) {
     case 'declare': {
+      if (statement.value && statement.variable.name === PRINTED && statement.variable.kind === 'temporary') {
+        noteUse(analysis, statement.value);
+      }
       const type = statement.value ? evaluate(analysis, statement.value) : primitive(UNDEFINED);
       analysis.assign(statement.variable, type, statement.span, statement.value?.span ?? null);
       return true;

@@ -6,6 +6,7 @@ import { objectOf } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
 import type { FunctionContext } from './context.ts';
+import { lowerEachMember } from './eachMember.ts';
 import {
   allocateArray,
   appendElement,
@@ -24,7 +25,7 @@ import {
 import { lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
 import { lowerCharacter, lowerCut, lowerTextOfUnits } from './strings.ts';
 import { traceElement } from './tracing.ts';
-import { asInt32, pointerValue, undefinedValue, type Value } from './values.ts';
+import { asInt32, booleanValue, pointerValue, undefinedValue, type Value } from './values.ts';
 import { header } from './variables.ts';
 
 type BuiltinCall = Expression & { readonly kind: 'builtin' };
@@ -51,6 +52,10 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
       return lowerCut(context, expression);
     case 'intrinsic.textOfUnits':
       return lowerTextOfUnits(context, expression);
+    case 'intrinsic.isList':
+      return booleanValue(i32(isIndexable(object) ? 1 : 0));
+    case 'intrinsic.eachMember':
+      return lowerEachMember(context, expression);
     case 'intrinsic.requirePrintable':
       return undefinedValue();
     case 'intrinsic.setElementAt':

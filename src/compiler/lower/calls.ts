@@ -3,6 +3,8 @@
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
 import { getterId } from '../infer/accessors.ts';
+import { asMethod } from '../infer/optionalMethods.ts';
+import { codesId } from '../infer/textMaking.ts';
 import {
   type Call,
   type FunctionType,
@@ -48,6 +50,8 @@ import {
 const ABSENT = UNDEFINED | NULL;
 
 export function lowerCall(context: FunctionContext, expression: Expression & { kind: 'call' }): Value {
+  const method = asMethod(expression, (object) => context.typeOf(object));
+  if (method) return lowerMethod(context, method);
   const callee = expression.callee;
   const type = context.typeOf(callee);
   const call = context.instance.calls.get(expression.id);
@@ -313,6 +317,7 @@ export function lowerMethod(context: FunctionContext, expression: Expression & {
 export function lowerBuiltin(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value {
   const { name, args } = expression;
   if (args.some((arg) => arg.spread) && name.startsWith('Math.')) return lowerExtreme(context, expression);
+  if (context.instance.calls.has(codesId(expression.id))) return lowerTextBuiltin(context, expression);
   const inline =
     lowerInline(context, expression) ?? lowerArrayIntrinsic(context, expression) ?? lowerTypedFrom(context, expression);
   if (inline) return inline;

@@ -6,9 +6,11 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Binding, Expression, Statement } from '../ast.ts';
 import { memberNames } from './builtins.ts';
 import type { ReceiverCall } from './classes/nodes.ts';
+import { consoleCall, consoleMethod } from './consoleCalls.ts';
 import type { Context } from './context.ts';
 import { type EventPlace, eventPlace } from './eventPlaces.ts';
 import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
+import { wrapBuiltin } from './functions.ts';
 import { hostCall } from './hostCalls.ts';
 import { noteGivenTexts } from './iife.ts';
 import { type Key, partOf, peek, resolveKey, staticName } from './members.ts';
@@ -54,6 +56,8 @@ export function resolveCall(
     if (hosted) return hosted;
   }
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
+  const printing = isMember ? consoleMethod(context, callee) : null;
+  if (printing) return consoleCall(context, printing, resolveArgs(), span);
   if (isMember && callee.object.type !== 'Super' && staticName(context, callee) === null) {
     const named = callee.object.type === 'Identifier' ? peek(context, callee.object.name) : null;
     const builtin = named ? builtinMethod(context, named, callee, id, span, resolveArgs) : null;
@@ -136,6 +140,9 @@ function builtinCallee(context: Context, name: string): string | null {
 /** Functions of `Object` that give back what they are given. */
 const KEEPING: ReadonlySet<string> = new Set(['freeze', 'seal', 'preventExtensions']);
 
+/** Functions of `Math` that take any number of numbers. */
+const SPREADING: ReadonlySet<string> = new Set(['max', 'min', 'hypot']);
+
 /** A call of what `NAMESPACE.NAME` or `TYPEDARRAY.NAME` stands for; `null`: the object is neither. */
 function builtinMethod(
   context: Context,
@@ -156,6 +163,11 @@ function builtinMethod(
     const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
     const args = resolveArgs();
     if (builtin === null) return context.broken(span);
+    if (args.some(({ spread }) => spread) && object.name === 'Math' && !SPREADING.has(key.name)) {
+      // The function as a value takes as many of the elements as it has parameters.
+      const callee = wrapBuiltin(context, builtin, span);
+      return { id, span, kind: 'call', callee, args, optional: false };
+    }
     return foldTextFunction(context, builtin, args, span) ?? { id, span, kind: 'builtin', name: builtin, args };
   }
   const args = resolveArgs();

@@ -28,9 +28,11 @@ import type {
 } from '../ast.ts';
 import { type TypeNames, writtenType } from './annotations.ts';
 import { builtinBinding, memberBinding } from './builtins.ts';
+import type { PrintSite } from './consoleCalls.ts';
 import { canBeUnset, EarliestRuns, mark, markEarlyUses, type Use } from './earlyUses.ts';
 import type { HostCall } from './hostCalls.ts';
 import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts';
+import type { OpenTry } from './tries.ts';
 import { markUndefinedStarts } from './undefinedStarts.ts';
 import { VarTable } from './varTable.ts';
 
@@ -123,6 +125,13 @@ export class Context {
   samples: SampleSizes = new Map();
   /** Where the patch names something outside of it. */
   readonly hostCalls: HostCall[] = [];
+  /** Where what is thrown goes to, the innermost last. */
+  readonly tries: OpenTry[] = [];
+  /** A `throw` that leaves its function, and a `try` around calls: both cannot be. */
+  readonly escapingThrows: Span[] = [];
+  readonly triesWithCalls: Span[] = [];
+  /** Calls of `console`, by their numbers. */
+  readonly printSites: PrintSite[] = [];
 
   private readonly refusedOnce = new Set<string>();
   /** Where the case of a `switch` ends in which a variable is declared. */
@@ -161,6 +170,14 @@ export class Context {
   /** A function of the library by which something outside is named, for one such name. `null`: it is none, or the patch's own. */
   useNamed(functionName: string, name: string): Variable | null {
     const found = this.library?.findFor(functionName, name, this.samples.get(name));
+    if (found?.kind !== 'variable') return null;
+    this.usedOfLibrary.add(found.variable);
+    return found.variable;
+  }
+
+  /** A function of the library that no name of a patch stands for. */
+  useInternal(path: string, name: string): Variable | null {
+    const found = this.library?.findInternal(path, name);
     if (found?.kind !== 'variable') return null;
     this.usedOfLibrary.add(found.variable);
     return found.variable;
@@ -363,7 +380,8 @@ export class Context {
       const related = others.slice(0, MAX_RELATED).map((span) => ({ span, message: 'It is used here too.' }));
       const place = { ...first!, related };
       const instead = Object.hasOwn(REFUSED_NAMES, name) ? REFUSED_NAMES[name] : undefined;
-      if (instead !== undefined) this.report(place, 'refused', `\`${name}\``, instead);
+      if (name === 'console') this.report(place, 'refused', ...refusal(name));
+      else if (instead !== undefined) this.report(place, 'refused', `\`${name}\``, instead);
       else this.report(place, 'undefined-name', name, suggestion, isAssigned);
     }
   }

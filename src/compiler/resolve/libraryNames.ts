@@ -21,6 +21,8 @@ export interface LibraryNames {
   has(name: string): boolean;
   /** What a function that names something outside stands for, for one such name (src/language/hostNames.ts). */
   findFor(functionName: string, name: string, size?: SampleSize): Binding | null;
+  /** What a module has that is for the compiler's own use. */
+  findInternal(path: string, name: string): Binding | null;
   names(): Iterable<string>;
   /** The units that declare these variables, with all that those use, and what of that runs in every frame. */
   used(variables: Iterable<Variable>): Pick<Patch, 'libraryUnits' | 'beforeFrames'>;

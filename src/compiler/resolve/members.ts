@@ -6,6 +6,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression } from '../ast.ts';
 import { isPartOfArguments, resolveArguments } from './argumentsObject.ts';
 import { namespaceFunction } from './calls.ts';
+import { consoleFunction, consoleMethod } from './consoleCalls.ts';
 import type { Context } from './context.ts';
 import { resolveExpression, resolveIdentifier } from './expressions.ts';
 import { wrapBuiltin } from './functions.ts';
@@ -99,6 +100,7 @@ export function resolveMember(
   }
   const fixed = staticName(context, node);
   if (fixed !== null) return resolveIdentifier(context, fixed, span);
+  if (consoleMethod(context, node)) return consoleFunction(context, node);
   const named = node.object.type === 'Identifier' ? peek(context, node.object.name) : null;
   if (named?.kind === 'namespace' || named?.kind === 'typedArray') {
     const key = resolveKey(context, node.property, node.computed);

@@ -11,6 +11,7 @@ import type { Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../
 import type { ParsedText } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
 import { withoutClasses } from './classes/rewrite.ts';
+import type { PrintSite } from './consoleCalls.ts';
 import { Context, type Hiding, markHoisted } from './context.ts';
 import { hoistDeclaration, hoistTopVar, refuseDeclaration, refusedNames, resolveDeclarator } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
@@ -30,6 +31,8 @@ export interface ResolvedPatch extends Patch {
   readonly hiding: readonly Hiding[];
   /** Where it names what is outside of it, in the order of the text. */
   readonly hostCalls: readonly HostCall[];
+  /** Calls of `console`, by their numbers. */
+  readonly printSites: readonly PrintSite[];
 }
 
 /** A top-level statement on its way to becoming a unit. */
@@ -172,6 +175,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
   const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))].map(({ unit }) => unit);
   context.settleStorage(ordered);
   context.reportUnknownNames();
+  if (context.triesWithCalls.length > 0) for (const span of context.escapingThrows) context.refuse(span, 'throwAcross');
   const resolved: ResolvedPatch = {
     text,
     units: ordered,
@@ -182,6 +186,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
     scope: context.scope,
     diagnostics: context.diagnostics.kept,
     hiding: context.hiding,
+    printSites: context.printSites,
     hostCalls: context.hostCalls.toSorted((a, b) => a.span.start - b.span.start),
   };
   moveFrameLocals(resolved, context.globalUses);

@@ -2,13 +2,12 @@
 
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Expression, JumpTarget, Statement } from '../ast.ts';
+import type { JumpTarget, Statement } from '../ast.ts';
 import type { Context } from './context.ts';
 import { hoistNames, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { newTarget, resolveFor, resolveForIn, resolveForOf, withTarget } from './loops.ts';
-import { namesIn } from './patterns.ts';
-import { knownText } from './texts.ts';
+import { resolveThrow, resolveTry } from './tries.ts';
 
 /** Ends a function with a result that causes no further reports. */
 const brokenReturn = (context: Context, span: Span): Statement => ({
@@ -86,48 +85,7 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
   }
 }
 
-/** Nothing catches it: the patch stops there, and says what was thrown. */
-function resolveThrow(context: Context, { argument, start, end }: Babel.ThrowStatement): Statement[] {
-  const span = { start: start!, end: end! };
-  const isError = argument.type === 'NewExpression' || argument.type === 'CallExpression';
-  const [first] = isError ? argument.arguments : [argument];
-  const isMade = first && first.type !== 'SpreadElement' && first.type !== 'ArgumentPlaceholder';
-  const given = isMade ? resolveExpression(context, first as Babel.Expression) : null;
-  const message = given && (knownText(given) ?? (first ? context.text.slice(first.start!, first.end!) : ''));
-  const text: Expression = { id: context.freshId(), span, kind: 'string', value: message ?? '' };
-  const thrown: Expression = {
-    id: context.freshId(),
-    span,
-    kind: 'builtin',
-    name: 'throw',
-    args: [{ value: text, spread: false }],
-  };
-  const never: Expression = { id: context.freshId(), span, kind: 'unset' };
-  return [
-    { kind: 'expression', span, expression: thrown },
-    { kind: 'return', span, value: never },
-  ];
-}
-
-/** Refused, but what is in it is checked. */
-function resolveTry(context: Context, node: Babel.TryStatement): Statement[] {
-  const span = spanOf(node);
-  context.refuse(span, node.type);
-  const yes = [resolveBlock(context, node.block, null)];
-  const no = node.handler ? [resolveHandler(context, node.handler)] : [];
-  const last = node.finalizer ? [resolveBlock(context, node.finalizer, null)] : [];
-  return [{ kind: 'if', span, test: context.broken(span), yes, no }, ...last];
-}
-
-function resolveHandler(context: Context, { param, body }: Babel.CatchClause): Statement {
-  const scope = context.newScope(context.scope, body.start!);
-  return context.inScope(scope, () => {
-    for (const name of param ? namesIn(param) : []) context.declare(name.name, 'let', spanOf(name), scope);
-    return { kind: 'block', span: spanOf(body), scope, body: [resolveBlock(context, body, null)], target: null };
-  });
-}
-
-function resolveBlock(context: Context, node: Babel.BlockStatement, target: JumpTarget | null): Statement {
+export function resolveBlock(context: Context, node: Babel.BlockStatement, target: JumpTarget | null): Statement {
   const scope = context.newScope(context.scope, node.start!);
   return context.inScope(scope, () => {
     hoistNames(context, node.body, scope);

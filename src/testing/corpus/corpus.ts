@@ -18,6 +18,7 @@ import * as keys from './published/keys.ts';
 import * as kinds from './published/kinds.ts';
 import * as machines from './published/machines.ts';
 import * as several from './published/several.ts';
+import * as texts from './published/texts.ts';
 import * as envelopes from './synths/envelopes.ts';
 import * as lines from './synths/lines.ts';
 import * as oscillators from './synths/oscillators.ts';
@@ -58,7 +59,16 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   kinds,
   machines,
   several,
+  texts,
 ]);
 
 /** Of those, what has classes, values of several kinds, and keys that are known only when it runs. */
-export const published: readonly CorpusGroup[] = groupsOf([classes, instruments, keys, kinds, machines, several]);
+export const published: readonly CorpusGroup[] = groupsOf([
+  classes,
+  instruments,
+  keys,
+  kinds,
+  machines,
+  several,
+  texts,
+]);

@@ -1,0 +1,221 @@
+/**
+ * `throw` and `try`. In: their syntax. Out: what is thrown goes into a variable, and a jump leads to the `catch` around it in the same
+ * function; where there is none the patch stops there and says what was thrown. A `throw` in a function that is called within a `try`
+ * would have to leave that function too: it is refused. Pure.
+ */
+
+import type * as Babel from '@babel/types';
+import type { Span } from '../../protocol/diagnostic.ts';
+import type { Expression, FunctionNode, JumpTarget, Statement, Variable } from '../ast.ts';
+import type { Context } from './context.ts';
+import { resolveExpression, spanOf } from './expressions.ts';
+import { newTarget } from './loops.ts';
+import { declarePattern } from './patterns.ts';
+import { resolveBlock } from './statements.ts';
+import { knownText } from './texts.ts';
+
+/** A place that what is thrown goes to. */
+export interface OpenTry {
+  readonly owner: FunctionNode | null;
+  readonly target: JumpTarget;
+  readonly thrown: Variable;
+  /** Something is thrown to it. */
+  isUsed: boolean;
+}
+
+const expression = <Kind extends object>(context: Context, span: Span, kind: Kind) => ({
+  id: context.freshId(),
+  span,
+  ...kind,
+});
+
+const ERROR_NAMES = /^(?:Error|EvalError|RangeError|ReferenceError|SyntaxError|TypeError|URIError)$/;
+
+export function resolveThrow(context: Context, { argument, start, end }: Babel.ThrowStatement): Statement[] {
+  const span = { start: start!, end: end! };
+  const isMade = argument.type === 'NewExpression' || argument.type === 'CallExpression';
+  const called = isMade && argument.callee.type === 'Identifier' ? argument.callee.name : '';
+  const isError = isMade && (ERROR_NAMES.test(called) || !context.tries.length);
+  const [first] = isError ? argument.arguments : [argument];
+  const isGiven = first && first.type !== 'SpreadElement' && first.type !== 'ArgumentPlaceholder';
+  const given = isGiven ? resolveExpression(context, first as Babel.Expression) : null;
+  const open = context.tries.at(-1);
+  if (open?.owner === context.currentFunction) {
+    const text = (value: string): Expression => expression(context, span, { kind: 'string' as const, value });
+    const field = (name: string, value: Expression) => ({ kind: 'field' as const, name, value, isGetter: false });
+    const value: Expression = isError
+      ? expression(context, span, {
+          kind: 'record' as const,
+          entries: [field('name', text(called)), field('message', asText(context, given ?? text('')))],
+        })
+      : (given ?? context.broken(span));
+    return throwTo(context, open, value, span);
+  }
+  if (context.currentFunction !== context.unit?.initialiser) context.escapingThrows.push(span);
+  const message = given && (knownText(given) ?? (first ? context.text.slice(first.start!, first.end!) : ''));
+  return stop(context, message ?? '', span);
+}
+
+const asText = (context: Context, value: Expression): Expression =>
+  value.kind === 'string'
+    ? value
+    : expression(context, value.span, { kind: 'builtin' as const, name: 'String', args: [{ value, spread: false }] });
+
+function throwTo(context: Context, open: OpenTry, value: Expression, span: Span): Statement[] {
+  open.isUsed = true;
+  const target = { kind: 'variable' as const, variable: open.thrown, span };
+  const keep: Expression = expression(context, span, { kind: 'assign' as const, target, operator: null, value });
+  return [
+    { kind: 'expression', span, expression: keep },
+    { kind: 'break', span, target: open.target },
+  ];
+}
+
+/** Nothing catches it. */
+function stop(context: Context, message: string, span: Span): Statement[] {
+  const text: Expression = expression(context, span, { kind: 'string' as const, value: message });
+  const args = [{ value: text, spread: false }];
+  return [
+    {
+      kind: 'expression',
+      span,
+      expression: expression(context, span, { kind: 'builtin' as const, name: 'throw', args }),
+    },
+    { kind: 'return', span, value: expression(context, span, { kind: 'unset' as const }) },
+  ];
+}
+
+export function resolveTry(context: Context, node: Babel.TryStatement): Statement[] {
+  const span = spanOf(node);
+  const { block, handler, finalizer } = node;
+  if (hasCalls(block)) context.triesWithCalls.push(span);
+  if (finalizer) {
+    const jump = jumpOut(block) ?? (handler ? jumpOut(handler.body) : null);
+    if (jump) context.refuse(spanOf(jump), 'finallyJump');
+  }
+  const last = finalizer ? opened(context, span) : null;
+  const body = within(context, last, () =>
+    handler ? withHandler(context, block, handler, span) : [resolveBlock(context, block, null)],
+  );
+  if (!finalizer || !last) return body;
+  const { entry, declared } = last;
+  const isPending = context.temporary('pending', span);
+  const flag = (value: boolean): Expression => expression(context, span, { kind: 'boolean' as const, value });
+  const target = { kind: 'variable' as const, variable: isPending, span };
+  // Only what was thrown jumps over this.
+  const settled: Expression = expression(context, span, {
+    kind: 'assign' as const,
+    target,
+    operator: null,
+    value: flag(false),
+  });
+  const guarded: Statement = {
+    ...{ kind: 'block', span, scope: context.newScope(context.scope, span.start), target: entry.target },
+    body: [...body, ...(entry.isUsed ? [{ kind: 'expression' as const, span, expression: settled }] : [])],
+  };
+  const after = resolveBlock(context, finalizer, null);
+  if (!entry.isUsed) return [guarded, after];
+  const read: Expression = expression(context, span, { kind: 'variable' as const, variable: entry.thrown });
+  const outer = context.tries.at(-1);
+  const again =
+    outer?.owner === context.currentFunction ? throwTo(context, outer, read, span) : stop(context, '', span);
+  const test: Expression = expression(context, span, { kind: 'variable' as const, variable: isPending });
+  return [
+    { kind: 'declare', span, variable: isPending, value: flag(true) },
+    declared,
+    guarded,
+    after,
+    { kind: 'if', span, test, yes: again, no: [] },
+  ];
+}
+
+interface Opened {
+  readonly entry: OpenTry;
+  readonly declared: Statement;
+}
+
+function opened(context: Context, span: Span): Opened {
+  const thrown = context.temporary('thrown', span);
+  thrown.reassigned = true;
+  const entry: OpenTry = { owner: context.currentFunction, target: newTarget(context, null), thrown, isUsed: false };
+  const value: Expression = expression(context, span, { kind: 'unset' as const });
+  return { entry, declared: { kind: 'declare', span, variable: thrown, value } };
+}
+
+function within<Result>(context: Context, opened: Opened | null, work: () => Result): Result {
+  if (!opened) return work();
+  context.tries.push(opened.entry);
+  const result = work();
+  context.tries.pop();
+  return result;
+}
+
+function withHandler(
+  context: Context,
+  block: Babel.BlockStatement,
+  handler: Babel.CatchClause,
+  span: Span,
+): Statement[] {
+  const caught = opened(context, span);
+  const { entry, declared } = caught;
+  const body = within(context, caught, () => resolveBlock(context, block, null));
+  const outer = newTarget(context, null);
+  const scope = () => context.newScope(context.scope, span.start);
+  const guarded: Statement = {
+    ...{ kind: 'block', span, scope: scope(), target: entry.target },
+    body: [body, { kind: 'break', span, target: outer }],
+  };
+  const handled = resolveHandler(context, handler, entry.thrown);
+  const whole: Statement = { kind: 'block', span, scope: scope(), target: outer, body: [guarded, handled] };
+  return [declared, whole];
+}
+
+function resolveHandler(context: Context, { param, body }: Babel.CatchClause, thrown: Variable): Statement {
+  const span = spanOf(body);
+  const scope = context.newScope(context.scope, span.start);
+  return context.inScope(scope, () => {
+    const read: Expression = expression(context, span, { kind: 'variable' as const, variable: thrown });
+    const made: Statement[] = [];
+    if (param?.type === 'Identifier') {
+      const variable = context.declare(param.name, 'let', spanOf(param), scope);
+      variable.initialisedAt = span.start;
+      made.push({ kind: 'declare', span: spanOf(param), variable, value: read });
+    } else if (param?.type === 'ObjectPattern' || param?.type === 'ArrayPattern') {
+      declarePattern(context, param, read, 'let', made);
+    }
+    return { kind: 'block', span, scope, body: [...made, resolveBlock(context, body, null)], target: null };
+  });
+}
+
+const LOOPS = /^(?:For|ForOf|ForIn|While|DoWhile|Switch)Statement$/;
+const FUNCTIONS = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ClassMethod|ObjectMethod)$/;
+
+/** Children of a node, whatever it is. */
+function* childrenOf(node: Babel.Node): Iterable<Babel.Node> {
+  for (const value of Object.values(node) as readonly unknown[]) {
+    for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+      if (one !== null && typeof one === 'object' && 'type' in one && typeof one.type === 'string')
+        yield one as Babel.Node;
+    }
+  }
+}
+
+function hasCalls(node: Babel.Node): boolean {
+  if (node.type === 'ThrowStatement') return false;
+  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') return true;
+  if (node.type === 'NewExpression') return true;
+  if (FUNCTIONS.test(node.type)) return false;
+  return [...childrenOf(node)].some(hasCalls);
+}
+
+/** A statement that leaves a block otherwise than by its end or by `throw`. */
+function jumpOut(node: Babel.Node, inLoop = false): Babel.Node | null {
+  if (FUNCTIONS.test(node.type)) return null;
+  if (node.type === 'ReturnStatement') return node;
+  if (node.type === 'BreakStatement' || node.type === 'ContinueStatement') return inLoop && !node.label ? null : node;
+  for (const child of childrenOf(node)) {
+    const found = jumpOut(child, inLoop || LOOPS.test(node.type));
+    if (found) return found;
+  }
+  return null;
+}
