@@ -238,7 +238,22 @@ const turning = new Turning({ model, history, conductor, compiler, readText });
 const transport = new Transport({ model, status, history, conductor, frozen, sound, readText });
 const takes = new Takes({ model, sound, saveFile, say, now: () => new Date() });
 const actions = createActions({
-  ...{ model, conductor, transport, workspace, peeking, watching, profiling, hands, values, midi, takes, code, say, listening },
+  ...{
+    model,
+    conductor,
+    transport,
+    workspace,
+    peeking,
+    watching,
+    profiling,
+    hands,
+    values,
+    midi,
+    takes,
+    code,
+    say,
+    listening,
+  },
   sounds: samples,
   chooseSounds: (open) => chooseFiles('sound', open),
   graph: () => language.ask('', { kind: 'graph' }),

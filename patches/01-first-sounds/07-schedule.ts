@@ -52,7 +52,11 @@ const hat = hiHat()
 const echoes = pingPong(2)
 
 export default () => {
-  const low = filter(wave(mtof(lowNote)), 150 + (900 + 2400 * bright) * bass(lowTrig, 0.005, 0.35), 2)
+  const low = filter(
+    wave(mtof(lowNote)),
+    150 + (900 + 2400 * bright) * bass(lowTrig, 0.005, 0.35),
+    2,
+  )
   const loud = ring(highTrig, 0.002, 0.9)
   const high = loud * bell(mtof(highNote), 3, 2 * loud)
   const drums = kick(kickTrig) + 0.35 * hat(hatTrig)

@@ -20,8 +20,10 @@ import type { LoweredPatch, LoweredUnit } from '../../compiler/lower/lower.ts';
 import { BOX } from '../../compiler/memoryLayout.ts';
 import { RENDER_SYMBOL } from '../../compiler/symbols.ts';
 import { verifyPatch } from '../../compiler/verifyIr.ts';
+import { extentsOf } from '../../linker/extents.ts';
 import { Linker } from '../../linker/linker.ts';
 import type { Draft, ObjectModule } from '../../linker/linkTypes.ts';
+import { ArenaState } from '../../linker/state.ts';
 import { IMPORTS, PAGE_BYTES, type RenderFunction } from '../../protocol/arena.ts';
 import { linkInput } from '../../worker/linkInput.ts';
 import { ObjectStore, type UnitObjects } from '../../worker/objects.ts';
@@ -188,7 +190,10 @@ export class GuardedPlays {
     second.runTopLevel();
     const offsets = [...linker.layout.symbols];
     const functions = [...linked.functions].map(([name, { ir }]) => [name.slice('function:'.length), ir] as const);
-    const answer = runOptimiser({ functions, offsets, image: second.image, unknown: [], pointers: [], elsewhere: [] });
+    const { image } = second;
+    const offsetOf = (name: string) => linker.offsetOf(name);
+    const extents = extentsOf(new ArenaState(image, linked.draft.input, offsetOf), linked.draft, offsetOf, []);
+    const answer = runOptimiser({ functions, offsets, image, unknown: [], pointers: [], elsewhere: [], extents });
     if (answer.kind === 'refused') {
       if (/failed/.test(answer.reason)) throw new Error(`second tier: ${answer.reason}`);
       return false;
