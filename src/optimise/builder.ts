@@ -207,11 +207,12 @@ export class Builder {
     }
     const same = sameAsOperand(name, left, right) ?? this.simpleBinary(name, left, right);
     if (same) return same;
-    const value = this.place(`${name}:${left.id}:${right.id}`, [left, right], (id, region) => ({
+    const mayTrap = name === 'i32.rem_s' && (right.op !== 'const' || right.value === 0);
+    const make = (id: number, region: Region): Computed => ({
       ...{ id, type: binaryType(name), op: 'binary', name, args: [left, right], region },
       possible: possibleSums(name, left, right),
-    }));
-    return value;
+    });
+    return this.place(`${name}:${left.id}:${right.id}`, [left, right], make, mayTrap);
   }
 
   private simpleBinary(name: BinaryName, left: Value, right: Value): Value | null {
@@ -356,12 +357,18 @@ export class Builder {
   }
 
   /** A value of any kind, made where it is not known yet. */
-  place<T extends Computed>(key: string, args: readonly Value[], make: (id: number, region: Region) => T): Value {
+  place<T extends Computed>(
+    key: string,
+    args: readonly Value[],
+    make: (id: number, region: Region) => T,
+    mayTrap = false,
+  ): Value {
     for (let region: OpenRegion | null = this.current; region; region = region.parent as OpenRegion | null) {
       const known = region.known.get(key);
       if (known) return known;
     }
-    const region = this.outermost(args);
+    // Only here may it be known that it does not: where a block was left before, what is behind that is in the same region.
+    const region = mayTrap ? this.current : this.outermost(args);
     this.made++;
     const value = make(this.nextId++, region);
     region.nodes.push(value);
