@@ -7,5 +7,5 @@ export default () => {
     if (level >= 1) continue
     mark = 0.5
   }
-  return [mark, level / 4]
+  return [mark * (currentFrame % 3), level / 4]
 }

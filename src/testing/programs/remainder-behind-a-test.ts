@@ -7,5 +7,6 @@ export default () => {
     rest %= rest
     count++
   }
-  return [rest / 8 + 0.125, count / 4]
+  if (currentFrame % 3 === 2) rest = 5
+  return [rest / 8, count / 64]
 }
