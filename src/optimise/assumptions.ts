@@ -110,18 +110,24 @@ export class Assumptions {
   }
 
   /** What may stand in a word that holds a pointer. `initial`: what stands there at first; `null` where that is not known. */
-  possibleAt(offset: number, initial: number | null): readonly number[] | null {
+  possibleAt(offset: number, initial: readonly number[] | null): readonly number[] | null {
     let known = this.pointers.get(offset);
     if (known === undefined) {
-      known = initial === null ? null : [initial];
+      known = initial;
       this.pointers.set(offset, known);
       this.changes++;
     }
-    return this.withRanges(known, offset, offset + 4);
+    const all = this.withRanges(known, offset, offset + 4);
+    // Nothing has been written there so far.
+    return all?.length === 0 ? null : all;
   }
 
   /** The same for words that lie side by side. */
-  possibleBetween(from: number, to: number, initialAt: (offset: number) => number | null): readonly number[] | null {
+  possibleBetween(
+    from: number,
+    to: number,
+    initialAt: (offset: number) => readonly number[] | null,
+  ): readonly number[] | null {
     let all: readonly number[] | null = [];
     for (let at = from; at < to && all; at += 4) {
       const possible: readonly number[] | null = this.possibleAt(at, initialAt(at));
@@ -140,7 +146,7 @@ export class Assumptions {
   }
 
   /** `values`: `null` for anything. */
-  mayHold(offset: number, values: readonly number[] | null, initial: number | null): void {
+  mayHold(offset: number, values: readonly number[] | null, initial: readonly number[] | null): void {
     this.possibleAt(offset, initial);
     const known = this.pointers.get(offset)!;
     if (known === null) return;

@@ -5,7 +5,7 @@ import { typeOf } from '../compiler/ir.ts';
 import { importName } from '../compiler/symbols.ts';
 import { ACCESS_REACH_BYTES, HEADER } from '../protocol/arena.ts';
 import { NotOptimised } from './assumptions.ts';
-import { isPure, sizeOf } from './functions.ts';
+import { isPure, isSelfContained, sizeOf } from './functions.ts';
 import { loadThrough, storeThrough } from './memory.ts';
 import { simpleRemainder } from './remainder.ts';
 import type { Specialiser } from './specialiser.ts';
@@ -91,9 +91,32 @@ function guard(work: Specialiser, { target, index, bytes, site }: IrExpression &
   const { image } = work.input;
   const size = target === 'object' ? Math.min(bytes, ACCESS_REACH_BYTES) : bytes;
   if (image.isReachable(low, high - low + size)) return pointer;
-  if (target !== 'elements' || !checkElements(work, pointer, bytes, site))
+  const isChecked = target === 'elements' && checkElements(work, pointer, bytes, site);
+  if (!isChecked && !checkObject(work, pointer, size, site))
     throw new NotOptimised('where a pointer may point is not known');
   return pointer;
+}
+
+/** Goes on where a condition holds, and stops where tier 1 would stop. */
+function insist(work: Specialiser, condition: Value, site: number): void {
+  work.choose(
+    condition,
+    () => null,
+    () => {
+      work.trap(site);
+      return null;
+    },
+  );
+}
+
+/** One of some objects, or none, of which all that stand for it are lower. Returns false where it may be something else. */
+function checkObject(work: Specialiser, pointer: Value, bytes: number, site: number): boolean {
+  const { builder, input } = work;
+  const list = builder.possibleHere(pointer);
+  const first = list?.findIndex((at) => input.image.isReachable(at, bytes)) ?? -1;
+  if (!list || first < 0 || !list.slice(first).every((at) => input.image.isReachable(at, bytes))) return false;
+  insist(work, builder.binary('i32.ge_s', pointer, builder.i32(list[first]!)), site);
+  return true;
 }
 
 /** Asks, as tier 1 does, whether an index is within its array. Returns false where it is not known which one that is. */
@@ -103,14 +126,7 @@ function checkElements(work: Specialiser, pointer: Value, bytes: number, site: n
   const extent = start.op === 'const' ? work.extents.from(Number(start.value)) : null;
   if (extent === null || extent < bytes) return false;
   const isInside = work.builder.binary('i32.lt_u', index, work.builder.i32(extent - bytes + 1));
-  work.choose(
-    isInside,
-    () => null,
-    () => {
-      work.trap(site);
-      return null;
-    },
-  );
+  insist(work, isInside, site);
   return true;
 }
 
@@ -173,6 +189,10 @@ function enter(
       work.calls.add(fn.symbol);
       return work.builder.call(fn.symbol, signature.result, args);
     }
+  }
+  if (signature.result !== 'void' && work.isWithin(fn) && isSelfContained(fn, work.input)) {
+    work.calls.add(fn.symbol);
+    return work.builder.call(fn.symbol, signature.result, args);
   }
   const depth = path.split('>').length;
   if (depth > MAX_DEPTH) throw new NotOptimised('functions call themselves');

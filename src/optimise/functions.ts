@@ -26,6 +26,43 @@ export function sizeOf(fn: IrFunction): number {
   return size;
 }
 
+const contained = new WeakMap<IrFunction, boolean>();
+
+const OUTSIDE: ReadonlySet<string> = new Set([
+  ...['load', 'guard', 'allocate', 'callIndirect'],
+  ...['store', 'clear', 'copy', 'release', 'ifLive', 'trap'],
+]);
+
+/**
+ * Whether it and all that it calls are made of arguments and numbers alone: no memory is read or written but the fuel's. So it
+ * can be called as it is, also by itself.
+ */
+export function isSelfContained(fn: IrFunction, input: Pick<OptimiserInput, 'functions'>): boolean {
+  const known = contained.get(fn);
+  if (known !== undefined) return known;
+  const reached = new Set([fn]);
+  let is = true;
+  const visitor: Visitor = {
+    expression(expression) {
+      if (OUTSIDE.has(expression.op)) is = false;
+      if (expression.op === 'call') {
+        const target = input.functions.get(expression.target);
+        if (target) reached.add(target);
+        else is = false;
+      }
+      forEachOperandOf(expression, visitor);
+    },
+    statement(statement) {
+      if (OUTSIDE.has(statement.op)) is = false;
+      forEachPartOf(statement, visitor);
+    },
+  };
+  // What is added meanwhile is visited, too.
+  for (const each of reached) if (is) for (const statement of each.body) visitor.statement(statement);
+  contained.set(fn, is);
+  return is;
+}
+
 const purity = new WeakMap<IrFunction, boolean>();
 
 /** Whether it writes nothing, makes nothing and always comes back: the same arguments give the same result. */

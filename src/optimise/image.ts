@@ -86,10 +86,11 @@ export class KnownImage {
     return offset >= SYMBOLS_START && end <= limit && this.isInPlace(offset, end);
   }
 
-  /** `null`: bits that a JavaScript number does not keep. */
+  /** `null`: bits that a JavaScript number does not keep, or none of the image. */
   read(access: Access, at: number): number | bigint | null {
     const { view } = this;
     const offset = this.elsewhere.length === 0 ? at : (this.locate(at, ACCESS_BYTES[access]) ?? at);
+    if (offset < 0 || offset + ACCESS_BYTES[access] > view.byteLength) return null;
     switch (access) {
       case 'f64': {
         const value = view.getFloat64(offset, true);

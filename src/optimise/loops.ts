@@ -15,6 +15,7 @@ import type { Interval } from './ranges.ts';
 import type { Specialiser } from './specialiser.ts';
 import type { LoopNode, ParameterValue, Value } from './ssa.ts';
 import { fork, type State } from './state.ts';
+import { cellsLeft } from './turnObjects.ts';
 import { integerOf } from './wholes.ts';
 
 type Loop = IrStatement & { readonly op: 'loop' };
@@ -127,7 +128,7 @@ function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boo
   const end = work.exitSince(loopCells, null, null);
   if (end) {
     for (const [index, value] of end.locals.entries()) noteLocal(facts, index, value, entry);
-    for (const [offset, state] of end.cells) {
+    for (const [offset, state] of cellsLeft(entry, end, body)) {
       // What was only cleared is cleared again before it is used again.
       if (state !== CLEARED) facts.addCell(offset, state.access);
     }

@@ -81,10 +81,12 @@ function loadAt(work: Specialiser, access: Access, at: number): Value {
   return builder.load(access, builder.i32(0), at, false, possible, placeOf(at, access));
 }
 
-/** What stands in a word when a generation begins. */
-function initialAt(work: Specialiser, at: number): number | null {
-  const initial = work.input.image.isKnown(at, 4) ? work.input.image.read('i32', at) : null;
-  return typeof initial === 'number' ? initial : null;
+/** What stands in a word when a generation begins; nothing where frames make what they use, all of which they write first. */
+function initialAt(work: Specialiser, at: number): readonly number[] | null {
+  const { image } = work.input;
+  if (at >= image.scratchStart && at < image.heapLimit) return [];
+  const initial = image.isKnown(at, 4) ? image.read('i32', at) : null;
+  return typeof initial === 'number' ? [initial] : null;
 }
 
 function imageValue(work: Specialiser, access: Access, at: number): Value | null {

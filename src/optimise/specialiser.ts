@@ -135,9 +135,12 @@ export class Specialiser extends Flow {
       case 'trap':
         this.trap(statement.site);
         return;
-      case 'copy':
       case 'release':
-        throw new NotOptimised(statement.op === 'copy' ? 'it moves memory while it sounds' : 'it gives back memory');
+        // What comes later may as well lie behind it: the frame gives all of it back.
+        evaluate(this, statement.from);
+        return;
+      case 'copy':
+        throw new NotOptimised('it moves memory while it sounds');
     }
   }
 

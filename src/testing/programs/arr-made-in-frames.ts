@@ -11,6 +11,5 @@ export default () => {
   rows[i % 2][i % 3] += 0.5
   for (let n = 0; n < 4; n++) sum = (sum + counts[n]) % 1000
   const other = i === 2 ? [1, 2, 3] : [4, 5, 6]
-  other[i % 3] += sum
-  return [counts[(i + 1) % 4] + counts[i] + rows[0][i % 3] + rows[1][0] + sum, bits[2] + bits[3] + other[0] + other[2]]
+  return [counts[(i + 1) % 4] + counts[i] + rows[0][i % 3] + rows[1][0] + sum, bits[2] + bits[3] + other[i % 3] + other[2]]
 }
