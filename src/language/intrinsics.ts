@@ -127,6 +127,7 @@ export const LIBRARY_INTRINSICS = [
   'view',
   'requireElements',
   'requireInside',
+  'requireKey',
   'cut',
   'textOfUnits',
   'requirePrintable',

@@ -47,6 +47,9 @@ export declare function requireElements(test: boolean): void;
 /** Stops with a message unless all elements that are to be written are there. */
 export declare function requireInside(test: boolean): void;
 
+/** Stops with a message where a key would be added while frames run. */
+export declare function requireKey(test: boolean): void;
+
 /** Whether frames run, and not the top level. In an `if`, each branch is compiled for its time alone. */
 export declare function isPlaying(): boolean;
 

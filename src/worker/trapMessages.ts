@@ -129,6 +129,7 @@ function describeSite(
     case 'array-gap':
     case 'empty-reduce':
     case 'outside-array':
+    case 'key-per-frame':
     case 'no-such-key':
       return diagnose(site.span, site.code);
     default:

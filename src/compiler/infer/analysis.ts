@@ -356,7 +356,7 @@ export class Analysis extends Reports {
    * The specialisation of a function for these arguments: as many as it has parameters, `undefined` for missing ones.
    * With `isRestGiven` the last one is the array of the rest parameter.
    */
-  instanceFor(closure: Closure, args: readonly Type[], span: Span, isRestGiven = false): Instance {
+  instanceFor(closure: Closure, args: readonly Type[], span: Span, isRestGiven = false, ofCall = ''): Instance {
     const { parameters } = closure.node;
     const hasRest = parameters[parameters.length - 1]?.rest === true;
     const count = hasRest ? Math.max(args.length, parameters.length - 1) : parameters.length;
@@ -367,7 +367,7 @@ export class Analysis extends Reports {
     const variant = isRestGiven ? ' rest' : isByPhase ? ` ${this.phase}` : '';
     const isStandard = closure.node.unit?.home === 'library';
     const site = this.splitsLibrary && isStandard && this.librarySite ? ` @${this.librarySite.span.start}` : '';
-    const key = types.map(typeKey).join() + variant + site;
+    const key = types.map(typeKey).join() + variant + site + ofCall;
     const known = closure.instances.get(key);
     if (known) return known;
     // The library has a version for every callback; only recursion through the patch could be endless.

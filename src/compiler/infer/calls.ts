@@ -16,6 +16,7 @@ import {
 } from './arrays.ts';
 import { evaluate, needNumber } from './expressions.ts';
 import { evaluateIntrinsic } from './intrinsics.ts';
+import { evaluateKeyed } from './keyed.ts';
 import { warnOfNothing } from './nothing.ts';
 import { asMethod } from './optionalMethods.ts';
 import { memberValue, partOfAbsent, reportNoParts } from './parts.ts';
@@ -241,11 +242,18 @@ export function callMember(
 }
 
 /** Calls a function of the library that stands for a method or a builtin. */
-export function callLibrary(analysis: Analysis, name: string, args: readonly Type[], callId: number, span: Span): Type {
+export function callLibrary(
+  analysis: Analysis,
+  name: string,
+  args: readonly Type[],
+  callId: number,
+  span: Span,
+  variant = '',
+): Type {
   if (args.includes(NOTHING)) return NOTHING;
   const node = analysis.library.generic(name);
   return calledAt(analysis, span, node, () => {
-    const instance = analysis.instanceFor(analysis.libraryClosure(node), args, span);
+    const instance = analysis.instanceFor(analysis.libraryClosure(node), args, span, false, variant);
     analysis.current.calls.set(callId, { kind: 'direct', instance });
     return analyse(analysis, instance);
   });
@@ -336,6 +344,9 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
       return evaluateTextBuiltin(analysis, expression, args);
     case 'String':
       return evaluateTextBuiltin(analysis, expression, args);
+    case 'Map':
+    case 'Set':
+      return evaluateKeyed(analysis, expression, args);
     case 'Array':
     case 'Array.of':
     case 'Array.from':

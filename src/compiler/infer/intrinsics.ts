@@ -4,6 +4,7 @@ import type { Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluateEachMember } from './eachMember.ts';
 import { needNumber } from './expressions.ts';
+import { evaluateIterable } from './keyed.ts';
 import { requirePrintable } from './textMaking.ts';
 import {
   BOOLEAN,
@@ -36,6 +37,8 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.elementAt':
       if (holder?.kind === 'array') return holder.element;
       return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
+    case 'intrinsic.iterable':
+      return evaluateIterable(analysis, expression, args[0] ?? NOTHING);
     case 'intrinsic.isPlaying':
     case 'intrinsic.isList':
       return primitive(BOOLEAN);
@@ -85,6 +88,7 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.discard':
     case 'intrinsic.requireElements':
     case 'intrinsic.requireInside':
+    case 'intrinsic.requireKey':
       return primitive(UNDEFINED);
     default:
       return primitive(NUMBER);

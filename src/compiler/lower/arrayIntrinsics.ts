@@ -93,15 +93,24 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
     case 'intrinsic.requireTopLevel':
       return undefinedValue();
     case 'intrinsic.requireElements':
-    case 'intrinsic.requireInside': {
-      const code = expression.name === 'intrinsic.requireInside' ? 'outside-array' : 'empty-reduce';
+    case 'intrinsic.requireInside':
+    case 'intrinsic.requireKey': {
+      const code = REQUIREMENTS[expression.name];
       const trap: IrStatement = { op: 'trap', site: context.site(code, expression.span) };
       return effects([{ op: 'if', test: lowerTest(context, args[0]!), yes: [], no: [trap] }]);
     }
+    case 'intrinsic.iterable':
+      return lowerExpression(context, args[0]!);
     default:
       return null;
   }
 }
+
+const REQUIREMENTS = {
+  'intrinsic.requireElements': 'empty-reduce',
+  'intrinsic.requireInside': 'outside-array',
+  'intrinsic.requireKey': 'key-per-frame',
+} as const;
 
 const effects = (statements: readonly IrStatement[]): Value => withSetup(statements, undefinedValue());
 

@@ -12,6 +12,7 @@ import {
   isAbsent,
   NULL,
   objectOf,
+  partId,
   passedBy,
   passesThis,
   STRING,
@@ -22,7 +23,7 @@ import {
 import { type IrExpression, type IrStatement, i32, load, local, type Signature, set } from '../ir.ts';
 import { CLOSURE } from '../memoryLayout.ts';
 import { lowerArrayIntrinsic } from './arrayIntrinsics.ts';
-import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme, lowerTypedFrom } from './arrays.ts';
+import { lowerArrayBuiltin, lowerArrayMethod, lowerExtreme, lowerTypedFrom, partOf } from './arrays.ts';
 import { lowerInline } from './builtins.ts';
 import type { FunctionContext } from './context.ts';
 import { checkPresent, isIndexable, withSetup } from './elements.ts';
@@ -322,6 +323,9 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
     lowerInline(context, expression) ?? lowerArrayIntrinsic(context, expression) ?? lowerTypedFrom(context, expression);
   if (inline) return inline;
   switch (name) {
+    case 'Map':
+    case 'Set':
+      return lowerKeyed(context, expression);
     case 'Array':
     case 'Array.of':
     case 'Array.from':
@@ -350,4 +354,18 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
       return { kind: 'number', ir: context.program.callLibrary(name, values) };
     }
   }
+}
+
+/** `new Map(list)`: an empty one, which is then filled. */
+function lowerKeyed(context: FunctionContext, expression: Expression & { kind: 'builtin' }): Value {
+  const made = partOf(context, expression.id);
+  const [list] = expression.args;
+  if (!made) return neverCalled(context, expression, list ? [list.value] : []);
+  const empty = callInstance(context, made, i32(0), []);
+  const fill = partOf(context, partId(expression.id, 1));
+  if (!list || !fill) return empty;
+  const pointer = context.newLocal('i32');
+  const held: Value = { ...empty, ir: local('i32', pointer) };
+  const filled = callInstance(context, fill, i32(0), [{ value: held }, { expression: list.value }]);
+  return withSetup([set(pointer, empty.ir), { op: 'effect', value: filled.ir }], held);
 }

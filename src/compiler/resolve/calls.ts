@@ -9,7 +9,7 @@ import type { ReceiverCall } from './classes/nodes.ts';
 import { consoleCall, consoleMethod } from './consoleCalls.ts';
 import type { Context } from './context.ts';
 import { type EventPlace, eventPlace } from './eventPlaces.ts';
-import { resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
+import { iterable, resolveArgument, resolveExpression, spanOf, spreadKnown } from './expressions.ts';
 import { wrapBuiltin } from './functions.ts';
 import { hostCall } from './hostCalls.ts';
 import { noteGivenTexts } from './iife.ts';
@@ -237,6 +237,11 @@ export function resolveNew(context: Context, node: Babel.NewExpression, id: numb
     const binding = peek(context, node.callee.name);
     if (!binding && context.brokenNames.has(node.callee.name)) return context.broken(span);
     const args = () => written(node.arguments).map((argument) => resolveArgument(context, argument));
+    const { name } = node.callee;
+    if (!binding && (name === 'Map' || name === 'Set') && node.arguments.length < 2) {
+      const lists = args().map(({ value }) => ({ value: iterable(context, value), spread: false }));
+      return { id, span, kind: 'builtin', name, args: lists };
+    }
     if (binding?.kind === 'typedArray') return { id, span, kind: 'newTypedArray', name: binding.name, args: args() };
     if (binding?.kind === 'namespace' && binding.name === 'Array') {
       return { id, span, kind: 'builtin', name: 'Array', args: args() };

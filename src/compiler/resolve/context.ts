@@ -99,6 +99,14 @@ export class Context {
   /** A name for the next function literal, from where it is assigned to. */
   nameHint: string | null = null;
 
+  /** The text makes a `Map` or a `Set`. */
+  get hasKeyed(): boolean {
+    this.makesKeyed ??= !this.isLibrary && /\bnew\s+(?:Map|Set)\b/.test(this.text);
+    return this.makesKeyed;
+  }
+
+  private makesKeyed: boolean | null = null;
+
   /** Some function of the text uses `this`. */
   usesThis = false;
   /** The class that each class extends, by name. */

@@ -314,13 +314,20 @@ export function spreadKnown(context: Context, argument: Argument): readonly Argu
   }));
 }
 
+/** What is walked over: in a text that makes them, a `Map` or a `Set` stands for its entries. */
+export function iterable(context: Context, value: Expression): Expression {
+  if (!context.hasKeyed) return value;
+  const args = [{ value, spread: false }];
+  return { id: context.freshId(), span: value.span, kind: 'builtin', name: 'intrinsic.iterable', args };
+}
+
 export function resolveArgument(
   context: Context,
   node: Babel.Expression | Babel.SpreadElement | Babel.ArgumentPlaceholder,
 ): Argument {
   if (node.type === 'SpreadElement') {
     const given = resolveArguments(context, node.argument);
-    return { value: given ?? resolveExpression(context, node.argument), spread: true };
+    return { value: given ?? iterable(context, resolveExpression(context, node.argument)), spread: true };
   }
   if (node.type === 'ArgumentPlaceholder') {
     context.refuse(spanOf(node), node.type);

@@ -7,7 +7,7 @@ import { resolveArguments } from './argumentsObject.ts';
 import { callOf, identifier, memberOf } from './classes/nodes.ts';
 import type { Context } from './context.ts';
 import { hoistDeclaration, refuseDeclaration, resolveDeclaration } from './declarations.ts';
-import { resolveExpression, resolveTarget, spanOf } from './expressions.ts';
+import { resolveExpression, resolveTarget, spanOf, iterable as walkedOver } from './expressions.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { resolveBody } from './statements.ts';
 import { setVar, varNamed } from './vars.ts';
@@ -94,8 +94,9 @@ export function resolveForOf(context: Context, node: Babel.ForOfStatement, label
   const outer = context.newScope(context.scope, span.start);
   const target = newTarget(context, label);
   return context.inScope(outer, () => {
-    const walked = walkedBy(node);
-    const iterable = resolveArguments(context, node.right) ?? resolveExpression(context, walked?.array ?? node.right);
+    const walked = context.hasKeyed ? null : walkedBy(node);
+    const given = resolveArguments(context, node.right);
+    const iterable = given ?? walkedOver(context, resolveExpression(context, walked?.array ?? node.right));
     const list = context.temporary('list', iterable.span);
     const index = context.temporary('index', span);
     index.counter = { start: 0, step: 1 };

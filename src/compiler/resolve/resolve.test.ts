@@ -268,7 +268,7 @@ describe('what is outside the language', () => {
     ['enum A { B }', 'enum A { B }', 'enums', 'constants'],
     ['namespace A { export const b = 1 }', 'namespace A { export const b = 1 }', 'namespaces', 'object literal'],
     ['const f = (s) => 1\nconst a = f`x`', 'f`x`', 'tagged templates', 'arguments'],
-    ['const a = new Map()', 'Map', '`Map`', 'array'],
+    ['const a = new WeakMap()', 'WeakMap', '`WeakMap`', 'array'],
     ['const f = () => this', 'this', '`this`', 'name the object'],
     ['const f = () => arguments', 'arguments', '`arguments`', '...rest'],
     ["const a = eval('1')", "eval('1')", '`eval`', 'code itself'],

@@ -17,6 +17,7 @@ import * as instruments from './published/instruments.ts';
 import * as keys from './published/keys.ts';
 import * as kinds from './published/kinds.ts';
 import * as machines from './published/machines.ts';
+import * as maps from './published/maps.ts';
 import * as several from './published/several.ts';
 import * as texts from './published/texts.ts';
 import * as envelopes from './synths/envelopes.ts';
@@ -58,6 +59,7 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   keys,
   kinds,
   machines,
+  maps,
   several,
   texts,
 ]);
@@ -69,6 +71,7 @@ export const published: readonly CorpusGroup[] = groupsOf([
   keys,
   kinds,
   machines,
+  maps,
   several,
   texts,
 ]);
