@@ -133,6 +133,31 @@ describe('a fix', () => {
       'const w = 6.28\nexport default () => {\n  const t = Math.floor((currentFrame * 44100) / sampleRate)\n  return Math.sin(t / 44100 * 440 * w)\n}\n',
     ],
     [
+      'a floatbeat that is divided by its rate at the end',
+      'Math.sin(t * 2 * Math.PI * 440 / 44100)\n',
+      'export default () => {\n  const t = Math.floor((currentFrame * 44100) / sampleRate)\n  return Math.sin(t * 2 * Math.PI * 440 / 44100)\n}\n',
+    ],
+    [
+      'a class with a process method',
+      'class Osc { process(t) { return Math.sin(t) } }\n',
+      'class Osc { process(t) { return Math.sin(t) } }\n\nconst osc = new Osc()\nexport default (t) => osc.process(t)\n',
+    ],
+    [
+      'a class that takes the rate',
+      'class Osc { constructor(sampleRate) { this.d = 440 / sampleRate; this.p = 0 } process() { return (this.p += this.d) % 1 } }\n',
+      'class Osc { constructor(sampleRate) { this.d = 440 / sampleRate; this.p = 0 } process() { return (this.p += this.d) % 1 } }\n\nconst osc = new Osc(sampleRate)\nexport default () => osc.process()\n',
+    ],
+    [
+      'a class that is the default export',
+      'export default class Osc { process(t) { return Math.sin(t) } }\n',
+      'class Osc { process(t) { return Math.sin(t) } }\n\nconst osc = new Osc()\nexport default (t) => osc.process(t)\n',
+    ],
+    [
+      'a module of the other kind',
+      'const f = (t) => Math.sin(t)\nmodule.exports = f\n',
+      'const f = (t) => Math.sin(t)\nexport default f\n',
+    ],
+    [
       'an expression in seconds',
       'Math.sin(2 * Math.PI * 440 * t) * 0.2\n',
       'export default (t) => Math.sin(2 * Math.PI * 440 * t) * 0.2\n',

@@ -6,7 +6,7 @@
 import type * as Babel from '@babel/types';
 import type { Diagnostic, Fix, Span, TextEdit } from '../protocol/diagnostic.ts';
 import { withoutFences } from './fences.ts';
-import { expressionToPlay, functionToPlay } from './noDefaultExport.ts';
+import { classToPlay, expressionToPlay, functionToPlay } from './noDefaultExport.ts';
 import { scopesOf } from './service/scopes.ts';
 
 export function withFixes(
@@ -45,7 +45,7 @@ function fixOf(text: string, statements: readonly Babel.Statement[], diagnostic:
       return array && { title: 'fill with 0', edits: [insertion(span.start + array[0].length, '.fill(0)')] };
     }
     case 'refused':
-      return withoutWord(text, span);
+      return classToPlay(text, statements, span) ?? exportedOtherwise(text, span) ?? withoutWord(text, span);
     case 'syntax': {
       const missing = /^A `(.)` is missing before this/.exec(message)?.[1];
       if (missing) return { title: `add \`${missing}\``, edits: [insertion(span.start, missing)] };
@@ -89,6 +89,14 @@ function declared(text: string, statements: readonly Babel.Statement[], { span, 
   const statement = statements.find(({ start, end }) => (start ?? 0) <= span.start && span.end <= (end ?? 0));
   if (!statement || !message.includes(`as in \`let ${name} = 0\``)) return null;
   return { title: `declare \`let ${name} = 0\``, edits: [insertion(statement.start ?? 0, `let ${name} = 0\n`)] };
+}
+
+/** `module.exports = f` */
+function exportedOtherwise(text: string, { start }: Span): Fix | null {
+  const found = /^module\.exports\s*=\s*/.exec(text.slice(start))?.[0];
+  if (found === undefined) return null;
+  const edit = { span: { start, end: start + found.length }, text: 'export default ' };
+  return { title: 'write `export default`', edits: [edit] };
 }
 
 /** What can be left out without a change of meaning. */

@@ -47,6 +47,22 @@ export function functionToPlay(text: string, statements: readonly Babel.Statemen
   return { title: `play \`${meant.name}\``, edits: [{ span: { start: end, end: text.length }, text: line }] };
 }
 
+/** `export default class`: an instance of it is played instead. */
+export function classToPlay(text: string, statements: readonly Babel.Statement[], { start, end }: Span): Fix | null {
+  const isClass = /^class\b/.test(text.slice(start, end));
+  const words = isClass ? /\bexport\s+default\s+$/.exec(text.slice(0, start))?.[0] : undefined;
+  const meant = words === undefined ? null : classIn(statements);
+  if (!meant || words === undefined) return null;
+  const last = text.trimEnd().length;
+  return {
+    title: `play \`${meant.name}\``,
+    edits: [
+      { span: { start: start - words.length, end: start }, text: '' },
+      { span: { start: last, end: text.length }, text: `\n\n${meant.play}\n` },
+    ],
+  };
+}
+
 function candidateIn(statements: readonly Babel.Statement[]): Candidate | undefined {
   const candidates = statements.flatMap(candidatesIn);
   return candidates.find(({ name }) => NAMES.test(name)) ?? candidates.findLast(takesTime);
@@ -82,7 +98,8 @@ const takesTime = ({ parameters: [first, second, third], play, name }: Candidate
 /** The last class with a method that makes a sample: an instance is made, and asked in every frame. */
 function classIn(statements: readonly Babel.Statement[]): Candidate | null {
   for (const outer of statements.toReversed()) {
-    const statement = outer.type === 'ExportNamedDeclaration' ? outer.declaration : outer;
+    const isExported = outer.type === 'ExportNamedDeclaration' || outer.type === 'ExportDefaultDeclaration';
+    const statement = isExported ? outer.declaration : outer;
     if (statement?.type !== 'ClassDeclaration' || !statement.id) continue;
     const methods = statement.body.body.filter((member) => member.type === 'ClassMethod');
     const made = methods.find(({ kind }) => kind === 'constructor')?.params ?? [];
@@ -105,7 +122,7 @@ function classIn(statements: readonly Babel.Statement[]): Candidate | null {
 const BIT_OPERATION = /[^&]&[^&]|[^|]\|[^|]|\^|>>|<</;
 const BYTEBEAT_HZ = 8000;
 /** `t / 44100` and the like: the expression counts frames at this rate. */
-const DIVIDED_BY_RATE = /\bt\s*\/\s*(8000|11025|16000|22050|32000|44100|48000)\b/;
+const DIVIDED_BY_RATE = /(?:\bt\s*\/\s*(8000|16000)|\/\s*(11025|22050|32000|44100|48000))\b/;
 
 /**
  * A bytebeat or floatbeat: an expression with `t` that stands alone. `span`: the first `t`. The first kind counts frames at
@@ -119,7 +136,8 @@ export function expressionToPlay(text: string, statements: readonly Babel.Statem
   const { start, end } = last.expression;
   if ((start ?? 0) > span.start || (end ?? 0) < span.end) return null;
   const written = text.slice(start ?? 0, end ?? 0);
-  const rate = DIVIDED_BY_RATE.exec(written)?.[1];
+  const divided = DIVIDED_BY_RATE.exec(written);
+  const rate = divided?.[1] ?? divided?.[2];
   const isBytes = !rate && BIT_OPERATION.test(written);
   const statement = { start: last.start ?? 0, end: last.end ?? 0 };
   const counted = (hz: number | string, sample: string): string =>
