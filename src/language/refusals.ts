@@ -50,8 +50,8 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'return a value that says so, such as `undefined`, and test it where the function is called.',
   },
   finallyJump: {
-    construct: '`return`, `break` and `continue` out of a `try` with `finally`',
-    instead: 'write what is in `finally` in front of them.',
+    construct: 'jumps out of a `try` with `finally`',
+    instead: 'write what is in `finally` in front of `return`, `break` or `continue`.',
   },
   RegExpLiteral: { construct: 'regular expressions', instead: 'write the data as arrays of numbers.' },
   BigIntLiteral: { construct: 'big integers', instead: 'numbers are 64-bit floats; leave out the `n`.' },

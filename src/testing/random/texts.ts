@@ -19,7 +19,39 @@ export function text(m: Maker, depth: number): string {
     [0.2, () => `\`${m.random.pick(['', 'ab'])}\${${m.random.pick(['1 + 2', '"x"', 'true'])}}\``],
     [m.fn.phase === 'top' && depth > 0 ? 1 : 0, () => `${text(m, depth - 1)}.${cutting(m, depth - 1)}`],
     [m.fn.phase === 'top' && depth > 0 ? 0.3 : 0, () => `(${split(m, depth - 1)}[${m.random.below(3)}] ?? 'none')`],
+    [m.fn.phase === 'top' && depth > 0 ? 2 : 0, () => made(m, depth - 1)],
     [0.2, () => `"ab".${m.random.pick(['repeat(3)', 'toUpperCase()', 'slice(1)', 'padEnd(5, "-")'])}`],
+  ])();
+}
+
+/** A string that is put together. What a frame makes has to be used at once. */
+function made(m: Maker, depth: number): string {
+  const inner = () => text(m, depth);
+  const plain = () => number(m, Math.max(0, depth));
+  const short = () => JSON.stringify(m.random.pick(['', '-', ' ', 'x', 'ab', '$&', '$$', '0']));
+  return m.random.weighted<() => string>([
+    [2, () => `(${inner()} + ${inner()})`],
+    [1.5, () => `(${inner()} + ${plain()})`],
+    [0.7, () => `(${plain()} + ${inner()})`],
+    [0.7, () => `(${inner()} + ${boolean(m, Math.max(0, depth))})`],
+    [1, () => `\`\${${plain()}}:\${${inner()}}\``],
+    [1, () => `String(${plain()})`],
+    [0.7, () => `(${plain()}).toFixed(${m.random.below(8)})`],
+    [0.7, () => `(${plain()} | 0).toString(${m.random.between(2, 36)})`],
+    [0.5, () => `(${plain()}).toString(${m.random.between(2, 36)})`],
+    [
+      1,
+      () => `${inner()}.${m.random.pick(['toUpperCase()', 'toLowerCase()', 'trimStart()', 'trimEnd()', 'toString()'])}`,
+    ],
+    [0.7, () => `${inner()}.${m.random.pick(['padStart', 'padEnd'])}(${m.random.below(9)}, ${short()})`],
+    [0.5, () => `${inner()}.repeat(${m.random.below(4)})`],
+    [1, () => `${inner()}.${m.random.pick(['replace', 'replaceAll'])}(${short()}, ${short()})`],
+    [0.5, () => `${inner()}.replace(${short()}, (found, at) => found + at)`],
+    [0.7, () => `${inner()}.concat(${inner()}, ${plain()})`],
+    [1, () => `[${inner()}, ${inner()}].join(${short()})`],
+    [0.7, () => `[${plain()}, ${plain()}].join(${short()})`],
+    [0.7, () => `${split(m, depth)}.map((part, i) => part + i).join(${short()})`],
+    [0.5, () => `[...${split(m, depth)}, ${inner()}].sort().join(${short()})`],
   ])();
 }
 
@@ -56,6 +88,8 @@ export function textNumber(m: Maker, depth: number): string {
     [0.5, () => `parseFloat(${given})`],
     [0.5, () => `(${given} ${m.random.pick(['*', '-', '|', '>>', '%'])} ${number(m, depth)})`],
     [1, () => `${given}.indexOf(${m.random.pick([character, text])(m, depth)})`],
+    [0.5, () => `${given}.${m.random.pick(['indexOf', 'lastIndexOf'])}(${text(m, depth)}, ${number(m, depth)})`],
+    [0.3, () => `(${given}.codePointAt(${number(m, depth)}) ?? -1)`],
   ])();
 }
 
@@ -67,6 +101,7 @@ export function textBoolean(m: Maker, depth: number): string {
     () => `${given}.includes(${character(m, depth)})`,
     () => `(${given}.${cutting(m, depth)} ${m.random.pick(['===', '!==', '==', '<', '>='])} ${text(m, depth)})`,
     () => `${given}.${m.random.pick(['startsWith', 'endsWith'])}(${text(m, depth)})`,
+    () => `${given}.${m.random.pick(['startsWith', 'endsWith', 'includes'])}(${text(m, depth)}, ${number(m, depth)})`,
     () => `!${given}`,
   ])();
 }
