@@ -24,7 +24,7 @@ import {
   type SsaType,
   type Value,
 } from './ssa.ts';
-import { TurnCosts } from './turnCost.ts';
+import { turnCost } from './turnCost.ts';
 
 const TYPES: Readonly<Record<SsaType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const VOID = 0x40;
@@ -56,7 +56,6 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
   private readonly locals = new Map<Value, number>();
   private readonly types: SsaType[] = [];
   private readonly free = new Map<SsaType, number[]>();
-  private readonly costs: TurnCosts;
   private readonly fuel: number;
 
   constructor(program: OptimisedProgram, names: ProgramNames) {
@@ -64,7 +63,6 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
     this.program = program;
     this.names = names;
     this.placement = new Placement(program);
-    this.costs = new TurnCosts(program);
     this.locals.set(program.frames, FRAMES);
     this.fuel = this.take('i32');
   }
@@ -274,9 +272,10 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
     this.out.op(OP.UNREACHABLE);
   }
 
-  private burn({ body, symbol, site }: LoopNode): void {
+  private burn(loop: LoopNode): void {
+    const { symbol, site } = loop;
     this.get(this.fuel);
-    this.constant(this.costs.of(body));
+    this.constant(turnCost(loop));
     this.out.op(OP.I32_SUB);
     this.out.op(OP.LOCAL_TEE);
     this.out.u32(this.fuel);

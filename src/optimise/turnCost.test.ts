@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { readLibrary } from '../node/librarySource.ts';
 import { twoTiers } from '../node/twoTiers.ts';
 import { type LoopNode, type OptimisedProgram, type Region, regionsOf } from './ssa.ts';
-import { TurnCosts } from './turnCost.ts';
+import { turnCost } from './turnCost.ts';
 
 const FAR = 2 ** 17;
 
@@ -36,18 +36,19 @@ function programOf(text: string): OptimisedProgram {
   return optimised.program;
 }
 
-function turnCost(size: number, body: string): number {
+function costOf(size: number, body: string): number {
   const program = programOf(patch(size, body.replaceAll('SIZE', String(size))));
-  return new TurnCosts(program).of(innermost(program.body)!.body);
+  return turnCost(innermost(program.body)!);
 }
 
 /** What the same turn costs more where the array is larger than what a cache holds. */
-const surcharge = (body: string): number => turnCost(FAR, body) - turnCost(4096, body);
+const surcharge = (body: string): number => costOf(FAR, body) - costOf(4096, body);
 
 const walks: readonly (readonly [name: string, body: string])[] = [
   ['an index that was read', 'k = b[k]; if (k < 0) break'],
   ['by way of a smaller array', 'i = (i + 1) % 8; c[i] = b[c[(i + 7) % 8]]; if (c[i] < 0) break'],
   ['by way of a branch', 'if (b[k] % 2 < 1) k = (k * 5 + 11) % SIZE; else k = (k * 3 + 97) % SIZE; if (k < 0) break'],
+  ['within a turn', 'i = (i + 97) % SIZE; k = i; for (let j = 0; j < 8; j++) k = b[k]; if (k < 0) break'],
   ['several in a turn', 'for (let j = 0; j < 4; j++) k = b[k]; if (k < 0) break'],
 ];
 

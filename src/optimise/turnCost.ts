@@ -1,69 +1,120 @@
 /**
- * What a turn of a loop of the second tier is charged, so that its budget of fuel is one of time. In: a program. Out: units
+ * What a turn of a loop of the second tier is charged, so that its budget of fuel is one of time. In: a loop. Out: units
  * of fuel, about one an instruction. Pure.
  *
  * Most accesses cost little, even to arrays that no cache holds: the processor asks for several at once. But where what was
- * read decides where the next access is, each waits for the one before, as long as a few hundred instructions take.
+ * read decides where the next access is, that one waits, as long as a few hundred instructions take: for each other in turn
+ * after turn, or only within a turn, while those of the turns behind it are under way already.
  */
 
-import { isComputed, type Node, type OptimisedProgram, type Place, type Region, regionsOf, type Value } from './ssa.ts';
+import { listOf } from './builder.ts';
+import {
+  type Computed,
+  isComputed,
+  type LoadValue,
+  type LoopNode,
+  type Node,
+  type Place,
+  type Region,
+  regionsOf,
+  type StoreNode,
+  type Value,
+} from './ssa.ts';
 
 const TURN_COST = 16;
 const CALL_COST = 128;
 const DIVISION_COST = 8;
 const DIVISIONS: ReadonlySet<string> = new Set(['f64.div', 'f64.sqrt', 'i32.rem_s', 'f64x2.div', 'f64x2.sqrt']);
-/** Of an access that waits for another: by measurement, so that a walk takes no longer than in the first tier. */
-const WAITING_COST = 256;
+/** Of accesses to far places, by measurement: so that a walk takes no longer than in the first tier. */
 const FAR_COST = 4;
+const LATE_COST = 64;
+const CHAINED_COST = 256;
 /** What a cache near to the processor holds. */
 const NEAR_BYTES = 2 ** 18;
 /** A place of a single number: what a frame keeps there is followed as a parameter. */
 const CELL_BYTES = 8;
 
 const sizeOf = ({ from, to }: Place): number => to - from;
-const isFar = ({ place }: { readonly place: Place }): boolean => sizeOf(place) > NEAR_BYTES;
+const addressOf = (node: LoadValue | StoreNode): Value => (node.op === 'load' ? node.args[0] : node.pointer);
+const isFar = (node: LoadValue | StoreNode): boolean => touchedBytes(node) > NEAR_BYTES;
 
-export class TurnCosts {
-  /** What depends on something that was read from a far place. */
+/** How much an access may touch in all: what lies between objects that a pointer may be at is not touched. */
+function touchedBytes(node: LoadValue | StoreNode): number {
+  const address = addressOf(node);
+  const size = sizeOf(node.place);
+  const own = listOf(address);
+  if (own) return CELL_BYTES * own.length;
+  if (address.op !== 'binary' || address.name !== 'i32.add') return size;
+  // An element of one of several arrays, which rise.
+  const lists = address.args.map(listOf);
+  const starts = lists[0] ?? lists[1];
+  return starts ? starts.length * (size - (starts[starts.length - 1]! - starts[0]!)) : size;
+}
+
+/** What a turn of this loop is charged. Loops within count for themselves, but for what they wait for when they begin. */
+export function turnCost({ body }: LoopNode): number {
+  return TURN_COST + sum(body, new Lateness(body));
+}
+
+function sum(region: Region, lateness: Lateness): number {
+  let total = 0;
+  for (const node of region.nodes) {
+    if (node.op === 'if') total += 1 + Math.max(sum(node.yes, lateness), sum(node.no, lateness));
+    else if (node.op === 'block') total += sum(node.body, lateness);
+    else if (node.op === 'loop') total += 1 + waits(node.body, lateness);
+    else total += cost(node, lateness);
+  }
+  return total;
+}
+
+function cost(node: Node, lateness: Lateness): number {
+  if (node.op === 'call') return CALL_COST;
+  if ('name' in node && DIVISIONS.has(node.name)) return DIVISION_COST;
+  return node.op === 'load' || node.op === 'store' ? 1 + lateness.wait(node) : 1;
+}
+
+/** What the accesses in a region wait for, each once. */
+function waits(region: Region, lateness: Lateness): number {
+  let total = 0;
+  for (const node of region.nodes) {
+    if (node.op === 'load' || node.op === 'store') total += lateness.wait(node);
+    for (const inner of regionsOf(node)) total += waits(inner, lateness);
+  }
+  return total;
+}
+
+/** What waits for memory in a turn of a loop. What comes from outside of it was there before. */
+class Lateness {
+  /** What depends on something that was read from a far place, in the same turn. */
   private readonly late = new Set<Value>();
+  /** The same, by way of a turn before. */
+  private readonly chained = new Set<Value>();
   /** Places, of more than one number, where something late is stored. */
   private readonly latePlaces: Place[] = [];
 
-  constructor({ body }: OptimisedProgram) {
+  constructor(body: Region) {
     // Parameters of loops and places in memory may make values late that come before: once more, until none does.
-    for (let before = -1; before < this.late.size + this.latePlaces.length; ) {
-      before = this.late.size + this.latePlaces.length;
+    for (let before = -1; before < this.known; ) {
+      before = this.known;
       this.mark(body);
     }
   }
 
-  /** Loops within count for themselves. */
-  of(body: Region): number {
-    return TURN_COST + this.sum(body);
+  private get known(): number {
+    return this.late.size + this.chained.size + this.latePlaces.length;
   }
 
-  private sum(region: Region): number {
-    let cost = 0;
-    for (const node of region.nodes) {
-      if (node.op === 'if') cost += 1 + Math.max(this.sum(node.yes), this.sum(node.no));
-      else if (node.op === 'block') cost += this.sum(node.body);
-      else cost += this.cost(node);
-    }
-    return cost;
-  }
-
-  private cost(node: Node): number {
-    if (node.op === 'call') return CALL_COST;
-    if ('name' in node && DIVISIONS.has(node.name)) return DIVISION_COST;
-    if (node.op !== 'load' && node.op !== 'store') return 1;
-    if (!isFar(node)) return 1;
-    return this.late.has(node.op === 'load' ? node.args[0] : node.pointer) ? WAITING_COST : FAR_COST;
+  wait(node: LoadValue | StoreNode): number {
+    if (!isFar(node)) return 0;
+    const address = addressOf(node);
+    return this.chained.has(address) ? CHAINED_COST : this.late.has(address) ? LATE_COST : FAR_COST;
   }
 
   private mark(region: Region): void {
     for (const node of region.nodes) {
       if (isComputed(node)) {
         if (this.isLate(node)) this.late.add(node);
+        if (this.isChained(node)) this.chained.add(node);
         continue;
       }
       switch (node.op) {
@@ -75,11 +126,7 @@ export class TurnCosts {
           this.hand(node.results, node.yesValues);
           this.hand(node.results, node.noValues);
           // Which of the two it is, is late as well.
-          if (this.late.has(node.test))
-            this.hand(
-              node.results,
-              node.results.map(() => node.test),
-            );
+          for (const result of node.results) this.follow(node.test, result);
           break;
         case 'block':
           this.mark(node.body);
@@ -94,6 +141,9 @@ export class TurnCosts {
           break;
         case 'continue':
           this.hand(node.target.parameters, node.values);
+          for (const [n, value] of node.values.entries()) {
+            if (this.late.has(value)) this.chained.add(node.target.parameters[n]!);
+          }
           break;
         case 'trap':
           break;
@@ -101,14 +151,23 @@ export class TurnCosts {
     }
   }
 
-  private isLate(node: Value & { readonly args: readonly Value[] }): boolean {
-    if (node.args.some((arg) => this.late.has(arg))) return true;
-    if (node.op !== 'load' || node.isConstant) return node.op === 'load' && isFar(node);
-    return isFar(node) || this.latePlaces.some(({ from, to }) => from < node.place.to && node.place.from < to);
+  private isLate(node: Computed): boolean {
+    return (node.op === 'load' && isFar(node)) || node.args.some((arg) => this.late.has(arg)) || this.isChained(node);
+  }
+
+  private isChained(node: Computed): boolean {
+    if (node.args.some((arg) => this.chained.has(arg))) return true;
+    if (node.op !== 'load' || node.isConstant) return false;
+    return this.latePlaces.some(({ from, to }) => from < node.place.to && node.place.from < to);
   }
 
   private hand(results: readonly Value[], values: readonly Value[] | null): void {
-    for (const [n, value] of (values ?? []).entries()) if (this.late.has(value)) this.late.add(results[n]!);
+    for (const [n, value] of (values ?? []).entries()) this.follow(value, results[n]!);
+  }
+
+  private follow(value: Value, result: Value): void {
+    if (this.late.has(value)) this.late.add(result);
+    if (this.chained.has(value)) this.chained.add(result);
   }
 
   private note(place: Place): void {
