@@ -9,6 +9,7 @@ import { expectSameRender } from './compare.ts';
 import { compareTiers } from './compareTiers.ts';
 import { renderCompiled } from './compiled.ts';
 import { CEILING, declares, peakOf } from './galleryRules.ts';
+import { LivePatch } from './live.ts';
 import { renderOracle } from './oracle.ts';
 import { gallery } from './texts.ts';
 
@@ -52,6 +53,12 @@ describe.each(gallery())('$name', ({ name, text }) => {
     expectSameRender(name, render, expected, { tolerance: 0 });
     expect(peakOf(render)).toBeGreaterThan(0);
     expect(peakOf(render)).toBeLessThan(CEILING);
+  });
+
+  it('does no more in a block than there is fuel for where somebody listens', async () => {
+    const live = await LivePatch.create(text, { now: () => 0 });
+    live.render(FRAMES);
+    expect(live.events.filter(({ kind }) => kind === 'trapped')).toEqual([]);
   });
 });
 

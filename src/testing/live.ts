@@ -19,6 +19,8 @@ export interface LiveOptions {
   readonly sampleRate?: number;
   /** Length of a crossfade; 480 if not given. */
   readonly fadeFrames?: number;
+  /** A clock: the patch then has no more fuel than where somebody listens. */
+  readonly now?: () => number;
   /** From which sizes on state is not copied. */
   readonly limits?: CarryLimits;
 }
@@ -53,8 +55,8 @@ export class LivePatch {
   }
 
   /** Plays nothing yet. */
-  static async silent({ sampleRate = 48_000, fadeFrames = 480, limits }: LiveOptions = {}): Promise<LivePatch> {
-    const options = { sampleRate, fadeFrames, postsModules: false, ...(limits && { limits }) };
+  static async silent({ sampleRate = 48_000, fadeFrames = 480, limits, now }: LiveOptions = {}): Promise<LivePatch> {
+    const options = { sampleRate, fadeFrames, postsModules: false, ...(limits && { limits }), ...(now && { now }) };
     return new LivePatch(await createSession(options), sampleRate);
   }
 

@@ -15,8 +15,8 @@ import {
   HEADER,
   IMPORTS,
   MAX_BLOCK_FRAMES,
-  MAX_BLOCK_FUEL,
   MAX_BURST_FUEL,
+  mostBlockFuel,
   type RenderFunction,
   SCRATCH_BYTES,
   SYMBOLS_START,
@@ -73,7 +73,7 @@ export const AUDITION_FUEL = 2 ** 27;
  */
 const MIN_BLOCK_FUEL = 2 ** 23;
 const FUEL_HEADROOM = 2;
-/** But no more than MAX_BLOCK_FUEL where somebody listens, and this where nobody does, who may have the time. */
+/** But no more than `mostBlockFuel` where somebody listens, and this where nobody does, who may have the time. */
 export const MAX_UNHEARD_BLOCK_FUEL = 2 ** 26;
 const AUDITION_BLOCKS = 2;
 /**
@@ -160,7 +160,7 @@ export class Shadow {
     prepare?.(image, write, new Uint8Array(this.memory.buffer, BASE, image.length));
     const audition = this.audition(draft);
     if ('phase' in audition) return { kind: 'trap', trap: audition };
-    const mostFuel = this.options.now === undefined ? MAX_UNHEARD_BLOCK_FUEL : MAX_BLOCK_FUEL;
+    const mostFuel = this.options.now === undefined ? MAX_UNHEARD_BLOCK_FUEL : mostBlockFuel(image.length);
     const isSlow = audition.load !== null && audition.load > TOO_SLOW_LOAD;
     if (!isSlow && audition.fuel > Math.max(mostFuel, MAX_BURST_FUEL))
       return { kind: 'trap', trap: tooMuchWork(linker) };
