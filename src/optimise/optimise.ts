@@ -22,12 +22,22 @@ export type AfterPass = (pass: string, program: OptimisedProgram) => void;
 
 /** Each run finds out something about memory; few patches need more than four. */
 const MAX_RUNS = 24;
+/** Values that all runs together may make: some seconds. */
+const MAX_MADE = 600_000;
 
 export function optimise(input: OptimiserInput, after: AfterPass = () => undefined): Optimised {
   const assumptions = new Assumptions();
   const loops = new LoopKnowledge();
+  let made = 0;
+  const specialise = (): OptimisedProgram => {
+    const work = new Specialiser(input, assumptions, loops);
+    const program = runThrough(work);
+    made += work.builder.made;
+    if (made > MAX_MADE) throw new NotOptimised('too large');
+    return program;
+  };
   const specialised = (): OptimisedProgram => {
-    const program = specialise(input, assumptions, loops);
+    const program = specialise();
     removeNanBits(program);
     removeDead(program);
     return program;
@@ -35,7 +45,7 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
   try {
     for (let run = 0; run < MAX_RUNS; run++) {
       const before = assumptions.version;
-      const program = specialise(input, assumptions, loops);
+      const program = specialise();
       if (assumptions.version !== before) continue;
       after('specialise', program);
       removeNanBits(program);
@@ -56,8 +66,7 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
   }
 }
 
-function specialise(input: OptimiserInput, assumptions: Assumptions, loops: LoopKnowledge): OptimisedProgram {
-  const work = new Specialiser(input, assumptions, loops);
+function runThrough(work: Specialiser): OptimisedProgram {
   const frames = work.builder.parameter('i32');
   work.run(frames);
   const wholes = [...work.wholes].map(([offset, interval]) => ({ offset, ...interval }));
