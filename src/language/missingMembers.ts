@@ -22,10 +22,11 @@ const ADVICE: Readonly<Record<MemberHolder, readonly (readonly [instead: string,
   number: [
     [rounding, words('toPrecision toExponential')],
     [noText, words('toLocaleString')],
+    ['call it at once, as in `x.toFixed(2)` or `x.toString()`.', words('toFixed toString')],
     ['use the number itself.', ANY_OBJECT],
   ],
   boolean: [
-    ['write `String(x)`.', words('toLocaleString')],
+    ['write `String(x)`.', TO_TEXT],
     ['use the value itself.', ANY_OBJECT],
   ],
   string: [

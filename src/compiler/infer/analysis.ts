@@ -90,6 +90,8 @@ export class Analysis extends Reports {
   /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
+  /** Whether a sum may still turn out to be of texts. */
+  isJoinOpen = false;
   /** Whether statements are run last to first: types flow either way, and what one order takes many passes for, the other may not. */
   isBackwards = false;
   /** Functions of the standard library get a version for every call in the patch, so that their mistakes have one place. */

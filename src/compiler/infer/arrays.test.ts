@@ -140,7 +140,7 @@ describe('while it sounds', () => {
 
 describe('spread', () => {
   it.each([
-    ['Math.abs(...xs)', 'spread-needs-array-literal «xs»'],
+    ['Math.hypot(...xs)', 'spread-needs-array-literal «xs»'],
     [
       'const fs = [(...a) => a.length, (...b) => -b.length]\nfs[xs.length - 3](...xs)',
       'spread-needs-array-literal «xs»',

@@ -75,6 +75,7 @@ export function infer(
   const runPass = (): void => {
     analysis.pass++;
     analysis.unifier.changed = false;
+    analysis.isJoinOpen = false;
     analysis.phase = AT_TOP;
     for (const { instance } of analysis.isBackwards ? backwards : initialisers) analyse(analysis, instance);
     analysis.phase = PER_FRAME;
@@ -86,7 +87,7 @@ export function infer(
     for (let passes = 1; ; passes++) {
       analysis.isBackwards = passes > FORWARD_PASSES && passes % 2 === 0;
       runPass();
-      if (!analysis.unifier.changed) break;
+      if (!analysis.unifier.changed && !analysis.isJoinOpen) break;
     }
     analysis.isBackwards = false;
   };

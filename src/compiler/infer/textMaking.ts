@@ -36,7 +36,9 @@ export function evaluateJoin(analysis: Analysis, left: Type, right: Type, expres
   if (!mayBeText) {
     const isLeftOpen = left === NOTHING && !objectOf(right);
     const isOpen = isLeftOpen || (right === NOTHING && !objectOf(left));
-    return isOpen && analysis.pass <= EARLY_PASSES && !analysis.isInLibrary ? NOTHING : null;
+    if (!isOpen || analysis.pass > EARLY_PASSES || analysis.isInLibrary) return null;
+    analysis.isJoinOpen = true;
+    return NOTHING;
   }
   if (isUnknown(left) || isUnknown(right)) return left === NOTHING || right === NOTHING ? NOTHING : analysis.mistaken;
   if (!mayMakeText(analysis, expression)) return reportKept(analysis, expression.span);

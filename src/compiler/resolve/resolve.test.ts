@@ -260,7 +260,6 @@ describe('what is outside the language', () => {
   it.each([
     ['const f = async () => 1', 'async', 'async functions', 'leave out'],
     ['function* f() { yield 1 }', '*', 'generators', 'variable'],
-    ['try { 1 } catch {}', 'try { 1 } catch {}', '`try`', 'test the value'],
     ['const a = /x/', '/x/', 'regular expressions', 'arrays'],
     ['const a = 1n', '1n', 'big integers', 'leave out'],
     ["import { a } from 'b'", "import { a } from 'b'", 'imports', 'paste'],
