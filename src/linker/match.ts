@@ -208,7 +208,8 @@ class Matcher {
       this.found.refuse(from, to, 'edited', isState);
     else if (isSame && !isState) this.found.unchanged.push(from, to, slotBytes);
     else if (this.keepsTexts(a)) this.found.keep(from, to, sizeBytes);
-    else this.found.refuse(from, to, 'edited', isState);
+    // Which text it is when the commit looks decides whether that is still there.
+    else this.found.box(from, to, []);
   }
 
   /** A box keeps what it holds, whatever that is when the commit looks: a pointer is then translated like others. */
@@ -294,9 +295,12 @@ class Matcher {
     }
     this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
     if (isPlain(b)) {
-      if (written && !fitsKinds(a, b)) this.found.reasons.set(newPointer, 'kind');
+      const areFit = !written || fitsKinds(a, b);
+      if (!areFit) this.found.reasons.set(newPointer, 'kind');
       else if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, oldShape, newPointer, newShape);
-      return;
+      if (!areFit || (this.keepsTexts(b) && this.keepsTexts(a))) return;
+      // Element by element, as each may be a text that is gone.
+      this.found.kept.set(newPointer, 1);
     }
     this.descriptor(oldPointer, newPointer);
     const [old, next] = [this.old.state, this.next.state];
