@@ -253,6 +253,7 @@ const actions = createActions({
     code,
     say,
     listening,
+    printLog,
   },
   sounds: samples,
   chooseSounds: (open) => chooseFiles('sound', open),

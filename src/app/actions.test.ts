@@ -58,6 +58,7 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
       remove: async () => void did.push('remove'),
       add: async ({ name }, as) => void did.push(`${name} as ${as}`),
     },
+    printLog: { clear: note('clear') },
     chooseSounds: (open) => open([new File([], 'chosen.aif')]),
     hands: { move: note('move'), release: note('release'), writeBack: note('write back') },
     takes: { toggle: async () => void did.push('record'), keepLastMinute: async () => void did.push('keep') },

@@ -18,6 +18,7 @@ import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
 import type { Peeking } from './peeking.ts';
 import { carrySpan } from './position.ts';
+import type { PrintLog } from './printLog.ts';
 import type { Profiling } from './profiling.ts';
 import type { SampleShelf } from './sampleShelf.ts';
 import {
@@ -101,13 +102,14 @@ export interface ActionParts {
   /** Opens the text in a new tab. */
   readonly openNewTab: () => void;
   readonly code: CodeControls;
+  readonly printLog: Pick<PrintLog, 'clear'>;
   readonly graph: Actions['graph'];
   readonly say: Say;
 }
 
 export function createActions(parts: ActionParts): Actions {
   const { model, conductor, transport, workspace, peeking, watching, profiling, hands, values, midi, takes } = parts;
-  const { openNewTab, code, say, listening, sounds, chooseSounds, graph } = parts;
+  const { openNewTab, code, say, listening, sounds, chooseSounds, graph, printLog } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -218,9 +220,7 @@ export function createActions(parts: ActionParts): Actions {
     midi,
     listening,
     sounds,
-    clearPrinted: () => {
-      model.printed.value = [];
-    },
+    clearPrinted: () => printLog.clear(),
     insert: (text) => {
       code.edit([{ span: { start: code.cursor, end: code.cursor }, put: text }]);
       code.focus();

@@ -44,7 +44,7 @@ export class PrintLog {
     { printSites, printed }: Pick<HostDeclarations, 'printSites' | 'printed'>,
     text: string,
   ): void {
-    if (piece !== this.#piece && this.#model.printed.peek().length > 0) this.#model.printed.value = [];
+    if (piece !== this.#piece && this.#model.printed.peek().length > 0) this.clear();
     this.#piece = piece;
     const isNew = this.#generation === null || generation > this.#generation;
     this.#generation = generation;
@@ -56,6 +56,10 @@ export class PrintLog {
   metered({ printed, generation }: Pick<Meter, 'printed' | 'generation'>): void {
     // What another generation printed has other places.
     if (printed && generation === this.#generation) this.#add(printed);
+  }
+
+  clear(): void {
+    this.#model.printed.value = [];
   }
 
   #add(words: PrintedWords): void {

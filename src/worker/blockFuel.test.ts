@@ -17,7 +17,7 @@ function wordOf({ image }: NewArenaBatch, wanted: number): number {
 }
 
 /** The budgets of patches that do more and more work a frame; `null`: it is refused. */
-async function budgets(now: (() => number) | null): Promise<(number | null)[]> {
+async function budgets(now: (() => number) | null, elements: number): Promise<(number | null)[]> {
   const found: (number | null)[] = [];
   for (let turns = 1; turns < 2 ** 18; turns *= 2) {
     const session = await createSession({
@@ -25,7 +25,8 @@ async function budgets(now: (() => number) | null): Promise<(number | null)[]> {
       ...(now && { now }),
     });
     const result = session.update(
-      `let y = 0; export default () => { for (let n = 0; n < ${turns}; n++) y += 0.5; return y * 0 }`,
+      `const big = new Float64Array(${elements})
+      let y = 0; export default () => { for (let n = 0; n < ${turns}; n++) y += 0.5; return y * big[0] }`,
     );
     found.push(result.kind === 'batch' ? wordOf(result.batch, HEADER.FUEL_PER_BLOCK) : null);
     // The audition ends at a budget of its own, where nobody can tell any more whether there is an end.
@@ -36,10 +37,11 @@ async function budgets(now: (() => number) | null): Promise<(number | null)[]> {
 }
 
 it.each([
-  ['with a clock', () => 0, MAX_BLOCK_FUEL],
-  ['without one', null, 4 * MAX_BLOCK_FUEL],
-])('%s it is bounded', async (_, now, most) => {
-  const found = await budgets(now);
+  ['with a clock, in an arena that no cache holds', () => 0, 2 ** 21, MAX_BLOCK_FUEL],
+  ['with a clock, in a small one', () => 0, 8, 4 * MAX_BLOCK_FUEL],
+  ['without a clock', null, 8, 4 * MAX_BLOCK_FUEL],
+])('%s it is bounded', async (_, now, elements, most) => {
+  const found = await budgets(now, elements);
   const given = found.filter((fuel) => fuel !== null);
   expect(found[0]).toBe(2 ** 23);
   expect(given).toEqual(given.toSorted((a, b) => a - b));
