@@ -125,7 +125,8 @@ describe('render', () => {
   });
 
   it('says why a patch stays in tier 1', async () => {
-    const recursive = 'const down = (n) => (n < 1 ? 0 : n + down(n - 1))\nexport default (t) => down(3 + t * 9) / 99\n';
+    const recursive =
+      'let sum = 0\nconst down = (n) => { sum = (sum + n) % 1; return n < 1 ? sum : down(n - 1) }\nexport default (t) => down(3 + t * 9) / 99\n';
     writeFileSync(inFolder('recursive.ts'), recursive);
     const { out } = await run('render', 'recursive.ts', '--frames', '500', '--json', '--tier', '2');
     expect(JSON.parse(out)).toMatchObject({ tier: 1, tierReason: expect.stringMatching(/call themselves/) });
