@@ -57,7 +57,7 @@ describe.each(gallery())('$name', ({ name, text }) => {
 
   it('does no more in a block than there is fuel for where somebody listens', async () => {
     const live = await LivePatch.create(text, { now: () => 0 });
-    live.render(FRAMES);
+    live.render(FRAMES / 3);
     expect(live.events.filter(({ kind }) => kind === 'trapped')).toEqual([]);
   });
 });
