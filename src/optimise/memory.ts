@@ -17,6 +17,8 @@ import type { Place, Value } from './ssa.ts';
 const OUTPUT_END = HEADER.OUTPUT_RIGHT + (HEADER.OUTPUT_RIGHT - HEADER.OUTPUT_LEFT);
 /** What is in longer arrays of words is not told apart. */
 const MAX_POINTER_BYTES = 4096;
+/** Nor are those in longer ones that no frame writes looked through, once for each access and try. */
+const MAX_SCANNED_BYTES = 2 ** 16;
 /** More is not cleared as cells. */
 const MAX_CLEARED_BYTES = 16_384;
 
@@ -52,7 +54,8 @@ export function loadThrough(work: Specialiser, access: Access, pointer: Value, o
   const isWritten = work.assumptions.isRangeWritten(from, to);
   work.assumptions.accessRange(from, to, false);
   if (!isWritten && work.input.image.isKnown(from, to - from)) {
-    const possible = access === 'i32' ? valuesBetween(work, from, to) : null;
+    const isScanned = access === 'i32' && to - from <= MAX_SCANNED_BYTES;
+    const possible = isScanned ? valuesBetween(work, from, to) : null;
     return work.builder.loadConstant(access, pointer, offset, possible, { from, to });
   }
   const mayBePointers = access === 'i32' && to - from <= MAX_POINTER_BYTES;

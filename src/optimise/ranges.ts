@@ -13,6 +13,8 @@ export interface Interval {
 const ALL: Interval = { low: -(2 ** 31), high: 2 ** 31 - 1 };
 const TRUTH: Interval = { low: 0, high: 1 };
 const MAX_DEPTH = 12;
+/** Values that are looked at for one answer: what a test says of them depends on others, which depend on more tests. */
+const MAX_STEPS = 2000;
 
 const meet = (a: Interval, b: Interval): Interval => ({ low: Math.max(a.low, b.low), high: Math.min(a.high, b.high) });
 const join = (a: Interval, b: Interval): Interval => ({ low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) });
@@ -29,6 +31,9 @@ function around(numbers: readonly number[], { low, high }: Interval): Interval {
 export class Ranges {
   /** What the tests say on the way to where we are, the innermost last. */
   private readonly facts: { readonly value: Value; readonly interval: Interval }[] = [];
+  /** How many questions led to this one, and what the outermost of them has taken. */
+  private nesting = 0;
+  private steps = 0;
 
   /** Marks a place to come back to. */
   mark(): number {
@@ -111,7 +116,10 @@ export class Ranges {
       return { low: number, high: number };
     }
     if (value.type !== 'i32') return ALL;
-    let interval = depth > MAX_DEPTH ? ALL : this.computed(value, depth + 1);
+    if (this.nesting === 0) this.steps = 0;
+    this.nesting++;
+    let interval = depth > MAX_DEPTH || ++this.steps > MAX_STEPS ? ALL : this.computed(value, depth + 1);
+    this.nesting--;
     const { possible } = value;
     for (const fact of this.facts) if (fact.value === value) interval = meet(interval, fact.interval);
     return possible ? around(possible, interval) : interval;

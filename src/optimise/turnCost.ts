@@ -31,12 +31,12 @@ const LATE_COST = 64;
 const CHAINED_COST = 256;
 /** What a cache near to the processor holds. */
 const NEAR_BYTES = 2 ** 18;
-/** A place of a single number: what a frame keeps there is followed as a parameter. */
+/** Places so small stay near, whatever else there is: thousands of them would have to be named one by one. */
+const SMALL_BYTES = 512;
 const CELL_BYTES = 8;
 
 const sizeOf = ({ from, to }: Place): number => to - from;
 const addressOf = (node: LoadValue | StoreNode): Value => (node.op === 'load' ? node.args[0] : node.pointer);
-const isFar = (node: LoadValue | StoreNode): boolean => touchedBytes(node) > NEAR_BYTES;
 
 /** How much an access may touch in all: what lies between objects that a pointer may be at is not touched. */
 function touchedBytes(node: LoadValue | StoreNode): number {
@@ -89,10 +89,13 @@ class Lateness {
   private readonly late = new Set<Value>();
   /** The same, by way of a turn before. */
   private readonly chained = new Set<Value>();
-  /** Places, of more than one number, where something late is stored. */
+  /** Where something late is stored. */
   private readonly latePlaces: Place[] = [];
+  /** From which size on a place is far: where many lie apart, a walk through all of them waits as one through a large one does. */
+  private readonly largestNear: number;
 
   constructor(body: Region) {
+    this.largestNear = bytesOf(accessesIn(body)) > NEAR_BYTES ? SMALL_BYTES : NEAR_BYTES;
     // Parameters of loops and places in memory may make values late that come before: once more, until none does.
     for (let before = -1; before < this.known; ) {
       before = this.known;
@@ -105,7 +108,7 @@ class Lateness {
   }
 
   wait(node: LoadValue | StoreNode): number {
-    if (!isFar(node)) return 0;
+    if (!this.isFar(node)) return 0;
     const address = addressOf(node);
     return this.chained.has(address) ? CHAINED_COST : this.late.has(address) ? LATE_COST : FAR_COST;
   }
@@ -152,7 +155,9 @@ class Lateness {
   }
 
   private isLate(node: Computed): boolean {
-    return (node.op === 'load' && isFar(node)) || node.args.some((arg) => this.late.has(arg)) || this.isChained(node);
+    return (
+      (node.op === 'load' && this.isFar(node)) || node.args.some((arg) => this.late.has(arg)) || this.isChained(node)
+    );
   }
 
   private isChained(node: Computed): boolean {
@@ -171,8 +176,29 @@ class Lateness {
   }
 
   private note(place: Place): void {
-    if (sizeOf(place) <= CELL_BYTES || this.latePlaces.some(({ from, to }) => from <= place.from && place.to <= to))
-      return;
+    if (this.latePlaces.some(({ from, to }) => from <= place.from && place.to <= to)) return;
     this.latePlaces.push(place);
   }
+
+  private isFar(node: LoadValue | StoreNode): boolean {
+    return touchedBytes(node) > this.largestNear;
+  }
+}
+
+function accessesIn(region: Region): (LoadValue | StoreNode)[] {
+  return region.nodes.flatMap((node) => {
+    const inner = regionsOf(node).flatMap(accessesIn);
+    return node.op === 'load' || node.op === 'store' ? [node, ...inner] : inner;
+  });
+}
+
+/** Bytes that any of them may touch, those of arrays that overlap once. */
+function bytesOf(accesses: readonly (LoadValue | StoreNode)[]): number {
+  let [bytes, end] = [0, 0];
+  for (const node of [...accesses].sort((a, b) => a.place.from - b.place.from)) {
+    const { from, to } = node.place;
+    bytes += Math.min(touchedBytes(node), Math.max(0, to - Math.max(from, end)));
+    end = Math.max(end, to);
+  }
+  return bytes;
 }

@@ -302,9 +302,15 @@ const MAX_INNER_FIELDS = 16;
 /** Characters of a name. */
 const MAX_NAME = 60;
 
+/** Characters of a field's type. */
+const MAX_INNER = 400;
+
+/** Of each object, by depth, once types no longer change: with n classes of n fields there would be n^4 to print. */
+export type PrintedTypes = Map<ObjectType, string[]>;
+
 /** How a type is printed in messages and in the names of symbols. */
-export function printType(type: Type, depth = 0): string {
-  const parts: string[] = objectsOf(type).map((object) => printObject(object, depth));
+export function printType(type: Type, depth = 0, known: PrintedTypes | null = null): string {
+  const parts: string[] = objectsOf(type).map((object) => knownObject(object, depth, known));
   if (type.mask & NUMBER) parts.push('number');
   if (type.mask & BOOLEAN) parts.push('boolean');
   if (type.mask & STRING) parts.push('string');
@@ -313,13 +319,22 @@ export function printType(type: Type, depth = 0): string {
   return parts.length > 0 ? parts.join(' | ') : 'never';
 }
 
-function printObject(object: ObjectType, depth: number): string {
+function knownObject(object: ObjectType, depth: number, known: PrintedTypes | null): string {
+  if (!known) return printObject(object, depth, known);
+  const byDepth = known.get(object) ?? [];
+  known.set(object, byDepth);
+  byDepth[depth] ??= printObject(object, depth, known);
+  return byDepth[depth];
+}
+
+function printObject(object: ObjectType, depth: number, known: PrintedTypes | null): string {
+  const inner = (type: Type): string => shortened(printType(type, depth + 1, known), MAX_INNER);
   switch (object.kind) {
     case 'typedArray':
       return object.name;
     case 'array': {
       if (depth > 3) return '…[]';
-      const element = printType(object.element, depth + 1);
+      const element = printType(object.element, depth + 1, known);
       return /[ |]/.test(element) && !element.startsWith('{') ? `(${element})[]` : `${element}[]`;
     }
     case 'record': {
@@ -328,13 +343,11 @@ function printObject(object: ObjectType, depth: number): string {
       if (object.isTuple)
         return `[${[...object.fields.values()]
           .slice(0, shown)
-          .map((field) => printType(field.type, depth + 1))
+          .map((field) => inner(field.type))
           .join(', ')}]`;
       const own = [...object.fields].filter(([, field]) => !field.isMethod);
       const fields = own.slice(0, shown);
-      const printed = fields.map(
-        ([name, field]) => `${shortened(name, MAX_NAME)}: ${printType(field.type, depth + 1)}`,
-      );
+      const printed = fields.map(([name, field]) => `${shortened(name, MAX_NAME)}: ${inner(field.type)}`);
       if (own.length > shown) printed.push(`… ${own.length}`);
       return printed.length > 0 ? `{ ${printed.join(', ')} }` : '{}';
     }

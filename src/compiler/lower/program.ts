@@ -10,6 +10,7 @@ import {
   NOTHING,
   objectOf,
   PER_FRAME,
+  type PrintedTypes,
   printType,
   type Type,
   UNDEFINED,
@@ -86,6 +87,7 @@ export class Program {
   private readonly owners = new Map<string, Instance>();
   /** How often a name has been asked for that was taken. */
   private readonly counts = new Map<string, number>();
+  private readonly printed: PrintedTypes = new Map();
   private readonly unitOf: ReadonlyMap<Variable, Unit>;
 
   constructor(
@@ -133,12 +135,12 @@ export class Program {
 
   private describe(instance: Instance): string {
     const { node, parent } = instance.closure;
-    const parameters = instance.parameters.map((type) => shorten(printType(type))).join(', ');
+    const parameters = instance.parameters.map((type) => shorten(printType(type, 0, this.printed))).join(', ');
     const around =
       parent && parent.closure.node.parent !== null ? ` in ${shortened(this.symbolOf(parent), MAX_AROUND)}` : '';
     const entry = instance.closureSet ? 'entry ' : '';
     const library = node.unit?.isLibrary ? LIBRARY_PREFIX : '';
-    return `${entry}${library}${node.path}(${parameters}): ${shorten(printType(instance.result))}${around}`;
+    return `${entry}${library}${node.path}(${parameters}): ${shorten(printType(instance.result, 0, this.printed))}${around}`;
   }
 
   /** Two specialisations can read the same although they differ deep inside. */

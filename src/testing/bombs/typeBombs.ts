@@ -106,4 +106,10 @@ export const typeBombs: readonly Bomb[] = [
       .map((n) => `type T${n} = { a: T${n + 1}; b: T${n + 1} }\n`)
       .join('')}type T40 = T0\nconst x: T0 = { a: 1 }\n${SOUND}`,
   },
+  {
+    name: 'classes that each hold one of the class they extend',
+    text: `class C0 { x = 1 }\n${upTo(50)
+      .map((n) => `class C${n + 1} extends C${n} { y${n} = new C${n}() }\n`)
+      .join('')}const o = new C50()\n${SOUND}`,
+  },
 ];
