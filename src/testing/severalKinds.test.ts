@@ -94,3 +94,14 @@ export default () => {
     );
   });
 });
+
+it.each([
+  ['objects', '{ p: 0 }', "m.get('a').p += 1; m.get('b').p += 10; return m.get('a').p + m.get('b').p * 1000"],
+  ['numbers', '0', "m.set('a', m.get('a') + 1); m.set('b', m.get('b') + 10); return m.get('a') + m.get('b') * 1000"],
+])('keeps what is under each key of a map of %s when another is put between them', async (_, value, frame) => {
+  const patch = (keys: readonly string[]) =>
+    `const m = new Map([${keys.map((key) => `['${key}', ${value}]`).join()}])\nexport default () => { ${frame} }`;
+  const swaps = [{ frame: 32, text: patch(['a', 'c', 'b']) }];
+  const { left } = await renderCompiled({ text: patch(['a', 'b']), frames: 64, fadeFrames: 8, blockFrames: 32, swaps });
+  expect([left[31], left[60]]).toEqual([320_032, 610_061]);
+});
