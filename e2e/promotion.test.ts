@@ -42,7 +42,8 @@ describe('a patch', () => {
   });
 
   it('that cannot be promoted says why', async () => {
-    const text = 'const down = (n) => (n < 1 ? 0 : n + down(n - 1))\nexport default (t) => down(3 + (t % 1) * 9) / 99';
+    const text =
+      'let sum = 0\nconst down = (n) => { sum = (sum + n) % 1; return n < 1 ? sum : down(n - 1) }\nexport default (t) => down(3 + (t % 1) * 9) / 99';
     await evaluateText(page, text);
     await page.waitForFunction(() => window.segue.code().some(({ tierReason }) => tierReason), null, {
       timeout: 60_000,
