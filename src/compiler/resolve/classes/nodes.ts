@@ -196,3 +196,22 @@ export function memberOfThis(node: Babel.Node): string | null {
   if (node.computed) return node.property.type === 'StringLiteral' ? node.property.value : null;
   return node.property.type === 'Identifier' ? node.property.name : null;
 }
+
+/** Whether a node of a type stands in a function, and not in one inside. */
+export function mentions(body: Babel.Node, type: string): boolean {
+  const pending: Babel.Node[] = [body];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.type === type) return true;
+    if (!hasOwnThis(node)) pending.push(...childrenOf(node));
+  }
+  return false;
+}
+
+export function mentionsArguments(body: Babel.Node): boolean {
+  const pending: Babel.Node[] = [body];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.type === 'Identifier' && node.name === 'arguments') return true;
+    if (node.type !== 'FunctionDeclaration' && node.type !== 'FunctionExpression') pending.push(...childrenOf(node));
+  }
+  return false;
+}

@@ -30,17 +30,17 @@ import {
   type ClassProperty,
   callOf,
   callOn,
-  childrenOf,
   declarationOf,
   emptyFunctionOf,
   functionOf,
-  hasOwnThis,
   type InstanceOfSyntax,
   identifier,
   isNode,
   type MakerSyntax,
   memberOf,
   memberOfThis,
+  mentions,
+  mentionsArguments,
   objectOf,
   propertyOf,
   type ReceiverCall,
@@ -480,25 +480,6 @@ function forwarded(param: Babel.Node, index: number, place: Babel.Node): Babel.N
     return restOf(inner.argument.type === 'Identifier' ? inner.argument.name : `rest${index}`, place);
   }
   return identifier(parameterName(inner) || `argument${index}`, place);
-}
-
-/** Whether a node of a type stands in a function, and not in one inside. */
-function mentions(body: Babel.Node, type: string): boolean {
-  const pending: Babel.Node[] = [body];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.type === type) return true;
-    if (!hasOwnThis(node)) pending.push(...childrenOf(node));
-  }
-  return false;
-}
-
-function mentionsArguments(body: Babel.Node): boolean {
-  const pending: Babel.Node[] = [body];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.type === 'Identifier' && node.name === 'arguments') return true;
-    if (node.type !== 'FunctionDeclaration' && node.type !== 'FunctionExpression') pending.push(...childrenOf(node));
-  }
-  return false;
 }
 
 export type { ReceiverCall };
