@@ -34,6 +34,10 @@ const NEAR_BYTES = 2 ** 18;
 /** Places so small stay near, whatever else there is: thousands of them would have to be named one by one. */
 const SMALL_BYTES = 512;
 const CELL_BYTES = 8;
+/** Sweeps through a loop after which everything far counts as waiting: few need more than three. */
+const MAX_SWEEPS = 24;
+/** Beyond so many, places are taken together. */
+const MAX_PLACES = 64;
 
 const sizeOf = ({ from, to }: Place): number => to - from;
 const addressOf = (node: LoadValue | StoreNode): Value => (node.op === 'load' ? node.args[0] : node.pointer);
@@ -91,24 +95,30 @@ class Lateness {
   private readonly chained = new Set<Value>();
   /** Where something late is stored. */
   private readonly latePlaces: Place[] = [];
+  /** How often that grew. */
+  private noted = 0;
   /** From which size on a place is far: where many lie apart, a walk through all of them waits as one through a large one does. */
   private readonly largestNear: number;
+  private readonly isGivenUp: boolean;
 
   constructor(body: Region) {
     this.largestNear = bytesOf(accessesIn(body)) > NEAR_BYTES ? SMALL_BYTES : NEAR_BYTES;
     // Parameters of loops and places in memory may make values late that come before: once more, until none does.
-    for (let before = -1; before < this.known; ) {
+    let sweeps = 0;
+    for (let before = -1; before < this.known && sweeps < MAX_SWEEPS; sweeps++) {
       before = this.known;
       this.mark(body);
     }
+    this.isGivenUp = sweeps === MAX_SWEEPS;
   }
 
   private get known(): number {
-    return this.late.size + this.chained.size + this.latePlaces.length;
+    return this.late.size + this.chained.size + this.noted;
   }
 
   wait(node: LoadValue | StoreNode): number {
     if (!this.isFar(node)) return 0;
+    if (this.isGivenUp) return CHAINED_COST;
     const address = addressOf(node);
     return this.chained.has(address) ? CHAINED_COST : this.late.has(address) ? LATE_COST : FAR_COST;
   }
@@ -177,7 +187,10 @@ class Lateness {
 
   private note(place: Place): void {
     if (this.latePlaces.some(({ from, to }) => from <= place.from && place.to <= to)) return;
-    this.latePlaces.push(place);
+    this.noted++;
+    const last = this.latePlaces.length >= MAX_PLACES ? this.latePlaces.pop() : undefined;
+    const [from, to] = [Math.min(place.from, last?.from ?? place.from), Math.max(place.to, last?.to ?? place.to)];
+    this.latePlaces.push({ from, to });
   }
 
   private isFar(node: LoadValue | StoreNode): boolean {
