@@ -295,10 +295,14 @@ class Matcher {
     }
     this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
     if (isPlain(b)) {
-      const areFit = !written || fitsKinds(a, b);
-      if (!areFit) this.found.reasons.set(newPointer, 'kind');
-      else if (this.keepsTexts(b) && this.keepsTexts(a)) this.data(oldPointer, oldShape, newPointer, newShape);
-      if (!areFit || (this.keepsTexts(b) && this.keepsTexts(a))) return;
+      if (written && !fitsKinds(a, b)) {
+        this.found.reasons.set(newPointer, 'kind');
+        return;
+      }
+      if (this.keepsTexts(b) && this.keepsTexts(a)) {
+        this.data(oldPointer, oldShape, newPointer, newShape);
+        return;
+      }
       // Element by element, as each may be a text that is gone.
       this.found.kept.set(newPointer, 1);
     }

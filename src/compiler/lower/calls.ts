@@ -91,16 +91,8 @@ function callThrough(
   if (isAbsentable && expression.optional) {
     const result = finishCall(context, call, read, expression, receiver);
     const absent = testAbsent(pointerValue(read), ABSENT);
-    const type = context.typeOf(expression);
-    const representation = representationOf(type);
-    const ir: IrExpression = {
-      op: 'conditional',
-      type: valueTypeOf(representation),
-      test: absent,
-      yes: asRepresentation(context, undefinedValue(), representation),
-      no: asRepresentation(context, result, representation),
-    };
-    return withSetup([set(environment, pointer)], fromRepresentation(ir, representation, type));
+    const value = undefinedWhere(context, absent, result, context.typeOf(expression));
+    return withSetup([set(environment, pointer)], value);
   }
   const checked = isAbsentable ? checkPresent(context, pointer, { mask: UNDEFINED, object: null }, span) : pointer;
   return withSetup([set(environment, checked)], finishCall(context, call, read, expression, receiver));
@@ -209,15 +201,21 @@ export function lowerGetter(
   if ((type.mask & UNDEFINED) === 0) return withSetup([set(environment, getter)], result);
   const returned = call.kind === 'direct' ? call.instance.result : familyOf(call).result;
   const wanted = withMask(returned, returned.mask | UNDEFINED);
-  const representation = representationOf(wanted);
+  const absent = testAbsent(pointerValue(read), UNDEFINED);
+  return withSetup([set(environment, getter)], undefinedWhere(context, absent, result, wanted));
+}
+
+/** `undefined` where there is nothing to ask, what was asked for elsewhere. */
+export function undefinedWhere(context: FunctionContext, absent: IrExpression, result: Value, type: Type): Value {
+  const representation = representationOf(type);
   const ir: IrExpression = {
     op: 'conditional',
     type: valueTypeOf(representation),
-    test: testAbsent(pointerValue(read), UNDEFINED),
+    test: absent,
     yes: asRepresentation(context, undefinedValue(), representation),
     no: asRepresentation(context, result, representation),
   };
-  return withSetup([set(environment, getter)], fromRepresentation(ir, representation, wanted));
+  return fromRepresentation(ir, representation, type);
 }
 
 function resultOf(ir: IrExpression, signature: Signature, type: Type): Value {

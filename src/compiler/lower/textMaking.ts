@@ -3,15 +3,14 @@
 import type { Expression } from '../ast.ts';
 import { codesId } from '../infer/textMaking.ts';
 import { type Instance, NULL, objectOf, UNDEFINED } from '../infer/types.ts';
-import { type IrExpression, i32 } from '../ir.ts';
+import { i32 } from '../ir.ts';
 import { lowerParts, partFrom, partOf } from './arrays.ts';
-import { callInstance } from './calls.ts';
+import { callInstance, undefinedWhere } from './calls.ts';
 import type { FunctionContext } from './context.ts';
 import { keep } from './control.ts';
 import { withSetup } from './elements.ts';
 import { lowerExpression } from './expressions.ts';
-import { representationOf, valueTypeOf } from './representation.ts';
-import { asRepresentation, fromRepresentation, stringValue, testAbsent, undefinedValue, type Value } from './values.ts';
+import { stringValue, testAbsent, undefinedValue, type Value } from './values.ts';
 
 const ABSENT = UNDEFINED | NULL;
 
@@ -32,16 +31,7 @@ export function lowerNumberMethod(
     const site = context.site('undefined-value', expression.object.span);
     return withSetup([...kept.setup, { op: 'if', test: absent, yes: [{ op: 'trap', site }], no: [] }], result);
   }
-  const type = context.typeOf(expression);
-  const representation = representationOf(type);
-  const ir: IrExpression = {
-    op: 'conditional',
-    type: valueTypeOf(representation),
-    test: absent,
-    yes: asRepresentation(context, undefinedValue(), representation),
-    no: asRepresentation(context, result, representation),
-  };
-  return withSetup(kept.setup, fromRepresentation(ir, representation, type));
+  return withSetup(kept.setup, undefinedWhere(context, absent, result, context.typeOf(expression)));
 }
 
 /** `String(value)`, and texts of codes. */
