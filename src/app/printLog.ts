@@ -30,6 +30,8 @@ export class PrintLog {
   readonly #model: Pick<Model, 'printed'>;
   #sites: Sites = [];
   #text = '';
+  /** Of the places that have printed: a text may be long, and a place prints again and again. */
+  readonly #lines = new Map<number, number>();
   #generation: number | null = null;
   #piece: number | null = null;
   #serial = 0;
@@ -50,6 +52,7 @@ export class PrintLog {
     this.#generation = generation;
     this.#sites = printSites;
     this.#text = text;
+    this.#lines.clear();
     if (isNew && printed) this.#add(printed);
   }
 
@@ -90,7 +93,11 @@ export class PrintLog {
   }
 
   #lineOf({ start }: Span): number {
-    return this.#text.slice(0, start).split(/\r\n|\r|\n/).length;
+    const known = this.#lines.get(start);
+    if (known !== undefined) return known;
+    const line = this.#text.slice(0, start).split(/\r\n|\r|\n/).length;
+    this.#lines.set(start, line);
+    return line;
   }
 }
 

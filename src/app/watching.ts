@@ -161,16 +161,26 @@ function wordAt(text: string, offset: number): Span | null {
 
 /** The name where it now stands nearest to the line in which it was. */
 function nearest(before: string, text: string, { name, place }: Pick<WatchedReading, 'name' | 'place'>): Span | null {
-  const lineOf = (of: string, offset: number): number => of.slice(0, offset).split('\n').length;
-  const line = lineOf(before, place.start);
+  const wanted = lineBreaks(before, 0, place.start);
   let best: Span | null = null;
   let bestLines = Number.POSITIVE_INFINITY;
+  let line = 0;
+  let counted = 0;
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    // From the last one on: a long text may have the name everywhere.
+    line += lineBreaks(text, counted, at);
+    counted = at;
     const word = wordAt(text, at);
-    const lines = Math.abs(lineOf(text, at) - line);
+    const lines = Math.abs(line - wanted);
     if (word?.start !== at || word.end !== at + name.length || lines >= bestLines) continue;
     best = word;
     bestLines = lines;
   }
   return best;
+}
+
+function lineBreaks(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === 10) count++;
+  return count;
 }
