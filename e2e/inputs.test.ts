@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, it } from 'vitest';
 import { type Heard, listen, rms, usualTurnsPerFrame } from './hearing.ts';
-import { clickPlay, evaluateText, newVisitor, settled, visit } from './site.ts';
+import { clickPlay, evaluateText, newVisitor, settled, stats, visit } from './site.ts';
 import { drop, noise, pcmWav, sampleRateOf, stereoWav } from './soundFile.ts';
 import { useSite } from './useSite.ts';
 
@@ -78,8 +78,16 @@ const PLAYER = (name: string) => `const play = samplePlayer('${name}')
 const go = button('go')
 export default () => play(go())`;
 
-/** What follows the first frame that is not silent, from a press on. */
+/** Does what brings a sound file, and waits until what plays has it. */
+async function bringing(page: Page, bring: () => Promise<unknown>): Promise<void> {
+  const { generation } = await stats(page);
+  await bring();
+  await page.waitForFunction((before) => window.segue.stats().generation !== before, generation);
+}
+
+/** What follows the first frame that is not silent, from a press on, when no fade and no ramp is under way any more. */
 async function pressed(page: Page, frames: number): Promise<Heard> {
+  await listen(page, 24_000);
   const heard = await page.evaluate(async (count) => {
     const recording = window.segue.record(count + 24_000);
     window.segue.set('go', 1);
@@ -102,8 +110,10 @@ it('a dropped file plays bit for bit, is there after a reload, and can be remove
   const row = page.locator('.sound[data-sound=step]');
   await page.locator('.sound[data-sound=step][data-state=missing]').waitFor();
   await page.locator('.status .offer', { hasText: 'add sound files' }).waitFor();
-  await drop(page, '.monaco-editor', 'step.wav', stereoWav(rate, left, right));
-  await page.locator('.message', { hasText: "Write `samplePlayer('step')`" }).waitFor();
+  await bringing(page, async () => {
+    await drop(page, '.monaco-editor', 'step.wav', stereoWav(rate, left, right));
+    await page.locator('.message', { hasText: "Write `samplePlayer('step')`" }).waitFor();
+  });
   await page.locator('.sound[data-sound=step][data-state=here]').waitFor();
   expect(await row.locator('.sound-about').innerText()).toContain('stereo');
   const heard = await pressed(page, 6000);
@@ -111,19 +121,23 @@ it('a dropped file plays bit for bit, is there after a reload, and can be remove
 
   // One of the same length in its place is heard as well.
   const other = noise(6000, 3);
-  await drop(page, '.panel-sounds', 'step.wav', stereoWav(rate, other, left));
-  await page.locator('.message', { hasText: 'takes the place' }).waitFor();
+  await bringing(page, async () => {
+    await drop(page, '.panel-sounds', 'step.wav', stereoWav(rate, other, left));
+    await page.locator('.message', { hasText: 'takes the place' }).waitFor();
+  });
   expect((await pressed(page, 6000)).left).toEqual(other);
 
   await page.reload();
   await settled(page);
   await page.locator('.sound[data-sound=step][data-state=here]').waitFor();
   await clickPlay(page);
+  // After what plays was compiled once more for the sound.
+  expect(await page.evaluate(() => window.segue.evaluate())).toMatchObject({ ok: true });
   expect((await pressed(page, 6000)).right).toEqual(left);
   await row.getByRole('button', { name: 'remove step' }).click();
   await page.locator('.sound[data-sound=step][data-state=missing]').waitFor();
   // Dropped on the row, it is taken for the name that the patch has.
-  await drop(page, '.sound[data-sound=step]', 'whatever.wav', stereoWav(rate, right, left));
+  await bringing(page, () => drop(page, '.sound[data-sound=step]', 'whatever.wav', stereoWav(rate, right, left)));
   await page.locator('.sound[data-sound=step][data-state=here]').waitFor();
   expect((await pressed(page, 6000)).left).toEqual(right);
   expect(complaints).toEqual([]);
@@ -151,7 +165,7 @@ it('a sound of another server is fetched after a consent, and what fails is told
   await offer.waitFor();
   expect(await page.locator('.sounds-consent').innerText()).toContain('sounds.example');
   expect(requests).toEqual([]);
-  await offer.click();
+  await bringing(page, () => offer.click());
   await page.locator('.sound[data-state=here]').waitFor();
   expect((await pressed(page, 3000)).left).toEqual(wave);
   expect(complaints).toEqual([]);

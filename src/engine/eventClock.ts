@@ -8,7 +8,10 @@
 
 /** What an output says of itself at one moment. */
 export interface OutputTimes {
-  /** A moment, in seconds of the output, and when it is heard, in ms; 0 and 0 before the first frame. */
+  /**
+   * A moment, in seconds of the output, and when it is heard, in ms; 0 and 0 before the first frame. Where that is not known, any clock
+   * that goes evenly: then it is not known either when the output stands still, which is found out by looking.
+   */
   readonly contextTime: number;
   readonly performanceTime: number;
   /** Seconds that were rendered. */
@@ -26,11 +29,14 @@ const WAY_SECONDS = 0.002;
 /** Clocks are told coarsely, so what is found out each time is averaged; a larger difference is a device that has changed. */
 const SHARE = 0.05;
 const LARGEST_ERROR_SECONDS = 0.003;
+/** An output that has fallen back by more than any burst has stood still, and what was seen before it says nothing any more. */
+const STOOD_STILL_SECONDS = 0.2;
 
 export class EventClock {
-  /** How far ahead the output was, in seconds: the newest, and in order. */
+  /** How far ahead the output was, in seconds. */
   #ahead: number[] = [];
-  #ordered: number[] = [];
+  /** The usual most of them. */
+  #usual = Number.NEGATIVE_INFINITY;
   /** What is to be added to a moment, in seconds; null: nothing is known yet. */
   #offset: number | null = null;
   /** The newest event: none that was played later, or at the same time, comes before it. */
@@ -39,7 +45,7 @@ export class EventClock {
   /** Another output, which knows nothing of the one before. */
   reset(): void {
     this.#ahead = [];
-    this.#ordered = [];
+    this.#usual = Number.NEGATIVE_INFINITY;
     this.#offset = null;
     this.#newest = { stampMs: Number.NEGATIVE_INFINITY, at: Number.NEGATIVE_INFINITY };
   }
@@ -48,11 +54,13 @@ export class EventClock {
   look(times: OutputTimes): void {
     if (times.performanceTime === 0) return;
     const heardNow = times.contextTime + (times.nowMs - times.performanceTime) / 1000;
-    this.#ahead.push(Math.max(0, times.currentTime - heardNow));
+    const ahead = times.currentTime - heardNow;
+    if (ahead < this.#usual - STOOD_STILL_SECONDS) this.#ahead = [];
+    this.#ahead.push(ahead);
     if (this.#ahead.length > REMEMBERED) this.#ahead.shift();
-    this.#ordered = [...this.#ahead].sort((a, b) => a - b);
-    const ahead = this.#ordered[Math.ceil(USUAL * this.#ordered.length) - 1] ?? 0;
-    const found = heardNow - times.nowMs / 1000 + ahead + WAY_SECONDS;
+    const ordered = [...this.#ahead].sort((a, b) => a - b);
+    this.#usual = ordered[Math.ceil(USUAL * ordered.length) - 1] ?? ahead;
+    const found = heardNow - times.nowMs / 1000 + this.#usual + WAY_SECONDS;
     const error = found - (this.#offset ?? found);
     this.#offset = Math.abs(error) > LARGEST_ERROR_SECONDS ? found : found - (1 - SHARE) * error;
   }

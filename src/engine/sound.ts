@@ -9,8 +9,9 @@
 
 import { MAX_RECORD_FRAMES, MAX_RECORDINGS, type MainToProcessor, type ProcessorToMain } from '../protocol/audio.ts';
 import type { TimedEvent } from '../protocol/hostEvents.ts';
-import { EventClock, type OutputTimes } from './eventClock.ts';
+import { EventClock } from './eventClock.ts';
 import { hangingOutputs, Output } from './output.ts';
+import { outputTimes } from './outputTimes.ts';
 import { type InputBrowser, SoundInput } from './soundInput.ts';
 import { Tape } from './tape.ts';
 import type { SoundTaps } from './taps.ts';
@@ -209,13 +210,7 @@ export class Sound {
    * then is heard with the output's delay, and no sooner or later than others.
    */
   timeAt(timeStampMs: number): number {
-    return this.#clock.at(timeStampMs, this.#clockTimes());
-  }
-
-  #clockTimes(): OutputTimes {
-    const { context } = this.#output;
-    const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp?.() ?? {};
-    return { contextTime, performanceTime, currentTime: context.currentTime, nowMs: performance.now() };
+    return this.#clock.at(timeStampMs, outputTimes(this.#output.context));
   }
 
   /**
@@ -254,7 +249,7 @@ export class Sound {
     switch (message.kind) {
       case 'meter':
         this.#consecutiveFailures = 0;
-        this.#clock.look(this.#clockTimes());
+        this.#clock.look(outputTimes(this.#output.context));
         this.#post({ kind: 'meterRead' });
         this.#events.meter(message);
         return;
