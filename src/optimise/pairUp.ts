@@ -57,6 +57,13 @@ function pairLoop(loop: LoopNode, around: Region): void {
 
 let lastId = FIRST_ID;
 
+/** The truths of which these are the opposites, if they are. */
+function oppositesOf({ kind, first }: Operand, packs: Packs): Operand | null {
+  const pack = kind === 'pack' ? packs.packOf(first) : undefined;
+  const isOpposite = pack?.of === 'mask' && pack.first.op === 'unary';
+  return isOpposite ? pack.operands[0]! : null;
+}
+
 class PairedLoop {
   private readonly loop: LoopNode;
   private readonly around: Region;
@@ -391,9 +398,11 @@ class PairedLoop {
   private rarePair(pack: Pack): Value {
     const [first, second] = [this.packs.rareIf(pack.first)!, this.packs.rareIf(pack.second)!];
     const [tests, ordinary] = pack.operands;
-    const test = this.operand(tests!);
     const pair = this.operand(ordinary!);
-    const { isRareIfTrue } = first;
+    // Of what is no comparison itself, but the opposite of one, that one is asked.
+    const opposites = oppositesOf(tests!, this.packs);
+    const isRareIfTrue = first.isRareIfTrue !== (opposites !== null);
+    const test = this.operand(opposites ?? tests!);
     const asked = this.lanes(isRareIfTrue ? 'v128.any_true' : 'i64x2.all_true', [test]);
     (asked as { type: SsaType }).type = 'i32';
     const { body } = this.loop;
