@@ -10,6 +10,7 @@ import {
   type IfNode,
   isComputed,
   isEffectFree,
+  isSpeculable,
   type LaneValue,
   type LoopNode,
   type Node,
@@ -111,6 +112,18 @@ function rareOf(node: Node, tests: ReadonlyMap<Value, LaneValue>): Rare | null {
   return { node, asked, result, rare, ...(isRareIfTrue ? { given, ordinary } : { given: ordinary, ordinary: given }) };
 }
 
+/** Whether what the rare case gives is right where nothing is rare as well: chosen by lanes, and quick to compute. */
+function isForAll({ asked, ordinary, rare, given }: Rare): boolean {
+  if (given.op !== 'lanes' || given.name !== 'v128.bitselect' || !rare.nodes.every(isSpeculable)) return false;
+  const [yes, no, mask] = given.args;
+  return mask === asked.args[0] && (asked.name === 'v128.any_true' ? no : yes) === ordinary;
+}
+
+function within(node: Computed, region: Region): Computed {
+  node.region = region;
+  return node;
+}
+
 /** One test for all; where it finds something, each is asked by itself. */
 function joined(region: Region, group: readonly Rare[]): Node[] {
   const nodes: Node[] = [];
@@ -129,7 +142,12 @@ function joined(region: Region, group: readonly Rare[]): Node[] {
   const test = put(lanes(group[0]!.asked.name, 'i32', [all], region));
   const rare: Region = { nodes: [], parent: region, always: false };
   const usual: Region = { nodes: [], parent: region, always: false };
-  const given = group.map(({ node, asked, result }) => {
+  const given = group.map((each) => {
+    const { node, asked, result } = each;
+    if (isForAll(each)) {
+      for (const inner of each.rare.nodes) rare.nodes.push(within(inner as Computed, rare));
+      return each.given;
+    }
     const again = lanes(asked.name, 'i32', asked.args, rare);
     const inner: ParameterValue = { ...result, id: ++lastId, region: rare };
     for (const arm of [node.yes, node.no]) (arm as { parent: Region | null }).parent = rare;
