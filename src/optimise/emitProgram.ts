@@ -9,7 +9,8 @@ import { writeLocals } from '../compiler/emit/locals.ts';
 import { BINARY_CODES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES } from '../compiler/emit/opcodes.ts';
 import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { HEADER } from '../protocol/arena.ts';
-import { writeConstantPair, writeExtract, writeLanes, writeReplaceSecond, writeSplat } from './laneCodes.ts';
+import type { ConstantPair } from './constantPairs.ts';
+import { writeExtract, writeLanes, writeReplaceSecond, writeSplat } from './laneCodes.ts';
 import type { LaneKind } from './lanes.ts';
 import { Placement } from './placement.ts';
 import {
@@ -41,6 +42,8 @@ export interface ProgramNames {
   offsetOf(name: string): number;
   /** The number of a function of the library in the module. */
   function(symbol: string): number;
+  /** The number of a global that holds two constants side by side. */
+  constantPair(values: ConstantPair): number;
   /** Of the signature that `render` has. */
   readonly renderType: number;
 }
@@ -379,7 +382,8 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
   private pair({ of, args }: PairValue): void {
     const [first, second] = args;
     if (first.op === 'const' && second.op === 'const' && of !== 'mask') {
-      writeConstantPair(this.out, [first.value, second.value]);
+      this.out.op(OP.GLOBAL_GET);
+      this.out.u32(this.names.constantPair([first.value, second.value]));
       return;
     }
     this.lane(first, of);

@@ -10,12 +10,13 @@ import { forEachOperandOf, forEachPartOf, type Visitor } from '../compiler/forEa
 import { type IrFunction, type ResultType, type Signature, type ValueType, wasmParameters } from '../compiler/ir.ts';
 import { importName, RENDER_SYMBOL } from '../compiler/symbols.ts';
 import { IMPORTS } from '../protocol/arena.ts';
+import { ConstantPairs } from './constantPairs.ts';
 import { emitProgram, SSA_TYPE_CODES } from './emitProgram.ts';
 import type { OptimiserInput } from './input.ts';
 import type { OptimisedProgram } from './ssa.ts';
 
 const MAGIC_AND_VERSION = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
-const SECTION = { TYPE: 1, IMPORT: 2, FUNCTION: 3, EXPORT: 7, CODE: 10 } as const;
+const SECTION = { TYPE: 1, IMPORT: 2, FUNCTION: 3, GLOBAL: 6, EXPORT: 7, CODE: 10 } as const;
 const FUNCTION_TYPE = 0x60;
 const FUNCREF = 0x70;
 
@@ -39,30 +40,33 @@ export function emitOptimised(program: OptimisedProgram, input: OptimiserInput):
     return number;
   };
   let usesReach = false;
+  const libraryBodies = library.map((fn) =>
+    emitBody(fn, {
+      symbol(kind, name) {
+        const key = importName({ kind, name });
+        let number = symbols.get(key);
+        if (number === undefined) {
+          number = symbols.size;
+          symbols.set(key, number);
+        }
+        return number;
+      },
+      type: (signature) => typeOf(wasmParameters(signature), signature.result),
+      function: functionNumber,
+      reach() {
+        usesReach = true;
+        return 1 + library.length;
+      },
+    }),
+  );
+  // Behind the imported ones, which are known now.
+  const pairs = new ConstantPairs(symbols.size);
   const bodies = [
     emitProgram(program, {
-      ...{ offsetOf: input.offsetOf, function: functionNumber },
+      ...{ offsetOf: input.offsetOf, function: functionNumber, constantPair: (pair) => pairs.numberOf(pair) },
       renderType: typeOf(wasmParameters(input.render.signature), input.render.signature.result),
     }),
-    ...library.map((fn) =>
-      emitBody(fn, {
-        symbol(kind, name) {
-          const key = importName({ kind, name });
-          let number = symbols.get(key);
-          if (number === undefined) {
-            number = symbols.size;
-            symbols.set(key, number);
-          }
-          return number;
-        },
-        type: (signature) => typeOf(wasmParameters(signature), signature.result),
-        function: functionNumber,
-        reach() {
-          usesReach = true;
-          return 1 + library.length;
-        },
-      }),
-    ),
+    ...libraryBodies,
   ];
   const typeNumbers = [input.render, ...library].map((fn) => typeOf(wasmParameters(fn.signature), fn.signature.result));
   if (usesReach) {
@@ -101,6 +105,7 @@ export function emitOptimised(program: OptimisedProgram, input: OptimiserInput):
     to.u32(typeNumbers.length);
     for (const type of typeNumbers) to.u32(type);
   });
+  if (!pairs.isEmpty) section(out, SECTION.GLOBAL, (to) => pairs.write(to));
   section(out, SECTION.EXPORT, (to) => {
     to.u32(1);
     to.name(RENDER_SYMBOL);

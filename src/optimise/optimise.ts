@@ -9,6 +9,7 @@ import type { OptimiserInput } from './input.ts';
 import { LoopKnowledge } from './loopFacts.ts';
 import { removeNanBits } from './nanBits.ts';
 import { pairUp } from './pairUp.ts';
+import { askTogether } from './rareTogether.ts';
 import { Specialiser } from './specialiser.ts';
 import { splitVoices } from './splitVoices.ts';
 import type { OptimisedProgram } from './ssa.ts';
@@ -55,6 +56,10 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
       if (pairUp(program)) {
         removeDead(program);
         after('pairUp', program);
+        if (askTogether(program)) {
+          removeDead(program);
+          after('askTogether', program);
+        }
         return { kind: 'optimised', program, assumptions };
       }
       return { kind: 'optimised', program: specialised(), assumptions };

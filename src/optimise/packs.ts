@@ -302,7 +302,7 @@ const isInside = (region: Region | null, outer: Region): boolean => {
 };
 
 /** What the operands of two operations have to be for both to be one; `null` if they cannot. */
-function operandKinds(first: Computed, second: Computed, of: LaneKind): readonly LaneKind[] | null {
+export function operandKinds(first: Computed, second: Computed, of: LaneKind): readonly LaneKind[] | null {
   if (first.op !== second.op) return null;
   if (first.op === 'unary' && second.op === 'unary') {
     if (first.name !== second.name) return null;

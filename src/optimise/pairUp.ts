@@ -3,8 +3,10 @@
  * everything comes after what it needs. In: a program. Changes it; every number stays what it was, bit for bit.
  */
 
-import { LANE_BINARY, LANE_SHIFTS, LANE_TESTS, LANE_UNARY, type LaneKind, type LaneName } from './lanes.ts';
+import { type LaneTools, laneOperation } from './laneOperation.ts';
+import type { LaneKind, LaneName } from './lanes.ts';
 import { type Operand, type Pack, Packs, usedBy } from './packs.ts';
+import { rareLanes } from './rareLanes.ts';
 import {
   type Computed,
   type ConstantValue,
@@ -56,6 +58,13 @@ function pairLoop(loop: LoopNode, around: Region): void {
 }
 
 let lastId = FIRST_ID;
+
+/** The truths of which these are the opposites, if they are. */
+function oppositesOf({ kind, first }: Operand, packs: Packs): Operand | null {
+  const pack = kind === 'pack' ? packs.packOf(first) : undefined;
+  const isOpposite = pack?.of === 'mask' && pack.first.op === 'unary';
+  return isOpposite ? pack.operands[0]! : null;
+}
 
 class PairedLoop {
   private readonly loop: LoopNode;
@@ -353,26 +362,19 @@ class PairedLoop {
     }
     if (pack.what === 'rare') return this.rarePair(pack);
     const args = pack.operands.map((operand) => this.operand(operand));
-    const value = pack.first as Computed;
-    if (value.op === 'select') return this.lanes('v128.bitselect', [args[1]!, args[2]!, args[0]!]);
-    if (value.op === 'unary') {
-      if (pack.of === 'mask') return this.lanes('v128.not', args);
-      const name = LANE_UNARY[value.name];
-      return name ? this.lanes(name, args) : args[0]!;
-    }
-    if (value.op !== 'binary') throw new Error(`optimise: a pair of ${value.op}`);
-    if (pack.of === 'mask') {
-      const name =
-        value.name === 'i32.and' ? 'v128.and' : value.name === 'i32.or' ? 'v128.or' : LANE_TESTS[value.name]!;
-      return this.lanes(name, args);
-    }
-    const shift = LANE_SHIFTS[value.name];
-    if (shift) return this.lanes(shift, [args[0]!, this.i32(Number((value.args[1] as ConstantValue).value))]);
-    if (value.name === 'f64.copysign') {
-      const mask = this.put(this.before, this.around, 'i64', this.i64(MAGNITUDE), this.i64(MAGNITUDE));
-      return this.lanes('v128.bitselect', [args[0]!, args[1]!, mask]);
-    }
-    return this.lanes(LANE_BINARY[value.name]!, args);
+    return laneOperation(pack.first as Computed, pack.of, args, this.tools(this.nodes, this.loop.body));
+  }
+
+  private tools(nodes: Node[], region: Region): LaneTools {
+    return {
+      lanes: (name, args) => {
+        const value: Computed = { ...this.common('v128', region), op: 'lanes', name, args };
+        nodes.push(value);
+        return value;
+      },
+      i32: (value) => this.i32(value),
+      magnitudes: () => this.put(this.before, this.around, 'i64', this.i64(MAGNITUDE), this.i64(MAGNITUDE)),
+    };
   }
 
   private lanes(name: LaneName, args: readonly Value[]): Value {
@@ -391,26 +393,22 @@ class PairedLoop {
   private rarePair(pack: Pack): Value {
     const [first, second] = [this.packs.rareIf(pack.first)!, this.packs.rareIf(pack.second)!];
     const [tests, ordinary] = pack.operands;
-    const test = this.operand(tests!);
     const pair = this.operand(ordinary!);
-    const { isRareIfTrue } = first;
+    // Of what is no comparison itself, but the opposite of one, that one is asked.
+    const opposites = oppositesOf(tests!, this.packs);
+    const isRareIfTrue = first.isRareIfTrue !== (opposites !== null);
+    const test = this.operand(opposites ?? tests!);
     const asked = this.lanes(isRareIfTrue ? 'v128.any_true' : 'i64x2.all_true', [test]);
     (asked as { type: SsaType }).type = 'i32';
     const { body } = this.loop;
     const rare: Region = { nodes: [], parent: body, always: false };
-    const used = new Map(
-      [...usedBy(first.node), ...usedBy(second.node)].map((value) => [value, this.apart(value, rare)]),
-    );
     const usual: Region = { nodes: [], parent: body, always: false };
-    for (const { node } of [first, second]) {
-      const copy = this.rewritten(node, used) as IfNode;
-      copy.results[0]!.region = rare;
-      for (const arm of [copy.yes, copy.no]) (arm as { parent: Region | null }).parent = rare;
-      rare.nodes.push(copy);
-      this.done.add(node);
-    }
-    const both: Computed = { ...this.common('v128', rare), op: 'pair', of: 'f64', args: [first.result, second.result] };
-    rare.nodes.push(both);
+    const tools = { ...this.tools(rare.nodes, rare), outside: this.outside.bind(this) };
+    const lanes = rareLanes(first, second, tools);
+    const both = lanes
+      ? tools.lanes('v128.bitselect', [...(isRareIfTrue ? [lanes, pair] : [pair, lanes]), test])
+      : this.oneByOne(first.node, second.node, rare);
+    for (const { node } of [first, second]) this.done.add(node);
     const result: ParameterValue = {
       ...this.common('v128'),
       op: 'parameter',
@@ -429,5 +427,27 @@ class PairedLoop {
       noValues: [isRareIfTrue ? pair : both],
     });
     return result;
+  }
+
+  /** What is computed elsewhere, if it is a pair already or can be one before the loop. */
+  private outside(first: Value, second: Value, of: LaneKind): Value | null {
+    const pack = this.packs.packOf(first);
+    if (pack) return pack.first === first && pack.second === second && pack.of === of ? this.pairOf(pack) : null;
+    if (of === 'mask' || !this.isOutside(first) || !this.isOutside(second)) return null;
+    return this.put(this.before, this.around, of, first, second);
+  }
+
+  private oneByOne(first: IfNode, second: IfNode, rare: Region): Value {
+    const used = new Map([...usedBy(first), ...usedBy(second)].map((value) => [value, this.apart(value, rare)]));
+    for (const node of [first, second]) {
+      const copy = this.rewritten(node, used) as IfNode;
+      copy.results[0]!.region = rare;
+      for (const arm of [copy.yes, copy.no]) (arm as { parent: Region | null }).parent = rare;
+      rare.nodes.push(copy);
+    }
+    const args = [first.results[0]!, second.results[0]!] as const;
+    const both: Computed = { ...this.common('v128', rare), op: 'pair', of: 'f64', args };
+    rare.nodes.push(both);
+    return both;
   }
 }

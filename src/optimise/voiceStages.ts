@@ -20,7 +20,7 @@ import {
 const MIN_VOICES = 32;
 /** Operations of all voices: less is as fast in one loop. */
 const MIN_OPERATIONS = 300;
-const VOICES_AT_ONCE = 4;
+const VOICES_AT_ONCE = 6;
 /** What can be computed again in each part is not handed over. */
 const MAX_REPEATED = 3;
 

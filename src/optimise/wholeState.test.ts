@@ -135,7 +135,7 @@ describe('voices that are added up', () => {
 
   it('have loops of their own where they are many, in the order of the source', () => {
     const { first, second, printed } = optimised(text(41));
-    expect(printed.match(/ loop /g)!.length).toBe(13);
+    expect(printed.match(/ loop /g)!.length).toBe(9);
     const [a, b, c, d] = [0, 1, 2, 3].map(() => new Float64Array(128)) as [
       Float64Array,
       Float64Array,
