@@ -141,7 +141,7 @@ export const MESSAGES = {
   'too-large': (what: string, limit: string) => `${what} exceeds the limit (${limit}).`,
   'array-length': () => 'An array length must be a whole number from 0 to 2^28.',
   'out-of-memory': (limit: string) =>
-    `The top level needs more memory than a patch may use (${limit}): make its arrays smaller.`,
+    `The top level needs more memory than a patch may use (${limit}): make its arrays smaller, or \`Float32Array\`s.`,
   'too-many-objects': (name: string, limit: number) =>
     `\`${name}\` leads to more than ${limit.toLocaleString('en')} objects, which is more than an edit can take along: keep numbers in arrays instead.`,
   'no-room': (needed: string) =>

@@ -19,6 +19,38 @@ const wordsAt = (bytes: Uint8Array, start: number, count: number): Int32Array =>
 export const sameCell = (a: Int32Array, aOffset: number, b: Int32Array, bOffset: number, sizeBytes: number): boolean =>
   a[aOffset >> 2] === b[bOffset >> 2] && (sizeBytes === 4 || a[(aOffset >> 2) + 1] === b[(bOffset >> 2) + 1]);
 
+/** The index of the first word from `index` on that is not zero, or `end`. Most of a large image is zero. */
+export function skipZeros(words: Int32Array, index: number, end: number): number {
+  let at = index;
+  if (at >= end || words[at] !== 0) return at;
+  for (const lastWhole = end - ZEROS; at <= lastWhole; at += ZEROS) {
+    const low = words[at]! | words[at + 1]! | words[at + 2]! | words[at + 3]!;
+    const high = words[at + 4]! | words[at + 5]! | words[at + 6]! | words[at + 7]!;
+    if ((low | high) !== 0) break;
+  }
+  while (at < end && words[at] === 0) at++;
+  return at;
+}
+
+/** So many words are looked at together. */
+const ZEROS = 8;
+
+const COPY_WORDS = 4096;
+
+/** The same bytes. Where there are only zeros the copy takes no memory of the machine's, which gives it none before it is written. */
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes.length);
+  const wordCount = bytes.length >> 2;
+  const words = wordsAt(bytes, 0, wordCount);
+  for (let index = skipZeros(words, 0, wordCount); index < wordCount; ) {
+    const end = Math.min(wordCount, index + COPY_WORDS);
+    copy.set(bytes.subarray(4 * index, 4 * end), 4 * index);
+    index = skipZeros(words, end, wordCount);
+  }
+  copy.set(bytes.subarray(4 * wordCount), 4 * wordCount);
+  return copy;
+}
+
 const MAX_RANGES = 2 ** 22;
 
 /** Sorted ranges of bytes, to be asked whether some bytes are among them. */

@@ -1,6 +1,7 @@
 /** The image of an arena as it travels: runs of bytes, without the long stretches of zeros between them, in one buffer. */
 
 import type { ArenaImage } from '../protocol/generation.ts';
+import { skipZeros } from './bytes.ts';
 
 /** Zeros that are sent are written in less time than it takes to begin another run. */
 const MIN_GAP_WORDS = 512;
@@ -29,8 +30,8 @@ export function toRuns(
   for (const part of parts) {
     let start = -1;
     let end = -1;
-    for (let index = part.start >> 2; index < part.end >> 2; index++) {
-      if (words[index] === 0) continue;
+    const last = part.end >> 2;
+    for (let index = skipZeros(words, part.start >> 2, last); index < last; index = skipZeros(words, index + 1, last)) {
       if (start >= 0 && index - end > MIN_GAP_WORDS) {
         push(start, end, part.distance);
         start = index;
@@ -42,6 +43,7 @@ export function toRuns(
   const first = got.length > 0 ? [-got.byteLength, got.byteLength] : [];
   const runs = new Int32Array(first.length + (found.length / 3) * 2);
   const bytes = new Uint8Array(got.byteLength + sizeBytes);
+  const target = new Int32Array(bytes.buffer);
   runs.set(first);
   bytes.set(new Uint8Array(got.buffer));
   let at = got.byteLength;
@@ -49,8 +51,24 @@ export function toRuns(
     const [start, end, distance] = [found[3 * n]!, found[3 * n + 1]!, found[3 * n + 2]!];
     runs[first.length + 2 * n] = start + distance;
     runs[first.length + 2 * n + 1] = end - start;
-    bytes.set(image.subarray(start, end), at);
+    copyWords(image, words, start, end, bytes, target, at);
     at += end - start;
   }
   return { runs, bytes };
+}
+
+/** Fewer words are copied one by one in less time than two views take. */
+const FEW_WORDS = 32;
+
+function copyWords(
+  image: Uint8Array,
+  words: Int32Array,
+  start: number,
+  end: number,
+  bytes: Uint8Array,
+  target: Int32Array,
+  at: number,
+): void {
+  if (end - start > 4 * FEW_WORDS) bytes.set(image.subarray(start, end), at);
+  else for (let n = 0; n < end - start; n += 4) target[(at + n) >> 2] = words[(start + n) >> 2]!;
 }

@@ -6,6 +6,7 @@
 import type { Role } from '../compiler/role.ts';
 import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { flatten, spotOffset } from './correspondence.ts';
+import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, isPlain, leadOf } from './state.ts';
 
 /** The closure or object that has a variable or field. */
@@ -62,7 +63,8 @@ class Search {
   private readonly state: ArenaState;
   private readonly paired: Paired;
   private readonly most: number;
-  private readonly seen = new Set<number>();
+  private readonly seen = new OffsetMap();
+  private readonly seenCells = new OffsetMap();
   private readonly pending: Pending[] = [];
   private visits = 0;
 
@@ -97,16 +99,16 @@ class Search {
       this.add({ offset, cell, name, role, shape, container, array: null, isElement: false, index: 0, family });
     }
     const lead = leadOf(this.state, cell, offset);
-    if (!lead || this.seen.has(lead.pointer) || this.visits >= MAX_VISITS) return;
+    if (!lead || this.visits >= MAX_VISITS || this.seen.get(lead.pointer) !== 0) return;
     this.visits++;
-    this.seen.add(lead.pointer);
+    this.seen.set(lead.pointer, 1);
     this.pending.push({ ...lead, name, container, family });
   }
 
   private add(leftover: Leftover): void {
-    if (this.found.length >= this.most || this.seen.has(leftover.offset + 0.5)) return;
-    // Variables that closures share are reached through each of them. Halves are cells, whole numbers objects.
-    this.seen.add(leftover.offset + 0.5);
+    // Variables that closures share are reached through each of them.
+    if (this.found.length >= this.most || this.seenCells.get(leftover.offset) !== 0) return;
+    this.seenCells.set(leftover.offset, 1);
     this.found.push(leftover);
   }
 

@@ -1,7 +1,7 @@
 /**
- * From offsets of an arena, which are multiples of four, to numbers other than 0. There may be hundreds of thousands, mostly
- * close together: they lie in pages, which are made where something is, all in one array, so that neither their number nor
- * how far apart they are costs objects.
+ * From offsets of an arena, which are multiples of four, to numbers other than 0. There may be hundreds of thousands, close
+ * together or kilobytes apart: they lie in small pages, which are made where something is, all in one array, so that neither
+ * their number nor how far apart they are costs objects, and each costs a cache line at most.
  */
 export class OffsetMap {
   /** The number of each page; 0: there is none. */
@@ -31,7 +31,8 @@ export class OffsetMap {
 
   /** Calls `visit` for all that is there, by rising offsets. */
   forEach(visit: (offset: number, value: number) => void): void {
-    for (const [index, page] of this.pages.entries()) {
+    for (let index = 0; index < this.pages.length; index++) {
+      const page = this.pages[index]!;
       if (page === 0) continue;
       for (let n = 0; n < PAGE_WORDS; n++) {
         const value = this.words[page * PAGE_WORDS + n]!;
@@ -41,7 +42,7 @@ export class OffsetMap {
   }
 }
 
-const PAGE_SHIFT = 9;
+const PAGE_SHIFT = 6;
 const PAGE_WORDS = 1 << (PAGE_SHIFT - 2);
 const PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 const FIRST_PAGES = 4;

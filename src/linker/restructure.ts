@@ -66,9 +66,10 @@ export function matchByRole(
   newLeft: readonly Leftover[],
   newArrayOf: (oldArray: number) => number,
 ): Restructured {
+  const hashedBytes = Math.min(hashedBytesOf(oldLeft), hashedBytesOf(newLeft));
   const pairing = new Pairing(
-    oldLeft.map((one) => traitsOf(old, one)),
-    newLeft.map((one) => traitsOf(next, one)),
+    oldLeft.map((one) => traitsOf(old, one, hashedBytes)),
+    newLeft.map((one) => traitsOf(next, one, hashedBytes)),
     [arraysByIndex(old), arraysByIndex(next)],
     [cursorsIn(old), cursorsIn(next)],
   );
@@ -187,10 +188,10 @@ class Pairing {
     const arrays = this.arrayPartners(newArrayOf);
     for (const rule of RULES.keys()) {
       this.eachClass(rule, (before, now, isExact) => {
-        const rest = [...now];
+        const firstWith = arrays.firstAmong(now);
         for (const old of before) {
-          const at = rest.findIndex((next) => arrays.areTogether(old, next));
-          if (at >= 0) this.decide([old], rest.splice(at, 1), isExact);
+          const next = firstWith(old);
+          if (next) this.decide([old], [next], isExact);
         }
       });
     }
@@ -231,9 +232,28 @@ class Pairing {
     const taken = new Set(this.from.flatMap(partnersOf));
     const arraysOf = ({ leftover }: Traits): readonly number[] => now.get(leftover.offset) ?? [];
     return {
-      areTogether(old: Traits, next: Traits): boolean {
-        const found = partnersOf(old);
-        return arraysOf(next).some((array) => found.includes(array));
+      /** For each that is asked for, the first of these that is an index into an array of its own, and was not given away before. */
+      firstAmong(all: readonly Traits[]): (old: Traits) => Traits | null {
+        const byArray = new Map<number, number[]>();
+        // The last one first, so that the first is taken from the end.
+        for (let n = all.length - 1; n >= 0; n--) {
+          for (const array of arraysOf(all[n]!)) {
+            const known = byArray.get(array);
+            if (known) known.push(n);
+            else byArray.set(array, [n]);
+          }
+        }
+        const given = new Set<number>();
+        return (old) => {
+          let first = Number.POSITIVE_INFINITY;
+          for (const array of partnersOf(old)) {
+            const left = byArray.get(array);
+            while (left && given.has(left.at(-1) ?? Number.NaN)) left.pop();
+            first = Math.min(first, left?.at(-1) ?? Number.POSITIVE_INFINITY);
+          }
+          given.add(first);
+          return all[first] ?? null;
+        };
       },
       isKept: (old: Traits): boolean => partnersOf(old).length > 0,
       isTaken: (next: Traits): boolean => arraysOf(next).some((array) => taken.has(array)),
@@ -323,7 +343,7 @@ function enoughOf(
   };
 }
 
-function traitsOf(state: ArenaState, leftover: Leftover): Traits {
+function traitsOf(state: ArenaState, leftover: Leftover, hashedBytes: number): Traits {
   const { role, index, isElement } = leftover;
   const writers = role.writers.filter(({ element }) => !isElement || element === null || element === index);
   const values = writers.map((writer) => valuesOf(state, writer, leftover));
@@ -331,7 +351,7 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
   const isKnown = values.every((list) => list.every((value) => value !== null));
   return {
     leftover,
-    base: baseOf(state, leftover),
+    base: baseOf(state, leftover, hashedBytes),
     exact: isKnown ? sorted(writers.map(({ full }, n) => `${full} ${values[n]!.join()}`)) : null,
     form: sorted(writers.map(({ full }) => full)),
     spine: writers.some(({ spine }) => spine.includes('•')) ? sorted(writers.map(({ spine }) => spine)) : null,
@@ -351,14 +371,14 @@ function traitsOf(state: ArenaState, leftover: Leftover): Traits {
 /** Shorter forms say little more than that something is assigned. */
 const TELLING_LENGTH = 8;
 
-function baseOf(state: ArenaState, { offset, cell, array, shape: holder }: Leftover): string {
+function baseOf(state: ArenaState, { offset, cell, array, shape: holder }: Leftover, hashedBytes: number): string {
   const drawn = holder && (state.roles?.drawnBy(holder) ?? null);
   if (array) {
     const { shape, pointer } = array;
     if (shape.kind !== 'array' && shape.kind !== 'typedArray') return '';
     const kind = shape.kind === 'array' ? shape.element.kind : shape.name;
     const count = state.lengthOf(pointer);
-    return `${kind}[${count}] ${hashOf(state, state.dataOf(pointer), count * shape.elementBytes)}`;
+    return `${kind}[${count}] ${hashOf(state, state.dataOf(pointer), Math.min(hashedBytes, count * shape.elementBytes))}`;
   }
   if (drawn !== null) return `${cell.kind} drawn by ${drawn.expression}`;
   // Whether pointers and texts begin alike is seen once what they point to has been found.
@@ -368,11 +388,17 @@ function baseOf(state: ArenaState, { offset, cell, array, shape: holder }: Lefto
 
 /** Beyond this, arrays differ by their length. */
 const MAX_HASHED_BYTES = 65_536;
+/** And all together have no more looked at: views of one array may be thousands. */
+const MAX_ALL_HASHED_BYTES = 2 ** 23;
+
+function hashedBytesOf(leftovers: readonly Leftover[]): number {
+  const count = leftovers.filter(({ array }) => array !== null).length;
+  return Math.min(MAX_HASHED_BYTES, Math.floor(MAX_ALL_HASHED_BYTES / Math.max(1, count)));
+}
 
 function hashOf(state: ArenaState, start: number, sizeBytes: number): number {
   let hash = 2166136261;
-  const end = start + Math.min(sizeBytes, MAX_HASHED_BYTES);
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ state.image[at]!, 16777619);
+  for (let at = start; at < start + sizeBytes; at++) hash = Math.imul(hash ^ state.image[at]!, 16777619);
   return hash >>> 0;
 }
 

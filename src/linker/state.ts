@@ -160,6 +160,8 @@ export function listState(state: ArenaState, isState: (offset: number) => boolea
 
 /** Reports are read by people. */
 const MAX_NAMES = 2000;
+/** A list of links has ever longer paths: what lies further in has the path of what leads there. */
+const MAX_PATH_CHARS = 200;
 
 /** Paths, each with a number behind it from the second time on. */
 export function listNames(entries: readonly StateEntry[]): string[] {
@@ -231,7 +233,14 @@ class Listing {
           return;
         }
         const data = state.dataOf(pointer);
-        for (let n = 0; n < count; n++) this.cell(`${path}[${n}]`, root, data + n * elementBytes, element, written);
+        for (let n = 0; n < count; n++)
+          this.cell(
+            path.length < MAX_PATH_CHARS ? `${path}[${n}]` : path,
+            root,
+            data + n * elementBytes,
+            element,
+            written,
+          );
         return;
       }
       case 'function': {
@@ -245,7 +254,8 @@ class Listing {
   private fields(path: string, root: string, pointer: number, fields: readonly FieldShape[]): void {
     for (const { name, offset, cell, written } of fields) {
       // A frame record has no name: its variables belong to the closure that carries it.
-      this.cell(name === '' ? path : `${path}.${name}`, root, pointer + offset, cell, written);
+      const isLonger = name !== '' && path.length < MAX_PATH_CHARS;
+      this.cell(isLonger ? `${path}.${name}` : path, root, pointer + offset, cell, written);
     }
   }
 }

@@ -42,7 +42,7 @@ export function namesBetween(old: Side, next: Side, match: Match): StateNames {
     if (isKept(entry)) continue;
     const { path, offset } = entry;
     // What has the name of something that is gone is what became of that.
-    const isLost = gone.delete(path);
+    const isLost = gone.size > 0 && gone.delete(path);
     const known = match.ambiguous.has(offset) ? 'ambiguous' : match.reasons.get(offset);
     const reason = known ?? (isLost ? 'edited' : null);
     if (reason === null) fresh.push(entry);

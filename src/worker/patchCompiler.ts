@@ -31,11 +31,11 @@ import { Explanations } from './explanations.ts';
 import type { Footprint } from './footprint.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
-import { fillSamples, hostOf, NO_PATCH_HOST, type PatchHost, writeMoved } from './patchHost.ts';
+import { fillSamples, hostOf, NO_PATCH_HOST, type PatchHost, sampleBytesIn, writeMoved } from './patchHost.ts';
 import { withPrinting } from './printing.ts';
 import type { ReplayOptions } from './replay.ts';
 import { sizesOf } from './samples.ts';
-import { Shadow } from './shadow.ts';
+import { MAX_HEAP_BYTES, MAX_ROOM_BYTES, Shadow } from './shadow.ts';
 import type { TrialSpace } from './tierTrial.ts';
 import { type FunctionsByName, functionsOf, wholeOf } from './trapMessages.ts';
 
@@ -237,17 +237,23 @@ export class PatchCompiler {
       const isAllocation = (symbol: number, site: number) =>
         this.explanations.isAllocation(program.functions, symbol, site);
       let host = NO_PATCH_HOST;
-      const result = this.shadow.run(draft, this.linker, isAllocation, (image, write, arena) => {
-        fillSamples(this.samples, { draft, image }, this.linker, arena);
-        host = withPrinting(
-          hostOf(hostCalls, { draft, image }, this.linker),
-          printSites,
-          { draft, image },
-          this.linker,
-          arena,
-        );
-        writeMoved(host.inputs, moved, write);
-      });
+      const result = this.shadow.run(
+        draft,
+        this.linker,
+        isAllocation,
+        (image, write, arena) => {
+          fillSamples(this.samples, { draft, image }, this.linker, arena);
+          host = withPrinting(
+            hostOf(hostCalls, { draft, image }, this.linker),
+            printSites,
+            { draft, image },
+            this.linker,
+            arena,
+          );
+          writeMoved(host.inputs, moved, write);
+        },
+        Math.min(MAX_ROOM_BYTES, MAX_HEAP_BYTES + sampleBytesIn(this.samples, draft)),
+      );
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
       const { image, audition } = result;
       const tooMany = this.linker.tooManyPointers(draft, image);

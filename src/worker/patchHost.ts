@@ -164,6 +164,18 @@ export function fillSamples(
   }
 }
 
+/** How many bytes of sound files a program holds. */
+export function sampleBytesIn(samples: ReadonlyMap<string, LoadedSample>, { input }: Timed['draft']): number {
+  if (samples.size === 0) return 0;
+  const modules = new Set(input.roots.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
+  let bytes = 0;
+  for (const [name, sample] of samples) {
+    const { frames, channels } = sizeOf(sample);
+    if (modules.has(`std/${hostModule('sample', name)}`)) bytes += 4 * frames * channels;
+  }
+  return bytes;
+}
+
 /** Writes what was moved into an arena that is tried out. */
 export function writeMoved(
   { controls }: PatchHost['inputs'],

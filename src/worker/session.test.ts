@@ -217,13 +217,13 @@ describe('a patch that stops', () => {
       'more memory than there is, in many pieces',
       'const a = Array.from({ length: 9000 }, () => new Float64Array(10000))\nexport default () => a[0][0]',
       'out-of-memory «new Float64Array(10000)»',
-      '512 MB',
+      '128 MB',
     ],
     [
       'more memory than there is, in one piece',
       'const a = new Float64Array(100000000)\nexport default () => a[0]',
       'out-of-memory «new Float64Array(100000000)»',
-      '512 MB',
+      '128 MB',
     ],
     [
       'more made in one frame than fits',

@@ -5,6 +5,7 @@
  */
 
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
+import { copyOf } from '../linker/bytes.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkableUnit, ObjectModule } from '../linker/linkTypes.ts';
 import { bpmOffsetOf, type Timed } from '../linker/tempo.ts';
@@ -60,8 +61,13 @@ const PAGE_BYTES = 65_536;
 const BASE = 16 * PAGE_BYTES;
 const FIRST_PAGES = 64;
 const GROWTH_FACTORS = [8, 2];
-/** What the top level may allocate. */
-export const MAX_HEAP_BYTES = 512 * 1024 * 1024;
+/**
+ * What the top level may allocate, besides sound files: five minutes of stereo in `Float32Array`s. At an edit the worker writes all
+ * of it, and so does the audio thread, in the time that blocks leave: half a second.
+ */
+export const MAX_HEAP_BYTES = 128 * 1024 * 1024;
+/** The same with sound files. */
+export const MAX_ROOM_BYTES = 512 * 1024 * 1024;
 
 /** Instructions in loops and recursion that the top level may use: about a second. */
 export const TOP_LEVEL_FUEL = 2 ** 31 - 1;
@@ -109,7 +115,7 @@ export interface ShadowOptions {
 export class Shadow {
   private readonly memory = new WebAssembly.Memory({
     initial: FIRST_PAGES,
-    maximum: (MAX_HEAP_BYTES / PAGE_BYTES) * 2,
+    maximum: (MAX_ROOM_BYTES / PAGE_BYTES) * 2,
   });
   private readonly table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
   /** Initialisers by the key of their object. */
@@ -129,7 +135,7 @@ export class Shadow {
 
   /**
    * `isAllocation`: whether a trap site is one where memory was asked for. `prepare`: is given the image before the audition, and may
-   * write f64 cells for that, and what is to be in both.
+   * write f64 cells for that, and what is to be in both. `roomBytes`: what the top level may allocate.
    */
   run(
     draft: Draft,
@@ -140,15 +146,16 @@ export class Shadow {
       write: (offset: number, value: number) => void,
       arena: Uint8Array,
     ) => void,
+    roomBytes = MAX_ROOM_BYTES,
   ): ShadowResult {
     this.instantiate(draft, linker);
     for (;;) {
-      this.prepare(draft);
+      this.prepare(draft, roomBytes);
       const trap = this.runTopLevel(draft, linker);
       if (!trap) break;
-      const canGrow = this.memory.buffer.byteLength < MAX_HEAP_BYTES;
+      const canGrow = this.memory.buffer.byteLength < roomBytes;
       if (!canGrow || !isAllocation(trap.trapSymbol, trap.trapSite)) return { kind: 'trap', trap };
-      if (!this.grow()) return { kind: 'trap', trap };
+      if (!this.grow(roomBytes)) return { kind: 'trap', trap };
     }
     const image = this.takeImage(draft);
     this.setTempo({ draft, image }, linker);
@@ -173,10 +180,10 @@ export class Shadow {
    * Several times the memory, since each time the top level begins from scratch, and what is not touched costs nothing; false
    * where the machine has no more.
    */
-  private grow(): boolean {
+  private grow(roomBytes: number): boolean {
     const pages = this.memory.buffer.byteLength / PAGE_BYTES;
     for (const factor of GROWTH_FACTORS) {
-      const wanted = Math.min(factor * pages, MAX_HEAP_BYTES / PAGE_BYTES);
+      const wanted = Math.min(factor * pages, Math.ceil(roomBytes / PAGE_BYTES));
       try {
         this.memory.grow(wanted - pages);
         return true;
@@ -236,7 +243,7 @@ export class Shadow {
   }
 
   /** A clean arena with its header and its GOT. */
-  private prepare(draft: Draft): void {
+  private prepare(draft: Draft, roomBytes: number): void {
     const bytes = new Uint8Array(this.memory.buffer);
     if (draft.gotBytes > BASE) throw new Error('shadow: the GOT is too large');
     bytes.fill(0, BASE - Math.max(this.dirtyGotBytes, draft.gotBytes), BASE);
@@ -246,7 +253,9 @@ export class Shadow {
     bytes.fill(0, BASE, Math.min(bytes.length, BASE + Math.max(this.dirtyBytes, draft.heapStart)));
     const view = new DataView(this.memory.buffer);
     view.setInt32(BASE + HEADER.HEAP_POINTER, draft.heapStart, true);
-    const heapLimit = this.memory.buffer.byteLength - BASE - SCRATCH_BYTES - ACCESS_REACH_BYTES;
+    // A text before may have grown the memory further.
+    const endBytes = Math.min(this.memory.buffer.byteLength, roomBytes);
+    const heapLimit = endBytes - BASE - SCRATCH_BYTES - ACCESS_REACH_BYTES;
     view.setInt32(BASE + HEADER.HEAP_LIMIT, heapLimit, true);
     view.setInt32(BASE + HEADER.POINTER_LIMIT, heapLimit - SYMBOLS_START, true);
     view.setInt32(BASE + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
@@ -284,7 +293,7 @@ export class Shadow {
     view.setInt32(BASE + HEADER.POINTER_LIMIT, heapEnd + scratchBytes - SYMBOLS_START, true);
     view.setInt32(BASE + HEADER.FUEL, 0, true);
     this.dirtyBytes = heapEnd + scratchBytes + ACCESS_REACH_BYTES;
-    const image = new Uint8Array(this.memory.buffer).slice(BASE, BASE + heapEnd);
+    const image = copyOf(new Uint8Array(this.memory.buffer, BASE, heapEnd));
     // How large the GOT is depends on what else is there, and makes no difference.
     new DataView(image.buffer).setInt32(HEADER.GOT_ENTRIES, 0, true);
     return image;

@@ -75,22 +75,6 @@ const time: readonly Bomb[] = [
 ];
 
 const memory: readonly Bomb[] = [
-  top('three million objects', 'const a = []\nfor (let i = 0; i < 3e6; i++) a.push({ x: i })'),
-  top('three million objects by a callback', 'const a = Array.from({ length: 3e6 }, (_, i) => ({ x: i }))'),
-  top('a million closures', 'const a = Array.from({ length: 1e6 }, (_, i) => () => i)'),
-  top('a list of a million links', 'let a = null\nfor (let i = 0; i < 1e6; i++) a = { next: a }'),
-  top('a million arrays', 'const a = Array.from({ length: 1e6 }, () => [0])'),
-  top('one object, ten million times', 'const o = { x: 1 }\nconst a = Array(1e7).fill(o)'),
-  top('the largest array', 'const a = new Float64Array(2 ** 28)'),
-  top('arrays of 2^28 elements', 'const a = Array(2 ** 28).fill(0)'),
-  top('lengths that wrap', `const u = new Uint8Array(2 ** 24)\nconst a = [${'...u,'.repeat(32)}]`),
-  top('an array that is spread into itself', `let a = [1, 2]\n${'a = [...a, ...a, ...a, ...a]\n'.repeat(40)}`),
-  top('an array joined to itself', `let a = [1, 2]\n${'a = a.concat(a, a, a)\n'.repeat(40)}`),
-  top(
-    'arrays of arrays of arrays',
-    'const make = (n) => n < 1 ? [0] : [0]\nconst a = Array.from({ length: 300 }, () => Array.from({ length: 300 }, () => Array(300).fill(0)))',
-  ),
-  top('an array that grows forever', 'const a = [0]\nfor (;;) a.push(1)'),
   ...everywhere('an array that grows', 'const a = [0]', 'for (let i = 0; i < 1e6; i++) a.push(i)'),
   ...everywhere('objects that are made and dropped', '', 'for (let i = 0; i < 1e6; i++) n += { x: i }.x'),
   ...everywhere('arrays that are made and dropped', '', 'for (let i = 0; i < 1e6; i++) n += [i, i + 1][1]'),
