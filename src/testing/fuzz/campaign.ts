@@ -3,6 +3,7 @@
  * a text made small, and how often what came out. Tests and tools only.
  */
 
+import { everydayProgram } from '../everyday/everydayProgram.ts';
 import { Escape, GuardedPlays } from '../guard/guardedPlays.ts';
 import type { Verdict } from '../random/judge.ts';
 import { randomProgram } from '../random/program.ts';
@@ -12,9 +13,10 @@ import { wildProgram } from '../wild/wildProgram.ts';
 import { FRAMES, goesWrongGuarded, type Judgement, judgeGuarded } from './judgeGuarded.ts';
 import { judgeSwaps } from './judgeSwaps.ts';
 
-export const FAMILIES = ['plain', 'wild', 'huge', 'tiers', 'swaps'] as const;
+export const FAMILIES = ['plain', 'wild', 'everyday', 'huge', 'tiers', 'swaps'] as const;
 /**
- * `plain`: programs that neither throw nor stop. `wild`: such as may. `huge`: arrays too large for JavaScript, which only
+ * `plain`: programs that neither throw nor stop. `wild`: such as may. `everyday`: classes, maps,
+ * texts, values of several kinds, as people write them (everydayProgram.ts). `huge`: arrays too large for JavaScript, which only
  * have to stay where they belong. `swaps`: programs that become others while they play.
  */
 export type Family = (typeof FAMILIES)[number];
@@ -32,6 +34,7 @@ export interface CampaignOptions {
   readonly ignored?: RegExp | null;
 }
 
+const PROGRAMS = { plain: randomProgram, wild: wildProgram, everyday: everydayProgram };
 const HUGE_PLACE_BYTES = 40 * 2 ** 20;
 
 export class Campaign {
@@ -61,12 +64,13 @@ export class Campaign {
   private async judge(family: Family, seed: number): Promise<{ text: string; judgement: Judgement }> {
     switch (family) {
       case 'plain':
-      case 'wild': {
-        const text = family === 'plain' ? randomProgram(seed) : wildProgram(seed);
+      case 'wild':
+      case 'everyday': {
+        const text = PROGRAMS[family](seed);
         return { text, judgement: judgeGuarded(this.guarded(), text) };
       }
       case 'tiers': {
-        const text = seed % 2 === 0 ? randomProgram(seed) : wildProgram(seed);
+        const text = [randomProgram, wildProgram, everydayProgram][seed % 3]!(seed);
         const judgement = judgeGuarded(this.guardedTiers(), text);
         const { isOptimised } = judgement;
         const tier = isOptimised == null ? '' : isOptimised ? ', in both tiers' : ', in tier 1 only';

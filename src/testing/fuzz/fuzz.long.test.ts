@@ -11,6 +11,7 @@ const scale = Number(process.env.SEGUE_LONG_RUNS ?? 1);
 const SHARES: readonly (readonly [family: Family, seeds: number])[] = [
   ['plain', 3000],
   ['wild', 12_000],
+  ['everyday', 6000],
   ['huge', 500],
   ['swaps', 1000],
 ];

@@ -11,7 +11,8 @@ const scale = Number(process.env.SEGUE_RUNS ?? 200) / 200;
 /** `outcomes`: what has to come up, so that the seeds try something. */
 const SHARES: readonly (readonly [family: Family, seeds: number, outcomes: readonly string[]])[] = [
   ['plain', 24, ['plays']],
-  ['wild', 160, ['plays', 'stopped: used-before-declared', 'refused: escapes-frame']],
+  ['wild', 120, ['plays', 'stopped: used-before-declared', 'refused: escapes-frame']],
+  ['everyday', 24, ['plays']],
   ['huge', 16, ['stopped: per-frame-memory', 'plays']],
   ['swaps', 12, ['sameMeaning', 'anythingAfterAnything']],
 ];

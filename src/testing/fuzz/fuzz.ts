@@ -1,7 +1,7 @@
 /**
  * Tries random programs and swaps by the thousand: `npm run fuzz -- --programs 1..50000 --swaps 1..5000`.
  *
- *   --programs A..B   plain and wild programs of these seeds; also --plain, --wild, --huge, --tiers, --swaps (see campaign.ts)
+ *   --programs A..B   plain, wild and everyday programs of these seeds; also --plain, --wild, --everyday, --huge, --tiers, --swaps (see campaign.ts)
  *   --from A --count N  the same for programs and swaps alike
  *   --shard K/N       every Nth seed, from the Kth on
  *   --no-reduce       prints what fails as it is
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     programs: { type: 'string' },
     plain: { type: 'string' },
     wild: { type: 'string' },
+    everyday: { type: 'string' },
     huge: { type: 'string' },
     tiers: { type: 'string' },
     swaps: { type: 'string' },
@@ -42,7 +43,7 @@ function seedsOf(range: string): number[] {
 function rangeOf(family: Family): string | undefined {
   const first = Number(values.from);
   const all = values.count === undefined ? undefined : `${first}..${first + Number(values.count) - 1}`;
-  const isProgram = family === 'plain' || family === 'wild';
+  const isProgram = family === 'plain' || family === 'wild' || family === 'everyday';
   return (
     values[family] ??
     (isProgram ? values.programs : undefined) ??

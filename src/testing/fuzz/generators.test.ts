@@ -1,5 +1,6 @@
 /** The generators draw what they are there to draw: a construct that no seed has is not tried by thousands of them. */
 import { expect, it } from 'vitest';
+import { everydayProgram } from '../everyday/everydayProgram.ts';
 import { randomProgram } from '../random/program.ts';
 import { hugeProgram } from '../wild/hugeProgram.ts';
 import { wildProgram } from '../wild/wildProgram.ts';
@@ -24,6 +25,50 @@ const WILD: readonly RegExp[] = [
   ...[/let \[\w+ = /, /typeof z/, /var z\d/, /L\d+: \{.*break L\d+;.*\}/s],
 ];
 
+const EVERYDAY: readonly RegExp[] = [
+  ...[
+    /class \w+ extends /,
+    /super\(/,
+    /super\.\w+\(/,
+    /#secret/,
+    /static \w+ = /,
+    /get half/,
+    /set half/,
+    /instanceof/,
+  ],
+  ...[
+    /\.prototype\.next = /,
+    /new Map\(\[\[/,
+    /new Map\(Object\.entries/,
+    /new Set\(/,
+    /\.get\(/,
+    /\.set\(/,
+    /\.has\(/,
+  ],
+  ...[
+    /\.delete\(/,
+    /\.size/,
+    /for \(const \[\w+, \w+\] of \w+\)/,
+    /\.forEach\(\(/,
+    /for \(const \w+ in /,
+    /\w+\[k\d+\]/,
+  ],
+  ...[/ in g\d+/, /Object\.keys\(/, /Object\.values\(/, /Object\.entries\(/, /Object\.assign\(/, /\{ \.\.\.\w+/],
+  ...[/switch \(\w+\) \{ case '/, /switch \(typeof /, /typeof \w+ === 'function'/, /Array\.isArray\(/, /=== null/],
+  ...[
+    /try \{/,
+    / catch \(/,
+    / catch \{/,
+    / finally \{/,
+    /throw new Error/,
+    /throw '/,
+    /arguments\.length/,
+    /\.\.\.rest/,
+  ],
+  ...[/const \[\w+ = /, /const \{ p: \w+, z: \w+ = /, /get g\(\)/, /console\.log\(/, /var \w+ = /, /\w+: for \(/],
+  ...[/`\$\{/, /\.slice\(/, /\.toUpperCase\(/, /Math\.max\(\.\.\./, / = \w+ \* 2\)/, /- 1\)\) \}/],
+];
+
 const drawn = (generate: (seed: number) => string): string[] =>
   Array.from({ length: SEEDS }, (_, seed) => generate(seed + 1));
 
@@ -45,6 +90,7 @@ it.each([
     ],
   ],
   ['wild', wildProgram, [...LABELS, ...LOGICAL, ...COMPOUND, ...OPTIONAL, ...ARRAYS, ...ODD, ...SPREAD, ...WILD]],
+  ['everyday', everydayProgram, EVERYDAY],
   [
     'huge',
     hugeProgram,
@@ -57,5 +103,6 @@ it.each([
 });
 
 it('draws the same for the same seed', () => {
-  for (const generate of [randomProgram, wildProgram, hugeProgram]) expect(generate(77)).toBe(generate(77));
+  for (const generate of [randomProgram, wildProgram, everydayProgram, hugeProgram])
+    expect(generate(77)).toBe(generate(77));
 });

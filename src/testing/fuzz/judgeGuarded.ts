@@ -14,7 +14,15 @@ export const FRAMES = 32;
 
 /** What stops a patch where JavaScript continues, as docs/language.md says. */
 const MAY_STOP: ReadonlySet<string> = new Set([
-  ...['array-gap', 'outside-array', 'grows-per-frame', 'per-frame-memory', 'array-length'],
+  ...[
+    'array-gap',
+    'outside-array',
+    'grows-per-frame',
+    'per-frame-memory',
+    'array-length',
+    'key-per-frame',
+    'no-such-key',
+  ],
 ]);
 
 export interface Judgement {
