@@ -5,7 +5,7 @@ import { typeOf } from '../compiler/ir.ts';
 import { importName } from '../compiler/symbols.ts';
 import { ACCESS_REACH_BYTES, HEADER } from '../protocol/arena.ts';
 import { NotOptimised } from './assumptions.ts';
-import { isPure, isSelfContained, sizeOf } from './functions.ts';
+import { isPure, isSelfContained, readsMemory, sizeOf } from './functions.ts';
 import { loadThrough, storeThrough } from './memory.ts';
 import { simpleRemainder } from './remainder.ts';
 import type { Specialiser } from './specialiser.ts';
@@ -143,6 +143,7 @@ function allocate(work: Specialiser, { sizeBytes, site }: IrExpression & { op: '
   const end = builder.binary('i32.add', pointer, rounded);
   if (end.op !== 'const' || pointer.op !== 'const') throw new NotOptimised('it makes objects in loops while it sounds');
   work.extents.allocate(Number(pointer.value), Number(end.value) - Number(pointer.value));
+  work.hasMade = true;
   if (Number(end.value) > work.input.image.heapLimit) {
     work.trap(site);
     return pointer;
@@ -185,7 +186,8 @@ function enter(
     if (exact) return exact;
     const limit = inliningLimit(work);
     const isFixed = args.every((arg) => arg.op === 'const');
-    if (!isFixed && isPure(fn, work.input) && (sizeOf(fn) > limit || CALLED.has(fn.symbol) || work.isWithin(fn))) {
+    const isCalled = sizeOf(fn) > limit || CALLED.has(fn.symbol) || work.isWithin(fn);
+    if (isCalled && !isFixed && isPure(fn, work.input) && !mayReadMade(work, fn, args)) {
       work.calls.add(fn.symbol);
       return work.builder.call(fn.symbol, signature.result, args);
     }
@@ -199,6 +201,21 @@ function enter(
   const at = `${path}${work.turnPath}>${numberOf(expression)}`;
   const value = work.inline(fn, args, at);
   return value ?? nothing(work, expression);
+}
+
+/** Whether a function that is called as it is would look for something in memory that a frame made, which is kept as values. */
+function mayReadMade(work: Specialiser, fn: IrFunction, args: readonly Value[]): boolean {
+  if (!work.hasMade || !readsMemory(fn, work.input)) return false;
+  const { scratchStart, heapLimit } = work.input.image;
+  const isMade = (at: number): boolean => at >= scratchStart && at < Math.max(heapLimit, scratchStart);
+  return args.some((arg) => {
+    if (arg.op === 'const') return isMade(Number(arg.value));
+    // Texts are passed as numbers.
+    const pointer = arg.op === 'unary' && arg.name === 'f64.convert_s.i32' ? arg.args[0] : arg;
+    if (pointer.type !== 'i32') return false;
+    const list = work.builder.possibleHere(pointer);
+    return list ? list.some(isMade) : work.builder.interval(pointer).high >= scratchStart;
+  });
 }
 
 /**

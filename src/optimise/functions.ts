@@ -93,3 +93,25 @@ export function isPure(fn: IrFunction, input: Pick<OptimiserInput, 'functions'>)
   purity.set(fn, pure);
   return pure;
 }
+
+const readers = new WeakMap<IrFunction, boolean>();
+
+/** Whether a pure function, or one that it calls, reads memory through a pointer. */
+export function readsMemory(fn: IrFunction, input: Pick<OptimiserInput, 'functions'>): boolean {
+  const known = readers.get(fn);
+  if (known !== undefined) return known;
+  readers.set(fn, false);
+  let reads = false;
+  const visitor: Visitor = {
+    expression(expression) {
+      if (expression.op === 'load') reads = true;
+      const target = expression.op === 'call' ? input.functions.get(expression.target) : null;
+      if (target && readsMemory(target, input)) reads = true;
+      forEachOperandOf(expression, visitor);
+    },
+    statement: (statement) => forEachPartOf(statement, visitor),
+  };
+  for (const statement of fn.body) visitor.statement(statement);
+  readers.set(fn, reads);
+  return reads;
+}

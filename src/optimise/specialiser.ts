@@ -35,6 +35,8 @@ export class Specialiser extends Flow {
   readonly rootRegion: Region;
   /** Which turns of loops that are written out. */
   turnPath = '';
+  /** Whether frames make objects or texts, as far as they have been followed. */
+  hasMade = false;
 
   constructor(input: OptimiserInput, assumptions: Assumptions, loops: LoopKnowledge) {
     super({ locals: [], cells: new Cells() }, { fn: input.render, caller: null, path: '' });
