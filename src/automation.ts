@@ -88,7 +88,8 @@ export interface Automation {
   /** Bends the notes of a channel: −1 to 1, in parts of the bend range. */
   bend(value: number, channel?: number): void;
   /**
-   * A sound file for patches that name it so: WAV or AIFF, to the bit, or whatever the browser decodes. It is kept in this browser. Rejects
+   * A sound file for patches that name it so: WAV or AIFF, to the bit, or whatever the browser decodes. It is kept in this browser, with the patch.
+   * Rejects
    * with a message where it is no sound.
    */
   sample(name: string, file: ArrayBuffer): Promise<void>;
@@ -170,7 +171,7 @@ export function createAutomation(parts: AutomationParts): Automation {
         throw new RangeError(`set: \`${name}\` has no option \`${value}\``);
       board.move(name, typeof given === 'boolean' ? Number(given) : given);
     },
-    sample: (name, file) => samples.give(name, file),
+    sample: (name, file) => samples.give(name, file.slice(0)),
     note: (note, velocity, channel = 1) => play({ kind: 'note', note, velocity, channel }),
     bend: (value, channel = 1) => play({ kind: 'bend', value, channel }),
     cc: (number, value, channel = 1) => play({ kind: 'cc', number, value, channel }),

@@ -21,16 +21,19 @@ import { MidiHands, readLearned } from './app/midiHands.ts';
 import { createModel } from './app/model.ts';
 import { HELD, openNewTab } from './app/newTab.ts';
 import { createNotes } from './app/notes.ts';
+import { PatchSounds } from './app/patchSounds.ts';
 import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
 import { PrintLog } from './app/printLog.ts';
 import { Probes } from './app/probes.ts';
 import { Profiling } from './app/profiling.ts';
-import { browserFiles, decodeInBrowser, fetchSound } from './app/sampleFiles.ts';
+import { decodeInBrowser, fetchSound } from './app/sampleFiles.ts';
 import { SampleShelf } from './app/sampleShelf.ts';
 import { settingsFrom } from './app/settings.ts';
 import { heatIn } from './app/shares.ts';
+import { SoundFileClient } from './app/soundFileClient.ts';
 import { Takes } from './app/takes.ts';
+import { tidySounds } from './app/tidySounds.ts';
 import { Transport } from './app/transport.ts';
 import { Turning } from './app/turning.ts';
 import { followUnheard } from './app/unheard.ts';
@@ -51,6 +54,7 @@ import { browserArchive } from './share/archive.ts';
 import { FrozenTexts } from './share/frozenTexts.ts';
 import { MovedMemory } from './share/movedValues.ts';
 import { SavedPatches, whenSavedElsewhere } from './share/savedPatches.ts';
+import { SoundMemory } from './share/soundMemory.ts';
 import { browserStore, tabStore } from './share/store.ts';
 import { leaveTab, takeTab } from './share/tab.ts';
 import { chooseFiles, keepOpen, listenToDrops, saveFile } from './ui/files.ts';
@@ -87,6 +91,7 @@ const code = new LazyEditor(workspace.firstText(), (text) => {
   peeking.end();
   profiling.end();
   values.changed();
+  patchSounds.edited();
 });
 workspace.attach(code);
 status.attach(code);
@@ -99,12 +104,18 @@ const board = new ControlBoard({
   controls: model.controls,
   send: (event) => void sound.then((opened) => opened.sendEvent(event)).catch(() => undefined),
 });
+const soundMemory = new SoundMemory(browserStore());
+const patchSounds = new PatchSounds({ memory: soundMemory, readText, switched: () => samples.switched() });
+const soundFiles = new SoundFileClient(
+  () => new Worker(new URL('./sound/soundWorker.ts', import.meta.url), { type: 'module' }),
+);
 const samples = new SampleShelf({
   ...{ model, fetchSound, say: (note) => say(note) },
   decodeOther: async (bytes) => decodeInBrowser(bytes, (await sound).sampleRate),
   tell: (name, sample) => compiler.giveSample(name, sample),
   changed: () => void conductor.playAgain(),
-  files: browserFiles(),
+  files: soundFiles,
+  patch: patchSounds,
 });
 const watch = new Watch({
   ...{ model, status, history, readText, board, samples },
@@ -256,6 +267,7 @@ const actions = createActions({
     printLog,
   },
   sounds: samples,
+  patchSounds,
   chooseSounds: (open) => chooseFiles('sound', open),
   graph: () => language.ask('', { kind: 'graph' }),
   openNewTab: () =>
@@ -299,6 +311,7 @@ effect(() => keepOpen(model.takeSeconds.value !== null));
 window.addEventListener('pagehide', () => {
   workspace.save();
   values.keep();
+  patchSounds.keep();
   leaveTab(tabStore(), { ...tab, text: workspace.saved });
 });
 window.addEventListener('pageshow', ({ persisted }) => {
@@ -309,6 +322,8 @@ window.addEventListener('hashchange', () => {
   if (!workspace.openAddress()) return;
   conductor.opened();
   values.opened(workspace.linkedMoved);
+  patchSounds.opened();
+  samples.opened();
   transport.stop();
 });
 window.segue = createAutomation({ place: code, conductor, transport, model, board, samples, sound });
@@ -357,3 +372,4 @@ effect(() => editor.setTextSize(model.settings.value.textSizePx));
 effect(() => editor.setStage(model.stage.value !== 'off'));
 effect(() => editor.setTheme(themeInForce.value === 'dark'));
 loadExamples();
+void tidySounds(soundMemory, soundFiles, navigator.locks);

@@ -55,9 +55,11 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
     sounds: {
       allow: note('allow'),
       retry: note('retry'),
-      remove: async () => void did.push('remove'),
+      remove: note('remove'),
+      opened: note('sounds of another'),
       add: async ({ name }, as) => void did.push(`${name} as ${as}`),
     },
+    patchSounds: { opened: note('files of another'), pin: note('pin') },
     printLog: { clear: note('clear') },
     chooseSounds: (open) => open([new File([], 'chosen.aif')]),
     hands: { move: note('move'), release: note('release'), writeBack: note('write back') },
@@ -83,24 +85,49 @@ function setUp({ text = 'const bpm = 90', rows = [row('bpm')], hasTempo = true }
 it('opens entries and files as other pieces, and says why it does not', async () => {
   const { actions, did } = setUp();
   actions.open({ text: 'export default () => 0' });
-  expect(did.splice(0)).toEqual(['open', 'another piece', 'values', 'evaluate']);
+  expect(did.splice(0)).toEqual([
+    'open',
+    'another piece',
+    'values',
+    'files of another',
+    'sounds of another',
+    'evaluate',
+  ]);
   actions.openFiles([new File(['export default () => 1'], 'song.ts')]);
-  await vi.waitFor(() => expect(did.splice(0)).toEqual(['open', 'another piece', 'values', 'evaluate']));
+  await vi.waitFor(() =>
+    expect(did.splice(0)).toEqual([
+      'open',
+      'another piece',
+      'values',
+      'files of another',
+      'sounds of another',
+      'evaluate',
+    ]),
+  );
   actions.openFiles([new File([Uint8Array.of(0xff, 0xfe)], 'song.xls')]);
   await vi.waitFor(() => expect(did.length).toBe(1));
   expect(did[0]).toMatch(/^song.xls is not a text file/);
   actions.set({ autoEvaluate: false });
   actions.open({ text: 'export default () => 2' });
-  expect(did.slice(1)).toEqual(['open', 'another piece', 'values']);
+  expect(did.slice(1)).toEqual(['open', 'another piece', 'values', 'files of another', 'sounds of another']);
 });
 
 it('puts sounds on the shelf, the first under the name that it was dropped on, and opens what is none', async () => {
   const { actions, did } = setUp();
   const files = ['a.wav', 'b.flac', 'song.ts', 'other.ts'].map((name) => new File(['export default () => 1'], name));
   actions.openFiles(files, 'kick');
-  await vi.waitFor(() => expect(did.length).toBe(6));
+  await vi.waitFor(() => expect(did.length).toBe(8));
   expect(did.splice(0)).toEqual([
-    ...['a.wav as kick', 'b.flac as undefined', 'open', 'another piece', 'values', 'evaluate'],
+    ...[
+      'a.wav as kick',
+      'b.flac as undefined',
+      'open',
+      'another piece',
+      'values',
+      'files of another',
+      'sounds of another',
+      'evaluate',
+    ],
   ]);
   actions.insert("sample('a')");
   expect(did.splice(0)).toEqual([`[{"span":{"start":3,"end":3},"put":"sample('a')"}]`]);

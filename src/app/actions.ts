@@ -16,6 +16,7 @@ import type { MidiHands } from './midiHands.ts';
 import type { Entry, Message, Model, Problem, RunningCode, Stage } from './model.ts';
 import type { Say } from './notes.ts';
 import { type PatchFile, readPatchFile } from './patchFile.ts';
+import type { PatchSounds } from './patchSounds.ts';
 import type { Peeking } from './peeking.ts';
 import { carrySpan } from './position.ts';
 import type { PrintLog } from './printLog.ts';
@@ -96,7 +97,8 @@ export interface ActionParts {
   readonly midi: Actions['midi'];
   readonly takes: Pick<Takes, 'toggle' | 'keepLastMinute'>;
   readonly listening: Actions['listening'];
-  readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove' | 'add'>;
+  readonly sounds: Pick<SampleShelf, 'allow' | 'retry' | 'remove' | 'add' | 'opened'>;
+  readonly patchSounds: Pick<PatchSounds, 'opened' | 'pin'>;
   /** Has somebody choose files. */
   readonly chooseSounds: (open: (files: readonly PatchFile[]) => void) => void;
   /** Opens the text in a new tab. */
@@ -109,7 +111,7 @@ export interface ActionParts {
 
 export function createActions(parts: ActionParts): Actions {
   const { model, conductor, transport, workspace, peeking, watching, profiling, hands, values, midi, takes } = parts;
-  const { openNewTab, code, say, listening, sounds, chooseSounds, graph, printLog } = parts;
+  const { openNewTab, code, say, listening, sounds, patchSounds, chooseSounds, graph, printLog } = parts;
   const { settings } = model;
   const set = (change: Partial<Settings>) => void changeSettings(settings, change);
   const resize = (stepPx: number) => {
@@ -164,7 +166,10 @@ export function createActions(parts: ActionParts): Actions {
       openNewTab();
       say({ tone: 'note', text: 'Your code is open in a new tab. You can close this one.' });
     },
-    save: () => void workspace.saveByHand(),
+    save: () => {
+      patchSounds.pin();
+      void workspace.saveByHand();
+    },
     examples: () => toggleMenu('examples'),
     menu: () => toggleMenu('more'),
     nextProblem: () => {
@@ -197,6 +202,8 @@ export function createActions(parts: ActionParts): Actions {
     workspace.open(entry);
     conductor.opened();
     values.opened(entry.moved ?? null);
+    patchSounds.opened();
+    sounds.opened();
     code.focus();
     if (model.settings.value.autoEvaluate) void conductor.evaluate({ byHand: false });
   };

@@ -1,32 +1,6 @@
-/** Sound files of earlier visits, and of other places. In: names, addresses. Out: bytes, and whether they could be kept. Main thread. */
+/** Sound files that are decoded by the browser, and those of other places. In: bytes, addresses. Out: samples, bytes. Main thread. */
 
-import { del, get, set } from 'idb-keyval';
 import { type LoadedSample, MAX_SAMPLE_BYTES } from '../protocol/samples.ts';
-import { databaseStore } from '../storage/database.ts';
-
-export interface SampleFiles {
-  /** Whether it was kept. */
-  keep(name: string, bytes: ArrayBuffer): Promise<boolean>;
-  of(name: string): Promise<ArrayBuffer | null>;
-  remove(name: string): Promise<void>;
-}
-
-/** In the browser's database; without one, nothing is kept. */
-export function browserFiles(): SampleFiles {
-  const store = databaseStore('segue-samples', 'files');
-  return {
-    keep: (name, bytes) =>
-      set(name, bytes, store).then(
-        () => true,
-        () => false,
-      ),
-    of: async (name) => {
-      const found = await get<unknown>(name, store).catch(() => null);
-      return found instanceof ArrayBuffer ? found : null;
-    },
-    remove: (name) => del(name, store).catch(() => undefined),
-  };
-}
 
 /** As the browser decodes, at the rate of the output. */
 export async function decodeInBrowser(bytes: ArrayBuffer, sampleRate: number): Promise<LoadedSample> {

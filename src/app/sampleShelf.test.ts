@@ -1,67 +1,18 @@
 /** What becomes of a file that is given, of one that a patch asks for, and of one that would be fetched. */
 import { expect, it } from 'vitest';
-import type { LoadedSample } from '../protocol/samples.ts';
-import { createModel } from './model.ts';
+import { newBrowser, shelfWith, wav } from '../testing/soundShelf.ts';
 import { fetchSound } from './sampleFiles.ts';
-import { SampleShelf } from './sampleShelf.ts';
-import { settingsFrom } from './settings.ts';
 
-const text = (value: string) => [...value].map((character) => character.charCodeAt(0));
-/** One channel of 16 bits at 256 frames a second. */
-const wav = (...data: number[]): ArrayBuffer =>
-  new Uint8Array([
-    ...[...text('RIFF'), 0, 0, 0, 0, ...text('WAVEfmt '), 16, 0, 0, 0, 1, 0, 1, 0],
-    ...[0, 1, 0, 0, 0, 2, 0, 0, 2, 0, 16, 0, ...text('data'), data.length, 0, 0, 0, ...data],
-  ]).buffer;
 const file = (name: string, bytes: ArrayBuffer) => ({ name, arrayBuffer: async () => bytes });
 
 const HERE = 'https://sounds.example/kick.wav';
 const THERE = 'https://other.example/a/snare.wav';
 
-function shelfWith(
-  kept: Record<string, ArrayBuffer> = {},
-  { isFull = false, answers = {} as Record<string, ArrayBuffer | Error> } = {},
-) {
-  const { sounds } = createModel(settingsFrom({}), []);
-  const told: [string, LoadedSample | null][] = [];
-  const fetched: string[] = [];
-  const said: string[] = [];
-  let changes = 0;
-  const shelf = new SampleShelf({
-    model: { sounds },
-    decodeOther: async (bytes) => {
-      if (bytes.byteLength !== 3) throw new Error('no sound');
-      return { channels: [new Float32Array(2)], rate: 9 };
-    },
-    fetchSound: async (address, signal) => {
-      fetched.push(address);
-      const answer = answers[address] ?? new Error('Its server answered 404.');
-      await Promise.resolve();
-      signal.throwIfAborted();
-      if (answer instanceof Error) throw answer;
-      return answer;
-    },
-    tell: (name, sample) => void told.push([name, sample]),
-    changed: () => changes++,
-    files: {
-      keep: async (name, bytes) => {
-        if (!isFull) kept[name] = bytes;
-        return !isFull;
-      },
-      of: async (name) => kept[name] ?? null,
-      remove: async (name) => void delete kept[name],
-    },
-    say: (note) => void said.push(note.text),
-  });
-  const states = () => sounds.value.map(({ name, state }) => `${name} ${state}`);
-  return { shelf, told, kept, said, fetched, sounds, states, changes: () => changes };
-}
-
 it('decodes a file to the bit, tells the compiler, has what plays compiled, and keeps it', async () => {
   const { shelf, told, kept, changes, sounds } = shelfWith();
   await shelf.give('it', wav(0, 0x40));
   expect(told).toEqual([['it', { channels: [Float32Array.of(0.5)], rate: 256 }]]);
-  expect([changes(), Object.keys(kept), shelf.has('it')]).toEqual([1, ['it'], true]);
+  expect([changes(), kept.files.size, shelf.has('it')]).toEqual([1, 1, true]);
   expect(sounds.value).toEqual([
     { name: 'it', state: 'here', frames: 1, rate: 256, channels: 1, trouble: null, isUsed: false },
   ]);
@@ -76,7 +27,7 @@ it('leaves other formats to the browser', async () => {
 it('says what is wrong with a file, and keeps what it had', async () => {
   const { shelf, changes, kept } = shelfWith();
   await expect(shelf.give('it', new Uint8Array(4).buffer)).rejects.toThrow('no sound that this browser can read');
-  expect([changes(), Object.keys(kept), shelf.has('it')]).toEqual([0, [], false]);
+  expect([changes(), kept.files.size, shelf.has('it')]).toEqual([0, 0, false]);
 });
 
 it('names a dropped file after itself, and says how to play it', async () => {
@@ -95,7 +46,10 @@ it('names a dropped file after itself, and says how to play it', async () => {
 });
 
 it('loads what a patch asks for and was given before, once, and lists what is missing', async () => {
-  const { shelf, told, changes, states } = shelfWith({ it: wav(0, 0x40) });
+  // Under its name, as visits long ago have kept it.
+  const browser = newBrowser();
+  browser.files.set('it', wav(0, 0x40));
+  const { shelf, told, changes, states } = shelfWith(browser);
   await shelf.wanted(['other', 'it']);
   await shelf.wanted(['other', 'it']);
   expect([told.map(([name]) => name), changes()]).toEqual([['it'], 1]);
@@ -109,28 +63,35 @@ it('loads what a patch asks for and was given before, once, and lists what is mi
 });
 
 it('removes a file here and for later, so that what plays is silent there', async () => {
-  const { shelf, told, kept, states, changes } = shelfWith({ it: wav(0, 0x40) });
+  const before = shelfWith();
+  await before.shelf.give('it', wav(0, 0x40));
+  const { shelf, told, kept, states, changes } = shelfWith(before.kept);
   await shelf.wanted(['it']);
-  await shelf.remove('it');
-  expect([told[1], Object.keys(kept), changes()]).toEqual([['it', null], [], 2]);
+  shelf.remove('it');
+  expect([told[1], changes()]).toEqual([['it', null], 2]);
   expect(states()).toEqual(['it missing']);
+  const later = shelfWith(kept);
+  await later.shelf.wanted(['it']);
+  expect([later.states(), later.memory.keys()]).toEqual([['it missing'], []]);
 });
 
 it('says where the browser keeps nothing, and plays it all the same', async () => {
-  const { shelf, said, sounds, changes } = shelfWith({}, { isFull: true });
+  const { shelf, said, sounds, changes } = shelfWith(newBrowser(), { isFull: true });
   await shelf.add(file('kick.wav', wav(0, 0x40)));
   expect(said).toEqual(['`kick`: This browser could not keep the file: it is gone when you leave the page.']);
   expect([sounds.value[0]?.trouble, changes()]).toEqual([expect.stringMatching(/could not keep/), 1]);
 });
 
 it('fetches nothing before a consent, which is for the places that were named', async () => {
-  const { shelf, fetched, states, kept } = shelfWith({}, { answers: { [HERE]: wav(0, 0x40), [THERE]: wav(0, 0x40) } });
+  const { shelf, fetched, states, kept } = shelfWith(newBrowser(), {
+    answers: { [HERE]: wav(0, 0x40), [THERE]: wav(0, 0x40) },
+  });
   await shelf.wanted([HERE]);
   expect([fetched, states()]).toEqual([[], [`${HERE} unasked`]]);
   shelf.allow();
   await expect.poll(states).toEqual([`${HERE} here`]);
   await shelf.wanted([HERE, THERE]);
-  expect([fetched, Object.keys(kept)]).toEqual([[HERE], [HERE]]);
+  expect([fetched, kept.files.size]).toEqual([[HERE], 1]);
   expect(states()).toEqual([`${HERE} here`, `${THERE} unasked`]);
   // More from a place that is allowed needs no other click.
   await shelf.wanted([HERE, 'https://sounds.example/none.wav']);
@@ -143,7 +104,7 @@ it('fetches nothing before a consent, which is for the places that were named', 
 
 it('tells what could not be loaded, and tries again when asked', async () => {
   const answers: Record<string, ArrayBuffer | Error> = {};
-  const { shelf, fetched, sounds, said } = shelfWith({}, { answers });
+  const { shelf, fetched, sounds, said } = shelfWith(newBrowser(), { answers });
   await shelf.wanted([HERE, 'http://sounds.example/a.wav']);
   shelf.allow();
   await expect.poll(() => sounds.value.map(({ state }) => state)).toEqual(['failed', 'failed']);
@@ -163,7 +124,7 @@ it('tells what could not be loaded, and tries again when asked', async () => {
 });
 
 it('does not put down what nobody waits for any more', async () => {
-  const { shelf, told, states } = shelfWith({}, { answers: { [HERE]: wav(0, 0x40) } });
+  const { shelf, told, states } = shelfWith(newBrowser(), { answers: { [HERE]: wav(0, 0x40) } });
   await shelf.wanted([HERE]);
   shelf.allow();
   await shelf.wanted([]);

@@ -1,14 +1,16 @@
 /**
  * Sound files that patches play by name. In: files that somebody gives, names that patches ask for, a consent to fetch those that are
- * addresses. Out: decoded samples for the compiler, after which what plays is compiled once more; a copy in the browser's database for
- * the next visit; the model's `sounds`. Nothing is fetched before the consent. Main thread.
+ * addresses. Out: decoded samples for the compiler, after which what plays is compiled once more; a copy in the browser's database, which
+ * belongs to the patch; the model's `sounds`. Nothing is fetched before the consent. Main thread.
  */
 
-import { type LoadedSample, MAX_SAMPLE_CHANNELS, MAX_SAMPLE_VALUES } from '../protocol/samples.ts';
-import { decodeSound } from '../sound/decodeSound.ts';
+import type { LoadedSample } from '../protocol/samples.ts';
+import type { ReadSound, SoundKey, UnfitSound } from '../protocol/soundFiles.ts';
+import { fitSound } from '../sound/fit.ts';
 import type { Model } from './model.ts';
 import type { Say } from './notes.ts';
-import type { SampleFiles } from './sampleFiles.ts';
+import type { PatchSounds } from './patchSounds.ts';
+import type { SampleFiles } from './soundFileClient.ts';
 import { isAddress, originOf, shortSoundName, soundName } from './soundFiles.ts';
 
 /**
@@ -41,8 +43,9 @@ export interface SampleShelfParts {
   readonly tell: (name: string, sample: LoadedSample | null) => void;
   /** What plays is to be compiled once more. */
   readonly changed: () => void;
-  /** Files of earlier visits. */
   readonly files: SampleFiles;
+  /** Which of them belong to the patch. */
+  readonly patch: Pick<PatchSounds, 'keyOf' | 'newestOf' | 'bind' | 'given' | 'removed'>;
   readonly say: Say;
 }
 
@@ -52,9 +55,19 @@ export interface SoundFile {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-type Entry = Omit<ShownSound, 'name' | 'isUsed'>;
+type Entry = Omit<ShownSound, 'name' | 'isUsed'> & {
+  /** Of the file; null until it is here. */
+  readonly key: SoundKey | null;
+};
 
-const NOTHING = { frames: 0, rate: 0, channels: 0, trouble: null } as const;
+/** A file that can be played. */
+interface Opened {
+  readonly key: SoundKey;
+  readonly sample: LoadedSample;
+  readonly isKept: boolean;
+}
+
+const NOTHING = { key: null, frames: 0, rate: 0, channels: 0, trouble: null } as const;
 const NOT_KEPT = 'This browser could not keep the file: it is gone when you leave the page.';
 const ONLY_HTTPS = 'Only addresses that begin with https:// can be loaded.';
 
@@ -83,13 +96,31 @@ export class SampleShelf {
    */
   async give(name: string, bytes: ArrayBuffer): Promise<void> {
     const serial = this.#next(name);
-    const sample = await this.#decode(name, bytes);
+    const { files, patch, say } = this.#parts;
+    const opened = await this.#open(name, await files.read(bytes));
     if (serial !== this.#serials.get(name)) return;
     this.#fetching.get(name)?.abort();
-    this.#put(name, sample);
-    if (await this.#parts.files.keep(name, bytes)) return;
+    patch.given(name, opened.key);
+    this.#put(name, opened);
+    if (opened.isKept) return;
     this.#set(name, { trouble: NOT_KEPT });
-    this.#parts.say({ tone: 'warning', text: `\`${shortSoundName(name)}\`: ${NOT_KEPT}` });
+    say({ tone: 'warning', text: `\`${shortSoundName(name)}\`: ${NOT_KEPT}` });
+  }
+
+  /** Another patch is in the editor: its files are others, and those before are for their own patch. */
+  opened(): void {
+    for (const [name, { state, key }] of this.#entries) {
+      if (state === 'here' && key === this.#parts.patch.keyOf(name)) continue;
+      this.#drop(name);
+      if (state === 'here') this.#parts.tell(name, null);
+    }
+    this.#show();
+  }
+
+  /** An undo has led back to a patch that was there before, which plays already, or soon will. */
+  switched(): void {
+    this.opened();
+    void this.wanted(this.#used);
   }
 
   /** A file that somebody chose or dropped; `as`: for the patch's own name of it. Never rejects. */
@@ -140,11 +171,11 @@ export class SampleShelf {
     if (this.#entries.get(name)?.state === 'failed' && this.#mayFetch(name)) void this.#fetch(name);
   }
 
-  /** Away with it, here and for later visits; what plays is silent there from now on. */
-  async remove(name: string): Promise<void> {
+  /** Away with it, for this patch; what plays is silent there from now on. */
+  remove(name: string): void {
     const wasHere = this.has(name);
     this.#drop(name);
-    await this.#parts.files.remove(name);
+    this.#parts.patch.removed(name);
     if (wasHere) {
       this.#parts.tell(name, null);
       this.#parts.changed();
@@ -156,14 +187,24 @@ export class SampleShelf {
   async #look(name: string): Promise<void> {
     const serial = this.#next(name);
     this.#set(name, { ...NOTHING, state: 'looking' });
-    const bytes = await this.#parts.files.of(name);
-    const sample = bytes && (await this.#decode(name, bytes).catch(() => null));
+    const opened = await this.#known(name);
     if (serial !== this.#serials.get(name)) return;
-    if (sample) this.#put(name, sample);
-    else if (!isAddress(name)) this.#set(name, { ...NOTHING, state: 'missing' });
+    if (opened) {
+      this.#parts.patch.bind(name, opened.key);
+      this.#put(name, opened);
+    } else if (!isAddress(name)) this.#set(name, { ...NOTHING, state: 'missing' });
     else if (originOf(name) === null) this.#set(name, { ...NOTHING, state: 'failed', trouble: ONLY_HTTPS });
     else if (this.#mayFetch(name)) await this.#fetch(name);
     else this.#set(name, { ...NOTHING, state: 'unasked' });
+  }
+
+  /** The patch's own file, else what was given last under that name, which visits long ago have kept by the name itself. */
+  async #known(name: string): Promise<Opened | null> {
+    const { files, patch } = this.#parts;
+    const own = patch.keyOf(name);
+    if (own === null) return null;
+    const key = own ?? patch.newestOf(name) ?? name;
+    return this.#open(name, await files.load(key), true).catch(() => null);
   }
 
   async #fetch(name: string): Promise<void> {
@@ -190,15 +231,16 @@ export class SampleShelf {
     return origin !== null && this.#allowed.has(origin);
   }
 
-  async #decode(name: string, bytes: ArrayBuffer): Promise<LoadedSample> {
+  /** `isKept`: it comes from where files are kept. @throws Error with a message for the user. */
+  async #open(name: string, read: ReadSound | null, isKept = false): Promise<Opened> {
     const short = shortSoundName(name);
-    const sample = decodeSound(new Uint8Array(bytes)) ?? (await this.#decodeOther(short, bytes));
-    const channels = sample.channels.slice(0, MAX_SAMPLE_CHANNELS);
-    const values = channels.length * (channels[0]?.length ?? 0);
-    if (values === 0) throw new Error(`\`${short}\` has no sound in it.`);
-    if (values > MAX_SAMPLE_VALUES)
-      throw new Error(`\`${short}\` is too long: play a part of it, at most four minutes in stereo.`);
-    return { channels, rate: sample.rate };
+    if (read === null) throw new Error(`\`${short}\` cannot be read.`);
+    if (read.kind === 'unfit') throw new Error(unfitText(short, read.reason));
+    if (read.kind === 'decoded') return read;
+    const { key, bytes } = read;
+    const sample = fitSound(await this.#decodeOther(short, bytes));
+    if (typeof sample === 'string') throw new Error(unfitText(short, sample));
+    return { key, sample, isKept: isKept || (await this.#parts.files.keep(key, bytes)) };
   }
 
   async #decodeOther(short: string, bytes: ArrayBuffer): Promise<LoadedSample> {
@@ -210,11 +252,11 @@ export class SampleShelf {
     }
   }
 
-  #put(name: string, sample: LoadedSample): void {
+  #put(name: string, { key, sample }: Opened): void {
     const { channels, rate } = sample;
     this.#parts.tell(name, sample);
     this.#set(name, {
-      state: 'here',
+      ...{ state: 'here', key },
       frames: channels[0]?.length ?? 0,
       rate,
       channels: channels.length,
@@ -246,7 +288,14 @@ export class SampleShelf {
     const names = new Set([...this.#used.filter((name) => this.#entries.has(name)), ...this.#entries.keys()]);
     this.#parts.model.sounds.value = [...names].flatMap((name): ShownSound[] => {
       const entry = this.#entries.get(name);
-      return entry ? [{ ...entry, name, isUsed: this.#used.includes(name) }] : [];
+      if (!entry) return [];
+      const { key: _, ...shown } = entry;
+      return [{ ...shown, name, isUsed: this.#used.includes(name) }];
     });
   }
 }
+
+const unfitText = (short: string, reason: UnfitSound): string =>
+  reason === 'empty'
+    ? `\`${short}\` has no sound in it.`
+    : `\`${short}\` is too long: play a part of it, at most four minutes in stereo.`;

@@ -56,6 +56,10 @@ export const MESSAGES = {
     `The name that \`${name}\` is given has to have 1 to ${limit} characters that can be seen.`,
   'control-kinds': (name: string, first: string, other: string) =>
     `\`${name}\` is the name of a \`${first}\` already: give this \`${other}\` another name.`,
+  'control-argument': (what: string, wanted: string, got: string, hint: string) =>
+    `${what} has to be ${wanted}, and this is ${got}.${hint}`,
+  'control-option': (by: string, option: string, known: readonly string[], suggestion: string | null) =>
+    `\`${by}\` has no option \`${option}\`.${suggestion ? guess(suggestion) : ` It has ${known.map((name) => `\`${name}\``).join(', ')}.`}`,
   'needs-top-level': () =>
     'This is made once, and not in every frame: call it at the top level, and use what it returns in the frame.',
   'no-default-export': (written: string | null, isFunction: boolean) => {

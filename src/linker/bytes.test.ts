@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ByteRanges, sameBytes } from './bytes.ts';
+import { ByteRanges, fillImage, sameBytes } from './bytes.ts';
 
 it('bytes are the same where every byte is', () => {
   const bytes = fc.uint8Array({ minLength: 40, maxLength: 40, max: 1 });
@@ -22,6 +22,37 @@ it('bytes are the same where every byte is', () => {
       },
     ),
   );
+});
+
+it('bytes are the same where every byte is, also in images that were filled from one source', () => {
+  const images = fc.uint8Array({ minLength: 64, maxLength: 64, max: 1 });
+  const place = fc.nat({ max: 48 });
+  let skipped = 0;
+  fc.assert(
+    fc.property(
+      images,
+      place,
+      place,
+      fc.nat({ max: 8 }),
+      fc.nat({ max: 8 }),
+      fc.nat({ max: 90 }),
+      (a, p, q, x, y, flip) => {
+        const source = Uint8Array.from({ length: 16 }, (_, n) => n);
+        const b = new Uint8Array(64);
+        b.set(a.subarray(x, 64 - Math.max(0, y - x)), y);
+        fillImage(a, p, source);
+        fillImage(b, q, source);
+        // Outside of what was filled, which nothing writes.
+        if (flip < 64 && (flip < q || flip >= q + 16)) b[flip]! ^= 2;
+        const size = 64 - Math.max(x, y);
+        const expected = Array.from({ length: size }, (_, n) => a[x + n] === b[y + n]).every(Boolean);
+        if (expected && p - x === q - y) skipped++;
+        expect(sameBytes(a, x, b, y, size)).toBe(expected);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+  expect(skipped).toBeGreaterThan(5);
 });
 
 it('ranges meet what overlaps them', () => {

@@ -1,7 +1,41 @@
 /** Comparing bytes of images word by word: an image may be tens of megabytes. */
 
+/** Part of an image that was filled with these bytes, and that nothing writes. */
+interface Filled {
+  readonly start: number;
+  readonly source: Uint8Array;
+}
+
+/** Sound files, mostly: to compare a hundred megabytes of them would take longer than all else about an edit. */
+const filled = new WeakMap<Uint8Array, Filled[]>();
+
+/** Fills a part of an image that nothing is going to write: images that were filled from one source are the same there. */
+export function fillImage(image: Uint8Array, start: number, source: Uint8Array): void {
+  image.set(source, start);
+  const known = filled.get(image);
+  if (known) known.push({ start, source });
+  else filled.set(image, [{ start, source }]);
+}
+
 /** Whether `sizeBytes` bytes of `a` from `aStart` on are those of `b` from `bStart` on. */
 export function sameBytes(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, sizeBytes: number): boolean {
+  const others = filled.get(b) ?? [];
+  const both = (filled.get(a) ?? []).filter(
+    ({ start, source }) =>
+      start >= aStart &&
+      start + source.length <= aStart + sizeBytes &&
+      others.some((other) => other.source === source && other.start - bStart === start - aStart),
+  );
+  let [from, isSame] = [0, true];
+  for (const { start, source } of both.toSorted((one, other) => one.start - other.start)) {
+    const until = start - aStart;
+    isSame &&= sameStretch(a, aStart + from, b, bStart + from, until - from);
+    from = until + source.length;
+  }
+  return isSame && sameStretch(a, aStart + from, b, bStart + from, sizeBytes - from);
+}
+
+function sameStretch(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, sizeBytes: number): boolean {
   const isAligned = ((a.byteOffset + aStart) & 3) === 0 && ((b.byteOffset + bStart) & 3) === 0;
   const wordCount = isAligned ? sizeBytes >> 2 : 0;
   if (wordCount > 0) {

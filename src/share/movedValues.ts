@@ -5,6 +5,7 @@
 
 import { MAX_CONTROL_NAME, MAX_CONTROLS, type MovedControl } from '../protocol/controls.ts';
 import type { Store } from './store.ts';
+import { textName } from './textName.ts';
 
 const KEPT = 'segue.moved';
 /** Texts whose values are kept. */
@@ -38,12 +39,12 @@ export class MovedMemory {
   }
 
   of(text: string): readonly MovedControl[] {
-    const name = nameOf(text);
+    const name = textName(text);
     return readMoved(this.#all.find(([known]) => known === name)?.[1]);
   }
 
   keep(text: string, moved: readonly MovedControl[]): void {
-    const name = nameOf(text);
+    const name = textName(text);
     const others = this.#all.filter(([known]) => known !== name);
     const all = moved.length > 0 ? [[name, storedMoved(moved)], ...others] : others;
     try {
@@ -61,16 +62,4 @@ export class MovedMemory {
       return [];
     }
   }
-}
-
-/** Tells texts apart without holding them: two hashes after FNV-1a, with different primes, and the length. */
-function nameOf(text: string): string {
-  let [a, b] = [0x811c9dc5, 0x9e3779b9];
-  for (let n = 0; n < text.length; n++) {
-    const unit = text.charCodeAt(n);
-    a = Math.imul(a ^ unit, 0x01000193);
-    b = Math.imul(b ^ unit, 0x85ebca6b);
-    b ^= b >>> 13;
-  }
-  return `${text.length}.${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}`;
 }

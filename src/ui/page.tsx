@@ -5,6 +5,7 @@
 
 import './tokens.css';
 import './page.css';
+import './panels.css';
 import './parts.css';
 import './status.css';
 import './pictures.css';

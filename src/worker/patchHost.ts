@@ -5,6 +5,7 @@
 
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { hostModule } from '../language/hostNames.ts';
+import { fillImage } from '../linker/bytes.ts';
 import type { Timed } from '../linker/tempo.ts';
 import { MAX_BLOCK_FRAMES } from '../protocol/arena.ts';
 import { valueInRange } from '../protocol/controlRange.ts';
@@ -159,7 +160,7 @@ export function fillSamples(
     const { frames, channels } = sizeOf(sample);
     if (found?.length !== frames * channels) continue;
     const bytes = bytesOfSample(sample);
-    program.image.set(bytes, found.offset);
+    fillImage(program.image, found.offset, bytes);
     arena.set(bytes, found.offset);
   }
 }

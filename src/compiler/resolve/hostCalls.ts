@@ -10,6 +10,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import { MAX_SAMPLE_NAME } from '../../protocol/samples.ts';
 import type { Argument, Expression } from '../ast.ts';
 import type { Context } from './context.ts';
+import { reportControlArguments } from './controlArguments.ts';
 import { spanOf } from './expressions.ts';
 import { peek } from './members.ts';
 import { knownText } from './texts.ts';
@@ -48,6 +49,7 @@ export function hostCall(
     context.report(place, 'unusable-name', callee.name, longest);
     return context.broken(span);
   }
+  if (known.what === 'control' && reportControlArguments(context, callee.name, args)) return context.broken(span);
   if (!noteCall(context, { by: callee.name, what: known.what, name, span, numberSpans: numbersIn(args) }, place)) {
     return context.broken(span);
   }

@@ -91,8 +91,8 @@ function SoundRow({ sound, ...props }: { readonly sound: ShownSound } & Omit<Sou
           type="button"
           class="sound-act"
           aria-label={`remove ${short}`}
-          title="remove it from this browser"
-          onClick={() => void sounds.remove(name)}
+          title="remove it from this patch"
+          onClick={() => sounds.remove(name)}
         >
           <Icon name="close" />
         </button>
