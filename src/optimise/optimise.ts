@@ -23,7 +23,7 @@ export type AfterPass = (pass: string, program: OptimisedProgram) => void;
 
 /** Each run finds out something about memory; few patches need more than four. */
 const MAX_RUNS = 24;
-/** Values that all runs together may make: some seconds. */
+/** Values and nodes that all runs together may make, also those that come to nothing: some seconds. */
 const MAX_MADE = 600_000;
 
 export function optimise(input: OptimiserInput, after: AfterPass = () => undefined): Optimised {
@@ -31,10 +31,9 @@ export function optimise(input: OptimiserInput, after: AfterPass = () => undefin
   const loops = new LoopKnowledge();
   let made = 0;
   const specialise = (): OptimisedProgram => {
-    const work = new Specialiser(input, assumptions, loops);
+    const work = new Specialiser(input, assumptions, loops, MAX_MADE - made);
     const program = runThrough(work);
     made += work.builder.made;
-    if (made > MAX_MADE) throw new NotOptimised('too large');
     return program;
   };
   const specialised = (): OptimisedProgram => {

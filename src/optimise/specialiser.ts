@@ -17,8 +17,6 @@ import { cellValue, clear, storeCells, storeThrough } from './memory.ts';
 import type { Interval } from './ranges.ts';
 import type { ParameterValue, Region, Value } from './ssa.ts';
 
-/** Values and nodes made in all, also those that came to nothing. */
-const MAX_MADE = 300_000;
 /** Label of what a `return` leaves. */
 const RETURN = ' return';
 
@@ -37,13 +35,16 @@ export class Specialiser extends Flow {
   turnPath = '';
   /** Whether frames make objects or texts, as far as they have been followed. */
   hasMade = false;
+  /** Values and nodes that it may make. */
+  private readonly mostMade: number;
 
-  constructor(input: OptimiserInput, assumptions: Assumptions, loops: LoopKnowledge) {
+  constructor(input: OptimiserInput, assumptions: Assumptions, loops: LoopKnowledge, mostMade: number) {
     super({ locals: [], cells: new Cells() }, { fn: input.render, caller: null, path: '' });
     this.input = input;
     this.extents = new Extents(input.extents);
     this.assumptions = assumptions;
     this.loops = loops;
+    this.mostMade = mostMade;
     this.rootRegion = this.builder.region;
   }
 
@@ -79,7 +80,7 @@ export class Specialiser extends Flow {
   }
 
   private statement(statement: IrStatement): void {
-    if (this.builder.made > MAX_MADE) throw new NotOptimised('too large');
+    if (this.builder.made > this.mostMade) throw new NotOptimised('too large');
     switch (statement.op) {
       case 'set': {
         const value = evaluate(this, statement.value);

@@ -48,7 +48,7 @@ export function looper(maxSeconds: number): (x: number, record: number, play?: n
       at = 0;
       isFirst = false;
     }
-    if (!(play > 0)) {
+    if (play <= 0) {
       at = 0;
       return 0;
     }

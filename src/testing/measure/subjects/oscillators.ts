@@ -37,7 +37,8 @@ export const oscillatorSubjects: readonly Subject[] = [
   subject('saw', 1.3, () => saw()),
   subject('square', 1.3, () => square()),
   subject('triangle', 1.01, () => triangle()),
-  subject('pulse', 2.4, () =>
+  // A jump of 2 without its high harmonics overshoots to (2/π)·Si(π) = 1.179 (Gibbs), and a pulse is the difference of two.
+  subject('pulse', 2.36, () =>
     (
       (play) => (hz, draw) =>
         play(hz, draw(0.01, 0.99))
