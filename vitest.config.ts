@@ -9,7 +9,8 @@ import { defineConfig } from 'vitest/config';
 import { NotRunReporter } from './scripts/notRunReporter.ts';
 
 const long = '**/*.long.test.{ts,tsx}';
-const pages = 'e2e/{build,forgedCache,language,numbers,opening,problems,saving,security,smallPages,visitors}.test.ts';
+const pages =
+  'e2e/{build,controls,forgedCache,graph,hostile,inputs,inspection,language,numbers,opening,panel,printed,problems,saving,security,smallPages,stage,visitors}.test.ts';
 const notOurs = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];
 
 const inBrowsers = {

@@ -9,7 +9,7 @@ import { randomProgram } from './program.ts';
 import { reduce } from './reduce.ts';
 
 const firstSeed = Number(process.env.SEGUE_SEED ?? 1);
-const runs = Number(process.env.SEGUE_RUNS ?? 200);
+const runs = Number(process.env.SEGUE_RUNS ?? 100);
 const timeout = 60_000 + runs * 2000;
 
 it(`random programs equal the same text run as JavaScript (seeds from ${firstSeed})`, { timeout }, async () => {
