@@ -185,9 +185,15 @@ describe('what the top level makes', () => {
     ['objects', 'const a = Array.from({ length: 500_000 }, (_, i) => ({ x: i }))', 'a'],
     ['references to one object', 'const o = { x: 1 }\nconst a = Array(500_000).fill(o)', 'a'],
     ['strings', "const a = Array(500_000).fill('ab')", 'a'],
+    ['fields', 'const a = Array.from({ length: 50_000 }, () => ({ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 }))', 'a'],
+    [
+      'captured variables',
+      'const make = () => { let a = 1, b = 2, c = 3, d = 4, e = 5, f = 6; return () => a++ + b++ + c++ + d++ + e++ + f++ }\nconst a = Array.from({ length: 50_000 }, () => make())',
+      'a',
+    ],
   ])('is followed up to a number of %s', async (_, line, name) => {
     const session = await createSession({ sampleRate: 48_000, fadeFrames: 0, postsModules: true });
-    const text = `${line}\nexport default () => 0.1`;
+    const text = `${line}\nexport default () => 0.1${name === 'a' && line.includes('make') ? ' + a[0]()' : ''}`;
     const { kind, diagnostics } = session.update(text);
     expect(kind).toBe('rejected');
     expect(diagnostics.map(({ message }) => message)).toEqual([MESSAGES['too-many-objects'](name, 400_000)]);

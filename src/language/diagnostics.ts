@@ -147,7 +147,7 @@ export const MESSAGES = {
   'out-of-memory': (limit: string) =>
     `The top level needs more memory than a patch may use (${limit}): make its arrays smaller, or \`Float32Array\`s.`,
   'too-many-objects': (name: string, limit: number) =>
-    `\`${name}\` leads to more than ${limit.toLocaleString('en')} objects, which is more than an edit can take along: keep numbers in arrays instead.`,
+    `\`${name}\` leads to more than ${limit.toLocaleString('en')} objects and fields, which is more than an edit can take along: keep numbers in arrays instead.`,
   'no-room': (needed: string) =>
     `The patch needs ${needed} in one piece, more than the audio thread has left: make its arrays smaller.`,
   'too-slow': (part: string) =>

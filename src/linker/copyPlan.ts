@@ -85,6 +85,12 @@ export function planCarryover(
   return { copies, unchanged, pointers, objects, adoptable, rings: [...turns.values()], fits, names };
 }
 
+/**
+ * Where there would be more copies than this, an array that was edited here and there is reset as a whole: all copies are made
+ * between two frames.
+ */
+const MAX_COPIES = 2 ** 17;
+
 /** Of larger arrays that nobody writes, all is as the text says. */
 const MAX_DRAWN_BYTES = 2 ** 16;
 
@@ -114,6 +120,7 @@ function copyElements(
   if (!isState) return false;
   let any = false;
   let start = -1;
+  const known = copies.length;
   for (let at = 0; at <= sizeBytes; at += elementBytes) {
     const goesOn = at < sizeBytes && sameElement(old, oldData + at, next, newData + at, elementBytes);
     if (goesOn && start < 0) start = at;
@@ -121,6 +128,9 @@ function copyElements(
     copies.push(oldData + start, newData + start, at - start);
     start = -1;
     any = true;
+    if (copies.length <= 3 * MAX_COPIES) continue;
+    copies.length = known;
+    return false;
   }
   return any;
 }

@@ -228,7 +228,10 @@ export const spotOffset = (state: ArenaState, pointer: number, { frame, offset }
   (frame < 0 ? pointer : state.word(pointer + frame)) + offset;
 
 /** Variables in frame records stand beside those that closures carry themselves: where one lives may change. */
-export function flatten(fields: Fields): NamedSpot[] {
+export function flatten(fields: Fields): readonly NamedSpot[] {
+  // Shapes never change, and every object of one asks for them.
+  const known = flattened.get(fields);
+  if (known) return known;
   const spots: NamedSpot[] = [];
   for (const field of fields) {
     if (field.name !== '') spots.push({ ...field, shape: field, frame: -1 });
@@ -236,8 +239,12 @@ export function flatten(fields: Fields): NamedSpot[] {
       for (const inner of field.cell.object.fields) spots.push({ ...inner, shape: inner, frame: field.offset });
     }
   }
-  return spots.sort((a, b) => a.order - b.order);
+  spots.sort((a, b) => a.order - b.order);
+  flattened.set(fields, spots);
+  return spots;
 }
+
+const flattened = new WeakMap<Fields, readonly NamedSpot[]>();
 
 type Pairs = Map<Fields, Map<Fields, readonly SpotPair[]>>;
 

@@ -99,10 +99,15 @@ class Search {
       this.add({ offset, cell, name, role, shape, container, array: null, isElement: false, index: 0, family });
     }
     const lead = leadOf(this.state, cell, offset);
-    if (!lead || this.visits >= MAX_VISITS || this.seen.get(lead.pointer) !== 0) return;
+    if (!lead || this.isOver || this.seen.get(lead.pointer) !== 0) return;
     this.visits++;
     this.seen.set(lead.pointer, 1);
     this.pending.push({ ...lead, name, container, family });
+  }
+
+  /** Whether nothing more is taken in. */
+  private get isOver(): boolean {
+    return this.visits >= MAX_VISITS || this.found.length >= this.most;
   }
 
   private add(leftover: Leftover): void {
@@ -161,7 +166,7 @@ class Search {
       }
       return;
     }
-    for (let n = 0; n < count && this.visits < MAX_VISITS; n++) {
+    for (let n = 0; n < count && !this.isOver; n++) {
       this.cell(data + n * elementBytes, element, {
         ...{ name, role: null, shape: null, written: false, container: null },
         family: `${family}[]`,

@@ -16,6 +16,7 @@ import { arenaOffset, generation, type Slot } from '../protocol/units.ts';
 import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocators.ts';
 import { Arenas } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
+import { MAX_CELLS, tooManyCells } from './cellCount.ts';
 import { type Carryover, EMPTY_PLAN, planCarryover, withAhead } from './copyPlan.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import type {
@@ -33,7 +34,6 @@ import type {
   Retained,
 } from './linkTypes.ts';
 import { findPlace, type Place, type PlaceInput } from './placement.ts';
-import { MAX_POINTERS, tooManyPointers } from './pointerCount.ts';
 import { ArenaState, listNames, listState, namesIn, type StateEntry } from './state.ts';
 import { bpmOffsetOf } from './tempo.ts';
 import { sizeOf, textWords } from './texts.ts';
@@ -288,9 +288,9 @@ export class Linker {
   }
 
   /** Which variable leads to more pointers than an edit can follow; `null`: none. */
-  tooManyPointers(draft: Draft, image: Uint8Array): { readonly path: string } | null {
+  tooManyCells(draft: Draft, image: Uint8Array): { readonly path: string } | null {
     const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
-    return tooManyPointers(state, MAX_POINTERS);
+    return tooManyCells(state, MAX_CELLS);
   }
 
   /**

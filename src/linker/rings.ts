@@ -209,11 +209,18 @@ function hasUses({ roots }: ArenaState): boolean {
 function findUses(state: ArenaState): FoundUses {
   const indices: FoundUses['indices'][number][] = [];
   const found = new Map<number, FoundRing | null>();
+  let count = 0;
   const add = (pointer: number, fields: readonly FieldShape[], uses: ArrayUses = NO_USES): void => {
     const place = new Place(state, pointer, fields);
-    for (const index of uses.indices) indices.push(...place.indices(index));
+    for (const index of uses.indices) {
+      const own = count > MAX_USES ? [] : place.indices(index);
+      count += own.length;
+      for (const one of own) indices.push(one);
+    }
     for (const shape of uses.rings) {
-      for (const ring of place.rings(shape)) {
+      const own = count > MAX_USES ? [] : place.rings(shape);
+      count += own.length;
+      for (const ring of own) {
         const other = found.get(ring.array);
         // An array that is written at two cursors has none.
         if (other === undefined) found.set(ring.array, ring);
@@ -246,9 +253,13 @@ function findUses(state: ArenaState): FoundUses {
     for (const field of part.fields) pending.push({ cell: field.cell, offset: pointer + field.offset });
   }
   const rings = new Map<number, FoundRing>();
+  if (count > MAX_USES) return { rings, indices: [] };
   for (const [array, ring] of found) if (ring !== null) rings.set(array, ring);
   return { rings, indices };
 }
+
+/** Thousands of closures that each go through the same thousands of arrays: where there are more uses, none is known. */
+const MAX_USES = 2 ** 18;
 
 const NO_USES: ArrayUses = { rings: [], indices: [] };
 

@@ -17,9 +17,9 @@ import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { type DeclaredName, LanguageService } from '../compiler/service/languageService.ts';
 import type { RootShape } from '../compiler/shape.ts';
 import { diagnose } from '../language/diagnostics.ts';
+import { MAX_CELLS } from '../linker/cellCount.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
-import { MAX_POINTERS } from '../linker/pointerCount.ts';
 import type { MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { AnswerTo, Question } from '../protocol/language.ts';
@@ -256,10 +256,10 @@ export class PatchCompiler {
       );
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
       const { image, audition } = result;
-      const tooMany = this.linker.tooManyPointers(draft, image);
+      const tooMany = this.linker.tooManyCells(draft, image);
       if (tooMany) {
         const place = lowered.units.find(({ name }) => name === tooMany.path)?.source?.span ?? program.span;
-        return rejected(diagnose(headOf(text, place), 'too-many-objects', tooMany.path, MAX_POINTERS));
+        return rejected(diagnose(headOf(text, place), 'too-many-objects', tooMany.path, MAX_CELLS));
       }
       const takesPlaceOfSound = playing !== null && !this.allowsNonFinite;
       const unfit = this.explanations.unfit(audition, program, takesPlaceOfSound);

@@ -9,7 +9,7 @@ const top = (name: string, lines: string, sound = SOUND): Bomb => ({
 
 /** Elements of 8 bytes, in as much memory as there is. */
 const MOST = '2 ** 24 - 2 ** 18';
-const MOST_OBJECTS = 390_000;
+const MOST_OBJECTS = 130_000;
 
 const many = (name: string, element: string): Bomb =>
   top(`${name} by the hundred thousand`, `const a = Array.from({ length: ${MOST_OBJECTS} }, (_, i) => ${element})`);
@@ -70,20 +70,35 @@ export const memoryBombs: readonly Bomb[] = [
   many('records of what there may be', '(i % 2 ? null : { x: i })'),
   top(
     'records that are written, by the hundred thousand',
-    'const a = Array.from({ length: 190000 }, (_, i) => ({ x: i, y: 1 }))',
-    'export default () => { a[currentFrame % 190000].x++; return 0.1 }',
+    'const a = Array.from({ length: 95_000 }, (_, i) => ({ x: i, y: 1 }))',
+    'export default () => { a[currentFrame % 95_000].x++; return 0.1 }',
   ),
   top(
     'records of records, by the hundred thousand',
-    'const a = Array.from({ length: 190000 }, (_, i) => ({ x: i, y: { z: i } }))',
-    'export default () => { a[currentFrame % 190000].y.z++; return 0.1 }',
+    'const a = Array.from({ length: 65_000 }, (_, i) => ({ x: i, y: { z: i } }))',
+    'export default () => { a[currentFrame % 65_000].y.z++; return 0.1 }',
+  ),
+  top(
+    'wide records, by the hundred thousand',
+    'const a = Array.from({ length: 190_000 }, (_, i) => ({ a: i, b: 1, c: 2, d: 3, e: 4, f: 5, g: 6, h: 7, i: 8, j: 9 }))',
+    'export default () => { const v = a[currentFrame % 190_000]; v.a++; v.b++; v.c++; v.d++; v.e++; return 0.1 }',
+  ),
+  top(
+    'wide records, as many as there may be',
+    'const a = Array.from({ length: 33_000 }, (_, i) => ({ a: i, b: 1, c: 2, d: 3, e: 4, f: 5, g: 6, h: 7, i: 8, j: 9 }))',
+    'export default () => { const v = a[currentFrame % 33_000]; v.a++; v.b++; v.c++; v.d++; v.e++; return 0.1 }',
+  ),
+  top(
+    'closures that capture much, by the hundred thousand',
+    'const make = () => { let a = 1, b = 2, c = 3, d = 4, e = 5, f = 6; return () => a++ + b++ + c++ + d++ + e++ + f++ }\nconst fs = Array.from({ length: 190_000 }, () => make())',
+    'export default () => fs[currentFrame % 190_000]() * 1e-9',
   ),
   top(
     'a list of links that frames turn',
-    'let a = null\nfor (let i = 0; i < 390000; i++) a = { next: a, x: i }',
+    'let a = null\nfor (let i = 0; i < 95_000; i++) a = { next: a, x: i }',
     'export default () => { a = a.next ?? a; a.x++; return 0.1 }',
   ),
-  top('texts by the hundred thousand', "const a = Array.from({ length: 190000 }, (_, i) => 't' + i)"),
+  top('texts by the hundred thousand', "const a = Array.from({ length: 95_000 }, (_, i) => 't' + i)"),
   top(
     'views of one array by the hundred thousand',
     'const b = new Float64Array(2 ** 20)\nconst a = Array.from({ length: 100000 }, (_, i) => b.subarray(i))',
