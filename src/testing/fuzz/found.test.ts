@@ -75,6 +75,11 @@ const FOUND: readonly (readonly [what: string, outcome: string, text: string])[]
     'plays',
     'const v = new Float64Array([4, 3, 2, 1]); const w = v.subarray(1, 3); export default () => { v.sort((a, b) => { w[0] = 9; v[3] = 7; return a - b }); const r = v[0] + 10 * v[1] + 100 * v[2] + 1000 * v[3]; v.set([4, 3, 2, 1]); return r }',
   ],
+  [
+    'a private field of a class was that of its parent',
+    'plays',
+    'class A { #x = 3; #up() { return 1 } a() { this.#x = 0; return this.#x + this.#up() } } class B extends A { #x = 5; #up() { return 10 } b() { return this.a() + 100 * this.#x + 1000 * this.#up() } } class C extends B { #x = 7; c() { class D { #x = 2; d() { return this.#x } } this.#x += 1; return this.b() + 10000 * this.#x + 100000 * new D().d() } } const c = new C(); export default () => c.c()',
+  ],
 ];
 
 it.each(FOUND)('%s', (_, outcome, text) => {

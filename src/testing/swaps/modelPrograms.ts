@@ -5,23 +5,15 @@
  */
 
 import type { Seeded } from '../random/seeded.ts';
+import { type Boxed, changedBoxed, newBoxed } from './units/boxed.ts';
+import { changedEnsemble, type Ensemble, newEnsemble } from './units/ensemble.ts';
+import { type Crowd, changedCrowd, changedKeyed, type Keyed, newCrowd, newKeyed } from './units/keyed.ts';
+import { changedMachine, type Machine, newMachine } from './units/machine.ts';
+import type { Common, ModelVariable, UnitSource } from './units/unit.ts';
 
-export interface ModelVariable {
-  /** Stays the same while names change. */
-  readonly id: string;
-  readonly name: string;
-  readonly init: number;
-  /** Whether frames assign to it. */
-  readonly written: boolean;
-}
+export type { ModelVariable } from './units/unit.ts';
 
 export type LineType = 'Float32Array' | 'Float64Array' | 'array';
-
-interface Common {
-  readonly id: number;
-  readonly name: string;
-  readonly gain: number;
-}
 
 /** A top-level variable. */
 export interface Single extends Common {
@@ -77,7 +69,7 @@ export interface Delay extends Common {
   readonly input: ModelVariable;
 }
 
-export type ModelUnit = Single | Bank | Group | Delay;
+export type ModelUnit = Single | Bank | Group | Delay | Machine | Keyed | Crowd | Boxed | Ensemble;
 export type Program = readonly ModelUnit[];
 
 export interface ModelOptions {
@@ -88,7 +80,7 @@ export interface ModelOptions {
   readonly init?: number;
 }
 
-export class ModelMaker {
+export class ModelMaker implements UnitSource {
   readonly random: Seeded;
   private readonly options: ModelOptions;
   private count: number;
@@ -100,16 +92,16 @@ export class ModelMaker {
     this.count = options.first ?? 0;
   }
 
-  private fresh(): number {
+  fresh(): number {
     return ++this.count;
   }
 
   /** If nothing else is asked for, no two variables begin alike, so that one is never taken for another. */
-  private init(): number {
+  init(): number {
     return this.options.init ?? this.fresh() / 64;
   }
 
-  private variable(): ModelVariable {
+  variable(): ModelVariable {
     const n = this.fresh();
     return { id: `v${n}`, name: `v${n}`, init: this.options.init ?? n / 64, written: this.random.chance(0.7) };
   }
@@ -126,10 +118,19 @@ export class ModelMaker {
           [4, 'bank'],
           [3, 'group'],
           [2, 'delay'],
+          [1.5, 'machine'],
+          [1.5, 'keyed'],
+          [1.5, 'boxed'],
+          [2.5, 'ensemble'],
         ] as const);
     if (kind === 'single') return { ...common, kind, variable: { ...this.variable(), name: common.name } };
     if (kind === 'group') return this.group(common);
     if (kind === 'delay') return this.delay(common);
+    if (kind === 'machine') return newMachine(this, common);
+    if (kind === 'keyed') return newKeyed(this, common);
+    if (kind === 'crowd') return newCrowd(this, common);
+    if (kind === 'boxed') return newBoxed(this, common);
+    if (kind === 'ensemble') return newEnsemble(this, common);
     return {
       ...common,
       kind: 'bank',
@@ -205,6 +206,11 @@ export class ModelMaker {
     }
     if (unit.kind === 'group') return { ...unit, gain, ...this.changedGroup(unit, name) };
     if (unit.kind === 'delay') return { ...unit, gain, ...this.changedDelay(unit, name) };
+    if (unit.kind === 'machine') return { ...unit, gain, ...changedMachine(this, unit) };
+    if (unit.kind === 'keyed') return { ...unit, gain, ...changedKeyed(this, unit) };
+    if (unit.kind === 'crowd') return { ...unit, gain, ...changedCrowd(this, unit) };
+    if (unit.kind === 'boxed') return { ...unit, gain, ...changedBoxed(this, unit) };
+    if (unit.kind === 'ensemble') return { ...unit, gain, ...changedEnsemble(this, unit) };
     return random.pick<() => Bank>([
       () => ({ ...unit, gain }),
       () => ({ ...unit, name }),
@@ -298,13 +304,17 @@ export class ModelMaker {
 /**
  * Whether a program that is brought back has something of which what plays says too little: elements or closures that it has
  * not, beside variables that no frame writes, which are as they were when it stopped; or a variable of the top level that has
- * another name meanwhile and is no longer written, or has become so.
+ * another name meanwhile and is no longer written, or has become so; or an object that none of its frames uses, and that
+ * takes what others made of it all the same.
  */
 export const hasLostTrack = (back: Program, now: Program): boolean =>
   back.some((unit) => {
     const other = now.find(({ id }) => id === unit.id);
     if (unit.kind === 'single' && other?.kind === 'single') {
       return unit.name !== other.name && unit.variable.written !== other.variable.written;
+    }
+    if (unit.kind === 'boxed' && other?.kind === 'boxed') {
+      return (['list', 'record'] as const).some((kind) => unit.kinds.includes(kind) !== other.kinds.includes(kind));
     }
     if (unit.kind !== 'bank' || other?.kind !== 'bank') return false;
     const isMore =

@@ -7,7 +7,7 @@ import type { Transition } from '../../protocol/generation.ts';
 import { Seeded } from '../random/seeded.ts';
 import { GuardedPatch, MEMORY_PAGES } from './guardedPatch.ts';
 import { limitsOf } from './limits.ts';
-import { hasLostTrack, ModelMaker, type Program } from './modelPrograms.ts';
+import { hasLostTrack, ModelMaker, type ModelOptions, type Program } from './modelPrograms.ts';
 import { carryOver, frameOf, type State, stateOf } from './modelStates.ts';
 import { textOf } from './modelTexts.ts';
 
@@ -33,9 +33,9 @@ interface Past {
   readonly transition: Transition;
 }
 
-export async function runModel(seed: number): Promise<ModelRun> {
+export async function runModel(seed: number, options: ModelOptions = {}): Promise<ModelRun> {
   const random = new Seeded(seed);
-  const maker = new ModelMaker(random);
+  const maker = new ModelMaker(random, options);
   let program = maker.program();
   let state = stateOf(program);
   const texts = [textOf(program)];

@@ -3,13 +3,22 @@
  * Tests only.
  */
 
-import type { ModelVariable, Program } from './modelPrograms.ts';
+import type { ModelUnit, ModelVariable, Program } from './modelPrograms.ts';
+import { frameOfBoxed, putBoxed } from './units/boxed.ts';
+import { frameOfEnsemble, putEnsemble } from './units/ensemble.ts';
+import { frameOfCrowd, frameOfKeyed, putCrowd, putKeyed } from './units/keyed.ts';
+import { frameOfMachine, putMachine } from './units/machine.ts';
+import type { Cell, Cells, Limits, PutCell } from './units/unit.ts';
+
+interface Held {
+  readonly init: Cell;
+  value: Cell | Float32Array | Float64Array | number[];
+  readonly isDelay?: boolean;
+  readonly limits?: Limits;
+}
 
 /** Values by the identity of what holds them. A delay line: what was written, the oldest first, as long as it remembers. */
-export type State = Map<
-  string,
-  { readonly init: number; value: number | Float32Array | Float64Array | number[]; readonly isDelay?: boolean }
->;
+export type State = Map<string, Held>;
 
 /** The state that a program begins with. */
 export function stateOf(program: Program): State {
@@ -18,6 +27,10 @@ export function stateOf(program: Program): State {
   for (const unit of program) {
     if (unit.kind === 'single') {
       put(unit.variable.id, unit.variable);
+      continue;
+    }
+    if (unit.kind !== 'group' && unit.kind !== 'delay' && unit.kind !== 'bank') {
+      putCells(unit, (key, init, limits = {}) => state.set(key, { init, value: init, limits }));
       continue;
     }
     if (unit.kind === 'group') {
@@ -50,14 +63,21 @@ export function stateOf(program: Program): State {
   return state;
 }
 
+function fits(before: Held, entry: Held): boolean {
+  const [was, now] = [before.limits ?? {}, entry.limits ?? {}];
+  if (now.texts && !now.texts.includes(before.value as string)) return false;
+  return !now.kinds || !was.kinds || was.kinds.every((kind) => now.kinds!.includes(kind));
+}
+
 /** Brings what both have in common over, if it begins alike: what a swap promises. */
 export function carryOver(from: State, to: State): void {
   for (const [key, entry] of to) {
     const before = from.get(key);
     if (!before || before.init !== entry.init) continue;
-    if (typeof entry.value === 'number') entry.value = before.value;
+    if (!fits(before, entry)) continue;
+    if (typeof entry.value !== 'object') entry.value = before.value;
     else if (entry.isDelay) entry.value = turned(before.value as number[], entry.value.length);
-    else if (typeof before.value !== 'number') {
+    else if (typeof before.value === 'object') {
       for (let n = Math.min(before.value.length, entry.value.length) - 1; n >= 0; n--)
         entry.value[n] = before.value[n]!;
     }
@@ -79,12 +99,50 @@ function turned(line: readonly number[], length: number): number[] {
   return [...before, ...line];
 }
 
+type CellUnit = Exclude<ModelUnit, { kind: 'single' | 'group' | 'delay' | 'bank' }>;
+
+function putCells(unit: CellUnit, put: PutCell): void {
+  switch (unit.kind) {
+    case 'machine':
+      putMachine(unit, put);
+      return;
+    case 'keyed':
+      putKeyed(unit, put);
+      return;
+    case 'crowd':
+      putCrowd(unit, put);
+      return;
+    case 'boxed':
+      putBoxed(unit, put);
+      return;
+    case 'ensemble':
+      putEnsemble(unit, put);
+      return;
+  }
+}
+
+function frameOfCells(unit: CellUnit, sum: number, cells: Cells): number {
+  switch (unit.kind) {
+    case 'machine':
+      return frameOfMachine(unit, sum, cells);
+    case 'keyed':
+      return frameOfKeyed(unit, sum, cells);
+    case 'crowd':
+      return frameOfCrowd(unit, sum, cells);
+    case 'boxed':
+      return frameOfBoxed(unit, sum, cells);
+    case 'ensemble':
+      return frameOfEnsemble(unit, sum, cells);
+  }
+}
+
 /** The next sample. */
 export function frameOf(program: Program, state: State): number {
   const read = (key: string): number => state.get(key)!.value as number;
-  const write = (key: string, value: number): void => {
+  const write = (key: string, value: Cell): void => {
     state.get(key)!.value = value;
   };
+  const cells: Cells = { read, write, text: (key) => state.get(key)!.value as string };
   let sum = 0;
   for (const unit of program) {
     if (unit.kind === 'single') {
@@ -107,6 +165,10 @@ export function frameOf(program: Program, state: State): number {
       const y = line.shift()!;
       line.push(read(input.id) + 0.5 * y);
       sum = sum * 0.75 + unit.gain * y;
+      continue;
+    }
+    if (unit.kind !== 'bank') {
+      sum = frameOfCells(unit, sum, cells);
       continue;
     }
     const { clock, variables, field, line, gain } = unit;

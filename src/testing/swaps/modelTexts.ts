@@ -3,6 +3,11 @@
  */
 
 import type { Bank, Delay, Group, ModelUnit, Program, Single } from './modelPrograms.ts';
+import { partsOfBoxed } from './units/boxed.ts';
+import { partsOfEnsemble } from './units/ensemble.ts';
+import { partsOfCrowd, partsOfKeyed } from './units/keyed.ts';
+import { partsOfMachine } from './units/machine.ts';
+import type { Parts } from './units/unit.ts';
 
 export function textOf(program: Program): string {
   const parts = program.map(partsOf);
@@ -20,6 +25,16 @@ function partsOf(unit: ModelUnit): Parts {
       return groupParts(unit);
     case 'delay':
       return delayParts(unit);
+    case 'machine':
+      return partsOfMachine(unit);
+    case 'keyed':
+      return partsOfKeyed(unit);
+    case 'crowd':
+      return partsOfCrowd(unit);
+    case 'boxed':
+      return partsOfBoxed(unit);
+    case 'ensemble':
+      return partsOfEnsemble(unit);
   }
 }
 
@@ -68,11 +83,6 @@ const ${name} = ${factory}()`;
 
 const bankUse = ({ name, gain, closures }: Bank): string =>
   `for (const one of ${name}) {\n${closures.map((closure) => `sum = sum * 0.75 + ${gain} * one.${closure}()`).join('\n')}\n}`;
-
-interface Parts {
-  readonly text: string;
-  readonly use: string;
-}
 
 function groupParts({ name, form, gain, init, members }: Group): Parts {
   const steps = members.map(({ step }) => step).join(', ');

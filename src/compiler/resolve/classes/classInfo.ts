@@ -5,6 +5,7 @@
 
 import type * as Babel from '@babel/types';
 import { childrenOf, hasOwnThis, memberOfThis } from './nodes.ts';
+import { keepPrivateNamesApart } from './privateNames.ts';
 
 export type MethodSyntax =
   | Babel.ClassMethod
@@ -65,6 +66,8 @@ export function infoOfClass(
   nameAt: Babel.Node,
   base: ClassInfo | null,
 ): ClassInfo | null {
+  const parents = base ? [...chainOf(base)].map((parent) => parent.node) : [];
+  keepPrivateNamesApart(node, name, parents);
   const members = new Map<string, Member>();
   const fields: FieldSyntax[] = [];
   const statics: StaticPart[] = [];
