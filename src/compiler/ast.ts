@@ -223,7 +223,8 @@ export type Expression = { readonly id: number; readonly span: Span } & (
       readonly optional: boolean;
     }
   | { readonly kind: 'array'; readonly elements: readonly Argument[] }
-  | { readonly kind: 'record'; readonly entries: readonly RecordEntry[] }
+  /** `isWritten`: a literal of the patch, and not what a class makes. */
+  | { readonly kind: 'record'; readonly entries: readonly RecordEntry[]; readonly isWritten?: true }
   | { readonly kind: 'closure'; readonly node: FunctionNode }
   /** A field of an instance that the constructor sets before anything reads it. */
   | { readonly kind: 'unset' }

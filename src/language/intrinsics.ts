@@ -89,6 +89,7 @@ export const OTHER_BUILTINS = [
   'Object.entries',
   'Object.assign',
   'Object.hasOwn',
+  'Object.fromEntries',
   'Boolean',
   'String',
   'String.fromCharCode',

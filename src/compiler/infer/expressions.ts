@@ -4,8 +4,9 @@ import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
-import { assignment, assignTo, evaluateIndex, targetType } from './assignment.ts';
+import { assignment, evaluateIndex, update } from './assignment.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
+import { ofDictionary } from './dictionaries.ts';
 import { type Narrowing, narrowingsOf, skipsRight, type Truth } from './kindTests.ts';
 import { arrayLiteral, record } from './literals.ts';
 import { warnOfNothing } from './nothing.ts';
@@ -158,13 +159,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     }
     case 'assign':
       return assignment(analysis, expression);
-    case 'update': {
-      const old = targetType(analysis, expression.target);
-      if (needNumber(analysis, old, expression.target)) {
-        assignTo(analysis, expression.target, primitive(NUMBER), expression.span, expression);
-      }
-      return primitive(NUMBER);
-    }
+    case 'update':
+      return update(analysis, expression);
     case 'sequence':
       for (const effect of expression.effects) evaluateEffect(analysis, effect);
       return evaluate(analysis, expression.value);
@@ -194,6 +190,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const { result, holder: given } = evaluateSplit(analysis, expression, isOfLoop, evaluate);
       if (result) return result;
       const holder = isOfLoop ? presumeElements(analysis, expression.object, given) : given;
+      const ofOne = ofDictionary(analysis, expression, holder, evaluate);
+      if (ofOne) return ofOne;
       const object = objectOf(holder);
       const isLacking =
         expression.fromPattern && object?.kind === 'record' && !object.isTuple && !object.fields.has(expression.name);
@@ -209,6 +207,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const { result, holder: given } = evaluateSplit(analysis, expression, expression.exact, evaluate);
       if (result) return result;
       const object = expression.exact ? presumeElements(analysis, expression.object, given) : given;
+      const ofOne = ofDictionary(analysis, expression, object, evaluate);
+      if (ofOne) return ofOne;
       evaluateIndex(analysis, expression);
       const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
       if (absent) return absent;

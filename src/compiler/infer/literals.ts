@@ -5,6 +5,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluateParts, partsOf } from './arrays.ts';
+import { dictionaryOf, isDictionary, isInKernel } from './dictionaries.ts';
 import { evaluate } from './expressions.ts';
 import { ADVICE } from './reports.ts';
 import {
@@ -18,6 +19,7 @@ import {
   objectOf,
   objectType,
   primitive,
+  type RecordExpression,
   type RecordType,
   STRING,
   type Type,
@@ -79,9 +81,12 @@ function keepPositions(analysis: Analysis, array: ArrayType, types: readonly Typ
   if (!isSame) analysis.unifier.changed = true;
 }
 
-export function record(analysis: Analysis, expression: Expression & { kind: 'record' }): Type {
+export function record(analysis: Analysis, expression: RecordExpression): Type {
+  const dictionary = dictionaryOf(analysis, expression, evaluate);
+  if (dictionary) return dictionary;
   const made = analysis.made(expression.id, () => analysis.unifier.newRecord('object'));
   if (made.kind !== 'record') return NOTHING;
+  if (expression.isWritten && !isInKernel(analysis)) made.literals.add(expression);
   const given = new Set<string>();
   const set = (name: string, type: Type, span: Span, isGetter: boolean, hasOrigin = true, isMethod = false): void => {
     given.add(name);
@@ -109,7 +114,9 @@ export function record(analysis: Analysis, expression: Expression & { kind: 'rec
       continue;
     }
     const source = objectOf(type);
-    if (source?.kind === 'record') spreadRecord(analysis, source, entry.value.span, set);
+    if (isDictionary(source) && expression.isWritten && !isInKernel(analysis)) {
+      analysis.foundDictionaries.add(expression);
+    } else if (source?.kind === 'record') spreadRecord(analysis, source, entry.value.span, set);
     else if (!isUnknown(type)) analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
   }
   return objectType(made);
