@@ -242,7 +242,8 @@ export type RecordEntry =
       /** Of the class and not of the object: a method, an accessor, or the class itself. */
       readonly isMethod?: true;
     }
-  | { readonly kind: 'spread'; readonly value: Expression };
+  /** `without`: members that are left out, where a pattern takes the rest. */
+  | { readonly kind: 'spread'; readonly value: Expression; readonly without?: readonly string[] };
 
 /** What `break` leaves and `continue` continues. */
 export interface JumpTarget {

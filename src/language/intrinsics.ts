@@ -144,6 +144,7 @@ export const STANDARD_INTRINSICS = [
   'setElementAt',
   'eachMember',
   'isList',
+  'hasText',
 ] as const;
 
 /** The kind of one argument of an array method. */

@@ -131,7 +131,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: 'spreading anything but an object into an object',
     instead: 'name its members one by one.',
   },
-  objectRest: { construct: 'object rest patterns', instead: 'name the members one by one.' },
   Object: { construct: '`Object(…)`', instead: 'write an object literal, as in `{ f: 220 }`.' },
 };
 

@@ -4,7 +4,7 @@
  * Each is an object, so that an edit that puts others between them knows it again by what is in it.
  */
 
-import { append, isPlaying, requireKey, requireTopLevel } from './intrinsics.ts';
+import { allocate, append, isPlaying, requireKey, requireTopLevel, setElementAt } from './intrinsics.ts';
 import { textFrom } from './textMaking.ts';
 
 interface Member<Value> {
@@ -98,18 +98,21 @@ export function newDictionary<Value>() {
       return true;
     },
     keys: () => {
-      const keys: string[] = [];
-      for (let at = 0; at < count && at < members.length; at++) append(keys, members[at]!.key);
+      const length = Math.min(count, members.length);
+      const keys = allocate<string>(length);
+      for (let at = 0; at < length; at++) setElementAt(keys, at, members[at]!.key);
       return keys;
     },
     values: () => {
-      const values: Value[] = [];
-      for (let at = 0; at < count && at < members.length; at++) append(values, members[at]!.value);
+      const length = Math.min(count, members.length);
+      const values = allocate<Value>(length);
+      for (let at = 0; at < length; at++) setElementAt(values, at, members[at]!.value);
       return values;
     },
     entries: () => {
-      const pairs: [string, Value][] = [];
-      for (let at = 0; at < count && at < members.length; at++) append(pairs, [members[at]!.key, members[at]!.value]);
+      const length = Math.min(count, members.length);
+      const pairs = allocate<[string, Value]>(length);
+      for (let at = 0; at < length; at++) setElementAt(pairs, at, [members[at]!.key, members[at]!.value]);
       return pairs;
     },
   };

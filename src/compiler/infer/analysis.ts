@@ -91,6 +91,8 @@ export class Analysis extends Reports {
   effect: Expression | null = null;
   /** What is known of variables where the analysis is, each in one specialisation. */
   private narrowings: readonly { readonly instance: Instance; readonly narrowing: Narrowing }[] = [];
+  /** Members that are asked for, as in `options.hz ?? 440`: one that the object does not have is `undefined` there, and no mistake. */
+  readonly asked = new Set<Expression>();
   /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;

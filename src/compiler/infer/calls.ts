@@ -52,6 +52,7 @@ import {
 export function evaluateCall(analysis: Analysis, expression: Expression & { kind: 'call' }): Type {
   const method = asMethod(expression, (object) => evaluate(analysis, object));
   if (method) return evaluateMethod(analysis, method);
+  if (expression.optional) analysis.asked.add(expression.callee);
   const callee = presumeFunction(analysis, expression.callee, evaluate(analysis, expression.callee));
   const isWrong = refuseCallee(analysis, callee, expression);
   const args = evaluateArguments(analysis, expression.args);

@@ -126,11 +126,15 @@ export function dictionaryOf(analysis: Analysis, expression: RecordExpression, e
   if (!analysis.dictionaries.has(expression)) return null;
   return rewritten(analysis, expression, evaluate, ({ call, let: bind, node, read }) => {
     const made = bind('object', node({ kind: 'builtin', name: 'Object.fromEntries', args: [] }));
-    const entries = expression.entries.map((entry): Statement => {
-      if (entry.kind === 'spread') return fill(entry.value, { node, read }, made.variable);
-      const name = node({ kind: 'string', value: entry.name });
-      const set = call(read(made.variable), 'set', [name, entry.value]);
-      return { kind: 'expression', span: entry.value.span, expression: set };
+    const entries = expression.entries.flatMap((entry): Statement[] => {
+      const { span } = entry.value;
+      const each = (method: string, name: string, others: readonly Expression[]): Statement => {
+        const key = node({ kind: 'string', value: name });
+        return { kind: 'expression', span, expression: call(read(made.variable), method, [key, ...others]) };
+      };
+      if (entry.kind === 'field') return [each('set', entry.name, [entry.value])];
+      const without = entry.without ?? [];
+      return [fill(entry.value, { node, read }, made.variable), ...without.map((name) => each('delete', name, []))];
     });
     return node({ kind: 'let', statements: [made.statement, ...entries], value: read(made.variable) });
   });

@@ -82,6 +82,7 @@ export function evaluateTest(analysis: Analysis, expression: Expression): Truth 
   } else if (expression.kind === 'unary' && expression.operator === '!') {
     evaluateTest(analysis, expression.operand);
   } else {
+    analysis.asked.add(expression);
     evaluate(analysis, expression);
   }
   return analysis.truthOf(expression);
@@ -136,6 +137,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
         return primitive(UNDEFINED);
       }
       if (expression.operator === 'typeof') {
+        analysis.asked.add(expression.operand);
         evaluate(analysis, expression.operand);
         return primitive(STRING);
       }
@@ -143,6 +145,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'binary':
       return binary(analysis, expression);
     case 'logical': {
+      analysis.asked.add(expression.left);
       const left = evaluate(analysis, expression.left);
       const truth = analysis.truthOf(expression.left);
       if (skipsRight(expression.operator, truth)) return truth === 'unknown' ? NOTHING : left;
@@ -168,6 +171,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       analyseStatements(analysis, expression.statements);
       return evaluate(analysis, expression.value);
     case 'default': {
+      analysis.asked.add(expression.value);
       const value = evaluate(analysis, expression.value);
       const fallback = evaluate(analysis, expression.fallback);
       if ((value.mask & UNDEFINED) === 0) return value;
@@ -185,6 +189,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return evaluateNewTypedArray(analysis, expression);
     case 'member': {
       noteUse(analysis, expression.object);
+      if (expression.optional) analysis.asked.add(expression.object);
       const { span } = expression.object;
       const isOfLoop = expression.span.start === span.start && expression.span.end === span.end;
       const { result, holder: given } = evaluateSplit(analysis, expression, isOfLoop, evaluate);
@@ -194,7 +199,10 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       if (ofOne) return ofOne;
       const object = objectOf(holder);
       const isLacking =
-        expression.fromPattern && object?.kind === 'record' && !object.isTuple && !object.fields.has(expression.name);
+        (expression.fromPattern || analysis.asked.has(expression)) &&
+        object?.kind === 'record' &&
+        !object.isTuple &&
+        !object.fields.has(expression.name);
       if (isLacking) return primitive(UNDEFINED);
       const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
       if (absent) return absent;
@@ -254,8 +262,12 @@ export function needNumber(analysis: Analysis, type: Type, at: Expression | Targ
 
 export const GIVES_NAN: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**']);
 
+const isNothing = ({ kind }: Expression): boolean => kind === 'undefined' || kind === 'null';
+
 function binary(analysis: Analysis, expression: Expression & { kind: 'binary' }): Type {
   const { operator } = expression;
+  if (isNothing(expression.right)) analysis.asked.add(expression.left);
+  if (isNothing(expression.left)) analysis.asked.add(expression.right);
   noteUse(analysis, expression.left);
   noteUse(analysis, expression.right);
   const left = evaluate(analysis, expression.left);

@@ -45,6 +45,7 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
       return evaluateIterable(analysis, expression, args[0] ?? NOTHING);
     case 'intrinsic.isPlaying':
     case 'intrinsic.isList':
+    case 'intrinsic.hasText':
       return primitive(BOOLEAN);
     case 'intrinsic.requireTopLevel':
       if (analysis.phase === PER_FRAME) analysis.report(expression.span, 'needs-top-level');

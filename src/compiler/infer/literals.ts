@@ -2,7 +2,7 @@
 
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Expression } from '../ast.ts';
+import type { Expression, RecordEntry } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluateParts, partsOf } from './arrays.ts';
 import { dictionaryOf, isDictionary, isInKernel } from './dictionaries.ts';
@@ -15,6 +15,7 @@ import {
   isMixed,
   isUnknown,
   NOTHING,
+  NULL,
   NUMBER,
   objectOf,
   objectType,
@@ -23,6 +24,7 @@ import {
   type RecordType,
   STRING,
   type Type,
+  UNDEFINED,
 } from './types.ts';
 import { canShareArray } from './unify.ts';
 
@@ -116,8 +118,9 @@ export function record(analysis: Analysis, expression: RecordExpression): Type {
     const source = objectOf(type);
     if (isDictionary(source) && expression.isWritten && !isInKernel(analysis)) {
       analysis.foundDictionaries.add(expression);
-    } else if (source?.kind === 'record') spreadRecord(analysis, source, entry.value.span, set);
-    else if (!isUnknown(type)) analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
+    } else if (source?.kind === 'record') spreadRecord(analysis, source, entry, set);
+    else if (!isUnknown(type) && (type.mask & ~(UNDEFINED | NULL)) !== 0)
+      analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
   }
   return objectType(made);
 }
@@ -125,11 +128,11 @@ export function record(analysis: Analysis, expression: RecordExpression): Type {
 function spreadRecord(
   analysis: Analysis,
   source: RecordType,
-  span: Span,
+  { value: { span }, without }: RecordEntry & { readonly kind: 'spread' },
   set: (name: string, type: Type, span: Span, isGetter: boolean) => void,
 ): void {
   for (const [name, field] of source.fields) {
-    if (field.isMethod) continue;
+    if (field.isMethod || without?.includes(name)) continue;
     set(name, field.isGetter ? NOTHING : field.type, span, false);
     if (field.isGetter) analysis.report(span, 'refused', ...refusal('getterSpread'));
   }

@@ -69,6 +69,9 @@ export function resolveCall(
     const mayLackFunction = node.type === 'OptionalCallExpression' && node.optional;
     if (key.kind === 'name' && !mayLackFunction) {
       const args = resolveArgs();
+      if (key.name === 'hasOwnProperty' && args.length === 1) {
+        return { id, span, kind: 'builtin', name: 'Object.hasOwn', args: [{ value: object, spread: false }, ...args] };
+      }
       const known = foldTextMethod(context, object, key.name, args, span);
       return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
     }
@@ -161,7 +164,8 @@ function builtinMethod(
   }
   if (object.kind === 'namespace') {
     const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
-    const args = builtin === 'Object.fromEntries' ? eachIterable(context, resolveArgs()) : resolveArgs();
+    const walksOver = builtin === 'Object.fromEntries' || builtin === 'Array.from';
+    const args = walksOver ? eachIterable(context, resolveArgs()) : resolveArgs();
     if (builtin === null) return context.broken(span);
     if (args.some(({ spread }) => spread) && object.name === 'Math' && !SPREADING.has(key.name)) {
       // The function as a value takes as many of the elements as it has parameters.
@@ -232,8 +236,9 @@ function resolveNewOf(context: Context, node: Babel.NewExpression, id: number, s
   return { id, span, kind: 'call', callee: resolved, args, optional: false, isNew: true };
 }
 
+/** Arguments the first of which is walked over. */
 const eachIterable = (context: Context, args: readonly Argument[]): Argument[] =>
-  args.map(({ value, spread }) => ({ value: iterable(context, value), spread }));
+  args.map(({ value, spread }, place) => ({ value: place === 0 ? iterable(context, value) : value, spread }));
 
 export function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
   if (node.callee.type === 'Identifier') {
