@@ -223,7 +223,8 @@ export type Expression = { readonly id: number; readonly span: Span } & (
       readonly optional: boolean;
     }
   | { readonly kind: 'array'; readonly elements: readonly Argument[] }
-  | { readonly kind: 'record'; readonly entries: readonly RecordEntry[] }
+  /** `isWritten`: a literal of the patch, and not what a class makes. */
+  | { readonly kind: 'record'; readonly entries: readonly RecordEntry[]; readonly isWritten?: true }
   | { readonly kind: 'closure'; readonly node: FunctionNode }
   /** A field of an instance that the constructor sets before anything reads it. */
   | { readonly kind: 'unset' }
@@ -241,7 +242,8 @@ export type RecordEntry =
       /** Of the class and not of the object: a method, an accessor, or the class itself. */
       readonly isMethod?: true;
     }
-  | { readonly kind: 'spread'; readonly value: Expression };
+  /** `without`: members that are left out, where a pattern takes the rest. */
+  | { readonly kind: 'spread'; readonly value: Expression; readonly without?: readonly string[] };
 
 /** What `break` leaves and `continue` continues. */
 export interface JumpTarget {

@@ -132,9 +132,9 @@ export const MESSAGES = {
   thrown: (message: string) =>
     message === '' ? 'This is thrown, and nothing catches it.' : `This is thrown: “${message}”. Nothing catches it.`,
   'no-such-key': () =>
-    'This assigns to a member that the object does not have: give it all its members where it is made.',
+    'This assigns to a member that the object does not have: give it all its members at the top level.',
   'key-per-frame': () =>
-    'This would add a key to a `Map` or a `Set` while the patch plays: give it all its keys at the top level.',
+    'This would add a key to an object, a `Map` or a `Set` while the patch plays: give it all its keys at the top level.',
   'outside-array': () => 'This writes outside the array: make the array longer, or write fewer elements.',
   'too-many-versions': (name: string) =>
     `\`${name}\` would need a new version for each of its own results: always pass it arguments of the same type.`,

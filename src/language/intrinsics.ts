@@ -89,6 +89,7 @@ export const OTHER_BUILTINS = [
   'Object.entries',
   'Object.assign',
   'Object.hasOwn',
+  'Object.fromEntries',
   'Boolean',
   'String',
   'String.fromCharCode',
@@ -143,6 +144,7 @@ export const STANDARD_INTRINSICS = [
   'setElementAt',
   'eachMember',
   'isList',
+  'hasText',
 ] as const;
 
 /** The kind of one argument of an array method. */

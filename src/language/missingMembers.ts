@@ -57,7 +57,7 @@ const ADVICE: Readonly<Record<MemberHolder, readonly (readonly [instead: string,
     ],
   ],
   object: [
-    ['compare the member with `undefined`.', words('hasOwnProperty propertyIsEnumerable')],
+    ['compare the member with `undefined`.', words('propertyIsEnumerable')],
     ['use the members of the object.', [...TO_TEXT, ...ANY_OBJECT]],
   ],
   Math: [['compute it from the other functions of `Math`.', words('f16round sumPrecise')]],

@@ -80,7 +80,10 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: 'keys of an object that may lack some of its members',
     instead: 'give every such object the same members.',
   },
-  deleteOperator: { construct: '`delete`', instead: 'assign `undefined` instead.' },
+  deleteOperator: {
+    construct: '`delete` of anything but members of object literals',
+    instead: 'assign `undefined` instead.',
+  },
   instanceofOperator: {
     construct: '`instanceof` with anything but a class of the patch',
     instead: 'keep the kind in a number and compare that.',
@@ -103,8 +106,8 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'write a setter too: `set name(value) { … }`.',
   },
   dynamicProperty: {
-    construct: 'names of members that are computed where an object is made or taken apart',
-    instead: 'write the names, and read `object[key]` where it is used.',
+    construct: 'names of getters, methods and members in patterns that are computed',
+    instead: 'write the names, or assign and read `object[key]`.',
   },
   noSuchKeys: {
     construct: 'keys that none of the members can have',
@@ -128,7 +131,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: 'spreading anything but an object into an object',
     instead: 'name its members one by one.',
   },
-  objectRest: { construct: 'object rest patterns', instead: 'name the members one by one.' },
   Object: { construct: '`Object(…)`', instead: 'write an object literal, as in `{ f: 220 }`.' },
 };
 

@@ -59,6 +59,9 @@ export declare function requireTopLevel(): void;
 /** Whether a value is an array or a typed array whose elements are of one kind. In an `if`, only the branch that may run is compiled. */
 export declare function isList(value: unknown): value is readonly unknown[];
 
+/** Whether an object has a text of its own: a method `toString`. In an `if`, only the branch that may run is compiled. */
+export declare function hasText(value: unknown): value is { toString(): string };
+
 /** Calls a function with the name and the value of each member of an object, and with a number. */
 export declare function eachMember(
   value: unknown,

@@ -5,7 +5,7 @@
  * key compares numbers, one after another.
  */
 
-import { append, isPlaying, requireKey, requireTopLevel } from './intrinsics.ts';
+import { allocate, append, isPlaying, requireKey, requireTopLevel, setElementAt } from './intrinsics.ts';
 
 interface Entry<Key, Value> {
   key: Key;
@@ -71,18 +71,21 @@ export function newMap<Key, Value>() {
       for (let at = 0; at < count && at < entries.length; at++) visit(entries[at]!.value, entries[at]!.key);
     },
     keys: () => {
-      const keys: Key[] = [];
-      for (let at = 0; at < count && at < entries.length; at++) append(keys, entries[at]!.key);
+      const length = Math.min(count, entries.length);
+      const keys = allocate<Key>(length);
+      for (let at = 0; at < length; at++) setElementAt(keys, at, entries[at]!.key);
       return keys;
     },
     values: () => {
-      const values: Value[] = [];
-      for (let at = 0; at < count && at < entries.length; at++) append(values, entries[at]!.value);
+      const length = Math.min(count, entries.length);
+      const values = allocate<Value>(length);
+      for (let at = 0; at < length; at++) setElementAt(values, at, entries[at]!.value);
       return values;
     },
     entries: () => {
-      const pairs: [Key, Value][] = [];
-      for (let at = 0; at < count && at < entries.length; at++) append(pairs, [entries[at]!.key, entries[at]!.value]);
+      const length = Math.min(count, entries.length);
+      const pairs = allocate<[Key, Value]>(length);
+      for (let at = 0; at < length; at++) setElementAt(pairs, at, [entries[at]!.key, entries[at]!.value]);
       return pairs;
     },
   };
@@ -103,8 +106,9 @@ export function newSet<Key>() {
   const entries: Entry<Key, number>[] = [];
   let count = 0;
   const list = () => {
-    const keys: Key[] = [];
-    for (let at = 0; at < count && at < entries.length; at++) append(keys, entries[at]!.key);
+    const length = Math.min(count, entries.length);
+    const keys = allocate<Key>(length);
+    for (let at = 0; at < length; at++) setElementAt(keys, at, entries[at]!.key);
     return keys;
   };
   const set = {

@@ -73,6 +73,10 @@ export class Analysis extends Reports {
   readonly filledArrays = new Set<Expression>();
   readonly library: LibraryFunctions;
   phase: Phase = AT_TOP;
+  /** Literals of objects that are dictionaries: their members are named while the program runs. */
+  readonly dictionaries: ReadonlySet<Expression>;
+  /** Others that turned out to be. */
+  readonly foundDictionaries = new Set<Expression>();
   /** Strings are cut at run time, so equal strings may have different handles. */
   cutsTexts = false;
   /** Functions that something calls. */
@@ -87,6 +91,8 @@ export class Analysis extends Reports {
   effect: Expression | null = null;
   /** What is known of variables where the analysis is, each in one specialisation. */
   private narrowings: readonly { readonly instance: Instance; readonly narrowing: Narrowing }[] = [];
+  /** Members that are asked for, as in `options.hz ?? 440`: one that the object does not have is `undefined` there, and no mistake. */
+  readonly asked = new Set<Expression>();
   /** Expressions whose value is used only where they are. */
   readonly usedAtOnce = new Set<Expression>();
   pass = 0;
@@ -97,7 +103,8 @@ export class Analysis extends Reports {
   /** Functions of the standard library get a version for every call in the patch, so that their mistakes have one place. */
   splitsLibrary = false;
   /** Expressions that may still be looked at. */
-  private work: number;
+  /** What is left of it. */
+  work: number;
   private readonly initialisers = new Map<FunctionNode, Instance>();
   private readonly sharedClosures = new Map<FunctionNode, Closure>();
   /** Functions of the library that stand for methods of arrays, and those that they call. */
@@ -109,8 +116,14 @@ export class Analysis extends Reports {
   private readonly done = new Map<Instance, [atTop: number, perFrame: number]>();
 
   /** `work`: how many expressions may be looked at; see src/compiler/workLimit.ts. */
-  constructor(text: string, library: LibraryFunctions, work = Number.POSITIVE_INFINITY) {
+  constructor(
+    text: string,
+    library: LibraryFunctions,
+    work = Number.POSITIVE_INFINITY,
+    dictionaries: ReadonlySet<Expression> = new Set(),
+  ) {
     super(text);
+    this.dictionaries = dictionaries;
     this.library = library;
     this.work = work;
   }

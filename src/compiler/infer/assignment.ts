@@ -6,6 +6,7 @@ import type { ArithmeticOperator, Expression, LogicalOperator, Target } from '..
 import { callSetter, getterIdOf, setterName } from './accessors.ts';
 import type { Analysis } from './analysis.ts';
 import { noteGap } from './arrays.ts';
+import { assignToDictionary } from './dictionaries.ts';
 import { evaluate, GIVES_NAN, logical, needNumber } from './expressions.ts';
 import { warnOfNothing } from './nothing.ts';
 import {
@@ -44,13 +45,15 @@ const isLogical = (operator: ArithmeticOperator | LogicalOperator): operator is 
 
 export function assignment(analysis: Analysis, expression: Expression & { kind: 'assign' }): Type {
   const { target, operator } = expression;
+  evaluateTarget(analysis, target);
+  const ofOne = inDictionary(analysis, expression);
+  if (ofOne) return ofOne;
   if (operator === null) {
-    evaluateTarget(analysis, target);
     const value = evaluate(analysis, expression.value);
     assignTo(analysis, target, value, expression.span, expression.value);
     return value;
   }
-  const old = targetType(analysis, target);
+  const old = typeAtTarget(analysis, target);
   const value = evaluate(analysis, expression.value);
   if (isLogical(operator)) {
     assignTo(analysis, target, value, expression.span, expression.value);
@@ -66,6 +69,17 @@ export function assignment(analysis: Analysis, expression: Expression & { kind: 
   const result = primitive(NUMBER);
   if (!areNumbers.includes(false)) assignTo(analysis, target, result, expression.span, expression);
   return result;
+}
+
+/** An assignment to a member of a dictionary, whose target has been looked at; `null`: it is to something else. */
+function inDictionary(
+  analysis: Analysis,
+  expression: Expression & { readonly kind: 'assign' | 'update' },
+): Type | null {
+  const { target } = expression;
+  if (target.kind === 'variable') return null;
+  const holder = analysis.current.types.get(target.object.id) ?? NOTHING;
+  return assignToDictionary(analysis, expression, holder, evaluate);
 }
 
 function evaluateTarget(analysis: Analysis, target: Target): void {
@@ -84,8 +98,18 @@ export function evaluateIndex(analysis: Analysis, { object, index }: ElementPlac
   if (holder?.kind !== 'record' || holder.isTuple) needNumber(analysis, type, index);
 }
 
-export function targetType(analysis: Analysis, target: Target): Type {
+/** `++` and `--`. */
+export function update(analysis: Analysis, expression: Expression & { kind: 'update' }): Type {
+  const { target, span } = expression;
   evaluateTarget(analysis, target);
+  const ofOne = inDictionary(analysis, expression);
+  if (ofOne) return ofOne;
+  const old = typeAtTarget(analysis, target);
+  if (needNumber(analysis, old, target)) assignTo(analysis, target, primitive(NUMBER), span, expression);
+  return primitive(NUMBER);
+}
+
+function typeAtTarget(analysis: Analysis, target: Target): Type {
   if (target.kind === 'variable') return analysis.typeOf(target.variable);
   const object = analysis.current.types.get(target.object.id) ?? NOTHING;
   if (partOfAbsent(analysis, object, target.object, false)) return NOTHING;

@@ -14,6 +14,7 @@ import {
   noteFilled,
   present,
 } from './arrays.ts';
+import { ofDictionary } from './dictionaries.ts';
 import { evaluate, needNumber } from './expressions.ts';
 import { evaluateIntrinsic } from './intrinsics.ts';
 import { evaluateKeyed } from './keyed.ts';
@@ -51,6 +52,7 @@ import {
 export function evaluateCall(analysis: Analysis, expression: Expression & { kind: 'call' }): Type {
   const method = asMethod(expression, (object) => evaluate(analysis, object));
   if (method) return evaluateMethod(analysis, method);
+  if (expression.optional) analysis.asked.add(expression.callee);
   const callee = presumeFunction(analysis, expression.callee, evaluate(analysis, expression.callee));
   const isWrong = refuseCallee(analysis, callee, expression);
   const args = evaluateArguments(analysis, expression.args);
@@ -266,6 +268,8 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   const { result: split, holder: given } = evaluateSplit(analysis, expression, true, evaluate);
   if (split) return split;
   const holder = presumeMethod(analysis, expression.object, given, name);
+  const ofOne = ofDictionary(analysis, expression, holder, evaluate);
+  if (ofOne) return ofOne;
   const args = evaluateArguments(analysis, expression.args);
   const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
   if (absent) return absent;
@@ -346,6 +350,7 @@ export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
       return evaluateTextBuiltin(analysis, expression, args);
     case 'Map':
     case 'Set':
+    case 'Object.fromEntries':
       return evaluateKeyed(analysis, expression, args);
     case 'Array':
     case 'Array.of':

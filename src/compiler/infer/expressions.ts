@@ -4,8 +4,9 @@ import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, LogicalOperator, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
-import { assignment, assignTo, evaluateIndex, targetType } from './assignment.ts';
+import { assignment, evaluateIndex, update } from './assignment.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
+import { ofDictionary } from './dictionaries.ts';
 import { type Narrowing, narrowingsOf, skipsRight, type Truth } from './kindTests.ts';
 import { arrayLiteral, record } from './literals.ts';
 import { warnOfNothing } from './nothing.ts';
@@ -81,6 +82,7 @@ export function evaluateTest(analysis: Analysis, expression: Expression): Truth 
   } else if (expression.kind === 'unary' && expression.operator === '!') {
     evaluateTest(analysis, expression.operand);
   } else {
+    analysis.asked.add(expression);
     evaluate(analysis, expression);
   }
   return analysis.truthOf(expression);
@@ -135,6 +137,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
         return primitive(UNDEFINED);
       }
       if (expression.operator === 'typeof') {
+        analysis.asked.add(expression.operand);
         evaluate(analysis, expression.operand);
         return primitive(STRING);
       }
@@ -142,6 +145,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     case 'binary':
       return binary(analysis, expression);
     case 'logical': {
+      analysis.asked.add(expression.left);
       const left = evaluate(analysis, expression.left);
       const truth = analysis.truthOf(expression.left);
       if (skipsRight(expression.operator, truth)) return truth === 'unknown' ? NOTHING : left;
@@ -158,13 +162,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
     }
     case 'assign':
       return assignment(analysis, expression);
-    case 'update': {
-      const old = targetType(analysis, expression.target);
-      if (needNumber(analysis, old, expression.target)) {
-        assignTo(analysis, expression.target, primitive(NUMBER), expression.span, expression);
-      }
-      return primitive(NUMBER);
-    }
+    case 'update':
+      return update(analysis, expression);
     case 'sequence':
       for (const effect of expression.effects) evaluateEffect(analysis, effect);
       return evaluate(analysis, expression.value);
@@ -172,6 +171,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       analyseStatements(analysis, expression.statements);
       return evaluate(analysis, expression.value);
     case 'default': {
+      analysis.asked.add(expression.value);
       const value = evaluate(analysis, expression.value);
       const fallback = evaluate(analysis, expression.fallback);
       if ((value.mask & UNDEFINED) === 0) return value;
@@ -189,14 +189,20 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return evaluateNewTypedArray(analysis, expression);
     case 'member': {
       noteUse(analysis, expression.object);
+      if (expression.optional) analysis.asked.add(expression.object);
       const { span } = expression.object;
       const isOfLoop = expression.span.start === span.start && expression.span.end === span.end;
       const { result, holder: given } = evaluateSplit(analysis, expression, isOfLoop, evaluate);
       if (result) return result;
       const holder = isOfLoop ? presumeElements(analysis, expression.object, given) : given;
+      const ofOne = ofDictionary(analysis, expression, holder, evaluate);
+      if (ofOne) return ofOne;
       const object = objectOf(holder);
       const isLacking =
-        expression.fromPattern && object?.kind === 'record' && !object.isTuple && !object.fields.has(expression.name);
+        (expression.fromPattern || analysis.asked.has(expression)) &&
+        object?.kind === 'record' &&
+        !object.isTuple &&
+        !object.fields.has(expression.name);
       if (isLacking) return primitive(UNDEFINED);
       const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
       if (absent) return absent;
@@ -209,6 +215,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const { result, holder: given } = evaluateSplit(analysis, expression, expression.exact, evaluate);
       if (result) return result;
       const object = expression.exact ? presumeElements(analysis, expression.object, given) : given;
+      const ofOne = ofDictionary(analysis, expression, object, evaluate);
+      if (ofOne) return ofOne;
       evaluateIndex(analysis, expression);
       const absent = partOfAbsent(analysis, object, expression.object, expression.optional);
       if (absent) return absent;
@@ -254,8 +262,12 @@ export function needNumber(analysis: Analysis, type: Type, at: Expression | Targ
 
 export const GIVES_NAN: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**']);
 
+const isNothing = ({ kind }: Expression): boolean => kind === 'undefined' || kind === 'null';
+
 function binary(analysis: Analysis, expression: Expression & { kind: 'binary' }): Type {
   const { operator } = expression;
+  if (isNothing(expression.right)) analysis.asked.add(expression.left);
+  if (isNothing(expression.left)) analysis.asked.add(expression.right);
   noteUse(analysis, expression.left);
   noteUse(analysis, expression.right);
   const left = evaluate(analysis, expression.left);

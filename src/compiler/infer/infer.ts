@@ -4,7 +4,7 @@
  */
 
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
-import type { FunctionNode, Unit, Variable } from '../ast.ts';
+import type { Expression, FunctionNode, Unit, Variable } from '../ast.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { workFor } from '../workLimit.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
@@ -57,7 +57,7 @@ export interface TypedPatch {
 
 /**
  * `splitsLibrary`: with a version of functions of the standard library for every call in the patch. `work`: expressions that
- * may be looked at.
+ * may be looked at. `dictionaries`: literals whose members are named while the program runs, as found so far.
  * @throws TooMuchWork where types do not settle within what a text of this length may ask for.
  */
 export function infer(
@@ -65,8 +65,9 @@ export function infer(
   library: LibraryFunctions,
   splitsLibrary = false,
   work = workFor(lengthOf(patch)),
+  dictionaries: ReadonlySet<Expression> = new Set(),
 ): TypedPatch {
-  const analysis = new Analysis(patch.text, library, work);
+  const analysis = new Analysis(patch.text, library, work, dictionaries);
   analysis.splitsLibrary = splitsLibrary;
   const initialisers = allUnits(patch).map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
   const backwards = initialisers.toReversed();
@@ -103,6 +104,10 @@ export function infer(
     analysis.reporting = false;
   };
   settle();
+  if (analysis.foundDictionaries.size > 0) {
+    const all = new Set([...dictionaries, ...analysis.foundDictionaries]);
+    return infer(patch, library, splitsLibrary, analysis.work, all);
+  }
   report();
   if (analysis.diagnostics.kept.some(({ severity }) => severity === 'error')) {
     // Code that was skipped because of a mistake is analysed with broken values, to find its own mistakes.

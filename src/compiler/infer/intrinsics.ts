@@ -2,6 +2,7 @@
 
 import type { Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
+import { callLibrary } from './calls.ts';
 import { evaluateEachMember } from './eachMember.ts';
 import { needNumber } from './expressions.ts';
 import { evaluateIterable } from './keyed.ts';
@@ -37,10 +38,14 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.elementAt':
       if (holder?.kind === 'array') return holder.element;
       return primitive(args[0]?.mask === STRING ? STRING : NUMBER);
+    case 'intrinsic.fillDictionary':
+      callLibrary(analysis, 'fillDictionary', args, expression.id, expression.span);
+      return primitive(UNDEFINED);
     case 'intrinsic.iterable':
       return evaluateIterable(analysis, expression, args[0] ?? NOTHING);
     case 'intrinsic.isPlaying':
     case 'intrinsic.isList':
+    case 'intrinsic.hasText':
       return primitive(BOOLEAN);
     case 'intrinsic.requireTopLevel':
       if (analysis.phase === PER_FRAME) analysis.report(expression.span, 'needs-top-level');

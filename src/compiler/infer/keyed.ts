@@ -9,11 +9,12 @@ import { NOTHING, objectOf, partId, type Type } from './types.ts';
 
 type Builtin = Expression & { readonly kind: 'builtin' };
 
-/** `new Map(list)` and `new Set(list)`. */
+/** `new Map(list)`, `new Set(list)` and `Object.fromEntries(list)`. */
 export function evaluateKeyed(analysis: Analysis, { id, name, span }: Builtin, args: readonly Type[]): Type {
-  const made = callLibrary(analysis, `new${name}`, [], id, span, ` of ${analysis.current.id}.${id}`);
+  const kind = name === 'Object.fromEntries' ? 'Dictionary' : name;
+  const made = callLibrary(analysis, `new${kind}`, [], id, span, ` of ${analysis.current.id}.${id}`);
   const [list] = args;
-  if (list && made !== NOTHING) callLibrary(analysis, `fill${name}`, [made, present(list)], partId(id, 1), span);
+  if (list && made !== NOTHING) callLibrary(analysis, `fill${kind}`, [made, present(list)], partId(id, 1), span);
   return made;
 }
 

@@ -170,6 +170,13 @@ function equalityTest(expression: Expression): EqualityTest | null {
   return null;
 }
 
+/** Whether it reads a member that the object does not have, as of options that are not given. */
+function isMissing(expression: Expression, typeOf: (part: Expression) => Type): boolean {
+  if (expression.kind !== 'member') return false;
+  const type = typeOf(expression);
+  return type.mask === UNDEFINED && !objectOf(type);
+}
+
 /** Whether a test is decided by the types of its parts. */
 export function truthOf(expression: Expression, typeOf: (part: Expression) => Type): Truth {
   if (expression.kind === 'unary' && expression.operator === '!') {
@@ -189,6 +196,17 @@ export function truthOf(expression: Expression, typeOf: (part: Expression) => Ty
     if (type === BROKEN) return null;
     const object = objectOf(type);
     return isUnknown(type) ? 'unknown' : object?.kind === 'array' || object?.kind === 'typedArray';
+  }
+  if (expression.kind === 'builtin' && expression.name === 'intrinsic.hasText') {
+    const type = expression.args[0] ? typeOf(expression.args[0].value) : BROKEN;
+    const object = objectOf(type);
+    if (isUnknown(type) && type !== BROKEN) return 'unknown';
+    return object?.kind === 'record' && object.fields.has('toString');
+  }
+  if (isMissing(expression, typeOf)) return false;
+  const equality = equalityTest(expression);
+  if (equality?.isOnly && isMissing(equality.subject, typeOf)) {
+    return ((equality.kinds & UNDEFINED) !== 0) !== equality.isNegated;
   }
   const subject = subjectOf(expression);
   if (!subject) return null;

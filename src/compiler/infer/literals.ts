@@ -2,9 +2,10 @@
 
 import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Expression } from '../ast.ts';
+import type { Expression, RecordEntry } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { evaluateParts, partsOf } from './arrays.ts';
+import { dictionaryOf, isDictionary, isInKernel } from './dictionaries.ts';
 import { evaluate } from './expressions.ts';
 import { ADVICE } from './reports.ts';
 import {
@@ -14,13 +15,16 @@ import {
   isMixed,
   isUnknown,
   NOTHING,
+  NULL,
   NUMBER,
   objectOf,
   objectType,
   primitive,
+  type RecordExpression,
   type RecordType,
   STRING,
   type Type,
+  UNDEFINED,
 } from './types.ts';
 import { canShareArray } from './unify.ts';
 
@@ -79,9 +83,12 @@ function keepPositions(analysis: Analysis, array: ArrayType, types: readonly Typ
   if (!isSame) analysis.unifier.changed = true;
 }
 
-export function record(analysis: Analysis, expression: Expression & { kind: 'record' }): Type {
+export function record(analysis: Analysis, expression: RecordExpression): Type {
+  const dictionary = dictionaryOf(analysis, expression, evaluate);
+  if (dictionary) return dictionary;
   const made = analysis.made(expression.id, () => analysis.unifier.newRecord('object'));
   if (made.kind !== 'record') return NOTHING;
+  if (expression.isWritten && !isInKernel(analysis)) made.literals.add(expression);
   const given = new Set<string>();
   const set = (name: string, type: Type, span: Span, isGetter: boolean, hasOrigin = true, isMethod = false): void => {
     given.add(name);
@@ -109,8 +116,11 @@ export function record(analysis: Analysis, expression: Expression & { kind: 'rec
       continue;
     }
     const source = objectOf(type);
-    if (source?.kind === 'record') spreadRecord(analysis, source, entry.value.span, set);
-    else if (!isUnknown(type)) analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
+    if (isDictionary(source) && expression.isWritten && !isInKernel(analysis)) {
+      analysis.foundDictionaries.add(expression);
+    } else if (source?.kind === 'record') spreadRecord(analysis, source, entry, set);
+    else if (!isUnknown(type) && (type.mask & ~(UNDEFINED | NULL)) !== 0)
+      analysis.report(entry.value.span, 'refused', ...refusal('ObjectSpread'));
   }
   return objectType(made);
 }
@@ -118,11 +128,11 @@ export function record(analysis: Analysis, expression: Expression & { kind: 'rec
 function spreadRecord(
   analysis: Analysis,
   source: RecordType,
-  span: Span,
+  { value: { span }, without }: RecordEntry & { readonly kind: 'spread' },
   set: (name: string, type: Type, span: Span, isGetter: boolean) => void,
 ): void {
   for (const [name, field] of source.fields) {
-    if (field.isMethod) continue;
+    if (field.isMethod || without?.includes(name)) continue;
     set(name, field.isGetter ? NOTHING : field.type, span, false);
     if (field.isGetter) analysis.report(span, 'refused', ...refusal('getterSpread'));
   }

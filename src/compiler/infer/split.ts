@@ -93,7 +93,8 @@ export function evaluateSplit(
   evaluate: (analysis: Analysis, expression: Expression) => Type,
 ): { readonly result: Type | null; readonly holder: Type } {
   const { rewrites, types } = analysis.current;
-  const known = rewrites.get(expression.id);
+  // What reads of dictionaries become is none of ours.
+  const known = made.has(expression) ? rewrites.get(expression.id) : undefined;
   if (known) {
     const result = evaluate(analysis, known);
     const holder = types.get(expression.object.id) ?? NOTHING;
@@ -102,7 +103,7 @@ export function evaluateSplit(
   const holder = evaluate(analysis, expression.object);
   const split = splitOf(analysis, expression, holder, throws);
   if (!split) {
-    rewrites.delete(expression.id);
+    if (known) rewrites.delete(expression.id);
     return { result: null, holder };
   }
   rewrites.set(expression.id, split);

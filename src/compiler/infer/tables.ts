@@ -4,8 +4,11 @@ import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
+import { becomesDictionary, isDictionary, listingOf } from './dictionaries.ts';
+import { evaluate } from './expressions.ts';
 import { ADVICE } from './reports.ts';
 import {
+  AT_TOP,
   BOOLEAN,
   type Field,
   isUnknown,
@@ -49,6 +52,7 @@ export function tableType(analysis: Analysis, holder: Type, key: Type, { object,
   const record = objectOf(holder);
   if (record?.kind !== 'record' || isUnknown(key)) return NOTHING;
   const fields = reachedBy(record, key);
+  if (fields.length === 0 && analysis.foundDictionaries.size > 0 && becomesDictionary(analysis, record)) return NOTHING;
   if (fields.length === 0 || fields.some(([, field]) => field.isGetter)) {
     analysis.report(index.span, 'refused', ...refusal('noSuchKeys'));
     return analysis.mistaken;
@@ -62,6 +66,14 @@ export function tableType(analysis: Analysis, holder: Type, key: Type, { object,
   return isUnknown(type) ? type : withMask(type, type.mask | UNDEFINED);
 }
 
+/** Whether all members are of the kind of a value: so they are the rows of a table, to which the top level may add others. */
+const holdsOnly = (record: RecordType, value: Type): boolean =>
+  !isUnknown(value) &&
+  [...record.fields.values()].every(
+    ({ type, isGetter, isMethod }) =>
+      !isGetter && !isMethod && type.mask === value.mask && objectOf(type)?.kind === objectOf(value)?.kind,
+  );
+
 interface Place {
   readonly object: Expression;
   readonly index: Expression;
@@ -70,6 +82,8 @@ interface Place {
 
 /** What is assigned to any member may be in each of them. */
 export function assignToTable(analysis: Analysis, record: RecordType, key: Type, value: Type, place: Place): void {
+  const mayAdd = analysis.phase === AT_TOP && !isUnknown(key) && holdsOnly(record, value);
+  if (becomesDictionary(analysis, record, mayAdd)) return;
   const isLive = analysis.phase !== 1;
   const what = (): string => `the members of ${analysis.quote(place.object.span)}`;
   for (const [, field] of reachedBy(record, key)) {
@@ -82,18 +96,24 @@ export function assignToTable(analysis: Analysis, record: RecordType, key: Type,
 
 type Builtin = Expression & { readonly kind: 'builtin' };
 
-export const isTableBuiltin = (name: string): boolean => /^Object\.(keys|values|entries|assign|hasOwn)$/.test(name);
+export const isTableBuiltin = (name: string): boolean =>
+  name === 'delete' || /^Object\.(keys|values|entries|assign|hasOwn)$/.test(name);
 
 /** `Object.keys` and its like, and `key in table`. */
 export function evaluateTableBuiltin(analysis: Analysis, expression: Builtin, args: readonly Type[]): Type {
   const { name, span } = expression;
   const [holder = NOTHING] = args;
   const record = objectOf(holder);
-  const isAny = name === 'Object.hasOwn';
+  const isAny = name === 'Object.hasOwn' || name === 'delete';
+  const listed = listingOf(analysis, expression, holder, evaluate);
+  if (listed) return listed;
   if (isUnknown(holder)) return isAny ? primitive(BOOLEAN) : NOTHING;
   if (record?.kind !== 'record' || record.isTuple) {
     analysis.report(expression.args[0]?.value.span ?? span, 'refused', ...refusal('tableOf'));
     return analysis.mistaken;
+  }
+  if (name === 'delete' && !becomesDictionary(analysis, record, true)) {
+    analysis.report(span, 'refused', ...refusal('deleteOperator'));
   }
   if (isAny) return primitive(BOOLEAN);
   if (name === 'Object.assign') return assignAll(analysis, expression, args, record);
@@ -142,7 +162,8 @@ function assignAll(analysis: Analysis, expression: Builtin, args: readonly Type[
     const source = objectOf(given);
     const { span } = expression.args[index]!.value;
     if (index === 0 || isUnknown(given) || (!source && (given.mask & ~(UNDEFINED | NULL)) === 0)) continue;
-    if (source?.kind !== 'record' || source.isTuple) {
+    if (isDictionary(source) && becomesDictionary(analysis, target, true)) continue;
+    if (source?.kind !== 'record' || source.isTuple || isDictionary(source)) {
       analysis.report(span, 'refused', ...refusal('tableOf'));
       continue;
     }

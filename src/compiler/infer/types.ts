@@ -92,12 +92,16 @@ export interface Field {
   readonly isMethod: boolean;
 }
 
+export type RecordExpression = Expression & { readonly kind: 'record' };
+
 export interface RecordType extends ObjectBase {
   readonly kind: 'record';
   /** An array literal of mixed kinds: its elements are fields named by their positions. */
   readonly isTuple: boolean;
   /** In the order in which they were first seen, which is their order in memory. */
   fields: Map<string, Field>;
+  /** The literals of the patch that make such objects. */
+  readonly literals: Set<RecordExpression>;
 }
 
 /** The functions that one variable may hold. With one member a call is direct; with more it goes through the closure. */

@@ -132,6 +132,7 @@ export class Unifier {
     } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
       kept.written ||= gone.written;
     } else if (kept.kind === 'record' && gone.kind === 'record') {
+      for (const literal of gone.literals) kept.literals.add(literal);
       this.mergeFields(kept, gone, onConflict);
     } else if (kept.kind === 'function' && gone.kind === 'function') {
       this.mergeFamilies(kept, gone, onConflict);
@@ -257,6 +258,7 @@ export class Unifier {
       label,
       mixed: null,
       fields: new Map(),
+      literals: new Set(),
     };
   }
 

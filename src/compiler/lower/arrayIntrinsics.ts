@@ -52,6 +52,7 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
       return lowerCut(context, expression);
     case 'intrinsic.textOfUnits':
       return lowerTextOfUnits(context, expression);
+    case 'intrinsic.hasText':
     case 'intrinsic.isList':
       return booleanValue(i32(isIndexable(object) ? 1 : 0));
     case 'intrinsic.eachMember':

@@ -323,7 +323,19 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
   switch (name) {
     case 'Map':
     case 'Set':
+    case 'Object.fromEntries':
       return lowerKeyed(context, expression);
+    case 'intrinsic.fillDictionary': {
+      const fill = partOf(context, expression.id);
+      const values = args.map(({ value }) => value);
+      if (!fill) return neverCalled(context, expression, values);
+      return callInstance(
+        context,
+        fill,
+        i32(0),
+        values.map((expression) => ({ expression })),
+      );
+    }
     case 'Array':
     case 'Array.of':
     case 'Array.from':

@@ -257,6 +257,8 @@ export function lowerTest(context: FunctionContext, expression: Expression): IrE
 
 /** For an expression whose value nobody uses. */
 export function lowerEffect(context: FunctionContext, expression: Expression): IrStatement[] {
+  const rewritten = context.instance.rewrites.get(expression.id);
+  if (rewritten) return lowerEffect(context, rewritten);
   switch (expression.kind) {
     case 'assign': {
       const out: IrStatement[] = [];

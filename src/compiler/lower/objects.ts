@@ -213,11 +213,14 @@ export function lowerRecord(context: FunctionContext, expression: Expression & {
     }
     const holder = context.typeOf(entry.value);
     const source = objectOf(holder);
-    if (source?.kind !== 'record') continue;
+    if (source?.kind !== 'record') {
+      setup.push(...lowerEffect(context, entry.value));
+      continue;
+    }
     const pointer = context.newLocal('i32');
     setup.push(set(pointer, checkPresent(context, lowerPointer(context, entry.value), holder, entry.value.span)));
     for (const [name, field] of source.fields) {
-      if (field.isMethod) continue;
+      if (field.isMethod || entry.without?.includes(name)) continue;
       const representation = representationOf(field.type);
       const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
       const ir = load(access, local('i32', pointer), fieldOffset(source, name));

@@ -69,6 +69,9 @@ export function resolveCall(
     const mayLackFunction = node.type === 'OptionalCallExpression' && node.optional;
     if (key.kind === 'name' && !mayLackFunction) {
       const args = resolveArgs();
+      if (key.name === 'hasOwnProperty' && args.length === 1) {
+        return { id, span, kind: 'builtin', name: 'Object.hasOwn', args: [{ value: object, spread: false }, ...args] };
+      }
       const known = foldTextMethod(context, object, key.name, args, span);
       return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
     }
@@ -161,7 +164,8 @@ function builtinMethod(
   }
   if (object.kind === 'namespace') {
     const builtin = namespaceFunction(context, object.name, key.name, spanOf(callee));
-    const args = resolveArgs();
+    const walksOver = builtin === 'Object.fromEntries' || builtin === 'Array.from';
+    const args = walksOver ? eachIterable(context, resolveArgs()) : resolveArgs();
     if (builtin === null) return context.broken(span);
     if (args.some(({ spread }) => spread) && object.name === 'Math' && !SPREADING.has(key.name)) {
       // The function as a value takes as many of the elements as it has parameters.
@@ -232,6 +236,10 @@ function resolveNewOf(context: Context, node: Babel.NewExpression, id: number, s
   return { id, span, kind: 'call', callee: resolved, args, optional: false, isNew: true };
 }
 
+/** Arguments the first of which is walked over. */
+const eachIterable = (context: Context, args: readonly Argument[]): Argument[] =>
+  args.map(({ value, spread }, place) => ({ value: place === 0 ? iterable(context, value) : value, spread }));
+
 export function resolveNew(context: Context, node: Babel.NewExpression, id: number, span: Span): Expression {
   if (node.callee.type === 'Identifier') {
     const binding = peek(context, node.callee.name);
@@ -239,8 +247,7 @@ export function resolveNew(context: Context, node: Babel.NewExpression, id: numb
     const args = () => written(node.arguments).map((argument) => resolveArgument(context, argument));
     const { name } = node.callee;
     if (!binding && (name === 'Map' || name === 'Set') && node.arguments.length < 2) {
-      const lists = args().map(({ value }) => ({ value: iterable(context, value), spread: false }));
-      return { id, span, kind: 'builtin', name, args: lists };
+      return { id, span, kind: 'builtin', name, args: eachIterable(context, args()) };
     }
     if (binding?.kind === 'typedArray') return { id, span, kind: 'newTypedArray', name: binding.name, args: args() };
     if (binding?.kind === 'namespace' && binding.name === 'Array') {

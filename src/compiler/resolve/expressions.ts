@@ -17,11 +17,12 @@ import type {
 import { isPartOfArguments, resolveArguments } from './argumentsObject.ts';
 import { resolveCall, resolveNew, resolveTagged } from './calls.ts';
 import { resolveChain } from './chains.ts';
-import type { ClassProperty, InstanceOfSyntax } from './classes/nodes.ts';
+import type { InstanceOfSyntax } from './classes/nodes.ts';
 import type { Context } from './context.ts';
-import { resolveFunction, resolveMethodFunction, wrapBuiltin } from './functions.ts';
-import { memberName, peek, resolveMember, staticName } from './members.ts';
+import { resolveFunction, wrapBuiltin } from './functions.ts';
+import { peek, resolveMember, staticName } from './members.ts';
 import { assignPattern } from './patterns.ts';
+import { resolveRecord } from './records.ts';
 import { foldConcatenation, knownText } from './texts.ts';
 
 export const spanOf = (node: { start?: number | null; end?: number | null }): Span => ({
@@ -55,6 +56,19 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
     case 'TemplateLiteral':
       return resolveTemplate(context, node, span);
     case 'UnaryExpression': {
+      if (node.operator === 'delete') {
+        const target = resolveTarget(context, node.argument);
+        if (!target || target.kind === 'variable') {
+          if (target) context.refuse(span, 'deleteOperator');
+          return context.broken(span);
+        }
+        const key: Expression =
+          target.kind === 'index'
+            ? target.index
+            : { id: context.freshId(), span: target.span, kind: 'string', value: target.name };
+        const args = [target.object, key].map((value) => ({ value, spread: false }));
+        return { id, span, kind: 'builtin', name: 'delete', args };
+      }
       if (!UNARY.has(node.operator)) {
         context.refuse(span, `${node.operator}Operator`);
         resolveExpression(context, node.argument);
@@ -192,7 +206,7 @@ function mathRecord(context: Context, id: number, span: Span): Expression {
     const binding = context.namespaceBinding('Math', name);
     return binding ? [{ kind: 'field', name, value: fromBinding(context, binding, name, span), isGetter: false }] : [];
   });
-  return { id, span, kind: 'record', entries };
+  return { id, span, kind: 'record', entries, isWritten: true };
 }
 
 function resolveTemplate(context: Context, node: Babel.TemplateLiteral, span: Span): Expression {
@@ -334,43 +348,4 @@ export function resolveArgument(
     return { value: context.broken(spanOf(node)), spread: false };
   }
   return { value: resolveExpression(context, node), spread: false };
-}
-
-function resolveField(context: Context, property: ClassProperty, name: string): RecordEntry {
-  const span = spanOf(property.value);
-  if (property.role === 'unset') {
-    return { kind: 'field', name, value: { id: context.freshId(), span, kind: 'unset' }, isGetter: false };
-  }
-  const value = resolveExpression(context, property.value as Babel.Expression);
-  if (property.role === undefined) return { kind: 'field', name, value, isGetter: false };
-  return { kind: 'field', name, value, isGetter: property.role === 'getter', isMethod: true };
-}
-
-function resolveRecord(context: Context, node: Babel.ObjectExpression, id: number, span: Span): Expression {
-  const entries: RecordEntry[] = [];
-  for (const property of node.properties) {
-    if (property.type === 'SpreadElement') {
-      entries.push({ kind: 'spread', value: resolveExpression(context, property.argument) });
-      continue;
-    }
-    const name = memberName(context, property.key as Babel.Expression, property.computed);
-    if (name === null) {
-      context.refuse(spanOf(property.key), 'dynamicProperty');
-      continue;
-    }
-    context.nameHint = name;
-    if (property.type === 'ObjectMethod') {
-      const value = resolveMethodFunction(context, property);
-      if (property.kind === 'set') {
-        entries.push({ kind: 'field', name: `set ${name}`, value, isGetter: false, isMethod: true });
-      } else entries.push({ kind: 'field', name, value, isGetter: property.kind === 'get' });
-    } else if (property.value.type === 'AssignmentPattern') {
-      // `{ f = 220 }`, which the parser has reported.
-      entries.push({ kind: 'field', name, value: context.broken(spanOf(property.value)), isGetter: false });
-    } else {
-      entries.push(resolveField(context, property, name));
-    }
-    context.nameHint = null;
-  }
-  return { id, span, kind: 'record', entries };
 }

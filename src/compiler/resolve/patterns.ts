@@ -150,10 +150,13 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
     });
     return;
   }
+  const taken: string[] = [];
   for (const property of pattern.properties) {
     if (property.type === 'RestElement') {
-      context.refuse(spanOf(property), 'objectRest');
-      leaf(context, property.argument, context.broken(spanOf(property)), out, onLeaf);
+      const entries = [{ kind: 'spread' as const, value: read(), without: taken }];
+      const at = spanOf(property);
+      const rest: Expression = { id: context.freshId(), span: at, kind: 'record', entries, isWritten: true };
+      leaf(context, property.argument, rest, out, onLeaf);
       continue;
     }
     if (!isProperty(property)) continue;
@@ -162,6 +165,7 @@ function takeApart(context: Context, pattern: Pattern, value: Expression, out: S
       context.refuse(spanOf(property.key), 'dynamicProperty');
       continue;
     }
+    taken.push(key.kind === 'name' ? key.name : String(key.index.kind === 'number' && key.index.value));
     const part = partOf(context, read(), key, spanOf(property.key), false);
     leaf(context, property.value, part.kind === 'member' ? { ...part, fromPattern: true } : part, out, onLeaf);
   }

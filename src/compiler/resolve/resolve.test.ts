@@ -271,7 +271,12 @@ describe('what is outside the language', () => {
     ['const f = () => this', 'this', '`this`', 'name the object'],
     ['const f = () => arguments', 'arguments', '`arguments`', '...rest'],
     ["const a = eval('1')", "eval('1')", '`eval`', 'code itself'],
-    ['const o = { a: 1 }\ndelete o.a', 'delete o.a', '`delete`', '`undefined`'],
+    [
+      'class O { constructor() { this.a = 1 } }\nconst o = new O()\ndelete o.a',
+      'delete o.a',
+      '`delete`',
+      '`undefined`',
+    ],
     ['debugger', 'debugger', '`debugger`', 'remove'],
   ])('is refused once, by name, with what to write instead: %s', (text, characters, construct, way) => {
     const { diagnostics } = compileText(`${text}\nexport default () => 1`);

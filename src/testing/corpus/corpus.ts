@@ -13,6 +13,7 @@ import * as tables from './formulas/tables.ts';
 import * as values from './formulas/values.ts';
 import type { CorpusGroup } from './patch.ts';
 import * as classes from './published/classes.ts';
+import * as dictionaries from './published/dictionaries.ts';
 import * as instruments from './published/instruments.ts';
 import * as keys from './published/keys.ts';
 import * as kinds from './published/kinds.ts';
@@ -55,6 +56,7 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   styles,
   vars,
   classes,
+  dictionaries,
   instruments,
   keys,
   kinds,
@@ -67,6 +69,7 @@ export const synths: readonly CorpusGroup[] = groupsOf([
 /** Of those, what has classes, values of several kinds, and keys that are known only when it runs. */
 export const published: readonly CorpusGroup[] = groupsOf([
   classes,
+  dictionaries,
   instruments,
   keys,
   kinds,
