@@ -111,13 +111,13 @@ export class LineItems {
         this.#rows.set(line, row);
         this.#editor.addContentWidget(row);
       }
-      const columns = Math.ceil(widthPx / typicalHalfwidthCharacterWidth);
+      const columns = columnsOf(widthPx, typicalHalfwidthCharacterWidth);
       room.push({
         range: new monaco.Range(line, column, line, column),
         options: {
           showIfCollapsed: true,
           after: {
-            content: ` ${SPACE.repeat(columns)}`,
+            content: ` ${SPACE.repeat(columns - 1)}`,
             inlineClassName: 'segue-room',
             cursorStops: monaco.editor.InjectedTextCursorStops.None,
           },
@@ -127,6 +127,9 @@ export class LineItems {
     this.#room.set(room);
   }
 }
+
+/** The room for items, with the space that it may be wrapped at. */
+const columnsOf = (roomPx: number, characterPx: number): number => Math.ceil(roomPx / characterPx);
 
 /** What stands at the end of one line. */
 class Row implements monaco.editor.IContentWidget {
@@ -162,7 +165,9 @@ class Row implements monaco.editor.IContentWidget {
     if (!coordinate) return;
     const { wrappingColumn } = this.#editor.getLayoutInfo();
     const { typicalHalfwidthCharacterWidth: characterPx } = this.#editor.getOption(monaco.editor.EditorOption.fontInfo);
-    const isWrapped = wrappingColumn > 0 && coordinate.left + this.#roomPx > wrappingColumn * characterPx;
+    // As Monaco counts, which wraps the room where it has a column too many.
+    const columns = Math.round(coordinate.left / characterPx) + columnsOf(this.#roomPx, characterPx);
+    const isWrapped = wrappingColumn > 0 && columns > wrappingColumn;
     const model = this.#editor.getModel();
     const indentColumns = (model?.getLineFirstNonWhitespaceColumn(this.#line) || 1) - 1 + WRAPPED_INDENT;
     const lineHeight = this.#editor.getOption(monaco.editor.EditorOption.lineHeight);
