@@ -144,7 +144,7 @@ export function messageOf(fact: Failure | Incident | Fact | Offset | Want, situa
       };
     case 'no input':
       if (fact.state === 'missing') return { tone: 'note', text: NO_INPUTS, sound: 'The patch hears silence.' };
-      return { tone: 'note', text: 'The patch listens to an input.', sound: 'It hears silence.', offer: 'listen' };
+      return { tone: 'note', text: 'The patch listens to an input.', sound: 'Its input is silent.', offer: 'listen' };
     case 'no consent': {
       const places = [...new Set(fact.names.map((name) => originOf(name)?.slice('https://'.length) ?? ''))];
       const files = fact.names.length === 1 ? 'a sound file' : `${fact.names.length} sound files`;

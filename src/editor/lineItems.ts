@@ -21,6 +21,9 @@ type CodeEditor = monaco.editor.IStandaloneCodeEditor;
 const GAP_PX = 12;
 /** Spaces of the code's font that no wrapping takes apart, behind one that it may. */
 const SPACE = '\u00a0';
+/** For text of this size items are made; where it is larger, as on stage, they are larger too. */
+const USUAL_TEXT_PX = 14;
+const LARGEST_SCALE = 2;
 /** By so many columns Monaco indents what it wraps. */
 const WRAPPED_INDENT = 2;
 
@@ -95,7 +98,8 @@ export class LineItems {
       this.#editor.removeContentWidget(row);
       this.#rows.delete(line);
     }
-    const { typicalHalfwidthCharacterWidth } = this.#editor.getOption(monaco.editor.EditorOption.fontInfo);
+    const { typicalHalfwidthCharacterWidth, fontSize } = this.#editor.getOption(monaco.editor.EditorOption.fontInfo);
+    const scale = Math.min(LARGEST_SCALE, Math.max(1, fontSize / USUAL_TEXT_PX));
     const room: monaco.editor.IModelDeltaDecoration[] = [];
     for (const [line, shown] of byLine) {
       const known = this.#rows.get(line);
@@ -104,6 +108,7 @@ export class LineItems {
       const widthPx = row.fill(
         shown.map(({ host, item }) => ({ host, widthPx: item.widthPx })),
         this.#editor.getOption(monaco.editor.EditorOption.lineHeight),
+        scale,
       );
       row.column = column;
       if (known) this.#editor.layoutContentWidget(row);
@@ -111,13 +116,13 @@ export class LineItems {
         this.#rows.set(line, row);
         this.#editor.addContentWidget(row);
       }
-      const columns = Math.ceil(widthPx / typicalHalfwidthCharacterWidth);
+      const columns = columnsOf(widthPx, typicalHalfwidthCharacterWidth);
       room.push({
         range: new monaco.Range(line, column, line, column),
         options: {
           showIfCollapsed: true,
           after: {
-            content: ` ${SPACE.repeat(columns)}`,
+            content: ` ${SPACE.repeat(columns - 1)}`,
             inlineClassName: 'segue-room',
             cursorStops: monaco.editor.InjectedTextCursorStops.None,
           },
@@ -127,6 +132,9 @@ export class LineItems {
     this.#room.set(room);
   }
 }
+
+/** The room for items, with the space that it may be wrapped at. */
+const columnsOf = (roomPx: number, characterPx: number): number => Math.ceil(roomPx / characterPx);
 
 /** What stands at the end of one line. */
 class Row implements monaco.editor.IContentWidget {
@@ -148,12 +156,20 @@ class Row implements monaco.editor.IContentWidget {
   }
 
   /** Returns how wide it is. */
-  fill(items: readonly { readonly host: HTMLElement; readonly widthPx: number }[], heightPx: number): number {
+  fill(
+    items: readonly { readonly host: HTMLElement; readonly widthPx: number }[],
+    heightPx: number,
+    scale: number,
+  ): number {
     this.#node.style.height = `${heightPx}px`;
-    for (const [n, { host }] of items.entries()) {
+    for (const [n, { host, widthPx }] of items.entries()) {
+      const { style } = host;
+      style.height = scale === 1 ? '' : `${heightPx / scale}px`;
+      style.marginRight = scale === 1 ? '' : `${widthPx * (scale - 1)}px`;
+      style.transform = scale === 1 ? '' : `scale(${scale})`;
       if (this.#node.children[n] !== host) this.#node.insertBefore(host, this.#node.children[n] ?? null);
     }
-    this.#roomPx = items.reduce((sum, { widthPx }) => sum + widthPx + GAP_PX, 0);
+    this.#roomPx = items.reduce((sum, { widthPx }) => sum + scale * widthPx + GAP_PX, 0);
     return this.#roomPx;
   }
 
@@ -162,7 +178,9 @@ class Row implements monaco.editor.IContentWidget {
     if (!coordinate) return;
     const { wrappingColumn } = this.#editor.getLayoutInfo();
     const { typicalHalfwidthCharacterWidth: characterPx } = this.#editor.getOption(monaco.editor.EditorOption.fontInfo);
-    const isWrapped = wrappingColumn > 0 && coordinate.left + this.#roomPx > wrappingColumn * characterPx;
+    // As Monaco counts, which wraps the room where it has a column too many.
+    const columns = Math.round(coordinate.left / characterPx) + columnsOf(this.#roomPx, characterPx);
+    const isWrapped = wrappingColumn > 0 && columns > wrappingColumn;
     const model = this.#editor.getModel();
     const indentColumns = (model?.getLineFirstNonWhitespaceColumn(this.#line) || 1) - 1 + WRAPPED_INDENT;
     const lineHeight = this.#editor.getOption(monaco.editor.EditorOption.lineHeight);

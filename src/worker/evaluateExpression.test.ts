@@ -73,7 +73,16 @@ describe('a line', () => {
   });
 
   it('in a function says which of its names are only known there', () => {
-    expect(ofLine('const next')).toMatchObject({ kind: 'none', reason: expect.stringContaining('n') });
+    const ofFunction = 'is there only in its function, while a frame is computed. To see it, write';
+    const reason = (name: string) => `\`${name}\` ${ofFunction} \`probe(${name}, '${name}')\` there.`;
+    expect(ofLine('const next')).toEqual({ kind: 'none', reason: reason('n') });
+    const text = 'export default (t) => {\n  let sum = 0\n  sum += t\n  return sun + sum\n}\n';
+    expect(ofLine('sum +=', text)).toEqual({ kind: 'none', reason: reason('sum') });
+    // What is defined nowhere is told as such.
+    expect(ofLine('return', text)).toMatchObject({
+      kind: 'none',
+      reason: expect.stringContaining('`sun` is not defined'),
+    });
     expect(ofLine('}', '}\n')).toMatchObject({ kind: 'none' });
   });
 

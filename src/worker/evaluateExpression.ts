@@ -53,16 +53,31 @@ export function evaluateExpression(text: string, place: Span, library: Library, 
   const declarations = withoutDefaultExport(text, parsed);
   let first: Evaluated | null = null;
   for (const expression of expressionsAt(text, place, parsed)) {
-    const evaluated = new Evaluation(declared(declarations, expression), declarations.length, library, options).run();
+    const evaluation = new Evaluation(declared(declarations, expression), declarations.length, library, options);
+    const evaluated = evaluation.run();
     if (evaluated.kind !== 'none') return evaluated;
-    first ??= evaluated;
+    first ??= ofFunction(evaluation.unknownName, text, library) ?? evaluated;
     // A line that reads as an expression was meant as one; only a part of something larger stands for the whole.
     if (parse(`(${expression}\n)`).diagnostics.length === 0) break;
   }
   return first ?? { kind: 'none', reason: 'There is no expression here.' };
 }
 
+/** Why there is no value of a name that is unknown outside of a function, and known where it stands. */
+function ofFunction(name: string | null, text: string, library: Library): Evaluated | null {
+  if (name === null) return null;
+  const isUnknown = ({ code, span }: Diagnostic): boolean =>
+    code === UNKNOWN && text.slice(span.start, span.end) === name;
+  if (compile(text, library).diagnostics.some(isUnknown)) return null;
+  const reason = `\`${name}\` is there only in its function, while a frame is computed. To see it, write \`probe(${name}, '${name}')\` there.`;
+  return { kind: 'none', reason };
+}
+
+const UNKNOWN = 'undefined-name';
+
 class Evaluation {
+  /** The name that the expression failed on, if it did. */
+  unknownName: string | null = null;
   readonly #text: string;
   readonly #library: Library;
   readonly #options: ReplayOptions;
@@ -181,6 +196,7 @@ class Evaluation {
   #none(diagnostics: readonly Diagnostic[]): Extract<Evaluated, { kind: 'none' }> {
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     const own = errors.find(({ span }) => span.start >= this.#from) ?? errors[0];
+    if (own?.code === UNKNOWN) this.unknownName = this.#text.slice(own.span.start, own.span.end);
     return { kind: 'none', reason: own?.message ?? 'This has no value.' };
   }
 }

@@ -1,6 +1,7 @@
 /** What else can be done with a control, in place below it: its default, and a MIDI controller or a part of a gamepad that moves it. */
 
 import { controllerText, type MidiHands, type MidiState } from '../../app/midiHands.ts';
+import { MidiTrouble } from '../play/midiChoice.tsx';
 import type { ControlHands } from './hands.ts';
 
 export interface ControlMenuProps {
@@ -38,8 +39,6 @@ export function ControlMenu({ name, state, midi, hands, onClose }: ControlMenuPr
       >
         default
       </button>
-      {state.access === 'missing' && <span class="midi-none">This browser has no MIDI.</span>}
-      {state.access === 'refused' && <span class="midi-none">The browser refused MIDI.</span>}
       <button
         type="button"
         class="chip"
@@ -54,6 +53,7 @@ export function ControlMenu({ name, state, midi, hands, onClose }: ControlMenuPr
           {`forget ${controllerText(controller)}`}
         </button>
       )}
+      <MidiTrouble access={state.access} />
     </div>
   );
 }

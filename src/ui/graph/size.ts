@@ -1,6 +1,6 @@
 /** Sizes and places in the picture of the patch, in CSS pixels at its full size. Apart, so that the page has them without the layout. */
 
-export const BOX_WIDTH = 136;
+export const BOX_WIDTH = 148;
 export const BOX_HEIGHT = 40;
 
 export interface Place {

@@ -1,6 +1,6 @@
 /** Which MIDI device plays. Nothing is asked for before somebody presses here. */
 
-import type { MidiHands } from '../../app/midiHands.ts';
+import type { MidiHands, MidiState } from '../../app/midiHands.ts';
 import type { Model } from '../../app/model.ts';
 
 export interface MidiChoiceProps {
@@ -14,9 +14,8 @@ export function MidiChoice({ model, midi }: MidiChoiceProps) {
   const { access, devices, chosen } = model.midi.value;
   switch (access) {
     case 'missing':
-      return <span class="midi-none">This browser has no MIDI.</span>;
+      return null;
     case 'refused':
-      return <span class="midi-none">The browser refused MIDI.</span>;
     case 'off':
       return (
         <button type="button" class="chip" onClick={() => midi.open()}>
@@ -41,4 +40,16 @@ export function MidiChoice({ model, midi }: MidiChoiceProps) {
         </select>
       );
   }
+}
+
+/** Why there is no MIDI, and what can be done about it. */
+export function MidiTrouble({ access }: Pick<MidiState, 'access'>) {
+  if (access === 'missing')
+    return <p class="panel-trouble">This browser has no MIDI: use Chrome, Edge or Firefox on a computer or Android.</p>;
+  if (access !== 'refused') return null;
+  return (
+    <p class="panel-trouble">
+      The browser does not let this page use MIDI. Allow it in its address bar, and try again.
+    </p>
+  );
 }

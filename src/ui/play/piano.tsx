@@ -15,6 +15,10 @@ export interface PianoProps {
 }
 
 const SHOWN_NOTES = 25;
+/** An octave has keys of 41 px on a phone; two would have keys that no finger hits. */
+const SHOWN_ON_PHONES = 13;
+/** As play.css has it. */
+const PHONES = '(pointer: coarse) and (max-width: 519.98px)';
 const LOWEST = 24;
 const HIGHEST = 96;
 const SOFTEST = 0.25;
@@ -24,6 +28,16 @@ export function Piano({ onNote, keysAreOn }: PianoProps) {
   const lowest = useSignal(48);
   const held = useSignal<ReadonlySet<number>>(new Set());
   const place = useRef<HTMLDivElement>(null);
+  const isOnPhone = useSignal(false);
+  useEffect(() => {
+    const phones = window.matchMedia(PHONES);
+    const look = () => {
+      isOnPhone.value = phones.matches;
+    };
+    look();
+    phones.addEventListener('change', look);
+    return () => phones.removeEventListener('change', look);
+  }, []);
   /** What sounds for each pointer or key, so that it ends with it. */
   const sounding = useRef(new Map<string, number>());
 
@@ -87,7 +101,9 @@ export function Piano({ onNote, keysAreOn }: PianoProps) {
     const depth = Math.min(1, Math.max(0, (event.clientY - top) / height));
     begin(hand, Number(key.dataset.note), SOFTEST + (1 - SOFTEST) * depth);
   };
-  const notes = Array.from({ length: SHOWN_NOTES }, (_, n) => lowest.value + n);
+  const shownNotes = isOnPhone.value ? SHOWN_ON_PHONES : SHOWN_NOTES;
+  const notes = Array.from({ length: shownNotes }, (_, n) => lowest.value + n);
+  const whites = notes.filter((note) => !isBlack(note)).length;
   return (
     <div class="piano-place">
       <button type="button" aria-label="an octave down" title="an octave down (Z)" onClick={() => shift(-1)}>
@@ -97,10 +113,11 @@ export function Piano({ onNote, keysAreOn }: PianoProps) {
       <div
         ref={place}
         class="piano"
+        style={`--whites: ${whites}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: with the focus here, the computer's keys play.
         tabIndex={0}
         role="group"
-        aria-label={`piano, ${noteName(lowest.value)} to ${noteName(lowest.value + SHOWN_NOTES - 1)}`}
+        aria-label={`piano, ${noteName(lowest.value)} to ${noteName(lowest.value + shownNotes - 1)}`}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);

@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { MidiHands } from '../../app/midiHands.ts';
 import type { Model } from '../../app/model.ts';
-import { MidiChoice } from './midiChoice.tsx';
+import { MidiChoice, MidiTrouble } from './midiChoice.tsx';
 import { Piano } from './piano.tsx';
 
 export interface PlayPanelProps {
@@ -31,6 +31,7 @@ export function PlayPanel({ model, midi }: PlayPanelProps) {
         </button>
         <MidiChoice model={model} midi={midi} />
       </h2>
+      <MidiTrouble access={model.midi.value.access} />
       <Piano keysAreOn={keysAreOn.value} onNote={(note, velocity) => midi.play({ kind: 'note', note, velocity })} />
     </section>
   );
