@@ -269,6 +269,9 @@ function pairSpots(
   isRenamed: (old: NamedSpot, next: NamedSpot) => boolean,
 ): SpotPair[] {
   const [old, next] = [flatten(oldFields), flatten(newFields)];
+  // As after most edits: nothing came, went or moved.
+  if (old.length === next.length && old.every((spot, n) => isSameSpot(spot, next[n]!)))
+    return old.map((spot, n) => ({ old: spot, next: next[n]! }));
   const ids = new Ids();
   const column = (of: (spot: NamedSpot) => string) => [old, next].map((spots) => spots.map((spot) => ids.of(of(spot))));
   const [exact, names] = [column(({ owner, name }) => `${owner} ${name}`), column(({ name }) => name)];
@@ -277,6 +280,8 @@ function pairSpots(
   );
   return [...match].flatMap((a, b) => (a < 0 ? [] : [{ old: old[a]!, next: next[b]! }]));
 }
+
+const isSameSpot = (a: NamedSpot, b: NamedSpot): boolean => a.name === b.name && a.owner === b.owner;
 
 function isSameKind(a: CellShape, b: CellShape): boolean {
   if (a.kind !== 'pointer' || b.kind !== 'pointer') return a.kind === b.kind;

@@ -1,4 +1,4 @@
-/** Convolution against its definition, and that its work is even. */
+/** Convolution against its definition; that its work is even: src/testing/libraryLoad.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { atRate, collect } from '../../../testing/measure/rates.ts';
 import { uniform } from '../../../testing/measure/stability.ts';
