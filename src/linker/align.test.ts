@@ -54,9 +54,17 @@ describe('align', () => {
             [7, 3],
           ],
         ],
-        agrees,
+        [agrees],
       ),
     ]).toEqual([1, 2]);
+  });
+
+  it('takes what agrees in the strictest way before what stands in the same place', () => {
+    const columns = [() => [[1, 2, 3] as const, [7, 8] as const] as const];
+    const isNext = (old: number, next: number) => old === next + 1;
+    expect([...align(3, 2, columns)]).toEqual([0, 1]);
+    expect([...align(3, 2, columns, [isNext, () => true])]).toEqual([1, 2]);
+    expect([...align(3, 2, columns, [(old, next) => isNext(old, next) && next === 1, () => true])]).toEqual([0, 2]);
   });
 
   it('gives no element away twice, and matches all that is equal', () => {

@@ -3,8 +3,8 @@
  * several columns, the surest first; a column is asked for when it is needed. Out: for each new element the position of the old one, or -1.
  *
  * What is equal is matched in order (the longest common subsequence, or nearly), then what is equal and was moved; what
- * is left is matched by its position between the neighbours that were recognised, if it may be (`agrees`). Takes time in proportion to the number
- * of elements, but for sorting.
+ * is left is matched by its position between the neighbours that were recognised, if it may be (`agrees`, the strictest first). Takes time in
+ * proportion to the number of elements, but for sorting.
  */
 
 /** Above this many pairs the longest common subsequence is sought between elements that occur once only. */
@@ -16,7 +16,7 @@ export function align(
   oldCount: number,
   newCount: number,
   columns: readonly (() => readonly [old: Column, next: Column])[],
-  agrees: (old: number, next: number) => boolean = () => true,
+  agrees: readonly ((old: number, next: number) => boolean)[] = [() => true],
 ): Int32Array {
   const match = new Int32Array(newCount).fill(-1);
   const isTaken = new Uint8Array(oldCount);
@@ -33,16 +33,18 @@ export function align(
     moved(freeOld, freeNew, old, next, isTaken, match, pair);
   }
   // What is left: by position behind the element before it.
-  let at = 0;
-  for (let index = 0; index < newCount; index++) {
-    const old = match[index]!;
-    if (old >= 0) at = old + 1;
-    else {
-      let free = at;
-      while (free < oldCount && isTaken[free] === 0 && !agrees(free, index)) free++;
-      if (free >= oldCount || isTaken[free] === 1) continue;
-      pair(free, index);
-      at = free + 1;
+  for (const agree of agrees) {
+    let at = 0;
+    for (let index = 0; index < newCount; index++) {
+      const old = match[index]!;
+      if (old >= 0) at = old + 1;
+      else {
+        let free = at;
+        while (free < oldCount && isTaken[free] === 0 && !agree(free, index)) free++;
+        if (free >= oldCount || isTaken[free] === 1) continue;
+        pair(free, index);
+        at = free + 1;
+      }
     }
   }
   return match;

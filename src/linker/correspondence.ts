@@ -8,7 +8,7 @@ import { BOX } from '../compiler/memoryLayout.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { sameCell } from './bytes.ts';
-import { isDrawnAlike, isSameUnderOtherName } from './roleChecks.ts';
+import { isDrawnAlike, isSameUnderOtherName, isWrittenAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain, leadOf, objectsIn, type Root } from './state.ts';
 
 /** A variable of a closure, or a field: in the record itself, or in the frame record that it points to. */
@@ -58,8 +58,12 @@ export class Correspondence {
     const { old, next } = this;
     const ids = new Ids();
     const names = [old, next].map(({ roots }) => roots.map(({ shape }) => ids.of(shape.path)));
-    const match = align(old.roots.length, next.roots.length, [() => [names[0]!, names[1]!]], (a, b) =>
-      this.isRenamed(old.roots[a]!, next.roots[b]!),
+    const isRenamed = (a: number, b: number): boolean => this.isRenamed(old.roots[a]!, next.roots[b]!);
+    const match = align(
+      old.roots.length,
+      next.roots.length,
+      [() => [names[0]!, names[1]!]],
+      [(a, b) => isWrittenAlike(old, old.roots[a]!.shape, next, next.roots[b]!.shape) && isRenamed(a, b), isRenamed],
     );
     return [...match].flatMap((a, b) => (a < 0 ? [] : [{ old: old.roots[a]!, next: next.roots[b]! }]));
   }
@@ -105,7 +109,7 @@ export class Correspondence {
       if (!m || !n || !(this.isSameFunction(m, n) || this.mayBeRenamed(m, n))) return false;
       fields = [m.fields, n.fields];
     }
-    const pairs = pairSpots(...fields, (s, t) => this.beginAlike(p, s, q, t));
+    const pairs = pairSpots(...fields, this.waysToBeRenamed(p, q));
     const counts = fields.map((list) => flatten(list).length);
     return (
       pairs.length === counts[0] &&
@@ -179,9 +183,7 @@ export class Correspondence {
    * first two records for which this is asked.
    */
   spots(old: Fields, next: Fields, oldPointer: number, newPointer: number): readonly SpotPair[] {
-    return cached(this.spotPairs, old, next, () =>
-      pairSpots(old, next, (a, b) => this.beginAlike(oldPointer, a, newPointer, b)),
-    );
+    return cached(this.spotPairs, old, next, () => pairSpots(old, next, this.waysToBeRenamed(oldPointer, newPointer)));
   }
 
   /** Whether a variable was drawn at random on both sides, so that its value tells nothing. */
@@ -196,7 +198,12 @@ export class Correspondence {
 
   /** Those among them that have the same name. */
   namedSpots(old: Fields, next: Fields): readonly SpotPair[] {
-    return cached(this.namedPairs, old, next, () => pairSpots(old, next, () => false));
+    return cached(this.namedPairs, old, next, () => pairSpots(old, next, []));
+  }
+
+  private waysToBeRenamed(oldPointer: number, newPointer: number): readonly IsRenamed[] {
+    const isRenamed: IsRenamed = (a, b) => this.beginAlike(oldPointer, a, newPointer, b);
+    return [(a, b) => isWrittenAlike(this.old, a.shape, this.next, b.shape) && isRenamed(a, b), isRenamed];
   }
 
   private beginAlike(oldPointer: number, a: NamedSpot, newPointer: number, b: NamedSpot): boolean {
@@ -262,12 +269,11 @@ function cached(pairs: Pairs, old: Fields, next: Fields, make: () => readonly Sp
   return found;
 }
 
-/** `isRenamed`: whether two that stand in the same place and have different names are the same. */
-function pairSpots(
-  oldFields: Fields,
-  newFields: Fields,
-  isRenamed: (old: NamedSpot, next: NamedSpot) => boolean,
-): SpotPair[] {
+/** Whether two that stand in the same place and have different names are the same. */
+type IsRenamed = (old: NamedSpot, next: NamedSpot) => boolean;
+
+/** `waysToBeRenamed`: the strictest first. */
+function pairSpots(oldFields: Fields, newFields: Fields, waysToBeRenamed: readonly IsRenamed[]): SpotPair[] {
   const [old, next] = [flatten(oldFields), flatten(newFields)];
   // As after most edits: nothing came, went or moved.
   if (old.length === next.length && old.every((spot, n) => isSameSpot(spot, next[n]!)))
@@ -275,8 +281,11 @@ function pairSpots(
   const ids = new Ids();
   const column = (of: (spot: NamedSpot) => string) => [old, next].map((spots) => spots.map((spot) => ids.of(of(spot))));
   const [exact, names] = [column(({ owner, name }) => `${owner} ${name}`), column(({ name }) => name)];
-  const match = align(old.length, next.length, [() => [exact[0]!, exact[1]!], () => [names[0]!, names[1]!]], (a, b) =>
-    isRenamed(old[a]!, next[b]!),
+  const match = align(
+    old.length,
+    next.length,
+    [() => [exact[0]!, exact[1]!], () => [names[0]!, names[1]!]],
+    waysToBeRenamed.map((isRenamed) => (a, b) => isRenamed(old[a]!, next[b]!)),
   );
   return [...match].flatMap((a, b) => (a < 0 ? [] : [{ old: old[a]!, next: next[b]! }]));
 }

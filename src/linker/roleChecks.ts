@@ -46,6 +46,15 @@ export function isSameUnderOtherName(
   return now.writers.some(({ full, spine }) => forms.has(full) || (spine.includes('•') && spines.has(spine)));
 }
 
+/** Whether both are written by the same expressions with the same constants: of several that may take the place of one, it is this. */
+export function isWrittenAlike(old: ArenaState, oldShape: Named, next: ArenaState, newShape: Named): boolean {
+  const [before, now] = [roleOf(old, oldShape), roleOf(next, newShape)];
+  if (!isWrittenBy(before) || !isWrittenBy(now) || before.writers.length !== now.writers.length) return false;
+  return now.writers.every(({ full, constants }) =>
+    before.writers.some((writer) => writer.full === full && sameConstants(old, writer.constants, next, constants)),
+  );
+}
+
 /** Whether constants are the same, as far as that is known: by name or by value. */
 function sameConstants(old: ArenaState, a: readonly Constant[], next: ArenaState, b: readonly Constant[]): boolean {
   return a.length === b.length && a.every((one, n) => sameConstant(old, one, next, b[n]!));

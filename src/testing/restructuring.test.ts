@@ -53,6 +53,22 @@ export default () => {
     after: `${OSCILLATOR}\nconst b = osc(331)\nconst a = osc(110)\nexport default () => [a(), b()]`,
   },
   {
+    name: 'functions back into the frame, behind one that is new',
+    before: [
+      ...[110, 220, 331].map(
+        (hz, n) => `let p${n} = 0.25\nconst play${n} = () => (p${n} = (p${n} + ${hz} / 48000) % 1)`,
+      ),
+      'export default () => play0() + 2 * play1() + 4 * play2()',
+    ].join('\n'),
+    after: [
+      'let more = 0.5\nconst playMore = () => (more = (more + 55 / 48000) % 1)',
+      ...[110, 220, 331].map((_, n) => `let q${n} = 0.25`),
+      'export default () => {',
+      ...[110, 220, 331].map((hz, n) => `  q${n} = (q${n} + ${hz} / 48000) % 1`),
+      '  return q0 + 2 * q1 + 4 * q2 + 0 * playMore()\n}',
+    ].join('\n'),
+  },
+  {
     name: 'a glide from 55 Hz into a factory, with its phase',
     before: `let now = 55\nlet phase = 0
 export default () => {
