@@ -7,6 +7,7 @@
 import { compile } from '../../compiler/compile.ts';
 import { compareRender } from '../compare.ts';
 import { testLibrary } from '../compileText.ts';
+import { everydayProgram } from '../everyday/everydayProgram.ts';
 import { type Render, renderOracle } from '../oracle.ts';
 import type { Verdict } from '../random/judge.ts';
 import { randomEdit, randomProgram } from '../random/program.ts';
@@ -54,10 +55,10 @@ export async function judgeSwaps(seed: number): Promise<JudgedSwaps> {
 /** A trap that no check raised has no message of its own. */
 const UNCHECKED = / stopped: (?!.*stack)/;
 
-/** A wild program that JavaScript plays to the end and the compiler takes; else a plain one. */
+/** A wild or an everyday program that JavaScript plays to the end and the compiler takes; else a plain one. */
 function playable(random: Seeded, frames: number): string {
   for (let attempt = 0; attempt < 6; attempt++) {
-    const text = wildProgram(random.below(2 ** 30));
+    const text = random.pick([wildProgram, everydayProgram])(random.below(2 ** 30));
     if (compile(text, testLibrary()).lowered && truthOf(text, frames).thrown === null) return text;
   }
   return randomProgram(random.below(2 ** 30));
@@ -156,7 +157,7 @@ async function anythingAfterAnything(random: Seeded, texts: string[]): Promise<V
   const patch = await GuardedPatch.create(first, FADE_FRAMES);
   patch.render(BLOCK_FRAMES);
   for (let n = 0; n < 5; n++) {
-    const text = random.chance(0.7) ? wildProgram(random.below(2 ** 30)) : randomProgram(random.below(2 ** 30));
+    const text = random.pick([wildProgram, everydayProgram, randomProgram])(random.below(2 ** 30));
     texts.push(text);
     try {
       patch.swap(text);

@@ -2,6 +2,7 @@
 
 import { closure } from './calls.ts';
 import { classSnippets } from './classSnippets.ts';
+import { everydaySnippets } from './everydaySnippets.ts';
 import { type Kind, NUMBER } from './kinds.ts';
 import type { Maker } from './maker.ts';
 import { kept, number } from './numbers.ts';
@@ -207,6 +208,7 @@ const SNIPPETS: readonly Snippet[] = [
   counted,
   generic,
   ...classSnippets,
+  ...everydaySnippets,
 ];
 
 /** Top-level code in one of the ways above. */

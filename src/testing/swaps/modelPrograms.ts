@@ -72,10 +72,24 @@ export interface Delay extends Common {
 export type ModelUnit = Single | Bank | Group | Delay | Machine | Keyed | Crowd | Boxed | Ensemble;
 export type Program = readonly ModelUnit[];
 
+type KindWeights = readonly (readonly [weight: number, kind: ModelUnit['kind']])[];
+
+/** Numbers in variables, members, elements and delay lines, and no values of other kinds. */
+export const NUMBER_KINDS: KindWeights = [
+  [2, 'single'],
+  [4, 'bank'],
+  [3, 'group'],
+  [2, 'delay'],
+];
+
+const ALL_KINDS: KindWeights = [...NUMBER_KINDS, [1.5, 'machine'], [1.5, 'keyed'], [1.5, 'boxed'], [2.5, 'ensemble']];
+
 export interface ModelOptions {
   /** Names and constants count up from here. */
   readonly first?: number;
   readonly kinds?: readonly ModelUnit['kind'][];
+  /** How often which kind is drawn, if none are given. */
+  readonly weights?: KindWeights;
   /** All variables begin with it, so that this tells none of them from another. */
   readonly init?: number;
 }
@@ -110,19 +124,8 @@ export class ModelMaker implements UnitSource {
     const { random } = this;
     const id = this.fresh();
     const common = { id, name: `u${id}`, gain: random.between(1, 9) };
-    const { kinds } = this.options;
-    const kind = kinds
-      ? random.pick(kinds)
-      : random.weighted([
-          [2, 'single'],
-          [4, 'bank'],
-          [3, 'group'],
-          [2, 'delay'],
-          [1.5, 'machine'],
-          [1.5, 'keyed'],
-          [1.5, 'boxed'],
-          [2.5, 'ensemble'],
-        ] as const);
+    const { kinds, weights = ALL_KINDS } = this.options;
+    const kind = kinds ? random.pick(kinds) : random.weighted(weights);
     if (kind === 'single') return { ...common, kind, variable: { ...this.variable(), name: common.name } };
     if (kind === 'group') return this.group(common);
     if (kind === 'delay') return this.delay(common);

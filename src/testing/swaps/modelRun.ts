@@ -105,6 +105,7 @@ function countChanges(before: Program, after: Program, changes: Map<string, numb
     const was = before.find(({ id }) => id === unit.id);
     const [from, to] = [was && formOf(was), formOf(unit)];
     if (from && to && from !== to) changes.set(`${from} → ${to}`, (changes.get(`${from} → ${to}`) ?? 0) + 1);
+    if (was && was !== unit && !formOf(unit)) changes.set(unit.kind, (changes.get(unit.kind) ?? 0) + 1);
     if (was?.kind === 'delay' && unit.kind === 'delay' && was.size !== unit.size) {
       const key = unit.size < was.size ? 'shortened' : 'lengthened';
       changes.set(key, (changes.get(key) ?? 0) + 1);
@@ -113,4 +114,4 @@ function countChanges(before: Program, after: Program, changes: Map<string, numb
 }
 
 const formOf = (unit: Program[number]): string | null =>
-  unit.kind === 'group' || unit.kind === 'delay' ? unit.form : null;
+  unit.kind === 'group' || unit.kind === 'delay' || unit.kind === 'ensemble' ? unit.form : null;

@@ -42,8 +42,8 @@ export function changedBoxed(source: UnitSource, { kinds }: Boxed): Partial<Boxe
 
 export function putBoxed({ id, kinds, form, count, number, list, record }: Boxed, put: PutCell): void {
   put(`${id}/count`, count);
-  // The elements of a list are of one kind or of several, all of them.
-  put(`${id}/value`, number, { kinds: form === 'element' ? [...kinds, 'text'] : kinds });
+  // It begins with a number, and the elements of a list are all of the same kinds.
+  put(`${id}/value`, number, { kinds: [...kinds, 'number', ...(form === 'element' ? ['text'] : [])] });
   // What no frame uses is no state.
   if (kinds.includes('list')) put(`${id}/list`, list);
   if (kinds.includes('record')) put(`${id}/record`, record);
