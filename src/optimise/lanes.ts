@@ -9,6 +9,8 @@ export type LaneKind = 'f64' | 'i64' | 'mask';
 export const LANE_CODES = {
   'v128.not': 77,
   'v128.and': 78,
+  /** Bits of the first where the second has 0. */
+  'v128.andnot': 79,
   'v128.or': 80,
   'v128.xor': 81,
   /** Bits of the first where the third has 1, else of the second. */
