@@ -20,6 +20,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'what a swap takes of the audio thread, by size of the batch and of the state',
     load: () => import('./swap.ts'),
   },
+  fuel: {
+    about: 'how long a block may take at most: programs that waste all the time that their fuel buys',
+    load: () => import('./fuel.ts'),
+  },
   elementary: {
     about: 'nanoseconds per call of sin, exp, pow and the like, compiled and in JavaScript',
     load: () => import('./elementary.ts'),

@@ -3,7 +3,7 @@
  * rest on constants that stand in different files: this holds them together.
  */
 import { expect, it } from 'vitest';
-import { costOf, LIBRARY_CALL_COST, MIN_COST } from '../compiler/cost.ts';
+import { Charges, LIBRARY_CALL_COST, MIN_COST } from '../compiler/cost.ts';
 import { MAX_CODE_BYTES } from '../compiler/emit/engineLimits.ts';
 import { FUEL_BYTES_SHIFT } from '../compiler/emit/functionEmitter.ts';
 import { MAX_COUNTER_START, MAX_COUNTER_STEP } from '../compiler/resolve/loops.ts';
@@ -20,7 +20,7 @@ it('budgets are positive numbers of 32 bits with a sign', () => {
 
 it('a counter cannot leave 32 bits before its loop is out of fuel', () => {
   // The shortest loop is charged this, and none less.
-  expect(costOf([])).toBe(MIN_COST);
+  expect(new Charges().of([])).toBe(MIN_COST);
   const turns = Math.floor(Math.max(...BUDGETS) / MIN_COST) + 1;
   expect(MAX_COUNTER_START + turns * MAX_COUNTER_STEP).toBeLessThan(END);
 });

@@ -4,7 +4,7 @@
  */
 
 import { ACCESS_REACH_BYTES, GOT_ENTRY_BYTES, HEADER, SYMBOLS_START } from '../../protocol/arena.ts';
-import { costOf } from '../cost.ts';
+import { Charges } from '../cost.ts';
 import { type IrExpression, type IrFunction, type IrStatement, type Signature, typeOf, type ValueType } from '../ir.ts';
 import { CELL_BYTES } from '../memoryLayout.ts';
 import { isInlineClear } from '../pointerWalk.ts';
@@ -29,6 +29,9 @@ class FunctionEmitter extends InstructionWriter<string> {
   /** Locals that the IR does not know, all i32, by what they are for. */
   private readonly extra = new Map<string, number>();
   private readonly firstExtra: number;
+  private readonly charges = new Charges();
+  /** Where it is said to be when fuel runs out; `null`: what is emitted is not charged. */
+  private chargeSite: number | null = null;
 
   constructor(fn: IrFunction, names: ModuleNames) {
     super();
@@ -150,9 +153,9 @@ class FunctionEmitter extends InstructionWriter<string> {
       case 'if':
         this.expression(statement.test);
         this.open(OP.IF, BLOCK_TYPES.void);
-        this.body(statement.yes);
+        this.side(statement, 'yes', () => this.body(statement.yes));
         if (statement.no.length > 0) this.out.op(OP.ELSE);
-        this.body(statement.no);
+        this.side(statement, 'no', () => this.body(statement.no));
         this.close();
         return;
       case 'block':
@@ -161,10 +164,7 @@ class FunctionEmitter extends InstructionWriter<string> {
         this.close();
         return;
       case 'loop':
-        this.open(OP.LOOP, BLOCK_TYPES.void, statement.label);
-        this.burn(statement.site, () => this.constant(costOf(statement.body)));
-        this.body(statement.body);
-        this.close();
+        this.loop(statement);
         return;
       case 'break':
       case 'continue':
@@ -191,12 +191,31 @@ class FunctionEmitter extends InstructionWriter<string> {
         this.close();
         return;
       case 'fuel':
-        this.burn(statement.site, () => this.constant(costOf(this.fn.body)));
+        this.burn(statement.site, () => this.constant(this.charges.of(this.fn.body)));
+        this.chargeSite = statement.site;
         return;
       case 'trap':
         this.trap(statement.site);
         return;
     }
+  }
+
+  private loop({ label, body, site }: IrStatement & { op: 'loop' }): void {
+    const outer = this.chargeSite;
+    this.open(OP.LOOP, BLOCK_TYPES.void, label);
+    this.burn(site, () => this.constant(this.charges.of(body)));
+    this.chargeSite = site;
+    this.body(body);
+    this.chargeSite = outer;
+    this.close();
+  }
+
+  /** A side of a branch, charged for what it takes more than the other one does. */
+  private side(branch: Parameters<Charges['ofSides']>[0], side: 'yes' | 'no', emit: () => void): void {
+    const site = this.chargeSite;
+    const extra = site === null ? 0 : this.charges.ofSides(branch)[side];
+    if (site !== null && extra > 0) this.burn(site, () => this.constant(extra));
+    emit();
   }
 
   private clear({ pointer, sizeBytes, site, ...rest }: IrStatement & { op: 'clear' }): void {
@@ -332,9 +351,9 @@ class FunctionEmitter extends InstructionWriter<string> {
       case 'conditional':
         this.expression(expression.test);
         this.open(OP.IF, BLOCK_TYPES[expression.type]);
-        this.expression(expression.yes);
+        this.side(expression, 'yes', () => this.expression(expression.yes));
         this.out.op(OP.ELSE);
-        this.expression(expression.no);
+        this.side(expression, 'no', () => this.expression(expression.no));
         this.close();
         return;
       case 'block':
