@@ -1,8 +1,9 @@
 /**
  * `Map` and `Set`, in the patch language. They grow at the top level, and are read and changed in place while the patch plays.
- * Each entry is an object, so that an edit that puts others between them knows it again by what is in it. An entry that is
- * deleted goes behind the others, where the next key takes its place. Equal strings are equal numbers, so that looking for a
- * key compares numbers, one after another.
+ * Each entry is an object that stays where it is and says itself whether its key is in, and when it came: so an edit that puts
+ * others between entries, or in another order, knows each of them again, with all that is to be known of it. The entry of a key
+ * that was deleted is there for that key or another one. Equal strings are equal numbers, so that looking for a key compares
+ * numbers, one after another.
  */
 
 import { allocate, append, isPlaying, requireKey, requireTopLevel, setElementAt } from './intrinsics.ts';
@@ -10,82 +11,125 @@ import { allocate, append, isPlaying, requireKey, requireTopLevel, setElementAt 
 interface Entry<Key, Value> {
   key: Key;
   value: Value;
+  isIn: boolean;
+  /** Higher than those before it where its place is not behind theirs; else as high as theirs, so that equal keys are equal entries. */
+  turn: number;
 }
 
 /** Equal as keys: NaN is the same as itself. */
 const isSame = (a: unknown, b: unknown): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
 
-/** Where a key is among the first entries; -1: nowhere. */
-function placeOf<Key, Value>(entries: Entry<Key, Value>[], count: number, key: Key): number {
-  for (let at = 0; at < count && at < entries.length; at++) if (isSame(entries[at]!.key, key)) return at;
+/** Where a key is; -1: nowhere. */
+function placeOf<Key, Value>(entries: Entry<Key, Value>[], key: Key): number {
+  for (let at = 0; at < entries.length; at++) if (entries[at]!.isIn && isSame(entries[at]!.key, key)) return at;
   return -1;
 }
 
-/** Moves an entry behind the first ones. */
-function takeOut<Key, Value>(entries: Entry<Key, Value>[], count: number, place: number): void {
-  const gone = entries[place]!;
-  for (let at = place + 1; at < count && at < entries.length; at++) entries[at - 1] = entries[at]!;
-  entries[Math.min(count, entries.length) - 1] = gone;
+/** An entry without a key: the one that had it before, if there is one; -1: none. */
+function freePlaceOf<Key, Value>(entries: Entry<Key, Value>[], key: Key): number {
+  let free = -1;
+  for (let at = 0; at < entries.length; at++) {
+    if (entries[at]!.isIn) continue;
+    if (isSame(entries[at]!.key, key)) return at;
+    if (free < 0) free = at;
+  }
+  return free;
+}
+
+function sizeOf<Key, Value>(entries: Entry<Key, Value>[]): number {
+  let size = 0;
+  for (let at = 0; at < entries.length; at++) if (entries[at]!.isIn) size++;
+  return size;
+}
+
+function lastTurn<Key, Value>(entries: Entry<Key, Value>[]): number {
+  let last = 0;
+  for (let at = 0; at < entries.length; at++)
+    if (entries[at]!.isIn && entries[at]!.turn > last) last = entries[at]!.turn;
+  return last;
+}
+
+/** Where those are that are in, in the order in which they came: mostly that of their places, to which sorting adds little. */
+function placesOf<Key, Value>(entries: Entry<Key, Value>[]) {
+  const places = allocate<number>(sizeOf(entries));
+  let length = 0;
+  for (let at = 0; at < entries.length; at++) {
+    if (!entries[at]!.isIn) continue;
+    let to = length;
+    for (; to > 0 && entries[places[to - 1]!]!.turn > entries[at]!.turn; to--)
+      setElementAt(places, to, places[to - 1]!);
+    setElementAt(places, to, at);
+    length++;
+  }
+  return places;
+}
+
+function takeOut<Key, Value>(entries: Entry<Key, Value>[], key: Key): boolean {
+  const place = placeOf(entries, key);
+  if (place >= 0) entries[place]!.isIn = false;
+  return place >= 0;
 }
 
 /** `new Map()`. */
 export function newMap<Key, Value>() {
   requireTopLevel();
   const entries: Entry<Key, Value>[] = [];
-  let count = 0;
   const map = {
     'is map': true,
     get size() {
-      return count;
+      return sizeOf(entries);
     },
-    has: (key: Key) => placeOf(entries, count, key) >= 0,
+    has: (key: Key) => placeOf(entries, key) >= 0,
     get: (key: Key) => {
-      const place = placeOf(entries, count, key);
+      const place = placeOf(entries, key);
       return place < 0 ? undefined : entries[place]!.value;
     },
     set: (key: Key, value: Value): unknown => {
-      const place = placeOf(entries, count, key);
+      const place = placeOf(entries, key);
       if (place >= 0) entries[place]!.value = value;
       else {
+        const free = freePlaceOf(entries, key);
+        const turn = lastTurn(entries);
         // Here and not in a function: what runs at both times has a version of those for one only.
-        if (count < entries.length) {
-          entries[count]!.key = key;
-          entries[count]!.value = value;
+        if (free >= 0) {
+          entries[free]!.key = key;
+          entries[free]!.value = value;
+          entries[free]!.turn = turn + 1;
+          entries[free]!.isIn = true;
         } else if (isPlaying()) requireKey(false);
-        else append(entries, { key, value });
-        count++;
+        else append(entries, { key, value, isIn: true, turn });
       }
       return map;
     },
-    delete: (key: Key) => {
-      const place = placeOf(entries, count, key);
-      if (place < 0) return false;
-      takeOut(entries, count, place);
-      count--;
-      return true;
-    },
+    delete: (key: Key) => takeOut(entries, key),
     clear: () => {
-      count = 0;
+      for (let at = 0; at < entries.length; at++) entries[at]!.isIn = false;
     },
     forEach: (visit: (value: Value, key: Key) => void) => {
-      for (let at = 0; at < count && at < entries.length; at++) visit(entries[at]!.value, entries[at]!.key);
+      const places = placesOf(entries);
+      for (let at = 0; at < places.length; at++) {
+        const place = places[at]!;
+        if (entries[place]!.isIn) visit(entries[place]!.value, entries[place]!.key);
+      }
     },
     keys: () => {
-      const length = Math.min(count, entries.length);
-      const keys = allocate<Key>(length);
-      for (let at = 0; at < length; at++) setElementAt(keys, at, entries[at]!.key);
+      const places = placesOf(entries);
+      const keys = allocate<Key>(places.length);
+      for (let at = 0; at < places.length; at++) setElementAt(keys, at, entries[places[at]!]!.key);
       return keys;
     },
     values: () => {
-      const length = Math.min(count, entries.length);
-      const values = allocate<Value>(length);
-      for (let at = 0; at < length; at++) setElementAt(values, at, entries[at]!.value);
+      const places = placesOf(entries);
+      const values = allocate<Value>(places.length);
+      for (let at = 0; at < places.length; at++) setElementAt(values, at, entries[places[at]!]!.value);
       return values;
     },
     entries: () => {
-      const length = Math.min(count, entries.length);
-      const pairs = allocate<[Key, Value]>(length);
-      for (let at = 0; at < length; at++) setElementAt(pairs, at, [entries[at]!.key, entries[at]!.value]);
+      const places = placesOf(entries);
+      const pairs = allocate<[Key, Value]>(places.length);
+      for (let at = 0; at < places.length; at++) {
+        setElementAt(pairs, at, [entries[places[at]!]!.key, entries[places[at]!]!.value]);
+      }
       return pairs;
     },
   };
@@ -104,40 +148,40 @@ export function fillMap<Key, Value>(
 export function newSet<Key>() {
   requireTopLevel();
   const entries: Entry<Key, number>[] = [];
-  let count = 0;
   const list = () => {
-    const length = Math.min(count, entries.length);
-    const keys = allocate<Key>(length);
-    for (let at = 0; at < length; at++) setElementAt(keys, at, entries[at]!.key);
+    const places = placesOf(entries);
+    const keys = allocate<Key>(places.length);
+    for (let at = 0; at < places.length; at++) setElementAt(keys, at, entries[places[at]!]!.key);
     return keys;
   };
   const set = {
     'is set': true,
     get size() {
-      return count;
+      return sizeOf(entries);
     },
-    has: (key: Key) => placeOf(entries, count, key) >= 0,
+    has: (key: Key) => placeOf(entries, key) >= 0,
     add: (key: Key): unknown => {
-      if (placeOf(entries, count, key) < 0) {
-        if (count < entries.length) entries[count]!.key = key;
-        else if (isPlaying()) requireKey(false);
-        else append(entries, { key, value: 0 });
-        count++;
+      if (placeOf(entries, key) < 0) {
+        const free = freePlaceOf(entries, key);
+        const turn = lastTurn(entries);
+        if (free >= 0) {
+          entries[free]!.key = key;
+          entries[free]!.turn = turn + 1;
+          entries[free]!.isIn = true;
+        } else if (isPlaying()) requireKey(false);
+        else append(entries, { key, value: 0, isIn: true, turn });
       }
       return set;
     },
-    delete: (key: Key) => {
-      const place = placeOf(entries, count, key);
-      if (place < 0) return false;
-      takeOut(entries, count, place);
-      count--;
-      return true;
-    },
+    delete: (key: Key) => takeOut(entries, key),
     clear: () => {
-      count = 0;
+      for (let at = 0; at < entries.length; at++) entries[at]!.isIn = false;
     },
     forEach: (visit: (value: Key) => void) => {
-      for (let at = 0; at < count && at < entries.length; at++) visit(entries[at]!.key);
+      const places = placesOf(entries);
+      for (let at = 0; at < places.length; at++) {
+        if (entries[places[at]!]!.isIn) visit(entries[places[at]!]!.key);
+      }
     },
     keys: list,
     values: list,

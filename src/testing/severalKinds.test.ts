@@ -105,3 +105,27 @@ it.each([
   const { left } = await renderCompiled({ text: patch(['a', 'b']), frames: 64, fadeFrames: 8, blockFrames: 32, swaps });
   expect([left[31], left[60]]).toEqual([320_032, 610_061]);
 });
+
+it.each([
+  ['as they were', ['a', 'b', 'c'], [2011, 2011]],
+  ['with another key between', ['a', 'd', 'b', 'c'], [2011, 3011]],
+  ['the other way round', ['c', 'b', 'a'], [2011, 2011]],
+  ['without the one that was taken out', ['b', 'c'], [2011, 2011]],
+] as const)('keeps which keys of a set and a map were taken out: %s', async (_, keys, expected) => {
+  const patch = (made: string, add: string, names: readonly string[]) =>
+    `let n = 0\nconst s = ${made}(${JSON.stringify(names)}${made === 'new Map' ? '.map((k) => [k, 7])' : ''})
+export default () => {
+  if (++n === 10) s.delete('a')
+  if (n === 12) { s.delete('b'); s.${add} }
+  return s.size * 1000 + (s.has('a') ? 100 : 0) + (s.has('b') ? 10 : 0) + (s.has('c') ? 1 : 0)
+}`;
+  for (const [made, add] of [
+    ['new Set', "add('b')"],
+    ['new Map', "set('b', 8)"],
+  ] as const) {
+    const swaps = [{ frame: 32, text: patch(made, add, keys) }];
+    const options = { frames: 64, fadeFrames: 8, blockFrames: 32, swaps };
+    const { left } = await renderCompiled({ text: patch(made, add, ['a', 'b', 'c']), ...options });
+    expect([left[31], left[60]], made).toEqual(expected);
+  }
+});

@@ -68,7 +68,7 @@ export class EverydayMaker {
   isInLoop = false;
   /** Where a `throw` is caught in the same function. */
   isInTry = false;
-  /** Loops around: what goes through a map visits what is added to it meanwhile, and what is put back, without end. */
+  /** Loops around: what goes through a map visits what is put back meanwhile, without end. */
   walks = 0;
   /** How often what is being written runs in one call of the function around. */
   turns = 1;
@@ -148,7 +148,7 @@ export class EverydayMaker {
     return --this.statementsLeft >= 0 && this.takes(1);
   }
 
-  /** Whether keys may be added here: by no function, which may be called in a loop. */
+  /** Whether keys may come and go here: by no function, which may be called in a loop. */
   mayAdd(): boolean {
     return this.walks === 0 && this.phase !== 'both';
   }

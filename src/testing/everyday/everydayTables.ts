@@ -54,16 +54,16 @@ export function changeTable(m: EverydayMaker, depth: number): string | null {
   return m.random.weighted<() => string | null>([
     [map ? 3 : 0, () => known(map!.name, (k) => `${map!.name}.set(${k}, ${value()});`)],
     [map ? 1 : 0, () => known(map!.name, (k) => `${map!.name}.set(${k}, num((${map!.name}.get(${k}) ?? 0) + 1));`)],
-    [map ? 0.7 : 0, () => `${map!.name}.delete(${key(m, depth)});`],
+    [map && mayAdd ? 0.7 : 0, () => `${map!.name}.delete(${key(m, depth)});`],
     [map && mayAdd ? 0.7 : 0, () => `if (${map!.name}.delete('a')) ${map!.name}.set('a', ${value()});`],
     [numbered ? 1 : 0, () => `if (${numbered!.name}.has(1)) ${numbered!.name}.set(1, ${value()});`],
     [numbered && isTop ? 1 : 0, () => `${numbered!.name}.set(${number(m, 0)}, ${value()}).set(2, ${value()});`],
     [boxed ? 1.5 : 0, () => known(boxed!.name, (k) => `${boxed!.name}.set(${k}, ${box(m, depth, boxed!.isKept)});`)],
     [set && isTop ? 1 : 0, () => `${set!.name}.add(${key(m, depth)});`],
-    [set ? 0.7 : 0, () => `${set!.name}.delete(${literalText(m)});`],
+    [set && mayAdd ? 0.7 : 0, () => `${set!.name}.delete(${literalText(m)});`],
     [set && mayAdd ? 0.5 : 0, () => `if (${set!.name}.delete('a')) ${set!.name}.add('a');`],
     [table ? 2 : 0, () => changeMember(m, table!.name, depth)],
-    [map ? 0.1 : 0, () => `${map!.name}.clear();`],
+    [map && mayAdd ? 0.1 : 0, () => `${map!.name}.clear();`],
     [0.001, () => null],
   ])();
 }
