@@ -62,6 +62,11 @@ export function arrayJoin<Element>(array: Elements<Element>, separator: Text | u
   return textOfUnits(units, at) as Text;
 }
 
+/** `Object.keys(array)`, which `for … in` goes through: the indices as texts. */
+export function arrayKeyTexts<Element>(array: Elements<Element>) {
+  return Array.from({ length: array.length }, (_, index) => textFrom(index));
+}
+
 /** Writes a text into units from a place on; returns where it ends. */
 function put(units: Uint16Array, start: number, text: Text) {
   const { length } = text;

@@ -4,6 +4,8 @@ import { refusal } from '../../language/refusals.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
+import { present } from './arrays.ts';
+import { callLibrary } from './calls.ts';
 import { becomesDictionary, isDictionary, listingOf } from './dictionaries.ts';
 import { evaluate } from './expressions.ts';
 import { ADVICE } from './reports.ts';
@@ -108,6 +110,13 @@ export function evaluateTableBuiltin(analysis: Analysis, expression: Builtin, ar
   const listed = listingOf(analysis, expression, holder, evaluate);
   if (listed) return listed;
   if (isUnknown(holder)) return isAny ? primitive(BOOLEAN) : NOTHING;
+  if (name === 'Object.keys' && record?.kind === 'record' && record.isTuple) {
+    analysis.unifier.asList(record);
+    return NOTHING;
+  }
+  if (name === 'Object.keys' && (record?.kind === 'array' || record?.kind === 'typedArray')) {
+    return callLibrary(analysis, 'arrayKeyTexts', [present(holder)], expression.id, span);
+  }
   if (record?.kind !== 'record' || record.isTuple) {
     analysis.report(expression.args[0]?.value.span ?? span, 'refused', ...refusal('tableOf'));
     return analysis.mistaken;

@@ -349,7 +349,11 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
       const site = context.thrownSite(expression.span, message);
       return withSetup([{ op: 'trap', site }], undefinedValue());
     }
-    case 'Object.keys':
+    case 'Object.keys': {
+      const made = partOf(context, expression.id);
+      if (made) return callInstance(context, made, i32(0), [{ expression: args[0]!.value }]);
+      return lowerTableBuiltin(context, expression);
+    }
     case 'Object.values':
     case 'Object.entries':
     case 'Object.assign':

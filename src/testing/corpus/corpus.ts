@@ -14,11 +14,13 @@ import * as values from './formulas/values.ts';
 import type { CorpusGroup } from './patch.ts';
 import * as classes from './published/classes.ts';
 import * as dictionaries from './published/dictionaries.ts';
+import * as engines from './published/engines.ts';
 import * as instruments from './published/instruments.ts';
 import * as keys from './published/keys.ts';
 import * as kinds from './published/kinds.ts';
 import * as machines from './published/machines.ts';
 import * as maps from './published/maps.ts';
+import * as melodies from './published/melodies.ts';
 import * as several from './published/several.ts';
 import * as texts from './published/texts.ts';
 import * as envelopes from './synths/envelopes.ts';
@@ -57,11 +59,13 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   vars,
   classes,
   dictionaries,
+  engines,
   instruments,
   keys,
   kinds,
   machines,
   maps,
+  melodies,
   several,
   texts,
 ]);
@@ -70,11 +74,13 @@ export const synths: readonly CorpusGroup[] = groupsOf([
 export const published: readonly CorpusGroup[] = groupsOf([
   classes,
   dictionaries,
+  engines,
   instruments,
   keys,
   kinds,
   machines,
   maps,
+  melodies,
   several,
   texts,
 ]);
