@@ -73,8 +73,8 @@ describe('a line', () => {
   });
 
   it('in a function says which of its names are only known there', () => {
-    const ofFunction = 'is there only in its function, while a frame is computed. To see it, write';
-    const reason = (name: string) => `\`${name}\` ${ofFunction} \`probe(${name}, '${name}')\` there.`;
+    const reason = (name: string) =>
+      `\`${name}\` lives only in its function: \`probe(${name}, '${name}')\` there shows it.`;
     expect(ofLine('const next')).toEqual({ kind: 'none', reason: reason('n') });
     const text = 'export default (t) => {\n  let sum = 0\n  sum += t\n  return sun + sum\n}\n';
     expect(ofLine('sum +=', text)).toEqual({ kind: 'none', reason: reason('sum') });

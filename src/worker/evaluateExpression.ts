@@ -69,7 +69,7 @@ function ofFunction(name: string | null, text: string, library: Library): Evalua
   const isUnknown = ({ code, span }: Diagnostic): boolean =>
     code === UNKNOWN && text.slice(span.start, span.end) === name;
   if (compile(text, library).diagnostics.some(isUnknown)) return null;
-  const reason = `\`${name}\` is there only in its function, while a frame is computed. To see it, write \`probe(${name}, '${name}')\` there.`;
+  const reason = `\`${name}\` lives only in its function: \`probe(${name}, '${name}')\` there shows it.`;
   return { kind: 'none', reason };
 }
 
