@@ -100,7 +100,7 @@ const oldWays: Snippet = (m) => {
   return total + i
 }
 const ${name} = (x) => {
-  const [a = ${number(m, 1)}, { b = ${over(m, ['x'], 1)}, c: { d = 2 } = {} } = {}] = [${m.random.pick(['x', 'undefined'])}, ${m.random.pick(['{}', '{ b: x }', '{ b: undefined, c: { d: 1 } }'])}]
+  const [a = ${number(m, 1)}, { b = ${over(m, ['x'], 1)}, c: { d = 2 } = {} } = {}] = [x, ${m.random.pick(['{}', '{ b: x }', '{ b: undefined, c: { d: 1 } }'])}]
   if (currentFrame % 16 === 0) console.log('f', x, a)
   return keep(${sum}(a, b) + ${sum}() + ${sum}(x, d, ...[1, b]))
 };`;
