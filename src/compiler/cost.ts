@@ -7,7 +7,7 @@ import { forEachOperandOf, forEachPartOf, type Visitor } from './forEachOperand.
 import type { BinaryName, IrExpression, IrStatement, UnaryName } from './ir.ts';
 
 /** What is behind a call is not looked at: so much for a function of the patch, and for one of the library. */
-const CALL_COST = 32;
+const CALL_COST = 44;
 export const LIBRARY_CALL_COST = 64;
 const LIBRARY_PREFIX = 'std/';
 const GUARD_COST = 2;
@@ -27,7 +27,7 @@ const CHARGE_COST = 8;
 export const MIN_COST = 16;
 
 /** What a function may take, without loops, for what its callers are charged. */
-const MAX_UNCHARGED_COST = CALL_COST;
+const MAX_UNCHARGED_COST = 64;
 /** What one side of a branch takes more than the other is charged where it is taken, from so much on. */
 const MIN_BRANCH_COST = 48;
 
