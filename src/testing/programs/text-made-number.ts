@@ -5,5 +5,5 @@ const names = ['4', '5.5']
 export default () => {
   const joined = Number(bars.join('.').slice(0, 3))
   const spelt = parseFloat(`${names[0]}.5`) + parseInt([2, 3].join(''), 8)
-  return joined + spelt / 100 + Number(String(12)) / 1000
+  return joined + spelt / 100 + Number(String(12)) / 1000 + currentFrame
 }
