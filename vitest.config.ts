@@ -10,7 +10,7 @@ import { NotRunReporter } from './scripts/notRunReporter.ts';
 
 const long = '**/*.long.test.{ts,tsx}';
 const pages =
-  'e2e/{build,controls,forgedCache,graph,hostile,inputs,inspection,language,numbers,opening,panel,printed,problems,saving,security,smallPages,stage,visitors}.test.ts';
+  'e2e/{build,controls,forgedCache,graph,inputs,inspection,language,numbers,opening,panel,printed,problems,saving,security,smallPages,stage,visitors}.test.ts';
 const notOurs = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];
 
 const inBrowsers = {
