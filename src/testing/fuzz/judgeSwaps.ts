@@ -45,7 +45,7 @@ export async function judgeSwaps(seed: number): Promise<JudgedSwaps> {
     return { text: texts.join('\n--- becomes ---\n'), judgement: { verdict, outcome: way.name } };
   } catch (thrown) {
     const report = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    const isRefused = /the patch has errors|trapped at frame/.test(report) && !UNCHECKED.test(report);
+    const isRefused = /the patch has errors|trapped at frame|too little memory/.test(report) && !UNCHECKED.test(report);
     const kind = /belongs to|host's/.test(report) ? 'escape' : `stops: ${(report.split('\n')[0] ?? '').slice(0, 60)}`;
     const verdict = isRefused ? null : { kind, report };
     return { text: texts.join('\n--- becomes ---\n'), judgement: { verdict, outcome: isRefused ? 'refused' : kind } };
