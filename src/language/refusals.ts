@@ -105,6 +105,14 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: 'assigning to a member that only has a getter',
     instead: 'write a setter too: `set name(value) { … }`.',
   },
+  setterOfSome: {
+    construct: 'assigning to a member that has a setter in only some of the objects',
+    instead: 'write a setter in each of their classes: `set name(value) { … }`.',
+  },
+  accessorAndField: {
+    construct: 'a getter or a setter and a field of the same name in one object',
+    instead: 'give one of them another name.',
+  },
   dynamicProperty: {
     construct: 'names of getters, methods and members in patterns that are computed',
     instead: 'write the names, or assign and read `object[key]`.',

@@ -193,6 +193,8 @@ export function assignTo(analysis: Analysis, target: Target, value: Type, span: 
   }
   const setter = object.fields.get(setterName(name));
   if (setter) {
+    // An object without it would throw, or would get a member of its own.
+    if ((setter.type.mask & UNDEFINED) !== 0) analysis.report(target.span, 'refused', ...refusal('setterOfSome'));
     callSetter(analysis, holder, setter.type, value, { target, given });
     return;
   }

@@ -59,6 +59,12 @@ export function resolveRecord(context: Context, node: Babel.ObjectExpression, id
     context.nameHint = null;
   }
   const entries = parts.filter((part) => part.kind !== 'computed');
+  for (const part of entries) {
+    if (part.kind !== 'field' || part.isGetter) continue;
+    const setter = `set ${part.name}`;
+    const isBoth = entries.some((other) => other.kind === 'field' && other.name === setter);
+    if (isBoth) context.refuse(part.value.span, 'accessorAndField');
+  }
   if (entries.length === parts.length) {
     // Classes have become such literals, too.
     const isWritten = context.text[node.start!] === '{';

@@ -80,6 +80,36 @@ const FOUND: readonly (readonly [what: string, outcome: string, text: string])[]
     'plays',
     'class A { #x = 3; #up() { return 1 } a() { this.#x = 0; return this.#x + this.#up() } } class B extends A { #x = 5; #up() { return 10 } b() { return this.a() + 100 * this.#x + 1000 * this.#up() } } class C extends B { #x = 7; c() { class D { #x = 2; d() { return this.#x } } this.#x += 1; return this.b() + 10000 * this.#x + 100000 * new D().d() } } const c = new C(); export default () => c.c()',
   ],
+  [
+    'the setter of a parent was called in spite of a getter that hides it',
+    'refused: refused',
+    'class A { set half(h) {} } class B extends A { get half() { return 3 } } const b = new B(); export default () => { b.half = 0; return 0 }',
+  ],
+  [
+    'the same, by an object that may be one of either class',
+    'refused: refused',
+    'class A { n = 0; get x() { return 1 } set x(v) { this.n = v } } class B extends A { get x() { return 2 } } const all = [new A(), new B()]; export default () => { const o = all[currentFrame > 5 ? 1 : 0]; o.x = 4; return [o.x, o.n] }',
+  ],
+  [
+    'the getter of a parent was read in spite of a setter that hides it',
+    'plays',
+    'class A { n = 1; get half() { return this.n } } class B extends A { set half(h) { this.n = h } } const b = new B(); export default () => { b.half = currentFrame; return [b.half ?? 7, b.n] }',
+  ],
+  [
+    'a method and an accessor of one name were both there',
+    'plays',
+    'class A { get x() { return 1 } x() { return 2 } } class B extends A { get x() { return 3 } } class C extends B { x() { return 4 } } const a = new A(), b = new B(), c = new C(); export default () => [a.x() + 10 * b.x, c.x()]',
+  ],
+  [
+    'a setter was dropped that replaces a value',
+    'refused: refused',
+    'const o = { x: 1, set x(v) {} }; export default () => o.x ?? 5',
+  ],
+  [
+    'a field kept the getter of its name',
+    'refused: refused',
+    'class A { get x() { return 4 } x } const a = new A(); export default () => a.x ?? 8',
+  ],
 ];
 
 it.each(FOUND)('%s', (_, outcome, text) => {

@@ -89,6 +89,9 @@ export function infoOfClass(
           break;
         }
         const member: Member = { kind, name: named, syntax: part, nameAt: part.key };
+        // An accessor stands beside its counterpart, and replaces a method; a method replaces both.
+        if (kind === 'method') for (const accessor of ['get', 'set']) members.delete(`${accessor} ${named}`);
+        else members.delete(named);
         members.set(keyOf(member), member);
         break;
       }
@@ -175,10 +178,27 @@ export function* chainOf(info: ClassInfo): Iterable<ClassInfo> {
   for (let at: ClassInfo | null = info; at; at = at.base) yield at;
 }
 
+/** What an instance has of the members of its class and those that it extends, by their keys: parents first. */
+export function membersOf(info: ClassInfo): Map<string, { readonly member: Member; readonly owner: ClassInfo }> {
+  const members = new Map<string, { readonly member: Member; readonly owner: ClassInfo }>();
+  for (const owner of [...chainOf(info)].reverse()) {
+    for (const { name } of owner.members.values()) for (const key of keysOf(name)) members.delete(key);
+    for (const member of owner.members.values()) members.set(keyOf(member), { member, owner });
+  }
+  return members;
+}
+
+/** A method or an accessor of a name hides all that the parents have under that name: a getter their setter, too. */
+const keysOf = (name: string): readonly string[] => [name, `get ${name}`, `set ${name}`];
+
 /** The class whose member of that key an instance has. */
 export function ownerOf(info: ClassInfo | null, key: string): ClassInfo | null {
   if (!info) return null;
-  for (const at of chainOf(info)) if (at.members.has(key)) return at;
+  const name = key.replace(/^[gs]et /, '');
+  for (const at of chainOf(info)) {
+    if (at.members.has(key)) return at;
+    if (keysOf(name).some((other) => at.members.has(other))) return null;
+  }
   return null;
 }
 

@@ -15,6 +15,7 @@ import {
   keyOf,
   type Member,
   type MethodSyntax,
+  membersOf,
   ownerOf,
   parameterName,
   parametersOf,
@@ -183,17 +184,13 @@ class Rewriter {
     const find = (name: string): ClassInfo | null => findClass(this.known, name);
     const fields = fieldNamesOf(info, find);
     const late = lateFields(info, fields, find);
-    const members = new Map<string, { readonly member: Member; readonly owner: ClassInfo }>();
-    for (const owner of [...chainOf(info)].reverse()) {
-      for (const member of owner.members.values()) members.set(keyOf(member), { member, owner });
-    }
     const properties: ClassProperty[] = fields.map((name) =>
       late.has(name)
         ? propertyOf(name, identifier('undefined', nameAt), null, nameAt)
         : propertyOf(name, identifier('undefined', nameAt), 'unset', nameAt),
     );
     if (this.tellsClasses) properties.push(propertyOf('constructor', identifier(info.name, nameAt), 'method', nameAt));
-    for (const [key, { member, owner }] of members) {
+    for (const [key, { member, owner }] of membersOf(info)) {
       const value = identifier(`${owner.name}.prototype.${key}`, nameAt);
       const isGetter = member.kind === 'get';
       properties.push(propertyOf(isGetter ? member.name : key, value, isGetter ? 'getter' : 'method', nameAt));
@@ -243,9 +240,11 @@ class Rewriter {
       const place = { start: parameter.end, end: parameter.end };
       return [assignTo(memberOf(thisAt(place), name, place), identifier(name, place), place)];
     });
-    const own = info.fields.flatMap(({ name, value, node }) =>
-      value ? [assignTo(memberOf(thisAt(node), name, node), this.rewrite(value), node)] : [],
-    );
+    const own = info.fields.flatMap(({ name, value, node }) => {
+      // A field hides the accessors of its name, once it is there; and those of a class that extends this one.
+      if (hasAccessor(this.all, info, name)) return [refused(node, 'accessorAndField')];
+      return value ? [assignTo(memberOf(thisAt(node), name, node), this.rewrite(value), node)] : [];
+    });
     return [...given, ...own];
   }
 
@@ -469,6 +468,15 @@ const voidAt = (place: Babel.Node): Babel.Identifier => identifier('undefined', 
 /** Stands for what is not in the language, and is refused when it is resolved. */
 const refused = ({ start, end }: Babel.Node, type = 'ConstructorReturn'): Babel.Expression =>
   ({ type, start, end }) as unknown as Babel.Expression;
+
+/** Whether an object that has a field of a class has an accessor of that name, too. */
+const hasAccessor = (all: readonly ClassInfo[], info: ClassInfo, name: string): boolean =>
+  all.some((one) => {
+    const chain = [...chainOf(one)];
+    return (
+      chain.includes(info) && chain.some(({ members }) => members.has(`get ${name}`) || members.has(`set ${name}`))
+    );
+  });
 
 const isThis = (param: Babel.Node): boolean => param.type === 'Identifier' && param.name === 'this';
 const isNotThis = (param: Babel.Node): boolean => !isThis(param);
