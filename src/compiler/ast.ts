@@ -147,6 +147,15 @@ export type Target =
 
 export type Argument = { readonly value: Expression; readonly spread: boolean };
 
+/** What a part of the head of `for…of` is instead where the loop goes through a `Map` or a `Set`, by how it does: see infer/keyed.ts. */
+export interface Walk {
+  readonly iterable: Expression;
+  readonly list: Expression;
+  readonly by: (method: WalkMethod) => Expression;
+}
+
+export type WalkMethod = 'keys' | 'values' | 'entries';
+
 export type Expression = { readonly id: number; readonly span: Span } & (
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'boolean'; readonly value: boolean }
@@ -163,6 +172,7 @@ export type Expression = { readonly id: number; readonly span: Span } & (
       readonly operator: BinaryOperator;
       readonly left: Expression;
       readonly right: Expression;
+      readonly walk?: Walk;
     }
   | {
       readonly kind: 'logical';
@@ -221,6 +231,7 @@ export type Expression = { readonly id: number; readonly span: Span } & (
       readonly index: Expression;
       readonly exact: boolean;
       readonly optional: boolean;
+      readonly walk?: Walk;
     }
   | { readonly kind: 'array'; readonly elements: readonly Argument[] }
   /** `isWritten`: a literal of the patch, and not what a class makes. */

@@ -42,11 +42,22 @@ function sizeOf<Key, Value>(entries: Entry<Key, Value>[]): number {
   return size;
 }
 
+/** Of all, those that are out among them: so that who comes back during a walk comes after all that the walk has been to. */
 function lastTurn<Key, Value>(entries: Entry<Key, Value>[]): number {
   let last = 0;
-  for (let at = 0; at < entries.length; at++)
-    if (entries[at]!.isIn && entries[at]!.turn > last) last = entries[at]!.turn;
+  for (let at = 0; at < entries.length; at++) if (entries[at]!.turn > last) last = entries[at]!.turn;
   return last;
+}
+
+/** Where a walk goes from a place, whose entry may have changed since: to the next one in the order in which they came; -1: it ends. */
+function placeAfter<Key, Value>(entries: Entry<Key, Value>[], place: number, turn: number): number {
+  for (let at = place + 1; at < entries.length; at++) if (entries[at]!.isIn && entries[at]!.turn === turn) return at;
+  let next = -1;
+  for (let at = 0; at < entries.length; at++) {
+    if (!entries[at]!.isIn || entries[at]!.turn <= turn) continue;
+    if (next < 0 || entries[at]!.turn < entries[next]!.turn) next = at;
+  }
+  return next;
 }
 
 /** Where those are that are in, in the order in which they came: mostly that of their places, to which sorting adds little. */
@@ -106,12 +117,17 @@ export function newMap<Key, Value>() {
       for (let at = 0; at < entries.length; at++) entries[at]!.isIn = false;
     },
     forEach: (visit: (value: Value, key: Key) => void) => {
-      const places = placesOf(entries);
-      for (let at = 0; at < places.length; at++) {
-        const place = places[at]!;
-        if (entries[place]!.isIn) visit(entries[place]!.value, entries[place]!.key);
+      let turn = 0;
+      for (let place = placeAfter(entries, -1, 0); place >= 0; place = placeAfter(entries, place, turn)) {
+        turn = entries[place]!.turn;
+        visit(entries[place]!.value, entries[place]!.key);
       }
     },
+    'next place': (place: number, turn: number) => placeAfter(entries, place, turn),
+    'turn at': (place: number) => entries[place]!.turn,
+    'keys at': (place: number) => entries[place]!.key,
+    'values at': (place: number) => entries[place]!.value,
+    'entries at': (place: number): [Key, Value] => [entries[place]!.key, entries[place]!.value],
     keys: () => {
       const places = placesOf(entries);
       const keys = allocate<Key>(places.length);
@@ -178,11 +194,16 @@ export function newSet<Key>() {
       for (let at = 0; at < entries.length; at++) entries[at]!.isIn = false;
     },
     forEach: (visit: (value: Key) => void) => {
-      const places = placesOf(entries);
-      for (let at = 0; at < places.length; at++) {
-        if (entries[places[at]!]!.isIn) visit(entries[places[at]!]!.key);
+      let turn = 0;
+      for (let place = placeAfter(entries, -1, 0); place >= 0; place = placeAfter(entries, place, turn)) {
+        turn = entries[place]!.turn;
+        visit(entries[place]!.key);
       }
     },
+    'next place': (place: number, turn: number) => placeAfter(entries, place, turn),
+    'turn at': (place: number) => entries[place]!.turn,
+    'keys at': (place: number) => entries[place]!.key,
+    'values at': (place: number) => entries[place]!.key,
     keys: list,
     values: list,
   };

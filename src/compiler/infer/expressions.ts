@@ -7,6 +7,7 @@ import type { Analysis } from './analysis.ts';
 import { assignment, evaluateIndex, update } from './assignment.ts';
 import { evaluateBuiltin, evaluateCall, evaluateMethod, evaluateNewTypedArray } from './calls.ts';
 import { ofDictionary } from './dictionaries.ts';
+import { evaluateWalk } from './keyed.ts';
 import { type Narrowing, narrowingsOf, skipsRight, type Truth } from './kindTests.ts';
 import { arrayLiteral, record } from './literals.ts';
 import { warnOfNothing } from './nothing.ts';
@@ -143,7 +144,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       }
       return number(analysis, expression.operand);
     case 'binary':
-      return binary(analysis, expression);
+      return evaluateWalk(analysis, expression) ?? binary(analysis, expression);
     case 'logical': {
       analysis.asked.add(expression.left);
       const left = evaluate(analysis, expression.left);
@@ -209,6 +210,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return optional(memberValue(analysis, holder, expression, expression.id), expression.optional);
     }
     case 'index': {
+      const walked = evaluateWalk(analysis, expression);
+      if (walked) return walked;
       if (expression.object.kind !== 'method' || expression.object.name !== 'split')
         noteUse(analysis, expression.object);
       noteUse(analysis, expression.index);

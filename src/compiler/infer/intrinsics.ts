@@ -5,7 +5,7 @@ import type { Analysis } from './analysis.ts';
 import { callLibrary } from './calls.ts';
 import { evaluateEachMember } from './eachMember.ts';
 import { needNumber } from './expressions.ts';
-import { evaluateIterable } from './keyed.ts';
+import { evaluateIterable, evaluateWalked } from './keyed.ts';
 import { requirePrintable } from './textMaking.ts';
 import {
   BOOLEAN,
@@ -43,6 +43,8 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
       return primitive(UNDEFINED);
     case 'intrinsic.iterable':
       return evaluateIterable(analysis, expression, args[0] ?? NOTHING);
+    case 'intrinsic.walked':
+      return evaluateWalked(analysis, expression, args[0] ?? NOTHING);
     case 'intrinsic.isPlaying':
     case 'intrinsic.isList':
     case 'intrinsic.hasText':

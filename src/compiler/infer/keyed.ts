@@ -1,6 +1,6 @@
 /** Type inference for `Map` and `Set`: each `new` has one of its own, and what walks over one walks over a list of its entries. */
 
-import type { Expression } from '../ast.ts';
+import type { Expression, WalkMethod } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { present } from './arrays.ts';
 import { callLibrary } from './calls.ts';
@@ -18,11 +18,9 @@ export function evaluateKeyed(analysis: Analysis, { id, name, span }: Builtin, a
   return made;
 }
 
-/** What a loop walks over: of a `Map` its pairs, of a `Set` its keys, of anything else that. */
+/** What `...` and `Array.from` walk over: of a `Map` its pairs, of a `Set` its keys, of anything else that. */
 export function evaluateIterable(analysis: Analysis, expression: Builtin, type: Type): Type {
-  const object = objectOf(type);
-  const fields = object?.kind === 'record' ? object.fields : null;
-  const method = fields?.has('is map') ? 'entries' : fields?.has('is set') ? 'values' : null;
+  const method = methodOf(type);
   const { rewrites } = analysis.current;
   if (method === null) {
     rewrites.delete(expression.id);
@@ -35,6 +33,50 @@ export function evaluateIterable(analysis: Analysis, expression: Builtin, type: 
     walked = { id: nextId++, span, kind: 'method', object: value, name: method, args: [], optional: false };
     lists.set(expression, walked);
   }
+  rewrites.set(expression.id, walked);
+  return evaluate(analysis, walked);
+}
+
+/** By which of its methods something is walked over; `null`: it is no `Map` and no `Set`. */
+function methodOf(type: Type): WalkMethod | null {
+  const object = objectOf(type);
+  const fields = object?.kind === 'record' ? object.fields : null;
+  return fields?.has('is map') ? 'entries' : fields?.has('is set') ? 'values' : null;
+}
+
+const isWalkMethod = (name: string): name is WalkMethod => name === 'keys' || name === 'values' || name === 'entries';
+
+/** What a loop goes through: a `Map` or a `Set` itself, also where it is asked for its keys, its values or its entries there. */
+export function evaluateWalked(analysis: Analysis, expression: Builtin, type: Type): Type {
+  const { rewrites, types } = analysis.current;
+  const { value } = expression.args[0]!;
+  if (value.kind === 'method' && isWalkMethod(value.name) && value.args.length === 0 && !value.optional) {
+    const holder = types.get(value.object.id) ?? NOTHING;
+    if (methodOf(holder) !== null) {
+      rewrites.set(expression.id, value.object);
+      return holder;
+    }
+  }
+  rewrites.delete(expression.id);
+  return type;
+}
+
+/** What the test and the element of such a loop are; `null`: it goes through something else. */
+export function evaluateWalk(
+  analysis: Analysis,
+  expression: Expression & { readonly kind: 'binary' | 'index' },
+): Type | null {
+  const { walk } = expression;
+  if (!walk) return null;
+  const { rewrites } = analysis.current;
+  const method = methodOf(evaluate(analysis, walk.list));
+  if (method === null) {
+    rewrites.delete(expression.id);
+    return null;
+  }
+  const asked = walk.iterable.kind === 'builtin' ? walk.iterable.args[0]?.value : undefined;
+  const isAsked = rewrites.has(walk.iterable.id) && asked?.kind === 'method' && isWalkMethod(asked.name);
+  const walked = walk.by(isAsked ? (asked.name as WalkMethod) : method);
   rewrites.set(expression.id, walked);
   return evaluate(analysis, walked);
 }

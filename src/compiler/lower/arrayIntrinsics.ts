@@ -101,6 +101,7 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
       return effects([{ op: 'if', test: lowerTest(context, args[0]!), yes: [], no: [trap] }]);
     }
     case 'intrinsic.iterable':
+    case 'intrinsic.walked':
       return lowerExpression(context, args[0]!);
     default:
       return null;

@@ -328,11 +328,12 @@ export function spreadKnown(context: Context, argument: Argument): readonly Argu
   }));
 }
 
-/** What is walked over: in a text that makes them, a `Map` or a `Set` stands for its entries. */
-export function iterable(context: Context, value: Expression): Expression {
+/** What is walked over: in a text that makes them, a `Map` or a `Set` stands for a list of its entries; in a loop, for itself. */
+export function iterable(context: Context, value: Expression, isLoop = false): Expression {
   if (!context.hasKeyed) return value;
   const args = [{ value, spread: false }];
-  return { id: context.freshId(), span: value.span, kind: 'builtin', name: 'intrinsic.iterable', args };
+  const name = isLoop ? 'intrinsic.walked' : 'intrinsic.iterable';
+  return { id: context.freshId(), span: value.span, kind: 'builtin', name, args };
 }
 
 export function resolveArgument(

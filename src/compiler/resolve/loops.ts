@@ -8,6 +8,7 @@ import { callOf, identifier, memberOf } from './classes/nodes.ts';
 import type { Context } from './context.ts';
 import { hoistDeclaration, refuseDeclaration, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, resolveTarget, spanOf, iterable as walkedOver } from './expressions.ts';
+import { keyedLoop } from './keyedLoops.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { resolveBody } from './statements.ts';
 import { setVar, varNamed } from './vars.ts';
@@ -96,8 +97,9 @@ export function resolveForOf(context: Context, node: Babel.ForOfStatement, label
   return context.inScope(outer, () => {
     const walked = context.hasKeyed ? null : walkedBy(node);
     const given = resolveArguments(context, node.right);
-    const iterable = given ?? walkedOver(context, resolveExpression(context, walked?.array ?? node.right));
+    const iterable = given ?? walkedOver(context, resolveExpression(context, walked?.array ?? node.right), true);
     const list = context.temporary('list', iterable.span);
+    const keyed = iterable.kind === 'builtin' && context.hasKeyed ? keyedLoop(context, list, iterable) : null;
     const index = context.temporary('index', span);
     index.counter = { start: 0, step: 1 };
     index.reassigned = true;
@@ -111,6 +113,7 @@ export function resolveForOf(context: Context, node: Babel.ForOfStatement, label
     const start: Statement[] = [
       { kind: 'declare', span: iterable.span, variable: list, value: iterable },
       { kind: 'declare', span, variable: index, value: zero },
+      ...(keyed?.start ?? []),
     ];
     const length: Expression = {
       id: context.freshId(),
@@ -128,6 +131,7 @@ export function resolveForOf(context: Context, node: Babel.ForOfStatement, label
       operator: '<',
       left: read(index),
       right: length,
+      ...(keyed && { walk: keyed.test }),
     };
     const step: Expression = {
       id: context.freshId(),
@@ -145,6 +149,7 @@ export function resolveForOf(context: Context, node: Babel.ForOfStatement, label
       index: read(index),
       exact: true,
       optional: false,
+      ...(keyed && { walk: keyed.element }),
     };
     const turn = context.newScope(outer, span.start);
     const body = context.inScope(turn, () => {

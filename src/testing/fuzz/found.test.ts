@@ -110,6 +110,71 @@ const FOUND: readonly (readonly [what: string, outcome: string, text: string])[]
     'refused: refused',
     'class A { get x() { return 4 } x } const a = new A(); export default () => a.x ?? 8',
   ],
+  [
+    'forEach of a map saw the keys that there were when it began',
+    'plays',
+    "const g = new Map([['a', 1], ['b', 2], ['c', 3]]); let n = 0; export default () => { let s = 0; n = 0; g.forEach((v, k) => { s = s * 10 + v; if (n++ < 5) { g.delete(k); g.set(k, v) } }); return s }",
+  ],
+  [
+    'the same, of a set',
+    'plays',
+    'const g = new Set([1, 2, 3]); let n = 0; export default () => { let s = 0; n = 0; g.forEach((v) => { s = s * 10 + v; if (n++ < 5) { g.delete(3); g.delete(v); g.add(v) } }); return s }',
+  ],
+  [
+    'the same, of a set that gets one more',
+    'plays',
+    'const g = new Set([1, 2, 3, 4]); g.delete(4); let n = 0; export default () => { let s = 0; g.forEach((v) => { s = s * 10 + v; g.add(4) }); g.delete(4); return s }',
+  ],
+  [
+    'the same, at the top level, where the map grows',
+    'plays',
+    'const g = new Map([[1, 5]]); let s = 0; g.forEach((v, k) => { s = s * 10 + v; if (k < 5) g.set(k + 1, v + 1) }); export default () => s + g.size',
+  ],
+  [
+    'for…of saw the entries of a map as they were when it began',
+    'plays',
+    "const g = new Map([['a', 1], ['b', 2], ['c', 3]]); let n = 0; export default () => { let s = 0; n = 0; for (const [k, v] of g) { s = s * 10 + v; if (n++ < 5) { g.delete(k); g.set(k, v) } } return s }",
+  ],
+  [
+    'the same, of its keys',
+    'plays',
+    "const g = new Map([['a', 1], ['b', 2], ['c', 3]]); let n = 0; export default () => { let s = 0; n = 0; for (const k of g.keys()) { const v = g.get(k); s = s * 10 + v; if (n++ < 5) { g.delete(k); g.set(k, v) } } return s }",
+  ],
+  [
+    'the same, of a set',
+    'plays',
+    'const g = new Set([1, 2, 3, 4]); g.delete(4); let n = 0; export default () => { let s = 0; for (const v of g) { s = s * 10 + v; if (v === 1) g.delete(2); g.add(4) } g.delete(4); g.add(2); return s }',
+  ],
+  [
+    'the same, of entries at the top level',
+    'plays',
+    'const g = new Map([[1, 5]]); let s = 0; for (const [k, v] of g.entries()) { s = s * 10 + v; if (k < 5) g.set(k + 1, v + 1) } export default () => s + g.size',
+  ],
+  [
+    '(never wrong, its sibling) a loop through values, left early, and one within it',
+    'plays',
+    'const g = new Map([[1, 5], [2, 6]]); let s = 0; export default () => { s = 0; for (const v of g.values()) { s = s * 10 + v; for (const [k, w] of g) { if (w > 5) continue; s += w } if (s > 50) break } return s }',
+  ],
+  [
+    '(never wrong, its sibling) loops through maps and arrays in one text',
+    'plays',
+    'const g = new Map([[1, [5]], [2, [6]]]); const xs = [1, 2]; let s = 0; export default () => { s = 0; for (const x of xs) for (const [y] of g.values()) { s += y * x } for (const [i, x] of xs.entries()) s += i * x; for (const i of xs.keys()) s += i; const h = [...g.keys()]; for (const k of h) s += k; return s }',
+  ],
+  [
+    '(never wrong, its sibling) a loop through objects in a map',
+    'plays',
+    'const g = new Map([[1, { a: 2 }], [2, { a: 4 }]]); export default () => { let s = 0; for (const v of g.values()) { v.a += 1; s += v.a } for (const { a } of g.values()) s += a; return s }',
+  ],
+  [
+    '(never wrong, its sibling) a loop through an empty set',
+    'plays',
+    'const g = new Set(); for (const v of g) g.add(v + 1); export default () => g.size',
+  ],
+  [
+    '(never wrong, its sibling) one loop for a map and an array',
+    'plays',
+    "const names = (m) => { let s = 0; for (const [k, v] of m) s += v; return s }; const a = new Map([['x', 1]]); export default () => names(a) + names([['q', 5], ['r', 6]])",
+  ],
 ];
 
 it.each(FOUND)('%s', (_, outcome, text) => {
