@@ -6,6 +6,7 @@
 import type { Role } from '../compiler/role.ts';
 import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { flatten, spotOffset } from './correspondence.ts';
+import { isKeyedEntry } from './keyedEntries.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, isPlain, leadOf } from './state.ts';
 
@@ -120,7 +121,8 @@ class Search {
   private object({ pointer, object, name, container, family }: Pending): void {
     const { state } = this;
     if (object.kind === 'record') {
-      this.fields(pointer, object.fields, `${family}.`);
+      // A part of an entry means nothing without its key.
+      this.fields(pointer, object.fields, `${family}.`, isKeyedEntry(object));
       return;
     }
     if (object.kind === 'function') {
@@ -174,7 +176,7 @@ class Search {
     }
   }
 
-  private fields(pointer: number, fields: readonly FieldShape[], family: string): void {
+  private fields(pointer: number, fields: readonly FieldShape[], family: string, isWhole = false): void {
     const { state } = this;
     const spots = flatten(fields);
     for (const spot of spots) {
@@ -185,7 +187,7 @@ class Search {
         name: spot.name,
         shape: spot.shape,
         role: state.roles?.of(spot.shape) ?? null,
-        written: spot.written,
+        written: spot.written && !isWhole,
         container: { pointer, fields, group },
         family: `${family}${spot.name}`,
       });

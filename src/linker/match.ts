@@ -13,6 +13,7 @@ import type { StateReset } from '../protocol/compile.ts';
 import { align } from './align.ts';
 import { type ByteRanges, sameCell } from './bytes.ts';
 import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
+import { areOfOtherKeys } from './keyedEntries.ts';
 import { listLeftovers } from './leftovers.ts';
 import type { CarryLimits } from './limits.ts';
 import { type Match, Pairings } from './pairings.ts';
@@ -254,6 +255,7 @@ class Matcher {
     this.found.targets.note(oldShape, newShape);
     const [old, next] = [this.old.state, this.next.state];
     if (oldShape.kind === 'record' && newShape.kind === 'record') {
+      if (areOfOtherKeys(old, oldPointer, oldShape, next, newPointer, newShape)) return;
       this.found.knowTyped(oldPointer, oldShape, newPointer, newShape);
       this.spots(oldPointer, oldShape.fields, newPointer, newShape.fields);
     } else if (oldShape.kind === 'function' && newShape.kind === 'function') {

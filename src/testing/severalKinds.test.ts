@@ -129,3 +129,22 @@ export default () => {
     expect([left[31], left[60]], made).toEqual(expected);
   }
 });
+
+it.each([
+  ['texts', "'a'", "'z'"],
+  ['numbers', '1', '2'],
+])('does not take over that a key was taken out, for another key, of %s', async (_, before, after) => {
+  const patch = (name: string, key: string) =>
+    `let n = 0\nconst ${name} = new Set([${key}])\nexport default () => { if (++n === 10) ${name}.delete(${key}); return ${name}.has(${key}) ? 1 : 0 }`;
+  for (const name of ['s', 'other']) {
+    const swaps = [{ frame: 32, text: patch(name, after) }];
+    const { left } = await renderCompiled({
+      text: patch('s', before),
+      frames: 64,
+      fadeFrames: 8,
+      blockFrames: 32,
+      swaps,
+    });
+    expect([left[5], left[31], left[60]], name).toEqual([1, 0, 1]);
+  }
+});

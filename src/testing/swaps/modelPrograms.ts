@@ -82,7 +82,14 @@ export const NUMBER_KINDS: KindWeights = [
   [2, 'delay'],
 ];
 
-const ALL_KINDS: KindWeights = [...NUMBER_KINDS, [1.5, 'machine'], [1.5, 'keyed'], [1.5, 'boxed'], [2.5, 'ensemble']];
+const ALL_KINDS: KindWeights = [
+  ...NUMBER_KINDS,
+  [1.5, 'machine'],
+  [1.5, 'keyed'],
+  [1, 'crowd'],
+  [1.5, 'boxed'],
+  [2.5, 'ensemble'],
+];
 
 export interface ModelOptions {
   /** Names and constants count up from here. */
