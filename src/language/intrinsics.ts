@@ -145,6 +145,9 @@ export const STANDARD_INTRINSICS = [
   'eachMember',
   'isList',
   'hasText',
+  'isMap',
+  'isSet',
+  'isDictionary',
 ] as const;
 
 /** The kind of one argument of an array method. */

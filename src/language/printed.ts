@@ -29,6 +29,8 @@ const TAG = {
   OBJECT: 9,
   KEY: 10,
   END: 11,
+  MAP: 12,
+  SET: 13,
 } as const;
 
 export function readPrinted({ words, counts }: PrintedWords): Printed {
@@ -91,6 +93,10 @@ class Reader {
         return this.array();
       case TAG.OBJECT:
         return this.object();
+      case TAG.MAP:
+        return this.keyed('Map', () => `${this.value(true)} => ${this.value(true)}`);
+      case TAG.SET:
+        return this.keyed('Set', () => this.value(true));
       default:
         return '…';
     }
@@ -111,6 +117,17 @@ class Reader {
     if (elements.length === 0 && length > 0) return `Array(${length})`;
     if (elements.length < length) elements.push(`… ${length - elements.length} more`);
     return `[${elements.join(', ')}]`;
+  }
+
+  private keyed(name: string, entry: () => string): string {
+    const size = this.next();
+    const entries: string[] = [];
+    while (!this.isAtEnd && this.peek() !== TAG.END) entries.push(entry());
+    this.next();
+    if (size === 0) return `${name}(0) {}`;
+    if (entries.length === 0) return `${name}(${size}) {…}`;
+    if (entries.length < size) entries.push(`… ${size - entries.length} more`);
+    return `${name}(${size}) { ${entries.join(', ')} }`;
   }
 
   private object(): string {

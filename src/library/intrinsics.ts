@@ -62,6 +62,13 @@ export declare function isList(value: unknown): value is readonly unknown[];
 /** Whether an object has a text of its own: a method `toString`. In an `if`, only the branch that may run is compiled. */
 export declare function hasText(value: unknown): value is { toString(): string };
 
+/** Whether an object is a `Map`, a `Set`, or one whose members the program names. In an `if`, only the branch that may run is compiled. */
+export declare function isMap<Key, Item>(value: unknown): value is Visited<(item: Item, key: Key) => void>;
+export declare function isSet<Key>(value: unknown): value is Visited<(key: Key) => void>;
+export declare function isDictionary(value: unknown): value is Readonly<Record<string, unknown>>;
+
+type Visited<Visit> = { readonly size: number; forEach(visit: Visit): void };
+
 /** Calls a function with the name and the value of each member of an object, and with a number. */
 export declare function eachMember(
   value: unknown,

@@ -41,6 +41,21 @@ const VALUES: readonly (readonly [code: string, printed: string])[] = [
   ['', ''],
 ];
 
+it.each([1, 2] as const)('prints maps, sets and dictionaries as a console does, in tier %i', async (tier) => {
+  const text = `const m = new Map([['a', 1], ['b', 2]])
+const s = new Set([1, 2, 3]); s.delete(2)
+const d = {}; for (const k of ['x', 'y']) d[k] = 4
+const many = new Set(Array.from({ length: 11 }, (_, i) => i))
+const inside = { m: new Map([[1, { a: 2 }]]), none: new Map() }
+console.log(m, s, d, many, inside)
+export default () => { if (currentFrame === 3) { m.delete('a'); d.x = 5; console.log(m, s, d) } return m.size }`;
+  const { lines } = await printedBy(text, 128, tier);
+  expect(lines).toEqual([
+    "Map(2) { 'a' => 1, 'b' => 2 } Set(2) { 1, 3 } { x: 4, y: 4 } Set(11) { 0, 1, 2, 3, 4, 5, 6, 7, … 3 more } { m: Map(1) { 1 => {…} }, none: Map(0) {} }",
+    "Map(1) { 'b' => 2 } Set(2) { 1, 3 } { x: 5, y: 4 }",
+  ]);
+});
+
 it.each([1, 2] as const)('prints values as a console does, in tier %i', async (tier) => {
   const top = VALUES.map(([code]) => `console.log(${code})`);
   // What a frame prints is made there.

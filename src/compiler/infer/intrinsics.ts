@@ -48,6 +48,9 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.isPlaying':
     case 'intrinsic.isList':
     case 'intrinsic.hasText':
+    case 'intrinsic.isMap':
+    case 'intrinsic.isSet':
+    case 'intrinsic.isDictionary':
       return primitive(BOOLEAN);
     case 'intrinsic.requireTopLevel':
       if (analysis.phase === PER_FRAME) analysis.report(expression.span, 'needs-top-level');

@@ -197,11 +197,12 @@ export function truthOf(expression: Expression, typeOf: (part: Expression) => Ty
     const object = objectOf(type);
     return isUnknown(type) ? 'unknown' : object?.kind === 'array' || object?.kind === 'typedArray';
   }
-  if (expression.kind === 'builtin' && expression.name === 'intrinsic.hasText') {
+  const mark = expression.kind === 'builtin' ? MARKS[expression.name] : undefined;
+  if (expression.kind === 'builtin' && mark) {
     const type = expression.args[0] ? typeOf(expression.args[0].value) : BROKEN;
     const object = objectOf(type);
     if (isUnknown(type) && type !== BROKEN) return 'unknown';
-    return object?.kind === 'record' && object.fields.has('toString');
+    return object?.kind === 'record' && object.fields.has(mark);
   }
   if (isMissing(expression, typeOf)) return false;
   const equality = equalityTest(expression);
@@ -217,6 +218,14 @@ export function truthOf(expression: Expression, typeOf: (part: Expression) => Ty
   const isNotAlways = !isUnknown(partWhere(expression, type, false));
   return isEver && isNotAlways ? null : isEver;
 }
+
+/** Tests that ask for a member. */
+const MARKS: Readonly<Record<string, string>> = {
+  'intrinsic.hasText': 'toString',
+  'intrinsic.isMap': 'is map',
+  'intrinsic.isSet': 'is set',
+  'intrinsic.isDictionary': 'is dictionary',
+};
 
 /** Whether the right operand of a logical operator never runs, because the left one is decided. */
 export const skipsRight = (operator: LogicalOperator, left: Truth): boolean =>

@@ -53,6 +53,9 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
     case 'intrinsic.textOfUnits':
       return lowerTextOfUnits(context, expression);
     case 'intrinsic.hasText':
+    case 'intrinsic.isMap':
+    case 'intrinsic.isSet':
+    case 'intrinsic.isDictionary':
     case 'intrinsic.isList':
       return booleanValue(i32(isIndexable(object) ? 1 : 0));
     case 'intrinsic.eachMember':

@@ -5,13 +5,14 @@
  * The words are told in src/language/printed.ts.
  */
 
-import { eachMember, isList } from '../../intrinsics.ts';
+import { eachMember, isDictionary, isList, isMap, isSet } from '../../intrinsics.ts';
 
 const WORDS = 4096;
 const SITES = 256;
 /** What is printed of one value. */
 const MAX_UNITS = 80;
 const MAX_ELEMENTS = 8;
+const MAX_MEMBERS = 16;
 const MAX_DEPTH = 2;
 
 const ENTRY = 1;
@@ -25,6 +26,8 @@ const ARRAY = 8;
 const OBJECT = 9;
 const KEY = 10;
 const END = 11;
+const MAP = 12;
+const SET = 13;
 
 /** Entries before the host has taken any: of the top level. */
 const FIRST_ROOM = 300;
@@ -97,9 +100,45 @@ function printValue<Value>(value: Value, depth: number): void {
     printElements(value, depth);
     return;
   }
+  if (isMap(value)) {
+    printKeyed(MAP, value.size);
+    let left = depth < MAX_DEPTH ? MAX_ELEMENTS : 0;
+    value.forEach((item, key) => {
+      if (left > 0) {
+        printValue(key, depth + 1);
+        printValue(item, depth + 1);
+      }
+      left -= 1;
+    });
+    put(END);
+    return;
+  }
+  if (isSet(value)) {
+    printKeyed(SET, value.size);
+    let left = depth < MAX_DEPTH ? MAX_ELEMENTS : 0;
+    value.forEach((key) => {
+      if (left > 0) printValue(key, depth + 1);
+      left -= 1;
+    });
+    put(END);
+    return;
+  }
+  if (isDictionary(value)) {
+    const names = Object.keys(value);
+    const count = depth < MAX_DEPTH ? Math.min(names.length, MAX_MEMBERS) : 0;
+    put(OBJECT);
+    for (let index = 0; index < count; index++) printMember(names[index], value[names[index]], depth + 1);
+    put(END);
+    return;
+  }
   put(OBJECT);
   if (depth < MAX_DEPTH) eachMember(value, printMember, depth + 1);
   put(END);
+}
+
+function printKeyed(tag: number, size: number): void {
+  put(tag);
+  put(size);
 }
 
 function printText(text: string): void {
