@@ -165,7 +165,8 @@ export class LibraryModules implements LibraryNames {
 
   /** The module that belongs to a name. */
   private moduleFor(path: string, name: string, size?: SampleSize): ReadModule {
-    const key = size ? `${name} ${size.frames} ${size.channels} ${size.rate}` : name;
+    // Names have no line breaks in them, but may end in numbers.
+    const key = size ? [name, size.frames, size.channels, size.rate].join('\n') : name;
     const module = this.named.get(key) ?? this.resolved(path, name, true, size);
     this.named.delete(key);
     this.named.set(key, module);

@@ -27,9 +27,12 @@ export const NAMING_FUNCTIONS: ReadonlyMap<string, NamingFunction> = new Map([
   ['probe', { what: 'probe', module: 'dsp/host/probes.ts', nameIndex: 1 }],
 ]);
 
-/** The last part of a module's name: letters, digits and blanks as they are. */
+/**
+ * The last part of a module's name: letters, digits and blanks as they are, all else as its number between two backslashes, so that no
+ * two names have the same.
+ */
 export const asSymbol = (name: string): string =>
-  name.replace(/[^\p{L}\p{N}_ -]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)}`);
+  name.replace(/[^\p{L}\p{N}_ -]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)}\\`);
 
 /** The name of a module, as it is in front of the names of what is in it. */
 export const hostModule = (what: NamingFunction['what'], name: string): string => `host/${what}:${asSymbol(name)}`;

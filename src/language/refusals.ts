@@ -117,6 +117,10 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: 'names of getters, methods and members in patterns that are computed',
     instead: 'write the names, or assign and read `object[key]`.',
   },
+  proto: {
+    construct: '`__proto__`',
+    instead: 'use another name, or a class with `extends`.',
+  },
   noSuchKeys: {
     construct: 'keys that none of the members can have',
     instead: 'use a string for a member with a name, or an array for numbers.',

@@ -86,6 +86,7 @@ export class Scheduler {
   }
 }
 
-const dueOf = ({ start, count, interval }: Waiting): number => start + count * (interval ?? 0);
+/** The first time is the start, whatever the interval: zero times infinity would be no number. */
+const dueOf = ({ start, count, interval }: Waiting): number => (count > 0 ? start + count * (interval ?? 0) : start);
 
 const atLeastZero = (seconds: number): number => (seconds > 0 ? seconds : 0);

@@ -99,3 +99,5 @@ export const NO_HOST_DECLARATIONS: HostDeclarations = {
 export const MAX_CONTROLS = 256;
 /** Of a name, in UTF-16 code units. */
 export const MAX_CONTROL_NAME = 64;
+/** Options of all lists of a patch that are shown; further ones can be chosen by a default, and not by hand. */
+export const MAX_OPTIONS = 2048;

@@ -3,6 +3,47 @@
 /** What has to become of it (see `Judgement`), and the text. */
 export const TRIED: readonly (readonly [outcome: string, text: string])[] = [
   [
+    'refused: refused',
+    'const o = { set x(v) { throw v } }; export default () => { let s = 0; try { o.x = 3 } catch (e) { s = e } return s }',
+  ],
+  [
+    'refused: refused',
+    'class A { static get x() { throw 5 } } export default () => { let s = 0; try { s = A.x } catch (e) { s = e } return s }',
+  ],
+  [
+    'refused: refused',
+    'const f = () => { throw 5 }; let s = 0; try { throw f() } catch (e) { s = e } export default () => s',
+  ],
+  [
+    'refused: refused',
+    'const o = { get x() { throw 5 } }; let s = 0; try { const { x } = o; s = x } catch (e) { s = e } export default () => s',
+  ],
+  [
+    'refused: refused',
+    "const o = { toString() { throw 5 } }; let s = 0; try { s = (o + '').length } catch (e) { s = e } export default () => s",
+  ],
+  [
+    'refused: refused',
+    'let n = 0; const f = () => { try { throw 1 } finally { n++ } }; try { f() } catch (e) { n += e * 10 } export default () => n',
+  ],
+  [
+    'refused: refused',
+    'let n = 0; const o = { get x() { return f() } }; const f = () => { throw 4 }; try { n = o.x } catch (e) { n += e * 10 } export default () => n',
+  ],
+  [
+    'plays',
+    "const o = { get x() { return 5 } }; export default () => { let s = 0; try { s = o.x; if (s > 4) throw new Error('abc') } catch (e) { s = e.message.length } return s }",
+  ],
+  [
+    'plays',
+    "const o = { x: 2 }; const f = (x) => { if (x > 100) throw new Error('no'); return x }; export default () => { let s = 0; try { s = o.x; if (s > 1) throw new RangeError('abc') } catch (e) { s = e.message.length } return s + f(1) }",
+  ],
+  [
+    'plays',
+    "let n = 0; const f = (x) => { try { try { if (x & 1) throw new Error('in'); n += 1 } finally { n += 10; if (x & 2) throw new Error('fin') } } catch (e) { n += e.message.length * 100 } return n }; export default () => f(currentFrame)",
+  ],
+  ['refused: refused', "const d = { a: 1, '__proto__': null }; export default () => Object.keys(d).length"],
+  [
     'plays',
     'let a = [1,2,3]; const v = new Float64Array(8); const w = v.subarray(2, 6); export default () => { w.copyWithin(0, 2, 1e9); w.set([1,2], 2); return v[3] + w[1] + currentFrame }',
   ],

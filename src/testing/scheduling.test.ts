@@ -36,6 +36,9 @@ describe('frames', () => {
     ['every(0.01, mark)', [0, 480, 960, 1440, 1920, 2400]],
     ['every(1 / 44100, mark)', Array.from({ length: 2499 }, (_, k) => frameOf(k / 44_100)).filter((n) => n < 2500)],
     ['every(0, mark)', Array.from({ length: 2500 }, (_, n) => n)],
+    ['every(Infinity, mark)', [0]],
+    ['every(NaN, mark)', Array.from({ length: 2500 }, (_, n) => n)],
+    ['after(NaN, mark)\nafter(Infinity, mark)\nat(-Infinity, mark)', [0, 0]],
   ])('of %s', async (text, expected) => {
     expect(hitsOf(await play(marked(text), 2500))).toEqual(expected);
   });
@@ -154,6 +157,14 @@ every(0.003, counters[0].tick)
 const f = (time, k) => (k > 3 ? 0.5 : time)
 every(0.004, f)
 export default (t) => [counters[0].read() + counters[1].read(), f(t, 1)]`);
+  });
+
+  it('has a first time whatever the interval', async () => {
+    const render = await same(
+      'let sum = 0\nevery(Infinity, (time, k) => { sum += 1 + time + k })\nexport default () => sum',
+      100,
+    );
+    expect(render.left[99]).toBe(1);
   });
 
   it('is charged for its time: what never comes to an end is a trap', async () => {

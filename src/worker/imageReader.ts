@@ -43,10 +43,11 @@ export class ImageReader {
     return offset === null ? '' : this.textOf(this.view.getInt32(offset, true));
   }
 
-  texts(module: string, name: string): readonly string[] {
+  /** At most `most` of them. */
+  texts(module: string, name: string, most: number): readonly string[] {
     const data = this.array(module, name, 4);
     if (!data) return [];
-    return Array.from({ length: data.length }, (_, index) =>
+    return Array.from({ length: Math.min(data.length, most) }, (_, index) =>
       this.textOf(this.view.getInt32(data.offset + 4 * index, true)),
     );
   }

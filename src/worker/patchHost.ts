@@ -15,6 +15,7 @@ import {
   type ControlDeclaration,
   type ControlKind,
   type HostDeclarations,
+  MAX_OPTIONS,
   type MovedControl,
   NO_HOST_DECLARATIONS,
 } from '../protocol/controls.ts';
@@ -57,9 +58,12 @@ export function hostOf(
   const reader = new ImageReader(program, offsets);
   const first = new Map<string, HostCall>();
   for (const call of calls) if (!first.has(`${call.what} ${call.name}`)) first.set(`${call.what} ${call.name}`, call);
-  const controls = [...first.values()].flatMap((call) =>
-    call.what === 'control' ? (controlOf(reader, call) ?? []) : [],
-  );
+  let room = MAX_OPTIONS;
+  const controls = [...first.values()].flatMap((call) => {
+    const control = call.what === 'control' ? controlOf(reader, call, room) : null;
+    room -= control?.declaration.options.length ?? 0;
+    return control ?? [];
+  });
   const midi = midiOf(reader);
   const sound = soundOf(reader);
   const probes = [...first.values()].flatMap((call) => (call.what === 'probe' ? (probeOf(reader, call) ?? []) : []));
@@ -115,7 +119,8 @@ function probeOf(reader: ImageReader, { name, span }: HostCall) {
 
 const kindOf = (by: string): ControlKind | null => CONTROL_KINDS.find((kind) => kind === by) ?? null;
 
-function controlOf(reader: ImageReader, { by, name, span, numberSpans }: HostCall): FoundControl | null {
+/** `room`: for options. */
+function controlOf(reader: ImageReader, { by, name, span, numberSpans }: HostCall, room: number): FoundControl | null {
   const module = hostModule('control', name);
   const kind = kindOf(by);
   const offset = reader.offset(module, 'target', 'number');
@@ -128,7 +133,7 @@ function controlOf(reader: ImageReader, { by, name, span, numberSpans }: HostCal
   const [valueSpan = null, secondValueSpan = null] = kind === 'select' ? [numberSpans[1] ?? null] : numberSpans;
   const declaration: ControlDeclaration = {
     ...{ kind, name, min, max, step, curve: curveOf(number('curve', 1)), unit: reader.text(module, 'unit') },
-    options: kind === 'select' ? reader.texts(module, 'choices') : [],
+    options: kind === 'select' ? reader.texts(module, 'choices', room) : [],
     defaultValue: isPair ? [value, second] : value,
     smooth: number('smooth', 0),
     ...{ span, valueSpan, secondValueSpan: isPair ? secondValueSpan : null },

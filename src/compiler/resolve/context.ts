@@ -32,6 +32,7 @@ import type { PrintSite } from './consoleCalls.ts';
 import { canBeUnset, EarliestRuns, mark, markEarlyUses, type Use } from './earlyUses.ts';
 import type { HostCall } from './hostCalls.ts';
 import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts';
+import { newThrowing } from './throwing.ts';
 import type { OpenTry } from './tries.ts';
 import { markUndefinedStarts } from './undefinedStarts.ts';
 import { VarTable } from './varTable.ts';
@@ -135,9 +136,7 @@ export class Context {
   readonly hostCalls: HostCall[] = [];
   /** Where what is thrown goes to, the innermost last. */
   readonly tries: OpenTry[] = [];
-  /** A `throw` that leaves its function, and a `try` around calls: both cannot be. */
-  readonly escapingThrows: Span[] = [];
-  readonly triesWithCalls: Span[] = [];
+  readonly throwing = newThrowing();
   /** Calls of `console`, by their numbers. */
   readonly printSites: PrintSite[] = [];
 

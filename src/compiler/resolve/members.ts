@@ -8,7 +8,7 @@ import { isPartOfArguments, resolveArguments } from './argumentsObject.ts';
 import { namespaceFunction } from './calls.ts';
 import { consoleFunction, consoleMethod } from './consoleCalls.ts';
 import type { Context } from './context.ts';
-import { resolveExpression, resolveIdentifier } from './expressions.ts';
+import { resolveExpression, resolveIdentifier, spanOf } from './expressions.ts';
 import { wrapBuiltin } from './functions.ts';
 import { knownText } from './texts.ts';
 
@@ -30,13 +30,19 @@ export type Key =
 const INDEX_TEXT = /^(0|[1-9]\d{0,8})$/;
 
 export function resolveKey(context: Context, node: Babel.Expression | Babel.PrivateName, computed: boolean): Key {
-  if (!computed && node.type === 'Identifier') return { kind: 'name', name: node.name };
+  if (!computed && node.type === 'Identifier') return named(context, node.name, spanOf(node));
   if (node.type === 'PrivateName') return { kind: 'name', name: `#${node.id.name}` };
   const index = resolveExpression(context, node);
   const text = knownText(index);
   if (text === null) return { kind: 'index', index };
-  if (!INDEX_TEXT.test(text)) return { kind: 'name', name: text };
+  if (!INDEX_TEXT.test(text)) return named(context, text, index.span);
   return { kind: 'index', index: { id: index.id, span: index.span, kind: 'number', value: Number(text) } };
+}
+
+/** JavaScript has something else than a member there. */
+function named(context: Context, name: string, span: Span): Key {
+  if (name === '__proto__') context.refuse(span, 'proto');
+  return { kind: 'name', name };
 }
 
 /** The name of a member in a literal or a pattern. `null`: not known at compile time. */

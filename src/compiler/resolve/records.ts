@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { resolveMethodFunction } from './functions.ts';
 import { resolveKey } from './members.ts';
+import { isCalledUnseen } from './throwing.ts';
 
 function resolveField(context: Context, property: ClassProperty, name: string): RecordEntry {
   const span = spanOf(property.value);
@@ -16,7 +17,9 @@ function resolveField(context: Context, property: ClassProperty, name: string): 
   }
   const value = resolveExpression(context, property.value as Babel.Expression);
   if (property.role === undefined) return { kind: 'field', name, value, isGetter: false };
-  return { kind: 'field', name, value, isGetter: property.role === 'getter', isMethod: true };
+  const isGetter = property.role === 'getter';
+  if (isGetter) context.throwing.hasHiddenCalls = true;
+  return { kind: 'field', name, value, isGetter, isMethod: true };
 }
 
 /** The members between those with computed names, and what these are. */
@@ -45,6 +48,8 @@ export function resolveRecord(context: Context, node: Babel.ObjectExpression, id
       continue;
     }
     context.nameHint = name;
+    const isAccessor = property.type === 'ObjectMethod' && property.kind !== 'method';
+    if (isAccessor || isCalledUnseen(name)) context.throwing.hasHiddenCalls = true;
     if (property.type === 'ObjectMethod') {
       const value = resolveMethodFunction(context, property);
       if (property.kind === 'set') {

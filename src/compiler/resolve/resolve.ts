@@ -21,6 +21,7 @@ import type { HostCall } from './hostCalls.ts';
 import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts';
 import { namesIn } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
+import { throwsAcross } from './throwing.ts';
 import { VarTable } from './varTable.ts';
 
 export interface ResolvedPatch extends Patch {
@@ -175,7 +176,7 @@ function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
   const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))].map(({ unit }) => unit);
   context.settleStorage(ordered);
   context.reportUnknownNames();
-  if (context.triesWithCalls.length > 0) for (const span of context.escapingThrows) context.refuse(span, 'throwAcross');
+  for (const span of throwsAcross(context.throwing)) context.refuse(span, 'throwAcross');
   const resolved: ResolvedPatch = {
     text,
     units: ordered,

@@ -13,6 +13,7 @@ import { newTarget } from './loops.ts';
 import { declarePattern } from './patterns.ts';
 import { resolveBlock } from './statements.ts';
 import { knownText } from './texts.ts';
+import { childrenOf, FUNCTIONS, isErrorName, noteTry } from './throwing.ts';
 
 /** A place that what is thrown goes to. */
 export interface OpenTry {
@@ -29,13 +30,11 @@ const expression = <Kind extends object>(context: Context, span: Span, kind: Kin
   ...kind,
 });
 
-const ERROR_NAMES = /^(?:Error|EvalError|RangeError|ReferenceError|SyntaxError|TypeError|URIError)$/;
-
 export function resolveThrow(context: Context, { argument, start, end }: Babel.ThrowStatement): Statement[] {
   const span = { start: start!, end: end! };
   const isMade = argument.type === 'NewExpression' || argument.type === 'CallExpression';
   const called = isMade && argument.callee.type === 'Identifier' ? argument.callee.name : '';
-  const isError = isMade && (ERROR_NAMES.test(called) || !context.tries.length);
+  const isError = isMade && (isErrorName(called) || !context.tries.length);
   const [first] = isError ? argument.arguments : [argument];
   const isGiven = first && first.type !== 'SpreadElement' && first.type !== 'ArgumentPlaceholder';
   const given = isGiven ? resolveExpression(context, first as Babel.Expression) : null;
@@ -51,7 +50,6 @@ export function resolveThrow(context: Context, { argument, start, end }: Babel.T
       : (given ?? context.broken(span));
     return throwTo(context, open, value, span);
   }
-  if (context.currentFunction !== context.unit?.initialiser) context.escapingThrows.push(span);
   const message = given && (knownText(given) ?? (first ? context.text.slice(first.start!, first.end!) : ''));
   return stop(context, message ?? '', span);
 }
@@ -71,8 +69,9 @@ function throwTo(context: Context, open: OpenTry, value: Expression, span: Span)
   ];
 }
 
-/** Nothing catches it. */
+/** Nothing catches it in this function. */
 function stop(context: Context, message: string, span: Span): Statement[] {
+  if (context.currentFunction !== context.unit?.initialiser) context.throwing.escaping.push(span);
   const text: Expression = expression(context, span, { kind: 'string' as const, value: message });
   const args = [{ value: text, spread: false }];
   return [
@@ -88,7 +87,7 @@ function stop(context: Context, message: string, span: Span): Statement[] {
 export function resolveTry(context: Context, node: Babel.TryStatement): Statement[] {
   const span = spanOf(node);
   const { block, handler, finalizer } = node;
-  if (hasCalls(block)) context.triesWithCalls.push(span);
+  noteTry(context.throwing, block);
   if (finalizer) {
     const jump = jumpOut(block) ?? (handler ? jumpOut(handler.body) : null);
     if (jump) context.refuse(spanOf(jump), 'finallyJump');
@@ -188,26 +187,6 @@ function resolveHandler(context: Context, { param, body }: Babel.CatchClause, th
 }
 
 const LOOPS = /^(?:For|ForOf|ForIn|While|DoWhile|Switch)Statement$/;
-const FUNCTIONS = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ClassMethod|ObjectMethod)$/;
-
-/** Children of a node, whatever it is. */
-function* childrenOf(node: Babel.Node): Iterable<Babel.Node> {
-  for (const value of Object.values(node) as readonly unknown[]) {
-    for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (one !== null && typeof one === 'object' && 'type' in one && typeof one.type === 'string')
-        yield one as Babel.Node;
-    }
-  }
-}
-
-function hasCalls(node: Babel.Node): boolean {
-  if (node.type === 'ThrowStatement') return false;
-  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') return true;
-  if (node.type === 'NewExpression') return true;
-  if (FUNCTIONS.test(node.type)) return false;
-  return [...childrenOf(node)].some(hasCalls);
-}
-
 /** A statement that leaves a block otherwise than by its end or by `throw`. */
 function jumpOut(node: Babel.Node, inLoop = false): Babel.Node | null {
   if (FUNCTIONS.test(node.type)) return null;

@@ -7,7 +7,7 @@ import { Player } from '../../node/player.ts';
 import { renderPatch } from '../../node/renderPatch.ts';
 import type { ScriptEvent } from '../../node/scriptHost.ts';
 import { createSession } from '../../node/session.ts';
-import type { ControlValue } from '../../protocol/controls.ts';
+import { type ControlValue, MAX_OPTIONS } from '../../protocol/controls.ts';
 import { expectSameRender } from '../compare.ts';
 import { renderOracle } from '../oracle.ts';
 
@@ -328,6 +328,34 @@ export default () => k() + s() + p()[0] + curved()`;
     const result = session.update(text);
     expect(result.kind).toBe('rejected');
     expect(result.diagnostics.map((found) => found.code)).toContain(code);
+  });
+
+  it.each([
+    // Each pair is written alike where the number of a character is only put in front of what follows it.
+    ['/a', '\u02fa'],
+    ['!92', '\u2192'],
+    ['a\\b', 'a\\5c\\b'],
+    ['.', '\\2e\\'],
+  ])('is known by its name alone: %j and %j', async (one, other) => {
+    const [a, b] = [one, other].map((name) => JSON.stringify(name));
+    const text = `const a = slider(${a}, 0.25), b = slider(${b}, 0.75)\nexport default () => [a(), b()]`;
+    const { left, right } = await renderPatch({ text, frames: 1, raw: true });
+    expect([left[0], right[0]]).toEqual([0.25, 0.75]);
+  });
+
+  it('is shown with so many options that the page can list them, of all lists together', async () => {
+    const session = await createSession(OPTIONS);
+    const names = Array.from({ length: 3 }, (_, n) => `select('${n}', words, 1999)()`);
+    const text = `const words = Array.from({ length: 2000 }, (_, n) => 'option' + n)\nconst sum = ${names.join(' + ')}\n`;
+    const result = session.update(`${text}export default () => sum`);
+    expect(result.kind).toBe('batch');
+    const { controls } = session.outside().host;
+    expect(controls.map(({ options, max }) => [options.length, max])).toEqual([
+      [2000, 1999],
+      [MAX_OPTIONS - 2000, 1999],
+      [0, 1999],
+    ]);
+    expect(controls[0]?.options[1999]).toBe('option1999');
   });
 
   it('may be its own', async () => {

@@ -49,6 +49,15 @@ export default () => [s.ready() + s.frames() + s.channels() + s.at(0) + p(1)[0],
     expect([...right]).toEqual([RATE, RATE, RATE]);
   });
 
+  it('are known by their names alone, whatever the size of others', async () => {
+    const names = ['it', 'it 500 2 48000'];
+    for (const [one, other] of [names, names.toReversed()]) {
+      const text = `const a = sample('${one}'), b = sample('${other}')\nexport default () => [a.frames(), b.frames()]`;
+      const { left, right } = await renderPatch({ text, frames: 1, raw: true, samples: samples() });
+      expect([left[0], right[0]]).toEqual([one, other].map((name) => (name === 'it' ? 500 : 0)));
+    }
+  });
+
   it('play bit for bit at speed 1, in both tiers', async () => {
     const text = "const p = samplePlayer('it')\nlet n = 0\nexport default () => p(n++ === 10 ? 1 : 0)";
     const given = samples();
