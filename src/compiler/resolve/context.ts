@@ -134,6 +134,7 @@ export class Context {
   samples: SampleSizes = new Map();
   /** Where the patch names something outside of it. */
   readonly hostCalls: HostCall[] = [];
+  readonly firstHostCalls = new Map<string, HostCall>();
   /** Where what is thrown goes to, the innermost last. */
   readonly tries: OpenTry[] = [];
   readonly throwing = newThrowing();
