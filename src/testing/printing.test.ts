@@ -4,6 +4,7 @@ import { readPrinted } from '../language/printed.ts';
 import type { PrintedAt } from '../node/playThrough.ts';
 import { PRINTS_PER_METER } from '../protocol/printed.ts';
 import { renderCompiled } from './compiled.ts';
+import { problemsOf } from './compileText.ts';
 
 interface Told {
   readonly lines: readonly string[];
@@ -103,4 +104,10 @@ it('reads words that make no sense to their end', () => {
   for (const words of [[1], [1, 0, 6, 1e9, 1e9], [1, 0, 8, 3], [1, 0, 9, 10, 3], [9, 9, 9], [1, 0, Number.NaN, 1]]) {
     expect(readPrinted({ words: Float64Array.from(words), counts }).entries.length).toBeLessThan(3);
   }
+});
+
+it('is refused in thousands of places, each of which is compiled by itself', () => {
+  const printing = (calls: number) => problemsOf(`${'console.log(1);'.repeat(calls)}\nexport default () => 0`);
+  expect(printing(2000)).toEqual([]);
+  expect(printing(2001)).toEqual(['too-large «console.log(1)»']);
 });

@@ -50,7 +50,9 @@ export function consoleCall(context: Context, name: string, args: readonly Argum
     const passed = given.map((value) => ({ value, spread: false }));
     effects.push(expression({ kind: 'call' as const, callee, args: passed, optional: false }));
   };
-  if (!SILENT.has(name)) {
+  const isTooMany = !SILENT.has(name) && context.printSites.length >= MAX_PRINT_CALLS;
+  if (isTooMany) context.report(span, 'too-large', 'The list of calls that print', `${MAX_PRINT_CALLS} calls`);
+  else if (!SILENT.has(name)) {
     const number = Math.min(context.printSites.length, MAX_PRINT_SITES - 1);
     context.printSites.push({ span, method: name });
     const site: Expression = expression({ kind: 'number' as const, value: number });
@@ -87,6 +89,9 @@ export function consoleFunction(context: Context, node: Callee): Expression {
   };
   return resolveExpression(context, arrow as unknown as Babel.ArrowFunctionExpression);
 }
+
+/** Of a text: each is compiled for the kinds of what it prints, which takes ten times as long as another call. */
+const MAX_PRINT_CALLS = 2000;
 
 /** Where a text prints, and by which method, in the order of their numbers. */
 export interface PrintSite {
