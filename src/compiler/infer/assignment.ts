@@ -193,8 +193,9 @@ export function assignTo(analysis: Analysis, target: Target, value: Type, span: 
   }
   const setter = object.fields.get(setterName(name));
   if (setter) {
-    // An object without it would throw, or would get a member of its own.
-    if ((setter.type.mask & UNDEFINED) !== 0) analysis.report(target.span, 'refused', ...refusal('setterOfSome'));
+    // An object that only has a getter would throw. One that has neither would get a member of its own, which nothing can read here.
+    const isOfSome = (setter.type.mask & UNDEFINED) !== 0 && object.fields.get(name)?.isGetter === true;
+    if (isOfSome) analysis.report(target.span, 'refused', ...refusal('setterOfSome'));
     callSetter(analysis, holder, setter.type, value, { target, given });
     return;
   }
