@@ -106,7 +106,7 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'write a setter too: `set name(value) { … }`.',
   },
   setterOfSome: {
-    construct: 'assigning to a member that has a setter in only some of the objects',
+    construct: 'assigning to a member that has a setter in some of the objects and only a getter in others',
     instead: 'write a setter in each of their classes: `set name(value) { … }`.',
   },
   accessorAndField: {
