@@ -4,10 +4,18 @@
  */
 
 import type { Bomb } from './bomb.ts';
+import { hostBombs } from './hostBombs.ts';
 import { memoryBombs } from './memoryBombs.ts';
 import { parserBombs } from './parserBombs.ts';
 import { textBombs } from './textBombs.ts';
 import { typeBombs } from './typeBombs.ts';
 import { workBombs } from './workBombs.ts';
 
-export const bombs: readonly Bomb[] = [...parserBombs, ...typeBombs, ...textBombs, ...workBombs, ...memoryBombs];
+export const bombs: readonly Bomb[] = [
+  ...parserBombs,
+  ...typeBombs,
+  ...textBombs,
+  ...workBombs,
+  ...memoryBombs,
+  ...hostBombs,
+];
