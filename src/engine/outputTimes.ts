@@ -3,7 +3,7 @@
  *
  * Firefox answers `getOutputTimestamp` by asking the sound server for its latency, from the main thread and with the graph locked. On a busy
  * machine the server waits at that moment for a block, and the block for the graph: the page hangs for ever (seen in Firefox 153 with PulseAudio,
- * in every other page at a load of ten). So Firefox is not asked, nor for `outputLatency`, which goes the same way.
+ * again and again at a load of ten). So Firefox is not asked, nor for `outputLatency`, which goes the same way.
  */
 
 import type { OutputTimes } from './eventClock.ts';

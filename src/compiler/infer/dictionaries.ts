@@ -6,6 +6,7 @@
 
 import type { Argument, Expression, Statement, Target, Variable } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
+import { temporaryOf } from './temporaries.ts';
 import { type ObjectType, objectOf, objectType, type RecordExpression, type RecordType, type Type } from './types.ts';
 
 const MARK = 'is dictionary';
@@ -197,19 +198,7 @@ function makerFor({ current }: Analysis, { span }: Expression): Maker {
       return method;
     },
     let(name, value) {
-      const variable: Variable = {
-        ...{ id: nextId++, name, kind: 'temporary', span: value.span, owner, scope: owner.scope },
-        ...{ storage: 'local', reassigned: false, captured: false, initialisedAt: 0, mayBeUnset: false },
-        ...{
-          startsUndefined: false,
-          isIndex: false,
-          counter: null,
-          written: null,
-          text: null,
-          number: null,
-          holds: null,
-        },
-      };
+      const variable = temporaryOf(nextId++, name, value.span, owner);
       return { variable, statement: { kind: 'declare', span: value.span, variable, value } };
     },
   };

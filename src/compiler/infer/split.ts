@@ -8,6 +8,7 @@ import { ARRAY_METHODS } from '../../language/intrinsics.ts';
 import type { Expression, Statement, Variable } from '../ast.ts';
 import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
+import { temporaryOf } from './temporaries.ts';
 import {
   BOOLEAN,
   FUNCTION,
@@ -122,19 +123,7 @@ class Splitter {
   constructor({ current }: Analysis, expression: SplitExpression) {
     const { node } = current.closure;
     this.expression = expression;
-    const temporary = (name: string): Variable => ({
-      ...{ id: this.freshId(), name, kind: 'temporary', span: expression.object.span, owner: node, scope: node.scope },
-      ...{ storage: 'local', reassigned: false, captured: false, initialisedAt: 0, mayBeUnset: false },
-      ...{
-        startsUndefined: false,
-        isIndex: false,
-        counter: null,
-        written: null,
-        text: null,
-        number: null,
-        holds: null,
-      },
-    });
+    const temporary = (name: string): Variable => temporaryOf(this.freshId(), name, expression.object.span, node);
     this.holder = temporary('holder');
     holders.add(this.holder);
     this.index = temporary('index');
