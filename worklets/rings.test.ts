@@ -5,7 +5,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { NO_POINTER, RING, RING_WORDS } from '../src/protocol/generation.ts';
+import { NO_POINTER, RING, RING_FLAGS, RING_WORDS } from '../src/protocol/generation.ts';
 import { MemoryViews } from './memoryViews.ts';
 import { beginRing, fitIndices, followRing, isRingDone, stepRing, turnRings } from './rings.ts';
 
@@ -20,6 +20,9 @@ interface Setting {
   /** Whether the cursors are at what was written last. */
   readonly oldMore: 0 | 1;
   readonly newMore: 0 | 1;
+  /** Whether the cursors run towards the first element. */
+  readonly oldIsDown: boolean;
+  readonly newIsDown: boolean;
 }
 
 const setting: fc.Arbitrary<Setting> = fc.record({
@@ -28,9 +31,26 @@ const setting: fc.Arbitrary<Setting> = fc.record({
   elementBytes: fc.constantFrom(1, 2, 4, 8),
   oldMore: fc.constantFrom(0, 1),
   newMore: fc.constantFrom(0, 1),
+  oldIsDown: fc.boolean(),
+  newIsDown: fc.boolean(),
 });
 
-function setUp({ oldLength, newLength, elementBytes, oldMore, newMore }: Setting, isSet = true) {
+const anySetting: Setting = {
+  ...{ oldLength: 1, newLength: 1, elementBytes: 8, oldMore: 0, newMore: 0 },
+  ...{ oldIsDown: false, newIsDown: false },
+};
+
+/** A count is that of all elements ever, which only grows. */
+const upwards = (given: Setting): Setting => ({ ...given, oldIsDown: false, newIsDown: false });
+
+/** Where in an array the element at a position of its ring is, and the other way round. */
+const placed = (position: number, length: number, isDown: boolean) => {
+  const wrapped = ((position % length) + length) % length;
+  return isDown ? length - 1 - wrapped : wrapped;
+};
+
+function setUp(given: Setting, isSet = true) {
+  const { oldLength, newLength, elementBytes, oldMore, newMore, oldIsDown, newIsDown } = given;
   const views = new MemoryViews(new WebAssembly.Memory({ initial: 1 }));
   views.bytes.fill(GUARD);
   const rings = new Int32Array(RING_WORDS);
@@ -44,6 +64,7 @@ function setUp({ oldLength, newLength, elementBytes, oldMore, newMore }: Setting
   rings[RING.NEW_CURSOR] = isSet ? CURSOR : NO_POINTER;
   rings[RING.COUNT] = CURSOR;
   rings[RING.NEW_MORE] = newMore;
+  rings[RING.FLAGS] = (oldIsDown ? RING_FLAGS.OLD_RUNS_DOWN : 0) | (newIsDown ? RING_FLAGS.NEW_RUNS_DOWN : 0);
   rings[RING.OLD_HEAD] = -1;
   const view = new DataView(views.memory.buffer);
   const write = (base: number, index: number, value: number) => {
@@ -62,12 +83,12 @@ function setUp({ oldLength, newLength, elementBytes, oldMore, newMore }: Setting
   const play = (times: number) => {
     for (let n = 0; n < times; n++) {
       const value = 1 + ((count * 7) % 80);
-      write(OLD_BASE, count % oldLength, value);
+      write(OLD_BASE, placed(count, oldLength, oldIsDown), value);
       written.push(value);
       count++;
     }
     const newest = count - oldMore;
-    view.setFloat64(OLD_BASE + CURSOR, isSet ? ((newest % oldLength) + oldLength) % oldLength : newest, true);
+    view.setFloat64(OLD_BASE + CURSOR, isSet ? placed(newest, oldLength, oldIsDown) : newest, true);
   };
   for (let n = 0; n < newLength; n++) write(NEW_BASE, n, 99);
   return { views, rings, play, written, read: (index: number) => read(NEW_BASE, index), view };
@@ -76,9 +97,10 @@ function setUp({ oldLength, newLength, elementBytes, oldMore, newMore }: Setting
 type Made = ReturnType<typeof setUp>;
 
 /** The new ring, the newest element first. */
-function ringOf({ read, view }: Made, { newLength, newMore }: Setting, base: number): (number | string)[] {
-  const head = view.getFloat64(base + CURSOR, true) + newMore;
-  return Array.from({ length: newLength }, (_, n) => read((((head - 1 - n) % newLength) + newLength) % newLength));
+function ringOf(made: Made, { newLength, newMore, newIsDown }: Setting, base: number): (number | string)[] {
+  const cursor = made.view.getFloat64(base + CURSOR, true);
+  const head = (newIsDown ? newLength - 1 - cursor : cursor) + newMore;
+  return Array.from({ length: newLength }, (_, n) => made.read(placed(head - 1 - n, newLength, newIsDown)));
 }
 
 function expectUntouched({ views }: Made, { newLength, elementBytes }: Setting): void {
@@ -107,7 +129,8 @@ it('keeps the last elements in order, wherever the cursor is, and leaves nothing
 it('goes from each element that it puts in to a neighbour of it', () => {
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 30 }), fc.integer({ min: 1, max: 90 }), (oldLength, more) => {
-      const given: Setting = { oldLength, newLength: oldLength + more, elementBytes: 8, oldMore: 0, newMore: 0 };
+      const lengths = { oldLength, newLength: oldLength + more };
+      const given = { ...anySetting, ...lengths };
       const made = setUp(given);
       made.play(3 * oldLength);
       turnRings(made.views, made.rings, OLD_BASE, NEW_BASE, made.views);
@@ -121,7 +144,8 @@ it('goes from each element that it puts in to a neighbour of it', () => {
 it('comes to the same over many steps, while the old ring is written on', () => {
   const writes = fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 12 });
   fc.assert(
-    fc.property(setting, writes, fc.boolean(), (given, blocks, isSet) => {
+    fc.property(setting, writes, fc.boolean(), (drawn, blocks, isSet) => {
+      const given = isSet ? drawn : upwards(drawn);
       const made = setUp(given, isSet);
       made.play(2 * given.oldLength + 5);
       beginRing(made.rings, 0, OLD_BASE, made.views);
@@ -146,7 +170,8 @@ it('does no harm whatever the cursor holds', () => {
     fc.constantFrom(Number.NaN, -1, -0.5, 2.5, 1e300, 2 ** 53, Infinity, -Infinity),
   );
   fc.assert(
-    fc.property(setting, cursors, fc.boolean(), (given, cursor, isSet) => {
+    fc.property(setting, cursors, fc.boolean(), (drawn, cursor, isSet) => {
+      const given = isSet ? drawn : upwards(drawn);
       const made = setUp(given, isSet);
       made.play(2 * given.oldLength);
       made.view.setFloat64(OLD_BASE + CURSOR, cursor, true);
@@ -161,7 +186,7 @@ it('does no harm whatever the cursor holds', () => {
 });
 
 it('brings an index back that was in the old array, and leaves all others', () => {
-  const { views } = setUp({ oldLength: 1, newLength: 1, elementBytes: 8, oldMore: 0, newMore: 0 });
+  const { views } = setUp(anySetting);
   const values = [0, 9, 9.5, 10, 27.5, 30, -3, Number.NaN, Infinity];
   views.f64.set(values, NEW_BASE / 8);
   fitIndices(views, Int32Array.from(values.flatMap((_, n) => [8 * n, 10, 30])), NEW_BASE);

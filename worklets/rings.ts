@@ -196,13 +196,21 @@ function copyElements(
   const elementBytes = rings[at + RING.ELEMENT_BYTES];
   const [wasDown, isDown] = [oldRunsDown(rings, at), newRunsDown(rings, at)];
   while (count > 0) {
-    // One by one where they follow one another the other way round.
-    const run = wasDown === isDown ? Math.min(count, oldLength - from, newLength - to) : 1;
-    const source = oldBase + rings[at + RING.FROM] + (wasDown ? oldLength - from - run : from) * elementBytes;
-    const target = newBase + rings[at + RING.TO] + (isDown ? newLength - to - run : to) * elementBytes;
-    const sizeBytes = run * elementBytes;
-    if (oldViews === views) views.bytes.copyWithin(target, source, source + sizeBytes);
-    else views.bytes.set(oldViews.bytes.subarray(source, source + sizeBytes), target);
+    const run = Math.min(count, oldLength - from, newLength - to);
+    const sourceStart = oldBase + rings[at + RING.FROM];
+    const targetStart = newBase + rings[at + RING.TO];
+    if (wasDown === isDown) {
+      const source = sourceStart + (wasDown ? oldLength - from - run : from) * elementBytes;
+      const target = targetStart + (isDown ? newLength - to - run : to) * elementBytes;
+      const sizeBytes = run * elementBytes;
+      if (oldViews === views) views.bytes.copyWithin(target, source, source + sizeBytes);
+      else views.bytes.set(oldViews.bytes.subarray(source, source + sizeBytes), target);
+    } else {
+      const source = sourceStart + (wasDown ? oldLength - 1 - from : from) * elementBytes;
+      const target = targetStart + (isDown ? newLength - 1 - to : to) * elementBytes;
+      const [sourceStep, targetStep] = wasDown ? [-elementBytes, elementBytes] : [elementBytes, -elementBytes];
+      moveElements(oldViews, source, sourceStep, views, target, targetStep, run, elementBytes);
+    }
     from = from + run === oldLength ? 0 : from + run;
     to = to + run === newLength ? 0 : to + run;
     count -= run;
@@ -215,7 +223,7 @@ function copyElements(
  * head at which copying began.
  */
 function mirror(
-  { bytes, i32 }: MemoryViews,
+  views: MemoryViews,
   data: number,
   elementBytes: number,
   length: number,
@@ -225,22 +233,66 @@ function mirror(
   count: number,
   isDown: boolean,
 ): void {
-  const round = Math.max(1, 2 * (kept - 1));
-  for (let n = start; n < start + count; n++) {
-    let away = Math.min(length - n, n - kept);
-    if (away >= kept) {
-      away %= round;
-      if (away >= kept) away = round - away;
-    }
+  // Up to this number the distance grows, behind it it shrinks.
+  const turning = Math.floor((length + kept) / 2);
+  const end = start + count;
+  for (let n = start; n < end; ) {
+    const away = mirroredDistance(n, length, kept);
+    const isLast = n === turning || n + 1 === end;
+    const step = isLast ? 0 : mirroredDistance(n + 1, length, kept) - away;
     const source = wrap(first - kept + away, length);
     const target = wrap(first - n, length);
+    let run = 1;
+    if (step !== 0) {
+      const untilTurned = Math.min((n < turning ? turning : end - 1) - n, step > 0 ? kept - 1 - away : away);
+      const untilWrapped = Math.min(step > 0 ? length - 1 - source : source, target);
+      run += Math.min(end - 1 - n, untilTurned, untilWrapped);
+    }
     const from = data + (isDown ? length - 1 - source : source) * elementBytes;
     const to = data + (isDown ? length - 1 - target : target) * elementBytes;
-    if (elementBytes >= 4) {
-      i32[i32Index(to)] = i32[i32Index(from)];
-      if (elementBytes === 8) i32[i32Index(to + 4)] = i32[i32Index(from + 4)];
-    } else {
-      for (let byte = 0; byte < elementBytes; byte++) bytes[to + byte] = bytes[from + byte];
+    const up = isDown ? -elementBytes : elementBytes;
+    moveElements(views, from, step * up, views, to, -up, run, elementBytes);
+    n += run;
+  }
+}
+
+/** How far from the oldest element, towards newer ones, that is which is put in as number `n`. */
+function mirroredDistance(n: number, length: number, kept: number): number {
+  const distance = Math.min(length - n, n - kept);
+  if (distance < kept) return distance;
+  const round = Math.max(1, 2 * (kept - 1));
+  const rest = distance % round;
+  return rest < kept ? rest : round - rest;
+}
+
+/** Elements one by one, from and to addresses that go on by a step of bytes each. */
+function moveElements(
+  source: MemoryViews,
+  from: number,
+  fromStep: number,
+  target: MemoryViews,
+  to: number,
+  toStep: number,
+  count: number,
+  elementBytes: number,
+): void {
+  if (elementBytes < 4) {
+    for (let n = 0; n < count; n++) {
+      for (let byte = 0; byte < elementBytes; byte++) target.bytes[to + byte] = source.bytes[from + byte];
+      from += fromStep;
+      to += toStep;
     }
+    return;
+  }
+  // Not as doubles: those might lose the bits of a NaN.
+  const [sourceWords, targetWords] = [source.i32, target.i32];
+  const [sourceStep, targetStep] = [fromStep >> 2, toStep >> 2];
+  let sourceAt = i32Index(from);
+  let targetAt = i32Index(to);
+  for (let n = 0; n < count; n++) {
+    targetWords[targetAt] = sourceWords[sourceAt];
+    if (elementBytes === 8) targetWords[targetAt + 1] = sourceWords[sourceAt + 1];
+    sourceAt += sourceStep;
+    targetAt += targetStep;
   }
 }
