@@ -7,7 +7,7 @@
 
 export const GAPLESS_HZ = 997;
 const GAIN = 0.3;
-/** Of the level, and of a turn: what resampling and the last bits may do. */
+/** What resampling and the last bits may do to the level, and to a turn. */
 const LEVEL_TOLERANCE = 0.05;
 const TURN_TOLERANCE = 0.005;
 /** What is wrong within this time is one gap; what is wrong for longer is as many. */

@@ -48,7 +48,7 @@ export interface RenderJob {
   readonly json: boolean;
   readonly swaps: readonly FileSwap[];
   readonly settings: readonly ControlSetting[];
-  /** Of a MIDI file. */
+  /** The events of a MIDI file. */
   readonly events: readonly ScriptEvent[];
   readonly input: readonly Float32Array[];
   readonly samples: ReadonlyMap<string, LoadedSample>;

@@ -22,7 +22,7 @@ declare global {
 const site = useSite();
 
 const PICTURES = ['scope', 'spectrum', 'spectrogram', 'stereo', 'loudness'];
-/** Of the sample rate. */
+/** As a part of the sample rate. */
 const TURNS = 1 / 48;
 /** A tone that swells, so that no two moments look alike; the right channel is the left one upside down. */
 const TEXT = `// tone

@@ -38,5 +38,5 @@ export async function drop(page: Page, selector: string, name: string, bytes: Ui
   }
 }
 
-/** Of the page's own output. */
+/** The sample rate of the page's own output. */
 export const sampleRateOf = (page: Page): Promise<number> => page.evaluate(() => new AudioContext().sampleRate);

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** Of the figures beside the picture. */
+/** Width of the figures beside the picture. */
 const BESIDE_PX = 30;
 
 const site = useSite();

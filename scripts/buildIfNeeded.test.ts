@@ -1,4 +1,4 @@
-/** Of two trees that differ in one file or its time, one needs a build. */
+/** A tree needs a build when a file or its time differs from that of the built one. */
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -28,7 +28,7 @@ export function needsBuild(root: string): boolean {
   return !existsSync(built) || newestMs(root) > statSync(built).mtimeMs;
 }
 
-/** Of folders too: something may have been removed. */
+/** Folders count too: something may have been removed. */
 function newestMs(root: string): number {
   let newest = 0;
   for (const source of SOURCES.map((name) => path.join(root, name)).filter((name) => existsSync(name))) {

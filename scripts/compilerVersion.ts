@@ -10,10 +10,10 @@ const ROOT = path.join(import.meta.dirname, '..');
 const COMPILER = ['src/compiler', 'src/language', 'src/library', 'src/protocol'];
 const OBJECTS = ['src/worker/objects.ts', 'src/worker/objectCache.ts'];
 
-/** Of what decides what a unit's code becomes. What browsers keep of compiled code bears it. */
+/** The version of all that decides what a unit's code becomes. Compiled code that browsers keep bears it. */
 export const compilerVersion = (): string => versionOf(COMPILER, OBJECTS);
 
-/** Of all sources in these folders, and these files, but for tests. */
+/** The version of all sources in these folders, and these files, but for tests. */
 export function versionOf(folders: readonly string[], files: readonly string[] = []): string {
   const hash = createHash('sha256');
   const inFolders = folders.flatMap((folder) =>

@@ -93,7 +93,7 @@ describe('the edit that is followed', () => {
       .split('\n')
       .map((line) => /^(-?\d+) +(.+?) = (\S+)/.exec(line)!.slice(1) as [string, string, string]);
     const found = shown.map(([place, name, value]) => {
-      // Of symbols that the audio thread's module does not name, the place is taken as it is told.
+      // For symbols that the audio thread's module does not name, the place is taken as it is told.
       const offset = modules[0].symbols[name] ?? Number(place);
       const isNumber = /: number$|frame record|ratio$/.test(name) && !name.startsWith('function:');
       const cell = isNumber

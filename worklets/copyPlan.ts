@@ -32,7 +32,7 @@ const PREPARED_US = 0.005;
 /** The most that one step copies. */
 const STEP_BYTES = 262_144;
 
-/** What of a plan is done before the commit, and how far that has got. */
+/** The parts of a plan that are done before the commit, and how far that has got. */
 export class Preparation {
   #plan: CopyPlan | null = null;
   #copyIndex = 0;

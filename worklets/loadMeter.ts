@@ -4,7 +4,7 @@
  * stretch of blocks without a pause between them that shows is off by less than a tick. Audio thread; allocates nothing.
  */
 
-/** Of the clock. */
+/** Resolution of the clock. */
 const TICK_MS = 1;
 
 export class LoadMeter {

@@ -55,7 +55,7 @@ export class Loader {
   #refusal = '';
 
   #moduleIndex = 0;
-  /** Of the module at hand, while some of its functions are not in their slots yet. */
+  /** The instance of the module at hand, while some of its functions are not in their slots yet. */
   #instance: WebAssembly.Instance | null = null;
   #exportIndex = 0;
   /** Clearing: which range outside of the arena is next, and up to which offset this one or the arena is done. */
@@ -365,7 +365,7 @@ export class Loader {
     return RUN_US + pieceBytes / BYTES_PER_US;
   }
 
-  /** What of the state can go over, or be looked up, while the old generation still plays. */
+  /** Copies or looks up the state that can go over while the old generation still plays. */
   #prepareState({ arena, from }: GenerationBatch, liveBase: number | null): number {
     if (from === null || liveBase === null || this.#isStateless || this.#preparation.isDone) {
       this.#state = 'ready';

@@ -80,7 +80,7 @@ it('forgets what was not answered when a newer look comes', () => {
   looks.begin(request([], [0, 8], 10_000));
   block();
   looks.begin({ ...request([], [0, 16]), serial: 8 });
-  // Of another purpose, it is answered beside that.
+  // A look for another purpose is answered beside that.
   looks.begin({ ...request([], [0, 16]), serial: 9, purpose: 'copy' });
   block();
   block();

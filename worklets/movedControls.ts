@@ -21,7 +21,7 @@ interface Moved {
 export class MovedControls {
   readonly #moved = new Map<string, Moved>();
   #piece: number | null = null;
-  /** Of what began to play last. */
+  /** Controls of what began to play last. */
   #controls: readonly ControlInput[] = [];
 
   /** This begins to play. Values of another piece, and those that stayed for the sake of another default, are forgotten. */

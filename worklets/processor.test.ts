@@ -7,7 +7,7 @@ import { OutputChain } from './output/chain.ts';
 import { CEILING } from './output/limiter.ts';
 
 const RAMP_FRAMES = 240;
-/** Of the output chain. */
+/** Latency of the output chain. */
 const LATENCY_FRAMES = new OutputChain(SAMPLE_RATE).latencyFrames;
 
 const A: ProgramOptions = { generation: 1, base: 1024, renderSlot: 0, stepSlot: 1, increment: 0.001 };

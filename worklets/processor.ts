@@ -26,7 +26,7 @@ import { Recorder } from './recorder.ts';
 import { Renderer } from './renderer.ts';
 import { Tape } from './tape.ts';
 
-// Of AudioWorkletGlobalScope, which no type library describes beside that of the page.
+// What is used of AudioWorkletGlobalScope, which no type library describes beside that of the page.
 declare const sampleRate: number;
 declare const currentFrame: number;
 declare class AudioWorkletProcessor {

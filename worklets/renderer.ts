@@ -58,7 +58,7 @@ export class Renderer {
 
   #nonFinite: Generation | null = null;
   #currentFrame = 0;
-  /** Of the live generation, also after it has gone: beats are counted on in silence. For others to read. */
+  /** Beats of the live generation, also after it has gone: they are counted on in silence. For others to read. */
   readonly beats: BeatClock;
   /** Whether anything has played yet: time stands still until then. */
   #started = false;
@@ -200,7 +200,7 @@ export class Renderer {
     this.#loader.stageAll(this.#continuedBase);
   }
 
-  /** Of the arena whose state the batch that waits continues; `null`: that does not play. */
+  /** Base of the arena whose state the batch that waits continues; `null`: that does not play. */
   get #continuedBase(): number | null {
     const live = this.#live;
     return live !== null && this.#loader.batch?.from === live.generation ? live.base : null;

@@ -5,7 +5,7 @@ import type { Host } from './host.ts';
 
 export interface RendererOptions {
   readonly memory: WebAssembly.Memory;
-  /** Of `anyfunc`. */
+  /** A table of `anyfunc`. */
   readonly table: WebAssembly.Table;
   /** Frames per second. */
   readonly sampleRate: number;

@@ -8,7 +8,7 @@ import { BLOCK_FRAMES, type Runner } from './runner.ts';
 
 const EXACT_BLOCKS = 64;
 const CLOSE_BLOCKS = 16;
-/** Of the largest sample. */
+/** As a part of the largest sample. */
 const TOLERANCE = 2e-3;
 /** With polynomials for sines and the like, and -ffast-math. */
 const INEXACT_TOLERANCE = 2e-2;

@@ -258,7 +258,7 @@ interface EditsHeard {
   readonly swaps: number;
   readonly pieces: number;
   readonly largestStep: number;
-  /** Of each piece. */
+  /** Turns per frame of each piece. */
   readonly turnsPerFrame: readonly number[];
 }
 

@@ -91,7 +91,7 @@ export class Conductor {
     this.#parts = parts;
   }
 
-  /** Of the live generation: bytes of memory and entries of the table. */
+  /** What the live generation takes: bytes of memory and entries of the table. */
   get memory(): { readonly arenaBytes: number; readonly slots: number } {
     return this.#memory;
   }

@@ -8,7 +8,7 @@ import type { ControlDeclaration, ControlRange, ControlValue } from '../protocol
 
 /** A hand tells this many places of a range apart. */
 const PLACES = 1000;
-/** Of a value on a curve, so many digits count, since its places lie closer together at one end. */
+/** Significant digits of a value on a curve, whose places lie closer together at one end. */
 const CURVE_DIGITS = 4;
 const MAX_DECIMALS = 12;
 

@@ -34,7 +34,7 @@ export class KeptValues {
     board.preset(given ?? memory.of(readText()), piece());
   }
 
-  /** Of the text in the editor. */
+  /** Values that belong to the text in the editor. */
   get now(): readonly MovedControl[] {
     const { board, piece } = this.#parts;
     return board.moved(piece());

@@ -51,7 +51,7 @@ export interface Entry {
   readonly detail?: string;
   /** Where its controls stand, where it was saved with that. */
   readonly moved?: readonly MovedControl[];
-  /** Of the gallery: its folder, what to listen for, and words to find it by. */
+  /** For patches of the gallery: its folder, what to listen for, and words to find it by. */
   readonly group?: string;
   readonly about?: string;
   readonly tags?: readonly string[];

@@ -9,7 +9,7 @@ export interface PictureSettings {
   readonly pictures: readonly PictureName[];
   /** Heights in CSS pixels, without the line above. */
   readonly heightsPx: Readonly<Record<PictureName, number>>;
-  /** Of the dock, beside the code. */
+  /** Width of the dock, beside the code. */
   readonly dockPx: number;
   /** Where the dock is below the code: its part of their height, 0 to 1. */
   readonly dockShare: number;

@@ -45,7 +45,7 @@ export class PlaybackHistory {
   readonly #generation: Signal<number | null>;
   readonly #texts = new KeptTexts();
   #versions: Version[] = [];
-  /** Of the version that plays, or that would if it had not trapped; -1 before the first. */
+  /** Index of the version that plays, or that would if it had not trapped; -1 before the first. */
   #position = -1;
   /** A trap has left nothing that could sound. */
   #isSilent = false;

@@ -30,7 +30,7 @@ export class PrintLog {
   readonly #model: Pick<Model, 'printed'>;
   #sites: Sites = [];
   #text = '';
-  /** Of the places that have printed: a text may be long, and a place prints again and again. */
+  /** The lines of the places that have printed: a text may be long, and a place prints again and again. */
   readonly #lines = new Map<number, number>();
   #generation: number | null = null;
   #piece: number | null = null;

@@ -15,7 +15,7 @@ export interface ProbeReading {
   readonly trace: readonly number[];
 }
 
-/** Of meters: sixteen seconds. */
+/** Meters that are kept: sixteen seconds. */
 const KEPT = 64;
 /** Per probe in a meter. */
 const VALUES = 3;

@@ -56,7 +56,7 @@ export interface SoundFile {
 }
 
 type Entry = Omit<ShownSound, 'name' | 'isUsed'> & {
-  /** Of the file; null until it is here. */
+  /** Key of the file; null until it is here. */
   readonly key: SoundKey | null;
 };
 
@@ -132,7 +132,7 @@ export class SampleShelf {
       const bytes = await file.arrayBuffer();
       await this.give(name, bytes);
     } catch (error) {
-      // Of the browser's own errors, which come where the file has gone, few say more.
+      // The browser's own errors, which come where the file has gone, say little more.
       const text =
         error instanceof Error && error.message.startsWith('`') ? error.message : `${file.name} cannot be read.`;
       say({ tone: 'warning', text });

@@ -20,7 +20,7 @@ export interface Settings extends PictureSettings {
   readonly limiterIsOn: boolean;
   /** Whether controls also stand in the lines that declare them. */
   readonly inlineControls: boolean;
-  /** Of the files that are recorded. */
+  /** Format of the files that are recorded. */
   readonly wavFormat: WavFormat;
 }
 

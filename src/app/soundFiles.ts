@@ -33,7 +33,7 @@ export function originOf(address: string): string | null {
   return protocol === 'https:' ? origin : null;
 }
 
-/** Of an address its last part, for where there is little room. */
+/** The last part of an address, for where there is little room. */
 export function shortSoundName(name: string): string {
   if (!isAddress(name) || !URL.canParse(name)) return name;
   const { pathname, host } = new URL(name);

@@ -35,7 +35,7 @@ export class Status {
   readonly #problems = signal<readonly Problem[]>([]);
   /** For good. */
   readonly #failure: Signal<Failure | null> = signal(null);
-  /** Of the newest evaluation or undo, or of what plays. */
+  /** What is said of the newest evaluation or undo, or of what plays. */
   readonly #fact: Signal<Fact | null> = signal(null);
   /** That something was put right again, until the next evaluation. */
   readonly #incident: Signal<Incident | null> = signal(null);

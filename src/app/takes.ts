@@ -20,12 +20,12 @@ export interface TakesParts {
 interface Take {
   readonly format: WavFormat;
   readonly sampleRate: number;
-  /** Of the piece, when it began. */
+  /** Title of the piece, when it began. */
   readonly title: string;
   readonly beganAt: Date;
   /** Samples in the form of the file; browsers keep what is in a Blob out of the page's memory. */
   parts: BlobPart[];
-  /** Of `parts`, those since the last Blob. */
+  /** How many of `parts` came since the last Blob. */
   looseParts: number;
   frames: number;
   lostFrames: number;

@@ -250,7 +250,7 @@ export type RecordEntry =
       readonly name: string;
       readonly value: Expression;
       readonly isGetter: boolean;
-      /** Of the class and not of the object: a method, an accessor, or the class itself. */
+      /** It belongs to the class and not to the object: a method, an accessor, or the class itself. */
       readonly isMethod?: true;
     }
   /** `without`: members that are left out, where a pattern takes the rest. */

@@ -37,7 +37,7 @@ const READS_PER_CHARACTER = 16;
  * take a tenth of a millisecond for each, and each time the parser tries something it copies the list of them.
  */
 const MAX_RECOVERED = 500;
-/** Of names that are declared twice, which are found later and described better: for those the tree is needed. */
+/** The most names that are declared twice, which are found later and described better: for those the tree is needed. */
 const MAX_REDECLARED = 10_000;
 /** What making an error is charged. */
 const READS_PER_ERROR = 20;

@@ -209,7 +209,7 @@ class Printing {
     return value ? this.of(value, instance, depth + 1, given) : CHANGING;
   }
 
-  /** Of another function than that which names the place nobody knows which closure it is. */
+  /** In another function than the one that names the place, nobody knows which closure it is. */
   private captured(variable: Variable, instance: Instance): Printed {
     if (instance !== this.home) return UNKNOWN;
     return constantOf({ kind: 'sibling', name: variable.name, owner: variable.owner?.path ?? '' });

@@ -21,7 +21,7 @@ export type LengthShape =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'cell'; readonly cell: CellName }
   | { readonly kind: 'length'; readonly array: CellName }
-  /** Of a ring for each element: what stands at the same index, and how long the array there is. */
+  /** Where there is a ring for each element: what stands at the same index, and how long the array there is. */
   | { readonly kind: 'element' | 'elementLength'; readonly array: CellName }
   | { readonly kind: 'sampleRate' }
   /** One of LENGTH_OPERATIONS, or `mask`: the length of a ring whose positions are taken by this mask. */

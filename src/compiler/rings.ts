@@ -40,7 +40,7 @@ export interface Site {
   readonly record: RecordType | null;
   /** `null`: something else than a cursor. */
   readonly cursor: { readonly key: Key; readonly place: Place } | 'frame' | null;
-  /** Of the cursor, where it is taken modulo a length. */
+  /** The length that the cursor is taken modulo. */
   readonly length: LengthShape | null | undefined;
   /** When the cursor is read. */
   readonly order: number;
@@ -121,7 +121,7 @@ export class Rings {
     else this.sites.set(key, [site]);
   }
 
-  /** Of an element, the name of the array. */
+  /** For an element, the name of the array. */
   nameOf(place: Place): CellName {
     if (place.kind === 'element') {
       const holder = placeOf(place.object);

@@ -28,7 +28,7 @@ export interface Writer {
   readonly constants: readonly Constant[];
   /** Whole numbers remain whole, if the constants are. */
   readonly isInteger: boolean;
-  /** Of an array: the only element it writes; `null`: any. */
+  /** The only element of an array that it writes; `null`: any. */
   readonly element: number | null;
 }
 

@@ -5,7 +5,7 @@ import { monaco } from './monaco.ts';
 export interface HeatLine {
   /** From 1. */
   readonly line: number;
-  /** Of all work, 0 to 1. */
+  /** Its part of all work, 0 to 1. */
   readonly share: number;
 }
 

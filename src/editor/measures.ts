@@ -1,6 +1,6 @@
 /** What the editor and the text that stands in its place before it has loaded have in common. Main thread; no Monaco. */
 
-/** Of the size of the text. */
+/** As a multiple of the size of the text. */
 export const LINE_HEIGHT = 1.55;
 
 /** Columns of an indentation. */

@@ -27,7 +27,7 @@ interface Range {
   readonly end: number;
 }
 
-/** Of places that belong to mistakes, as many are marked. */
+/** The most places that are marked because they belong to a mistake. */
 const MAX_PLACES = 300;
 const OWNER = 'segue';
 /** Between code and message; ordinary spaces would be merged. */

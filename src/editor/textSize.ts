@@ -23,7 +23,7 @@ export interface Room {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly lines: number;
-  /** Of the longest line. */
+  /** Length of the longest line. */
   readonly columns: number;
   /** Width of a character, as a part of the font's size. */
   readonly aspect: number;

@@ -28,7 +28,7 @@ export interface PadPage {
 /** A stick at rest is this far from its middle at most. */
 const REST = 0.1;
 const LEAST_STEP = 0.004;
-/** Of an axis from its middle, and of a button. */
+/** How far an axis is moved from its middle, or a button pressed, on purpose. */
 const MEANT = 0.6;
 
 export class Gamepads {
@@ -54,7 +54,7 @@ export class Gamepads {
       for (const [number, value] of pad.axes.entries()) {
         const fromRest = Math.abs(value) < REST ? 0 : value;
         const position = Math.min(1, Math.max(0, (1 + fromRest) / 2));
-        // Of a stick's two axes the second grows downwards.
+        // The second of a stick's two axes grows downwards.
         const upwards = number % 2 === 1 ? 1 - position : position;
         this.#found({ pad: pad.index, kind: 'axis', number }, upwards, Math.abs(value) >= MEANT);
       }

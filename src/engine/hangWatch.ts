@@ -20,7 +20,7 @@ export const YOUNG_TICKS = 10;
 export interface WatchedOutput {
   /** Whether the context is in the state `running`. */
   readonly isRunning: boolean;
-  /** Of the context, in seconds. */
+  /** Time of the context, in seconds. */
   readonly currentTime: number;
   /** Asks the processor for a sign of life. */
   ping(): void;

@@ -21,7 +21,7 @@ export interface PrebuiltPatch {
 
 /** What a file is about. */
 interface Contents {
-  /** Of the program that wrote it, which is the one that the page is of. */
+  /** Version of the program that wrote it, which is the page's own. */
   readonly version: string;
   /** SHA-256 of the text, in hexadecimal. */
   readonly textDigest: string;

@@ -23,7 +23,7 @@ export type InputState = 'missing' | 'off' | 'opening' | 'on';
 export type InputSource = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener'>;
 export interface InputBrowser {
   readonly mediaDevices?: InputSource;
-  /** Of iPhones. */
+  /** Only iPhones have it. */
   readonly audioSession?: { type: string };
 }
 
@@ -56,7 +56,7 @@ export class SoundInput {
   #devices: readonly InputDevice[] = [];
   #chosen: string | null = null;
   #trouble: string | null = null;
-  /** Of the newest wish: what an older one gets comes too late. */
+  /** Number of the newest wish: what an older one gets comes too late. */
   #wish = 0;
   #isOpening = false;
   #isFollowing = false;

@@ -19,10 +19,10 @@ const SPECTROGRAM_FRAMES = 4096;
 /** A third of a second, or more where a second has more frames: 50 Hz beside 60 Hz, and semitones from 100 Hz on. */
 const SPECTRUM_FRAMES = 16_384;
 const SPECTRUM_MAX_RATE = 50_000;
-/** Of the spectrum, from one picture to the next. */
+/** Smoothing of the spectrum from one picture to the next. */
 const SMOOTHING = 0.6;
 
-/** Of the analysers behind the spectrum, at this many frames a second. */
+/** Window length of the analysers behind the spectrum, at this many frames a second. */
 export const spectrumFrames = (sampleRate: number): number =>
   sampleRate > SPECTRUM_MAX_RATE ? 2 * SPECTRUM_FRAMES : SPECTRUM_FRAMES;
 

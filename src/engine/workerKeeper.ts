@@ -94,7 +94,7 @@ export class WorkerKeeper extends EventTarget {
 
   /** Not answered, in the order in which they were asked. */
   #requests: Request[] = [];
-  /** Of the editor, without an answer. */
+  /** Questions of the editor without an answer. */
   readonly #questions = new Set<number>();
   #settings: MainToWorker | null = null;
   /** What says that there is time to spare; null: there is none yet. */

@@ -42,7 +42,7 @@ function sizeOf<Key, Value>(entries: Entry<Key, Value>[]): number {
   return size;
 }
 
-/** Of all, those that are out among them: so that who comes back during a walk comes after all that the walk has been to. */
+/** The latest turn of all entries, removed ones included, so that who comes back during a walk comes after all that the walk has been to. */
 function lastTurn<Key, Value>(entries: Entry<Key, Value>[]): number {
   let last = 0;
   for (let at = 0; at < entries.length; at++) if (entries[at]!.turn > last) last = entries[at]!.turn;

@@ -91,7 +91,7 @@ export function planCarryover(
  */
 const MAX_COPIES = 2 ** 17;
 
-/** Of larger arrays that nobody writes, all is as the text says. */
+/** Larger arrays that nobody writes are as the text says. */
 const MAX_DRAWN_BYTES = 2 ** 16;
 
 /** The elements that both have are kept, but for those whose first value was edited. Returns whether any does. */
@@ -247,7 +247,7 @@ class Runs {
   private readonly triples: number[] = [];
   private distance = 0;
   private end = Number.NEGATIVE_INFINITY;
-  /** What of the run at hand has to be copied, if anything. Targets in adopted data may lie below the base. */
+  /** The part of the run at hand that has to be copied, if any. Targets in adopted data may lie below the base. */
   private state: { readonly start: number; end: number } | null = null;
 
   add(source: number, target: number, sizeBytes: number, isState: boolean): void {

@@ -349,7 +349,7 @@ export class Fingerprints {
     this.withState = withState;
   }
 
-  /** Of the value in a cell of the one arena, as far as `other`, its shape in the other one, has the same parts. */
+  /** A hash of the value in a cell of the one arena, as far as `other`, its shape in the other one, has the same parts. */
   of(state: ArenaState, isOld: boolean, cell: CellShape, other: CellShape, offset: number): number {
     this.a = 0x811c9dc5 | 0;
     this.b = 0x2545f491;

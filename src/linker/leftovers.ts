@@ -19,18 +19,18 @@ export interface Container {
 }
 
 export interface Leftover {
-  /** Of the cell, or of the array's descriptor. */
+  /** Offset of the cell, or of the array's descriptor. */
   readonly offset: number;
   readonly cell: CellShape;
   readonly name: string;
   readonly role: Role;
-  /** Of the variable or field; `null`: an element, or an array as a whole. */
+  /** The shape of the variable or field; `null`: an element, or an array as a whole. */
   readonly shape: RootShape | FieldShape | null;
   readonly container: Container | null;
   /** Set for an array of plain data as a whole. */
   readonly array: { readonly pointer: number; readonly shape: ObjectShape } | null;
   readonly isElement: boolean;
-  /** Of an element in its array. */
+  /** Index of an element in its array. */
   readonly index: number;
   /** The same for elements of one array and for what they hold. */
   readonly family: string;

@@ -95,7 +95,7 @@ export class Linker {
       const code = known ?? this.addCode(unit.code);
       code.refCount++;
       codes.push(code);
-      // Of code that was compiled again it is the first module whose functions are in the table.
+      // Where code was compiled again, the functions of the first module are in the table.
       modules.add(code.object.module);
       if (!known) newCode.push(code);
     }

@@ -27,7 +27,7 @@ export interface Side {
   readonly state: ArenaState;
   /** What was copied into the arena when it began to play: it may differ from the image although nobody writes it. */
   readonly carried: ByteRanges | null;
-  /** Of the new side: what is reset whatever leads to it. */
+  /** Parts of the new side: what is reset whatever leads to it. */
   readonly without?: ReadonlySet<RootShape | FieldShape | ObjectShape> | null;
 }
 

@@ -13,7 +13,7 @@ import type { TargetShapes } from './targetShapes.ts';
 
 /** Two arrays of plain data that are the same array. */
 export interface ArrayPair {
-  /** Of the descriptor. */
+  /** Offset of the descriptor. */
   readonly newArray: number;
   readonly oldData: number;
   readonly newData: number;
@@ -62,7 +62,7 @@ export class Pairings {
   readonly written: number[] = [];
   /** The types of what they may point to, in the same order; none of a text. */
   private readonly writtenShapes: (readonly ShapePair[])[] = [];
-  /** Of which types objects of a type are now. */
+  /** Which types the objects of a type are of now. */
   readonly targets: TargetShapes;
   readonly arrays: ArrayPair[] = [];
   readonly copies: number[] = [];
@@ -78,7 +78,7 @@ export class Pairings {
     this.targets = targets;
   }
 
-  /** Of two lists so many were paired. */
+  /** Notes how many of two lists were paired. */
   left(oldCount: number, newCount: number, pairs: number): void {
     if (pairs < oldCount) this.hasLeft.old = true;
     if (pairs < newCount) this.hasLeft.next = true;
@@ -155,7 +155,7 @@ export class Pairings {
     };
   }
 
-  /** Of the pointers and texts that are state, those that began at the same object, at nothing, or at the same text. */
+  /** The pointers and texts among the state that began at the same object, at nothing, or at the same text. */
   pointers(old: ArenaState, next: ArenaState): number[] {
     const pointers: number[] = [];
     for (let n = 0; n < this.written.length; n += 3) {

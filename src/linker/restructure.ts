@@ -49,7 +49,7 @@ const RULES: readonly ((traits: Traits) => string | null)[] = [
   ({ exact, readers, isTelling }) => (isTelling ? exact && `${exact} ${readers}` : null),
   ({ exact, isTelling }) => (isTelling ? exact : null),
   ({ form, leftover }) => leftover.name && `${leftover.name} ${form}`,
-  // Of other constants an index says too little: every line has one.
+  // An index with other constants says too little: every line has one.
   ({ form, readers, isTelling, leftover }) => (isTelling && !leftover.role.isIndex ? `${form} ${readers}` : null),
   ({ spine, leftover }) => spine && leftover.name && `${leftover.name} ${spine}`,
   ({ spine, leftover }) => (leftover.array ? spine : null),

@@ -16,7 +16,7 @@ import { type ArenaState, isObject, leadOf, objectsIn } from './state.ts';
 
 /** A ring in an arena. */
 export interface FoundRing {
-  /** Of the array's descriptor. */
+  /** Offset of the array's descriptor. */
   readonly array: number;
   readonly length: number;
   readonly cursor: FoundCursor;
@@ -44,7 +44,7 @@ export interface RingTurn {
 
 /** An index into an array that has become shorter. */
 export interface IndexFit {
-  /** Of the cell, in the new image. */
+  /** Offset of the cell in the new image. */
   readonly offset: number;
   readonly length: number;
   /** An index below this is taken modulo the length; 0: it is only looked at when something goes wrong. */

@@ -145,7 +145,7 @@ export interface StateEntry {
   readonly path: string;
   /** The top-level variable that leads to it. */
   readonly root: string;
-  /** Of the cell, or of an array's descriptor. */
+  /** Offset of the cell, or of an array's descriptor. */
   readonly offset: number;
   readonly sizeBytes: number;
 }
@@ -262,7 +262,7 @@ class Listing {
 
 /** An array that the variables of a patch lead to, and where its elements lie. */
 export interface FoundArray {
-  /** Of the descriptor. */
+  /** Offset of the descriptor. */
   readonly offset: number;
   readonly data: number;
   readonly sizeBytes: number;

@@ -116,7 +116,7 @@ export function sharedStateOf(linked: LinkedGeneration): number[] {
   });
 }
 
-/** What of an arena belongs to others: pairs (start, end) of offsets. */
+/** Parts of an arena that belong to others: pairs (start, end) of offsets. */
 export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<ArrayBuffer> {
   const holes: number[] = [];
   let start = 0;

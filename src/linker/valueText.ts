@@ -9,7 +9,7 @@ import { NULL_POINTER, UNDEFINED_POINTER } from '../protocol/arena.ts';
 import type { LiveBytes } from './liveBytes.ts';
 import { type ArenaState, isObject } from './state.ts';
 
-/** Of an array or an object, so many elements or fields; of a text so many characters. */
+/** The most elements of an array or fields of an object that are shown, and characters of a string. */
 const MAX_SHOWN = 4;
 const MAX_CHARACTERS = 24;
 const DIGITS = 4;

@@ -29,7 +29,7 @@ export interface WatchedCells {
   readonly isMore: boolean;
 }
 
-/** Of one name. */
+/** The most cells that one name is watched in. */
 const MAX_CELLS = 16;
 /** Objects that are followed, and elements of each array. */
 const MAX_OBJECTS = 512;

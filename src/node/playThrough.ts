@@ -80,7 +80,7 @@ export interface PlayOutcome {
   /** Settings that came to nothing. */
   readonly failedSettings: readonly FailedSetting[];
   readonly memory: ReturnType<CompileSide['memory']>;
-  /** Of the code that played last. `tierReason`: why that stayed in tier 1; `null`: it did not, or was not tried. */
+  /** The tier of the code that played last. `tierReason`: why that stayed in tier 1; `null`: it did not, or was not tried. */
   readonly tier: 1 | 2;
   readonly tierReason: string | null;
 }

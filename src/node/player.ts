@@ -223,7 +223,7 @@ export class Player {
     return this.#session.outside?.().host.controls ?? [];
   }
 
-  /** Of the code that plays. */
+  /** The tier of the code that plays. */
   get tier(): 1 | 2 {
     return this.#renderer.tier;
   }

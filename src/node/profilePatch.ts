@@ -10,7 +10,7 @@ import type { Player } from './player.ts';
 
 const BLOCK_FRAMES = 128;
 
-/** Of what plays; `text`: what it is made from. */
+/** The profile of what plays; `text`: what it is made from. */
 export async function profileOf(session: Session, player: Player, text: string, sampleRate: number): Promise<Profiled> {
   const { emit } = await import('../compiler/emit/emit.ts');
   let told: Profiled | null = null;

@@ -72,7 +72,7 @@ export class ScriptHost {
   private isPlaying = false;
   private readonly others = new Map<string, Exports>();
   private readonly controls = new Map<string, Control>();
-  /** Of the modules that were run. */
+  /** Paths of the modules that were run. */
   readonly paths = new Set<string>();
   private input: InputModule | null = null;
   private midi: MidiModule | null = null;

@@ -318,7 +318,7 @@ export class Builder {
       : { pointer: rest, offset: offset + Number(constant.value) };
   }
 
-  /** Of what nothing writes. `possible`: what may stand there. */
+  /** A value that nothing writes. `possible`: what may stand there. */
   loadConstant(
     access: Access,
     pointer: Value,
@@ -424,7 +424,7 @@ export function union(a: Value, b: Value): readonly number[] | null {
 /** Each once, ascending; `null` if they are too many. */
 export function few(values: Iterable<number>): readonly number[] | null {
   const each = new Set<number>();
-  // Of millions, the first few tell.
+  // Among millions, the first few tell.
   for (const value of values) if (each.add(value).size > MAX_POSSIBLE) return null;
   return [...each].sort((a, b) => a - b);
 }

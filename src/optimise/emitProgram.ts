@@ -44,7 +44,7 @@ export interface ProgramNames {
   function(symbol: string): number;
   /** The number of a global that holds two constants side by side. */
   constantPair(values: ConstantPair): number;
-  /** Of the signature that `render` has. */
+  /** Index of the signature that `render` has. */
   readonly renderType: number;
 }
 

@@ -394,7 +394,7 @@ class PairedLoop {
     const [first, second] = [this.packs.rareIf(pack.first)!, this.packs.rareIf(pack.second)!];
     const [tests, ordinary] = pack.operands;
     const pair = this.operand(ordinary!);
-    // Of what is no comparison itself, but the opposite of one, that one is asked.
+    // Where it is no comparison itself, but the opposite of one, that one is asked.
     const opposites = oppositesOf(tests!, this.packs);
     const isRareIfTrue = first.isRareIfTrue !== (opposites !== null);
     const test = this.operand(opposites ?? tests!);

@@ -69,7 +69,7 @@ export interface CallValue extends Common {
   readonly args: readonly Value[];
 }
 
-/** Of the function, a loop, an `if` or a `block`. */
+/** A parameter of the function, a loop, an `if` or a `block`. */
 export interface ParameterValue extends Common {
   readonly op: 'parameter';
   readonly args: readonly [];

@@ -25,7 +25,7 @@ const TURN_COST = 16;
 const CALL_COST = 128;
 const DIVISION_COST = 16;
 const DIVISIONS: ReadonlySet<string> = new Set(['f64.div', 'f64.sqrt', 'i32.rem_s', 'f64x2.div', 'f64x2.sqrt']);
-/** Of accesses to far places, by measurement: so that a walk takes no longer than in the first tier. */
+/** The cost of accesses to far places, by measurement: so that a walk takes no longer than in the first tier. */
 const FAR_COST = 4;
 const LATE_COST = 64;
 const CHAINED_COST = 256;

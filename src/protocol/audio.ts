@@ -188,7 +188,7 @@ export interface Taped {
   readonly lastFrames: number | null;
   /** Frames right before the first block that are missing, since there was no block for them. */
   readonly lostFrames: number;
-  /** Of the `cutTape` that this answers. */
+  /** Number of the `cutTape` that this answers. */
   readonly cut: number | null;
 }
 
@@ -241,7 +241,7 @@ export type ProcessorToMain =
       readonly frame: number;
       readonly generation: Generation | null;
       /**
-       * Of each probe of that generation, in its order: the last value, the least and the largest since the last meter, Infinity and
+       * For each probe of that generation, in its order: the last value, the least and the largest since the last meter, Infinity and
        * -Infinity where it saw none. Only while they are watched.
        */
       readonly probes?: Float64Array<ArrayBuffer>;

@@ -95,9 +95,9 @@ export const NO_HOST_DECLARATIONS: HostDeclarations = {
   hasNotes: false,
 };
 
-/** Of one patch: beyond that, it is refused. */
+/** The most controls of one patch, which is refused beyond that. */
 export const MAX_CONTROLS = 256;
-/** Of a name, in UTF-16 code units. */
+/** Length of a name, in UTF-16 code units. */
 export const MAX_CONTROL_NAME = 64;
 /** Options of all lists of a patch that are shown; further ones can be chosen by a default, and not by hand. */
 export const MAX_OPTIONS = 2048;

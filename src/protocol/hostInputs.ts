@@ -1,5 +1,5 @@
 /**
- * What of an arena the host writes and reads, as it comes with a batch: offsets of cells, and what may be in them. Whoever takes a
+ * The parts of an arena that the host writes and reads, as they come with a batch: offsets of cells, and what may be in them. Whoever takes a
  * batch checks the offsets once (worklets/hostCells.ts).
  */
 

@@ -88,7 +88,7 @@ export interface FoldingRange {
 }
 
 export interface QuickFix extends Fix {
-  /** Of the mistake that it puts right. */
+  /** Code of the mistake that it puts right. */
   readonly code: string;
   readonly span: Span;
 }

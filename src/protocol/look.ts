@@ -31,7 +31,7 @@ export interface Seen {
   readonly purpose: LookPurpose;
   /** Whether that generation played; nothing was read otherwise. */
   readonly isThere: boolean;
-  /** Of the end of the last block. */
+  /** The frame at the end of the last block. */
   readonly frame: number;
   readonly extremes: Float64Array<ArrayBuffer>;
   readonly bytes: Uint8Array<ArrayBuffer>;

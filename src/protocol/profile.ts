@@ -6,7 +6,7 @@
 export interface UnitShare {
   /** As in `CodeRow`. */
   readonly unit: string;
-  /** Of all work, 0 to 1: what its own functions do, without what they call. */
+  /** Its part of all work, 0 to 1: what its own functions do, without what they call. */
   readonly share: number;
   /** Calls of its functions in a frame. */
   readonly calls: number;
@@ -15,7 +15,7 @@ export interface UnitShare {
 export interface LineShare {
   /** From 1, in `Profile.text`. */
   readonly line: number;
-  /** Of all work, 0 to 1: what the line does, with what it calls of the library, and without what it calls of the patch. */
+  /** Its part of all work, 0 to 1: what the line does, with what it calls of the library, and without what it calls of the patch. */
   readonly share: number;
   /** How often what begins there runs in a frame. */
   readonly runs: number;

@@ -41,7 +41,7 @@ export class SoundMemory {
     this.#store = store;
   }
 
-  /** Of a text; null: nothing is known of it. */
+  /** The keys that belong to a text; null: nothing is known of it. */
   of(text: string): SoundKeys | null {
     const name = textName(text);
     return this.#contents.texts.find((known) => known.text === name)?.keys ?? null;

@@ -1,4 +1,4 @@
-/** What of a decoded file patches can play. Pure; page, worker and Node. */
+/** Cuts a decoded file to what patches can play. Pure; page, worker and Node. */
 
 import { type LoadedSample, MAX_SAMPLE_CHANNELS, MAX_SAMPLE_VALUES } from '../protocol/samples.ts';
 import type { UnfitSound } from '../protocol/soundFiles.ts';

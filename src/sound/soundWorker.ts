@@ -5,7 +5,7 @@ import type { PageToSoundWorker, SoundWorkerToPage } from '../protocol/soundFile
 import { databaseStore } from '../storage/database.ts';
 import { answerSound } from './soundDesk.ts';
 
-/** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
+/** What is used of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
 declare const self: {
   onmessage: ((event: MessageEvent<PageToSoundWorker>) => void) | null;
   postMessage(message: SoundWorkerToPage, transfer: ArrayBuffer[]): void;

@@ -66,7 +66,7 @@ export function compareTiers(
   return { kind: 'same', frames: at, trapped: false };
 }
 
-/** Of state: symbols, heap, and the header's frame and random state. */
+/** The first difference of state: symbols, heap, and the header's frame and random state. */
 function memoryDifference(a: Uint8Array, b: Uint8Array): number | null {
   const [x, y] = [a, b].map((bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as [
     DataView,

@@ -13,7 +13,7 @@ import { pow } from '../library/math/pow.ts';
 import { cbrt, hypot2, hypot4 } from '../library/math/root.ts';
 import { cos, sin, tan } from '../library/math/trig.ts';
 
-/** Of any number of numbers: four at once, and then one after the other. */
+/** The hypotenuse of any number of numbers: four at once, and then one after the other. */
 function hypot(...values: number[]): number {
   const [x = 0, y = 0, z = 0, w = 0, ...others] = values;
   return values.length < 2 ? Math.abs(x) : others.reduce(hypot2, hypot4(x, y, z, w));

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { faultsOf, MOMENTS, numberEdits, OwnSound } from './numberEdits.ts';
 import { patches } from './texts.ts';
 
-/** Of all edits of a patch, one in so many. */
+/** One in so many of all edits of a patch is tried. */
 const EVERY = 61;
 
 it('finds every number in the code, and none in comments', () => {

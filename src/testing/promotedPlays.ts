@@ -60,7 +60,7 @@ async function playSteps(steps: readonly Step[], promotes: boolean, seed: number
   const options = { sampleRate: 48_000, fadeFrames: FADE_FRAMES, postsModules: true, allowsNonFinite: true, seed };
   const session = await createSession({ ...options, limits });
   const player = new Player(session, { sampleRate: 48_000, raw: true });
-  // Of what was last asked of the optimiser.
+  // Whether what the optimiser was last asked for runs apart.
   let isApart = false;
   const ask = session.promotionJob.bind(session);
   session.promotionJob = () => {

@@ -66,7 +66,7 @@ export function phases(frames: number, start = 0.5, increment = 0.1): number[] {
   });
 }
 
-/** Of ten milliseconds: how long the step of a rollback takes to decay. */
+/** Ten milliseconds: how long the step of a rollback takes to decay. */
 export const ROLLBACK_FRAMES = 480;
 
 /** What is left of a step of `offset` after `n` of `frames` frames. */

@@ -16,7 +16,7 @@ interface Case {
   readonly name: string;
   readonly before: string;
   readonly after: string;
-  /** Of the new text, what JavaScript plays from S on. */
+  /** What JavaScript plays of the new text from S on. */
   readonly self: string;
   readonly kept?: readonly string[];
   readonly reset: readonly string[];

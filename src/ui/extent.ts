@@ -5,7 +5,7 @@ export interface Extent {
   readonly high: number;
 }
 
-/** Of the finite ones; where there are none, and at least, `atLeast`. */
+/** The extent of the finite values, and at least `atLeast`. */
 export function extentOf(values: ArrayLike<number>, atLeast: Extent = { low: 0, high: 0 }): Extent {
   let { low, high } = atLeast;
   let isFirst = low === high;

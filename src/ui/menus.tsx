@@ -202,7 +202,7 @@ export function Menu({ model, name, side, class: className, label, tip, face, ch
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={({ detail }) => {
-          // Of a key that presses a button it is 0.
+          // It is 0 where a key pressed the button.
           isByPointer.current = detail > 0 && !isOpen;
           model.menu.value = isOpen ? null : name;
         }}

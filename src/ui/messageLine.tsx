@@ -12,7 +12,7 @@ import { type ShownMessages, shownMessages } from '../app/shownMessages.ts';
 import type { BarProps } from './bar.tsx';
 import { useSecondsLeft } from './secondsLeft.ts';
 
-/** Of a text that is broken all over, the first are enough to begin with. */
+/** Where code is broken all over, the first problems are enough to begin with. */
 const MAX_LISTED = 100;
 
 export function MessageLine({ model, actions, apple }: BarProps) {

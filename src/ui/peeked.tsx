@@ -10,7 +10,7 @@ import { Trace } from './trace.tsx';
 /** As much of a signal as its wave can be told in so little room. */
 const SHOWN_FRAMES = 1024;
 export const TRACE_PX = 128;
-/** Of a character at this size, at most. */
+/** The widest a character is at this size. */
 const CHARACTER_PX = 8;
 const MAX_TEXT_PX = 480;
 

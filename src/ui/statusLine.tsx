@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<PlayState, string>> = {
 const LOAD_MEANS = 'the part of the time there is that the patch takes: at 100 % the sound would break up';
 const UNDERRUNS_MEAN = 'how often the output ran dry since you pressed play, each of which can be heard as a gap';
 
-/** Of a light patch, that it is not nothing. */
+/** With a decimal for a light patch, so that it does not read as nothing. */
 const percent = (load: number): string => (load < 0.095 ? (100 * load).toFixed(1) : `${Math.round(100 * load)}`);
 
 export function StatusLine({ model, actions, apple }: BarProps) {

@@ -39,7 +39,7 @@ interface Request {
   readonly piece: number | undefined;
   /** The generation that the text was, which is to be brought back; `null`: an edit. */
   readonly restores: Generation | null;
-  /** Of the worker before: one of these plays, and is to continue. */
+  /** Checkpoints of the worker before: one of these plays, and is to continue. */
   readonly resume: readonly Checkpoint[] | null;
   readonly receivedMs: number;
   /** Whether its batch was lost once. */

@@ -32,7 +32,7 @@ import { describeTrap, functionsOf } from './trapMessages.ts';
 /** An eighth of a second of a signal, or as much as there is time for. */
 const SIGNAL_BLOCKS = 48;
 const MAX_MS = 100;
-/** Of a table as many numbers as can be told apart in a picture; of fewer than these the numbers are written out. */
+/** A table gives as many numbers as can be told apart in a picture; few numbers are written out. */
 const TABLE_BLOCKS = 17;
 const MAX_WRITTEN = 12;
 const DIGITS = 6;

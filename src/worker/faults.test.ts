@@ -134,7 +134,7 @@ class Rig {
     if (last) service.hearMain({ kind: 'update', id: -1, text: last.text, resume: [...this.checkpoints] });
   }
 
-  /** Of what plays, as the processor has it and as the page is told. */
+  /** The tier of what plays, as the processor has it and as the page is told. */
   get tier(): readonly [number, number] {
     let said = 0;
     const { onmessage } = this.port;

@@ -12,7 +12,7 @@ import { ACCESS_REACH_BYTES, ARENA_ALIGNMENT_BYTES, DEFAULT_BPM, GOT_ENTRY_BYTES
 export interface Piece {
   readonly start: number;
   readonly end: number;
-  /** What of the image lies there: from this offset on, so many bytes. */
+  /** The part of the image that lies there: from this offset on, so many bytes. */
   readonly imageStart: number;
   readonly imageBytes: number;
 }

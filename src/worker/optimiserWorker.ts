@@ -3,7 +3,7 @@
 import { runOptimiser } from './optimiserJob.ts';
 import type { FromOptimiser, ToOptimiser } from './optimiserThread.ts';
 
-/** Of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
+/** What is used of DedicatedWorkerGlobalScope, which no type library describes beside that of the page. */
 declare const self: {
   onmessage: ((event: MessageEvent<ToOptimiser>) => void) | null;
   postMessage(message: FromOptimiser): void;

@@ -27,7 +27,7 @@ import { type Emitter, ObjectStore } from './objects.ts';
 
 export interface ProfileInput {
   readonly text: string;
-  /** Of that text, with marks. */
+  /** What that text becomes, with marks. */
   readonly lowered: LoweredPatch;
   readonly libraryUnits: readonly LoweredUnit[];
   /** Symbols of the functions that run; where the text has others, its arena is another. */
@@ -160,7 +160,7 @@ function summed(
       runs.set(offset, byFunction.set(fn, Math.max(byFunction.get(fn) ?? 0, times)));
     }
   }
-  // Of several statements in a line it is the one that runs most often.
+  // Among several statements in a line, the one that runs most often counts.
   for (const [offset, byFunction] of runs) {
     const line = lineAt(byLine, lineOf(offset));
     line.runs = Math.max(line.runs, sum(byFunction.values()));

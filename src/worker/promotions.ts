@@ -275,7 +275,7 @@ export class Promotions {
     return { tier: 1, reason: outcome?.state === 'stays' ? outcome.reason : null };
   }
 
-  /** Of how many generations it is known what became of them. */
+  /** The number of generations whose outcome is known. */
   get count(): number {
     return this.outcomes.size;
   }

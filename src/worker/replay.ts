@@ -15,7 +15,7 @@ import { type Emitter, ObjectStore, type UnitObjects } from './objects.ts';
 import { Shadow } from './shadow.ts';
 import { describeTrap, functionsOf } from './trapMessages.ts';
 
-/** Of playing. */
+/** The longest that it plays. */
 const MAX_MS = 400;
 
 export interface ReplayOptions {

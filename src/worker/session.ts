@@ -207,7 +207,7 @@ export class Session {
     return { result, inherits: inheritance(checkpoint, current.linked, new Shadow({ sampleRate, seed }), limits) };
   }
 
-  /** Of the batch that was just made, for the session that may have to take over. */
+  /** A checkpoint of the batch that was just made, for the session that may have to take over. */
   checkpoint(): Checkpoint | null {
     const { current } = this.retained;
     return current && checkpointOf(current, this.linker);
@@ -407,7 +407,7 @@ export class Session {
     return this.retained.all().map(({ linked }) => linked.generation);
   }
 
-  /** Of what plays; `null`: it has no tempo that swaps wait for. */
+  /** Beats per bar of what plays; `null`: it has no tempo that swaps wait for. */
   beatsPerBar(): number | null {
     const { current } = this.retained;
     return current && beatsPerBarOf(current.linked, this.linker);

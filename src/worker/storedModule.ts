@@ -12,7 +12,7 @@ import { shapeOf, signatureKey } from './moduleShape.ts';
 
 /** A module and the functions in it, as plain data. */
 export interface ModuleRecord {
-  /** Of the compiler: another one would make other modules. */
+  /** Version of the compiler: another one would make other modules. */
   readonly version: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly imports: readonly ImportedSymbol[];

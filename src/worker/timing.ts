@@ -18,7 +18,7 @@ const MAX_WARM_UP_MS = 400;
 const PIECE_MS = 4;
 
 export interface Timing {
-  /** Of the fastest round. */
+  /** Time of the fastest round. */
   readonly bestMs: number;
   readonly cost: Cost;
 }

@@ -150,7 +150,7 @@ class Channel {
     this.#note();
   }
 
-  /** Of the last means, under a triangle that is highest in the middle. */
+  /** Averages the last means, under a triangle that is highest in the middle. */
   #takeAverage(): void {
     let sum = 0;
     let weights = 0;

@@ -75,7 +75,7 @@ export class Limiter implements OutputStage {
   readonly #attackA: MovingSum;
   readonly #attackB: MovingSum;
   readonly #stepsPerSum: number;
-  /** Of each frame of the chunk: steps that its peak needs, and after the stages, steps times `#stepsPerSum` to take. */
+  /** For each frame of the chunk: steps that its peak needs, and after the stages, steps times `#stepsPerSum` to take. */
   readonly #steps = new Float64Array(CHUNK_FRAMES);
   /** True peaks of both channels, one value for each frame of the chunk. */
   readonly #peaks = new Float64Array(2 * CHUNK_FRAMES);

@@ -44,7 +44,7 @@ const FUNCREF = 0x70;
 const KIND = { FUNCTION: 0, TABLE: 1, MEMORY: 2, GLOBAL: 3 } as const;
 const FUNCTION_NAMES = 1;
 const IMMUTABLE = 0;
-/** Of a memory or table that is imported: no lower bound, and none above. */
+/** Limits of a memory or table that is imported: none below, and none above. */
 const ANY_SIZE = [0, 0] as const;
 
 /** @throws ExceedsEngine */

@@ -53,7 +53,7 @@ interface ObjectBase {
   mixed: MixedType | null;
 }
 
-/** Of values that are boxed: what an object among them is, by the bit of its kind. */
+/** The type of boxed values: what an object among them is, by the bit of its kind. */
 export interface MixedType extends ObjectBase {
   readonly kind: 'mixed';
   readonly parts: Map<number, PlainObject>;
@@ -88,7 +88,7 @@ export interface Field {
   written: boolean;
   /** It holds a function, which every read of it calls. */
   readonly isGetter: boolean;
-  /** Of the class and not of the object: what walks over an object's members passes it by. */
+  /** It belongs to the class and not to the object: what walks over an object's members passes it by. */
   readonly isMethod: boolean;
 }
 
@@ -309,7 +309,7 @@ const MAX_NAME = 60;
 /** Characters of a field's type. */
 const MAX_INNER = 400;
 
-/** Of each object, by depth, once types no longer change: with n classes of n fields there would be n^4 to print. */
+/** How each object is printed, by depth, once types no longer change: with n classes of n fields there would be n^4 to print. */
 export type PrintedTypes = Map<ObjectType, string[]>;
 
 /** How a type is printed in messages and in the names of symbols. */

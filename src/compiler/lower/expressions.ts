@@ -55,7 +55,7 @@ export function lowerExpression(context: FunctionContext, expression: Expression
   return MAKERS.has(expression.kind) ? traceMade(context, expression, value) : value;
 }
 
-/** Of a pointer, the kind of object; of a box that inference has taken for an object alone, that object. */
+/** Gives a pointer its kind of object; a box that inference has taken for an object alone becomes that object. */
 function asTyped(context: FunctionContext, expression: Expression, value: Value): Value {
   if (value.kind === 'pointer' && value.bit === undefined) {
     const object = objectOf(context.typeOf(expression));

@@ -34,7 +34,7 @@ export interface LoweredFunction {
   readonly isLive: boolean;
   /** Can call itself, by whatever way. */
   readonly isRecursive: boolean;
-  /** Of its text, in the patch or in its module of the library; absent for what the compiler makes itself. */
+  /** The span of its text, in the patch or in its module of the library; absent for what the compiler makes itself. */
   readonly span?: Span;
   /** Whether its first parameter is what it is called on. */
   readonly takesThis?: boolean;

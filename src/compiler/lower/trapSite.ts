@@ -9,10 +9,10 @@ export interface TrapSite {
   readonly span: Span;
   /** The function of the standard library that it is in: `span` is a call of it. */
   readonly within?: string;
-  /** Of `used-before-declared`: the variable, and where it is declared. */
+  /** For `used-before-declared`: the variable, and where it is declared. */
   readonly variable?: { readonly name: string; readonly span: Span };
-  /** Of `thrown`: what the text says of it. */
+  /** For `thrown`: what the text says of it. */
   readonly message?: string;
-  /** Of `not-finite`: what takes the value, and which. */
+  /** For `not-finite`: what takes the value, and which. */
   readonly notFinite?: readonly [what: string, value: NonFinite];
 }

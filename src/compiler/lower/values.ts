@@ -130,7 +130,7 @@ function textOrNumber(context: FunctionContext, value: Value & { kind: 'boxed' }
   }));
 }
 
-/** Of a box: what `ofText` makes of the handle of a string, or `ofOther` of anything else, where all but numbers are NaN. */
+/** For a box: what `ofText` makes of the handle of a string, or `ofOther` of anything else, where all but numbers are NaN. */
 export function chooseText(
   context: FunctionContext,
   value: Value & { kind: 'boxed' },

@@ -90,7 +90,7 @@ export function consoleFunction(context: Context, node: Callee): Expression {
   return resolveExpression(context, arrow as unknown as Babel.ArrowFunctionExpression);
 }
 
-/** Of a text: each is compiled for the kinds of what it prints, which takes ten times as long as another call. */
+/** The most calls in a patch that print: each is compiled for the kinds of what it prints, which takes ten times as long as another call. */
 const MAX_PRINT_CALLS = 2000;
 
 /** Where a text prints, and by which method, in the order of their numbers. */

@@ -54,7 +54,7 @@ interface Capture {
 
 /** Unknown names for which a known one is looked for. */
 const MAX_GUESSES = 100;
-/** Of what is declared: symbols and paths are made of names. */
+/** Length of a declared name: symbols and paths are made of names. */
 const MAX_NAME_LENGTH = 200;
 
 /** A mistake in a function, which does no harm as long as nothing calls that. */
@@ -83,7 +83,7 @@ export class Context {
   readonly module: LibraryModule | null;
   readonly isLibrary: boolean;
   readonly text: string;
-  /** Of a module: names that others may import, or that are global in patches. */
+  /** Names of a module that others may import, or that are global in patches. */
   exportedNames: ReadonlySet<string> = new Set();
   /** Variables of the library that the patch names. */
   private readonly usedOfLibrary = new Set<Variable>();

@@ -19,7 +19,7 @@ type FunctionSyntax =
   | Babel.FunctionDeclaration
   | Babel.ObjectMethod;
 
-/** Of the functions around a function, in its path. */
+/** Length of the names around a function, in its path. */
 const MAX_PATH = 240;
 
 /** Opens a function inside the one being resolved and gives it its lexical path. */

@@ -2,7 +2,7 @@
 
 import type { Binding, Patch, UnitHome, Variable } from '../ast.ts';
 
-/** Of a sound file that has been loaded. */
+/** Size of a sound file that has been loaded. */
 export interface SampleSize {
   readonly frames: number;
   readonly channels: number;

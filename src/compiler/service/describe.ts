@@ -55,7 +55,7 @@ function ownText({ kind, statement }: Declaration, view: View, text: string): st
   const type = present(view);
   const entry = type.kind === 'function' ? type.entry : null;
   if (!entry) return own;
-  // Of what a factory takes nothing is said where its closure is used.
+  // What a factory takes is not said where its closure is used.
   const told = type.kind === 'function' ? type.parameters.map((parameter) => parameter.name) : [];
   const used = entry.parameters.filter((parameter) => told.includes(parameter.name));
   const made = `Made by \`${entry.name}\`: ${lowered(entry.summary)}`;

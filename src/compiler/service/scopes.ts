@@ -13,7 +13,7 @@ export type DeclarationKind = 'const' | 'let' | 'var' | 'function' | 'parameter'
 export interface Declaration {
   readonly name: string;
   readonly kind: DeclarationKind;
-  /** Of the name. */
+  /** Where the name stands. */
   readonly span: Span;
   readonly scope: NameScope;
   /** What declares it: a declarator, a function, a class, a parameter. */

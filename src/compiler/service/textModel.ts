@@ -61,7 +61,7 @@ export class TextModel {
     return this.knownScopes;
   }
 
-  /** Of the text as it stands in the editor. */
+  /** Tokens of the text as it stands in the editor. */
   get tokens(): readonly Token[] {
     this.knownTokens ??= tokensOf(this.original);
     return this.knownTokens;

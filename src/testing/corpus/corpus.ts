@@ -70,7 +70,7 @@ export const synths: readonly CorpusGroup[] = groupsOf([
   texts,
 ]);
 
-/** Of those, what has classes, values of several kinds, and keys that are known only when it runs. */
+/** Programs among those with classes, values of several kinds, and keys that are known only when it runs. */
 export const published: readonly CorpusGroup[] = groupsOf([
   classes,
   dictionaries,

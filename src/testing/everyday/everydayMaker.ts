@@ -23,7 +23,7 @@ export interface EverydayName {
   readonly isMutable: boolean;
   /** Whether what it holds was made at the top level, so that it may be kept. */
   readonly isKept: boolean;
-  /** Of an object. */
+  /** The class of an object. */
   readonly class: EverydayClass | null;
   /** Steps that a call takes; for functions. */
   readonly cost: number;

@@ -165,7 +165,7 @@ export class GuardedArena {
     }
   }
 
-  /** What of its own it must not have changed, and did; `null`: nothing. `blockFuel`: what a block began with. */
+  /** Parts of its own arena that it changed and must not have; `null`: none. `blockFuel`: what a block began with. */
   brokenInside(sampleRate: number, blockFuel = BLOCK_FUEL): string | null {
     for (const [start, end] of UNUSED) {
       for (let at = start; at < end; at++) {

@@ -20,7 +20,7 @@ export interface GuardedMemoryOptions {
   readonly places: number;
   /** A multiple of 64 KiB. */
   readonly placeBytes: number;
-  /** Of the canaries in front of, between and behind the places; a multiple of 64 KiB. */
+  /** Size of the canaries in front of, between and behind the places; a multiple of 64 KiB. */
   readonly guardBytes?: number;
 }
 

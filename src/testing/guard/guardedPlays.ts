@@ -47,7 +47,7 @@ export class Escape extends Error {}
 export interface Stopped {
   readonly isTopLevel: boolean;
   readonly frame: number;
-  /** Of the trap site; `stack-overflow` where the engine's own stack ran out. */
+  /** Code of the trap site; `stack-overflow` where the engine's own stack ran out. */
   readonly code: string;
 }
 

@@ -5,7 +5,7 @@ import { KAISER_BINS, kaiser, transform } from './transform.ts';
 
 export interface Line {
   readonly hz: number;
-  /** Of the sine: 1 for sin, whatever its phase. */
+  /** Amplitude of the sine: 1 for sin, whatever its phase. */
   readonly amplitude: number;
 }
 

@@ -1,4 +1,4 @@
-// Of several functions, some take more than the call gives.
+// Some of several functions take more arguments than the call gives.
 const make = (n) => (n === 0 ? (a) => a : n === 1 ? (a, b = 5) => b + (a === undefined ? 10 : a) : () => 3)
 const fs = [make(0), make(1), make(2)]
 const plus = ((p, q) => p + (q ?? 100)) ?? (() => 0)

@@ -43,7 +43,7 @@ function verified(text: string): Verdict | null {
   }
 }
 
-/** Of diagnostics the code of the first; of our own mistakes the message without numbers and names. */
+/** The code of the first diagnostic; for our own mistakes, the message without numbers and names. */
 function kindOf(report: string): string {
   const diagnostic = /^\d+:\d+: ([\w-]+):/m.exec(report);
   if (diagnostic) return `diagnostic ${diagnostic[1]}`;

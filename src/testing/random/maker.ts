@@ -20,7 +20,7 @@ export interface Callable {
   /** Takes any number of numbers beyond its parameters. */
   readonly hasRest: boolean;
   readonly result: Kind;
-  /** Of what it returns. */
+  /** Where what it returns lives. */
   readonly region: Region;
   readonly level: number;
   readonly phase: Phase;

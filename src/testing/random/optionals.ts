@@ -15,7 +15,7 @@ export function optionalEffect(m: Maker, depth: number): string | null {
   const rest = isNumbers(kind.of)
     ? m.random.pick([`?.[${effect}]`, `?.at(${effect})`, `?.indexOf(${effect})`, `?.fill(0.5, ${effect}, 0)[0]`])
     : `?.m`;
-  // Of a record the chain itself has no place for an effect, but what it begins with has.
+  // The chain of a record has no place for an effect, but what it begins with has.
   return isNumbers(kind.of) ? `(${text}${rest})` : `((${effect}, ${text})${rest})`;
 }
 

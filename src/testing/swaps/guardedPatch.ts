@@ -11,11 +11,11 @@ import { LivePatch } from '../live.ts';
 import type { Render } from '../oracle.ts';
 
 const PATTERN = 0xa5;
-/** Of the memory that is watched. */
+/** Size of the memory that is watched. */
 export const MEMORY_PAGES = 16;
 const PAGE_BYTES = 65_536;
 
-/** What of an arena's header the host alone sets, once for all. */
+/** The parts of an arena's header that the host alone sets, once and for all. */
 const FIXED: readonly (readonly [start: number, end: number])[] = [
   [0, NULL_GUARD_BYTES],
   [HEADER.HEAP_LIMIT, HEADER.FUEL],

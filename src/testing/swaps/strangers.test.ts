@@ -1,5 +1,5 @@
 /**
- * Of two random programs that have nothing to do with one another, no state is taken for that of the other, although all of
+ * Between two random programs that have nothing to do with one another, no state is taken for another's, although all of
  * it begins with the same values: one consists of phases, the other of what the model says is something else. SEGUE_SEED
  * and SEGUE_RUNS choose others and more.
  */

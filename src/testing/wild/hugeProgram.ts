@@ -8,7 +8,7 @@ import { Seeded } from '../random/seeded.ts';
 
 const TYPED = ['Uint8Array', 'Int8Array', 'Int16Array', 'Float32Array', 'Float64Array'];
 const BYTES: Readonly<Record<string, number>> = { Int16Array: 2, Float32Array: 4, Float64Array: 8 };
-/** Of the largest array, so that it fits into an arena of the test. */
+/** Size of the largest array, so that it fits into an arena of the test. */
 const MOST_BYTES = 2 ** 24;
 const PARTS = [2, 4, 8, 16, 31, 32, 33, 63, 64, 65, 128, 256, 257];
 const FAR = [

@@ -4,7 +4,7 @@ export const BOX_WIDTH = 148;
 export const BOX_HEIGHT = 40;
 
 export interface Place {
-  /** Of a box: its centre. */
+  /** The centre of a box. */
   readonly x: number;
   readonly y: number;
 }

@@ -7,7 +7,7 @@ import { kWeighting, LoudnessMeter } from './loudness.ts';
 
 /** Whatever the rate, all but the filters is the same: at others than 48 kHz the shorter signals do. */
 const RATES = [44_100, 48_000, 96_000];
-/** Of each result, in LU. */
+/** How far each result may be off, in LU. */
 const TOLERANCE = 0.1;
 
 /** Stretches of a stereo tone of 1000 Hz: level in dBFS and seconds, one after the other. */

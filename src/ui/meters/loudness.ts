@@ -12,7 +12,7 @@ const MOMENTARY_STEPS = 40;
 const SHORT_TERM_STEPS = 300;
 /** From one block of the gates to the next: they are 400 ms long and overlap by three quarters. */
 const BLOCK_STEPS = 10;
-/** Of the sum of both channels' mean squares to LUFS: what makes a tone of 997 Hz read as it does. */
+/** Leads from the sum of both channels' mean squares to LUFS, so that a tone of 997 Hz reads as BS.1770 says. */
 const OFFSET_LU = -0.691;
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
@@ -24,7 +24,7 @@ const BINS = Math.round((TOP_LUFS - ABSOLUTE_GATE_LUFS) / BIN_LU);
 export const toLufs = (power: number): number => OFFSET_LU + 10 * Math.log10(power);
 const toPower = (lufs: number): number => 10 ** ((lufs - OFFSET_LU) / 10);
 
-/** Of a filter of the second order: b0, b1, b2, a1, a2. */
+/** Coefficients of a second-order filter: b0, b1, b2, a1, a2. */
 export type Biquad = readonly [number, number, number, number, number];
 
 /** The high shelf of the head, and the high pass below what is heard. */
@@ -94,7 +94,7 @@ export class LoudnessMeter {
     this.#binPowers.fill(0);
   }
 
-  /** Of sound that was added. */
+  /** How much sound was added. */
   get seconds(): number {
     return this.#steps * STEP_SECONDS;
   }

@@ -59,7 +59,7 @@ export function spectralPeak(levels: Float32Array, from: number, to: number): Sp
 const isPeak = (levels: Float32Array, bin: number): boolean =>
   bin > 0 && bin < levels.length - 1 && levels[bin] > levels[bin - 1] && levels[bin] >= levels[bin + 1];
 
-/** Of the parabola through a peak and its neighbours. */
+/** The top of the parabola through a peak and its neighbours. */
 function topOf(levels: Float32Array, bin: number): SpectralPeak {
   const [a, b, c] = [levels[bin - 1], levels[bin], levels[bin + 1]];
   const shift = (0.5 * (a - c)) / (a - 2 * b + c);

@@ -2,7 +2,7 @@
 
 interface DragEdgeProps {
   readonly label: string;
-  /** Of what is made larger. */
+  /** The edge of what is made larger. */
   readonly side: 'bottom' | 'left' | 'top';
   /** In CSS pixels, or parts of `perPx`. */
   readonly value: number;

@@ -8,7 +8,7 @@ import { LogAxis } from '../measure.ts';
 import { highestBetween, louderLevels } from '../meters/spectrumLevels.ts';
 import type { TapPair } from '../taps.ts';
 
-/** Of the picture's pixels, CSS ones: what is a pixel of the display goes by faster where there are more of them. */
+/** In CSS pixels: pixels of the display go by faster where there are more of them. */
 export const COLUMNS_PER_SECOND = 40;
 const TOP_DB = 0;
 const BOTTOM_DB = -96;
@@ -165,7 +165,7 @@ function palette({ ground, accent, text }: Colours): Uint32Array<ArrayBuffer> {
   return shades;
 }
 
-/** Of `#rrggbb`. */
+/** Red, green and blue of `#rrggbb`, 0 to 255. */
 const rgb = (colour: string): [number, number, number] => {
   const value = Number.parseInt(colour.slice(1, 7), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];

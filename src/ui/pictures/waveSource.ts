@@ -6,7 +6,7 @@
 import { Tail } from '../meters/tail.ts';
 import { type Taps, Waves } from '../taps.ts';
 
-/** Of the time base, what is left for looking for a place to begin. */
+/** The part of the time base that is searched for a place to begin. */
 const SEARCHED = 0.5;
 /** Frames that are read at the least, for the periods of low notes; analysers have so many at the most. */
 const LEAST_FRAMES = 4096;

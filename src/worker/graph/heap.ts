@@ -27,7 +27,7 @@ interface HeapNodeParts {
   readonly parent: HeapNode | null;
   readonly root: RootShape | null;
   readonly closure?: ClosureShape | null;
-  /** Of a function's code: its symbol. */
+  /** The symbol of a function's code. */
   readonly symbol?: string;
 }
 

@@ -35,7 +35,7 @@ export function granulator(
   const line = makeLine(roomFrames(maxSeconds) + 8);
   const mask = line.length - 1;
   const draw = drawer(seed);
-  // Of each grain: its place in the line and how far it goes in a frame, its phase 0…1 and how far that goes, and its levels.
+  // For each grain: its place in the line and how far it goes in a frame, its phase 0…1 and how far that goes, and its levels.
   const places = new Float64Array(count);
   const speeds = new Float64Array(count);
   const phases = new Float64Array(count).fill(1);

@@ -68,7 +68,7 @@ describe('phaser', () => {
           (gain, i) => i > 0 && i < 999 && gain < gains[i - 1] && gain <= gains[i + 1] && gain < 0.1,
         );
         expect(notches.length).toBe(stages / 2);
-        // Of allpasses with the middle of 200 and 4000 Hz as their place: all together −180° where each has −180°/stages.
+        // Allpasses in the middle of 200 and 4000 Hz: all together −180° where each has −180°/stages.
         const w = Math.tan((Math.PI * Math.sqrt(800_000)) / rate) * Math.tan(Math.PI / (2 * stages));
         const first = (rate / Math.PI) * Math.atan(w);
         expect(responseAt(response, first, rate).db).toBeLessThan(-60);

@@ -59,7 +59,7 @@ export function pitchShifter(window = 0.06): (x: number, semitones: number) => n
   let other = 0;
   // 0…1 through a fade; 1: there is none.
   let fade = 1;
-  // Of the two sounds that are faded.
+  // How alike the two sounds are that are faded.
   let alike = 0;
 
   /** The best of the jumps that were looked at, and the next search. */

@@ -14,7 +14,7 @@ const ROOM = 64;
 const WORDS = 4;
 const DEFAULT_NOTE = 60;
 const DEFAULT_RANGE = 2;
-/** Of the members of an MPE zone, in semitones. */
+/** Bend range of the members of an MPE zone, in semitones. */
 const MPE_RANGE = 48;
 const NOT_MOVED = -1;
 /** Controllers that choose a parameter, and set it. */

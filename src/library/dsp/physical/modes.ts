@@ -145,7 +145,7 @@ export function churchBell(): (trig: number, hz: number, decay?: number) => numb
     bank(0.6 * strike(trig, 0.0004), clampOr(hz, 10, sampleRate / 2, 220), clampOr(decay, 0.01, 1000, 10));
 }
 
-// Of each mode of a round skin: circles and lines, the zero of its Bessel function, and its frequency to the lowest.
+// For each mode of a round skin: circles and lines, the zero of its Bessel function, and its frequency to the lowest.
 const SKIN_ORDERS = [0, 1, 2, 0, 3, 1];
 const SKIN_ZEROS = [
   2.404825557695773, 3.831705970207512, 5.135622301840683, 5.520078110286311, 6.380161895923984, 7.015586669815619,

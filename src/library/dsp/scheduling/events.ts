@@ -395,7 +395,7 @@ function compareLists(): void {
     if (side <= 0) known += 1;
     if (side >= 0) site += 1;
   }
-  // Of what is left, an `every` at the same place has another interval.
+  // An `every` at the same place that is left has another interval.
   known = 0;
   site = 0;
   while (known < knownCount && site < sortedCount) {

@@ -193,7 +193,7 @@ export function expectAccurate(name: string, { ours, engine, reference }: Measur
 
 export interface Measured {
   readonly ours: Numeric;
-  /** Of `Math`, for what is special. */
+  /** The function of `Math`, for special arguments. */
   readonly engine: Numeric;
   /** The true value in units of 2^-bits, for arguments where it is finite and not 0. */
   readonly reference: (...valuesAndBits: number[]) => bigint;

@@ -1,4 +1,4 @@
-/** What of the library is no effect or sound: maths, mixing, notes, sequences, clocks, voices; for `torture`. */
+/** The parts of the library that are neither effect nor sound: maths, mixing, notes, sequences, clocks, voices; for `torture`. */
 
 import { fft } from '../../../library/dsp/analysis/fft.ts';
 import { compressorGain } from '../../../library/dsp/dynamics/compressor.ts';
