@@ -205,14 +205,17 @@ function smallRemainder(context: FunctionContext, left: IrExpression, right: IrE
   );
 }
 
-/** A square is one multiplication in the library, too. */
+/** A square is one multiplication in the library, too; and its power of 2 and its cube are functions of their own. */
 export function power(context: FunctionContext, left: Value, right: Value): Value {
+  const { program } = context;
+  if (constantOf(left) === 2) return numberValue(program.callLibrary('exp2', [asNumber(context, right)]));
+  if (constantOf(right) === 3) return numberValue(program.callLibrary('cube', [asNumber(context, left)]));
   if (constantOf(right) === 2) {
     return numberValue(
       withTemp(context, asNumber(context, left), 'f64', (first, again) => binary('f64.mul', first, again)),
     );
   }
-  return numberValue(context.program.callLibrary('pow', [asNumber(context, left), asNumber(context, right)]));
+  return numberValue(program.callLibrary('pow', [asNumber(context, left), asNumber(context, right)]));
 }
 
 export function unaryOperation(context: FunctionContext, operator: UnaryOperator, operand: Value): Value {

@@ -1,11 +1,11 @@
 /**
- * exp, expm1. Compiled by Segue's compiler, audio thread.
+ * exp, exp2, expm1. Compiled by Segue's compiler, audio thread.
  *
  * x = k·ln 2 + r with |r| ≤ ln 2 / 2, where r = a − b: a is exact, b small. e^r = 1 + r + r²/2 + r³·p(r), p a minimax polynomial.
  * The leading terms are added last, so that their rounding is all that counts. Error below 1 ulp.
  */
 
-import { andBits, orBits, shiftBitsLeft } from './intrinsics.ts';
+import { andBits, orBits, shiftBitsLeft, withLowWord } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
 /** 2^-60: up to here, e^x is 1 and e^x − 1 is x. What is smaller is kept from being squared: subnormal numbers are slow. */
@@ -18,6 +18,13 @@ const INVERSE_LN2 = Math.LOG2E;
 // ln 2 in 33 bits, so that k times it is exact, and the rest.
 const LN2_HIGH = 0.6931471804855391;
 const LN2_LOW = 7.440617110012397e-11;
+// ln 2 in 32 bits, whose product with a number of 21 bits is exact, and the rest.
+const LN2_CUT = 0.6931471803691238;
+const LN2_REST = 1.9082149292705877e-10;
+/** Below this size, 2^x and 2^-x are normal numbers. */
+const ORDINARY_BINARY = 1022;
+/** From this size on, 2^x is 0 or infinite. */
+const BEYOND_BINARY = 1100;
 /** 1.5·2^26: added to a number, rounds it to a multiple of 2^-26. */
 const TO_26_BITS = 100663296;
 /** 1.5·2^52 + 1023: added to a whole number k, leaves k + 1023, the exponent of 2^k, in the lowest bits. */
@@ -79,6 +86,40 @@ function extremeExp(x: number): number {
   // In two steps, the first of which is exact, so that a subnormal result is rounded once.
   const half = Math.trunc(k * 0.5);
   return y * shiftBitsLeft(half + TO_EXPONENT, 52) * shiftBitsLeft(k - half + TO_EXPONENT, 52);
+}
+
+/** 2 to the power x: what `2 ** x` is. x = k + f, and 2^f = e^(f·ln 2), f·ln 2 = a + b as above. */
+export function exp2(x: number): number {
+  const size = Math.abs(x);
+  if (!(size < ORDINARY_BINARY && size > TINY)) return extremeExp2(x);
+  const shifted = x + TO_EXPONENT;
+  return exp2Fraction(x - (shifted - TO_EXPONENT)) * shiftBitsLeft(shifted, 52);
+}
+
+/** 2 to the power f, |f| ≤ 1/2. */
+function exp2Fraction(f: number): number {
+  const cut = withLowWord(f, 0);
+  const a = cut * LN2_CUT;
+  const b = cut * LN2_REST + (f - cut) * Math.LN2;
+  const r = a + b;
+  const z = r * r;
+  const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
+  const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
+  // With what the first addition loses, so that 2 ** 0.5 is the root of 2.
+  const base = 1 + a;
+  return base + (1 - base + a + (0.5 * z + (z * (r * odd + z * even) + b)));
+}
+
+/** exp2 where it is 1, where it is no normal number, and where x is none. */
+function extremeExp2(x: number): number {
+  if (Math.abs(x) <= TINY) return 1;
+  if (x > BEYOND_BINARY) return INFINITY;
+  if (x < -BEYOND_BINARY) return 0;
+  if (!(Math.abs(x) <= BEYOND_BINARY)) return x;
+  const k = x + TO_EXPONENT - TO_EXPONENT;
+  // In two steps, the first of which is exact, so that a subnormal result is rounded once.
+  const half = Math.trunc(k * 0.5);
+  return exp2Fraction(x - k) * shiftBitsLeft(half + TO_EXPONENT, 52) * shiftBitsLeft(k - half + TO_EXPONENT, 52);
 }
 
 /** e to the power x, less 1, without the loss of digits near 0. */

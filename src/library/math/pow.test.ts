@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { pow } from './pow.ts';
-import { expectAccurate, expectMonotone, expectSame, Random, SPECIAL, seed } from './testing/accuracy.ts';
+import { expectAccurate, expectMonotone, expectSame, neighbour, Random, SPECIAL, seed } from './testing/accuracy.ts';
 import { power } from './testing/reference.ts';
 
 const functions = {
@@ -26,6 +26,14 @@ it.each<[string, (random: Random) => [number, number]]>([
   ['of all sizes', (random) => [random.mixed(), random.mixed()]],
   ['of middle sizes', (random) => [2 ** random.between(-20, 20), random.between(-50, 50)]],
   ['of 2', (random) => [2, random.between(-1074, 1024)]],
+  ['of 2, as in patches', (random) => [2, random.ofSize(-60, 4)]],
+  [
+    'of 2, about where another whole part is split off',
+    (random) => [2, Math.round(random.between(-1000, 1000)) + 0.5 + random.ofSize(-30, -1)],
+  ],
+  ['that are cubes', (random) => [random.mixed(), 3]],
+  ['that are cubes of middle sizes', (random) => [random.between(-2, 2), 3]],
+  ['that are extreme cubes', (random) => [random.ofSize(-359, -338), 3]],
   ['as in patches', (random) => [random.between(0, 4), random.between(0, 4)]],
   ['near 1', (random) => [1 + random.ofSize(-53, -10), random.ofSize(0, 63)]],
   ['of 0.7 to 1.42, where most digits are lost', (random) => [random.between(0.7, 1.42), random.ofSize(0, 11)]],
@@ -66,6 +74,13 @@ it(`rises with its exponent, and with its base (seed ${seed})`, () => {
     expectMonotone(`${base} ** y`, (y) => pow(base, y), 1, exponent, 500);
     expectMonotone(`x ** ${exponent}`, (x) => pow(x, exponent), 1, base, 500);
   }
+});
+
+it(`rises with the exponent of 2, also where another power is split off (seed ${seed})`, () => {
+  const random = new Random();
+  for (let n = 0; n < 60; n++) expectMonotone('2 ** y', (y) => pow(2, y), 1, random.between(-20, 20), 500);
+  for (let k = -1074; k < 1024; k++) expectMonotone('2 ** y', (y) => pow(2, y), 1, neighbour(k + 0.5, -50), 100);
+  for (let n = 0; n < 60; n++) expectMonotone('x ** 3', (x) => pow(x, 3), 1, random.between(-2, 2), 500);
 });
 
 it('has ECMAScript’s values for all pairs of what is special', () => {

@@ -1,11 +1,13 @@
 /**
- * pow: JavaScript's `x ** y`. Compiled by Segue's compiler, audio thread.
+ * pow: JavaScript's `x ** y`, and cube: `x ** 3`. Compiled by Segue's compiler, audio thread.
  *
  * e^(y·log|x|), where log|x| and the product are each a number and what its rounding loses, some 11 bits more than a double
- * has: the whole part of the product takes ten of them. The sign is that of x where y is odd. Square and square root, and
- * all that is rare, are apart. Error below 1 ulp.
+ * has: the whole part of the product takes ten of them. The sign is that of x where y is odd. Square, cube, square root and
+ * powers of 2, and all that is rare, are apart. Error below 1 ulp.
  */
 
+import { productRest } from './exact.ts';
+import { exp2 } from './exp.ts';
 import {
   addBits,
   andBits,
@@ -117,7 +119,9 @@ export function pow(x: number, y: number): number {
   if (
     !(size >= LEAST_NORMAL && size < TOO_LARGE && Math.abs(product) < ORDINARY && Math.abs(product) > TINY) ||
     (x < 0 && !(yShifted - TO_WHOLE === y && Math.abs(y) < HUGE_EXPONENT)) ||
+    x === 2 ||
     y === 2 ||
+    y === 3 ||
     y === 0.5
   )
     return rarePower(x, y);
@@ -137,9 +141,32 @@ export function pow(x: number, y: number): number {
   return xorBits(value * shiftBitsLeft(shifted, 52), sign);
 }
 
-/** The powers that are one operation, and those of 0, infinity and NaN, or where the result or an argument is of extreme size. */
+/** 2^-300 and 2^300: between, neither a cube nor what its roundings lose is of extreme size. */
+const CUBE_SMALL = 4.909093465297727e-91;
+const CUBE_LARGE = 2.037035976334486e90;
+
+/** x cubed, what `x ** 3` is: rounded once, with what the two products lose. */
+export function cube(x: number): number {
+  const size = Math.abs(x);
+  if (!(size < CUBE_LARGE && size > CUBE_SMALL)) return extremeCube(x);
+  const square = x * x;
+  const product = square * x;
+  return product + (productRest(square, x, product) + productRest(x, x, square) * x);
+}
+
+function extremeCube(x: number): number {
+  const size = Math.abs(x);
+  // As it is for 0, infinity and NaN.
+  if (!(size > 0 && size < INFINITY)) return x * x * x;
+  const power = extremePower(size, 3);
+  return x < 0 ? -power : power;
+}
+
+/** The powers that have a function of their own, and those of 0, infinity and NaN, or where the result or an argument is of extreme size. */
 function rarePower(x: number, y: number): number {
+  if (x === 2) return exp2(y);
   if (y === 2) return x * x;
+  if (y === 3) return cube(x);
   if (y === 0.5 && x > 0) return Math.sqrt(x);
   if (y === 0) return 1;
   const size = Math.abs(x);
