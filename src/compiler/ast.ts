@@ -152,6 +152,8 @@ export interface Walk {
   readonly iterable: Expression;
   readonly list: Expression;
   readonly by: (method: WalkMethod) => Expression;
+  /** The same where the loop asks an array for its keys or its entries. */
+  readonly ofArray?: { readonly keys: Expression; readonly entries: Expression };
 }
 
 export type WalkMethod = 'keys' | 'values' | 'entries';

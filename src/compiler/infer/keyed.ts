@@ -1,6 +1,6 @@
 /** Type inference for `Map` and `Set`: each `new` has one of its own, and what walks over one walks over a list of its entries. */
 
-import type { Expression, WalkMethod } from '../ast.ts';
+import type { Expression, Walk, WalkMethod } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { present } from './arrays.ts';
 import { callLibrary } from './calls.ts';
@@ -46,13 +46,13 @@ function methodOf(type: Type): WalkMethod | null {
 
 const isWalkMethod = (name: string): name is WalkMethod => name === 'keys' || name === 'values' || name === 'entries';
 
-/** What a loop goes through: a `Map` or a `Set` itself, also where it is asked for its keys, its values or its entries there. */
+/** What a loop goes through: a `Map`, a `Set` or an array itself, also where it is asked for its keys, values or entries there. */
 export function evaluateWalked(analysis: Analysis, expression: Builtin, type: Type): Type {
   const { rewrites, types } = analysis.current;
   const { value } = expression.args[0]!;
   if (value.kind === 'method' && isWalkMethod(value.name) && value.args.length === 0 && !value.optional) {
     const holder = types.get(value.object.id) ?? NOTHING;
-    if (methodOf(holder) !== null) {
+    if (methodOf(holder) !== null || isArray(holder)) {
       rewrites.set(expression.id, value.object);
       return holder;
     }
@@ -70,15 +70,25 @@ export function evaluateWalk(
   if (!walk) return null;
   const { rewrites } = analysis.current;
   const method = methodOf(evaluate(analysis, walk.list));
-  if (method === null) {
+  const given = walk.iterable.kind === 'builtin' ? walk.iterable.args[0]?.value : undefined;
+  const isAsked = rewrites.has(walk.iterable.id) && given?.kind === 'method' && isWalkMethod(given.name);
+  const asked = isAsked ? (given.name as WalkMethod) : null;
+  const walked = method === null ? ofArray(walk, asked) : walk.by(asked ?? method);
+  if (!walked) {
     rewrites.delete(expression.id);
     return null;
   }
-  const asked = walk.iterable.kind === 'builtin' ? walk.iterable.args[0]?.value : undefined;
-  const isAsked = rewrites.has(walk.iterable.id) && asked?.kind === 'method' && isWalkMethod(asked.name);
-  const walked = walk.by(isAsked ? (asked.name as WalkMethod) : method);
   rewrites.set(expression.id, walked);
   return evaluate(analysis, walked);
+}
+
+/** Undefined where the elements are what the loop goes through. */
+const ofArray = ({ ofArray }: Walk, asked: WalkMethod | null): Expression | undefined =>
+  asked === null || asked === 'values' ? undefined : ofArray?.[asked];
+
+function isArray(type: Type): boolean {
+  const kind = objectOf(type)?.kind;
+  return kind === 'array' || kind === 'typedArray';
 }
 
 const lists = new WeakMap<Expression, Expression>();

@@ -108,6 +108,14 @@ export class Context {
 
   private makesKeyed: boolean | null = null;
 
+  /** Something of the text may have `keys` or `entries` of its own, as arrays have them. */
+  get hasOwnWalks(): boolean {
+    this.declaresWalks ??= /(?<![.\w$])(?:keys|entries)\s*[(:=]/.test(this.text);
+    return this.declaresWalks;
+  }
+
+  private declaresWalks: boolean | null = null;
+
   /** Some function of the text uses `this`. */
   usesThis = false;
   /** The class that each class extends, by name. */

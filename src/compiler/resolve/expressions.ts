@@ -328,13 +328,23 @@ export function spreadKnown(context: Context, argument: Argument): readonly Argu
   }));
 }
 
-/** What is walked over: in a text that makes them, a `Map` or a `Set` stands for a list of its entries; in a loop, for itself. */
-export function iterable(context: Context, value: Expression, isLoop = false): Expression {
-  if (!context.hasKeyed) return value;
-  const args = [{ value, spread: false }];
-  const name = isLoop ? 'intrinsic.walked' : 'intrinsic.iterable';
-  return { id: context.freshId(), span: value.span, kind: 'builtin', name, args };
+/** What is walked over: in a text that makes them, a `Map` or a `Set` stands for a list of its entries. */
+export function iterable(context: Context, value: Expression): Expression {
+  return context.hasKeyed ? intrinsic(context, 'intrinsic.iterable', value) : value;
 }
+
+/** What a loop walks over: a `Map`, a `Set` or an array stands for itself, also where it is asked for its keys or its entries. */
+export const walkedOver = (context: Context, value: Expression): Expression =>
+  intrinsic(context, 'intrinsic.walked', value);
+
+const intrinsic = (
+  context: Context,
+  name: 'intrinsic.iterable' | 'intrinsic.walked',
+  value: Expression,
+): Expression => ({
+  ...{ id: context.freshId(), span: value.span, kind: 'builtin', name },
+  args: [{ value, spread: false }],
+});
 
 export function resolveArgument(
   context: Context,

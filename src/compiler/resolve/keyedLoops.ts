@@ -1,6 +1,7 @@
 /**
- * `for…of` in a text that makes a `Map` or a `Set`. In: the variables of the loop. Out: what its test and its element are where it
- * goes through one of those: from entry to entry, as these are by then, with the place and the turn of the last one. Pure.
+ * `for…of` in a text that makes a `Map` or a `Set`, or has keys or entries of its own. In: the variables of the loop. Out: what its
+ * test and its element are where it goes through a `Map` or a `Set`: from entry to entry, as these are by then, with the place and the
+ * turn of the last one; and where it asks an array, whose elements are read as they are by then, too. Pure.
  */
 
 import type { Expression, Statement, Variable, Walk, WalkMethod } from '../ast.ts';
@@ -15,7 +16,8 @@ export interface KeyedLoop {
 /** A part of an expression, by kind. */
 type Bare<Kind = Expression> = Kind extends Expression ? Omit<Kind, 'id' | 'span'> : never;
 
-export function keyedLoop(context: Context, list: Variable, iterable: Expression): KeyedLoop {
+/** `index`: the variable that counts through the elements where `list` is an array. */
+export function keyedLoop(context: Context, list: Variable, index: Variable, iterable: Expression): KeyedLoop {
   const { span } = iterable;
   const node = (bare: Bare): Expression => ({ id: context.freshId(), span, ...bare }) as Expression;
   const cursor = (name: string): Variable => {
@@ -45,12 +47,17 @@ export function keyedLoop(context: Context, list: Variable, iterable: Expression
     }
     return element;
   };
+  const plain = node({ kind: 'index', object: read(list), index: read(index), exact: true, optional: false });
+  const entry = [read(index), plain].map((value) => ({ value, spread: false }));
   return {
     start: [
       { kind: 'declare', span, variable: place, value: number(-1) },
       { kind: 'declare', span, variable: turn, value: number(0) },
     ],
     test: { iterable, list: read(list), by: () => test },
-    element: { iterable, list: read(list), by: elementBy },
+    element: {
+      ...{ iterable, list: read(list), by: elementBy },
+      ofArray: { keys: read(index), entries: node({ kind: 'array', elements: entry }) },
+    },
   };
 }

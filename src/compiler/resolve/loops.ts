@@ -7,7 +7,7 @@ import { resolveArguments } from './argumentsObject.ts';
 import { callOf, identifier, memberOf } from './classes/nodes.ts';
 import type { Context } from './context.ts';
 import { hoistDeclaration, refuseDeclaration, resolveDeclaration } from './declarations.ts';
-import { resolveExpression, resolveTarget, spanOf, iterable as walkedOver } from './expressions.ts';
+import { resolveExpression, resolveTarget, spanOf, walkedOver } from './expressions.ts';
 import { keyedLoop } from './keyedLoops.ts';
 import { declarePattern, namesIn } from './patterns.ts';
 import { resolveBody } from './statements.ts';
@@ -95,14 +95,17 @@ export function resolveForOf(context: Context, node: Babel.ForOfStatement, label
   const outer = context.newScope(context.scope, span.start);
   const target = newTarget(context, label);
   return context.inScope(outer, () => {
-    const walked = context.hasKeyed ? null : walkedBy(node);
+    const asked = walkedBy(node);
+    const mayBeKeyed = context.hasKeyed || (asked !== null && context.hasOwnWalks);
+    const walked = mayBeKeyed ? null : asked;
     const given = resolveArguments(context, node.right);
-    const iterable = given ?? walkedOver(context, resolveExpression(context, walked?.array ?? node.right), true);
+    const right = given ?? resolveExpression(context, walked?.array ?? node.right);
+    const iterable = mayBeKeyed && !given ? walkedOver(context, right) : right;
     const list = context.temporary('list', iterable.span);
-    const keyed = iterable.kind === 'builtin' && context.hasKeyed ? keyedLoop(context, list, iterable) : null;
     const index = context.temporary('index', span);
     index.counter = { start: 0, step: 1 };
     index.reassigned = true;
+    const keyed = mayBeKeyed && !given ? keyedLoop(context, list, index, iterable) : null;
     const read = (variable: Variable): Expression => ({
       id: context.freshId(),
       span: variable.span,
