@@ -15,9 +15,11 @@ import {
   compiledOf,
   digestOf,
   ENTRY_BYTES,
+  functionsIn,
   intact,
-  isModuleOf,
   type ModuleRecord,
+  type Offer,
+  offerOf,
   type StoredModule,
   sizeOf,
 } from './storedModule.ts';
@@ -54,6 +56,8 @@ interface Entry {
   usedMs: number;
   /** Only while in use: compiled code takes ten times as much memory as its bytes. */
   module: WeakRef<ObjectModule> | null;
+  /** See `offerOf`; `null`: nothing; `undefined`: nobody has asked yet. */
+  offer: Offer | null | undefined;
   isSaved: boolean;
 }
 
@@ -84,7 +88,7 @@ export class ObjectCache implements KnownObjects {
         if (stored) {
           // No later than now, or it would never be the oldest.
           const usedMs = Math.min(stored.usedMs, nowMs());
-          entries.push({ id, record: { ...stored, usedMs }, usedMs, module: null, isSaved: true });
+          entries.push({ id, record: { ...stored, usedMs }, usedMs, module: null, offer: undefined, isSaved: true });
         } else foreign.push(id);
       }
       entries.sort((a, b) => a.usedMs - b.usedMs);
@@ -109,9 +113,10 @@ export class ObjectCache implements KnownObjects {
     const entry = this.#byKey.get(key);
     if (!entry) return null;
     const { record } = entry;
-    const object = record.objects.find((candidate) => candidate.key === key);
-    const kept = isModuleOf(record, key, functions) ? (entry.module?.deref() ?? objectModule(record)) : null;
-    if (!object || !kept) {
+    if (entry.offer === undefined) entry.offer = offerOf(record);
+    const symbols = entry.offer && functionsIn(entry.offer, key, functions);
+    const kept = symbols && (entry.module?.deref() ?? objectModule(record));
+    if (!kept) {
       this.#drop(entry);
       return null;
     }
@@ -124,7 +129,7 @@ export class ObjectCache implements KnownObjects {
     }
     if (!this.#isReused) this.#options.onReuse?.();
     this.#isReused = true;
-    return { key, module: kept, symbols: object.symbols };
+    return { key, module: kept, symbols };
   }
 
   /** Remembers a module that was just emitted, with all functions in it. */
@@ -139,7 +144,7 @@ export class ObjectCache implements KnownObjects {
       usedMs: this.#options.nowMs(),
     };
     const [id, usedMs] = [this.#options.newId(), record.usedMs];
-    this.#add({ id, record, usedMs, module: new WeakRef(module), isSaved: false });
+    this.#add({ id, record, usedMs, module: new WeakRef(module), offer: undefined, isSaved: false });
     this.#write();
   }
 
