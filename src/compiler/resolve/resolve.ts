@@ -282,6 +282,7 @@ function newUnit(context: Context, made: Draft): Unit {
     span,
     text: context.text,
     home: context.module?.home ?? 'patch',
+    module: context.module?.name ?? '',
     isLibrary: context.isLibrary,
     variables: [],
     initialiser,
