@@ -316,6 +316,8 @@ export interface Unit {
   /** What its spans are offsets in. */
   readonly text: string;
   readonly home: UnitHome;
+  /** The module of the library that it is in; empty in the patch. */
+  readonly module: string;
   /** Not of the patch: of the standard library or the kernel. */
   readonly isLibrary: boolean;
   /** Top-level variables it declares. */

@@ -74,7 +74,7 @@ function compileParsed(
   options: LowerOptions,
 ): Compilation {
   const resolved = resolve(text, parsed, library.names, options.samples);
-  const typed = infer(resolved, library, options.splitsLibrary ?? options.traces !== undefined);
+  const typed = infer(resolved, library, options.splits ?? (options.traces ? 'library' : 'nothing'));
   const hiding = resolved.hiding.map(({ user, diagnostic }): Diagnostic => {
     const runs = user === null || user.parent === null || typed.reachable.has(user);
     return runs ? diagnostic : { ...diagnostic, severity: 'warning' };

@@ -8,9 +8,8 @@
 
 import { hostModule, NAMING_FUNCTIONS } from '../language/hostNames.ts';
 import type { Binding, Patch, Unit, Variable } from './ast.ts';
-import { parse } from './parse.ts';
 import type { LibraryNames, SampleSize } from './resolve/libraryNames.ts';
-import { type ResolvedModule, resolveModule } from './resolve/resolve.ts';
+import { type ModuleTree, type ResolvedModule, readModule, resolveModule } from './resolve/resolve.ts';
 
 /** A module of the library: its path below src/library, and its text. */
 export interface LibrarySource {
@@ -52,6 +51,8 @@ export class LibraryModules implements LibraryNames {
   private readCount = 0;
   /** Those that belong to a name, the one that was used longest ago first. */
   private readonly named = new Map<string, ReadModule>();
+  /** Of texts that there are several modules of, by path: what was read last. */
+  private readonly trees = new Map<string, ModuleTree>();
   /** Where a variable is declared. */
   private readonly places = new Map<Variable, { readonly unit: Unit; readonly module: ReadModule }>();
 
@@ -186,8 +187,8 @@ export class LibraryModules implements LibraryNames {
     if (text === undefined) throw new Error(`library: no module ${path}`);
     if (this.reading.has(path)) throw new Error(`library: ${path} imports itself through others`);
     this.reading.add(path);
-    const parsed = parse(text);
-    const resolved = resolveModule(text, parsed, {
+    const tree = isOneOfMany ? this.treeFor(path, text) : readModule(text);
+    const resolved = resolveModule(tree, {
       home: path.startsWith(STANDARD) ? 'library' : 'kernel',
       name,
       isOneOfMany,
@@ -196,13 +197,22 @@ export class LibraryModules implements LibraryNames {
         return from.endsWith('intrinsics.ts') ? null : this.module(from).scope.names;
       },
     });
-    const [problem] = [...parsed.diagnostics, ...resolved.diagnostics];
+    const [problem] = [...tree.parsed.diagnostics, ...resolved.diagnostics];
     if (problem)
       throw new Error(`library ${path}: ${problem.message} (${text.slice(problem.span.start, problem.span.end)})`);
     const module = { ...resolved, name, order: this.readCount++ };
     this.reading.delete(path);
     for (const unit of module.units) for (const variable of unit.variables) this.places.set(variable, { unit, module });
     return module;
+  }
+
+  private treeFor(path: string, text: string): ModuleTree {
+    let tree = this.trees.get(path);
+    if (tree?.text !== text) {
+      tree = readModule(text);
+      this.trees.set(path, tree);
+    }
+    return tree;
   }
 }
 

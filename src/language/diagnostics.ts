@@ -154,8 +154,10 @@ export const MESSAGES = {
     `The patch takes ${part} of real time: use fewer voices or simpler loops, and it can be played.`,
   'over-budget': (where: string) =>
     `${capital(where)} does more work in each block than there is time for: use fewer voices or simpler loops, or spread the work over more frames.`,
-  'endless-loop': (where: string) =>
-    `${capital(where)} did not finish: a loop or a recursion in it runs far too many times.`,
+  'endless-loop': (where: string, isCall = false) =>
+    isCall
+      ? `The work in ${where} did not finish: that, or a loop around it, runs far too many times.`
+      : `${capital(where)} did not finish: a loop or a recursion in it runs far too many times.`,
   'per-frame-memory': () =>
     'One frame creates more arrays, objects or closures than fit: create them at the top level.',
   'other-kind': (what: string) => `${what} is of another kind here, which cannot be used like this.`,

@@ -33,6 +33,9 @@ export interface Explained {
  */
 const MAX_LOAD = 1.25;
 
+/** A program of more functions takes too long to be compiled again with a version of ours for each use. */
+const MAX_SPLIT_FUNCTIONS = 400;
+
 const tooSlow = (span: Span, load: number): Diagnostic => diagnose(span, 'too-slow', `${Math.round(100 * load)} %`);
 
 export class Explanations {
@@ -55,7 +58,11 @@ export class Explanations {
   trap(trap: ShadowTrap, { functions, text }: Explained): Diagnostic {
     const told = describeTrap(trap, functions, this.offsetOf, text, (name) => this.library.hasStandard(name));
     const found = siteOf(functions, this.offsetOf, trap.trapSymbol, trap.trapSite);
-    return found?.site.within === undefined ? told : atExactCall(told, text, this.library, this.replayOptions);
+    if (found?.site.within === undefined || found.site.others) return told;
+    if (found.site.within !== null) return atExactCall(told, text, this.library, 'library', this.replayOptions);
+    // The statement is known already.
+    if (trap.phase === 'top level' || functions.size > MAX_SPLIT_FUNCTIONS) return told;
+    return atExactCall(told, text, this.library, 'all', this.replayOptions);
   }
 
   /**

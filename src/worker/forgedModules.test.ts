@@ -124,3 +124,22 @@ describe('the shape of a module', () => {
     for (let at = 8; at < 200; at++) shapeOf(bytes.map((byte, index) => (index === at ? 0xff : byte)));
   });
 });
+
+describe('code of this visit', () => {
+  it('is not emitted again where the text itself fails, and is nothing to be announced', async () => {
+    const failing = `${PATCH}\nconst list = [1, 2]\nlet n = 0\nwhile (list.length > 0) n++`;
+    const visited = await visit(new FakeBox());
+    const fail = () => expect(visited.session.update(failing)).toMatchObject({ kind: 'rejected' });
+    fail();
+    const first = visited.emitted.length;
+    expect(first).toBeGreaterThan(0);
+    // So many others that it is no longer at hand, and only the cache has it.
+    const many = (count: number) => Array.from({ length: count }, (_, n) => `let v${n} = ${n}`).join('\n');
+    visited.compile(`${many(400)}\nexport default () => 0.1`);
+    visited.compile('export default () => 0.2');
+    const before = visited.emitted.length;
+    fail();
+    expect(visited.emitted.length).toBe(before);
+    expect(visited.reuses()).toBe(0);
+  });
+});

@@ -2,7 +2,7 @@
  * Compiled code stored between visits: it is found again exactly, never from another compiler, and never gets in the
  * way.
  */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeBox, visit } from '../testing/cacheVisits.ts';
 import type { ModuleBox } from './objectCache.ts';
 import type { StoredModule } from './storedModule.ts';
@@ -84,6 +84,44 @@ describe('what was compiled in a visit before', () => {
     expect([...box.stored.values()].map((stored) => (stored as StoredModule).usedMs)).toEqual(
       first.emitted.map(() => 1e7),
     );
+  });
+});
+
+describe('a module with very many functions', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  /** In one line each, so that each is a unit of its own. */
+  const many = (count: number): string => {
+    const names = Array.from({ length: count }, (_, n) => `f${n}`);
+    const lines = names.map((name, n) => `let v${n} = ${n}\nconst ${name} = () => (v${n} += ${n})`);
+    return `${lines.join('\n')}\nexport default () => ${names.map((name) => `${name}()`).join(' + ')}`;
+  };
+
+  it('is read once, however many of them are looked for, in the next visit and after another patch', async () => {
+    const text = many(200);
+    const box = new FakeBox();
+    const first = await visit(box, { limitBytes: 4e6 });
+    first.compile(text);
+    await first.idle();
+    const modules = [...box.stored.values()] as StoredModule[];
+    // Of each import the module it is from and its own, memory and table among them; of each function one.
+    const names = modules.reduce((sum, { imports, objects }) => sum + 2 * (imports.length + 2) + objects.length, 0);
+    expect(names).toBeGreaterThan(400);
+
+    /** How often anything was decoded while the text came, and came again when other texts had taken its place. */
+    const decodedIn = async (other: ModuleBox) => {
+      const visited = await visit(other, { limitBytes: 4e6 });
+      const decoded = vi.spyOn(TextDecoder.prototype, 'decode').mockClear();
+      for (const one of [text, 'export default () => 1', text, 'export default () => 2', text]) visited.compile(one);
+      return { count: decoded.mock.calls.length, emitted: visited.emitted };
+    };
+    const known = await decodedIn(box);
+    const unknown = await decodedIn(Object.assign(new FakeBox(), { load: () => Promise.reject(new Error('refused')) }));
+    expect(Math.max(...known.emitted)).toBe(1);
+    expect(Math.max(...unknown.emitted)).toBeGreaterThan(200);
+    expect(known.count).toBeGreaterThan(unknown.count);
+    // Not twice; other texts have modules, too.
+    expect(known.count - unknown.count).toBeLessThan(2 * names);
   });
 });
 

@@ -10,14 +10,16 @@
 
 import type { IrFunction } from '../compiler/ir.ts';
 import type { CompiledObject, ObjectModule } from '../linker/linkTypes.ts';
-import type { KnownObjects } from './objects.ts';
+import type { KnownObject, KnownObjects } from './objects.ts';
 import {
   compiledOf,
   digestOf,
   ENTRY_BYTES,
+  functionsIn,
   intact,
-  isModuleOf,
   type ModuleRecord,
+  type Offer,
+  offerOf,
   type StoredModule,
   sizeOf,
 } from './storedModule.ts';
@@ -54,6 +56,10 @@ interface Entry {
   usedMs: number;
   /** Only while in use: compiled code takes ten times as much memory as its bytes. */
   module: WeakRef<ObjectModule> | null;
+  /** See `offerOf`; `null`: nothing; `undefined`: nobody has asked yet. */
+  offer: Offer | null | undefined;
+  /** Whether it was in the box before this visit. */
+  readonly isStored: boolean;
   isSaved: boolean;
 }
 
@@ -84,7 +90,15 @@ export class ObjectCache implements KnownObjects {
         if (stored) {
           // No later than now, or it would never be the oldest.
           const usedMs = Math.min(stored.usedMs, nowMs());
-          entries.push({ id, record: { ...stored, usedMs }, usedMs, module: null, isSaved: true });
+          entries.push({
+            id,
+            record: { ...stored, usedMs },
+            usedMs,
+            module: null,
+            offer: undefined,
+            isStored: true,
+            isSaved: true,
+          });
         } else foreign.push(id);
       }
       entries.sort((a, b) => a.usedMs - b.usedMs);
@@ -105,13 +119,14 @@ export class ObjectCache implements KnownObjects {
   }
 
   /** The compiled functions with this key, which is theirs; null when there are none. */
-  find(key: string, functions: readonly IrFunction[]): CompiledObject | null {
+  find(key: string, functions: readonly IrFunction[]): KnownObject | null {
     const entry = this.#byKey.get(key);
     if (!entry) return null;
     const { record } = entry;
-    const object = record.objects.find((candidate) => candidate.key === key);
-    const kept = isModuleOf(record, key, functions) ? (entry.module?.deref() ?? objectModule(record)) : null;
-    if (!object || !kept) {
+    if (entry.offer === undefined) entry.offer = offerOf(record);
+    const symbols = entry.offer && functionsIn(entry.offer, key, functions);
+    const kept = symbols && (entry.module?.deref() ?? objectModule(record));
+    if (!kept) {
       this.#drop(entry);
       return null;
     }
@@ -122,9 +137,10 @@ export class ObjectCache implements KnownObjects {
       entry.isSaved = false;
       this.#write();
     }
-    if (!this.#isReused) this.#options.onReuse?.();
-    this.#isReused = true;
-    return { key, module: kept, symbols: object.symbols };
+    const { isStored } = entry;
+    if (isStored && !this.#isReused) this.#options.onReuse?.();
+    this.#isReused ||= isStored;
+    return { object: { key, module: kept, symbols }, isStored };
   }
 
   /** Remembers a module that was just emitted, with all functions in it. */
@@ -139,7 +155,7 @@ export class ObjectCache implements KnownObjects {
       usedMs: this.#options.nowMs(),
     };
     const [id, usedMs] = [this.#options.newId(), record.usedMs];
-    this.#add({ id, record, usedMs, module: new WeakRef(module), isSaved: false });
+    this.#add({ id, record, usedMs, module: new WeakRef(module), offer: undefined, isStored: false, isSaved: false });
     this.#write();
   }
 

@@ -20,10 +20,17 @@ export interface UnitObjects {
 /** The emitter of src/compiler/emit. */
 export type Emitter = (units: readonly EmittedUnit[]) => Pick<EmittedModule, 'bytes' | 'imports'>;
 
-/** Objects from earlier visits; see src/worker/objectCache.ts. */
+/** An object that is there already. */
+export interface KnownObject {
+  readonly object: CompiledObject;
+  /** Whether it comes from an earlier visit, and so from a place where others may write. */
+  readonly isStored: boolean;
+}
+
+/** Objects from earlier visits, and of this one; see src/worker/objectCache.ts. */
 export interface KnownObjects {
   /** `functions`: what the key is of. */
-  find(key: string, functions: readonly IrFunction[]): CompiledObject | null;
+  find(key: string, functions: readonly IrFunction[]): KnownObject | null;
   keep(module: ObjectModule, objects: readonly CompiledObject[]): void;
   drop(key: string): void;
 }
@@ -126,9 +133,11 @@ export class ObjectStore {
     if (this.objects.has(key)) return true;
     if (this.known === null || this.distrusted.has(key)) return false;
     const irs = functions.map((fn) => fn.ir);
-    const object = this.known.find(key, irs);
-    if (!object) return false;
+    const found = this.known.find(key, irs);
+    if (!found) return false;
+    const { object, isStored } = found;
     this.objects.set(key, object);
+    if (!isStored) return true;
     const keys = this.reused.get(object.module) ?? new Set();
     this.reused.set(object.module, keys.add(key));
     return true;

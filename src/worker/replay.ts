@@ -5,6 +5,7 @@
 
 import { compile } from '../compiler/compile.ts';
 import { ExceedsEngine } from '../compiler/emit/engineLimits.ts';
+import type { Splits } from '../compiler/infer/types.ts';
 import type { Library } from '../compiler/library.ts';
 import type { LowerOptions } from '../compiler/lower/lower.ts';
 import { Linker } from '../linker/linker.ts';
@@ -91,13 +92,13 @@ const SEARCHED = { maxBlocks: 1500, leastBlocks: 2 };
  * Which call of the patch it was that trapped inside the library: functions of the library are compiled once for all calls
  * with the same types, and once for each of them here. `told` is what is known without that, with the first of the calls.
  */
-export function atExactCall(told: Diagnostic, text: string, library: Library, options: ReplayOptions): Diagnostic {
-  const found = replay(
-    text,
-    library,
-    new ObjectStore(options.emit),
-    { splitsLibrary: true },
-    { ...options, ...SEARCHED },
-  );
+export function atExactCall(
+  told: Diagnostic,
+  text: string,
+  library: Library,
+  splits: Splits,
+  options: ReplayOptions,
+): Diagnostic {
+  const found = replay(text, library, new ObjectStore(options.emit), { splits }, { ...options, ...SEARCHED });
   return found?.diagnostic.code === told.code ? found.diagnostic : told;
 }

@@ -23,6 +23,7 @@ import {
   SYMBOLS_START,
 } from '../protocol/arena.ts';
 import { OVER_BUDGET } from '../protocol/audio.ts';
+import type { Span } from '../protocol/diagnostic.ts';
 import type { Slot } from '../protocol/units.ts';
 import { distanceBetween, type Footprint } from './footprint.ts';
 import { initialisersOf, LibrarySnapshots } from './librarySnapshot.ts';
@@ -36,6 +37,8 @@ export interface ShadowTrap {
   readonly reason: string;
   /** Where it happened, as the engine prints it. */
   readonly stack: string;
+  /** The statement of the top level that ran. */
+  readonly statement?: Span | null;
   /** Blocks of the audition that had been played before. */
   readonly blocks?: number;
 }
@@ -268,8 +271,12 @@ export class Shadow {
 
   private runTopLevel(draft: Draft, linker: Linker): ShadowTrap | null {
     const { library, own } = initialisersOf(draft);
+    let statement: Span | null = null;
     const run = (units: readonly LinkableUnit[]): void => {
-      for (const { initialiser } of units) this.initialisers.get(initialiser!.key)!(BASE, 0);
+      for (const { initialiser, span } of units) {
+        statement = span;
+        this.initialisers.get(initialiser!.key)!(BASE, 0);
+      }
     };
     try {
       if (!this.snapshots.restore(draft, linker, this.memory.buffer, BASE)) {
@@ -280,7 +287,7 @@ export class Shadow {
     } catch (thrown) {
       const used = new DataView(this.memory.buffer).getInt32(BASE + HEADER.HEAP_POINTER, true);
       this.dirtyBytes = Math.max(this.dirtyBytes, used + PAGE_BYTES);
-      return this.readTrap('top level', thrown);
+      return { ...this.readTrap('top level', thrown), statement };
     }
   }
 

@@ -59,28 +59,48 @@ export async function intact(found: unknown, version: string, limitBytes: number
   return found.digest === (await digestOf(found)) ? found : null;
 }
 
-/** Whether the module is what the record says, and has these functions under this key. */
-export function isModuleOf(
-  { bytes, imports, strings, objects }: ModuleRecord,
-  key: string,
-  functions: readonly IrFunction[],
-): boolean {
+/** What a stored module can be relied on to have. */
+export interface Offer {
+  /** The functions that belong together, by the key of their code. */
+  readonly symbolsOf: ReadonlyMap<string, readonly string[]>;
+  /** The type of each function, as `signatureKey` writes it. */
+  readonly types: ReadonlyMap<string, string>;
+}
+
+/**
+ * Whether the module is what the record says, and what it offers then; else `null`. Reads all of the module: to be asked
+ * once for each record, not for each of the functions in it.
+ */
+export function offerOf({ bytes, imports, strings, objects }: ModuleRecord): Offer | null {
   const shape = shapeOf(bytes);
-  const symbols = objects.find((candidate) => candidate.key === key)?.symbols;
-  if (!shape || symbols?.length !== functions.length) return false;
+  if (!shape) return null;
   const texts = imports.filter(({ kind }) => kind === 'string').map(({ name }) => name);
-  return (
+  const isAsSaid =
     areSame(shape.symbols, imports.map(importName)) &&
     areSame(new Set(strings.map(([symbol]) => symbol)), texts) &&
     areSame(
       new Set(shape.functions.keys()),
       objects.flatMap((object) => object.symbols),
-    ) &&
-    functions.every(({ symbol, signature }, index) => {
-      const wanted = signatureKey(wasmParameters(signature), signature.result);
-      return symbols[index] === symbol && shape.functions.get(symbol) === wanted;
-    })
-  );
+    );
+  if (!isAsSaid) return null;
+  const symbolsOf = new Map<string, readonly string[]>();
+  for (const { key, symbols } of objects) if (!symbolsOf.has(key)) symbolsOf.set(key, symbols);
+  return { symbolsOf, types: shape.functions };
+}
+
+/** The names of these functions in the module, if it has exactly them under this key; else `null`. */
+export function functionsIn(
+  { symbolsOf, types }: Offer,
+  key: string,
+  functions: readonly IrFunction[],
+): readonly string[] | null {
+  const symbols = symbolsOf.get(key);
+  if (symbols?.length !== functions.length) return null;
+  const areWanted = functions.every(({ symbol, signature }, index) => {
+    const wanted = signatureKey(wasmParameters(signature), signature.result);
+    return symbols[index] === symbol && types.get(symbol) === wanted;
+  });
+  return areWanted ? symbols : null;
 }
 
 /** The compiled module; `null` where the bytes are none. */

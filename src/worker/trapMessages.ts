@@ -7,7 +7,7 @@ import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { TrapSite } from '../compiler/lower/trapSite.ts';
 import { RENDER_SYMBOL } from '../compiler/symbols.ts';
-import { diagnose, withinLibrary } from '../language/diagnostics.ts';
+import { diagnose, type Place, withinLibrary } from '../language/diagnostics.ts';
 import { OVER_BUDGET } from '../protocol/audio.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import { MAX_HEAP_BYTES, type ShadowTrap } from './shadow.ts';
@@ -30,8 +30,10 @@ function nameOf(path: string): string {
 /** What a message calls an expression: its text, if that is known and short. */
 function quote(text: string, { start, end }: Span): string {
   const quoted = text.slice(start, end).replace(/\s+/g, ' ');
-  return quoted.length > 0 && quoted.length <= 32 ? `\`${quoted}\`` : 'This';
+  return quoted.length > 0 && quoted.length <= 32 ? `\`${quoted}\`` : UNQUOTED;
 }
+
+const UNQUOTED = 'This';
 
 /** Functions by the names under which modules import their offsets. */
 export type FunctionsByName = ReadonlyMap<string, LoweredFunction>;
@@ -85,14 +87,44 @@ export function describeTrap(
   isLibraryName: (name: string) => boolean,
 ): Diagnostic {
   const found = siteOf(functions, offsetOf, trap.trapSymbol, trap.trapSite);
-  if (found) return withinLibrary(describeSite(found.fn, found.site, trap, text, isLibraryName), found.site.within);
+  if (found) {
+    const site = placed(found.site, trap);
+    return withinLibrary(describeSite(found.fn, site, trap, text, isLibraryName), site.within);
+  }
   const where = trap.phase === 'top level' ? 'The top level' : 'The patch';
   const whole = wholeOf(text);
   if (!/stack/i.test(trap.reason)) return diagnose(whole, 'trap', where, trap.reason);
   const deepest = recursionIn(functions, trap.stack);
   return deepest
-    ? diagnose(deepest.site.span, 'stack-overflow', nameOf(deepest.fn.path))
+    ? diagnose(
+        deepest.site.span,
+        'stack-overflow',
+        deepest.site.within === undefined ? nameOf(deepest.fn.path) : usedAs(deepest.site, text),
+      )
     : diagnose(whole, 'stack-overflow', where);
+}
+
+/**
+ * What operators and methods are made of is compiled once for all uses, and a site of it knows the first of them: at the top level the
+ * statement that ran says more, unless that use is in it.
+ */
+function placed(site: TrapSite, { statement }: ShadowTrap): TrapSite {
+  if (site.within !== null || !statement) return site;
+  const isInside = statement.start <= site.span.start && site.span.end <= statement.end;
+  return isInside ? site : { ...site, span: statement };
+}
+
+/** The place of a site, with what else it may have been. */
+const placeOf = ({ span, others = [] }: TrapSite): Place => ({
+  ...span,
+  related: others.map((other) => ({ span: other, message: 'Or it is this call.' })),
+});
+
+/** What runs in a function of ours is called by what stands in the text: the names of ours mean nothing to anybody. */
+function usedAs({ span, within, others }: TrapSite, text: string): string {
+  if (within && others) return `what \`${within}\` calls`;
+  const quoted = quote(text, span);
+  return quoted === UNQUOTED ? 'this' : quoted;
 }
 
 function usedEarly({ span, variable }: TrapSite, isLibraryName: (name: string) => boolean): Diagnostic {
@@ -109,8 +141,12 @@ function describeSite(
   isLibraryName: (name: string) => boolean,
 ): Diagnostic {
   switch (site.code) {
-    case 'endless-loop':
-      return diagnose(site.span, reason === OVER_BUDGET ? 'over-budget' : 'endless-loop', nameOf(fn.path));
+    case 'endless-loop': {
+      const isOurs = site.within !== undefined;
+      const where = isOurs ? usedAs(site, text) : nameOf(fn.path);
+      if (reason === OVER_BUDGET) return diagnose(placeOf(site), 'over-budget', where);
+      return diagnose(placeOf(site), 'endless-loop', where, isOurs);
+    }
     case 'per-frame-memory':
       return phase === 'top level'
         ? diagnose(site.span, 'out-of-memory', `${MAX_HEAP_BYTES / 2 ** 20} MB`)
@@ -124,7 +160,7 @@ function describeSite(
     case 'thrown':
       return diagnose(site.span, 'thrown', site.message ?? '');
     case 'other-kind':
-      return diagnose(site.span, 'other-kind', site.within === undefined ? quote(text, site.span) : 'A value');
+      return diagnose(site.span, 'other-kind', typeof site.within !== 'string' ? quote(text, site.span) : 'A value');
     case 'array-length':
     case 'array-gap':
     case 'empty-reduce':
@@ -133,6 +169,10 @@ function describeSite(
     case 'no-such-key':
       return diagnose(site.span, site.code);
     default:
-      return diagnose(site.span, 'undefined-value', site.within === undefined ? quote(text, site.span) : 'A value');
+      return diagnose(
+        site.span,
+        'undefined-value',
+        typeof site.within !== 'string' ? quote(text, site.span) : 'A value',
+      );
   }
 }

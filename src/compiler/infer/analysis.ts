@@ -29,6 +29,7 @@ import {
   passedBy,
   passesThis,
   primitive,
+  type Splits,
   type Type,
   typeKey,
   UNDEFINED,
@@ -100,8 +101,8 @@ export class Analysis extends Reports {
   isJoinOpen = false;
   /** Whether statements are run last to first: types flow either way, and what one order takes many passes for, the other may not. */
   isBackwards = false;
-  /** Functions of the standard library get a version for every call in the patch, so that their mistakes have one place. */
-  splitsLibrary = false;
+  /** Which functions get a version for every call in the patch, so that their mistakes have one place. */
+  splits: Splits = 'nothing';
   /** Expressions that may still be looked at. */
   /** What is left of it. */
   work: number;
@@ -381,7 +382,8 @@ export class Analysis extends Reports {
     const isByPhase = isGeneric && types.some((type) => type.object);
     const variant = isRestGiven ? ' rest' : isByPhase ? ` ${this.phase}` : '';
     const isStandard = closure.node.unit?.home === 'library';
-    const site = this.splitsLibrary && isStandard && this.librarySite ? ` @${this.librarySite.span.start}` : '';
+    const isSplit = this.splits === 'all' ? isGeneric || isStandard : this.splits === 'library' && isStandard;
+    const site = isSplit && this.librarySite ? ` @${this.librarySite.span.start}` : '';
     const key = types.map(typeKey).join() + variant + site + ofCall;
     const known = closure.instances.get(key);
     if (known) return known;

@@ -17,6 +17,7 @@ import {
   AT_TOP,
   describeType,
   type Instance,
+  type LibrarySite,
   NOTHING,
   NUMBER,
   objectOf,
@@ -24,6 +25,7 @@ import {
   objectType,
   PER_FRAME,
   primitive,
+  type Splits,
   STRING,
   type Type,
   UNDEFINED,
@@ -56,19 +58,18 @@ export interface TypedPatch {
 }
 
 /**
- * `splitsLibrary`: with a version of functions of the standard library for every call in the patch. `work`: expressions that
- * may be looked at. `dictionaries`: literals whose members are named while the program runs, as found so far.
+ * `splits`: what gets a version for every call in the patch. `work`: expressions that may be looked at. `dictionaries`: literals whose members are named while the program runs, as found so far.
  * @throws TooMuchWork where types do not settle within what a text of this length may ask for.
  */
 export function infer(
   patch: ResolvedPatch,
   library: LibraryFunctions,
-  splitsLibrary = false,
+  splits: Splits = 'nothing',
   work = workFor(lengthOf(patch)),
   dictionaries: ReadonlySet<Expression> = new Set(),
 ): TypedPatch {
   const analysis = new Analysis(patch.text, library, work, dictionaries);
-  analysis.splitsLibrary = splitsLibrary;
+  analysis.splits = splits;
   const initialisers = allUnits(patch).map((unit) => ({ unit, instance: analysis.initialiser(unit.initialiser) }));
   const backwards = initialisers.toReversed();
   let root: Instance | null = null;
@@ -106,7 +107,7 @@ export function infer(
   settle();
   if (analysis.foundDictionaries.size > 0) {
     const all = new Set([...dictionaries, ...analysis.foundDictionaries]);
-    return infer(patch, library, splitsLibrary, analysis.work, all);
+    return infer(patch, library, splits, analysis.work, all);
   }
   report();
   if (analysis.diagnostics.kept.some(({ severity }) => severity === 'error')) {
@@ -132,15 +133,41 @@ export function infer(
 }
 
 function callBeforeFrames(analysis: Analysis, { beforeFrames }: ResolvedPatch): readonly Instance[] {
-  return beforeFrames.flatMap((variable) => {
+  if (beforeFrames.length === 0) return [];
+  const sites = sitesByModule(analysis);
+  const outerSite = analysis.librarySite;
+  const instances = beforeFrames.flatMap((variable) => {
     const closureSet = objectOf(analysis.globals.get(variable) ?? NOTHING);
     const closure = closureSet?.kind === 'function' ? closureSet.members[0] : undefined;
     if (!closure) return [];
+    analysis.librarySite = sites.get(moduleOf(closure.node)) ?? null;
     const instance = analysis.instanceFor(closure, [], variable.span);
     analyse(analysis, instance);
     return [instance];
   });
+  analysis.librarySite = outerSite;
+  return instances;
 }
+
+/** What runs in every frame on behalf of a module of the library has no call of its own: it is put down to those that lead into the module. */
+function sitesByModule(analysis: Analysis): ReadonlyMap<string, LibrarySite> {
+  const byModule = new Map<string, Map<number, LibrarySite>>();
+  for (const { site, closure } of analysis.instances) {
+    if (site?.name == null || site.others) continue;
+    const module = moduleOf(closure.node);
+    const known = byModule.get(module);
+    if (known) known.set(site.span.start, site);
+    else byModule.set(module, new Map([[site.span.start, site]]));
+  }
+  const inOrder = ([module, sites]: readonly [string, ReadonlyMap<number, LibrarySite>]): [string, LibrarySite] => {
+    const [first, ...others] = [...sites.values()].sort((a, b) => a.span.start - b.span.start);
+    return [module, { ...first!, others: others.map(({ span }) => span) }];
+  };
+  return new Map([...byModule].map(inOrder));
+}
+
+/** The module of the library that a function is in. */
+const moduleOf = ({ unit }: FunctionNode): string => unit?.module ?? '';
 
 function callRoot(analysis: Analysis, patch: ResolvedPatch): Instance | null {
   if (!patch.root || !patch.rootUnit) return null;

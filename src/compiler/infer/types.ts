@@ -172,11 +172,19 @@ export interface Instance {
   readonly site: LibrarySite | null;
 }
 
+/**
+ * Which functions get a version for every call in the patch: none, those of the standard library, or what operators and
+ * methods are made of, too.
+ */
+export type Splits = 'nothing' | 'library' | 'all';
+
 /** A call in the patch that leads into the library. */
 export interface LibrarySite {
   readonly span: Span;
   /** The function of the standard library that is called; `null` for what operators and methods are made of. */
   readonly name: string | null;
+  /** Other calls that it may have been. */
+  readonly others?: readonly Span[];
 }
 
 /** Whether indirect calls pass what they are called on. */

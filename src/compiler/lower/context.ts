@@ -17,7 +17,7 @@ export type Location =
   | { readonly kind: 'local'; readonly index: number }
   | { readonly kind: 'memory'; readonly pointer: IrExpression; readonly offset: number };
 
-const within = (site: LibrarySite | null) => (site?.name != null ? { within: site.name } : null);
+const within = (site: LibrarySite | null) => site && { within: site.name, ...(site.others && { others: site.others }) };
 
 /** The environment is local 0; parameters follow. */
 export const ENVIRONMENT = 0;

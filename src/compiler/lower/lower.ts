@@ -10,7 +10,7 @@ import { exceedsCallCost } from '../cost.ts';
 import { guardPointers } from '../guardPointers.ts';
 import type { TypedPatch } from '../infer/infer.ts';
 import { allUnits } from '../infer/patchUnits.ts';
-import { AT_TOP, type Instance, objectOf, shiftOf, type Type } from '../infer/types.ts';
+import { AT_TOP, type Instance, objectOf, type Splits, shiftOf, type Type } from '../infer/types.ts';
 import {
   binary,
   f64,
@@ -73,8 +73,8 @@ export interface LoweredPatch {
 export interface LowerOptions {
   /** Code traps at the first number that is not finite. */
   readonly traces?: TraceRequest;
-  /** Functions of the standard library get a version for every call in the patch, so that a trap in one has one place. */
-  readonly splitsLibrary?: boolean;
+  /** What gets a version for every call in the patch, so that a trap in one has one place. */
+  readonly splits?: Splits;
   /** Sound files that have been loaded. */
   readonly samples?: SampleSizes;
   /** Code of the patch says where its text begins (lineMarks.ts). */

@@ -8,9 +8,9 @@ import type * as Babel from '@babel/types';
 import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 import { append } from '../append.ts';
 import type { Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
-import type { ParsedText } from '../parse.ts';
+import { type ParsedText, parse } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
-import { withoutClasses } from './classes/rewrite.ts';
+import { type WithoutClasses, withoutClasses } from './classes/rewrite.ts';
 import type { PrintSite } from './consoleCalls.ts';
 import { Context, type Hiding, markHoisted } from './context.ts';
 import { hoistDeclaration, hoistTopVar, refuseDeclaration, refusedNames, resolveDeclarator } from './declarations.ts';
@@ -59,13 +59,25 @@ export function resolve(
 ): ResolvedPatch {
   const context = new Context(text, parsed.brokenNames, library);
   context.samples = samples;
-  return resolveText(context, parsed);
+  return resolveText(context, parsed, withoutClasses(text, parsed.statements));
 }
 
-/** Resolves a module of the standard library or of the kernel. */
-export function resolveModule(text: string, parsed: ParsedText, module: LibraryModule): ResolvedModule {
+/** A text of the library before anything in it is looked up: the same for all modules that are made of it. */
+export interface ModuleTree {
+  readonly text: string;
+  readonly parsed: ParsedText;
+  readonly plain: WithoutClasses;
+}
+
+export function readModule(text: string): ModuleTree {
+  const parsed = parse(text);
+  return { text, parsed, plain: withoutClasses(text, parsed.statements) };
+}
+
+/** Resolves a module of the standard library or of the kernel. Changes nothing of the tree. */
+export function resolveModule({ text, parsed, plain }: ModuleTree, module: LibraryModule): ResolvedModule {
   const context = new Context(text, parsed.brokenNames, null, module);
-  const resolved = resolveText(context, parsed);
+  const resolved = resolveText(context, parsed, plain);
   const uses = new Map<Unit, Set<Variable>>();
   for (const [variable, users] of context.globalUses) {
     for (const { unit } of users) {
@@ -78,9 +90,8 @@ export function resolveModule(text: string, parsed: ParsedText, module: LibraryM
   return { ...resolved, uses };
 }
 
-function resolveText(context: Context, parsed: ParsedText): ResolvedPatch {
+function resolveText(context: Context, parsed: ParsedText, { statements, bases }: WithoutClasses): ResolvedPatch {
   const { text, module } = context;
-  const { statements, bases } = withoutClasses(text, parsed.statements);
   context.classBases = bases;
   context.usesThis = statements !== parsed.statements;
   context.unread = parsed.diagnostics.map(({ span }) => span.start);
@@ -271,6 +282,7 @@ function newUnit(context: Context, made: Draft): Unit {
     span,
     text: context.text,
     home: context.module?.home ?? 'patch',
+    module: context.module?.name ?? '',
     isLibrary: context.isLibrary,
     variables: [],
     initialiser,

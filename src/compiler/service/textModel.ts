@@ -92,7 +92,7 @@ export class TextModel {
     const { library, docs } = this.knowledge;
     try {
       const resolved = resolve(this.text, this.parsed, library.names);
-      return new Inferred(infer(resolved, library, false, INFERENCE_WORK), docs);
+      return new Inferred(infer(resolved, library, 'nothing', INFERENCE_WORK), docs);
     } catch (thrown) {
       if (thrown instanceof TooMuchWork || thrown instanceof RangeError) return null;
       throw thrown;
