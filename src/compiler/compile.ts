@@ -14,6 +14,7 @@ import { infer, type TypedPatch } from './infer/infer.ts';
 import { headOf } from './infer/reports.ts';
 import { checkUncalled, UncalledCache } from './infer/uncalled.ts';
 import type { Library } from './library.ts';
+import { FunctionCache } from './lower/functionCache.ts';
 import { type LoweredPatch, type LoweredUnit, type LowerOptions, lower } from './lower/lower.ts';
 import { noDefaultExport } from './noDefaultExport.ts';
 import { type ParsedText, parse } from './parse.ts';
@@ -37,6 +38,8 @@ export class CompileCache {
   readonly parses = new ParseCache();
   /** Mistakes in functions that are never called. */
   readonly uncalled = new UncalledCache();
+  /** Functions whose code is the same. */
+  readonly functions = new FunctionCache();
 }
 
 /**
@@ -51,14 +54,14 @@ export function compile(
 ): Compilation {
   const parsed = parse(text, cache?.parses);
   try {
-    return compileParsed(text, parsed, library, cache?.uncalled ?? new UncalledCache(), options);
+    return compileParsed(text, parsed, library, cache, options);
   } catch (thrown) {
     // Chains longer than the passes' own recursion goes, such as thousands of calls of calls; or too much of anything.
     const isWork = thrown instanceof TooMuchWork;
     if (!isWork && !(thrown instanceof RangeError)) throw thrown;
     const problem = isWork ? diagnose(headOf(text, thrown.span), 'too-much-work') : nestedTooDeep(text);
     const nothing = { statements: [], brokenNames: new Set<string>(), diagnostics: [problem] };
-    return compileParsed(text, nothing, library, new UncalledCache(), options);
+    return compileParsed(text, nothing, library, null, options);
   }
 }
 
@@ -70,7 +73,7 @@ function compileParsed(
   text: string,
   parsed: ParsedText,
   library: Library,
-  uncalled: UncalledCache,
+  cache: CompileCache | null,
   options: LowerOptions,
 ): Compilation {
   const resolved = resolve(text, parsed, library.names, options.samples);
@@ -81,7 +84,8 @@ function compileParsed(
   });
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...hiding, ...typed.diagnostics];
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
-  if (isWell()) append(diagnostics, checkUncalled(resolved, library, typed.reachable, uncalled));
+  if (isWell())
+    append(diagnostics, checkUncalled(resolved, library, typed.reachable, cache?.uncalled ?? new UncalledCache()));
   if (isWell() && !typed.root) {
     diagnostics.push(noDefaultExport(text, parsed.statements));
   }
@@ -100,7 +104,7 @@ function compileParsed(
       libraryUnits: [],
     };
   }
-  const lowered = lower(typed, library, options);
+  const lowered = lower(typed, library, options, cache?.functions ?? null);
   const libraryUnits = library.unitsFor(lowered.libraryCalls);
   return { diagnostics: firstOf(inOrder(text, diagnostics)), parsed, resolved, typed, lowered, libraryUnits };
 }

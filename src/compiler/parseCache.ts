@@ -5,8 +5,15 @@
 
 import type { Statement } from '@babel/types';
 
+interface Positioned {
+  start?: number | null;
+  end?: number | null;
+}
+
 interface Entry {
   readonly statements: readonly Statement[];
+  /** All of its parts that have positions, however deep; listed when it moves for the first time, as it will move again. */
+  parts: Positioned[] | null;
   /** The offset in the text that the tree's positions refer to. */
   offset: number;
   /** The last text that had this piece. */
@@ -30,7 +37,8 @@ export class ParseCache {
     const entry = this.entries.get(piece);
     if (!entry || entry.usedIn === this.texts) return null;
     if (entry.offset !== offset) {
-      shift(entry.statements, offset - entry.offset);
+      entry.parts ??= partsOf(entry.statements);
+      shift(entry.parts, offset - entry.offset);
       entry.offset = offset;
     }
     entry.usedIn = this.texts;
@@ -38,7 +46,7 @@ export class ParseCache {
   }
 
   add(piece: string, offset: number, statements: readonly Statement[]): void {
-    this.entries.set(piece, { statements, offset, usedIn: this.texts });
+    this.entries.set(piece, { statements, parts: null, offset, usedIn: this.texts });
   }
 
   /** Forgets what the last text did not have. */
@@ -47,17 +55,25 @@ export class ParseCache {
   }
 }
 
-/** Moves every position in a tree, however deep. Only `start` and `end` are read by later passes. */
-function shift(statements: readonly Statement[], by: number): void {
+/** Moves every position. Only `start` and `end` are read by later passes. */
+function shift(parts: readonly Positioned[], by: number): void {
+  for (const part of parts) {
+    if (typeof part.start === 'number') part.start += by;
+    if (typeof part.end === 'number') part.end += by;
+  }
+}
+
+function partsOf(statements: readonly Statement[]): Positioned[] {
+  const parts: Positioned[] = [];
   const waiting: object[] = [...statements];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const node = next as Record<string, unknown>;
-    if (typeof node.start === 'number') node.start += by;
-    if (typeof node.end === 'number') node.end += by;
+    const node = next as Positioned & Record<string, unknown>;
+    if (typeof node.start === 'number' || typeof node.end === 'number') parts.push(node);
     for (const key in node) {
       if (key === 'loc' || key === 'extra' || key.endsWith('Comments')) continue;
       const child = node[key];
       if (typeof child === 'object' && child !== null) waiting.push(child);
     }
   }
+  return parts;
 }

@@ -235,6 +235,10 @@ export class DiagnosticList {
     return this.counts.error >= MAX_KEPT;
   }
 
+  get isEmpty(): boolean {
+    return this.list.length === 0;
+  }
+
   add(diagnostic: Diagnostic): void {
     // Warnings must not keep errors from being told.
     if (this.counts[diagnostic.severity]++ < MAX_KEPT) this.list.push(diagnostic);

@@ -340,20 +340,28 @@ function functionPaths({ roots }: ArenaState): Set<string> {
 export class Fingerprints {
   private readonly correspondence: Correspondence;
   private readonly withState: boolean;
+  private readonly withDrawn: boolean;
   private a = 0;
   private b = 0;
   private room = 0;
 
-  constructor(correspondence: Correspondence, withState: boolean) {
+  /** `withDrawn`: also of what was drawn at random, which need not be found out then. */
+  constructor(correspondence: Correspondence, withState: boolean, withDrawn = false) {
     this.correspondence = correspondence;
     this.withState = withState;
+    this.withDrawn = withDrawn;
+  }
+
+  /** Whether the last number stands for all that there is, and not for the first cells alone. */
+  get isWhole(): boolean {
+    return this.room > 0;
   }
 
   /** A hash of the value in a cell of the one arena, as far as `other`, its shape in the other one, has the same parts. */
   of(state: ArenaState, isOld: boolean, cell: CellShape, other: CellShape, offset: number): number {
     this.a = 0x811c9dc5 | 0;
     this.b = 0x2545f491;
-    this.room = MAX_FINGERPRINT_CELLS;
+    this.room = this.withDrawn ? MAX_WHOLE_CELLS : MAX_FINGERPRINT_CELLS;
     this.cell(state, isOld, cell, other, offset, 0);
     return (this.a >>> 0) * 0x10_0000 + (this.b >>> 12);
   }
@@ -405,7 +413,7 @@ export class Fingerprints {
       const count = state.lengthOf(pointer);
       this.mix(count);
       if (shape.kind !== other.kind || (shape.written && !this.withState)) return;
-      if (this.correspondence.isDrawnArray(isOld, shape, other)) return;
+      if (!this.withDrawn && this.correspondence.isDrawnArray(isOld, shape, other)) return;
       const data = state.dataOf(pointer);
       if (shape.kind === 'array' && other.kind === 'array' && !isPlain(shape.element)) {
         for (let n = 0; n < Math.min(count, FIRST_ELEMENTS); n++) {
@@ -445,7 +453,7 @@ export class Fingerprints {
     const pairs = isOld ? this.correspondence.namedSpots(fields, other) : this.correspondence.namedSpots(other, fields);
     for (const { old, next } of pairs) {
       if ((old.written || next.written) && !this.withState) continue;
-      if (this.correspondence.isDrawn(old, next)) continue;
+      if (!this.withDrawn && this.correspondence.isDrawn(old, next)) continue;
       const [own, others] = isOld ? [old, next] : [next, old];
       this.cell(state, isOld, own.cell, others.cell, spotOffset(state, pointer, own), depth);
     }
@@ -455,3 +463,5 @@ export class Fingerprints {
 type BoxCell = CellShape & { readonly kind: 'box' };
 
 const MAX_FINGERPRINT_CELLS = 64;
+/** Of an element that is to be compared as a whole. */
+const MAX_WHOLE_CELLS = 512;

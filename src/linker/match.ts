@@ -337,6 +337,8 @@ class Matcher {
     newCount: number,
     newShape: ObjectShape & { kind: 'array' },
   ): Int32Array {
+    if (oldCount === newCount && this.areUnchanged(oldData, oldShape, newData, newShape, newCount))
+      return Int32Array.from({ length: newCount }, (_, n) => n);
     const columns = [true, false].map((withState) => () => {
       const prints = new Fingerprints(this.correspondence, withState);
       const [old, next] = [new Float64Array(oldCount), new Float64Array(newCount)];
@@ -351,6 +353,28 @@ class Matcher {
       return [old, next] as const;
     });
     return align(oldCount, newCount, columns);
+  }
+
+  /**
+   * Whether all elements are what they were, what was drawn included, so that they are the same without it as well: as after most
+   * edits. What was drawn need not be searched for then, which takes a walk through the whole program.
+   */
+  private areUnchanged(
+    oldData: number,
+    oldShape: ObjectShape & { kind: 'array' },
+    newData: number,
+    newShape: ObjectShape & { kind: 'array' },
+    count: number,
+  ): boolean {
+    const prints = new Fingerprints(this.correspondence, true, true);
+    const [a, b] = [oldShape.element, newShape.element];
+    for (let n = 0; n < count; n++) {
+      const old = prints.of(this.old.state, true, a, b, oldData + n * oldShape.elementBytes);
+      if (!prints.isWhole) return false;
+      if (prints.of(this.next.state, false, b, a, newData + n * newShape.elementBytes) !== old || !prints.isWhole)
+        return false;
+    }
+    return true;
   }
 
   private descriptor(oldPointer: number, newPointer: number): void {

@@ -164,9 +164,17 @@ export function modulesOf(compiled: readonly UnitObjects[]): Set<ObjectModule> {
   return new Set(objects.flatMap((object) => object?.module ?? []));
 }
 
+/** Of the functions that a unit has, by the first of them: a text is as long as all code, and most of it is what it was. */
+const keys = new WeakMap<IrFunction, { readonly functions: readonly IrFunction[]; readonly key: string }>();
+
 /** The code itself: two units are the same object exactly if they print the same. */
 export function keyOf(functions: readonly LoweredFunction[]): string {
+  const first = functions[0]?.ir;
+  const known = first && keys.get(first);
+  if (known && known.functions.length === functions.length && known.functions.every((ir, n) => ir === functions[n]?.ir))
+    return known.key;
   let key = '';
   for (const { ir } of functions) key += `${ir.symbol}\n${printCode(ir)}`;
+  if (first) keys.set(first, { functions: functions.map(({ ir }) => ir), key });
   return key;
 }

@@ -217,10 +217,11 @@ export class Analysis extends Reports {
    * made in a frame. Which one, and so where the mistake is, is determined once all are known.
    */
   checkEscape(value: Type, where: string, span: Span, given: Expression): void {
-    if (this.phase !== PER_FRAME || !this.reporting) return;
+    if (this.phase !== PER_FRAME) return;
     for (const object of objectsOf(value)) {
       if ((object.made & PER_FRAME) === 0) continue;
-      this.escapes.push({ object, where, span, given, instance: this.current });
+      if (!this.reporting) this.isSilent = false;
+      else this.escapes.push({ object, where, span, given, instance: this.current });
     }
   }
 

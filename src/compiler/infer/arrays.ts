@@ -55,6 +55,7 @@ export function evaluateArrayMethod(
   if (!checkArguments(analysis, expression, method, args)) return NOTHING;
   if (method.resizes && analysis.phase === PER_FRAME && (object.made & AT_TOP) !== 0) {
     if (analysis.reporting) analysis.growths.push({ expression, object, instance: analysis.current });
+    else analysis.isSilent = false;
   }
   if (SKIPS_HOLES.has(name) && isArrayOfLength(expression.object)) analysis.report(span, 'array-of-holes', name);
   const array = objectType(object);

@@ -10,6 +10,7 @@ import { workFor } from '../workLimit.ts';
 import { Analysis, type LibraryFunctions } from './analysis.ts';
 import { reportEscapes, reportGrowth } from './escapes.ts';
 import { allUnits, lengthOf } from './patchUnits.ts';
+import { mayBeEndless } from './recursion.ts';
 import { headOf } from './reports.ts';
 import { reportRestarts } from './restarts.ts';
 import { analyse, returnedBy } from './statements.ts';
@@ -58,7 +59,7 @@ export interface TypedPatch {
 }
 
 /**
- * `splits`: what gets a version for every call in the patch. `work`: expressions that may be looked at. `dictionaries`: literals whose members are named while the program runs, as found so far.
+    return infer(patch, library, splits, analysis.work, all, isThorough);
  * @throws TooMuchWork where types do not settle within what a text of this length may ask for.
  */
 export function infer(
@@ -67,6 +68,7 @@ export function infer(
   splits: Splits = 'nothing',
   work = workFor(lengthOf(patch)),
   dictionaries: ReadonlySet<Expression> = new Set(),
+  isThorough = false,
 ): TypedPatch {
   const analysis = new Analysis(patch.text, library, work, dictionaries);
   analysis.splits = splits;
@@ -78,6 +80,7 @@ export function infer(
     analysis.pass++;
     analysis.unifier.changed = false;
     analysis.isJoinOpen = false;
+    analysis.isSilent = true;
     analysis.phase = AT_TOP;
     for (const { instance } of analysis.isBackwards ? backwards : initialisers) analyse(analysis, instance);
     analysis.phase = PER_FRAME;
@@ -85,19 +88,28 @@ export function infer(
     root = callRoot(analysis, patch);
   };
   // Ends: types only grow, and the work is counted.
+  let wasBackwards = false;
   const settle = (): void => {
     for (let passes = 1; ; passes++) {
       analysis.isBackwards = passes > FORWARD_PASSES && passes % 2 === 0;
       runPass();
       if (!analysis.unifier.changed && !analysis.isJoinOpen) break;
     }
+    wasBackwards = analysis.isBackwards;
     analysis.isBackwards = false;
   };
   const report = (): void => {
+    // The pass in which nothing grew any more was the same but for reports: where it had none, it need not be repeated.
+    const wouldBeSilent =
+      !isThorough &&
+      analysis.isSilent &&
+      !wasBackwards &&
+      analysis.diagnostics.isEmpty &&
+      !mayBeEndless(analysis, analysis.instances);
     analysis.reporting = true;
     analysis.escapes = [];
     analysis.growths = [];
-    runPass();
+    if (!wouldBeSilent) runPass();
     if (root) checkRootResult(analysis, root, patch);
     reportEscapes(analysis);
     reportGrowth(analysis);
@@ -107,7 +119,7 @@ export function infer(
   settle();
   if (analysis.foundDictionaries.size > 0) {
     const all = new Set([...dictionaries, ...analysis.foundDictionaries]);
-    return infer(patch, library, splits, analysis.work, all);
+    return infer(patch, library, splits, analysis.work, all, isThorough);
   }
   report();
   if (analysis.diagnostics.kept.some(({ severity }) => severity === 'error')) {

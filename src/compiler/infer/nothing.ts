@@ -9,8 +9,12 @@ import { headOf } from './reports.ts';
 import { type Instance, NOTHING, objectOf, type Type, UNDEFINED } from './types.ts';
 
 export function warnOfNothing(analysis: Analysis, type: Type, at: Expression): void {
-  if (!analysis.reporting || type.mask !== UNDEFINED || type.object || analysis.isInLibrary) return;
+  if (type.mask !== UNDEFINED || type.object || analysis.isInLibrary) return;
   if (at.kind === 'undefined' || at.kind === 'unary') return;
+  if (!analysis.reporting) {
+    analysis.isSilent = false;
+    return;
+  }
   const { why, related } = explain(analysis, at);
   const elsewhere = related.filter(({ span }) => span.start < at.span.start || span.end > at.span.end);
   analysis.report({ ...at.span, related: elsewhere }, 'gives-nan', `${analysis.quote(at.span)} ${why}`);

@@ -7,6 +7,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Expression, FunctionNode, Statement, Target } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { nameOf } from './statements.ts';
+import type { Instance } from './types.ts';
 
 /** Functions that are called whatever happens, with the place of the first call. */
 type Calls = ReadonlyMap<FunctionNode, Span>;
@@ -26,6 +27,17 @@ export function reportEndless(analysis: Analysis, node: FunctionNode): void {
   if (analysis.endlessCalls.has(first!.start)) return;
   for (const span of circle) analysis.endlessCalls.add(span.start);
   analysis.report({ ...first!, related }, 'never-returns', nameOf(node), 'recursion');
+}
+
+/** Whether `reportEndless` might report one of these. Leaves what it counts as it was. */
+export function mayBeEndless(analysis: Analysis, instances: Iterable<Instance>): boolean {
+  const before = analysis.circleSteps;
+  const nodes = new Set<FunctionNode>();
+  for (const { closure } of instances) if (closure.node.unit?.isLibrary === false) nodes.add(closure.node);
+  const isAny = [...nodes].some((node) => circleFrom(analysis, node, node, new Set()) !== null);
+  const isCounted = analysis.circleSteps < MAX_CIRCLE_STEPS;
+  analysis.circleSteps = before;
+  return isAny || !isCounted;
 }
 
 /** The calls that lead from `node` back to `goal` on every path; `null`: there is a way out. */

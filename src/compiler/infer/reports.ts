@@ -62,6 +62,8 @@ export abstract class Reports {
   readonly diagnostics = new DiagnosticList();
   readonly text: string;
   reporting = false;
+  /** Whether a pass that reports would have found nothing so far: set before a pass that does not report. */
+  isSilent = false;
   /** A mistake was reported: from now on broken values spread to what depends on them. */
   poisoning = false;
   /** The call in the patch through which the library is being analysed. */
@@ -87,6 +89,7 @@ export abstract class Reports {
   /** In the reporting pass: adds a mistake, unless there is one at this place. */
   report<Code extends DiagnosticCode>(place: Place, code: Code, ...details: Parameters<(typeof MESSAGES)[Code]>): void {
     if (this.reporting) this.note(place, code, ...details);
+    else this.isSilent = false;
   }
 
   /** Called before code is analysed again with broken values: warnings caused by a mistake will not come back. */
@@ -127,7 +130,10 @@ export abstract class Reports {
     code: Code,
     ...details: Parameters<(typeof MESSAGES)[Code]>
   ): void {
-    if (!this.reporting) return;
+    if (!this.reporting) {
+      this.isSilent = false;
+      return;
+    }
     if (isMixed(type)) {
       this.reportSeveral(at, type, place);
       return;
@@ -249,6 +255,7 @@ export abstract class Reports {
     const fits =
       (primitives & ~(written.mask | UNDEFINED)) === 0 &&
       objectsOf(inferred).every(({ kind }) => kind !== 'mixed' && written.objects.has(kind));
+    if (!fits && !this.reporting) this.isSilent = false;
     if (fits || !this.reporting) return fits;
     const kind = describeType(inferred);
     const message = role === 'value' ? `It gets ${kind} here.` : `It returns ${kind} here.`;

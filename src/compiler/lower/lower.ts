@@ -36,6 +36,7 @@ import { RENDER_SYMBOL } from '../symbols.ts';
 import { FunctionContext } from './context.ts';
 import { allocateArray, layoutOf } from './elements.ts';
 import { lowerExpression } from './expressions.ts';
+import type { FunctionCache } from './functionCache.ts';
 import { isLive, keyOf, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { callRoot } from './root.ts';
@@ -81,7 +82,13 @@ export interface LowerOptions {
   readonly marksLines?: boolean;
 }
 
-export function lower(typed: TypedPatch, library: LibrarySignatures, options: LowerOptions = {}): LoweredPatch {
+/** `cache`: of the text before. What is lowered with it is the same as without. */
+export function lower(
+  typed: TypedPatch,
+  library: LibrarySignatures,
+  options: LowerOptions = {},
+  cache: FunctionCache | null = null,
+): LoweredPatch {
   const unitOf = new Map<Variable, Unit>();
   const allOfThem = allUnits(typed.patch);
   for (const unit of allOfThem) for (const variable of unit.variables) unitOf.set(variable, unit);
@@ -89,6 +96,8 @@ export function lower(typed: TypedPatch, library: LibrarySignatures, options: Lo
   const traces = request ? { ...request, text: typed.patch.text, root: typed.root?.instance ?? null } : null;
   const { globals, lastPass, cutsTexts } = typed;
   const program = new Program(globals, unitOf, library, lastPass, cutsTexts, traces, options.marksLines);
+  program.functionCache = cache;
+  cache?.begin();
   const functions: LoweredFunction[] = [];
   const initialisers = new Map<Unit, LoweredFunction>();
   for (const { unit, instance } of typed.initialisers) {
@@ -254,7 +263,7 @@ function finish(
     body: [...context.prologue(), ...body],
   };
   const sites = new Map<GuardTarget, number>();
-  return guardPointers(fn, (target) => {
+  const siteFor = (target: GuardTarget): number => {
     let site = sites.get(target);
     if (site === undefined) {
       const code = target === 'elements' ? 'outside-array' : 'undefined-value';
@@ -262,7 +271,9 @@ function finish(
       sites.set(target, site);
     }
     return site;
-  });
+  };
+  const { functionCache } = context.program;
+  return functionCache ? functionCache.guard(fn, context.sites.length, siteFor) : guardPointers(fn, siteFor);
 }
 
 /** Parameters that stay as they came keep the wasm parameter as their local. */

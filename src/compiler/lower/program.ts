@@ -17,6 +17,7 @@ import {
 } from '../infer/types.ts';
 import type { IrExpression, IrFunction, ResultType, Signature } from '../ir.ts';
 import { fingerprint, shortened } from '../shortNames.ts';
+import type { FunctionCache } from './functionCache.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import type { Traces } from './tracing.ts';
 import type { TrapSite } from './trapSite.ts';
@@ -73,6 +74,8 @@ export class Program {
   readonly traces: Traces | null;
   /** Whether code says where its text begins: see lineMarks.ts. */
   readonly marksLines: boolean;
+  /** Of the text before; `null`: nothing is kept from text to text. */
+  functionCache: FunctionCache | null = null;
   readonly queue: Instance[] = [];
   readonly staticClosures = new Map<string, StaticClosure>();
   /** Texts of more or less than one character, by symbol. */

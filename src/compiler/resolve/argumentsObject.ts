@@ -21,7 +21,7 @@ type FunctionSyntax =
 
 /** Where a function first names `arguments`, or an arrow function in it. */
 export function argumentsIn(context: Context, syntax: FunctionSyntax): Babel.Node | null {
-  if (syntax.type === 'ArrowFunctionExpression' || !context.text.includes(NAME)) return null;
+  if (syntax.type === 'ArrowFunctionExpression' || !isNamedIn(context)) return null;
   let first: Babel.Identifier | null = null;
   const pending: unknown[] = [...syntax.params, syntax.body];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
@@ -32,6 +32,18 @@ export function argumentsIn(context: Context, syntax: FunctionSyntax): Babel.Nod
     for (const part of Object.values(node)) if (typeof part === 'object' && part !== null) pending.push(part);
   }
   return first;
+}
+
+/** Looked for once a text, and not for each of its functions, which would take functions times characters. */
+const named = new WeakMap<Context, boolean>();
+
+function isNamedIn(context: Context): boolean {
+  let isNamed = named.get(context);
+  if (isNamed === undefined) {
+    isNamed = context.text.includes(NAME);
+    named.set(context, isNamed);
+  }
+  return isNamed;
 }
 
 /** What has `arguments` of its own. */
