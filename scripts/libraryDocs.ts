@@ -39,6 +39,7 @@ const CONVENTIONS = `- A *factory* makes one instance and takes what is fixed. I
   value then is the strength.
 - Envelope times are those in which something falls by 60 dB; an attack is linear from 0 to 1.
 - Parameters may change in every frame. Those that are out of range are clamped, and NaN counts as the default.
+- Beats are counted by the global \`currentBeat\`, at the tempo of the patch's own \`bpm\` (60 without one).
 - All names are global in a patch, and a patch may declare any of them itself: its own then hides the library's. What a patch
   does not use costs nothing.`;
 
@@ -102,11 +103,13 @@ const SUMMARY = `# Segue
 
 > A browser playground for live audio DSP. A patch is one TypeScript module whose default export is called once per frame
 > (sample) with the time in seconds, and returns a number or [left, right]. Every edit is compiled to WebAssembly and swapped
-> into the running sound; state goes on.
+> into the running sound, which keeps its state.
 
-A patch means what JavaScript says it means. What keeps state is a closure: a factory called at the top level makes an
-instance, and the default export calls what it returned. Arrays, objects and closures are made at the top level. \`sampleRate\`,
-\`currentFrame\` and \`currentTime\` are globals. There are no modules, no DOM, no \`async\`, and no \`this\`.
+A patch means what JavaScript says it means. State is in variables at the top level, in closures (a factory called at the top
+level makes an instance, and the default export calls what it returned) and in instances of classes. Arrays, objects and
+closures that are kept from frame to frame are made at the top level. \`sampleRate\`, \`currentFrame\`, \`currentTime\` and
+\`currentBeat\` are globals; a number \`bpm\` at the top level is the tempo. There are no imports, no DOM, no \`async\`, no
+generators and no regular expressions, and \`this\` only in methods.
 
 \`\`\`ts
 const tone = saw()

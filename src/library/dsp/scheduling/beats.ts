@@ -10,7 +10,7 @@
  * const osc = (beat: number) => Math.sin(2 * Math.PI * (220 / 2) * beat)
  * export default () => 0.2 * osc(beatCount(120)) * (beatCount(120) % 1 < 0.5 ? 1 : 0)
  */
-export function beatCount(bpm: number, offset = 0) {
+export function beatCount(bpm: number, offset = 0): number {
   return ((currentFrame / sampleRate) * bpm) / 60 + offset;
 }
 
@@ -28,6 +28,6 @@ export function beatCount(bpm: number, offset = 0) {
  *   return 0.3 * (2 * phase - 1)
  * }
  */
-export function barCount(bpm: number, beatsPerBar = 4) {
+export function barCount(bpm: number, beatsPerBar = 4): number {
   return beatCount(bpm) / beatsPerBar;
 }

@@ -21,7 +21,7 @@ const SLACK = 1e-9;
  *   return level * Math.sin(2 * Math.PI * 330 * currentTime)
  * }
  */
-export function stepClock(perBeat = 4, swing = 0) {
+export function stepClock(perBeat = 4, swing = 0): (bpm: number) => number {
   const late = Math.min(Math.max(swing, 0), 0.9);
   // Steps since the first call, and the step that comes next.
   let position = 0;
