@@ -96,7 +96,7 @@ it(`a pass that reports is left out only where it would have nothing to report (
     const typed = () => infer(resolve(tried, parsed, library.names), library);
     const [once, again] = [
       typed(),
-      infer(resolve(tried, parsed, library.names), library, false, undefined, undefined, true),
+      infer(resolve(tried, parsed, library.names), library, 'nothing', undefined, undefined, true),
     ];
     expect(once.diagnostics, tried).toEqual(again.diagnostics);
     outcomes.add(once.lastPass < again.lastPass);
