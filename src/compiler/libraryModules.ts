@@ -51,7 +51,7 @@ export class LibraryModules implements LibraryNames {
   private readCount = 0;
   /** Those that belong to a name, the one that was used longest ago first. */
   private readonly named = new Map<string, ReadModule>();
-  /** Of texts that there are several modules of, by path: what was read last. */
+  /** What was read last of each text that several modules are made of, by path. */
   private readonly trees = new Map<string, ModuleTree>();
   /** Where a variable is declared. */
   private readonly places = new Map<Variable, { readonly unit: Unit; readonly module: ReadModule }>();

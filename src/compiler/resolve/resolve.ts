@@ -149,11 +149,9 @@ function resolveText(context: Context, parsed: ParsedText, { statements, bases }
     } else if (statement.type === 'VariableDeclaration') {
       refuseDeclaration(context, statement);
       for (const declarator of statement.declarations) {
-        const name =
-          declarator.id.type === 'Identifier'
-            ? context.topName(declarator.id.name)
-            : `pattern at ${patternName(declarator.id)}`;
-        const made = draft(name, declarator, statement.kind);
+        const { id } = declarator;
+        const name = id.type === 'Identifier' ? id.name : `pattern at ${patternName(id)}`;
+        const made = draft(context.topName(name), declarator, statement.kind);
         context.unit = made.unit;
         const only = { ...statement, declarations: [declarator] };
         for (const id of context.vars.namesIn([only])) hoistTopVar(context, id);

@@ -8,26 +8,18 @@
  */
 
 import { isPlaying, requireTopLevel } from '../../intrinsics.ts';
-import { clampToRange } from '../internal/controlRange.ts';
-
-type Curve = 'linear' | 'log' | number;
+import { clampToRange, curveNumber, follow, NOT_GIVEN, shareOf, withDefaults } from '../internal/controlRange.ts';
 
 interface SliderOptions {
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
-  readonly curve?: Curve;
+  readonly curve?: 'linear' | 'log' | number;
   readonly unit?: string;
   readonly smooth?: number;
 }
 
-/** For what does not say how it is smoothed. */
-const NOT_GIVEN = -1;
 const SMOOTH_SECONDS = 0.01;
-/** The part of the range within which a value has arrived. */
-const ARRIVED = 1e-6;
-/** `curve` as a number: what is above 0 is an exponent. */
-const LOG = 0;
 
 // Written by the host: where the hand is.
 let target = 0;
@@ -67,15 +59,10 @@ export function advance(): void {
     now = target;
     secondNow = second;
   } else {
-    now = nearer(now, target);
-    secondNow = nearer(secondNow, second);
+    const range = high - low;
+    now = follow(now, target, share, range);
+    secondNow = follow(secondNow, second, share, range);
   }
-}
-
-function nearer(from: number, to: number): number {
-  if (from === to) return to;
-  const next = from + (to - from) * share;
-  return Math.abs(to - next) <= ARRIVED * Math.abs(high - low) ? to : next;
 }
 
 const readSmooth = (): number => (isPlaying() ? now : target);
@@ -111,7 +98,7 @@ function declareRange(name: string, value: number, min: number, max: number, ste
   high = max;
   steps = step > 0 ? step : 0;
   smooth = seconds === NOT_GIVEN ? (steps > 0 ? 0 : SMOOTH_SECONDS) : seconds > 0 ? seconds : 0;
-  share = smooth > 0 ? 1 - Math.exp(-1 / (smooth * sampleRate)) : 1;
+  share = shareOf(smooth);
   target = clampToRange(value, low, high, steps);
 }
 
@@ -132,13 +119,10 @@ function declareRange(name: string, value: number, min: number, max: number, ste
  */
 export function slider(name: string, value = 0.5, options: SliderOptions = {}): () => number {
   requireTopLevel();
-  const defaults = { min: 0, max: 1, step: 0, curve: 'linear' as Curve, unit: '', smooth: NOT_GIVEN };
-  const o = { ...defaults, ...options };
+  const o = withDefaults(options);
   if (isDeclared === 0) {
     unit = o.unit;
-    if (o.curve === 'log') curve = LOG;
-    else if (o.curve === 'linear') curve = 1;
-    else curve = o.curve > 0 ? +o.curve : 1;
+    curve = curveNumber(o.curve);
   }
   declareRange(name, value, o.min, o.max, o.step, o.smooth);
   return readSmooth;
