@@ -432,7 +432,7 @@ export class Renderer {
     let from = trapped;
     for (let kept = this.#kept.take(any); kept !== null; kept = this.#kept.take(any)) {
       this.#rollBack(from, kept);
-      if (this.#runner.run(kept, frames)) return kept;
+      if (this.#runner.revive(kept, frames)) return kept;
       this.#retire(kept);
       from = kept;
     }

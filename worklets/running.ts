@@ -4,10 +4,13 @@
  */
 
 import {
+  FUEL_SHARES,
   HEADER,
+  LARGEST_FUEL_PART,
   MAX_BLOCK_FRAMES,
   MAX_BLOCK_FUEL,
   MAX_BURST_FUEL,
+  REVIVED_FUEL_PART,
   type RenderFunction,
 } from '../src/protocol/arena.ts';
 import { OVER_BUDGET, type ProcessorToWorker } from '../src/protocol/audio.ts';
@@ -64,10 +67,6 @@ export function runningOf(batch: GenerationBatch, tier1: RenderFunction, before:
   return { generation, base, ...code, sustainedWork, savedFuel, hasHeadroom, bpmOffset, inputs, fits: plan.fits };
 }
 
-/** The budget of a block, in the most that a generation may have: two that sound together may both burn all that is theirs. */
-const FUEL_SHARES = 3;
-/** Each gets at most this part of what is left, so that something is left for whoever comes next: a burst, at first. */
-const LARGEST_PART = MAX_BURST_FUEL / (FUEL_SHARES * MAX_BLOCK_FUEL);
 /** Whoever has less left over than this was over its budget in the blocks before. */
 const DRAINED_FUEL = MAX_BURST_FUEL / 4;
 
@@ -97,6 +96,16 @@ export class Runner {
 
   /** Whether it rendered; when not, what plays instead is for the caller to decide and to report. */
   run(running: Running, frames: number): boolean {
+    return this.#runWith(running, frames, LARGEST_FUEL_PART);
+  }
+
+  /** The same for what takes the place of one that has just stopped. */
+  revive(running: Running, frames: number): boolean {
+    return this.#runWith(running, frames, REVIVED_FUEL_PART);
+  }
+
+  /** `part`: of what fuel is left, at most. */
+  #runWith(running: Running, frames: number, part: number): boolean {
     const { i32 } = this.#views;
     const budget = i32Index(running.base + HEADER.FUEL_PER_BLOCK);
     const left = i32Index(running.base + HEADER.FUEL);
@@ -104,7 +113,7 @@ export class Runner {
     this.#makeRoomFor(own);
     const saved = running.savedFuel;
     const wanted = Math.max(own, Math.min(own + saved, MAX_BURST_FUEL));
-    const given = Math.min(wanted, Math.floor(this.#leftFuel * LARGEST_PART));
+    const given = Math.min(wanted, Math.floor(this.#leftFuel * part));
     i32[budget] = given;
     i32[left] = given;
     const isRendered = this.#render(running, frames);
@@ -117,9 +126,9 @@ export class Runner {
     return isRendered;
   }
 
-  /** Where nobody listens, generations may have more than MAX_BLOCK_FUEL. */
+  /** In an arena that a cache holds, and where nobody listens, generations may have more than a burst: that takes no longer there. */
   #makeRoomFor(fuel: number): void {
-    if (fuel <= this.#mostFuel) return;
+    if (fuel <= Math.max(this.#mostFuel, MAX_BURST_FUEL)) return;
     this.#leftFuel += FUEL_SHARES * this.#blocks * (fuel - this.#mostFuel);
     this.#mostFuel = fuel;
   }

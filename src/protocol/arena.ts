@@ -97,15 +97,38 @@ export const MAX_CACHED_BLOCK_FUEL = 2 ** 26;
 /** An arena so large is held by a cache, of the cores together if not of one. */
 const CACHED_BYTES = 2 ** 22;
 
-/** The same for an arena of that size: in proportion where it is larger than the cache. */
-export const mostBlockFuel = (sizeBytes: number): number =>
-  Math.max(MAX_BLOCK_FUEL, Math.floor(MAX_CACHED_BLOCK_FUEL * Math.min(1, CACHED_BYTES / sizeBytes)));
-
 /**
  * What it may burn in one block with what the blocks before left over: a transform of a whole window, or many notes that begin
  * together. A unit takes the longest where each access waits for memory, which is what keeps this from being more.
  */
 export const MAX_BURST_FUEL = 1.5 * MAX_BLOCK_FUEL;
+
+/**
+ * The same for every block of a patch that needs it, in an arena of that size: in proportion where it is larger than the cache. What one
+ * block may burn, all may: less would let a patch begin that has to stop when nothing is left over.
+ */
+export const mostBlockFuel = (sizeBytes: number): number =>
+  Math.max(MAX_BURST_FUEL, Math.floor(MAX_CACHED_BLOCK_FUEL * Math.min(1, CACHED_BYTES / sizeBytes)));
+
+/** The budget that generations share which run for one block, in what each may burn by itself. */
+export const FUEL_SHARES = 3;
+/** Each gets at most this part of what is left, so that something is left for whoever comes next: a burst, at first. */
+export const LARGEST_FUEL_PART = MAX_BURST_FUEL / (FUEL_SHARES * MAX_BLOCK_FUEL);
+
+/** What takes the place of one that stopped has played before: it gets nearly all. */
+export const REVIVED_FUEL_PART = 0.9;
+
+/** Whether all of these may run for one block, whichever comes first. `fuel`: what a block takes; `own`: what it may take. */
+export function canRunTogether(all: readonly { readonly fuel: number; readonly own: number }[]): boolean {
+  const most = Math.max(MAX_BLOCK_FUEL, ...all.map(({ own }) => (own > MAX_BURST_FUEL ? own : 0)));
+  let left = FUEL_SHARES * most;
+  // Whoever comes last finds the least, so the one that needs most comes last.
+  for (const { fuel } of all.toSorted((a, b) => a.fuel - b.fuel)) {
+    if (fuel > LARGEST_FUEL_PART * left) return false;
+    left -= fuel;
+  }
+  return true;
+}
 
 /** Bytes for what is allocated during one frame, when a patch does that at all. */
 export const SCRATCH_BYTES = 65_536;

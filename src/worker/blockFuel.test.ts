@@ -1,7 +1,7 @@
 /** What a block may burn: enough for what the audition took, and never more than a fixed amount, with a clock or without. */
 import { expect, it } from 'vitest';
 import { createSession } from '../node/session.ts';
-import { HEADER, MAX_BLOCK_FUEL } from '../protocol/arena.ts';
+import { HEADER, MAX_BLOCK_FUEL, MAX_BURST_FUEL } from '../protocol/arena.ts';
 import type { NewArenaBatch } from '../protocol/generation.ts';
 
 /** The word that the image has at this offset. */
@@ -37,7 +37,7 @@ async function budgets(now: (() => number) | null, elements: number): Promise<(n
 }
 
 it.each([
-  ['with a clock, in an arena that no cache holds', () => 0, 2 ** 21, MAX_BLOCK_FUEL],
+  ['with a clock, in an arena that no cache holds', () => 0, 2 ** 21, MAX_BURST_FUEL],
   ['with a clock, in a small one', () => 0, 8, 4 * MAX_BLOCK_FUEL],
   ['without a clock', null, 8, 4 * MAX_BLOCK_FUEL],
 ])('%s it is bounded', async (_, now, elements, most) => {

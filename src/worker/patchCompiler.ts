@@ -66,6 +66,8 @@ export interface TriedProgram {
   readonly span: Span;
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
+  /** What the dearest block of the audition burned. */
+  readonly fuel: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly host: PatchHost;
 }
@@ -270,7 +272,7 @@ export class PatchCompiler {
       isGood = true;
       return {
         kind: 'tried',
-        ...{ ...program, draft, image, load: audition.load, host },
+        ...{ ...program, draft, image, load: audition.load, fuel: audition.fuel, host },
         diagnostics: doubt && !isTold(doubt, diagnostics) ? [...diagnostics, doubt] : diagnostics,
       };
     } finally {

@@ -29,6 +29,8 @@ export interface Sent {
   span: Span;
   /** Part of the time there is that rendering takes; `null` where nobody measured. */
   readonly load: number | null;
+  /** What the dearest block of the audition burned. */
+  readonly fuel: number;
   /** Which piece it is of: no state goes from one to another. */
   readonly piece: number;
   /** What it has to do with the world outside. */

@@ -13,7 +13,7 @@ import { compareUnits, Linker, sharesState, stateOf } from '../linker/linker.ts'
 import type { Draft, LinkedGeneration, Placed } from '../linker/linkTypes.ts';
 import type { IndexFit } from '../linker/rings.ts';
 import { listNames } from '../linker/state.ts';
-import { MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
+import { canRunTogether, HEADER, MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, MainToWorker, Quantise, SwapReport } from '../protocol/compile.ts';
 import { type HostDeclarations, type MovedControl, NO_HOST_DECLARATIONS } from '../protocol/controls.ts';
@@ -45,6 +45,12 @@ export type { BatchResult, SessionOptions, UpdateOptions, UpdateResult } from '.
 
 /** What is about to be placed. */
 type Program = Pick<LinkedGeneration, 'draft' | 'image'>;
+
+/** What a block of it takes, and may take. */
+const fuelOf = (fuel: number, { image }: Pick<LinkedGeneration, 'image'>) => ({
+  fuel,
+  own: new DataView(image.buffer, image.byteOffset).getInt32(HEADER.FUEL_PER_BLOCK, true),
+});
 
 const FUNCTION_PREFIX = 'function:';
 const MAX_FADE_MS = 10_000;
@@ -157,7 +163,7 @@ export class Session {
 
   /** Makes a batch of a program. Where it throws, the draft is still to be discarded, and nothing else. */
   private offer(
-    { text, draft, image, diagnostics, functions, span, load, host }: TriedProgram,
+    { text, draft, image, diagnostics, functions, span, load, fuel, host }: TriedProgram,
     before: Sent | null,
     { fresh, atOnce, withoutStateOf, piece }: Required<UpdateOptions>,
   ): UpdateResult {
@@ -173,7 +179,7 @@ export class Session {
       return { kind: 'unchanged', diagnostics, report };
     }
     this.isAtOnce = atOnce;
-    const followUp = this.followUp(load, { draft, image }, before, atOnce);
+    const followUp = this.followUp({ load, fuel }, { draft, image }, before, atOnce);
     const options = { ...followUp, isFresh: fresh, isOtherPiece, withoutStateOf };
     const placed = this.linker.place(draft, image, before?.linked ?? null, options);
     if (placed.kind === 'blocked') {
@@ -188,7 +194,7 @@ export class Session {
       return { kind: 'rejected', diagnostics: [diagnose(wholeOf(text), 'no-room', needed)] };
     }
     try {
-      return this.send(placed, { text, functions, span, load, piece, host, diagnostics, reinstates: null });
+      return this.send(placed, { text, functions, span, load, fuel, piece, host, diagnostics, reinstates: null });
     } catch (thrown) {
       this.linker.unplace(placed.linked);
       throw thrown;
@@ -239,21 +245,21 @@ export class Session {
   private reinstate(target: Sent, current: Sent): BatchResult<ReinstatingBatch> {
     this.promotions.abandon();
     const isOtherPiece = target.piece !== current.piece;
-    const options = { ...this.followUp(target.load, target.linked, current, true), isFresh: false, isOtherPiece };
+    const options = { ...this.followUp(target, target.linked, current, true), isFresh: false, isOtherPiece };
     const placed = this.linker.reinstate(target.linked, current.linked, options);
-    const { text, functions, span, load, piece, host } = target;
+    const { text, functions, span, load, fuel, piece, host } = target;
     this.promotions.reinstated(target.linked.generation, placed.linked.generation);
-    return this.send(placed, { text, functions, span, load, piece, host, diagnostics: [], reinstates: target });
+    return this.send(placed, { text, functions, span, load, fuel, piece, host, diagnostics: [], reinstates: target });
   }
 
   private send<Batch extends GenerationBatch>(
     { linked, batch: placed, planned }: Placed<Batch>,
-    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'piece' | 'host'> & {
+    made: Pick<Sent, 'text' | 'functions' | 'span' | 'load' | 'fuel' | 'piece' | 'host'> & {
       readonly diagnostics: readonly Diagnostic[];
       readonly reinstates: Sent | null;
     },
   ): BatchResult<Batch> {
-    const { text, functions, span, load, piece, host, diagnostics, reinstates } = made;
+    const { text, functions, span, load, fuel, piece, host, diagnostics, reinstates } = made;
     const { current } = this.retained;
     const follows = reinstates ? reinstates.follows : (current?.linked.generation ?? null);
     const batch: Batch = {
@@ -269,12 +275,17 @@ export class Session {
       ...(planned.fitted.length > 0 && { stateFitted: planned.fitted.map(fitText) }),
       ...{ batchBytes: linked.batchBytes, fadeFrames, transition },
     });
-    this.retained.send({ linked, text, functions, span, load, piece, host, follows }, reinstates);
+    this.retained.send({ linked, text, functions, span, load, fuel, piece, host, follows }, reinstates);
     return { kind: 'batch', batch, text, diagnostics, report };
   }
 
   /** How the next batch follows what plays. */
-  private followUp(load: number | null, next: LinkedGeneration | Program, current: Sent | null, atOnce: boolean) {
+  private followUp(
+    { load, fuel }: Pick<Sent, 'load' | 'fuel'>,
+    next: LinkedGeneration | Program,
+    current: Sent | null,
+    atOnce: boolean,
+  ) {
     const { sampleRate } = this.options;
     const { fading } = this.retained;
     const shortFrames = Math.round(MAX_SHORT_FADE_SECONDS * sampleRate);
@@ -282,11 +293,13 @@ export class Session {
     const waits = current !== null && !atOnce;
     let loadOfAll = (current?.load ?? 0) + (load ?? 0);
     for (const sent of fading) loadOfAll += sent.load ?? 0;
+    const others = [...fading, ...(current ? [current] : [])].map((sent) => fuelOf(sent.fuel, sent.linked));
+    const hasFuel = canRunTogether([...others, fuelOf(fuel, next)]);
     const isShared = 'tenancy' in next && fading.some(({ linked }) => sharesState(linked, next));
     return {
       fadeFrames,
       ...(waits ? quantumOf(current.linked, next, this.linker, this.quantise) : AT_ONCE),
-      canFade: !isShared && (loadOfAll - 1) * ((1000 * fadeFrames) / sampleRate) <= MAX_LATE_MS,
+      canFade: !isShared && hasFuel && (loadOfAll - 1) * ((1000 * fadeFrames) / sampleRate) <= MAX_LATE_MS,
     };
   }
 
@@ -295,7 +308,7 @@ export class Session {
     const { pending } = this.retained;
     if (!pending || pending.reinstates) return null;
     const { sent, replaces } = pending;
-    const options = { ...this.followUp(sent.load, sent.linked, replaces, this.isAtOnce), isFresh: false };
+    const options = { ...this.followUp(sent, sent.linked, replaces, this.isAtOnce), isFresh: false };
     return this.linker.appointment(replaces?.linked ?? null, sent.linked, options);
   }
 

@@ -37,25 +37,39 @@ describe('each wait for memory is charged', () => {
   });
 });
 
-it('32 voices with a delay line of 1 MB each play', async () => {
-  const text = `const voices = Array.from({ length: 32 }, (_, i) => ({
-    f: 55 * (i + 1), a: saw(), b: saw(), lfo: sine(), filter: svf(), line: new Float64Array(131072), at: 0 }))
+/** Voices of so many oscillators and half as many filters, each with a delay line of 1 MB. */
+const voices = (oscillators: number): string => `const voices = Array.from({ length: 32 }, (_, i) => ({
+    f: 55 * (i + 1), lfo: sine(), line: new Float64Array(131072), at: 0,
+    oscillators: Array.from({ length: ${oscillators} }, () => saw()),
+    filters: Array.from({ length: ${oscillators / 2} }, () => svf()) }))
   export default (t) => {
     let sum = 0
     for (const v of voices) {
-      const x = v.a(v.f * (1 + 0.01 * v.lfo(5))) + v.b(v.f * 1.01)
-      const late = v.line[(v.at + 71072) % 131072]
-      const y = v.filter(x + 0.4 * late, 900, 0.7).low
+      const hz = v.f * (1 + 0.01 * v.lfo(5))
+      let y = 0.4 * v.line[(v.at + 71072) % 131072]
+      for (const o of v.oscillators) y += o(hz)
+      for (const f of v.filters) y = f(y, 900, 0.7).low
       v.line[v.at] = y
       v.at = (v.at + 1) % 131072
-      sum += y + late
+      sum += y
     }
     return sum / 64
   }`;
-  const live = await LivePatch.create(text, { now: () => 0, fadeFrames: 480 });
-  // Throws where anything traps, for want of fuel too; a swap has two of them at a time.
-  live.render(128 * 40);
-  live.swap(text.replace('900', '1200'));
-  const { left } = live.render(128 * 20);
-  expect(Math.max(...left)).toBeGreaterThan(0.01);
-});
+
+it.each([2, 4])(
+  '32 voices of %i oscillators with a delay line of 1 MB each play, through edits and out of them',
+  async (n) => {
+    const live = await LivePatch.create(voices(n), { now: () => 0, fadeFrames: 480 });
+    // Throws where anything traps, for want of fuel too; a swap has two of them at a time, or none fades.
+    live.render(128 * 40);
+    live.swap(voices(n).replace('900', '1200'));
+    const { left } = live.render(128 * 20);
+    expect(Math.max(...left)).toBeGreaterThan(0.01);
+    // What has no end takes as much fuel as there is; what plays instead has enough of it left.
+    live.swap(`${voices(n)}\n`.replace('return sum', `while (currentFrame > ${128 * 70}) sum++\nreturn sum`));
+    expect(() => live.render(128 * 40)).toThrow(/trapped at frame 89\d\d: The default export did not finish/);
+    const after = live.render(128 * 20);
+    expect(live.events.findLast(({ kind }) => kind === 'trapped')).toMatchObject({ fallback: 2 });
+    expect(Math.max(...after.left.subarray(128))).toBeGreaterThan(0.01);
+  },
+);
