@@ -5,7 +5,7 @@
  *   beat = position at the last change + (frame - frame of that change) * bpm / (60 * sample rate)
  *
  * A change of tempo leaves the position where it is, and changes how fast it rises. Whoever keeps the tempo keeps the bits, too:
- * only a change sets position and frame anew.
+ * only a change sets position and frame.
  */
 
 import { DEFAULT_BPM, HEADER } from '../src/protocol/arena.ts';

@@ -1,6 +1,6 @@
 /**
  * From one worker's renderer to the next one's. A worker begins with empty memory, so it gets a renderer of its own; the
- * one before sounds on until the new one has committed something, then the two are crossfaded, and time goes on.
+ * one before sounds on until the new one has committed something, then the two are crossfaded, and time continues.
  *
  * In: renderers, and what state is to go over between their memories. Out: samples. Audio thread; allocates only when a
  * worker connects or a block is longer than any before.

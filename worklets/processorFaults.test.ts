@@ -108,10 +108,10 @@ describe('samples that are not finite', () => {
   });
 
   it('are put down to the one that fades out, while it does, and to the one that fades in', () => {
-    const mended = playing({ ...A, start: Number.NaN });
-    mended.worker.deliver({ kind: 'batch', batch: programBatch({ ...B, fadeFrames: 4800 }) });
-    expect(silence(play(mended.shell, 20).left)).toBe(true);
-    expect(blamed(mended.worker.sent)).toEqual([1]);
+    const repaired = playing({ ...A, start: Number.NaN });
+    repaired.worker.deliver({ kind: 'batch', batch: programBatch({ ...B, fadeFrames: 4800 }) });
+    expect(silence(play(repaired.shell, 20).left)).toBe(true);
+    expect(blamed(repaired.worker.sent)).toEqual([1]);
     const broken = playing();
     broken.worker.deliver({ kind: 'batch', batch: programBatch({ ...B, start: Number.NaN, fadeFrames: 4800 }) });
     play(broken.shell, 20);

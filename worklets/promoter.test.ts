@@ -83,7 +83,7 @@ describe('a promotion', () => {
     expect(renderer.tier).toBe(1);
   });
 
-  it('waits until what is compiled anew is in place', () => {
+  it('waits until what is newly compiled is in place', () => {
     const { renderer, events } = playing();
     renderer.promote(promotionOf(1, 7));
     renderer.receive(programBatch({ ...B, fadeFrames: 0 }));
@@ -94,7 +94,7 @@ describe('a promotion', () => {
   it.each([
     ['has no such function', promotionOf(1, 7, { render: 'other' })],
     ['imports what is not there', promotionOf(1, 7, { symbols: {} })],
-  ])('whose module %s is refused, and the sound goes on', (_, promotion) => {
+  ])('whose module %s is refused, and the sound continues', (_, promotion) => {
     const { renderer, events } = playing();
     renderer.promote(promotion);
     expect([...render(renderer, 256).left]).toEqual(phases(384).slice(128));

@@ -195,7 +195,7 @@ describe('a batch that cannot be played', () => {
     ['continues a generation that does not play', { from: programBatch({ ...A, generation: 9 }).generation }, /9/],
   ];
 
-  it.each(refusals)('%s is refused, and the sound goes on', (_, wrong, reason) => {
+  it.each(refusals)('%s is refused, and the sound continues', (_, wrong, reason) => {
     const { renderer, events } = setUp();
     commitAtOnce(renderer, programBatch(A));
     const heard = [...render(renderer, 128).left];

@@ -221,7 +221,7 @@ export class Renderer {
 
   /** Does a block's share of the staging and commits what is due. `process` begins with this. */
   beginBlock(): void {
-    // What is compiled anew goes first. (Handing on the frame would allocate a number in each block.)
+    // What is newly compiled goes first. (Handing on the frame would allocate a number in each block.)
     if (this.#promoter.isWaiting && !this.#loader.hasWork) this.#promoter.step(this.#live, this.#currentFrame);
     this.#loader.stageShare(this.#continuedBase);
     if (this.framesToCommit() === 0) this.#settleBatch(true);
@@ -439,7 +439,7 @@ export class Renderer {
     return null;
   }
 
-  /** Makes a kept generation ready to go on in the place of one that failed, with its state where that can be. */
+  /** Makes a kept generation ready to continue in the place of one that failed, with its state where that can be. */
   #rollBack({ rollbackPlan, base }: Running, to: Running): void {
     this.#views.refresh();
     if (rollbackPlan?.to === to.generation) {

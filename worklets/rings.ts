@@ -218,7 +218,7 @@ function copyElements(
 }
 
 /**
- * Elements number `start` and up, which nobody wrote. The first of them to be heard goes on where the old ring would have
+ * Elements number `start` and up, which nobody wrote. The first of them to be heard continues where the old ring would have
  * been read next, half of them lead away from there towards newer ones, the other half back to the oldest one. `first`: the
  * head at which copying began.
  */

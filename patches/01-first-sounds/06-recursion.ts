@@ -1,6 +1,6 @@
 // A melody that calls itself
 //
-// Listen for a walk that never repeats. Change `bold` or `scale` first: the walk goes on from where it is.
+// Listen for a walk that never repeats. Change `bold` or `scale` first: the walk continues from where it is.
 // Tags: recursion, scheduling, random, melody
 
 const scale = scaleNotes('majorPentatonic')

@@ -20,7 +20,7 @@ let highNote = 62
 let shift = 0 // semitones by which both are moved
 let bright = 0 // how far the bass opens, from 0 to 1
 
-// Each calls its function again and again, at its exact frame, and goes on through your edits. The slowest
+// Each calls its function again and again, at its exact frame, and keeps its place through your edits. The slowest
 // moves the others.
 every(beat * 16, (time, count) => {
   shift = [0, 3, -2, 5][count % 4]

@@ -4,7 +4,7 @@
 // Tags: drums, 808, trap, bass
 
 const bpm = 70
-const rolls = [4, 4, 4, 8, 4, 6, 4, 12] // hats a beat, drawn anew every half bar
+const rolls = [4, 4, 4, 8, 4, 6, 4, 12] // hats a beat, redrawn every half bar
 const gain = 0.68
 const boom = 2.4 // seconds until the kick has died away
 const slide = 0.09 // seconds from bass note to bass note

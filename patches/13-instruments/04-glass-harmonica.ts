@@ -8,7 +8,7 @@ const wet = slider('wet', 0.5) // water on the finger: less scratches more
 const octaves = 2.5
 const lowest = 57 // MIDI
 const scale = scaleNotes('hirajoshi')
-const ring = 3.2 // seconds that a glass goes on alone
+const ring = 3.2 // seconds that a glass rings by itself
 const room = 5 // seconds
 
 const count = Math.floor(octaves * scale.length) + 1

@@ -79,7 +79,7 @@ export class Conductor {
   readonly #parts: Parts;
   #pending: Pending | null = null;
   #requestedText: string | null = null;
-  /** A fresh start was asked for and has no answer yet: a newer text that takes its place starts from scratch as well. */
+  /** A restart from scratch was asked for and has no answer yet: a newer text that takes its place starts from scratch as well. */
   #owesFresh = false;
   /** Which piece the text in the editor is of, and how many there have been. */
   #piece = 0;

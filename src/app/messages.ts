@@ -152,7 +152,7 @@ export function messageOf(fact: Failure | Incident | Fact | Offset | Want, situa
       return { tone: 'note', text, sound: 'Silent until you load it.', offer: 'loadSounds' };
     }
     case 'no files': {
-      const text = `Not here: the sound ${namesText(fact.names.map(shortSoundName))}.`;
+      const text = `Sound file missing: ${namesText(fact.names.map(shortSoundName))}.`;
       return { tone: 'note', text, sound: 'Silent until you drop the file on the page.', offer: 'addSounds' };
     }
   }

@@ -38,7 +38,7 @@ export class Profiling {
       return;
     }
     if (model.state.peek() !== 'playing') {
-      say({ tone: 'note', text: 'The profile is of what plays: press play first.' });
+      say({ tone: 'note', text: 'Press play first: the profile measures what is playing.' });
       return;
     }
     const serial = ++this.#serial;

@@ -35,12 +35,12 @@ it('names a dropped file after itself, and says how to play it', async () => {
   await shelf.add(file("Bob's kick.01.wav", wav(0, 0x40)));
   expect(states()).toEqual(['Bob s kick.01 here']);
   expect(said).toEqual([
-    "Bob's kick.01.wav is here. Write `samplePlayer('Bob s kick.01')` or `sample('Bob s kick.01')`.",
+    "Added Bob's kick.01.wav. Use it with `samplePlayer('Bob s kick.01')` or `sample('Bob s kick.01')`.",
   ]);
   await shelf.add(file("Bob's kick.01.wav", wav(0, 0x20)));
   await shelf.add(file('noise.wav', new Uint8Array(4).buffer));
   expect(said.slice(1)).toEqual([
-    "Bob's kick.01.wav takes the place of the former `Bob s kick.01`.",
+    "Bob's kick.01.wav replaces the previous `Bob s kick.01`.",
     '`noise` is no sound that this browser can read: use a WAV, AIFF, FLAC, MP3 or Ogg file.',
   ]);
 });
@@ -78,7 +78,7 @@ it('removes a file here and for later, so that what plays is silent there', asyn
 it('says where the browser keeps nothing, and plays it all the same', async () => {
   const { shelf, said, sounds, changes } = shelfWith(newBrowser(), { isFull: true });
   await shelf.add(file('kick.wav', wav(0, 0x40)));
-  expect(said).toEqual(['`kick`: This browser could not keep the file: it is gone when you leave the page.']);
+  expect(said).toEqual(['`kick`: This browser could not store the file: it will be gone when you leave the page.']);
   expect([sounds.value[0]?.trouble, changes()]).toEqual([expect.stringMatching(/could not keep/), 1]);
 });
 

@@ -68,7 +68,7 @@ interface Opened {
 }
 
 const NOTHING = { key: null, frames: 0, rate: 0, channels: 0, trouble: null } as const;
-const NOT_KEPT = 'This browser could not keep the file: it is gone when you leave the page.';
+const NOT_KEPT = 'This browser could not store the file: it will be gone when you leave the page.';
 const ONLY_HTTPS = 'Only addresses that begin with https:// can be loaded.';
 
 export class SampleShelf {
@@ -141,9 +141,12 @@ export class SampleShelf {
     if (this.#entries.get(name)?.trouble) return;
     const short = shortSoundName(name);
     if (as !== undefined) say({ tone: 'note', text: `The patch plays ${file.name} as \`${short}\` now.` });
-    else if (isReplaced) say({ tone: 'note', text: `${file.name} takes the place of the former \`${short}\`.` });
+    else if (isReplaced) say({ tone: 'note', text: `${file.name} replaces the previous \`${short}\`.` });
     else
-      say({ tone: 'note', text: `${file.name} is here. Write \`samplePlayer('${name}')\` or \`sample('${name}')\`.` });
+      say({
+        tone: 'note',
+        text: `Added ${file.name}. Use it with \`samplePlayer('${name}')\` or \`sample('${name}')\`.`,
+      });
   }
 
   /** What plays names these: those that were given in an earlier visit are loaded, and those that may be are fetched. */

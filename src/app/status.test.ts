@@ -159,7 +159,7 @@ describe('what the patch wants from outside', () => {
     input.value = { ...NO_INPUT, state: 'on' };
     expect(text()).toBeUndefined();
     sounds.value = [sound('kick', 'missing'), sound('old', 'missing', false), sound('here', 'here')];
-    expect(status.message.value).toMatchObject({ text: 'Not here: the sound kick.', offer: 'addSounds' });
+    expect(status.message.value).toMatchObject({ text: 'Sound file missing: kick.', offer: 'addSounds' });
     sounds.value = [sound('kick', 'missing'), sound('https://a.example/b.wav', 'unasked')];
     expect(status.message.value).toMatchObject({
       text: 'The patch plays a sound file from a.example.',

@@ -93,7 +93,7 @@ export class Watch {
     if (!model.problems.value.some(({ code }) => code === 'not-finite')) status.found({ kind: 'not finite' });
   }
 
-  /** Since the sound began; a fresh output, which counts from 0, begins again. */
+  /** Since the sound began; a new output, which counts from 0, resets it. */
   #underruns(): number | null {
     const now = this.#parts.readUnderruns();
     if (now === null) return null;

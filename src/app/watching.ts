@@ -75,7 +75,7 @@ export class Watching {
     const isFound = this.#lookAt(this.#cursor);
     const { value } = model.watched;
     if (value) model.watched.value = { ...value, isKept: true };
-    else if (!isFound) this.#say('Put the cursor on a variable of what plays, and it is watched.');
+    else if (!isFound) this.#say('To watch a variable, put the cursor on one in the code that is playing.');
   }
 
   told(watched: Watched): void {
@@ -128,7 +128,7 @@ export class Watching {
     compiler.watch(text, reading.place.start);
   }
 
-  /** Other code plays, or the same in another tier, or told by another worker, which has to be asked anew. */
+  /** Other code plays, or the same in another tier, or told by another worker, which has to be asked again. */
   #swapped(): void {
     const { model } = this.#parts;
     const shown = model.watched.peek();

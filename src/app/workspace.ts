@@ -40,10 +40,10 @@ export interface WorkspaceParts {
 
 /** Code is saved after a pause this long in typing. */
 const SAVE_AFTER_MS = 300;
-const SAVED: Message = { tone: 'note', text: 'Saved in this browser: the menu under the title has it from now on.' };
+const SAVED: Message = { tone: 'note', text: 'Saved in this browser: find it in the menu under the title.' };
 const NOT_SAVED: Message = {
   tone: 'warning',
-  text: 'Not saved: this browser keeps nothing for this page. Share a link to keep this patch.',
+  text: 'Not saved: this browser blocks storage for this page. Share a link to keep this patch.',
 };
 const DAMAGED_KEEPS = 'Your own patch is still here.';
 

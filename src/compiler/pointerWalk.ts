@@ -46,6 +46,7 @@ const HEADER_FIELDS: ReadonlyMap<number, HeaderField> = new Map<number, HeaderFi
   [HEADER.BEAT_POSITION, { bytes: 8, write: 'no' }],
   [HEADER.BEAT_FRAME, { bytes: 8, write: 'no' }],
   [HEADER.BPM, { bytes: 8, write: 'no' }],
+  [HEADER.GENERATION, { bytes: 4, write: 'no' }],
   [HEADER.RANDOM_STATE, { bytes: 4, write: 'any' }],
   [HEADER.FRAME_LEFT, { bytes: 8, write: 'any' }],
   [HEADER.FRAME_RIGHT, { bytes: 8, write: 'any' }],

@@ -57,7 +57,7 @@ export class ProblemMarks {
     this.#editor = editor;
     this.#model = model;
     let pressed: { readonly number: number; readonly x: number; readonly y: number } | null = null;
-    // Not by clicks: Monaco draws the line anew between press and release, and takes the pointer for itself.
+    // Not by clicks: Monaco redraws the line between press and release, and takes the pointer for itself.
     host.addEventListener(
       'pointerdown',
       ({ target, clientX, clientY, isPrimary, button }) => {

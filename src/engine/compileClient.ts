@@ -128,7 +128,7 @@ export class CompileClient {
   /** What the selection or the line at a place gives. The newest question counts: older ones have no answer then. */
   evaluate(text: string, place: Span): Promise<Evaluated> {
     if (this.#failure !== null) return Promise.resolve({ kind: 'none', reason: this.#failure });
-    this.#asking?.resolve({ kind: 'none', reason: 'Something else was asked for.' });
+    this.#asking?.resolve({ kind: 'none', reason: 'A newer request took its place.' });
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       this.#asking = { id, resolve };
@@ -144,7 +144,7 @@ export class CompileClient {
   /** Where what plays, which is of this text, spends its time. The newest question counts: older ones have no answer then. */
   profile(text: string): Promise<Profiled> {
     if (this.#failure !== null) return Promise.resolve({ none: this.#failure });
-    this.#profiling?.resolve({ none: 'It was asked for once more.' });
+    this.#profiling?.resolve({ none: 'A newer request took its place.' });
     const id = (this.#profiling?.id ?? 0) + 1;
     return new Promise((resolve) => {
       this.#profiling = { id, resolve };

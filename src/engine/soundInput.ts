@@ -52,7 +52,7 @@ export class SoundInput {
   #node: MediaStreamAudioSourceNode | null = null;
   #analyser: AnalyserNode | null = null;
   /** How many look at the level. */
-  #users = 0;
+  #refCount = 0;
   #devices: readonly InputDevice[] = [];
   #chosen: string | null = null;
   #trouble: string | null = null;
@@ -142,12 +142,12 @@ export class SoundInput {
 
   /** Somebody looks at the level from now on. Returns a function that ends it. */
   use(): () => void {
-    if (++this.#users === 1) this.#listen();
+    if (++this.#refCount === 1) this.#listen();
     let isOver = false;
     return () => {
       if (isOver) return;
       isOver = true;
-      if (--this.#users === 0) this.#listen();
+      if (--this.#refCount === 0) this.#listen();
     };
   }
 
@@ -198,7 +198,7 @@ export class SoundInput {
   #listen(): void {
     if (this.#analyser) this.#node?.disconnect(this.#analyser);
     this.#analyser = null;
-    if (this.#users === 0 || !this.#node) return;
+    if (this.#refCount === 0 || !this.#node) return;
     this.#analyser = this.#target().context.createAnalyser();
     this.#analyser.fftSize = LEVEL_FRAMES;
     this.#node.connect(this.#analyser);

@@ -31,7 +31,7 @@ export class SoundTaps {
   readonly #splitter: ChannelSplitterNode;
   readonly #source: AudioNode;
   readonly #pairs: Readonly<Record<TapName, TapPair>>;
-  readonly #users: Record<TapName, number> = { wave: 0, scope: 0, spectrum: 0, spectrogram: 0 };
+  readonly #refCounts: Record<TapName, number> = { wave: 0, scope: 0, spectrum: 0, spectrogram: 0 };
 
   /** `source`: a node with two channels. */
   constructor(context: BaseAudioContext, source: AudioNode) {
@@ -54,13 +54,13 @@ export class SoundTaps {
 
   /** Whether anything is connected. */
   get isUsed(): boolean {
-    return Object.values(this.#users).some((users) => users > 0);
+    return Object.values(this.#refCounts).some((count) => count > 0);
   }
 
   /** Connects a pair. Returns a function that gives it back. */
   use(name: TapName): () => void {
     if (!this.isUsed) this.#source.connect(this.#splitter);
-    if (++this.#users[name] === 1) {
+    if (++this.#refCounts[name] === 1) {
       this.#splitter.connect(this.#pairs[name].left, 0);
       this.#splitter.connect(this.#pairs[name].right, 1);
     }
@@ -68,7 +68,7 @@ export class SoundTaps {
     return () => {
       if (isOver) return;
       isOver = true;
-      if (--this.#users[name] > 0) return;
+      if (--this.#refCounts[name] > 0) return;
       this.#splitter.disconnect(this.#pairs[name].left);
       this.#splitter.disconnect(this.#pairs[name].right);
       // An output that was given up has nothing connected any more.

@@ -53,15 +53,15 @@ export const MESSAGES = {
   'name-not-given': (name: string) =>
     `\`${name}\` needs a name that is known when the patch is compiled: call it by its own name, with a string, as in \`${name === 'probe' ? `probe(x, 'level')` : `${name}('name')`}\`.`,
   'unusable-name': (name: string, limit: number) =>
-    `The name that \`${name}\` is given has to have 1 to ${limit} characters that can be seen.`,
+    `The name passed to \`${name}\` must have 1 to ${limit} visible characters.`,
   'control-kinds': (name: string, first: string, other: string) =>
-    `\`${name}\` is the name of a \`${first}\` already: give this \`${other}\` another name.`,
+    `\`${name}\` is already the name of a \`${first}\`: give this \`${other}\` another name.`,
   'control-argument': (what: string, wanted: string, got: string, hint: string) =>
-    `${what} has to be ${wanted}, and this is ${got}.${hint}`,
+    `${what} must be ${wanted}, but this is ${got}.${hint}`,
   'control-option': (by: string, option: string, known: readonly string[], suggestion: string | null) =>
     `\`${by}\` has no option \`${option}\`.${suggestion ? guess(suggestion) : ` It has ${known.map((name) => `\`${name}\``).join(', ')}.`}`,
   'needs-top-level': () =>
-    'This is made once, and not in every frame: call it at the top level, and use what it returns in the frame.',
+    'This has to be created once, not in every frame: call it at the top level, and use the result in the frame.',
   'no-default-export': (written: string | null, isFunction: boolean) => {
     if (!written)
       return 'No sound yet: add `export default (t) => …`, a function called once per frame that returns a number or [left, right].';
@@ -88,7 +88,7 @@ export const MESSAGES = {
   'not-a-number': (what: string, type: string, example: string | null) =>
     `${what} is ${type}, but a number is needed here${example ? `: call it, as in ${example}` : ''}.`,
   'several-kinds': (what: string, kinds: string, ask: string) =>
-    `${what} may be ${kinds} here: ask which it is first, as in \`${ask}\`.`,
+    `${what} may be ${kinds} here: check which it is first, as in \`${ask}\`.`,
   'two-kinds': (what: string, first: string, second: string, advice: string) =>
     `${capital(what)} would be ${first} in one case and ${second} in another: ${advice}.`,
   'gives-nan': (why: string) => `${capital(why)}, so the result is not a number (NaN).`,
@@ -107,7 +107,7 @@ export const MESSAGES = {
     'An array cannot be spread here: pass its elements one by one, as in `f(xs[0], xs[1])`.',
   'string-operation': (what: string) => `${what} needs a string here.`,
   'no-text': (type: string) =>
-    `${capital(type)} has no text: name what is to be printed, as in an element or a member.`,
+    `${capital(type)} cannot be printed as text: print one of its elements or members instead.`,
   'impossible-text': (what: string) => `${what} cannot be computed with these arguments.`,
   'escapes-frame': (what: string, where: string) =>
     `${what} is created in every frame and would be kept in ${where}: create it at the top level (or in a factory called there) and change its contents instead.`,
@@ -128,7 +128,7 @@ export const MESSAGES = {
   'array-gap': () =>
     'This writes past the end of the array and would leave a gap: create it at full length first, as in `Array(n).fill(0)`.',
   'index-past-end': (index: string, value: number, array: string, length: number) =>
-    `\`${index}\` is ${value}, \`${array}\` now has ${length} elements: what is read behind its end is \`undefined\`. Start \`${index}\` again, or take it \`% ${array}.length\`.`,
+    `\`${index}\` is ${value}, \`${array}\` now has ${length} elements: reading past its end gives \`undefined\`. Reset \`${index}\`, or wrap it with \`% ${array}.length\`.`,
   thrown: (message: string) =>
     message === '' ? 'This is thrown, and nothing catches it.' : `This is thrown: “${message}”. Nothing catches it.`,
   'no-such-key': () =>
@@ -147,7 +147,7 @@ export const MESSAGES = {
   'out-of-memory': (limit: string) =>
     `The top level needs more memory than a patch may use (${limit}): make its arrays smaller, or \`Float32Array\`s.`,
   'too-many-objects': (name: string, limit: number) =>
-    `\`${name}\` leads to more than ${limit.toLocaleString('en')} objects and fields, which is more than an edit can take along: keep numbers in arrays instead.`,
+    `\`${name}\` leads to more than ${limit.toLocaleString('en')} objects and fields, which is more than an edit can carry over: keep numbers in arrays instead.`,
   'no-room': (needed: string) =>
     `The patch needs ${needed} in one piece, more than the audio thread has left: make its arrays smaller.`,
   'too-slow': (part: string) =>
@@ -160,7 +160,7 @@ export const MESSAGES = {
       : `${capital(where)} did not finish: a loop or a recursion in it runs far too many times.`,
   'per-frame-memory': () =>
     'One frame creates more arrays, objects or closures than fit: create them at the top level.',
-  'other-kind': (what: string) => `${what} is of another kind here, which cannot be used like this.`,
+  'other-kind': (what: string) => `${what} has another type here, which cannot be used like this.`,
   'undefined-value': (what: string) => `${what} is \`undefined\` here, so it has no members, elements or calls.`,
   'stack-overflow': (where: string) =>
     `${capital(where)} calls itself too deeply: add a case that ends it sooner, or use a loop.`,

@@ -139,6 +139,7 @@ export const LIBRARY_INTRINSICS = [
 /** Those of them that the standard library may call. */
 export const STANDARD_INTRINSICS = [
   'isPlaying',
+  'generation',
   'requireTopLevel',
   'elementAt',
   'setElementAt',

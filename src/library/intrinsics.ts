@@ -53,6 +53,9 @@ export declare function requireKey(test: boolean): void;
 /** Whether frames run, and not the top level. In an `if`, each branch is compiled for its time alone. */
 export declare function isPlaying(): boolean;
 
+/** A number that no other generation of the patch has. */
+export declare function generation(): number;
+
 /** Is a mistake where frames run, at the call in the patch that led there. */
 export declare function requireTopLevel(): void;
 

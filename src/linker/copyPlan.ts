@@ -214,7 +214,7 @@ const MAX_TRIPLES = 2 ** 22;
 const OFFSET_BIAS = 2 ** 30;
 
 /**
- * All copies by where they go, joined where they continue one another. What is neutral fills gaps, so that a hundred
+ * All copies by where they go, joined where they continue one another. What is unchanged fills gaps, so that a hundred
  * thousand closures in a row are few copies. `baseDistance`: from the old base to the new one.
  */
 function joined(

@@ -274,7 +274,7 @@ export class Linker {
       tableSlots: this.slots.tableSlots,
       modules,
       arena: { address, sizeBytes, gotBytes: draft.gotBytes, cleanFrom: arenaOffset(cleanFrom) },
-      image: imageOf(arena, gotOf(draft), holes, sizeBytes, outside),
+      image: imageOf(arena, made, gotOf(draft), holes, sizeBytes, outside),
       holes,
       outside: outsideOf(arena, outside),
       reinstates: null,

@@ -5,7 +5,7 @@
 
 import { ACCESS_REACH_BYTES, HEADER, SYMBOLS_START } from '../protocol/arena.ts';
 import { type ArenaImage, BOXED, type CopyPlan } from '../protocol/generation.ts';
-import type { Address } from '../protocol/units.ts';
+import type { Address, Generation } from '../protocol/units.ts';
 import { type Region, redirections, regionAt } from './adoption.ts';
 import type { Tenancy } from './arenas.ts';
 import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
@@ -130,10 +130,11 @@ export function holesOf({ address, ranges, sizeBytes }: Tenancy): Int32Array<Arr
 
 /**
  * The image as it is sent, with the GOT in front of it: descriptors of arrays whose data lies elsewhere say so, and the
- * header lists where. `outside`: data that begins elsewhere with what the image has.
+ * header lists where, and says which generation it is. `outside`: data that begins elsewhere with what the image has.
  */
 export function imageOf(
   { image, state, regions, address }: PlacedArena,
+  generation: Generation,
   got: Int32Array<ArrayBuffer>,
   holes: Int32Array,
   sizeBytes: number,
@@ -142,6 +143,7 @@ export function imageOf(
   const changes = [
     ...changesInPlace({ state, regions, address }, holes, sizeBytes),
     { offset: HEADER.GOT_ENTRIES, value: got.length },
+    { offset: HEADER.GENERATION, value: generation },
   ];
   const before = changes.map(({ offset }) => state.word(offset));
   for (const { offset, value } of changes) state.words[offset >> 2] = value;

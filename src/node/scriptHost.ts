@@ -87,7 +87,11 @@ export class ScriptHost {
   }
 
   /** What modules of the library import from intrinsics.ts. */
-  readonly intrinsics: Exports = { isPlaying: () => this.isPlaying, requireTopLevel: () => undefined };
+  readonly intrinsics: Exports = {
+    isPlaying: () => this.isPlaying,
+    generation: () => 0,
+    requireTopLevel: () => undefined,
+  };
 
   /** A module of the library has been run. */
   loaded(path: string, exports: Exports): void {

@@ -71,6 +71,8 @@ export const HEADER = {
   BPM: 112,
   /** i32: entries of the GOT. */
   GOT_ENTRIES: 120,
+  /** i32: the generation that the image was made for; 0 where it is only tried. */
+  GENERATION: 124,
   /** f64[MAX_BLOCK_FRAMES] each: what the last `render` produced. */
   OUTPUT_LEFT: 128,
   OUTPUT_RIGHT: 128 + 8 * MAX_BLOCK_FRAMES,

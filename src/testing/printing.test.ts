@@ -67,7 +67,7 @@ it.each([1, 2] as const)('prints values as a console does, in tier %i', async (t
 });
 
 it.each([1, 2] as const)(
-  'counts all calls, shows some of each place, and goes on across an edit, in tier %i',
+  'counts all calls, shows some of each place, and continues across an edit, in tier %i',
   async (tier) => {
     const text = (gain: string) =>
       `let n = 0\nexport default (t) => {\n  console.log(t)\n  if (currentFrame % 12000 === 6000) console.warn('rare', n++)\n  return t * ${gain}\n}`;

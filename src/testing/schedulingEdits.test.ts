@@ -95,6 +95,29 @@ after(0, beat)`;
     expect(callsIn(await edited('after(0.02, mark, 1)', 'after(0.02, mark, 1)\nlet z = 0'))).toEqual([[960, 1]]);
   });
 
+  it.each([
+    ['the time: never', 'after(0.02, mark, 1)', 'after(Infinity, mark, 1)', []],
+    ['the value: by less than 2^-32', 'after(0.02, mark, 1e-12)', 'after(0.02, mark, 2e-12)', [[S + 960, 2e-12]]],
+    [
+      'the value: Infinity',
+      'after(0.02, mark, 0)',
+      'after(0.02, mark, Infinity)',
+      [[S + 960, Number.POSITIVE_INFINITY]],
+    ],
+    ['the value: NaN', 'after(0.02, mark, 0)', 'after(0.02, mark, NaN)', [[S + 960, Number.NaN]]],
+    ['the value: a sign', 'after(0.02, mark, 0)', 'after(0.02, mark, -0)', [[S + 960, -0]]],
+    ['nothing, with NaN', 'after(0.02, mark, NaN)', 'after(0.02, mark, NaN)\nlet z = 0', [[960, Number.NaN]]],
+    [
+      'nothing, with Infinity',
+      'after(0.02, mark, Infinity)',
+      'after(0.02, mark, Infinity)\nlet z = 0',
+      [[960, Number.POSITIVE_INFINITY]],
+    ],
+  ])('notices a change of %s', async (_, before, after, expected) => {
+    const heard = callsIn(await edited(before, after));
+    expect(heard).toEqual(expected);
+  });
+
   it('of nothing but the interval keeps the count, and the share of it that is left', async () => {
     // 260 of 480 frames are left of the interval: 520 of 960.
     const heard = callsIn(await edited(EVERY, 'every(0.02, mark)'));

@@ -21,8 +21,8 @@ const WORDS: Readonly<Record<PlayState, string>> = {
   held: 'blocked',
 };
 
-const LOAD_MEANS = 'the part of the time there is that the patch takes: at 100 % the sound would break up';
-const UNDERRUNS_MEAN = 'how often the output ran dry since you pressed play, each of which can be heard as a gap';
+const LOAD_MEANS = 'how much of real time the patch takes: at 100 % the sound breaks up';
+const UNDERRUNS_MEAN = 'gaps in the output since you pressed play';
 
 /** With a decimal for a light patch, so that it does not read as nothing. */
 const percent = (load: number): string => (load < 0.095 ? (100 * load).toFixed(1) : `${Math.round(100 * load)}`);

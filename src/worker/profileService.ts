@@ -34,9 +34,9 @@ interface Asked {
   pieces: Iterator<void, Profiled> | null;
 }
 
-const NOTHING_PLAYS = 'Nothing plays. Press play, and ask for the profile then.';
-const TOO_LARGE = 'The memory of what plays is too large to be copied.';
-const SWAPPED = 'Something else plays by now. Ask for the profile once more.';
+const NOTHING_PLAYS = 'Nothing is playing. Press play, then show the profile again.';
+const TOO_LARGE = 'The running patch uses too much memory to be copied.';
+const SWAPPED = 'The patch has changed since. Show the profile again.';
 
 export class ProfileService {
   private readonly inspector: Inspector;

@@ -56,7 +56,8 @@ export function* profile(input: ProfileInput): Generator<void, Profiled, void> {
   const { lowered, libraryUnits, arena, layout, running, emit } = input;
   const live = [...libraryUnits, ...lowered.units].map(onlyLive);
   const names = live.flatMap(({ functions }) => functions.map(({ ir }) => ir.symbol));
-  if (!names.every((name) => running.has(name))) return { none: 'What plays is not what the text says any more.' };
+  if (!names.every((name) => running.has(name)))
+    return { none: 'The code that is playing is not the code in the editor.' };
   const counters = new Counters(Math.ceil(arena.length / ALIGNMENT_BYTES) * ALIGNMENT_BYTES);
   const units = live.map((unit) => counted(unit, counters));
   yield;
@@ -68,7 +69,7 @@ export function* profile(input: ProfileInput): Generator<void, Profiled, void> {
   const { render, memory, base } = start(draft, linker, input, counters);
   yield;
   const frames = yield* play(render, base, input);
-  if (frames === 0) return { none: 'What plays stops when it is played once more aside.' };
+  if (frames === 0) return { none: 'The patch stopped when it was run again for the profile.' };
   const values = new Float64Array(memory.buffer, base + counters.base, counters.all.length);
   return summed(input.text, counters, values, frames, live);
 }

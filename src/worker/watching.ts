@@ -2,7 +2,7 @@
  * Watches a variable of what plays. In: the place of a name in a text, and what the audio thread has seen. Out: looks for the
  * audio thread, one at a time, and what was seen for the page. Compiler worker, and Node.
  *
- * What leads to the variable is read anew each time, since arrays grow and objects are replaced while a patch plays: a look asks
+ * What leads to the variable is read again each time, since arrays grow and objects are replaced while a patch plays: a look asks
  * for all memory that was needed the last time, and where that is not enough any more the next one follows at once. After a
  * swap the variable is looked up in what plays then. Nobody is asked while nothing is watched, and nothing answers while
  * nothing plays.
@@ -84,7 +84,7 @@ export class WatchService {
     if (this.watching && !this.asked) this.begin();
   }
 
-  /** Looks anew, at once. */
+  /** Looks again, at once. */
   private begin(): void {
     this.rounds = 0;
     const found = this.find(new LiveBytes());
@@ -148,7 +148,7 @@ export class WatchService {
   private tell({ id, key }: Watching, { cells, isMore }: WatchedCells, extremes: Float64Array): void {
     const { name } = key;
     if (cells.length === 0) {
-      const reason = `Nothing that plays has a \`${name}\` now.`;
+      const reason = `The running patch has no \`${name}\`.`;
       this.ports.toMain({ kind: 'watched', id, watched: { kind: 'none', name, reason } });
       return;
     }

@@ -97,6 +97,8 @@ export function lowerInline(context: FunctionContext, expression: Expression & {
     case 'intrinsic.isPlaying':
       // The scratch area is there once the top level has run.
       return booleanValue(binary('i32.ne', load('i32', i32(0), HEADER.SCRATCH_START), i32(0)));
+    case 'intrinsic.generation':
+      return intValue(load('i32', i32(0), HEADER.GENERATION));
     case 'intrinsic.highWord':
       return intValue(
         unary('i32.wrap', binary('i64.shr_u', unary('i64.reinterpret', lowerNumber(context, argument!)), i64(32n))),

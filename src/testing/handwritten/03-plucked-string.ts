@@ -105,7 +105,7 @@ const echoes = pingPong(stepFrames * 3)
 let last = -1 // the eighth note of the frame before
 
 export default () => {
-  // currentBeat follows bpm, and goes on from where it is when you change that.
+  // currentBeat follows bpm, and continues from where it is when you change that.
   const step = Math.floor(currentBeat * 2)
   const struck = step === last ? -1 : pattern[step % 16]
   last = step

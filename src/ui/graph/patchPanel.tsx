@@ -46,7 +46,7 @@ export function PatchPanel({ model, actions, isSeen }: PanelProps & { readonly i
         <View model={model} actions={actions} heightPx={heightsPx.patch} tools={tools} />
       ) : (
         <div class="patch-view" style={{ '--picture': `${heightsPx.patch}px` }}>
-          {hasFailed && 'The picture did not load. Hide and show it to try once more.'}
+          {hasFailed && 'The picture did not load. Hide and show it to try again.'}
         </div>
       )}
       <DragEdge

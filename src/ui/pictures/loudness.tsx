@@ -67,7 +67,7 @@ export function Loudness(props: PanelProps & { readonly isSeen: boolean }) {
       frozen={frozen}
     >
       <Since metering={metering} isPlaying={model.state.value === 'playing'} />
-      <button type="button" class="chip" title="begin again with integrated and peak" onClick={() => metering.reset()}>
+      <button type="button" class="chip" title="reset integrated and peak" onClick={() => metering.reset()}>
         reset
       </button>
     </PicturePanel>

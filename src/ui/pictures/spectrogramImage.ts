@@ -13,7 +13,7 @@ export const COLUMNS_PER_SECOND = 40;
 const TOP_DB = 0;
 const BOTTOM_DB = -96;
 const SHADES = 256;
-/** Never more at a time: after a pause it goes on from there. */
+/** Never more at a time: after a pause it continues from there. */
 const MAX_COLUMNS = 32;
 
 export class SpectrogramImage {

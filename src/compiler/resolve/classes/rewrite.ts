@@ -1,6 +1,6 @@
 /**
  * Classes → functions. In: the parser's statements. Out: statements without classes, in which `this` is the first parameter of
- * the functions that use it. Nothing of the parser's tree is changed: what changes is made anew.
+ * the functions that use it. Nothing of the parser's tree is changed: what changes is a new node.
  *
  * `class Osc` becomes the function `Osc`, which makes an object with its fields and methods; `Osc.constructor`, which sets them;
  * and a function `Osc.prototype.NAME` for each method. Each of them is a unit, if the class stands at the top level.

@@ -1,6 +1,6 @@
 /**
  * Values that are looked at while they sound. Patch language. A patch has this module once for each name, as it has
- * host/controls.ts; the host reads `last`, `least` and `most`, and begins the last two anew each time it has done so.
+ * host/controls.ts; the host reads `last`, `least` and `most`, and resets the last two each time it has done so.
  */
 
 let last = 0;

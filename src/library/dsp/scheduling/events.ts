@@ -3,12 +3,12 @@
  *
  * What waits is in slots, whose numbers are in a heap by due time. All of it is state like any other, so it is copied, kept
  * and undone with the arena. What the top level asks for is listed beside that (`listed…`), in the arena as the top level
- * leaves it: in the first frame after an edit, `adopt` compares that list with the one that what waits came from (`known…`).
+ * leaves it: in the first frame of each generation, `adopt` compares that list with the one that what waits came from (`known…`).
  * The compiler calls `runEvents` in every frame before the default export, and gives every call in the text a number for
  * its place.
  */
 
-import { elementAt, isPlaying, setElementAt } from '../../intrinsics.ts';
+import { elementAt, generation, isPlaying, setElementAt } from '../../intrinsics.ts';
 
 type Callback = (time: number, value: number) => void;
 
@@ -60,15 +60,13 @@ const listedEvents: Callback[] = Array.from({ length: MAX_EVENTS }, () => nothin
 const sorted = new Int32Array(MAX_EVENTS);
 let listedCount = 0;
 let sortedCount = 0;
-/** Tells one list from another. */
-let listId = 1;
 
 // The list that what waits came from, in that order.
 const knownPlaces = new Float64Array(MAX_EVENTS);
 const knownSeconds = new Float64Array(MAX_EVENTS);
 const knownValues = new Float64Array(MAX_EVENTS);
 let knownCount = 0;
-let knownId = 0;
+let knownGeneration = -1;
 
 /** Where sites of the known list are in the new one, and what the new ones were. */
 const movedTo = new Int32Array(MAX_EVENTS);
@@ -192,7 +190,7 @@ export function now(): number {
 export function runEvents(): void {
   eventTime = NO_TIME;
   eventSite = NO_SITE;
-  if (knownId !== listId) adopt();
+  if (knownGeneration !== generation()) adopt();
   while (waiting > 0) {
     const slot = heap[0];
     // With a sign they are numbers for certain, which spares those who get them a look at what they are.
@@ -304,17 +302,20 @@ function enqueue(due: number, event: Callback, value: number, interval: number, 
 
 // The list of what the top level asks for
 
-function mixed(hash: number, x: number): number {
-  const whole = Math.floor(x);
-  const low = Math.imul(hash ^ whole, 0x85ebca6b);
-  return Math.imul(low ^ (low >>> 13) ^ ((x - whole) * 4294967296), 0xc2b2ae35) ^ (whole / 4294967296);
+/** Below 0: `a` is in front of `b`. 0: they are the same, as only NaN and NaN are without being equal, and 0 and -0 are not. */
+function compared(a: number, b: number): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  if (a === b) return a !== 0 || 1 / a === 1 / b ? 0 : 1 / a;
+  if (!Number.isNaN(a)) return -1;
+  return Number.isNaN(b) ? 0 : 1;
 }
 
 /** Whether one is in front of another, in the order by which lists are compared. */
 function isBefore(index: number, other: number): boolean {
   if (listedPlaces[index] !== listedPlaces[other]) return listedPlaces[index] < listedPlaces[other];
   if (listedSeconds[index] !== listedSeconds[other]) return listedSeconds[index] < listedSeconds[other];
-  return listedValues[index] < listedValues[other];
+  return compared(listedValues[index], listedValues[other]) < 0;
 }
 
 function list(place: number, seconds: number, event: Callback, value: number): number {
@@ -325,7 +326,6 @@ function list(place: number, seconds: number, event: Callback, value: number): n
   listedSeconds[index] = seconds;
   listedValues[index] = value;
   listedEvents[index] = event;
-  listId = mixed(mixed(mixed(listId, place), seconds), value) || 1;
   let position = sortedCount;
   sortedCount += 1;
   while (position > 0 && isBefore(index, sorted[position - 1])) {
@@ -343,11 +343,10 @@ function unlist(id: number): void {
     sorted[left] = sorted[position];
     if (sorted[position] !== id - 1) left += 1;
   }
-  if (left < sortedCount) listId = mixed(listId, id) || 1;
   sortedCount = left;
 }
 
-// The first frame of a text
+// The first frame of a generation
 
 /** Ends what waits from sites that are gone, moves what waits from others, and registers what is new. */
 function adopt(): void {
@@ -363,7 +362,7 @@ function adopt(): void {
     knownValues[site] = listedValues[sorted[site]];
   }
   knownCount = sortedCount;
-  knownId = listId;
+  knownGeneration = generation();
 }
 
 /** Where one of the list is in its order; −1 if it was taken back. */
@@ -376,8 +375,7 @@ const places = new Int32Array(MAX_EVENTS);
 function order(known: number, index: number): number {
   if (knownPlaces[known] !== listedPlaces[index]) return knownPlaces[known] < listedPlaces[index] ? -1 : 1;
   if (knownSeconds[known] !== listedSeconds[index]) return knownSeconds[known] < listedSeconds[index] ? -1 : 1;
-  if (knownValues[known] === listedValues[index]) return 0;
-  return knownValues[known] < listedValues[index] ? -1 : 1;
+  return compared(knownValues[known], listedValues[index]);
 }
 
 function compareLists(): void {
