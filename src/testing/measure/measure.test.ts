@@ -6,7 +6,7 @@ import { atRate, collect } from './rates.ts';
 import { impulseResponse, phaseDistance, prewarped, rational, responseAt, responseOf } from './response.ts';
 import { expectSameAsJavaScript } from './sameAsJavaScript.ts';
 import { centroid, lineSpectrum, sineAt, strongestInharmonic, strongestLine } from './spectrum.ts';
-import { torture, uniform } from './stability.ts';
+import { type Draw, endure, torture, uniform } from './stability.ts';
 import { besselJ } from './transform.ts';
 
 const RATE = 48_000;
@@ -82,6 +82,21 @@ describe('torture', () => {
 
   it('lets what is stable', () => {
     expect(run((x) => 0.5 * x)).not.toThrow();
+  });
+
+  it('lets the modulations take turns, and finds what leaves its bounds late', () => {
+    const TURN = 33_333;
+    const places: number[] = [];
+    let frames = 0;
+    const process = (place: number): number => {
+      if (frames < 4 * TURN) places.push(place);
+      return frames++ === 99_000 + 4 * TURN ? 2 : 0.5;
+    };
+    const late = { name: 'subject', bound: 1, make: () => (_: number, draw: Draw) => process(draw(0, 1)) };
+    expect(() => endure(late, 1, 8 * TURN, RATE)).toThrow(/silence, modulations in turns: 2 in frame 232332, beyond 1/);
+    const kinds = [0, 1, 2, 3].map((turn) => new Set(places.slice(turn * TURN, (turn + 1) * TURN)));
+    expect(kinds.map((kind) => Math.min(kind.size, 100))).toEqual([100, 2, 100, 1]);
+    expect([...kinds[1]!].sort()).toEqual([-0.1, 1.1]);
   });
 
   it('finds what is not', () => {

@@ -83,6 +83,23 @@ export function torture(subject: Subject, seed: number, frames: number, rates: r
   }
 }
 
+/** The modulations at audio rate, each for so many frames, again and again: 0.7 s at 48 kHz, which divides no second. */
+const TURN_FRAMES = 33_333;
+
+/** The same for long runs: `frames` of each signal, while the modulations take turns. */
+export function endure(subject: Subject, seed: number, frames: number, rate: number): void {
+  const kinds = Object.values(MODULATIONS);
+  const modulation: Modulation = (n, parameter, random) =>
+    kinds[Math.floor(n / TURN_FRAMES) % kinds.length]!(n, parameter, random);
+  for (const [signalName, signal] of Object.entries(SIGNALS)) {
+    const at = `${subject.name}, seed ${seed}, ${rate} Hz, ${signalName}, modulations in turns`;
+    const tail = Math.round((subject.tailSeconds ?? 0.2) * rate);
+    withSeed(seed, () =>
+      atRate(rate, () => run(subject, { at, rate, frames, tail, signal, modulation, random: uniform(seed) })),
+    );
+  }
+}
+
 const RECOVERED_SECONDS = 0.06;
 
 /**
