@@ -234,7 +234,7 @@ export class Packs {
   ): { readonly what: Pack['what']; readonly operands: readonly (readonly [Value, Value, LaneKind])[] } | null {
     if (first.op === 'parameter' && second.op === 'parameter') {
       if (this.loop.parameters.includes(first) && this.loop.parameters.includes(second))
-        return { what: 'parameter', operands: [] };
+        return of === 'f64' && first.type === 'f64' ? { what: 'parameter', operands: [] } : null;
       const [a, b] = [this.rare.get(first), this.rare.get(second)];
       if (!a || !b || a.isRareIfTrue !== b.isRareIfTrue) return null;
       return {

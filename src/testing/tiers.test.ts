@@ -70,6 +70,39 @@ it(`play random programs alike (seed ${seed})`, { timeout: 300_000 }, () => {
   expect(same).toBeGreaterThan(30);
 });
 
+/** What the voices of a bank hold, and what each does in a frame. */
+const bank = (voice: string, step: string): string => `const voices = Array.from({ length: 8 }, (_, k) => (${voice}))
+export default () => {
+  let sum = 0
+  for (const v of voices) {
+    ${step}
+    sum += v.x
+  }
+  return sum
+}`;
+
+it.each([
+  [
+    'a truth',
+    '{ x: k, on: k % 3 === 0 }',
+    'if (v.on) v.x = v.x * 0.5 + 1; else v.x -= 0.25; if (v.x < -2) v.on = true',
+  ],
+  ['one that turns', '{ x: k, on: false }', 'v.on = !v.on; v.x = v.on ? v.x * 0.5 + 1 : v.x * 0.75'],
+  [
+    'two that change places',
+    '{ x: k, a: false, b: k > 3 }',
+    'const a = v.a; v.a = v.b; v.b = a; v.x = a ? v.x / 2 : v.x + 1',
+  ],
+  ['bits of a whole number', '{ x: k, n: k }', 'v.n = (v.n + 1) & 7; v.x = v.n & 6 ? v.x * 0.5 + 1 : v.x * 0.25 + 2'],
+  [
+    'a stage',
+    '{ x: 0, stage: k & 1 }',
+    'v.x += v.stage ? 0.1 : -0.1 * v.x; if (v.x > 1 || v.x < 0.05) v.stage = 1 - v.stage',
+  ],
+])('play banks of voices alike that hold %s', (_, voice, step) => {
+  expect(compareTiers(bank(voice, step), library, 1000)).toMatchObject({ kind: 'same', trapped: false });
+});
+
 it('compute voices two at a time', () => {
   for (const name of ['sine-bank.ts', 'saw64-biquad.ts', 'fm-voices.ts', 'modulated-filters.ts']) {
     const { optimised } = twoTiers(kernels.find((kernel) => kernel.name === name)!.text, library);
