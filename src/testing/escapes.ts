@@ -402,6 +402,50 @@ export const TRIED: readonly (readonly [outcome: string, text: string])[] = [
     'plays',
     'const v = [4, 3, 2, 1]; export default () => { v.sort((a, b) => { v[1] = 9; return a - b }); const r = v[0] + v[1] * 10 + v[2] * 100 + v[3] * 1000; v[0]=4;v[1]=3;v[2]=2;v[3]=1; return r }',
   ],
+  [
+    'plays',
+    "const d = {}; d['a'] = d; export default () => { let q = d; for (let n = 0; n < currentFrame % 5; n++) q = q['a']; return q === d ? 1 : 0 }",
+  ],
+  [
+    'plays',
+    "const d = {}; d['a'] = () => 1; d['b'] = () => 2; export default () => { const f = d[currentFrame % 3 ? 'a' : 'c']; return f ? f() : 5 }",
+  ],
+  [
+    'plays',
+    "const d = {}; for (let k = 0; k < 6; k++) d['k' + k] = k; export default () => { for (const k in d) { delete d[k] } return Object.keys(d).length }",
+  ],
+  [
+    'plays',
+    'const m = new Map(); for (let k = 0; k < 50; k++) m.set(k, [k]); export default () => { for (const [k, v] of m) { m.delete(k); if (v[0] > 3) break } return m.size }',
+  ],
+  [
+    'plays',
+    'const s = new Set([1, 2, 3]); export default () => { let n = 0; s.forEach((v) => { n += v; if (n < 40) { s.delete(v); s.add(v) } }); return n }',
+  ],
+  [
+    'plays',
+    "const m = new Map([['a', { n: 0 }]]); export default () => { const v = m.get('a'); m.clear(); m.set('a', v); v.n++; return v.n }",
+  ],
+  [
+    'plays',
+    'class A { #x = 1; get x() { return this.#x } set x(v) { this.#x = v; if (v < 50) this.x = v + 1 } } const a = new A(); export default () => { a.x = currentFrame; return a.x }',
+  ],
+  [
+    'plays',
+    'class A { constructor() { this.init() } init() { this.n = 1 } } class B extends A { buf = new Float64Array(8); init() { this.n = this.buf ? 2 : 3 } } const b = new B(); export default () => b.n + b.buf[7]',
+  ],
+  [
+    'plays',
+    'class A { get f() { return this.g } g = (n) => n + 1 } const a = new A(); const { f } = a; export default () => f(currentFrame)',
+  ],
+  [
+    'plays',
+    'const l = Array.from({ length: 4 }, () => ({ a: 0, b: 0 })); l[2] = l[1]; export default () => { for (const v of l) { v.a += 1; v.b += v.a } return l[1].b * 100 + l[3].b }',
+  ],
+  [
+    'plays',
+    "const o = { get a() { return d[k] }, set a(v) { d[k] = v } }; const d = { p: 1 }; let k = 'p'; export default () => { o.a = currentFrame; return o.a }",
+  ],
 ];
 
 /** Each name is something else in most of them. */
