@@ -111,7 +111,7 @@ describe('the edit that is followed', () => {
     expect([first, second, third].map(({ arena }) => arena.address)).toEqual([1280, 5120, 1280]);
     expect(second.modules).toEqual([]);
     expect([...second.plan.copies]).toEqual([64, 64, 8, 2752, 2752, 8, 2784, 2784, 8]);
-    expect([second.image.bytes.length, second.image.runs.length / 2]).toEqual([516, 3]);
+    expect([second.image.bytes.length, second.image.runs.length / 2]).toEqual([520, 3]);
     expect(third.modules.flatMap(({ exports }) => exports)).toEqual([{ name: 'shape(number): number', slot: 6 }]);
   });
 

@@ -32,12 +32,17 @@ export interface Writer {
   readonly element: number | null;
 }
 
+/** See `Writer`. */
+export type Modulus = Pick<Writer, 'full' | 'constants'>;
+
 export interface Role {
   readonly writers: readonly Writer[];
   /** The operations that take it, sorted. */
   readonly readers: readonly string[];
-  /** Read as the index of an array. */
+  /** Read as the index of an array, by itself or through a constant of the same call: `const w = at % 37`. */
   readonly isIndex: boolean;
+  /** What it is taken modulo of where it is read; left out: nothing. */
+  readonly moduli?: readonly Modulus[];
 }
 
 /** How a value was drawn at random. */

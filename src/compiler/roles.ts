@@ -9,7 +9,7 @@ import type { TypedPatch } from './infer/infer.ts';
 import { type Instance, type ObjectType, objectOf, type RecordType } from './infer/types.ts';
 import { isLive, type Program } from './lower/program.ts';
 import { fixedIndex, NamelessPrinter, operation, ownerOf, type Place, type Printed, SELF } from './nameless.ts';
-import type { Role, Roles, Writer } from './role.ts';
+import type { Modulus, Role, Roles, Writer } from './role.ts';
 import type { FieldShape, ObjectShape, RootShape } from './shape.ts';
 import { forEachStatement, partsOfExpression } from './walk.ts';
 
@@ -25,6 +25,7 @@ interface Open {
   readonly writers: Map<string, Writer>;
   readonly readers: Set<string>;
   readonly users: Set<Instance>;
+  readonly moduli: Map<string, Modulus>;
   isIndex: boolean;
 }
 
@@ -67,6 +68,9 @@ function once<T>(compute: () => T): () => T {
   };
 }
 
+const isPlace = (expression: Expression): expression is Expression & Place =>
+  expression.kind === 'variable' || expression.kind === 'member' || expression.kind === 'index';
+
 class RoleFinder {
   private readonly program: Program;
   /** By what owns it (`null`: the top level; an array is its own owner), and by variable or name. */
@@ -96,8 +100,9 @@ class RoleFinder {
     for (const [shape, source] of sources) {
       const open = this.peek(source);
       if (!open) continue;
-      const { writers, readers, isIndex } = open;
-      roles.set(shape, { writers: [...writers.values()], readers: [...readers].sort(), isIndex });
+      const { writers, readers, isIndex, moduli } = open;
+      const taken = moduli.size > 0 && { moduli: [...moduli.values()] };
+      roles.set(shape, { writers: [...writers.values()], readers: [...readers].sort(), isIndex, ...taken });
       for (const instance of open.users) {
         const used = users.get(instance) ?? new Set();
         users.set(instance, used.add(shape));
@@ -121,7 +126,7 @@ class RoleFinder {
     }
     let open = byKey.get(key);
     if (!open) {
-      open = { writers: new Map(), readers: new Set(), users: new Set(), isIndex: false };
+      open = { writers: new Map(), readers: new Set(), users: new Set(), moduli: new Map(), isIndex: false };
       byKey.set(key, open);
     }
     return open;
@@ -161,6 +166,7 @@ class RoleFinder {
       const open = this.openAt(instance, expression);
       open?.readers.add(context);
       if (open && inIndex) open.isIndex = true;
+      if (kind === 'variable' && inIndex) this.markSource(instance, expression.variable);
     }
     if (kind === 'assign') this.write(instance, expression.target, this.assigned(instance, expression));
     if (kind === 'update') {
@@ -173,6 +179,7 @@ class RoleFinder {
       if (inIndex) this.markIndex(instance, expression.target);
     }
     if (kind === 'assign' && inIndex) this.markIndex(instance, expression.target);
+    if (kind === 'binary' && expression.operator === '%') this.divide(instance, expression.left, expression.right);
     const operator = kind === 'binary' || kind === 'logical' || kind === 'unary' ? expression.operator : kind;
     const name = kind === 'builtin' ? expression.name : operator;
     const target = kind === 'assign' || kind === 'update' ? expression.target : null;
@@ -190,9 +197,22 @@ class RoleFinder {
     }
   }
 
-  private markIndex(instance: Instance, target: Target): void {
+  private markIndex(instance: Instance, target: Target | Place): void {
     const open = this.openAt(instance, target);
     if (open) open.isIndex = true;
+  }
+
+  /** What a constant of the call is the remainder of, which is an index: it is one as well. */
+  private markSource(instance: Instance, variable: Variable): void {
+    const value = variable.reassigned ? undefined : this.declared.get(variable);
+    if (value?.kind === 'binary' && value.operator === '%' && isPlace(value.left)) this.markIndex(instance, value.left);
+  }
+
+  private divide(instance: Instance, dividend: Expression, divisor: Expression): void {
+    const open = isPlace(dividend) ? this.find(instance, dividend) : null;
+    if (!open || open.moduli.size >= MAX_WRITERS) return;
+    const { full, constants } = this.printer.print(instance, divisor, null);
+    open.moduli.set(`${full} ${JSON.stringify(constants)}`, { full, constants });
   }
 
   private assigned(instance: Instance, { target, operator, value }: Expression & { kind: 'assign' }): Printed {

@@ -130,12 +130,12 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'declare the function once at the top level, or compare numbers that stand for the functions.',
   },
   textPart: {
-    construct: 'strings put together in a frame and kept',
+    construct: 'strings put together in a frame and kept or returned',
     instead:
       'put them together at the top level, or use the text at once, as in `table[name + octave]` or in a comparison.',
   },
   textCut: {
-    construct: 'strings cut in a frame and kept',
+    construct: 'strings cut in a frame and kept or returned',
     instead:
       'cut them at the top level, use the part at once, as in `parseInt(text.slice(a, b))`, or take single characters: `text[i]`.',
   },

@@ -6,6 +6,9 @@
 /** Bytes that are fetched together; a value never lies in two lines. */
 export const LINE_BYTES = 64;
 
+/** Memory that values are read from. */
+export type ReadableBytes = Pick<LiveBytes, 'i32' | 'f64' | 'read'>;
+
 const NOTHING = new DataView(new ArrayBuffer(8));
 
 export class LiveBytes {

@@ -3,7 +3,7 @@
  * Asked only where a name is gone, or where something has become an index.
  */
 
-import type { Constant, Role } from '../compiler/role.ts';
+import type { Constant, Modulus, Role } from '../compiler/role.ts';
 import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import type { ArenaState } from './state.ts';
 
@@ -35,16 +35,21 @@ export function isSameUnderOtherName(
   if (before.isIndex !== now.isIndex || !fitsIndex(old, oldShape, next, newShape)) return false;
   // Every line has an index that is stepped alike: where it goes back to the start tells which line it is of.
   if (now.isIndex) {
-    return now.writers.some((writer) =>
-      before.writers.some(
-        ({ full, constants }) => full === writer.full && sameConstants(old, constants, next, writer.constants),
-      ),
-    );
+    const isSame = haveSame(old, before.writers, next, now.writers);
+    // A count that only rises goes back nowhere: what it is taken modulo of tells as much.
+    const [was, is] = [before.moduli ?? [], now.moduli ?? []];
+    return isSame && (was.length + is.length === 0 || haveSame(old, was, next, is));
   }
   const forms = new Set(before.writers.map(({ full }) => full));
   const spines = new Set(before.writers.map(({ spine }) => spine));
   return now.writers.some(({ full, spine }) => forms.has(full) || (spine.includes('•') && spines.has(spine)));
 }
+
+/** Whether one of the expressions is in both, with the same constants. */
+const haveSame = (old: ArenaState, before: readonly Modulus[], next: ArenaState, now: readonly Modulus[]): boolean =>
+  now.some((one) =>
+    before.some(({ full, constants }) => full === one.full && sameConstants(old, constants, next, one.constants)),
+  );
 
 /** Whether both are written by the same expressions with the same constants: of several that may take the place of one, it is this. */
 export function isWrittenAlike(old: ArenaState, oldShape: Named, next: ArenaState, newShape: Named): boolean {

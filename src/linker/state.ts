@@ -11,6 +11,8 @@ import { ARRAY } from '../compiler/memoryLayout.ts';
 import type { Roles } from '../compiler/role.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape, RootShape } from '../compiler/shape.ts';
 import { NULL_GUARD_BYTES } from '../protocol/arena.ts';
+import { bytesOfImage, isBookkeeping, isMemberList, keyedPaths } from './keyedPaths.ts';
+import type { ReadableBytes } from './liveBytes.ts';
 import { OffsetMap } from './offsetMap.ts';
 
 /** Offsets of symbols in the arena; `null` where nothing names the symbol. */
@@ -189,12 +191,14 @@ class Listing {
   private readonly state: ArenaState;
   private readonly isState: (offset: number) => boolean;
   private readonly seen = new OffsetMap();
+  private readonly bytes: ReadableBytes;
   /** Pointers still to be followed, so that long chains of objects need no deep recursion. */
   private readonly pending: Pending[] = [];
 
   constructor(state: ArenaState, isState: (offset: number) => boolean) {
     this.state = state;
     this.isState = isState;
+    this.bytes = bytesOfImage(state);
     for (const { shape, offset } of state.roots) {
       // What the library keeps for itself has no name in the text.
       if (!isOfLibrary(shape)) this.cell(shape.path, shape.path, offset, shape.cell, shape.written);
@@ -202,8 +206,8 @@ class Listing {
     for (let index = 0; index < this.pending.length; index++) this.object(this.pending[index]!);
   }
 
-  private cell(path: string, root: string, offset: number, cell: CellShape, written: boolean): void {
-    if (written || this.isState(offset)) this.add(path, root, offset, cellBytes(cell));
+  private cell(path: string, root: string, offset: number, cell: CellShape, written: boolean, isNamed = true): void {
+    if (isNamed && (written || this.isState(offset))) this.add(path, root, offset, cellBytes(cell));
     const lead = leadOf(this.state, cell, offset);
     if (lead) this.pending.push({ path, root, ...lead });
   }
@@ -217,9 +221,14 @@ class Listing {
     this.seen.set(pointer, 1);
     const { state } = this;
     switch (object.kind) {
-      case 'record':
-        this.fields(path, root, pointer, object.fields);
+      case 'record': {
+        const keyed = keyedPaths(state, object, pointer, path, this.bytes);
+        if (!keyed) this.fields(path, root, pointer, object.fields);
+        for (const { path: own, field } of keyed ?? []) {
+          this.cell(own, root, pointer + field.offset, field.cell, field.written);
+        }
         return;
+      }
       case 'typedArray':
         if (object.written || this.isState(pointer)) {
           this.add(path, root, pointer, state.lengthOf(pointer) * object.elementBytes);
@@ -233,14 +242,12 @@ class Listing {
           return;
         }
         const data = state.dataOf(pointer);
-        for (let n = 0; n < count; n++)
-          this.cell(
-            path.length < MAX_PATH_CHARS ? `${path}[${n}]` : path,
-            root,
-            data + n * elementBytes,
-            element,
-            written,
-          );
+        // A list of the library's own says nothing that its members do not.
+        const isNamed = !isMemberList(path, element);
+        for (let n = 0; n < count; n++) {
+          const own = path.length < MAX_PATH_CHARS ? `${path}[${n}]` : path;
+          this.cell(own, root, data + n * elementBytes, element, written, isNamed);
+        }
         return;
       }
       case 'function': {
@@ -252,7 +259,9 @@ class Listing {
   }
 
   private fields(path: string, root: string, pointer: number, fields: readonly FieldShape[]): void {
-    for (const { name, offset, cell, written } of fields) {
+    for (const field of fields) {
+      const { name, offset, cell, written } = field;
+      if (isBookkeeping(field)) continue;
       // A frame record has no name: its variables belong to the closure that carries it.
       const isLonger = name !== '' && path.length < MAX_PATH_CHARS;
       this.cell(isLonger ? `${path}.${name}` : path, root, pointer + offset, cell, written);

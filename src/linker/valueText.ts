@@ -6,7 +6,7 @@
 import { ARRAY, BOX, LOWEST_CHARACTER, UNSET } from '../compiler/memoryLayout.ts';
 import type { CellShape, FieldShape, ObjectShape } from '../compiler/shape.ts';
 import { NULL_POINTER, UNDEFINED_POINTER } from '../protocol/arena.ts';
-import type { LiveBytes } from './liveBytes.ts';
+import type { ReadableBytes } from './liveBytes.ts';
 import { type ArenaState, isObject } from './state.ts';
 
 /** The most elements of an array or fields of an object that are shown, and characters of a string. */
@@ -15,7 +15,7 @@ const MAX_CHARACTERS = 24;
 const DIGITS = 4;
 const NOT_SET = 'not set yet';
 
-export function valueText(state: ArenaState, cell: CellShape, offset: number, memory: LiveBytes): number | string {
+export function valueText(state: ArenaState, cell: CellShape, offset: number, memory: ReadableBytes): number | string {
   return new Writer(state, memory).value(cell, offset, true);
 }
 
@@ -36,9 +36,9 @@ const READ: Readonly<Record<string, Read>> = {
 
 class Writer {
   private readonly state: ArenaState;
-  private readonly memory: LiveBytes;
+  private readonly memory: ReadableBytes;
 
-  constructor(state: ArenaState, memory: LiveBytes) {
+  constructor(state: ArenaState, memory: ReadableBytes) {
     this.state = state;
     this.memory = memory;
   }

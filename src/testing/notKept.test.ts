@@ -123,6 +123,22 @@ export default () => {
   return room.low
 }`,
   },
+  ...['line[AT % SIZE]', 'w'].map((place) => {
+    const echo = (size: number, at: string): string => `const ${at}Line = new Float64Array(${size})
+let ${at} = 0
+export default () => {
+  const w = ${at} % ${size}
+  const y = ${place === 'w' ? `${at}Line[w]` : `${at}Line[${at} % ${size}]`}
+  ${at}Line[w] = 0.25 + 0.5 * y
+  ${at} += 1
+  return y
+}`;
+    return {
+      name: `a count that is taken modulo a length, where that of another line is now: ${place}`,
+      before: echo(37, 'near'),
+      after: echo(34, 'far'),
+    };
+  }),
   {
     name: 'bytes, where floats are now',
     before: 'const line = new Uint8Array(4)\nexport default () => (line[0] += 3)',

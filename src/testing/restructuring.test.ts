@@ -346,6 +346,17 @@ function ramp(hz) { const step = hz / sampleRate; let at = 0; return () => { at 
 const r = ramp(110)\nexport default () => r()`,
   },
   {
+    name: 'a line and the count by which it is written, renamed',
+    before: `${SAW}
+const line = new Float64Array(37)
+let at = 0
+export default () => { const w = at % 37; const y = line[w]; line[w] = saw() + 0.5 * y; at += 1; return y }`,
+    after: `${SAW}
+const past = new Float64Array(37)
+let place = 0
+export default () => { const w = place % 37; const y = past[w]; past[w] = saw() + 0.5 * y; place += 1; return y }`,
+  },
+  {
     name: 'a running counter and a flag into an object, beside a rename',
     before: `let beats = 0\nlet isOn = false\nlet level = 0.25
 export default () => {

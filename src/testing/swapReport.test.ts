@@ -43,6 +43,51 @@ export default () => { k = (k + 1) % 8; c[k] = k; return c[0] }`,
     says: { stateKept: ['voices[1].n', 'voices[2].n'], stateReset: [], stateNew: ['voices[0].n'] },
   },
   {
+    name: 'entries of maps and sets, and members by keys of their own, as the text would read them',
+    before: `const levels = new Map([['bd', 1], ['sn', 2]])
+const on = new Set([1, 'two'])
+const voices = new Map([[60, { phase: 0 }], [64, { phase: 0 }]])
+const table = {}
+for (const key of ['x', 'two words', '7']) table[key] = 0
+const keys = ['x', 'two words', '7']
+export default () => {
+  levels.set('bd', levels.get('bd') + 1)
+  on.delete(1)
+  voices.get(60).phase += 0.1
+  table[keys[currentFrame % 3]] += 1
+  return levels.get('bd') + voices.get(60).phase + table.x
+}`,
+    after: `const levels = new Map([['bd', 5], ['sn', 2]])
+const on = new Set([1, 'two'])
+const voices = new Map([[60, { phase: 0 }], [67, { phase: 0 }]])
+const table = {}
+for (const key of ['x', 'two words', '7', 'y']) table[key] = 0
+const keys = ['x', 'two words', '7']
+export default () => {
+  levels.set('bd', levels.get('bd') + 1)
+  on.delete(1)
+  voices.get(60).phase += 0.1
+  table[keys[currentFrame % 3]] += 1
+  return levels.get('bd') + voices.get(60).phase + table.x
+}`,
+    says: {
+      stateKept: [
+        "levels.get('sn')",
+        'on.has(1)',
+        "on.has('two')",
+        'table[7]',
+        'table.x',
+        "table['two words']",
+        'voices.get(60).phase',
+      ],
+      stateReset: [
+        { path: "levels.get('bd')", reason: 'edited' },
+        { path: 'voices.get(64).phase', reason: 'gone' },
+      ],
+      stateNew: ['table.y', 'voices.get(67).phase'],
+    },
+  },
+  {
     name: 'two of three that are alike',
     before: `${COUNTER}\nconst a = counter(1)\nconst b = counter(1)\nconst c = counter(1)
 export default () => a() + b() * 2 + c() * 4`,

@@ -46,7 +46,13 @@ it(`what is kept is what both have (seeds from ${firstSeed})`, { timeout: 60_000
 
 /** Where an index went to another delay line than its own, in programs of numbers. */
 const FOUND = [547113192, 20634];
+/** The same of a count that is taken modulo the length, in any programs. */
+const FOUND_ANYWHERE = [829596804];
 
 it.each(FOUND)('what is kept is what both have, where it once was not: seed %d', async (seed) => {
   expect((await runModel(seed, { weights: NUMBER_KINDS })).fault).toBeNull();
+});
+
+it.each(FOUND_ANYWHERE)('what is kept is what both have, also of what takes the place of it: seed %d', async (seed) => {
+  expect((await runModel(seed)).fault).toBeNull();
 });
