@@ -102,6 +102,8 @@ export function libraryValues(
   const run = (path: string, module: { exports: Exports }, size?: SampleSize): Exports => {
     const require = (specifier: string): Exports => load(new URL(specifier, `file:///${path}`).pathname.slice(1));
     compiled(path, hasPower ? 'operators' : 'calls', size)(module, module.exports, require, math);
+    // As values: esbuild makes getters of them, which engines do not see through, and nothing exported is ever reassigned.
+    module.exports = { ...module.exports };
     host.loaded(path, module.exports);
     return module.exports;
   };

@@ -25,14 +25,16 @@ export const ELEMENTARY_FUNCTIONS: Readonly<Record<string, (...values: number[])
   ...{ exp, expm1, log, log1p, log2, log10, cbrt, atan2, pow, hypot },
 };
 
-/** Arguments become numbers first, as in `Math`; what is missing is NaN. */
-const converting =
-  (name: string, given: (...values: number[]) => number) =>
-  (...args: unknown[]): number => {
-    const values = args.map(Number);
-    while (name !== 'hypot' && values.length < given.length) values.push(Number.NaN);
-    return given(...values);
-  };
+/**
+ * Arguments become numbers first, as in `Math`; what is missing is NaN. Without an array for each call where there are one or
+ * two: the oracle calls them millions of times.
+ */
+function converting(name: string, given: (...values: number[]) => number): (...args: unknown[]) => number {
+  if (name === 'hypot') return (...args) => given(...args.map(Number));
+  if (given.length === 1) return (x) => given(Number(x));
+  if (given.length === 2) return (x, y) => given(Number(x), Number(y));
+  throw new Error(`libraryMath: ${name} takes ${given.length} arguments`);
+}
 
 export const libraryMath = Object.create(
   Math,
