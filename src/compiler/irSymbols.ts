@@ -3,7 +3,16 @@
 import { forEachOperandOf, forEachPartOf, type Visitor } from './forEachOperand.ts';
 import type { IrFunction } from './ir.ts';
 
-export function symbolsOf(fn: IrFunction): Set<string> {
+/** Functions stay from text to text, and never change. */
+const known = new WeakMap<IrFunction, ReadonlySet<string>>();
+
+export function symbolsOf(fn: IrFunction): ReadonlySet<string> {
+  const found = known.get(fn) ?? find(fn);
+  known.set(fn, found);
+  return found;
+}
+
+function find(fn: IrFunction): ReadonlySet<string> {
   const symbols = new Set<string>();
   const visitor: Visitor = {
     expression(expression) {

@@ -64,3 +64,21 @@ it('keeps what is wrong in functions that nobody calls, wherever they come to st
   expect(told(dead.replace('v.b', 'v.c * v.d') + sound)).toEqual(['unknown-member «c»', '1']);
   expect(told(sound)).toEqual(['0']);
 });
+
+it('says of functions that nobody calls what holds now, whatever it depends on', () => {
+  const text = (row: string, body = 'row.a', rest = '') =>
+    `const row = ${row}\nlet kind = 1\nconst dead = (x) => { const v = row; return v.b * x + kind }\n${rest}export default () => ${body}\n`;
+  const cache = new CompileCache();
+  const texts = [
+    text('{ a: 1 }'),
+    text('{ a: 1, b: 2 }'),
+    text('{ a: 1 }'),
+    text('{ a: 1 }', 'row.a + 1'),
+    text('{ a: 1 }', 'row.a + 1', 'const part = { c: 1 }\n'),
+    text('{ a: 1, b: 2 }', '{ kind += 1; return kind }'),
+  ];
+  const problems = texts.map((one) => describeProblems(one, compile(one, testLibrary(), cache).diagnostics));
+  const alone = texts.map((one) => describeProblems(one, compile(one, testLibrary()).diagnostics));
+  expect(problems).toEqual(alone);
+  expect(problems.map(({ length }) => length)).toEqual([1, 0, 1, 1, 1, 0]);
+});

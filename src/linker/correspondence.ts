@@ -311,8 +311,17 @@ class Ids {
   }
 }
 
+/** What plays was the new one of the match before. */
+const knownPaths = new WeakMap<ArenaState, ReadonlySet<string>>();
+
+function functionPaths(state: ArenaState): ReadonlySet<string> {
+  const paths = knownPaths.get(state) ?? findPaths(state);
+  knownPaths.set(state, paths);
+  return paths;
+}
+
 /** Paths of all functions that the variables of a program may hold. */
-function functionPaths({ roots }: ArenaState): Set<string> {
+function findPaths({ roots }: ArenaState): ReadonlySet<string> {
   const paths = new Set<string>();
   const seen = new Set<ObjectShape>();
   const pending: CellShape[] = roots.map(({ shape }) => shape.cell);

@@ -58,6 +58,7 @@ export class Linker {
   private readonly moduleUsers = new Map<ObjectModule, number>();
   /** The units of drafts, by the keys of their code. */
   private readonly unitsByCode = new WeakMap<Draft, Map<string, LinkableUnit>>();
+  private readonly states = new WeakMap<Draft, ArenaState>();
   private nextGeneration: number;
   private readonly postsModules: boolean;
   private readonly maxSlots: number;
@@ -216,7 +217,7 @@ export class Linker {
   ): PlaceResult {
     const sizeBytes = image.length + (draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0) + ACCESS_REACH_BYTES;
     const isTableFull = this.slots.tableSlots > this.maxSlots;
-    const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
+    const state = this.readState(draft, image);
     const { withoutStateOf = null } = options;
     const without = withoutStateOf === null ? null : (draft.input.roles?.usedBy(withoutStateOf) ?? null);
     const { isOtherPiece = false } = options;
@@ -289,8 +290,16 @@ export class Linker {
 
   /** Which variable leads to more pointers than an edit can follow; `null`: none. */
   tooManyCells(draft: Draft, image: Uint8Array): { readonly path: string } | null {
+    return tooManyCells(this.readState(draft, image), MAX_CELLS);
+  }
+
+  /** Offsets do not change for as long as the draft retains them. */
+  private readState(draft: Draft, image: Uint8Array): ArenaState {
+    const known = this.states.get(draft);
+    if (known?.image === image) return known;
     const state = new ArenaState(image, draft.input, (name) => this.symbols.offsetOf(name));
-    return tooManyCells(state, MAX_CELLS);
+    this.states.set(draft, state);
+    return state;
   }
 
   /**

@@ -94,15 +94,21 @@ function bindParameters(analysis: Analysis, node: FunctionNode, instance: Instan
 }
 
 /** The variables of a function, or of a unit of the top level, that may be read before they are set. */
-function* undefinedAtStart({ scope, unit }: FunctionNode): Iterable<Variable> {
-  if (scope.parent === null) {
-    for (const variable of unit?.variables ?? []) if (variable.startsUndefined) yield variable;
-    return;
+function undefinedAtStart(node: FunctionNode): readonly Variable[] {
+  let found = undefinedIn.get(node);
+  if (!found) {
+    const { scope, unit } = node;
+    const variables =
+      scope.parent === null
+        ? (unit?.variables ?? [])
+        : [...scope.names.values()].flatMap((binding) => (binding.kind === 'variable' ? [binding.variable] : []));
+    found = variables.filter(({ startsUndefined }) => startsUndefined);
+    undefinedIn.set(node, found);
   }
-  for (const binding of scope.names.values()) {
-    if (binding.kind === 'variable' && binding.variable.startsUndefined) yield binding.variable;
-  }
+  return found;
 }
+
+const undefinedIn = new WeakMap<FunctionNode, readonly Variable[]>();
 
 function declareFunctions(analysis: Analysis, scope: Scope, node: FunctionNode): void {
   // The scope of an initialiser is the top level, whose functions are separate units.
@@ -146,8 +152,11 @@ export function analyseStatements(analysis: Analysis, statements: readonly State
   let completes = true;
   const known = knownAt(statements);
   if (!analysis.isBackwards) {
-    for (const [n, statement] of statements.entries()) {
-      const isDone = analysis.where(known?.[n] ?? [], () => analyseStatement(analysis, statement));
+    for (let n = 0; n < statements.length; n++) {
+      const statement = statements[n]!;
+      const isDone = known
+        ? analysis.where(known[n]!, () => analyseStatement(analysis, statement))
+        : analyseStatement(analysis, statement);
       if (!isDone) completes = false;
       if (known && isEnd(analysis, statement)) return false;
     }
@@ -168,20 +177,33 @@ const isEnd = (analysis: Analysis, statement: Statement): boolean =>
 /** Tests one after another that each leave, of which more is remembered. */
 const MAX_KNOWN = 64;
 
+type Known = readonly (readonly Narrowing[])[] | null;
+
+/** Trees never change, and those of the library stay from text to text. */
+const knownOf = new WeakMap<readonly Statement[], Known>();
+
 /** What is known of variables at each of several statements. `null`: nothing at any, and each is reached. */
-function knownAt(statements: readonly Statement[]): readonly (readonly Narrowing[])[] | null {
+function knownAt(statements: readonly Statement[]): Known {
+  let known = knownOf.get(statements);
+  if (known === undefined) {
+    known = findKnown(statements);
+    knownOf.set(statements, known);
+  }
+  return known;
+}
+
+function findKnown(statements: readonly Statement[]): Known {
+  if (!statements.some(({ kind }) => kind === 'if')) return null;
   const known: (readonly Narrowing[])[] = [];
   let before: readonly Narrowing[] = [];
-  let isNone = true;
   for (const [n, statement] of statements.entries()) {
     known.push(before);
     if (statement.kind !== 'if') continue;
-    isNone = false;
     if (before.length >= MAX_KNOWN) continue;
     const behind = narrowingsBehind(statement, { test: statement, rest: () => statements.slice(n + 1) });
     if (behind.length > 0) before = [...before, ...behind];
   }
-  return isNone ? null : known;
+  return known;
 }
 
 function analyseStatement(analysis: Analysis, statement: Statement): boolean {

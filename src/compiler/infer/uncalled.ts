@@ -29,7 +29,7 @@ const CODES: ReadonlySet<string> = new Set<DiagnosticCode>([
   'missing-argument',
 ]);
 
-/** The last result. It is valid as long as the text of the functions is the same, wherever they are. */
+/** The last result. It is valid as long as all is the same that it depends on, wherever that is. */
 export class UncalledCache {
   key = '';
   found: readonly { readonly node: number; readonly diagnostic: Diagnostic }[] = [];
@@ -46,7 +46,7 @@ export function checkUncalled(
     .flatMap(({ functions }) => functions)
     .filter((node) => !reachable.has(node) && (node.parent === null || reachable.has(node.parent)))
     .slice(0, MAX_FUNCTIONS);
-  const key = uncalled.map(({ span }) => patch.text.slice(span.start, span.end)).join('\n');
+  const key = uncalled.length === 0 ? '' : dependenciesOf(patch, uncalled);
   if (key !== cache.key) {
     const isIn = ({ start, end }: Span, node: FunctionNode): boolean =>
       start >= node.span.start && end <= node.span.end;
@@ -59,6 +59,24 @@ export function checkUncalled(
     });
   }
   return cache.found.map(({ node, diagnostic }) => shifted(diagnostic, uncalled[node]!.span.start));
+}
+
+/**
+ * What is said of functions that nobody calls depends on the whole text but for the body of the default export, which is not
+ * run here, and on what that does to the variables of the top level.
+ */
+function dependenciesOf(patch: ResolvedPatch, uncalled: readonly FunctionNode[]): string {
+  const { text, units, libraryUnits, root, rootUnit } = patch;
+  const made = rootUnit?.initialiser.body.find((one) => one.kind === 'declare' && one.variable === root);
+  const body = made?.kind === 'declare' && made.value?.kind === 'closure' ? made.value.span : null;
+  const places = uncalled.map(({ span }) => text.slice(span.start, span.end));
+  const facts = units
+    .flatMap(({ variables }) => variables)
+    .map(({ name, storage, reassigned, captured, mayBeUnset, startsUndefined, counter }) =>
+      [name, storage, reassigned, captured, mayBeUnset, startsUndefined, counter !== null].join(' '),
+    );
+  const around = body ? [text.slice(0, body.start), text.slice(body.end)] : [text];
+  return JSON.stringify([around, places, facts, libraryUnits.map(({ name }) => name)]);
 }
 
 function shifted({ related = [], ...diagnostic }: Diagnostic, by: number): Diagnostic {
