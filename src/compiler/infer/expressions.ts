@@ -13,7 +13,7 @@ import { arrayLiteral, record } from './literals.ts';
 import { warnOfNothing } from './nothing.ts';
 import { elementType, memberValue, numberedField, partOfAbsent } from './parts.ts';
 import { presumeElements } from './presumed.ts';
-import { evaluateSplit } from './split.ts';
+import { evaluateSplit, isLackedByAll } from './split.ts';
 import { analyseStatements } from './statements.ts';
 import { noteUse } from './strings.ts';
 import { evaluateJoin } from './textMaking.ts';
@@ -147,6 +147,7 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return evaluateWalk(analysis, expression) ?? binary(analysis, expression);
     case 'logical': {
       analysis.asked.add(expression.left);
+      if (analysis.asked.has(expression)) analysis.asked.add(expression.right);
       const left = evaluate(analysis, expression.left);
       const truth = analysis.truthOf(expression.left);
       if (skipsRight(expression.operator, truth)) return truth === 'unknown' ? NOTHING : left;
@@ -198,13 +199,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const holder = isOfLoop ? presumeElements(analysis, expression.object, given) : given;
       const ofOne = ofDictionary(analysis, expression, holder, evaluate);
       if (ofOne) return ofOne;
-      const object = objectOf(holder);
-      const isLacking =
-        (expression.fromPattern || analysis.asked.has(expression)) &&
-        object?.kind === 'record' &&
-        !object.isTuple &&
-        !object.fields.has(expression.name);
-      if (isLacking) return primitive(UNDEFINED);
+      const isAsked = expression.fromPattern || analysis.asked.has(expression);
+      if (isAsked && isLackedByAll(expression, holder)) return primitive(UNDEFINED);
       const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
       if (absent) return absent;
       return optional(memberValue(analysis, holder, expression, expression.id), expression.optional);

@@ -22,6 +22,7 @@ import {
   NULL,
   NUMBER,
   objectOf,
+  objectsOf,
   primitive,
   STRING,
   type Type,
@@ -204,9 +205,15 @@ export function memberType(analysis: Analysis, holder: Type, name: string, at: E
     const field = object.fields.get(name);
     if (field) return field.type;
     if (object.isTuple && name === 'length') return primitive(NUMBER);
-  } else if (name === 'length' && object && object.kind !== 'function') return primitive(NUMBER);
+  } else if (name === 'length' && object && hasElements(holder)) return primitive(NUMBER);
   if (!isUnknown(holder)) reportNoParts(analysis, holder, at);
   return analysis.mistaken;
+}
+
+/** Whether it is a list if it is an object at all: what cannot be told apart has been refused or told apart before. */
+function hasElements(holder: Type): boolean {
+  const kinds = objectsOf(holder);
+  return kinds.length === 1 && (kinds[0]!.kind === 'array' || kinds[0]!.kind === 'typedArray');
 }
 
 /** An element of a tuple, `undefined` past its end, or a member whose name is a number. */

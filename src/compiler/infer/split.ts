@@ -8,11 +8,13 @@ import { ARRAY_METHODS } from '../../language/intrinsics.ts';
 import type { Expression, Statement, Variable } from '../ast.ts';
 import { FOLDED_METHODS } from '../resolve/texts.ts';
 import type { Analysis } from './analysis.ts';
+import { isDictionary } from './dictionaries.ts';
 import { temporaryOf } from './temporaries.ts';
 import {
   BOOLEAN,
   FUNCTION,
   isMixed,
+  kindsOfType,
   LIST,
   NOTHING,
   NULL,
@@ -45,15 +47,37 @@ const PROTOTYPES: readonly (readonly [bit: number, prototype: object])[] = [
   [RECORD, Object.prototype],
 ];
 
+/** Whether every value of one of these kinds has something of this name from JavaScript, such as the `length` of a function. */
+const isInherited = (name: string, kinds: number): boolean =>
+  PROTOTYPES.some(([bit, prototype]) => (kinds & bit) !== 0 && name in prototype);
+
+/** Whether a member is `undefined` whatever the value is. */
+export function isLackedByAll(expression: Expression & { readonly kind: 'member' }, type: Type): boolean {
+  const kinds = kindsOfType(type) & ~(UNDEFINED | NULL);
+  // A value that may be absent and is no object has no pointer to look at first.
+  if (kinds === 0 || (type.object === null && type.mask !== kinds && !expression.optional)) return false;
+  return (kinds & havingKinds(expression, type)) === 0 && !isInherited(expression.name, kinds);
+}
+
+/** Strings, numbers and booleans in one place, and no objects; a `null` among them has to be asked for by `?.`. */
+const isSometimesText = (type: Type, isOptional: boolean): boolean =>
+  type.object === null &&
+  (type.mask & STRING) !== 0 &&
+  (type.mask & (NUMBER | BOOLEAN)) !== 0 &&
+  (isOptional || (type.mask & NULL) === 0);
+
 /** Which kinds of a value have what is read of it. */
 function havingKinds(expression: SplitExpression, type: Type): number {
+  const record = partOf(type, RECORD);
+  const mayHave = (name: string): boolean =>
+    record?.kind === 'record' && (record.fields.has(name) || isDictionary(record));
   if (expression.kind === 'index') {
-    const isNumber = expression.exact || expression.index.kind === 'number';
-    return LIST | TYPED | STRING | (isNumber ? 0 : RECORD);
+    const { exact, index } = expression;
+    const ofRecords = index.kind === 'number' ? mayHave(String(index.value)) : !exact;
+    return LIST | TYPED | STRING | (ofRecords ? RECORD : 0);
   }
   const { name } = expression;
-  const record = partOf(type, RECORD);
-  const ofRecord = record?.kind === 'record' && record.fields.has(name) ? RECORD : 0;
+  const ofRecord = mayHave(name) ? RECORD : 0;
   if (expression.kind === 'member') return ofRecord | (name === 'length' ? LIST | TYPED | STRING : 0);
   const method = Object.hasOwn(ARRAY_METHODS, name) ? ARRAY_METHODS[name]! : null;
   const ofArrays = method ? (method.of === 'typed' ? 0 : LIST) | (method.of === 'plain' ? 0 : TYPED) : 0;
@@ -65,14 +89,14 @@ function havingKinds(expression: SplitExpression, type: Type): number {
  * JavaScript throws for kinds that lack what is read, as for a method or in `for … of`.
  */
 function splitOf(analysis: Analysis, expression: SplitExpression, type: Type, throws: boolean): Expression | null {
-  if (!isMixed(type)) return null;
+  if (!isMixed(type) && !isSometimesText(type, expression.optional)) return null;
   const having = type.mask & havingKinds(expression, type);
   const lacking = throws ? 0 : type.mask & (NUMBER | BOOLEAN | STRING | OBJECTS) & ~having;
   const isOne = (having & (having - 1)) === 0;
-  if (having === 0 || (isOne && lacking === 0)) return null;
-  // What every value of a kind has from JavaScript is not `undefined`, such as the `length` of a function.
-  if (expression.kind !== 'index' && PROTOTYPES.some(([bit, one]) => (lacking & bit) !== 0 && expression.name in one))
-    return null;
+  if (isOne && lacking === 0) return null;
+  // What none of them has is most often misspelt, unless the patch asks whether it is there.
+  if (having === 0 && !(isMixed(type) && analysis.asked.has(expression))) return null;
+  if (expression.kind !== 'index' && isInherited(expression.name, lacking)) return null;
   const untold = type.mask & (RECORD | TYPED);
   if (untold === (RECORD | TYPED)) return null;
   const known = made.get(expression);

@@ -63,7 +63,7 @@ export function lowerMember(context: FunctionContext, expression: Expression & {
   const holder = context.typeOf(expression.object);
   const object = objectOf(holder);
   if (!object) {
-    if ((holder.mask & STRING) !== 0) return lowerTextLength(context, expression);
+    if ((holder.mask & STRING) !== 0 && expression.name === 'length') return lowerTextLength(context, expression);
     return lowerPartOfAbsent(context, expression);
   }
   if (expression.optional && (holder.mask & ABSENT) !== 0) {
@@ -94,7 +94,7 @@ export function readMember(
   pointer: IrExpression,
 ): Value {
   const object = objectOf(context.typeOf(expression.object));
-  if (isIndexable(object)) return lengthOf(pointer);
+  if (isIndexable(object) && expression.name === 'length') return lengthOf(pointer);
   if (object?.kind === 'record' && object.isTuple && expression.name === 'length') {
     return withSetup([{ op: 'effect', value: pointer }], constantValue(object.fields.size));
   }
