@@ -3,6 +3,7 @@
  * much may still be written and run. Tests only.
  */
 
+import { ScopedMaker } from '../random/scopedMaker.ts';
 import { Seeded } from '../random/seeded.ts';
 
 /** `box`: a value of one of several kinds. `table`: an object of numbers that is read by keys. */
@@ -56,13 +57,11 @@ const CALL_LIMIT = 400;
 export const CLOSURE_COST = 40;
 export const FRAME_LIMIT = 3000;
 
-export class EverydayMaker {
-  readonly random: Seeded;
+export class EverydayMaker extends ScopedMaker<EverydayName> {
   readonly classes: EverydayClass[] = [];
   readonly boxKinds: readonly BoxKind[];
   /** Texts that are thrown are caught in the function around, so that nothing leaves one. */
   readonly hasTry: boolean;
-  names: EverydayName[] = [];
   phase: EverydayPhase = 'top';
   labels: readonly { readonly name: string; readonly isLoop: boolean }[] = [];
   isInLoop = false;
@@ -70,26 +69,17 @@ export class EverydayMaker {
   isInTry = false;
   /** Loops around: what goes through a map visits what is put back meanwhile, without end. */
   walks = 0;
-  /** How often what is being written runs in one call of the function around. */
-  turns = 1;
   cost = 0;
   limit = FRAME_LIMIT;
-  depth = 0;
   statementsLeft = 12;
-  private count = 0;
 
   constructor(seed: number) {
-    this.random = new Seeded(seed);
+    super(new Seeded(seed));
     const others = this.random.shuffled<BoxKind>([
       ...(['text', 'null', 'undefined', 'boolean', 'list', 'record', 'function', 'object'] as const),
     ]);
     this.boxKinds = ['number', ...others.slice(0, this.random.between(1, 4))];
     this.hasTry = this.random.chance(0.6);
-  }
-
-  fresh(prefix: string): string {
-    this.count++;
-    return `${prefix}${this.count}`;
   }
 
   declare(name: string, kind: EverydayKind, options: Partial<Omit<EverydayName, 'name' | 'kind'>> = {}): void {
@@ -104,25 +94,6 @@ export class EverydayMaker {
   find(kind: EverydayKind, isWanted: (name: EverydayName) => boolean = () => true): EverydayName | null {
     const found = this.visible(kind, isWanted);
     return found.length > 0 ? this.random.pick(found) : null;
-  }
-
-  /** Runs `work`, then forgets the names that it declared. */
-  inScope<Result>(work: () => Result): Result {
-    const before = this.names.length;
-    this.depth++;
-    const result = work();
-    this.depth--;
-    this.names.length = before;
-    return result;
-  }
-
-  /** Runs `work`, which writes what runs so many times where it stands. */
-  repeated<Result>(turns: number, work: () => Result): Result {
-    const outer = this.turns;
-    this.turns *= turns;
-    const result = work();
-    this.turns = outer;
-    return result;
   }
 
   /** Runs `work` as the body of another function; with what a call of it costs. */

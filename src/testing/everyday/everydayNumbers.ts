@@ -1,12 +1,11 @@
 /** Numbers and conditions of programs in everyday JavaScript. Nothing in them is an exception in JavaScript. */
 
+import { drawn, type Writers, wrapped } from '../random/scopedMaker.ts';
 import { askedBox, box } from './everydayBoxes.ts';
 import { closure } from './everydayFresh.ts';
 import { CLOSURE_COST, type EverydayClass, type EverydayMaker, type EverydayName } from './everydayMaker.ts';
 import { tableNumber } from './everydayTables.ts';
 import { literalText, textNumber, usedText } from './everydayTexts.ts';
-
-type Writer = (m: EverydayMaker, depth: number) => string | null;
 
 const OPERATORS = ['+', '-', '*', '%', '&', '|', '^', '/'];
 const COMPOUND = ['', '+', '-', '*', '%', '&', '^', '||', '&&', '??'];
@@ -137,7 +136,7 @@ function takenApart(m: EverydayMaker, depth: number): string | null {
   ])();
 }
 
-const NUMBERS: readonly (readonly [weight: number, writer: Writer])[] = [
+const NUMBERS: Writers<EverydayMaker> = [
   [3, (m, d) => `(${number(m, d)} ${m.random.pick(OPERATORS)} ${number(m, d)})`],
   [2, (m, d) => `(${condition(m, d)} ? ${number(m, d)} : ${number(m, d)})`],
   [2, (m, d) => wrapped(assignment(m, d), (text) => `(${text})`)],
@@ -156,8 +155,6 @@ const NUMBERS: readonly (readonly [weight: number, writer: Writer])[] = [
   [0.7, (m, d) => (m.takes(CLOSURE_COST) ? `${closure(m, d)}(${number(m, d)})` : null)],
 ];
 
-const wrapped = (text: string | null, write: (text: string) => string): string | null => text && write(text);
-
 const LITERALS = ['0', '1', '2', '3', '0.5', '1.5', '-1', '10', '7'];
 
 function leaf(m: EverydayMaker): string {
@@ -169,10 +166,5 @@ function leaf(m: EverydayMaker): string {
 }
 
 export function number(m: EverydayMaker, depth: number): string {
-  if (depth <= 0) return leaf(m);
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const text = m.random.weighted(NUMBERS)(m, depth - 1);
-    if (text !== null) return text;
-  }
-  return leaf(m);
+  return drawn(m, depth, 3, NUMBERS, leaf);
 }

@@ -4,6 +4,7 @@
  */
 
 import { isSame, type Kind, KindPool, type Phase, type Region, TOP_LEVEL } from './kinds.ts';
+import { ScopedMaker } from './scopedMaker.ts';
 import type { Seeded } from './seeded.ts';
 
 export interface Name {
@@ -51,12 +52,9 @@ export interface FunctionState {
 /** Steps that one call of a function of each level may take. */
 const CALL_COSTS = [1, 40, 250, 1500, 8000];
 
-export class Maker {
-  readonly random: Seeded;
+export class Maker extends ScopedMaker<Name> {
   readonly pool: KindPool;
   fn: FunctionState;
-  /** How often the code being written runs in one call of the declared function around it. */
-  turns = 1;
   /** Steps that the declared function around may still take. */
   stepsLeft = CALL_COSTS.at(-1)!;
   /** Statements that there is still room for in it. */
@@ -71,11 +69,9 @@ export class Maker {
   isPure = false;
   /** Set for programs that are edited. */
   variants: VariantWriter | null = null;
-  private names: Name[] = [];
-  private count = 0;
 
   constructor(random: Seeded) {
-    this.random = random;
+    super(random);
     this.pool = new KindPool(random);
     this.hasMixedTexts = random.chance(0.3);
     this.fn = Maker.topLevel();
@@ -83,12 +79,6 @@ export class Maker {
 
   static topLevel(): FunctionState {
     return { phase: 'top', level: 3, result: null, labels: [], isInLoop: false, isInSwitch: false };
-  }
-
-  /** A name that the program does not have yet. */
-  fresh(prefix: string): string {
-    this.count++;
-    return `${prefix}${this.count}`;
   }
 
   declare(name: string, kind: Kind, options: Partial<Omit<Name, 'name' | 'kind'>> = {}): Name {
@@ -100,14 +90,6 @@ export class Maker {
   /** Where what the running code makes lives. */
   regionOfNew(): Region {
     return this.fn.phase === 'top' ? 'top' : 'frame';
-  }
-
-  /** Runs `work`, then forgets the names that it declared. */
-  inScope<Result>(work: () => Result): Result {
-    const before = this.names.length;
-    const result = work();
-    this.names.length = before;
-    return result;
   }
 
   /** Runs `work` with this name out of sight. */
@@ -172,15 +154,6 @@ export class Maker {
     const made = this.repeated(turns, () => this.inScope(work));
     this.fn = fn;
     return made;
-  }
-
-  /** Runs `work`, which writes code that runs `turns` times where it stands. */
-  repeated<Result>(turns: number, work: () => Result): Result {
-    const outer = this.turns;
-    this.turns *= turns;
-    const result = work();
-    this.turns = outer;
-    return result;
   }
 
   /** Takes room and steps for a statement; whether there is any left. */

@@ -9,6 +9,7 @@ import { maybe } from './objects.ts';
 import { optionalEffect } from './optionals.ts';
 import { assignment, logicalAssignment, update } from './places.ts';
 import { boolean, character, mixed } from './primitives.ts';
+import { drawn, type Writers } from './scopedMaker.ts';
 import { textNumber } from './texts.ts';
 
 const LITERALS = [
@@ -26,8 +27,6 @@ const UNARY = ['-', '+', '~', '-', '- -', '+!'];
 const MATH_1 = ['floor', 'ceil', 'round', 'trunc', 'abs', 'sign', 'sqrt', 'fround', 'clz32'];
 const MATH_2 = ['min', 'max', 'imul'];
 const DIGITS = ['0123456789', '1a2b3c4d', '36903690', ' 7 ', '8', '', '0x1F', '-12.5e1'];
-
-type Writer = (m: Maker, depth: number) => string | null;
 
 export function literal(m: Maker): string {
   const text = m.random.chance(0.7) ? m.random.pick(LITERALS) : m.random.pick(EDGES);
@@ -64,7 +63,7 @@ function leaf(m: Maker): string {
   return text === 'literal' ? literal(m) : text;
 }
 
-const WRITERS: readonly (readonly [weight: number, writer: Writer])[] = [
+const WRITERS: Writers<Maker> = [
   [3, leaf],
   [7, (m, d) => `(${number(m, d)} ${m.random.pick(ARITHMETIC)} ${number(m, d)})`],
   [1, (m, d) => `(${m.random.pick(UNARY)}${operand(m, d)})`],
@@ -109,12 +108,7 @@ const WRITERS: readonly (readonly [weight: number, writer: Writer])[] = [
 ];
 
 export function number(m: Maker, depth: number): string {
-  if (depth <= 0) return leaf(m);
-  for (let attempt = 0; attempt < 4; attempt++) {
-    const text = m.random.weighted(WRITERS)(m, depth - 1);
-    if (text !== null) return text;
-  }
-  return leaf(m);
+  return drawn(m, depth, 4, WRITERS, leaf);
 }
 
 /** Something to write behind a sign. */

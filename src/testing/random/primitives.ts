@@ -8,6 +8,7 @@ import type { Maker } from './maker.ts';
 import { index, kept, number } from './numbers.ts';
 import { maybe, reference, sameObjects } from './objects.ts';
 import { assignment } from './places.ts';
+import { drawn, type Writers } from './scopedMaker.ts';
 import { textBoolean, textCharacter } from './texts.ts';
 
 const COMPARISONS = ['<', '<=', '>', '>=', '===', '!==', '==', '!='];
@@ -15,9 +16,7 @@ const EQUALITIES = ['===', '!==', '==', '!='];
 const TEXTS = ['abcd', '0123', 'x', '', '7f3e', 'a b', '-+'];
 const TESTS = ['Number.isInteger', 'Number.isFinite', 'Number.isNaN', 'Number.isSafeInteger', 'isNaN', 'isFinite'];
 
-type Writer = (m: Maker, depth: number) => string | null;
-
-const BOOLEANS: readonly (readonly [weight: number, writer: Writer])[] = [
+const BOOLEANS: Writers<Maker> = [
   [6, (m, d) => `(${number(m, d)} ${m.random.pick(COMPARISONS)} ${number(m, d)})`],
   [1.5, (m, d) => `(${boolean(m, d)} ${m.random.pick(['&&', '||', '===', '!==', '==', '<'])} ${boolean(m, d)})`],
   [1, (m, d) => `(!${m.random.pick([boolean, number, mixed, character])(m, d)})`],
@@ -49,10 +48,10 @@ function booleanLeaf(m: Maker): string {
 }
 
 export function boolean(m: Maker, depth: number): string {
-  return write(m, depth, BOOLEANS, booleanLeaf);
+  return drawn(m, depth, 4, BOOLEANS, booleanLeaf);
 }
 
-const MIXTURES: readonly (readonly [weight: number, writer: Writer])[] = [
+const MIXTURES: Writers<Maker> = [
   [2, (m, d) => number(m, d)],
   [2, (m, d) => boolean(m, d)],
   [1.5, (m, d) => `(${boolean(m, d)} ? ${mixed(m, d)} : ${m.random.pick([number, boolean, mixed])(m, d)})`],
@@ -75,10 +74,10 @@ function mixedLeaf(m: Maker): string {
 }
 
 export function mixed(m: Maker, depth: number): string {
-  return write(m, depth, MIXTURES, mixedLeaf);
+  return drawn(m, depth, 4, MIXTURES, mixedLeaf);
 }
 
-const CHARACTERS: readonly (readonly [weight: number, writer: Writer])[] = [
+const CHARACTERS: Writers<Maker> = [
   [3, (m, d) => `${JSON.stringify(m.random.pick(TEXTS))}[${index(m, d)}]`],
   [1, (m, d) => `(${boolean(m, d)} ? ${character(m, d)} : ${character(m, d)})`],
   [0.5, (m, d) => `(${character(m, d)} ${m.random.pick(['&&', '||', '??'])} ${character(m, d)})`],
@@ -94,21 +93,7 @@ function characterLeaf(m: Maker): string {
 }
 
 export function character(m: Maker, depth: number): string {
-  return write(m, depth, CHARACTERS, characterLeaf);
-}
-
-function write(
-  m: Maker,
-  depth: number,
-  writers: readonly (readonly [weight: number, writer: Writer])[],
-  leaf: (m: Maker) => string,
-): string {
-  if (depth <= 0) return leaf(m);
-  for (let attempt = 0; attempt < 4; attempt++) {
-    const text = m.random.weighted(writers)(m, depth - 1);
-    if (text !== null) return text;
-  }
-  return leaf(m);
+  return drawn(m, depth, 4, CHARACTERS, characterLeaf);
 }
 
 /** One of two values of different kinds. */

@@ -4,6 +4,7 @@
  * Tests only.
  */
 
+import { ScopedMaker } from '../random/scopedMaker.ts';
 import { Seeded } from '../random/seeded.ts';
 
 const TYPED = ['Float64Array', 'Float32Array', 'Int32Array', 'Uint32Array', 'Int16Array', 'Uint8Array', 'Int8Array'];
@@ -26,9 +27,7 @@ export interface WildLabel {
   readonly isLoop: boolean;
 }
 
-export class WildMaker {
-  readonly random: Seeded;
-  names: WildName[] = [];
+export class WildMaker extends ScopedMaker<WildName> {
   labels: readonly WildLabel[] = [];
   /** What a plain `break` or `continue` would leave. */
   isInLoop = false;
@@ -40,32 +39,15 @@ export class WildMaker {
   /** The one kind of typed arrays that the program has: two do not meet in one variable. */
   readonly typed: string;
   statementsLeft = 14;
-  depth = 0;
-  private count = 0;
 
   constructor(seed: number) {
-    this.random = new Seeded(seed);
+    super(new Seeded(seed));
     this.typed = this.random.pick(TYPED);
-  }
-
-  fresh(prefix: string): string {
-    this.count++;
-    return `${prefix}${this.count}`;
   }
 
   declare(name: WildName): WildName {
     this.names.push(name);
     return name;
-  }
-
-  /** Runs `work`, then forgets the names that it declared. */
-  inScope<Result>(work: () => Result): Result {
-    const before = this.names.length;
-    this.depth++;
-    const result = work();
-    this.depth--;
-    this.names.length = before;
-    return result;
   }
 
   /** Runs `work` as the body of another function: what is around it cannot be left by jumps. */

@@ -1,8 +1,7 @@
 /** Expressions of wild programs: numbers, conditions, and objects. Effects stand in all places. */
 
+import { drawn, type Writers, wrapped } from '../random/scopedMaker.ts';
 import type { WildKind, WildMaker, WildName } from './wildMaker.ts';
-
-type Writer = (m: WildMaker, depth: number) => string | null;
 
 const LITERALS = ['0', '1', '2', '3', '5', '7', '0.5', '1.5', '-1', '10'];
 /** For indices and bounds: what no array has. */
@@ -237,7 +236,7 @@ function optional(m: WildMaker, depth: number): string | null {
   }
 }
 
-const NUMBERS: readonly (readonly [weight: number, writer: Writer])[] = [
+const NUMBERS: Writers<WildMaker> = [
   [3, (m, d) => `(${number(m, d)} ${m.random.pick(OPERATORS)} ${number(m, d)})`],
   [2, (m, d) => `(${condition(m, d)} ? ${number(m, d)} : ${number(m, d)})`],
   [3, (m, d) => parenthesised(assignment(m, d))],
@@ -258,7 +257,6 @@ const NUMBERS: readonly (readonly [weight: number, writer: Writer])[] = [
 ];
 
 const parenthesised = (text: string | null): string | null => text && `(${text})`;
-const wrapped = (text: string | null, write: (text: string) => string): string | null => text && write(text);
 
 function leaf(m: WildMaker): string {
   const known = m.find('number');
@@ -269,10 +267,5 @@ function leaf(m: WildMaker): string {
 }
 
 export function number(m: WildMaker, depth: number): string {
-  if (depth <= 0) return leaf(m);
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const text = m.random.weighted(NUMBERS)(m, depth - 1);
-    if (text !== null) return text;
-  }
-  return leaf(m);
+  return drawn(m, depth, 3, NUMBERS, leaf);
 }
