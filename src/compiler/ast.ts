@@ -272,6 +272,8 @@ export type Statement = { readonly span: Span } & (
       readonly scope: Scope;
       readonly body: readonly Statement[];
       readonly target: JumpTarget | null;
+      /** What a function that is called in it throws leads to its end. */
+      readonly catchesCalls?: true;
     }
   | {
       readonly kind: 'if';
@@ -340,4 +342,16 @@ export interface Patch {
   /** `(t) => root(t)`: plays a default export that may be one of several functions. */
   readonly rootCall: FunctionNode | null;
   readonly rootUnit: Unit | null;
+  /** How what functions throw gets to the `try` of their callers; `null` where nothing is. */
+  readonly unwinding: PatchUnwinding | null;
+}
+
+export interface PatchUnwinding {
+  /** The number of the `throw` that is under way, or 0. */
+  readonly number: Variable;
+  readonly thrown: Variable;
+  /** By number less one. */
+  readonly sites: readonly { readonly span: Span; readonly message: string }[];
+  /** What is thrown out of functions, a mistake where frames catch it. */
+  readonly refusedInFrames: readonly Span[];
 }

@@ -46,7 +46,7 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     instead: 'write `console.log(x)`.',
   },
   throwAcross: {
-    construct: '`throw` in a function, in a patch that calls functions within `try`,',
+    construct: '`throw` in a function, in a patch that calls functions within `try` while it plays,',
     instead: 'return a value that says so, such as `undefined`, and test it where the function is called.',
   },
   finallyJump: {

@@ -80,6 +80,8 @@ export class Analysis extends Reports {
   readonly foundDictionaries = new Set<Expression>();
   /** Strings are cut at run time, so equal strings may have different handles. */
   cutsTexts = false;
+  /** Specialisations that throw to their callers while the top level runs. */
+  readonly throwers = new Set<Instance>();
   /** Functions that something calls. */
   readonly reachable = new Set<FunctionNode>();
   /** The latest closure of each function. */

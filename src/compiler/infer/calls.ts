@@ -30,6 +30,7 @@ import { evaluateTextMethod, noteMethodUse, noteUse } from './strings.ts';
 import { evaluateTableBuiltin, isTableBuiltin } from './tables.ts';
 import { evaluateNumberMethod, evaluateTextBuiltin } from './textMaking.ts';
 import {
+  AT_TOP,
   BOOLEAN,
   type Closure,
   describeType,
@@ -298,8 +299,18 @@ const TAKES_NUMBERS = /^(Math\.|Number|parse|is[NF])/;
 
 type Builtin = Expression & { readonly kind: 'builtin' };
 
+/** What goes on to a `try` of a caller does so at the top level only. */
+function evaluateThrow(analysis: Analysis, { args }: Builtin): Type {
+  if (args.length > 1 && analysis.phase === AT_TOP) {
+    analysis.throwers.add(analysis.current);
+    evaluateArguments(analysis, args);
+  }
+  return primitive(NUMBER);
+}
+
 export function evaluateBuiltin(analysis: Analysis, expression: Builtin): Type {
   const { name } = expression;
+  if (name === 'throw') return evaluateThrow(analysis, expression);
   if (TAKES_NUMBERS.test(name)) for (const { value } of expression.args) noteUse(analysis, value);
   const args = evaluateArguments(analysis, expression.args);
   const numbers = (): void => {

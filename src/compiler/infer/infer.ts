@@ -31,6 +31,7 @@ import {
   type Type,
   UNDEFINED,
 } from './types.ts';
+import { type MayThrow, mayThrow, reportThrows } from './unwinding.ts';
 
 export { headOf };
 
@@ -53,6 +54,8 @@ export interface TypedPatch {
   /** The number of the last pass; what it did not reach does not run. */
   readonly lastPass: number;
   readonly cutsTexts: boolean;
+  /** What may throw to a `try` of its callers. */
+  readonly mayThrow: MayThrow;
   /** The functions that something calls. */
   readonly reachable: ReadonlySet<FunctionNode>;
   readonly diagnostics: readonly Diagnostic[];
@@ -111,6 +114,7 @@ export function infer(
     analysis.growths = [];
     if (!wouldBeSilent) runPass();
     if (root) checkRootResult(analysis, root, patch);
+    reportThrows(analysis, patch.unwinding?.refusedInFrames ?? []);
     reportEscapes(analysis);
     reportGrowth(analysis);
     reportRestarts(analysis, root?.closure.node ?? null);
@@ -139,6 +143,7 @@ export function infer(
     globalsWritten: analysis.globalsWritten,
     lastPass: analysis.pass,
     cutsTexts: analysis.cutsTexts,
+    mayThrow: mayThrow(analysis.instances, analysis.throwers),
     reachable: analysis.reachable,
     diagnostics: analysis.diagnostics.kept,
   };

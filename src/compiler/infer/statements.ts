@@ -223,7 +223,7 @@ function analyseStatement(analysis: Analysis, statement: Statement): boolean {
       return true;
     case 'block': {
       declareFunctions(analysis, statement.scope, node);
-      const completes = analyseStatements(analysis, statement.body);
+      const completes = analyseStatements(analysis, statement.body) || statement.catchesCalls === true;
       return completes || (statement.target !== null && breaksTo(statement.body, statement.target.id));
     }
     case 'if': {

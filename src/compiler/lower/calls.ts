@@ -37,6 +37,7 @@ import { passRest, takeApart } from './spread.ts';
 import { lowerTextMethod, ofText } from './strings.ts';
 import { lowerTableBuiltin } from './tables.ts';
 import { lowerNumberMethod, lowerTextBuiltin } from './textMaking.ts';
+import { checked, leave, mayThrow, stopsLive } from './unwinding.ts';
 import {
   asRepresentation,
   booleanValue,
@@ -172,7 +173,8 @@ function callFamily(
     signature,
     args: [environment, ...values],
   };
-  return resultOf(ir, signature, closureSet.result);
+  const left = mayThrow(context, call) ? checked(context, ir, signature.result) : ir;
+  return resultOf(left, signature, closureSet.result);
 }
 
 /** What a getter returns; `undefined` for objects that do not have it. */
@@ -246,6 +248,8 @@ export function callInstance(
     .slice(instance.parameters.length)
     .flatMap((arg) => ('expression' in arg ? lowerEffect(context, arg.expression) : []));
   const target = context.program.symbolOf(instance);
+  const throws = mayThrow(context, { kind: 'direct', instance });
+  const leaving = (ir: IrExpression): IrExpression => (throws ? checked(context, ir, signature.result) : ir);
   if (extra.length > 0) {
     const kept = values.map((value, index) => {
       const type = signature.parameters[index]!;
@@ -253,10 +257,10 @@ export function callInstance(
       return { setup: set(position, value), read: local(type, position) };
     });
     const ir: IrExpression = { op: 'call', target, signature, args: [environment, ...kept.map((one) => one.read)] };
-    return withSetup([...kept.map((one) => one.setup), ...extra], resultOf(ir, signature, instance.result));
+    return withSetup([...kept.map((one) => one.setup), ...extra], resultOf(leaving(ir), signature, instance.result));
   }
   const ir: IrExpression = { op: 'call', target, signature, args: [environment, ...values] };
-  return resultOf(ir, signature, instance.result);
+  return resultOf(leaving(ir), signature, instance.result);
 }
 
 export function lowerMethod(context: FunctionContext, expression: Expression & { kind: 'method' }): Value {
@@ -345,6 +349,14 @@ export function lowerBuiltin(context: FunctionContext, expression: Expression & 
     case 'String.fromCodePoint':
       return lowerTextBuiltin(context, expression);
     case 'throw': {
+      if (args.length > 1 && context.program.mayThrow.instances.has(context.instance)) {
+        const effects = args.slice(1).flatMap(({ value }) => lowerEffect(context, value));
+        const message = args[0]?.value.kind === 'string' ? args[0].value.value : '';
+        return withSetup(
+          [...stopsLive(context, expression.span, message), ...effects, leave(context)],
+          undefinedValue(),
+        );
+      }
       const message = args[0]?.value.kind === 'string' ? args[0].value.value : '';
       const site = context.thrownSite(expression.span, message);
       return withSetup([{ op: 'trap', site }], undefinedValue());

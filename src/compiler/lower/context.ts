@@ -38,6 +38,9 @@ export class FunctionContext {
   /** Locals that hold the frame records which the closure carries, from the start of the function on. */
   private readonly capturedFrames = new Map<Capture, number>();
   private readonly captures: readonly Capture[];
+  /** The ends of the `try` blocks around what is lowered, the innermost last. */
+  readonly catchLabels: string[] = [];
+  isInitialiser = false;
   private labelCount = 0;
   private readonly jumps = new Map<number, number>();
 

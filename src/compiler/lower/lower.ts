@@ -42,6 +42,7 @@ import { representationOf, valueTypeOf } from './representation.ts';
 import { callRoot } from './root.ts';
 import { enter, lowerStatements, startValue } from './statements.ts';
 import { type TraceRequest, traceOutput } from './tracing.ts';
+import { stopping } from './unwinding.ts';
 import { asRepresentation, fromRepresentation, testAbsent, undefinedValue, type Value } from './values.ts';
 import { writeVariable } from './variables.ts';
 
@@ -97,6 +98,8 @@ export function lower(
   const { globals, lastPass, cutsTexts } = typed;
   const program = new Program(globals, unitOf, library, lastPass, cutsTexts, traces, options.marksLines);
   program.functionCache = cache;
+  program.unwinding = typed.patch.unwinding;
+  program.mayThrow = typed.mayThrow;
   cache?.begin();
   const functions: LoweredFunction[] = [];
   const initialisers = new Map<Unit, LoweredFunction>();
@@ -209,7 +212,8 @@ function lowerUnset(program: Program, typed: TypedPatch): LoweredUnit | null {
 
 function lowerInitialiser(program: Program, unit: Unit, instance: Instance): LoweredFunction {
   const context = new FunctionContext(program, instance, 0, false);
-  const body = lowerStatements(context, unit.initialiser.body);
+  context.isInitialiser = true;
+  const body = stopping(context, lowerStatements(context, unit.initialiser.body));
   const name = keyOf(unit);
   const ir = finish(context, `${name}/init`, [], 'void', body);
   return {

@@ -1,7 +1,7 @@
 /** What the lowering of one patch keeps: names of symbols, the specialisations still to be lowered, library calls. */
 
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { FunctionNode, Unit, Variable } from '../ast.ts';
+import type { FunctionNode, PatchUnwinding, Unit, Variable } from '../ast.ts';
 import {
   type Closure,
   type FunctionType,
@@ -15,6 +15,7 @@ import {
   type Type,
   UNDEFINED,
 } from '../infer/types.ts';
+import type { MayThrow } from '../infer/unwinding.ts';
 import type { IrExpression, IrFunction, ResultType, Signature } from '../ir.ts';
 import { fingerprint, shortened } from '../shortNames.ts';
 import type { FunctionCache } from './functionCache.ts';
@@ -74,6 +75,9 @@ export class Program {
   readonly traces: Traces | null;
   /** Whether code says where its text begins: see lineMarks.ts. */
   readonly marksLines: boolean;
+  /** How what is thrown gets from function to function, and which may throw. */
+  unwinding: PatchUnwinding | null = null;
+  mayThrow: MayThrow = { instances: new Set(), closures: new Set() };
   /** Of the text before; `null`: nothing is kept from text to text. */
   functionCache: FunctionCache | null = null;
   readonly queue: Instance[] = [];

@@ -74,6 +74,7 @@ function lowerStatement(context: FunctionContext, statement: Statement): IrState
     case 'block': {
       const out: IrStatement[] = [];
       enter(context, statement.scope, statement.span, out);
+      if (statement.catchesCalls) return lowerCatching(context, statement, out);
       append(out, lowerStatements(context, statement.body));
       return statement.target ? [{ op: 'block', label: breakLabel(context, statement.target), body: out }] : out;
     }
@@ -106,6 +107,19 @@ function lowerStatement(context: FunctionContext, statement: Statement): IrState
     case 'return':
       return lowerReturn(context, statement);
   }
+}
+
+/** What functions that are called here throw leads to the end of this. */
+function lowerCatching(
+  context: FunctionContext,
+  { body }: Statement & { kind: 'block' },
+  out: IrStatement[],
+): IrStatement[] {
+  const label = context.newLabel('caught');
+  context.catchLabels.push(label);
+  append(out, lowerStatements(context, body));
+  context.catchLabels.pop();
+  return [{ op: 'block', label, body: out }];
 }
 
 function lowerLoop(context: FunctionContext, statement: Statement & { kind: 'loop' }): IrStatement[] {

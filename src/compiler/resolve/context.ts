@@ -35,6 +35,7 @@ import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts
 import { newThrowing } from './throwing.ts';
 import type { OpenTry } from './tries.ts';
 import { markUndefinedStarts } from './undefinedStarts.ts';
+import type { Unwinding } from './unwinding.ts';
 import { VarTable } from './varTable.ts';
 
 /** A jump target that is open around the statement being resolved. */
@@ -146,6 +147,8 @@ export class Context {
   /** Where what is thrown goes to, the innermost last. */
   readonly tries: OpenTry[] = [];
   readonly throwing = newThrowing();
+  /** How what functions throw gets to those that called them. */
+  unwinding: Unwinding | null = null;
   /** Calls of `console`, by their numbers. */
   readonly printSites: PrintSite[] = [];
 

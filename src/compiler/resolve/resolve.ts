@@ -22,6 +22,7 @@ import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts
 import { namesIn } from './patterns.ts';
 import { resolveStatements } from './statements.ts';
 import { throwsAcross } from './throwing.ts';
+import { unwindingOf } from './unwinding.ts';
 import { VarTable } from './varTable.ts';
 
 export interface ResolvedPatch extends Patch {
@@ -97,6 +98,8 @@ function resolveText(context: Context, parsed: ParsedText, { statements, bases }
   context.unread = parsed.diagnostics.map(({ span }) => span.start);
   context.typeNames = collectTypeNames(statements);
   if (/\bvar\b/.test(text)) context.vars = new VarTable(statements);
+  if (!module)
+    context.unwinding = unwindingOf(context, statements, (name) => newUnit(context, { name, syntax: statements[0]! }));
   const drafts: Draft[] = [];
   const withBlocks: Babel.Statement[] = [];
   let root: { readonly syntax: Babel.Node; readonly draft: Draft; readonly span: Span } | null = null;
@@ -183,13 +186,14 @@ function resolveText(context: Context, parsed: ParsedText, { statements, bases }
     else resolveUnit(context, made);
   }
   const ordered = [...drafts.filter(isFunction), ...drafts.filter((made) => !isFunction(made))].map(({ unit }) => unit);
+  if (context.unwinding) ordered.unshift(context.unwinding.unit);
   context.settleStorage(ordered);
   context.reportUnknownNames();
-  for (const span of throwsAcross(context.throwing)) context.refuse(span, 'throwAcross');
   const resolved: ResolvedPatch = {
     text,
     units: ordered,
     ...context.usedLibrary(),
+    unwinding: context.unwinding && { ...context.unwinding, refusedInFrames: throwsAcross(context.throwing) },
     root: rootVariable,
     rootCall: root && rootVariable ? callOf(context, root.draft.unit, rootVariable) : null,
     rootUnit: root?.draft.unit ?? null,
@@ -253,7 +257,7 @@ function isTypeOnly(statement: Babel.Statement): boolean {
   );
 }
 
-function newUnit(context: Context, made: Draft): Unit {
+function newUnit(context: Context, made: Pick<Draft, 'name' | 'syntax'>): Unit {
   const span = spanOf(made.syntax);
   context.unit = null;
   context.currentFunction = null;

@@ -6,7 +6,7 @@
 
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
-import type { Expression, FunctionNode, JumpTarget, Statement, Variable } from '../ast.ts';
+import type { Argument, Expression, FunctionNode, JumpTarget, Statement, Variable } from '../ast.ts';
 import type { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { newTarget } from './loops.ts';
@@ -20,6 +20,8 @@ export interface OpenTry {
   readonly owner: FunctionNode | null;
   readonly target: JumpTarget;
   readonly thrown: Variable;
+  /** Holds the number of what a function has thrown to it, if functions do. */
+  readonly number: Variable | null;
   /** Something is thrown to it. */
   isUsed: boolean;
 }
@@ -40,18 +42,23 @@ export function resolveThrow(context: Context, { argument, start, end }: Babel.T
   const given = isGiven ? resolveExpression(context, first as Babel.Expression) : null;
   const open = context.tries.at(-1);
   if (open?.owner === context.currentFunction) {
-    const text = (value: string): Expression => expression(context, span, { kind: 'string' as const, value });
-    const field = (name: string, value: Expression) => ({ kind: 'field' as const, name, value, isGetter: false });
-    const value: Expression = isError
-      ? expression(context, span, {
-          kind: 'record' as const,
-          entries: [field('name', text(called)), field('message', asText(context, given ?? text('')))],
-        })
-      : (given ?? context.broken(span));
+    const value = isError ? errorOf(context, called, given, span) : (given ?? context.broken(span));
     return throwTo(context, open, value, span);
   }
   const message = given && (knownText(given) ?? (first ? context.text.slice(first.start!, first.end!) : ''));
-  return stop(context, message ?? '', span);
+  const value = isError ? () => errorOf(context, called, given, span) : () => given ?? context.broken(span);
+  return stop(context, message ?? '', span, value);
+}
+
+/** The object that `new Error('…')` makes. */
+function errorOf(context: Context, name: string, given: Expression | null, span: Span): Expression {
+  const text = (value: string): Expression => expression(context, span, { kind: 'string' as const, value });
+  const field = (key: string, value: Expression) => ({ kind: 'field' as const, name: key, value, isGetter: false });
+  const message = asText(context, given ?? text(''));
+  return expression(context, span, {
+    kind: 'record' as const,
+    entries: [field('name', text(name)), field('message', message)],
+  });
 }
 
 const asText = (context: Context, value: Expression): Expression =>
@@ -69,19 +76,55 @@ function throwTo(context: Context, open: OpenTry, value: Expression, span: Span)
   ];
 }
 
+const assign = (context: Context, variable: Variable, value: Expression, span: Span): Expression =>
+  expression(context, span, {
+    kind: 'assign' as const,
+    target: { kind: 'variable' as const, variable, span },
+    operator: null,
+    value,
+  });
+
 /** Nothing catches it in this function. */
-function stop(context: Context, message: string, span: Span): Statement[] {
-  if (context.currentFunction !== context.unit?.initialiser) context.throwing.escaping.push(span);
+function stop(context: Context, message: string, span: Span, value: () => Expression): Statement[] {
+  const isOfFunction = context.currentFunction !== context.unit?.initialiser;
+  if (isOfFunction) context.throwing.escaping.push(span);
   const text: Expression = expression(context, span, { kind: 'string' as const, value: message });
-  const args = [{ value: text, spread: false }];
+  const args: Argument[] = [{ value: text, spread: false }];
+  const { unwinding } = context;
+  if (unwinding && isOfFunction) {
+    unwinding.sites.push({ span, message });
+    const number: Expression = expression(context, span, { kind: 'number' as const, value: unwinding.sites.length });
+    args.push({ value: assign(context, unwinding.thrown, value(), span), spread: false });
+    args.push({ value: assign(context, unwinding.number, number, span), spread: false });
+  }
   return [
-    {
-      kind: 'expression',
-      span,
-      expression: expression(context, span, { kind: 'builtin' as const, name: 'throw', args }),
-    },
+    thrown(context, args, span),
     { kind: 'return', span, value: expression(context, span, { kind: 'unset' as const }) },
   ];
+}
+
+const thrown = (context: Context, args: readonly Argument[], span: Span): Statement => ({
+  ...{ kind: 'expression', span },
+  expression: expression(context, span, { kind: 'builtin' as const, name: 'throw', args }),
+});
+
+/** After `finally`: what a function has thrown goes on as what it is, so that its own place is named if nothing catches it. */
+function goOn(context: Context, { number, thrown: value }: OpenTry, span: Span): Statement[] {
+  const { unwinding } = context;
+  if (!unwinding || !number) return [];
+  const read = (variable: Variable): Expression => expression(context, span, { kind: 'variable' as const, variable });
+  const none: Expression = expression(context, span, { kind: 'number' as const, value: 0 });
+  const test: Expression = expression(context, span, {
+    ...{ kind: 'binary' as const, operator: '!==' as const },
+    ...{ left: read(number), right: none },
+  });
+  const given = [
+    expression(context, span, { kind: 'string' as const, value: '' }),
+    assign(context, unwinding.thrown, read(value), span),
+    assign(context, unwinding.number, read(number), span),
+  ];
+  const args = given.map((one) => ({ value: one, spread: false }));
+  return [{ kind: 'if', span, test, yes: [thrown(context, args, span)], no: [] }];
 }
 
 export function resolveTry(context: Context, node: Babel.TryStatement): Statement[] {
@@ -108,20 +151,27 @@ export function resolveTry(context: Context, node: Babel.TryStatement): Statemen
     operator: null,
     value: flag(false),
   });
+  if (context.unwinding) entry.isUsed = true;
+  const tried: Statement[] = [
+    ...body,
+    ...(entry.isUsed ? [{ kind: 'expression' as const, span, expression: settled }] : []),
+  ];
   const guarded: Statement = {
     ...{ kind: 'block', span, scope: context.newScope(context.scope, span.start), target: entry.target },
-    body: [...body, ...(entry.isUsed ? [{ kind: 'expression' as const, span, expression: settled }] : [])],
+    body: catching(context, entry, [...tried, { kind: 'break', span, target: entry.target }], span) ?? tried,
   };
   const after = resolveBlock(context, finalizer, null);
   if (!entry.isUsed) return [guarded, after];
   const read: Expression = expression(context, span, { kind: 'variable' as const, variable: entry.thrown });
   const outer = context.tries.at(-1);
   const again =
-    outer?.owner === context.currentFunction ? throwTo(context, outer, read, span) : stop(context, '', span);
+    outer?.owner === context.currentFunction
+      ? throwTo(context, outer, read, span)
+      : [...goOn(context, entry, span), ...stop(context, '', span, () => read)];
   const test: Expression = expression(context, span, { kind: 'variable' as const, variable: isPending });
   return [
     { kind: 'declare', span, variable: isPending, value: flag(true) },
-    declared,
+    ...declared,
     guarded,
     after,
     { kind: 'if', span, test, yes: again, no: [] },
@@ -130,15 +180,20 @@ export function resolveTry(context: Context, node: Babel.TryStatement): Statemen
 
 interface Opened {
   readonly entry: OpenTry;
-  readonly declared: Statement;
+  readonly declared: readonly Statement[];
 }
 
 function opened(context: Context, span: Span): Opened {
   const thrown = context.temporary('thrown', span);
   thrown.reassigned = true;
-  const entry: OpenTry = { owner: context.currentFunction, target: newTarget(context, null), thrown, isUsed: false };
+  const number = context.unwinding && { ...context.temporary('number', span), reassigned: true };
+  const target = newTarget(context, null);
+  const entry: OpenTry = { owner: context.currentFunction, target, thrown, number, isUsed: false };
   const value: Expression = expression(context, span, { kind: 'unset' as const });
-  return { entry, declared: { kind: 'declare', span, variable: thrown, value } };
+  const none: Expression = expression(context, span, { kind: 'number' as const, value: 0 });
+  const declared: Statement[] = [{ kind: 'declare', span, variable: thrown, value }];
+  if (number) declared.push({ kind: 'declare', span, variable: number, value: none });
+  return { entry, declared };
 }
 
 function within<Result>(context: Context, opened: Opened | null, work: () => Result): Result {
@@ -160,13 +215,33 @@ function withHandler(
   const body = within(context, caught, () => resolveBlock(context, block, null));
   const outer = newTarget(context, null);
   const scope = () => context.newScope(context.scope, span.start);
+  const tried: Statement[] = [body, { kind: 'break', span, target: outer }];
   const guarded: Statement = {
     ...{ kind: 'block', span, scope: scope(), target: entry.target },
-    body: [body, { kind: 'break', span, target: outer }],
+    body: catching(context, entry, tried, span) ?? tried,
   };
   const handled = resolveHandler(context, handler, entry.thrown);
   const whole: Statement = { kind: 'block', span, scope: scope(), target: outer, body: [guarded, handled] };
-  return [declared, whole];
+  return [...declared, whole];
+}
+
+/** What is tried, with what functions that it calls throw; `null`: nothing is thrown from function to function. */
+function catching(context: Context, entry: OpenTry, tried: readonly Statement[], span: Span): Statement[] | null {
+  const { unwinding } = context;
+  if (!unwinding) return null;
+  const read: Expression = expression(context, span, { kind: 'variable' as const, variable: unwinding.thrown });
+  const none: Expression = expression(context, span, { kind: 'number' as const, value: 0 });
+  const landed = [assign(context, entry.thrown, read, span)];
+  if (entry.number) {
+    const number: Expression = expression(context, span, { kind: 'variable' as const, variable: unwinding.number });
+    landed.push(assign(context, entry.number, number, span));
+  }
+  landed.push(assign(context, unwinding.number, none, span));
+  const scope = context.newScope(context.scope, span.start);
+  return [
+    { kind: 'block', span, scope, target: newTarget(context, null), body: tried, catchesCalls: true },
+    ...landed.map((one) => ({ kind: 'expression' as const, span, expression: one })),
+  ];
 }
 
 function resolveHandler(context: Context, { param, body }: Babel.CatchClause, thrown: Variable): Statement {

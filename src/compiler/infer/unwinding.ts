@@ -1,0 +1,64 @@
+/**
+ * Which functions may throw into a `try` of their callers while the top level runs. In: what calls what, once types are known. Out:
+ * their specialisations; a mistake where frames would have to catch something, too.
+ */
+
+import { refusal } from '../../language/refusals.ts';
+import type { Statement } from '../ast.ts';
+import type { Analysis } from './analysis.ts';
+import { AT_TOP, type Closure, find, type Instance, PER_FRAME } from './types.ts';
+
+export interface MayThrow {
+  readonly instances: ReadonlySet<Instance>;
+  /** Members of families. */
+  readonly closures: ReadonlySet<Closure>;
+}
+
+/** Those that throw, and all that call them, by whatever way. */
+export function mayThrow(instances: Iterable<Instance>, throwers: ReadonlySet<Instance>): MayThrow {
+  const found = new Set(throwers);
+  const closures = new Set([...throwers].map(({ closure }) => closure));
+  if (throwers.size === 0) return { instances: found, closures };
+  const all = [...instances].filter(({ runs }) => (runs & AT_TOP) !== 0);
+  const reaches = ({ calls }: Instance): boolean =>
+    [...calls.values()].some((call) => {
+      if (call.kind === 'direct') return found.has(call.instance);
+      const family = find(call.closureSet);
+      return family.kind === 'function' && family.members.some((member) => closures.has(member));
+    });
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    for (const instance of all) {
+      if (found.has(instance) || !reaches(instance)) continue;
+      found.add(instance);
+      closures.add(instance.closure);
+    }
+  }
+  return { instances: found, closures };
+}
+
+/** Reports what would have to be caught in frames. */
+export function reportThrows(analysis: Analysis, spans: readonly { start: number; end: number }[]): void {
+  if (spans.length === 0) return;
+  const isWrong = [...analysis.instances].some(
+    ({ runs, closure }) => (runs & PER_FRAME) !== 0 && catches(closure.node.body),
+  );
+  if (isWrong) for (const span of spans) analysis.report(span, 'refused', ...refusal('throwAcross'));
+}
+
+function catches(body: readonly Statement[]): boolean {
+  return body.some((statement) => {
+    switch (statement.kind) {
+      case 'block':
+        return statement.catchesCalls === true || catches(statement.body);
+      case 'loop':
+        return catches(statement.body);
+      case 'if':
+        return catches(statement.yes) || catches(statement.no);
+      case 'switch':
+        return statement.cases.some((entry) => catches(entry.body));
+      default:
+        return false;
+    }
+  });
+}
