@@ -63,6 +63,6 @@ export default () => {
   lowTrig = highTrig = kickTrig = hatTrig = 0
 
   const far = echoes([0.3 * high, 0], beat * 0.75, 0.55)
-  const dry = drums + 0.6 * low + 0.25 * high
+  const dry = drums + 0.6 * low + 0.36 * high
   return [gain * (dry + far[0]), gain * (dry + far[1])]
 }

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { documentedNames } from '../../scripts/docComments.ts';
 import { compile } from '../compiler/compile.ts';
 import { NAMING_FUNCTIONS } from '../language/hostNames.ts';
+import { readLibrary } from '../node/librarySource.ts';
 import { testLibrary } from './compileText.ts';
 import { ask, MARK, newService } from './languageDesk.ts';
 
@@ -24,6 +25,18 @@ const complained = (text: string) =>
 it('leaves free what people call their own', () => {
   const names = new Set(documented.map(({ name }) => name));
   expect(FREE.filter((name) => names.has(name))).toEqual([]);
+});
+
+it('is exported by one module, inner ones among them: the compiler names code by it', () => {
+  // There are several of these, whose code is named by what they are for.
+  const ofMany = new Set([...NAMING_FUNCTIONS.values()].map(({ module }) => module));
+  const modules = readLibrary().filter(({ name }) => name.startsWith('dsp/') && !ofMany.has(name));
+  const all = modules.flatMap(({ name, text }) =>
+    [...text.matchAll(/^export (?:function|const|let|class) (\w+)/gm)].map(([, exported]) => ({ exported, name })),
+  );
+  const firstOf = new Map([...all].reverse().map(({ exported, name }) => [exported, name]));
+  expect(all.filter(({ exported, name }) => firstOf.get(exported) !== name)).toEqual([]);
+  expect(all.length).toBeGreaterThan(documented.length);
 });
 
 it('is completed, each by its name, with its doc comment', () => {

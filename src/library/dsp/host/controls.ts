@@ -8,7 +8,7 @@
  */
 
 import { isPlaying, requireTopLevel } from '../../intrinsics.ts';
-import { clampToRange, curveNumber, follow, NOT_GIVEN, shareOf, withDefaults } from '../internal/controlRange.ts';
+import { clampToRange, curveNumber, NOT_GIVEN, nearerTo, shareOf, withDefaults } from '../internal/controlRange.ts';
 
 interface SliderOptions {
   readonly min?: number;
@@ -60,8 +60,8 @@ export function advance(): void {
     secondNow = second;
   } else {
     const range = high - low;
-    now = follow(now, target, share, range);
-    secondNow = follow(secondNow, second, share, range);
+    now = nearerTo(now, target, share, range);
+    secondNow = nearerTo(secondNow, second, share, range);
   }
 }
 

@@ -36,7 +36,7 @@ export function curveNumber(curve: Curve): number {
 export const shareOf = (smooth: number): number => (smooth > 0 ? 1 - Math.exp(-1 / (smooth * sampleRate)) : 1);
 
 /** A frame further on the way `to` where the hand is. */
-export function follow(from: number, to: number, share: number, range: number): number {
+export function nearerTo(from: number, to: number, share: number, range: number): number {
   if (from === to) return to;
   const next = from + (to - from) * share;
   return Math.abs(to - next) <= ARRIVED * Math.abs(range) ? to : next;
