@@ -79,7 +79,7 @@ describe('a page of some size', () => {
     await context.close();
   });
 
-  it('is folded anew when it is turned', async () => {
+  it('is folded again when it is turned', async () => {
     const context = await newVisitor(site.browser, { viewport: { width: 1200, height: 600 } });
     const { page } = await visit(context, site.url);
     const folding = () =>

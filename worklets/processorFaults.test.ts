@@ -91,7 +91,7 @@ describe('samples that are not finite', () => {
   const blamed = (sent: readonly { readonly kind: string }[]) =>
     sent.flatMap((message) => (message.kind === 'nonFinite' ? [(message as { generation?: number }).generation] : []));
 
-  it('are put down to the generation that made them, and not to the one that mends it', () => {
+  it('are put down to the generation that made them, and not to the one that repairs it', () => {
     const { shell, worker } = playing({ ...A, start: Number.NaN });
     // No meter has been sent that would clear a count.
     worker.deliver({ kind: 'batch', batch: programBatch(B) });
