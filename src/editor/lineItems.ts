@@ -31,18 +31,21 @@ interface Shown {
   readonly item: LineItem;
   readonly host: HTMLElement;
   readonly unmount: () => void;
-  /** Follows the line through edits. */
-  readonly mark: monaco.editor.IEditorDecorationsCollection;
+  /** Of its mark among the others. */
+  readonly index: number;
 }
 
 export class LineItems {
   readonly #editor: CodeEditor;
   readonly #shown = new Map<string, Shown>();
   readonly #rows = new Map<number, Row>();
+  /** Follow the lines through edits. One collection for all: the editor lays the text out again whenever one changes. */
+  readonly #marks: monaco.editor.IEditorDecorationsCollection;
   readonly #room: monaco.editor.IEditorDecorationsCollection;
 
   constructor(editor: CodeEditor) {
     this.#editor = editor;
+    this.#marks = editor.createDecorationsCollection();
     this.#room = editor.createDecorationsCollection();
     editor.onDidChangeModelContent(() => this.#place());
     editor.onDidChangeConfiguration((event) => {
@@ -53,25 +56,23 @@ export class LineItems {
   show(items: readonly LineItem[]): void {
     const wanted = new Set(items.map(({ key }) => key));
     for (const [key, shown] of this.#shown) if (!wanted.has(key)) this.#remove(key, shown);
-    for (const item of items) {
+    this.#marks.set(items.map(({ offset }) => this.#markAt(offset)));
+    for (const [index, item] of items.entries()) {
       const known = this.#shown.get(item.key);
       if (known) {
-        known.mark.set([this.#markAt(item.offset)]);
-        this.#shown.set(item.key, { ...known, item });
+        this.#shown.set(item.key, { ...known, item, index });
         continue;
       }
       const host = document.createElement('span');
       host.className = 'segue-item';
       host.style.width = `${item.widthPx}px`;
-      const mark = this.#editor.createDecorationsCollection([this.#markAt(item.offset)]);
-      this.#shown.set(item.key, { item, host, mark, unmount: item.mount(host) });
+      this.#shown.set(item.key, { item, host, index, unmount: item.mount(host) });
     }
     this.#place();
   }
 
-  #remove(key: string, { host, mark, unmount }: Shown): void {
+  #remove(key: string, { host, unmount }: Shown): void {
     this.#shown.delete(key);
-    mark.clear();
     unmount();
     host.remove();
   }
@@ -89,9 +90,11 @@ export class LineItems {
     if (!model) return;
     const byLine = new Map<number, Shown[]>();
     for (const shown of this.#shown.values()) {
-      const range = shown.mark.getRange(0);
+      const range = this.#marks.getRange(shown.index);
       if (!range) continue;
-      byLine.set(range.startLineNumber, [...(byLine.get(range.startLineNumber) ?? []), shown]);
+      const known = byLine.get(range.startLineNumber);
+      if (known) known.push(shown);
+      else byLine.set(range.startLineNumber, [shown]);
     }
     for (const [line, row] of this.#rows) {
       if (byLine.has(line)) continue;

@@ -96,7 +96,7 @@ export const NO_HOST_DECLARATIONS: HostDeclarations = {
 };
 
 /** The most controls of one patch, which is refused beyond that. */
-export const MAX_CONTROLS = 256;
+export const MAX_CONTROLS = 128;
 /** Length of a name, in UTF-16 code units. */
 export const MAX_CONTROL_NAME = 64;
 /** Options of all lists of a patch that are shown; further ones can be chosen by a default, and not by hand. */

@@ -358,6 +358,18 @@ export default () => k() + s() + p()[0] + curved()`;
     expect(controls[0]?.options[1999]).toBe('option1999');
   });
 
+  it('is one of at most 128', async () => {
+    const text = (count: number): string =>
+      `${Array.from({ length: count }, (_, n) => `slider('${n}')`).join('\n')}\nexport default () => 0.1`;
+    const session = await createSession(OPTIONS);
+    expect(session.update(text(129))).toMatchObject({
+      kind: 'rejected',
+      diagnostics: [{ code: 'too-large', message: 'The list of controls exceeds the limit (128 names).' }],
+    });
+    expect(session.update(text(128)).kind).toBe('batch');
+    expect(session.outside().host.controls.length).toBe(128);
+  });
+
   it('may be its own', async () => {
     const { play } = await playing("const slider = (name: string) => 3\nexport default () => slider('x')");
     expect(play(1)).toEqual([3]);
