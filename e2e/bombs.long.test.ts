@@ -19,6 +19,8 @@ const MAX_AUDIO_MS = 100;
 const REFERENCES = 6;
 /** A neighbour on the machine may hold anything up, once. */
 const TRIES = 3;
+/** What comes again after another patch has code in the cache, and goes other ways than the first time. */
+const COMINGS = 2;
 /** For texts that wait for a moment. */
 const LISTEN_MS = 300;
 /** What is not there after so long is not coming. */
@@ -100,14 +102,15 @@ describe('while something sounds', () => {
     const tried: Times[] = [];
     const isIn = (times: Times): boolean =>
       (['answerMs', 'freezeMs', 'audioMs'] as const).every((part) => times[part] <= limits[part]);
-    for (let n = 0; n < TRIES && !tried.some(isIn); n++) {
+    const isDone = (): boolean => tried.filter(isIn).length >= COMINGS;
+    for (let n = 0; n < TRIES + COMINGS - 1 && !isDone(); n++) {
       const { ok, said, ...times } = await evaluateTimed(visited.page, text);
       // Refused is answered, too, if it says why.
       expect(ok || said > 0).toBe(true);
       tried.push(times);
       expect((await evaluateText(visited.page, HEALTHY)).ok).toBe(true);
     }
-    expect(tried.some(isIn), `${JSON.stringify(tried)} against ${JSON.stringify(limits)}`).toBe(true);
+    expect(isDone(), `${JSON.stringify(tried)} against ${JSON.stringify(limits)}`).toBe(true);
   });
 
   it('and nothing was on the console', () => {

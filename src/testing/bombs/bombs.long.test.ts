@@ -6,6 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSession } from '../../node/session.ts';
 import type { Session } from '../../worker/session.ts';
+import { FakeBox, visit } from '../cacheVisits.ts';
 import { GuardedPatch } from '../swaps/guardedPatch.ts';
 import { patches } from '../texts.ts';
 import { MAX_BOMB_CHARS } from './bomb.ts';
@@ -71,6 +72,28 @@ describe('is answered soon, and leaves nothing behind', async () => {
       );
       expect(['rejected', 'batch', 'unchanged']).toContain(kind);
       expect(session.memory()).toMatchObject({ slots, modules });
+    }
+    expect(leastMs).toBeLessThan(limitMs);
+  });
+});
+
+describe('is answered soon when it comes again after another patch', async () => {
+  const limitMs = MAX_GALLERIES * (await galleryMs());
+  const other = 'let n = 0\nexport default () => { n = (n + 1) % 9; return n / 9 }';
+
+  it.each(cases)('%s', async (_, text) => {
+    let leastMs = Number.POSITIVE_INFINITY;
+    for (let n = 0; n < TRIES && leastMs > limitMs; n++) {
+      const { session } = await visit(new FakeBox(), { limitBytes: 4 * 2 ** 20 });
+      const play = (played: string): void => {
+        const result = session.update(played);
+        if (result.kind === 'batch') session.committed(result.batch.generation);
+      };
+      for (const played of [other, text, other]) play(played);
+      leastMs = Math.min(
+        leastMs,
+        processorMs(() => play(text)),
+      );
     }
     expect(leastMs).toBeLessThan(limitMs);
   });
