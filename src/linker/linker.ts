@@ -34,7 +34,8 @@ import type {
   Retained,
 } from './linkTypes.ts';
 import { findPlace, type Place, type PlaceInput } from './placement.ts';
-import { ArenaState, listNames, listState, namesIn, type StateEntry } from './state.ts';
+import { ArenaState, namesIn } from './state.ts';
+import { listNames, listState, type StateEntry } from './stateList.ts';
 import { bpmOffsetOf } from './tempo.ts';
 import { sizeOf, textWords } from './texts.ts';
 import { holesOf, imageOf, outsideOf, type PlannedCopy, planBetween, planCopies, targetsOf } from './transfer.ts';

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CellShape, ClosureShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
-import { ArenaState, listArrays, listNames, listState } from './state.ts';
+import { ArenaState, listArrays } from './state.ts';
+import { listNames, listState } from './stateList.ts';
 
 const NUMBER: CellShape = { kind: 'number' };
 const pointerTo = (object: ObjectShape): CellShape => ({ kind: 'pointer', object });

@@ -6,7 +6,8 @@
 import type { StateReset } from '../protocol/compile.ts';
 import type { Side } from './match.ts';
 import type { Match } from './pairings.ts';
-import { type ArenaState, listNames, listState, type StateEntry } from './state.ts';
+import type { ArenaState } from './state.ts';
+import { listNames, listState, type StateEntry } from './stateList.ts';
 
 export interface StateNames {
   readonly kept: readonly string[];

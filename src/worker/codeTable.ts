@@ -6,7 +6,7 @@
 import { functionSizes } from '../compiler/functionSizes.ts';
 import { stateOf } from '../linker/linker.ts';
 import type { LinkableUnit, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
-import type { StateEntry } from '../linker/state.ts';
+import type { StateEntry } from '../linker/stateList.ts';
 import type { CodeEvent, CodeRow } from '../protocol/compile.ts';
 import type { Slot } from '../protocol/units.ts';
 

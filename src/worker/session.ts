@@ -12,7 +12,7 @@ import { CARRY_LIMITS } from '../linker/limits.ts';
 import { compareUnits, Linker, sharesState, stateOf } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, Placed } from '../linker/linkTypes.ts';
 import type { IndexFit } from '../linker/rings.ts';
-import { listNames } from '../linker/state.ts';
+import { listNames } from '../linker/stateList.ts';
 import { canRunTogether, HEADER, MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../protocol/arena.ts';
 import type { Inheritance } from '../protocol/audio.ts';
 import type { Checkpoint, CodeEvent, CodeRow, MainToWorker, Quantise, SwapReport } from '../protocol/compile.ts';

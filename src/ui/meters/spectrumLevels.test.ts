@@ -1,6 +1,6 @@
-/** Levels between bins, and peaks. */
+/** Levels of tones as an analyser reads them, levels between bins, and peaks. */
 import { describe, expect, it } from 'vitest';
-import { highestBetween, spectralPeak } from './spectrumLevels.ts';
+import { highestBetween, louderLevels, spectralPeak } from './spectrumLevels.ts';
 
 describe('highestBetween', () => {
   const bins = Float32Array.of(-80, -60, -40, -20, -40, -60);
@@ -41,5 +41,66 @@ describe('spectralPeak', () => {
     expect(spectralPeak(bins, 0, 6)?.bin).toBe(5);
     expect(spectralPeak(Float32Array.of(-3, -2, -1, 0), 0, 3)).toBeNull();
     expect(spectralPeak(new Float32Array(8).fill(-200), 0, 7)).toBeNull();
+  });
+});
+
+/** What an analyser reads of tones, by Web Audio's formulas: a Blackman window, and the transform divided by its length; in dB. */
+function analysed(tones: readonly (readonly [hz: number, db: number])[], bins: number): Float32Array {
+  const samples = Float64Array.from({ length: FRAMES }, (_, n) => {
+    const turn = (2 * Math.PI * n) / FRAMES;
+    const window = 0.42 - 0.5 * Math.cos(turn) + 0.08 * Math.cos(2 * turn);
+    return (
+      tones.reduce((sum, [hz, db]) => sum + 10 ** (db / 20) * Math.sin((2 * Math.PI * hz * n) / SAMPLE_RATE), 0) *
+      window
+    );
+  });
+  return Float32Array.from({ length: bins }, (_, bin) => {
+    let [re, im] = [0, 0];
+    for (let n = 0; n < FRAMES; n++) {
+      const angle = (2 * Math.PI * bin * n) / FRAMES;
+      re += samples[n] * Math.cos(angle);
+      im -= samples[n] * Math.sin(angle);
+    }
+    return 20 * Math.log10(Math.hypot(re, im) / FRAMES);
+  });
+}
+
+const FRAMES = 16_384;
+const SAMPLE_RATE = 48_000;
+const HZ_PER_BIN = SAMPLE_RATE / FRAMES;
+const SILENT = -300;
+
+describe('a spectrum', () => {
+  it.each([
+    [
+      '50 and 60 Hz',
+      [
+        [50, -12],
+        [60, -20],
+      ],
+    ],
+    [
+      'a semitone',
+      [
+        [440, -12],
+        [466.164, -18],
+      ],
+    ],
+    [
+      'tones on a bin and between two',
+      [
+        [HZ_PER_BIN * 40, -12],
+        [HZ_PER_BIN * 90.5, -30],
+      ],
+    ],
+  ] as const)('names the levels and frequencies of %s', (_, tones) => {
+    const bins = Math.ceil(Math.max(...tones.map(([hz]) => hz)) / HZ_PER_BIN) + 8;
+    const levels = analysed(tones, bins);
+    louderLevels(levels, new Float32Array(bins).fill(SILENT));
+    for (const [hz, db] of tones) {
+      const peak = spectralPeak(levels, hz / HZ_PER_BIN - 1.5, hz / HZ_PER_BIN + 1.5);
+      expect((peak?.bin ?? 0) * HZ_PER_BIN).toBeCloseTo(hz, 0);
+      expect(Math.abs((peak?.levelDb ?? 0) - db)).toBeLessThan(0.2);
+    }
   });
 });
