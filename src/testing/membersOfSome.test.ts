@@ -2,9 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { readLibrary } from '../node/librarySource.ts';
 import { RejectedPatch, twoTiers } from '../node/twoTiers.ts';
-import { loadOracle } from './oracle.ts';
+import { expectLikeJavaScript } from './bothTiers.ts';
 
-const FRAMES = 60;
 const library = readLibrary();
 
 const DICTIONARY = "const d = {}\nfor (const k of ['0', 'foo']) d[k] = 7\n";
@@ -45,32 +44,20 @@ const ask = (x: string): string =>
   `const f = (x) => ${x} ?? 1
 export default () => f([1, 2]) + f('abc') * 10 + f(4) * 100 + f({ length: 5, foo: 2 }) * 1000 + f(true)`;
 
-function expectSame(text: string): void {
-  const program = loadOracle(text);
-  const expected = Float64Array.from({ length: FRAMES }, (_, n) => {
-    program.frame(n);
-    return program.channels[0];
-  });
-  const { first, second } = twoTiers(text, library);
-  for (const tier of second ? [first, second] : [first]) {
-    const [left, right] = [new Float64Array(FRAMES), new Float64Array(FRAMES)];
-    tier.render(left, right, FRAMES);
-    expect(left, text).toEqual(expected);
-  }
-}
-
 describe('a member that some of the values have', () => {
-  it.each(PLAYED)('of %s: `%s`', (values, read) => expectSame(patch(values, read)));
+  it.each(PLAYED)('of %s: `%s`', (values, read) => {
+    expectLikeJavaScript(patch(values, read));
+  });
 
   it.each(REFUSED)('of %s: `%s` is refused', (values, read) => {
     expect(() => twoTiers(patch(values, read), library)).toThrow(RejectedPatch);
   });
 
   it('is asked for in a function compiled once for each kind', () => {
-    for (const read of ['x.length', 'x.foo', '(x.foo ?? x.length)']) expectSame(ask(read));
+    for (const read of ['x.length', 'x.foo', '(x.foo ?? x.length)']) expectLikeJavaScript(ask(read));
   });
 
   it('is looked for once, whatever else the expression does', () => {
-    expectSame('let n = 0\nconst g = () => { n++; return [1] }\nexport default () => (g().foo ?? 1) + n');
+    expectLikeJavaScript('let n = 0\nconst g = () => { n++; return [1] }\nexport default () => (g().foo ?? 1) + n');
   });
 });

@@ -16,6 +16,7 @@ import {
 } from './arrays.ts';
 import { ofDictionary } from './dictionaries.ts';
 import { evaluate, needNumber } from './expressions.ts';
+import { plainCall } from './functionCalls.ts';
 import { evaluateIntrinsic } from './intrinsics.ts';
 import { evaluateKeyed } from './keyed.ts';
 import { warnOfNothing } from './nothing.ts';
@@ -271,6 +272,8 @@ export function evaluateMethod(analysis: Analysis, expression: Expression & { ki
   const holder = presumeMethod(analysis, expression.object, given, name);
   const ofOne = ofDictionary(analysis, expression, holder, evaluate);
   if (ofOne) return ofOne;
+  const plain = plainCall(analysis, expression, holder);
+  if (plain) return evaluate(analysis, plain);
   const args = evaluateArguments(analysis, expression.args);
   const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
   if (absent) return absent;

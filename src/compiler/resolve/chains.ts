@@ -54,9 +54,21 @@ function combine(context: Context, node: Link, left: Expression | null): Express
       right: resolveExpression(context, node.right),
     };
   }
-  if (left !== null && node.operator === 'in') {
-    const object = { value: resolveExpression(context, node.right), spread: false };
-    return { id, span, kind: 'builtin', name: 'Object.hasOwn', args: [object, { value: left, spread: false }] };
+  if (node.operator === 'in') {
+    const value = resolveExpression(context, node.right);
+    // Every object has these from JavaScript.
+    if (left?.kind === 'string' && left.value in Object.prototype) {
+      return {
+        id,
+        span,
+        kind: 'sequence',
+        effects: [value],
+        value: { id: context.freshId(), span, kind: 'boolean', value: true },
+      };
+    }
+    const key = left ?? privateKey(context, node.left);
+    const args = [value, key].map((one) => ({ value: one, spread: false }));
+    return { id, span, kind: 'builtin', name: 'Object.hasOwn', args };
   }
   if (left === null || !BINARY.has(node.operator)) {
     context.refuse(span, `${node.operator}Operator`);
@@ -70,6 +82,13 @@ function combine(context: Context, node: Link, left: Expression | null): Express
     if (value !== null) return { id, span, kind: 'number', value };
   }
   return { id, span, kind: 'binary', operator: node.operator as BinaryOperator, left, right };
+}
+
+/** `#name in object`. */
+function privateKey(context: Context, node: Babel.Expression | Babel.PrivateName): Expression {
+  const span = spanOf(node);
+  if (node.type !== 'PrivateName') return context.broken(span);
+  return { id: context.freshId(), span, kind: 'string', value: `#${node.id.name}` };
 }
 
 function setAside(context: Context, value: Expression, statements: Statement[]): Expression {
