@@ -11,7 +11,7 @@ import { NotRunReporter } from './scripts/notRunReporter.ts';
 
 const long = '**/*.long.test.{ts,tsx}';
 const pages =
-  'e2e/{build,controls,forgedCache,graph,inputs,inspection,language,numbers,opening,panel,printed,problems,saving,security,smallPages,stage,visitors}.test.ts';
+  'e2e/{build,controls,forgedCache,graph,inputs,inspection,language,loading,numbers,opening,panel,printed,problems,recovery,saving,security,smallPages,stage,swaps,visitors}.test.ts';
 /** What loads modules again, replaces them or the globals they are loaded with, or watches the heap. */
 const apart = [
   'src/compiler/namedModules.test.ts',
