@@ -1,5 +1,6 @@
 /**
- * Four projects: `unit` (Node, files in parallel, everything beside its source), after it `pages` (the built page, where
+ * Five projects: `unit` (Node, files in parallel, everything beside its source) and beside it `apart` (the few of these that
+ * need a process of their own), after them `pages` (the built page, where
  * nothing depends on how evenly it sounds: files in parallel), then `e2e` (the built page in browsers, one file at a time,
  * so that the tests do not take the processor from each other's audio), and `long` (`*.long.test.ts`, what takes minutes
  * or hours: only `npm run test:long` runs it).
@@ -10,8 +11,24 @@ import { NotRunReporter } from './scripts/notRunReporter.ts';
 
 const long = '**/*.long.test.{ts,tsx}';
 const pages =
-  'e2e/{build,controls,forgedCache,graph,inputs,inspection,language,numbers,opening,panel,printed,problems,saving,security,smallPages,stage,visitors}.test.ts';
+  'e2e/{build,controls,forgedCache,graph,inputs,inspection,language,loading,numbers,opening,panel,printed,problems,recovery,saving,security,smallPages,stage,swaps,visitors}.test.ts';
+/** What loads modules again, replaces them or the globals they are loaded with, or watches the heap. */
+const apart = [
+  'src/compiler/namedModules.test.ts',
+  'src/worker/faults.test.ts',
+  'worklets/{allocation,processor,processorFaults}.test.ts',
+];
 const notOurs = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];
+
+const inNode = {
+  environment: 'node',
+  // Vitest would leave one core to itself, which on two is half of the machine.
+  maxWorkers: availableParallelism(),
+  // Ends what hangs; a slow or busy machine must not reach it.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  sequence: { groupOrder: 0 },
+} as const;
 
 const inBrowsers = {
   environment: 'node',
@@ -29,16 +46,16 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          environment: 'node',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...notOurs, 'e2e/**', long],
-          // Vitest would leave one core to itself, which on two is half of the machine.
-          maxWorkers: availableParallelism(),
-          // Ends what hangs; a slow or busy machine must not reach it.
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 0 },
+          exclude: [...notOurs, 'e2e/**', long, ...apart],
+          ...inNode,
+          // The files share a process and the modules loaded in it: to load them, and to warm them up, costs more than most
+          // files do.
+          isolate: false,
         },
+      },
+      {
+        test: { name: 'apart', include: apart, ...inNode },
       },
       {
         test: {

@@ -7,6 +7,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toFragment } from '../src/share/link.ts';
 import { bombs } from '../src/testing/bombs/bombs.ts';
+import { inShard } from '../src/testing/shard.ts';
 import { patches } from '../src/testing/texts.ts';
 import { clickPlay, evaluateText, newVisitor, settled, type Visit, visit } from './site.ts';
 import { useSite } from './useSite.ts';
@@ -77,7 +78,7 @@ function evaluateTimed(page: Page, text: string): Promise<Times & { readonly ok:
 }
 
 const site = useSite();
-const cases = bombs.map(({ name, text }): [string, string] => [name, text]);
+const cases = inShard(bombs).map(({ name, text }): [string, string] => [name, text]);
 const largest = (list: readonly Times[], part: keyof Times): number => Math.max(...list.map((times) => times[part]));
 
 describe('while something sounds', () => {

@@ -208,7 +208,7 @@ const seed = Number(process.env.SEGUE_SEED ?? 7);
 
 it(`throws at no mutation of the patches, and verifies what still compiles (seed ${seed})`, () => {
   let compiled = 0;
-  for (const text of mutationsOf(patches(), seed, 1000)) {
+  for (const text of mutationsOf(patches(), seed, 400)) {
     const { diagnostics, lowered } = compileText(text);
     if (lowered) compiled++;
     for (const { span, message } of diagnostics) {
@@ -217,7 +217,7 @@ it(`throws at no mutation of the patches, and verifies what still compiles (seed
     }
   }
   // Most mutations break a text; enough of them must not.
-  expect(compiled).toBeGreaterThan(20);
+  expect(compiled).toBeGreaterThan(8);
 });
 
 it.each(['interface { a: number }', 'type = number', 'interface'])('takes a type without a name: %s', (text) => {

@@ -10,6 +10,7 @@ import { type Tier, twoTiers } from '../node/twoTiers.ts';
 import { type Channels, expectSameRender, largestStep } from './compare.ts';
 import { CEILING, longestSilence, loudnessOf, meanOf, numberOf, peakOf } from './galleryRules.ts';
 import { renderOracle } from './oracle.ts';
+import { inShard } from './shard.ts';
 import { gallery, withConstant } from './texts.ts';
 
 const library = readLibrary();
@@ -35,7 +36,7 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
-describe.each(gallery())('$name', ({ text }) => {
+describe.each(inShard(gallery()))('$name', ({ text }) => {
   // One of all is kept: the others begin with the same frames.
   const asJavaScript = once(() => renderOracle(text, { frames: TEN_SECONDS }));
 

@@ -37,26 +37,37 @@ export interface ShellPart {
   process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean;
 }
 
+/**
+ * Loads the processor once more, as a new AudioContext does. In: what makes the port of a node. Out: what makes the node.
+ * The scope stays as it is until it is stubbed again.
+ */
+export async function loadProcessor<Shell>(createPort: () => unknown): Promise<new () => Shell> {
+  let loaded: (new () => Shell) | undefined;
+  vi.resetModules();
+  vi.stubGlobal('sampleRate', SAMPLE_RATE);
+  vi.stubGlobal('currentFrame', 0);
+  vi.stubGlobal(
+    'AudioWorkletProcessor',
+    class {
+      readonly port = createPort();
+    },
+  );
+  vi.stubGlobal('registerProcessor', (name: string, shell: new () => Shell) => {
+    expect(name).toBe(PROCESSOR_NAME);
+    loaded = shell;
+  });
+  await import('../../worklets/processor.ts');
+  if (!loaded) throw new Error('The processor has not registered itself.');
+  return loaded;
+}
+
 /** To be called once at the top of a test file: each test has a scope of its own. */
 export function useShell() {
   let createShell: new () => ShellPart;
   beforeEach(async () => {
-    vi.resetModules();
-    vi.stubGlobal('sampleRate', SAMPLE_RATE);
-    vi.stubGlobal('currentFrame', 0);
-    vi.stubGlobal(
-      'AudioWorkletProcessor',
-      class {
-        readonly port = new FakePort();
-      },
-    );
-    vi.stubGlobal('registerProcessor', (name: string, shell: new () => ShellPart) => {
-      expect(name).toBe(PROCESSOR_NAME);
-      createShell = shell;
-    });
     // A machine that is busy must not look like a patch that is too slow.
     vi.spyOn(Date, 'now').mockReturnValue(0);
-    await import('../../worklets/processor.ts');
+    createShell = await loadProcessor(() => new FakePort());
   });
   afterEach(() => vi.restoreAllMocks());
 

@@ -189,11 +189,10 @@ export function remembering(
 }
 
 /** Frames at which a line gets another length, as many as there are to be. */
-const momentsOf = (count: number) => Array.from({ length: count }, (_, n) => 16 + 16 * ((n * 37) % 120));
+export const momentsOf = (count: number) => Array.from({ length: count }, (_, n) => 16 + 16 * ((n * 37) % 120));
 
-/** Tries every way, form and reader at so many moments. */
-export function testMoments(count: number): void {
-  const moments = momentsOf(count);
+/** Tries every way, form and reader at these moments. */
+export function testMoments(moments: readonly number[]): void {
   describe.each(table)('$way.name', ({ way, forms }) => {
     for (const [index, form] of forms.entries()) {
       const reader = readers[([...ways, ...waysDown].indexOf(way) + index) % readers.length];

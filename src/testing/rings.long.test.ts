@@ -1,4 +1,5 @@
 /** Every way and form of a delay line that gets another length, at thirty moments. */
-import { testMoments } from './ringPrograms.ts';
+import { momentsOf, testMoments } from './ringPrograms.ts';
+import { inShard } from './shard.ts';
 
-testMoments(30);
+testMoments(inShard(momentsOf(30)));

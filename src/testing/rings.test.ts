@@ -1,4 +1,4 @@
-/** Delay lines that get another length while they play: every way and form at ten moments, and what is special. */
+/** Delay lines that get another length while they play: every way and form at five moments, and what is special. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderPatch } from '../node/renderPatch.ts';
@@ -11,6 +11,7 @@ import {
   FADE_FRAMES,
   forms,
   INPUT,
+  momentsOf,
   noise,
   program,
   readers,
@@ -20,7 +21,7 @@ import {
   waysDown,
 } from './ringPrograms.ts';
 
-testMoments(10);
+testMoments(momentsOf(5));
 
 describe('a line too large to be turned at the commit', () => {
   const [form, reader] = [forms[0], readers[1]];

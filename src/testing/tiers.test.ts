@@ -1,6 +1,7 @@
 /**
  * Both tiers play the same, bit for bit, and leave the same state: the gallery, the kernels of the benchmarks, all small
- * programs, the corpus, and random patches. SEGUE_SEED chooses others.
+ * programs, some of the corpus (all of it: tiers.long.test.ts), and random patches (thousands: fuzz.long.test.ts). SEGUE_SEED
+ * chooses others.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,6 +20,8 @@ const library = readLibrary();
 const folder = path.join(import.meta.dirname, '../../bench/kernels');
 const kernels = readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
 const seed = Number(process.env.SEGUE_SEED ?? 20_261_127);
+/** One in so many patches of the corpus. */
+const EVERY = 4;
 
 describe.each([...patches(), ...kernels])('$name', ({ text }) => {
   it('is optimised, and plays the same', { timeout: 120_000 }, () => {
@@ -42,17 +45,18 @@ it('play patches of the gallery alike that schedule, and that call themselves', 
   }
 });
 
-it('play the corpus alike', { timeout: 300_000 }, () => {
+it(`play one in ${EVERY} of the corpus alike (seed ${seed})`, { timeout: 300_000 }, () => {
   const all = [...formulas, ...synths].flatMap((group) => group.patches);
-  const results = all.map(({ text }) => ({ text, ...compareTiers(text, library, 500) }));
+  const some = all.filter((_, n) => (n + seed) % EVERY === 0);
+  const results = some.map(({ text }) => ({ text, ...compareTiers(text, library, 500) }));
   expect(results.filter(({ kind }) => kind === 'different')).toEqual([]);
-  expect(results.filter(({ kind }) => kind === 'same').length).toBeGreaterThan(800);
+  expect(results.filter(({ kind }) => kind === 'same').length).toBeGreaterThan(800 / EVERY);
 });
 
 it(`play random programs alike (seed ${seed})`, { timeout: 300_000 }, () => {
   const texts = [
-    ...fc.sample(randomPatch, { seed, numRuns: 40 }),
-    ...Array.from({ length: 60 }, (_, n) => wildProgram(seed + n)),
+    ...fc.sample(randomPatch, { seed, numRuns: 16 }),
+    ...Array.from({ length: 24 }, (_, n) => wildProgram(seed + n)),
   ];
   let same = 0;
   for (const text of texts) {
@@ -67,7 +71,7 @@ it(`play random programs alike (seed ${seed})`, { timeout: 300_000 }, () => {
     expect(result, text).not.toMatchObject({ kind: 'different' });
     if (result.kind === 'same') same++;
   }
-  expect(same).toBeGreaterThan(30);
+  expect(same).toBeGreaterThan(12);
 });
 
 /** What the voices of a bank hold, and what each does in a frame. */

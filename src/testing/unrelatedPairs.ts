@@ -30,12 +30,11 @@ async function endOf(text: string, before: string | null): Promise<string> {
 
 /** The pairs, by seed, that come to harm which the second text alone does not; and how many came to play at all. */
 export async function harmfulPairs(
-  firstSeed: number,
-  count: number,
+  seeds: readonly number[],
 ): Promise<{ readonly harmful: readonly string[]; readonly played: number }> {
   const harmful: string[] = [];
   let played = 0;
-  for (let seed = firstSeed; seed < firstSeed + count; seed++) {
+  for (const seed of seeds) {
     const random = new Seeded(seed);
     const [before, after] = [random.pick(texts), random.pick(texts)];
     const [own, first] = [await endOf(after, null), await endOf(before, null)];

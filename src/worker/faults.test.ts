@@ -4,16 +4,16 @@
  * that the test controls; time is counted in blocks.
  */
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KEPT_GENERATIONS } from '../../worklets/keptGenerations.ts';
 import { createSession } from '../node/session.ts';
 import type { MainToProcessor, ProcessorToMain, ProcessorToWorker, WorkerToProcessor } from '../protocol/audio.ts';
 import type { Checkpoint, WorkerToMain } from '../protocol/compile.ts';
+import { loadProcessor, SAMPLE_RATE } from '../testing/processorShell.ts';
 import { CompileService } from './compileService.ts';
 import { runOptimiser } from './optimiserJob.ts';
 import type { Session } from './session.ts';
 
-const SAMPLE_RATE = 48_000;
 const BLOCK_FRAMES = 128;
 /** Between two questions of the service, as a second is in the browser. */
 const TICK_BLOCKS = 20;
@@ -42,21 +42,10 @@ interface Shell {
 
 let createShell: new () => Shell;
 
-beforeEach(async () => {
-  vi.resetModules();
-  vi.stubGlobal('sampleRate', SAMPLE_RATE);
-  vi.stubGlobal('currentFrame', 0);
-  vi.stubGlobal(
-    'AudioWorkletProcessor',
-    class {
-      readonly port = new FakePort();
-    },
-  );
-  vi.stubGlobal('registerProcessor', (_: string, shell: new () => Shell) => {
-    createShell = shell;
-  });
-  await import('../../worklets/processor.ts');
+beforeAll(async () => {
+  createShell = await loadProcessor<Shell>(() => new FakePort());
 });
+beforeEach(() => void vi.stubGlobal('currentFrame', 0));
 
 /** What was injected in the test at hand, and how often it had anything to do. */
 const injections: { readonly fault: Fault; count: number }[] = [];

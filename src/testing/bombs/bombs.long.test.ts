@@ -7,12 +7,13 @@ import { describe, expect, it } from 'vitest';
 import { createSession } from '../../node/session.ts';
 import type { Session } from '../../worker/session.ts';
 import { FakeBox, visit } from '../cacheVisits.ts';
+import { inShard } from '../shard.ts';
 import { GuardedPatch } from '../swaps/guardedPatch.ts';
 import { patches } from '../texts.ts';
 import { MAX_BOMB_CHARS } from './bomb.ts';
 import { bombs } from './bombs.ts';
 
-const cases = bombs.map(({ name, text }): [string, string] => [name, text]);
+const cases = inShard(bombs).map(({ name, text }): [string, string] => [name, text]);
 
 /** The gallery takes some 0.1 s; nothing may take more than this many times that. */
 const MAX_GALLERIES = 12;

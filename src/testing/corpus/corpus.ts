@@ -49,28 +49,7 @@ export const formulas: readonly CorpusGroup[] = groupsOf([
   players,
 ]);
 
-export const synths: readonly CorpusGroup[] = groupsOf([
-  envelopes,
-  oscillators,
-  lines,
-  sequencers,
-  typed,
-  styles,
-  vars,
-  classes,
-  dictionaries,
-  engines,
-  instruments,
-  keys,
-  kinds,
-  machines,
-  maps,
-  melodies,
-  several,
-  texts,
-]);
-
-/** Programs among those with classes, values of several kinds, and keys that are known only when it runs. */
+/** Programs with classes, values of several kinds, and keys that are known only when it runs. */
 export const published: readonly CorpusGroup[] = groupsOf([
   classes,
   dictionaries,
@@ -84,3 +63,8 @@ export const published: readonly CorpusGroup[] = groupsOf([
   several,
   texts,
 ]);
+
+export const synths: readonly CorpusGroup[] = [
+  ...groupsOf([envelopes, oscillators, lines, sequencers, typed, styles, vars]),
+  ...published,
+];

@@ -1,65 +1,15 @@
 /**
  * Random programs keep playing through edits: what is edited changes, and nothing else does. SEGUE_SEED and SEGUE_RUNS choose
- * others and more.
+ * others and more; a thousand: random.long.test.ts.
  */
-import { expect, it } from 'vitest';
-import { type CompareOptions, compareRender } from '../compare.ts';
-import { renderCompiled } from '../compiled.ts';
-import { type Render, renderOracle } from '../oracle.ts';
-import { randomEdit, randomProgram } from './program.ts';
-import { extended, renamed, spaced } from './respelling.ts';
+import { it } from 'vitest';
+import { trySameMeanings, tryThereAndBack } from './editChecks.ts';
 
 const firstSeed = Number(process.env.SEGUE_SEED ?? 1);
-const runs = Math.ceil(Number(process.env.SEGUE_RUNS ?? 200) / 4);
+const runs = Math.ceil(Number(process.env.SEGUE_RUNS ?? 100) / 4);
 const timeout = 60_000 + runs * 2000;
+const seeds = Array.from({ length: runs }, (_, n) => firstSeed + n);
 
-const [there, back, frames, fadeFrames] = [32, 96, 160, 8];
+it(`there and back again (seeds from ${firstSeed})`, { timeout }, () => tryThereAndBack(seeds));
 
-function expectSame(
-  seed: number,
-  actual: Render,
-  expected: Render,
-  range: Partial<CompareOptions>,
-  text: string,
-): void {
-  const difference = compareRender(actual, expected, { tolerance: 0, ...range });
-  if (difference) expect.fail(`seed ${seed}: ${difference.report}\n${text}`);
-}
-
-it(`there and back again (seeds from ${firstSeed})`, { timeout }, async () => {
-  let compared = 0;
-  for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-    const { texts, self } = randomEdit(seed);
-    const [text, edited] = texts;
-    const swaps = [
-      { frame: there, text: edited },
-      { frame: back, text },
-    ];
-    const render = await renderCompiled({ text, frames, fadeFrames, blockFrames: 32, swaps });
-    // Where the edited text may hold other kinds of values, it begins as it says.
-    const isReset = render.swaps.some(
-      (swap) => swap.kind === 'committed' && swap.report.stateReset.some(({ reason }) => reason === 'kind'),
-    );
-    if (isReset) continue;
-    compared++;
-    const expected = renderOracle(self([there, back]), { frames });
-    const both = `${text}\n---\n${edited}`;
-    expectSame(seed, render, expected, { toFrame: there }, both);
-    expectSame(seed, render, expected, { fromFrame: there + fadeFrames, toFrame: back }, both);
-    expectSame(seed, render, expected, { fromFrame: back + fadeFrames }, both);
-  }
-  expect(compared).toBeGreaterThan(0.9 * runs);
-});
-
-it(`edits that mean the same change no sample (seeds from ${firstSeed})`, { timeout }, async () => {
-  for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-    const text = randomProgram(seed);
-    const other = renamed(text);
-    const swaps = [other, spaced(other), extended(other), text].map((swapped, n) => ({
-      frame: 32 * (n + 1),
-      text: swapped,
-    }));
-    const render = await renderCompiled({ text, frames, fadeFrames, blockFrames: 32, swaps });
-    expectSame(seed, render, renderOracle(text, { frames }), { tolerance: 0 }, text);
-  }
-});
+it(`edits that mean the same change no sample (seeds from ${firstSeed})`, { timeout }, () => trySameMeanings(seeds));

@@ -1,6 +1,6 @@
 /** Everything of this folder under any modulation and signal: finite, bounded, recovers from NaN. Compiled, too. */
 import { it } from 'vitest';
-import { RATES } from '../../../testing/measure/rates.ts';
+import { atRate, RATES } from '../../../testing/measure/rates.ts';
 import { expectSameAsJavaScript } from '../../../testing/measure/sameAsJavaScript.ts';
 import { torture } from '../../../testing/measure/stability.ts';
 import { spaceSubjects } from '../../../testing/measure/subjects/space.ts';
@@ -12,6 +12,7 @@ import { springReverb } from './spring.ts';
 
 const SEED = 808;
 const FRAMES = 700;
+const RATE = 22_050;
 
 it.each(spaceSubjects)(`$name stays finite and recovers, seed ${SEED}`, (subject) =>
   torture({ tailSeconds: 0.05, ...subject }, SEED, FRAMES, RATES),
@@ -19,7 +20,6 @@ it.each(spaceSubjects)(`$name stays finite and recovers, seed ${SEED}`, (subject
 
 /** What falls by the same part forever would end in denormals; here a tail is listened to until nothing is left. */
 it.each(['freeverb', 'fdnReverb', 'plateReverb', 'hallReverb', 'springReverb'])('%s ends in silence', (name) => {
-  (globalThis as unknown as { sampleRate: number }).sampleRate = 22_050;
   const runs: Readonly<Record<string, () => (x: number) => number>> = {
     freeverb: () => {
       const run = freeverb();
@@ -42,15 +42,17 @@ it.each(['freeverb', 'fdnReverb', 'plateReverb', 'hallReverb', 'springReverb'])(
       return (x) => run(x, 0);
     },
   };
-  const run = runs[name]();
-  run(1);
-  let last = 0;
-  for (let n = 0; n < 22_050 * 12; n++) {
-    const y = run(0);
-    if (y !== 0) last = n;
-    if (y !== 0 && Math.abs(y) < 1e-100) throw new Error(`${y} in frame ${n}`);
-  }
-  if (last === 0 || last > 22_050 * 11.5) throw new Error(`the last sound was in frame ${last}`);
+  atRate(RATE, () => {
+    const run = runs[name]();
+    run(1);
+    let last = 0;
+    for (let n = 0; n < RATE * 12; n++) {
+      const y = run(0);
+      if (y !== 0) last = n;
+      if (y !== 0 && Math.abs(y) < 1e-100) throw new Error(`${y} in frame ${n}`);
+    }
+    if (last === 0 || last > RATE * 11.5) throw new Error(`the last sound was in frame ${last}`);
+  });
 });
 
 const sound = 'const tone = (t) => (currentFrame % 1500 < 40 ? Math.sin(2 * Math.PI * 900 * t) : 0)';

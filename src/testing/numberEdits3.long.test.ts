@@ -1,4 +1,0 @@
-/** The pad and the reverberation, with every number halved and doubled while it plays. */
-import { testNumberEdits } from './numberEditsOf.ts';
-
-testNumberEdits(2);
