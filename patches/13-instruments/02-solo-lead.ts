@@ -33,6 +33,7 @@ const low = square()
 const level = adsr()
 const pluckEnv = perc()
 const filter = moogLadder()
+const block = dcBlock()
 const vibrato = sine()
 const vibratoFades = lag()
 const delays = pingPong(2)
@@ -72,7 +73,7 @@ export default () => {
     resonance(),
     0.4,
   )
-  const lead = 0.95 * level(gate, 0.008, 0.5, 0.7, 0.25) * y * (1 + 1.2 * resonance())
+  const lead = 0.95 * level(gate, 0.008, 0.5, 0.7, 0.25) * block(y, 20) * (1 + 1.2 * resonance())
 
   // A quiet floor to stand on.
   const floor = bassPitch(mtof(pedal[bar]), 0.4)
