@@ -7,6 +7,8 @@
 import { BLOCK_FRAMES, type Runner } from './runner.ts';
 
 const SLICE_MS = 1;
+/** A slice that seems shorter than this is not measured: several steps of the coarsest clock, 0.1 ms. */
+const SHORTEST_MS = SLICE_MS / 2;
 const SETTLED_MS = 150;
 const WARM_MS = 3000;
 /** A slice counts as faster if it is by so much. */
@@ -44,14 +46,22 @@ function warmUp(runner: Runner, now: () => number): number {
   let best = Number.POSITIVE_INFINITY;
   for (let bestMs = startMs, nowMs = startMs; nowMs - startMs < WARM_MS && nowMs - bestMs < SETTLED_MS; nowMs = now()) {
     const nsPerFrame = slice(runner, count, now);
-    count = Math.max(1, Math.round((SLICE_MS * 1e6) / (nsPerFrame * BLOCK_FRAMES)));
+    // A browser's clock moves in steps, so that a short slice may seem to take no time at all: it says nothing yet.
+    if (nsPerFrame * count * BLOCK_FRAMES < SHORTEST_MS * 1e6) {
+      count *= 2;
+      continue;
+    }
+    count = blocksOfSlice(nsPerFrame);
     if (nsPerFrame < best * FASTER) {
       best = nsPerFrame;
       bestMs = nowMs;
     }
   }
-  return Math.max(1, Math.round((SLICE_MS * 1e6) / (best * BLOCK_FRAMES)));
+  return best === Number.POSITIVE_INFINITY ? count : blocksOfSlice(best);
 }
+
+const blocksOfSlice = (nsPerFrame: number): number =>
+  Math.max(1, Math.round((SLICE_MS * 1e6) / (nsPerFrame * BLOCK_FRAMES)));
 
 function slice(runner: Runner, blocks: number, now: () => number): number {
   const startMs = now();
