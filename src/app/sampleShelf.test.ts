@@ -79,7 +79,7 @@ it('says where the browser keeps nothing, and plays it all the same', async () =
   const { shelf, said, sounds, changes } = shelfWith(newBrowser(), { isFull: true });
   await shelf.add(file('kick.wav', wav(0, 0x40)));
   expect(said).toEqual(['`kick`: This browser could not store the file: it will be gone when you leave the page.']);
-  expect([sounds.value[0]?.trouble, changes()]).toEqual([expect.stringMatching(/could not keep/), 1]);
+  expect([sounds.value[0]?.trouble, changes()]).toEqual([expect.stringMatching(/could not store/), 1]);
 });
 
 it('fetches nothing before a consent, which is for the places that were named', async () => {

@@ -141,5 +141,5 @@ it('says why there is nothing to see only where somebody asks for it', () => {
   expect(said).toEqual(['It is nowhere.']);
   move(TEXT.indexOf('0.5'));
   watching.toggle();
-  expect(said[1]).toContain('Put the cursor on a variable');
+  expect(said[1]).toContain('put the cursor on one in the code that is playing');
 });

@@ -149,6 +149,7 @@ export const STANDARD_INTRINSICS = [
   'isMap',
   'isSet',
   'isDictionary',
+  'isError',
 ] as const;
 
 /** The kind of one argument of an array method. */

@@ -68,6 +68,8 @@ export declare function hasText(value: unknown): value is { toString(): string }
 /** Whether an object is a `Map`, a `Set`, or one whose members the program names. In an `if`, only the branch that may run is compiled. */
 export declare function isMap<Key, Item>(value: unknown): value is Visited<(item: Item, key: Key) => void>;
 export declare function isSet<Key>(value: unknown): value is Visited<(key: Key) => void>;
+/** What `new Error('…')` and its like make. */
+export declare function isError(value: unknown): value is { readonly name: string; readonly message: string };
 export declare function isDictionary(value: unknown): value is Readonly<Record<string, unknown>>;
 
 type Visited<Visit> = { readonly size: number; forEach(visit: Visit): void };

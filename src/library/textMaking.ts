@@ -5,7 +5,7 @@
 
 import { toInteger } from './arrayPositions.ts';
 import type { Elements } from './arrays.ts';
-import { cut, elementAt, hasText, requirePrintable, textOfUnits } from './intrinsics.ts';
+import { cut, elementAt, hasText, isError, requirePrintable, textOfUnits } from './intrinsics.ts';
 import { textOfNumber } from './numberTexts.ts';
 
 type Text = string & Elements<string>;
@@ -17,10 +17,16 @@ export function textFrom<Value>(value: Value): Text {
   if (typeof value === 'boolean') return (value ? 'true' : 'false') as Text;
   if (value === undefined) return 'undefined' as Text;
   if (value === null) return 'null' as Text;
+  if (isError(value)) return errorText(value.name as Text, value.message as Text);
   if (hasText(value)) return value.toString() as Text;
   requirePrintable(value);
   if (Array.isArray(value)) return arrayJoin(value as unknown as Elements<unknown>, ',' as Text);
   return '[object Object]' as Text;
+}
+
+function errorText(name: Text, message: Text): Text {
+  if (message.length === 0) return name;
+  return textConcat(textConcat(name, ': ' as Text), message);
 }
 
 const isObject = <Value>(value: Value) => typeof value === 'object' && value !== null;

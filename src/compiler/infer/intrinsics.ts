@@ -51,6 +51,7 @@ export function evaluateIntrinsic(analysis: Analysis, expression: BuiltinCall, a
     case 'intrinsic.isMap':
     case 'intrinsic.isSet':
     case 'intrinsic.isDictionary':
+    case 'intrinsic.isError':
       return primitive(BOOLEAN);
     case 'intrinsic.requireTopLevel':
       if (analysis.phase === PER_FRAME) analysis.report(expression.span, 'needs-top-level');

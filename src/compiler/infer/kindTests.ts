@@ -225,6 +225,7 @@ const MARKS: Readonly<Record<string, string>> = {
   'intrinsic.isMap': 'is map',
   'intrinsic.isSet': 'is set',
   'intrinsic.isDictionary': 'is dictionary',
+  'intrinsic.isError': 'is error',
 };
 
 /** Whether the right operand of a logical operator never runs, because the left one is decided. */

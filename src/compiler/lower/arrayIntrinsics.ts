@@ -56,6 +56,7 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
     case 'intrinsic.isMap':
     case 'intrinsic.isSet':
     case 'intrinsic.isDictionary':
+    case 'intrinsic.isError':
     case 'intrinsic.isList':
       return booleanValue(i32(isIndexable(object) ? 1 : 0));
     case 'intrinsic.eachMember':

@@ -50,14 +50,19 @@ export function resolveThrow(context: Context, { argument, start, end }: Babel.T
   return stop(context, message ?? '', span, value);
 }
 
-/** The object that `new Error('…')` makes. */
+/** The object that `new Error('…')` makes. What goes through its members does not find that it is one. */
 function errorOf(context: Context, name: string, given: Expression | null, span: Span): Expression {
   const text = (value: string): Expression => expression(context, span, { kind: 'string' as const, value });
   const field = (key: string, value: Expression) => ({ kind: 'field' as const, name: key, value, isGetter: false });
   const message = asText(context, given ?? text(''));
+  const isError: Expression = expression(context, span, { kind: 'boolean' as const, value: true });
   return expression(context, span, {
     kind: 'record' as const,
-    entries: [field('name', text(name)), field('message', message)],
+    entries: [
+      field('name', text(name)),
+      field('message', message),
+      { ...field('is error', isError), isMethod: true as const },
+    ],
   });
 }
 

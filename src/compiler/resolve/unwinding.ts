@@ -41,8 +41,8 @@ export function throwingIn(statements: readonly Babel.Node[], text: string): Thr
     if (node.type === 'TryStatement') noteTry(throwing, node.block);
     const isFunction = FUNCTIONS.test(node.type);
     for (const child of childrenOf(node)) {
-      const isTried =
-        node.type === 'TryStatement' && (child === node.block || node.finalizer !== null) && child !== node.finalizer;
+      // A `finally` alone lets it go on.
+      const isTried = node.type === 'TryStatement' && child === node.block && node.handler !== null;
       pending.push({
         node: child,
         isInFunction: one.isInFunction || isFunction,

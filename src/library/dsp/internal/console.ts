@@ -5,7 +5,7 @@
  * The words are told in src/language/printed.ts.
  */
 
-import { eachMember, isDictionary, isList, isMap, isSet } from '../../intrinsics.ts';
+import { eachMember, isDictionary, isError, isList, isMap, isSet } from '../../intrinsics.ts';
 
 const WORDS = 4096;
 const SITES = 256;
@@ -121,6 +121,10 @@ function printValue<Value>(value: Value, depth: number): void {
       left -= 1;
     });
     put(END);
+    return;
+  }
+  if (isError(value)) {
+    printValue(value.message === '' ? value.name : `${value.name}: ${value.message}`, depth);
     return;
   }
   if (isDictionary(value)) {
