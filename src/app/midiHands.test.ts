@@ -1,7 +1,7 @@
 /** Controllers are learned by moving them, move their controls from then on, and everything goes on to the patch as well. */
 import { expect, it } from 'vitest';
 import type { ControlKind, ControlState } from '../protocol/controls.ts';
-import { controlled, controllerText, MidiHands, type MidiState, readLearned } from './midiHands.ts';
+import { controlled, controllerText, learnedBy, MidiHands, type MidiState, readLearned } from './midiHands.ts';
 import { createModel } from './model.ts';
 import { settingsFrom } from './settings.ts';
 
@@ -54,6 +54,23 @@ it('learns the next controller, and lets it move the control', () => {
   midi.forget('cutoff');
   cc(74, 64);
   expect(did.splice(1)).toEqual(['keep {}', 'cc 5']);
+});
+
+it('learns nothing for a control that an edit has taken away', () => {
+  const { midi, did, cc, model } = setUp();
+  midi.learn('cutoff');
+  model.controls.value = [];
+  cc(74, 127);
+  expect([model.midi.value.learning, model.midi.value.learned, did.splice(0)]).toEqual([null, {}, ['open', 'cc 5']]);
+});
+
+it('takes no name for one that has learned, whatever every object has', () => {
+  expect(learnedBy({}, 'constructor')).toBeUndefined();
+  const { midi, cc, model } = setUp();
+  model.controls.value = [control('__proto__', 'slider')];
+  midi.learn('__proto__');
+  cc(74, 127);
+  expect(learnedBy(model.midi.value.learned, '__proto__')).toEqual({ number: 74, channel: 1 });
 });
 
 it('switches what can be on or off, and goes through what can be one of several', () => {

@@ -98,10 +98,12 @@ export class MidiHands {
     const { learning, learned } = model.midi.value;
     if (learning !== null && isMeant) {
       this.#set({ learning: null });
-      this.#learned({ ...learned, [learning]: controller });
+      // An edit may have taken the control away since.
+      const isThere = model.controls.value.some(({ declaration }) => declaration.name === learning);
+      if (isThere) this.#learned({ ...learned, [learning]: controller });
     }
     for (const state of model.controls.value) {
-      const own = model.midi.value.learned[state.declaration.name];
+      const own = learnedBy(model.midi.value.learned, state.declaration.name);
       const value = own ? controlled(state, own, controller, position) : null;
       if (value !== null) board.move(state.declaration.name, value);
     }
@@ -117,6 +119,10 @@ export class MidiHands {
     midi.value = { ...midi.value, ...change };
   }
 }
+
+/** What a control has learned, whatever it is called. */
+export const learnedBy = (learned: MidiState['learned'], name: string): Controller | undefined =>
+  Object.hasOwn(learned, name) ? learned[name] : undefined;
 
 /**
  * Where a controller at a position, 0 to 1, puts a control that has learned `own`; null: it leaves it where it is. Of an `xy` it moves x, but

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { newBrowser, shelfWith, wav } from '../testing/soundShelf.ts';
 import { fetchSound } from './sampleFiles.ts';
 
-const file = (name: string, bytes: ArrayBuffer) => ({ name, arrayBuffer: async () => bytes });
+const file = (name: string, bytes: ArrayBuffer) => ({ name, size: bytes.byteLength, arrayBuffer: async () => bytes });
 
 const HERE = 'https://sounds.example/kick.wav';
 const THERE = 'https://other.example/a/snare.wav';
@@ -42,6 +42,21 @@ it('names a dropped file after itself, and says how to play it', async () => {
   expect(said.slice(1)).toEqual([
     "Bob's kick.01.wav replaces the previous `Bob s kick.01`.",
     '`noise` is no sound that this browser can read: use a WAV, AIFF, FLAC, MP3 or Ogg file.',
+  ]);
+});
+
+it('does not begin to read a file that no patch could play', async () => {
+  const { shelf, said, states } = shelfWith();
+  let isRead = false;
+  const read = async () => {
+    isRead = true;
+    return new ArrayBuffer(0);
+  };
+  await shelf.add({ name: 'concert.wav', size: 3 * 2 ** 30, arrayBuffer: read });
+  expect([isRead, states(), said]).toEqual([
+    false,
+    [],
+    ['concert.wav is too large (3072 MB): sound files may have up to 512 MB.'],
   ]);
 });
 

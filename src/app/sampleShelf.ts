@@ -52,6 +52,8 @@ export interface SampleShelfParts {
 /** The part of `File` that is used here. */
 export interface SoundFile {
   readonly name: string;
+  /** In bytes. */
+  readonly size: number;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
@@ -66,6 +68,12 @@ interface Opened {
   readonly sample: LoadedSample;
   readonly isKept: boolean;
 }
+
+/**
+ * Larger files are not read: the longest sound that a patch can play takes 200 MB of them as 64-bit floats, and what a browser cannot hold
+ * would end the page.
+ */
+const MAX_FILE_BYTES = 2 ** 29;
 
 const NOTHING = { key: null, frames: 0, rate: 0, channels: 0, trouble: null } as const;
 const NOT_KEPT = 'This browser could not store the file: it will be gone when you leave the page.';
@@ -127,6 +135,11 @@ export class SampleShelf {
   async add(file: SoundFile, as?: string): Promise<void> {
     const { say } = this.#parts;
     const name = as ?? soundName(file.name);
+    if (file.size > MAX_FILE_BYTES) {
+      const [size, most] = [file.size, MAX_FILE_BYTES].map((bytes) => `${Math.ceil(bytes / 2 ** 20)} MB`);
+      say({ tone: 'warning', text: `${file.name} is too large (${size}): sound files may have up to ${most}.` });
+      return;
+    }
     const isReplaced = this.has(name);
     try {
       const bytes = await file.arrayBuffer();

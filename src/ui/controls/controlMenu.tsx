@@ -1,6 +1,6 @@
 /** What else can be done with a control, in place below it: its default, and a MIDI controller or a part of a gamepad that moves it. */
 
-import { controllerText, type MidiHands, type MidiState } from '../../app/midiHands.ts';
+import { controllerText, learnedBy, type MidiHands, type MidiState } from '../../app/midiHands.ts';
 import { MidiTrouble } from '../play/midiChoice.tsx';
 import type { ControlHands } from './hands.ts';
 
@@ -13,7 +13,7 @@ export interface ControlMenuProps {
 }
 
 export function ControlMenu({ name, state, midi, hands, onClose }: ControlMenuProps) {
-  const controller = state.learned[name];
+  const controller = learnedBy(state.learned, name);
   const isLearning = state.learning === name;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has borders and a legend of its own.
