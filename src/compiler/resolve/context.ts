@@ -10,7 +10,6 @@ import {
   type Place,
 } from '../../language/diagnostics.ts';
 import { NAMING_FUNCTIONS } from '../../language/hostNames.ts';
-import { MATH_CONSTANTS, MATH_FUNCTIONS } from '../../language/intrinsics.ts';
 import { insteadOf } from '../../language/missingMembers.ts';
 import { nearestName } from '../../language/nearestName.ts';
 import { REFUSED_NAMES, refusal } from '../../language/refusals.ts';
@@ -32,6 +31,7 @@ import type { PrintSite } from './consoleCalls.ts';
 import { canBeUnset, EarliestRuns, mark, markEarlyUses, type Use } from './earlyUses.ts';
 import type { HostCall } from './hostCalls.ts';
 import type { LibraryModule, LibraryNames, SampleSizes } from './libraryNames.ts';
+import { mathName } from './mathNames.ts';
 import { newThrowing } from './throwing.ts';
 import type { OpenTry } from './tries.ts';
 import { markUndefinedStarts } from './undefinedStarts.ts';
@@ -488,17 +488,6 @@ export class Context {
     }
   }
 }
-
-/** The member of `Math` that is meant where `Math` was left out. */
-function mathName(name: string): string | null {
-  if (name === 'π') return 'Math.PI';
-  const members = [...Object.keys(MATH_FUNCTIONS), ...Object.keys(MATH_CONSTANTS)];
-  const isLong = name.length > 1;
-  const found = members.find((member) => member === name) ?? (isLong && members.find((member) => isSame(member, name)));
-  return found ? `Math.${found}` : null;
-}
-
-const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Hoisted functions exist from the start of their scope on. */
 const hoistedStarts = new WeakMap<FunctionNode, number>();
