@@ -51,7 +51,7 @@ async function playRising(): Promise<void> {
   expect(await loudness()).toBeCloseTo(0.4, 2);
 }
 
-/** It began anew, and the one before comes back as loud as it was. */
+/** It started from scratch, and the one before comes back as loud as it was. */
 async function expectAnotherPiece(): Promise<void> {
   expect(await page.evaluate(() => window.segue.text)).toBe(STEADY);
   expect(await loudness()).toBeCloseTo(0.05, 2);

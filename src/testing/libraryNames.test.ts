@@ -1,5 +1,5 @@
 /**
- * Every name of the library: what the editor says of it is its doc comment, a patch may declare it anew, and a constant that
+ * Every name of the library: what the editor says of it is its doc comment, a patch may redeclare it, and a constant that
  * hides what it calls is told so.
  */
 import { expect, it } from 'vitest';

@@ -2,7 +2,7 @@
  * Finished functions of the text before, by symbol. In: a function without guards, as it was lowered now. Out: that function
  * with guards; the very object of the text before, with all that is known of it, where its code is the same.
  *
- * A guard's trap site belongs to this text, and is asked for anew; so are the numbers of sites, which are in the code.
+ * A guard's trap site belongs to this text, and is asked for again; so are the numbers of sites, which are in the code.
  */
 
 import { guardPointers } from '../guardPointers.ts';
