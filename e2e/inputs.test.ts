@@ -112,7 +112,7 @@ it('a dropped file plays bit for bit, is there after a reload, and can be remove
   await page.locator('.status .offer', { hasText: 'add sound files' }).waitFor();
   await bringing(page, async () => {
     await drop(page, '.monaco-editor', 'step.wav', stereoWav(rate, left, right));
-    await page.locator('.message', { hasText: "Write `samplePlayer('step')`" }).waitFor();
+    await page.locator('.message', { hasText: "Use it with `samplePlayer('step')`" }).waitFor();
   });
   await page.locator('.sound[data-sound=step][data-state=here]').waitFor();
   expect(await row.locator('.sound-about').innerText()).toContain('stereo');
@@ -123,7 +123,7 @@ it('a dropped file plays bit for bit, is there after a reload, and can be remove
   const other = noise(6000, 3);
   await bringing(page, async () => {
     await drop(page, '.panel-sounds', 'step.wav', stereoWav(rate, other, left));
-    await page.locator('.message', { hasText: 'takes the place' }).waitFor();
+    await page.locator('.message', { hasText: 'replaces the previous' }).waitFor();
   });
   expect((await pressed(page, 6000)).left).toEqual(other);
 
