@@ -11,7 +11,7 @@ import { NotRunReporter } from './scripts/notRunReporter.ts';
 
 const long = '**/*.long.test.{ts,tsx}';
 const pages =
-  'e2e/{build,controls,forgedCache,graph,inputs,inspection,language,loading,numbers,opening,panel,printed,problems,recovery,saving,security,smallPages,stage,swaps,visitors}.test.ts';
+  'e2e/{browsers/bits,build,controls,forgedCache,graph,inputs,inspection,language,loading,numbers,opening,panel,printed,problems,recovery,saving,security,smallPages,stage,swaps,visitors}.test.ts';
 /**
  * What loads modules again, replaces them or the globals they are loaded with, watches the heap, or asks for the same order of the
  * library's functions, which is that of their first use in a process.
