@@ -182,7 +182,7 @@ function report(series: readonly Series[]): string {
 
 function aimOf(where: 'Node' | 'browser', series: readonly Series[]): string {
   const { medianMs, p95Ms } = AIMS[where];
-  const [short, long] = series.filter(({ name }) => name.startsWith(`${where}, `) && /, \d+ lines$/.test(name));
+  const [short, long] = series.filter(({ name }) => new RegExp(`^${where}, \\d+ lines$`).test(name));
   const times = short && long && quantile(long.latenciesMs, 0.5) / quantile(short.latenciesMs, 0.5);
   const longer = times ? `; the longer patch takes ${times.toFixed(2)} times as long (aim ${AIMS.longer})` : '';
   return `The aim in ${where}, at 300 lines: median ${medianMs}, 95 % ${p95Ms}${longer}.`;
