@@ -10,10 +10,7 @@ export const TRIED: readonly (readonly [outcome: string, text: string])[] = [
     'refused: refused',
     'class A { static get x() { throw 5 } } export default () => { let s = 0; try { s = A.x } catch (e) { s = e } return s }',
   ],
-  [
-    'plays',
-    'const f = () => { throw 5 }; let s = 0; try { throw f() } catch (e) { s = e } export default () => s',
-  ],
+  ['plays', 'const f = () => { throw 5 }; let s = 0; try { throw f() } catch (e) { s = e } export default () => s'],
   [
     'plays',
     'const o = { get x() { throw 5 } }; let s = 0; try { const { x } = o; s = x } catch (e) { s = e } export default () => s',
