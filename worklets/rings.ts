@@ -208,8 +208,8 @@ function copyElements(
     } else {
       const source = sourceStart + (wasDown ? oldLength - 1 - from : from) * elementBytes;
       const target = targetStart + (isDown ? newLength - 1 - to : to) * elementBytes;
-      const [sourceStep, targetStep] = wasDown ? [-elementBytes, elementBytes] : [elementBytes, -elementBytes];
-      moveElements(oldViews, source, sourceStep, views, target, targetStep, run, elementBytes);
+      const step = wasDown ? -elementBytes : elementBytes;
+      moveElements(oldViews, source, step, views, target, -step, run, elementBytes);
     }
     from = from + run === oldLength ? 0 : from + run;
     to = to + run === newLength ? 0 : to + run;
@@ -285,8 +285,10 @@ function moveElements(
     return;
   }
   // Not as doubles: those might lose the bits of a NaN.
-  const [sourceWords, targetWords] = [source.i32, target.i32];
-  const [sourceStep, targetStep] = [fromStep >> 2, toStep >> 2];
+  const sourceWords = source.i32;
+  const targetWords = target.i32;
+  const sourceStep = fromStep >> 2;
+  const targetStep = toStep >> 2;
   let sourceAt = i32Index(from);
   let targetAt = i32Index(to);
   for (let n = 0; n < count; n++) {

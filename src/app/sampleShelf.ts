@@ -70,7 +70,7 @@ interface Opened {
 }
 
 /**
- * Larger files are not read: the longest sound that a patch can play takes 200 MB of them as 64-bit floats, and what a browser cannot hold
+ * Larger files are not read: the longest sound that a patch can play has some 200 MB as 64-bit floats, and what a browser cannot hold
  * would end the page.
  */
 const MAX_FILE_BYTES = 2 ** 29;

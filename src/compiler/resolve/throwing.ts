@@ -1,5 +1,5 @@
 /**
- * Whether something may be thrown out of a function into a `try` of its caller, which is refused. In: what the text throws, what stands
+ * Whether something may be thrown out of a function into a `try` of its caller, which takes unwinding.ts, and is refused while the patch plays. In: what the text throws, what stands
  * within its `try` blocks, and whether reading a member may run a function. Out: the places of such throws. Pure.
  */
 

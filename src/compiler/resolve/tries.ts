@@ -1,7 +1,7 @@
 /**
  * `throw` and `try`. In: their syntax. Out: what is thrown goes into a variable, and a jump leads to the `catch` around it in the same
  * function; where there is none the patch stops there and says what was thrown. A `throw` in a function that is called within a `try`
- * would have to leave that function too: it is refused. Pure.
+ * leaves that function too, at the top level (unwinding.ts); while the patch plays that is refused. Pure.
  */
 
 import type * as Babel from '@babel/types';
