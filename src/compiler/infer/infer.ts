@@ -62,7 +62,9 @@ export interface TypedPatch {
 }
 
 /**
-    return infer(patch, library, splits, analysis.work, all, isThorough);
+ * `splits`: what gets a version for every call in the patch. `work`: expressions that may be looked at. `dictionaries`: literals
+ * whose members are named while the program runs, as found so far. `isThorough`: the pass that reports is run even where it would
+ * say nothing.
  * @throws TooMuchWork where types do not settle within what a text of this length may ask for.
  */
 export function infer(
