@@ -1,10 +1,16 @@
 /** Bytes in the encodings of the WebAssembly Core Specification, section 5.2: LEB128 integers, little-endian floats, names. */
 
-const FIRST_BYTES = 1024;
+/** As many as an engine keeps in its own heap: most writers get no further, and memory outside costs far more. */
+const FIRST_BYTES = 64;
+const GROWTH = 4;
+
+const encoder = new TextEncoder();
+/** A float on its way to its bytes. */
+const float = new DataView(new ArrayBuffer(8));
+const floatBytes = new Uint8Array(float.buffer);
 
 export class ByteWriter {
   private bytes = new Uint8Array(FIRST_BYTES);
-  private view = new DataView(this.bytes.buffer);
   private count = 0;
 
   get length(): number {
@@ -13,10 +19,9 @@ export class ByteWriter {
 
   private reserve(sizeBytes: number): void {
     if (this.count + sizeBytes <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.count + sizeBytes));
+    const larger = new Uint8Array(Math.max(GROWTH * this.bytes.length, this.count + sizeBytes));
     larger.set(this.bytes.subarray(0, this.count));
     this.bytes = larger;
-    this.view = new DataView(larger.buffer);
   }
 
   byte(value: number): void {
@@ -69,20 +74,18 @@ export class ByteWriter {
   }
 
   f32(value: number): void {
-    this.reserve(4);
-    this.view.setFloat32(this.count, value, true);
-    this.count += 4;
+    float.setFloat32(0, value, true);
+    this.append(floatBytes.subarray(0, 4));
   }
 
   f64(value: number): void {
-    this.reserve(8);
-    this.view.setFloat64(this.count, value, true);
-    this.count += 8;
+    float.setFloat64(0, value, true);
+    this.append(floatBytes);
   }
 
   /** UTF-8, behind its length. */
   name(text: string): void {
-    const encoded = new TextEncoder().encode(text);
+    const encoded = encoder.encode(text);
     this.u32(encoded.length);
     this.append(encoded);
   }
