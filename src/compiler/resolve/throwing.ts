@@ -5,6 +5,7 @@
 
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
+import { childrenOf } from './children.ts';
 
 export interface Throwing {
   /** A `throw` that leaves its function. */
@@ -57,13 +58,3 @@ const isErrorThrown = (node: Babel.Node): node is ErrorThrown =>
   (node.argument.type === 'NewExpression' || node.argument.type === 'CallExpression') &&
   node.argument.callee.type === 'Identifier' &&
   isErrorName(node.argument.callee.name);
-
-/** Children of a node, whatever it is. */
-export function* childrenOf(node: Babel.Node): Iterable<Babel.Node> {
-  for (const value of Object.values(node) as readonly unknown[]) {
-    for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (one !== null && typeof one === 'object' && 'type' in one && typeof one.type === 'string')
-        yield one as Babel.Node;
-    }
-  }
-}

@@ -7,13 +7,14 @@
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, FunctionNode, JumpTarget, Statement, Variable } from '../ast.ts';
+import { childrenOf } from './children.ts';
 import type { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { newTarget } from './loops.ts';
 import { declarePattern } from './patterns.ts';
 import { resolveBlock } from './statements.ts';
 import { knownText } from './texts.ts';
-import { childrenOf, FUNCTIONS, isErrorName, noteTry } from './throwing.ts';
+import { FUNCTIONS, isErrorName, noteTry } from './throwing.ts';
 
 /** A place that what is thrown goes to. */
 export interface OpenTry {

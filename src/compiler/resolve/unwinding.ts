@@ -7,8 +7,9 @@
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Unit, Variable } from '../ast.ts';
+import { childrenOf } from './children.ts';
 import type { Context } from './context.ts';
-import { childrenOf, FUNCTIONS, newThrowing, noteTry, type Throwing, throwsAcross } from './throwing.ts';
+import { FUNCTIONS, newThrowing, noteTry, type Throwing, throwsAcross } from './throwing.ts';
 
 /** A `throw` that leaves its function. Their numbers begin at 1. */
 export interface ThrowSite {

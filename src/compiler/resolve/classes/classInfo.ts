@@ -4,7 +4,8 @@
  */
 
 import type * as Babel from '@babel/types';
-import { childrenOf, hasOwnThis, memberOfThis } from './nodes.ts';
+import { childrenOf } from '../children.ts';
+import { hasOwnThis, memberOfThis } from './nodes.ts';
 import { keepPrivateNamesApart } from './privateNames.ts';
 
 export type MethodSyntax =

@@ -4,8 +4,9 @@
  */
 
 import type * as Babel from '@babel/types';
+import { childrenOf, isNode } from '../children.ts';
 import { type ClassInfo, infoOfClass, infoOfFunction, keyOf, type Member, nameOf, unwrapped } from './classInfo.ts';
-import { childrenOf, identifier, isNode, memberOf, usesThis } from './nodes.ts';
+import { identifier, memberOf, usesThis } from './nodes.ts';
 
 /** The classes that are known in a block. */
 export interface Known {

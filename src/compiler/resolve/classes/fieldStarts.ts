@@ -7,8 +7,9 @@
  */
 
 import type * as Babel from '@babel/types';
+import { childrenOf } from '../children.ts';
 import { type ClassInfo, calledWithThis, constructorOwner, ownerOf, parameterName } from './classInfo.ts';
-import { childrenOf, hasOwnThis, memberOfThis, usesThis } from './nodes.ts';
+import { hasOwnThis, memberOfThis, usesThis } from './nodes.ts';
 
 /** How deep methods are followed that the constructor calls. */
 const MAX_DEPTH = 8;

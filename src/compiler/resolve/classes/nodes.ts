@@ -1,6 +1,7 @@
 /** The nodes that classes are rewritten to: functions whose first parameter is `this`, and objects that know their methods. */
 
 import type * as Babel from '@babel/types';
+import { childrenOf } from '../children.ts';
 
 export interface Place {
   readonly start?: number | null | undefined;
@@ -156,19 +157,6 @@ export const emptyFunctionOf = (
     generator: false,
     ...at(place),
   }) as unknown as Babel.FunctionDeclaration;
-
-/** The nodes right below a node, in the order of the text. */
-export function childrenOf(node: Babel.Node): Babel.Node[] {
-  const found: Babel.Node[] = [];
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'loc' || key === 'extra' || key.endsWith('Comments')) continue;
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) found.push(child);
-  }
-  return found.sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
-}
-
-export const isNode = (value: unknown): value is Babel.Node =>
-  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
 /** What has a `this` of its own. */
 export const hasOwnThis = (node: Babel.Node): boolean =>

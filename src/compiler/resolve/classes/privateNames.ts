@@ -5,7 +5,7 @@
  */
 
 import type * as Babel from '@babel/types';
-import { childrenOf } from './nodes.ts';
+import { childrenOf } from '../children.ts';
 
 type ClassSyntax = Babel.ClassDeclaration | Babel.ClassExpression;
 

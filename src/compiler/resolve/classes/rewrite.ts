@@ -7,6 +7,7 @@
  */
 
 import type * as Babel from '@babel/types';
+import { isNode, withChildren } from '../children.ts';
 import {
   type ClassInfo,
   chainOf,
@@ -36,7 +37,6 @@ import {
   functionOf,
   type InstanceOfSyntax,
   identifier,
-  isNode,
   type MakerSyntax,
   memberOf,
   memberOfThis,
@@ -333,19 +333,8 @@ class Rewriter {
     }
   }
 
-  /** The same node where nothing below it changes. */
   private below(node: Babel.Node): Babel.Node {
-    let changed: Record<string, unknown> | null = null;
-    for (const [key, value] of Object.entries(node)) {
-      if (key === 'loc' || key === 'extra' || key.endsWith('Comments')) continue;
-      let made: unknown = value;
-      if (Array.isArray(value)) {
-        const list = value.map((part: unknown) => (isNode(part) ? this.rewrite(part) : part));
-        if (list.some((part, index) => part !== value[index])) made = list;
-      } else if (isNode(value)) made = this.rewrite(value);
-      if (made !== value) changed = { ...(changed ?? node), [key]: made };
-    }
-    return changed ? (changed as unknown as Babel.Node) : node;
+    return withChildren(node, (child) => this.rewrite(child));
   }
 
   private classExpression(node: Babel.ClassExpression): Babel.Node {
