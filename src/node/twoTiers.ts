@@ -82,7 +82,8 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
     const view = new DataView(memory.buffer);
     view.setFloat64(startOfArena + HEADER.BPM, bpm, true);
     // Without the engine nothing is left over by the blocks before, which a transform of a whole window takes.
-    view.setInt32(startOfArena + HEADER.FUEL_PER_BLOCK, MAX_BURST_FUEL, true);
+    const own = view.getInt32(startOfArena + HEADER.FUEL_PER_BLOCK, true);
+    view.setInt32(startOfArena + HEADER.FUEL_PER_BLOCK, Math.max(own, MAX_BURST_FUEL), true);
     view.setInt32(startOfArena + HEADER.GOT_ENTRIES, draft.gotBytes / GOT_ENTRY_BYTES, true);
     for (const { offset, value } of draft.words) if (offset < 0) view.setInt32(startOfArena + offset, value, true);
     const instantiate = (module: WebAssembly.Module, symbols: Readonly<Record<string, number>>) =>
