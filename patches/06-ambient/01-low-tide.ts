@@ -18,6 +18,7 @@ const waves = [9.1, 11.7, 14.3].map((seconds, i) => ({
   body: pinkNoise(i + 1),
   foam: whiteNoise(i + 11),
   roar: lowpass(),
+  floor: dcBlock(), // pink noise goes on below what anyone hears
   hiss: bandpass(),
   size: lfNoise2(i + 21),
 }))
@@ -47,7 +48,7 @@ export default () => {
     const size = 0.75 + 0.25 * w.size(0.13)
     const swell = size * smoothstep(place, 0, 0.3) * (1 - smoothstep(place, 0.3, 0.95))
     const run = size * smoothstep(place, 0.2, 0.36) * (1 - smoothstep(place, 0.36, 1)) // the foam comes later
-    const roar = w.roar(w.body(), 240 + 1500 * swell)
+    const roar = w.floor(w.roar(w.body(), 240 + 1500 * swell), 20)
     const hiss = w.hiss(w.foam(), 1400 + 2600 * (1 - place), 0.6)
     const [l, r] = pan2(0.9 * swell * roar + 0.34 * run * run * hiss, w.pan + 0.5 * (place - 0.4))
     left += l

@@ -99,7 +99,8 @@ export default () => {
   // Clockwork, and the wooden case around it.
   const click = ratchetLevel(isNew ? 0.2 + 0.3 * tension : 0, 0.02)
   const work = 0.12 * click * ratchetTone(ratchet(), 3100, 2)
-  const wood = 0.3 * case1(0.06 * (x + y) + work, 310, 0.12)
+  // Each sample makes a resonator ring anew, so that it is louder where more of them make a second.
+  const wood = (14400 / sampleRate) * case1(0.06 * (x + y) + work, 310, 0.12)
 
   const wet = hall([x + 0.3 * work, y], clamp(0.3 + 0.12 * room, 0, 0.8), 0.35)
   return [
