@@ -39,6 +39,8 @@ const SIGNALS: Readonly<Record<string, (n: number, random: () => number) => numb
   'one NaN': (n, random) => (n === NAN_FRAME ? Number.NaN : 2 * random() - 1),
 };
 const NAN_FRAME = 500;
+/** Bounds are those of exact arithmetic; the functions round. */
+const ROUNDED = 1 + 2 ** -50;
 
 type Modulation = (n: number, parameter: number, random: () => number) => number;
 
@@ -164,10 +166,10 @@ function run(subject: Subject, { at, rate, frames, tail, signal, modulation, ran
     // Two comparisons let through nearly all.
     if (y === 0) return;
     const size = Math.abs(y);
-    if (size >= SMALLEST && size <= subject.bound && size < Number.POSITIVE_INFINITY) return;
+    if (size >= SMALLEST && size <= subject.bound * ROUNDED && size < Number.POSITIVE_INFINITY) return;
     if (!Number.isFinite(y)) {
       if (frame > excusedUntil) throw new Error(`${at}: ${y} in frame ${frame}`);
-    } else if (size > subject.bound) {
+    } else if (size > subject.bound * ROUNDED) {
       throw new Error(`${at}: ${y} in frame ${frame}, beyond ${subject.bound}`);
     } else {
       throw new Error(`${at}: ${y} in frame ${frame} is as good as a denormal`);
