@@ -107,18 +107,36 @@ const ZEROS = 8;
 
 const COPY_WORDS = 4096;
 
-/** The same bytes. Where there are only zeros the copy takes no memory of the machine's, which gives it none before it is written. */
-export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/**
+ * The same bytes. Where there are only zeros the copy takes no memory of the machine's, which gives it none before it is written.
+ * `zeros`: pairs (start, end) in rising order, where there are no others, so that nobody need look.
+ */
+export function copyOf(bytes: Uint8Array, zeros: readonly number[] = []): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(bytes.length);
-  const wordCount = bytes.length >> 2;
-  const words = wordsAt(bytes, 0, wordCount);
-  for (let index = skipZeros(words, 0, wordCount); index < wordCount; ) {
-    const end = Math.min(wordCount, index + COPY_WORDS);
-    copy.set(bytes.subarray(4 * index, 4 * end), 4 * index);
-    index = skipZeros(words, end, wordCount);
+  let from = 0;
+  for (let n = 0; n < zeros.length; n += 2) {
+    copyWords(bytes, copy, from, zeros[n]!);
+    from = zeros[n + 1]!;
   }
-  copy.set(bytes.subarray(4 * wordCount), 4 * wordCount);
+  copyWords(bytes, copy, from, bytes.length);
   return copy;
+}
+
+function copyWords(bytes: Uint8Array, copy: Uint8Array, from: number, to: number): void {
+  const firstWord = (from + 3) >> 2;
+  const lastWord = to >> 2;
+  if (firstWord >= lastWord) {
+    copy.set(bytes.subarray(from, to), from);
+    return;
+  }
+  copy.set(bytes.subarray(from, 4 * firstWord), from);
+  const words = wordsAt(bytes, 0, lastWord);
+  for (let index = skipZeros(words, firstWord, lastWord); index < lastWord; ) {
+    const end = Math.min(lastWord, index + COPY_WORDS);
+    copy.set(bytes.subarray(4 * index, 4 * end), 4 * index);
+    index = skipZeros(words, end, lastWord);
+  }
+  copy.set(bytes.subarray(4 * lastWord, to), 4 * lastWord);
 }
 
 const MAX_RANGES = 2 ** 22;
