@@ -239,8 +239,10 @@ describe('keys', () => {
   it('stand in the palette, which runs the commands', async () => {
     await evaluateText(page, tone(0.01, 0.5));
     await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').fill('>segue: play');
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'segue: play' }).first().waitFor();
+    const firstRow = page.locator('.quick-input-widget .monaco-list-row').first();
+    expect(await firstRow.getAttribute('aria-label')).toMatch(/^▸ /);
+    await page.locator('.quick-input-widget input').fill('>play');
+    await firstRow.filter({ hasText: '▸ play' }).waitFor();
     await page.keyboard.press('Enter');
     await waitForState(page, 'playing');
   });

@@ -147,3 +147,38 @@ it('what is copied is the text alone', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(BROKEN);
   await context.close();
 });
+
+it('what stands in a line lies beside each other and beside its mistake, whatever the width', async () => {
+  const { page, context } = await visit(await newVisitor(site.browser), site.url);
+  const text = (name: string) => `const a = slider('a', 0.2), b = slider('b', 0.5)
+export default (t) => {
+  const carrier = probe(Math.sin(t), 'x') * a(), y = probe(${name} * b(), 'y')
+  return y
+}
+`;
+  for (const width of [1366, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await evaluateText(page, text('carrier'));
+    await expect.poll(() => page.locator('.segue-item').count()).toBe(4);
+    await page.evaluate((broken) => {
+      window.segue.text = broken;
+    }, text('carier'));
+    await page.locator('.segue-fix').first().waitFor();
+    const overlaps = () =>
+      page.evaluate(() => {
+        const found = [...document.querySelectorAll('.segue-item, [class*=segue-message-], [class*=segue-fix]')];
+        const boxes = found.flatMap((element) => [...element.getClientRects()].map((rect) => ({ element, rect })));
+        return boxes.flatMap((one, n) =>
+          boxes.slice(n + 1).flatMap(({ element, rect }) => {
+            const isBeside = one.rect.right <= rect.left + 1 || rect.right <= one.rect.left + 1;
+            const isBelow = one.rect.bottom <= rect.top + 1 || rect.bottom <= one.rect.top + 1;
+            return isBeside || isBelow ? [] : [`${one.element.className} ${element.className}`];
+          }),
+        );
+      });
+    await expect.poll(overlaps).toEqual([]);
+    // The line that is broken has lost the probe that was edited.
+    expect(await page.locator('.segue-item').count()).toBeGreaterThan(2);
+  }
+  await context.close();
+});

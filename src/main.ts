@@ -364,6 +364,7 @@ followLineItems(
   { model, hands, readText, closePeeked: () => peeking.end(), toggleWatched: () => watching.toggle() },
   (items) => editor.showItems(items),
 );
+window.addEventListener('keydown', ({ key }) => key === 'Escape' && peeking.end(), true);
 effect(() => {
   const profile = model.profile.value;
   editor.showHeat(profile === null || profile === 'counting' ? [] : heatIn(profile, readText()));

@@ -11,7 +11,8 @@ const note = (text: string): Message => ({ tone: 'note', text });
 
 function setUp() {
   const shown = signal<Message | null>(null);
-  return { shown, say: createNotes({ note: shown }) };
+  const message = signal<Message | null>(null);
+  return { shown, message, say: createNotes({ note: shown, message }) };
 }
 
 it('goes by itself, each in its own time', () => {
@@ -23,6 +24,17 @@ it('goes by itself, each in its own time', () => {
   expect(shown.value?.text).toBe('two');
   vi.advanceTimersByTime(4000);
   expect(shown.value).toBeNull();
+});
+
+it('gives way to an error that comes later, and not to one that is there', () => {
+  const { shown, message, say } = setUp();
+  say(note('copied'));
+  message.value = { tone: 'error', text: 'wrong' };
+  expect(shown.value).toBeNull();
+  say(note('saved'));
+  expect(shown.value?.text).toBe('saved');
+  message.value = null;
+  expect(shown.value?.text).toBe('saved');
 });
 
 it('goes when it is no longer so', async () => {

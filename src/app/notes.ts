@@ -9,8 +9,11 @@ const NOTE_MS = 6000;
 /** Says something once. `holds` reads the signals that it depends on: when it is false, the note is taken back. */
 export type Say = (note: Message, holds?: () => boolean) => void;
 
-/** A function that shows a note in the model for a while, as long as it holds; a newer one takes its place. */
-export function createNotes({ note: shown }: Pick<Model, 'note'>): Say {
+/**
+ * A function that shows a note in the model for a while, as long as it holds; a newer one takes its place, and so does a newer error or
+ * warning, which has to say what it means for the sound.
+ */
+export function createNotes({ note: shown, message }: Pick<Model, 'note' | 'message'>): Say {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopWatching: () => void = () => undefined;
   const clear = () => {
@@ -19,6 +22,10 @@ export function createNotes({ note: shown }: Pick<Model, 'note'>): Say {
     stopWatching = () => undefined;
     shown.value = null;
   };
+  effect(() => {
+    const isGrave = message.value !== null && message.value.tone !== 'note';
+    if (isGrave && shown.peek()) clear();
+  });
   return (note, holds) => {
     clear();
     shown.value = note;

@@ -258,6 +258,8 @@ function lookAndFeel(host: HTMLElement): monaco.editor.IStandaloneEditorConstruc
     // A message at the end of a line is to be read whole, whatever the width.
     wordWrap: 'on',
     wrappingIndent: 'indent',
+    // Not behind a full stop, as numbers have them.
+    wordWrapBreakAfterCharacters: ' \t})]?|/&,;',
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     ariaLabel: 'patch',
     accessibilitySupport: 'auto',
@@ -279,7 +281,8 @@ function action({ id, title, keys, run }: PaletteCommand): monaco.editor.IAction
     (keys.alt ? monaco.KeyMod.Alt : 0);
   return {
     id: `segue.${id}`,
-    label: `segue: ${title}`,
+    // The sign brings them ahead of the editor's own.
+    label: `▸ ${title}`,
     ...(code === undefined ? {} : { keybindings: [modifiers | code] }),
     run: () => run(),
   };

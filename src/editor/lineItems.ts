@@ -48,6 +48,12 @@ export class LineItems {
     this.#marks = editor.createDecorationsCollection();
     this.#room = editor.createDecorationsCollection();
     editor.onDidChangeModelContent(() => this.#place());
+    let { wrappingColumn } = editor.getLayoutInfo();
+    editor.onDidLayoutChange((layout) => {
+      if (layout.wrappingColumn === wrappingColumn) return;
+      wrappingColumn = layout.wrappingColumn;
+      this.#place();
+    });
     editor.onDidChangeConfiguration((event) => {
       if (event.hasChanged(monaco.editor.EditorOption.fontInfo)) this.#place();
     });
@@ -91,7 +97,11 @@ export class LineItems {
     const byLine = new Map<number, Shown[]>();
     for (const shown of this.#shown.values()) {
       const range = this.#marks.getRange(shown.index);
-      if (!range) continue;
+      // Its line was deleted: it has no place before the text is evaluated, when it goes or gets a new one.
+      if (!range || range.isEmpty()) {
+        shown.host.remove();
+        continue;
+      }
       const known = byLine.get(range.startLineNumber);
       if (known) known.push(shown);
       else byLine.set(range.startLineNumber, [shown]);
@@ -108,10 +118,10 @@ export class LineItems {
       const known = this.#rows.get(line);
       const row = known ?? new Row(this.#editor, line);
       const column = model.getLineMaxColumn(line);
-      const widthPx = row.fill(
+      const content = row.fill(
         shown.map(({ host, item }) => ({ host, widthPx: item.widthPx })),
         this.#editor.getOption(monaco.editor.EditorOption.lineHeight),
-        scale,
+        { scale, characterPx: typicalHalfwidthCharacterWidth },
       );
       row.column = column;
       if (known) this.#editor.layoutContentWidget(row);
@@ -119,13 +129,13 @@ export class LineItems {
         this.#rows.set(line, row);
         this.#editor.addContentWidget(row);
       }
-      const columns = columnsOf(widthPx, typicalHalfwidthCharacterWidth);
       room.push({
         range: new monaco.Range(line, column, line, column),
         options: {
           showIfCollapsed: true,
-          after: {
-            content: ` ${SPACE.repeat(columns - 1)}`,
+          // Ahead of what is written out behind the line (src/editor/problems.ts), which would lie below the items.
+          before: {
+            content,
             inlineClassName: 'segue-room',
             cursorStops: monaco.editor.InjectedTextCursorStops.None,
           },
@@ -136,14 +146,12 @@ export class LineItems {
   }
 }
 
-/** The room for items, with the space that it may be wrapped at. */
-const columnsOf = (roomPx: number, characterPx: number): number => Math.ceil(roomPx / characterPx);
-
-/** What stands at the end of one line. */
+/** What stands at the end of one line: side by side, and where the line has no room left, below it. */
 class Row implements monaco.editor.IContentWidget {
   readonly suppressMouseDown = true;
   column = 1;
-  #roomPx = 0;
+  /** The items in their order, with the columns that each of them takes, besides the space ahead. */
+  #placed: readonly { readonly host: HTMLElement; readonly columns: number }[] = [];
   readonly #editor: CodeEditor;
   readonly #line: number;
   readonly #node = document.createElement('div');
@@ -158,39 +166,52 @@ class Row implements monaco.editor.IContentWidget {
     }
   }
 
-  /** Returns how wide it is. */
+  /** Returns their room: for each a space that the line may be wrapped at, and more that it may not. */
   fill(
     items: readonly { readonly host: HTMLElement; readonly widthPx: number }[],
     heightPx: number,
-    scale: number,
-  ): number {
+    { scale, characterPx }: { readonly scale: number; readonly characterPx: number },
+  ): string {
     this.#node.style.height = `${heightPx}px`;
-    for (const [n, { host, widthPx }] of items.entries()) {
+    for (const [n, { host }] of items.entries()) {
       const { style } = host;
       style.height = scale === 1 ? '' : `${heightPx / scale}px`;
-      style.marginRight = scale === 1 ? '' : `${widthPx * (scale - 1)}px`;
-      style.transform = scale === 1 ? '' : `scale(${scale})`;
+      style.scale = scale === 1 ? '' : String(scale);
       if (this.#node.children[n] !== host) this.#node.insertBefore(host, this.#node.children[n] ?? null);
     }
-    this.#roomPx = items.reduce((sum, { widthPx }) => sum + scale * widthPx + GAP_PX, 0);
-    return this.#roomPx;
+    // Room wider than the page would be taken apart.
+    const { wrappingColumn } = this.#editor.getLayoutInfo();
+    const most = wrappingColumn > 0 ? Math.max(1, wrappingColumn - this.#indentColumns) : Number.POSITIVE_INFINITY;
+    this.#placed = items.map(({ host, widthPx }) => ({
+      host,
+      columns: Math.min(most, Math.ceil((scale * widthPx + GAP_PX) / characterPx)),
+    }));
+    return this.#placed.map(({ columns }) => ` ${SPACE.repeat(columns)}`).join('');
   }
 
-  /** Where the line has no room left, its room was wrapped, and the row goes there. */
+  /** Each goes where Monaco, which counts columns, has put its room. */
   afterRender = (_: unknown, coordinate: { readonly left: number } | null): void => {
     if (!coordinate) return;
     const { wrappingColumn } = this.#editor.getLayoutInfo();
     const { typicalHalfwidthCharacterWidth: characterPx } = this.#editor.getOption(monaco.editor.EditorOption.fontInfo);
-    // As Monaco counts, which wraps the room where it has a column too many.
-    const columns = Math.round(coordinate.left / characterPx) + columnsOf(this.#roomPx, characterPx);
-    const isWrapped = wrappingColumn > 0 && columns > wrappingColumn;
-    const model = this.#editor.getModel();
-    const indentColumns = (model?.getLineFirstNonWhitespaceColumn(this.#line) || 1) - 1 + WRAPPED_INDENT;
     const lineHeight = this.#editor.getOption(monaco.editor.EditorOption.lineHeight);
-    this.#node.style.transform = isWrapped
-      ? `translate(${indentColumns * characterPx - coordinate.left}px, ${lineHeight}px)`
-      : '';
+    let [column, linesBelow] = [Math.round(coordinate.left / characterPx), 0];
+    for (const { host, columns } of this.#placed) {
+      const isWrapped = wrappingColumn > 0 && column + 1 + columns > wrappingColumn;
+      if (isWrapped) [column, linesBelow] = [this.#indentColumns, linesBelow + 1];
+      const isFirst = host === this.#placed[0]?.host;
+      const leftPx = isFirst && !isWrapped ? 0 : column * characterPx - coordinate.left;
+      host.style.translate = `${leftPx}px ${linesBelow * lineHeight}px`;
+      // The space ahead of what was wrapped has stayed in the line before.
+      column += isWrapped ? columns : columns + 1;
+    }
   };
+
+  /** Where Monaco begins what it has wrapped. */
+  get #indentColumns(): number {
+    const firstColumn = this.#editor.getModel()?.getLineFirstNonWhitespaceColumn(this.#line) || 1;
+    return firstColumn - 1 + WRAPPED_INDENT;
+  }
 
   getId = (): string => `segue.row.${this.#line}`;
   getDomNode = (): HTMLElement => this.#node;

@@ -30,8 +30,8 @@ interface Range {
 /** The most places that are marked because they belong to a mistake. */
 const MAX_PLACES = 300;
 const OWNER = 'segue';
-/** Between code and message; ordinary spaces would be merged. */
-const GAP = '\u00a0\u00a0\u00a0';
+/** Between code and message; ordinary spaces would be merged. The line may be wrapped behind it. */
+const GAP = '\u00a0\u00a0 ';
 /** A text that is broken all over has its first mistakes written out, and one with endless names not all of those. */
 const MAX_LINES = 100;
 const MAX_CHARS = 1000;
@@ -115,30 +115,35 @@ export class ProblemMarks {
   }
 
   #writeOut(line: number, marks: readonly Mark[]): monaco.editor.IModelDeltaDecoration[] {
-    const end = this.#model.getLineMaxColumn(line);
     const worst = marks[0]?.severity ?? 'error';
     const messages = [...new Set(marks.map(({ message }) => message.replace(/\s+/g, ' ').trim()))].join(GAP);
     const fix = marks.find((mark) => mark.fix)?.fix;
     const content = messages.length > MAX_CHARS ? `${messages.slice(0, MAX_CHARS)}…` : messages;
     return [
       {
-        range: new monaco.Range(line, 1, line, end),
+        range: new monaco.Range(line, 1, line, this.#model.getLineMaxColumn(line)),
         options: { isWholeLine: true, className: `segue-line-${worst}` },
       },
-      {
-        range: new monaco.Range(line, end, line, end),
-        options: {
-          showIfCollapsed: true,
-          stickiness: monaco.editor.TrackedRangeStickiness.AlwaysGrowsWhenTypingAtEdges,
-          before: {
-            content: GAP + content + (fix ? GAP : ''),
-            inlineClassName: `segue-message-${worst}`,
-            cursorStops: monaco.editor.InjectedTextCursorStops.None,
-          },
-          ...(fix && { after: this.#offer(fix) }),
-        },
-      },
+      this.#atEnd(line, {
+        content: GAP + content + (fix ? GAP : ''),
+        inlineClassName: `segue-message-${worst}`,
+        cursorStops: monaco.editor.InjectedTextCursorStops.None,
+      }),
+      ...(fix ? [this.#atEnd(line, this.#offer(fix))] : []),
     ];
+  }
+
+  /** Behind the room for items, which is put before the end, and behind what was put there earlier. */
+  #atEnd(line: number, after: monaco.editor.InjectedTextOptions): monaco.editor.IModelDeltaDecoration {
+    const end = this.#model.getLineMaxColumn(line);
+    return {
+      range: new monaco.Range(line, end, line, end),
+      options: {
+        showIfCollapsed: true,
+        stickiness: monaco.editor.TrackedRangeStickiness.AlwaysGrowsWhenTypingAtEdges,
+        after,
+      },
+    };
   }
 
   #offer({ title, edits }: Fix): monaco.editor.InjectedTextOptions {

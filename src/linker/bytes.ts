@@ -1,33 +1,69 @@
 /** Comparing bytes of images word by word: an image may be tens of megabytes. */
 
-/** Part of an image that was filled with these bytes, and that nothing writes. */
+/** Part of an image that is filled with these bytes, and that nothing writes. */
 interface Filled {
   readonly start: number;
   readonly source: Uint8Array;
+  /** Whether the bytes are not there yet: the image has zeros instead. */
+  isDue: boolean;
 }
 
-/** Sound files, mostly: to compare a hundred megabytes of them would take longer than all else about an edit. */
+/** Sound files, mostly: to copy and to compare a hundred megabytes of them would take longer than all else about an edit. */
 const filled = new WeakMap<Uint8Array, Filled[]>();
 
-/** Fills a part of an image that nothing is going to write: images that were filled from one source are the same there. */
+/** For tests: how many bytes have been put into images. */
+export const filling = { bytes: 0 };
+
+/**
+ * Fills a part of an image that nothing is going to write: images that are filled from one source are the same there. The bytes are put
+ * there when somebody asks for them (`completed`): most images are only compared with others, and what both have is sent for none.
+ */
 export function fillImage(image: Uint8Array, start: number, source: Uint8Array): void {
-  image.set(source, start);
+  const part = { start, source, isDue: true };
   const known = filled.get(image);
-  if (known) known.push({ start, source });
-  else filled.set(image, [{ start, source }]);
+  if (known) known.push(part);
+  else filled.set(image, [part]);
+}
+
+/** The same image, with all its bytes from `start` to `end`. */
+export function completed<Bytes extends Uint8Array>(image: Bytes, start = 0, end = image.length): Bytes {
+  for (const part of filled.get(image) ?? []) fill(image, part, start, end);
+  return image;
+}
+
+/** A copy with all its bytes. The image itself may go without. */
+export function completeCopy(image: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const copy = image.slice();
+  for (const part of filled.get(image) ?? []) fill(copy, { ...part }, 0, copy.length);
+  return copy;
+}
+
+/** What of it lies between `from` and `to`: a few bytes at its ends are sent with what lies beside them. */
+function fill(image: Uint8Array, part: Filled, from: number, to: number): void {
+  const { start, source, isDue } = part;
+  const [first, last] = [Math.max(from, start), Math.min(to, start + source.length)];
+  if (!isDue || first >= last) return;
+  const size = last - first;
+  image.set(size === source.length ? source : source.subarray(first - start, last - start), first);
+  if (size === source.length) part.isDue = false;
+  filling.bytes += size;
 }
 
 /** Whether `sizeBytes` bytes of `a` from `aStart` on are those of `b` from `bStart` on. */
 export function sameBytes(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, sizeBytes: number): boolean {
-  const others = filled.get(b) ?? [];
-  const both = (filled.get(a) ?? []).filter(
-    ({ start, source }) =>
-      start >= aStart &&
-      start + source.length <= aStart + sizeBytes &&
-      others.some((other) => other.source === source && other.start - bStart === start - aStart),
-  );
+  const [ofA, ofB] = [filled.get(a) ?? [], filled.get(b) ?? []];
+  const isWithin = ({ start, source }: Filled): boolean =>
+    start >= aStart && start + source.length <= aStart + sizeBytes;
+  const other = ({ start, source }: Filled): Filled | undefined =>
+    ofB.find((part) => part.source === source && part.start - bStart === start - aStart);
+  const both = ofA.filter((part) => isWithin(part) && other(part));
+  for (const part of ofA) if (!both.includes(part)) fill(a, part, aStart, aStart + sizeBytes);
+  for (const part of ofB) {
+    const isBoth = both.some((one) => other(one) === part);
+    if (!isBoth) fill(b, part, bStart, bStart + sizeBytes);
+  }
   let [from, isSame] = [0, true];
-  for (const { start, source } of both.toSorted((one, other) => one.start - other.start)) {
+  for (const { start, source } of both.toSorted((one, another) => one.start - another.start)) {
     const until = start - aStart;
     isSame &&= sameStretch(a, aStart + from, b, bStart + from, until - from);
     from = until + source.length;
@@ -71,18 +107,36 @@ const ZEROS = 8;
 
 const COPY_WORDS = 4096;
 
-/** The same bytes. Where there are only zeros the copy takes no memory of the machine's, which gives it none before it is written. */
-export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/**
+ * The same bytes. Where there are only zeros the copy takes no memory of the machine's, which gives it none before it is written.
+ * `zeros`: pairs (start, end) in rising order, where there are no others, so that nobody need look.
+ */
+export function copyOf(bytes: Uint8Array, zeros: readonly number[] = []): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(bytes.length);
-  const wordCount = bytes.length >> 2;
-  const words = wordsAt(bytes, 0, wordCount);
-  for (let index = skipZeros(words, 0, wordCount); index < wordCount; ) {
-    const end = Math.min(wordCount, index + COPY_WORDS);
-    copy.set(bytes.subarray(4 * index, 4 * end), 4 * index);
-    index = skipZeros(words, end, wordCount);
+  let from = 0;
+  for (let n = 0; n < zeros.length; n += 2) {
+    copyWords(bytes, copy, from, zeros[n]!);
+    from = zeros[n + 1]!;
   }
-  copy.set(bytes.subarray(4 * wordCount), 4 * wordCount);
+  copyWords(bytes, copy, from, bytes.length);
   return copy;
+}
+
+function copyWords(bytes: Uint8Array, copy: Uint8Array, from: number, to: number): void {
+  const firstWord = (from + 3) >> 2;
+  const lastWord = to >> 2;
+  if (firstWord >= lastWord) {
+    copy.set(bytes.subarray(from, to), from);
+    return;
+  }
+  copy.set(bytes.subarray(from, 4 * firstWord), from);
+  const words = wordsAt(bytes, 0, lastWord);
+  for (let index = skipZeros(words, firstWord, lastWord); index < lastWord; ) {
+    const end = Math.min(lastWord, index + COPY_WORDS);
+    copy.set(bytes.subarray(4 * index, 4 * end), 4 * index);
+    index = skipZeros(words, end, lastWord);
+  }
+  copy.set(bytes.subarray(4 * lastWord, to), 4 * lastWord);
 }
 
 const MAX_RANGES = 2 ** 22;

@@ -7,7 +7,7 @@
 import { BOX } from '../compiler/memoryLayout.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
-import { sameCell } from './bytes.ts';
+import { completed, sameCell } from './bytes.ts';
 import { isDrawnAlike, isSameUnderOtherName, isWrittenAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain, leadOf, objectsIn, type Root } from './state.ts';
 
@@ -431,7 +431,8 @@ export class Fingerprints {
         return;
       }
       const bytes = Math.min(count * shape.elementBytes, 8 * FIRST_ELEMENTS);
-      for (let n = 0; n < bytes; n++) this.mix(state.image[data + n]!);
+      const image = completed(state.image, data, data + bytes);
+      for (let n = 0; n < bytes; n++) this.mix(image[data + n]!);
       return;
     }
     if (shape.kind === 'record') {

@@ -1,7 +1,7 @@
 /** The image of an arena as it travels: runs of bytes, without the long stretches of zeros between them, in one buffer. */
 
 import type { ArenaImage } from '../protocol/generation.ts';
-import { skipZeros } from './bytes.ts';
+import { completed, skipZeros } from './bytes.ts';
 
 /** Zeros that are sent are written in less time than it takes to begin another run. */
 const MIN_GAP_WORDS = 512;
@@ -28,6 +28,7 @@ export function toRuns(
     sizeBytes += 4 * (end - start);
   };
   for (const part of parts) {
+    completed(image, part.start, part.end);
     let start = -1;
     let end = -1;
     const last = part.end >> 2;

@@ -9,6 +9,7 @@
 
 import type { Constant, Writer } from '../compiler/role.ts';
 import { HEADER } from '../protocol/arena.ts';
+import { completed } from './bytes.ts';
 import { flatten, spotOffset } from './correspondence.ts';
 import type { Leftover } from './leftovers.ts';
 import { usesIn } from './rings.ts';
@@ -398,7 +399,8 @@ function hashedBytesOf(leftovers: readonly Leftover[]): number {
 
 function hashOf(state: ArenaState, start: number, sizeBytes: number): number {
   let hash = 2166136261;
-  for (let at = start; at < start + sizeBytes; at++) hash = Math.imul(hash ^ state.image[at]!, 16777619);
+  const image = completed(state.image, start, start + sizeBytes);
+  for (let at = start; at < start + sizeBytes; at++) hash = Math.imul(hash ^ image[at]!, 16777619);
   return hash >>> 0;
 }
 

@@ -8,6 +8,7 @@ import { type ArenaImage, BOXED, type CopyPlan } from '../protocol/generation.ts
 import type { Address, Generation } from '../protocol/units.ts';
 import { type Region, redirections, regionAt } from './adoption.ts';
 import type { Tenancy } from './arenas.ts';
+import { completeCopy, completed } from './bytes.ts';
 import { bytesOf, type Carryover, EMPTY_PLAN, toPlan } from './copyPlan.ts';
 import { type ImagePart, toRuns } from './image.ts';
 import type { LinkedGeneration } from './linkTypes.ts';
@@ -165,8 +166,8 @@ const changesInPlace = (
 /** The image as code finds it where it was placed. Bytes of data that lies elsewhere are still where they are in the image. */
 export function imageInPlace(linked: LinkedGeneration): Uint8Array<ArrayBuffer> {
   const { image, regions, holes, sizeBytes } = linked;
-  if (regions.length === 0) return image;
-  const placed = image.slice();
+  if (regions.length === 0) return completed(image);
+  const placed = completeCopy(image);
   const view = new DataView(placed.buffer);
   for (const { offset, value } of changesInPlace(linked, holes, sizeBytes)) view.setInt32(offset, value, true);
   return placed;

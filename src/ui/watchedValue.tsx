@@ -11,7 +11,7 @@ const NARROW = '(max-width: 520px)';
 /** Room for a trace, numbers and their range. A narrow page has less. */
 export function watchedPx({ seen }: WatchedReading): number {
   if (window.matchMedia(NARROW).matches) return 260;
-  return (seen?.places.length ?? 1) > 1 ? 420 : 300;
+  return (seen?.places.length ?? 1) > 1 ? 420 : 344;
 }
 
 interface WatchedValueProps {

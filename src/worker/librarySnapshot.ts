@@ -6,9 +6,12 @@
  */
 
 import { importName } from '../compiler/symbols.ts';
+import { copyOf } from '../linker/bytes.ts';
+import { toRuns } from '../linker/image.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkableUnit, ObjectModule } from '../linker/linkTypes.ts';
 import { HEADER, SYMBOLS_START } from '../protocol/arena.ts';
+import type { ArenaImage } from '../protocol/generation.ts';
 
 /** The unit that marks variables of the patch as not declared yet. */
 const UNSET_UNIT = 'std/unset';
@@ -30,7 +33,9 @@ interface Key {
 }
 
 interface Snapshot extends Key {
-  readonly heap: Uint8Array<ArrayBuffer>;
+  readonly heapBytes: number;
+  /** Without its long stretches of zeros, which are room for sound files, mostly. */
+  readonly heap: ArenaImage;
   /** Words of the symbols that were written. */
   readonly words: readonly { readonly offset: number; readonly value: number }[];
 }
@@ -46,10 +51,16 @@ export class LibrarySnapshots {
     const { last } = this;
     if (!last || !isEqual(last, keyOf(draft, linker))) return false;
     const view = new DataView(memory);
-    if (last.heapStart + last.heap.length > view.getInt32(base + HEADER.HEAP_LIMIT, true)) return false;
-    new Uint8Array(memory).set(last.heap, base + last.heapStart);
+    const heapEnd = last.heapStart + last.heapBytes;
+    if (heapEnd > view.getInt32(base + HEADER.HEAP_LIMIT, true)) return false;
+    const { runs, bytes } = last.heap;
+    for (let n = 0, at = 0; n < runs.length; n += 2) {
+      const sizeBytes = runs[n + 1]!;
+      new Uint8Array(memory).set(bytes.subarray(at, at + sizeBytes), base + last.heapStart + runs[n]!);
+      at += sizeBytes;
+    }
     for (const { offset, value } of last.words) view.setInt32(base + offset, value, true);
-    view.setInt32(base + HEADER.HEAP_POINTER, last.heapStart + last.heap.length, true);
+    view.setInt32(base + HEADER.HEAP_POINTER, heapEnd, true);
     return true;
   }
 
@@ -69,8 +80,8 @@ export class LibrarySnapshots {
       if (value !== word(offset)) words.push({ offset, value });
     }
     const heapEnd = view.getInt32(base + HEADER.HEAP_POINTER, true);
-    const heap = new Uint8Array(memory.buffer).slice(base + heapStart, base + heapEnd);
-    this.last = { ...keyOf(draft, linker), heap, words };
+    const heap = toRuns(copyOf(new Uint8Array(memory.buffer, base + heapStart, heapEnd - heapStart)));
+    this.last = { ...keyOf(draft, linker), heap, heapBytes: heapEnd - heapStart, words };
   }
 }
 

@@ -31,7 +31,16 @@ import { Explanations } from './explanations.ts';
 import type { Footprint } from './footprint.ts';
 import { linkInput } from './linkInput.ts';
 import { type Emitter, type KnownObjects, modulesOf, ObjectStore, type UnitObjects } from './objects.ts';
-import { fillSamples, hostOf, NO_PATCH_HOST, type PatchHost, sampleBytesIn, writeMoved } from './patchHost.ts';
+import {
+  fillSamples,
+  hostOf,
+  NO_PATCH_HOST,
+  type PatchHost,
+  type SamplePlace,
+  sampleBytesIn,
+  samplePlaces,
+  writeMoved,
+} from './patchHost.ts';
 import { withPrinting } from './printing.ts';
 import type { ReplayOptions } from './replay.ts';
 import { sizesOf } from './samples.ts';
@@ -239,12 +248,13 @@ export class PatchCompiler {
       const isAllocation = (symbol: number, site: number) =>
         this.explanations.isAllocation(program.functions, symbol, site);
       let host = NO_PATCH_HOST;
+      let places: readonly SamplePlace[] = [];
       const result = this.shadow.run(
         draft,
         this.linker,
         isAllocation,
         (image, write, arena) => {
-          fillSamples(this.samples, { draft, image }, this.linker, arena);
+          fillSamples(places, image, arena);
           host = withPrinting(
             hostOf(hostCalls, { draft, image }, this.linker),
             printSites,
@@ -254,7 +264,14 @@ export class PatchCompiler {
           );
           writeMoved(host.inputs, moved, write);
         },
-        Math.min(MAX_ROOM_BYTES, MAX_HEAP_BYTES + sampleBytesIn(this.samples, draft)),
+        {
+          roomBytes: Math.min(MAX_ROOM_BYTES, MAX_HEAP_BYTES + sampleBytesIn(this.samples, draft)),
+          // Until they are filled.
+          zerosIn: (arena) => {
+            places = samplePlaces(this.samples, { draft, image: arena }, this.linker);
+            return places.flatMap(({ offset, bytes }) => [offset, offset + bytes.length]);
+          },
+        },
       );
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
       const { image, audition } = result;

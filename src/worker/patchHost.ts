@@ -151,22 +151,34 @@ function controlOf(reader: ImageReader, { by, name, span, numberSpans }: HostCal
 /** As the library has it: 0 is a logarithm, 1 a straight line. */
 const curveOf = (code: number): ControlCurve => (code === 0 ? 'log' : code === 1 ? 'linear' : code);
 
-/** Puts sound files into the arrays that were made for them: of the image, and of the arena that it was taken from. */
-export function fillSamples(
+/** A sound file, and where the array that was made for it begins in the image. */
+export interface SamplePlace {
+  readonly offset: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** In rising order. `program`: as the top level left it. */
+export function samplePlaces(
   samples: ReadonlyMap<string, LoadedSample>,
   program: Timed,
   offsets: { offsetOf(name: string): number | null },
-  arena: Uint8Array,
-): void {
-  if (samples.size === 0) return;
+): readonly SamplePlace[] {
+  if (samples.size === 0) return [];
   const reader = new ImageReader(program, offsets);
-  for (const [name, sample] of samples) {
+  const places = [...samples].flatMap(([name, sample]): SamplePlace[] => {
     const found = reader.array(hostModule('sample', name), 'data', 4);
     const { frames, channels } = sizeOf(sample);
-    if (found?.length !== frames * channels) continue;
-    const bytes = bytesOfSample(sample);
-    fillImage(program.image, found.offset, bytes);
-    arena.set(bytes, found.offset);
+    if (found?.length !== frames * channels) return [];
+    return [{ offset: found.offset, bytes: bytesOfSample(sample) }];
+  });
+  return places.sort((one, other) => one.offset - other.offset);
+}
+
+/** Puts sound files into the image, and into the arena that it was taken from. */
+export function fillSamples(places: readonly SamplePlace[], image: Uint8Array<ArrayBuffer>, arena: Uint8Array): void {
+  for (const { offset, bytes } of places) {
+    fillImage(image, offset, bytes);
+    arena.set(bytes, offset);
   }
 }
 

@@ -115,6 +115,13 @@ export interface ShadowOptions {
   readonly onBlock?: (left: Float64Array, right: Float64Array) => void;
 }
 
+interface RoomOptions {
+  /** What the top level may allocate. */
+  readonly roomBytes?: number;
+  /** Pairs (start, end) in rising order: where the top level has left nothing but zeros. */
+  readonly zerosIn?: (arena: Uint8Array) => readonly number[];
+}
+
 export class Shadow {
   private readonly memory = new WebAssembly.Memory({
     initial: FIRST_PAGES,
@@ -138,7 +145,7 @@ export class Shadow {
 
   /**
    * `isAllocation`: whether a trap site is one where memory was asked for. `prepare`: is given the image before the audition, and may
-   * write f64 cells for that, and what is to be in both. `roomBytes`: what the top level may allocate.
+   * write f64 cells for that, and what is to be in both.
    */
   run(
     draft: Draft,
@@ -149,7 +156,7 @@ export class Shadow {
       write: (offset: number, value: number) => void,
       arena: Uint8Array,
     ) => void,
-    roomBytes = MAX_ROOM_BYTES,
+    { roomBytes = MAX_ROOM_BYTES, zerosIn }: RoomOptions = {},
   ): ShadowResult {
     this.instantiate(draft, linker);
     for (;;) {
@@ -160,7 +167,7 @@ export class Shadow {
       if (!canGrow || !isAllocation(trap.trapSymbol, trap.trapSite)) return { kind: 'trap', trap };
       if (!this.grow(roomBytes)) return { kind: 'trap', trap };
     }
-    const image = this.takeImage(draft);
+    const image = this.takeImage(draft, zerosIn);
     this.setTempo({ draft, image }, linker);
     const write = (offset: number, value: number): void => {
       if (offset >= SYMBOLS_START && offset + 8 <= image.length) {
@@ -291,7 +298,7 @@ export class Shadow {
     }
   }
 
-  private takeImage(draft: Draft): Uint8Array<ArrayBuffer> {
+  private takeImage(draft: Draft, zerosIn?: RoomOptions['zerosIn']): Uint8Array<ArrayBuffer> {
     const view = new DataView(this.memory.buffer);
     const heapEnd = view.getInt32(BASE + HEADER.HEAP_POINTER, true);
     const scratchBytes = draft.input.allocatesPerFrame ? SCRATCH_BYTES : 0;
@@ -300,7 +307,8 @@ export class Shadow {
     view.setInt32(BASE + HEADER.POINTER_LIMIT, heapEnd + scratchBytes - SYMBOLS_START, true);
     view.setInt32(BASE + HEADER.FUEL, 0, true);
     this.dirtyBytes = heapEnd + scratchBytes + ACCESS_REACH_BYTES;
-    const image = copyOf(new Uint8Array(this.memory.buffer, BASE, heapEnd));
+    const arena = new Uint8Array(this.memory.buffer, BASE, heapEnd);
+    const image = copyOf(arena, zerosIn?.(arena));
     // How large the GOT is depends on what else is there, and makes no difference.
     new DataView(image.buffer).setInt32(HEADER.GOT_ENTRIES, 0, true);
     return image;

@@ -11,6 +11,7 @@ import { TYPED_ARRAYS } from '../ast.ts';
 import { builtinDoc, builtinNames, type Holder } from './builtinDocs.ts';
 import { controlNames, isControl } from './controls.ts';
 import { Evaluator, elementText, holderOf } from './evaluate.ts';
+import { headText } from './libraryHeads.ts';
 import { innermost, type Node } from './nodes.ts';
 import { PLACEHOLDER } from './repair.ts';
 import { type Declaration, type NameScope, scopeAt } from './scopes.ts';
@@ -186,8 +187,9 @@ function names(model: TextModel, at: number, { docs }: Knowledge): CompletionIte
   }));
   for (const name of docs.names) {
     if (hidden.has(name)) continue;
-    const kind = /^[A-Z]/.test(name) ? 'constant' : docs.isFactory(name) ? 'factory' : 'function';
-    items.push({ label: name, kind, detail: kind === 'factory' ? 'library, factory' : 'library', rank: 2 });
+    const head = docs.headOf(name);
+    const kind = head === null ? 'constant' : head.made ? 'factory' : 'function';
+    items.push({ label: name, kind, detail: head === null ? 'library' : headText(head), rank: 2 });
   }
   for (const name of builtinNames('global')) {
     const doc = builtinDoc('global', name);

@@ -9,6 +9,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import { exportsOf, type LibrarySource } from '../libraryModules.ts';
 import { functionView, type TypeScope, typesOf, viewOfType } from './annotations.ts';
 import { commentOf, type DocComment, readComment } from './docComments.ts';
+import { type LibraryHead, readHead } from './libraryHeads.ts';
 import { type FunctionView, NUMBER, UNKNOWN, type View } from './views.ts';
 
 export interface LibraryEntry extends DocComment {
@@ -24,8 +25,6 @@ export interface LibraryEntry extends DocComment {
 
 const FOLDER = 'dsp/';
 const INTERNAL = 'dsp/internal/';
-/** Characters of a signature. */
-const MAX_HEAD = 300;
 const SHARED_TYPES = 'dsp/types.ts';
 
 export class LibraryDocs {
@@ -57,11 +56,10 @@ export class LibraryDocs {
     return path === undefined ? null : (this.module(path).get(name) ?? null);
   }
 
-  /** Whether it makes closures, as far as its first lines say; nothing is parsed for that. */
-  isFactory(name: string): boolean {
+  /** Its parameters, and those of what it makes, by their names; null: it is no function. Nothing is parsed for that. */
+  headOf(name: string): LibraryHead | null {
     const text = this.texts.get(this.paths.get(name) ?? '') ?? '';
-    const at = text.indexOf(`export function ${name}(`);
-    return at >= 0 && /\): ?\(/.test(text.slice(at, at + MAX_HEAD).split(/\{\n/)[0] ?? '');
+    return readHead(text, name);
   }
 
   /** The text of a module; `null`: there is none. */

@@ -1,5 +1,6 @@
 /** The sound that comes in, sound files, and probes: against samples that are written down here, and the text run as JavaScript. */
 import { describe, expect, it } from 'vitest';
+import { filling } from '../../linker/bytes.ts';
 import { Player } from '../../node/player.ts';
 import { renderPatch } from '../../node/renderPatch.ts';
 import { createSession } from '../../node/session.ts';
@@ -120,21 +121,38 @@ export default () => {
     expect(left[3]).toBe(0);
   });
 
-  it('lie where they are through edits: none is sent or copied once more', async () => {
+  it('lie where they are through edits: none is sent once more, or copied, not even in the worker', async () => {
     const frames = 50_000;
     const session = await createSession({ sampleRate: RATE, fadeFrames: 16, postsModules: true });
     const player = new Player(session, { sampleRate: RATE, raw: true });
     session.setSample('it', { channels: [ramp(frames, 0.11), ramp(frames, 0.07)], rate: RATE });
     const [left, right] = [new Float64Array(64), new Float64Array(64)];
     for (const gain of [1, 2, 3, 4]) {
+      const before = filling.bytes;
       const outcome = player.offer(`const s = sample('it')\nexport default () => ${gain} * s.at(${frames - 1}, 1)`);
       player.process(left, right, 64);
       expect(left[63]).toBe(gain * (ramp(frames, 0.07).at(-1) ?? 0));
       if (outcome.kind !== 'committed') throw new Error(outcome.kind);
       // It was sent with the first.
+      const copied = filling.bytes - before;
+      if (gain > 1) expect(copied).toBeLessThan(2000);
+      else expect(copied).toBe(8 * frames);
       if (gain > 1) expect(outcome.report.batchBytes + outcome.report.copiedBytes).toBeLessThan(4000);
     }
   });
+});
+
+it('another file of the same length under the same name is heard', async () => {
+  const frames = 50_000;
+  const session = await createSession({ sampleRate: RATE, fadeFrames: 0, postsModules: true });
+  const player = new Player(session, { sampleRate: RATE, raw: true });
+  const [left, right] = [new Float64Array(64), new Float64Array(64)];
+  for (const step of [0.11, 0.07, 0.11]) {
+    session.setSample('it', { channels: [ramp(frames, step)], rate: RATE });
+    expect(player.offer(`const s = sample('it')\nexport default () => s.at(${frames - 1})`).kind).toBe('committed');
+    player.process(left, right, 64);
+    expect(left[63]).toBe(ramp(frames, step).at(-1));
+  }
 });
 
 describe('probe', () => {

@@ -29,6 +29,17 @@ it('puts callers in front, siblings in the order in which they are called, and c
   expect(layoutOf(input('out a b c', edges, null, 0.2)).direction).toBe('down');
 });
 
+it('begins and ends its lines in the middle of the sides that look at each other', () => {
+  const { places, lines } = layoutOf(input('out a b c', ['out>a', 'out>b', 'a>c', 'c>out'], null, 4));
+  const { out, b, c } = places;
+  const toB = lines[1]!;
+  expect(toB[0]).toEqual({ x: out!.x + BOX_WIDTH / 2, y: out!.y });
+  expect(toB.at(-1)).toEqual({ x: b!.x - BOX_WIDTH / 2, y: b!.y });
+  const back = lines[3]!;
+  expect(back[0]).toEqual({ x: c!.x - BOX_WIDTH / 2, y: c!.y });
+  expect(back.at(-1)).toEqual({ x: out!.x + BOX_WIDTH / 2, y: out!.y });
+});
+
 it('leaves everything where it is while boxes and edges are the same', () => {
   const before = layoutOf(input('out a b c', ['out>a', 'out>b', 'a>c']));
   expect(layoutOf(input('out a b c', ['out>a', 'out>b', 'a>c'], before))).toBe(before);

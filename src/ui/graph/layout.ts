@@ -76,7 +76,7 @@ function place({ boxes, edges, aspect, before }: LayoutInput, direction: Directi
   }
   const lines = edges.map(({ from, to }, n) => {
     const { points } = graph.edge({ v: from, w: to, name: String(n) }) as { points: readonly Place[] };
-    return points.map(({ x, y }) => ({ x, y }));
+    return betweenSides(points, places[from]!, places[to]!, direction);
   });
   return {
     direction,
@@ -89,6 +89,15 @@ function place({ boxes, edges, aspect, before }: LayoutInput, direction: Directi
     key,
     aspect,
   };
+}
+
+/** From the middle of the side that looks at the other box to the middle of the other's, so that no line begins below a box. */
+function betweenSides(points: readonly Place[], from: Place, to: Place, direction: Direction): Place[] {
+  const [along, half] = direction === 'right' ? (['x', BOX_WIDTH / 2] as const) : (['y', BOX_HEIGHT / 2] as const);
+  const way = Math.sign(to[along] - from[along]);
+  const side = (box: Place, by: number): Place => ({ ...box, [along]: box[along] + by * half });
+  const between = points.slice(1, -1).map(({ x, y }) => ({ x, y }));
+  return [side(from, way), ...between, side(to, -way)];
 }
 
 /** In each rank, those that were there before are to follow each other as they did. */
