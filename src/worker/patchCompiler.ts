@@ -15,11 +15,11 @@ import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { PrintSite } from '../compiler/resolve/consoleCalls.ts';
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { type DeclaredName, LanguageService } from '../compiler/service/languageService.ts';
-import type { RootShape } from '../compiler/shape.ts';
 import { diagnose } from '../language/diagnostics.ts';
 import { MAX_CELLS } from '../linker/cellCount.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
+import type { Declared } from '../linker/watched.ts';
 import type { MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { AnswerTo, Question } from '../protocol/language.ts';
@@ -145,9 +145,9 @@ export class PatchCompiler {
   }
 
   /** The variables of a text with what they lead to, as it would be compiled now. */
-  rootsOf(text: string): readonly RootShape[] {
+  rootsOf(text: string): Declared {
     const compilation = this.last?.text === text ? this.last.compilation : this.read(text);
-    return compilation.lowered?.roots ?? [];
+    return compilation.lowered ?? { roots: [] };
   }
 
   private read(text: string): Compilation {

@@ -16,6 +16,7 @@ import type { Instance, LibrarySite } from '../infer/types.ts';
 import type { UncalledCache } from '../infer/uncalled.ts';
 import type { FunctionCache } from '../lower/functionCache.ts';
 import { finishLowering, type LoweredPatch, type Lowering, type Piece } from '../lower/lower.ts';
+import type { PatchShapes } from '../lower/patchShapes.ts';
 import type { LoweredFunction } from '../lower/program.ts';
 import type { TrapSite } from '../lower/trapSite.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
@@ -65,9 +66,9 @@ export class KeptProgram {
     return lowered;
   }
 
-  private finish(lowering: Lowering, typed: TypedPatch): LoweredPatch {
+  private finish(lowering: Lowering, typed: TypedPatch, shapes?: PatchShapes): LoweredPatch {
     const { version } = this;
-    return finishLowering(lowering, typed, (work) => version.during(work));
+    return finishLowering(lowering, typed, (work) => version.during(work), shapes);
   }
 
   /** What the passes would make of a text that was resolved without mistakes; `null`: they have to. */
@@ -98,7 +99,7 @@ export class KeptProgram {
       return null;
     }
     const isUnchanged = swaps.every(({ field }) => field === 'text');
-    const lowered = isUnchanged ? made.lowered : this.finish(lowering, typed);
+    const lowered = isUnchanged ? made.lowered : this.finish(lowering, typed, sameShapes(made.lowered.shapes, same));
     this.made = { ...made, typed, warnings, lowering, lowered };
     this.counts.texts++;
     return this.made;
@@ -134,6 +135,12 @@ export class KeptProgram {
     }
     return { program, pieces: now };
   }
+}
+
+/** Shapes depend on numbers where those say how long a delay line is. */
+function sameShapes(shapes: PatchShapes, { changed, swaps }: SamePatch): PatchShapes | undefined {
+  const hasOtherConstants = swaps.some(({ field }) => field === 'number');
+  return shapes.rings.isStillSame((node) => hasOtherConstants || changed.has(node)) ? shapes : undefined;
 }
 
 /** The tree as it was before a change that was for nothing. */

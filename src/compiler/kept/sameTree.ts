@@ -135,6 +135,7 @@ class PatchMatcher extends TreeMatcher implements SamePatch {
       a.mayBeUnset === b.mayBeUnset &&
       a.startsUndefined === b.startsUndefined &&
       a.isIndex === b.isIndex &&
+      a.order === b.order &&
       a.text === b.text &&
       a.counter?.start === b.counter?.start &&
       a.counter?.step === b.counter?.step &&

@@ -4,6 +4,7 @@
  */
 
 import { HEADER, MAX_BLOCK_FRAMES } from '../../protocol/arena.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import { append } from '../append.ts';
 import type { Statement, Unit, Variable } from '../ast.ts';
 import { exceedsCallCost } from '../cost.ts';
@@ -28,15 +29,16 @@ import {
 } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
 import type { SampleSizes } from '../resolve/libraryNames.ts';
-import { Rings } from '../rings.ts';
+import type { IndexShape } from '../ringShape.ts';
 import type { Roles } from '../role.ts';
 import { lazyRoles } from '../roles.ts';
-import { type RootShape, ShapeBuilder } from '../shape.ts';
+import type { FieldShape, RootShape } from '../shape.ts';
 import { RENDER_SYMBOL } from '../symbols.ts';
 import { FunctionContext } from './context.ts';
 import { allocateArray, layoutOf } from './elements.ts';
 import { lowerExpression } from './expressions.ts';
 import type { FunctionCache } from './functionCache.ts';
+import { type PatchShapes, shapesOf } from './patchShapes.ts';
 import {
   type Asked,
   isLive,
@@ -74,6 +76,12 @@ export interface LoweredPatch {
   readonly strings: ReadonlyMap<string, string>;
   readonly libraryCalls: ReadonlySet<string>;
   readonly roots: readonly RootShape[];
+  /** What the roots were made from. */
+  readonly shapes: PatchShapes;
+  /** Where the indices stand that shapes tell of. */
+  readonly indexSpans: ReadonlyMap<IndexShape, Span>;
+  /** Where the name of a variable stands that a field is; `null`: it is none. */
+  readonly declaredAt: (field: FieldShape) => number | null;
   /** What the state is that the roots lead to. */
   readonly roles: Roles;
   /** Whether a frame makes arrays, objects or closures. */
@@ -154,17 +162,8 @@ export function finishLowering(
   { program, pieces }: Lowering,
   typed: TypedPatch,
   during: <Result>(work: () => Result) => Result = (work) => work(),
+  shapes: PatchShapes = shapesOf(program, typed),
 ): LoweredPatch {
-  const rings = new Rings(program.instances, (variable) => program.variableSymbol(variable));
-  const shapes = new ShapeBuilder(program, rings);
-  // Those of the patch first: what is reached from both is known by its own names.
-  const roots = [...typed.patch.units, ...typed.patch.libraryUnits].flatMap((unit) =>
-    unit.variables.map((variable) => {
-      const name = keyOf(unit);
-      const path = unit.name === variable.name ? name : `${name}.${variable.name}`;
-      return shapes.root(variable, path, typed.globalsWritten.has(variable));
-    }),
-  );
   const unset = lowerUnset(program, typed);
   const functions = pieces.flatMap(({ unit, made }) => (unit ? [] : [made]));
   const initialisers = new Map(pieces.flatMap(({ unit, made }) => (unit ? [[unit, made] as const] : [])));
@@ -174,7 +173,10 @@ export function finishLowering(
     staticClosures: [...program.staticClosures.values()],
     strings: program.strings,
     libraryCalls: new Set(pieces.flatMap(({ libraryCalls }) => libraryCalls)),
-    roots,
+    roots: shapes.roots,
+    shapes,
+    indexSpans: shapes.rings.indexSpans(),
+    declaredAt: (field) => during(() => shapes.variables.get(field)?.span.start ?? null),
     roles: lazyRoles(program, typed, shapes.sources, during),
     allocatesPerFrame: functions.some((fn) => fn.isLive && fn.allocates),
   };
