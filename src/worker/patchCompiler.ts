@@ -16,6 +16,7 @@ import type { PrintSite } from '../compiler/resolve/consoleCalls.ts';
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { type DeclaredName, LanguageService } from '../compiler/service/languageService.ts';
 import { diagnose } from '../language/diagnostics.ts';
+import { sameBytes } from '../linker/bytes.ts';
 import { MAX_CELLS } from '../linker/cellCount.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
@@ -257,7 +258,9 @@ export class PatchCompiler {
         Math.min(MAX_ROOM_BYTES, MAX_HEAP_BYTES + sampleBytesIn(this.samples, draft)),
       );
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
-      const { image, audition } = result;
+      const { audition } = result;
+      // Most edits change code alone: what is known of the image that plays is then known of this one.
+      const image = playing && isSameImage(playing.image, result.image) ? playing.image : result.image;
       const tooMany = this.linker.tooManyCells(draft, image);
       if (tooMany) {
         const place = lowered.units.find(({ name }) => name === tooMany.path)?.source?.span ?? program.span;
@@ -309,6 +312,8 @@ export class PatchCompiler {
     }
   }
 }
+
+const isSameImage = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && sameBytes(a, 0, b, 0, a.length);
 
 /** Whether the compiler has something to say of that place already: it knows what is wrong without having played it. */
 const isTold = ({ span }: Diagnostic, diagnostics: readonly Diagnostic[]): boolean =>
