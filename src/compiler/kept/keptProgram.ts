@@ -21,6 +21,7 @@ import type { LoweredFunction } from '../lower/program.ts';
 import type { TrapSite } from '../lower/trapSite.ts';
 import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { workFor } from '../workLimit.ts';
+import { otherNumber } from './otherNumber.ts';
 import { type SamePatch, samePatch } from './sameTree.ts';
 import { TextChange } from './textChange.ts';
 import { type Swap, TreeVersion } from './treeHistory.ts';
@@ -38,11 +39,13 @@ export interface Made {
 /** How often work was saved, and how much was done: for tests. */
 export interface KeptCounts {
   texts: number;
+  /** Texts among them that were not even read. */
+  unread: number;
   functions: number;
 }
 
 export class KeptProgram {
-  readonly counts: KeptCounts = { texts: 0, functions: 0 };
+  readonly counts: KeptCounts = { texts: 0, unread: 0, functions: 0 };
   private made: Made | null = null;
   private version = new TreeVersion();
   private readonly functions: FunctionCache;
@@ -78,7 +81,24 @@ export class KeptProgram {
     const { patch } = made.typed;
     const change = new TextChange(patch.text, resolved.text);
     const same = samePatch(patch, resolved, change);
-    if (!same || !this.isWithinWork(resolved)) return null;
+    return same && this.changed(made, resolved, same, change);
+  }
+
+  /** The same of a text that was not even read, where it differs in one number; `null`: it has to be read. */
+  withOtherNumber(text: string): Made | null {
+    const { made } = this;
+    if (!made) return null;
+    const { patch } = made.typed;
+    const change = new TextChange(patch.text, text);
+    const same = otherNumber(patch, text, change);
+    const changed = same && this.changed(made, { ...patch, text }, same, change);
+    if (changed) this.counts.unread++;
+    return changed;
+  }
+
+  private changed(made: Made, resolved: ResolvedPatch, same: SamePatch, change: TextChange): Made | null {
+    const { patch } = made.typed;
+    if (!this.isWithinWork(resolved)) return null;
     const diagnostics = movedAll(made.typed.diagnostics, change);
     const warnings = movedAll(made.warnings, change);
     if (!diagnostics || !warnings || !areWarningsSame(made, same, change)) return null;

@@ -28,6 +28,36 @@ const CONSTANT_METHODS: ReadonlySet<string> = new Set([
   ...['toFixed', 'toString', 'toPrecision', 'toExponential', 'get', 'has', 'set', 'delete', 'add'],
 ]);
 
+/**
+ * Whether a number that stands as a part of an expression may be any, as far as types, names and warnings are concerned. `isFree`:
+ * whether one in the place of the whole may. As `TreeMatcher` has it, but that a sign is a part of its number here.
+ */
+export function takesAnyNumber(whole: Expression, part: Expression, isFree: boolean): boolean {
+  switch (whole.kind) {
+    case 'binary':
+    case 'sequence':
+    case 'let':
+    case 'newTypedArray':
+    case 'array':
+    case 'record':
+      return true;
+    case 'assign':
+      return part === whole.value && isFree;
+    case 'conditional':
+      return part !== whole.test;
+    case 'default':
+      return part === whole.fallback;
+    case 'call':
+      return part !== whole.callee && part !== whole.receiver;
+    case 'method':
+      return part !== whole.object && !CONSTANT_METHODS.has(whole.name);
+    case 'builtin':
+      return whole.name.startsWith('Math.');
+    default:
+      return false;
+  }
+}
+
 export abstract class TreeMatcher {
   readonly swaps: Swap[] = [];
   readonly changed = new Set<FunctionNode>();

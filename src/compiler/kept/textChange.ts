@@ -27,6 +27,11 @@ export class TextChange {
     this.isNone = start === shorter && this.growth === 0;
   }
 
+  /** In the first text. */
+  get place(): Span {
+    return { start: this.start, end: this.end };
+  }
+
   /** Where an offset has moved to; `null`: it touches what differs. */
   offset(at: number): number | null {
     if (at < this.start || this.isNone) return at;
