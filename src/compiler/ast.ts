@@ -66,6 +66,8 @@ export interface Variable {
   startsUndefined: boolean;
   /** Used as the index of an array, or in one. */
   isIndex: boolean;
+  /** Its place among the captured variables of its owner, in the order of the text; 0: it is none. */
+  order: number;
   /** Set for the counter of a plain `for` loop that nothing else assigns: small integer start and step. */
   counter: { readonly start: number; readonly step: number } | null;
   /** The type that is written for it. */

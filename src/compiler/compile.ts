@@ -12,12 +12,13 @@ import { append } from './append.ts';
 import { withFixes } from './fixes.ts';
 import { infer, type TypedPatch } from './infer/infer.ts';
 import { headOf } from './infer/reports.ts';
-import { checkUncalled, UncalledCache } from './infer/uncalled.ts';
+import { checkUncalled, UncalledCache, uncalledIn } from './infer/uncalled.ts';
+import { KeptProgram, type Made } from './kept/keptProgram.ts';
 import type { Library } from './library.ts';
 import { FunctionCache } from './lower/functionCache.ts';
-import { type LoweredPatch, type LoweredUnit, type LowerOptions, lower } from './lower/lower.ts';
+import { finishLowering, type LoweredPatch, type LoweredUnit, type LowerOptions, lowerPieces } from './lower/lower.ts';
 import { noDefaultExport } from './noDefaultExport.ts';
-import { type ParsedText, parse } from './parse.ts';
+import { LazilyParsed, type ParsedText, parse } from './parse.ts';
 import { ParseCache } from './parseCache.ts';
 import { type ResolvedPatch, resolve } from './resolve/resolve.ts';
 import { TooMuchWork } from './workLimit.ts';
@@ -40,6 +41,8 @@ export class CompileCache {
   readonly uncalled = new UncalledCache();
   /** Functions whose code is the same. */
   readonly functions = new FunctionCache();
+  /** The last text that was lowered. */
+  readonly program = new KeptProgram(this.functions, this.uncalled);
 }
 
 /**
@@ -52,6 +55,10 @@ export function compile(
   cache: CompileCache | null = null,
   options: LowerOptions = {},
 ): Compilation {
+  // What else is asked of lowering is asked of single texts.
+  const program = options.traces || options.splits || options.marksLines ? null : (cache?.program ?? null);
+  const turned = program?.withOtherNumber(text);
+  if (turned) return keptCompilation(new LazilyParsed(text), turned, library);
   const parsed = parse(text, cache?.parses);
   try {
     return compileParsed(text, parsed, library, cache, options);
@@ -77,6 +84,10 @@ function compileParsed(
   options: LowerOptions,
 ): Compilation {
   const resolved = resolve(text, parsed, library.names, options.samples);
+  const program = options.traces || options.splits || options.marksLines ? null : (cache?.program ?? null);
+  const isReadable = [...parsed.diagnostics, ...resolved.diagnostics].every(({ severity }) => severity !== 'error');
+  const again = isReadable ? program?.again(resolved) : null;
+  if (again) return keptCompilation(parsed, again, library);
   const typed = infer(resolved, library, options.splits ?? (options.traces ? 'library' : 'nothing'));
   const hiding = resolved.hiding.map(({ user, diagnostic }): Diagnostic => {
     const runs = user === null || user.parent === null || typed.reachable.has(user);
@@ -84,8 +95,10 @@ function compileParsed(
   });
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...hiding, ...typed.diagnostics];
   const isWell = (): boolean => !diagnostics.some(({ severity }) => severity === 'error');
-  if (isWell())
-    append(diagnostics, checkUncalled(resolved, library, typed.reachable, cache?.uncalled ?? new UncalledCache()));
+  const warnings = isWell()
+    ? checkUncalled(resolved, library, typed.reachable, cache?.uncalled ?? new UncalledCache())
+    : [];
+  append(diagnostics, warnings);
   if (isWell() && !typed.root) {
     diagnostics.push(noDefaultExport(text, parsed.statements));
   }
@@ -104,9 +117,20 @@ function compileParsed(
       libraryUnits: [],
     };
   }
-  const lowered = lower(typed, library, options, cache?.functions ?? null);
+  const lowering = lowerPieces(typed, library, options, cache?.functions ?? null);
+  const uncalled = uncalledIn(resolved, typed.reachable);
+  const lowered = program?.keep({ typed, uncalled, warnings, lowering }) ?? finishLowering(lowering, typed);
   const libraryUnits = library.unitsFor(lowered.libraryCalls);
   return { diagnostics: firstOf(inOrder(text, diagnostics)), parsed, resolved, typed, lowered, libraryUnits };
+}
+
+/** Of a text that means nearly the same as the one before. */
+function keptCompilation(parsed: ParsedText, { typed, warnings, lowered }: Made, library: Library): Compilation {
+  const { patch } = typed;
+  const diagnostics = [...parsed.diagnostics, ...patch.diagnostics, ...typed.diagnostics, ...warnings];
+  const libraryUnits = library.unitsFor(lowered.libraryCalls);
+  const told = firstOf(inOrder(patch.text, diagnostics));
+  return { diagnostics: told, parsed, resolved: patch, typed, lowered, libraryUnits };
 }
 
 /**

@@ -5,36 +5,20 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
+import { functionsOf, given } from '../testing/compilations.ts';
 import { testLibrary } from '../testing/compileText.ts';
 import { mutate, tokensOf } from '../testing/random/mutations.ts';
 import { randomEdit } from '../testing/random/program.ts';
 import { Seeded } from '../testing/random/seeded.ts';
 import { patches as handwritten } from '../testing/texts.ts';
-import { keyOf } from '../worker/objects.ts';
-import { type Compilation, CompileCache, compile } from './compile.ts';
+import { CompileCache, compile } from './compile.ts';
 import { infer } from './infer/infer.ts';
-import type { LoweredUnit } from './lower/lower.ts';
 import { parse } from './parse.ts';
-import { printFunction } from './printIr.ts';
 import { resolve } from './resolve/resolve.ts';
 
 const seed = Number(process.env.SEGUE_SEED ?? 4100);
 const rows = Number(process.env.SEGUE_RUNS ?? 4);
 const EDITS = 12;
-
-const functionsOf = ({ functions, initialiser }: LoweredUnit) => [...functions, ...(initialiser ? [initialiser] : [])];
-
-/** All that later stages are given, but for closures (roles), which are held by what swaps keep. */
-function given({ diagnostics, lowered, libraryUnits }: Compilation) {
-  const units = [...(lowered?.units ?? []), ...libraryUnits].map((unit) => ({
-    ...{ name: unit.name, span: unit.source?.span },
-    functions: functionsOf(unit).map(({ ir, ...rest }) => ({ ...rest, code: printFunction(ir) })),
-    keys: functionsOf(unit).map((fn) => keyOf([fn])),
-    key: keyOf(unit.functions),
-  }));
-  const { staticClosures, strings, libraryCalls, roots, allocatesPerFrame } = lowered ?? {};
-  return { diagnostics, units, staticClosures, strings, libraryCalls, roots, allocatesPerFrame };
-}
 
 /** Texts after random edits of one: numbers, words and characters, whole other versions, and what was there before. */
 function editsOf(random: Seeded, versions: readonly string[]): string[] {

@@ -23,6 +23,24 @@ export interface ParsedText {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A text that is known to have no mistakes that parsing finds. */
+export class LazilyParsed implements ParsedText {
+  readonly diagnostics = [];
+  readonly brokenNames: ReadonlySet<string> = new Set();
+  private readonly text: string;
+  private known: ParsedText | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** By itself: trees that are kept from text to text are those of the last one that was read. */
+  get statements(): readonly Statement[] {
+    this.known ??= parse(this.text);
+    return this.known.statements;
+  }
+}
+
 /** Longer texts are refused: no patch is that long, and every pass is at least linear. */
 export const MAX_TEXT_LENGTH = 1_000_000;
 

@@ -21,7 +21,7 @@ import {
   withoutRounding,
 } from './ringSteps.ts';
 import { assignedDown, useDownOf } from './ringStepsDown.ts';
-import { isVariable, type Key, type Rings } from './rings.ts';
+import { isVariable, type Key, type ScanResults } from './ringUses.ts';
 import { partsOfExpression, visitExpression } from './walk.ts';
 
 /** Where an array and its cursor stand: the object that has them as fields, and the index at which both are elements. */
@@ -38,7 +38,7 @@ const isSameHolder = (a: Holder, b: Holder): boolean =>
 
 /** Goes through one function. */
 export class Scan {
-  private readonly rings: Rings;
+  private readonly rings: ScanResults;
   private readonly instance: Instance;
   private readonly node: FunctionNode;
   /** Variables mean the same in all specialisations of a function. */
@@ -49,7 +49,7 @@ export class Scan {
   private readonly constants = new Map<Variable, Expression>();
   private guards: readonly Guard[] = [];
 
-  constructor(rings: Rings, instance: Instance, isFirst: boolean) {
+  constructor(rings: ScanResults, instance: Instance, isFirst: boolean) {
     this.rings = rings;
     this.instance = instance;
     this.node = instance.closure.node;
@@ -206,9 +206,8 @@ export class Scan {
         isEach,
         isDirect: direct !== null,
         names,
-        span: this.instance.site?.span ?? index.span,
       };
-      this.rings.addIndex(this.recordOf(array), shape, this.node);
+      this.rings.addIndex(this.recordOf(array), shape, this.node, this.instance.site ?? index);
     }
   }
 

@@ -3,8 +3,6 @@
  * beside the shapes.
  */
 
-import type { Span } from '../protocol/diagnostic.ts';
-
 /** A cell by its name: in the closure or the record that a shape is of, or of the top level. */
 export type CellName =
   /** `order`: as in `FieldShape`; `null`: a field of an object, whose name says it all. */
@@ -58,9 +56,8 @@ export interface IndexShape {
   readonly isEach: boolean;
   /** The index is the cell, but for rounding. */
   readonly isDirect: boolean;
-  /** What they are called in the text, and where the index stands. */
+  /** What they are called in the text. */
   readonly names: { readonly array: string; readonly cell: string };
-  readonly span: Span;
 }
 
 /** How the arrays are used that a closure, an object or the top level has. */

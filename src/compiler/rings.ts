@@ -4,69 +4,80 @@
  * patch plays. Out: rings for the shapes of closures, of objects, and of the top level.
  */
 
-import type { FunctionNode, Variable } from './ast.ts';
-import { find, type Instance, type ObjectType, PER_FRAME, type RecordType } from './infer/types.ts';
+import type { Span } from '../protocol/diagnostic.ts';
+import type { FunctionNode } from './ast.ts';
+import { type Instance, PER_FRAME, type RecordType } from './infer/types.ts';
 import { Scan } from './ringScan.ts';
 import type { ArrayUses, CellName, CursorShape, IndexShape, LengthShape, RingShape } from './ringShape.ts';
-import { type Place, placeOf, type Step } from './ringSteps.ts';
+import {
+  FoundInScan,
+  type IndexUse,
+  isVariable,
+  type Key,
+  RingKeys,
+  type Site,
+  type SymbolOf,
+  type Write,
+} from './ringUses.ts';
 
-/** Stands for one variable, for one field of all objects of a type, or for the elements of all arrays of a type. */
-export type Key = Variable | FieldKey | ElementKey;
-
-interface FieldKey {
-  readonly record: RecordType;
-  readonly name: string;
+/** What a function was found to do. */
+interface Scanned {
+  readonly isFirst: boolean;
+  readonly found: FoundInScan;
 }
 
-interface ElementKey {
-  readonly elementsOf: ObjectType;
+function listIn<Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
+  let list = lists.get(key);
+  if (!list) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
 }
-
-export const isVariable = (key: Key): key is Variable => 'id' in key;
-
-export interface Write {
-  readonly node: FunctionNode;
-  /** When in its function it happens. */
-  readonly order: number;
-  readonly step: Step | null;
-  readonly length: LengthShape | null;
-}
-
-/** A write to an element. */
-export interface Site {
-  readonly node: FunctionNode;
-  readonly array: Place;
-  /** The type of the object that has both as its fields; `null`: they are variables. */
-  readonly record: RecordType | null;
-  /** `null`: something else than a cursor. */
-  readonly cursor: { readonly key: Key; readonly place: Place } | 'frame' | null;
-  /** The length that the cursor is taken modulo. */
-  readonly length: LengthShape | null | undefined;
-  /** When the cursor is read. */
-  readonly order: number;
-}
-
-export type SymbolOf = (variable: Variable) => string;
 
 export class Rings {
-  private readonly symbolOf: SymbolOf;
+  private readonly keys: RingKeys;
   private readonly writes = new Map<Key, Write[]>();
   private readonly sites = new Map<Key, Site[]>();
-  private readonly fieldKeys = new Map<RecordType, Map<string, FieldKey>>();
-  private readonly elementKeys = new Map<ObjectType, ElementKey>();
   private readonly uses = new Map<FunctionNode | RecordType | string, { rings: RingShape[]; indices: IndexShape[] }>();
+  private readonly scanned = new Map<Instance, Scanned>();
+  private readonly places = new Map<IndexShape, { readonly span: Span }>();
 
   /** `symbolOf`: of variables of the top level. */
   constructor(instances: Iterable<Instance>, symbolOf: SymbolOf) {
-    this.symbolOf = symbolOf;
+    this.keys = new RingKeys(symbolOf);
     const seen = new Set<FunctionNode>();
     for (const instance of instances) {
       const { node } = instance.closure;
       if ((instance.runs & PER_FRAME) === 0) continue;
-      new Scan(this, instance, !seen.has(node)).run();
+      const isFirst = !seen.has(node);
+      const found = this.scan(instance, isFirst);
       seen.add(node);
+      this.scanned.set(instance, { isFirst, found });
+      for (const { key, write } of found.writes) listIn(this.writes, key).push(write);
+      for (const { key, site } of found.sites) listIn(this.sites, key).push(site);
+      for (const use of found.indices) this.addIndex(use);
     }
     for (const [key, sites] of this.sites) this.addRing(key, sites);
+  }
+
+  private scan(instance: Instance, isFirst: boolean): FoundInScan {
+    const found = new FoundInScan(this.keys);
+    new Scan(found, instance, isFirst).run();
+    return found;
+  }
+
+  /** Whether all that was found would be found again where some functions have other numbers in them. */
+  isStillSame(isOther: (node: FunctionNode) => boolean): boolean {
+    for (const [instance, { isFirst, found }] of this.scanned) {
+      if (isOther(instance.closure.node) && !found.isSame(this.scan(instance, isFirst))) return false;
+    }
+    return true;
+  }
+
+  /** Where indices stand in the text: in a call, for those of the library. */
+  indexSpans(): ReadonlyMap<IndexShape, Span> {
+    return new Map([...this.places].map(([index, { span }]) => [index, span]));
   }
 
   /** `of`: a function whose closures capture the arrays, a type of objects that have them, or the symbol of an array. */
@@ -89,49 +100,10 @@ export class Rings {
     });
   }
 
-  addIndex(record: RecordType | null, index: IndexShape, node: FunctionNode): void {
+  private addIndex({ record, index, node, at }: IndexUse): void {
+    this.places.set(index, at);
     const isGlobal = index.array.kind === 'global' && index.cell.kind === 'global';
     for (const { indices } of this.placesOf(record, index.array, isGlobal, [node])) indices.push(index);
-  }
-
-  fieldKey(record: RecordType, name: string): FieldKey {
-    const keys = this.fieldKeys.get(record) ?? new Map<string, FieldKey>();
-    this.fieldKeys.set(record, keys);
-    const key = keys.get(name) ?? { record, name };
-    keys.set(name, key);
-    return key;
-  }
-
-  elementKey(array: ObjectType): ElementKey {
-    const root = find(array);
-    const key = this.elementKeys.get(root) ?? { elementsOf: root };
-    this.elementKeys.set(root, key);
-    return key;
-  }
-
-  addWrite(key: Key, write: Write): void {
-    const known = this.writes.get(key);
-    if (known) known.push(write);
-    else this.writes.set(key, [write]);
-  }
-
-  addSite(key: Key, site: Site): void {
-    const known = this.sites.get(key);
-    if (known) known.push(site);
-    else this.sites.set(key, [site]);
-  }
-
-  /** For an element, the name of the array. */
-  nameOf(place: Place): CellName {
-    if (place.kind === 'element') {
-      const holder = placeOf(place.object);
-      if (!holder || holder.kind === 'element') throw new Error('rings: an element of nothing that has a name');
-      return this.nameOf(holder);
-    }
-    if (place.kind === 'field') return { kind: 'own', owner: '', name: place.name, order: null };
-    const { owner, name, span } = place.variable;
-    if (owner === null) return { kind: 'global', symbol: this.symbolOf(place.variable) };
-    return { kind: 'own', owner: owner.path, name, order: span.start };
   }
 
   private addRing(arrayKey: Key, sites: readonly Site[]): void {
@@ -165,12 +137,12 @@ export class Rings {
       // A count that falls is below 0 where it is taken modulo the length.
       if (isNewest === null || directions.size > 1 || (runsDown && !isBounded)) return;
       isNewestAtCursor = isNewest;
-      shape = { kind: isBounded ? 'wrapped' : 'counter', cell: this.nameOf(cursor.place) };
+      shape = { kind: isBounded ? 'wrapped' : 'counter', cell: this.keys.nameOf(cursor.place) };
     }
     if (lengths.length === 0) return;
     const isEach = first.array.kind === 'element';
     const ring: RingShape = {
-      ...{ array: this.nameOf(first.array), cursor: shape, isEach, runsDown },
+      ...{ array: this.keys.nameOf(first.array), cursor: shape, isEach, runsDown },
       ...{ lengths, isNewestAtCursor },
     };
     const nodes = sites.map(({ node }) => node);

@@ -37,13 +37,19 @@ interface Found {
 /** Only the first ones of something that is written in very many ways. */
 const MAX_WRITERS = 32;
 
-export function lazyRoles(program: Program, typed: TypedPatch, sources: ReadonlyMap<AnyShape, ShapeSource>): Roles {
+/** `during`: runs what is asked for later while the tree is what it is now. */
+export function lazyRoles(
+  program: Program,
+  typed: TypedPatch,
+  sources: ReadonlyMap<AnyShape, ShapeSource>,
+  during: <Result>(work: () => Result) => Result,
+): Roles {
   const { text, libraryUnits } = typed.patch;
   const isWritten = (variable: Variable): boolean => typed.globalsWritten.has(variable);
-  const found = once(() => new RoleFinder(program, isWritten).run(sources));
+  const found = once(() => during(() => new RoleFinder(program, isWritten).run(sources)));
   const texts = [text, ...new Set(libraryUnits.map((unit) => unit.text))];
   const drawn = texts.some(mayDraw)
-    ? once(() => drawnShapes(instancesAtTop(typed.initialisers, program.instances), sources))
+    ? once(() => during(() => drawnShapes(instancesAtTop(typed.initialisers, program.instances), sources)))
     : null;
   return {
     of: (shape) => found().roles.get(shape) ?? null,

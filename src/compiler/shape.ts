@@ -55,7 +55,7 @@ export interface FieldShape {
   readonly name: string;
   /** Path of the function whose variable it is; empty for fields of objects. */
   readonly owner: string;
-  /** Where it is declared: rises in the order of the text. What is renamed stays between its neighbours. */
+  /** Where it is declared among the captured variables of its owner: rises in the order of the text. What is renamed stays between its neighbours. */
   readonly order: number;
   readonly offset: number;
   readonly cell: CellShape;
@@ -122,6 +122,8 @@ export interface RootShape {
 export class ShapeBuilder {
   /** What the shapes were made from. */
   readonly sources = new Map<AnyShape, ShapeSource>();
+  /** What the fields of closures and of their frames are. */
+  readonly variables = new Map<FieldShape, Variable>();
   private readonly program: Program;
   private readonly rings: Rings;
   private readonly objects = new Map<ObjectType, ObjectShape>();
@@ -214,7 +216,10 @@ export class ShapeBuilder {
     for (const capture of capturesOf(node)) {
       if (capture.kind === 'value') {
         const type = parent ? variableType(parent, this.program.globals, capture.variable) : NOTHING;
-        fields.push({ ...declared(capture.variable), offset: capture.offset, cell: this.cell(type), written: false });
+        const place = { ...declared(capture.variable), offset: capture.offset };
+        const field = { ...place, cell: this.cell(type), written: false };
+        this.variables.set(field, capture.variable);
+        fields.push(field);
       } else if (parent) {
         const frame = this.frame(capture.scope, parent);
         if (!frame) continue;
@@ -260,6 +265,7 @@ export class ShapeBuilder {
       const place = { ...declared(variable), offset: cellOffset(variable), ...indexMark(variable) };
       const field = { ...place, cell: this.cell(type), written };
       this.sources.set(field, { kind: 'variable', owner, variable });
+      this.variables.set(field, variable);
       shape.fields.push(field);
     }
     return shape;
@@ -268,10 +274,10 @@ export class ShapeBuilder {
 
 const given = (uses: ArrayUses | undefined) => (uses ? { uses } : null);
 
-const declared = ({ name, owner, span }: Variable): Pick<FieldShape, 'name' | 'owner' | 'order'> => ({
+const declared = ({ name, owner, order }: Variable): Pick<FieldShape, 'name' | 'owner' | 'order'> => ({
   name,
   owner: owner?.path ?? '',
-  order: span.start,
+  order,
 });
 
 const indexMark = ({ isIndex }: Variable): { readonly isIndex?: true } => (isIndex ? { isIndex } : {});

@@ -50,6 +50,8 @@ export interface Carryover {
   readonly rings: readonly RingTurn[];
   /** Indices that may be beyond their arrays. */
   readonly fits: readonly IndexFit[];
+  /** Nothing was looked for by what it is: names and images said all. */
+  readonly isByNames: boolean;
   /** For people; takes a while. */
   readonly names: () => StateNames;
 }
@@ -64,7 +66,7 @@ export function planCarryover(
   if (!old) {
     const names = () => namesWithout(next.state, lost);
     const nothing = { copies: [], unchanged: [], pointers: [], objects: new OffsetMap(), adoptable: [] };
-    return { ...nothing, rings: [], fits: [], names };
+    return { ...nothing, rings: [], fits: [], isByNames: false, names };
   }
   const match = matchStates(old, next, limits);
   const copies = [HEADER.RANDOM_STATE, HEADER.RANDOM_STATE, 8];
@@ -82,7 +84,8 @@ export function planCarryover(
   }
   const names = () => namesBetween(old, next, { ...match, reasons });
   const { unchanged, pointers, objects } = match;
-  return { copies, unchanged, pointers, objects, adoptable, rings: [...turns.values()], fits, names };
+  const rings = [...turns.values()];
+  return { copies, unchanged, pointers, objects, adoptable, rings, fits, isByNames: match.isByNames, names };
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What the linker takes (compiled units and their shapes) and what it gives (drafts, placed generations, batches). */
 
+import type { IndexShape } from '../compiler/ringShape.ts';
 import type { Roles } from '../compiler/role.ts';
-import type { RootShape } from '../compiler/shape.ts';
+import type { FieldShape, RootShape } from '../compiler/shape.ts';
 import type { ImportedSymbol } from '../compiler/symbols.ts';
 import type { Span } from '../protocol/diagnostic.ts';
 import type { GenerationBatch, NewArenaBatch } from '../protocol/generation.ts';
@@ -48,6 +49,10 @@ export interface LinkInput {
   readonly strings: ReadonlyMap<string, string>;
   readonly roots: readonly RootShape[];
   readonly roles?: Roles;
+  /** Where the indices stand that the shapes of roots tell of. */
+  readonly indexSpans?: ReadonlyMap<IndexShape, Span>;
+  /** Where the name of a variable stands that a field is. */
+  readonly declaredAt?: (field: FieldShape) => number | null;
   readonly allocatesPerFrame: boolean;
 }
 

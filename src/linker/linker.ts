@@ -17,7 +17,9 @@ import { align, SlotAllocator, type SymbolLayout, SymbolTable } from './allocato
 import { Arenas } from './arenas.ts';
 import { ByteRanges, sameBytes } from './bytes.ts';
 import { MAX_CELLS, tooManyCells } from './cellCount.ts';
-import { type Carryover, EMPTY_PLAN, planCarryover, withAhead } from './copyPlan.ts';
+import { type Carryover, EMPTY_PLAN, withAhead } from './copyPlan.ts';
+import { followUp } from './followUp.ts';
+import { areAlike, KnownCarryovers } from './knownCarryovers.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import type {
   CompiledObject,
@@ -60,14 +62,18 @@ export class Linker {
   /** The units of drafts, by the keys of their code. */
   private readonly unitsByCode = new WeakMap<Draft, Map<string, LinkableUnit>>();
   private readonly states = new WeakMap<Draft, ArenaState>();
+  /** What was found to have no more cells than it may. */
+  #counted: ArenaState | null = null;
   private nextGeneration: number;
   private readonly postsModules: boolean;
   private readonly maxSlots: number;
   private readonly limits: CarryLimits;
+  readonly #carryovers: KnownCarryovers;
 
   constructor({ postsModules, memoryBytes, tableSlots, lastGeneration = 0, layout, limits }: LinkerOptions) {
     this.postsModules = postsModules;
     this.limits = limits ?? CARRY_LIMITS;
+    this.#carryovers = new KnownCarryovers(this.limits);
     this.arenas = new Arenas(ARENAS_START, memoryBytes);
     this.maxSlots = tableSlots;
     this.symbols = new SymbolTable(layout);
@@ -225,7 +231,7 @@ export class Linker {
     const isFresh = isOtherPiece || options.isFresh || (withoutStateOf !== null && without === null);
     const from = isFresh ? null : before;
     const lost = isOtherPiece ? null : before?.state;
-    const carryover = planCarryover(from, { state, carried: null, without }, this.limits, lost);
+    const carryover = this.#carryovers.between(from, { state, carried: null, without }, lost);
     const settled = isTableFull
       ? null
       : findPlace({
@@ -291,7 +297,11 @@ export class Linker {
 
   /** Which variable leads to more pointers than an edit can follow; `null`: none. */
   tooManyCells(draft: Draft, image: Uint8Array): { readonly path: string } | null {
-    return tooManyCells(this.readState(draft, image), MAX_CELLS);
+    const state = this.readState(draft, image);
+    if (this.#counted && areAlike(this.#counted, state)) return null;
+    const found = tooManyCells(state, MAX_CELLS);
+    if (!found) this.#counted = state;
+    return found;
   }
 
   /** Offsets do not change for as long as the draft retains them. */
@@ -309,7 +319,7 @@ export class Linker {
    */
   reinstate(kept: LinkedGeneration, before: LinkedGeneration, options: PlaceOptions): Placed<ReinstatingBatch> {
     const made = generation(this.nextGeneration++);
-    const carryover = options.isOtherPiece ? null : carryBack(before, kept, this.limits);
+    const carryover = options.isOtherPiece ? null : this.carryBack(before, kept);
     const planned = carryover ? planBetween(carryover, before, kept) : asItWas(kept);
     const fits = carryover?.fits ?? [];
     const linked: LinkedGeneration = { ...kept, fits, generation: made, batchBytes: 0, sends: new Map() };
@@ -335,7 +345,14 @@ export class Linker {
 
   /** How state goes back to a generation that still has its arena. */
   planBack(from: LinkedGeneration, to: LinkedGeneration): CopyPlan {
-    return planCopies(carryBack(from, to, this.limits), from, to);
+    return planCopies(this.carryBack(from, to), from, to);
+  }
+
+  /** What goes over to a generation that was placed before. Data that both use where it lies is in place already. */
+  private carryBack(from: LinkedGeneration, to: LinkedGeneration): Carryover {
+    const carryover = this.#carryovers.between(from, to);
+    to.carried.add(targetsOf(carryover));
+    return carryover;
   }
 
   private batchModules(draft: Draft): BatchModule[] {
@@ -409,6 +426,11 @@ export class Linker {
     return this.symbols.layout;
   }
 
+  /** How often what goes over was known from an edit before: for tests. */
+  get knownCarryovers(): number {
+    return this.#carryovers.knownCount;
+  }
+
   get usedSlots(): number {
     return this.slots.usedSlots;
   }
@@ -438,13 +460,6 @@ function gotOf({ words, gotBytes }: Draft): Int32Array<ArrayBuffer> {
   return got;
 }
 
-/** What goes over to a generation that was placed before. Data that both use where it lies is in place already. */
-function carryBack(from: LinkedGeneration, to: LinkedGeneration, limits: CarryLimits): Carryover {
-  const carryover = planCarryover(from, to, limits);
-  to.carried.add(targetsOf(carryover));
-  return carryover;
-}
-
 /** Nothing goes over to it: it has the state with which it stopped. */
 const asItWas = ({ state }: LinkedGeneration): PlannedCopy => ({
   ...{ plan: EMPTY_PLAN, kept: listNames(listState(state)), reset: [], fresh: [], fitted: [] },
@@ -457,17 +472,6 @@ export const sharesState = (a: LinkedGeneration, b: LinkedGeneration): boolean =
 
 /** All variables, fields and arrays of a generation that are state. */
 export const stateOf = (linked: LinkedGeneration): StateEntry[] => listState(linked.state);
-
-/** When and how a batch follows what plays. */
-function followUp(
-  before: LinkedGeneration | null,
-  { fadeFrames, quantumBeats, quantumBpm, canFade }: PlaceOptions,
-  sharesData: boolean,
-): Appointment {
-  const quantum = { quantumBeats, quantumBpm };
-  if (before === null || fadeFrames === 0) return { fadeFrames: 0, transition: 'cut', ...quantum };
-  return { fadeFrames, transition: canFade && !sharesData ? 'fade' : 'offset', ...quantum };
-}
 
 /** Units of the patch that were recompiled, and those that were not. */
 export function compareUnits(

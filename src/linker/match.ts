@@ -81,6 +81,7 @@ class Matcher {
     }
     this.found.left(this.old.state.roots.length, this.next.state.roots.length, this.correspondence.rootPairs.length);
     this.followWeak(0);
+    const isByNames = !(this.found.hasLeft.old && this.found.hasLeft.next);
     const { ambiguous, leftoverCount } = this.restructure();
     for (const [symbol, offset] of this.old.state.fixed) {
       const now = this.next.state.fixed.get(symbol);
@@ -94,6 +95,7 @@ class Matcher {
       objects: this.found.oldToNew,
       kept: this.found.kept,
       ambiguous,
+      isByNames,
       leftoverCount,
       reasons: this.found.reasons,
       isFound: this.found.finder(),

@@ -44,6 +44,8 @@ export interface Match {
   readonly reasons: ReadonlyMap<number, StateReset['reason']>;
   /** Whether a cell or an array of the old arena was found in the new one, whatever became of it. */
   readonly isFound: (oldOffset: number) => boolean;
+  /** Names led to all there is. */
+  readonly isByNames: boolean;
   /** How much was looked at because names did not lead to it, in both arenas. 0: nothing was restructured. */
   readonly leftoverCount: number;
 }

@@ -7,7 +7,6 @@
 import type { ArrayUses, CellName, IndexShape, LengthShape, RingShape } from '../compiler/ringShape.ts';
 import type { CellShape, FieldShape } from '../compiler/shape.ts';
 import { HEADER } from '../protocol/arena.ts';
-import type { Span } from '../protocol/diagnostic.ts';
 import { NO_POINTER, RING, RING_FLAGS, RING_WORDS } from '../protocol/generation.ts';
 import { sameBytes } from './bytes.ts';
 import { OffsetMap } from './offsetMap.ts';
@@ -50,7 +49,7 @@ export interface IndexFit {
   /** An index below this is taken modulo the length; 0: it is only looked at when something goes wrong. */
   readonly oldLength: number;
   readonly names: { readonly array: string; readonly cell: string };
-  readonly span: Span;
+  readonly index: IndexShape;
 }
 
 export interface RingTurns {
@@ -82,7 +81,7 @@ export function planRings(old: ArenaState, next: ArenaState, match: Match): Ring
   }
   const oldCounts = new Map(match.arrays.map(({ newArray, oldCount }) => [newArray, oldCount]));
   const fits = new Map<number, IndexFit>();
-  for (const { array, offset, keptBy, isDirect, names, span } of indices) {
+  for (const { array, offset, keptBy, isDirect, names, index } of indices) {
     const ring = newRings.get(array);
     const isCursor = ring?.cursor.offset === offset;
     // A count is taken modulo the length anyway.
@@ -92,7 +91,7 @@ export function planRings(old: ArenaState, next: ArenaState, match: Match): Ring
     const oldLength = isCursor ? MAX_LENGTH : (oldCounts.get(array) ?? 0);
     const known = fits.get(offset);
     if (length === 0 || length >= oldLength || (known && known.length <= length)) continue;
-    fits.set(offset, { offset, length, oldLength: isDirect || known?.oldLength ? oldLength : 0, names, span });
+    fits.set(offset, { offset, length, oldLength: isDirect || known?.oldLength ? oldLength : 0, names, index });
   }
   return { turns, fits: [...fits.values()] };
 }
@@ -166,7 +165,7 @@ interface FoundUses {
   /** By the descriptors of their arrays. */
   readonly rings: ReadonlyMap<number, FoundRing>;
   /** Offsets of descriptors, and of the cells. */
-  readonly indices: readonly (Pick<IndexFit, 'offset' | 'names' | 'span'> & {
+  readonly indices: readonly (Pick<IndexFit, 'offset' | 'names' | 'index'> & {
     readonly array: number;
     readonly keptBy: number;
     readonly isDirect: boolean;
@@ -296,17 +295,18 @@ class Place {
     this.fields = fields;
   }
 
-  indices({ array: name, cell: cellName, isEach, isDirect, names, span }: IndexShape): FoundUses['indices'][number][] {
+  indices(shape: IndexShape): FoundUses['indices'][number][] {
+    const { array: name, cell: cellName, isEach, isDirect, names } = shape;
     if (!isEach) {
       const [array, cell] = [this.array(name), this.find(cellName)];
       if (array === null || cell?.cell.kind !== 'number') return [];
-      return [{ array, offset: cell.offset, keptBy: cell.offset, isDirect, names, span }];
+      return [{ array, offset: cell.offset, keptBy: cell.offset, isDirect, names, index: shape }];
     }
     return this.pairs(name, cellName).flatMap(({ array, cursor, index }) => {
       const own = { array: `${names.array}[${index}]`, cell: `${names.cell}[${index}]` };
       return cursor.isInt32
         ? []
-        : [{ array, ...{ offset: cursor.offset, keptBy: cursor.keptBy }, isDirect, names: own, span }];
+        : [{ array, ...{ offset: cursor.offset, keptBy: cursor.keptBy }, isDirect, names: own, index: shape }];
     });
   }
 

@@ -37,13 +37,19 @@ const MAX_ELEMENTS = 64;
 
 const isOwn = ({ path }: RootShape): boolean => !path.startsWith('std/');
 
-/** `declaredAt`: offset of the name in its declaration; null: at the top level. `null`: nothing in memory has it. */
-export function keyOf(roots: readonly RootShape[], name: string, declaredAt: number | null): WatchKey | null {
-  if (declaredAt === null) return rootNamed(roots, name) ? { name, owner: null, position: 0 } : null;
+/** What the variables of a text lead to, and where the names of those stand that are fields. */
+export interface Declared {
+  readonly roots: readonly RootShape[];
+  readonly declaredAt?: (field: FieldShape) => number | null;
+}
+
+/** `at`: offset of the name in its declaration; null: at the top level. `null`: nothing in memory has it. */
+export function keyOf({ roots, declaredAt }: Declared, name: string, at: number | null): WatchKey | null {
+  if (at === null) return rootNamed(roots, name) ? { name, owner: null, position: 0 } : null;
   const fields = fieldsIn(roots).filter((field) => field.name === name && field.owner !== '');
-  const own = fields.find(({ order }) => order === declaredAt);
+  const own = fields.find((field) => declaredAt?.(field) === at);
   if (!own) return null;
-  return { name, owner: own.owner, position: ordersOf(fields, own.owner).indexOf(declaredAt) };
+  return { name, owner: own.owner, position: ordersOf(fields, own.owner).indexOf(own.order) };
 }
 
 const ordersOf = (fields: readonly FieldShape[], owner: string): number[] =>

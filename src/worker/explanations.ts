@@ -124,9 +124,10 @@ const UNKNOWN: Explained = { text: '', functions: new Map(), span: wholeOf('') }
 
 /** An index that came from before an array was shortened, and is beyond it. */
 function pastEnd(indices: readonly number[], sent: Sent | undefined): Diagnostic | null {
-  for (const [n, { length, names, span }] of (sent?.linked.fits ?? []).entries()) {
+  for (const [n, { length, names, index: shape }] of (sent?.linked.fits ?? []).entries()) {
     const index = indices[n];
-    if (index !== undefined && index > length - 1) {
+    const span = sent?.linked.draft.input.indexSpans?.get(shape);
+    if (span && index !== undefined && index > length - 1) {
       return diagnose(span, 'index-past-end', names.cell, index, names.array, length);
     }
   }

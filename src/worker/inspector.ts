@@ -4,8 +4,8 @@
  */
 
 import type { DeclaredName } from '../compiler/service/languageService.ts';
-import type { RootShape } from '../compiler/shape.ts';
 import type { Linker } from '../linker/linker.ts';
+import type { Declared } from '../linker/watched.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { PatchCompiler } from './patchCompiler.ts';
 import type { ProfileInput } from './profiler.ts';
@@ -39,9 +39,9 @@ export class Inspector {
   }
 
   /** The variables of a text with what they lead to. */
-  rootsOf(text: string): readonly RootShape[] {
+  rootsOf(text: string): Declared {
     const playing = this.playing();
-    return playing?.text === text ? playing.linked.draft.input.roots : this.compiler.rootsOf(text);
+    return playing?.text === text ? playing.linked.draft.input : this.compiler.rootsOf(text);
   }
 
   /**

@@ -13,6 +13,6 @@ export function linkInput(compiled: readonly UnitObjects[], lowered: LoweredPatc
     isLibrary: unit.source === null,
     span: unit.source?.span ?? null,
   }));
-  const { staticClosures, strings, roots, roles, allocatesPerFrame } = lowered;
-  return { units, staticClosures, strings, roots, roles, allocatesPerFrame };
+  const { staticClosures, strings, roots, roles, allocatesPerFrame, indexSpans, declaredAt } = lowered;
+  return { units, staticClosures, strings, roots, roles, allocatesPerFrame, indexSpans, declaredAt };
 }

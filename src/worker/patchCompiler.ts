@@ -15,11 +15,12 @@ import type { LoweredFunction } from '../compiler/lower/program.ts';
 import type { PrintSite } from '../compiler/resolve/consoleCalls.ts';
 import type { HostCall } from '../compiler/resolve/hostCalls.ts';
 import { type DeclaredName, LanguageService } from '../compiler/service/languageService.ts';
-import type { RootShape } from '../compiler/shape.ts';
 import { diagnose } from '../language/diagnostics.ts';
+import { sameBytes } from '../linker/bytes.ts';
 import { MAX_CELLS } from '../linker/cellCount.ts';
 import type { Linker } from '../linker/linker.ts';
 import type { Draft, LinkedGeneration, ObjectModule } from '../linker/linkTypes.ts';
+import type { Declared } from '../linker/watched.ts';
 import type { MovedControl } from '../protocol/controls.ts';
 import type { Diagnostic, Span } from '../protocol/diagnostic.ts';
 import type { AnswerTo, Question } from '../protocol/language.ts';
@@ -154,9 +155,9 @@ export class PatchCompiler {
   }
 
   /** The variables of a text with what they lead to, as it would be compiled now. */
-  rootsOf(text: string): readonly RootShape[] {
+  rootsOf(text: string): Declared {
     const compilation = this.last?.text === text ? this.last.compilation : this.read(text);
-    return compilation.lowered?.roots ?? [];
+    return compilation.lowered ?? { roots: [] };
   }
 
   private read(text: string): Compilation {
@@ -274,7 +275,9 @@ export class PatchCompiler {
         },
       );
       if (result.kind === 'trap') return rejected(this.explanations.trap(result.trap, program));
-      const { image, audition } = result;
+      const { audition } = result;
+      // Most edits change code alone: what is known of the image that plays is then known of this one.
+      const image = playing && isSameImage(playing.image, result.image) ? playing.image : result.image;
       const tooMany = this.linker.tooManyCells(draft, image);
       if (tooMany) {
         const place = lowered.units.find(({ name }) => name === tooMany.path)?.source?.span ?? program.span;
@@ -326,6 +329,8 @@ export class PatchCompiler {
     }
   }
 }
+
+const isSameImage = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && sameBytes(a, 0, b, 0, a.length);
 
 /** Whether the compiler has something to say of that place already: it knows what is wrong without having played it. */
 const isTold = ({ span }: Diagnostic, diagnostics: readonly Diagnostic[]): boolean =>

@@ -58,6 +58,10 @@ export interface TypedPatch {
   readonly mayThrow: MayThrow;
   /** The functions that something calls. */
   readonly reachable: ReadonlySet<FunctionNode>;
+  /** All specialisations that were analysed. */
+  readonly instances: readonly Instance[];
+  /** Expressions that might still have been looked at. */
+  readonly workLeft: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -147,6 +151,8 @@ export function infer(
     cutsTexts: analysis.cutsTexts,
     mayThrow: mayThrow(analysis.instances, analysis.throwers),
     reachable: analysis.reachable,
+    instances: [...analysis.instances],
+    workLeft: analysis.work,
     diagnostics: analysis.diagnostics.kept,
   };
 }

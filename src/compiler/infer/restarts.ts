@@ -21,15 +21,30 @@
 import type { Expression, FunctionNode, Statement, Variable } from '../ast.ts';
 import { partsOfExpression, partsOfStatement, visitExpression, visitStatements } from '../walk.ts';
 import type { Analysis } from './analysis.ts';
-import { PER_FRAME } from './types.ts';
+import { type Instance, PER_FRAME } from './types.ts';
 
 export function reportRestarts(analysis: Analysis, root: FunctionNode | null): void {
+  for (const { variable, start, step } of restartsIn(analysis.instances, root)) {
+    const related = [{ span: step.span, message: 'This is its only step.' }];
+    analysis.report({ ...variable.span, related }, 'restarts-each-call', variable.name, String(start));
+  }
+}
+
+interface Restart {
+  readonly variable: Variable;
+  readonly start: number;
+  readonly step: Write;
+}
+
+/** `instances`: all specialisations that were analysed. `root`: the default export. */
+export function restartsIn(instances: Iterable<Instance>, root: FunctionNode | null): readonly Restart[] {
   const nodes = new Set<FunctionNode>();
-  for (const { closure, runs } of analysis.instances) {
+  for (const { closure, runs } of instances) {
     const { node } = closure;
     if ((runs & PER_FRAME) !== 0 && node.unit && !node.unit.isLibrary && node !== node.unit.initialiser)
       nodes.add(node);
   }
+  const found: Restart[] = [];
   for (const node of nodes) {
     for (const statement of node.body) {
       if (statement.kind !== 'declare' || statement.variable.kind !== 'let') continue;
@@ -37,11 +52,10 @@ export function reportRestarts(analysis: Analysis, root: FunctionNode | null): v
       const { variable } = statement;
       if (start === null || variable.captured || !variable.reassigned || variable.owner !== node) continue;
       const step = new Uses(variable, node, root).onlyStep(start);
-      if (!step) continue;
-      const related = [{ span: step.span, message: 'This is its only step.' }];
-      analysis.report({ ...variable.span, related }, 'restarts-each-call', variable.name, String(start));
+      if (step) found.push({ variable, start, step });
     }
   }
+  return found;
 }
 
 function literalOf(value: Expression | null): number | null {

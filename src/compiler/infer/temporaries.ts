@@ -7,5 +7,14 @@ import type { FunctionNode, Variable } from '../ast.ts';
 export const temporaryOf = (id: number, name: string, span: Span, owner: FunctionNode): Variable => ({
   ...{ id, name, kind: 'temporary', span, owner, scope: owner.scope },
   ...{ storage: 'local', reassigned: false, captured: false, initialisedAt: 0, mayBeUnset: false },
-  ...{ startsUndefined: false, isIndex: false, counter: null, written: null, text: null, number: null, holds: null },
+  ...{
+    startsUndefined: false,
+    isIndex: false,
+    order: 0,
+    counter: null,
+    written: null,
+    text: null,
+    number: null,
+    holds: null,
+  },
 });

@@ -33,25 +33,30 @@ const CODES: ReadonlySet<string> = new Set<DiagnosticCode>([
 export class UncalledCache {
   key = '';
   found: readonly { readonly node: number; readonly diagnostic: Diagnostic }[] = [];
+  /** Expressions that might still have been looked at; below 0: it was too much. */
+  workLeft = 0;
 }
 
-/** `followed`: the functions that the patch calls. */
+/** The functions that nothing calls, as many as are checked. `reachable`: those that the patch calls. */
+export const uncalledIn = (patch: ResolvedPatch, reachable: ReadonlySet<FunctionNode>): readonly FunctionNode[] =>
+  patch.units
+    .flatMap(({ functions }) => functions)
+    .filter((node) => !reachable.has(node) && (node.parent === null || reachable.has(node.parent)))
+    .slice(0, MAX_FUNCTIONS);
+
 export function checkUncalled(
   patch: ResolvedPatch,
   library: LibraryFunctions,
   reachable: ReadonlySet<FunctionNode>,
   cache: UncalledCache,
 ): Diagnostic[] {
-  const uncalled = patch.units
-    .flatMap(({ functions }) => functions)
-    .filter((node) => !reachable.has(node) && (node.parent === null || reachable.has(node.parent)))
-    .slice(0, MAX_FUNCTIONS);
+  const uncalled = uncalledIn(patch, reachable);
   const key = uncalled.length === 0 ? '' : dependenciesOf(patch, uncalled);
   if (key !== cache.key) {
     const isIn = ({ start, end }: Span, node: FunctionNode): boolean =>
       start >= node.span.start && end <= node.span.end;
     cache.key = key;
-    cache.found = findMistakes(patch, library, uncalled).flatMap((diagnostic) => {
+    cache.found = findMistakes(patch, library, uncalled, cache).flatMap((diagnostic) => {
       const node = uncalled.findIndex((candidate) => isIn(diagnostic.span, candidate));
       const start = uncalled[node]?.span.start ?? 0;
       const related = diagnostic.related?.filter(({ span }) => node >= 0 && isIn(span, uncalled[node]!)) ?? [];
@@ -89,6 +94,7 @@ function findMistakes(
   patch: ResolvedPatch,
   library: LibraryFunctions,
   uncalled: readonly FunctionNode[],
+  cache: UncalledCache,
 ): Diagnostic[] {
   if (uncalled.length === 0) return [];
   const analysis = new Analysis(patch.text, library, workFor(lengthOf(patch)));
@@ -118,6 +124,8 @@ function findMistakes(
   } catch (thrown) {
     if (thrown instanceof TooMuchWork) return [];
     throw thrown;
+  } finally {
+    cache.workLeft = analysis.work;
   }
   return analysis.diagnostics.kept
     .filter(({ code }) => CODES.has(code))

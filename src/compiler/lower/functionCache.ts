@@ -28,6 +28,11 @@ export class FunctionCache {
     this.now = new Map();
   }
 
+  /** To be called instead where only some functions are lowered again: the others are still those of the last text. */
+  resume(): void {
+    this.before = this.now;
+  }
+
   guard(plain: IrFunction, siteCount: number, siteFor: (target: GuardTarget) => number): IrFunction {
     const known = this.before.get(plain.symbol);
     if (known && known.siteCount === siteCount && isSameFunction(known.plain, plain)) {

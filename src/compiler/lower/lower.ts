@@ -4,6 +4,7 @@
  */
 
 import { HEADER, MAX_BLOCK_FRAMES } from '../../protocol/arena.ts';
+import type { Span } from '../../protocol/diagnostic.ts';
 import { append } from '../append.ts';
 import type { Statement, Unit, Variable } from '../ast.ts';
 import { exceedsCallCost } from '../cost.ts';
@@ -28,16 +29,25 @@ import {
 } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
 import type { SampleSizes } from '../resolve/libraryNames.ts';
-import { Rings } from '../rings.ts';
+import type { IndexShape } from '../ringShape.ts';
 import type { Roles } from '../role.ts';
 import { lazyRoles } from '../roles.ts';
-import { type RootShape, ShapeBuilder } from '../shape.ts';
+import type { FieldShape, RootShape } from '../shape.ts';
 import { RENDER_SYMBOL } from '../symbols.ts';
 import { FunctionContext } from './context.ts';
 import { allocateArray, layoutOf } from './elements.ts';
 import { lowerExpression } from './expressions.ts';
 import type { FunctionCache } from './functionCache.ts';
-import { isLive, keyOf, type LibrarySignatures, type LoweredFunction, Program, type StaticClosure } from './program.ts';
+import { type PatchShapes, shapesOf } from './patchShapes.ts';
+import {
+  type Asked,
+  isLive,
+  keyOf,
+  type LibrarySignatures,
+  type LoweredFunction,
+  Program,
+  type StaticClosure,
+} from './program.ts';
 import { representationOf, valueTypeOf } from './representation.ts';
 import { callRoot } from './root.ts';
 import { enter, lowerStatements, startValue } from './statements.ts';
@@ -66,10 +76,29 @@ export interface LoweredPatch {
   readonly strings: ReadonlyMap<string, string>;
   readonly libraryCalls: ReadonlySet<string>;
   readonly roots: readonly RootShape[];
+  /** What the roots were made from. */
+  readonly shapes: PatchShapes;
+  /** Where the indices stand that shapes tell of. */
+  readonly indexSpans: ReadonlyMap<IndexShape, Span>;
+  /** Where the name of a variable stands that a field is; `null`: it is none. */
+  readonly declaredAt: (field: FieldShape) => number | null;
   /** What the state is that the roots lead to. */
   readonly roles: Roles;
   /** Whether a frame makes arrays, objects or closures. */
   readonly allocatesPerFrame: boolean;
+}
+
+/** A function as it was lowered, and how to lower it once more. */
+export interface Piece extends Asked {
+  readonly instance: Instance;
+  /** The unit that it initialises. */
+  readonly unit: Unit | null;
+  readonly make: () => LoweredFunction;
+}
+
+export interface Lowering {
+  readonly program: Program;
+  readonly pieces: readonly Piece[];
 }
 
 export interface LowerOptions {
@@ -84,15 +113,22 @@ export interface LowerOptions {
 }
 
 /** `cache`: of the text before. What is lowered with it is the same as without. */
-export function lower(
+export const lower = (
   typed: TypedPatch,
   library: LibrarySignatures,
   options: LowerOptions = {},
   cache: FunctionCache | null = null,
-): LoweredPatch {
+): LoweredPatch => finishLowering(lowerPieces(typed, library, options, cache), typed);
+
+/** All that is lowered, piece by piece, in the order in which it is asked for. */
+export function lowerPieces(
+  typed: TypedPatch,
+  library: LibrarySignatures,
+  options: LowerOptions = {},
+  cache: FunctionCache | null = null,
+): Lowering {
   const unitOf = new Map<Variable, Unit>();
-  const allOfThem = allUnits(typed.patch);
-  for (const unit of allOfThem) for (const variable of unit.variables) unitOf.set(variable, unit);
+  for (const unit of allUnits(typed.patch)) for (const variable of unit.variables) unitOf.set(variable, unit);
   const request = options.traces;
   const traces = request ? { ...request, text: typed.patch.text, root: typed.root?.instance ?? null } : null;
   const { globals, lastPass, cutsTexts } = typed;
@@ -101,39 +137,47 @@ export function lower(
   program.unwinding = typed.patch.unwinding;
   program.mayThrow = typed.mayThrow;
   cache?.begin();
-  const functions: LoweredFunction[] = [];
-  const initialisers = new Map<Unit, LoweredFunction>();
+  const pieces: Piece[] = [];
+  const add = (instance: Instance, make: () => LoweredFunction, unit: Unit | null = null): void => {
+    pieces.push({ instance, unit, make, ...program.asking(make) });
+  };
   for (const { unit, instance } of typed.initialisers) {
-    if (unit.initialiser.body.length > 0) initialisers.set(unit, lowerInitialiser(program, unit, instance));
+    if (unit.initialiser.body.length > 0) add(instance, () => lowerInitialiser(program, unit, instance), unit);
   }
   if (typed.root) {
     const { variable, instance } = typed.root;
     const pairSymbol = returnsPairs(instance) ? program.pairSymbolOf(instance) : null;
-    functions.push(lowerRender(program, variable, instance, pairSymbol, typed.beforeFrames));
-    if (pairSymbol !== null) functions.push(lowerInstance(program, instance, pairSymbol));
+    add(instance, () => lowerRender(program, variable, instance, pairSymbol, typed.beforeFrames));
+    if (pairSymbol !== null) add(instance, () => lowerInstance(program, instance, pairSymbol));
   }
   for (let instance = program.queue.shift(); instance; instance = program.queue.shift()) {
-    functions.push(lowerInstance(program, instance));
+    const next = instance;
+    add(next, () => lowerInstance(program, next));
   }
-  const rings = new Rings(program.instances, (variable) => program.variableSymbol(variable));
-  const shapes = new ShapeBuilder(program, rings);
-  // Those of the patch first: what is reached from both is known by its own names.
-  const roots = [...typed.patch.units, ...typed.patch.libraryUnits].flatMap((unit) =>
-    unit.variables.map((variable) => {
-      const name = keyOf(unit);
-      const path = unit.name === variable.name ? name : `${name}.${variable.name}`;
-      return shapes.root(variable, path, typed.globalsWritten.has(variable));
-    }),
-  );
+  return { program, pieces };
+}
+
+/** `during`: runs what reads the tree when that is asked for, while it is what it is now. */
+export function finishLowering(
+  { program, pieces }: Lowering,
+  typed: TypedPatch,
+  during: <Result>(work: () => Result) => Result = (work) => work(),
+  shapes: PatchShapes = shapesOf(program, typed),
+): LoweredPatch {
   const unset = lowerUnset(program, typed);
-  const units = groupUnits(allOfThem, functions, initialisers);
+  const functions = pieces.flatMap(({ unit, made }) => (unit ? [] : [made]));
+  const initialisers = new Map(pieces.flatMap(({ unit, made }) => (unit ? [[unit, made] as const] : [])));
+  const units = groupUnits(allUnits(typed.patch), functions, initialisers);
   return {
     units: unset ? [unset, ...units] : units,
     staticClosures: [...program.staticClosures.values()],
     strings: program.strings,
-    libraryCalls: program.libraryCalls,
-    roots,
-    roles: lazyRoles(program, typed, shapes.sources),
+    libraryCalls: new Set(pieces.flatMap(({ libraryCalls }) => libraryCalls)),
+    roots: shapes.roots,
+    shapes,
+    indexSpans: shapes.rings.indexSpans(),
+    declaredAt: (field) => during(() => shapes.variables.get(field)?.span.start ?? null),
+    roles: lazyRoles(program, typed, shapes.sources, during),
     allocatesPerFrame: functions.some((fn) => fn.isLive && fn.allocates),
   };
 }
@@ -189,7 +233,8 @@ function groupUnits(
     const name = keyOf(unit);
     const mine = byUnit.get(name) ?? [];
     byUnit.delete(name);
-    const source = unit.isLibrary ? null : unit;
+    // A tree that is kept changes with the text; what is made of it does not.
+    const source = unit.isLibrary ? null : { ...unit };
     return { name, functions: mine, initialiser: initialisers.get(unit) ?? null, source };
   });
   const kernel = [...byUnit].map(([name, mine]) => ({ name, functions: mine, initialiser: null, source: null }));

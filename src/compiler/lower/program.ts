@@ -42,6 +42,14 @@ export interface LoweredFunction {
   readonly takesThis?: boolean;
 }
 
+/** A function, and what was asked of the program for it. */
+export interface Asked {
+  readonly made: LoweredFunction;
+  /** Symbols of functions, closures and texts, one after the other: what they are called depends on who asks first. */
+  readonly names: readonly string[];
+  readonly libraryCalls: readonly string[];
+}
+
 /** A record of a closure without captures, there from the start. `code` is null where nothing calls through it. */
 export interface StaticClosure {
   readonly symbol: string;
@@ -84,8 +92,9 @@ export class Program {
   readonly staticClosures = new Map<string, StaticClosure>();
   /** Texts of more or less than one character, by symbol. */
   readonly strings = new Map<string, string>();
-  /** Functions of the ready-made library that the code calls. */
-  readonly libraryCalls = new Set<string>();
+  /** What is asked for while a function is lowered: see `Asked`. */
+  private names: string[] = [];
+  private libraryCalls: string[] = [];
   private readonly library: LibrarySignatures;
   private readonly lastPass: number;
   private readonly symbols = new Map<Instance, string>();
@@ -115,6 +124,17 @@ export class Program {
     this.library = library;
   }
 
+  /** Lowers a function, and notes what it asks for. */
+  asking(make: () => LoweredFunction): Asked {
+    this.names = [];
+    this.libraryCalls = [];
+    const made = make();
+    const { names, libraryCalls } = this;
+    this.names = [];
+    this.libraryCalls = [];
+    return { made, names, libraryCalls };
+  }
+
   /** The specialisation that a symbol is of. */
   instanceOf(symbol: string): Instance | null {
     return this.owners.get(symbol) ?? null;
@@ -127,11 +147,17 @@ export class Program {
 
   /** The symbol of a specialisation; the first to ask has it lowered. */
   symbolOf(instance: Instance): string {
-    const known = this.symbols.get(instance);
-    if (known) return known;
-    const symbol = this.freeName(this.describe(instance), instance);
-    this.symbols.set(instance, symbol);
-    this.queue.push(instance);
+    let symbol = this.symbols.get(instance);
+    if (symbol === undefined) {
+      const { names } = this;
+      // Others that its own name is made of are not asked for by the code.
+      this.names = [];
+      symbol = this.freeName(this.describe(instance), instance);
+      this.symbols.set(instance, symbol);
+      this.queue.push(instance);
+      this.names = names;
+    }
+    this.names.push(symbol);
     return symbol;
   }
 
@@ -190,6 +216,7 @@ export class Program {
     const entry = code === NEVER_CALLED ? null : code;
     const symbol = entry ?? this.recordName(node);
     this.staticClosures.set(symbol, { symbol, code: entry });
+    this.names.push(symbol);
     return { op: 'symbol', kind: 'closure', name: symbol };
   }
 
@@ -210,12 +237,13 @@ export class Program {
     const symbol = text.length <= MAX_PRINTED_TYPE ? JSON.stringify(text) : `${text.length}:${fingerprint(text)}`;
     const name = this.strings.has(symbol) && this.strings.get(symbol) !== text ? `${symbol}:${text}` : symbol;
     this.strings.set(name, text);
+    this.names.push(name);
     return { op: 'symbol', kind: 'string', name };
   }
 
   callLibrary(name: string, args: readonly IrExpression[]): IrExpression {
     const { symbol } = this.library.signature(name, args.length);
-    this.libraryCalls.add(`function:${symbol}`);
+    this.libraryCalls.push(`function:${symbol}`);
     const parameters = args.map(() => 'f64' as const);
     return {
       op: 'call',

@@ -293,6 +293,7 @@ export class Context {
       mayBeUnset: false,
       startsUndefined: false,
       isIndex: false,
+      order: 0,
       counter: null,
       written: null,
       text: null,

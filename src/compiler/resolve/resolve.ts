@@ -10,6 +10,7 @@ import { append } from '../append.ts';
 import type { Expression, FunctionNode, Patch, Scope, Unit, Variable } from '../ast.ts';
 import { type ParsedText, parse } from '../parse.ts';
 import { collectTypeNames } from './annotations.ts';
+import { orderCaptures } from './captureOrder.ts';
 import { type WithoutClasses, withoutClasses } from './classes/rewrite.ts';
 import type { PrintSite } from './consoleCalls.ts';
 import { Context, type Hiding, markHoisted } from './context.ts';
@@ -204,6 +205,7 @@ function resolveText(context: Context, parsed: ParsedText, { statements, bases }
     hostCalls: context.hostCalls.toSorted((a, b) => a.span.start - b.span.start),
   };
   moveFrameLocals(resolved, context.globalUses);
+  orderCaptures(ordered);
   return resolved;
 }
 

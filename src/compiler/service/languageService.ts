@@ -9,6 +9,7 @@ import type { Answers, AnswerTo, Question, QuickFix } from '../../protocol/langu
 import type { Compilation } from '../compile.ts';
 import type { Library } from '../library.ts';
 import type { LibrarySource } from '../libraryModules.ts';
+import type { ParsedText } from '../parse.ts';
 import { ParseCache } from '../parseCache.ts';
 import { TooMuchWork } from '../workLimit.ts';
 import { builtinDoc } from './builtinDocs.ts';
@@ -68,7 +69,8 @@ export class LanguageService {
   private readonly cache = new ParseCache();
   private last: Compiled | null = null;
   private lastInferred: Inferred | null = null;
-  private lastControls: readonly string[] = [];
+  /** The last text that could be read as a whole. */
+  private lastRead: ParsedText | null = null;
   private model: { readonly text: string; readonly offset: number | null; readonly model: TextModel } | null = null;
 
   /** `check`: compiles a text without anything coming of it. */
@@ -81,7 +83,7 @@ export class LanguageService {
   remember(text: string, compilation: Compilation, diagnostics = compilation.diagnostics): void {
     this.last = { text, diagnostics, compilation };
     this.lastInferred = null;
-    if (compilation.parsed.diagnostics.length === 0) this.lastControls = controlNames(compilation.parsed.statements);
+    if (compilation.parsed.diagnostics.length === 0) this.lastRead = compilation.parsed;
     // It was made without knowing what is known now.
     this.model = null;
   }
@@ -130,7 +132,7 @@ export class LanguageService {
     const model = this.read(text, offset, TYPING.has(question.kind));
     switch (question.kind) {
       case 'complete':
-        return complete(model, offset, knowledge, this.lastControls);
+        return complete(model, offset, knowledge, this.lastRead ? controlNames(this.lastRead.statements) : []);
       case 'describe':
         return this.describe(model, offset, question.label);
       case 'hover':
