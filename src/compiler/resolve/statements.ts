@@ -3,6 +3,7 @@
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { JumpTarget, Statement } from '../ast.ts';
+import { leave } from './completions.ts';
 import type { Context } from './context.ts';
 import { hoistNames, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
@@ -34,7 +35,10 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
     case 'ExpressionStatement':
       return [{ kind: 'expression', span, expression: resolveExpression(context, node.expression) }];
     case 'ReturnStatement':
-      return [{ kind: 'return', span, value: node.argument ? resolveExpression(context, node.argument) : null }];
+      return leave(context, {
+        ...{ kind: 'return', span },
+        value: node.argument ? resolveExpression(context, node.argument) : null,
+      });
     case 'IfStatement': {
       const test = resolveExpression(context, node.test);
       const yes = resolveBody(context, node.consequent);
@@ -124,11 +128,12 @@ function resolveSwitch(context: Context, node: Babel.SwitchStatement, label: str
 function resolveJump(context: Context, node: Babel.BreakStatement | Babel.ContinueStatement): Statement[] {
   const isContinue = node.type === 'ContinueStatement';
   const label = node.label?.name ?? null;
-  const open = context.targets.findLast((candidate) => {
+  const depth = context.targets.findLastIndex((candidate) => {
     if (isContinue && !candidate.takesContinue) return false;
     return label === null ? !candidate.needsLabel : candidate.target.label === label;
   });
+  const open = context.targets[depth];
   // The parser has reported a jump without a target.
   if (!open) return [];
-  return [{ kind: isContinue ? 'continue' : 'break', span: spanOf(node), target: open.target }];
+  return leave(context, { kind: isContinue ? 'continue' : 'break', span: spanOf(node), target: open.target, depth });
 }

@@ -5,6 +5,7 @@
 
 import type * as Babel from '@babel/types';
 import { childrenOf } from '../children.ts';
+import { isErrorClass } from '../errorClasses.ts';
 import { hasOwnThis, memberOfThis } from './nodes.ts';
 import { keepPrivateNamesApart } from './privateNames.ts';
 
@@ -116,7 +117,7 @@ export function infoOfClass(
         return null;
     }
   }
-  return { name, nameAt, node, base, members, fields, constructorSyntax, statics, mayLackNew: false };
+  return { name, nameAt, node, base, members, fields, constructorSyntax, statics, mayLackNew: isErrorClass(node) };
 }
 
 export function infoOfFunction(

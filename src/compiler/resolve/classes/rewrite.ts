@@ -8,6 +8,7 @@
 
 import type * as Babel from '@babel/types';
 import { isNode, withChildren } from '../children.ts';
+import { ERROR_MEMBERS, isErrorClass } from '../errorClasses.ts';
 import {
   type ClassInfo,
   chainOf,
@@ -72,8 +73,9 @@ export interface WithoutClasses {
   readonly bases: ReadonlyMap<string, string>;
 }
 
-export function withoutClasses(text: string, statements: readonly Babel.Statement[]): WithoutClasses {
-  if (!MENTIONS.test(text)) return { statements, bases: new Map() };
+/** `isSure`: there are classes, whatever stands in the text. */
+export function withoutClasses(text: string, statements: readonly Babel.Statement[], isSure = false): WithoutClasses {
+  if (!isSure && !MENTIONS.test(text)) return { statements, bases: new Map() };
   const rewriter = new Rewriter(constructorNames(statements), /\binstanceof\b/.test(text));
   return { statements: rewriter.statements(statements), bases: rewriter.bases };
 }
@@ -184,12 +186,13 @@ class Rewriter {
     const find = (name: string): ClassInfo | null => findClass(this.known, name);
     const fields = fieldNamesOf(info, find);
     const late = lateFields(info, fields, find);
-    const properties: ClassProperty[] = fields.map((name) =>
-      late.has(name)
-        ? propertyOf(name, identifier('undefined', nameAt), null, nameAt)
-        : propertyOf(name, identifier('undefined', nameAt), 'unset', nameAt),
-    );
+    const isError = [...chainOf(info)].some((one) => isErrorClass(one.node));
+    const properties: ClassProperty[] = fields.map((name) => ({
+      ...propertyOf(name, identifier('undefined', nameAt), late.has(name) ? null : 'unset', nameAt),
+      ...(name.startsWith('#') || (isError && ERROR_MEMBERS.has(name)) ? { isHidden: true as const } : {}),
+    }));
     if (this.tellsClasses) properties.push(propertyOf('constructor', identifier(info.name, nameAt), 'method', nameAt));
+    if (isError) properties.push(propertyOf('is error', trueAt(nameAt), 'method', nameAt));
     for (const [key, { member, owner }] of membersOf(info)) {
       const value = identifier(`${owner.name}.prototype.${key}`, nameAt);
       const isGetter = member.kind === 'get';
@@ -451,6 +454,9 @@ class Rewriter {
     return owner ? callOn(identifier(`${owner.name}.prototype.${key}`, property), thisAt(object), [], node) : null;
   }
 }
+
+const trueAt = ({ start, end }: Babel.Node): Babel.Expression =>
+  ({ type: 'BooleanLiteral', value: true, start, end }) as Babel.BooleanLiteral;
 
 const voidAt = (place: Babel.Node): Babel.Identifier => identifier('undefined', place);
 
