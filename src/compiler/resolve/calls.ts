@@ -75,8 +75,9 @@ export function resolveCall(
       if (key.name === 'hasOwnProperty' && args.length === 1) {
         return { id, span, kind: 'builtin', name: 'Object.hasOwn', args: [{ value: object, spread: false }, ...args] };
       }
-      const known = foldTextMethod(context, object, key.name, args, span);
-      return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
+      const name = args.length === 0 ? key.name.replace(/^toLocale(?=(?:Lower|Upper)Case$)/, 'to') : key.name;
+      const known = foldTextMethod(context, object, name, args, span);
+      return known ?? { id, span, kind: 'method', object, name, args, optional: isOptional };
     }
     if (context.usesThis)
       return callOfPart(context, { object, key, isOptional, optional, at: spanOf(callee) }, resolveArgs(), id, span);

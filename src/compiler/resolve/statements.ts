@@ -7,6 +7,7 @@ import { leave } from './completions.ts';
 import type { Context } from './context.ts';
 import { hoistNames, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
+import { kindSwitch } from './kindSwitch.ts';
 import { newTarget, resolveFor, resolveForIn, resolveForOf, withTarget } from './loops.ts';
 import { resolveThrow, resolveTry } from './tries.ts';
 
@@ -60,8 +61,14 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
       const body = withTarget(context, target, true, false, () => resolveBody(context, node.body));
       return [{ kind: 'loop', span, target, scope, start: [], test, testLast: isDo, step: null, body }];
     }
-    case 'SwitchStatement':
-      return [resolveSwitch(context, node, label)];
+    case 'SwitchStatement': {
+      const asIf = kindSwitch(node);
+      if (!asIf) return [resolveSwitch(context, node, label)];
+      const target = newTarget(context, label);
+      const scope = context.newScope(context.scope, span.start);
+      const body = withTarget(context, target, false, false, () => resolveBody(context, asIf));
+      return [{ kind: 'block', span, scope, body, target }];
+    }
     case 'BreakStatement':
     case 'ContinueStatement':
       return resolveJump(context, node);

@@ -61,6 +61,7 @@ import {
   hasAccessor,
   inPrototype,
   isNotThis,
+  isOfKind,
   isThis,
   keptBy,
   refused,
@@ -372,6 +373,8 @@ class Rewriter {
     const { name } = right;
     const info = findClass(this.known, name);
     if (!info) {
+      const kind = name === 'Function' ? isOfKind(object, 'function', node) : null;
+      if (kind) return kind;
       if (name !== 'Array') return this.below(node);
       return callOf(memberOf(right, 'isArray', right), [object], node);
     }

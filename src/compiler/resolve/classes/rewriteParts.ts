@@ -151,3 +151,10 @@ export function inPrototype(node: Babel.Node): { readonly name: string; readonly
   if (object.property.type !== 'Identifier' || object.property.name !== 'prototype') return null;
   return { name: object.object.name, member: property.name };
 }
+
+/** `typeof object === 'function'`. */
+export const isOfKind = (object: Babel.Expression, kind: string, { start, end }: Babel.Node): Babel.Expression => {
+  const test = { type: 'UnaryExpression', operator: 'typeof', argument: object, prefix: true, start, end };
+  const name = { type: 'StringLiteral', value: kind, start, end };
+  return binaryOf('===', test as Babel.UnaryExpression, name as Babel.StringLiteral, { start, end } as Babel.Node);
+};
