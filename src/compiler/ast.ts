@@ -256,6 +256,8 @@ export type RecordEntry =
       readonly isGetter: boolean;
       /** It belongs to the class and not to the object: a method, an accessor, or the class itself. */
       readonly isMethod?: true;
+      /** The object does not list it. */
+      readonly isHidden?: true;
     }
   /** `without`: members that are left out, where a pattern takes the rest. */
   | { readonly kind: 'spread'; readonly value: Expression; readonly without?: readonly string[] };

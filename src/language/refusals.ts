@@ -49,10 +49,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     construct: '`throw` in a function, in a patch that calls functions within `try` while it plays,',
     instead: 'return a value that says so, such as `undefined`, and test it where the function is called.',
   },
-  finallyJump: {
-    construct: 'jumps out of a `try` with `finally`',
-    instead: 'write what is in `finally` in front of `return`, `break` or `continue`.',
-  },
   RegExpLiteral: { construct: 'regular expressions', instead: 'write the data as arrays of numbers.' },
   BigIntLiteral: { construct: 'big integers', instead: 'numbers are 64-bit floats; leave out the `n`.' },
   WithStatement: { construct: '`with`', instead: 'name the object in front of its member.' },
@@ -153,8 +149,6 @@ const ownSamples = 'a patch computes the samples itself, one frame at a time.';
 const noModules = 'paste the function into the patch.';
 const plainData = 'use an array, or an object with fixed names.';
 const noWaiting = 'nothing in a patch waits; call the function directly.';
-const noErrors = "write it where it is thrown: `throw new Error('…')`.";
-
 /** Names that JavaScript has in a page, in a worklet or in Node, and a patch does not. */
 export const REFUSED_NAMES: Readonly<Record<string, string>> = {
   document: noPage,
@@ -191,7 +185,6 @@ export const REFUSED_NAMES: Readonly<Record<string, string>> = {
   Symbol: 'use a number or a string as a name.',
   JSON: 'write the data as arrays and objects.',
   Promise: noWaiting,
-  Error: noErrors,
   RegExp: 'write the data as arrays of numbers.',
   BigInt: 'numbers are 64-bit floats.',
   Function: 'write the function itself.',

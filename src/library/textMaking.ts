@@ -17,8 +17,9 @@ export function textFrom<Value>(value: Value): Text {
   if (typeof value === 'boolean') return (value ? 'true' : 'false') as Text;
   if (value === undefined) return 'undefined' as Text;
   if (value === null) return 'null' as Text;
-  if (isError(value)) return errorText(value.name as Text, value.message as Text);
   if (hasText(value)) return value.toString() as Text;
+  const error: unknown = value;
+  if (isError(error)) return errorText(error.name as Text, error.message as Text);
   requirePrintable(value);
   if (Array.isArray(value)) return arrayJoin(value as unknown as Elements<unknown>, ',' as Text);
   return '[object Object]' as Text;

@@ -203,7 +203,7 @@ export function assignTo(analysis: Analysis, target: Target, value: Type, span: 
   if (!field) {
     checkEscape();
     const type = withMask(value, value.mask | UNDEFINED);
-    object.fields.set(name, { type, written: isLive, isGetter: false, isMethod: false, origin: null });
+    object.fields.set(name, { type, written: isLive, isGetter: false, isMethod: false, isHidden: false, origin: null });
     unifier.changed = true;
     return;
   }

@@ -5,6 +5,7 @@ import type { Analysis } from './analysis.ts';
 import { callMember } from './calls.ts';
 import {
   type Field,
+  isListed,
   isUnknown,
   NOTHING,
   NUMBER,
@@ -23,7 +24,7 @@ const MAX_MEMBERS = 16;
 /** Values that an object holds by itself. */
 export const membersToVisit = (object: RecordType): (readonly [name: string, field: Field])[] =>
   [...object.fields]
-    .filter(([, { isGetter, isMethod, type }]) => !isGetter && !isMethod && objectOf(type)?.kind !== 'function')
+    .filter(([, field]) => isListed(field) && !field.isGetter && objectOf(field.type)?.kind !== 'function')
     .slice(0, MAX_MEMBERS);
 
 export function evaluateEachMember(

@@ -241,15 +241,22 @@ export interface Narrowing {
 
 /** What follows for variables in a region that runs where an expression is true or false. */
 export function narrowingsOf(expression: Expression, isTrue: boolean, region: Region): Narrowing[] {
-  if (expression.kind === 'unary' && expression.operator === '!')
-    return narrowingsOf(expression.operand, !isTrue, region);
-  if (expression.kind === 'logical' && (expression.operator === '&&') === isTrue && expression.operator !== '??') {
-    return [...narrowingsOf(expression.left, isTrue, region), ...narrowingsOf(expression.right, isTrue, region)];
+  const found: Narrowing[] = [];
+  // Chains of `&&` are as deep as they are long, on the left.
+  const pending: [expression: Expression, isTrue: boolean][] = [[expression, isTrue]];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [at, truth] = next;
+    if (at.kind === 'unary' && at.operator === '!') pending.push([at.operand, !truth]);
+    else if (at.kind === 'logical' && (at.operator === '&&') === truth && at.operator !== '??')
+      pending.push([at.right, truth], [at.left, truth]);
+    else {
+      const subject = subjectOf(at) ?? equalityTest(at)?.subject ?? at;
+      if (subject.kind !== 'variable') continue;
+      if (subject.variable.reassigned && !isKeptIn(subject.variable, region)) continue;
+      found.push({ variable: subject.variable, test: at, isTrue: truth });
+    }
   }
-  const subject = subjectOf(expression) ?? equalityTest(expression)?.subject ?? expression;
-  if (subject.kind !== 'variable') return [];
-  if (subject.variable.reassigned && !isKeptIn(subject.variable, region)) return [];
-  return [{ variable: subject.variable, test: expression, isTrue }];
+  return found;
 }
 
 /** What runs where something is known. */

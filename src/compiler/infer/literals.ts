@@ -12,6 +12,7 @@ import {
   type ArrayType,
   BOOLEAN,
   find,
+  isListed,
   isMixed,
   isUnknown,
   NOTHING,
@@ -50,7 +51,14 @@ export function arrayLiteral(analysis: Analysis, expression: Expression & { kind
       const { span } = expression.elements[position]!.value;
       if (field) field.type = unifier.grow(field.type, type, analysis.conflictAt(span));
       else {
-        tuple.fields.set(name, { type, written: false, isGetter: false, isMethod: false, origin: { span, type } });
+        tuple.fields.set(name, {
+          type,
+          written: false,
+          isGetter: false,
+          isMethod: false,
+          isHidden: false,
+          origin: { span, type },
+        });
         unifier.changed = true;
       }
     });
@@ -90,7 +98,13 @@ export function record(analysis: Analysis, expression: RecordExpression): Type {
   if (made.kind !== 'record') return NOTHING;
   if (expression.isWritten && !isInKernel(analysis)) made.literals.add(expression);
   const given = new Set<string>();
-  const set = (name: string, type: Type, span: Span, isGetter: boolean, hasOrigin = true, isMethod = false): void => {
+  const set = (
+    name: string,
+    type: Type,
+    span: Span,
+    isGetter: boolean,
+    { hasOrigin = true, isMethod = false, isHidden = false } = {},
+  ): void => {
     given.add(name);
     const field = made.fields.get(name);
     const onConflict = analysis.conflictAt(span, () => `the member \`${name}\``, field?.origin);
@@ -98,7 +112,7 @@ export function record(analysis: Analysis, expression: RecordExpression): Type {
     if (field) field.type = analysis.unifier.grow(field.type, type, onConflict);
     else {
       const origin = hasOrigin ? { span, type } : null;
-      made.fields.set(name, { type, written: false, isGetter, isMethod, origin });
+      made.fields.set(name, { type, written: false, isGetter, isMethod, isHidden, origin });
       analysis.unifier.changed = true;
     }
   };
@@ -107,12 +121,13 @@ export function record(analysis: Analysis, expression: RecordExpression): Type {
       const { value } = entry;
       const isHeld = value.kind === 'variable';
       const type = isHeld ? analysis.methodType(value.id, value.variable) : evaluate(analysis, value);
-      if (type) set(entry.name, type, entry.value.span, entry.isGetter, false, true);
+      if (type) set(entry.name, type, entry.value.span, entry.isGetter, { hasOrigin: false, isMethod: true });
       continue;
     }
     const type = evaluate(analysis, entry.value);
     if (entry.kind === 'field') {
-      set(entry.name, type, entry.value.span, entry.isGetter, entry.value.kind !== 'unset');
+      const hasOrigin = entry.value.kind !== 'unset';
+      set(entry.name, type, entry.value.span, entry.isGetter, { hasOrigin, isHidden: entry.isHidden });
       continue;
     }
     const source = objectOf(type);
@@ -132,7 +147,7 @@ function spreadRecord(
   set: (name: string, type: Type, span: Span, isGetter: boolean) => void,
 ): void {
   for (const [name, field] of source.fields) {
-    if (field.isMethod || without?.includes(name)) continue;
+    if (!isListed(field) || without?.includes(name)) continue;
     set(name, field.isGetter ? NOTHING : field.type, span, false);
     if (field.isGetter) analysis.report(span, 'refused', ...refusal('getterSpread'));
   }

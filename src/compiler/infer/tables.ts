@@ -13,6 +13,7 @@ import {
   AT_TOP,
   BOOLEAN,
   type Field,
+  isListed,
   isUnknown,
   NOTHING,
   NULL,
@@ -34,7 +35,7 @@ export const isNumeric = (name: string): boolean => NUMERIC.test(name);
 
 /** The members of an object that are its own, as JavaScript lists them: whole numbers first. */
 export function ownFields(record: RecordType): [string, Field][] {
-  const own = [...record.fields].filter(([, field]) => !field.isMethod);
+  const own = [...record.fields].filter(([, field]) => isListed(field));
   const numbers = own.filter(([name]) => isNumeric(name)).sort(([a], [b]) => Number(a) - Number(b));
   return [...numbers, ...own.filter(([name]) => !isNumeric(name))];
 }
@@ -157,7 +158,7 @@ function elementOf(analysis: Analysis, { id, name, span }: Builtin, field: Field
     const known = pair.fields.get(key);
     if (known) known.type = analysis.unifier.grow(known.type, type, analysis.conflictAt(span));
     else {
-      pair.fields.set(key, { type, written: false, isGetter: false, isMethod: false, origin: null });
+      pair.fields.set(key, { type, written: false, isGetter: false, isMethod: false, isHidden: false, origin: null });
       analysis.unifier.changed = true;
     }
   }
@@ -194,6 +195,7 @@ function assignAll(analysis: Analysis, expression: Builtin, args: readonly Type[
           written: isLive,
           isGetter: false,
           isMethod: false,
+          isHidden: false,
           origin: { span, type },
         });
         analysis.unifier.changed = true;

@@ -90,7 +90,12 @@ export interface Field {
   readonly isGetter: boolean;
   /** It belongs to the class and not to the object: what walks over an object's members passes it by. */
   readonly isMethod: boolean;
+  /** The object has it, and does not list it: a private name, or the message of an error. */
+  readonly isHidden: boolean;
 }
+
+/** Whether JavaScript lists a member of an object as its own. */
+export const isListed = ({ isMethod, isHidden }: Field): boolean => !isMethod && !isHidden;
 
 export type RecordExpression = Expression & { readonly kind: 'record' };
 

@@ -202,6 +202,7 @@ export class Unifier {
           written: field.written,
           isGetter: field.isGetter,
           isMethod: field.isMethod,
+          isHidden: field.isHidden,
           origin: field.origin,
         });
       }

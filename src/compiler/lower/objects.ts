@@ -9,6 +9,7 @@ import {
   type Field,
   type FunctionType,
   isAbsent,
+  isListed,
   isMixed,
   NULL,
   type ObjectType,
@@ -220,7 +221,7 @@ export function lowerRecord(context: FunctionContext, expression: Expression & {
     const pointer = context.newLocal('i32');
     setup.push(set(pointer, checkPresent(context, lowerPointer(context, entry.value), holder, entry.value.span)));
     for (const [name, field] of source.fields) {
-      if (field.isMethod || entry.without?.includes(name)) continue;
+      if (!isListed(field) || entry.without?.includes(name)) continue;
       const representation = representationOf(field.type);
       const access = valueTypeOf(representation) === 'f64' ? 'f64' : 'i32';
       const ir = load(access, local('i32', pointer), fieldOffset(source, name));

@@ -2,7 +2,7 @@
 
 import type { Expression, Target } from '../ast.ts';
 import { ownFields, reachedBy } from '../infer/tables.ts';
-import { NULL, NUMBER, objectOf, type RecordType, STRING, type Type, UNDEFINED } from '../infer/types.ts';
+import { isListed, NULL, NUMBER, objectOf, type RecordType, STRING, type Type, UNDEFINED } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
 import { lowerPointer, type Place } from './assignment.ts';
@@ -134,7 +134,7 @@ export function lowerTableBuiltin(context: FunctionContext, expression: Builtin)
   if (!first || record?.kind !== 'record') return undefinedValue();
   if (expression.name === 'Object.assign') return lowerAssignAll(context, expression, record);
   if (expression.name === 'Object.hasOwn')
-    return second ? lowerHas(context, first.value, second.value) : undefinedValue();
+    return second ? lowerHas(context, first.value, second.value, expression.args.length > 2) : undefinedValue();
   const array = objectOf(context.typeOf(expression));
   if (array?.kind !== 'array') return undefinedValue();
   const holder = context.newLocal('i32');
@@ -181,8 +181,8 @@ function pairOf(
   return pointerValue(local('i32', pointer));
 }
 
-/** `key in table`: a member that is `undefined` counts as missing. */
-function lowerHas(context: FunctionContext, object: Expression, index: Expression): Value {
+/** `key in table`: a member that is `undefined` counts as missing. `inherits`: what the object has from its class counts. */
+function lowerHas(context: FunctionContext, object: Expression, index: Expression, inherits: boolean): Value {
   const record = objectOf(context.typeOf(object));
   const name = index.kind === 'string' ? index.value : index.kind === 'number' ? String(index.value) : null;
   const known = record?.kind === 'record' && name !== null ? record.fields.get(name) : undefined;
@@ -192,13 +192,22 @@ function lowerHas(context: FunctionContext, object: Expression, index: Expressio
   }
   const place = placeOf(context, object, index);
   if (!place) return booleanValue(i32(0));
+  const inherited = (inherits ? inheritedNames(place.record) : []).map((key) => isName(context, place.key, key));
+  const isInherited = inherited.reduce<IrExpression>((some, one) => binary('i32.or', some, one), i32(0));
   const test = reachedBy(place.record, place.keyType)
     .toReversed()
     .reduce<IrExpression>((no, [key]) => {
       const isThere = unary('i32.eqz', testAbsent(readField(place.record, place.pointer, key), UNDEFINED));
       return { op: 'conditional', type: 'i32', test: isName(context, place.key, key), yes: isThere, no };
-    }, i32(0));
+    }, isInherited);
   return withSetup(place.setup, booleanValue(test));
+}
+
+/** What `in` finds beside the members that an object lists. */
+function inheritedNames({ fields }: RecordType): readonly string[] {
+  const own = [...fields].filter(([name, field]) => !isListed(field) && !/^#|^is error$/.test(name));
+  const names = own.map(([name]) => name.replace(/^set /, ''));
+  return [...new Set([...names, ...Object.getOwnPropertyNames(Object.prototype)])];
 }
 
 /** Members that are `undefined` in a source are not copied. */

@@ -14,6 +14,7 @@ import { wrapBuiltin } from './functions.ts';
 import { hostCall } from './hostCalls.ts';
 import { noteGivenTexts } from './iife.ts';
 import { type Key, partOf, peek, resolveKey, staticName } from './members.ts';
+import { plainCall } from './plainCalls.ts';
 import { foldTextFunction, foldTextMethod } from './texts.ts';
 
 /** The parser leaves a hole between two commas, which it has reported. */
@@ -55,8 +56,8 @@ export function resolveCall(
     const hosted = hostCall(context, callee, span, resolveArgs);
     if (hosted) return hosted;
   }
-  const applied = mathApplied(context, node);
-  if (applied) return resolveCall(context, applied, id, span);
+  const plain = plainCall(context, node);
+  if (plain) return resolveCall(context, plain, id, span);
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
   const printing = isMember ? consoleMethod(context, callee) : null;
   if (printing) return consoleCall(context, printing, resolveArgs(), span);
@@ -74,8 +75,9 @@ export function resolveCall(
       if (key.name === 'hasOwnProperty' && args.length === 1) {
         return { id, span, kind: 'builtin', name: 'Object.hasOwn', args: [{ value: object, spread: false }, ...args] };
       }
-      const known = foldTextMethod(context, object, key.name, args, span);
-      return known ?? { id, span, kind: 'method', object, name: key.name, args, optional: isOptional };
+      const name = args.length === 0 ? key.name.replace(/^toLocale(?=(?:Lower|Upper)Case$)/, 'to') : key.name;
+      const known = foldTextMethod(context, object, name, args, span);
+      return known ?? { id, span, kind: 'method', object, name, args, optional: isOptional };
     }
     if (context.usesThis)
       return callOfPart(context, { object, key, isOptional, optional, at: spanOf(callee) }, resolveArgs(), id, span);
@@ -92,26 +94,6 @@ export function resolveCall(
   const place = resolved.kind === 'variable' ? eventPlace(context, resolved.variable, node.arguments) : null;
   if (place && !args.some(({ spread }) => spread)) addPlace(context, args, place, span);
   return { id, span, kind: 'call', callee: resolved, args, optional };
-}
-
-/** `Math.max.apply(null, xs)` and `Math.max.call(null, a, b)` as the calls that they are. */
-function mathApplied(
-  context: Context,
-  node: Babel.CallExpression | Babel.OptionalCallExpression,
-): Babel.CallExpression | null {
-  const { callee, arguments: args } = node;
-  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return null;
-  const { object, property } = callee;
-  if (property.name !== 'apply' && property.name !== 'call') return null;
-  if (object.type !== 'MemberExpression' || object.object.type !== 'Identifier') return null;
-  const binding = peek(context, object.object.name);
-  if (binding?.kind !== 'namespace' || binding.name !== 'Math') return null;
-  const plain = { ...node, type: 'CallExpression' as const, callee: object };
-  if (property.name === 'call') return { ...plain, arguments: args.slice(1) };
-  const [, list, ...others] = args;
-  if (!list || others.length > 0 || list.type === 'SpreadElement' || list.type === 'ArgumentPlaceholder') return null;
-  const spread: Babel.SpreadElement = { ...list, type: 'SpreadElement', argument: list };
-  return { ...plain, arguments: [spread] };
 }
 
 interface Part {

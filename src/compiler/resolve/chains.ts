@@ -67,7 +67,10 @@ function combine(context: Context, node: Link, left: Expression | null): Express
       };
     }
     const key = left ?? privateKey(context, node.left);
-    const args = [value, key].map((one) => ({ value: one, spread: false }));
+    // Beside its own members, those of its class and of every object, where the name is not written out.
+    const isOpen = key.kind !== 'string' && key.kind !== 'number';
+    const inherits: Expression[] = isOpen ? [{ id: context.freshId(), span, kind: 'boolean', value: true }] : [];
+    const args = [value, key, ...inherits].map((one) => ({ value: one, spread: false }));
     return { id, span, kind: 'builtin', name: 'Object.hasOwn', args };
   }
   if (left === null || !BINARY.has(node.operator)) {

@@ -74,6 +74,8 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
         resolveExpression(context, node.argument);
         return context.broken(span);
       }
+      if (node.operator === 'typeof' && isUndeclared(context, node.argument))
+        return { id, span, kind: 'string', value: 'undefined' };
       const operand = resolveExpression(context, node.argument);
       // A sign in front of a literal is part of the number.
       if (node.operator === '-' && operand.kind === 'number')
@@ -360,3 +362,15 @@ export function resolveArgument(
   }
   return { value: resolveExpression(context, node), spread: false };
 }
+
+/** A name that JavaScript may have elsewhere and a patch has not, which `typeof` may ask for. */
+function isUndeclared(context: Context, node: Babel.Expression): boolean {
+  if (node.type !== 'Identifier' || node.name === 'arguments' || node.name === 'undefined') return false;
+  if (!ELSEWHERE.has(node.name) || context.brokenNames.has(node.name)) return false;
+  return peek(context, node.name) === null && !context.library?.has(node.name);
+}
+
+/** What programs ask for to see where they run. */
+const ELSEWHERE: ReadonlySet<string> = new Set(
+  'window document global globalThis self process module exports require define navigator AudioContext'.split(' '),
+);

@@ -12,11 +12,12 @@ import { isCalledUnseen } from './throwing.ts';
 
 function resolveField(context: Context, property: ClassProperty, name: string): RecordEntry {
   const span = spanOf(property.value);
+  const hidden = property.isHidden ? { isHidden: property.isHidden } : {};
   if (property.role === 'unset') {
-    return { kind: 'field', name, value: { id: context.freshId(), span, kind: 'unset' }, isGetter: false };
+    return { kind: 'field', name, value: { id: context.freshId(), span, kind: 'unset' }, isGetter: false, ...hidden };
   }
   const value = resolveExpression(context, property.value as Babel.Expression);
-  if (property.role === undefined) return { kind: 'field', name, value, isGetter: false };
+  if (property.role === undefined) return { kind: 'field', name, value, isGetter: false, ...hidden };
   const isGetter = property.role === 'getter';
   if (isGetter) context.throwing.hasHiddenCalls = true;
   return { kind: 'field', name, value, isGetter, isMethod: true };

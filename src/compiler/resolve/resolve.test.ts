@@ -291,7 +291,6 @@ describe('what is outside the language', () => {
     'enum Shape { Saw, Sine }\nexport default () => (Shape.Saw === 1 ? 1 : 2)',
     'function* steps() { yield 1; yield 2 }\nconst s = steps()\nexport default () => s.next().value',
     'const load = async () => { await wait(1); return 2 }\nexport default () => load() * 2',
-    'const f = () => { try { return 1 } catch (e) { return 2 } finally { } }\nexport default () => f() + 1',
   ])('costs one message, whatever is done with it: %s', (text) => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(/^refused /)]);
   });

@@ -15,6 +15,7 @@ import { type WithoutClasses, withoutClasses } from './classes/rewrite.ts';
 import type { PrintSite } from './consoleCalls.ts';
 import { Context, type Hiding, markHoisted } from './context.ts';
 import { hoistDeclaration, hoistTopVar, refuseDeclaration, refusedNames, resolveDeclarator } from './declarations.ts';
+import { withErrorClasses } from './errorClasses.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { moveFrameLocals } from './frameLocals.ts';
 import { fillFunction, inFunction, openFunction } from './functions.ts';
@@ -61,7 +62,10 @@ export function resolve(
 ): ResolvedPatch {
   const context = new Context(text, parsed.brokenNames, library);
   context.samples = samples;
-  return resolveText(context, parsed, withoutClasses(text, parsed.statements));
+  const statements = withErrorClasses(text, parsed.statements);
+  const hasErrorClasses = statements !== parsed.statements;
+  context.throwing.hasErrorClasses = hasErrorClasses;
+  return resolveText(context, parsed, withoutClasses(text, statements, hasErrorClasses));
 }
 
 /** A text of the library before anything in it is looked up: the same for all modules that are made of it. */

@@ -3,9 +3,11 @@
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { JumpTarget, Statement } from '../ast.ts';
+import { leave } from './completions.ts';
 import type { Context } from './context.ts';
 import { hoistNames, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
+import { kindSwitch } from './kindSwitch.ts';
 import { newTarget, resolveFor, resolveForIn, resolveForOf, withTarget } from './loops.ts';
 import { resolveThrow, resolveTry } from './tries.ts';
 
@@ -34,7 +36,10 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
     case 'ExpressionStatement':
       return [{ kind: 'expression', span, expression: resolveExpression(context, node.expression) }];
     case 'ReturnStatement':
-      return [{ kind: 'return', span, value: node.argument ? resolveExpression(context, node.argument) : null }];
+      return leave(context, {
+        ...{ kind: 'return', span },
+        value: node.argument ? resolveExpression(context, node.argument) : null,
+      });
     case 'IfStatement': {
       const test = resolveExpression(context, node.test);
       const yes = resolveBody(context, node.consequent);
@@ -56,8 +61,14 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
       const body = withTarget(context, target, true, false, () => resolveBody(context, node.body));
       return [{ kind: 'loop', span, target, scope, start: [], test, testLast: isDo, step: null, body }];
     }
-    case 'SwitchStatement':
-      return [resolveSwitch(context, node, label)];
+    case 'SwitchStatement': {
+      const asIf = kindSwitch(node);
+      if (!asIf) return [resolveSwitch(context, node, label)];
+      const target = newTarget(context, label);
+      const scope = context.newScope(context.scope, span.start);
+      const body = withTarget(context, target, false, false, () => resolveBody(context, asIf));
+      return [{ kind: 'block', span, scope, body, target }];
+    }
     case 'BreakStatement':
     case 'ContinueStatement':
       return resolveJump(context, node);
@@ -124,11 +135,12 @@ function resolveSwitch(context: Context, node: Babel.SwitchStatement, label: str
 function resolveJump(context: Context, node: Babel.BreakStatement | Babel.ContinueStatement): Statement[] {
   const isContinue = node.type === 'ContinueStatement';
   const label = node.label?.name ?? null;
-  const open = context.targets.findLast((candidate) => {
+  const depth = context.targets.findLastIndex((candidate) => {
     if (isContinue && !candidate.takesContinue) return false;
     return label === null ? !candidate.needsLabel : candidate.target.label === label;
   });
+  const open = context.targets[depth];
   // The parser has reported a jump without a target.
   if (!open) return [];
-  return [{ kind: isContinue ? 'continue' : 'break', span: spanOf(node), target: open.target }];
+  return leave(context, { kind: isContinue ? 'continue' : 'break', span: spanOf(node), target: open.target, depth });
 }

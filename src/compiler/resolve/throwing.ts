@@ -16,10 +16,13 @@ export interface Throwing {
   isAroundMembers: boolean;
   /** Some object has such a function. */
   hasHiddenCalls: boolean;
+  /** `Error` and its kin are classes like those of the patch. */
+  hasErrorClasses: boolean;
 }
 
 export const newThrowing = (): Throwing => ({
   ...{ escaping: [], isAroundCalls: false, isAroundMembers: false, hasHiddenCalls: false },
+  hasErrorClasses: false,
 });
 
 export const throwsAcross = (throwing: Throwing): readonly Span[] =>
@@ -53,7 +56,7 @@ type ErrorThrown = Babel.ThrowStatement & { readonly argument: Babel.NewExpressi
 
 export const isErrorName = (name: string): boolean => ERROR_NAMES.test(name);
 
-const isErrorThrown = (node: Babel.Node): node is ErrorThrown =>
+export const isErrorThrown = (node: Babel.Node): node is ErrorThrown =>
   node.type === 'ThrowStatement' &&
   (node.argument.type === 'NewExpression' || node.argument.type === 'CallExpression') &&
   node.argument.callee.type === 'Identifier' &&

@@ -7,14 +7,14 @@
 import type * as Babel from '@babel/types';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, FunctionNode, JumpTarget, Statement, Variable } from '../ast.ts';
-import { childrenOf } from './children.ts';
+import { assigned, type Completion, completes, isHow, jumpsBehind, NORMAL, numberOf, THROWN } from './completions.ts';
 import type { Context } from './context.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { newTarget } from './loops.ts';
 import { declarePattern } from './patterns.ts';
 import { resolveBlock } from './statements.ts';
 import { knownText } from './texts.ts';
-import { FUNCTIONS, isErrorName, noteTry } from './throwing.ts';
+import { isErrorName, noteTry } from './throwing.ts';
 
 /** A place that what is thrown goes to. */
 export interface OpenTry {
@@ -23,6 +23,8 @@ export interface OpenTry {
   readonly thrown: Variable;
   /** Holds the number of what a function has thrown to it, if functions do. */
   readonly number: Variable | null;
+  /** Set where there is a `finally`. */
+  readonly completion: Completion | null;
   /** Something is thrown to it. */
   isUsed: boolean;
 }
@@ -38,6 +40,7 @@ export function resolveThrow(context: Context, { argument, start, end }: Babel.T
   const isMade = argument.type === 'NewExpression' || argument.type === 'CallExpression';
   const called = isMade && argument.callee.type === 'Identifier' ? argument.callee.name : '';
   const isError = isMade && (isErrorName(called) || !context.tries.length);
+  if (isMade && context.throwing.hasErrorClasses) return throwMade(context, argument, span);
   const [first] = isError ? argument.arguments : [argument];
   const isGiven = first && first.type !== 'SpreadElement' && first.type !== 'ArgumentPlaceholder';
   const given = isGiven ? resolveExpression(context, first as Babel.Expression) : null;
@@ -49,6 +52,15 @@ export function resolveThrow(context: Context, { argument, start, end }: Babel.T
   const message = given && (knownText(given) ?? (first ? context.text.slice(first.start!, first.end!) : ''));
   const value = isError ? () => errorOf(context, called, given, span) : () => given ?? context.broken(span);
   return stop(context, message ?? '', span, value);
+}
+
+/** Throws what a class makes. */
+function throwMade(context: Context, argument: Babel.Expression, span: Span): Statement[] {
+  const made = resolveExpression(context, argument);
+  const open = context.tries.at(-1);
+  if (open?.owner === context.currentFunction) return throwTo(context, open, made, span);
+  const message = made.kind === 'call' && made.args[0] ? knownText(made.args[0].value) : null;
+  return stop(context, message ?? context.text.slice(argument.start!, argument.end!), span, () => made);
 }
 
 /** The object that `new Error('…')` makes. What goes through its members does not find that it is one. */
@@ -137,50 +149,38 @@ export function resolveTry(context: Context, node: Babel.TryStatement): Statemen
   const span = spanOf(node);
   const { block, handler, finalizer } = node;
   noteTry(context.throwing, block);
-  if (finalizer) {
-    const jump = jumpOut(block) ?? (handler ? jumpOut(handler.body) : null);
-    if (jump) context.refuse(spanOf(jump), 'finallyJump');
-  }
-  const last = finalizer ? opened(context, span) : null;
+  const last = finalizer ? opened(context, span, true) : null;
   const body = within(context, last, () =>
     handler ? withHandler(context, block, handler, span) : [resolveBlock(context, block, null)],
   );
-  if (!finalizer || !last) return body;
+  const completion = last?.entry.completion;
+  if (!finalizer || !last || !completion) return body;
   const { entry, declared } = last;
-  const isPending = context.temporary('pending', span);
-  const flag = (value: boolean): Expression => expression(context, span, { kind: 'boolean' as const, value });
-  const target = { kind: 'variable' as const, variable: isPending, span };
-  // Only what was thrown jumps over this.
-  const settled: Expression = expression(context, span, {
-    kind: 'assign' as const,
-    target,
-    operator: null,
-    value: flag(false),
-  });
   if (context.unwinding) entry.isUsed = true;
-  const tried: Statement[] = [
-    ...body,
-    ...(entry.isUsed ? [{ kind: 'expression' as const, span, expression: settled }] : []),
-  ];
+  const hasEnd = completes(body);
+  // Only what was thrown jumps over this.
+  const tried: Statement[] = [...body, assigned(context, completion.how, numberOf(context, NORMAL, span), span)];
   const guarded: Statement = {
     ...{ kind: 'block', span, scope: context.newScope(context.scope, span.start), target: entry.target },
     body: catching(context, entry, [...tried, { kind: 'break', span, target: entry.target }], span) ?? tried,
   };
   const after = resolveBlock(context, finalizer, null);
-  if (!entry.isUsed) return [guarded, after];
+  const isThrown = entry.isUsed;
+  if (!isThrown && completion.jumps.length === 0) return [{ ...guarded, body }, after];
   const read: Expression = expression(context, span, { kind: 'variable' as const, variable: entry.thrown });
   const outer = context.tries.at(-1);
   const again =
     outer?.owner === context.currentFunction
       ? throwTo(context, outer, read, span)
       : [...goOn(context, entry, span), ...stop(context, '', span, () => read)];
-  const test: Expression = expression(context, span, { kind: 'variable' as const, variable: isPending });
+  const test = isHow(context, completion, THROWN, span);
   return [
-    { kind: 'declare', span, variable: isPending, value: flag(true) },
+    { kind: 'declare', span, variable: completion.how, value: numberOf(context, THROWN, span) },
     ...declared,
     guarded,
     after,
-    { kind: 'if', span, test, yes: again, no: [] },
+    ...(isThrown ? [{ kind: 'if' as const, span, test, yes: again, no: [] }] : []),
+    ...jumpsBehind(context, completion, !hasEnd, span),
   ];
 }
 
@@ -189,17 +189,27 @@ interface Opened {
   readonly declared: readonly Statement[];
 }
 
-function opened(context: Context, span: Span): Opened {
+function opened(context: Context, span: Span, isFinal = false): Opened {
   const thrown = context.temporary('thrown', span);
   thrown.reassigned = true;
   const number = context.unwinding && { ...context.temporary('number', span), reassigned: true };
   const target = newTarget(context, null);
-  const entry: OpenTry = { owner: context.currentFunction, target, thrown, number, isUsed: false };
+  const completion = isFinal ? completionOf(context, target, span) : null;
+  const entry: OpenTry = { owner: context.currentFunction, target, thrown, number, completion, isUsed: false };
   const value: Expression = expression(context, span, { kind: 'unset' as const });
   const none: Expression = expression(context, span, { kind: 'number' as const, value: 0 });
   const declared: Statement[] = [{ kind: 'declare', span, variable: thrown, value }];
   if (number) declared.push({ kind: 'declare', span, variable: number, value: none });
+  if (completion) {
+    const nothing: Expression = expression(context, span, { kind: 'unset' as const });
+    declared.push({ kind: 'declare', span, variable: completion.returned, value: nothing });
+  }
   return { entry, declared };
+}
+
+function completionOf(context: Context, end: JumpTarget, span: Span): Completion {
+  const variable = (name: string): Variable => ({ ...context.temporary(name, span), reassigned: true });
+  return { how: variable('how'), returned: variable('returned'), jumps: [], depth: context.targets.length, end };
 }
 
 function within<Result>(context: Context, opened: Opened | null, work: () => Result): Result {
@@ -265,17 +275,4 @@ function resolveHandler(context: Context, { param, body }: Babel.CatchClause, th
     }
     return { kind: 'block', span, scope, body: [...made, resolveBlock(context, body, null)], target: null };
   });
-}
-
-const LOOPS = /^(?:For|ForOf|ForIn|While|DoWhile|Switch)Statement$/;
-/** A statement that leaves a block otherwise than by its end or by `throw`. */
-function jumpOut(node: Babel.Node, inLoop = false): Babel.Node | null {
-  if (FUNCTIONS.test(node.type)) return null;
-  if (node.type === 'ReturnStatement') return node;
-  if (node.type === 'BreakStatement' || node.type === 'ContinueStatement') return inLoop && !node.label ? null : node;
-  for (const child of childrenOf(node)) {
-    const found = jumpOut(child, inLoop || LOOPS.test(node.type));
-    if (found) return found;
-  }
-  return null;
 }

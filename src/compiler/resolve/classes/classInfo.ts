@@ -5,7 +5,9 @@
 
 import type * as Babel from '@babel/types';
 import { childrenOf } from '../children.ts';
-import { hasOwnThis, memberOfThis } from './nodes.ts';
+import { isErrorClass } from '../errorClasses.ts';
+import { withBoundMethods } from './boundMethods.ts';
+import { hasOwnThis, memberOfThis, mentions, usesThis } from './nodes.ts';
 import { keepPrivateNamesApart } from './privateNames.ts';
 
 export type MethodSyntax =
@@ -85,8 +87,11 @@ export function infoOfClass(
         if (named === null) return null;
         const kind = part.kind === 'get' || part.kind === 'set' ? part.kind : 'method';
         if (part.static) {
-          if (kind !== 'method') return null;
-          statics.push({ name: named, node: part, syntax: { kind: 'method', method: part } });
+          statics.push({
+            name: kind === 'method' ? named : `${kind} ${named}`,
+            node: part,
+            syntax: { kind: 'method', method: part },
+          });
           break;
         }
         const member: Member = { kind, name: named, syntax: part, nameAt: part.key };
@@ -116,8 +121,17 @@ export function infoOfClass(
         return null;
     }
   }
-  return { name, nameAt, node, base, members, fields, constructorSyntax, statics, mayLackNew: false };
+  constructorSyntax = withBoundMethods(members, constructorSyntax);
+  if (base) statics.push(...inheritedStatics(base, statics));
+  return { name, nameAt, node, base, members, fields, constructorSyntax, statics, mayLackNew: isErrorClass(node) };
 }
+
+/** Static methods in whose `this` a class is that extends theirs. */
+const inheritedStatics = (base: ClassInfo, own: readonly StaticPart[]): StaticPart[] =>
+  base.statics.filter(({ name, syntax }) => {
+    if (syntax.kind !== 'method' || own.some((part) => part.name === name)) return false;
+    return usesThis(syntax.method) && !mentions(syntax.method.body, 'Super');
+  });
 
 export function infoOfFunction(
   node: Babel.FunctionDeclaration | Babel.FunctionExpression,
@@ -249,7 +263,7 @@ export const parameterName = (parameter: Babel.Node): string => {
 function collectTargets(root: Babel.Node, names: Set<string>, onCall: (name: string) => void): void {
   const visit = (node: Babel.Node, isTarget: boolean): void => {
     if (hasOwnThis(node)) return;
-    const name = isTarget ? memberOfThis(node) : null;
+    const name = isTarget ? (memberOfThis(node) ?? memberOfSuper(node)) : null;
     if (name !== null) names.add(name);
     if (node.type === 'AssignmentExpression') {
       visit(node.left, true);
@@ -268,6 +282,15 @@ function collectTargets(root: Babel.Node, names: Set<string>, onCall: (name: str
   };
   visit(root, false);
 }
+
+/** What is assigned to a member of `super` that is no setter goes to `this`. */
+const memberOfSuper = (node: Babel.Node): string | null =>
+  node.type === 'MemberExpression' &&
+  node.object.type === 'Super' &&
+  node.property.type === 'Identifier' &&
+  !node.computed
+    ? node.property.name
+    : null;
 
 /** `Osc.call(this, …)`: the name of the function. */
 export function calledWithThis(node: Babel.Node): string | null {

@@ -12,7 +12,10 @@ export interface Place {
 export type ReceiverCall = Babel.CallExpression & { readonly receiver?: Babel.Expression };
 
 /** A property of an object that a class makes. */
-export type ClassProperty = Babel.ObjectProperty & { readonly role?: 'method' | 'getter' | 'unset' };
+export type ClassProperty = Babel.ObjectProperty & {
+  readonly role?: 'method' | 'getter' | 'unset';
+  readonly isHidden?: true;
+};
 
 /** A function that makes the instances of a class. */
 export type MakerSyntax = Babel.FunctionDeclaration & { readonly isMaker?: true };

@@ -8,6 +8,8 @@
 
 import type * as Babel from '@babel/types';
 import { isNode, withChildren } from '../children.ts';
+import { ERROR_MEMBERS, isErrorClass } from '../errorClasses.ts';
+import { aritiesIn, calledName } from './arities.ts';
 import {
   type ClassInfo,
   chainOf,
@@ -39,12 +41,10 @@ import {
   identifier,
   type MakerSyntax,
   memberOf,
-  memberOfThis,
   mentions,
   mentionsArguments,
   objectOf,
   propertyOf,
-  type ReceiverCall,
   restOf,
   returnOf,
   sequenceOf,
@@ -53,18 +53,28 @@ import {
   thisAt,
   usesThis,
 } from './nodes.ts';
-
-/** What the code is part of that is rewritten. */
-interface Home {
-  readonly info: ClassInfo | null;
-  /** `this` is the class. */
-  readonly isStatic: boolean;
-  readonly isConstructor: boolean;
-}
+import {
+  arrowFrom,
+  binaryOf,
+  boundFunction,
+  forwarded,
+  hasAccessor,
+  inPrototype,
+  isNotThis,
+  isOfKind,
+  isThis,
+  keptBy,
+  refused,
+  staticOwner,
+  trueAt,
+  voidAt,
+  withOuterThis,
+} from './rewriteParts.ts';
+import { type Home, superAssignment, superMember } from './superMembers.ts';
 
 const NOWHERE: Home = { info: null, isStatic: false, isConstructor: false };
 
-const MENTIONS = /\b(class|this|super|prototype|instanceof)\b/;
+const MENTIONS = /\b(class|this|super|prototype|instanceof|bind)\b/;
 
 export interface WithoutClasses {
   readonly statements: readonly Babel.Statement[];
@@ -72,9 +82,10 @@ export interface WithoutClasses {
   readonly bases: ReadonlyMap<string, string>;
 }
 
-export function withoutClasses(text: string, statements: readonly Babel.Statement[]): WithoutClasses {
-  if (!MENTIONS.test(text)) return { statements, bases: new Map() };
-  const rewriter = new Rewriter(constructorNames(statements), /\binstanceof\b/.test(text));
+/** `isSure`: there are classes, whatever stands in the text. */
+export function withoutClasses(text: string, statements: readonly Babel.Statement[], isSure = false): WithoutClasses {
+  if (!isSure && !MENTIONS.test(text)) return { statements, bases: new Map() };
+  const rewriter = new Rewriter(statements, text);
   return { statements: rewriter.statements(statements), bases: rewriter.bases };
 }
 
@@ -83,13 +94,21 @@ class Rewriter {
   private readonly constructors: ReadonlySet<string>;
   /** Some code asks for the class of an object. */
   private readonly tellsClasses: boolean;
+  /** Something of the text is called `bind`. */
+  private readonly hasOwnBind: boolean;
   private readonly all: ClassInfo[] = [];
   private known: Known | null = null;
   private home: Home = NOWHERE;
 
-  constructor(constructors: ReadonlySet<string>, tellsClasses: boolean) {
-    this.constructors = constructors;
-    this.tellsClasses = tellsClasses;
+  /** The number of parameters of all functions of a name; `null`: they take any number. */
+  private readonly arities: () => ReadonlyMap<string, number | null>;
+
+  constructor(statements: readonly Babel.Statement[], text: string) {
+    this.constructors = constructorNames(statements);
+    let arities: ReadonlyMap<string, number | null> | null = null;
+    this.arities = () => (arities ??= aritiesIn(statements));
+    this.tellsClasses = /\binstanceof\b/.test(text);
+    this.hasOwnBind = /(^|[^.\w$])bind\s*[(:=]/m.test(text);
   }
 
   /** The statements of a block. */
@@ -121,7 +140,7 @@ class Rewriter {
     if (left.type !== 'MemberExpression' || left.computed || left.object.type !== 'Identifier') return null;
     if (left.property.type !== 'Identifier' || !this.known?.classes.has(left.object.name)) return null;
     const name = `${left.object.name}.${left.property.name}`;
-    if (statics.has(name)) return null;
+    if (statics.has(name) || this.staticAccessor(left.object, `set ${left.property.name}`)) return null;
     statics.add(name);
     return declarationOf('let', identifier(name, left), this.rewrite(right), statement);
   }
@@ -184,12 +203,13 @@ class Rewriter {
     const find = (name: string): ClassInfo | null => findClass(this.known, name);
     const fields = fieldNamesOf(info, find);
     const late = lateFields(info, fields, find);
-    const properties: ClassProperty[] = fields.map((name) =>
-      late.has(name)
-        ? propertyOf(name, identifier('undefined', nameAt), null, nameAt)
-        : propertyOf(name, identifier('undefined', nameAt), 'unset', nameAt),
-    );
+    const isError = [...chainOf(info)].some((one) => isErrorClass(one.node));
+    const properties: ClassProperty[] = fields.map((name) => ({
+      ...propertyOf(name, identifier('undefined', nameAt), late.has(name) ? null : 'unset', nameAt),
+      ...(name.startsWith('#') || (isError && ERROR_MEMBERS.has(name)) ? { isHidden: true as const } : {}),
+    }));
     if (this.tellsClasses) properties.push(propertyOf('constructor', identifier(info.name, nameAt), 'method', nameAt));
+    if (isError) properties.push(propertyOf('is error', trueAt(nameAt), 'method', nameAt));
     for (const [key, { member, owner }] of membersOf(info)) {
       const value = identifier(`${owner.name}.prototype.${key}`, nameAt);
       const isGetter = member.kind === 'get';
@@ -323,6 +343,8 @@ class Rewriter {
         return this.call(node) ?? this.below(node);
       case 'MemberExpression':
         return this.member(node) ?? this.below(node);
+      case 'AssignmentExpression':
+        return this.assignment(node) ?? this.below(node);
       case 'ReturnStatement':
         if (this.home.isConstructor && node.argument) return { ...node, argument: refused(node.argument) };
         return this.below(node);
@@ -351,6 +373,8 @@ class Rewriter {
     const { name } = right;
     const info = findClass(this.known, name);
     if (!info) {
+      const kind = name === 'Function' ? isOfKind(object, 'function', node) : null;
+      if (kind) return kind;
       if (name !== 'Array') return this.below(node);
       return callOf(memberOf(right, 'isArray', right), [object], node);
     }
@@ -365,6 +389,8 @@ class Rewriter {
     const { callee } = node;
     const { info, isConstructor } = this.home;
     const given = () => node.arguments.map((argument) => this.rewrite(argument));
+    const called = withOuterThis(node);
+    if (called) return this.rewrite(called);
     if (callee.type === 'Super') {
       if (!info?.base || !isConstructor) return null;
       const above = constructorOwner(info.base);
@@ -397,7 +423,13 @@ class Rewriter {
     const [first, ...others] = node.arguments;
     if (!first || (how !== 'call' && how !== 'apply' && how !== 'bind')) return null;
     const isOfPrototype = this.prototypeMember(fn) !== null;
-    if (how === 'bind') return first.type === 'ThisExpression' && others.length === 0 ? this.bound(node, fn) : null;
+    if (how === 'bind') {
+      const isThis = first.type === 'ThisExpression' && others.length === 0;
+      const arrow = isThis ? arrowFrom(fn) : null;
+      if (arrow) return this.rewrite(arrow);
+      if (this.hasOwnBind) return null;
+      return boundFunction(node, fn, this.arities().get(calledName(fn)) ?? null, (one) => this.rewrite(one));
+    }
     if (first.type !== 'ThisExpression' && !isOfPrototype) return null;
     const receiver = this.rewrite(first) as Babel.Expression;
     const known = fn.type === 'Identifier' ? findClass(this.known, fn.name) : null;
@@ -413,70 +445,46 @@ class Rewriter {
     return callOn(callee, receiver, spread, node);
   }
 
-  /** `this.next.bind(this)`: a function that calls the method. */
-  private bound(node: Babel.CallExpression, fn: Babel.Node): Babel.Node | null {
-    const name = memberOfThis(fn);
-    const owner = name === null ? null : ownerOf(this.home.info, name);
-    const syntax = owner?.members.get(name!)?.syntax;
-    if (!syntax) return null;
-    const params = syntax.params.filter(isNotThis).map((param, index) => forwarded(param, index, node));
-    const args = params.map((param) =>
-      param.type === 'RestElement' && param.argument.type === 'Identifier'
-        ? spreadOf(param.argument.name, node)
-        : param,
-    );
-    return arrowOf(params, callOf(this.rewrite(fn) as Babel.Expression, args, node), node);
-  }
-
   /** `Osc.prototype.next`. */
   private prototypeMember(node: Babel.Node): Babel.Identifier | null {
-    if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return null;
-    const { object, property } = node;
-    if (object.type !== 'MemberExpression' || object.computed || object.object.type !== 'Identifier') return null;
-    if (object.property.type !== 'Identifier' || object.property.name !== 'prototype') return null;
-    const owner = ownerOf(findClass(this.known, object.object.name), property.name);
-    return owner && identifier(`${owner.name}.prototype.${property.name}`, node);
+    const found = inPrototype(node);
+    const owner = found && ownerOf(findClass(this.known, found.name), found.member);
+    return owner && identifier(`${owner.name}.prototype.${found.member}`, node);
   }
 
   private member(node: Babel.MemberExpression): Babel.Node | null {
     const known = this.prototypeMember(node);
     if (known) return known;
     const { object, property } = node;
-    if (object.type !== 'Super' || property.type !== 'Identifier' || node.computed) return null;
+    if (property.type !== 'Identifier' || node.computed) return null;
+    const accessor = this.staticAccessor(object, `get ${property.name}`);
+    if (accessor) return callOf(accessor, [], node);
+    return superMember(this.home, node, property);
+  }
+
+  /** Assignments that call a setter, and those to members of `super`. */
+  private assignment(node: Babel.AssignmentExpression): Babel.Node | null {
+    const { left, operator } = node;
+    if (left.type !== 'MemberExpression' || left.computed || left.property.type !== 'Identifier') return null;
+    const { object, property } = left;
+    const given = (): Babel.Expression => {
+      const right = this.rewrite(node.right);
+      if (operator === '=') return right;
+      const read = this.rewrite(left) as Babel.Expression;
+      return binaryOf(operator.slice(0, -1), read, right, node);
+    };
+    const isSimple = /^(?:[-+*/%&|^]|\*\*|<<|>>>?)?=$/.test(operator);
+    const setter = isSimple ? this.staticAccessor(object, `set ${property.name}`) : null;
+    if (setter) return keptBy(given(), (value) => callOf(setter, [value], node), node);
+    return isSimple ? superAssignment(this.home, left, property, given) : null;
+  }
+
+  /** The function behind a static member that is computed. */
+  private staticAccessor(object: Babel.Node, key: string): Babel.Identifier | null {
     const { info, isStatic } = this.home;
-    if (!info?.base) return null;
-    if (isStatic) return identifier(`${info.base.name}.${property.name}`, node);
-    const key = `get ${property.name}`;
-    const owner = ownerOf(info.base, key);
-    return owner ? callOn(identifier(`${owner.name}.prototype.${key}`, property), thisAt(object), [], node) : null;
+    const named = object.type === 'Identifier' ? findClass(this.known, object.name) : null;
+    const found = named ?? (isStatic && object.type === 'ThisExpression' ? info : null);
+    const owner = found && staticOwner(found, key);
+    return owner && identifier(`${owner.name}.${key}`, object);
   }
 }
-
-const voidAt = (place: Babel.Node): Babel.Identifier => identifier('undefined', place);
-
-/** Stands for what is not in the language, and is refused when it is resolved. */
-const refused = ({ start, end }: Babel.Node, type = 'ConstructorReturn'): Babel.Expression =>
-  ({ type, start, end }) as unknown as Babel.Expression;
-
-/** Whether an object that has a field of a class has an accessor of that name, too. */
-const hasAccessor = (all: readonly ClassInfo[], info: ClassInfo, name: string): boolean =>
-  all.some((one) => {
-    const chain = [...chainOf(one)];
-    return (
-      chain.includes(info) && chain.some(({ members }) => members.has(`get ${name}`) || members.has(`set ${name}`))
-    );
-  });
-
-const isThis = (param: Babel.Node): boolean => param.type === 'Identifier' && param.name === 'this';
-const isNotThis = (param: Babel.Node): boolean => !isThis(param);
-
-/** A parameter that is passed on as it comes, by a function that stands at `place`. */
-function forwarded(param: Babel.Node, index: number, place: Babel.Node): Babel.Node {
-  const inner = param.type === 'TSParameterProperty' ? param.parameter : param;
-  if (inner.type === 'RestElement') {
-    return restOf(inner.argument.type === 'Identifier' ? inner.argument.name : `rest${index}`, place);
-  }
-  return identifier(parameterName(inner) || `argument${index}`, place);
-}
-
-export type { ReceiverCall };
