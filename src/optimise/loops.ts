@@ -13,20 +13,18 @@ import type { LoopFacts } from './loopFacts.ts';
 import { cellValue } from './memory.ts';
 import type { Interval } from './ranges.ts';
 import type { Specialiser } from './specialiser.ts';
-import type { LoopNode, ParameterValue, Value } from './ssa.ts';
+import { type LoopNode, nodesIn, type ParameterValue, type Value } from './ssa.ts';
 import { fork, type State } from './state.ts';
 import { cellsLeft } from './turnObjects.ts';
+import { mayUnroll } from './unrollLimits.ts';
 import { integerOf } from './wholes.ts';
 
 type Loop = IrStatement & { readonly op: 'loop' };
 
 /** Each try finds out something; few loops need more than four. */
 const MAX_TRIES = 64;
-const MAX_TURNS = 1024;
 /** A number beyond, when a patch begins, is hardly an index. */
 const MAX_FIRST = 2 ** 30;
-/** Values and nodes that a loop may become when it is written out. */
-const MAX_UNROLLED = 24_000;
 
 export function loop(work: Specialiser, statement: Loop): void {
   const key = `${work.activation.path}${work.turnPath}/${statement.label}`;
@@ -45,9 +43,9 @@ function unroll(work: Specialiser, statement: Loop): boolean {
   const region = work.builder.region;
   const outerPath = work.turnPath;
   const arms = work.openArms;
-  const made = work.builder.made;
+  const { made } = work.builder;
+  const { callsThroughPointers, writes, activation } = work;
   const mark = work.builder.ranges.mark();
-  const { activation } = work;
   const body = work.builder.open(true);
   work.attempts.push({ arms, targets: work.targets.length });
   const abandon = (): void => {
@@ -63,8 +61,16 @@ function unroll(work: Specialiser, statement: Loop): boolean {
   };
   try {
     work.state = fork(entry);
-    for (let turn = 0; work.state; turn++) {
-      if (turn > MAX_TURNS || work.builder.made - made > MAX_UNROLLED) throw new AbandonedUnroll();
+    let size = 0;
+    for (let turn = 0, counted = 0; work.state; turn++) {
+      size += nodesIn(body, counted);
+      counted = body.nodes.length;
+      const isSmall = mayUnroll({
+        ...{ turns: turn, made: work.builder.made - made, size, isBehindTest: arms > 0 },
+        callsThroughPointers: work.callsThroughPointers > callsThroughPointers,
+        writesMemory: work.writes > writes,
+      });
+      if (!isSmall) throw new AbandonedUnroll();
       work.turnPath = `${outerPath}.${turn}`;
       work.block(statement.label, true, () => {
         work.statements(statement.body);

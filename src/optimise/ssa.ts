@@ -231,6 +231,16 @@ export function regionsOf(node: Node): readonly Region[] {
   return node.op === 'block' || node.op === 'loop' ? [node.body] : [];
 }
 
+/** How many there are in a region, from one on, those within them included. */
+export function nodesIn(region: Region, from = 0): number {
+  let count = 0;
+  for (let at = from; at < region.nodes.length; at++) {
+    count++;
+    for (const inner of regionsOf(region.nodes[at]!)) count += nodesIn(inner);
+  }
+  return count;
+}
+
 /** Whether what comes behind it in its region is never reached. */
 export function ends(node: Node | undefined): boolean {
   if (!node) return false;
