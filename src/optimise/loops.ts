@@ -140,7 +140,7 @@ function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boo
     }
     const values: Value[] = [];
     const next = (name: string, parameter: ParameterValue, isWhole: boolean, value: Value): Value => {
-      if (isWhole) return facts.nextWhole(name, value, builder) ?? parameter;
+      if (isWhole) return facts.nextWhole(name, parameter, value, builder) ?? parameter;
       facts.next(name, parameter, value, builder);
       return value;
     };
@@ -209,6 +209,7 @@ function makeParameter(
     const parameter = builder.parameter('i32');
     parameter.lowest = interval.low;
     parameter.highest = interval.high;
+    if (whole.offset === null) facts.describeSteps(parameter, name, whole.interval);
     node.parameters.push(parameter);
     node.initial.push(whole.value);
     if (whole.offset !== null) work.wholes.set(whole.offset, interval);
@@ -216,7 +217,7 @@ function makeParameter(
   }
   const parameter = builder.parameter(initial.type);
   parameter.isCount = initial === work.entryLoads.get(HEADER.CURRENT_FRAME);
-  facts.describe(parameter, name, initial);
+  facts.describe(parameter, name, initial, builder);
   node.parameters.push(parameter);
   node.initial.push(initial);
   return { parameter, value: parameter, isWhole: false };

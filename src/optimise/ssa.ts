@@ -78,6 +78,15 @@ export interface ParameterValue extends Common {
   highest: number;
   /** The number of the frame. */
   isCount: boolean;
+  /** Which remainders it leaves, where it rises by the same number each turn. */
+  steps: Steps | null;
+}
+
+/** What is divided by `step` leaves a remainder from `low` to `high`. */
+export interface Steps {
+  readonly step: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** An operation on pairs. */
