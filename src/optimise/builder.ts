@@ -149,7 +149,7 @@ export class Builder {
 
   parameter(type: SsaType, region: Region | null = this.current): ParameterValue {
     const id = this.nextId++;
-    const range = { lowest: I32_MIN, highest: I32_MAX, isCount: false };
+    const range = { lowest: I32_MIN, highest: I32_MAX, isCount: false, steps: null };
     return { id, type, op: 'parameter', args: [], region, possible: null, ...range };
   }
 
@@ -237,9 +237,21 @@ export class Builder {
       if (constant.op === 'const')
         return this.binary('i32.add', inner, this.i32(Number(constant.value) + Number(right.value)));
     }
+    const apart = name === 'i32.shl' ? this.shiftedApart(left, right) : null;
+    if (apart) return apart;
     if (name === 'i32.add' && left.op === 'const' && right.op !== 'const') return this.binary('i32.add', right, left);
     if (name.startsWith('i32.') && isComparison(name)) return this.compared(name, left, right);
     return null;
+  }
+
+  /** The constant part of an index becomes that of an address, if that leaves as much known of where the address is. */
+  private shiftedApart(value: Value, by: Value): Value | null {
+    if (value.op !== 'binary' || value.name !== 'i32.add' || value.args[1].op !== 'const' || by.op !== 'const')
+      return null;
+    const more = Number(value.args[1].value);
+    const [rest, sum] = [this.ranges.of(value.args[0]), this.ranges.of(value)];
+    if (rest.low + more < sum.low || rest.high + more > sum.high) return null;
+    return this.binary('i32.add', this.binary('i32.shl', value.args[0], by), this.i32(more << Number(by.value)));
   }
 
   private compared(name: BinaryName, left: Value, right: Value): Value | null {

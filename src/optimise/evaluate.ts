@@ -232,6 +232,7 @@ function callIndirect(work: Specialiser, expression: IrExpression & { op: 'callI
   const args = expression.args.map((arg) => evaluate(work, arg));
   const code = evaluate(work, expression.code);
   if (!work.state) return nothing(work, expression);
+  work.callsThroughPointers++;
   const targets = work.builder.possibleHere(code);
   if (!targets || targets.length > MAX_TARGETS) throw new NotOptimised('which function is called is not known');
   const run = (n: number): Value => {

@@ -4,6 +4,7 @@
  */
 
 import { type CellState, CLEARED } from './cells.ts';
+import type { Fact } from './ranges.ts';
 import {
   type BlockNode,
   type BreakNode,
@@ -25,6 +26,8 @@ export interface Exit {
   readonly value: Value | null;
   /** `null`: the end of a region. */
   readonly node: BreakNode | null;
+  /** What the tests on the way have said. */
+  readonly facts: Fact | null;
 }
 
 /** What arms may cost at most to be computed both. */

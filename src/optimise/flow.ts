@@ -127,7 +127,7 @@ export abstract class Flow {
     const { locals, cells } = this.state;
     const changed = new Map<number, CellState>();
     for (const offset of cells.changedSince(entry)) changed.set(offset, cells.get(offset)!);
-    return { locals: [...locals], cells: changed, value, node };
+    return { locals: [...locals], cells: changed, value, node, facts: this.builder.ranges.mark() };
   }
 
   /** Goes on with what an exit says, from the state in which the ways parted. */
@@ -158,7 +158,7 @@ export abstract class Flow {
       if (known >= 0) return results[known]!;
       const result = this.builder.parameter(a.type);
       result.possible = this.builder.unionOf(a, b);
-      if (a.type === 'i32') bound(result, [ranges.under(node.test, true, a), ranges.under(node.test, false, b)]);
+      if (a.type === 'i32') bound(result, [ranges.at(yes.facts, a), ranges.at(no.facts, b)]);
       results.push(result);
       yesValues.push(a);
       noValues.push(b);
@@ -267,6 +267,8 @@ export abstract class Flow {
         return null;
       }
       this.become(exit);
+      // The only way that leads on.
+      if (exits.length === 1) this.builder.ranges.forget(exit.facts);
       return exit.value;
     }
     this.builder.ranges.forget(mark);
@@ -344,7 +346,7 @@ export abstract class Flow {
       if (result.type === 'i32')
         bound(
           result,
-          values.map((value) => this.builder.interval(value)),
+          values.map((value, n) => this.builder.ranges.at(exits[n]!.facts, value)),
         );
       node.results.push(result);
       columns.push([...values]);

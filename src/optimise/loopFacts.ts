@@ -5,16 +5,16 @@
 
 import type { Access } from '../compiler/ir.ts';
 import { type Builder, few, listOf } from './builder.ts';
+import { IntegerGuess } from './integerGuess.ts';
 import type { Interval } from './ranges.ts';
 import type { ParameterValue, Value } from './ssa.ts';
+import { StepGuess } from './steps.ts';
 import { WholeGuess } from './wholeGuess.ts';
 import { integerOf } from './wholes.ts';
 
-const ANY = -(2 ** 31);
-
 interface Described {
-  possible: readonly number[] | null | undefined;
-  lowest: number | undefined;
+  possible: readonly number[] | null;
+  readonly ends: IntegerGuess;
 }
 
 export class LoopFacts {
@@ -29,6 +29,7 @@ export class LoopFacts {
   private readonly described = new Map<string, Described>();
   /** f64 that may be whole numbers in each turn, by name. */
   private readonly guesses = new Map<string, WholeGuess>();
+  private readonly steps = new Map<string, StepGuess>();
 
   addLocal(index: number): void {
     this.locals.add(index);
@@ -52,30 +53,49 @@ export class LoopFacts {
   }
 
   /** In the next turn it has to be a whole number again. Returns it, if it is. */
-  nextWhole(name: string, value: Value, builder: Builder): Value | null {
+  nextWhole(name: string, parameter: ParameterValue, value: Value, builder: Builder): Value | null {
     const guess = this.guesses.get(name)!;
     const whole = integerOf(builder, value);
     if (!guess.holdsFor(whole && builder.interval(whole))) this.version++;
+    if (whole) this.nextStep(name, parameter, whole, builder);
     return whole;
+  }
+
+  /** Which remainders an i32 leaves, if it rises by the same number each turn. */
+  describeSteps(parameter: ParameterValue, name: string, initial: Interval): void {
+    let known = this.steps.get(name);
+    if (!known) {
+      known = new StepGuess();
+      this.steps.set(name, known);
+    }
+    known.describe(parameter, initial);
+  }
+
+  private nextStep(name: string, parameter: ParameterValue, value: Value, builder: Builder): void {
+    const known = this.steps.get(name);
+    if (known && !known.holdsFor(parameter, value, builder.interval(parameter))) this.version++;
   }
 
   /** Once all holds: does less hold, too? */
   narrow(): void {
     for (const guess of this.guesses.values()) if (guess.narrow()) this.version++;
+    for (const { ends } of this.described.values()) if (ends.narrow()) this.version++;
   }
 
   /** Gives a parameter what is assumed of it. */
-  describe(parameter: ParameterValue, name: string, initial: Value): void {
+  describe(parameter: ParameterValue, name: string, initial: Value, builder: Builder): void {
     if (parameter.type !== 'i32') return;
     let known = this.described.get(name);
     if (!known) {
-      known = { possible: undefined, lowest: undefined };
+      known = { possible: listOf(initial), ends: new IntegerGuess() };
       this.described.set(name, known);
     }
-    if (known.possible === undefined) known.possible = listOf(initial);
-    if (known.lowest === undefined) known.lowest = initial.op === 'const' ? Number(initial.value) : ANY;
     parameter.possible = known.possible && known.possible.length > 1 ? known.possible : null;
-    parameter.lowest = known.lowest;
+    const interval = builder.interval(initial);
+    const { low, high } = known.ends.include(interval);
+    this.describeSteps(parameter, name, interval);
+    parameter.lowest = low;
+    parameter.highest = high;
   }
 
   /** What it is in the next turn has to be what was assumed. */
@@ -95,10 +115,8 @@ export class LoopFacts {
         this.version++;
       }
     }
-    if (known.lowest !== undefined && known.lowest > ANY && builder.ranges.of(value).low < known.lowest) {
-      known.lowest = ANY;
-      this.version++;
-    }
+    if (!known.ends.holdsFor(builder.interval(value))) this.version++;
+    this.nextStep(name, parameter, value, builder);
   }
 }
 

@@ -13,20 +13,18 @@ import type { LoopFacts } from './loopFacts.ts';
 import { cellValue } from './memory.ts';
 import type { Interval } from './ranges.ts';
 import type { Specialiser } from './specialiser.ts';
-import type { LoopNode, ParameterValue, Value } from './ssa.ts';
+import { type LoopNode, nodesIn, type ParameterValue, type Value } from './ssa.ts';
 import { fork, type State } from './state.ts';
 import { cellsLeft } from './turnObjects.ts';
+import { mayUnroll } from './unrollLimits.ts';
 import { integerOf } from './wholes.ts';
 
 type Loop = IrStatement & { readonly op: 'loop' };
 
 /** Each try finds out something; few loops need more than four. */
 const MAX_TRIES = 64;
-const MAX_TURNS = 1024;
 /** A number beyond, when a patch begins, is hardly an index. */
 const MAX_FIRST = 2 ** 30;
-/** Values and nodes that a loop may become when it is written out. */
-const MAX_UNROLLED = 24_000;
 
 export function loop(work: Specialiser, statement: Loop): void {
   const key = `${work.activation.path}${work.turnPath}/${statement.label}`;
@@ -45,9 +43,9 @@ function unroll(work: Specialiser, statement: Loop): boolean {
   const region = work.builder.region;
   const outerPath = work.turnPath;
   const arms = work.openArms;
-  const made = work.builder.made;
+  const { made } = work.builder;
+  const { callsThroughPointers, writes, activation } = work;
   const mark = work.builder.ranges.mark();
-  const { activation } = work;
   const body = work.builder.open(true);
   work.attempts.push({ arms, targets: work.targets.length });
   const abandon = (): void => {
@@ -63,8 +61,16 @@ function unroll(work: Specialiser, statement: Loop): boolean {
   };
   try {
     work.state = fork(entry);
-    for (let turn = 0; work.state; turn++) {
-      if (turn > MAX_TURNS || work.builder.made - made > MAX_UNROLLED) throw new AbandonedUnroll();
+    let size = 0;
+    for (let turn = 0, counted = 0; work.state; turn++) {
+      size += nodesIn(body, counted);
+      counted = body.nodes.length;
+      const isSmall = mayUnroll({
+        ...{ turns: turn, made: work.builder.made - made, size, isBehindTest: arms > 0 },
+        callsThroughPointers: work.callsThroughPointers > callsThroughPointers,
+        writesMemory: work.writes > writes,
+      });
+      if (!isSmall) throw new AbandonedUnroll();
       work.turnPath = `${outerPath}.${turn}`;
       work.block(statement.label, true, () => {
         work.statements(statement.body);
@@ -134,7 +140,7 @@ function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boo
     }
     const values: Value[] = [];
     const next = (name: string, parameter: ParameterValue, isWhole: boolean, value: Value): Value => {
-      if (isWhole) return facts.nextWhole(name, value, builder) ?? parameter;
+      if (isWhole) return facts.nextWhole(name, parameter, value, builder) ?? parameter;
       facts.next(name, parameter, value, builder);
       return value;
     };
@@ -203,6 +209,7 @@ function makeParameter(
     const parameter = builder.parameter('i32');
     parameter.lowest = interval.low;
     parameter.highest = interval.high;
+    if (whole.offset === null) facts.describeSteps(parameter, name, whole.interval);
     node.parameters.push(parameter);
     node.initial.push(whole.value);
     if (whole.offset !== null) work.wholes.set(whole.offset, interval);
@@ -210,7 +217,7 @@ function makeParameter(
   }
   const parameter = builder.parameter(initial.type);
   parameter.isCount = initial === work.entryLoads.get(HEADER.CURRENT_FRAME);
-  facts.describe(parameter, name, initial);
+  facts.describe(parameter, name, initial, builder);
   node.parameters.push(parameter);
   node.initial.push(initial);
   return { parameter, value: parameter, isWhole: false };

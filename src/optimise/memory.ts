@@ -147,6 +147,7 @@ function valuesBetween(work: Specialiser, from: number, to: number): readonly nu
 }
 
 export function storeThrough(work: Specialiser, access: Access, pointer: Value, offset: number, value: Value): void {
+  work.writes++;
   const { assumptions, builder } = work;
   const list = work.builder.possibleHere(pointer);
   const held = access === 'i32' ? listOf(value) : null;

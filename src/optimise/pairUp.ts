@@ -358,7 +358,7 @@ class PairedLoop {
 
   private makePair(pack: Pack): Value {
     if (pack.what === 'parameter') {
-      return { ...this.common('v128'), op: 'parameter', args: [], lowest: 0, highest: 0, isCount: false };
+      return { ...this.common('v128'), op: 'parameter', args: [], lowest: 0, highest: 0, isCount: false, steps: null };
     }
     if (pack.what === 'rare') return this.rarePair(pack);
     const args = pack.operands.map((operand) => this.operand(operand));
@@ -416,6 +416,7 @@ class PairedLoop {
       lowest: 0,
       highest: 0,
       isCount: false,
+      steps: null,
     };
     this.nodes.push({
       op: 'if',

@@ -3,7 +3,9 @@
  * intervals, of numbers with a sign.
  */
 
-import type { Value } from './ssa.ts';
+import { mostOfSum } from './relations.ts';
+import type { BinaryValue, Value } from './ssa.ts';
+import { onSteps } from './steps.ts';
 
 export interface Interval {
   readonly low: number;
@@ -28,21 +30,40 @@ function around(numbers: readonly number[], { low, high }: Interval): Interval {
   return first === undefined || last === undefined || first > last ? { low, high } : { low: first, high: last };
 }
 
+/** What a test says of a value, and what was known before. */
+export interface Fact {
+  readonly value: Value;
+  readonly interval: Interval;
+  /** It is less than another by at least so much. */
+  readonly below: Value | null;
+  readonly by: number;
+  readonly before: Fact | null;
+}
+
 export class Ranges {
-  /** What the tests say on the way to where we are, the innermost last. */
-  private readonly facts: { readonly value: Value; readonly interval: Interval }[] = [];
+  /** What the tests say on the way to where we are, the innermost first. */
+  private facts: Fact | null = null;
   /** How many questions led to this one, and what the outermost of them has taken. */
   private nesting = 0;
   private steps = 0;
 
-  /** Marks a place to come back to. */
-  mark(): number {
-    return this.facts.length;
+  /** What is known here, to come back to. */
+  mark(): Fact | null {
+    return this.facts;
   }
 
-  /** Forgets what was said since. */
-  forget(mark: number): void {
-    this.facts.length = mark;
+  /** What was known there is what is known now. */
+  forget(mark: Fact | null): void {
+    this.facts = mark;
+  }
+
+  /** What a value is at a place where other things are known. */
+  at(place: Fact | null, value: Value): Interval {
+    const mark = this.facts;
+    this.facts = place;
+    const interval = this.of(value);
+    this.facts = mark;
+    return interval;
   }
 
   /** From here on the test is not 0, or is. */
@@ -102,12 +123,20 @@ export class Ranges {
 
   /** `a` is less than `b` by at least `by`. */
   private less(a: Value, b: Value, by: number): void {
-    this.add(a, { low: ALL.low, high: this.of(b).high - by });
+    this.add(a, { low: ALL.low, high: this.of(b).high - by }, b.op === 'const' ? null : b, by);
     this.add(b, { low: this.of(a).low + by, high: ALL.high });
   }
 
-  private add(value: Value, interval: Interval): void {
-    if (value.op !== 'const') this.facts.push({ value, interval });
+  private add(value: Value, interval: Interval, below: Value | null = null, by = 0): void {
+    if (value.op === 'const') return;
+    this.facts = { value, interval, below, by, before: this.facts };
+    if (value.op !== 'binary' || value.name !== 'i32.add' || value.args[1].op !== 'const') return;
+    // What is added to, where that does not wrap around.
+    const [rest, constant] = value.args;
+    const more = Number(constant.value);
+    const { low, high } = this.of(rest);
+    if (low + more < ALL.low || high + more > ALL.high) return;
+    this.add(rest, { low: interval.low - more, high: interval.high - more });
   }
 
   of(value: Value, depth = 0): Interval {
@@ -121,7 +150,10 @@ export class Ranges {
     let interval = depth > MAX_DEPTH || ++this.steps > MAX_STEPS ? ALL : this.computed(value, depth + 1);
     this.nesting--;
     const { possible } = value;
-    for (const fact of this.facts) if (fact.value === value) interval = meet(interval, fact.interval);
+    for (let fact = this.facts; fact; fact = fact.before) {
+      if (fact.value === value) interval = meet(interval, fact.interval);
+    }
+    if (value.op === 'parameter' && value.steps) interval = onSteps(value.steps, interval);
     return possible ? around(possible, interval) : interval;
   }
 
@@ -139,17 +171,24 @@ export class Ranges {
         return value.access === 'u16' ? { low: 0, high: 65_535 } : ALL;
       case 'unary':
         return value.name === 'i32.eqz' ? TRUTH : ALL;
-      case 'binary':
-        return this.ofBinary(value.name, this.of(value.args[0], depth), this.of(value.args[1], depth));
+      case 'binary': {
+        const [a, b] = [this.of(value.args[0], depth), this.of(value.args[1], depth)];
+        return value.name === 'i32.add' ? this.ofSum(value.args, a, b, depth) : this.ofBinary(value.name, a, b);
+      }
       default:
         return ALL;
     }
   }
 
+  private ofSum([x, y]: BinaryValue['args'], a: Interval, b: Interval, depth: number): Interval {
+    const high = a.high + b.high;
+    if (x.op === 'const' || y.op === 'const') return fitting(a.low + b.low, high);
+    const most = mostOfSum(this.facts, x, y, (value) => this.of(value, depth));
+    return fitting(a.low + b.low, Math.min(high, most));
+  }
+
   private ofBinary(name: string, a: Interval, b: Interval): Interval {
     switch (name) {
-      case 'i32.add':
-        return fitting(a.low + b.low, a.high + b.high);
       case 'i32.sub':
         return fitting(a.low - b.high, a.high - b.low);
       case 'i32.mul': {

@@ -33,6 +33,9 @@ export class Specialiser extends Flow {
   readonly rootRegion: Region;
   /** Which turns of loops that are written out. */
   turnPath = '';
+  /** Calls through pointers and writes to memory that have been met. */
+  callsThroughPointers = 0;
+  writes = 0;
   /** Whether frames make objects or texts, as far as they have been followed. */
   hasMade = false;
   /** Values and nodes that it may make. */

@@ -78,6 +78,15 @@ export interface ParameterValue extends Common {
   highest: number;
   /** The number of the frame. */
   isCount: boolean;
+  /** Which remainders it leaves, where it rises by the same number each turn. */
+  steps: Steps | null;
+}
+
+/** What is divided by `step` leaves a remainder from `low` to `high`. */
+export interface Steps {
+  readonly step: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** An operation on pairs. */
@@ -229,6 +238,16 @@ export function yieldsOf(node: Node): readonly Value[] {
 export function regionsOf(node: Node): readonly Region[] {
   if (node.op === 'if') return [node.yes, node.no];
   return node.op === 'block' || node.op === 'loop' ? [node.body] : [];
+}
+
+/** How many there are in a region, from one on, those within them included. */
+export function nodesIn(region: Region, from = 0): number {
+  let count = 0;
+  for (let at = from; at < region.nodes.length; at++) {
+    count++;
+    for (const inner of regionsOf(region.nodes[at]!)) count += nodesIn(inner);
+  }
+  return count;
 }
 
 /** Whether what comes behind it in its region is never reached. */
