@@ -12,6 +12,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'nanoseconds per frame of kernels and the gallery: both tiers, JavaScript, C, Faust, AssemblyScript',
     load: () => import('./throughput.ts'),
   },
+  firstTier: {
+    about: 'the first tier against JavaScript, on the kernels and all of the gallery',
+    load: () => import('./firstTier.ts'),
+  },
   latency: {
     about: 'from an edit of one closure to the generation that plays it, in Node and in the browser',
     load: () => import('./latency.ts'),

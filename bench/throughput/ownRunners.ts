@@ -14,8 +14,8 @@ export interface OwnRunners {
   readonly moduleBytes: number;
 }
 
-export function ownRunners(text: string, library: readonly LibrarySource[]): OwnRunners {
-  const { first, second, optimised, optimiserMs, moduleBytes } = twoTiers(text, library);
+export function ownRunners(text: string, library: readonly LibrarySource[], isFirstAlone = false): OwnRunners {
+  const { first, second, optimised, optimiserMs, moduleBytes } = twoTiers(text, library, { isFirstAlone });
   const reason = optimised.kind === 'refused' ? optimised.reason : '';
   return {
     ...{ 'tier 2': second ? runnerOf(second) : { missing: reason }, 'tier 1': runnerOf(first) },

@@ -41,6 +41,8 @@ const UNARY_TYPES = {
   'i32.wrap': 'i32',
   'i32.trunc_s_sat.f64': 'i32',
   'i32.trunc_u_sat.f64': 'i32',
+  /** A number that is whole and fits; of any other one, any i32: whoever wants to know converts back and compares. */
+  'i32.whole.f64': 'i32',
   'i64.trunc_s_sat.f64': 'i64',
   'i64.reinterpret': 'i64',
   'i64.extend_u': 'i64',

@@ -105,6 +105,7 @@ const OPERAND_TYPES: Readonly<Partial<Record<UnaryName, ValueType>>> = {
   'i32.wrap': 'i64',
   'i32.trunc_s_sat.f64': 'f64',
   'i32.trunc_u_sat.f64': 'f64',
+  'i32.whole.f64': 'f64',
   'i64.trunc_s_sat.f64': 'f64',
   'i64.reinterpret': 'f64',
   'i64.extend_u': 'i32',

@@ -38,6 +38,8 @@ export interface TierOptions {
   readonly seed?: number;
   /** Sees the program after each pass. */
   readonly after?: AfterPass;
+  /** The second is not made. */
+  readonly isFirstAlone?: boolean;
 }
 
 /** One tier of a patch. */
@@ -126,7 +128,9 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
     extents: extentsOf(new ArenaState(image, draft.input, offsetOf), draft, offsetOf, []),
   };
   const startMs = performance.now();
-  const optimised = optimise(input, options.after);
+  const optimised: Optimised = options.isFirstAlone
+    ? { kind: 'refused', reason: 'it was not asked for' }
+    : optimise(input, options.after);
   const optimiserMs = performance.now() - startMs;
   if (optimised.kind === 'refused') return { first, second: null, optimised, optimiserMs, moduleBytes: 0 };
   const bytes = emitOptimised(optimised.program, input);

@@ -166,6 +166,8 @@ export class Builder {
   i32 = (value: number): ConstantValue => this.constant('i32', value | 0);
 
   unary(name: UnaryName, value: Value): Value {
+    // What it is of other numbers does not matter, and this one has a range.
+    if (name === 'i32.whole.f64') return this.unary('i32.trunc_s_sat.f64', value);
     if (value.op === 'const') {
       const folded = foldUnary(name, value.value);
       if (folded !== null) return this.constant(unaryType(name), typeOfFolded(unaryType(name), folded));

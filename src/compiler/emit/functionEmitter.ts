@@ -11,16 +11,23 @@ import { isInlineClear } from '../pointerWalk.ts';
 import { ByteWriter } from './byteWriter.ts';
 import type { ModuleNames } from './emit.ts';
 import { InstructionWriter } from './instructionWriter.ts';
+import { keepsFuel } from './keepsFuel.ts';
 import { writeLocals } from './locals.ts';
 import { BINARY_CODES, BLOCK_TYPES, LOAD_CODES, OP, STORE_CODES, UNARY_CODES, VALUE_TYPES } from './opcodes.ts';
 
 const BASE = 0;
 /** A fill or copy takes a unit of fuel for every 4 bytes: so much it moves in the time of an instruction, from memory far away. */
 export const FUEL_BYTES_SHIFT = 2;
+const MAKES_WHOLE = 1.5 * 2 ** 52;
 const ROUND_UP = CELL_BYTES - 1;
 
 export function emitBody(fn: IrFunction, names: ModuleNames): Uint8Array {
   return new FunctionEmitter(fn, names).emit();
+}
+
+interface MeteredLoop {
+  /** How much was open where it began: a jump to what was open then leaves it. */
+  readonly depth: number;
 }
 
 class FunctionEmitter extends InstructionWriter<string> {
@@ -32,6 +39,8 @@ class FunctionEmitter extends InstructionWriter<string> {
   private readonly charges = new Charges();
   /** Where it is said to be when fuel runs out; `null`: what is emitted is not charged. */
   private chargeSite: number | null = null;
+  /** The loop whose turns, and those of all loops in it, are charged from a local; outside of one, from memory. */
+  private metered: MeteredLoop | null = null;
 
   constructor(fn: IrFunction, names: ModuleNames) {
     super();
@@ -99,6 +108,8 @@ class FunctionEmitter extends InstructionWriter<string> {
   }
 
   private trap(site: number): void {
+    // The budget is shared by all that plays: what was burnt counts even where the sound stops.
+    if (this.metered) this.writeFuel();
     this.setHeader(HEADER.TRAP_SYMBOL, () => {
       this.out.op(OP.GLOBAL_GET);
       this.out.u32(this.names.symbol('function', this.fn.symbol));
@@ -117,13 +128,18 @@ class FunctionEmitter extends InstructionWriter<string> {
   /** Takes what `cost` leaves on the stack from the fuel, or traps. */
   private burn(site: number, cost: () => void): void {
     const left = this.local('fuel');
-    this.get(BASE);
-    this.header(HEADER.FUEL);
+    if (this.metered) this.get(left);
+    else {
+      this.get(BASE);
+      this.header(HEADER.FUEL);
+    }
     cost();
     this.out.op(OP.I32_SUB);
     this.tee(left);
-    this.access(STORE_CODES.i32, HEADER.FUEL);
-    this.get(left);
+    if (!this.metered) {
+      this.access(STORE_CODES.i32, HEADER.FUEL);
+      this.get(left);
+    }
     this.constant(0);
     this.out.op(OP.I32_LT_S);
     this.trapIf(site);
@@ -168,10 +184,12 @@ class FunctionEmitter extends InstructionWriter<string> {
         return;
       case 'break':
       case 'continue':
+        if (this.metered && this.depthOf(statement.label) < this.metered.depth) this.writeFuel();
         this.jump(statement.label);
         return;
       case 'return':
         if (statement.value) this.expression(statement.value);
+        if (this.metered) this.writeFuel();
         this.out.op(OP.RETURN);
         return;
       case 'clear':
@@ -200,14 +218,29 @@ class FunctionEmitter extends InstructionWriter<string> {
     }
   }
 
-  private loop({ label, body, site }: IrStatement & { op: 'loop' }): void {
+  private loop(loop: IrStatement & { op: 'loop' }): void {
+    const { label, body, site } = loop;
     const outer = this.chargeSite;
+    const isMetered = !this.metered && keepsFuel(loop);
+    if (isMetered) {
+      this.header(HEADER.FUEL);
+      this.set(this.local('fuel'));
+      this.metered = { depth: this.depth };
+    }
     this.open(OP.LOOP, BLOCK_TYPES.void, label);
     this.burn(site, () => this.constant(this.charges.of(body)));
     this.chargeSite = site;
     this.body(body);
     this.chargeSite = outer;
     this.close();
+    if (isMetered) {
+      this.writeFuel();
+      this.metered = null;
+    }
+  }
+
+  private writeFuel(): void {
+    this.setHeader(HEADER.FUEL, () => this.get(this.local('fuel')));
   }
 
   /** A side of a branch, charged for what it takes more than the other one does. */
@@ -331,7 +364,8 @@ class FunctionEmitter extends InstructionWriter<string> {
         return;
       case 'unary':
         this.expression(expression.value);
-        this.out.op(UNARY_CODES[expression.name]);
+        if (expression.name === 'i32.whole.f64') this.whole();
+        else this.out.op(UNARY_CODES[expression.name]);
         return;
       case 'binary':
         this.expression(expression.left);
@@ -379,6 +413,14 @@ class FunctionEmitter extends InstructionWriter<string> {
         this.guard(expression);
         return;
     }
+  }
+
+  /** Added to so large a number, a whole one that fits in 32 bits is the lower half of the sum: two instructions, and no branch. */
+  private whole(): void {
+    this.literal('f64', MAKES_WHOLE);
+    this.out.op(BINARY_CODES['f64.add']);
+    this.out.op(UNARY_CODES['i64.reinterpret']);
+    this.out.op(UNARY_CODES['i32.wrap']);
   }
 
   private literal(type: ValueType, value: number | bigint): void {

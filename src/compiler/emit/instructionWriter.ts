@@ -50,9 +50,20 @@ export class InstructionWriter<Label> {
     this.labels.pop();
   }
 
-  protected jump(label: Label): void {
+  /** How many blocks, loops and branches are open. */
+  protected get depth(): number {
+    return this.labels.length;
+  }
+
+  /** How many are open around what a label names. */
+  protected depthOf(label: Label): number {
     const at = this.labels.lastIndexOf(label);
     if (at < 0) throw new Error('emit: a jump to what is not open');
+    return at;
+  }
+
+  protected jump(label: Label): void {
+    const at = this.depthOf(label);
     this.out.op(OP.BR);
     this.out.u32(this.labels.length - 1 - at);
   }

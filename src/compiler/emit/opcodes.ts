@@ -62,6 +62,8 @@ export const UNARY_CODES: Readonly<Record<UnaryName, number>> = {
   'i32.wrap': 0xa7,
   'i32.trunc_s_sat.f64': 0xfc02,
   'i32.trunc_u_sat.f64': 0xfc03,
+  // The first tier has a quicker way (functionEmitter.ts).
+  'i32.whole.f64': 0xfc02,
   'i64.trunc_s_sat.f64': 0xfc06,
   'i64.reinterpret': 0xbd,
   'i64.extend_u': 0xad,

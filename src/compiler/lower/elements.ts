@@ -88,7 +88,7 @@ export function elementPlace(
   } else {
     const exact = context.newLocal('f64');
     setup.push(set(exact, asNumber(context, index)));
-    setup.push(set(indexLocal, unary('i32.trunc_s_sat.f64', local('f64', exact))));
+    setup.push(set(indexLocal, unary('i32.whole.f64', local('f64', exact))));
     const isWhole = (): IrExpression =>
       binary('f64.eq', unary('f64.convert_s.i32', local('i32', indexLocal)), local('f64', exact));
     inside = () => binary('i32.and', belowLength(), isWhole());
@@ -210,7 +210,7 @@ function growAndWrite(context: FunctionContext, place: ElementPlace, value: IrEx
   const length = load('i32', array, ARRAY.LENGTH);
   const site = context.site('grows-per-frame', span);
   const append = (element: IrExpression): IrStatement[] => appendElement(context, object, array, element, site, span);
-  const isNext = binary('i32.eq', local('i32', place.index), length);
+  const isNext = binary('i32.and', binary('i32.eq', local('i32', place.index), length), place.whole());
   const refusal: IrStatement = { op: 'trap', site: context.site('array-gap', span) };
   const canHold = object.kind === 'array' && (object.element.mask & UNDEFINED) !== 0;
   if (!canHold) return [{ op: 'if', test: isNext, yes: append(value), no: [refusal] }];
