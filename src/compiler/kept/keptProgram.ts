@@ -23,6 +23,7 @@ import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { workFor } from '../workLimit.ts';
 import { otherNumber } from './otherNumber.ts';
 import { type SamePatch, samePatch } from './sameTree.ts';
+import { rewritesIn, SpanHolders } from './spanHolders.ts';
 import { TextChange } from './textChange.ts';
 import { type Swap, TreeVersion } from './treeHistory.ts';
 
@@ -47,6 +48,8 @@ export interface KeptCounts {
 export class KeptProgram {
   readonly counts: KeptCounts = { texts: 0, unread: 0, functions: 0 };
   private made: Made | null = null;
+  /** What stands somewhere in its text; found when something moves for the first time. */
+  private holders: SpanHolders | null = null;
   private version = new TreeVersion();
   private readonly functions: FunctionCache;
   private readonly uncalledCache: UncalledCache;
@@ -62,6 +65,7 @@ export class KeptProgram {
   /** What all passes have made of a text; `finish`: lowers what is left to lower, and gets what runs work on the tree as it is now. */
   keep(made: Omit<Made, 'lowered'>): LoweredPatch {
     this.version = new TreeVersion();
+    this.holders = null;
     const lowered = this.finish(made.lowering, made.typed);
     this.made = { ...made, lowered };
     this.inferredLength = lengthOf(made.typed.patch);
@@ -81,6 +85,9 @@ export class KeptProgram {
     const { patch } = made.typed;
     const change = new TextChange(patch.text, resolved.text);
     const same = samePatch(patch, resolved, change);
+    // What inference has put in the place of something does not move with it.
+    const isMoved = same?.swaps.some(({ field }) => field === 'span');
+    if (isMoved && rewritesIn(made.typed.instances).length > 0) return null;
     return same && this.changed(made, resolved, same, change);
   }
 
@@ -89,11 +96,26 @@ export class KeptProgram {
     const { made } = this;
     if (!made) return null;
     const { patch } = made.typed;
-    const change = new TextChange(patch.text, text);
-    const same = otherNumber(patch, text, change);
-    const changed = same && this.changed(made, { ...patch, text }, same, change);
+    const other = otherNumber(patch, text);
+    if (!other) return null;
+    const { same, change } = other;
+    const diagnostics = movedAll(patch.diagnostics, change);
+    const moved = change.growth === 0 ? [] : this.movedBehind(made, change);
+    if (!moved || !diagnostics) return null;
+    const hostCalls = patch.hostCalls.map((call) => ({
+      ...call,
+      span: change.span(call.span)!,
+      numberSpans: call.numberSpans.map((span) => span && change.span(span)),
+    }));
+    const swaps = [...same.swaps, ...moved];
+    const changed = this.changed(made, { ...patch, text, diagnostics, hostCalls }, { ...same, swaps }, change);
     if (changed) this.counts.unread++;
     return changed;
+  }
+
+  private movedBehind({ typed }: Made, change: TextChange): Swap[] | null {
+    this.holders ??= new SpanHolders(typed.patch, typed.instances);
+    return this.holders.isUnsure ? null : this.holders.moved(change);
   }
 
   private changed(made: Made, resolved: ResolvedPatch, same: SamePatch, change: TextChange): Made | null {

@@ -1,7 +1,7 @@
 /**
- * An edit of one number that is written out, digit for digit: what happens while somebody turns it. In: the resolved tree of a text,
- * and the text after it. Out: the same as sameTree.ts, without a tree of the text after; `null`: it is another edit, or one that
- * resolving the text might tell of. Changes nothing.
+ * An edit of one number that is written out: what happens while somebody turns it. In: the resolved tree of a text, and the text
+ * after it. Out: the same as sameTree.ts, without a tree of the text after; `null`: it is another edit, or one that resolving the
+ * text might tell of. Changes nothing, and moves nothing that stands behind the number.
  */
 
 import type { Span } from '../../protocol/diagnostic.ts';
@@ -10,18 +10,26 @@ import type { ResolvedPatch } from '../resolve/resolve.ts';
 import { partsOfExpression } from '../walk.ts';
 import { takesAnyNumber } from './matchTrees.ts';
 import type { SamePatch } from './sameTree.ts';
-import type { TextChange } from './textChange.ts';
+import { TextChange } from './textChange.ts';
 import type { Swap } from './treeHistory.ts';
 
 const TOKEN_PART = /[\w.$]/;
 const NUMBER = /^(?:0|[1-9]\d*)?(?:\.\d+)?$/;
 
-export function otherNumber(patch: ResolvedPatch, text: string, change: TextChange): SamePatch | null {
-  const { hiding, hostCalls, printSites, diagnostics } = patch;
-  if (change.isNone || change.growth !== 0 || hiding.length > 0 || printSites.length > 0) return null;
-  const at = tokenAround(patch.text, change.place);
-  const [before, after] = [patch.text, text].map((one) => one.slice(at.start, at.end));
-  if (!before || !after || !NUMBER.test(before) || !NUMBER.test(after)) return null;
+export interface OtherNumber {
+  readonly same: SamePatch;
+  /** From the whole number to the other. */
+  readonly change: TextChange;
+}
+
+export function otherNumber(patch: ResolvedPatch, text: string): OtherNumber | null {
+  const { hiding, hostCalls, printSites, diagnostics, unwinding } = patch;
+  const difference = new TextChange(patch.text, text);
+  if (difference.isNone || hiding.length > 0 || printSites.length > 0 || unwinding !== null) return null;
+  const at = tokenAround(patch.text, difference.place);
+  const before = patch.text.slice(at.start, at.end);
+  const after = text.slice(at.start, at.end + difference.growth);
+  if (before === '' || after === '' || !NUMBER.test(before) || !NUMBER.test(after)) return null;
   const touches = ({ start, end }: Span): boolean => start <= at.end && end >= at.start;
   // What stands there was told, or is told to the page.
   if (diagnostics.some(({ span, related = [] }) => [span, ...related.map((one) => one.span)].some(touches)))
@@ -45,7 +53,8 @@ export function otherNumber(patch: ResolvedPatch, text: string, change: TextChan
     if (constant.isIndex) return null;
     swaps.push({ holder: constant, field: 'number', value });
   }
-  return { swaps, changed: new Set([found.node]), hasNewNumbers: true };
+  const same = { swaps, changed: new Set([found.node]), hasNewNumbers: true };
+  return { same, change: TextChange.ofToken(at, patch.text, text) };
 }
 
 function tokenAround(text: string, { start, end }: Span): Span {

@@ -4,12 +4,24 @@ import type { Diagnostic, Span } from '../../protocol/diagnostic.ts';
 
 export class TextChange {
   /** Where the first place is that differs. */
-  private readonly start: number;
+  private start: number;
   /** In the first text, where what differs ends. */
-  private readonly end: number;
+  private end: number;
   /** How much longer the second text is. */
   readonly growth: number;
   readonly isNone: boolean;
+
+  /** Whether what begins or ends at the borders of the difference does so in both texts. */
+  private isWhole = false;
+
+  /** A whole token of the first text that is another one in the second. */
+  static ofToken({ start, end }: Span, before: string, after: string): TextChange {
+    const change = new TextChange(before, after);
+    change.start = start;
+    change.end = end;
+    change.isWhole = true;
+    return change;
+  }
 
   constructor(before: string, after: string) {
     const shorter = Math.min(before.length, after.length);
@@ -34,8 +46,8 @@ export class TextChange {
 
   /** Where an offset has moved to; `null`: it touches what differs. */
   offset(at: number): number | null {
-    if (at < this.start || this.isNone) return at;
-    return at > this.end ? at + this.growth : null;
+    if (at < this.start || this.isNone || (this.isWhole && at === this.start)) return at;
+    return at > this.end || (this.isWhole && at === this.end) ? at + this.growth : null;
   }
 
   span(span: Span): Span | null {
