@@ -15,7 +15,7 @@ const idiomsIn = (file: string): [name: string, text: string][] =>
     .split(/^# /m)
     .slice(1)
     .map((part) => {
-      const [, name = '', setup = '', how, played] = /^(.*)\n([^]*?)^=([>:]) ([^\n]*)\n*$/m.exec(part) ?? [];
+      const [, name = '', setup = '', how, played] = /^(.*)\n([\s\S]*?)^=([>:]) ([^\n]*)\n*$/m.exec(part) ?? [];
       const head = `${part.includes('$(') ? TEXT_NUMBER : ''}${setup}`;
       const frame =
         how === '>' ? `export default () => (${played})` : `const played = (${played})\nexport default () => played`;
