@@ -135,6 +135,7 @@ class Costs {
       case 'loop':
       case 'fuel':
       case 'trap':
+      case 'view':
         return 0;
     }
   }
@@ -172,6 +173,7 @@ class Costs {
       case 'allocate':
         return CALL_COST + this.cost(expression.sizeBytes);
       case 'guard':
+      case 'element':
         return GUARD_COST;
     }
   }

@@ -211,6 +211,7 @@ class Counting {
       case 'continue':
       case 'fuel':
       case 'trap':
+      case 'view':
         return [statement];
     }
   }
@@ -260,6 +261,7 @@ class Counting {
       case 'local':
       case 'symbol':
       case 'guard':
+      case 'element':
         return expression;
       case 'tee':
       case 'unary':

@@ -4,6 +4,7 @@ import type { Variable } from './ast.ts';
 import { compile } from './compile.ts';
 import { disassemble } from './disassemble.ts';
 import { emit } from './emit/emit.ts';
+import { forFirstTier } from './improve/improve.ts';
 import type { Instance, Type } from './infer/types.ts';
 import { printType } from './infer/types.ts';
 import type { Library } from './library.ts';
@@ -38,7 +39,7 @@ export function dump(text: string, stage: DumpStage, library: Library): string {
             .join('\n')
         : '';
     case 'wat':
-      return lowered ? disassemble(emit([{ functions: functionsOf(lowered).map((fn) => fn.ir) }]).bytes) : '';
+      return lowered ? disassemble(emit([{ functions: functionsOf(lowered).map(forFirstTier) }]).bytes) : '';
     case 'layout':
       return lowered ? dumpLayout(lowered) : '';
   }
@@ -135,7 +136,7 @@ function dumpLayout(lowered: LoweredPatch): string {
     cell('    ', root.cell);
   }
   lines.push('symbols that the code imports');
-  const { imports } = emit([{ functions: functionsOf(lowered).map((fn) => fn.ir) }]);
+  const { imports } = emit([{ functions: functionsOf(lowered).map(forFirstTier) }]);
   for (const symbol of imports) lines.push(`  ${importName(symbol)}`);
   return lines.join('\n');
 }

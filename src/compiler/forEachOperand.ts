@@ -14,6 +14,7 @@ export function forEachOperandOf(expression: IrExpression, visitor: Visitor): vo
     case 'local':
     case 'symbol':
     case 'guard':
+    case 'element':
       return;
     case 'tee':
     case 'unary':
@@ -97,6 +98,7 @@ export function forEachPartOf(statement: IrStatement, visitor: Visitor): void {
     case 'continue':
     case 'fuel':
     case 'trap':
+    case 'view':
       return;
     default:
       statement satisfies never;

@@ -37,6 +37,8 @@ class Guarding extends PointerWalk {
   protected access(at: AccessAt, bytes: number, use: Use): AccessAt {
     if (this.isProven(at, bytes, use)) return at;
     const { pointer, offset } = at;
+    if (pointer.op === 'element')
+      throw new Error(`guardPointers: an element of ${this.fn.symbol} may lie outside of its view`);
     // Arithmetic makes addresses of elements, which may lie outside of the arena; nothing else does.
     if (isComputed(pointer)) return { pointer: this.guard('elements', moved(pointer, offset), bytes), offset: 0 };
     if (offset < 0 || offset + bytes > ACCESS_REACH_BYTES)

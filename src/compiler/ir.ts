@@ -130,6 +130,7 @@ export type IrExpression =
       readonly test: IrExpression;
       readonly yes: IrExpression;
       readonly no: IrExpression;
+      readonly extra?: SideCharges;
     }
   | { readonly op: 'block'; readonly effects: readonly IrStatement[]; readonly value: IrExpression }
   /** The offset of a symbol from the base of the arena. */
@@ -161,7 +162,23 @@ export type IrExpression =
       readonly index: number;
       readonly bytes: number;
       readonly site: number;
-    };
+    }
+  /** The address of an element of a view, where `index` is known to be below `length`. In the code of the first tier alone. */
+  | ({ readonly op: 'element'; readonly index: number } & View);
+
+/** Locals that hold where the elements of an array begin, and how many there are; none, where not all may be reached. */
+export interface View {
+  readonly data: number;
+  readonly length: number;
+  /** The size of an element is 2 to the power of this. */
+  readonly shift: number;
+}
+
+/** What either side of a branch is charged where it is taken; worked out from the code before it was improved. */
+export interface SideCharges {
+  readonly yes: number;
+  readonly no: number;
+}
 
 export type GuardTarget = 'object' | 'elements' | 'entry';
 
@@ -180,10 +197,17 @@ export type IrStatement =
       readonly test: IrExpression;
       readonly yes: readonly IrStatement[];
       readonly no: readonly IrStatement[];
+      readonly extra?: SideCharges;
     }
   | { readonly op: 'block'; readonly label: string; readonly body: readonly IrStatement[] }
   /** Goes round until left; takes fuel for each turn, by what is in it (cost.ts). */
-  | { readonly op: 'loop'; readonly label: string; readonly body: readonly IrStatement[]; readonly site: number }
+  | {
+      readonly op: 'loop';
+      readonly label: string;
+      readonly body: readonly IrStatement[];
+      readonly site: number;
+      readonly charge?: number;
+    }
   /** To the end of a block. */
   | { readonly op: 'break'; readonly label: string }
   /** To the start of a loop. */
@@ -203,8 +227,10 @@ export type IrStatement =
   /** While the patch sounds, as against while its top level runs. */
   | { readonly op: 'ifLive'; readonly yes: readonly IrStatement[] }
   /** Takes fuel for a call, or traps: at the start of functions whose work is not in what their callers are charged. */
-  | { readonly op: 'fuel'; readonly site: number }
-  | { readonly op: 'trap'; readonly site: number };
+  | { readonly op: 'fuel'; readonly site: number; readonly charge?: number }
+  | { readonly op: 'trap'; readonly site: number }
+  /** Makes a view of the array at a local, whatever that holds: it never traps. In the code of the first tier alone. */
+  | ({ readonly op: 'view'; readonly pointer: number } & View);
 
 export interface IrFunction {
   readonly symbol: string;
@@ -233,6 +259,7 @@ export function typeOf(expression: IrExpression): ResultType {
     case 'symbol':
     case 'allocate':
     case 'guard':
+    case 'element':
       return 'i32';
     case 'call':
     case 'callIndirect':

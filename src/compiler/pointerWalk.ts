@@ -8,6 +8,7 @@ import type { Junction } from './flowFacts.ts';
 import type { Access, IrExpression, IrFunction, IrStatement } from './ir.ts';
 import { ASSIGNED, GUARDED, LocalFacts } from './localFacts.ts';
 import { ARRAY, CELL_BYTES } from './memoryLayout.ts';
+import { insideTests, viewsOf } from './views.ts';
 
 export const ACCESS_BYTES: Readonly<Record<Access, number>> = {
   f64: 8,
@@ -55,12 +56,24 @@ const HEADER_FIELDS: ReadonlyMap<number, HeaderField> = new Map<number, HeaderFi
 /** What an access does with memory: reads it, clears it, or stores a value there. */
 export type Use = 'read' | 'clear' | IrExpression;
 
+interface Inside {
+  readonly index: number;
+  readonly length: number;
+  /** Until either is set, or a loop begins that may set it. */
+  holds: boolean;
+}
+
 export abstract class PointerWalk {
   protected readonly facts: LocalFacts;
   protected readonly fn: IrFunction;
   private readonly junctions = new Map<string, Junction>();
+  /** Views by the local of their length: what nothing but `view` has set. */
+  private readonly views: ReturnType<typeof viewsOf>;
+  /** What is known of indices where the code is now: that one is below a length. */
+  private inside: readonly Inside[] = [];
 
   constructor(fn: IrFunction) {
+    this.views = viewsOf(fn);
     this.fn = fn;
     this.facts = new LocalFacts(fn);
   }
@@ -86,6 +99,7 @@ export abstract class PointerWalk {
     if (pointer.op === 'const') return Number(pointer.value) === 0 && isHeaderField(offset, bytes, use);
     if (isOutputPlace(pointer)) return offset === HEADER.OUTPUT_LEFT || offset === HEADER.OUTPUT_RIGHT;
     if (pointer.op === 'symbol') return pointer.kind !== 'function' && offset + bytes <= symbolBytes(pointer.kind);
+    if (pointer.op === 'element') return offset === 0 && bytes <= 1 << pointer.shift && this.isInside(pointer);
     if (pointer.op === 'guard' && pointer.target === 'elements') return offset === 0 && bytes <= pointer.bytes;
     return offset + bytes <= ACCESS_REACH_BYTES && this.isPointer(pointer);
   }
@@ -123,7 +137,26 @@ export abstract class PointerWalk {
     return mapped(statements, (statement) => this.statement(statement));
   }
 
+  private isInside({ data, length, index, shift }: IrExpression & { op: 'element' }): boolean {
+    const view = this.views.get(length);
+    if (!view || view.data !== data || view.shift !== shift) return false;
+    return this.inside.some((one) => one.holds && one.index === index && one.length === length);
+  }
+
+  /** Runs the side of a branch that is taken where `test` holds. */
+  private whereHolds(test: IrExpression, run: () => void): void {
+    const around = this.inside;
+    this.inside = [...around, ...insideTests(test, this.views).map((one) => ({ ...one, holds: true }))];
+    run();
+    this.inside = around;
+  }
+
+  private forgetInside(index: number | null): void {
+    for (const one of this.inside) if (index === null || one.index === index || one.length === index) one.holds = false;
+  }
+
   private assign(index: number, value: IrExpression): void {
+    this.forgetInside(index);
     this.facts.set(index, this.isPointer(value) ? ASSIGNED | GUARDED : ASSIGNED);
   }
 
@@ -148,7 +181,9 @@ export abstract class PointerWalk {
         const test = this.expression(statement.test);
         let [yes, no] = [statement.yes, statement.no];
         const afterYes = this.facts.branch(() => {
-          yes = this.body(statement.yes);
+          this.whereHolds(test, () => {
+            yes = this.body(statement.yes);
+          });
         });
         const afterNo = this.facts.branch(() => {
           no = this.body(statement.no);
@@ -167,6 +202,7 @@ export abstract class PointerWalk {
       }
       case 'loop': {
         this.facts.enterLoop();
+        this.forgetInside(null);
         const body = this.body(statement.body);
         return body === statement.body ? statement : { ...statement, body };
       }
@@ -207,6 +243,13 @@ export abstract class PointerWalk {
       }
       case 'fuel':
         return statement;
+      case 'view':
+        this.read(statement.pointer);
+        for (const index of [statement.data, statement.length]) {
+          this.forgetInside(index);
+          this.facts.set(index, ASSIGNED);
+        }
+        return statement;
     }
   }
 
@@ -237,6 +280,9 @@ export abstract class PointerWalk {
       case 'guard':
         this.read(expression.index);
         if (expression.target === 'object') this.learn(expression.index);
+        return expression;
+      case 'element':
+        for (const index of [expression.data, expression.length, expression.index]) this.read(index);
         return expression;
       case 'local':
         this.read(expression.index);
@@ -270,7 +316,9 @@ export abstract class PointerWalk {
         const test = this.expression(expression.test);
         let [yes, no] = [expression.yes, expression.no];
         const afterYes = this.facts.branch(() => {
-          yes = this.expression(expression.yes);
+          this.whereHolds(test, () => {
+            yes = this.expression(expression.yes);
+          });
         });
         const afterNo = this.facts.branch(() => {
           no = this.expression(expression.no);

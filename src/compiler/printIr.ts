@@ -49,6 +49,8 @@ function printStatement(statement: IrStatement, indent: string): string {
       return `${indent}release ${print(statement.from)}\n`;
     case 'ifLive':
       return `${indent}ifLive\n${printBody(statement.yes, inner)}`;
+    case 'view':
+      return `${indent}view ${statement.data} ${statement.length} <<${statement.shift} $${statement.pointer}\n`;
     case 'fuel':
     case 'trap':
       return `${indent}${statement.op} #${statement.site}\n`;
@@ -90,6 +92,8 @@ function print(expression: IrExpression): string {
     }
     case 'allocate':
       return `(allocate ${print(expression.sizeBytes)} #${expression.site})`;
+    case 'element':
+      return `(element $${expression.data} $${expression.length} $${expression.index} <<${expression.shift})`;
     case 'guard':
       return `(guard.${expression.target} $${expression.index} ${expression.bytes} #${expression.site})`;
   }

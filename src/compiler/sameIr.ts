@@ -3,7 +3,7 @@
  * makes no text of either: after an edit nearly all functions are what they were.
  */
 
-import type { IrExpression, IrFunction, IrStatement, Signature } from './ir.ts';
+import type { IrExpression, IrFunction, IrStatement, Signature, View } from './ir.ts';
 
 export const isSameFunction = (a: IrFunction, b: IrFunction): boolean =>
   a === b ||
@@ -77,8 +77,12 @@ function isSameStatement(a: IrStatement, b: IrStatement): boolean {
     case 'fuel':
     case 'trap':
       return b.op === a.op && a.site === b.site;
+    case 'view':
+      return b.op === a.op && a.pointer === b.pointer && isSameView(a, b);
   }
 }
+
+const isSameView = (a: View, b: View): boolean => a.data === b.data && a.length === b.length && a.shift === b.shift;
 
 function isSame(a: IrExpression, b: IrExpression): boolean {
   if (a === b) return true;
@@ -112,6 +116,8 @@ function isSame(a: IrExpression, b: IrExpression): boolean {
       );
     case 'allocate':
       return b.op === a.op && a.site === b.site && isSame(a.sizeBytes, b.sizeBytes);
+    case 'element':
+      return b.op === a.op && a.index === b.index && isSameView(a, b);
     case 'guard':
       return b.op === a.op && a.target === b.target && a.index === b.index && a.bytes === b.bytes && a.site === b.site;
   }

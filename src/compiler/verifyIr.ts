@@ -5,6 +5,7 @@
  */
 
 import { append } from './append.ts';
+import { forFirstTier } from './improve/improve.ts';
 import {
   type Access,
   accessType,
@@ -41,15 +42,18 @@ export function verifyPatch(lowered: LoweredPatch, libraryUnits: readonly Lowere
   const units = [...libraryUnits, ...lowered.units];
   const initialisers = units.flatMap((unit) => unit.initialiser ?? []);
   const libraryNames = libraryUnits.flatMap((unit) => (unit.initialiser ? [...symbolsOf(unit.initialiser.ir)] : []));
-  return verifyIr({
-    functions: [...units.flatMap((unit) => unit.functions), ...initialisers],
+  const functions = [...units.flatMap((unit) => unit.functions), ...initialisers];
+  const program = {
+    functions,
     staticClosures: lowered.staticClosures,
     strings: lowered.strings,
     variables: new Set([
       ...lowered.roots.map((root) => root.symbol),
       ...libraryNames.flatMap((name) => (name.startsWith('variable:') ? [name.slice('variable:'.length)] : [])),
     ]),
-  });
+  };
+  const improved = { ...program, functions: functions.map((fn) => ({ ...fn, ir: forFirstTier(fn) })) };
+  return [...verifyIr(program), ...verifyIr(improved).map((fault) => `improved: ${fault}`)];
 }
 
 export function verifyIr(program: VerifiedProgram): string[] {
@@ -238,6 +242,9 @@ class FunctionVerifier {
       case 'trap':
         this.site(statement.site, null);
         return;
+      case 'view':
+        for (const index of [statement.pointer, statement.data, statement.length]) this.index(index, 'i32', 'view');
+        return;
       default:
         statement satisfies never;
     }
@@ -309,6 +316,9 @@ class FunctionVerifier {
       case 'guard':
         this.index(expression.index, type, 'guard');
         this.site(expression.site, null);
+        break;
+      case 'element':
+        for (const index of [expression.data, expression.length, expression.index]) this.index(index, 'i32', 'element');
         break;
       default:
         expression satisfies never;

@@ -46,6 +46,7 @@ export function ownCost(expression: IrExpression): number {
     case 'allocate':
       return ALLOCATION;
     case 'guard':
+    case 'element':
       return GUARD;
   }
 }
@@ -75,6 +76,7 @@ export function ownStatementCost(statement: IrStatement): number {
     case 'copy':
       return CHARGE;
     case 'trap':
+    case 'view':
       return 0;
   }
 }

@@ -77,6 +77,8 @@ export function evaluate(work: Specialiser, expression: IrExpression): Value {
       return callIndirect(work, expression);
     case 'allocate':
       return allocate(work, expression);
+    case 'element':
+      throw new Error('optimise: an element of a view');
     case 'guard':
       return guard(work, expression);
   }

@@ -70,6 +70,7 @@ export function foldUnary(name: UnaryName, value: number | bigint): number | big
     case 'i32.clz':
       return Math.clz32(value);
     case 'i32.trunc_s_sat.f64':
+    case 'i32.whole.f64':
       return saturate(value, -(2 ** 31), 2 ** 31 - 1);
     case 'i32.trunc_u_sat.f64':
       return saturate(value, 0, 2 ** 32 - 1) | 0;

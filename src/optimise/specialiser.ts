@@ -145,6 +145,8 @@ export class Specialiser extends Flow {
         // What comes later may as well lie behind it: the frame gives all of it back.
         evaluate(this, statement.from);
         return;
+      case 'view':
+        throw new Error('optimise: a view');
       case 'copy':
         throw new NotOptimised('it moves memory while it sounds');
     }

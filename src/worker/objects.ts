@@ -4,6 +4,7 @@
  */
 
 import type { EmittedModule, EmittedUnit } from '../compiler/emit/emit.ts';
+import { forFirstTier } from '../compiler/improve/improve.ts';
 import type { IrFunction } from '../compiler/ir.ts';
 import type { LoweredUnit } from '../compiler/lower/lower.ts';
 import type { LoweredFunction } from '../compiler/lower/program.ts';
@@ -90,7 +91,7 @@ export class ObjectStore {
     strings: ReadonlyMap<string, string>,
   ): void {
     if (wanted.length === 0) return;
-    const units: EmittedUnit[] = wanted.map(([, functions]) => ({ functions: functions.map((fn) => fn.ir) }));
+    const units: EmittedUnit[] = wanted.map(([, functions]) => ({ functions: functions.map(forFirstTier) }));
     const { bytes, imports } = this.emit(units);
     const named = imports.filter((symbol) => symbol.kind === 'string').map(({ name }) => name);
     const module: ObjectModule = {

@@ -6,7 +6,7 @@
 import { ACCESS_REACH_BYTES, GOT_ENTRY_BYTES, HEADER, SYMBOLS_START } from '../../protocol/arena.ts';
 import { Charges } from '../cost.ts';
 import { type IrExpression, type IrFunction, type IrStatement, type Signature, typeOf, type ValueType } from '../ir.ts';
-import { CELL_BYTES } from '../memoryLayout.ts';
+import { ARRAY, CELL_BYTES } from '../memoryLayout.ts';
 import { isInlineClear } from '../pointerWalk.ts';
 import { ByteWriter } from './byteWriter.ts';
 import type { ModuleNames } from './emit.ts';
@@ -19,6 +19,8 @@ const BASE = 0;
 /** A fill or copy takes a unit of fuel for every 4 bytes: so much it moves in the time of an instruction, from memory far away. */
 export const FUEL_BYTES_SHIFT = 2;
 const MAKES_WHOLE = 1.5 * 2 ** 52;
+/** No array is longer (lower/elements.ts). */
+const MAX_VIEW_LENGTH = 2 ** 28;
 const ROUND_UP = CELL_BYTES - 1;
 
 export function emitBody(fn: IrFunction, names: ModuleNames): Uint8Array {
@@ -100,6 +102,10 @@ class FunctionEmitter extends InstructionWriter<string> {
   }
 
   private address(pointer: IrExpression): void {
+    if (pointer.op === 'element') {
+      this.expression(pointer);
+      return;
+    }
     this.get(BASE);
     // Header fields are reached from the base alone.
     if (pointer.op === 'const' && Number(pointer.value) === 0) return;
@@ -209,11 +215,14 @@ class FunctionEmitter extends InstructionWriter<string> {
         this.close();
         return;
       case 'fuel':
-        this.burn(statement.site, () => this.constant(this.charges.of(this.fn.body)));
+        this.burn(statement.site, () => this.constant(statement.charge ?? this.charges.of(this.fn.body)));
         this.chargeSite = statement.site;
         return;
       case 'trap':
         this.trap(statement.site);
+        return;
+      case 'view':
+        this.view(statement);
         return;
     }
   }
@@ -228,7 +237,7 @@ class FunctionEmitter extends InstructionWriter<string> {
       this.metered = { depth: this.depth };
     }
     this.open(OP.LOOP, BLOCK_TYPES.void, label);
-    this.burn(site, () => this.constant(this.charges.of(body)));
+    this.burn(site, () => this.constant(loop.charge ?? this.charges.of(body)));
     this.chargeSite = site;
     this.body(body);
     this.chargeSite = outer;
@@ -246,7 +255,7 @@ class FunctionEmitter extends InstructionWriter<string> {
   /** A side of a branch, charged for what it takes more than the other one does. */
   private side(branch: Parameters<Charges['ofSides']>[0], side: 'yes' | 'no', emit: () => void): void {
     const site = this.chargeSite;
-    const extra = site === null ? 0 : this.charges.ofSides(branch)[side];
+    const extra = site === null ? 0 : (branch.extra ?? this.charges.ofSides(branch))[side];
     if (site !== null && extra > 0) this.burn(site, () => this.constant(extra));
     emit();
   }
@@ -412,6 +421,15 @@ class FunctionEmitter extends InstructionWriter<string> {
       case 'guard':
         this.guard(expression);
         return;
+      case 'element':
+        this.get(expression.data + 1);
+        this.get(expression.index + 1);
+        if (expression.shift > 0) {
+          this.constant(expression.shift);
+          this.out.op(OP.I32_SHL);
+        }
+        this.out.op(OP.I32_ADD);
+        return;
     }
   }
 
@@ -496,6 +514,72 @@ class FunctionEmitter extends InstructionWriter<string> {
     this.trapIf(site);
     this.setHeader(HEADER.HEAP_POINTER, () => this.get(end));
     this.get(pointer);
+  }
+
+  /**
+   * Data and length of an array, the first as an address. The length is 0 where the pointer leads nowhere, or where not all
+   * of the elements may be reached.
+   */
+  private view(view: IrStatement & { op: 'view' }): void {
+    const [pointer, data, length] = [view.pointer + 1, view.data + 1, view.length + 1];
+    const first = this.local('first');
+    const field = (offset: number, index: number): void => {
+      this.absolute(pointer);
+      this.access(LOAD_CODES.i32, offset);
+      this.set(index);
+    };
+    const size = (): void => {
+      this.get(length);
+      this.constant(view.shift);
+      this.out.op(OP.I32_SHL);
+    };
+    this.constant(0);
+    this.set(length);
+    this.get(pointer);
+    this.constant(SYMBOLS_START);
+    this.out.op(OP.I32_SUB);
+    this.get(this.local('limit'));
+    this.out.op(OP.I32_GT_U);
+    this.open(OP.IF, VALUE_TYPES.i32);
+    this.isOutOfReach(pointer, () => this.constant(ACCESS_REACH_BYTES));
+    this.out.op(OP.ELSE);
+    this.constant(0);
+    this.close();
+    this.out.op(OP.I32_EQZ);
+    this.open(OP.IF, BLOCK_TYPES.void);
+    field(ARRAY.DATA, data);
+    field(ARRAY.LENGTH, length);
+    // So many have no size that wraps around.
+    this.get(length);
+    this.constant(MAX_VIEW_LENGTH);
+    this.out.op(OP.I32_GT_U);
+    this.get(data);
+    this.constant(SYMBOLS_START);
+    this.out.op(OP.I32_SUB);
+    this.tee(first);
+    this.get(this.local('limit'));
+    this.out.op(OP.I32_GT_U);
+    this.out.op(OP.I32_OR);
+    size();
+    this.get(this.local('limit'));
+    this.get(first);
+    this.out.op(OP.I32_SUB);
+    this.out.op(OP.I32_GT_U);
+    this.out.op(OP.I32_OR);
+    this.open(OP.IF, BLOCK_TYPES.void);
+    this.get(length);
+    this.constant(MAX_VIEW_LENGTH);
+    this.out.op(OP.I32_GT_U);
+    this.isOutOfReach(data, size);
+    this.out.op(OP.I32_OR);
+    this.open(OP.IF, BLOCK_TYPES.void);
+    this.constant(0);
+    this.set(length);
+    this.close();
+    this.close();
+    this.absolute(data);
+    this.set(data);
+    this.close();
   }
 
   /** One comparison lets through what is in an arena of one piece. */

@@ -150,6 +150,7 @@ class Follower {
       case 'release':
       case 'fuel':
       case 'trap':
+      case 'view':
         return;
       default:
         statement satisfies never;
@@ -162,6 +163,8 @@ class Follower {
       case 'const':
         return NOTHING;
       case 'local':
+      case 'element':
+        return NOTHING;
       case 'guard':
         return this.context?.locals.get(expression.index) ?? NOTHING;
       case 'tee': {
