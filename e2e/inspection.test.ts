@@ -1,6 +1,7 @@
 /** What one sees of a patch while it plays: the variable at the cursor, and where the time goes. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { renderPatch } from '../src/node/renderPatch.ts';
 import { clickPlay, evaluateText } from './site.ts';
 import { useSite, useVisitors } from './useSite.ts';
 
@@ -61,4 +62,29 @@ it('follows the variable at the cursor, through a swap and when it is kept, and 
   await page.keyboard.type('// edited ');
   await share.waitFor({ state: 'detached' });
   expect(await page.locator('.segue-heat').count()).toBe(0);
+});
+
+it('a probe shows the value that the command line computes, and lights up its line when it triggers', async () => {
+  const text = `let y = 0
+const beat = impulse()
+export default () => {
+  const hit = probe(beat(1), 'hit')
+  y += 0.001 * (Math.SQRT1_2 - y)
+  return 0 * hit + probe(y, 'y')
+}
+`;
+  // It stands still by then.
+  const { left } = await renderPatch({ text, frames: 96_000, raw: true, tier: 1 });
+  await evaluateText(page, text);
+  await clickPlay(page);
+  const shown = page.getByRole('status', { name: 'y' });
+  const wanted = (left.at(-1) ?? 0).toPrecision(4);
+  await expect.poll(() => shown.innerText()).toBe(wanted);
+  // What was swapped in was lit as a whole; from then on it is the line of the trigger, and no other.
+  await page.waitForFunction(() => {
+    const lit = [...document.querySelectorAll('.segue-lit')];
+    const line = [...document.querySelectorAll('.view-line')].find((one) => one.textContent?.includes('beat(1)'));
+    const topOf = (element: Element | undefined) => Math.round(element?.getBoundingClientRect().top ?? 0);
+    return lit.length === 1 && topOf(lit[0]) === topOf(line);
+  });
 });

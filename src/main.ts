@@ -8,6 +8,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import processorUrl from '../worklets/processor.ts?worker&url';
 import { createActions } from './app/actions.ts';
+import { carryThroughLines } from './app/carryThroughLines.ts';
 import { LazyEditor } from './app/codeView.ts';
 import { COMMAND_NAMES, COMMANDS } from './app/commands.ts';
 import { Conductor } from './app/conductor.ts';
@@ -24,6 +25,7 @@ import { createNotes } from './app/notes.ts';
 import { PatchSounds } from './app/patchSounds.ts';
 import { Peeking } from './app/peeking.ts';
 import { PlaybackHistory } from './app/playbackHistory.ts';
+import { lineColumn } from './app/position.ts';
 import { PrintLog } from './app/printLog.ts';
 import { Probes } from './app/probes.ts';
 import { Profiling } from './app/profiling.ts';
@@ -124,7 +126,13 @@ const watch = new Watch({
 });
 const startWorker = (name: string) =>
   new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module', /* @vite-ignore */ name });
-const probes = new Probes(model);
+const probes = new Probes(model, (place) => {
+  const span = model.host.peek().probes[place]?.span;
+  const carried = span && carryThroughLines(model.code.peek().text, readText(), span);
+  if (!carried) return;
+  const { line } = lineColumn(readText(), carried.start);
+  code.flash(line, line);
+});
 const printLog = new PrintLog(model);
 const worker = new WorkerKeeper({
   startWorker: withPrebuilt(frozen.of(code.text) ? null : code.text, startWorker),
@@ -170,6 +178,7 @@ const sound = Sound.open(processorUrl, {
     probes.metered(meter);
     printLog.metered(meter);
   },
+  probed: (probed) => probes.probed(probed),
   inputChanged: (input) => listening.changed(input),
   rebuilt: (rebuilt, reason) => {
     attach(rebuilt);

@@ -1,7 +1,10 @@
 /** The shell, in a scope that has what an AudioWorkletGlobalScope has and nothing besides, with ports that keep messages. */
 import { describe, expect, it } from 'vitest';
+import { PROBES_PER_SECOND } from '../src/protocol/audio.ts';
+import { NO_HOST_INPUTS, type ProbeCells } from '../src/protocol/hostInputs.ts';
+import { arenaOffset } from '../src/protocol/units.ts';
 import type { ProgramOptions } from '../src/testing/handmade.ts';
-import { programBatch } from '../src/testing/handmade.ts';
+import { HEAP_START, programBatch } from '../src/testing/handmade.ts';
 import { FakePort, SAMPLE_RATE, useShell, type WorkerPort } from '../src/testing/processorShell.ts';
 import { OutputChain } from './output/chain.ts';
 import { CEILING } from './output/limiter.ts';
@@ -202,6 +205,30 @@ describe('a page that sleeps', () => {
     shell.port.deliver({ kind: 'meterRead' });
     play(shell, 1, 128, 2, false);
     expect(shell.port.sent.map(({ kind }) => kind)).toEqual(['meter', 'meter']);
+  });
+});
+
+describe('what probes see', () => {
+  it('is sent sixteen times a second, while somebody watches and reads it', () => {
+    const { shell, worker } = setUp();
+    const [lastOffset, leastOffset, mostOffset] = [0, 8, 16].map((at) => arenaOffset(HEAP_START + at));
+    const inputs = { ...NO_HOST_INPUTS, probes: [{ lastOffset, leastOffset, mostOffset } as ProbeCells] };
+    worker.deliver({ kind: 'batch', batch: { ...programBatch(A), inputs } });
+    shell.port.deliver({ kind: 'run', running: true });
+    const second = Math.ceil(SAMPLE_RATE / 128);
+    const seen = () => shell.port.sent.filter(({ kind }) => kind === 'probes');
+    play(shell, second);
+    expect(seen()).toEqual([]);
+    shell.port.deliver({ kind: 'watchProbes', isOn: true });
+    for (let n = 0; n < second; n++) {
+      play(shell, 1);
+      shell.port.deliver({ kind: 'probesRead' });
+    }
+    expect(seen().length).toBeGreaterThan(13);
+    expect(seen().length).toBeLessThanOrEqual(PROBES_PER_SECOND);
+    const before = seen().length;
+    play(shell, second);
+    expect(seen().length - before).toBe(1);
   });
 });
 

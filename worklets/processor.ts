@@ -10,6 +10,7 @@ import { DEFAULT_BPM, MAX_MEMORY_PAGES, PAGE_BYTES, TABLE_SLOTS } from '../src/p
 import {
   type MainToProcessor,
   METERS_PER_SECOND,
+  PROBES_PER_SECOND,
   PROCESSOR_NAME,
   type ProcessorToMain,
   type ProcessorToWorker,
@@ -50,6 +51,9 @@ class Processor extends AudioWorkletProcessor {
   readonly #handover = new Handover(Math.ceil(HANDOVER_SECONDS * sampleRate));
   readonly #host = new Host();
   #watchesProbes = false;
+  #probesAreRead = true;
+  /** Since they were sent last. */
+  #probedFrames = 0;
   /** Whether the page has read the last meter. */
   #meterIsRead = true;
 
@@ -159,6 +163,10 @@ class Processor extends AudioWorkletProcessor {
     this.#tellOfNonFinite();
 
     if (this.#meterIsRead && this.#load.frames >= sampleRate / METERS_PER_SECOND) this.#sendMeter();
+    this.#probedFrames += frames;
+    if (this.#watchesProbes && this.#probesAreRead && this.#probedFrames >= sampleRate / PROBES_PER_SECOND) {
+      this.#sendProbes();
+    }
     if (this.#ramp.isSilent) this.#stopped();
   }
 
@@ -205,6 +213,9 @@ class Processor extends AudioWorkletProcessor {
         return;
       case 'meterRead':
         this.#meterIsRead = true;
+        return;
+      case 'probesRead':
+        this.#probesAreRead = true;
         return;
       case 'tape':
         this.#tape.give(message.blocks);
@@ -353,7 +364,6 @@ class Processor extends AudioWorkletProcessor {
     const frame = renderer?.currentFrame ?? 0;
     this.#meterIsRead = false;
     const printed = renderer?.readPrinted() ?? null;
-    const probes = this.#watchesProbes ? (renderer?.readProbes() ?? null) : null;
     this.#tellMain({
       kind: 'meter',
       ...(printed !== null && { printed }),
@@ -361,7 +371,6 @@ class Processor extends AudioWorkletProcessor {
       loadTolerance: this.#load.tolerance,
       workPerFrame: renderer?.liveLoad.takeWorkPerFrame() ?? 0,
       tier: renderer?.tier ?? 1,
-      ...(probes !== null && { probes }),
       nonFinite: this.#chain.guard.takeCount(),
       nonFiniteFrom: this.#nonFiniteFrom,
       dcOffset: this.#chain.dcBlocker.takeOffset(),
@@ -373,6 +382,15 @@ class Processor extends AudioWorkletProcessor {
     });
     this.#load.reset();
     this.#nonFiniteFrom = null;
+  }
+
+  #sendProbes(): void {
+    const { renderer, generation } = this.#handover;
+    this.#probedFrames = 0;
+    const values = renderer?.readProbes() ?? null;
+    if (values === null || generation === null) return;
+    this.#probesAreRead = false;
+    this.#tellMain({ kind: 'probes', generation, values });
   }
 
   #tellMain(message: ProcessorToMain, transfer: Transferable[] = []): void {

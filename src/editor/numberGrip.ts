@@ -31,6 +31,9 @@ export class NumberGrip implements monaco.editor.IContentWidget {
     // Monaco scrolls by touches, whatever becomes of the pointer.
     this.#node.addEventListener('touchstart', (event) => event.stopPropagation());
     editor.addContentWidget(this);
+    editor.onDidChangeConfiguration((event) => {
+      if (event.hasChanged(monaco.editor.EditorOption.fontInfo)) this.follow();
+    });
     this.#followPointer();
     this.#followFinger();
   }

@@ -21,6 +21,7 @@ import { everyTick } from './ticker.ts';
 export type SoundState = 'stopped' | 'starting' | 'playing' | 'held';
 
 export type Meter = Extract<ProcessorToMain, { kind: 'meter' }>;
+export type Probed = Extract<ProcessorToMain, { kind: 'probes' }>;
 
 export interface Recording {
   readonly left: Float32Array<ArrayBuffer>;
@@ -30,6 +31,7 @@ export interface Recording {
 export interface SoundEvents {
   state(state: SoundState): void;
   meter(meter: Meter): void;
+  probed(probed: Probed): void;
   /** What patches hear comes from elsewhere, or can no longer. */
   inputChanged(input: SoundInput): void;
   /**
@@ -194,7 +196,7 @@ export class Sound {
     this.#post({ kind: 'limiter', isOn });
   }
 
-  /** Whether meters tell of probes, from now on. */
+  /** Whether it is told what probes see, from now on. */
   watchProbes(isOn: boolean): void {
     this.#watchesProbes = isOn;
     this.#post({ kind: 'watchProbes', isOn });
@@ -252,6 +254,10 @@ export class Sound {
         this.#clock.look(outputTimes(this.#output.context));
         this.#post({ kind: 'meterRead' });
         this.#events.meter(message);
+        return;
+      case 'probes':
+        this.#post({ kind: 'probesRead' });
+        this.#events.probed(message);
         return;
       case 'taped':
         this.tape.taped(message);

@@ -151,6 +151,8 @@ export type MainToProcessor =
   | { readonly kind: 'interrupted' }
   /** The last `meter` was read: the next one may be sent, so that they do not pile up in a sleeping page. */
   | { readonly kind: 'meterRead' }
+  /** The same for the last `probes`. */
+  | { readonly kind: 'probesRead' }
   /** Record the next frames (at most MAX_RECORD_FRAMES) of what is really played. */
   | { readonly kind: 'record'; readonly id: number; readonly frames: number }
   /** Empty blocks, of one length, for what is played from now on. Without any nothing is taped; each comes back in a `taped`. */
@@ -161,7 +163,7 @@ export type MainToProcessor =
   | { readonly kind: 'cutTape'; readonly serial: number }
   /** Something happens to the patch that plays. */
   | { readonly kind: 'event'; readonly event: TimedEvent }
-  /** Whether meters are to tell of probes. */
+  /** Whether `probes` are to be sent. */
   | { readonly kind: 'watchProbes'; readonly isOn: boolean }
   /** Switches the limiter; it is on at first. */
   | { readonly kind: 'limiter'; readonly isOn: boolean }
@@ -240,19 +242,21 @@ export type ProcessorToMain =
       readonly bpm: number;
       readonly frame: number;
       readonly generation: Generation | null;
-      /**
-       * For each probe of that generation, in its order: the last value, the least and the largest since the last meter, Infinity and
-       * -Infinity where it saw none. Only while they are watched.
-       */
-      readonly probes?: Float64Array<ArrayBuffer>;
       /** What it has printed since the last meter. */
       readonly printed?: PrintedWords;
-    };
+    }
+  /**
+   * For each probe of the generation that plays, in its order: the last value, the least and the largest since the last message, Infinity
+   * and -Infinity where it saw none. Some sixteen times a second while they are watched and while each is answered by `probesRead`.
+   */
+  | { readonly kind: 'probes'; readonly generation: Generation; readonly values: Float64Array<ArrayBuffer> };
 
-/** Meters, recordings that are full, and blocks of tape while somebody wants each (otherwise a tenth of them). */
+/** Meters, what probes see, recordings that are full, and blocks of tape while somebody wants each (otherwise a tenth of them). */
 export const METERS_PER_SECOND = 4;
+export const PROBES_PER_SECOND = 16;
 export const RECORDINGS_PER_SECOND = 8;
-export const MAX_MESSAGES_PER_SECOND = METERS_PER_SECOND + RECORDINGS_PER_SECOND + TAPE_BLOCKS_PER_SECOND;
+export const MAX_MESSAGES_PER_SECOND =
+  METERS_PER_SECOND + PROBES_PER_SECOND + RECORDINGS_PER_SECOND + TAPE_BLOCKS_PER_SECOND;
 
 /** The name under which the processor registers itself. */
 export const PROCESSOR_NAME = 'segue';
