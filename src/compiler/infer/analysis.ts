@@ -82,6 +82,8 @@ export class Analysis extends Reports {
   cutsTexts = false;
   /** Specialisations that throw to their callers while the top level runs. */
   readonly throwers = new Set<Instance>();
+  /** The same while the patch plays. */
+  readonly throwersLive = new Set<Instance>();
   /** Functions that something calls. */
   readonly reachable = new Set<FunctionNode>();
   /** The latest closure of each function. */

@@ -304,6 +304,7 @@ type Builtin = Expression & { readonly kind: 'builtin' };
 
 /** What goes on to a `try` of a caller does so at the top level only. */
 function evaluateThrow(analysis: Analysis, { args }: Builtin): Type {
+  if (args.length > 1 && analysis.phase !== AT_TOP) analysis.throwersLive.add(analysis.current);
   if (args.length > 1 && analysis.phase === AT_TOP) {
     analysis.throwers.add(analysis.current);
     evaluateArguments(analysis, args);

@@ -15,21 +15,15 @@ export interface MayThrow {
 }
 
 /** Those that throw, and all that call them, by whatever way. */
-export function mayThrow(instances: Iterable<Instance>, throwers: ReadonlySet<Instance>): MayThrow {
+export function mayThrow(instances: Iterable<Instance>, throwers: ReadonlySet<Instance>, phase = AT_TOP): MayThrow {
   const found = new Set(throwers);
   const closures = new Set([...throwers].map(({ closure }) => closure));
   if (throwers.size === 0) return { instances: found, closures };
-  const all = [...instances].filter(({ runs }) => (runs & AT_TOP) !== 0);
-  const reaches = ({ calls }: Instance): boolean =>
-    [...calls.values()].some((call) => {
-      if (call.kind === 'direct') return found.has(call.instance);
-      const family = find(call.closureSet);
-      return family.kind === 'function' && family.members.some((member) => closures.has(member));
-    });
+  const all = [...instances].filter(({ runs }) => (runs & phase) !== 0);
   for (let size = -1; size !== found.size; ) {
     size = found.size;
     for (const instance of all) {
-      if (found.has(instance) || !reaches(instance)) continue;
+      if (found.has(instance) || !callsAny(instance, { instances: found, closures })) continue;
       found.add(instance);
       closures.add(instance.closure);
     }
@@ -37,11 +31,19 @@ export function mayThrow(instances: Iterable<Instance>, throwers: ReadonlySet<In
   return { instances: found, closures };
 }
 
+const callsAny = ({ calls }: Instance, { instances, closures }: MayThrow): boolean =>
+  [...calls.values()].some((call) => {
+    if (call.kind === 'direct') return instances.has(call.instance);
+    const family = find(call.closureSet);
+    return family.kind === 'function' && family.members.some((member) => closures.has(member));
+  });
+
 /** Reports what would have to be caught in frames. */
 export function reportThrows(analysis: Analysis, spans: readonly { start: number; end: number }[]): void {
   if (spans.length === 0) return;
+  const throwing = mayThrow(analysis.instances, analysis.throwersLive, PER_FRAME);
   const isWrong = [...analysis.instances].some(
-    ({ runs, closure }) => (runs & PER_FRAME) !== 0 && catches(closure.node.body),
+    (one) => (one.runs & PER_FRAME) !== 0 && catches(one.closure.node.body) && callsAny(one, throwing),
   );
   if (isWrong) for (const span of spans) analysis.report(span, 'refused', ...refusal('throwAcross'));
 }

@@ -24,6 +24,8 @@ const num = (x) => {
   return typeof x === 'function' ? 200 : 300
 };`.trim();
 
+const FAULT = 'class Fault extends Error { constructor(text, code) { super(text); this.code = code } };';
+
 const KINDS: readonly (readonly [weight: number, kind: EverydayKind])[] = [
   [3, 'number'],
   [2, 'text'],
@@ -46,7 +48,7 @@ const KINDS: readonly (readonly [weight: number, kind: EverydayKind])[] = [
 export function everydayProgram(seed: number): string {
   // Other seeds than those of the other generators.
   const m = new EverydayMaker(seed ^ 0x0e7e_0000);
-  const items = [PROLOGUE];
+  const items = m.hasTry ? [PROLOGUE, FAULT] : [PROLOGUE];
   const put = (text: string | null): void => {
     if (text !== null) items.push(text);
   };
@@ -92,7 +94,7 @@ function instances(m: EverydayMaker, kind: EverydayKind, one: EverydayMaker['cla
 function declareFunction(m: EverydayMaker): string {
   const name = m.fresh('f');
   const [a, b] = [m.fresh('p'), m.fresh('p')];
-  const form = m.random.below(6);
+  const form = m.random.below(7);
   const { made, cost } = m.inFunction('both', () => {
     for (const one of [a, b]) m.declare(one, 'number', { isMutable: true, isKept: false });
     const before =
@@ -122,6 +124,9 @@ function declareFunction(m: EverydayMaker): string {
     case 4:
       declare(1, 3);
       return `function ${name}(${a}) { ${made} }`;
+    case 5:
+      declare(1, 1);
+      return `const ${name} = (function (${b}, ${a}) { ${made} }).bind(null, ${m.random.below(3)});`;
     default:
       declare(1, 1);
       return `const ${name} = (() => { let ${b} = ${m.random.below(3)}; return function (${a}) { ${made} } })();`;

@@ -5,7 +5,7 @@ import { fresh } from './everydayFresh.ts';
 import { overTable } from './everydayLoops.ts';
 import type { EverydayKind, EverydayMaker } from './everydayMaker.ts';
 import { CLOSURE_COST, TEXTS } from './everydayMaker.ts';
-import { assignment, call, condition, number } from './everydayNumbers.ts';
+import { assignment, call, condition, number, place } from './everydayNumbers.ts';
 import { changeTable } from './everydayTables.ts';
 import { keptText, usedText } from './everydayTexts.ts';
 import { attempt, throwing } from './everydayThrows.ts';
@@ -27,6 +27,7 @@ const WRITERS: readonly (readonly [weight: number, writer: Writer])[] = [
   [2, (m) => `if (${condition(m, 1)}) ${braced(m)}${m.random.chance(0.4) ? ` else ${braced(m)}` : ''}`],
   [2, (m) => askBox(m, (one) => one.inScope(() => statements(one, 1)))],
   [2, switchText],
+  [1, switchKind],
   [2, loop],
   [3, overTable],
   [3, declareLocal],
@@ -99,6 +100,29 @@ function switchText(m: EverydayMaker): string | null {
     return `case '${one}': { ${m.inScope(() => withoutLoop(m, () => statements(m, 1)))} ${next} ${end} }`;
   });
   return `switch (${m.random.chance(0.7) ? found.name : usedText(m, 1)}) { ${written.join('\n')} default: ${assignment(m, 1) ?? ''} }`;
+}
+
+/** Each case knows of what kind the value is. */
+function switchKind(m: EverydayMaker): string | null {
+  const found = m.find('box');
+  const target = found && place(m);
+  if (!target) return null;
+  const { name } = found;
+  const cases: [kind: string, as: string][] = [
+    ['number', `${name} + 1`],
+    ['string', `${name}.length`],
+    ['boolean', `${name} ? 3 : 4`],
+    ['undefined', '5'],
+  ];
+  const written = m.random
+    .shuffled(cases)
+    .slice(0, m.random.between(1, 4))
+    .map(([kind, as]) => {
+      const group = m.random.chance(0.2) ? "case 'symbol': " : '';
+      const body = m.inScope(() => withoutLoop(m, () => statements(m, 1)));
+      return `${group}case '${kind}': ${target} = num(${as}); { ${body} } ${m.random.chance(0.9) ? 'break;' : ''}`;
+    });
+  return `switch (typeof ${name}) { ${written.join('\n')} default: ${assignment(m, 1) ?? ''} }`;
 }
 
 /** Within a `switch`, where a plain `break` means another thing. */
