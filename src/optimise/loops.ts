@@ -67,6 +67,7 @@ function unroll(work: Specialiser, statement: Loop): boolean {
       counted = body.nodes.length;
       const isSmall = mayUnroll({
         ...{ turns: turn, made: work.builder.made - made, size, isBehindTest: arms > 0 },
+        isWithin: work.attempts.length > 1,
         callsThroughPointers: work.callsThroughPointers > callsThroughPointers,
         writesMemory: work.writes > writes,
       });

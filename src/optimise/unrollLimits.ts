@@ -13,6 +13,8 @@ const MAX_TURNS_BEHIND_TEST = 64;
 const FEW_TURNS = 8;
 const MAX_SIZE_OF_FEW = 1500;
 const MAX_SIZE = 600;
+/** Of that, within another loop that is written out: the outer one's numbers are worth more. */
+const SHARE_WITHIN = 1 / 4;
 /** What only adds something up may run as lanes. */
 const MAX_SIZE_OF_SUM = 4000;
 const MAX_TURNS_OF_SUM = 32;
@@ -24,6 +26,8 @@ export interface LoopSize {
   readonly size: number;
   /** Whether it need not run whenever the frame does. */
   readonly isBehindTest: boolean;
+  /** Another loop around it is being written out. */
+  readonly isWithin: boolean;
   /** Which function that is has to be known. */
   readonly callsThroughPointers: boolean;
   readonly writesMemory: boolean;
@@ -34,6 +38,6 @@ export function mayUnroll(loop: LoopSize): boolean {
   if (turns > MAX_TURNS || made > MAX_MADE) return false;
   if (!loop.isBehindTest || loop.callsThroughPointers) return true;
   if (turns > MAX_TURNS_BEHIND_TEST) return false;
-  if (turns <= FEW_TURNS) return size <= MAX_SIZE_OF_FEW;
-  return size <= (!loop.writesMemory && turns <= MAX_TURNS_OF_SUM ? MAX_SIZE_OF_SUM : MAX_SIZE);
+  if (!loop.writesMemory && turns <= MAX_TURNS_OF_SUM) return size <= MAX_SIZE_OF_SUM;
+  return size <= (turns <= FEW_TURNS ? MAX_SIZE_OF_FEW : MAX_SIZE) * (loop.isWithin ? SHARE_WITHIN : 1);
 }
