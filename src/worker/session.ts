@@ -443,6 +443,11 @@ export class Session {
     return this.code.takeEvents();
   }
 
+  /** See `Linker.knownCarryovers`. */
+  get knownCarryovers(): number {
+    return this.linker.knownCarryovers;
+  }
+
   memory(): { arenaBytes: number; peakBytes: number; slots: number; modules: number } {
     return {
       arenaBytes: this.retained.current?.linked.sizeBytes ?? 0,
