@@ -32,6 +32,10 @@ const benchmarks: Readonly<Record<string, { readonly about: string; readonly loa
     about: 'nanoseconds per call of sin, exp, pow and the like, compiled and in JavaScript',
     load: () => import('./elementary.ts'),
   },
+  lookups: {
+    about: 'nanoseconds per look-up by key in maps, sets and dictionaries, in both tiers and in JavaScript',
+    load: () => import('./lookups.ts'),
+  },
   library: {
     about: 'nanoseconds per sample of each function of the library, in both tiers, in JavaScript, and beside Faust',
     load: () => import('./library.ts'),

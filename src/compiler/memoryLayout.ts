@@ -32,9 +32,10 @@ export const CELL_BYTES = 8;
 
 /**
  * An array is a descriptor: where its elements are, how many, and how many there is room for. The elements of a fresh
- * array follow it. A text of the patch is the same, with UTF-16 code units for elements.
+ * array follow it. A text of the patch is the same, with UTF-16 code units for elements, and with its hash, or 0 as long as
+ * nobody has asked for that.
  */
-export const ARRAY = { DATA: 0, LENGTH: 4, CAPACITY: 8, SIZE_BYTES: 16 } as const;
+export const ARRAY = { DATA: 0, LENGTH: 4, CAPACITY: 8, HASH: 12, SIZE_BYTES: 16 } as const;
 
 /** A closure's record: the GOT offset of its code (for calls through a family), then its captures, a cell each. */
 export const CLOSURE = { CODE: 0, CAPTURES: 8 } as const;

@@ -132,6 +132,7 @@ export const LIBRARY_INTRINSICS = [
   'cut',
   'textOfUnits',
   'requirePrintable',
+  'hashOf',
   'stringLength',
   'stringUnit',
 ] as const;

@@ -1,118 +1,227 @@
 /**
  * Objects whose members the program names while it runs, in the patch language: they grow at the top level, and are read and
- * changed in place while the patch plays. Members are in JavaScript's order: whole numbers first, ascending, then as they came.
- * Each is an object, so that an edit that puts others between them knows it again by what is in it.
+ * changed in place while the patch plays. Members are entries as of a `Map` (keyedTable.ts) and are listed in JavaScript's order: whole
+ * numbers first, ascending, then as they came. A member whose name is a number is found by either, without making a text.
  */
 
-import { allocate, append, isPlaying, requireKey, requireTopLevel, setElementAt } from './intrinsics.ts';
+import {
+  allocate,
+  append,
+  generation,
+  hashOf,
+  isPlaying,
+  requireKey,
+  requireTopLevel,
+  setElementAt,
+} from './intrinsics.ts';
+import {
+  countAll,
+  type Entry,
+  firstSlot,
+  growTable,
+  isTooSmall,
+  lastTurn,
+  newTable,
+  nextSlot,
+  noteComing,
+  noteGone,
+  placeAfter,
+  putSlot,
+  sizeOf,
+  slotPlace,
+  type Table,
+} from './keyedTable.ts';
 import { textFrom } from './textMaking.ts';
 
-interface Member<Value> {
-  key: string;
+interface Member<Value> extends Entry<string, Value> {
   /** The number that the key is written as; NaN if it is none. */
   number: number;
-  value: Value;
 }
 
-/** Where a member is between two places; -1: nowhere. Numbers are compared as such, without making a text. */
-function placeOfMember<Value, Key>(members: Member<Value>[], from: number, to: number, key: Key): number {
+/** Where a member is, whether that is in or was taken out; -1: nowhere. Numbers are compared as such, without making a text. */
+function placeOfMember<Value, Key>(entries: Member<Value>[], slots: Int32Array, key: Key): number {
   if (typeof key === 'number' && !Number.isNaN(key)) {
-    for (let at = from; at < to && at < members.length; at++) {
-      if (members[at]!.number === (key as unknown as number)) return at;
+    const number = key as unknown as number;
+    if (slots.length === 0) {
+      for (let at = 0; at < entries.length; at++) if (entries[at]!.number === number) return at;
+      return -1;
+    }
+    const hash = hashOf(number);
+    let at = firstSlot(slots, hash);
+    while (at >= 0) {
+      const place = slotPlace(slots, at);
+      if (place < entries.length && entries[place]!.number === number) return place;
+      at = nextSlot(slots, hash, at + 2);
     }
     return -1;
   }
   if (typeof key === 'string') {
-    for (let at = from; at < to && at < members.length; at++) {
-      if (members[at]!.key === (key as unknown as string)) return at;
+    const text = key as unknown as string;
+    if (slots.length === 0) {
+      for (let at = 0; at < entries.length; at++) if (entries[at]!.key === text) return at;
+      return -1;
+    }
+    const hash = hashOf(text);
+    let at = firstSlot(slots, hash);
+    while (at >= 0) {
+      const place = slotPlace(slots, at);
+      if (place < entries.length && entries[place]!.key === text) return place;
+      at = nextSlot(slots, hash, at + 2);
     }
     return -1;
   }
-  return placeOfMember(members, from, to, textFrom(key));
+  return placeOfMember(entries, slots, textFrom(key));
 }
 
-const numberOfKey = (key: string): number => (textFrom(Number(key)) === key ? Number(key) : 0 / 0);
+/** The number that a text is how JavaScript writes it; NaN: it is none. */
+function numberOfText(text: string): number {
+  const first = text.length > 0 ? text.charCodeAt(0) : 0;
+  // A digit, a minus or "Infinity".
+  if ((first < 48 || first > 57) && first !== 45 && first !== 73) return 0 / 0;
+  const number = Number(text);
+  return textFrom(number) === text ? number : 0 / 0;
+}
+
+/** Of -0, too, the text is '0'. */
+function numberOfKey<Key>(key: Key, text: string): number {
+  return typeof key === 'number' ? (key as unknown as number) + 0 : numberOfText(text);
+}
 
 const isWholeKey = (number: number): boolean => number >= 0 && number < 4294967295 && Math.floor(number) === number;
 
-/** Whether one whose key is this number stands in front of one whose key is that. */
-const isBefore = (number: number, other: number): boolean =>
-  isWholeKey(number) && (!isWholeKey(other) || number < other);
+/** Keys never change while frames run: so the slots that the top level left are right. */
+function putMember<Value>(entries: Member<Value>[], slots: Int32Array, place: number): void {
+  const { key, number } = entries[place]!;
+  putSlot(slots, hashOf(key), place);
+  if (!Number.isNaN(number)) putSlot(slots, hashOf(number), place);
+}
 
-/** Moves a member to its place among those in front of it. */
-function putInOrder<Value>(members: Member<Value>[], place: number): void {
-  const moved = members[place]!;
-  let at = place;
-  while (at > 0 && isBefore(moved.number, members[at - 1]!.number)) {
-    members[at] = members[at - 1]!;
-    at--;
+/** Where those are that are in, in the order in which they are listed. */
+function placesOfMembers<Value>(entries: Member<Value>[], table: Table) {
+  const places = allocate<number>(sizeOf(entries, table));
+  let turn = 0;
+  let place = -1;
+  let wholeCount = 0;
+  for (let at = 0; at < places.length; at++) {
+    place = placeAfter(entries, table, place, turn);
+    turn = entries[place]!.turn;
+    setElementAt(places, at, place);
+    if (isWholeKey(entries[place]!.number)) wholeCount++;
   }
-  members[at] = moved;
+  if (wholeCount === 0) return places;
+  const listed = allocate<number>(places.length);
+  let wholes = 0;
+  let others = wholeCount;
+  for (let at = 0; at < places.length; at++) {
+    if (isWholeKey(entries[places[at]!]!.number)) {
+      setElementAt(listed, wholes, places[at]!);
+      wholes++;
+    } else {
+      setElementAt(listed, others, places[at]!);
+      others++;
+    }
+  }
+  // Shell's sort: mostly there is little to do.
+  for (let gap = wholeCount; gap > 1; ) {
+    gap = gap > 4 ? Math.floor(gap / 2.25) : 1;
+    for (let at = gap; at < wholeCount; at++) {
+      const moved = listed[at]!;
+      const number = entries[moved]!.number;
+      let to = at;
+      while (to >= gap && entries[listed[to - gap]!]!.number > number) {
+        setElementAt(listed, to, listed[to - gap]!);
+        to -= gap;
+      }
+      setElementAt(listed, to, moved);
+    }
+  }
+  return listed;
 }
 
 /** `{}` that is given members by keys which are known only when the program runs. */
 export function newDictionary<Value>() {
   requireTopLevel();
-  const members: Member<Value>[] = [];
-  let count = 0;
+  const entries: Member<Value>[] = [];
+  const table = newTable();
+  /** The generation whose frames were the last to change which members are in, plus 1; 0: no frame has. */
+  let changedIn = 0;
+  const ready = () => {
+    if (changedIn === 0 || changedIn === generation() + 1) return;
+    changedIn = generation() + 1;
+    if (table.slots.length > 0) countAll(entries, table);
+  };
+  const changed = () => {
+    if (isPlaying()) changedIn = generation() + 1;
+  };
   return {
     'is dictionary': true,
-    has: (key: unknown) => placeOfMember(members, 0, count, key) >= 0,
+    has: (key: unknown) => {
+      const place = placeOfMember(entries, table.slots, key);
+      return place >= 0 && entries[place]!.isIn;
+    },
     get: (key: unknown) => {
-      const place = placeOfMember(members, 0, count, key);
-      return place < 0 ? undefined : members[place]!.value;
+      const place = placeOfMember(entries, table.slots, key);
+      return place < 0 || !entries[place]!.isIn ? undefined : entries[place]!.value;
     },
     set: (key: unknown, value: Value) => {
-      const place = placeOfMember(members, 0, count, key);
-      if (place >= 0) members[place]!.value = value;
+      const place = placeOfMember(entries, table.slots, key);
+      if (place >= 0 && entries[place]!.isIn) entries[place]!.value = value;
       else {
+        ready();
+        const turn = lastTurn(entries, table);
         // One that was taken out is put back.
-        const gone = placeOfMember(members, count, members.length, key);
-        if (gone >= 0) {
-          const member = members[gone]!;
-          members[gone] = members[count]!;
-          members[count] = member;
-          member.value = value;
+        if (place >= 0) {
+          entries[place]!.value = value;
+          entries[place]!.turn = turn + 1;
+          entries[place]!.isIn = true;
+          noteComing(table, place, turn + 1);
+          changed();
         } else if (isPlaying()) requireKey(false);
         else {
           const text = textFrom(key);
-          append(members, { key: text, number: numberOfKey(text), value });
-          const last = members.length - 1;
-          const member = members[last]!;
-          members[last] = members[count]!;
-          members[count] = member;
+          append(entries, { key: text, value, isIn: true, turn, number: numberOfKey(key, text) });
+          if (isTooSmall(entries.length, table)) {
+            growTable(entries, table, 2);
+            for (let at = 0; at < entries.length; at++) putMember(entries, table.slots, at);
+          } else if (table.slots.length > 0) {
+            putMember(entries, table.slots, entries.length - 1);
+            noteComing(table, entries.length - 1, turn);
+          }
         }
-        putInOrder(members, count);
-        count++;
       }
       return value;
     },
     delete: (key: unknown) => {
-      const place = placeOfMember(members, 0, count, key);
-      if (place >= 0) {
-        const gone = members[place]!;
-        for (let at = place + 1; at < count && at < members.length; at++) members[at - 1] = members[at]!;
-        count--;
-        members[count] = gone;
+      const place = placeOfMember(entries, table.slots, key);
+      if (place >= 0 && entries[place]!.isIn) {
+        ready();
+        entries[place]!.isIn = false;
+        noteGone(table, place);
+        changed();
       }
       return true;
     },
     keys: () => {
-      const length = Math.min(count, members.length);
-      const keys = allocate<string>(length);
-      for (let at = 0; at < length; at++) setElementAt(keys, at, members[at]!.key);
+      ready();
+      const places = placesOfMembers(entries, table);
+      const keys = allocate<string>(places.length);
+      for (let at = 0; at < places.length; at++) setElementAt(keys, at, entries[places[at]!]!.key);
       return keys;
     },
     values: () => {
-      const length = Math.min(count, members.length);
-      const values = allocate<Value>(length);
-      for (let at = 0; at < length; at++) setElementAt(values, at, members[at]!.value);
+      ready();
+      const places = placesOfMembers(entries, table);
+      const values = allocate<Value>(places.length);
+      for (let at = 0; at < places.length; at++) setElementAt(values, at, entries[places[at]!]!.value);
       return values;
     },
     entries: () => {
-      const length = Math.min(count, members.length);
-      const pairs = allocate<[string, Value]>(length);
-      for (let at = 0; at < length; at++) setElementAt(pairs, at, [members[at]!.key, members[at]!.value]);
+      ready();
+      const places = placesOfMembers(entries, table);
+      const pairs = allocate<[string, Value]>(places.length);
+      for (let at = 0; at < places.length; at++) {
+        setElementAt(pairs, at, [entries[places[at]!]!.key, entries[places[at]!]!.value]);
+      }
       return pairs;
     },
   };

@@ -90,6 +90,9 @@ export declare function textOfUnits(units: Uint16Array, count: number): string;
 /** Is a mistake, at the call in the patch that led there, for what has no text: functions and typed arrays. */
 export declare function requirePrintable(value: unknown): void;
 
+/** A whole number that equal keys of a `Map` share and others hardly ever do. */
+export declare function hashOf(key: unknown): number;
+
 /** Characters of the string behind a handle. */
 export declare function stringLength(text: number): number;
 

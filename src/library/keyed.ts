@@ -2,146 +2,153 @@
  * `Map` and `Set`, in the patch language. They grow at the top level, and are read and changed in place while the patch plays.
  * Each entry is an object that stays where it is and says itself whether its key is in, and when it came: so an edit that puts
  * others between entries, or in another order, knows each of them again, with all that is to be known of it. The entry of a key
- * that was deleted is there for that key or another one. Equal strings are equal numbers, so that looking for a key compares
- * numbers, one after another.
+ * that was deleted is there for that key or another one. How an entry is found is in keyedTable.ts.
  */
 
-import { allocate, append, isPlaying, requireKey, requireTopLevel, setElementAt } from './intrinsics.ts';
+import { allocate, append, generation, isPlaying, requireKey, requireTopLevel, setElementAt } from './intrinsics.ts';
+import {
+  type Entry,
+  findAll,
+  freePlace,
+  growTable,
+  isTooSmall,
+  lastTurn,
+  newTable,
+  noteComing,
+  noteGone,
+  placeAfter,
+  placeOf,
+  putKey,
+  replaceKey,
+  sizeOf,
+  type Table,
+} from './keyedTable.ts';
 
-interface Entry<Key, Value> {
-  key: Key;
-  value: Value;
-  isIn: boolean;
-  /** Higher than those before it where its place is not behind theirs; else as high as theirs, so that equal keys are equal entries. */
-  turn: number;
-}
-
-/** Equal as keys: NaN is the same as itself. */
-const isSame = (a: unknown, b: unknown): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
-
-/** Where a key is; -1: nowhere. */
-function placeOf<Key, Value>(entries: Entry<Key, Value>[], key: Key): number {
-  for (let at = 0; at < entries.length; at++) if (entries[at]!.isIn && isSame(entries[at]!.key, key)) return at;
-  return -1;
-}
-
-/** An entry without a key: the one that had it before, if there is one; -1: none. */
-function freePlaceOf<Key, Value>(entries: Entry<Key, Value>[], key: Key): number {
-  let free = -1;
-  for (let at = 0; at < entries.length; at++) {
-    if (entries[at]!.isIn) continue;
-    if (isSame(entries[at]!.key, key)) return at;
-    if (free < 0) free = at;
-  }
-  return free;
-}
-
-function sizeOf<Key, Value>(entries: Entry<Key, Value>[]): number {
-  let size = 0;
-  for (let at = 0; at < entries.length; at++) if (entries[at]!.isIn) size++;
-  return size;
-}
-
-/** The latest turn of all entries, removed ones included, so that who comes back during a walk comes after all that the walk has been to. */
-function lastTurn<Key, Value>(entries: Entry<Key, Value>[]): number {
-  let last = 0;
-  for (let at = 0; at < entries.length; at++) if (entries[at]!.turn > last) last = entries[at]!.turn;
-  return last;
-}
-
-/** Where a walk goes from a place, whose entry may have changed since: to the next one in the order in which they came; -1: it ends. */
-function placeAfter<Key, Value>(entries: Entry<Key, Value>[], place: number, turn: number): number {
-  for (let at = place + 1; at < entries.length; at++) if (entries[at]!.isIn && entries[at]!.turn === turn) return at;
-  let next = -1;
-  for (let at = 0; at < entries.length; at++) {
-    if (!entries[at]!.isIn || entries[at]!.turn <= turn) continue;
-    if (next < 0 || entries[at]!.turn < entries[next]!.turn) next = at;
-  }
-  return next;
-}
-
-/** Where those are that are in, in the order in which they came: mostly that of their places, to which sorting adds little. */
-function placesOf<Key, Value>(entries: Entry<Key, Value>[]) {
-  const places = allocate<number>(sizeOf(entries));
-  let length = 0;
-  for (let at = 0; at < entries.length; at++) {
-    if (!entries[at]!.isIn) continue;
-    let to = length;
-    for (; to > 0 && entries[places[to - 1]!]!.turn > entries[at]!.turn; to--)
-      setElementAt(places, to, places[to - 1]!);
-    setElementAt(places, to, at);
-    length++;
+/** Where those are that are in, in the order in which they came. */
+export function placesOf<Key, Value>(entries: Entry<Key, Value>[], table: Table) {
+  const places = allocate<number>(sizeOf(entries, table));
+  let turn = 0;
+  let place = -1;
+  for (let at = 0; at < places.length; at++) {
+    place = placeAfter(entries, table, place, turn);
+    turn = entries[place]!.turn;
+    setElementAt(places, at, place);
   }
   return places;
-}
-
-function takeOut<Key, Value>(entries: Entry<Key, Value>[], key: Key): boolean {
-  const place = placeOf(entries, key);
-  if (place >= 0) entries[place]!.isIn = false;
-  return place >= 0;
 }
 
 /** `new Map()`. */
 export function newMap<Key, Value>() {
   requireTopLevel();
   const entries: Entry<Key, Value>[] = [];
+  const table = newTable();
+  /** The generation whose frames were the last to change which keys are in, plus 1; 0: no frame has. */
+  let changedIn = 0;
+  const ready = () => {
+    if (changedIn === 0 || changedIn === generation() + 1) return;
+    changedIn = generation() + 1;
+    if (table.slots.length > 0) findAll(entries, table);
+  };
+  const changed = () => {
+    if (isPlaying()) changedIn = generation() + 1;
+  };
   const map = {
     'is map': true,
     get size() {
-      return sizeOf(entries);
+      ready();
+      return sizeOf(entries, table);
     },
-    has: (key: Key) => placeOf(entries, key) >= 0,
+    has: (key: Key) => {
+      ready();
+      const place = placeOf(entries, table.slots, key);
+      return place >= 0 && entries[place]!.isIn;
+    },
     get: (key: Key) => {
-      const place = placeOf(entries, key);
-      return place < 0 ? undefined : entries[place]!.value;
+      ready();
+      const place = placeOf(entries, table.slots, key);
+      return place < 0 || !entries[place]!.isIn ? undefined : entries[place]!.value;
     },
     set: (key: Key, value: Value): unknown => {
-      const place = placeOf(entries, key);
-      if (place >= 0) entries[place]!.value = value;
+      ready();
+      const place = placeOf(entries, table.slots, key);
+      if (place >= 0 && entries[place]!.isIn) entries[place]!.value = value;
       else {
-        const free = freePlaceOf(entries, key);
-        const turn = lastTurn(entries);
+        const free = place >= 0 ? place : freePlace(entries, table);
+        const turn = lastTurn(entries, table);
         // Here and not in a function: what runs at both times has a version of those for one only.
         if (free >= 0) {
+          if (place < 0) replaceKey(entries, table, free, key);
           entries[free]!.key = key;
           entries[free]!.value = value;
           entries[free]!.turn = turn + 1;
           entries[free]!.isIn = true;
+          noteComing(table, free, turn + 1);
+          changed();
         } else if (isPlaying()) requireKey(false);
-        else append(entries, { key, value, isIn: true, turn });
+        else {
+          append(entries, { key, value, isIn: true, turn });
+          if (isTooSmall(entries.length, table)) {
+            growTable(entries, table, 1);
+            findAll(entries, table);
+          } else putKey(entries, table, turn);
+        }
       }
       return map;
     },
-    delete: (key: Key) => takeOut(entries, key),
+    delete: (key: Key) => {
+      ready();
+      const place = placeOf(entries, table.slots, key);
+      const isThere = place >= 0 && entries[place]!.isIn;
+      if (isThere) {
+        entries[place]!.isIn = false;
+        noteGone(table, place);
+        changed();
+      }
+      return isThere;
+    },
     clear: () => {
-      for (let at = 0; at < entries.length; at++) entries[at]!.isIn = false;
+      ready();
+      for (let at = 0; at < entries.length; at++) {
+        if (entries[at]!.isIn) noteGone(table, at);
+        entries[at]!.isIn = false;
+      }
+      changed();
     },
     forEach: (visit: (value: Value, key: Key) => void) => {
+      ready();
       let turn = 0;
-      for (let place = placeAfter(entries, -1, 0); place >= 0; place = placeAfter(entries, place, turn)) {
+      let place = placeAfter(entries, table, -1, 0);
+      while (place >= 0) {
         turn = entries[place]!.turn;
         visit(entries[place]!.value, entries[place]!.key);
+        place = placeAfter(entries, table, place, turn);
       }
     },
-    'next place': (place: number, turn: number) => placeAfter(entries, place, turn),
+    'next place': (place: number, turn: number) => {
+      ready();
+      return placeAfter(entries, table, place, turn);
+    },
     'turn at': (place: number) => entries[place]!.turn,
     'keys at': (place: number) => entries[place]!.key,
     'values at': (place: number) => entries[place]!.value,
     'entries at': (place: number): [Key, Value] => [entries[place]!.key, entries[place]!.value],
     keys: () => {
-      const places = placesOf(entries);
+      ready();
+      const places = placesOf(entries, table);
       const keys = allocate<Key>(places.length);
       for (let at = 0; at < places.length; at++) setElementAt(keys, at, entries[places[at]!]!.key);
       return keys;
     },
     values: () => {
-      const places = placesOf(entries);
+      ready();
+      const places = placesOf(entries, table);
       const values = allocate<Value>(places.length);
       for (let at = 0; at < places.length; at++) setElementAt(values, at, entries[places[at]!]!.value);
       return values;
     },
     entries: () => {
-      const places = placesOf(entries);
+      ready();
+      const places = placesOf(entries, table);
       const pairs = allocate<[Key, Value]>(places.length);
       for (let at = 0; at < places.length; at++) {
         setElementAt(pairs, at, [entries[places[at]!]!.key, entries[places[at]!]!.value]);
@@ -164,8 +171,20 @@ export function fillMap<Key, Value>(
 export function newSet<Key>() {
   requireTopLevel();
   const entries: Entry<Key, number>[] = [];
+  const table = newTable();
+  /** As in a `Map`. */
+  let changedIn = 0;
+  const ready = () => {
+    if (changedIn === 0 || changedIn === generation() + 1) return;
+    changedIn = generation() + 1;
+    if (table.slots.length > 0) findAll(entries, table);
+  };
+  const changed = () => {
+    if (isPlaying()) changedIn = generation() + 1;
+  };
   const list = () => {
-    const places = placesOf(entries);
+    ready();
+    const places = placesOf(entries, table);
     const keys = allocate<Key>(places.length);
     for (let at = 0; at < places.length; at++) setElementAt(keys, at, entries[places[at]!]!.key);
     return keys;
@@ -173,34 +192,71 @@ export function newSet<Key>() {
   const set = {
     'is set': true,
     get size() {
-      return sizeOf(entries);
+      ready();
+      return sizeOf(entries, table);
     },
-    has: (key: Key) => placeOf(entries, key) >= 0,
+    has: (key: Key) => {
+      ready();
+      const place = placeOf(entries, table.slots, key);
+      return place >= 0 && entries[place]!.isIn;
+    },
     add: (key: Key): unknown => {
-      if (placeOf(entries, key) < 0) {
-        const free = freePlaceOf(entries, key);
-        const turn = lastTurn(entries);
+      ready();
+      const place = placeOf(entries, table.slots, key);
+      if (place < 0 || !entries[place]!.isIn) {
+        const free = place >= 0 ? place : freePlace(entries, table);
+        const turn = lastTurn(entries, table);
         if (free >= 0) {
+          if (place < 0) replaceKey(entries, table, free, key);
           entries[free]!.key = key;
           entries[free]!.turn = turn + 1;
           entries[free]!.isIn = true;
+          noteComing(table, free, turn + 1);
+          changed();
         } else if (isPlaying()) requireKey(false);
-        else append(entries, { key, value: 0, isIn: true, turn });
+        else {
+          append(entries, { key, value: 0, isIn: true, turn });
+          if (isTooSmall(entries.length, table)) {
+            growTable(entries, table, 1);
+            findAll(entries, table);
+          } else putKey(entries, table, turn);
+        }
       }
       return set;
     },
-    delete: (key: Key) => takeOut(entries, key),
+    delete: (key: Key) => {
+      ready();
+      const place = placeOf(entries, table.slots, key);
+      const isThere = place >= 0 && entries[place]!.isIn;
+      if (isThere) {
+        entries[place]!.isIn = false;
+        noteGone(table, place);
+        changed();
+      }
+      return isThere;
+    },
     clear: () => {
-      for (let at = 0; at < entries.length; at++) entries[at]!.isIn = false;
+      ready();
+      for (let at = 0; at < entries.length; at++) {
+        if (entries[at]!.isIn) noteGone(table, at);
+        entries[at]!.isIn = false;
+      }
+      changed();
     },
     forEach: (visit: (value: Key) => void) => {
+      ready();
       let turn = 0;
-      for (let place = placeAfter(entries, -1, 0); place >= 0; place = placeAfter(entries, place, turn)) {
+      let place = placeAfter(entries, table, -1, 0);
+      while (place >= 0) {
         turn = entries[place]!.turn;
         visit(entries[place]!.key);
+        place = placeAfter(entries, table, place, turn);
       }
     },
-    'next place': (place: number, turn: number) => placeAfter(entries, place, turn),
+    'next place': (place: number, turn: number) => {
+      ready();
+      return placeAfter(entries, table, place, turn);
+    },
     'turn at': (place: number) => entries[place]!.turn,
     'keys at': (place: number) => entries[place]!.key,
     'values at': (place: number) => entries[place]!.key,

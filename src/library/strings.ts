@@ -268,6 +268,17 @@ export function stringOrder(a: number, b: number): number {
   return Math.sign(stringLength(a) - stringLength(b));
 }
 
+/** The hash of a text that is there, as src/linker/texts.ts has it: FNV-1a of its units, spread over all bits. Never 0. */
+export function stringHash(text: number): number {
+  const length = stringLength(text);
+  let hash = 0x811c9dc5 | 0;
+  for (let index = 0; index < length; index++) hash = Math.imul(hash ^ stringUnit(text, index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  hash ^= hash >>> 16;
+  return hash === 0 ? 1 : hash;
+}
+
 /** `text.indexOf(part)`. What is absent is in no text, as long as none has the word for it in it. */
 export function stringIndexOf(text: number, part: number): number {
   if (part === 0 || part === 4) return -1;

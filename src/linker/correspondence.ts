@@ -8,6 +8,7 @@ import { BOX } from '../compiler/memoryLayout.ts';
 import type { CellShape, ClosureShape, FieldShape, FunctionShape, ObjectShape } from '../compiler/shape.ts';
 import { align } from './align.ts';
 import { completed, sameCell } from './bytes.ts';
+import { isKeyedTable } from './keyedEntries.ts';
 import { isDrawnAlike, isSameUnderOtherName, isWrittenAlike } from './roleChecks.ts';
 import { type ArenaState, cellBytes, isObject, isPlain, leadOf, objectsIn, type Root } from './state.ts';
 
@@ -241,9 +242,12 @@ export function flatten(fields: Fields): readonly NamedSpot[] {
   if (known) return known;
   const spots: NamedSpot[] = [];
   for (const field of fields) {
+    if (isKeyedTable(field)) continue;
     if (field.name !== '') spots.push({ ...field, shape: field, frame: -1 });
     else if (field.cell.kind === 'pointer' && field.cell.object.kind === 'record') {
-      for (const inner of field.cell.object.fields) spots.push({ ...inner, shape: inner, frame: field.offset });
+      for (const inner of field.cell.object.fields) {
+        if (!isKeyedTable(inner)) spots.push({ ...inner, shape: inner, frame: field.offset });
+      }
     }
   }
   spots.sort((a, b) => a.order - b.order);

@@ -1,16 +1,30 @@
 /**
- * Entries of a `Map` or a `Set` (src/library/keyed.ts). In: the records of an old and a new arena, as their top levels left them. Out:
+ * Entries of a `Map`, a `Set` or a dictionary (src/library/keyed.ts, src/library/dictionaries.ts). In: the records of an old and a new arena, as their top levels left them. Out:
  * whether they are entries of different keys, which have nothing to do with each other: neither the value nor whether the key is in.
  */
 
-import type { RecordShape } from '../compiler/shape.ts';
+import type { FieldShape, RecordShape } from '../compiler/shape.ts';
 import { sameCell } from './bytes.ts';
 import { type ArenaState, cellBytes, isObject } from './state.ts';
 
 const NAMES = ['key', 'value', 'isIn', 'turn'];
+/** What entries of dictionaries have as well. */
+const NUMBER = 'number';
 
 export const isKeyedEntry = ({ fields }: RecordShape): boolean =>
-  fields.length === NAMES.length && fields.every(({ name }) => NAMES.includes(name));
+  (fields.length === NAMES.length || (fields.length === NAMES.length + 1 && isDictionaryEntry(fields))) &&
+  fields.every(({ name }) => name === NUMBER || NAMES.includes(name));
+
+export const isDictionaryEntry = (fields: readonly FieldShape[]): boolean => fields.some(({ name }) => name === NUMBER);
+
+const MAKERS: ReadonlySet<string> = new Set(['newMap', 'newSet', 'newDictionary']);
+
+/** By what the library finds its entries: it says nothing that those do not, and is made again from them. */
+export const isKeyedTable = ({ name, owner }: FieldShape): boolean => name === 'table' && MAKERS.has(owner);
+
+/** What says nothing to people. */
+export const isBookkeeping = (field: FieldShape): boolean =>
+  isKeyedTable(field) || (field.name === 'changedIn' && MAKERS.has(field.owner));
 
 export function areOfOtherKeys(
   old: ArenaState,

@@ -4,19 +4,14 @@
  * what is in it, and which of its fields say anything to people. Pure.
  */
 
-import type { CellShape, FieldShape, RecordShape } from '../compiler/shape.ts';
-import { isKeyedEntry } from './keyedEntries.ts';
+import type { FieldShape, RecordShape } from '../compiler/shape.ts';
+import { isDictionaryEntry, isKeyedEntry } from './keyedEntries.ts';
 import type { ReadableBytes } from './liveBytes.ts';
 import type { ArenaState } from './state.ts';
 import { valueText } from './valueText.ts';
 
-const MEMBER_NAMES = ['key', 'number', 'value'];
 /** The method by which the entries were found, the library's own list of them, and which it is. */
-const INSIDE_MAP = /\.\w+\.entries\[\d+\]$/;
-const INSIDE_DICTIONARY = /\.\w+\.members\[\d+\]$/;
-
-const isMember = ({ fields }: RecordShape): boolean =>
-  fields.length === MEMBER_NAMES.length && fields.every(({ name }) => MEMBER_NAMES.includes(name));
+const INSIDE = /\.\w+\.entries\[\d+\]$/;
 
 /** Fields of an entry, each with its path. */
 export type KeyedPaths = readonly { readonly path: string; readonly field: FieldShape }[];
@@ -29,18 +24,17 @@ export function keyedPaths(
   path: string,
   memory: ReadableBytes,
 ): KeyedPaths | null {
-  const isMapEntry = INSIDE_MAP.test(path) && isKeyedEntry(record);
-  if (!isMapEntry && !(INSIDE_DICTIONARY.test(path) && isMember(record))) return null;
-  const [key, value] = ['key', 'value'].map((name) => record.fields.find((field) => field.name === name));
-  if (!key || !value) return null;
+  if (!INSIDE.test(path) || !isKeyedEntry(record)) return null;
+  const field = (name: string): FieldShape => record.fields.find((each) => each.name === name)!;
+  const [key, value, isIn] = [field('key'), field('value'), field('isIn')];
   const written = String(valueText(state, key.cell, pointer + key.offset, memory));
-  if (!isMapEntry) return [{ path: path.replace(INSIDE_DICTIONARY, '') + memberText(written), field: value }];
-  const map = path.replace(INSIDE_MAP, '');
-  const isIn = record.fields.find(({ name }) => name === 'isIn');
+  const whole = path.replace(INSIDE, '');
+  const isMember = isDictionaryEntry(record.fields);
   // What a frame sets is in; only where none does is it worth a word whether it is.
+  const has = isMember ? `${written} in ${whole}` : `${whole}.has(${written})`;
   return [
-    { path: `${map}.get(${written})`, field: value },
-    ...(isIn && !value.written ? [{ path: `${map}.has(${written})`, field: isIn }] : []),
+    { path: isMember ? whole + memberText(written) : `${whole}.get(${written})`, field: value },
+    ...(value.written ? [] : [{ path: has, field: isIn }]),
   ];
 }
 
@@ -50,16 +44,6 @@ function memberText(quoted: string): string {
   if (/^[A-Za-z_$][\w$]*$/.test(name)) return `.${name}`;
   return /^(0|[1-9]\d*)$/.test(name) ? `[${name}]` : `[${quoted}]`;
 }
-
-/** Whether an array is the list in which a dictionary has its members. */
-export const isMemberList = (path: string, element: CellShape): boolean =>
-  path.endsWith('.members') &&
-  element.kind === 'pointer' &&
-  element.object.kind === 'record' &&
-  isMember(element.object);
-
-/** How many members a dictionary has, which the values tell. */
-export const isBookkeeping = ({ name, owner }: FieldShape): boolean => name === 'count' && owner === 'newDictionary';
 
 /** The image of an arena, as its top level left it. */
 export function bytesOfImage({ image }: ArenaState): ReadableBytes {

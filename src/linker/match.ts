@@ -12,7 +12,7 @@ import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/
 import type { StateReset } from '../protocol/compile.ts';
 import { align } from './align.ts';
 import { type ByteRanges, sameCell } from './bytes.ts';
-import { Correspondence, Fingerprints, spotOffset } from './correspondence.ts';
+import { Correspondence, Fingerprints, flatten, spotOffset } from './correspondence.ts';
 import { areOfOtherKeys } from './keyedEntries.ts';
 import { listLeftovers } from './leftovers.ts';
 import type { CarryLimits } from './limits.ts';
@@ -437,11 +437,4 @@ class Matcher {
   }
 }
 
-const countSpots = (fields: readonly FieldShape[]): number => {
-  let count = 0;
-  for (const { name, cell } of fields) {
-    if (name !== '') count++;
-    else if (cell.kind === 'pointer' && cell.object.kind === 'record') count += cell.object.fields.length;
-  }
-  return count;
-};
+const countSpots = (fields: readonly FieldShape[]): number => flatten(fields).length;

@@ -8,7 +8,8 @@
  */
 
 import type { CellShape, FieldShape, ObjectShape, RootShape } from '../compiler/shape.ts';
-import { bytesOfImage, isBookkeeping, isMemberList, keyedPaths } from './keyedPaths.ts';
+import { isBookkeeping } from './keyedEntries.ts';
+import { bytesOfImage, keyedPaths } from './keyedPaths.ts';
 import type { ReadableBytes } from './liveBytes.ts';
 import { OffsetMap } from './offsetMap.ts';
 import { type ArenaState, cellBytes, isPlain, leadOf } from './state.ts';
@@ -78,8 +79,8 @@ class Listing {
     for (let index = 0; index < this.pending.length; index++) this.object(this.pending[index]!);
   }
 
-  private cell(path: string, root: string, offset: number, cell: CellShape, written: boolean, isNamed = true): void {
-    if (isNamed && (written || this.isState(offset))) this.add(path, root, offset, cellBytes(cell));
+  private cell(path: string, root: string, offset: number, cell: CellShape, written: boolean): void {
+    if (written || this.isState(offset)) this.add(path, root, offset, cellBytes(cell));
     const lead = leadOf(this.state, cell, offset);
     if (lead) this.pending.push({ path, root, ...lead });
   }
@@ -114,11 +115,9 @@ class Listing {
           return;
         }
         const data = state.dataOf(pointer);
-        // A list of the library's own says nothing that its members do not.
-        const isNamed = !isMemberList(path, element);
         for (let n = 0; n < count; n++) {
           const own = path.length < MAX_PATH_CHARS ? `${path}[${n}]` : path;
-          this.cell(own, root, data + n * elementBytes, element, written, isNamed);
+          this.cell(own, root, data + n * elementBytes, element, written);
         }
         return;
       }

@@ -36,6 +36,8 @@ export class RejectedPatch extends Error {}
 export interface TierOptions {
   readonly sampleRate?: number;
   readonly seed?: number;
+  /** Leaves out the second. */
+  readonly firstOnly?: boolean;
   /** Sees the program after each pass. */
   readonly after?: AfterPass;
   /** The second is not made. */
@@ -118,6 +120,9 @@ export function twoTiers(text: string, library: readonly LibrarySource[], option
     };
   };
   const first = tierOf(null);
+  if (options.firstOnly) {
+    return { first, second: null, optimised: { kind: 'refused', reason: '' }, optimiserMs: 0, moduleBytes: 0 };
+  }
   const offsetOf = (name: string) => linker.offsetOf(name);
   const input: OptimiserInput = {
     render: irOf.get(RENDER_SYMBOL)!,

@@ -410,6 +410,11 @@ export class Builder {
   interval(value: Value): Interval {
     return this.ranges.of(value);
   }
+
+  /** That of an address, which is made of an index in two steps: as much is known of that as where it was compared. */
+  reach(pointer: Value): Interval {
+    return this.ranges.of(pointer, -2);
+  }
 }
 
 /** Whether it is a whole number that an i32 can be. */

@@ -89,7 +89,7 @@ function guard(work: Specialiser, { target, index, bytes, site }: IrExpression &
   const pointer = work.reached().locals[index]!;
   // The call goes to the functions that the word may name, and is not made where it may name others.
   if (target === 'entry') return pointer;
-  const { low, high } = work.builder.interval(pointer);
+  const { low, high } = work.builder.reach(pointer);
   const { image } = work.input;
   const size = target === 'object' ? Math.min(bytes, ACCESS_REACH_BYTES) : bytes;
   if (image.isReachable(low, high - low + size)) return pointer;

@@ -211,7 +211,7 @@ export function clear(work: Specialiser, pointer: Value, size: Value): void {
 
 /** Between which offsets an access may be, at the most. */
 function bounds(work: Specialiser, pointer: Value, offset: number, access: Access): { from: number; to: number } {
-  const { low, high } = work.builder.interval(pointer);
+  const { low, high } = work.builder.reach(pointer);
   const [from, to] = [low + offset, high + offset + ACCESS_BYTES[access]];
   if (from >= HEADER.OUTPUT_LEFT && to <= OUTPUT_END) return { from, to };
   requireReach(work, from, to - from);

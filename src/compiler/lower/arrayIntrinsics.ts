@@ -23,6 +23,7 @@ import {
   withSetup,
 } from './elements.ts';
 import { lowerExpression, lowerNumeric, lowerTest } from './expressions.ts';
+import { lowerHash } from './hashes.ts';
 import { lowerCharacter, lowerCut, lowerTextOfUnits } from './strings.ts';
 import { traceElement } from './tracing.ts';
 import { asInt32, booleanValue, pointerValue, undefinedValue, type Value } from './values.ts';
@@ -52,6 +53,8 @@ export function lowerArrayIntrinsic(context: FunctionContext, expression: Builti
       return lowerCut(context, expression);
     case 'intrinsic.textOfUnits':
       return lowerTextOfUnits(context, expression);
+    case 'intrinsic.hashOf':
+      return lowerHash(context, lowerExpression(context, args[0]!));
     case 'intrinsic.hasText':
     case 'intrinsic.isMap':
     case 'intrinsic.isSet':

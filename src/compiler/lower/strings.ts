@@ -91,6 +91,7 @@ export function lowerCut(context: FunctionContext, expression: Expression & { ki
     store('i32', read(part), ARRAY.DATA, address),
     store('i32', read(part), ARRAY.LENGTH, read(count)),
     store('i32', read(part), ARRAY.CAPACITY, read(count)),
+    store('i32', read(part), ARRAY.HASH, i32(0)),
   ];
   const longer: IrStatement = {
     op: 'if',
@@ -130,7 +131,11 @@ export function lowerTextOfUnits(context: FunctionContext, expression: Expressio
     op: 'if',
     test: binary('i32.eq', read(count), i32(1)),
     yes: [set(text, unit)],
-    no: [store('i32', read(units), ARRAY.LENGTH, read(count)), set(text, read(units))],
+    no: [
+      store('i32', read(units), ARRAY.LENGTH, read(count)),
+      store('i32', read(units), ARRAY.HASH, i32(0)),
+      set(text, read(units)),
+    ],
   };
   return withSetup(
     [
