@@ -2,14 +2,16 @@
  * sinh, cosh, tanh. Compiled by Segue's compiler, audio thread.
  *
  * e^x = 2^k·(1 + a + c) and e^-x = 2^-k·(1 − a + d) with the reduction and the polynomial of expm1: a is exact, c and d are
- * small. The exact terms are added with what each addition loses. Error below 1 ulp.
+ * small. The exact terms are added with what each addition loses. Near 0, tanh is a polynomial. Error below 1 ulp.
  */
 
-import { andBits, shiftBitsLeft, withLowWord, xorBits } from './intrinsics.ts';
+import { andBits, shiftBitsLeft, xorBits } from './intrinsics.ts';
 
 const INFINITY = 1 / 0;
 /** 2^-28: up to here, sinh x and tanh x are x, and cosh x is 1. */
 const TINY = 3.725290298461914e-9;
+/** Below this size tanh is a polynomial. */
+const NEAR = 0.625;
 /** From here on tanh is 1. */
 const FLAT_FROM = 22;
 /** Below this size, e^x and e^-x are normal numbers. */
@@ -32,10 +34,43 @@ const M8 = 2.755724279526215e-7;
 const M9 = 2.510903541533717e-8;
 const M10 = 2.0924434756704826e-9;
 
+// (1 − tanh(√z)/√z)/z for z ≤ 0.625²; error below 2^-61 of tanh.
+const T1 = 0.33333333333333315;
+const T2 = 0.13333333333329742;
+const T3 = 0.05396825396605895;
+const T4 = 0.021869488468716287;
+const T5 = 0.008863234312588937;
+const T6 = 0.0035921139999540294;
+const T7 = 0.0014557259484709799;
+const T8 = 5.894518004087684e-4;
+const T9 = 2.3701173375478493e-4;
+const T10 = 9.155841747490258e-5;
+const T11 = 3.018722571439404e-5;
+const T12 = 6.042470408342266e-6;
+
 /**
- * The hyperbolic tangent of x, −1 to 1: (e^2x − 1)/(e^2x + 1). The quotient is corrected by what its leading digits leave over.
+ * The hyperbolic tangent of x, −1 to 1: x less a polynomial, without a division, where most of what is fed back in filters is.
+ * There one result waits for the other, so terms are added up in pairs, and pairs of pairs, none of which waits for the rest.
+ *
+ * What is taken off is at most 0.071, with an error below 4.3 · 2^-53 of it: less, from one x to the next, than tanh rises by.
  */
 export function tanh(x: number): number {
+  const size = Math.abs(x);
+  if (!(size < NEAR && size > TINY)) return tanhBeyond(x);
+  const z = x * x;
+  const z2 = z * z;
+  const z4 = z2 * z2;
+  const first = T1 - z * T2 + z2 * (T3 - z * T4);
+  const second = T5 - z * T6 + z2 * (T7 - z * T8);
+  const third = T9 - z * T10 + z2 * (T11 - z * T12);
+  return x - x * z * (first + z4 * second + z4 * z4 * third);
+}
+
+/**
+ * tanh from 0.625 on: 1 − 2/(e^2x + 1), with what is lost of the sum and of the difference. The quotient is below 0.45, half
+ * a place of it a quarter of a place of the result.
+ */
+function tanhBeyond(x: number): number {
   const size = Math.abs(x);
   if (!(size < FLAT_FROM && size > TINY)) return extremeTanh(x);
   const twice = 2 * size;
@@ -46,27 +81,18 @@ export function tanh(x: number): number {
   const b = k * LN2_LOW;
   const r = a - b;
   const z = r * r;
-  const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
-  const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
-  // 2^k ∓ 1 + 2^k·a, and the rest.
-  const step = power * a;
-  const rest = power * (0.5 * z + (z * (r * odd + z * even) - b));
-  const less = power - 1;
+  const z2 = z * z;
+  const even = M2 + z * M4 + z2 * (M6 + z * M8 + z2 * M10);
+  const odd = M1 + z * M3 + z2 * (M5 + z * M7 + z2 * M9);
+  // 2^k·e^r + 1.
   const more = power + 1;
-  const topHigh = less + step;
-  const topLow = less - topHigh + step + (power - less - 1 + rest);
-  const bottomHigh = more + step;
-  const bottomLow = more - bottomHigh + step + (power - more + 1 + rest);
-  const top = topHigh + topLow;
-  const topRest = topHigh - top + topLow;
-  const bottom = bottomHigh + bottomLow;
-  const bottomRest = bottomHigh - bottom + bottomLow;
-  // Both factors of each product have few enough bits for it to be exact.
-  const inverse = 1 / bottom;
-  const quotient = withLowWord(top * inverse, 0);
-  const bottomCut = withLowWord(bottom, 0);
-  const left = top - quotient * bottomCut - quotient * (bottom - bottomCut);
-  return xorBits(quotient + (left + (topRest - quotient * bottomRest)) * inverse, andBits(x, -0));
+  const step = power * (a + (0.5 * z + (z * (r * odd + z * even) - b)));
+  const sum = more + step;
+  const sumLost = more - sum + step;
+  const quotient = 2 / sum;
+  const near = 1 - quotient;
+  const nearLost = 1 - near - quotient;
+  return xorBits(near + (nearLost + quotient * quotient * (0.5 * sumLost)), andBits(x, -0));
 }
 
 /** tanh of what is so small that it is x, of what is so large that it is 1 or −1, and of NaN. */
