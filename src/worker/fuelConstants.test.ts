@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest';
 import { Charges, LIBRARY_CALL_COST, MIN_COST } from '../compiler/cost.ts';
 import { MAX_CODE_BYTES } from '../compiler/emit/engineLimits.ts';
-import { FUEL_BYTES_SHIFT } from '../compiler/emit/functionEmitter.ts';
+import { FUEL_BYTES_SHIFT } from '../compiler/emit/functionParts.ts';
 import { MAX_COUNTER_START, MAX_COUNTER_STEP } from '../compiler/resolve/loops.ts';
 import { MAX_BLOCK_FUEL } from '../protocol/arena.ts';
 import { AUDITION_FUEL, MAX_UNHEARD_BLOCK_FUEL, TOP_LEVEL_FUEL } from './shadow.ts';

@@ -255,7 +255,7 @@ class Improving {
   }
 
   private store(statement: IrStatement & { op: 'store' }): IrStatement {
-    const pointer = this.expression(statement.pointer);
+    const pointer = this.element(statement.pointer) ?? this.expression(statement.pointer);
     const { offset, access } = statement;
     const before = this.originOf(pointer);
     const value = this.expression(statement.value);
@@ -373,8 +373,6 @@ class Improving {
       case 'unary':
         return { ...expression, value: this.expression(expression.value) };
       case 'binary': {
-        const element = this.element(expression);
-        if (element) return element;
         const left = this.expression(expression.left);
         return { ...expression, left, right: this.expression(expression.right) };
       }
@@ -409,7 +407,7 @@ class Improving {
   }
 
   private load(expression: IrExpression & { op: 'load' }): IrExpression {
-    const pointer = this.expression(expression.pointer);
+    const pointer = this.element(expression.pointer) ?? this.expression(expression.pointer);
     const { access, offset } = expression;
     const made: IrExpression = { ...expression, pointer };
     const origin = this.originOf(pointer);
