@@ -2,7 +2,8 @@
  * exp, exp2, expm1. Compiled by Segue's compiler, audio thread.
  *
  * x = k·ln 2 + r with |r| ≤ ln 2 / 2, where r = a − b: a is exact, b small. e^r = 1 + r + r²/2 + r³·p(r), p a minimax polynomial.
- * The leading terms are added last, so that their rounding is all that counts. Error below 1 ulp.
+ * The leading terms are added last, so that their rounding is all that counts. Error below 1 ulp. Where x is ordinary, terms of p
+ * are added up in pairs that do not wait for each other.
  */
 
 import { andBits, orBits, shiftBitsLeft, withLowWord } from './intrinsics.ts';
@@ -63,8 +64,9 @@ export function exp(x: number): number {
   const b = k * LN2_LOW;
   const r = a - b;
   const z = r * r;
-  const even = E2 + z * (E4 + z * (E6 + z * E8));
-  const odd = E1 + z * (E3 + z * (E5 + z * (E7 + z * E9)));
+  const w = z * z;
+  const even = E2 + z * E4 + w * (E6 + z * E8);
+  const odd = E1 + z * E3 + w * (E5 + z * E7 + w * E9);
   return (1 + (a + (0.5 * z + (z * (r * odd + z * even) - b)))) * shiftBitsLeft(shifted, 52);
 }
 
@@ -80,8 +82,9 @@ function extremeExp(x: number): number {
   const b = k * LN2_LOW;
   const r = a - b;
   const z = r * r;
-  const even = E2 + z * (E4 + z * (E6 + z * E8));
-  const odd = E1 + z * (E3 + z * (E5 + z * (E7 + z * E9)));
+  const w = z * z;
+  const even = E2 + z * E4 + w * (E6 + z * E8);
+  const odd = E1 + z * E3 + w * (E5 + z * E7 + w * E9);
   const y = 1 + (a + (0.5 * z + (z * (r * odd + z * even) - b)));
   // In two steps, the first of which is exact, so that a subnormal result is rounded once.
   const half = Math.trunc(k * 0.5);
@@ -103,8 +106,9 @@ function exp2Fraction(f: number): number {
   const b = cut * LN2_REST + (f - cut) * Math.LN2;
   const r = a + b;
   const z = r * r;
-  const even = M2 + z * (M4 + z * (M6 + z * (M8 + z * M10)));
-  const odd = M1 + z * (M3 + z * (M5 + z * (M7 + z * M9)));
+  const w = z * z;
+  const even = M2 + z * M4 + w * (M6 + z * M8 + w * M10);
+  const odd = M1 + z * M3 + w * (M5 + z * M7 + w * M9);
   // With what the first addition loses, so that 2 ** 0.5 is the root of 2.
   const base = 1 + a;
   return base + (1 - base + a + (0.5 * z + (z * (r * odd + z * even) + b)));
