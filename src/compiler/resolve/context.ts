@@ -463,7 +463,7 @@ export class Context {
 
   /** All but one of the library's names are functions: they are meant only where something is called. */
   private *visibleNames(isCalled: boolean): Iterable<string> {
-    yield* ['sampleRate', 'currentFrame', 'currentTime', 'currentBeat', 'Math'];
+    yield* ['sampleRate', 'currentFrame', 'currentTime', 'currentBeat', 'Math', 'Map', 'Set', 'Error', 'TypeError'];
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) yield* scope.names.keys();
     if (isCalled && this.library) yield* this.library.names();
   }

@@ -2,6 +2,7 @@
 
 import type * as Babel from '@babel/types';
 import { MATH_CONSTANTS, NUMBER_CONSTANTS } from '../../language/intrinsics.ts';
+import { nearestName } from '../../language/nearestName.ts';
 import type { Span } from '../../protocol/diagnostic.ts';
 import type { Binding, Expression } from '../ast.ts';
 import { isPartOfArguments, resolveArguments } from './argumentsObject.ts';
@@ -81,7 +82,37 @@ export function staticName(
     const found = peek(context, `${name}.${member}`);
     if (found?.kind === 'variable' && found.variable.owner === holder.variable.owner) return `${name}.${member}`;
   }
-  return null;
+  return misspeltStatic(context, object.name, property, member);
+}
+
+/** Trees are kept from text to text: each reading of one reports it again. */
+const reportedIn = new WeakMap<Context, WeakSet<Babel.Node>>();
+
+/** Members that every function has. */
+const OF_FUNCTIONS: ReadonlySet<string> = new Set(['name', 'length', 'prototype', 'call', 'apply', 'bind', 'toString']);
+
+/** The static member that a name is nearest to, which is reported; `null`: the object is no class, or has none like it. */
+function misspeltStatic(context: Context, name: string, property: Babel.Node, member: string): string | null {
+  if (OF_FUNCTIONS.has(member) || member === '') return null;
+  if (!context.classBases.has(name) && peek(context, `${name}.constructor`) === null) return null;
+  const known = new Map<string, string>();
+  for (let owner: string | undefined = name; owner !== undefined; owner = context.classBases.get(owner)) {
+    for (let scope: typeof context.scope | null = context.scope; scope; scope = scope.parent) {
+      for (const one of scope.names.keys()) {
+        const rest = one.startsWith(`${owner}.`) ? one.slice(owner.length + 1) : '';
+        if (rest !== '' && !/^constructor$|[. ]/.test(rest)) known.set(rest, one);
+      }
+    }
+  }
+  const near = nearestName(member, known.keys());
+  if (near === null) return null;
+  // A member may be looked at twice, to see what it is.
+  const reported = reportedIn.get(context) ?? new WeakSet();
+  reportedIn.set(context, reported);
+  if (!reported.has(property))
+    context.report(spanOf(property), 'unknown-member', `\`${name}\``, 'a class', member, near, []);
+  reported.add(property);
+  return known.get(near) ?? null;
 }
 
 /** A member or an element. */

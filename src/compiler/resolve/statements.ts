@@ -9,6 +9,7 @@ import { hoistNames, resolveDeclaration } from './declarations.ts';
 import { resolveExpression, spanOf } from './expressions.ts';
 import { kindSwitch } from './kindSwitch.ts';
 import { newTarget, resolveFor, resolveForIn, resolveForOf, withTarget } from './loops.ts';
+import { peek } from './members.ts';
 import { resolveThrow, resolveTry } from './tries.ts';
 
 /** Ends a function with a result that causes no further reports. */
@@ -90,6 +91,12 @@ function resolveStatement(context: Context, node: Babel.Statement, label: string
     case 'WithStatement':
       context.refuse(span, node.type);
       return [brokenReturn(context, span)];
+    case 'ClassDeclaration': {
+      const { superClass } = node;
+      const isMissing = superClass?.type === 'Identifier' && peek(context, superClass.name) === null;
+      if (!isMissing || context.lookUp(superClass.name, spanOf(superClass)) !== null) context.refuse(span, node.type);
+      return [];
+    }
     default:
       context.refuse(span, node.type);
       return [];

@@ -15,6 +15,7 @@ import type { CorpusGroup } from './patch.ts';
 import * as classes from './published/classes.ts';
 import * as dictionaries from './published/dictionaries.ts';
 import * as engines from './published/engines.ts';
+import * as errors from './published/errors.ts';
 import * as instruments from './published/instruments.ts';
 import * as keys from './published/keys.ts';
 import * as kinds from './published/kinds.ts';
@@ -54,6 +55,7 @@ export const published: readonly CorpusGroup[] = groupsOf([
   classes,
   dictionaries,
   engines,
+  errors,
   instruments,
   keys,
   kinds,
