@@ -43,6 +43,7 @@ function unroll(work: Specialiser, statement: Loop): boolean {
   const region = work.builder.region;
   const outerPath = work.turnPath;
   const arms = work.openArms;
+  const isBehindTest = arms > 0 || mayBeLeftOut(work);
   const { made } = work.builder;
   const { callsThroughPointers, writes, activation } = work;
   const mark = work.builder.ranges.mark();
@@ -66,7 +67,7 @@ function unroll(work: Specialiser, statement: Loop): boolean {
       size += nodesIn(body, counted);
       counted = body.nodes.length;
       const isSmall = mayUnroll({
-        ...{ turns: turn, made: work.builder.made - made, size, isBehindTest: arms > 0 },
+        ...{ turns: turn, made: work.builder.made - made, size, isBehindTest },
         isWithin: work.attempts.length > 1,
         callsThroughPointers: work.callsThroughPointers > callsThroughPointers,
         writesMemory: work.writes > writes,
@@ -89,6 +90,10 @@ function unroll(work: Specialiser, statement: Loop): boolean {
   work.builder.splice(body);
   return true;
 }
+
+/** Whether some way has left what is being worked through already, within a frame. */
+const mayBeLeftOut = (work: Specialiser): boolean =>
+  work.targets.some(({ exits, activation }) => exits.length > 0 && activation.fn !== work.input.render);
 
 /** Works through one turn, of which all turns are alike. Returns false, with nothing changed, if more was found out. */
 function residualLoop(work: Specialiser, statement: Loop, facts: LoopFacts): boolean {

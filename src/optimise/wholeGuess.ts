@@ -49,7 +49,7 @@ export class WholeGuess {
       this.isNarrowed = true;
       return false;
     }
-    this.interval = next && widened(interval, next);
+    this.interval = next && widened(interval, next, this.initial);
     return false;
   }
 
@@ -67,8 +67,14 @@ export class WholeGuess {
 }
 
 /** `null`: it would rise without end, as far as that can be seen. */
-function widened(interval: Interval, next: Interval): Interval | null {
+function widened(interval: Interval, next: Interval, initial: Interval | null): Interval | null {
   if (next.low <= ALL.low && next.high >= ALL.high) return includes(interval, ALL) ? null : ALL;
-  if (next.high > interval.high || interval.low <= -WIDE) return null;
-  return { low: -WIDE, high: interval.high };
+  // Where another number ends the loop, that one may not have been known yet.
+  if (next.high > interval.high) {
+    if (interval.high >= ALL.high) return null;
+    return { low: interval.low, high: interval.high < WIDE ? WIDE : ALL.high };
+  }
+  if (interval.low <= -WIDE) return null;
+  // What falls stays below what it was at first.
+  return { low: -WIDE, high: initial && interval.high === WIDE ? initial.high : interval.high };
 }
