@@ -1,6 +1,8 @@
 /** How functions are called on objects, and what `in` finds, in programs older than classes: as the text run as JavaScript, in both tiers. */
 import { describe, expect, it } from 'vitest';
 import { expectLikeJavaScript } from './bothTiers.ts';
+import { renderCompiled } from './compiled.ts';
+import { renderOracle } from './oracle.ts';
 
 const PLAYED: Readonly<Record<string, string>> = {
   '#name in an object': `class A { #x = 1; static is(o) { return #x in o } get() { return this.#x } }
@@ -51,4 +53,18 @@ describe('functions called on objects, and `in`', () => {
   it.each(Object.entries(PLAYED))('%s', (_, text) => {
     expect(expectLikeJavaScript(text)).toBe(true);
   });
+});
+
+it('bound methods keep the state of their object when another method is edited', async () => {
+  const text = (gain: string): string => `class Saw {
+  constructor(hz) { this.hz = hz; this.phase = 0; this.next = this.next.bind(this) }
+  next() { this.phase = (this.phase + this.hz / sampleRate) % 1; return this.scaled(2 * this.phase - 1) }
+  scaled(x) { return x * ${gain} }
+}
+const saw = new Saw(220), { next } = saw, again = saw.scaled.bind(saw, 0.5)
+export default () => next() + again()`;
+  const swaps = [{ frame: 256, text: text('0.25') }];
+  const render = await renderCompiled({ text: text('0.5'), frames: 512, fadeFrames: 0, blockFrames: 32, swaps });
+  const expected = renderOracle(text('(currentFrame < 256 ? 0.5 : 0.25)'), { frames: 512 });
+  expect(render.left.slice(-64)).toEqual(expected.left.slice(-64));
 });
