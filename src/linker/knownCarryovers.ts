@@ -16,9 +16,12 @@ interface Known {
   readonly carryover: Carryover;
 }
 
+/** What an arena is known by. Nothing in it leads to a program, which would be kept for as long as this is. */
+export type Contents = Pick<ArenaState, 'image' | 'roots' | 'fixed' | 'texts'>;
+
 /** A side as it was: what is carried into an arena may become more. */
 interface Still {
-  readonly state: ArenaState;
+  readonly contents: Contents;
   readonly carried: readonly number[] | null;
 }
 
@@ -50,22 +53,30 @@ export class KnownCarryovers {
       return found.carryover;
     }
     const sides = { old: stillOf(old), next: stillOf(next) };
-    const carryover = planCarryover(old, next, this.limits, lost);
-    if (!carryover.isByNames) return carryover;
+    const carryover = planCarryover(withoutRoles(old), withoutRoles(next), this.limits);
+    if (!carryover.isByNames) return planCarryover(old, next, this.limits, lost);
     const known = { ...sides, carryover: { ...carryover, names: once(carryover.names) } };
     this.known = [...this.known.slice(1 - MAX_KNOWN), known];
     return known.carryover;
   }
 }
 
-const stillOf = ({ state, carried }: Side): Still => ({ state, carried: carried ? carried.pairs : null });
+export const contentsOf = ({ image, roots, fixed, texts }: ArenaState): Contents => ({ image, roots, fixed, texts });
+
+const stillOf = ({ state, carried }: Side): Still => ({
+  contents: contentsOf(state),
+  carried: carried ? carried.pairs : null,
+});
+
+/** Nothing else of what a side may be, such as a whole generation. */
+const withoutRoles = ({ state, carried }: Side): Side => ({ state: state.withoutRoles(), carried });
 
 const isStill = (known: Still, { state, carried }: Side): boolean =>
-  areAlike(known.state, state) &&
+  areAlike(known.contents, state) &&
   (known.carried === null || carried === null ? known.carried === carried : sameList(known.carried, carried.pairs));
 
 /** The same bytes, to which the same shapes lead, in the same places. */
-export function areAlike(a: ArenaState, b: ArenaState): boolean {
+export function areAlike(a: Contents, b: Contents): boolean {
   return (
     a === b ||
     (a.roots.length === b.roots.length &&

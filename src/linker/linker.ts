@@ -19,7 +19,7 @@ import { ByteRanges, sameBytes } from './bytes.ts';
 import { MAX_CELLS, tooManyCells } from './cellCount.ts';
 import { type Carryover, EMPTY_PLAN, withAhead } from './copyPlan.ts';
 import { followUp } from './followUp.ts';
-import { areAlike, KnownCarryovers } from './knownCarryovers.ts';
+import { areAlike, type Contents, contentsOf, KnownCarryovers } from './knownCarryovers.ts';
 import { CARRY_LIMITS, type CarryLimits } from './limits.ts';
 import type {
   CompiledObject,
@@ -63,7 +63,7 @@ export class Linker {
   private readonly unitsByCode = new WeakMap<Draft, Map<string, LinkableUnit>>();
   private readonly states = new WeakMap<Draft, ArenaState>();
   /** What was found to have no more cells than it may. */
-  #counted: ArenaState | null = null;
+  #counted: Contents | null = null;
   private nextGeneration: number;
   private readonly postsModules: boolean;
   private readonly maxSlots: number;
@@ -300,7 +300,7 @@ export class Linker {
     const state = this.readState(draft, image);
     if (this.#counted && areAlike(this.#counted, state)) return null;
     const found = tooManyCells(state, MAX_CELLS);
-    if (!found) this.#counted = state;
+    if (!found) this.#counted = contentsOf(state);
     return found;
   }
 

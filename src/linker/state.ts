@@ -37,6 +37,7 @@ export class ArenaState {
   readonly fixed: ReadonlyMap<string, number>;
   readonly texts: ReadonlySet<string>;
   readonly roles: Roles | null;
+  private readonly input: Omit<StateInput, 'roles'>;
   private readonly offsetOf: OffsetOf;
   private readonly members = new Map<FunctionShape, Map<number, ClosureShape>>();
 
@@ -44,6 +45,7 @@ export class ArenaState {
     this.image = image;
     this.words = new Int32Array(image.buffer, image.byteOffset, image.byteLength >> 2);
     this.offsetOf = offsetOf;
+    this.input = { roots, staticClosures, strings };
     this.roles = roles ?? null;
     const found: Root[] = [];
     for (const shape of roots) {
@@ -61,6 +63,11 @@ export class ArenaState {
     }
     this.fixed = fixed;
     this.texts = new Set(strings.keys());
+  }
+
+  /** The same, of which nothing leads to the program that it is of. */
+  withoutRoles(): ArenaState {
+    return new ArenaState(this.image, this.input, this.offsetOf);
   }
 
   word(offset: number): number {

@@ -93,6 +93,16 @@ export class KeptProgram {
 
   /** The same of a text that was not even read, where it differs in one number; `null`: it has to be read. */
   withOtherNumber(text: string): Made | null {
+    try {
+      return this.numberChanged(text);
+    } catch (thrown) {
+      // Chains longer than these passes' own recursion goes: all of them say what that means.
+      if (thrown instanceof RangeError) return null;
+      throw thrown;
+    }
+  }
+
+  private numberChanged(text: string): Made | null {
     const { made } = this;
     if (!made) return null;
     const { patch } = made.typed;
@@ -129,22 +139,23 @@ export class KeptProgram {
     const before = this.version;
     const swaps = [...same.swaps, ...sites];
     this.version = before.change(swaps);
-    if (same.hasNewNumbers && hasRestarts(made.typed)) {
-      this.version = undone(this.version, swaps);
-      return null;
+    // What fails from here on leaves nothing to go by.
+    this.made = null;
+    let now: Made | null = null;
+    try {
+      const typed: TypedPatch = { ...made.typed, patch: merged(patch, resolved), diagnostics };
+      const isTold = same.hasNewNumbers && hasRestarts(made.typed);
+      const lowering = isTold ? null : this.lowerAgain(made.lowering, typed, same, change);
+      if (!lowering) return null;
+      const isUnchanged = swaps.every(({ field }) => field === 'text');
+      const lowered = isUnchanged ? made.lowered : this.finish(lowering, typed, sameShapes(made.lowered.shapes, same));
+      now = { ...made, typed, warnings, lowering, lowered };
+      this.made = now;
+      this.counts.texts++;
+      return now;
+    } finally {
+      if (!now) this.version = undone(this.version, swaps);
     }
-    const typed: TypedPatch = { ...made.typed, patch: merged(patch, resolved), diagnostics };
-    const lowering = this.lowerAgain(made.lowering, typed, same, change);
-    if (!lowering) {
-      this.made = null;
-      this.version = undone(this.version, swaps);
-      return null;
-    }
-    const isUnchanged = swaps.every(({ field }) => field === 'text');
-    const lowered = isUnchanged ? made.lowered : this.finish(lowering, typed, sameShapes(made.lowered.shapes, same));
-    this.made = { ...made, typed, warnings, lowering, lowered };
-    this.counts.texts++;
-    return this.made;
   }
 
   /** A shorter text may ask for less. */
