@@ -43,6 +43,14 @@ it.each(measured)('%s is less than an ulp off near multiples of π/4', (name, fu
   expectAccurate(`${name} near multiples of π/4`, functions, nearMultiples());
 });
 
+it(`sin is less than an ulp off where its short way ends, in size and near multiples of π (seed ${seed})`, () => {
+  const ends = oneArgument(6000, (random) => {
+    const n = Math.round(Math.abs(random.ofSize(0, 27)));
+    return n * Math.PI + n * random.ofSize(-27, -23);
+  });
+  expectAccurate('sin where its short way ends', { ours: sin, engine: Math.sin, reference: sine }, ends);
+});
+
 it.each(measured)(`%s is less than an ulp off for angles that run with the time (seed ${seed})`, (name, functions) => {
   expectAccurate(
     `${name} of long times`,
