@@ -1,9 +1,9 @@
 /**
  * sin, cos, tan: `Math.sin`, `Math.cos`, `Math.tan` of a patch, in radians. Compiled by Segue's compiler, audio thread.
  *
- * sin: x = n·π + r with |r| ≤ π/2, π in two parts; the sign comes from the parity of n. r = h + l, h in steps of 2^-16, so
+ * sin: x = n·π + r with |r| ≤ π/2, π in three parts; the sign comes from the parity of n. r = h + l, h in steps of 2^-16, so
  * that h − 5/32·h³ is exact, and never far from sin r: what else there is, a minimax polynomial among it, is small and may be
- * rounded. cos is the same, n in halves, π in three parts. Error below 1 ulp.
+ * rounded. cos is the same, n in halves. Error below 1 ulp.
  */
 
 import { andBits, shiftBitsLeft, withLowWord, xorBits } from './intrinsics.ts';
@@ -20,14 +20,6 @@ const TWO_OVER_PI = 0.6366197723675814;
 const TO_WHOLE = 6755399441055744;
 /** 1.5·2^36: added to a number, rounds it to a multiple of 2^-16. */
 const TO_SIXTEENTH_BIT = 103079215104;
-// π in 27 bits, whose product with n is exact in sin, and the rest.
-const PI_HIGH = 3.141592651605606;
-const PI_LOW = 1.984187159361081e-9;
-/**
- * 2^-50: as NEARNESS, for sin. Products with the rest of π lose up to n·2^-82, which is 2^-57 of the sine where it is
- * closest to 0.
- */
-const SINE_NEARNESS = 8.881784197001252e-16;
 // π in 24 bits, 24 bits and the rest.
 const PI_1 = 3.141592502593994;
 const PI_2 = 1.5099578831723193e-7;
@@ -54,11 +46,11 @@ const S7 = 2.7211715828424257e-15;
 export function sin(x: number): number {
   const shifted = x * INVERSE_PI + TO_WHOLE;
   const n = shifted - TO_WHOLE;
-  const close = x - n * PI_HIGH;
+  const close = x - n * PI_1 - n * PI_2;
   const high = close + TO_SIXTEENTH_BIT - TO_SIXTEENTH_BIT;
   const square = high * high;
-  if (!(square > n * n * SINE_NEARNESS)) return rareSine(x);
-  const low = close - high - n * PI_LOW;
+  if (!(square > n * n * NEARNESS)) return rareSine(x);
+  const low = close - high - n * PI_3;
   const r = high + low;
   const z = r * r;
   const w = z * z;
