@@ -84,7 +84,7 @@ function counted(unit: LoweredUnit, counters: Counters): LoweredUnit {
   const functions = unit.functions.map((fn) => {
     const kind = unit.source === null ? 'library' : 'patch';
     const of = fn.ir.symbol === RENDER_SYMBOL ? 'frame' : kind;
-    return { ...fn, ir: countWork({ ir: fn.ir, unit: unit.name, of }, counters) };
+    return { ...fn, isCounted: true, ir: countWork({ ir: fn.ir, unit: unit.name, of }, counters) };
   });
   return { ...unit, functions };
 }

@@ -31,8 +31,13 @@ const MAX_PLACES = 200;
 const improvedOf = new WeakMap<IrFunction, IrFunction>();
 
 /** What the first tier runs. What runs once, before there is sound, is as good as it is. */
-export const forFirstTier = ({ ir, isLive }: { readonly ir: IrFunction; readonly isLive: boolean }): IrFunction =>
-  isLive ? improve(ir) : ir;
+export const forFirstTier = ({ ir, isLive, isCounted }: Runs): IrFunction => (isLive && !isCounted ? improve(ir) : ir);
+
+interface Runs {
+  readonly ir: IrFunction;
+  readonly isLive: boolean;
+  readonly isCounted?: boolean;
+}
 
 export function improve(fn: IrFunction): IrFunction {
   const known = improvedOf.get(fn);

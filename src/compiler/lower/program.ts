@@ -34,6 +34,8 @@ export interface LoweredFunction {
   readonly allocates: boolean;
   /** Runs while the patch sounds, so that the audio thread needs it. */
   readonly isLive: boolean;
+  /** Code that counts what it does (countWork.ts) reaches counters that no guard lets through: it stays as it is. */
+  readonly isCounted?: boolean;
   /** Can call itself, by whatever way. */
   readonly isRecursive: boolean;
   /** The span of its text, in the patch or in its module of the library; absent for what the compiler makes itself. */

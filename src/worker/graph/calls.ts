@@ -163,10 +163,10 @@ class Follower {
       case 'const':
         return NOTHING;
       case 'local':
-      case 'element':
-        return NOTHING;
       case 'guard':
         return this.context?.locals.get(expression.index) ?? NOTHING;
+      case 'element':
+        return NOTHING;
       case 'tee': {
         const values = this.value(expression.value);
         this.assign(expression.index, values);
