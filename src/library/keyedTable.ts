@@ -85,46 +85,45 @@ export function firstSlot(slots: Int32Array, hash: number): number {
   return nextSlot(slots, hash, (2 * hash) & (slots.length - 2));
 }
 
-/** The same from a slot on. */
+/** The same from a slot on. What is read is masked each time: so it is seen that it lies in the slots. */
 export function nextSlot(slots: Int32Array, hash: number, from: number): number {
   const mask = slots.length - 2;
   let at = from & mask;
-  while (elementAt(slots, at + 1) !== 0) {
-    if (elementAt(slots, at) === hash) return at;
+  while (elementAt(slots, (at & mask) + 1) !== 0) {
+    if (elementAt(slots, at & mask) === hash) return at;
     at = (at + 2) & mask;
   }
   return -1;
 }
 
 /** The place to which a slot leads. */
-export const slotPlace = (slots: Int32Array, at: number): number => elementAt(slots, at + 1) - 1;
+export const slotPlace = (slots: Int32Array, at: number): number => elementAt(slots, (at & (slots.length - 2)) + 1) - 1;
 
 export function putSlot(slots: Int32Array, hash: number, place: number): void {
   const mask = slots.length - 2;
   let at = (2 * hash) & mask;
-  while (elementAt(slots, at + 1) !== 0) at = (at + 2) & mask;
-  setElementAt(slots, at, hash);
-  setElementAt(slots, at + 1, place + 1);
+  while (elementAt(slots, (at & mask) + 1) !== 0) at = (at + 2) & mask;
+  setElementAt(slots, at & mask, hash);
+  setElementAt(slots, (at & mask) + 1, place + 1);
 }
 
 /** Empties the slot of an entry, and moves those behind it that would not be found any more. */
 function dropSlot(slots: Int32Array, hash: number, place: number): void {
-  let found = firstSlot(slots, hash);
-  while (found >= 0 && elementAt(slots, found + 1) !== place + 1) found = nextSlot(slots, hash, found + 2);
-  if (found < 0) return;
+  let hole = firstSlot(slots, hash);
+  while (hole >= 0 && slotPlace(slots, hole) !== place) hole = nextSlot(slots, hash, hole + 2);
+  if (hole < 0) return;
   const mask = slots.length - 2;
-  let hole = found & mask;
   let at = (hole + 2) & mask;
-  while (elementAt(slots, at + 1) !== 0) {
-    const isPast = ((at - 2 * elementAt(slots, at)) & mask) >= ((at - hole) & mask);
+  while (elementAt(slots, (at & mask) + 1) !== 0) {
+    const isPast = ((at - 2 * elementAt(slots, at & mask)) & mask) >= ((at - hole) & mask);
     if (isPast) {
-      setElementAt(slots, hole, elementAt(slots, at));
-      setElementAt(slots, hole + 1, elementAt(slots, at + 1));
+      setElementAt(slots, hole & mask, elementAt(slots, at & mask));
+      setElementAt(slots, (hole & mask) + 1, elementAt(slots, (at & mask) + 1));
       hole = at;
     }
     at = (at + 2) & mask;
   }
-  setElementAt(slots, hole + 1, 0);
+  setElementAt(slots, (hole & mask) + 1, 0);
 }
 
 /** The place of an entry becomes that of another key. The entry itself is left to the caller. */

@@ -6,6 +6,7 @@
 
 import { declareClass } from './everydayClasses.ts';
 import { fresh } from './everydayFresh.ts';
+import { idiom } from './everydayIdioms.ts';
 import { CLOSURE_COST, type EverydayKind, EverydayMaker, FRAME_LIMIT, KEYS } from './everydayMaker.ts';
 import { condition, number } from './everydayNumbers.ts';
 import { statements } from './everydayStatements.ts';
@@ -63,6 +64,7 @@ export function everydayProgram(seed: number): string {
       [1.5, () => put(statements(m, 2))],
     ])();
   }
+  if (m.random.chance(0.6)) put(idiom(m));
   const body = frameOf(m);
   items.push(`export default (t) => {\n${body}\n}`);
   return items.join('\n');

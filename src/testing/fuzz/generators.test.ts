@@ -66,6 +66,16 @@ const EVERYDAY: readonly RegExp[] = [
     /\.\.\.rest/,
   ],
   ...[/const \[\w+ = /, /const \{ p: \w+, z: \w+ = /, /get g\(\)/, /console\.log\(/, /var \w+ = /, /\w+: for \(/],
+  ...[
+    /\.call\(/,
+    /\.apply\(/,
+    /#mark in /,
+    /super\.mark = /,
+    /Object\.fromEntries\(/,
+    /delete \w+\[/,
+    /\]\?\.\(/,
+    /throw new Error\('far'/,
+  ],
   ...[/`\$\{/, /\.slice\(/, /\.toUpperCase\(/, /Math\.max\(\.\.\./, / = \w+ \* 2\)/, /- 1\)\) \}/],
 ];
 
