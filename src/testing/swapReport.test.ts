@@ -75,9 +75,9 @@ export default () => {
         "levels.get('sn')",
         'on.has(1)',
         "on.has('two')",
-        'table[7]',
         'table.x',
         "table['two words']",
+        'table[7]',
         'voices.get(60).phase',
       ],
       stateReset: [

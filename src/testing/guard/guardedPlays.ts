@@ -269,7 +269,14 @@ export class GuardedPlays {
   private altered(units: readonly LoweredUnit[]): readonly LoweredUnit[] {
     const { alter } = this;
     if (!alter) return units;
-    return units.map((unit) => ({ ...unit, functions: unit.functions.map((fn) => ({ ...fn, ir: alter(fn.ir) })) }));
+    return units.map((unit) => ({
+      ...unit,
+      functions: unit.functions.map((fn) => {
+        const ir = alter(fn.ir);
+        // What is emitted otherwise gets its guards anew.
+        return ir === fn.ir ? fn : { ...fn, ir, isCounted: true };
+      }),
+    }));
   }
 
   private instantiate(draft: Draft, compiled: readonly UnitObjects[]): Initialiser[] {
