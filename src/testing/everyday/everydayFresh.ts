@@ -83,7 +83,7 @@ function tableLiteral(m: EverydayMaker, depth: number): string {
   const known = m.find('table');
   const keys = m.random.shuffled(KEYS);
   const members = keys.map((one) => `${one}: ${number(m, depth)}`).join(', ');
-  if (known && m.random.chance(0.25)) {
+  if (known && m.random.chance(0.6)) {
     return m.one(
       () => `{ ...${known.name}, ${members} }`,
       () => `{ ${members}, ...${known.name} }`,

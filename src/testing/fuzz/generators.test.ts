@@ -5,7 +5,7 @@ import { randomProgram } from '../random/program.ts';
 import { hugeProgram } from '../wild/hugeProgram.ts';
 import { wildProgram } from '../wild/wildProgram.ts';
 
-const SEEDS = 900;
+const SEEDS = 600;
 
 const LABELS: readonly RegExp[] = [/break [a-zA-Z]+\d/, /continue [a-zA-Z]+\d/];
 const LOGICAL: readonly RegExp[] = [/\|\|= /, /&&= /, /\?\?= /];
