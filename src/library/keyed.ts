@@ -7,6 +7,7 @@
 
 import { allocate, append, generation, isPlaying, requireKey, requireTopLevel, setElementAt } from './intrinsics.ts';
 import {
+  dropSign,
   type Entry,
   findAll,
   freePlace,
@@ -79,6 +80,7 @@ export function newMap<Key, Value>() {
         if (free >= 0) {
           if (place < 0) replaceKey(entries, table, free, key);
           entries[free]!.key = key;
+          dropSign(entries, free, key);
           entries[free]!.value = value;
           entries[free]!.turn = turn + 1;
           entries[free]!.isIn = true;
@@ -87,6 +89,7 @@ export function newMap<Key, Value>() {
         } else if (isPlaying()) requireKey(false);
         else {
           append(entries, { key, value, isIn: true, turn });
+          dropSign(entries, entries.length - 1, key);
           if (isTooSmall(entries.length, table)) {
             growTable(entries, table, 1);
             findAll(entries, table);
@@ -209,6 +212,7 @@ export function newSet<Key>() {
         if (free >= 0) {
           if (place < 0) replaceKey(entries, table, free, key);
           entries[free]!.key = key;
+          dropSign(entries, free, key);
           entries[free]!.turn = turn + 1;
           entries[free]!.isIn = true;
           noteComing(table, free, turn + 1);
@@ -216,6 +220,7 @@ export function newSet<Key>() {
         } else if (isPlaying()) requireKey(false);
         else {
           append(entries, { key, value: 0, isIn: true, turn });
+          dropSign(entries, entries.length - 1, key);
           if (isTooSmall(entries.length, table)) {
             growTable(entries, table, 1);
             findAll(entries, table);

@@ -59,6 +59,11 @@ export function newTable(): Table {
 /** Equal as keys: NaN is the same as itself. */
 export const isSame = (a: unknown, b: unknown): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
 
+/** A key that is -0 is kept as 0, as in JavaScript. */
+export function dropSign<Key, Value>(entries: Entry<Key, Value>[], place: number, key: Key): void {
+  if (typeof key === 'number' && key === 0) entries[place]!.key = 0 as Key;
+}
+
 /** Where the entry of a key is, whether that is in or was taken out; -1: nowhere. */
 export function placeOf<Key, Value>(entries: Entry<Key, Value>[], slots: Int32Array, key: Key): number {
   if (slots.length === 0) {

@@ -105,6 +105,26 @@ describe('random operations, as in JavaScript', () => {
 
   it.each(seedsFrom(4300, 3))('on a dictionary, seed %i', (seed) => expectSamples(dictionaryPatch(seed)));
 
+  it.each([
+    ['at the top level', 'const s = new Set([-0, 5]), m = new Map([[-0, 1]])', ''],
+    [
+      'in frames',
+      'const s = new Set([1, 5]), m = new Map([[1, 1]])',
+      's.delete(1); s.add(0 * -n); m.clear(); m.set(0 * -n, 1)',
+    ],
+  ])('keep -0 as 0 %s', (_, made, changed) => {
+    expectLikeJavaScript(`${made}
+let n = 0
+export default () => {
+  n++
+  ${changed}
+  let sum = 0
+  for (const key of s) sum += 1 / key
+  for (const key of m.keys()) sum += 2 / key
+  return sum
+}`);
+  });
+
   it('in the second tier', () => {
     const isOptimised = expectLikeJavaScript(`const keys = Array.from({ length: 40 }, (_, i) => 'k' + i)
 const map = new Map(), table = {}
