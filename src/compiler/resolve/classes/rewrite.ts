@@ -67,6 +67,7 @@ import {
   refused,
   staticOwner,
   trueAt,
+  updateBy,
   voidAt,
   withOuterThis,
 } from './rewriteParts.ts';
@@ -345,6 +346,14 @@ class Rewriter {
         return this.member(node) ?? this.below(node);
       case 'AssignmentExpression':
         return this.assignment(node) ?? this.below(node);
+      case 'UpdateExpression':
+        return (
+          updateBy(
+            node,
+            (one) => this.assignment(one),
+            (one) => this.rewrite(one),
+          ) ?? this.below(node)
+        );
       case 'ReturnStatement':
         if (this.home.isConstructor && node.argument) return { ...node, argument: refused(node.argument) };
         return this.below(node);

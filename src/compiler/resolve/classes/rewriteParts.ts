@@ -76,6 +76,29 @@ export function keptBy(
   return callOf(arrowOf([given], sequenceOf([call(given), given], place), place), [value], place);
 }
 
+/** `Osc.gain++` as the assignment that it is, where `assign` knows one; `null`: it does not. */
+export function updateBy(
+  { argument, operator, prefix, start, end }: Babel.UpdateExpression,
+  assign: (node: Babel.AssignmentExpression) => Babel.Node | null,
+  rewrite: (node: Babel.Expression) => Babel.Expression,
+): Babel.Node | null {
+  const one = { type: 'NumericLiteral', value: 1, start, end } as Babel.NumericLiteral;
+  const assigned = (by: string, right: Babel.Expression): Babel.Node | null =>
+    assign({
+      type: 'AssignmentExpression',
+      operator: by,
+      left: argument,
+      right,
+      start,
+      end,
+    } as Babel.AssignmentExpression);
+  const sum = assigned(`${operator[0]}=`, one);
+  if (!sum || prefix) return sum;
+  const set = (value: Babel.Expression) =>
+    assigned('=', binaryOf(operator[0]!, value, one, argument)) as Babel.Expression;
+  return keptBy(rewrite(argument), set, argument);
+}
+
 /** Methods of arrays whose second argument is the `this` of their first. */
 const TAKES_THIS: ReadonlySet<string> = new Set([
   'forEach',

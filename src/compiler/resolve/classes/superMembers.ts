@@ -2,8 +2,8 @@
 
 import type * as Babel from '@babel/types';
 import { type ClassInfo, ownerOf } from './classInfo.ts';
-import { arrowOf, assignTo, callOn, identifier, memberOf, restOf, spreadOf, thisAt } from './nodes.ts';
-import { isAllWritten, keptBy, voidAt } from './rewriteParts.ts';
+import { arrowOf, assignTo, callOf, callOn, identifier, memberOf, restOf, spreadOf, thisAt } from './nodes.ts';
+import { isAllWritten, keptBy, staticOwner, voidAt } from './rewriteParts.ts';
 
 /** What the code is part of that is rewritten. */
 export interface Home {
@@ -21,8 +21,13 @@ export function superMember(
 ): Babel.Node | null {
   const { object } = node;
   if (object.type !== 'Super' || !info?.base) return null;
-  if (isStatic) return identifier(`${info.base.name}.${property.name}`, node);
   const key = `get ${property.name}`;
+  if (isStatic) {
+    const getter = staticOwner(info.base, key);
+    return getter
+      ? callOf(identifier(`${getter.name}.${key}`, property), [], node)
+      : identifier(`${info.base.name}.${property.name}`, node);
+  }
   const owner = ownerOf(info.base, key);
   if (owner) return callOn(identifier(`${owner.name}.prototype.${key}`, property), thisAt(object), [], node);
   const method = ownerOf(info.base, property.name);
