@@ -1,6 +1,7 @@
 /** Members whose names are known only when the program runs → IR: comparisons of the key with each name. */
 
 import type { Expression, Target } from '../ast.ts';
+import { setterName } from '../infer/accessors.ts';
 import { ownFields, reachedBy } from '../infer/tables.ts';
 import { isListed, NULL, NUMBER, objectOf, type RecordType, STRING, type Type, UNDEFINED } from '../infer/types.ts';
 import { binary, type IrExpression, type IrStatement, i32, load, local, set, store, unary } from '../ir.ts';
@@ -185,7 +186,8 @@ function pairOf(
 function lowerHas(context: FunctionContext, object: Expression, index: Expression, inherits: boolean): Value {
   const record = objectOf(context.typeOf(object));
   const name = index.kind === 'string' ? index.value : index.kind === 'number' ? String(index.value) : null;
-  const known = record?.kind === 'record' && name !== null ? record.fields.get(name) : undefined;
+  const fields = record?.kind === 'record' && name !== null ? record.fields : null;
+  const known = fields?.get(name!) ?? fields?.get(setterName(name!));
   const isSure = known && (known.isMethod || (known.type.mask & UNDEFINED) === 0);
   if (isSure || (name !== null && !known)) {
     return withSetup(lowerEffect(context, object), booleanValue(i32(isSure ? 1 : 0)));
