@@ -71,6 +71,31 @@ let k = 0
 try { k = twice([1, 3])[0] } catch { k = -1 }
 const ys = [1, 2]
 export default () => { let s = 0; for (const y of ys) s += check(y); return k + s + twice(ys)[1] }`,
+  'nowhere, while the top level has a finally of its own': `const a = { get g() { return 1 } }
+let r = 0
+try { if (r > 0) throw 0; r = 5 } catch { r = 2 } finally { r += 1 }
+const unused = () => { throw 0 }
+export default () => r + a.g`,
+  'by the top level itself, past finally alone and out of loops': `const never = (n) => { if (n > 1e9) throw new Error('far'); return n }
+let k = 0, why = ''
+outer: for (const i of [1, 2, 3, 4]) {
+  try {
+    try { if (i === 2) continue; if (i === 3) throw new Error('three'); if (i === 4) break outer; k += 1000 } finally { k += i }
+    k += 100
+  } catch (e) { why += e.message } finally { k += 10 }
+}
+try { k += 1 } finally { k += 2 }
+const o = { get g() { return never(k) } }
+export default () => o.g + why.length`,
+  'in the function that plays, which the top level has called': `let k = 0
+const play = (t) => { try { if (t > 1e9) throw new Error('far'); k += 1 } finally { k += 2 } return [k, t * 0] }
+try { play(2e9) } catch (e) { k += e.message.length * 100 }
+export default play`,
+  'in the function that plays, out of one that it calls': `const check = (t) => { if (t > 1e9) throw new Error('far'); return t }
+const play = (t) => [check(t) * 0 + k, 1]
+let k = 0
+try { play(2e9) } catch (e) { k = e.message.length }
+export default play`,
 };
 
 describe('what a function throws is caught', () => {

@@ -41,6 +41,8 @@ export class FunctionContext {
   /** The ends of the `try` blocks around what is lowered, the innermost last. */
   readonly catchLabels: string[] = [];
   isInitialiser = false;
+  /** Something in this initialiser jumps to where the patch stops, as nothing catches what was thrown. */
+  leavesUncaught = false;
   private labelCount = 0;
   private readonly jumps = new Map<number, number>();
 

@@ -30,7 +30,10 @@ export function stopsLive(context: FunctionContext, span: Span, message: string)
 export function leave(context: FunctionContext): IrStatement {
   const around = context.catchLabels.at(-1);
   if (around !== undefined) return { op: 'break', label: around };
-  if (context.isInitialiser) return { op: 'break', label: UNCAUGHT };
+  if (context.isInitialiser) {
+    context.leavesUncaught = true;
+    return { op: 'break', label: UNCAUGHT };
+  }
   const type = resultTypeOf(context.instance.result);
   return { op: 'return', value: type === 'void' ? null : zero(type) };
 }
@@ -59,14 +62,13 @@ export function checked(context: FunctionContext, call: IrExpression, result: Re
   return { op: 'block', effects: [set(kept, call), isThrown], value: local(result, kept) };
 }
 
-export const UNCAUGHT = 'uncaught';
+const UNCAUGHT = 'uncaught';
 
-/** The body of an initialiser, with where the patch stops if one of its calls has thrown something. */
+/** The body of an initialiser, with where the patch stops if something is thrown that nothing in it catches. */
 export function stopping(context: FunctionContext, body: readonly IrStatement[]): readonly IrStatement[] {
   const { unwinding } = context.program;
   const number = numberThrown(context);
-  const isCatching = [...context.instance.calls.values()].some((call) => mayThrow(context, call));
-  if (!unwinding || !number || !isCatching) return body;
+  if (!unwinding || !number || !context.leavesUncaught) return body;
   const stops = unwinding.sites.map(({ span, message }, index): IrStatement => {
     const site = context.thrownSite(span, message);
     return { op: 'if', test: binary('f64.eq', number, f64(index + 1)), yes: [{ op: 'trap', site }], no: [] };
