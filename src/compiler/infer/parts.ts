@@ -69,6 +69,9 @@ export function partOfAbsent(
   return !isPlain && !isGlobal && analysis.isSpecialised() ? NOTHING : null;
 }
 
+/** What the entries of maps, sets and dictionaries have (library/keyed.ts). */
+const ENTRY_MARK = 'isIn';
+
 /** The start of a chain of members and elements. */
 function originOf(expression: Expression): Expression {
   let origin = expression;
@@ -106,6 +109,11 @@ export function reportNoParts(analysis: Analysis, holder: Type, at: ElementPlace
   const instead = insteadOf(holderOf(holder), at.name);
   if (instead) {
     analysis.report(nameSpan(analysis, at), 'refused', `\`${at.name}\``, instead);
+    return;
+  }
+  // A table to which nothing adds a key at the top level has no kind of entry yet.
+  if (at.name === ENTRY_MARK && analysis.current.closure.node.unit?.isLibrary) {
+    analysis.report(object.span, 'key-per-frame');
     return;
   }
   const near = nearestName(at.name, known);
