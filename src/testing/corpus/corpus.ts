@@ -22,7 +22,9 @@ import * as kinds from './published/kinds.ts';
 import * as machines from './published/machines.ts';
 import * as maps from './published/maps.ts';
 import * as melodies from './published/melodies.ts';
+import * as pieces from './published/pieces.ts';
 import * as several from './published/several.ts';
+import * as songs from './published/songs.ts';
 import * as texts from './published/texts.ts';
 import * as envelopes from './synths/envelopes.ts';
 import * as lines from './synths/lines.ts';
@@ -62,7 +64,9 @@ export const published: readonly CorpusGroup[] = groupsOf([
   machines,
   maps,
   melodies,
+  pieces,
   several,
+  songs,
   texts,
 ]);
 
