@@ -81,9 +81,10 @@ describe('what is opened starts from scratch', () => {
     await page.getByRole('menuitem', { name: 'Acid line', exact: true }).waitFor();
     await page.keyboard.type('303 acid');
     await expect.poll(() => page.getByRole('menuitem').allTextContents()).toHaveLength(1);
-    await page.keyboard.press('ArrowDown');
     await swapBy(() => page.keyboard.press('Enter'));
     expect(await page.title()).toBe('Acid line · segue');
+    // The key chose the patch, and wrote nothing into it.
+    expect(await page.evaluate(() => window.segue.text)).toMatch(/^\/\/ Acid line\n/);
     expect(await page.getByRole('menu').count()).toBe(0);
   });
 

@@ -56,9 +56,12 @@ function Choices({ model, actions }: BarProps) {
         spellcheck={false}
         value={sought}
         onInput={({ currentTarget }) => setSought(currentTarget.value)}
-        onKeyDown={({ key }) => {
+        onKeyDown={(event) => {
           const first = found[0]?.[1][0];
-          if (key === 'Enter' && sought && first) open(first);
+          if (event.key !== 'Enter' || !sought || !first) return;
+          // The editor has the focus when the key would write its line.
+          event.preventDefault();
+          open(first);
         }}
       />
       {found.map(([heading, entries]) => (

@@ -19,6 +19,8 @@ export function TypedValue({ state, hands, typed, onTyped }: TypedValueProps) {
     if (!isOpen) return;
     input.current?.focus();
     if (typed === '') input.current?.select();
+    // Focus alone leaves the caret in front of it.
+    else input.current?.setSelectionRange(typed.length, typed.length);
   }, [isOpen]);
   const text = controlText(value, declaration);
   if (!isOpen) {
