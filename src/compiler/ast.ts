@@ -237,7 +237,8 @@ export type Expression = { readonly id: number; readonly span: Span } & (
       readonly optional: boolean;
       readonly walk?: Walk;
     }
-  | { readonly kind: 'array'; readonly elements: readonly Argument[] }
+  /** `hasHoles`: an element is missing between two commas, as in `[1, , 3]`; `undefined` stands for it. */
+  | { readonly kind: 'array'; readonly elements: readonly Argument[]; readonly hasHoles: boolean }
   /** `isWritten`: a literal of the patch, and not what a class makes. */
   | { readonly kind: 'record'; readonly entries: readonly RecordEntry[]; readonly isWritten?: true }
   | { readonly kind: 'closure'; readonly node: FunctionNode }

@@ -118,6 +118,8 @@ export const MESSAGES = {
   'not-spreadable': (what: string, type: string) => `${what} is ${type}, but only arrays can be spread with \`...\`.`,
   'array-of-holes': (name: string) =>
     `\`Array(n)\` has no elements yet, and \`${name}\` skips missing ones: write \`Array(n).fill(0).${name}(…)\` or \`Array.from({ length: n }, …)\`.`,
+  'literal-holes': (what: string) =>
+    `An element is missing between two commas in this array, and ${what} skips it in JavaScript: write \`undefined\` or a value there.`,
   'sort-needs-order': (name: string) =>
     `Without a function, \`${name}\` compares as text, so 10 comes before 9: write \`${name}((a, b) => a - b)\`.`,
   'constant-depth': () => 'The depth of `flat` must be a literal number, such as 2 or Infinity.',

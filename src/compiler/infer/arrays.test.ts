@@ -95,6 +95,45 @@ describe('what JavaScript does and nobody means', () => {
     expect(problemsOf(atTop('[...Array(4)].map((_, i) => i)'))).toEqual([]);
   });
 
+  it.each([
+    '«[1, , 3].forEach((x) => x)»',
+    'const ys = [1, , 3]; «ys.map((x) => x)»',
+    'const ys = [1, , 3]; const zs = ys; «zs.reduce((a, b) => a + (b ?? 0), 0)»',
+    'const ys = [60, , [60, 64]]; «ys.filter((x) => x !== null)»',
+    "const ys = [60, , 'c']; «ys.some((x) => x === undefined)»",
+    'const ys = [1, , 3].slice(); «ys.every((x) => x === undefined)»',
+    'const ys = [1].concat([1, , 3]); «ys.flatMap((x) => [x])»',
+    'const ys = [1, , 3].splice(0, 2); «ys.reduceRight((a, b) => a + (b ?? 0), 0)»',
+    'const ys = [1, , ...xs]; «ys.flat()»',
+    'const ys = [[1, , 3], [4]]; «ys.flat()»',
+    'const ys = [1, , 3]; «ys.indexOf(undefined)»',
+    'const ys = [1, , 3]; «ys.lastIndexOf(ys[1])»',
+    'const each = (zs) => «zs.forEach((x) => x)»; each([1, 2]); each([1, , 3])',
+    'const all = { ys: [1, , 3] }; «all.ys.forEach((x) => x)»',
+    'for (const i in «[1, , 3]») i',
+    'Object.keys(«[1, , 3]»)',
+  ])('refuses to skip an element that is missing between commas: %s', (statements) => {
+    expect(problemsOf(atTop(statements.replace(/[«»]/g, '')))).toEqual([
+      `literal-holes ${/«.*»/.exec(statements)![0]}`,
+    ]);
+  });
+
+  it.each([
+    'const [a, , b] = xs',
+    'const ys = [1, , 3]; ys.includes(undefined); ys.find((y) => !y); ys.indexOf(3); ys.at(1); ys.sort((a, b) => a - b)',
+    'const ys = [1, , 3]; for (const y of ys) y; for (const y of ys.keys()) y',
+    '[...[1, , 3]].forEach((x) => x)',
+    'Array.from([1, , 3]).forEach((x) => x)',
+    '[1, , 3].toReversed().forEach((x) => x)',
+    '[1, , 3].with(1, 2).forEach((x) => x)',
+    '[, , ,].fill(0).map((_, i) => i)',
+    '[1, undefined, 3].map((x) => x)',
+    '[1, , 3].slice().at(1); [1, undefined, 3].slice().map((x) => x)',
+    'const ys = [1, , 3], zs = [1, undefined, 3]; const part = (ws) => ws.slice(1); part(ys).at(0); part(zs).at(0)',
+  ])('lets holes be where JavaScript sees undefined: %s', (statements) => {
+    expect(problemsOf(atTop(statements))).toEqual([]);
+  });
+
   it('refuses to set the length', () => {
     expect(problemsOf(atTop('xs.length = 0'))).toEqual(['assign-to-length «xs.length»']);
   });

@@ -5,6 +5,7 @@ import type { Span } from '../../protocol/diagnostic.ts';
 import type { Argument, Expression, Target, TypedArrayName } from '../ast.ts';
 import type { Analysis } from './analysis.ts';
 import { callLibrary } from './calls.ts';
+import { passHolesOn, refuseHoles } from './holes.ts';
 import { reportNoParts } from './parts.ts';
 import { refuseSpread } from './spread.ts';
 import { mayMakeText, reportKept } from './textMaking.ts';
@@ -34,18 +35,13 @@ type BuiltinCall = Expression & { readonly kind: 'builtin' };
 /** Deeper than any real nesting; a bound for arrays that hold themselves. */
 const MAX_FLAT_LEVELS = 8;
 
-/** Methods that JavaScript does not call for elements that were never set. */
-const SKIPS_HOLES: ReadonlySet<string> = new Set(
-  'every filter flat flatMap forEach indexOf lastIndexOf map reduce reduceRight some sort'.split(' '),
-);
-
 export function evaluateArrayMethod(
   analysis: Analysis,
   expression: MethodCall,
   object: Indexable,
   args: readonly Type[],
 ): Type {
-  const { name, span } = expression;
+  const { name } = expression;
   const method = methodOf(object, name);
   if (!method) {
     reportNoParts(analysis, objectType(object), expression);
@@ -57,7 +53,21 @@ export function evaluateArrayMethod(
     if (analysis.reporting) analysis.growths.push({ expression, object, instance: analysis.current });
     else analysis.isSilent = false;
   }
-  if (SKIPS_HOLES.has(name) && isArrayOfLength(expression.object)) analysis.report(span, 'array-of-holes', name);
+  const array = objectType(object);
+  refuseHoles(analysis, expression, array, args);
+  const result = resultOf(analysis, expression, object, method, args);
+  passHolesOn(analysis, name, [array, ...args], result);
+  return result;
+}
+
+function resultOf(
+  analysis: Analysis,
+  expression: MethodCall,
+  object: Indexable,
+  method: ArrayMethod,
+  args: readonly Type[],
+): Type {
+  const { name, span } = expression;
   const array = objectType(object);
   switch (name) {
     case 'concat':
@@ -346,18 +356,6 @@ export function evaluateArrayBuiltin(analysis: Analysis, expression: BuiltinCall
 /** Whether the arguments of `Array` are a length and not elements. */
 export const isLength = (args: readonly Argument[], types: readonly Type[]): boolean =>
   args.length === 1 && !args[0]!.spread && !objectOf(types[0]!) && (types[0]!.mask & NUMBER) !== 0;
-
-/** `Array(n)` in the text: elements that were never set. */
-export function isArrayOfLength(expression: Expression): boolean {
-  if (expression.kind !== 'builtin' || expression.name !== 'Array' || expression.args.length !== 1) return false;
-  const [argument] = expression.args;
-  return !argument!.spread && argument!.value.kind !== 'array' && argument!.value.kind !== 'string';
-}
-
-/** Before the array is evaluated: `Array(n).fill(x)` never holds `undefined`, unless that is what fills it. */
-export function noteFilled(analysis: Analysis, { object, name, args }: MethodCall): void {
-  if (name === 'fill' && args.length === 1 && isArrayOfLength(object)) analysis.filledArrays.add(object);
-}
 
 /** `Array.from`, and `from` of the typed arrays. */
 export function evaluateFrom(

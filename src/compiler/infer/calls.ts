@@ -11,12 +11,12 @@ import {
   evaluateArrayMethod,
   evaluateExtreme,
   evaluateFrom,
-  noteFilled,
   present,
 } from './arrays.ts';
 import { ofDictionary } from './dictionaries.ts';
 import { evaluate, needNumber } from './expressions.ts';
 import { plainCall } from './functionCalls.ts';
+import { noteFilled } from './holes.ts';
 import { evaluateIntrinsic } from './intrinsics.ts';
 import { evaluateKeyed } from './keyed.ts';
 import { warnOfNothing } from './nothing.ts';

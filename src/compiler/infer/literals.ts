@@ -7,6 +7,7 @@ import type { Analysis } from './analysis.ts';
 import { evaluateParts, partsOf } from './arrays.ts';
 import { dictionaryOf, isDictionary, isInKernel } from './dictionaries.ts';
 import { evaluate } from './expressions.ts';
+import { noteHoles } from './holes.ts';
 import { ADVICE } from './reports.ts';
 import {
   type ArrayType,
@@ -33,7 +34,7 @@ export function arrayLiteral(analysis: Analysis, expression: Expression & { kind
   const { unifier } = analysis;
   const types = expression.elements.map((element) => evaluate(analysis, element.value));
   if (expression.elements.some((element) => element.spread)) {
-    return evaluateParts(analysis, expression, partsOf(expression.elements, types));
+    return withHoles(analysis, expression, evaluateParts(analysis, expression, partsOf(expression.elements, types)));
   }
   // Its kind is decided once all elements are known.
   if (types.includes(NOTHING)) return NOTHING;
@@ -62,7 +63,7 @@ export function arrayLiteral(analysis: Analysis, expression: Expression & { kind
         unifier.changed = true;
       }
     });
-    return objectType(tuple);
+    return withHoles(analysis, expression, objectType(tuple));
   }
   const array = analysis.made(expression.id, () => unifier.newArray('array'));
   if (array.kind !== 'array') return NOTHING;
@@ -76,7 +77,13 @@ export function arrayLiteral(analysis: Analysis, expression: Expression & { kind
     const onConflict = analysis.conflictAt(span, 'the elements of this array', null, ADVICE.array);
     array.element = unifier.grow(array.element, type, onConflict);
   });
-  return objectType(array);
+  return withHoles(analysis, expression, objectType(array));
+}
+
+/** The type of a literal, which knows whether elements are missing, unless `fill` sets them at once. */
+function withHoles(analysis: Analysis, expression: Expression & { kind: 'array' }, type: Type): Type {
+  if (expression.hasHoles && !analysis.filledArrays.has(expression)) noteHoles(analysis, type);
+  return type;
 }
 
 /** Remembers which elements of a literal are strings and which are numbers. */

@@ -8,6 +8,7 @@ import { present } from './arrays.ts';
 import { callLibrary } from './calls.ts';
 import { becomesDictionary, isDictionary, listingOf } from './dictionaries.ts';
 import { evaluate } from './expressions.ts';
+import { refuseKeysOfHoles } from './holes.ts';
 import { ADVICE } from './reports.ts';
 import {
   AT_TOP,
@@ -116,6 +117,7 @@ export function evaluateTableBuiltin(analysis: Analysis, expression: Builtin, ar
     return NOTHING;
   }
   if (name === 'Object.keys' && (record?.kind === 'array' || record?.kind === 'typedArray')) {
+    refuseKeysOfHoles(analysis, holder, expression.args[0]);
     return callLibrary(analysis, 'arrayKeyTexts', [present(holder)], expression.id, span);
   }
   if (record?.kind !== 'record' || record.isTuple) {

@@ -69,6 +69,8 @@ export interface ArrayType extends ObjectBase {
   positions: readonly Type[] | null | undefined;
   /** Made without elements: it may be filled in any order, and then has gaps. */
   startsEmpty: boolean;
+  /** One of its literals lacks an element, as `[1, , 3]` does: many methods skip such places in JavaScript. */
+  hasHoles: boolean;
   /** Its literals stay lists whatever kinds they mix. */
   isList: boolean;
   /** Elements are assigned to while the patch plays: they are state. */
@@ -103,6 +105,8 @@ export interface RecordType extends ObjectBase {
   readonly kind: 'record';
   /** An array literal of mixed kinds: its elements are fields named by their positions. */
   readonly isTuple: boolean;
+  /** Such a literal lacks an element; see arrays. */
+  hasHoles: boolean;
   /** In the order in which they were first seen, which is their order in memory. */
   fields: Map<string, Field>;
   /** The literals of the patch that make such objects. */

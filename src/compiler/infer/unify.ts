@@ -127,12 +127,14 @@ export class Unifier {
       kept.written ||= gone.written;
       kept.positions = this.joinPositions(kept, gone, onConflict);
       kept.startsEmpty ||= gone.startsEmpty;
+      kept.hasHoles ||= gone.hasHoles;
       kept.isList ||= gone.isList;
       kept.element = this.join(kept.element, gone.element, within(onConflict, 'the elements of '));
     } else if (kept.kind === 'typedArray' && gone.kind === 'typedArray') {
       kept.written ||= gone.written;
     } else if (kept.kind === 'record' && gone.kind === 'record') {
       for (const literal of gone.literals) kept.literals.add(literal);
+      kept.hasHoles ||= gone.hasHoles;
       this.mergeFields(kept, gone, onConflict);
     } else if (kept.kind === 'function' && gone.kind === 'function') {
       this.mergeFamilies(kept, gone, onConflict);
@@ -167,6 +169,7 @@ export class Unifier {
     tuple.forward = array;
     array.made |= tuple.made;
     array.isList = true;
+    array.hasHoles ||= tuple.hasHoles;
     array.positions = null;
     this.mergeMixes(array, tuple, onConflict);
     for (const field of tuple.fields.values()) {
@@ -230,6 +233,7 @@ export class Unifier {
       element: NOTHING,
       positions: undefined,
       startsEmpty: false,
+      hasHoles: false,
       isList: false,
       mixed: null,
       written: false,
@@ -253,6 +257,7 @@ export class Unifier {
     return {
       kind: 'record',
       isTuple,
+      hasHoles: false,
       id: this.freshId(),
       forward: null,
       made: 0,

@@ -273,7 +273,7 @@ export abstract class TreeMatcher {
           this.expression(a.index, b.index, false)
         );
       case 'array':
-        return b.kind === a.kind && this.passed(a.elements, b.elements, true);
+        return b.kind === a.kind && a.hasHoles === b.hasHoles && this.passed(a.elements, b.elements, true);
       case 'record':
         return (
           b.kind === a.kind &&

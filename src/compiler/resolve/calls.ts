@@ -185,7 +185,7 @@ function builtinMethod(
     return context.broken(span);
   }
   if (key.name === 'from') return { id, span, kind: 'builtin', name: `${object.name}.from`, args };
-  const elements: Expression = { id: context.freshId(), span, kind: 'array', elements: args };
+  const elements: Expression = { id: context.freshId(), span, kind: 'array', elements: args, hasHoles: false };
   return { id, span, kind: 'newTypedArray', name: object.name, args: [{ value: elements, spread: false }] };
 }
 

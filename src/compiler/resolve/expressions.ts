@@ -120,6 +120,7 @@ export function resolveExpression(context: Context, node: Babel.Expression | Bab
         id,
         span,
         kind: 'array',
+        hasHoles: node.elements.includes(null),
         elements: node.elements.flatMap((element) =>
           element === null
             ? [{ value: { id: context.freshId(), span, kind: 'undefined' as const }, spread: false }]

@@ -57,7 +57,7 @@ export function keyedLoop(context: Context, list: Variable, index: Variable, ite
     test: { iterable, list: read(list), by: () => test },
     element: {
       ...{ iterable, list: read(list), by: elementBy },
-      ofArray: { keys: read(index), entries: node({ kind: 'array', elements: entry }) },
+      ofArray: { keys: read(index), entries: node({ kind: 'array', elements: entry, hasHoles: false }) },
     },
   };
 }

@@ -106,6 +106,7 @@ function literal(context: Context, value: Known, span: Span): Expression {
         id,
         span,
         kind: 'array',
+        hasHoles: false,
         elements: value.map((element) => ({ value: literal(context, element, span), spread: false })),
       };
   }
