@@ -199,7 +199,8 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       const holder = isOfLoop ? presumeElements(analysis, expression.object, given) : given;
       const ofOne = ofDictionary(analysis, expression, holder, evaluate);
       if (ofOne) return ofOne;
-      const isAsked = expression.fromPattern || analysis.asked.has(expression);
+      const isAsked =
+        expression.fromPattern || analysis.asked.has(expression) || asksOneKind(analysis, expression, holder);
       if (isAsked && isLackedByAll(expression, holder)) return primitive(UNDEFINED);
       const absent = partOfAbsent(analysis, holder, expression.object, expression.optional);
       if (absent) return absent;
@@ -241,6 +242,18 @@ function typeOfExpression(analysis: Analysis, expression: Expression): Type {
       return primitive(BOOLEAN);
   }
 }
+
+/** `x?.name` where a function is compiled for a number or a text: other calls may pass an object, which has the member. */
+const asksOneKind = (
+  analysis: Analysis,
+  { optional, object }: Expression & { kind: 'member' },
+  holder: Type,
+): boolean =>
+  optional &&
+  !holder.object &&
+  object.kind === 'variable' &&
+  object.variable.kind === 'parameter' &&
+  analysis.isSpecialised();
 
 const optional = (type: Type, isOptional: boolean): Type => (isOptional ? withMask(type, type.mask | UNDEFINED) : type);
 
