@@ -303,6 +303,7 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
 
   private value(value: Value): void {
     if (value.op === 'const') {
+      if (value.type === 'v128') throw new Error('optimise: a constant pair');
       this.literal(value.type, value.value);
       return;
     }
@@ -310,28 +311,6 @@ class ProgramEmitter extends InstructionWriter<BlockNode | LoopNode> {
     if (local !== undefined) this.get(local);
     else if (value.op !== 'parameter' && this.placement.isNested(value)) this.compute(value);
     else throw new Error(`optimise: ${value.op} ${value.id} has no place`);
-  }
-
-  private literal(type: SsaType, value: number | bigint): void {
-    switch (type) {
-      case 'i32':
-        this.constant(Number(value));
-        return;
-      case 'i64':
-        this.out.op(OP.I64_CONST);
-        this.out.i64(BigInt(value));
-        return;
-      case 'f32':
-        this.out.op(OP.F32_CONST);
-        this.out.f32(Number(value));
-        return;
-      case 'f64':
-        this.out.op(OP.F64_CONST);
-        this.out.f64(Number(value));
-        return;
-      case 'v128':
-        throw new Error('optimise: a constant pair');
-    }
   }
 
   private compute(value: Computed): void {

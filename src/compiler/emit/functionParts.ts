@@ -4,7 +4,7 @@
  */
 
 import { ACCESS_REACH_BYTES, GOT_ENTRY_BYTES, HEADER, SYMBOLS_START } from '../../protocol/arena.ts';
-import type { IrExpression, IrFunction, IrStatement, ValueType } from '../ir.ts';
+import type { IrExpression, IrFunction, IrStatement } from '../ir.ts';
 import { ARRAY } from '../memoryLayout.ts';
 import type { ModuleNames } from './emit.ts';
 import { InstructionWriter } from './instructionWriter.ts';
@@ -139,26 +139,6 @@ export class FunctionParts extends InstructionWriter<string> {
     this.out.op(BINARY_CODES['f64.add']);
     this.out.op(UNARY_CODES['i64.reinterpret']);
     this.out.op(UNARY_CODES['i32.wrap']);
-  }
-
-  protected literal(type: ValueType, value: number | bigint): void {
-    switch (type) {
-      case 'i32':
-        this.constant(Number(value));
-        return;
-      case 'i64':
-        this.out.op(OP.I64_CONST);
-        this.out.i64(BigInt(value));
-        return;
-      case 'f32':
-        this.out.op(OP.F32_CONST);
-        this.out.f32(Number(value));
-        return;
-      case 'f64':
-        this.out.op(OP.F64_CONST);
-        this.out.f64(Number(value));
-        return;
-    }
   }
 
   /**

@@ -3,6 +3,7 @@
  * structured control with its labels. In: what to write. Out: bytes. Pure.
  */
 
+import type { ValueType } from '../ir.ts';
 import { ByteWriter } from './byteWriter.ts';
 import { OP } from './opcodes.ts';
 
@@ -30,6 +31,27 @@ export class InstructionWriter<Label> {
   protected constant(value: number): void {
     this.out.op(OP.I32_CONST);
     this.out.i32(value);
+  }
+
+  /** A constant of any type. */
+  protected literal(type: ValueType, value: number | bigint): void {
+    switch (type) {
+      case 'i32':
+        this.constant(Number(value));
+        return;
+      case 'i64':
+        this.out.op(OP.I64_CONST);
+        this.out.i64(BigInt(value));
+        return;
+      case 'f32':
+        this.out.op(OP.F32_CONST);
+        this.out.f32(Number(value));
+        return;
+      case 'f64':
+        this.out.op(OP.F64_CONST);
+        this.out.f64(Number(value));
+        return;
+    }
   }
 
   protected access([code, alignment]: readonly [code: number, alignment: number], offset: number): void {
